@@ -1,0 +1,89 @@
+"""The rule of charter article 19, for pages, twins, exports, proofs and commands alike.
+
+    Anybody sees what is in force now about organisations and establishments.
+    Other moments, on either axis, and what is between the parties, are open to the subject itself, its source,
+    the deciding and appeal bodies, and the overseer.
+    Bulk lists go to registered recipients (article 21).
+
+Nobody else sees anything: a role that is not named here is refused, and the answer says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goodstanding.access.actors import Actor, Role
+
+AUDIENCES = ("anybody", "parties")
+
+
+class Action(StrEnum):
+    """What somebody wants to do."""
+
+    SEE_NOW = "see what is in force now"
+    SEE_PAST = "see another moment"
+    SEE_PARTIES = "see what is between the parties"
+    SEE_RECORD = "see a record and its event"
+    DOWNLOAD_LIST = "download a whole list"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What it concerns: the subject's kind and identifiers, the sources of its records, and whether it is in force now."""
+
+    kind: str = "organisation"
+    identifiers: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    in_force_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether it is allowed, and because of which rule."""
+
+    allowed: bool
+    because: str
+
+
+_PERSON = Decision(False, "charter article 3: a natural person is never published")
+_PUBLIC = Decision(True, "charter article 19: anybody sees what is in force now")
+_OVERSEER = Decision(True, "charter article 19: the overseer sees every file")
+_OPERATOR = Decision(True, "whoever runs the register at its terminal may ask about any moment, not about what is between the parties")
+_NOT_OPERATOR = Decision(False, "charter article 19: what is between the parties is not for whoever runs the register")
+_RECIPIENT = Decision(True, "charter article 21: bulk lists go to registered recipients")
+_NOT_RECIPIENT = Decision(False, "charter article 21: bulk lists go to registered recipients only")
+_NOT_PARTY = Decision(
+    False, "charter article 19: other moments and what is between the parties are for the subject, its source, deciders and the overseer"
+)
+
+
+def may(actor: Actor, action: Action, resource: Resource) -> Decision:
+    """Whether `actor` may do `action` to `resource`, and because of which rule."""
+    if resource.kind == "person":
+        return _PERSON
+    if actor.role is Role.OPERATOR:
+        return _NOT_OPERATOR if action is Action.SEE_PARTIES else _OPERATOR
+    if action is Action.DOWNLOAD_LIST:
+        return _RECIPIENT if actor.role in (Role.RECIPIENT, Role.OVERSEER) else _NOT_RECIPIENT
+    if action is Action.SEE_NOW or (action is Action.SEE_RECORD and resource.in_force_now):
+        return _PUBLIC
+    return _as_party(actor, resource)
+
+
+def _as_party(actor: Actor, resource: Resource) -> Decision:
+    if actor.role is Role.OVERSEER:
+        return _OVERSEER
+    if actor.role is Role.SUBJECT and actor.scope in resource.identifiers:
+        return Decision(True, "charter article 19: the subject sees its own file")
+    if actor.role is Role.SOURCE and actor.scope in resource.sources:
+        return Decision(True, "charter article 19: a source sees the files it has stated records about")
+    if actor.role in (Role.DECIDER, Role.APPEAL) and (not actor.scope or actor.scope in resource.sources):
+        return Decision(True, "charter article 19: the deciding and appeal bodies see the files they decide on")
+    return _NOT_PARTY
+
+
+def sees(actor: Actor, resource: Resource) -> Collection[str]:
+    """The same rule as a filter: the audiences whose effects about `resource` this actor sees now."""
+    return AUDIENCES if may(actor, Action.SEE_PARTIES, resource).allowed else AUDIENCES[:1]

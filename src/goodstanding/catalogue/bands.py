@@ -1,0 +1,85 @@
+"""Bands of a scheme: that they do not overlap, leave no gap, and can each be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlglot import exp
+
+from goodstanding.catalogue.conditions import NUMBER, condition
+from goodstanding.catalogue.model import Band, FieldRule, Scheme
+from goodstanding.errors import BadBands
+
+Where = Callable[..., str]
+UNBOUNDED = 10**12
+
+
+def check_bands(scheme: Scheme, fields: Mapping[str, FieldRule], where: Where) -> None:
+    """Raises BadBands at the first band that overlaps another, that nothing reaches, or after which a gap stays."""
+    low, high = score_range(scheme, fields)
+    open_low, open_high = low, high
+    claimed: list[tuple[int, int, str]] = []
+    grades: set[str] = set()
+    for index, band in enumerate(scheme.bands):
+        start, end = _bounds(band, low, high)
+        _no_overlap(band, claimed, where("bands", index))
+        if max(start, open_low) > min(end, open_high) or (band.when is None and band.grade in grades):
+            remedy = f"bounds between {open_low} and {open_high}, or leave the band out"
+            raise BadBands(f"Nothing can reach the band {band.grade!r}.", where=where("bands", index), remedy=remedy)
+        grades.add(band.grade)
+        if band.when is None:
+            claimed.append((start, end, band.grade))
+            open_low, open_high = _rest(open_low, open_high, start, end)
+    if open_low <= open_high:
+        remedy = f"a last band for {open_low} to {open_high}"
+        raise BadBands("Some scores fall into no band.", where=where("bands"), remedy=remedy)
+
+
+def _bounds(band: Band, low: int, high: int) -> tuple[int, int]:
+    return (low if band.at_least is None else band.at_least, high if band.at_most is None else band.at_most)
+
+
+def _no_overlap(band: Band, claimed: list[tuple[int, int, str]], where: str) -> None:
+    if band.at_least is None or band.at_most is None or band.when is not None:
+        return
+    for start, end, grade in claimed:
+        if start <= band.at_most and band.at_least <= end:
+            both = f"{max(start, band.at_least)} to {min(end, band.at_most)}"
+            raise BadBands(
+                f"The bands {grade!r} and {band.grade!r} both claim {both}.", where=where, remedy="bounds apart"
+            )
+
+
+def _rest(low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    if start <= low:
+        return max(low, end + 1), high
+    if end >= high:
+        return low, min(high, start - 1)
+    return low, high
+
+
+def score_range(scheme: Scheme, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+    """The least and greatest score: floor and cap, or what the fields' ranges allow (else unbounded)."""
+    if scheme.kind == "points":
+        return (
+            scheme.floor if scheme.floor is not None else -UNBOUNDED,
+            scheme.cap if scheme.cap is not None else UNBOUNDED,
+        )
+    types = {name: rule.type for name, rule in fields.items()}
+    tree = condition(scheme.score or "0", types, "score", NUMBER).tree
+    return _range(tree, fields)
+
+
+def _range(node: exp.Expression, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+    if isinstance(node, exp.Column):
+        return fields[node.name].range() or (-UNBOUNDED, UNBOUNDED)
+    if isinstance(node, exp.Literal):
+        return int(node.name), int(node.name)
+    if isinstance(node, exp.Paren):
+        return _range(node.this, fields)
+    if isinstance(node, exp.Add | exp.Sub):
+        left, right = _range(node.this, fields), _range(node.expression, fields)
+        if isinstance(node, exp.Sub):
+            right = (-right[1], -right[0])
+        return left[0] + right[0], left[1] + right[1]
+    return -UNBOUNDED, UNBOUNDED

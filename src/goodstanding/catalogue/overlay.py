@@ -1,0 +1,52 @@
+"""A catalogue with some of its values changed: for a what-if, or where one catalogue uses another."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from goodstanding.catalogue.load import load_files
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.errors import UnknownKey
+
+
+def overlay(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
+    """The catalogue with `changes` laid over it, checked again.
+
+    `changes` is by path, as in `{"schemes.food-hygiene.lapses": "P3Y"}`; None takes a value away. The order of all
+    things stays, since steps and bands count in their order, and the catalogue itself stays as it is. Raises UnknownKey
+    for a path that leads nowhere, CatalogueError where the result does not hold.
+    """
+    yaml = YAML(typ="rt", pure=True)
+    content, stream = yaml.load(catalogue.files["catalogue.yaml"]), io.StringIO()
+    for path, value in changes.items():
+        _lay(content, path.split("."), value, path)
+    yaml.dump(content, stream)
+    return load_files({**catalogue.files, "catalogue.yaml": stream.getvalue()})
+
+
+def _lay(content: Any, parts: list[str], value: Any, path: str) -> None:
+    *ahead, last = parts
+    for part in ahead:
+        content = content[_key(content, part, path)]
+    if value is None:
+        del content[_key(content, last, path)]
+    elif isinstance(content, dict):
+        content[last] = value
+    else:
+        content[_key(content, last, path)] = value
+
+
+def _key(content: Any, part: str, path: str) -> Any:
+    key = int(part) if isinstance(content, list) and part.isdigit() else part
+    there = range(len(content)) if isinstance(content, list) else content
+    if not isinstance(content, dict | list) or key not in there:
+        raise _nowhere(part, path)
+    return key
+
+
+def _nowhere(part: str, path: str) -> UnknownKey:
+    return UnknownKey(f"There is no {part!r} on the way of {path!r}.", remedy="a path of catalogue.yaml")

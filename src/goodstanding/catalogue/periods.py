@@ -1,0 +1,59 @@
+"""Lengths of time as statutes write them, and the one conversion of their sums.
+
+Source: ISO 8601 durations, restricted to years, months and days. A sum of months that falls on no day (31 January plus
+one month) is ambiguous in law, so a catalogue names its rounding: `last-day` (28 February) or `next-day` (1 March).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_FORM = re.compile(r"^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A length of time: whole months (a year is twelve) and days."""
+
+    months: int
+    days: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """`P3Y`, `P6M`, `P1Y6M`, `P15D`; raises ValueError otherwise."""
+        match = _FORM.match(text)
+        if not match:
+            raise ValueError(f"{text!r} is no length of time; right would be P3Y, P6M or P15D")
+        years, months, days = (int(part or 0) for part in match.groups())
+        return cls(12 * years + months, days)
+
+    def after(self, day: date, month_sums: str = "last-day") -> date:
+        """The day this long after `day`; a missing day of the month is rounded as `month_sums` says."""
+        total = day.year * 12 + day.month - 1 + self.months
+        year, month = divmod(total, 12)
+        last = calendar.monthrange(year, month + 1)[1]
+        landed = date(year, month + 1, min(day.day, last))
+        if day.day > last and month_sums == "next-day":
+            landed += timedelta(days=1)
+        return landed + timedelta(days=self.days)
+
+    def sql(self, day: str, month_sums: str = "last-day") -> str:
+        """DuckDB for `after`: an expression of type DATE over the DATE expression `day`."""
+        landed = f"({day} + INTERVAL {self.months} MONTH)" if self.months else f"({day})"
+        if month_sums == "next-day" and self.months:
+            landed = f"({landed} + INTERVAL (CASE WHEN day({landed}) < day({day}) THEN 1 ELSE 0 END) DAY)"
+        return f"CAST({landed} + INTERVAL {self.days} DAY AS DATE)" if self.days else f"CAST({landed} AS DATE)"
+
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12)
+        parts = (f"{years}Y" * bool(years), f"{months}M" * bool(months), f"{self.days}D" * bool(self.days))
+        return "P" + ("".join(parts) or "0D")
+
+    def words(self) -> str:
+        """In English, for pages: `3 years`, `1 year 6 months`."""
+        years, months = divmod(self.months, 12)
+        counted = ((years, "year"), (months, "month"), (self.days, "day"))
+        return " ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in counted if n) or "no time"

@@ -1,0 +1,184 @@
+"""The one tree of errors; each says what was wrong, where, and what would be right.
+
+GoodstandingError
+├── BadInput                what a person or program handed in
+│   ├── BadIdentifier
+│   ├── BadDay
+│   ├── BadFile
+│   ├── UnknownFeed
+│   └── UnknownList
+├── CatalogueError          a catalogue that cannot be loaded
+│   ├── UnknownKey
+│   ├── MissingBasis
+│   ├── BadCondition
+│   └── BadBands
+├── LedgerError
+│   ├── BadEvent            a body that is not canonical JSON
+│   ├── BadNote             a signed note or checkpoint that does not hold
+│   ├── BadProof            an inclusion or consistency proof that does not hold
+│   ├── BadTile             a tile path or width that cannot be
+│   └── LedgerDiffers       what is stored is not what was signed
+├── NotFound
+├── NotAllowed              access refused it, and says because of which rule
+└── RegisterError           a register's folder or database that cannot be used
+    ├── NoRegister
+    └── RegisterExists
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class GoodstandingError(Exception):
+    """Something could not be done; `code` is stable, the message is for people."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, where: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.where, self.remedy = message, where, remedy
+
+    def diagnostics(self) -> str:
+        """What, where and what would be right, in lines for a terminal."""
+        lines = [self.message]
+        if self.where:
+            lines.append(f"  where: {self.where}")
+        if self.remedy:
+            lines.append(f"  right would be: {self.remedy}")
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.diagnostics()
+
+
+class BadInput(GoodstandingError):
+    """What was handed in cannot be used."""
+
+    code = "bad-input"
+
+
+class BadIdentifier(BadInput):
+    """An identifier without a scheme, or with a scheme nobody declared."""
+
+    code = "bad-identifier"
+
+
+class BadDay(BadInput):
+    """A day that is no day, or no day for this purpose."""
+
+    code = "bad-day"
+
+
+class BadFile(BadInput):
+    """A file that is empty, cut short, in the wrong encoding or not the format it claims."""
+
+    code = "bad-file"
+
+
+class UnknownFeed(BadInput):
+    """A feed that no catalogue in force declares."""
+
+    code = "unknown-feed"
+
+
+class UnknownList(BadInput):
+    """A list that no catalogue in force declares."""
+
+    code = "unknown-list"
+
+
+class CatalogueError(GoodstandingError):
+    """A catalogue that cannot be loaded."""
+
+    code = "catalogue"
+
+
+class UnknownKey(CatalogueError):
+    """A key that the model does not know."""
+
+    code = "catalogue-unknown-key"
+
+
+class MissingBasis(CatalogueError):
+    """A rule that cites no article of a declared instrument."""
+
+    code = "catalogue-missing-basis"
+
+
+class BadCondition(CatalogueError):
+    """A condition that does not parse, or does not fit the declared fields."""
+
+    code = "catalogue-bad-condition"
+
+
+class BadBands(CatalogueError):
+    """Bands that overlap, leave a gap, or can never be reached."""
+
+    code = "catalogue-bad-bands"
+
+
+class LedgerError(GoodstandingError):
+    """The ledger, or something that claims to come from it, does not hold."""
+
+    code = "ledger"
+
+
+class BadEvent(LedgerError):
+    """An event whose body is not canonical JSON of the permitted kinds."""
+
+    code = "ledger-bad-event"
+
+
+class BadNote(LedgerError):
+    """A signed note that does not parse or whose signature does not verify."""
+
+    code = "ledger-bad-note"
+
+
+class BadProof(LedgerError):
+    """A proof that does not lead to the root."""
+
+    code = "ledger-bad-proof"
+
+
+class BadTile(LedgerError):
+    """A tile path, width or content that cannot be."""
+
+    code = "ledger-bad-tile"
+
+
+class LedgerDiffers(LedgerError):
+    """Stored events, tiles and checkpoints contradict one another."""
+
+    code = "ledger-differs"
+
+
+class NotFound(GoodstandingError):
+    """Nothing is on file under that name."""
+
+    code = "not-found"
+
+
+class NotAllowed(GoodstandingError):
+    """The asker may not see or do this."""
+
+    code = "not-allowed"
+
+
+class RegisterError(GoodstandingError):
+    """The register's folder or database cannot be used."""
+
+    code = "register"
+
+
+class NoRegister(RegisterError):
+    """No register is in that folder."""
+
+    code = "no-register"
+
+
+class RegisterExists(RegisterError):
+    """There is a register in that folder already."""
+
+    code = "register-exists"

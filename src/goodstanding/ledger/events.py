@@ -1,0 +1,148 @@
+"""An event's body as bytes: canonical JSON (RFC 8785) without floats, and the salted commitment published for it.
+
+Permitted are ASCII keys, strings, integers of at most 2^53-1 either side of zero, booleans, null, lists and objects.
+Sorting such keys by code point or by UTF-16 unit is the same, so msgspec's sorted encoding is the canonical form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import Annotated, Any
+
+import msgspec
+
+from goodstanding.errors import BadEvent
+
+LARGEST = 2**53 - 1  # the largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)
+RANDOM_SIZE = 16  # bytes, half of a salt
+NO_DIGEST = bytes(32)
+BATCH = 64  # bodies handled together: more of them fall out of the processor's cache, and into the garbage collector
+
+_PLAIN = frozenset({str, bool, type(None)})
+_Integer = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+_Flat = _Integer | str | bool | None
+_Deep = _Flat | list[_Flat] | dict[str, _Flat]
+_Deeper = _Flat | list[_Deep] | dict[str, _Deep]
+
+
+def _refuse_float(text: str) -> None:
+    raise BadEvent(f"{text} is not an integer", remedy="count in the smallest unit and name the unit in the key")
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_DECODER = msgspec.json.Decoder(float_hook=_refuse_float)
+_USUAL = msgspec.json.Decoder(dict[str, _Deeper])  # permitted bodies of usual depth, told while they are read
+
+
+def encode(body: Mapping[str, Any]) -> bytes:
+    """The canonical bytes of a body; `BadEvent` names what in it is not permitted."""
+    return next(encode_all([body]))
+
+
+def encode_all(bodies: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """The canonical bytes of many bodies, in order; `BadEvent` names what in any of them is not permitted."""
+    remaining = iter(bodies)
+    while batch := list(islice(remaining, BATCH)):
+        check(batch)
+        yield from _encode_batch(batch)
+
+
+def _encode_batch(bodies: list[Mapping[str, Any]]) -> list[bytes]:
+    try:
+        return [_ENCODER.encode(body) for body in bodies]
+    except UnicodeEncodeError as wrong:
+        raise BadEvent("a text holds half of a surrogate pair", where=repr(wrong.object)) from wrong
+    except RecursionError as wrong:
+        raise BadEvent("a body is nested too deeply") from wrong
+
+
+def check(bodies: Sequence[Mapping[str, Any]]) -> None:
+    """Nothing, or `BadEvent` naming something in the bodies that is not permitted."""
+    objects: Sequence[Mapping[str, Any]] = bodies
+    lists: list[list[Any]] = []
+    while objects or lists:  # a level of nesting at a time, of all bodies at once
+        _check_keys(set().union(*objects))
+        values = chain(chain.from_iterable([each.values() for each in objects]), chain.from_iterable(lists))
+        compound = [value for value in values if type(value) not in _PLAIN]
+        integers = [value for value in compound if type(value) is int]
+        objects = [value for value in compound if type(value) is dict]
+        lists = [value for value in compound if type(value) is list]
+        _check_integers(integers)
+        if len(integers) + len(objects) + len(lists) != len(compound):
+            _refuse_type(next(value for value in compound if type(value) not in (int, dict, list)))
+
+
+def _check_keys(keys: set[Any]) -> None:
+    for key in keys:
+        if not isinstance(key, str) or not key.isascii():
+            raise BadEvent("a key is not ASCII text", where=repr(key))
+
+
+def _check_integers(values: list[int]) -> None:
+    for value in (min(values, default=0), max(values, default=0)):
+        if not -LARGEST <= value <= LARGEST:
+            raise BadEvent(f"{value} is beyond 2^53-1, so some readers would change it", remedy="write it as text")
+
+
+def _refuse_type(value: Any) -> None:
+    raise BadEvent(f"a body cannot hold {value!r}", remedy="text, integers, booleans, null, lists and objects")
+
+
+def filing(digest: bytes | None, key: bytes) -> bytes:
+    """By what a row is found again, as bytes: its digest (zeros for none) and its key (empty for none)."""
+    return (digest or NO_DIGEST) + key
+
+
+def salts(halves: Iterable[bytes], filings: Iterable[bytes]) -> list[bytes]:
+    """A salt for each filing: 16 random bytes, then 16 by which the commitment holds the row's key and digest too.
+
+    Of what is given as random the first 16 bytes count, so that a salt gives itself again.
+    """
+    sha256, size = hashlib.sha256, RANDOM_SIZE
+    starts = [half[:size] for half in halves]
+    return [start + sha256(start + each).digest()[:size] for start, each in zip(starts, filings, strict=True)]
+
+
+def commitments(salts: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:
+    """The 32 bytes published for each body: SHA-256 of salt and body. Without the salt nobody can try bodies out."""
+    sha256 = hashlib.sha256
+    return [sha256(salt + body).digest() for salt, body in zip(salts, bodies, strict=True)]
+
+
+def decode(body: bytes) -> dict[str, Any]:
+    """The body that canonical bytes hold; `BadEvent` where they are not the canonical form of a permitted body."""
+    value = _parse(body)
+    if not isinstance(value, dict):
+        raise BadEvent("a body is an object")
+    if encode(value) != body:
+        raise BadEvent("the bytes are not the canonical form of what they say")
+    return value
+
+
+def _parse(text: bytes) -> Any:
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
+        raise BadEvent(f"the bytes are not JSON: {wrong}") from wrong
+
+
+def decode_all(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """What `decode` gives for each of many bodies, several times faster; `BadEvent` where it would refuse any."""
+    remaining = iter(bodies)
+    while batch := list(islice(remaining, BATCH)):
+        yield from _decode_batch(batch)
+
+
+def _decode_batch(bodies: Sequence[bytes]) -> list[dict[str, Any]]:
+    lines = b"\n".join(bodies) + b"\n"  # canonical JSON holds no line break, so lines that match are bodies that match
+    try:
+        values = _USUAL.decode_lines(lines)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return [decode(body) for body in bodies]
+    if len(values) != len(bodies) or _ENCODER.encode_lines(values) != lines:
+        return [decode(body) for body in bodies]
+    if not lines.isascii():  # a key may be other than ASCII
+        check(values)
+    return values

@@ -1,0 +1,201 @@
+"""The Merkle tree of RFC 6962 and RFC 9162: hashes, inclusion and consistency proofs, and their verification.
+
+A node is named by its level and its index in that level: node (3, 2) is the hash over leaves 16 to 23. Only complete
+nodes have a name; every other hash of the standard is folded from them. A source of nodes is a function of level and
+index. Verification raises or returns nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from goodstanding.errors import BadProof
+
+HASH_SIZE = 32  # bytes, SHA-256
+EMPTY_ROOT = hashlib.sha256().digest()  # RFC 9162, 2.1.1: the hash of an empty tree
+
+Nodes = Callable[[int, int], bytes]
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """The hash of one log entry (RFC 9162, 2.1.1)."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash over two hashes (RFC 9162, 2.1.1)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    """The hashes of many entries, in order."""
+    sha256 = hashlib.sha256
+    return [sha256(b"\x00" + entry).digest() for entry in entries]
+
+
+def level_above(hashes: Sequence[bytes]) -> list[bytes]:
+    """The hashes over neighbouring pairs; an odd one at the end is left out."""
+    sha256, each = hashlib.sha256, iter(hashes)
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(each, each, strict=False)]
+
+
+def rows_above(hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """The row given and every row of complete nodes above it, the last one holding a single hash."""
+    rows = [hashes]
+    while len(rows[-1]) > 1:
+        rows.append(level_above(rows[-1]))
+    return rows
+
+
+def root_of(hashes: Sequence[bytes]) -> bytes:
+    """The root over leaf hashes: of an empty tree for none."""
+    rows = rows_above(hashes)
+    return root(len(hashes), lambda level, index: rows[level][index])
+
+
+def root(size: int, node: Nodes) -> bytes:
+    """The root of the tree's first `size` leaves."""
+    return _range_hash(0, size, node) if size else EMPTY_ROOT
+
+
+def inclusion_path(position: int, size: int, node: Nodes) -> tuple[bytes, ...]:
+    """The hashes that lead from the leaf at `position` to the root of the first `size` leaves (RFC 9162, 2.1.3.1)."""
+    if not 0 <= position < size:
+        raise BadProof(f"a tree of {size} leaves has no leaf {position}")
+    return tuple(_range_hash(start, end, node) for start, end in reversed(list(_siblings(position, size))))
+
+
+def consistency_path(old: int, new: int, node: Nodes) -> tuple[bytes, ...]:
+    """The hashes that show the first `old` leaves unchanged among the first `new` (RFC 9162, 2.1.4.1).
+
+    Empty where nothing needs showing: for an empty old tree and between equal sizes.
+    """
+    if not 0 <= old <= new:
+        raise BadProof(f"a tree of {new} leaves is no continuation of one of {old}")
+    ranges = list(_differences(old, new)) if old else []
+    return tuple(_range_hash(start, end, node) for start, end in reversed(ranges))
+
+
+def verify_inclusion(leaf: bytes, position: int, size: int, path: Sequence[bytes], root: bytes) -> None:
+    """Nothing, or `BadProof`: the leaf hash stands at `position` in the tree of `size` leaves (RFC 9162, 2.1.3.2)."""
+    if not 0 <= position < size:
+        raise BadProof(f"a tree of {size} leaves has no leaf {position}")
+    _refuse_odd_sizes((leaf, root, *path))
+    number, last, reached = position, size - 1, leaf
+    for sibling in path:
+        _refuse_if(last == 0, "the path is too long")
+        if number & 1 or number == last:
+            reached = node_hash(sibling, reached)
+            number, last = _skip(number, last)
+        else:
+            reached = node_hash(reached, sibling)
+        number, last = number >> 1, last >> 1
+    _refuse_if(last != 0, "the path is too short")
+    _refuse_if(reached != root, "the path does not lead to the root")
+
+
+def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
+    """Nothing, or `BadProof`: the tree of `new` leaves begins with the tree of `old` leaves (RFC 9162, 2.1.4.2)."""
+    _refuse_odd_sizes((old_root, new_root, *path))
+    _refuse_if(not 0 <= old <= new, f"a tree of {new} leaves is no continuation of one of {old}")
+    if old in (0, new):
+        _verify_trivial(old, new, old_root, new_root, path)
+    else:
+        _verify_growth(old, new, old_root, new_root, path)
+
+
+def _verify_trivial(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
+    _refuse_if(bool(path), "nothing needs showing between these sizes")
+    _refuse_if(old == new and old_root != new_root, "two roots are claimed for one size")
+    _refuse_if(old == 0 and old_root != EMPTY_ROOT, "an empty tree has another root")
+
+
+def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
+    steps = [old_root, *path] if old & (old - 1) == 0 else list(path)
+    _refuse_if(not path, "the path is too short")
+    number, last = _skip_ones(old - 1, new - 1)
+    reached_old = reached_new = steps[0]
+    for step in steps[1:]:
+        _refuse_if(last == 0, "the path is too long")
+        if number & 1 or number == last:
+            reached_old, reached_new = node_hash(step, reached_old), node_hash(step, reached_new)
+            number, last = _skip(number, last)
+        else:
+            reached_new = node_hash(reached_new, step)
+        number, last = number >> 1, last >> 1
+    _refuse_if(last != 0, "the path is too short")
+    _refuse_if(reached_old != old_root, "the path does not lead to the old root")
+    _refuse_if(reached_new != new_root, "the path does not lead to the new root")
+
+
+def _skip(number: int, last: int) -> tuple[int, int]:
+    """Up past the levels at which this node has no sibling to its right."""
+    while number and not number & 1:
+        number, last = number >> 1, last >> 1
+    return number, last
+
+
+def _skip_ones(number: int, last: int) -> tuple[int, int]:
+    while number & 1:
+        number, last = number >> 1, last >> 1
+    return number, last
+
+
+def _refuse_if(wrong: bool, why: str) -> None:
+    if wrong:
+        raise BadProof(why)
+
+
+def _refuse_odd_sizes(hashes: Iterable[bytes]) -> None:
+    _refuse_if(any(len(each) != HASH_SIZE for each in hashes), f"a hash has {HASH_SIZE} bytes")
+
+
+def _split(width: int) -> int:
+    """The largest power of two below `width`: where the standard divides a tree."""
+    return 1 << ((width - 1).bit_length() - 1)
+
+
+def _siblings(position: int, size: int) -> Iterator[tuple[int, int]]:
+    """The ranges of leaves beside the way from the root down to a leaf."""
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if position < middle:
+            yield middle, end
+            end = middle
+        else:
+            yield start, middle
+            start = middle
+
+
+def _differences(old: int, new: int) -> Iterator[tuple[int, int]]:
+    """The ranges of leaves from which both the old and the new root can be folded, from the root down."""
+    start, end = 0, new
+    while end != old:
+        middle = start + _split(end - start)
+        if old <= middle:
+            yield middle, end
+            end = middle
+        else:
+            yield start, middle
+            start = middle
+    if start:
+        yield start, end
+
+
+def _range_hash(start: int, end: int, node: Nodes) -> bytes:
+    """The hash over leaves [start, end), where start is a multiple of a power of two no smaller than the range."""
+    hashes = [node(level, index) for level, index in _complete_nodes(start, end)]
+    folded = hashes.pop()
+    while hashes:
+        folded = node_hash(hashes.pop(), folded)
+    return folded
+
+
+def _complete_nodes(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The largest complete nodes that together cover leaves [start, end), from left to right."""
+    while start < end:
+        level = (end - start).bit_length() - 1
+        yield level, start >> level
+        start += 1 << level

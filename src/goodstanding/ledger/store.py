@@ -1,0 +1,314 @@
+"""The ledger's door: append events under one lock, durably and provably, and read them back.
+
+`recorded_at` is when the register came to know; it is kept in whole seconds of UTC, never runs backwards, and is signed
+with the checkpoint that closes each append. Positions count from 0 without gaps; a ledger's size is the next position.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import pyarrow
+import pyarrow.compute as compute
+from django.db import connections, transaction
+
+from goodstanding.errors import BadEvent, LedgerDiffers
+from goodstanding.ledger import arrow as tables
+from goodstanding.ledger import events, merkle, notes, tiles
+from goodstanding.ledger.arrow import Database
+from goodstanding.ledger.notes import Signer
+
+ALIAS = "default"
+_NO_TEXT = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])  # what no database keeps as text
+MOST_DRAFTS = 10_000  # a call: what one transaction holds
+LOCK = 0x676F6F64  # PostgreSQL's advisory lock of whoever appends
+
+_LOCK = {
+    "sqlite": """
+        DELETE FROM ledger_checkpoint
+        WHERE size < 0""",
+    "postgresql": f"""
+        SELECT pg_advisory_xact_lock({LOCK})""",
+}
+_LAST = """
+    SELECT size, recorded_at
+    FROM ledger_checkpoint
+    ORDER BY size DESC
+    LIMIT 1"""
+_FILED = {
+    "sqlite": """
+        SELECT event.key, event.version, event.digest
+        FROM json_each(%s) AS asked
+        JOIN ledger_event AS event ON event.key = asked.value
+        ORDER BY event.version""",
+    "postgresql": """
+        SELECT event.key, event.version, event.digest
+        FROM ledger_event AS event
+        WHERE event.key = ANY(%s)
+        ORDER BY event.version""",
+}
+_COLUMNS = "position, recorded_at, kind, key, version, digest, body, salt, commitment"
+_ADD_EVENT = f"""
+    INSERT INTO ledger_event ({_COLUMNS})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_COPY_EVENTS = f"""
+    COPY ledger_event ({_COLUMNS})
+    FROM STDIN"""
+_TILE = """
+    SELECT hashes
+    FROM ledger_tile
+    WHERE level = %s
+      AND "index" = %s"""
+_PUT_TILE = """
+    INSERT INTO ledger_tile (level, "index", hashes)
+    VALUES (%s, %s, %s)
+    ON CONFLICT (level, "index") DO UPDATE
+    SET hashes = excluded.hashes"""
+_ADD_CHECKPOINT = """
+    INSERT INTO ledger_checkpoint (size, root, note, recorded_at)
+    VALUES (%s, %s, %s, %s)"""
+_SIZE = """
+    SELECT coalesce(max(size), 0)
+    FROM ledger_checkpoint"""
+_READ = """
+    SELECT position, recorded_at, kind, key, version, body
+    FROM ledger_event
+    WHERE position >= %s
+      AND position < %s
+    ORDER BY position"""
+_ARROW = """
+    SELECT position, recorded_at, kind, coalesce(body, '') AS body
+    FROM ledger_event
+    WHERE position >= $1
+      AND position < $2
+    ORDER BY position"""
+_TEXT = pyarrow.string()
+_ARROW_SCHEMA = pyarrow.schema(
+    [("position", pyarrow.int64()), ("recorded_at", _TEXT), ("kind", _TEXT), ("body", _TEXT)],
+)
+
+
+class Draft(msgspec.Struct, frozen=True, gc=False):
+    """An event before it has a place: `content` is its body without kind and version.
+
+    A `key` names what is stated once; the `digest` (32 bytes) decides whether the same is stated again; `again` is the
+    kind of a further version. An event without a key is always new.
+    """
+
+    kind: str
+    content: Mapping[str, Any]
+    key: str | None = None
+    digest: bytes | None = None
+    again: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of drafts: the ledger's size now, each draft's position (None: unchanged), and counts."""
+
+    size: int
+    positions: tuple[int | None, ...]
+    issued: int
+    corrected: int
+    unchanged: int
+
+
+class Entry(NamedTuple):
+    """One event as it is stored; `body` is canonical JSON, None once erased."""
+
+    position: int
+    recorded_at: str
+    kind: str
+    key: str | None
+    version: int | None
+    body: str | None
+
+
+_Numbered = tuple[Draft, str, int | None]  # a draft that will be written, with its kind and version
+
+
+def append(drafts: Sequence[Draft], recorded_at: datetime, signer: Signer) -> Appended:
+    """Appends what is new in at most 10,000 drafts and signs the tree that holds it, all or nothing, once durable.
+
+    Raises BadEvent for a body that is not permitted; then nothing of the call is kept.
+    """
+    _refuse_odd(drafts)
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        cursor.execute(_LOCK[cursor.db.vendor])
+        size, latest = _last(cursor)
+        positions, fresh = _number(drafts, _filed(cursor, drafts), size)
+        if fresh:
+            moment = max(instant(recorded_at), latest)
+            _write(cursor, size, fresh, moment, signer)
+    corrected = sum(version is not None and version > 1 for _, _, version in fresh)
+    unchanged = len(drafts) - len(fresh)
+    return Appended(size + len(fresh), positions, len(fresh) - corrected, corrected, unchanged)
+
+
+def _refuse_odd(drafts: Sequence[Draft]) -> None:
+    if len(drafts) > MOST_DRAFTS:
+        raise BadEvent(f"{len(drafts)} drafts in one call", remedy=f"at most {MOST_DRAFTS}")
+    if {len(draft.digest) for draft in drafts if draft.digest is not None} - {len(events.NO_DIGEST)}:
+        raise BadEvent("a digest of another length", remedy=f"{len(events.NO_DIGEST)} bytes")
+    for key in [draft.key for draft in drafts if draft.key is not None]:
+        if not key or (not key.isprintable() and any(character in _NO_TEXT for character in key)):
+            raise BadEvent("a key that no database keeps as text", where=repr(key))
+
+
+def instant(at: datetime) -> str:
+    """An instant as the ledger writes it: whole seconds of UTC, so that text and time sort alike."""
+    if at.tzinfo is None:
+        raise BadEvent("an instant without a time zone", where=str(at), remedy="an aware datetime")
+    return at.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def _last(cursor: Any) -> tuple[int, str]:
+    cursor.execute(_LAST)
+    row = cursor.fetchone()
+    return row or (0, "")
+
+
+def _filed(cursor: Any, drafts: Sequence[Draft]) -> dict[str, tuple[int, bytes | None]]:
+    """The latest version and digest on file under each key that the drafts name."""
+    keys = {draft.key for draft in drafts if draft.key is not None}
+    if not keys:
+        return {}
+    asked = msgspec.json.encode(keys).decode() if cursor.db.vendor == "sqlite" else list(keys)
+    cursor.execute(_FILED[cursor.db.vendor], [asked])
+    return {key: (version, digest) for key, version, digest in cursor.fetchall()}
+
+
+def _number(
+    drafts: Sequence[Draft], filed: dict[str, tuple[int, bytes | None]], size: int
+) -> tuple[tuple[int | None, ...], list[_Numbered]]:
+    """Each draft's position or None, and those to be written, in order; `filed` is brought up to date on the way."""
+    fresh: list[_Numbered] = []
+    positions: list[int | None] = []
+    for draft in drafts:
+        numbered = (draft, draft.kind, None) if draft.key is None else _version(draft, filed.get(draft.key))
+        positions.append(size + len(fresh) if numbered else None)
+        if numbered:
+            fresh.append(numbered)
+            if draft.key is not None:
+                filed[draft.key] = numbered[2] or 0, draft.digest
+    return tuple(positions), fresh
+
+
+def _version(draft: Draft, latest: tuple[int, bytes | None] | None) -> _Numbered | None:
+    """The draft with the version that follows the latest on file; None where that says the same."""
+    if latest is None:
+        return draft, draft.kind, 1
+    version, digest = latest
+    if digest is not None and digest == draft.digest:
+        return None
+    return draft, draft.again or draft.kind, version + 1
+
+
+def _write(cursor: Any, size: int, fresh: list[_Numbered], moment: str, signer: Signer) -> None:
+    bodies = list(events.encode_all(_body(*numbered) for numbered in fresh))
+    filings = (events.filing(draft.digest, (draft.key or "").encode()) for draft, _, _ in fresh)
+    random = os.urandom(events.RANDOM_SIZE * len(fresh))
+    salts = events.salts(
+        (random[at : at + events.RANDOM_SIZE] for at in range(0, len(random), events.RANDOM_SIZE)), filings
+    )
+    commitments = events.commitments(salts, bodies)
+    rows = zip(range(size, size + len(fresh)), fresh, bodies, salts, commitments, strict=True)
+    _write_events(cursor, (_row(moment, *row) for row in rows))
+    root = _write_tiles(cursor, size, merkle.leaf_hashes(commitments))
+    note = notes.sign_checkpoint(size + len(fresh), root, signer, datetime.fromisoformat(moment))
+    cursor.execute(_ADD_CHECKPOINT, [size + len(fresh), root, note, moment])
+
+
+def _body(draft: Draft, kind: str, version: int | None) -> dict[str, Any]:
+    if "kind" in draft.content or (version is not None and "version" in draft.content):
+        raise BadEvent("the ledger itself says kind and version", where=repr(draft.content))
+    body = {**draft.content, "kind": kind}
+    if version is not None:
+        body["version"] = version
+    return body
+
+
+def _row(moment: str, position: int, numbered: _Numbered, body: bytes, salt: bytes, commitment: bytes) -> tuple:
+    draft, kind, version = numbered
+    return position, moment, kind, draft.key, version, draft.digest, body.decode(), salt, commitment
+
+
+def _write_events(cursor: Any, rows: Iterator[tuple]) -> None:
+    if cursor.db.vendor == "postgresql":
+        with cursor.copy(_COPY_EVENTS) as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        cursor.connection.executemany(_ADD_EVENT, rows)  # Django's own keeps every row in memory to look at the first
+
+
+def _write_tiles(cursor: Any, size: int, leaves: list[bytes]) -> bytes:
+    """Writes the tiles that the new leaves change; the new root."""
+    grown = {(name.level, name.index): hashes for name, hashes in tiles.grow(size, tile_reader(cursor), leaves)}
+    cursor.executemany(_PUT_TILE, [(level, index, hashes) for (level, index), hashes in grown.items()])
+    read = tile_reader(cursor)
+    node = tiles.HashReader(lambda level, index: grown.get((level, index)) or read(level, index))
+    return merkle.root(size + len(leaves), node)
+
+
+def tile_reader(cursor: Any) -> tiles.TileBytes:
+    """Stored tiles by level and index, as wide as they stand; LedgerDiffers where one is missing."""
+
+    def read(level: int, index: int) -> bytes:
+        found = tile_or_none(cursor, level, index)
+        if found is None:
+            raise LedgerDiffers("a tile is missing", where=f"level {level}, index {index}")
+        return found
+
+    return read
+
+
+def tile_or_none(cursor: Any, level: int, index: int) -> bytes | None:
+    """A stored tile as wide as it stands, if it is there."""
+    cursor.execute(_TILE, [level, index])
+    row = cursor.fetchone()
+    return bytes(row[0]) if row else None
+
+
+def size() -> int:
+    """The ledger's size: how many events it holds."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(_SIZE)
+        return int(cursor.fetchone()[0])
+
+
+def read(since: int = 0, until: int | None = None, batch: int = 5_000) -> Iterator[Entry]:
+    """The events at positions [since, until), in order, fetched `batch` at a time; all of them where until is None."""
+    end = size() if until is None else until
+    for first in range(since, end, batch):
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(_READ, [first, min(first + batch, end)])
+            rows = cursor.fetchall()
+        yield from (Entry._make(row) for row in rows)
+
+
+def arrow(since: int = 0, until: int | None = None) -> pyarrow.Table:
+    """The events at positions [since, until) as columns position, recorded_at, kind and body (null once erased)."""
+    end = size() if until is None else until
+    with database().connect() as connection:
+        table = tables.fetch(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
+    bodies = table["body"]
+    return table.set_column(3, "body", compute.if_else(compute.equal(bodies, ""), None, bodies))
+
+
+def database() -> Database:
+    """Where the ledger's tables are, for reading past Django."""
+    settings = connections[ALIAS].settings_dict
+    if connections[ALIAS].vendor == "sqlite":
+        return Database("sqlite", f"{Path(settings['NAME']).resolve().as_uri()}?mode=ro")
+    from psycopg.conninfo import make_conninfo
+
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {name: settings[setting] for name, setting in named.items() if settings[setting]}
+    return Database("postgresql", make_conninfo(**given, **settings["OPTIONS"]))

@@ -1,0 +1,87 @@
+"""One step of one case: which stage it reaches, from when, and how that is proved.
+
+A case is a fold over its dated steps. A step moves the case only from the stages it may follow, only when its condition
+holds, and not before the time that its rule asks for; otherwise it changes nothing. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from goodstanding.catalogue.model import Step, Term
+from goodstanding.catalogue.model import Case as CaseRules
+from goodstanding.catalogue.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class StatedStep:
+    """A dated step as a record states it; `holds` is None where a field for its condition is missing."""
+
+    step: str
+    day: date
+    public_day: date | None
+    holds: bool | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a case stood from a day: `shown` is the day its publication is proved for, if it is."""
+
+    step: str
+    since: date
+    shown: date | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case so far: who it is about, the code its terms depend on, and its stages in order."""
+
+    position: int
+    subject_id: int
+    name: str
+    code: str | None = None
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def stage(self) -> str | None:
+        """The stage reached; None before the first step."""
+        return self.stages[-1].step if self.stages else None
+
+
+def in_order(steps: list[StatedStep], rules: CaseRules) -> list[StatedStep]:
+    """Steps as they count: the opening one first, then by day, on one day in the order the catalogue declares."""
+    rank = {name: index for index, name in enumerate(rules.steps)}
+    return sorted(steps, key=lambda one: (bool(rules.steps[one.step].after), one.day, rank[one.step]))
+
+
+def advance(case: Case, stated: StatedStep, rules: CaseRules, month_sums: str = "last-day") -> Case:
+    """The case after one stated step; the same case where the step may not move it."""
+    rule = rules.steps[stated.step]
+    if stated.holds is not True or not _follows(case, rule) or _too_early(case, stated, rule, month_sums):
+        return case
+    since = max(stated.day, case.stages[-1].since) if case.stages else stated.day
+    stage = Stage(stated.step, since, _shown(stated, rule), stated.position)
+    return replace(case, stages=(*case.stages, stage))
+
+
+def _follows(case: Case, rule: Step) -> bool:
+    return case.stage in rule.after if rule.after else case.stage is None
+
+
+def _too_early(case: Case, stated: StatedStep, rule: Step, month_sums: str) -> bool:
+    wait = length(rule.not_before, case.code)
+    return wait is not None and stated.day < wait.after(case.stages[-1].since, month_sums)
+
+
+def _shown(stated: StatedStep, rule: Step) -> date | None:
+    if rule.public_on is None:
+        return stated.day
+    return stated.public_day if stated.public_day is not None and stated.public_day >= stated.day else None
+
+
+def length(given: Period | Term | None, code: str | None) -> Period | None:
+    """A length of time that may depend on the case's code; None where nothing is set for that code."""
+    return given.terms.get(code or "") if isinstance(given, Term) else given

@@ -1,0 +1,94 @@
+"""The intervals that a case's steps start: each dated, each with what follows if nobody acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, zip_longest
+from typing import Any
+
+from goodstanding.catalogue.model import Catalogue, ListRule
+from goodstanding.procedure.advance import Case, Stage, StatedStep, advance, in_order, length
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a step starts: from, to (None is open), for whom, resting on which records, and what comes `then`."""
+
+    case_position: int
+    subject_id: int
+    kind: str
+    name: str
+    stage: str
+    valid_from: date
+    valid_to: date | None
+    audience: str
+    because: tuple[int, ...]
+    then: str
+    why: str
+
+
+def intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator[Interval]:
+    """The intervals of all cases whose stated steps are handed in, grouped by case.
+
+    `steps` has the columns of `standing.stated_steps`, ordered by case_position and name.
+    """
+    for (position, name), rows in groupby(steps, key=lambda row: (row["case_position"], row["name"])):
+        yield from of_case(_fold(position, name, list(rows), catalogue), catalogue)
+
+
+def _fold(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> Case:
+    case = Case(position, rows[0]["subject_id"], name, rows[0]["code"])
+    rules = catalogue.cases[name]
+    stated = [StatedStep(r["step"], r["day"], r["public_day"], r["holds"], r["position"]) for r in rows]
+    for step in in_order(stated, rules):
+        case = advance(case, step, rules, catalogue.month_sums)
+    return case
+
+
+def of_case(case: Case, catalogue: Catalogue) -> Iterator[Interval]:
+    """The intervals of one case: its stages, for the parties, and its listings."""
+    for stage, following in _with_next(case):
+        end = following.since if following else None
+        if end is None or stage.since < end:
+            yield _interval(
+                case, "case", case.name, stage, stage.since, end, "parties", following.step if following else ""
+            )
+    for name, rule in catalogue.lists.items():
+        if rule.case == case.name:
+            yield from _listings(case, name, rule, catalogue)
+
+
+def _with_next(case: Case) -> list[tuple[Stage, Stage | None]]:
+    """Each stage with the one that ends it; none where no step ever held."""
+    return list(zip_longest(case.stages, case.stages[1:]))
+
+
+def _listings(case: Case, name: str, rule: ListRule, catalogue: Catalogue) -> Iterator[Interval]:
+    for on_list, run in groupby(_with_next(case), key=lambda pair: pair[0].step in rule.while_):
+        if on_list:
+            yield from _listing(case, name, rule, list(run), catalogue)
+
+
+def _listing(
+    case: Case, name: str, rule: ListRule, run: list[tuple[Stage, Stage | None]], catalogue: Catalogue
+) -> Iterator[Interval]:
+    stage, following = run[0][0], run[-1][1]
+    stays = length(rule.stays, case.code)
+    if stage.shown is None or stays is None:
+        return
+    first = stage.shown if rule.counts_from == "shown" else stage.since
+    start, end, then = max(stage.shown, stage.since), stays.after(first, catalogue.month_sums), "expires"
+    if following and following.since < end:
+        end, then = following.since, following.step
+    if start < end:
+        yield _interval(case, "listing", name, stage, start, end, rule.audience, then)
+
+
+def _interval(
+    case: Case, kind: str, name: str, stage: Stage, start: date, end: date | None, audience: str, then: str
+) -> Interval:
+    because = tuple(dict.fromkeys((case.position, stage.position)))
+    why = f"step:{stage.step}"
+    return Interval(case.position, case.subject_id, kind, name, stage.step, start, end, audience, because, then, why)

@@ -1,0 +1,2 @@
+"""Who and what is on file: intake, effects, search, agreement and verification; others import from `intake`, `file`,
+`search`, `lists`, `catalogues`, `agreement`, `quarantine`, `rebuild`, `verification`, `opening` and `outcome`."""

@@ -1,0 +1,109 @@
+"""The catalogues enacted in this register, read from its ledger: their rules are ledger content too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from goodstanding.catalogue import Catalogue, load_files
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
+from goodstanding.ledger import events, store as ledger
+from goodstanding.register.opening import signer
+from goodstanding.register.store import NUMBER, TEXT, Columns, rows, schema
+
+_ENACTED = "SELECT position, catalogue, version, digest, day FROM enactment ORDER BY position"
+_COLUMNS = schema(position=NUMBER, catalogue=TEXT, digest=TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Enacted:
+    """A catalogue in force in this register: since which event, and since which day."""
+
+    position: int
+    day: date
+    catalogue: Catalogue
+
+
+def enact(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
+    """Puts a catalogue into force by an event that carries its files; gives the ledger size after it.
+
+    A version that is in force already changes nothing; the same version with other rules is refused.
+    """
+    held = {one.catalogue.name: one.catalogue for one in enacted().values()}.get(catalogue.name)
+    if held and held.digest == catalogue.digest:
+        return ledger.size()
+    if held and held.version >= catalogue.version:
+        remedy = f"version: {held.version + 1}"
+        raise CatalogueError(f"{catalogue.name} is in force in version {held.version} with other rules.", remedy=remedy)
+    if catalogue.mode != "live":
+        raise CatalogueError(f"{catalogue.name} is a laboratory catalogue.", remedy="only live catalogues are enacted")
+    content = {
+        "name": catalogue.name,
+        "version": catalogue.version,
+        "digest": catalogue.digest,
+        "day": day.isoformat(),
+        "files": catalogue.files,
+    }
+    return ledger.append([ledger.Draft("CatalogueEnacted", content)], recorded_at, signer()).size
+
+
+def enacted() -> dict[str, Enacted]:
+    """The catalogues in force, by name, as the projection has them; the newest version of each."""
+    found = rows(_ENACTED)
+    return {name: Enacted(position, _day(day), _rules(position, digest)) for position, name, _, digest, day in found}
+
+
+def enacted_in(store: Columns) -> Mapping[str, Catalogue]:
+    """The same inside the transaction that is bringing the projection up to date."""
+    found = store.read(_ENACTED, _COLUMNS).to_pylist()
+    return {row["catalogue"]: _rules(row["position"], row["digest"]) for row in found}
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=256)
+def _rules(position: int, digest: str) -> Catalogue:
+    body = ledger.arrow(position, position + 1).column("body")[0].as_py()
+    catalogue = load_files(events.decode(body.encode())["files"])
+    if catalogue.digest != digest:
+        raise CatalogueError("The enacted files are not those of the digest.", where=f"ledger position {position}")
+    return catalogue
+
+
+def get(name: str) -> Enacted:
+    """One catalogue in force; raises NotFound with the names there are."""
+    held = enacted()
+    if name not in held:
+        raise NotFound(
+            f"No catalogue {name!r} is in force here.", remedy=", ".join(held) or "goodstanding catalogue enact NAME"
+        )
+    return held[name]
+
+
+def feed(name: str) -> tuple[Catalogue, Feed]:
+    """The feed of that name and its catalogue; raises UnknownFeed with the feeds there are."""
+    held = {key: (one.catalogue, value) for one in enacted().values() for key, value in one.catalogue.feeds.items()}
+    if name not in held:
+        raise UnknownFeed(
+            f"No catalogue in force has a feed {name!r}.", remedy=", ".join(held) or "enact a catalogue first"
+        )
+    return held[name]
+
+
+def list_rule(name: str) -> tuple[Catalogue, str]:
+    """The list of that name (`list` or `catalogue/list`) and its catalogue; raises UnknownList."""
+    held = {}
+    for one in enacted().values():
+        for key in one.catalogue.lists:
+            held[f"{one.catalogue.name}/{key}"] = held[key] = (one.catalogue, key)
+    if name not in held:
+        known = ", ".join(key for key in held if "/" not in key)
+        raise UnknownList(
+            f"No catalogue in force has a list {name!r}.", remedy=known or "enact a catalogue with a list"
+        )
+    return held[name]

@@ -1,0 +1,226 @@
+"""Intake: a feed's file becomes events, one a finding; what fails is put aside and holds nothing else up.
+
+Each chunk is durable before the next begins, and a finding that is on file already changes nothing, so an ingest that
+was cut off is simply run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.errors import BadFile, BadInput
+from goodstanding.ledger import store as ledger
+from goodstanding.register import catalogues, mapping, quarantine, withdrawals
+from goodstanding.register.opening import signer
+from goodstanding.register.project import catch_up
+from goodstanding.register.quarantine import Problem
+from goodstanding.register.reading import Sheet, read
+
+CHUNK = 10_000
+_SORTED = msgspec.json.Encoder(order="sorted")
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of a file: findings issued, corrected, unchanged and withdrawn, rows put aside, and the ledger's size."""
+
+    feed: str
+    file: str
+    stated: date
+    rows: int
+    issued: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    quarantined: int = 0
+    size: int = 0
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+
+def ingest(
+    file: Path,
+    feed_name: str,
+    recorded_at: datetime,
+    stated: date | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Intake:
+    """Takes in a file of a feed; a file that cannot be read is put aside as a whole and raised as BadFile."""
+    catalogue, feed = catalogues.feed(feed_name)
+    day = stated
+    try:
+        sheet = read(file)
+        day = mapping.stated_day(file.name, stated, feed)
+        withdrawals.refuse_older(catalogue, feed, day)
+        found = mapping.findings(sheet, feed, catalogue, day, file.parent)
+    except BadFile as error:
+        if file.is_file() and not dry_run:
+            quarantine.refuse_file(file.name, _digest(file), feed.feed, day, error.diagnostics(), recorded_at)
+        raise
+    return take_in(Batch(sheet, feed, catalogue, day, recorded_at), found, dry_run, progress)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One sheet of one feed on its way in."""
+
+    sheet: Sheet
+    feed: Feed
+    catalogue: Catalogue
+    stated: date
+    recorded_at: datetime
+
+
+def take_in(batch: Batch, found: pa.Table, dry_run: bool = False, progress: Progress | None = None) -> Intake:
+    """Findings into the ledger, refused rows into quarantine, then the projection brought up to date."""
+    tell = progress or (lambda what, done, total: None)
+    good, refused = _parted(found)
+    intake = Intake(
+        batch.feed.feed, batch.sheet.file, batch.stated, batch.sheet.table.num_rows + len(batch.sheet.broken)
+    )
+    problems = tuple(problem for row in sorted(refused) for problem in refused[row])
+    problems += tuple(Problem(one.row, "", one.reason) for one in batch.sheet.broken)
+    if dry_run:
+        return replace(
+            intake, quarantined=len(refused) + len(batch.sheet.broken), problems=problems[:1000], size=ledger.size()
+        )
+    put_aside = quarantine.refuse_rows(batch.sheet, batch.feed.feed, batch.stated, refused, batch.recorded_at)
+    intake = replace(intake, quarantined=put_aside, problems=problems[:1000])
+    intake = _append(batch, good, intake, tell)
+    catch_up(lambda done, total: tell("projecting", done, total))
+    intake = withdrawals.withdraw(batch, found, intake)
+    intake = replace(intake, size=_close(batch, intake))
+    catch_up()
+    return intake
+
+
+def _parted(found: pa.Table) -> tuple[pa.Table, dict[int, list[Problem]]]:
+    """The findings without problems, and the problems of each row of the others."""
+    import pyarrow.compute as pc
+
+    wrong = pc.greater(pc.list_value_length(found.column("problems")), 0)
+    refused: dict[int, list[Problem]] = {}
+    for one in found.filter(wrong).select(["rows", "problems"]).to_pylist():
+        said = list(dict.fromkeys((p["column"], p["reason"], p["value"]) for p in one["problems"]))
+        for row in one["rows"]:
+            refused[row] = [Problem(row, column, reason, value) for column, reason, value in said]
+    return found.filter(pc.invert(wrong)).drop_columns(["rows", "problems"]), refused
+
+
+def _append(batch: Batch, good: pa.Table, intake: Intake, tell: Progress) -> Intake:
+    for start in range(0, good.num_rows, CHUNK):
+        chunk = list(drafts(good.slice(start, CHUNK), batch))
+        appended = ledger.append(chunk, batch.recorded_at, signer())
+        intake = replace(
+            intake,
+            issued=intake.issued + appended.issued,
+            corrected=intake.corrected + appended.corrected,
+            unchanged=intake.unchanged + appended.unchanged,
+            size=appended.size,
+        )
+        tell("appending", min(start + CHUNK, good.num_rows), good.num_rows)
+    return intake
+
+
+def drafts(found: pa.Table, batch: Batch) -> Iterator[ledger.Draft]:
+    """One draft a finding; the digest is of everything but the day it is stated and its row, so a restatement is none."""
+    columns = found.to_pydict()
+    names = [name for name in columns if name.startswith("f_")]
+    identifiers = list(zip(*(columns[name] for name in columns if name.startswith("i_")), strict=True))
+    others = [columns[name] for name in columns if name.startswith("n_")]
+    fixed = {"catalogue": batch.catalogue.name, "record": batch.feed.record}
+    fields = list(zip(*(columns[name] for name in names), strict=True)) if names else [()] * found.num_rows
+    short = [name[2:] for name in names]
+    parts = zip(
+        *(
+            columns[name]
+            for name in (
+                "source",
+                "reference",
+                "about",
+                "occurred",
+                "published",
+                "name",
+                "region",
+                "sector",
+                "stated",
+                "row",
+            )
+        ),
+        strict=True,
+    )
+    kind, feed = batch.feed.subject.kind, batch.feed.feed
+    for index, (source, reference, about, occurred, published, name, region, sector, stated, row) in enumerate(parts):
+        content: dict[str, Any] = {
+            **fixed,
+            "source": source,
+            "reference": reference,
+            "about": about,
+            "occurred": occurred,
+            "published": published,
+            "subject": {
+                "kind": kind,
+                "identifiers": [text for text in identifiers[index] if text],
+                "name": name,
+                "names": [text for text in (column[index] for column in others) if text],
+                "region": region,
+                "sector": sector,
+            },
+            "fields": {key: value for key, value in zip(short, fields[index], strict=True) if value is not None},
+        }
+        digest = hashlib.sha256(_SORTED.encode(content)).digest()
+        content["stated"], content["feed"], content["row"] = stated, feed, row
+        yield ledger.Draft("RecordIssued", content, f"{source} {reference}", digest, "RecordCorrected")
+
+
+def _close(batch: Batch, intake: Intake) -> int:
+    """Notes in the ledger that the file was received, once: its day, its digest and what became of its rows."""
+    counts = {key: value for key, value in asdict(intake).items() if isinstance(value, int) and key != "size"}
+    content = {
+        "catalogue": batch.catalogue.name,
+        "feed": batch.feed.feed,
+        "file": batch.sheet.file,
+        "digest": batch.sheet.digest,
+        "stated": batch.stated.isoformat(),
+        "counts": counts,
+    }
+    key = f"statement {batch.feed.feed} {batch.stated.isoformat()} {batch.sheet.digest}"
+    digest = hashlib.sha256(msgspec.json.encode([batch.sheet.digest, batch.feed.feed])).digest()
+    draft = ledger.Draft("StatementReceived", content, key, digest, "StatementReceived")
+    return ledger.append([draft], batch.recorded_at, signer()).size
+
+
+def replay(feed_name: str, recorded_at: datetime) -> Sequence[Intake]:
+    """Takes the waiting rows of a feed in again, under the rules of now; those that still fail stay in quarantine."""
+    catalogue, feed = catalogues.feed(feed_name)
+    if feed.group_by:
+        remedy = "quarantine export, mend the rows, and ingest the whole file again"
+        raise BadInput(
+            f"{feed_name} makes one finding of several rows, so single rows cannot be replayed.", remedy=remedy
+        )
+    done = []
+    for day, sheet, ids in list(quarantine.sheets(feed_name)):
+        found = mapping.findings(sheet, feed, catalogue, day, Path())
+        good, refused = _parted(found)
+        batch = Batch(sheet, feed, catalogue, day, recorded_at)
+        intake = Intake(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused))
+        done.append(_append(batch, good, intake, lambda what, at, total: None))
+        quarantine.replayed([ids[row - 1] for row in range(1, len(ids) + 1) if row not in refused], recorded_at)
+    catch_up()
+    return done

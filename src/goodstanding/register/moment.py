@@ -1,0 +1,36 @@
+"""Which day and which ledger size a question is about: the edge where dates of knowledge become sizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from goodstanding import config
+from goodstanding.register.store import rows
+
+_NEWEST = "SELECT catalogue, max(stated) FROM statement GROUP BY catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day asked about (None: now) and the ledger size known by then (None: everything)."""
+
+    today: date
+    at: date | None = None
+    size: int | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is the present on both axes, which anybody may ask about."""
+        return self.at is None and self.size is None
+
+    def day(self, catalogue: str) -> date:
+        """The day on which a catalogue's effects are looked at."""
+        return self.at or opening_days().get(catalogue) or self.today
+
+
+def opening_days() -> dict[str, date]:
+    """In a demonstration each catalogue opens on its data's own last day; in a real register this is empty."""
+    if not config.current().demonstration:
+        return {}
+    return {name: date.fromisoformat(str(day)) for name, day in rows(_NEWEST)}

@@ -1,0 +1,146 @@
+"""Whose a record is: the file that holds one of its identifiers, or a new one, opened by the record itself."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.register.store import NUMBER, TEXT, Columns, schema
+from goodstanding.subjects.names import searchables
+
+_NAMED = """
+CREATE TEMP TABLE named AS
+SELECT position, ord, subject.identifiers[ord] AS text
+FROM issued, unnest(generate_series(1, len(subject.identifiers))) AS series (ord)
+"""
+_WHOSE = """
+CREATE TEMP TABLE whose AS
+WITH
+known AS (          -- the first of a record's identifiers that a file already holds
+  SELECT position, arg_min(held.subject_id, ord) AS subject_id
+  FROM named
+  JOIN held USING (text)
+  GROUP BY position
+),
+first_time AS (     -- else the first event of this batch that names its principal identifier opens the file
+  SELECT position, min(position) OVER (PARTITION BY text) AS subject_id
+  FROM named
+  WHERE ord = 1
+)
+SELECT position, coalesce(known.subject_id, first_time.subject_id) AS subject_id
+FROM first_time
+LEFT JOIN known USING (position)
+"""
+_IDENTIFIERS = """
+SELECT text, min(subject_id) AS subject_id
+FROM named
+JOIN whose USING (position)
+ANTI JOIN held USING (text)
+GROUP BY text
+"""
+_SUBJECTS = """
+WITH
+newest AS (         -- the newest record says how the subject is called and where it is
+  SELECT subject_id, arg_max(subject, position) AS said, list(DISTINCT subject.name) AS called
+  FROM issued
+  JOIN whose USING (position)
+  GROUP BY subject_id
+)
+SELECT subject_id AS id, said.kind AS kind, coalesce(said.name, '') AS name,
+  array_to_string(list_sort(list_filter(
+    list_distinct(list_concat(coalesce(said.names, []), newest.called, string_split(concat_ws(chr(10), before.name, before.names), chr(10)))),
+    lambda x: x <> '' AND x <> coalesce(said.name, ''))), chr(10)) AS names,
+  coalesce(said.region, '') AS region, coalesce(said.sector, '') AS sector
+FROM newest
+LEFT JOIN before ON before.id = newest.subject_id
+ORDER BY id
+"""
+
+
+def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
+    """Gives DuckDB the table `whose` (position, subject_id); writes new subjects, identifiers and changed names."""
+    duck.execute(_NAMED)
+    duck.register("held", _held(store, duck))
+    duck.execute(_WHOSE)
+    store.add("identifier", duck.sql(_IDENTIFIERS).to_arrow_table())
+    before = _before(store, duck)
+    duck.register("before", before)
+    subjects = duck.sql(_SUBJECTS).to_arrow_table()
+    changed = _changed(duck, subjects)
+    _forget(store, changed)
+    _write(store, duck, subjects, changed)
+
+
+def _held(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+    store.hold("named", duck.sql("SELECT DISTINCT text FROM named").to_arrow_table())
+    return store.read(
+        "SELECT identifier.text, identifier.subject_id FROM identifier JOIN named ON named.text = identifier.text",
+        schema(text=TEXT, subject_id=NUMBER),
+    )
+
+
+_BEFORE = schema(id=NUMBER, kind=TEXT, name=TEXT, names=TEXT, region=TEXT, sector=TEXT, searchable=TEXT)
+
+
+def _before(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+    store.hold("known", duck.sql("SELECT DISTINCT subject_id AS id FROM held").to_arrow_table())
+    chosen = ", ".join(f"subject.{name}" for name in _BEFORE.names)
+    return store.read(f"SELECT {chosen}\nFROM subject\nJOIN known ON known.id = subject.id", _BEFORE)
+
+
+def _changed(duck: duckdb.DuckDBPyConnection, subjects: pa.Table) -> pa.Table:
+    duck.register("now", subjects)
+    return duck.sql(
+        "SELECT before.id, before.searchable\nFROM before\nJOIN now USING (id)\n"
+        "WHERE (now.name, now.names, now.region, now.sector) IS DISTINCT FROM (before.name, before.names, before.region, before.sector)"
+    ).to_arrow_table()
+
+
+def _forget(store: Columns, changed: pa.Table) -> None:
+    if not changed.num_rows:
+        return
+    store.hold("changed", changed)
+    if store.postgres:
+        store.run(
+            "UPDATE gram SET n = gram.n - c.n FROM (SELECT unnest(grams) AS gram, count(*) AS n FROM subject "
+            "WHERE id IN (SELECT id FROM changed) GROUP BY 1) AS c WHERE c.gram = gram.gram"
+        )
+    else:
+        store.run(
+            "INSERT INTO subject_search (subject_search, rowid, searchable) SELECT 'delete', id, searchable FROM changed"
+        )
+    store.run("DELETE FROM subject WHERE id IN (SELECT id FROM changed)")
+
+
+def _write(store: Columns, duck: duckdb.DuckDBPyConnection, subjects: pa.Table, changed: pa.Table) -> None:
+    duck.register("changed", changed)
+    fresh = duck.sql(
+        "SELECT now.* FROM now ANTI JOIN before USING (id) UNION ALL SELECT now.* FROM now SEMI JOIN changed USING (id)"
+    ).to_arrow_table()
+    called = zip(fresh.column("name").to_pylist(), fresh.column("names").to_pylist(), strict=True)
+    texts = searchables([f"{name}\n{names}" if names else name for name, names in called])
+    fresh = fresh.append_column("searchable", pa.array(texts, pa.string()))
+    if not fresh.num_rows:
+        return
+    if store.postgres:
+        _write_grams(store, duck, fresh)
+        return
+    store.add("subject", fresh)
+    store.hold("fresh", fresh.select(["id", "searchable"]))
+    store.run("INSERT INTO subject_search (rowid, searchable) SELECT id, searchable FROM temp.fresh")
+
+
+def _write_grams(store: Columns, duck: duckdb.DuckDBPyConnection, fresh: pa.Table) -> None:
+    duck.register("fresh", fresh)
+    with_grams = duck.sql(
+        "SELECT *, list_distinct(list_transform(range(1, greatest(len(searchable) - 1, 1)), lambda i: searchable[i:i + 2])) AS grams FROM fresh"
+    ).to_arrow_table()
+    store.add("subject", with_grams)
+    duck.register("with_grams", with_grams)
+    store.hold(
+        "counted",
+        duck.sql(
+            "SELECT gram, count(*) AS n FROM (SELECT unnest(grams) AS gram FROM with_grams) GROUP BY gram"
+        ).to_arrow_table(),
+    )
+    store.run("INSERT INTO gram SELECT gram, n FROM counted ON CONFLICT (gram) DO UPDATE SET n = gram.n + excluded.n")

@@ -1,0 +1,64 @@
+"""Opening a register: its folder, keys and tables, and the first event of its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.errors import RegisterExists
+from goodstanding.ledger import keys, store as ledger
+from goodstanding.ledger.notes import Signer
+
+DEMONSTRATION_LINE = "demonstration, not for use"
+
+
+def open_register(register: config.Register, recorded_at: datetime) -> int:
+    """Makes a new register and gives its ledger's size; raises RegisterExists where there is one already."""
+    file = register.path(config.FILE)
+    if file.exists():
+        raise RegisterExists(f"There is a register in {register.folder} already.", remedy="another folder")
+    register = replace(register, folder=register.folder.resolve())
+    config.write(register)
+    keys.create(register.folder, register.origin)
+    config.use(register)
+    make_tables("default")
+    make_tables("projection")
+    content = {"name": register.name, "origin": register.origin, "demonstration": register.demonstration}
+    return ledger.append([ledger.Draft("RegisterOpened", content)], recorded_at, signer()).size
+
+
+def make_tables(alias: str) -> None:
+    """Makes or migrates the tables of one connection; on PostgreSQL its schema first."""
+    if config.current().postgres:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
+    call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def signer() -> Signer:
+    """Who signs this register's checkpoints; a demonstration's say that they are for no use."""
+    register = config.current()
+    return _signer(register.folder, (DEMONSTRATION_LINE,) if register.demonstration else ())
+
+
+@lru_cache(maxsize=8)
+def _signer(folder: Path, lines: tuple[str, ...]) -> Signer:
+    return keys.load(folder, lines)
+
+
+@contextmanager
+def opened(folder: Path | str | None = None) -> Iterator[config.Register]:
+    """The register of a folder for the time of a `with` block; its connections are closed at the end."""
+    register = config.use(config.load(config.chosen_folder(folder)))
+    try:
+        yield register
+    finally:
+        connections.close_all()

@@ -1,0 +1,165 @@
+"""Keeps the projection in step with the ledger: events in, rows out, in whole columns.
+
+A batch of events goes through named DuckDB steps: read, resolved (whose record it is), then the rows of each table;
+then the effects of every subject that the batch touched are worked out anew. One transaction a batch, and the size the
+tables reflect is part of it, so that a crash loses nothing and repeats nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.ledger import store as ledger
+from goodstanding.register import working
+from goodstanding.register.opened import open_subjects
+from goodstanding.register.store import NUMBER, TEXT, Columns, columns, schema
+
+BATCH = 150_000
+Progress = Callable[[int, int], None]
+
+_READ = """
+CREATE TEMP TABLE read AS
+SELECT position, kind, from_json(body, '{
+  "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR", "version": "INTEGER",
+  "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON", "published": "VARCHAR",
+  "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE", "file": "VARCHAR",
+  "counts": "JSON",
+  "subject": {"kind": "VARCHAR", "identifiers": ["VARCHAR"], "name": "VARCHAR", "names": ["VARCHAR"],
+              "region": "VARCHAR", "sector": "VARCHAR"}
+}') AS body
+FROM events
+WHERE body IS NOT NULL
+"""
+_ISSUED = """
+CREATE TEMP TABLE issued AS
+SELECT position, kind, body.*
+FROM read
+WHERE kind IN ('RecordIssued', 'RecordCorrected')
+"""
+_WITHDRAWN = """
+CREATE TEMP TABLE withdrawn AS
+SELECT position, kind, body.*
+FROM read
+WHERE kind = 'RecordWithdrawn'
+"""
+_RECORDS = """
+SELECT position, subject_id, kind AS event, catalogue, record, source, reference, version, about, occurred, stated,
+  CAST(fields AS VARCHAR) AS fields, published, feed, row,
+  CAST(lead(position) OVER (PARTITION BY source, reference ORDER BY position) AS BIGINT) AS replaced_at
+FROM issued
+JOIN whose USING (position)
+ORDER BY position
+"""
+_ENACTED = """
+SELECT position, body.name AS catalogue, body.version AS version, body.digest AS digest, body.day AS day
+FROM read
+WHERE kind = 'CatalogueEnacted'
+"""
+_STATEMENTS = """
+SELECT position, body.catalogue AS catalogue, body.feed AS feed, body.file AS file, body.digest AS digest,
+  body.stated AS stated, CAST(body.counts AS VARCHAR) AS counts
+FROM read
+WHERE kind = 'StatementReceived'
+"""
+
+
+def catch_up(progress: Progress | None = None) -> int:
+    """Brings the projection up to the ledger's size, batch by batch; gives the size it then reflects."""
+    target = ledger.size()
+    while True:
+        with columns() as store:
+            since = _hold_size(store)
+            until = min(since + BATCH, target)
+            if since >= until:
+                return since
+            _project(store, since, until)
+            store.run(f"UPDATE progress SET size = {until}")
+        if progress:
+            progress(until, target)
+
+
+def _hold_size(store: Columns) -> int:
+    store.run("UPDATE progress SET size = size")
+    found = store.read("SELECT size FROM progress", schema(size=NUMBER)).column(0).to_pylist()
+    if not found:
+        store.run("INSERT INTO progress (size) VALUES (0)")
+    return int(found[0]) if found else 0
+
+
+def _project(store: Columns, since: int, until: int) -> None:
+    with duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as duck:
+        duck.register("events", ledger.arrow(since, until))
+        for statement in (_READ, _ISSUED, _WITHDRAWN):
+            duck.execute(statement)
+        store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
+        store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
+        [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(kind, 'Record')").fetchall()
+        touched = _records(store, duck) if some else None
+    if touched is not None and touched.num_rows:
+        working.renew(store, touched)
+
+
+def _records(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Writes the batch's records and withdrawals; gives the (subject_id, catalogue) pairs they touch."""
+    open_subjects(store, duck)
+    store.add("record", duck.sql(_RECORDS).to_arrow_table())
+    _replace(store, duck)
+    duck.register("gone", _withdraw(store, duck))
+    return duck.sql(
+        "SELECT DISTINCT subject_id, catalogue FROM issued JOIN whose USING (position)\n"
+        "UNION SELECT DISTINCT subject_id, catalogue FROM gone"
+    ).to_arrow_table()
+
+
+def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
+    later = duck.sql(
+        "SELECT source, reference, min(position) AS position FROM issued WHERE version > 1 GROUP BY source, reference"
+    ).to_arrow_table()
+    if later.num_rows:
+        store.hold("later", later)
+        store.run(_SUPERSEDE.format(later="later"))
+
+
+_SUPERSEDE = """
+UPDATE record
+SET replaced_at = {later}.position
+FROM {later}
+WHERE record.source = {later}.source
+  AND record.reference = {later}.reference
+  AND record.position < {later}.position
+  AND record.replaced_at IS NULL
+"""
+_GONE = """
+INSERT INTO record (position, subject_id, event, catalogue, record, source, reference, version, about, occurred, stated,
+  fields, published, feed, row, replaced_at)
+SELECT gone.position, record.subject_id, 'RecordWithdrawn', record.catalogue, record.record, record.source,
+  record.reference, gone.version, record.about, record.occurred, gone.stated, '{}', NULL, record.feed, NULL, gone.position
+FROM gone
+JOIN record
+  ON record.source = gone.source
+  AND record.reference = gone.reference
+  AND record.version = gone.version - 1
+"""
+
+
+_TOUCHED = schema(subject_id=NUMBER, catalogue=TEXT)
+
+
+def _withdraw(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+    gone = duck.sql(
+        "SELECT position, source, reference, version, CAST(stated AS VARCHAR) AS stated FROM withdrawn"
+    ).to_arrow_table()
+    if gone.num_rows:
+        if store.postgres:
+            gone = duck.sql("SELECT position, source, reference, version, stated FROM withdrawn").to_arrow_table()
+        store.hold("gone", gone)
+        store.run(_GONE)
+        store.run(_SUPERSEDE.format(later="gone"))
+        statement = (
+            "SELECT record.subject_id, record.catalogue FROM record JOIN gone ON gone.position = record.position"
+        )
+        return store.read(statement, _TOUCHED)
+    return _TOUCHED.empty_table()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProjectionConfig(AppConfig):
+    name = "goodstanding.register.projection"
+    label = "projection"

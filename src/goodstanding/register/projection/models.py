@@ -1,0 +1,140 @@
+"""Tables that a fold over the ledger gives. Nothing durable points into them; every row names the event behind it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from goodstanding.ledger.models import Position
+
+
+class Subject(models.Model):
+    """Somebody with a file; `id` is the position of the event that opened it."""
+
+    id = Position(primary_key=True)
+    kind = models.TextField()
+    name = models.TextField()
+    names = models.TextField()
+    searchable = models.TextField()
+    region = models.TextField()
+    sector = models.TextField()
+
+    class Meta:
+        db_table = "subject"
+        indexes: ClassVar = [
+            models.Index(fields=["region"], name="subject_region"),
+            models.Index(fields=["sector"], name="subject_sector"),
+        ]
+
+
+class Identifier(models.Model):
+    """`scheme:value`, and whose it is."""
+
+    text = models.TextField(primary_key=True)
+    subject_id = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        db_table = "identifier"
+
+
+class Record(models.Model):
+    """What a source stated, at one ledger position; `replaced_at` is the position of what took its place."""
+
+    position = Position(primary_key=True)
+    subject_id = models.BigIntegerField(db_index=True)
+    event = models.TextField()
+    catalogue = models.TextField()
+    record = models.TextField()
+    source = models.TextField()
+    reference = models.TextField()
+    version = models.IntegerField()
+    about = models.TextField(null=True)
+    occurred = models.DateField()
+    stated = models.DateField()
+    fields = models.TextField()
+    published = models.TextField(null=True)
+    feed = models.TextField()
+    row = models.BigIntegerField(null=True)
+    replaced_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "record"
+        indexes: ClassVar = [models.Index(fields=["reference", "source"], name="record_reference")]
+
+
+class CaseInterval(models.Model):
+    """What a step of a case started: from, to, and what comes then."""
+
+    case_position = models.BigIntegerField()
+    subject_id = models.BigIntegerField(db_index=True)
+    catalogue = models.TextField()
+    kind = models.TextField()
+    name = models.TextField()
+    stage = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    audience = models.TextField()
+    because = models.TextField()
+    then = models.TextField()
+    why = models.TextField()
+
+    class Meta:
+        db_table = "case_interval"
+
+
+class Effect(models.Model):
+    """A measure that holds for a subject and an audience from a day to a day, because of named records."""
+
+    subject_id = models.BigIntegerField(db_index=True)
+    catalogue = models.TextField()
+    measure = models.TextField()
+    kind = models.TextField()
+    audience = models.TextField()
+    value = models.TextField(null=True)
+    score = models.BigIntegerField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    because = models.TextField()
+    why = models.TextField()
+
+    class Meta:
+        db_table = "effect"
+        indexes: ClassVar = [models.Index(fields=["measure", "value", "valid_from"], name="effect_measure")]
+
+
+class Enactment(models.Model):
+    """A catalogue put into force by an event of the ledger."""
+
+    position = Position(primary_key=True)
+    catalogue = models.TextField()
+    version = models.IntegerField()
+    digest = models.TextField()
+    day = models.DateField()
+
+    class Meta:
+        db_table = "enactment"
+
+
+class Statement(models.Model):
+    """A file of a feed, as received: its day, its digest and what became of its rows."""
+
+    position = Position(primary_key=True)
+    catalogue = models.TextField()
+    feed = models.TextField()
+    file = models.TextField()
+    digest = models.TextField()
+    stated = models.DateField()
+    counts = models.TextField()
+
+    class Meta:
+        db_table = "statement"
+
+
+class Progress(models.Model):
+    """The ledger size these tables reflect; one row."""
+
+    size = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "progress"

@@ -1,0 +1,139 @@
+"""What was refused: kept with its reason and original cells, listed, exported in the clerk's own columns, replayed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import IO, Any
+
+import msgspec
+import pyarrow as pa
+
+from goodstanding.register.models import Quarantined
+from goodstanding.register.reading import ROW, Broken, Sheet
+
+FILE_ROW = None
+RAW = "line as sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row, or (row None) a whole file, was refused; `value` is what stood there."""
+
+    row: int | None
+    column: str
+    reason: str
+    value: str | None = None
+
+    def words(self) -> str:
+        """In one line, for a clerk: `ratingdate: not a day such as 2015-02-16 ('soon')`."""
+        shown = f" ({self.value!r})" if self.value is not None else ""
+        return f"{self.column}: {self.reason}{shown}" if self.column else f"{self.reason}{shown}"
+
+
+def refuse_rows(sheet: Sheet, feed: str, stated: date, refused: dict[int, list[Problem]], received_at: datetime) -> int:
+    """Puts rows aside with their cells; the same row refused again is kept once. Gives how many rows are refused."""
+    wanted = sorted(refused)
+    positions = {row: index for index, row in enumerate(sheet.table.column(ROW).to_pylist())} if wanted else {}
+    found = sheet.table.take(pa.array([positions[row] for row in wanted], pa.int64())).to_pylist() if wanted else []
+    kept = [
+        (row, {n: v for n, v in cells.items() if n != ROW}, refused[row])
+        for row, cells in zip(wanted, found, strict=True)
+    ]
+    kept += [(broken.row, {RAW: broken.text}, [_as_problem(broken)]) for broken in sheet.broken]
+    _keep(feed, sheet.file, stated, kept, received_at)
+    return len(kept)
+
+
+def refuse_file(file: str, content: str, feed: str, stated: date | None, reason: str, received_at: datetime) -> None:
+    """Notes that a whole file was refused, by its name and digest; the clerk still has the file."""
+    _keep(feed, file, stated, [(FILE_ROW, {"file": file, "sha256": content}, [Problem(None, "", reason)])], received_at)
+
+
+def _as_problem(broken: Broken) -> Problem:
+    return Problem(broken.row, "", broken.reason)
+
+
+def _keep(feed: str, file: str, stated: date | None, kept: Iterable[Any], received_at: datetime) -> None:
+    entries = [_entry(feed, file, stated, row, cells, problems, received_at) for row, cells, problems in kept]
+    Quarantined.objects.bulk_create(entries, ignore_conflicts=True, batch_size=1000)
+
+
+def _entry(
+    feed: str,
+    file: str,
+    stated: date | None,
+    row: int | None,
+    cells: dict[str, Any],
+    problems: list[Problem],
+    at: datetime,
+) -> Quarantined:
+    whole = [cells, str(stated), row, [problem.words() for problem in problems]]
+    identity = hashlib.sha256(msgspec.json.encode(whole)).digest()
+    said = json.dumps([[p.column, p.reason, p.value] for p in problems], ensure_ascii=False)
+    texts = json.dumps(cells, ensure_ascii=False)
+    return Quarantined(
+        feed=feed, file=file, digest=identity, row=row, stated=stated, problems=said, cells=texts, received_at=at
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One refused row or file that nobody has mended yet."""
+
+    id: int
+    feed: str
+    file: str
+    row: int | None
+    stated: date | None
+    problems: tuple[Problem, ...]
+    cells: dict[str, Any]
+
+
+def waiting(feed: str | None = None, limit: int | None = None) -> list[Waiting]:
+    """What is in quarantine, oldest first; of one feed if named."""
+    found = Quarantined.objects.filter(replayed_at=None, **({"feed": feed} if feed else {})).order_by("id")
+    return [_waiting(one) for one in found[:limit]]
+
+
+def count(feed: str | None = None) -> int:
+    """How many rows and files are waiting."""
+    return Quarantined.objects.filter(replayed_at=None, **({"feed": feed} if feed else {})).count()
+
+
+def _waiting(one: Quarantined) -> Waiting:
+    problems = tuple(Problem(one.row, column, reason, value) for column, reason, value in json.loads(one.problems))
+    return Waiting(one.pk, one.feed, one.file, one.row, one.stated, problems, json.loads(one.cells))
+
+
+def export(stream: IO[str], feed: str) -> int:
+    """Writes the waiting rows of a feed as CSV in the clerk's own columns, the problems in a last column."""
+    entries = waiting(feed)
+    header = list(dict.fromkeys(name for entry in entries for name in entry.cells))
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*header, "row in file", "problems"])
+    for entry in entries:
+        cells = [entry.cells.get(name) if entry.cells.get(name) is not None else "" for name in header]
+        writer.writerow([*cells, entry.row or "", "; ".join(problem.words() for problem in entry.problems)])
+    return len(entries)
+
+
+def sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
+    """The waiting rows of a feed as sheets, one a statement day, with the ids of the rows: to be replayed."""
+    entries = [entry for entry in waiting(feed) if entry.row is not None and RAW not in entry.cells and entry.stated]
+    for day in sorted({entry.stated for entry in entries if entry.stated}):
+        of_day = [entry for entry in entries if entry.stated == day]
+        header = tuple(dict.fromkeys(name for entry in of_day for name in entry.cells))
+        texts = {name: pa.array([entry.cells.get(name) for entry in of_day], pa.string()) for name in header}
+        table = pa.table(texts | {ROW: pa.array(range(1, len(of_day) + 1), pa.int64())})
+        digest = hashlib.sha256(msgspec.json.encode([entry.cells for entry in of_day])).hexdigest()
+        yield day, Sheet(f"quarantine of {feed}", digest, header, table, ()), [entry.id for entry in of_day]
+
+
+def replayed(ids: Iterable[int], at: datetime) -> None:
+    """Marks rows as gone in."""
+    Quarantined.objects.filter(pk__in=list(ids)).update(replayed_at=at)

@@ -1,0 +1,173 @@
+"""Files as sources send them: Parquet, CSV and JSON lines, read into text columns; what cannot be read is kept.
+
+A sheet has the clerk's own columns as text, empty cells as NULL, and `row`, the clerk's own number of the row (for
+Parquet counted from 1, for CSV and JSON lines the line of the file). A line that is no row comes back with its reason.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from goodstanding.errors import BadFile
+
+ROW = "row number"
+MOST_BYTES = 4_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that is no row: its number, its text, and why."""
+
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file's rows as text columns with `row number`, its broken lines, and the SHA-256 of the file."""
+
+    file: str
+    digest: str
+    columns: tuple[str, ...]
+    table: pa.Table
+    broken: tuple[Broken, ...]
+
+
+def read(file: Path) -> Sheet:
+    """The rows of a file; raises BadFile where it is not the format its name claims, empty, or cut short."""
+    if not file.is_file():
+        raise BadFile(f"There is no file {file}.", remedy="the path of a .parquet, .csv or .jsonl file")
+    readers = {".parquet": _parquet, ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines}
+    reader = readers.get(file.suffix.lower())
+    if reader is None:
+        raise BadFile(f"{file.name} is in no known format.", where=str(file), remedy="a .parquet, .csv or .jsonl file")
+    if not 0 < file.stat().st_size <= MOST_BYTES:
+        raise BadFile(f"{file.name} is empty or too large.", where=str(file), remedy="a file with rows, below 4 GB")
+    table, broken = reader(file)
+    if not table.num_rows and not broken:
+        raise BadFile(f"{file.name} holds no rows.", where=str(file), remedy="a file with at least one row")
+    columns = tuple(name for name in table.column_names if name != ROW)
+    return Sheet(file.name, digest(file), columns, table, tuple(broken))
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _parquet(file: Path) -> tuple[pa.Table, list[Broken]]:
+    try:
+        table = pq.read_table(file)
+    except (pa.ArrowException, OSError) as error:
+        raise BadFile(f"{file.name} is no Parquet file, or cut short.", where=str(file), remedy=str(error)) from error
+    texts = {name: _text(table.column(name), name, file) for name in table.column_names}
+    return pa.table(texts | {ROW: pa.array(range(1, table.num_rows + 1), pa.int64())}), []
+
+
+def _text(column: pa.ChunkedArray, name: str, file: Path) -> pa.ChunkedArray:
+    try:
+        return pc.cast(column, pa.string())
+    except pa.ArrowException as error:
+        remedy = "text, numbers, days or truth values"
+        raise BadFile(f"The column {name!r} is of type {column.type}.", where=str(file), remedy=remedy) from error
+
+
+def _decoded(file: Path) -> str:
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise BadFile(
+            f"{file.name} is not in UTF-8.", where=f"{file}, line {line}", remedy="the file saved as UTF-8"
+        ) from error
+
+
+def _csv(file: Path) -> tuple[pa.Table, list[Broken]]:
+    text = _decoded(file)
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = next(_rows_of(lines, file), None)
+    if not header or len(set(header)) != len(header) or not all(name.strip() for name in header):
+        raise BadFile(
+            f"{file.name} has no header of distinct names.", where=f"{file}, line 1", remedy="names of columns"
+        )
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    broken: list[Broken] = []
+    for row in _rows_of(lines, file):
+        if len(row) == len(header):
+            rows.append(row)
+            numbers.append(lines.line_num)
+        elif row:
+            reason = f"the row has {len(row)} cells, the header {len(header)}"
+            broken.append(Broken(lines.line_num, ",".join(row), reason))
+    return _sheet(list(zip(*rows, strict=True)) if rows else [()] * len(header), header, numbers), broken
+
+
+def _rows_of(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
+    try:
+        yield from lines
+    except csv.Error as error:
+        number = getattr(lines, "line_num", 0)
+        remedy = f"rows of comma-separated cells ({error})"
+        raise BadFile(f"{file.name} cannot be read as CSV.", where=f"{file}, line {number}", remedy=remedy) from error
+
+
+def _sheet(cells: list[tuple[str | None, ...]], header: list[str], numbers: list[int]) -> pa.Table:
+    columns = {
+        name: pa.array([cell or None for cell in column], pa.string())
+        for name, column in zip(header, cells, strict=True)
+    }
+    return pa.table(columns | {ROW: pa.array(numbers, pa.int64())})
+
+
+def _json_lines(file: Path) -> tuple[pa.Table, list[Broken]]:
+    found: list[dict[str, str | None]] = []
+    numbers: list[int] = []
+    broken: list[Broken] = []
+    for number, line in enumerate(_decoded(file).split("\n"), 1):
+        if line.strip():
+            row, reason = _json_row(line)
+            if row is None:
+                broken.append(Broken(number, line, reason))
+            else:
+                found.append(row)
+                numbers.append(number)
+    header = list(dict.fromkeys(name for row in found for name in row))
+    if not header and broken:
+        raise BadFile(
+            f"{file.name} holds no JSON lines.",
+            where=f"{file}, line 1",
+            remedy='one object a line: {"column": "value"}',
+        )
+    return _sheet([tuple(row.get(name) for row in found) for name in header], header, numbers), broken
+
+
+def _json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
+    try:
+        row = msgspec.json.decode(line)
+    except msgspec.DecodeError as error:
+        return None, f"the line is no JSON: {error}"
+    if not isinstance(row, dict) or not row:
+        return None, "the line is no JSON object"
+    if any(isinstance(value, dict | list) for value in row.values()):
+        return None, "a cell holds an object or a list; a cell is text, a number, a truth value or null"
+    return {name: _cell(value) for name, value in row.items()}, ""
+
+
+def _cell(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)

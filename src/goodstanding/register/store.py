@@ -1,0 +1,114 @@
+"""The projection's database, read and written in whole columns by ADBC; small questions go through Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import adbc_driver_manager.dbapi as dbapi
+import pyarrow as pa
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.register.routing import projection_alias
+
+_SQLITE = (
+    "PRAGMA busy_timeout=60000",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA cache_size=-131072",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def schema(**types: pa.DataType) -> pa.Schema:
+    """A schema from names and types."""
+    return pa.schema(list(types.items()))
+
+
+TEXT, NUMBER, DAY = pa.string(), pa.int64(), pa.date32()
+
+
+class Columns:
+    """One ADBC connection, one transaction."""
+
+    def __init__(self, connection: dbapi.Connection, postgres: bool) -> None:
+        self.connection, self.postgres = connection, postgres
+
+    def read(self, statement: str, schema: pa.Schema) -> pa.Table:
+        """The rows of a query in the types of `schema`; columns that may be NULL are coalesced by the query.
+
+        SQLite has no types of columns, so the driver takes them from the first rows: that is why none may be NULL there.
+        """
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement)
+            found = cursor.fetch_arrow_table()
+        return found.select(schema.names).cast(schema) if found.num_rows else schema.empty_table()
+
+    def run(self, statement: str) -> None:
+        """Carries out a statement that gives no rows."""
+        with self.connection.cursor() as cursor:
+            cursor.adbc_statement.set_sql_query(statement)
+            cursor.adbc_statement.execute_update()
+
+    def add(self, table: str, rows: pa.Table) -> None:
+        """Appends rows to a table, by column name."""
+        if rows.num_rows:
+            with self.connection.cursor() as cursor:
+                cursor.adbc_ingest(table, rows, mode="append")
+
+    def hold(self, table: str, rows: pa.Table) -> None:
+        """Puts rows into a temporary table of this connection, in place of an earlier one of that name."""
+        schema = "pg_temp." if self.postgres else "temp."
+        self.run(f"DROP TABLE IF EXISTS {schema}{table}")
+        with self.connection.cursor() as cursor:
+            cursor.adbc_ingest(table, rows, mode="create", temporary=True)
+        if self.postgres:
+            self.run(f"ANALYZE {table}")
+
+
+@contextmanager
+def columns(alias: str | None = None) -> Iterator[Columns]:
+    """An ADBC connection to a projection (or, with `default`, the ledger); commits at the end, rolls back on error."""
+    register, alias = config.current(), alias or projection_alias()
+    connection = (_postgres if register.postgres else _sqlite)(register, alias)
+    try:
+        yield Columns(connection, register.postgres)
+        connection.adbc_connection.commit()
+    except BaseException:
+        connection.adbc_connection.rollback()
+        raise
+    finally:
+        connection.close()
+
+
+def _sqlite(register: config.Register, alias: str) -> dbapi.Connection:
+    from adbc_driver_sqlite import dbapi as driver
+
+    connection = driver.connect(f"file:{quote(str(register.sqlite_file(alias)))}", autocommit=True)
+    with connection.cursor() as cursor:
+        for pragma in _SQLITE:
+            cursor.executescript(pragma)
+    connection.adbc_connection.set_autocommit(False)
+    return connection
+
+
+def _postgres(register: config.Register, alias: str) -> dbapi.Connection:
+    from adbc_driver_postgresql import dbapi as driver
+
+    parts = urlsplit(register.database)
+    query = dict(parse_qsl(parts.query)) | {"options": f"-c search_path={config.SCHEMAS[alias]}"}
+    return driver.connect(parts._replace(query=urlencode(query, quote_via=quote)).geturl())
+
+
+def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a small question to the projection, by Django's connection; `%s` marks a parameter."""
+    with connections[projection_alias()].cursor() as cursor:
+        cursor.execute(statement, list(parameters))
+        return cursor.fetchall()
+
+
+def is_postgres() -> bool:
+    """Whether the register's database is PostgreSQL."""
+    return config.current().postgres

@@ -1,0 +1,79 @@
+"""Feeds that state everything anew: what a file leaves out is withdrawn, unless too much would go at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.errors import BadDay
+from goodstanding.ledger import store as ledger
+from goodstanding.register.opening import signer
+from goodstanding.register.store import TEXT, columns, rows, schema
+
+if TYPE_CHECKING:
+    from goodstanding.register.intake import Batch, Intake
+
+_NEWEST = "SELECT max(stated) FROM statement WHERE feed = %s"
+_ON_FILE = "SELECT source, reference FROM record WHERE feed = '{feed}' AND replaced_at IS NULL"
+_LEFT_OUT = """
+SELECT on_file.source, on_file.reference
+FROM on_file
+SEMI JOIN found ON found.source = on_file.source
+ANTI JOIN found AS same ON same.source = on_file.source AND same.reference = on_file.reference
+ORDER BY ALL
+"""
+
+
+def refuse_older(catalogue: Catalogue, feed: Feed, stated: date) -> None:
+    """A whole statement older than the newest one on file says nothing about now: raises BadDay."""
+    if feed.whole is None:
+        return
+    newest = rows(_NEWEST, [feed.feed])[0][0]
+    newest = date.fromisoformat(newest) if isinstance(newest, str) else newest
+    if newest and stated < newest:
+        remedy = "files in the order of their days; a register can be made anew from both"
+        raise BadDay(f"{feed.feed} has stated everything anew on {newest}, after {stated}.", remedy=remedy)
+
+
+def withdraw(batch: Batch, found: pa.Table, intake: Intake) -> Intake:
+    """Withdraws the findings that a whole statement leaves out; with too many it only says so."""
+    if batch.feed.whole is None:
+        return intake
+    gone, on_file = _left_out(batch.feed, found)
+    most = max(1, int(on_file * batch.feed.whole.withdraw_at_most))
+    if len(gone) > most or intake.quarantined > most:
+        note = f"the file leaves out {len(gone)} of {on_file} findings on file: more than {most}, so none was withdrawn"
+        return replace(intake, notes=(*intake.notes, note)) if gone else intake
+    drafts = [_draft(batch, source, reference) for source, reference in gone]
+    appended = ledger.append(drafts, batch.recorded_at, signer()) if drafts else None
+    done = appended.issued + appended.corrected if appended else 0
+    return replace(intake, withdrawn=done)
+
+
+def _left_out(feed: Feed, found: pa.Table) -> tuple[list[tuple[str, str]], int]:
+    with columns() as store, duckdb.connect() as duck:
+        on_file = store.read(_ON_FILE.format(feed=feed.feed), schema(source=TEXT, reference=TEXT))
+        if not on_file.num_rows:
+            return [], 0
+        duck.register("on_file", on_file)
+        duck.register("found", found.select(["source", "reference"]))
+        return duck.sql(_LEFT_OUT).fetchall(), on_file.num_rows
+
+
+def _draft(batch: Batch, source: str, reference: str) -> ledger.Draft:
+    content = {
+        "catalogue": batch.catalogue.name,
+        "source": source,
+        "reference": reference,
+        "stated": batch.stated.isoformat(),
+        "reason": f"left out of {batch.sheet.file}, which states everything anew",
+    }
+    digest = hashlib.sha256(b"withdrawn").digest()
+    return ledger.Draft("RecordWithdrawn", content, f"{source} {reference}", digest, "RecordWithdrawn")

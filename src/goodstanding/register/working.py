@@ -1,0 +1,54 @@
+"""Effects and case intervals of the subjects that something happened to, worked out anew and stored."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding import standing
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.register import catalogues
+from goodstanding.register.outcome import RECORDS, intervals_of
+from goodstanding.register.store import Columns
+
+_CURRENT = (
+    "SELECT record.position, record.subject_id, record.record, record.source, record.reference,\n"
+    "  coalesce(record.about, '') AS about, record.occurred, record.fields, coalesce(record.published, '') AS published\n"
+    "FROM record\nJOIN touched\n  ON touched.subject_id = record.subject_id\n  AND touched.catalogue = record.catalogue\n"
+    "WHERE record.catalogue = '{catalogue}'\n  AND record.replaced_at IS NULL"
+)
+_FORGET = """
+DELETE FROM {table}
+WHERE catalogue = '{catalogue}'
+  AND subject_id IN (SELECT subject_id FROM touched WHERE catalogue = '{catalogue}')
+"""
+_STORED = {
+    "case_interval": "SELECT * EXCLUDE (because), to_json(because)::VARCHAR AS because, '{catalogue}' AS catalogue FROM made ORDER BY ALL",
+    "effect": "SELECT * EXCLUDE (because, score), CAST(score AS BIGINT) AS score, to_json(because)::VARCHAR AS because, '{catalogue}' AS catalogue FROM made ORDER BY subject_id, valid_from, measure",
+}
+
+
+def renew(store: Columns, touched: pa.Table) -> None:
+    """Replaces intervals and effects of each (subject_id, catalogue) in `touched`."""
+    store.hold("touched", touched)
+    enacted = catalogues.enacted_in(store)
+    for name in sorted(set(touched.column("catalogue").to_pylist())):
+        for table in _STORED:
+            store.run(_FORGET.format(table=table, catalogue=name))
+        _renew_one(store, enacted[name])
+
+
+def _renew_one(store: Columns, catalogue: Catalogue) -> None:
+    records = store.read(_CURRENT.format(catalogue=catalogue.name), RECORDS)
+    if not records.num_rows:
+        return
+    intervals = intervals_of(records, catalogue)
+    _store(store, "case_interval", intervals, catalogue)
+    _store(store, "effect", standing.effects(records, intervals, catalogue), catalogue)
+
+
+def _store(store: Columns, table: str, made: pa.Table, catalogue: Catalogue) -> None:
+    if made.num_rows:
+        with duckdb.connect() as duck:
+            duck.register("made", made)
+            store.add(table, duck.sql(_STORED[table].format(catalogue=catalogue.name)).to_arrow_table())

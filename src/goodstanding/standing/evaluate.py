@@ -1,0 +1,115 @@
+"""Runs a catalogue's SQL in DuckDB over tables it is handed; gives Arrow tables back.
+
+records    position, subject_id, record, source, reference, about, occurred, fields (JSON), published
+intervals  case_position, subject_id, kind, name, stage, valid_from, valid_to, audience, because, then, why
+points     subject_id, day
+
+Positions are ledger positions. Days may come as dates or as ISO text. Units: none; `score` is in the scheme's own points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.standing.cases import stated_steps_sql
+from goodstanding.standing.moments import moments_sql
+from goodstanding.standing.steps import outcomes_sql, sql
+
+INTERVALS = pa.schema(
+    {
+        "case_position": pa.int64(),
+        "subject_id": pa.int64(),
+        "kind": pa.string(),
+        "name": pa.string(),
+        "stage": pa.string(),
+        "valid_from": pa.date32(),
+        "valid_to": pa.date32(),
+        "audience": pa.string(),
+        "because": pa.list_(pa.int64()),
+        "then": pa.string(),
+        "why": pa.string(),
+    }
+)
+_RECORDS = (
+    "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
+    "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
+)
+_NEXT = """
+SELECT subject_id, day, lead(day) OVER (PARTITION BY subject_id ORDER BY day) AS next
+FROM ({moments})
+"""
+_TIMELINE = """
+WITH
+held AS (          -- what holds from each moment until the subject's next one
+  SELECT *
+  FROM effects_at
+  JOIN points USING (subject_id, day)
+),
+begun AS (         -- where an effect begins: not the same as at the moment before
+  SELECT *, coalesce(day <> lag(next) OVER same, TRUE) AS begins
+  FROM held
+  WINDOW same AS (PARTITION BY subject_id, measure, kind, audience, value, score, because, why ORDER BY day)
+),
+numbered AS (
+  SELECT *, sum(CAST(begins AS INTEGER)) OVER (
+    PARTITION BY subject_id, measure, kind, audience, value, score, because, why ORDER BY day
+  ) AS run
+  FROM begun
+)
+SELECT subject_id, measure, kind, audience, value, score,
+  min(day) AS valid_from,
+  CASE WHEN count(*) = count(next) THEN max(next) END AS valid_to,
+  because, why
+FROM numbered
+GROUP BY subject_id, measure, kind, audience, value, score, because, why, run
+"""
+
+
+@contextmanager
+def engine(
+    records: pa.Table, intervals: pa.Table | None = None, threads: int = 2
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB connection that sees `records` and `intervals`; closed at the end."""
+    with duckdb.connect(config={"threads": threads, "memory_limit": "1GB"}) as connection:
+        connection.register("given_records", records)
+        connection.execute(f"CREATE TEMP VIEW records AS {_RECORDS}")
+        connection.register("intervals", INTERVALS.empty_table() if intervals is None else intervals)
+        yield connection
+
+
+def evaluate(records: pa.Table, intervals: pa.Table, catalogue: Catalogue, points: pa.Table) -> pa.Table:
+    """Effects at each (subject_id, day) of `points`: one row each, with the positions of the records they rest on."""
+    with engine(records, intervals) as connection:
+        connection.register("points", points)
+        return connection.sql(sql(catalogue)).to_arrow_table()
+
+
+def effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
+    """Effects over time: one row for each stretch [valid_from, valid_to) in which nothing changes; NULL is open.
+
+    They are evaluated at every moment at which something can change, then stretches that say the same are joined.
+    """
+    with engine(records, intervals) as connection:
+        connection.execute(f"CREATE TEMP TABLE points AS {_NEXT.format(moments=moments_sql(catalogue))}")
+        connection.execute(f"CREATE TEMP TABLE effects_at AS {sql(catalogue)}")
+        return connection.sql(_TIMELINE).to_arrow_table()
+
+
+def outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
+    """What each finding alone gives under a scheme of kind `latest`, beside what its source published."""
+    with engine(records) as connection:
+        return connection.sql(outcomes_sql(catalogue, scheme)).to_arrow_table()
+
+
+def stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | None:
+    """The dated steps that records state for their cases; None where the catalogue has no cases."""
+    statement = stated_steps_sql(catalogue)
+    if statement is None:
+        return None
+    with engine(records) as connection:
+        return connection.sql(statement).to_arrow_table()

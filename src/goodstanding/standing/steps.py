@@ -1,0 +1,45 @@
+"""The named steps of SQL that a catalogue means, each readable alone and printable for an auditor.
+
+Over the tables records, intervals and points (a moment asked about: subject_id, day), in this order:
+
+    counting   the findings that count at each moment
+    matched    which of them fall under which item
+    capped     no item counts for more than its cap in a calendar year
+    scored     the score of a finding, or the running points of a subject
+    graded     the band the score falls into, or why there is no grade
+    listed     the lists a case stands on at each moment
+    bound      the measures that follow from a listing
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.standing.latest import latest_steps, outcome_steps
+from goodstanding.standing.lists import list_steps
+from goodstanding.standing.points import points_steps
+from goodstanding.standing.text import with_steps
+from goodstanding.standing.typed import record_steps
+
+EFFECT = "subject_id, day, measure, kind, audience, value, score, because, why"
+
+
+@cache
+def sql(catalogue: Catalogue) -> str:
+    """The whole statement: effects at each (subject_id, day) of `points`, one row each, in the columns EFFECT."""
+    steps, last = list(record_steps(catalogue)), []
+    for name, scheme in catalogue.schemes.items():
+        steps += (latest_steps if scheme.kind == "latest" else points_steps)(catalogue, name)
+        last.append(steps[-1].name)
+    listed = list_steps(catalogue)
+    last += [step.name for step in listed]
+    return with_steps([*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last))
+
+
+@cache
+def outcomes_sql(catalogue: Catalogue, scheme: str) -> str:
+    """What each finding alone gives under a scheme: position, source, published, value, score, why."""
+    steps = [*record_steps(catalogue), *outcome_steps(catalogue, scheme)]
+    columns = "position, subject_id, source, reference, occurred, published, value, score, why"
+    return with_steps(steps, f"SELECT {columns}\nFROM {steps[-1].name}")

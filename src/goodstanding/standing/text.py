@@ -1,0 +1,38 @@
+"""How steps of SQL are written: names, comments, and their chaining into one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import indent
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named step: what it is for, in a sentence, and its SELECT."""
+
+    name: str
+    says: str
+    select: str
+
+
+def with_steps(steps: Iterable[Step], last: str) -> str:
+    """One statement in which each step is a common table expression with its sentence as a comment."""
+    parts = [f"{step.name} AS (  -- {step.says}\n{indent(step.select, '  ')}\n)" for step in steps]
+    joined = ",\n".join(parts)
+    return f"WITH\n{joined}\n{last}" if parts else last
+
+
+def step_name(*parts: str) -> str:
+    """A step's name from words of the catalogue: `graded_food_hygiene`."""
+    return "_".join(part.replace("-", "_") for part in parts)
+
+
+def literal(text: str) -> str:
+    """A string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def column(name: str) -> str:
+    """A quoted column name."""
+    return '"' + name.replace('"', '""') + '"'

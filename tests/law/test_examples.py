@@ -1,0 +1,102 @@
+"""The worked examples of every catalogue that comes with Goodstanding: cases in, effects out, as a lawyer wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from goodstanding.catalogue import Catalogue, load_library, run_examples
+from goodstanding.catalogue.checks import CHARTER
+from goodstanding.catalogue.model import BASIS, Based
+from goodstanding.register.outcome import work_example
+
+LIBRARY = load_library()
+EXAMPLES = [(name, example) for name, catalogue in LIBRARY.items() for example in catalogue.examples]
+OFFENDING = ("blacklist", "black list", "offender", "untrustworthy", "culprit")
+each_catalogue = pytest.mark.parametrize("catalogue", list(LIBRARY.values()), ids=list(LIBRARY))
+
+
+def expectations() -> Iterator[Any]:
+    """Each expectation of each example by itself: one catalogue, one example, one day, one measure."""
+    for name, example in EXAMPLES:
+        for moment in example["then"]:
+            for measure, value in moment["effects"].items():
+                alone = {**example, "then": [{"at": moment["at"], "effects": {measure: value}}]}
+                yield pytest.param(name, alone, id=f"{name}: {example['example']}: {measure} on {moment['at']}")
+
+
+@pytest.mark.parametrize(("name", "example"), list(expectations()))
+def test_an_example_comes_out_as_written(name: str, example: dict[str, Any]) -> None:
+    """The catalogue gives the effect, or the absence of one, that its worked example expects on that day."""
+    (result,) = run_examples(LIBRARY[name].model_copy(update={"examples": (example,)}), work_example)
+    assert result.found == result.expected
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}: {one['example']}" for name, one in EXAMPLES])
+def test_an_example_names_a_known_article(name: str, example: dict[str, Any]) -> None:
+    """A worked example rests on an article of one of its catalogue's instruments, or of the charter."""
+    match = BASIS.match(example["law"])
+    assert match, example["law"]
+    instruments = LIBRARY[name].instruments
+    assert match["instrument"] == CHARTER or match["article"] in instruments[match["instrument"]].articles
+
+
+@each_catalogue
+def test_the_titles_of_examples_are_unique(catalogue: Catalogue) -> None:
+    """No two worked examples of a catalogue have the same title."""
+    titles = [example["example"] for example in catalogue.examples]
+    assert len(titles) == len(set(titles))
+
+
+@each_catalogue
+def test_every_rule_fires_in_an_example(catalogue: Catalogue) -> None:
+    """Each band, exception, discretion, step, list and measure comes out of some example, so that none is dead."""
+    assert _fired(catalogue) >= set(_can_fire(catalogue))
+
+
+def _fired(catalogue: Catalogue) -> set[tuple[str, str]]:
+    found = set()
+    for example in catalogue.examples:
+        for moment in example["then"]:
+            for measure, effect in work_example(catalogue, example["records"], moment["at"]).items():
+                found |= {(measure, ""), (measure, str(effect["why"])), (measure, str(effect["value"]))}
+    return found
+
+
+def _can_fire(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for name, scheme in catalogue.schemes.items():
+        for key, rules in (("ungraded", scheme.ungraded), ("discretion", scheme.discretion)):
+            yield from ((name, f"{key}:{index}") for index, _ in enumerate(rules))
+        if scheme.kind == "latest":
+            yield from ((name, f"band:{index}") for index, _ in enumerate(scheme.bands))
+        yield from ((name, "unproven") for _ in range(scheme.unproven))
+        yield from ((name, band.grade) for band in scheme.bands)
+        yield from ((name, f"bonus:{bonus.points}") for bonus in scheme.bonus)
+    for name, case in catalogue.cases.items():
+        yield from ((name, step) for step in case.steps)
+    yield from ((name, "") for name in (*catalogue.lists, *catalogue.measures))
+
+
+@each_catalogue
+def test_every_rule_says_itself_in_plain_words(catalogue: Catalogue) -> None:
+    """Each rule has a sentence for the catalogue page, and none calls anybody names."""
+    for place, rule in catalogue.rules():
+        assert rule.says.endswith("."), place
+        assert not [word for word in OFFENDING if word in f"{rule.says} {rule.note}".lower()], place
+
+
+@each_catalogue
+def test_a_rule_on_an_unread_article_is_marked(catalogue: Catalogue) -> None:
+    """Wherever the article was not compared with its text, the rule that rests on it says so."""
+    unmarked = [place for place, rule in catalogue.rules() if rule.verified and not _article_verified(catalogue, rule)]
+    assert unmarked == []
+
+
+def _article_verified(catalogue: Catalogue, rule: Based) -> bool:
+    match = BASIS.match(rule.basis)
+    assert match
+    if match["instrument"] == CHARTER:
+        return True
+    return catalogue.instruments[match["instrument"]].articles[match["article"]].verified

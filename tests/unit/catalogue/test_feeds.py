@@ -1,0 +1,53 @@
+"""How a feed is declared: from known columns to known fields, with known codes, from a known source."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodstanding.catalogue import load_files
+from goodstanding.errors import CatalogueError, UnknownKey
+
+FILE = "feeds/visits.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "remedy"),
+    [
+        ("  clean: clean", "  clan: clean", "line 14 (fields.clan)", "clean"),
+        ("record: visit", "record: visits", "line 3 (record)", "visit"),
+        ("text: office-1", "text: office-2", "line 4 (source)", "office-1"),
+        ("Exempt: exempt", "Exempt: exempted", "line 13 (fields.status)", "exempt"),
+        ("only: [A, B, C]", "only: [A, B, D]", "line 15 (published)", "A, B, C"),
+    ],
+)
+def test_a_feed_that_leads_nowhere_is_refused(refused, old, new, place, remedy):
+    """A field, record type, source, code or outcome that the catalogue lacks is refused at its line."""
+    error = refused(FILE, old, new)
+    assert isinstance(error, UnknownKey)
+    assert error.where == f"{FILE}, {place}"
+    assert error.remedy == remedy
+
+
+def test_a_required_field_must_be_fed(refused):
+    """A feed that never fills a required field could only be quarantined, so it is refused."""
+    error = refused(FILE, "  status: {column: state, map: {Done: done, Exempt: exempt}}\n", "")
+    assert error.message == "The field 'status' is required."
+
+
+@pytest.mark.parametrize("value", ["{column: day, text: x}", "{prefix: x}"])
+def test_a_value_has_one_origin(refused, value):
+    """A value comes from a column, from columns or from a text: not from two of them, and not from none."""
+    error = refused(FILE, "occurred: day", f"occurred: {value}")
+    assert "one of: column, columns, text" in error.message
+
+
+def test_a_feed_stands_in_a_file_of_its_name(texts):
+    """The file of a feed bears the feed's name, so that an error can point at it and no feed is there twice."""
+    with pytest.raises(CatalogueError) as caught:
+        load_files({**texts, "feeds/second.yaml": texts[FILE]})
+    assert (caught.value.where, caught.value.remedy) == ("feeds/second.yaml", FILE)
+
+
+def test_a_feed_knows_its_columns(small):
+    """The columns a file must have are those the feed reads, each once, in the order it names them."""
+    assert small.feeds["visits"].columns() == ("number", "name", "state", "clean", "day", "grade")

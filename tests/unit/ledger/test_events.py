@@ -1,0 +1,120 @@
+"""Bodies: what is permitted, the one form in bytes, and the commitment."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from goodstanding.errors import BadEvent
+from goodstanding.ledger import events
+
+BODY = {
+    "version": 1,
+    "kind": "RecordIssued",
+    "fields": {"b": [True, None, -3], "a": "17 Wilmington Square"},
+    "about": None,
+}
+
+
+def test_keys_are_sorted_at_every_depth_and_no_space_is_left() -> None:
+    """A body has one form in bytes, whatever order its keys came in."""
+    assert events.encode(BODY) == (
+        b'{"about":null,"fields":{"a":"17 Wilmington Square","b":[true,null,-3]},"kind":"RecordIssued","version":1}'
+    )
+
+
+def test_text_is_escaped_as_rfc_8785_says() -> None:
+    """Control characters, quotes and backslashes have one escape; everything else stands as UTF-8."""
+    assert events.encode({"text": 'é\u20ac𝄞/"\\\b\f\n\r\t\u0000\u001f\u007f'}) == (
+        '{"text":"é€𝄞/\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\u007f"}'.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1.0, float("nan"), float("inf"), 2**53, -(2**53), b"bytes", date(2026, 1, 1), Decimal("1"), (1,), {1}, "\ud800"],
+    ids=repr,
+)
+@pytest.mark.parametrize("wrap", [lambda value: value, lambda value: [[value]], lambda value: {"deep": {"er": value}}])
+def test_what_some_reader_would_change_is_refused_at_any_depth(value: object, wrap: object) -> None:
+    """Floats, integers beyond 2^53-1, half a surrogate pair and Python's own types never enter a body."""
+    with pytest.raises(BadEvent):
+        events.encode({"kind": "Tried", "value": wrap(value)})  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("body", [{"größe": 1}, {"fields": {"名": 1}}, {1: "one"}, {"rows": [{None: 1}]}])
+def test_a_key_that_is_not_ascii_text_is_refused(body: dict) -> None:
+    """Only ASCII keys sort alike everywhere."""
+    with pytest.raises(BadEvent):
+        events.encode(body)
+
+
+def test_the_largest_integers_are_kept() -> None:
+    """2^53-1 and its negative are within bounds."""
+    body = {"least": -events.LARGEST, "most": events.LARGEST}
+    assert events.decode(events.encode(body)) == body
+
+
+def test_a_body_nested_without_end_is_refused() -> None:
+    """A body too deep to be written is an error with a message, not a crash."""
+    body: dict = {}
+    for _ in range(100_000):
+        body = {"in": body}
+    with pytest.raises(BadEvent):
+        events.encode(body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"b":1,"a":2}',
+        b'{"a": 1}',
+        b'{"a":1}\n',
+        b'{"a":1,"a":1}',
+        b'{"a":1.0}',
+        b'{"a":1e2}',
+        b'{"a":-0}',
+        b'{"a":9007199254740992}',
+        b'{"a":"\\u0041"}',
+        b'{"a":"\\/"}',
+        b'{"a":"\\u001F"}',
+        b'{"\xc3\xa9":1}',
+        b'{"a":"\xff"}',
+        b"[1]",
+        b"null",
+        b'{"a":1',
+        b"",
+    ],
+)
+def test_bytes_that_are_not_canonical_are_refused_alone_and_among_others(text: bytes) -> None:
+    """Another spelling of the same body is not that body."""
+    good = [events.encode({"kind": "Kept", "number": number}) for number in range(100)]
+    with pytest.raises(BadEvent):
+        events.decode(text)
+    with pytest.raises(BadEvent):
+        list(events.decode_all([*good[:50], text, *good[50:]]))
+
+
+def test_bodies_that_only_match_when_joined_are_refused() -> None:
+    """A line break or a split body cannot slip through because many are read together."""
+    for parts in ([b'{"a":[{},', b"{}]}"], [b"{}\n{}"], [b'{"a":1}', b""], [b"{}\n{}", b'{"a":\n1}']):
+        with pytest.raises(BadEvent):
+            list(events.decode_all(parts))
+
+
+def test_many_bodies_are_read_as_each_alone() -> None:
+    """Reading together gives what reading one by one gives, whatever script the text is in."""
+    bodies = [{"kind": "Kept", "name": name * number, "n": number} for number in range(70) for name in ("a", "é", "名")]
+    texts = list(events.encode_all(bodies))
+    assert list(events.decode_all(texts)) == bodies == [events.decode(text) for text in texts]
+
+
+def test_a_commitment_hides_the_body_and_holds_the_row() -> None:
+    """The commitment is the hash of salt and body; the salt is half random and half hash of digest and key."""
+    random, filing = bytes(range(16)), events.filing(b"d" * 32, b"uk 1")
+    (salt,) = events.salts([random], [filing])
+    assert salt == random + hashlib.sha256(random + b"d" * 32 + b"uk 1").digest()[:16]
+    assert events.commitments([salt], [b"{}"]) == [hashlib.sha256(salt + b"{}").digest()]
