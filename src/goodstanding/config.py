@@ -24,7 +24,7 @@ from goodstanding.errors import NoRegister, RegisterError
 
 FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
-FILES = {"default": None, "projection": "projection.sqlite3", "rebuild": "rebuild.sqlite3"}
+CURRENT = "current"
 SETTINGS = ("name", "origin", "demonstration", "database", "hosts")
 
 
@@ -49,8 +49,24 @@ class Register:
         return self.folder.joinpath(*parts)
 
     def sqlite_file(self, alias: str) -> Path:
-        """The SQLite file of a connection alias."""
-        return self.path(FILES[alias] or self.database.removeprefix("sqlite:///"))
+        """The SQLite file of a connection alias; projections are numbered, so that a rebuilt one is another file."""
+        if alias == "default":
+            return self.path(self.database.removeprefix("sqlite:///"))
+        number = self.generation() + (alias == "rebuild")
+        return self.path("projection", f"{number}.sqlite3")
+
+    def generation(self) -> int:
+        """The number of the projection in use; 1 before any rebuild."""
+        try:
+            return int(self.path("projection", CURRENT).read_text())
+        except FileNotFoundError:
+            return 1
+
+    def switch(self) -> None:
+        """Makes the projection built beside the one in use, in one step."""
+        following = self.path("projection", CURRENT + ".next")
+        following.write_text(str(self.generation() + 1))
+        following.replace(self.path("projection", CURRENT))
 
     def secret(self) -> str:
         """Django's secret key: from the environment, else from a file made on first use."""
@@ -132,6 +148,7 @@ def databases(register: Register) -> dict[str, dict[str, Any]]:
 def sqlite_database(register: Register, alias: str) -> dict[str, Any]:
     """One SQLite file: WAL; a commit of the ledger is durable, a projection can be made again."""
     durable = "FULL" if alias == "default" else "NORMAL"
+    register.sqlite_file(alias).parent.mkdir(parents=True, exist_ok=True)
     pragmas = (
         f"PRAGMA journal_mode=WAL; PRAGMA synchronous={durable}; PRAGMA busy_timeout=60000; PRAGMA cache_size=-65536"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import adbc_driver_manager
@@ -18,11 +20,9 @@ class Database(msgspec.Struct, frozen=True):
     address: str
 
     def connect(self) -> Any:
-        """A connection of its own (PEP 249) whose cursors fetch Arrow tables; close it, or use it in a `with`."""
+        """A connection of its own (PEP 249) to be handed to `fetch`; close it, or use it in a `with`."""
         if self.vendor == "sqlite":
-            from adbc_driver_sqlite import dbapi as sqlite
-
-            return sqlite.connect(self.address)
+            return closing(sqlite3.connect(self.address, uri=True))
         from adbc_driver_postgresql import dbapi as postgresql
 
         return postgresql.connect(self.address)
@@ -31,11 +31,20 @@ class Database(msgspec.Struct, frozen=True):
 def fetch(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
     """What a query with the parameters $1 and $2 finds; LedgerDiffers where the database cannot read it.
 
-    No column may begin with a thousand nulls: on SQLite its type is told from them.
+    SQLite is read by Python's own module, as Django reads it: a second copy of SQLite in one process would drop the
+    first one's locks.
     """
     try:
+        if isinstance(connection, sqlite3.Connection):
+            return _from_rows(connection.execute(query.replace("$", "?"), (since, until)))
         with connection.cursor() as cursor:
             cursor.execute(query, (since, until))
             return cursor.fetch_arrow_table()
-    except (adbc_driver_manager.Error, pyarrow.ArrowException) as wrong:
+    except (adbc_driver_manager.Error, sqlite3.Error, pyarrow.ArrowException, OverflowError) as wrong:
         raise LedgerDiffers("the database cannot read its rows", where=f"{since} to {until}: {wrong}") from wrong
+
+
+def _from_rows(cursor: sqlite3.Cursor) -> pyarrow.Table:
+    names = [column[0] for column in cursor.description]
+    columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
+    return pyarrow.table({name: pyarrow.array(column) for name, column in zip(names, columns, strict=True)})

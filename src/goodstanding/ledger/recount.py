@@ -12,7 +12,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import sub
+from operator import itemgetter, sub
 from typing import Any
 
 import msgspec
@@ -25,9 +25,15 @@ from goodstanding.ledger.tiles import WIDTH
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
 
 _EVENTS = """
-    SELECT position, recorded_at, kind, coalesce(version, 0) AS version,
+    SELECT recorded_at, kind, coalesce(version, 0) AS version,
         coalesce(key, '') AS key, coalesce(digest, substr(commitment, 1, 0)) AS digest,
         coalesce(body, '') AS body, coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
+    FROM ledger_event
+    WHERE position >= $1
+      AND position < $2
+    ORDER BY position"""
+_POSITIONS = """
+    SELECT position
     FROM ledger_event
     WHERE position >= $1
       AND position < $2
@@ -65,7 +71,7 @@ class Count(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-Columns = dict[str, list[Any]]
+Columns = dict[str, Sequence[Any]]
 
 
 def recount(connection: Any, span: Span) -> Count:
@@ -83,7 +89,7 @@ def recount(connection: Any, span: Span) -> Count:
 
 
 def _recount(connection: Any, span: Span) -> Count:
-    columns = _columns(arrow.fetch(connection, _EVENTS, span.since, span.until))
+    columns = _columns(connection, span)
     leaves = _leaves(span, columns)
     roots = [merkle.root_of(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
     tiles = arrow.fetch(connection, _TILES, span.since // WIDTH, -(-span.until // WIDTH))
@@ -91,9 +97,14 @@ def _recount(connection: Any, span: Span) -> Count:
     return Count(span.since, b"".join(roots), (*by_event, *_tiles(span, leaves, tiles)))
 
 
-def _columns(table: pyarrow.Table) -> Columns:
+def _columns(connection: Any, span: Span) -> Columns:
     """A list of values each column; key and body as bytes. What is empty, or version 0, stands for null."""
-    return {name: _values(table[name], name in ("key", "body")) for name in table.column_names}
+    table = arrow.fetch(connection, _EVENTS, span.since, span.until)
+    positions: Sequence[int] = range(span.since, span.until)
+    if table.num_rows != len(positions):
+        positions = arrow.fetch(connection, _POSITIONS, span.since, span.until)["position"].to_pylist()
+    columns = {name: _values(table[name], name in ("key", "body")) for name in table.column_names}
+    return {**columns, "position": positions}
 
 
 def _values(column: pyarrow.ChunkedArray, as_bytes: bool) -> list[Any]:
@@ -154,9 +165,9 @@ def _bodies(columns: Columns) -> Iterator[Finding]:
     """Each body is canonical, and says the kind and version that its row says."""
     stored = list(zip(columns["kind"], columns["version"], strict=True))
     try:
-        stated = [(value.get("kind"), value.get("version")) for value in events.decode_all(columns["body"])]
-    except BadEvent:
-        stated = [("", None)] * len(stored)
+        stated: list[Any] = list(map(itemgetter("kind", "version"), events.decode_all(columns["body"])))
+    except (BadEvent, KeyError):
+        stated = [None] * len(stored)
     if stored == stated:
         return
     for position, body, key, row, said in zip(

@@ -46,8 +46,10 @@ _STRAY_EVENTS = """
     SELECT position
     FROM ledger_event
     WHERE position < 0
-       OR position >= (SELECT coalesce(max(size), 0) FROM ledger_checkpoint)
-    ORDER BY position"""
+    UNION ALL
+    SELECT position
+    FROM ledger_event
+    WHERE position >= (SELECT coalesce(max(size), 0) FROM ledger_checkpoint)"""
 _WIDTHS = """
     SELECT level, "index", length(hashes), (SELECT coalesce(max(size), 0) FROM ledger_checkpoint)
     FROM ledger_tile"""

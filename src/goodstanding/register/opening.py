@@ -16,6 +16,7 @@ from goodstanding import config
 from goodstanding.errors import RegisterExists
 from goodstanding.ledger import keys, store as ledger
 from goodstanding.ledger.notes import Signer
+from goodstanding.register.store import forget_reader
 
 DEMONSTRATION_LINE = "demonstration, not for use"
 
@@ -41,6 +42,8 @@ def make_tables(alias: str) -> None:
         with connections[alias].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
     call_command("migrate", database=alias, verbosity=0, interactive=False)
+    if alias != "default":
+        connections[alias].close()
 
 
 def signer() -> Signer:
@@ -61,4 +64,5 @@ def opened(folder: Path | str | None = None) -> Iterator[config.Register]:
     try:
         yield register
     finally:
+        forget_reader()
         connections.close_all()

@@ -1,9 +1,16 @@
-"""The projection's database, read and written in whole columns by ADBC; small questions go through Django."""
+"""The projection's database: whole columns by ADBC; small questions by ADBC on SQLite, by Django on PostgreSQL.
+
+ADBC brings an SQLite of its own. Two copies of SQLite in one process must never open the same file: each drops the
+other's locks. So on SQLite the projection's file is ADBC's alone, and the ledger's file is Django's alone.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -14,6 +21,7 @@ from django.db import connections
 from goodstanding import config
 from goodstanding.register.routing import projection_alias
 
+_WHOLE = "1048576"
 _SQLITE = (
     "PRAGMA busy_timeout=60000",
     "PRAGMA synchronous=NORMAL",
@@ -70,7 +78,7 @@ class Columns:
 
 @contextmanager
 def columns(alias: str | None = None) -> Iterator[Columns]:
-    """An ADBC connection to a projection (or, with `default`, the ledger); commits at the end, rolls back on error."""
+    """An ADBC connection to a projection; commits at the end, rolls back on error."""
     register, alias = config.current(), alias or projection_alias()
     connection = (_postgres if register.postgres else _sqlite)(register, alias)
     try:
@@ -84,13 +92,18 @@ def columns(alias: str | None = None) -> Iterator[Columns]:
 
 
 def _sqlite(register: config.Register, alias: str) -> dbapi.Connection:
+    connection = _open_sqlite(register.sqlite_file(alias))
+    connection.adbc_connection.set_autocommit(False)
+    return connection
+
+
+def _open_sqlite(file: Path) -> dbapi.Connection:
     from adbc_driver_sqlite import dbapi as driver
 
-    connection = driver.connect(f"file:{quote(str(register.sqlite_file(alias)))}", autocommit=True)
+    connection = driver.connect(f"file:{quote(str(file))}", autocommit=True)
     with connection.cursor() as cursor:
         for pragma in _SQLITE:
             cursor.executescript(pragma)
-    connection.adbc_connection.set_autocommit(False)
     return connection
 
 
@@ -102,11 +115,37 @@ def _postgres(register: config.Register, alias: str) -> dbapi.Connection:
     return driver.connect(parts._replace(query=urlencode(query, quote_via=quote)).geturl())
 
 
+_reader = threading.local()
+
+
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows of a small question to the projection, by Django's connection; `%s` marks a parameter."""
-    with connections[projection_alias()].cursor() as cursor:
-        cursor.execute(statement, list(parameters))
+    """The rows of a small question to the projection; `%s` marks a parameter. On SQLite days come as ISO text."""
+    if is_postgres():
+        with connections[projection_alias()].cursor() as cursor:
+            cursor.execute(statement, list(parameters))
+            return cursor.fetchall()
+    given = [value.isoformat() if isinstance(value, date) else value for value in parameters]
+    with _reading().cursor() as cursor:
+        cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": _WHOLE})
+        cursor.execute(statement.replace("%s", "?"), given or None)
         return cursor.fetchall()
+
+
+def _reading() -> dbapi.Connection:
+    """This thread's reading connection to the SQLite projection in use; a new one once it was rebuilt."""
+    file = config.current().sqlite_file(projection_alias())
+    if getattr(_reader, "file", None) != file:
+        forget_reader()
+        _reader.connection = _open_sqlite(file)
+        _reader.file = file
+    return _reader.connection
+
+
+def forget_reader() -> None:
+    """Closes this thread's reading connection, if it has one."""
+    if connection := getattr(_reader, "connection", None):
+        connection.close()
+    _reader.connection = _reader.file = None
 
 
 def is_postgres() -> bool:

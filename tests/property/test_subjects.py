@@ -1,0 +1,118 @@
+"""What holds for every identifier and every name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from string import ascii_lowercase
+
+from hypothesis import given, strategies as st
+
+from goodstanding.errors import BadIdentifier
+from goodstanding.subjects import SCHEMES, Identifier, grams, guess, mended, normal, plan, rank, searchable, searchables
+from goodstanding.subjects.names import query_grams
+
+HOSTILE = st.text(alphabet=st.characters(), max_size=60) | st.text(
+    alphabet="\x00\n\r\t\u202e\u200f\u200b\ufeff\ud800\u0301\u1160:-_：９ﷺİßŉ🍕👩\u200d🚀שלום中龙é'%\"\\;1A",
+    max_size=40,
+)
+IDENTIFIERS = st.sampled_from(list(SCHEMES.values())).flatmap(
+    lambda scheme: st.from_regex(scheme.form, fullmatch=True, alphabet=st.characters(codec="utf-8")).map(
+        lambda value: f"{scheme.name}:{value}"
+    )
+)
+LETTERS = st.text(alphabet=ascii_lowercase, min_size=5, max_size=24)
+
+
+def parsed(text: str) -> Identifier | None:
+    """The identifier, or None where the text is refused."""
+    try:
+        return Identifier.parse(text)
+    except BadIdentifier:
+        return None
+
+
+@given(IDENTIFIERS | HOSTILE | st.sampled_from(list(SCHEMES)).flatmap(lambda name: HOSTILE.map(f"{name}:".__add__)))
+def test_an_identifier_is_read_again_as_it_was_written(text: str) -> None:
+    """Whatever is read has one canonical text, which is read as the same identifier."""
+    if (identifier := parsed(text)) is not None:
+        assert Identifier.parse(str(identifier)) == identifier
+
+
+@given(IDENTIFIERS)
+def test_a_value_of_the_right_form_is_kept_as_it_is(text: str) -> None:
+    """A canonical value comes back unchanged, whatever its check digit, unless a person's number is refused."""
+    identifier = parsed(text)
+    assert identifier is None or str(identifier) == text
+    assert identifier is None or all(problem.endswith(".") for problem in identifier.problems())
+
+
+@given(
+    IDENTIFIERS,
+    st.sampled_from([str.lower, str.upper, lambda text: f" {text}\n", lambda text: text.replace(":", " : ")]),
+)
+def test_spelling_does_not_matter(text: str, respelled: Callable[[str], str]) -> None:
+    """Capitals and spaces change nothing in what is read."""
+    assert parsed(respelled(text)) == parsed(text)
+
+
+@given(HOSTILE)
+def test_hostile_text_is_read_or_refused(text: str) -> None:
+    """No text makes anything raise but BadIdentifier."""
+    parsed(text)
+    guess(text)
+    mended(text)
+    asked = plan(text, lambda wanted: dict.fromkeys(wanted, 3))
+    rank(text, [(1, text), (2, "The Crown")], 5)
+    assert len(asked.grams) == len(asked.weights)
+
+
+@given(HOSTILE)
+def test_normal_spelling_is_stable(name: str) -> None:
+    """The normal spelling of a normal spelling is itself, in single spaces, without controls or capitals."""
+    spelled = normal(name)
+    assert normal(spelled) == spelled
+    assert spelled == " ".join(spelled.split())
+    assert spelled == "".join(letter for letter in spelled if letter.isprintable())
+
+
+@given(st.lists(HOSTILE, max_size=4))
+def test_batches_and_single_subjects_are_spelled_alike(names: list[str]) -> None:
+    """A batch gives each subject the text it has alone, and that text has no line break."""
+    one_a_line = ["\n".join(names), *names]
+    texts = searchables(one_a_line)
+    assert texts == [searchable(subject.split("\n")) for subject in one_a_line]
+    assert not any("\n" in text for text in texts)
+
+
+@given(st.lists(HOSTILE, max_size=4))
+def test_a_subject_has_the_grams_of_its_names_and_no_others(names: list[str]) -> None:
+    """Names side by side make no gram that none of them has alone."""
+    alone = {gram for name in names for gram in grams(searchable([name]))}
+    assert set(grams(searchable(names))) == alone
+
+
+@given(LETTERS, st.data())
+def test_one_wrong_letter_leaves_a_common_gram(name: str, data: st.DataObject) -> None:
+    """A name of five letters or more, with one replaced, left out or put in, shares a gram with itself."""
+    at = data.draw(st.integers(0, len(name) - 1))
+    letter = data.draw(st.sampled_from(ascii_lowercase))
+    for wrong in (name[:at] + letter + name[at + 1 :], name[:at] + name[at + 1 :], name[:at] + letter + name[at:]):
+        assert set(query_grams(wrong)) & set(grams(searchable([name])))
+
+
+@given(LETTERS.filter(lambda name: len(name) >= 6), st.data())
+def test_two_letters_exchanged_leave_a_common_gram(name: str, data: st.DataObject) -> None:
+    """A name of six letters or more, with two neighbours exchanged, shares a gram with itself."""
+    at = data.draw(st.integers(0, len(name) - 2))
+    wrong = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    assert set(query_grams(wrong)) & set(grams(searchable([name])))
+
+
+@given(HOSTILE, st.lists(st.tuples(st.integers(0, 5), HOSTILE), max_size=8), st.integers(0, 10))
+def test_ranking_gives_each_key_once_best_first(words: str, candidates: list[tuple[int, str]], limit: int) -> None:
+    """Keys come from the candidates, once each, by falling score, at most as many as asked for."""
+    found = rank(words, candidates, limit)
+    keys = [key for key, _ in found]
+    assert len(keys) == len(set(keys)) <= limit
+    assert set(keys) <= {key for key, _ in candidates}
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
