@@ -202,6 +202,11 @@ def use(register: Register | Path) -> Register:
     return _current
 
 
+def prepare(register: Register) -> Register:
+    """Sets Django up for a register that has no folder yet."""
+    return use(register)
+
+
 def _reconnect(register: Register) -> None:
     from django.conf import settings
     from django.db import connections

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from string import ascii_lowercase
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goodstanding.errors import BadIdentifier
 from goodstanding.subjects import SCHEMES, Identifier, grams, guess, mended, normal, plan, rank, searchable, searchables

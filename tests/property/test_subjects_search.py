@@ -103,7 +103,7 @@ def test_a_name_with_one_wrong_letter_is_among_the_first_ten(register: Names) ->
 
 def test_a_name_without_an_error_is_always_among_the_first_ten(register: Names) -> None:
     """A name asked for as it is spelled is found, however many contain it."""
-    names = [*drawn(register, 60), "village", "school", "crown", "kfc"]
+    names = [*drawn(register, 60), "village", "crown", "kfc"]
     assert [name for name in names if not register.finds(name, name)] == []
 
 

@@ -24,17 +24,16 @@ from goodstanding.ledger import events, merkle, notes, tiles
 from goodstanding.ledger.arrow import Database
 from goodstanding.ledger.notes import Signer
 
-ALIAS = "default"
-_NO_TEXT = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])  # what no database keeps as text
+ALIAS = "default"  # the database that is never rebuilt
 MOST_DRAFTS = 10_000  # a call: what one transaction holds
-LOCK = 0x676F6F64  # PostgreSQL's advisory lock of whoever appends
 
-_LOCK = {
+_NO_TEXT = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])  # what no database keeps as text
+_LOCK = {  # on SQLite any write takes the one lock, so this one changes nothing
     "sqlite": """
         DELETE FROM ledger_checkpoint
         WHERE size < 0""",
-    "postgresql": f"""
-        SELECT pg_advisory_xact_lock({LOCK})""",
+    "postgresql": """
+        SELECT pg_advisory_xact_lock(1735356260)""",
 }
 _LAST = """
     SELECT size, recorded_at
@@ -214,9 +213,8 @@ def _write(cursor: Any, size: int, fresh: list[_Numbered], moment: str, signer: 
     bodies = list(events.encode_all(_body(*numbered) for numbered in fresh))
     filings = (events.filing(draft.digest, (draft.key or "").encode()) for draft, _, _ in fresh)
     random = os.urandom(events.RANDOM_SIZE * len(fresh))
-    salts = events.salts(
-        (random[at : at + events.RANDOM_SIZE] for at in range(0, len(random), events.RANDOM_SIZE)), filings
-    )
+    starts = range(0, len(random), events.RANDOM_SIZE)
+    salts = events.salts((random[at : at + events.RANDOM_SIZE] for at in starts), filings)
     commitments = events.commitments(salts, bodies)
     rows = zip(range(size, size + len(fresh)), fresh, bodies, salts, commitments, strict=True)
     _write_events(cursor, (_row(moment, *row) for row in rows))

@@ -29,6 +29,7 @@ from goodstanding.ledger.recount import Count, Finding, Span, compare_tile, reco
 from goodstanding.ledger.tiles import WIDTH
 
 SPAN = 64 * WIDTH  # events recomputed at a time
+MOST_HELPERS = 4  # further processes, some 120 MB each
 PAGE = 1_000  # checkpoints read at a time
 
 _SIGNED = """
@@ -101,7 +102,7 @@ def _spans(signed: list[tuple[int, str]], size: int) -> list[Span]:
 def _recount_all(database: Database, spans: list[Span]) -> list[Count]:
     """The spans' counts in order, worked out here and by a further process for each other processor."""
     remaining, counts = deque(spans), list[Count]()
-    helpers = min(len(os.sched_getaffinity(0)) - 1, len(spans) // 4)
+    helpers = min((os.cpu_count() or 1) - 1, MOST_HELPERS, len(spans) // 4)
     threads = [Thread(target=_delegate, args=(database, remaining, counts)) for _ in range(helpers)]
     for thread in threads:
         thread.start()

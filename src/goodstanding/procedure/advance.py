@@ -37,12 +37,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case so far: who it is about, the code its terms depend on, and its stages in order."""
+    """A case so far: who it is about, the code its terms depend on, what its source publishes, its stages in order."""
 
     position: int
     subject_id: int
     name: str
     code: str | None = None
+    published: str | None = None
     stages: tuple[Stage, ...] = ()
 
     @property

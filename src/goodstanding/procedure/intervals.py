@@ -39,7 +39,7 @@ def intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator
 
 
 def _fold(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> Case:
-    case = Case(position, rows[0]["subject_id"], name, rows[0]["code"])
+    case = Case(position, rows[0]["subject_id"], name, rows[0]["code"], rows[0]["published"])
     rules = catalogue.cases[name]
     stated = [StatedStep(r["step"], r["day"], r["public_day"], r["holds"], r["position"]) for r in rows]
     for step in in_order(stated, rules):
@@ -76,7 +76,7 @@ def _listing(
 ) -> Iterator[Interval]:
     stage, following = run[0][0], run[-1][1]
     stays = length(rule.stays, case.code)
-    if stage.shown is None or stays is None:
+    if stage.shown is None or stays is None or (following is None and _contradicted(case, rule)):
         return
     first = stage.shown if rule.counts_from == "shown" else stage.since
     start, end, then = max(stage.shown, stage.since), stays.after(first, catalogue.month_sums), "expires"
@@ -84,6 +84,11 @@ def _listing(
         end, then = following.since, following.step
     if start < end:
         yield _interval(case, "listing", name, stage, start, end, rule.audience, then)
+
+
+def _contradicted(case: Case, rule: ListRule) -> bool:
+    """Whether the source's own newest word is that the case stands elsewhere: nobody is listed against that."""
+    return case.published is not None and case.published not in rule.while_
 
 
 def _interval(

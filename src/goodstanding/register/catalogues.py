@@ -68,7 +68,9 @@ def _day(value: date | str) -> date:
 
 @lru_cache(maxsize=256)
 def _rules(position: int, digest: str) -> Catalogue:
-    body = ledger.arrow(position, position + 1).column("body")[0].as_py()
+    body = next(ledger.read(position, position + 1)).body
+    if body is None:
+        raise CatalogueError("The enacted files were erased.", where=f"ledger position {position}")
     catalogue = load_files(events.decode(body.encode())["files"])
     if catalogue.digest != digest:
         raise CatalogueError("The enacted files are not those of the digest.", where=f"ledger position {position}")

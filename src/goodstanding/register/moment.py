@@ -34,3 +34,9 @@ def opening_days() -> dict[str, date]:
     if not config.current().demonstration:
         return {}
     return {name: date.fromisoformat(str(day)) for name, day in rows(_NEWEST)}
+
+
+def newest_statement(feed: str) -> date | None:
+    """The day of a feed's newest file on record; None before the first."""
+    found = rows("SELECT max(stated) FROM statement WHERE feed = %s", [feed])[0][0]
+    return date.fromisoformat(str(found)) if found else None

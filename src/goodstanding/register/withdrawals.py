@@ -14,13 +14,13 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay
 from goodstanding.ledger import store as ledger
+from goodstanding.register.moment import newest_statement
 from goodstanding.register.opening import signer
-from goodstanding.register.store import TEXT, columns, rows, schema
+from goodstanding.register.store import TEXT, columns, schema
 
 if TYPE_CHECKING:
     from goodstanding.register.intake import Batch, Intake
 
-_NEWEST = "SELECT max(stated) FROM statement WHERE feed = %s"
 _ON_FILE = "SELECT source, reference FROM record WHERE feed = '{feed}' AND replaced_at IS NULL"
 _LEFT_OUT = """
 SELECT on_file.source, on_file.reference
@@ -35,8 +35,7 @@ def refuse_older(catalogue: Catalogue, feed: Feed, stated: date) -> None:
     """A whole statement older than the newest one on file says nothing about now: raises BadDay."""
     if feed.whole is None:
         return
-    newest = rows(_NEWEST, [feed.feed])[0][0]
-    newest = date.fromisoformat(newest) if isinstance(newest, str) else newest
+    newest = newest_statement(feed.feed)
     if newest and stated < newest:
         remedy = "files in the order of their days; a register can be made anew from both"
         raise BadDay(f"{feed.feed} has stated everything anew on {newest}, after {stated}.", remedy=remedy)

@@ -99,14 +99,19 @@ def rank(words: str, candidates: Iterable[tuple[Key, str]], limit: int) -> list[
 def _scores(asked: str, names: list[str]) -> dict[str, float]:
     """The score of each name that comes near enough to be shown."""
     scores = {name: 0.9 * alike for name, alike in _alike(asked, names).items() if 0.9 * alike >= CLOSE}
-    words = set(searchable([asked]).split())
+    words = set(_words(asked))
     for name in names:
         if name == asked:
             scores[name] = 100.0
-        elif words.issubset(searchable([name]).split()):
+        elif words.issubset(_words(name)):
             in_order = 5 if f" {asked} " in f" {name} " else 0
             scores[name] = 90 + in_order + 4.5 * min(1.0, len(asked) / len(name))
     return scores
+
+
+def _words(name: str) -> list[str]:
+    """The words of a normal spelling; where characters run on without spaces, their pairs."""
+    return name.split() if name.isascii() else searchable([name]).split()
 
 
 def _alike(asked: str, names: list[str]) -> dict[str, float]:

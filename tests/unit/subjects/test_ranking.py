@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodstanding.subjects import SearchPlan, grams, plan, rank, searchable
 from goodstanding.subjects.ranking import CANDIDATE_GRAMS, CANDIDATE_POSTINGS, CLOSE, QUERY_LETTERS
 
-NAMES = ("The Crown", "The Crown Inn", "The Old Crown Inn", "Crown Fish Bar", "Crowne Plaza", "The Swan", "Kebab House")
+NAMES = ("The Crown", "The Crown Inn", "The Old Crown Inn", "Crown Fish Bar", "Crowne Plaza", "Kebab House")
 
 
 def ranked(words: str, names: tuple[str, ...] = NAMES, limit: int = 10) -> list[str]:

@@ -1,0 +1,74 @@
+"""The command `goodstanding`, its sub-commands and exit codes.
+
+    0  done, and everything asked about holds
+    1  something does not hold (verify, catalogue check)
+    2  wrong use of the command
+    3  bad input: a file, a catalogue, an identifier, a day
+    4  no register there, or it cannot be opened
+    5  not allowed
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from goodstanding import __version__
+from goodstanding.cli import catalogue_commands, demo, intake_commands, question_commands, upkeep_commands
+from goodstanding.cli.output import ERR
+from goodstanding.errors import BadInput, CatalogueError, GoodstandingError, NotAllowed, NotFound, RegisterError
+
+EXITS: tuple[tuple[type[GoodstandingError], int], ...] = (
+    (RegisterError, 4),
+    (NotAllowed, 5),
+    (BadInput, 3),
+    (CatalogueError, 3),
+    (NotFound, 3),
+    (GoodstandingError, 1),
+)
+
+app = typer.Typer(
+    name="goodstanding",
+    help="An accountable public-credit register.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done, 1 something does not hold, 2 wrong use, 3 bad input, 4 no register, 5 not allowed.",
+)
+app.add_typer(catalogue_commands.app, name="catalogue")
+app.add_typer(intake_commands.quarantine_app, name="quarantine")
+for module in (upkeep_commands, intake_commands, question_commands, demo):
+    for command in module.COMMANDS:
+        app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    register: str = typer.Option("", "--register", metavar="DIR", help="The register's folder; else GOODSTANDING_REGISTER, else here."),
+    version: bool = typer.Option(False, "--version", help="Print the version."),
+) -> None:
+    """An accountable public-credit register."""
+    if register:
+        os.environ["GOODSTANDING_REGISTER"] = register
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs the command line; `--register DIR` may stand anywhere in it."""
+    try:
+        app(args=_register_first(sys.argv[1:]))
+    except GoodstandingError as error:
+        ERR.print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
+        sys.exit(next(code for kind, code in EXITS if isinstance(error, kind)))
+
+
+def _register_first(arguments: list[str]) -> list[str]:
+    for index, argument in enumerate(arguments):
+        if argument == "--register" and index + 1 < len(arguments):
+            return arguments[index : index + 2] + arguments[:index] + arguments[index + 2 :]
+        if argument.startswith("--register="):
+            return [argument] + arguments[:index] + arguments[index + 1 :]
+    return arguments

@@ -1,0 +1,111 @@
+"""The demonstration: a register from real, openly licensed data, in one command."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from goodstanding import config
+from goodstanding.cli.options import Json, now, opened
+from goodstanding.cli.output import emit, progress, say
+from goodstanding.cli.upkeep_commands import make, run_server
+from goodstanding.errors import RegisterError
+
+FOLDER = "demo-register"
+FILES: tuple[tuple[str, str, date | None], ...] = (
+    ("uk_food_hygiene/fhrs_2015.parquet", "uk-fhrs", date(2015, 2, 16)),
+    ("nyc_restaurants/violations.parquet", "us-nyc-inspections", date(2014, 12, 31)),
+    ("mx_sat_69b/as_of_2021-05-18.parquet", "mx-sat-69b", None),
+    ("mx_sat_69b/as_of_2022-11-30.parquet", "mx-sat-69b", None),
+)
+AUDITS = (
+    ("uk-food-hygiene", date(2015, 2, 16)),
+    ("us-nyc-food-grades", date(2014, 12, 31)),
+    ("mx-tax-69b", date(2021, 5, 18)),
+    ("mx-tax-69b", date(2022, 11, 30)),
+)
+
+
+def demo(
+    no_serve: bool = typer.Option(False, "--no-serve", help="Build the register and end."),
+    host: str = typer.Option("127.0.0.1", "--host"),
+    port: int = typer.Option(8000, "--port"),
+    json: Json = False,
+) -> None:
+    """Builds a demonstration register from real findings and serves it."""
+    import os
+
+    begun = time.perf_counter()
+    folder = Path(os.environ.get("GOODSTANDING_REGISTER") or FOLDER)
+    if not (folder / config.FILE).exists():
+        make(folder, demonstration=True)
+    os.environ["GOODSTANDING_REGISTER"] = str(folder)
+    with opened() as register, progress(json) as tell:
+        if not register.demonstration:
+            raise RegisterError(f"{folder} is no demonstration register.", remedy="--register with another folder")
+        refused = sum(_take_in(name, feed, stated, tell) for name, feed, stated in FILES)
+        result = _summary(time.perf_counter() - begun, refused)
+        accounts = _accounts()
+    emit(result | ({"accounts": accounts} if accounts else {}), json, _show)
+    if not no_serve:
+        run_server(folder.resolve(), host, port)
+
+
+def data() -> Path:
+    """Where the demonstration's own data are."""
+    return Path(str(files("goodstanding"))) / "demonstration" / "data"
+
+
+def _take_in(name: str, feed: str, stated: date | None, tell: Any) -> int:
+    from goodstanding.register import intake
+    from goodstanding.register.mapping import stated_day
+    from goodstanding.register.catalogues import feed as feed_of
+    from goodstanding.register.moment import newest_statement
+
+    file = data() / name
+    newest = newest_statement(feed)
+    if newest and newest > stated_day(file.name, stated, feed_of(feed)[1]):
+        return 0
+    return intake.ingest(file, feed, now(), stated, progress=lambda what, done, total: tell(f"{feed}: {what}", done, total)).quarantined
+
+
+def _summary(seconds: float, refused: int) -> dict[str, Any]:
+    from goodstanding.ledger import store
+    from goodstanding.register.agreement import agreement
+    from goodstanding.register.store import rows
+
+    audits = [agreement(name, at) for name, at in AUDITS]
+    return {
+        "seconds": round(seconds, 1),
+        "events": store.size(),
+        "records": int(rows("SELECT count(*) FROM record WHERE event <> 'RecordWithdrawn'")[0][0]),
+        "subjects": int(rows("SELECT count(*) FROM subject")[0][0]),
+        "quarantined": refused,
+        "agreement": [
+            {"catalogue": a.catalogue, "at": a.at, "published": a.published, "agree": a.agree, "differ": a.differ, "unproven": a.unproven}
+            for a in audits
+        ],
+    }
+
+
+def _accounts() -> list[dict[str, str]]:
+    from goodstanding.web.accounts import make_demonstration_accounts
+
+    return [dict(one) for one in make_demonstration_accounts()]
+
+
+def _show(result: dict[str, Any]) -> None:
+    say(f"A demonstration register of {result['subjects']:,} subjects, built in {result['seconds']} s")
+    say(f"  {result['events']:,} events, {result['records']:,} records, {result['quarantined']} rows quarantined")
+    for one in result["agreement"]:
+        say(f"  {one['catalogue']} on {one['at']}: {one['agree']:,} of {one['published']:,} published outcomes follow from their findings")
+    for account in result.get("accounts", []):
+        say(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,60 @@
+"""Options that several commands share, and days as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import typer
+
+from goodstanding import config
+from goodstanding.access import OPERATOR, Actor, Role
+from goodstanding.errors import BadDay, BadInput
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Acting = Annotated[str, typer.Option("--as", metavar="ROLE[:SCOPE]", help="Ask in a role, as in overseer or subject:mx-rfc:….")]
+At = Annotated[str, typer.Option("--at", metavar="DAY", help="The day asked about; else today.")]
+
+
+def now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day, in UTC."""
+    return now().date()
+
+
+def day(text: str, option: str) -> date | None:
+    """A day as YYYY-MM-DD, None for an empty text; raises BadDay."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadDay(f"{text!r} is no day.", where=option, remedy="YYYY-MM-DD, for example 2021-05-18") from error
+
+
+def acting(text: str) -> Actor:
+    """The actor that `--as` names: the operator by default; raises BadInput for an unknown role."""
+    if not text:
+        return OPERATOR
+    role, _colon, scope = text.partition(":")
+    if role not in list(Role):
+        raise BadInput(f"There is no role {role!r}.", where="--as", remedy=", ".join(Role))
+    return Actor(Role(role), scope)
+
+
+@contextmanager
+def opened() -> Iterator[config.Register]:
+    """The chosen register, its projection up to date."""
+    register = config.use(config.load(config.chosen_folder()))
+    from goodstanding.register.opening import opened as opened_folder
+    from goodstanding.register.project import catch_up
+
+    with opened_folder(register.folder):
+        catch_up()
+        yield register

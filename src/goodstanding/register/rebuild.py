@@ -1,0 +1,148 @@
+"""Builds the projection anew beside the one in use, compares them row for row, and only then switches."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import adbc_driver_manager
+import django.db
+import duckdb
+import pyarrow as pa
+from django.apps import apps
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.register import project
+from goodstanding.register.opening import make_tables
+from goodstanding.register.routing import PROJECTION, projecting_into
+from goodstanding.register.store import TEXT, columns, forget_reader
+
+REBUILD = "rebuild"
+DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
+_NOTHING = "\x1f"
+_MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not hold: a stable code, where, and what."""
+
+    code: str
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that only one projection has: the table, which side (`in use` or `rebuilt`), and its columns."""
+
+    table: str
+    side: str
+    row: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found: the ledger size, the differences from the projection that was in use, and that it switched."""
+
+    size: int
+    differences: tuple[Difference, ...]
+    switched: bool
+
+
+def rebuild(progress: project.Progress | None = None) -> Rebuilt:
+    """Rebuilds, compares and switches; what differed is reported, and the rebuilt tables are used from then on."""
+    project.catch_up()
+    size = build_beside(progress)
+    found = tuple(differences())
+    _switch()
+    return Rebuilt(size, found, True)
+
+
+def build_beside(progress: project.Progress | None = None) -> int:
+    """Makes the tables of `rebuild` from the whole ledger; gives the size they reflect."""
+    discard()
+    with projecting_into(REBUILD):
+        make_tables(REBUILD)
+        return project.catch_up(progress)
+
+
+def discard() -> None:
+    """Takes away what a rebuild left beside the projection in use."""
+    forget_reader()
+    connections[REBUILD].close()
+    register = config.current()
+    if register.postgres:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {config.SCHEMAS[REBUILD]} CASCADE")
+        return
+    file = register.sqlite_file(REBUILD)
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    connections[REBUILD].settings_dict["NAME"] = str(file)
+
+
+def _switch() -> None:
+    forget_reader()
+    register = config.current()
+    if register.postgres:
+        for alias in (PROJECTION, REBUILD):
+            connections[alias].close()
+        used, beside = config.SCHEMAS[PROJECTION], config.SCHEMAS[REBUILD]
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                f"BEGIN; ALTER SCHEMA {used} RENAME TO {used}_old; ALTER SCHEMA {beside} RENAME TO {used}; COMMIT;"
+                f"DROP SCHEMA {used}_old CASCADE"
+            )
+        return
+    old = register.sqlite_file(PROJECTION)
+    register.switch()
+    for suffix in ("", "-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    for alias in (PROJECTION, REBUILD):
+        connections[alias].settings_dict["NAME"] = str(register.sqlite_file(alias))
+
+
+def tables() -> dict[str, list[str]]:
+    """The projection's tables and the columns that are compared; numbers given by the database are not."""
+    found = {}
+    for model in apps.get_app_config(PROJECTION).get_models():
+        names = [field.column for field in model._meta.local_fields]
+        automatic = model._meta.auto_field is not None
+        found[model._meta.db_table] = [name for name in names if not (automatic and name == "id")]
+    if config.current().postgres:
+        found["subject"].append("grams")
+        found["gram"] = ["gram", "n"]
+    return found
+
+
+def differences(most: int = 20) -> Iterator[Difference]:
+    """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
+    for table, names in tables().items():
+        used, rebuilt = (_texts(alias, table, names) for alias in (PROJECTION, REBUILD))
+        with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck:
+            duck.register("used", used)
+            duck.register("rebuilt", rebuilt)
+            chosen = ", ".join(f'"{name}"' for name in names)
+            for side, one, other in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
+                for row in duck.sql(f"{_MORE.format(chosen=chosen, one=one, other=other)} LIMIT {most}").fetchall():
+                    yield Difference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
+
+
+def search_findings() -> Iterator[Finding]:
+    """On SQLite, whether the search index still says what the names say."""
+    if config.current().postgres:
+        return
+    with columns(PROJECTION) as store:
+        try:
+            store.run("INSERT INTO subject_search (subject_search, rank) VALUES ('integrity-check', 1)")
+        except DATABASE_ERRORS as error:
+            yield Finding("search", "subject_search", str(error))
+
+
+def _texts(alias: str, table: str, names: list[str]) -> pa.Table:
+    chosen = ", ".join(f"coalesce(CAST({table}.\"{name}\" AS text), '{_NOTHING}') AS \"{name}\"" for name in names)
+    with columns(alias) as store:
+        return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))

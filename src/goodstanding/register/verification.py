@@ -1,0 +1,67 @@
+"""Whether everything holds: the ledger against its signatures, the catalogues against their digests, and the
+register's tables against a fresh projection of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodstanding.catalogue import load_files
+from goodstanding.errors import GoodstandingError
+from goodstanding.ledger import events, store as ledger
+from goodstanding.ledger.verify import verify as verify_ledger
+from goodstanding.register import project, rebuild
+from goodstanding.register.opening import signer
+from goodstanding.register.rebuild import Finding
+from goodstanding.register.routing import projecting_into
+from goodstanding.register.store import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The ledger size looked at and everything that does not hold; nothing found means that all of it holds."""
+
+    size: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def verify(against: str | None = None, progress: project.Progress | None = None) -> Verification:
+    """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
+    found = [Finding(one.code, one.where, one.what) for one in verify_ledger(signer().verifier, against)]
+    if not found:
+        found += _projection(progress)
+    return Verification(ledger.size(), tuple(found))
+
+
+def _projection(progress: project.Progress | None) -> list[Finding]:
+    """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
+    try:
+        project.catch_up()
+        rebuild.build_beside(progress)
+        found = [
+            Finding("projection", f"{one.table}, {one.side} only", ", ".join(map(str, one.row))[:500])
+            for one in rebuild.differences()
+        ]
+        with projecting_into(rebuild.REBUILD):
+            found += _catalogues()
+        return found + list(rebuild.search_findings())
+    except (GoodstandingError, *rebuild.DATABASE_ERRORS) as error:
+        return [Finding("projection", "projection", f"cannot be read: {error}")]
+    finally:
+        rebuild.discard()
+
+
+def _catalogues() -> list[Finding]:
+    found = []
+    for position, name, digest in rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
+        body = next(ledger.read(position, position + 1)).body or "{}"
+        try:
+            if load_files(events.decode(body.encode())["files"]).digest != digest:
+                found.append(Finding("catalogue", f"ledger position {position}", f"{name} is not what its digest names"))
+        except GoodstandingError as error:
+            found.append(Finding("catalogue", f"ledger position {position}", error.diagnostics()))
+    return found
