@@ -94,6 +94,13 @@ class FieldRule(Strict):
         return None if low is None or high is None else (low, high)
 
 
+class Explanation(Strict):
+    """What in a finding may explain that its published outcome does not follow; the condition may read `published`."""
+
+    when: Expression
+    says: str
+
+
 class RecordType(Based):
     """A kind of record: who may issue it, its fields, and the outcome its source publishes with it."""
 
@@ -101,6 +108,7 @@ class RecordType(Based):
     by: tuple[Name, ...]
     fields: dict[Name, FieldRule] = {}
     published: Name | None = None
+    explained: tuple[Explanation, ...] = ()
     about: Name | None = None
     audience: Audience = "anybody"
 

@@ -23,9 +23,9 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Takes in a file of a feed; refused rows go into quarantine, the rest goes in."""
-    from goodstanding.register import intake
-
     with opened(), progress(json) as tell:
+        from goodstanding.register import intake
+
         result = intake.ingest(file, feed, now(), day(stated, "--stated"), dry_run, tell)
     emit(result, json, _show)
 
@@ -44,9 +44,9 @@ def _show(result: Any) -> None:
 @quarantine_app.command("list")
 def list_(feed: str = typer.Option("", "--feed"), json: Json = False) -> None:
     """Lists what is in quarantine, with the reasons."""
-    from goodstanding.register import quarantine
-
     with opened():
+        from goodstanding.register import quarantine
+
         found = quarantine.waiting(feed or None)
     emit(found, json, lambda entries: table(("feed", "file", "row", "problems"), [_row(entry) for entry in entries]))
 
@@ -60,10 +60,10 @@ def export(
     feed: str = typer.Option(..., "--feed"), to: Path = typer.Option(None, "--to", help="A file; else standard output.")
 ) -> None:
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
-    from goodstanding.register import quarantine
-
     stream = io.StringIO()
     with opened():
+        from goodstanding.register import quarantine
+
         quarantine.export(stream, feed)
     if to:
         to.write_text(stream.getvalue(), encoding="utf-8")
@@ -74,9 +74,9 @@ def export(
 @quarantine_app.command()
 def replay(feed: str = typer.Option(..., "--feed"), json: Json = False) -> None:
     """Takes refused rows in again under the rules and sources of now."""
-    from goodstanding.register import intake
-
     with opened():
+        from goodstanding.register import intake
+
         done = intake.replay(feed, now())
     emit(done, json, lambda them: [_show(one) for one in them] or say("Nothing to replay."))
 

@@ -58,9 +58,9 @@ def _open(register: config.Register) -> int:
 
 def rebuild(json: Json = False) -> None:
     """Builds the register's tables anew beside the present ones, compares them row for row, then switches."""
-    from goodstanding.register.rebuild import rebuild as rebuilt
-
     with opened(), progress(json) as tell:
+        from goodstanding.register.rebuild import rebuild as rebuilt
+
         result = rebuilt(lambda done, total: tell("rebuilding", done, total))
     emit(result, json, _show_rebuilt)
 
@@ -78,10 +78,10 @@ def verify(
     json: Json = False,
 ) -> None:
     """Recomputes the tree, checks every signature and tile, and compares the register with a fresh projection."""
-    from goodstanding.register.verification import verify as verified
-
     old = _checkpoint(against) if against else None
     with opened_as_is(), progress(json) as tell:
+        from goodstanding.register.verification import verify as verified
+
         result = verified(old, lambda done, total: tell("projecting", done, total))
     summary = {"holds": result.holds, "size": result.size, "findings": result.findings}
     emit(summary, json, _show_verified)

@@ -90,9 +90,9 @@ def _refuse_type(value: Any) -> None:
     raise BadEvent(f"a body cannot hold {value!r}", remedy="text, integers, booleans, null, lists and objects")
 
 
-def filing(digest: bytes | None, key: bytes) -> bytes:
+def filing(digest: bytes | None, key: bytes | None) -> bytes:
     """By what a row is found again, as bytes: its digest (zeros for none) and its key (empty for none)."""
-    return (digest or NO_DIGEST) + key
+    return (digest or NO_DIGEST) + (key or b"")
 
 
 def salts(halves: Iterable[bytes], filings: Iterable[bytes]) -> list[bytes]:

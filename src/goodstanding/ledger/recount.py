@@ -12,22 +12,21 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import itemgetter, sub
+from operator import sub
 from typing import Any
 
 import msgspec
-import pyarrow
 
 from goodstanding.errors import BadEvent, LedgerDiffers
-from goodstanding.ledger import arrow, events, merkle
+from goodstanding.ledger import events, merkle
+from goodstanding.ledger.columns import Database, Values, values
 from goodstanding.ledger.tiles import WIDTH
 
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
 
 _EVENTS = """
-    SELECT recorded_at, kind, coalesce(version, 0) AS version,
-        coalesce(key, '') AS key, coalesce(digest, substr(commitment, 1, 0)) AS digest,
-        coalesce(body, '') AS body, coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
+    SELECT recorded_at, kind, version, key, digest, coalesce(body, '') AS body,
+        coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
     FROM ledger_event
     WHERE position >= $1
       AND position < $2
@@ -45,6 +44,8 @@ _TILES = """
       AND "index" >= $1
       AND "index" < $2
     ORDER BY "index\""""
+
+Columns = dict[str, Values]
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -71,16 +72,13 @@ class Count(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-Columns = dict[str, Sequence[Any]]
-
-
 def recount(connection: Any, span: Span) -> Count:
     """The hashes of a span's full tiles from its events, and everything in the span that does not hold."""
     collecting = gc.isenabled()
     gc.disable()  # nothing here refers to itself, and walking what is about to be dropped takes a tenth of the time
     try:
         return _recount(connection, span)
-    except (LedgerDiffers, TypeError, pyarrow.ArrowException) as wrong:  # values of another type, too
+    except (LedgerDiffers, TypeError, AttributeError) as wrong:  # values of another type, too
         roots = NO_HASH * ((span.until - span.since) // WIDTH)
         return Count(span.since, roots, (Finding("unreadable", f"positions {span.since} to {span.until}", str(wrong)),))
     finally:
@@ -92,26 +90,17 @@ def _recount(connection: Any, span: Span) -> Count:
     columns = _columns(connection, span)
     leaves = _leaves(span, columns)
     roots = [merkle.root_of(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
-    tiles = arrow.fetch(connection, _TILES, span.since // WIDTH, -(-span.until // WIDTH))
     by_event = chain(_gaps(span, columns), _instants(span, columns), _commitments(columns), _bodies(columns))
-    return Count(span.since, b"".join(roots), (*by_event, *_tiles(span, leaves, tiles)))
+    return Count(span.since, b"".join(roots), (*by_event, *_tiles(connection, span, leaves)))
 
 
 def _columns(connection: Any, span: Span) -> Columns:
-    """A list of values each column; key and body as bytes. What is empty, or version 0, stands for null."""
-    table = arrow.fetch(connection, _EVENTS, span.since, span.until)
-    positions: Sequence[int] = range(span.since, span.until)
-    if table.num_rows != len(positions):
-        positions = arrow.fetch(connection, _POSITIONS, span.since, span.until)["position"].to_pylist()
-    columns = {name: _values(table[name], name in ("key", "body")) for name in table.column_names}
+    """The span's events, text as bytes; a body or salt that is gone is empty."""
+    columns = values(connection, _EVENTS, span.since, span.until)
+    positions: Values = range(span.since, span.until)
+    if len(columns["commitment"]) != len(positions):
+        positions = values(connection, _POSITIONS, span.since, span.until)["position"]
     return {**columns, "position": positions}
-
-
-def _values(column: pyarrow.ChunkedArray, as_bytes: bool) -> list[Any]:
-    try:
-        return (column.cast(pyarrow.binary()) if as_bytes and len(column) else column).to_pylist()
-    except UnicodeDecodeError:  # no text any more: it becomes one that matches nothing
-        return [value.decode(errors="replace") for value in column.cast(pyarrow.binary()).to_pylist()]
 
 
 def _leaves(span: Span, columns: Columns) -> list[bytes]:
@@ -133,14 +122,15 @@ def _instants(span: Span, columns: Columns) -> Iterator[Finding]:
     """Each event was recorded when the checkpoint that first covers it was signed."""
     ends = [min(end, span.until) for end, _ in span.recorded]
     lengths = map(sub, ends, [span.since, *ends])
-    if columns["recorded_at"] == [
-        signed for length, (_, signed) in zip(lengths, span.recorded, strict=True) for _ in range(length)
+    signed = [text.encode() for _, text in span.recorded]
+    if list(columns["recorded_at"]) == [
+        each for each, length in zip(signed, lengths, strict=False) for _ in range(length)
     ]:
         return
     for position, found in zip(columns["position"], columns["recorded_at"], strict=True):
-        signed = span.recorded[bisect_right(ends, position)][1]
-        if found != signed:
-            yield Finding("recorded-at", f"position {position}", f"recorded at {found}, but signed at {signed}")
+        if found != (right := signed[bisect_right(ends, position)]):
+            what = f"recorded at {_text(found)}, but signed at {_text(right)}"
+            yield Finding("recorded-at", f"position {position}", what)
 
 
 def _commitments(columns: Columns) -> Iterator[Finding]:
@@ -148,7 +138,7 @@ def _commitments(columns: Columns) -> Iterator[Finding]:
     salts = columns["salt"]
     bound = events.salts(salts, map(events.filing, columns["digest"], columns["key"]))
     recomputed = events.commitments(salts, columns["body"])
-    if recomputed == columns["commitment"] and bound == salts:
+    if recomputed == list(columns["commitment"]) and bound == list(salts):
         return
     rows = zip(*(columns[name] for name in ("position", "body", "salt", "commitment")), recomputed, bound, strict=True)
     for position, body, salt, stored, computed, filed in rows:
@@ -163,37 +153,37 @@ def _commitments(columns: Columns) -> Iterator[Finding]:
 
 def _bodies(columns: Columns) -> Iterator[Finding]:
     """Each body is canonical, and says the kind and version that its row says."""
-    stored = list(zip(columns["kind"], columns["version"], strict=True))
+    stored = list(zip(map(_text, columns["kind"]), columns["version"], strict=True))
     try:
-        stated: list[Any] = list(map(itemgetter("kind", "version"), events.decode_all(columns["body"])))
-    except (BadEvent, KeyError):
+        stated: list[Any] = [(body.get("kind"), body.get("version")) for body in events.decode_all(columns["body"])]
+    except BadEvent:
         stated = [None] * len(stored)
     if stored == stated:
         return
-    for position, body, key, row, said in zip(
-        columns["position"], columns["body"], columns["key"], stored, stated, strict=True
-    ):
+    rows = zip(columns["position"], columns["body"], columns["key"], stored, stated, strict=True)
+    for position, body, key, row, said in rows:
         if row != said and body:
             yield from _body(f"position {position}", body, key, row)
 
 
-def _body(where: str, body: bytes, key: bytes, stored: tuple[str, int]) -> Iterator[Finding]:
+def _body(where: str, body: bytes, key: bytes | None, stored: tuple[str, int | None]) -> Iterator[Finding]:
     try:
-        stated = _stated(events.decode(body), key)
+        value = events.decode(body)
     except BadEvent as wrong:
         yield Finding("body-not-canonical", where, wrong.message)
         return
+    stated = value.get("kind"), value.get("version") if key else None  # without a key an event has no version
     if stored != stated:
         yield Finding("row", where, f"the row says {stored}, the body says {stated}")
 
 
-def _stated(value: dict[str, Any], key: bytes) -> tuple[Any, Any]:
-    """The kind and version that a body states; an event without a key has no version of its own."""
-    return value.get("kind"), value.get("version") if key else 0
+def _text(stored: bytes) -> str:
+    return stored.decode(errors="replace")
 
 
-def _tiles(span: Span, leaves: list[bytes], table: pyarrow.Table) -> Iterator[Finding]:
-    stored = dict(zip(table["index"].to_pylist(), table["hashes"].to_pylist(), strict=True))
+def _tiles(connection: Any, span: Span, leaves: list[bytes]) -> Iterator[Finding]:
+    columns = values(connection, _TILES, span.since // WIDTH, -(-span.until // WIDTH))
+    stored = dict(zip(columns["index"], columns["hashes"], strict=True))
     for at in range(0, len(leaves), WIDTH):
         index = (span.since + at) // WIDTH
         yield from compare_tile(0, index, leaves[at : at + WIDTH], stored.get(index))
@@ -210,7 +200,7 @@ def compare_tile(level: int, index: int, hashes: Sequence[bytes], stored: bytes 
 def main() -> None:
     """Answers spans with counts, a line of JSON each; the first line says where the database is."""
     lines = iter(sys.stdin.buffer.readline, b"")
-    with msgspec.json.decode(next(lines), type=arrow.Database).connect() as connection:
+    with msgspec.json.decode(next(lines), type=Database).connect() as connection:
         for line in lines:
             count = recount(connection, msgspec.json.decode(line, type=Span))
             sys.stdout.buffer.write(msgspec.json.encode(count) + b"\n")

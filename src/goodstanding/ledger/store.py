@@ -19,9 +19,8 @@ import pyarrow.compute as compute
 from django.db import connections, transaction
 
 from goodstanding.errors import BadEvent, LedgerDiffers
-from goodstanding.ledger import arrow as tables
-from goodstanding.ledger import events, merkle, notes, tiles
-from goodstanding.ledger.arrow import Database
+from goodstanding.ledger import columns, events, merkle, notes, tiles
+from goodstanding.ledger.columns import Database
 from goodstanding.ledger.notes import Signer
 
 ALIAS = "default"  # the database that is never rebuilt
@@ -295,7 +294,7 @@ def arrow(since: int = 0, until: int | None = None) -> pyarrow.Table:
     """The events at positions [since, until) as columns position, recorded_at, kind and body (null once erased)."""
     end = size() if until is None else until
     with database().connect() as connection:
-        table = tables.fetch(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
+        table = columns.table(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
     bodies = table["body"]
     return table.set_column(3, "body", compute.if_else(compute.equal(bodies, ""), None, bodies))
 

@@ -22,7 +22,7 @@ from django.db import connections
 
 from goodstanding.errors import BadNote, BadTile, LedgerDiffers
 from goodstanding.ledger import merkle, notes, store, tiles
-from goodstanding.ledger.arrow import Database
+from goodstanding.ledger.columns import Database
 from goodstanding.ledger.merkle import HASH_SIZE
 from goodstanding.ledger.notes import Verifier
 from goodstanding.ledger.recount import Count, Finding, Span, compare_tile, recount

@@ -40,9 +40,19 @@ FROM (
 )
 WHERE event <> 'RecordWithdrawn'
 """
+_GRADES = """
+SELECT position, outcomes.source, outcomes.reference, outcomes.published, outcomes.value, outcomes.why, newest.fields,
+  explanations.explained
+FROM outcomes
+JOIN newest USING (position)
+JOIN explanations USING (position)
+WHERE outcomes.published IS NOT NULL
+"""
 _CASES = """
-SELECT newest.position, newest.source, newest.reference, newest.published, stages.stage AS value, 'case' AS why, newest.fields
+SELECT newest.position, newest.source, newest.reference, newest.published, stages.stage AS value, 'case' AS why,
+  newest.fields, explanations.explained
 FROM newest
+JOIN explanations ON explanations.position = newest.position
 LEFT JOIN stages
   ON stages.case_position = newest.position
   AND stages.valid_from <= CAST(newest.day AS DATE)
@@ -62,6 +72,7 @@ class Difference:
     published: str
     follows: str | None
     why: str
+    explained: str | None
     fields: dict[str, Any]
 
 
@@ -98,7 +109,7 @@ def agreement(name: str, at: date) -> Agreement:
 
 def _difference(row: dict[str, Any]) -> Difference:
     fields = json.loads(row["fields"])
-    return Difference(row["position"], row["source"], row["reference"], row["published"], row["value"], row["why"], fields)
+    return Difference(row["position"], row["source"], row["reference"], row["published"], row["value"], row["why"], row["explained"], fields)
 
 
 def _outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
@@ -110,20 +121,15 @@ def _outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
         duck.execute(_NEWEST)
         newest = duck.sql("SELECT * EXCLUDE (stated, event, day) FROM newest").to_arrow_table()
         for name, record in catalogue.records.items():
-            if record.published in catalogue.schemes:
-                yield from _graded(duck, newest, catalogue, str(record.published))
-            elif record.published:
-                yield from _staged(duck, newest, catalogue, name)
+            if record.published:
+                duck.register("explanations", standing.explanations(newest, catalogue, name))
+                worked_out = _graded if record.published in catalogue.schemes else _staged
+                yield from worked_out(duck, newest, catalogue, name)
 
 
-def _graded(
-    duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, scheme: str
-) -> Iterator[dict[str, Any]]:
-    duck.register("outcomes", standing.outcomes(newest, catalogue, scheme))
-    yield from duck.sql(
-        "SELECT position, outcomes.source, outcomes.reference, outcomes.published, outcomes.value, outcomes.why, newest.fields\n"
-        "FROM outcomes\nJOIN newest USING (position)\nWHERE outcomes.published IS NOT NULL"
-    ).to_arrow_table().to_pylist()
+def _graded(duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str) -> Iterator[dict[str, Any]]:
+    duck.register("outcomes", standing.outcomes(newest, catalogue, str(catalogue.records[record].published)))
+    yield from duck.sql(_GRADES).to_arrow_table().to_pylist()
 
 
 def _staged(duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str) -> Iterator[dict[str, Any]]:

@@ -103,6 +103,7 @@ def take_in(batch: Batch, found: pa.Table, dry_run: bool = False, progress: Prog
     put_aside = quarantine.refuse_rows(batch.sheet, batch.feed.feed, batch.stated, refused, batch.recorded_at)
     intake = replace(intake, quarantined=put_aside, problems=problems[:1000])
     intake = _append(batch, good, intake, tell)
+    quarantine.mended(batch.feed.feed, batch.feed.reference.reads(), batch.sheet, refused, batch.recorded_at)
     catch_up(lambda done, total: tell("projecting", done, total))
     intake = withdrawals.withdraw(batch, found, intake)
     intake = replace(intake, size=_close(batch, intake))

@@ -18,7 +18,7 @@ import pyarrow as pa
 from goodstanding.catalogue.feeds import Feed, Value
 from goodstanding.catalogue.model import Catalogue, FieldRule
 from goodstanding.errors import BadDay, BadFile
-from goodstanding.register.reading import ROW, Sheet, read
+from goodstanding.register.reading import ADDED, ROW, Sheet, read
 from goodstanding.standing.text import column, literal
 from goodstanding.subjects.names import mended
 
@@ -78,7 +78,7 @@ def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:
         near = get_close_matches(missing[0], here, n=1)
         remedy = f"{near[0]!r} renamed to {missing[0]!r}" if near else "the columns " + ", ".join(needed)
         raise BadFile(f"The file lacks the column {missing[0]!r} of feed {feed.feed}.", where=sheet.file, remedy=remedy)
-    if unknown := sorted(set(sheet.columns) - set(needed) - set(feed.ignored)):
+    if unknown := sorted(set(sheet.columns) - set(needed) - set(feed.ignored) - set(ADDED)):
         near = get_close_matches(unknown[0], needed, n=1)
         remedy = f"{near[0]!r}?" if near else "a column the feed declares, or names under `ignored`"
         raise BadFile(f"The feed {feed.feed} knows no column {unknown[0]!r}.", where=sheet.file, remedy=remedy)
@@ -324,13 +324,14 @@ class FeedQuery:
     def checked(self) -> str:
         """Findings with the problems that need more than one row: unknown source, mandate, the same reference twice."""
         source, reference = _columns(self.feed.source), _columns(self.feed.reference)
+        said = f"substr(source, {len(self.feed.source.prefix) + 1})"
         unknown = Check(
             "sources.id IS NULL AND source IS NOT NULL",
             source,
             literal(f"no source of {self.catalogue.name}"),
             "source",
         )
-        mandate = Check("NOT sources.may", source, literal(f"this source may not issue {self.feed.record}"), "source")
+        mandate = Check("NOT sources.may", source, literal(f"this source may not issue {self.feed.record}"), said)
         twice = Check(
             "first_row < row", reference, "'the same finding stands in row ' || first_row || ' already'", "reference"
         )

@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 
 from goodstanding.register.models import Quarantined
-from goodstanding.register.reading import ROW, Broken, Sheet
+from goodstanding.register.reading import ADDED, ROW, Broken, Sheet
 
 FILE_ROW = None
 RAW = "line as sent"
@@ -115,7 +115,7 @@ def export(stream: IO[str], feed: str) -> int:
     entries = waiting(feed)
     header = list(dict.fromkeys(name for entry in entries for name in entry.cells))
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*header, "row in file", "problems"])
+    writer.writerow([*header, *ADDED])
     for entry in entries:
         cells = [entry.cells.get(name) if entry.cells.get(name) is not None else "" for name in header]
         writer.writerow([*cells, entry.row or "", "; ".join(problem.words() for problem in entry.problems)])
@@ -132,6 +132,17 @@ def sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
         table = pa.table(texts | {ROW: pa.array(range(1, len(of_day) + 1), pa.int64())})
         digest = hashlib.sha256(msgspec.json.encode([entry.cells for entry in of_day])).hexdigest()
         yield day, Sheet(f"quarantine of {feed}", digest, header, table, ()), [entry.id for entry in of_day]
+
+
+def mended(feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime) -> None:
+    """Marks as gone in every waiting row whose reference cells stand in a row of `sheet` that was not refused."""
+    waiting_rows = [entry for entry in waiting(feed) if entry.row is not None]
+    if not waiting_rows:
+        return
+    still = set(refused)
+    chosen = sheet.table.select([*columns, ROW]).to_pylist()
+    accepted = {tuple(row[name] for name in columns) for row in chosen if row[ROW] not in still}
+    replayed((one.id for one in waiting_rows if tuple(one.cells.get(name) for name in columns) in accepted), at)
 
 
 def replayed(ids: Iterable[int], at: datetime) -> None:

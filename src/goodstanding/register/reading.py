@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from goodstanding.errors import BadFile
 
 ROW = "row number"
+ADDED = ("row in file", "problems")  # what an export from quarantine adds to the clerk's own columns
 MOST_BYTES = 4_000_000_000
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.cases import stated_steps_sql
 from goodstanding.standing.moments import moments_sql
-from goodstanding.standing.steps import outcomes_sql, sql
+from goodstanding.standing.steps import explanations_sql, outcomes_sql, sql
 
 INTERVALS = pa.schema(
     {
@@ -104,6 +104,12 @@ def outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
     """What each finding alone gives under a scheme of kind `latest`, beside what its source published."""
     with engine(records) as connection:
         return connection.sql(outcomes_sql(catalogue, scheme)).to_arrow_table()
+
+
+def explanations(records: pa.Table, catalogue: Catalogue, record: str) -> pa.Table:
+    """What in each record of a type may explain that its published outcome does not follow: position, explained."""
+    with engine(records) as connection:
+        return connection.sql(explanations_sql(catalogue, record)).to_arrow_table()
 
 
 def stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | None:

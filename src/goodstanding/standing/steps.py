@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from goodstanding.catalogue.checks import field_types
+from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.latest import latest_steps, outcome_steps
 from goodstanding.standing.lists import list_steps
 from goodstanding.standing.points import points_steps
-from goodstanding.standing.text import with_steps
-from goodstanding.standing.typed import record_steps
+from goodstanding.standing.text import literal, with_steps
+from goodstanding.standing.typed import record_step, record_steps
 
 EFFECT = "subject_id, day, measure, kind, audience, value, score, because, why"
 
@@ -43,3 +45,13 @@ def outcomes_sql(catalogue: Catalogue, scheme: str) -> str:
     steps = [*record_steps(catalogue), *outcome_steps(catalogue, scheme)]
     columns = "position, subject_id, source, reference, occurred, published, value, score, why"
     return with_steps(steps, f"SELECT {columns}\nFROM {steps[-1].name}")
+
+
+@cache
+def explanations_sql(catalogue: Catalogue, record: str) -> str:
+    """What in each record may explain that its published outcome does not follow: position, explained (NULL: nothing)."""
+    rule = catalogue.records[record]
+    types = field_types(rule.fields) | {"published": "code"}
+    whens = "\n".join(f"    WHEN {condition(one.when, types, record).sql} THEN {literal(one.says)}" for one in rule.explained)
+    said = f"CASE\n{whens}\n    END" if whens else "CAST(NULL AS VARCHAR)"
+    return with_steps(record_steps(catalogue), f"SELECT position, {said} AS explained\nFROM {record_step(record)}")

@@ -1,6 +1,13 @@
+"""The web room as Django knows it."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
+    """Accounts and look-ups are the only tables of this room."""
+
     name = "goodstanding.web"
     label = "web"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,103 @@
+"""Errors as answers: one table of statuses, one shape, as a page for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from goodstanding import errors
+from goodstanding.web.shapes import Problem
+
+STATUS: dict[type[errors.GoodstandingError], int] = {
+    errors.BadInput: 400,
+    errors.UnknownFeed: 404,
+    errors.UnknownList: 404,
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.BadTile: 404,
+    errors.LedgerError: 500,
+    errors.CatalogueError: 500,
+    errors.RegisterError: 503,
+    errors.GoodstandingError: 500,
+}
+JSON = "application/json"
+log = logging.getLogger("goodstanding.web")
+
+
+def status_of(error: errors.GoodstandingError) -> int:
+    """The HTTP status of an error: that of the nearest class in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks: for a twin, or under `/v1`."""
+    return request.path.endswith(".json") or request.path.startswith("/v1/")
+
+
+def answer(request: HttpRequest, problem: Problem, status: int) -> HttpResponse:
+    """A problem as the asker reads it."""
+    if wants_json(request):
+        return HttpResponse(problem.model_dump_json(), content_type=JSON, status=status)
+    return render(request, "web/problem.html", {"problem": problem, "status": status}, status=status)
+
+
+def of(error: errors.GoodstandingError) -> Problem:
+    """An error of the house in the shape in which it is answered."""
+    return Problem(code=error.code, message=error.message, where=error.where, remedy=error.remedy)
+
+
+class Problems:
+    """Django middleware: turns errors of the house, and refused methods, into answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response; one that refuses the method says so in the one shape."""
+        response = self.get_response(request)
+        if response.status_code == 405 and "Allow" in response.headers:
+            said = Problem(
+                code="method", message=_("This address does not take that method."), remedy=response.headers["Allow"]
+            )
+            refused = answer(request, said, 405)
+            refused.headers["Allow"] = response.headers["Allow"]
+            return refused
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to an error of the house; anything else is Django's to report."""
+        if not isinstance(error, errors.GoodstandingError):
+            return None
+        status = status_of(error)
+        if status >= 500:
+            log.error("%s", error.diagnostics(), exc_info=error)
+        return answer(request, of(error), status)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Django's handler for an address that leads nowhere."""
+    return answer(request, Problem(code="not-found", message=_("There is no such page."), where=request.path[:200]), 404)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Django's handler for a request that cannot be read."""
+    return answer(request, Problem(code="bad-input", message=_("This request cannot be read.")), 400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> HttpResponse:
+    """Django's handler for a refused request, a form without its token for one."""
+    message = _("This form was too old, or did not come from here. Nothing was done.")
+    return answer(request, Problem(code="not-allowed", message=message, remedy=_("open the page again")), 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Django's handler for a fault of the program: says so, touching nothing that may be at fault."""
+    problem = Problem(code="error", message="Something is broken here. It was noted. What you asked for was not done.")
+    if wants_json(request):
+        return HttpResponse(problem.model_dump_json(), content_type=JSON, status=500)
+    return HttpResponse(f"<!doctype html><html lang=en><title>Broken</title><h1>{problem.message}</h1>", status=500)

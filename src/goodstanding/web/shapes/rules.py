@@ -1,0 +1,188 @@
+"""Catalogues."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.web.shapes.answers import Answer, Link, Reason, Shape
+
+
+class ListCount(Shape):
+    """How many a list names on its day."""
+
+    list: str
+    title: str
+    total: int
+
+
+class CatalogueLine(Shape):
+    """One catalogue in force: its day, and how many subjects have something of it in force."""
+
+    name: str
+    version: int
+    title: str
+    summary: str
+    day: date
+    sources: int
+    in_force_for: int
+    lists: list[ListCount]
+
+
+class CataloguesPage(Answer):
+    """The catalogues in force."""
+
+    catalogues: list[CatalogueLine]
+
+
+class Rule(Shape):
+    """One rule: what it says in words, beside the article it rests on."""
+
+    place: str
+    kind: str
+    title: str
+    says: str
+    condition: str | None
+    reason: Reason | None
+
+
+class Article(Shape):
+    """One article of an instrument; `mark` is how surely the reference knows it."""
+
+    article: str
+    title: str
+    mark: str | None
+    verified: bool
+
+
+class Instrument(Shape):
+    """A legal text that rules rest on."""
+
+    name: str
+    title: str
+    jurisdiction: str
+    in_force: date
+    until: date | None
+    note: str
+    articles: list[Article]
+
+
+class FeedLine(Shape):
+    """A feed, its licence and the days of its files."""
+
+    name: str
+    title: str
+    licence: str
+    columns: list[str]
+
+
+class Statement(Shape):
+    """A file that was received."""
+
+    position: int
+    feed: str
+    file: str
+    stated: date
+    digest: str
+    counts: dict[str, int]
+
+
+class Outcome(Shape):
+    """What an example expects on a day, by measure: null where nothing holds."""
+
+    at: date
+    effects: dict[str, str | None]
+
+
+class ExampleRecord(Shape):
+    """One record of a worked case."""
+
+    title: str
+    occurred: date
+    fields: dict[str, str]
+
+
+class Example(Shape):
+    """A worked case that runs as a test."""
+
+    title: str
+    law: str
+    records: list[ExampleRecord]
+    then: list[Outcome]
+
+
+class SourceLine(Shape):
+    """How many outcomes of one source follow from its own findings."""
+
+    source: str
+    name: str
+    published: int
+    agree: int
+    differ: int
+
+
+class Difference(Shape):
+    """A published outcome that does not follow; shown to those who may see the record it is about."""
+
+    position: int
+    source: str
+    reference: str
+    published: str
+    follows: str | None
+    why: str
+
+
+class AgreementPart(Shape):
+    """How many published outcomes follow from their findings, in each source's newest statement up to a day.
+
+    `unproven` are published without findings. `withheld` exceptions rest on records that are not public.
+    """
+
+    catalogue: str
+    at: date
+    published: int
+    agree: int
+    differ: int
+    unproven: int
+    by_source: list[SourceLine]
+    differences: list[Difference]
+    withheld: int
+
+
+class AgreementAnswer(Answer):
+    """The agreement of one catalogue's sources."""
+
+    agreement: AgreementPart
+
+
+class CataloguePage(Answer):
+    """A catalogue: its rules beside their law, what it is built from, and whether it agrees with its sources."""
+
+    name: str
+    version: int
+    mode: str
+    title: str
+    summary: str
+    in_force: date
+    until: date | None
+    day: date
+    enacted_on: date
+    enacted_at: int
+    digest: str
+    rules: list[Rule]
+    lists: list[ListCount]
+    instruments: list[Instrument]
+    sources: int
+    feeds: list[FeedLine]
+    statements: list[Statement]
+    examples: list[Example]
+    agreement: AgreementPart
+    files: list[Link]
+
+
+class SqlPage(Answer):
+    """The SQL that works out a catalogue's outcomes, in named steps."""
+
+    name: str
+    version: int
+    title: str
+    sql: str

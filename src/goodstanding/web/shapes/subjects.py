@@ -1,0 +1,155 @@
+"""A subject's file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from goodstanding.web.shapes.answers import Answer, Named, Reason, Shape
+
+
+class Identified(Shape):
+    """One identifier: its scheme in words, and what is doubtful about it."""
+
+    text: str
+    scheme: str
+    problems: list[str]
+
+
+class Day(Shape):
+    """On which day a catalogue's outcomes are looked at; `opening` where it is the day of its newest file."""
+
+    catalogue: str
+    title: str
+    day: date
+    opening: bool
+    days_old: int
+
+
+class Field(Shape):
+    """One thing that a record states."""
+
+    name: str
+    title: str
+    value: str | int | bool
+    day: date | None
+
+
+class Record(Shape):
+    """What a source stated; `withheld` fields are free text, which is for the parties (charter article 2)."""
+
+    position: int
+    title: str
+    catalogue: str
+    source: str
+    source_name: str
+    reference: str
+    version: int
+    occurred: date
+    stated: date
+    recorded_at: datetime | None
+    published: str | None
+    fields: list[Field]
+    withheld: int
+    row: int | None
+    replaced: bool
+    withdrawn: bool
+    commitment: str | None
+
+
+class Effect(Shape):
+    """What holds from a day to a day, on what it rests and why; days are half-open: `valid_to` is the first day after."""
+
+    catalogue: str
+    catalogue_title: str
+    measure: str
+    kind: str
+    title: str
+    audience: list[str]
+    value: str | None
+    value_title: str
+    of: str
+    score: int | None
+    valid_from: date
+    valid_to: date | None
+    day: date
+    because: list[int]
+    sentences: list[str]
+    rule: str
+    reason: Reason | None
+    ends_sooner: str
+
+
+class Score(Shape):
+    """One of the figures that a grade adds up."""
+
+    title: str
+    value: int
+
+
+class Grade(Effect):
+    """A grade, the figures behind it, and how it compares with what its source published."""
+
+    scores: list[Score]
+    source_name: str
+    occurred: date | None
+    published: str | None
+    unproven: bool
+
+
+class Step(Shape):
+    """One dated step on the way to a listing."""
+
+    day: date
+    title: str
+    says: str
+
+
+class Listing(Effect):
+    """A listing and the steps that led to it."""
+
+    source_name: str
+    list: str
+    steps: list[Step]
+
+
+class Past(Shape):
+    """One line of a history, for the parties: what held from when to when, and since when it was known here."""
+
+    title: str
+    value: str
+    valid_from: date
+    valid_to: date | None
+    holds: bool
+    because: list[int]
+    known_since: datetime | None
+
+
+class LookedUp(Shape):
+    """Somebody opened the non-public part of this file."""
+
+    at: datetime
+    name: str
+    role: str
+    scope: str
+    opened: str
+
+
+class SubjectPage(Answer):
+    """A file as whoever asks may see it. What is null is not shown to them; what is empty is empty."""
+
+    subject: Named
+    other_names: list[str]
+    identifiers: list[Identified]
+    days: list[Day]
+    today: date
+    at: date | None
+    known: int | None
+    party: bool
+    because: str
+    grades: list[Grade]
+    listings: list[Listing]
+    measures: list[Effect]
+    records: list[Record]
+    cases: list[Effect] | None
+    history: list[Past] | None
+    look_ups: list[LookedUp] | None
