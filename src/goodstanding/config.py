@@ -11,6 +11,7 @@ Settings come from the file, then from the environment, which wins:
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import tomllib
@@ -25,6 +26,7 @@ from goodstanding.errors import NoRegister, RegisterError
 FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
 CURRENT = "current"
+PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "wal_autocheckpoint=20000", "cache_size=-131072")
 SETTINGS = ("name", "origin", "demonstration", "database", "hosts")
 
 
@@ -127,14 +129,8 @@ def build(folder: Path, written: Mapping[str, Any], environment: Mapping[str, st
 
 def write(register: Register) -> None:
     """Writes `goodstanding.toml` for a new register."""
-    hosts = ", ".join(f'"{host}"' for host in register.hosts)
-    lines = (
-        f'name = "{register.name}"',
-        f'origin = "{register.origin}"',
-        f"demonstration = {str(register.demonstration).lower()}",
-        f'database = "{register.database}"',
-        f"hosts = [{hosts}]",
-    )
+    values = {name: getattr(register, name) for name in SETTINGS}
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     register.folder.mkdir(parents=True, exist_ok=True)
     register.path(FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -149,9 +145,7 @@ def sqlite_database(register: Register, alias: str) -> dict[str, Any]:
     """One SQLite file: WAL; a commit of the ledger is durable, a projection can be made again."""
     durable = "FULL" if alias == "default" else "NORMAL"
     register.sqlite_file(alias).parent.mkdir(parents=True, exist_ok=True)
-    pragmas = (
-        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={durable}; PRAGMA busy_timeout=60000; PRAGMA cache_size=-65536"
-    )
+    pragmas = "; ".join(f"PRAGMA {pragma}" for pragma in (*PRAGMAS, f"synchronous={durable}"))
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(register.sqlite_file(alias)),

@@ -27,15 +27,16 @@ INSTALLED_APPS = [
     "goodstanding.web",
 ]
 MIDDLEWARE = [
+    "goodstanding.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "goodstanding.web.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goodstanding.web.problems.Problems",
 ]
 ROOT_URLCONF = "goodstanding.web.urls"
 WSGI_APPLICATION = "goodstanding.web.wsgi.application"
@@ -44,6 +45,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "goodstanding.web.templatetags.saying"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "goodstanding.web.context.register",
@@ -55,6 +57,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "goodstanding.web.problems.forbidden"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -38,7 +38,7 @@ from goodstanding.ledger import keys, merkle, notes, proofs, store, tiles
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
-AT = datetime(2026, 3, 3, 12, 0, 5, tzinfo=UTC)
+AT = datetime(2027, 3, 3, 12, 0, 5, tzinfo=UTC)
 SIZES = (1, 7, 256, 300, 700)  # of the appends that follow one another
 
 

@@ -16,7 +16,7 @@ from goodstanding.ledger import keys, merkle, notes, proofs, store, verify
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
-AT = datetime(2026, 3, 3, 12, 0, 5, tzinfo=UTC)
+AT = datetime(2027, 3, 3, 12, 0, 5, tzinfo=UTC)
 _rounds = itertools.count()
 drafts = st.tuples(st.none() | st.integers(0, 5), st.sampled_from(["a", "é", "名", None]))
 calls = st.lists(st.lists(drafts, max_size=300), max_size=4)

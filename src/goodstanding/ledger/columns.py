@@ -8,8 +8,8 @@ because processes that help to verify should begin soon.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 Values = Sequence[Any]
+BATCH = 4_096  # rows made into columns at a time: few enough to stay in the processor's cache
 
 
 class Database(msgspec.Struct, frozen=True):
@@ -39,44 +40,59 @@ class Database(msgspec.Struct, frozen=True):
 
 def table(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
     """The columns that a query with parameters $1 and $2 finds; LedgerDiffers where the database cannot read them."""
-    import pyarrow
-
     if not isinstance(connection, sqlite3.Connection):
         return _arrow(connection, query, since, until)
-    names, columns = _sqlite(connection, query, since, until, str)
-    return pyarrow.table({name: pyarrow.array(column) for name, column in zip(names, columns, strict=True)})
+    with _reading(sqlite3.Error):
+        return _tables(_cursor(connection, query, since, until, str))
 
 
 def values(connection: Any, query: str, since: int, until: int) -> dict[str, Values]:
     """The same as Python's own values, text as bytes: so that even text which is damaged can be looked at."""
-    if isinstance(connection, sqlite3.Connection):
-        return dict(zip(*_sqlite(connection, query, since, until, bytes), strict=True))
+    if not isinstance(connection, sqlite3.Connection):
+        return _bytes(_arrow(connection, query, since, until))
+    with _reading(sqlite3.Error):
+        cursor = _cursor(connection, query, since, until, bytes)
+        return _columns(cursor, cursor.fetchall())
+
+
+@contextmanager
+def _reading(errors: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except errors as wrong:
+        raise LedgerDiffers("the database cannot read its rows", where=str(wrong)) from wrong
+
+
+def _cursor(connection: sqlite3.Connection, query: str, since: int, until: int, text: type) -> sqlite3.Cursor:
+    connection.text_factory = text
+    return connection.execute(query.replace("$", "?"), (since, until))
+
+
+def _columns(cursor: sqlite3.Cursor, rows: list[tuple]) -> dict[str, Values]:
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+
+
+def _tables(cursor: sqlite3.Cursor) -> pyarrow.Table:
     import pyarrow
 
-    found = _arrow(connection, query, since, until)
-    binary = pyarrow.schema(
-        [(field.name, pyarrow.binary() if field.type == pyarrow.string() else field.type) for field in found.schema]
-    )
-    return {name: column.to_pylist() for name, column in zip(binary.names, found.cast(binary).columns, strict=True)}
-
-
-def _sqlite(connection: sqlite3.Connection, query: str, since: int, until: int, text: type) -> tuple[list[str], list]:
-    connection.text_factory = text
-    try:
-        cursor = connection.execute(query.replace("$", "?"), (since, until))
-        rows = cursor.fetchall()
-    except sqlite3.Error as wrong:
-        raise LedgerDiffers("the database cannot read its rows", where=f"{since} to {until}: {wrong}") from wrong
-    names = [column[0] for column in cursor.description]
-    return names, list(zip(*rows, strict=True)) or [()] * len(names)
+    parts = [pyarrow.table(_columns(cursor, []))]
+    while rows := cursor.fetchmany(BATCH):
+        parts.append(pyarrow.table({name: pyarrow.array(each) for name, each in _columns(cursor, rows).items()}))
+    return pyarrow.concat_tables(parts, promote_options="default")
 
 
 def _arrow(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
     import adbc_driver_manager
 
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(query, (since, until))
-            return cursor.fetch_arrow_table()
-    except adbc_driver_manager.Error as wrong:
-        raise LedgerDiffers("the database cannot read its rows", where=f"{since} to {until}: {wrong}") from wrong
+    with _reading(adbc_driver_manager.Error), connection.cursor() as cursor:
+        cursor.execute(query, (since, until))
+        return cursor.fetch_arrow_table()
+
+
+def _bytes(found: pyarrow.Table) -> dict[str, Values]:
+    import pyarrow
+
+    text, binary = pyarrow.string(), pyarrow.binary()
+    columns = zip(found.column_names, found.columns, strict=True)
+    return {name: (each.cast(binary) if each.type == text else each).to_pylist() for name, each in columns}

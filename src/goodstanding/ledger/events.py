@@ -10,14 +10,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Annotated, Any
+from zlib import crc32
 
 import msgspec
 
 from goodstanding.errors import BadEvent
 
 LARGEST = 2**53 - 1  # the largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)
-RANDOM_SIZE = 16  # bytes, half of a salt
-NO_DIGEST = bytes(32)
+RANDOM_SIZE = 28  # bytes of a salt's 32
+NO_DIGEST = bytes(32)  # stands for a digest that is not there
+CHECKED = 0x2144DF1C  # the CRC-32 of anything that ends in its own CRC-32
 BATCH = 64  # bodies handled together: more of them fall out of the processor's cache, and into the garbage collector
 
 _PLAIN = frozenset({str, bool, type(None)})
@@ -90,19 +92,23 @@ def _refuse_type(value: Any) -> None:
     raise BadEvent(f"a body cannot hold {value!r}", remedy="text, integers, booleans, null, lists and objects")
 
 
-def filing(digest: bytes | None, key: bytes | None) -> bytes:
-    """By what a row is found again, as bytes: its digest (zeros for none) and its key (empty for none)."""
-    return (digest or NO_DIGEST) + (key or b"")
+def salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
+    """A salt for each event: 28 random bytes, then a check of them with the digest and key under which it is filed.
 
-
-def salts(halves: Iterable[bytes], filings: Iterable[bytes]) -> list[bytes]:
-    """A salt for each filing: 16 random bytes, then 16 by which the commitment holds the row's key and digest too.
-
-    Of what is given as random the first 16 bytes count, so that a salt gives itself again.
+    So the commitment holds the whole row, and not only the body: damage to what finds an event again is found too.
     """
-    sha256, size = hashlib.sha256, RANDOM_SIZE
-    starts = [half[:size] for half in halves]
-    return [start + sha256(start + each).digest()[:size] for start, each in zip(starts, filings, strict=True)]
+    return [
+        start + crc32((digest or NO_DIGEST) + (key or b"") + start).to_bytes(4, "little")
+        for start, digest, key in zip(random, digests, keys, strict=True)
+    ]
+
+
+def checks(salts: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[int]:
+    """For each event `CHECKED` where its salt was made for its digest and key, another number where not."""
+    return [
+        crc32((digest or NO_DIGEST) + (key or b"") + salt)
+        for salt, digest, key in zip(salts, digests, keys, strict=True)
+    ]
 
 
 def commitments(salts: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:

@@ -7,11 +7,12 @@ with the checkpoint that closes each append. Positions count from 0 without gaps
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 import pyarrow
@@ -86,21 +87,53 @@ _ARROW = """
     WHERE position >= $1
       AND position < $2
     ORDER BY position"""
+_BODIES = """
+    SELECT position, body
+    FROM ledger_event
+    WHERE position >= $1
+      AND position < $2
+    ORDER BY position"""
+_JOINED = """
+    SELECT group_concat(coalesce(body, ''), char(10))
+    FROM (
+      SELECT body
+      FROM ledger_event
+      WHERE position >= ?
+        AND position < ?
+      ORDER BY position
+    )"""
+_LINES_AT_ONCE = 50_000
 _TEXT = pyarrow.string()
+_BODIES_SCHEMA = pyarrow.schema([("position", pyarrow.int64()), ("body", _TEXT)])
 _ARROW_SCHEMA = pyarrow.schema(
     [("position", pyarrow.int64()), ("recorded_at", _TEXT), ("kind", _TEXT), ("body", _TEXT)],
 )
 
 
+class Canonical(msgspec.Struct, frozen=True, gc=False):
+    """A body that is canonical text already: what stands before the kind's text and after it, without the version.
+
+    The version comes last, so no key of the body may sort behind it. `verify` looks at the form of every body.
+    """
+
+    before: str
+    after: str
+
+    def body(self, kind: str, version: int | None) -> bytes:
+        """The whole body of an event of a kind and version."""
+        last = "}" if version is None else f',"version":{version}}}'
+        return f"{self.before}{kind}{self.after}{last}".encode()
+
+
 class Draft(msgspec.Struct, frozen=True, gc=False):
-    """An event before it has a place: `content` is its body without kind and version.
+    """An event before it has a place: `content` is its body without kind and version, or its canonical text.
 
     A `key` names what is stated once; the `digest` (32 bytes) decides whether the same is stated again; `again` is the
     kind of a further version. An event without a key is always new.
     """
 
     kind: str
-    content: Mapping[str, Any]
+    content: Mapping[str, Any] | Canonical
     key: str | None = None
     digest: bytes | None = None
     again: str | None = None
@@ -209,34 +242,48 @@ def _version(draft: Draft, latest: tuple[int, bytes | None] | None) -> _Numbered
 
 
 def _write(cursor: Any, size: int, fresh: list[_Numbered], moment: str, signer: Signer) -> None:
-    bodies = list(events.encode_all(_body(*numbered) for numbered in fresh))
-    filings = (events.filing(draft.digest, (draft.key or "").encode()) for draft, _, _ in fresh)
-    random = os.urandom(events.RANDOM_SIZE * len(fresh))
-    starts = range(0, len(random), events.RANDOM_SIZE)
-    salts = events.salts((random[at : at + events.RANDOM_SIZE] for at in starts), filings)
+    drafts, kinds, versions = zip(*fresh, strict=True)
+    keys, digests = [draft.key for draft in drafts], [draft.digest for draft in drafts]
+    bodies = _bodies(fresh)
+    salts = _salts(digests, keys)
     commitments = events.commitments(salts, bodies)
-    rows = zip(range(size, size + len(fresh)), fresh, bodies, salts, commitments, strict=True)
-    _write_events(cursor, (_row(moment, *row) for row in rows))
+    positions, texts = range(size, size + len(fresh)), map(bytes.decode, bodies)
+    moments = [moment] * len(fresh)
+    rows = zip(positions, moments, kinds, keys, versions, digests, texts, salts, commitments, strict=True)
+    _write_events(cursor, rows)
     root = _write_tiles(cursor, size, merkle.leaf_hashes(commitments))
     note = notes.sign_checkpoint(size + len(fresh), root, signer, datetime.fromisoformat(moment))
     cursor.execute(_ADD_CHECKPOINT, [size + len(fresh), root, note, moment])
 
 
+def _salts(digests: list[bytes | None], keys: list[str | None]) -> list[bytes]:
+    size = events.RANDOM_SIZE
+    random = os.urandom(size * len(keys))
+    parts = (random[at : at + size] for at in range(0, len(random), size))
+    return events.salts(parts, digests, (key.encode() if key else None for key in keys))
+
+
+def _bodies(fresh: list[_Numbered]) -> list[bytes]:
+    """The canonical bodies; BadEvent for one that is not permitted, or is not canonical though it was said to be."""
+    encoded = events.encode_all(_body(*each) for each in fresh if not isinstance(each[0].content, Canonical))
+    bodies = [
+        draft.content.body(kind, version) if isinstance(draft.content, Canonical) else next(encoded)
+        for draft, kind, version in fresh
+    ]
+    for _ in events.decode_all(compress(bodies, [isinstance(draft.content, Canonical) for draft, _, _ in fresh])):
+        pass  # what is appended once cannot be mended, so its form is looked at before
+    return bodies
+
+
 def _body(draft: Draft, kind: str, version: int | None) -> dict[str, Any]:
-    if "kind" in draft.content or (version is not None and "version" in draft.content):
-        raise BadEvent("the ledger itself says kind and version", where=repr(draft.content))
-    body = {**draft.content, "kind": kind}
-    if version is not None:
-        body["version"] = version
-    return body
+    content = cast(Mapping[str, Any], draft.content)
+    if "kind" in content or (version is not None and "version" in content):
+        raise BadEvent("the ledger itself says kind and version", where=repr(content))
+    numbered = {} if version is None else {"version": version}
+    return {**content, "kind": kind, **numbered}
 
 
-def _row(moment: str, position: int, numbered: _Numbered, body: bytes, salt: bytes, commitment: bytes) -> tuple:
-    draft, kind, version = numbered
-    return position, moment, kind, draft.key, version, draft.digest, body.decode(), salt, commitment
-
-
-def _write_events(cursor: Any, rows: Iterator[tuple]) -> None:
+def _write_events(cursor: Any, rows: Iterable[tuple]) -> None:
     if cursor.db.vendor == "postgresql":
         with cursor.copy(_COPY_EVENTS) as copy:
             for row in rows:
@@ -297,6 +344,31 @@ def arrow(since: int = 0, until: int | None = None) -> pyarrow.Table:
         table = columns.table(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
     bodies = table["body"]
     return table.set_column(3, "body", compute.if_else(compute.equal(bodies, ""), None, bodies))
+
+
+def bodies(since: int, until: int) -> pyarrow.Table:
+    """The bodies at positions [since, until) as columns position and body (null once erased)."""
+    with database().connect() as connection:
+        if connections[ALIAS].vendor == "sqlite":
+            return pyarrow.table(
+                {
+                    "position": pyarrow.array(range(since, until), pyarrow.int64()),
+                    "body": _lines(connection, since, until),
+                }
+            )
+        return columns.table(connection, _BODIES, since, until).cast(_BODIES_SCHEMA)
+
+
+def _lines(connection: Any, since: int, until: int) -> pyarrow.ChunkedArray:
+    """Bodies as SQLite joins them, one a line: canonical JSON has no line break, and one text is read at once."""
+    chunks = []
+    for first in range(since, until, _LINES_AT_ONCE):
+        end = min(first + _LINES_AT_ONCE, until)
+        (text,) = connection.execute(_JOINED, [first, end]).fetchone()
+        chunks.append(pyarrow.array([line or None for line in (text or "").split("\n")], _TEXT))
+        if len(chunks[-1]) != end - first:
+            raise LedgerDiffers("events are missing", where=f"{first} to {end}")
+    return pyarrow.chunked_array(chunks, _TEXT)
 
 
 def database() -> Database:

@@ -28,7 +28,7 @@ from goodstanding.ledger.notes import Verifier
 from goodstanding.ledger.recount import Count, Finding, Span, compare_tile, recount
 from goodstanding.ledger.tiles import WIDTH
 
-SPAN = 64 * WIDTH  # events recomputed at a time
+SPAN = 16 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
 PAGE = 1_000  # checkpoints read at a time
 
@@ -77,14 +77,14 @@ def verify(verifier: Verifier, against: str | None = None) -> list[Finding]:
         cursor.execute(_SIGNED)
         signed = cursor.fetchall()
         size = signed[-1][0] if signed else 0
-        counts = _recount_all(store.database(), _spans(signed, size))
+        recounting = _Recounting(store.database(), _spans(signed, size))
+        of_rows = [*_strays(cursor), *_widths(cursor), *_versions(cursor)]  # while the helpers begin
+        counts = recounting.finish()
         node = tiles.HashReader(store.tile_reader(cursor))
         return [
             *(finding for count in counts for finding in count.findings),
+            *of_rows,
             *_upper_tiles(cursor, b"".join(count.roots for count in counts)),
-            *_strays(cursor),
-            *_widths(cursor),
-            *_versions(cursor),
             *_checkpoints(cursor, size, verifier, node),
             *_old_checkpoint(against, size, verifier, node),
         ]
@@ -99,19 +99,25 @@ def _spans(signed: list[tuple[int, str]], size: int) -> list[Span]:
     ]
 
 
-def _recount_all(database: Database, spans: list[Span]) -> list[Count]:
-    """The spans' counts in order, worked out here and by a further process for each other processor."""
-    remaining, counts = deque(spans), list[Count]()
-    helpers = min((os.cpu_count() or 1) - 1, MOST_HELPERS, len(spans) // 4)
-    threads = [Thread(target=_delegate, args=(database, remaining, counts)) for _ in range(helpers)]
-    for thread in threads:
-        thread.start()
-    with database.connect() as connection:
-        counts += [recount(connection, span) for span in _taken(remaining)]
-        for thread in threads:
-            thread.join()
-        counts += [recount(connection, span) for span in _taken(remaining)]  # what a process that ended gave back
-    return sorted(counts, key=lambda count: count.since)
+class _Recounting:
+    """The counts of all spans, worked out by a further process for each other processor, and in the end here too."""
+
+    def __init__(self, database: Database, spans: list[Span]) -> None:
+        self.database, self.remaining, self.counts = database, deque(spans), list[Count]()
+        helpers = min((os.cpu_count() or 1) - 1, MOST_HELPERS, len(spans) // 4)
+        arguments = (database, self.remaining, self.counts)
+        self.threads = [Thread(target=_delegate, args=arguments, daemon=True) for _ in range(helpers)]
+        for thread in self.threads:
+            thread.start()
+
+    def finish(self) -> list[Count]:
+        """Takes part until no span is left; the counts in the order of their positions."""
+        with self.database.connect() as connection:
+            self.counts += [recount(connection, span) for span in _taken(self.remaining)]
+            for thread in self.threads:
+                thread.join()
+            self.counts += [recount(connection, span) for span in _taken(self.remaining)]  # what a helper gave back
+        return sorted(self.counts, key=lambda count: count.since)
 
 
 def _taken(remaining: deque[Span]) -> Iterator[Span]:

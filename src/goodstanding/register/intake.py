@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+from django.db import connections
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
@@ -27,7 +29,6 @@ from goodstanding.register.quarantine import Problem
 from goodstanding.register.reading import Sheet, read
 
 CHUNK = 10_000
-_SORTED = msgspec.json.Encoder(order="sorted")
 Progress = Callable[[str, int, int], None]
 
 
@@ -125,69 +126,48 @@ def _parted(found: pa.Table) -> tuple[pa.Table, dict[int, list[Problem]]]:
 
 
 def _append(batch: Batch, good: pa.Table, intake: Intake, tell: Progress) -> Intake:
-    for start in range(0, good.num_rows, CHUNK):
-        chunk = list(drafts(good.slice(start, CHUNK), batch))
-        appended = ledger.append(chunk, batch.recorded_at, signer())
-        intake = replace(
-            intake,
-            issued=intake.issued + appended.issued,
-            corrected=intake.corrected + appended.corrected,
-            unchanged=intake.unchanged + appended.unchanged,
-            size=appended.size,
-        )
-        tell("appending", min(start + CHUNK, good.num_rows), good.num_rows)
+    """Appends chunk by chunk; what is durable is projected meanwhile by a thread of its own."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        projected: Future[int] | None = None
+        for start in range(0, good.num_rows, CHUNK):
+            appended = ledger.append(list(drafts(good.slice(start, CHUNK))), batch.recorded_at, signer())
+            intake = _counted(intake, appended)
+            tell("appending", min(start + CHUNK, good.num_rows), good.num_rows)
+            if projected is None or projected.done():
+                projected = _next(beside, projected)
+        if projected:
+            projected.result()
     return intake
 
 
-def drafts(found: pa.Table, batch: Batch) -> Iterator[ledger.Draft]:
-    """One draft a finding; the digest is of everything but the day it is stated and its row, so a restatement is none."""
-    columns = found.to_pydict()
-    names = [name for name in columns if name.startswith("f_")]
-    identifiers = list(zip(*(columns[name] for name in columns if name.startswith("i_")), strict=True))
-    others = [columns[name] for name in columns if name.startswith("n_")]
-    fixed = {"catalogue": batch.catalogue.name, "record": batch.feed.record}
-    fields = list(zip(*(columns[name] for name in names), strict=True)) if names else [()] * found.num_rows
-    short = [name[2:] for name in names]
-    parts = zip(
-        *(
-            columns[name]
-            for name in (
-                "source",
-                "reference",
-                "about",
-                "occurred",
-                "published",
-                "name",
-                "region",
-                "sector",
-                "stated",
-                "row",
-            )
-        ),
-        strict=True,
+def _next(beside: ThreadPoolExecutor, projected: Future[int] | None) -> Future[int]:
+    if projected:
+        projected.result()
+    return beside.submit(_catch_up_beside)
+
+
+def _catch_up_beside() -> int:
+    try:
+        return catch_up()
+    finally:
+        connections.close_all()
+
+
+def _counted(intake: Intake, appended: ledger.Appended) -> Intake:
+    return replace(
+        intake,
+        issued=intake.issued + appended.issued,
+        corrected=intake.corrected + appended.corrected,
+        unchanged=intake.unchanged + appended.unchanged,
+        size=appended.size,
     )
-    kind, feed = batch.feed.subject.kind, batch.feed.feed
-    for index, (source, reference, about, occurred, published, name, region, sector, stated, row) in enumerate(parts):
-        content: dict[str, Any] = {
-            **fixed,
-            "source": source,
-            "reference": reference,
-            "about": about,
-            "occurred": occurred,
-            "published": published,
-            "subject": {
-                "kind": kind,
-                "identifiers": [text for text in identifiers[index] if text],
-                "name": name,
-                "names": [text for text in (column[index] for column in others) if text],
-                "region": region,
-                "sector": sector,
-            },
-            "fields": {key: value for key, value in zip(short, fields[index], strict=True) if value is not None},
-        }
-        digest = hashlib.sha256(_SORTED.encode(content)).digest()
-        content["stated"], content["feed"], content["row"] = stated, feed, row
-        yield ledger.Draft("RecordIssued", content, f"{source} {reference}", digest, "RecordCorrected")
+
+
+def drafts(found: pa.Table) -> Iterator[ledger.Draft]:
+    """One draft a finding."""
+    columns = (found.column(name).to_pylist() for name in ("key", "before", "after", "digest"))
+    for key, before, after, digest in zip(*columns, strict=True):
+        yield ledger.Draft("RecordIssued", ledger.Canonical(before, after), key, bytes.fromhex(digest), "RecordCorrected")
 
 
 def _close(batch: Batch, intake: Intake) -> int:

@@ -1,7 +1,8 @@
 """From a sheet's columns to findings, as a feed declares: one DuckDB query, with the problems of each row beside it.
 
 A problem names the clerk's own column, the reason in plain words, and the value. The result has one row a finding:
-`row`, `rows` (all row numbers behind it), the event's parts as text, `f_NAME` for each field, and `problems`.
+`row`, `rows` (all row numbers behind it), `source`, `reference`, `problems`, and the event: `key`, `before` and `after`
+(its canonical text around the kind) and `digest` (what decides whether the same is stated again).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed, Value
 from goodstanding.catalogue.model import Catalogue, FieldRule
@@ -24,6 +26,7 @@ from goodstanding.subjects.names import mended
 
 _INTEGER = r"^[+-]?\d{1,15}(\.0+)?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}([ T]00:00:00(\.0+)?)?$"
+_CONTROL = r"[\x01-\x1f\x7f]+"
 _TRUTH = "('true', 'false')"
 
 
@@ -45,7 +48,7 @@ class Check:
 
 
 def findings(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: date, folder: Path) -> pa.Table:
-    """One row a finding, in file order; raises BadFile where the file's columns are not the feed's."""
+    """One row a finding, in file order: its rows, key, body and problems; raises BadFile for columns not the feed's."""
     table = _beside(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
@@ -94,14 +97,20 @@ def _beside(sheet: Sheet, feed: Feed, folder: Path) -> pa.Table:
 
 
 def _mended(table: pa.Table, feed: Feed) -> pa.Table:
+    """Control characters are read as spaces; text that a feed says was decoded wrongly is decoded again."""
+    for name in feed.columns():
+        texts = table.column(name)
+        if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
+            table = _with(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
     for value in feed.values().values():
         if value.mend and value.column:
-            texts = [
-                text if text is None or text.isascii() else mended(text)
-                for text in table.column(value.column).to_pylist()
-            ]
-            table = table.set_column(table.column_names.index(value.column), value.column, pa.array(texts, pa.string()))
+            texts = table.column(value.column).to_pylist()
+            table = _with(table, value.column, pa.array([text if text is None or text.isascii() else mended(text) for text in texts], pa.string()))
     return table
+
+
+def _with(table: pa.Table, name: str, texts: pa.ChunkedArray | pa.Array) -> pa.Table:
+    return table.set_column(table.column_names.index(name), name, texts)
 
 
 def _sources(catalogue: Catalogue, feed: Feed) -> pa.Table:
@@ -277,8 +286,43 @@ class FeedQuery:
         """Rows gathered into findings, then checked against the sources and against one another."""
         return (
             f"WITH\ngathered AS (\n{self.gathered()}\n),\nchecked AS (\n{self.checked()}\n)\n"
-            "SELECT * REPLACE (list_filter(problems, lambda x: x IS NOT NULL) AS problems)\nFROM checked\nORDER BY row"
+            "SELECT row, rows, source, reference, list_filter(problems, lambda x: x IS NOT NULL) AS problems,\n"
+            f"  {self.body()}\nFROM checked\nORDER BY row"
         )
+
+    def body(self) -> str:
+        """The event's body as canonical text around its kind, its key, and the digest of what it states.
+
+        The digest leaves out the day of the statement and the row, so that a restatement changes nothing. Keys stand in
+        their canonical order: about, catalogue, feed, fields, (kind,) occurred, published, record, reference, row, source,
+        stated, subject; the ledger adds the version, which comes last.
+        """
+        feed = self.feed
+        before = (
+            f"'{{\"about\":' || {_json('about')} || ',\"catalogue\":\"{self.catalogue.name}\",\"feed\":\"{feed.feed}\",\"fields\":{{' || "
+            f"{self.listed('f_', named=True)} || '}},\"kind\":\"'"
+        )
+        said = (
+            f"'\",\"occurred\":' || {_json('occurred')} || ',\"published\":' || {_json('published')} || "
+            f"',\"record\":\"{feed.record}\",\"reference\":' || {_json('reference')}"
+        )
+        source, stated = f"',\"source\":' || {_json('source')}", f"',\"stated\":' || {_json('stated')}"
+        subject = (
+            f"',\"subject\":{{\"identifiers\":[' || {self.listed('i_')} || '],\"kind\":\"{feed.subject.kind}\",\"name\":' || {_json('name')} || "
+            f"',\"names\":[' || {self.listed('n_')} || '],\"region\":' || {_json('region')} || ',\"sector\":' || {_json('sector')} || '}}'"
+        )
+        after = f"{said} || ',\"row\":' || row || {source} || {stated} || {subject}"
+        digest = f"sha256(concat({before}, {said}, {source}, {subject}))"
+        return f"source || ' ' || reference AS key,\n  {before} AS before,\n  {after} AS after,\n  {digest} AS digest"
+
+    def listed(self, prefix: str, named: bool = False) -> str:
+        """The JSON values of the columns of a prefix, those that are there, joined by commas; by name where wanted."""
+        names = sorted(name for name in self.parts() if name.startswith(prefix))
+        names = sorted(names, key=lambda name: name.removeprefix(prefix)) if named else names
+        values = [f"CAST(to_json({column(name)}) AS VARCHAR)" for name in names]
+        if named:
+            values = [f"'\"{name[2:]}\":' || {value}" for name, value in zip(names, values, strict=True)]
+        return f"concat_ws(',', {', '.join(values)})" if values else "''"
 
     def gathered(self) -> str:
         """Typed columns, one row a finding; a group has the problems of all its rows."""
@@ -341,6 +385,10 @@ class FeedQuery:
             "FROM (SELECT *, min(row) OVER (PARTITION BY source, reference) AS first_row FROM gathered) AS findings\n"
             "LEFT JOIN sources ON sources.id = findings.source"
         )
+
+
+def _json(name: str) -> str:
+    return f"coalesce(CAST(to_json({column(name)}) AS VARCHAR), 'null')"
 
 
 def _columns(value: Value) -> str:

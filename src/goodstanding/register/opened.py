@@ -41,18 +41,31 @@ GROUP BY text
 _SUBJECTS = """
 WITH
 newest AS (         -- the newest record says how the subject is called and where it is
-  SELECT subject_id, arg_max(subject, position) AS said, list(DISTINCT subject.name) AS called
+  SELECT subject_id AS id, issued.subject AS said
   FROM issued
   JOIN whose USING (position)
-  GROUP BY subject_id
+  QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY position DESC) = 1
+),
+called AS (         -- every other name that a record or the file itself has for the subject
+  SELECT DISTINCT subject_id AS id, unnest(list_append(coalesce(issued.subject.names, []), issued.subject.name)) AS name
+  FROM issued
+  JOIN whose USING (position)
+  WHERE len(issued.subject.names) > 0 OR subject_id IN (SELECT subject_id FROM whose GROUP BY subject_id HAVING count(*) > 1)
+  UNION
+  SELECT id, unnest(string_split(concat_ws(chr(10), before.name, before.names), chr(10))) AS name
+  FROM before
+),
+others AS (
+  SELECT id, string_agg(name, chr(10) ORDER BY name) AS names
+  FROM called
+  JOIN newest USING (id)
+  WHERE name <> '' AND name IS DISTINCT FROM said.name
+  GROUP BY id
 )
-SELECT subject_id AS id, said.kind AS kind, coalesce(said.name, '') AS name,
-  array_to_string(list_sort(list_filter(
-    list_distinct(list_concat(coalesce(said.names, []), newest.called, string_split(concat_ws(chr(10), before.name, before.names), chr(10)))),
-    lambda x: x <> '' AND x <> coalesce(said.name, ''))), chr(10)) AS names,
+SELECT id, said.kind AS kind, coalesce(said.name, '') AS name, coalesce(others.names, '') AS names,
   coalesce(said.region, '') AS region, coalesce(said.sector, '') AS sector
 FROM newest
-LEFT JOIN before ON before.id = newest.subject_id
+LEFT JOIN others USING (id)
 ORDER BY id
 """
 

@@ -22,8 +22,8 @@ Progress = Callable[[int, int], None]
 
 _READ = """
 CREATE TEMP TABLE read AS
-SELECT position, kind, from_json(body, '{
-  "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR", "version": "INTEGER",
+SELECT position, from_json(body, '{
+  "kind": "VARCHAR", "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR", "version": "INTEGER",
   "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON", "published": "VARCHAR",
   "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE", "file": "VARCHAR",
   "counts": "JSON",
@@ -35,20 +35,19 @@ WHERE body IS NOT NULL
 """
 _ISSUED = """
 CREATE TEMP TABLE issued AS
-SELECT position, kind, body.*
+SELECT position, body.*
 FROM read
-WHERE kind IN ('RecordIssued', 'RecordCorrected')
+WHERE body.kind IN ('RecordIssued', 'RecordCorrected')
 """
 _WITHDRAWN = """
 CREATE TEMP TABLE withdrawn AS
-SELECT position, kind, body.*
+SELECT position, body.*
 FROM read
-WHERE kind = 'RecordWithdrawn'
+WHERE body.kind = 'RecordWithdrawn'
 """
 _RECORDS = """
 SELECT position, subject_id, kind AS event, catalogue, record, source, reference, version, about, occurred, stated,
-  CAST(fields AS VARCHAR) AS fields, published, feed, row,
-  CAST(lead(position) OVER (PARTITION BY source, reference ORDER BY position) AS BIGINT) AS replaced_at
+  CAST(fields AS VARCHAR) AS fields, published, feed, row
 FROM issued
 JOIN whose USING (position)
 ORDER BY position
@@ -56,13 +55,13 @@ ORDER BY position
 _ENACTED = """
 SELECT position, body.name AS catalogue, body.version AS version, body.digest AS digest, body.day AS day
 FROM read
-WHERE kind = 'CatalogueEnacted'
+WHERE body.kind = 'CatalogueEnacted'
 """
 _STATEMENTS = """
 SELECT position, body.catalogue AS catalogue, body.feed AS feed, body.file AS file, body.digest AS digest,
   body.stated AS stated, CAST(body.counts AS VARCHAR) AS counts
 FROM read
-WHERE kind = 'StatementReceived'
+WHERE body.kind = 'StatementReceived'
 """
 
 
@@ -91,12 +90,12 @@ def _hold_size(store: Columns) -> int:
 
 def _project(store: Columns, since: int, until: int) -> None:
     with duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as duck:
-        duck.register("events", ledger.arrow(since, until))
+        duck.register("events", ledger.bodies(since, until))
         for statement in (_READ, _ISSUED, _WITHDRAWN):
             duck.execute(statement)
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
-        [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(kind, 'Record')").fetchall()
+        [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(body.kind, 'Record')").fetchall()
         touched = _records(store, duck) if some else None
     if touched is not None and touched.num_rows:
         working.renew(store, touched)
@@ -115,9 +114,7 @@ def _records(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
-    later = duck.sql(
-        "SELECT source, reference, min(position) AS position FROM issued WHERE version > 1 GROUP BY source, reference"
-    ).to_arrow_table()
+    later = duck.sql("SELECT position, source, reference, version FROM issued WHERE version > 1").to_arrow_table()
     if later.num_rows:
         store.hold("later", later)
         store.run(_SUPERSEDE.format(later="later"))
@@ -129,7 +126,7 @@ SET replaced_at = {later}.position
 FROM {later}
 WHERE record.source = {later}.source
   AND record.reference = {later}.reference
-  AND record.position < {later}.position
+  AND record.version = {later}.version - 1
   AND record.replaced_at IS NULL
 """
 _GONE = """

@@ -14,10 +14,9 @@ import msgspec
 import pyarrow as pa
 
 from goodstanding.register.models import Quarantined
-from goodstanding.register.reading import ADDED, ROW, Broken, Sheet
+from goodstanding.register.reading import ADDED, NUMBER, RAW, ROW, Broken, Sheet
 
 FILE_ROW = None
-RAW = "line as sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,11 @@ def refuse_rows(sheet: Sheet, feed: str, stated: date, refused: dict[int, list[P
     wanted = sorted(refused)
     positions = {row: index for index, row in enumerate(sheet.table.column(ROW).to_pylist())} if wanted else {}
     found = sheet.table.take(pa.array([positions[row] for row in wanted], pa.int64())).to_pylist() if wanted else []
-    kept = [
-        (row, {n: v for n, v in cells.items() if n != ROW}, refused[row])
-        for row, cells in zip(wanted, found, strict=True)
+    own = [name for name in sheet.columns if name not in ADDED]
+    kept: list[Any] = [
+        (row, {name: cells[name] for name in own}, refused[row]) for row, cells in zip(wanted, found, strict=True)
     ]
-    kept += [(broken.row, {RAW: broken.text}, [_as_problem(broken)]) for broken in sheet.broken]
+    kept += [(one.row, dict.fromkeys(own) | {RAW: one.text}, [_as_problem(one)]) for one in sheet.broken]
     _keep(feed, sheet.file, stated, kept, received_at)
     return len(kept)
 
@@ -61,6 +60,9 @@ def _as_problem(broken: Broken) -> Problem:
 def _keep(feed: str, file: str, stated: date | None, kept: Iterable[Any], received_at: datetime) -> None:
     entries = [_entry(feed, file, stated, row, cells, problems, received_at) for row, cells, problems in kept]
     Quarantined.objects.bulk_create(entries, ignore_conflicts=True, batch_size=1000)
+    for start in range(0, len(entries), 500):  # what was mended once and is refused again waits again
+        same = [entry.digest for entry in entries[start : start + 500]]
+        Quarantined.objects.filter(feed=feed, digest__in=same).update(replayed_at=None)
 
 
 def _entry(
@@ -111,14 +113,17 @@ def _waiting(one: Quarantined) -> Waiting:
 
 
 def export(stream: IO[str], feed: str) -> int:
-    """Writes the waiting rows of a feed as CSV in the clerk's own columns, the problems in a last column."""
-    entries = waiting(feed)
-    header = list(dict.fromkeys(name for entry in entries for name in entry.cells))
+    """Writes the waiting rows of a feed as CSV in the clerk's own columns; line, number and problems come last.
+
+    The number in `quarantined as` says which entry a row is, so that the mended row ends its wait.
+    """
+    entries = [entry for entry in waiting(feed) if entry.row is not None]
+    header = [name for name in dict.fromkeys(name for entry in entries for name in entry.cells) if name != RAW]
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([*header, *ADDED])
     for entry in entries:
-        cells = [entry.cells.get(name) if entry.cells.get(name) is not None else "" for name in header]
-        writer.writerow([*cells, entry.row or "", "; ".join(problem.words() for problem in entry.problems)])
+        cells = [entry.cells.get(name) if entry.cells.get(name) is not None else "" for name in (*header, RAW)]
+        writer.writerow([*cells, entry.row, entry.id, "; ".join(problem.words() for problem in entry.problems)])
     return len(entries)
 
 
@@ -135,14 +140,26 @@ def sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
 
 
 def mended(feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime) -> None:
-    """Marks as gone in every waiting row whose reference cells stand in a row of `sheet` that was not refused."""
-    waiting_rows = [entry for entry in waiting(feed) if entry.row is not None]
-    if not waiting_rows:
+    """Marks as gone in what `sheet` mends: each waiting row whose reference stands in a row that was not refused, or
+    whose number a row names (one refused again waits under a new number), and a refused file of the same name.
+    """
+    if not (entries := waiting(feed)):
         return
-    still = set(refused)
-    chosen = sheet.table.select([*columns, ROW]).to_pylist()
-    accepted = {tuple(row[name] for name in columns) for row in chosen if row[ROW] not in still}
-    replayed((one.id for one in waiting_rows if tuple(one.cells.get(name) for name in columns) in accepted), at)
+    still = {*refused, *(one.row for one in sheet.broken)}
+    numbered = [NUMBER] if NUMBER in sheet.columns else []
+    rows = sheet.table.select([*columns, *numbered, ROW]).to_pylist()
+    accepted = {tuple(row[name] for name in columns) for row in rows if row[ROW] not in still}
+    named = {row.get(NUMBER) for row in rows}
+    waited = [entry for entry in entries if not (entry.file == sheet.file and entry.row in still)]
+    replayed((one.id for one in waited if _is_mended(one, sheet.file, columns, accepted, named)), at)
+
+
+def _is_mended(
+    entry: Waiting, file: str, columns: tuple[str, ...], accepted: set[tuple[Any, ...]], named: set[str | None]
+) -> bool:
+    if entry.row is None:
+        return entry.file == file
+    return str(entry.id) in named or tuple(entry.cells.get(name) for name in columns) in accepted
 
 
 def replayed(ids: Iterable[int], at: datetime) -> None:

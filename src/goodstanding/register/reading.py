@@ -21,7 +21,8 @@ import pyarrow.parquet as pq
 from goodstanding.errors import BadFile
 
 ROW = "row number"
-ADDED = ("row in file", "problems")  # what an export from quarantine adds to the clerk's own columns
+RAW, NUMBER = "line as sent", "quarantined as"
+ADDED = (RAW, "row in file", NUMBER, "problems")  # what an export from quarantine adds to the clerk's own columns
 MOST_BYTES = 4_000_000_000
 
 

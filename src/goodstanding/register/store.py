@@ -22,12 +22,7 @@ from goodstanding import config
 from goodstanding.register.routing import projection_alias
 
 _WHOLE = "1048576"
-_SQLITE = (
-    "PRAGMA busy_timeout=60000",
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA cache_size=-131072",
-    "PRAGMA temp_store=MEMORY",
-)
+_SQLITE = (*config.PRAGMAS, "synchronous=NORMAL", "temp_store=MEMORY")
 
 
 def schema(**types: pa.DataType) -> pa.Schema:
@@ -103,7 +98,7 @@ def _open_sqlite(file: Path) -> dbapi.Connection:
     connection = driver.connect(f"file:{quote(str(file))}", autocommit=True)
     with connection.cursor() as cursor:
         for pragma in _SQLITE:
-            cursor.executescript(pragma)
+            cursor.executescript(f"PRAGMA {pragma}")
     return connection
 
 

@@ -53,7 +53,7 @@ def _signed_at(folder: Path, reflected: int) -> datetime | None:
         note = notes.parse(proofs.checkpoint(reflected))
     except NotFound:
         return None
-    return notes.time_of(note, signer().verifier.timed)
+    return notes.time_of(note, signer().verifier)
 
 
 def counted(count: Callable[P, R]) -> Callable[P, R]:

@@ -14,7 +14,7 @@ from goodstanding.ledger import keys, store
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
-AT = datetime(2026, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
+AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -113,8 +113,11 @@ def test_many_bodies_are_read_as_each_alone() -> None:
 
 
 def test_a_commitment_hides_the_body_and_holds_the_row() -> None:
-    """The commitment is the hash of salt and body; the salt is half random and half hash of digest and key."""
-    random, filing = bytes(range(16)), events.filing(b"d" * 32, b"uk 1")
-    (salt,) = events.salts([random], [filing])
-    assert salt == random + hashlib.sha256(random + b"d" * 32 + b"uk 1").digest()[:16]
+    """The commitment is the hash of salt and body; the salt ends in a check of the row's digest and key."""
+    random, digest = bytes(range(events.RANDOM_SIZE)), b"d" * 32
+    (salt,) = events.salts([random], [digest], [b"uk 1"])
+    assert salt[:-4] == random
+    assert events.checks([salt], [digest], [b"uk 1"]) == [events.CHECKED]
+    for other_digest, other_key in ((digest, b"uk 2"), (b"e" * 32, b"uk 1"), (None, b"uk 1"), (digest, None)):
+        assert events.checks([salt], [other_digest], [other_key]) != [events.CHECKED]
     assert events.commitments([salt], [b"{}"]) == [hashlib.sha256(salt + b"{}").digest()]

@@ -11,7 +11,7 @@ from goodstanding.ledger import events, merkle, notes, proofs, store, tiles
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
-AT = datetime(2026, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
+AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
 
 def root(checkpoint: str, signer: Signer) -> bytes:

@@ -15,7 +15,7 @@ from goodstanding.ledger import events, proofs, store
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
-AT = datetime(2026, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
+AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
 
 def test_events_are_stored_in_order_without_gaps(signer: Signer, draft: Callable[..., Draft]) -> None:
@@ -29,7 +29,7 @@ def test_events_are_stored_in_order_without_gaps(signer: Signer, draft: Callable
         (1, "Noted", None, None),
         (2, "RecordIssued", "uk:102 2", 1),
     ]
-    assert {row.recorded_at for row in rows} == {"2026-03-03T12:00:05+00:00"}
+    assert {row.recorded_at for row in rows} == {"2027-03-03T12:00:05+00:00"}
     assert json.loads(rows[0].body or "") == {**draft(1).content, "kind": "RecordIssued", "version": 1}
     assert rows[1].body == '{"about":null,"kind":"Noted"}'
 

@@ -14,7 +14,7 @@ from goodstanding.ledger import proofs, store, verify
 from goodstanding.ledger.notes import Note, Signer, parse
 from goodstanding.ledger.store import Draft
 
-AT = datetime(2026, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
+AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 PLACES = [
     ("ledger_event", "body"),
     ("ledger_event", "salt"),

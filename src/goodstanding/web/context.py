@@ -1,0 +1,41 @@
+"""What the frame around every page shows: the register, where one is, and who is signed in."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+
+from goodstanding import config
+from goodstanding.web import actors
+from goodstanding.web.about import notice
+
+STYLE = "web/goodstanding.css"
+
+
+def register(request: HttpRequest) -> dict[str, Any]:
+    """The names that every template may use."""
+    here = config.current()
+    return {
+        "register_name": here.name,
+        "notice": notice() if here.demonstration else "",
+        "style": f"{static(STYLE)}?{_version()}",
+        "actor": actors.actor_of(request),
+        "places": _places(request.path),
+    }
+
+
+def _places(path: str) -> list[dict[str, Any]]:
+    named = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"), "/ledger": _("Ledger")}
+    return [{"address": start, "title": title, "here": path.startswith(start)} for start, title in named.items()]
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    content = files("goodstanding.web").joinpath("static", *STYLE.split("/")).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]

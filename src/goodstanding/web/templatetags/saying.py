@@ -1,0 +1,116 @@
+"""How pages say things: days in words, figures in groups, names exactly as their source writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_SHAPES = {
+    "stop": '<rect x="3" y="3" width="18" height="18" fill="currentColor" stroke="none"/>',
+    "ok": '<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/>'
+    '<path d="m7 12.5 3.5 3.5L17 8.5" stroke="#fff" stroke-width="2.5"/>',
+    "wait": '<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" stroke="none"/>',
+    "ended": '<circle cx="12" cy="12" r="9"/>',
+    "annulled": '<circle cx="12" cy="12" r="9"/><path d="M5 19 19 5"/>',
+    "no": '<path d="M5 5l14 14M19 5 5 19" stroke-width="3"/>',
+    "na": '<path d="M5 12h14"/>',
+}
+
+
+@register.filter
+def day(value: date | None) -> str | SafeString:
+    """A day in words, with its ISO form for machines: 16 February 2015."""
+    if value is None:
+        return ""
+    said = date_format(value, "j F Y")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], said)
+
+
+@register.filter
+def instant(value: datetime | None) -> str | SafeString:
+    """An instant in words: 22 November 2026, 18:53 UTC."""
+    if value is None:
+        return ""
+    said = date_format(value, "j F Y, H:i")
+    return format_html('<time datetime="{}">{} UTC</time>', value.isoformat(), said)
+
+
+@register.filter
+def count(value: int) -> str:
+    """A figure in groups of three: 299,061."""
+    return f"{value:,}"
+
+
+@register.filter
+def called(name: str) -> SafeString:
+    """A name exactly as its source writes it, kept apart from the text around it, with its language where it is clear."""
+    if _CHINESE.search(name) and not _KANA.search(name):
+        return format_html('<bdi lang="zh">{}</bdi>', name)
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
+def kind(value: str) -> str:
+    """The kind of a subject in words."""
+    titles = {
+        "organisation": _("Organisation"),
+        "establishment": _("Establishment"),
+        "authority": _("Public authority"),
+    }
+    return titles.get(value, value)
+
+
+@register.filter
+def role(value: str) -> str:
+    """A role in words."""
+    titles = {
+        "subject": _("subject"),
+        "source": _("source"),
+        "decider": _("decider"),
+        "appeal": _("appeal body"),
+        "overseer": _("overseer"),
+        "recipient": _("recipient"),
+    }
+    return titles.get(value, _("anybody"))
+
+
+@register.filter
+def plainly(value: Any) -> Any:
+    """A field's value: yes and no for truth, everything else as it is."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value
+
+
+@register.filter
+def total(scores: list[Any]) -> int:
+    """The sum of scores."""
+    return sum(one.value for one in scores)
+
+
+@register.simple_tag
+def status(shape: str, word: str) -> SafeString:
+    """A status: shape, word and ink, never one of them alone."""
+    return format_html(
+        '<span class="status status--{}"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        "{}</svg>{}</span>",
+        shape,
+        SafeString(_SHAPES[shape]),
+        word,
+    )
+
+
+@register.simple_tag
+def lang_of(name: str) -> str:
+    """The language of a name for an attribute, where it is clear."""
+    return "zh" if _CHINESE.search(name) and not _KANA.search(name) else ""

@@ -1,0 +1,71 @@
+"""The pages about the register itself: where its data come from, and what it refuses to do."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from goodstanding import config
+from goodstanding.register import catalogues
+from goodstanding.web.about import about
+from goodstanding.web.pages import page
+from goodstanding.web.shapes import standing as shapes
+from goodstanding.web.views.catalogues import feeds_of
+
+_FACT = re.compile(r"^- \*\*(?P<label>[^*]+)\.\*\* (?P<text>(?:.|\n(?!- |\n))*)", re.MULTILINE)
+
+
+def build_sources(request: HttpRequest) -> shapes.SourcesPage:
+    """The feeds of the catalogues in force, and where the demonstration's data come from."""
+    feeds = [feed for one in catalogues.enacted().values() for feed in feeds_of(one.catalogue)]
+    shown = demonstration_sources() if config.current().demonstration else ()
+    return shapes.SourcesPage(about=about(), feeds=feeds, demonstration=list(shown))
+
+
+view_sources = page("sources")(build_sources)
+
+
+@lru_cache(maxsize=1)
+def demonstration_sources() -> tuple[shapes.SourceText, ...]:
+    """The sections of the demonstration's SOURCES.md, each with its labelled facts."""
+    text = files("goodstanding.demonstration").joinpath("SOURCES.md").read_text(encoding="utf-8")
+    return tuple(_section(part) for part in text.split("\n## ")[1:])
+
+
+def _section(part: str) -> shapes.SourceText:
+    title, _line, body = part.partition("\n")
+    found = [
+        shapes.Fact(label=one["label"], text=" ".join(one["text"].replace("`", "").split()))
+        for one in _FACT.finditer(body)
+    ]
+    return shapes.SourceText(title=title.strip(), facts=found)
+
+
+def build_refuses(request: HttpRequest) -> shapes.RefusesPage:
+    """What this register refuses to do."""
+    return shapes.RefusesPage(about=about(), refusals=refusals())
+
+
+view_refuses = page("refuses")(build_refuses)
+
+
+def refusals() -> list[shapes.Refusal]:
+    """Each refusal, what happens instead, and the charter article."""
+    said = [
+        (3, _("Show, list or rank persons."), _("A natural person has no page here and is found by no search.")),
+        (4, _("Score anybody."), _("A grade describes one place or one duty, rests on findings, and says so.")),
+        (6, _("Restrict anybody because of a score or of another list."), _("A restriction rests on a final decision.")),
+        (2, _("Record belief, speech, association or biometrics."), _("The vocabulary of records is closed.")),
+        (7, _("Punish in fields that have nothing to do with it."), _("A measure and the conduct stand together in a table.")),
+        (11, _("Keep anything for ever."), _("Every listing has a last day, and what has ended is shown to nobody.")),
+        (12, _("Let anything take effect unannounced."), _("Before a final decision only the parties know of a case.")),
+        (19, _("Show the past to the public."), _("Anybody sees what is in force now. Other moments are for the parties.")),
+        (21, _("Hand out its lists, or be indexed."), _("Whole lists go to registered recipients, with a last day of use.")),
+        (21, _("Show a listing on a name alone."), _("A listing shows only after an identifier matched.")),
+        (22, _("Compute outcomes by rules that fail the charter."), _("Such rules run in the laboratory, on invented subjects.")),
+    ]
+    return [shapes.Refusal(refuses=what, instead=instead, article=article) for article, what, instead in said]

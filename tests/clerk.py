@@ -1,0 +1,108 @@
+"""Small files as a clerk sends them: rows in the columns of a feed, written as CSV, Parquet or JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+Row = dict[str, Any]
+UK = (
+    "row_id", "businessname", "ratingvalue", "structural", "hygiene", "confidenceinmanagement", "ratingdate",
+    "latitude", "longitude", "local_authority_code", "local_authority", "lad13cd",
+)  # fmt: skip
+MX = (
+    "rfc", "name", "status", "presumption_sat_notice", "presumption_sat_date", "presumption_dof_notice",
+    "presumption_dof_date", "rebutted_sat_notice", "rebutted_sat_date", "rebutted_dof_notice", "rebutted_dof_date",
+    "final_sat_notice", "final_sat_date", "final_dof_notice", "final_dof_date", "favourable_ruling_sat_notice",
+    "favourable_ruling_sat_date", "favourable_ruling_dof_notice", "favourable_ruling_dof_date",
+    "multiple_dates_as_published", "number",
+)  # fmt: skip
+NYC = (
+    "camis", "inspection_date", "action", "violation_code", "score", "grade", "grade_date", "inspection_type",
+)  # fmt: skip
+CITED = "Violations were cited in the following area(s)."
+FIRST_VISIT = "Cycle Inspection / Initial Inspection"
+
+
+def uk(number: int | str, /, **cells: Any) -> Row:
+    """A row of feed uk-fhrs: an establishment in Eastbourne that is rated 5, unless told otherwise."""
+    said = {
+        "row_id": str(number), "businessname": f"Example Café {number}", "ratingvalue": "5", "structural": "5",
+        "hygiene": "0", "confidenceinmanagement": "5", "ratingdate": "2014-07-09", "local_authority_code": "102",
+        "local_authority": "Eastbourne", "lad13cd": "E07000061",
+    }  # fmt: skip
+    return dict.fromkeys(UK) | said | cells
+
+
+def mx(number: str, /, **cells: Any) -> Row:
+    """A row of feed mx-sat-69b: a company that was told of a presumption in 2018, and nothing since."""
+    said = {
+        "rfc": number, "name": f"EJEMPLO {number}, S.A. DE C.V.", "status": "Presunto",
+        "presumption_sat_notice": f"500-{number}", "presumption_sat_date": "2018-06-01",
+        "presumption_dof_date": "2018-06-25",
+    }  # fmt: skip
+    return dict.fromkeys(MX) | said | cells
+
+
+def final(number: str, /, **cells: Any) -> Row:
+    """The same once the decision is final and published on 23 October 2018."""
+    said = {"status": "Definitivo", "final_sat_date": "2018-09-28", "final_dof_date": "2018-10-23"}
+    return mx(number, **(said | {"final_sat_notice": f"501-{number}"} | cells))
+
+
+def rfc(number: int) -> str:
+    """The made-up tax number of a company, by number."""
+    return f"EJE{180101 + number // 1000:06d}{number % 1000:03d}"
+
+
+def nyc(number: int | str, day: str = "2014-05-02", /, **cells: Any) -> Row:
+    """A row of feed us-nyc-inspections: one violation cited on a first visit that ended with an A."""
+    said = {
+        "camis": str(number), "inspection_date": day, "action": CITED, "violation_code": "02G", "score": "10",
+        "grade": "A", "inspection_type": FIRST_VISIT,
+    }  # fmt: skip
+    return dict.fromkeys(NYC) | said | cells
+
+
+def establishments(folder: Path, *numbers: int | str) -> Path:
+    """The file beside New York's violations: who the establishments are."""
+    columns = ("camis", "dba", "boro", "building", "street", "zipcode", "phone", "cuisine_code")
+    rows = [
+        dict.fromkeys(columns) | {"camis": str(one), "dba": f"EXAMPLE DINER {one}", "boro": "BRONX", "cuisine_code": "8"}
+        for one in numbers
+    ]
+    return as_parquet(folder / "establishments.parquet", rows)
+
+
+def as_csv(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
+    """The rows as CSV, an empty cell where a row says nothing."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(columns or rows[0]), extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def as_parquet(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
+    """The rows as Parquet, all columns text."""
+    names = list(columns or rows[0])
+    texts = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
+    pq.write_table(pa.table(texts), file)
+    return file
+
+
+def as_jsonl(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
+    """The rows as JSON lines, null where a row says nothing."""
+    names = list(columns or rows[0])
+    lines = [json.dumps({name: row.get(name) for name in names}, ensure_ascii=False) for row in rows]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+WRITERS: dict[str, Callable[..., Path]] = {"csv": as_csv, "parquet": as_parquet, "jsonl": as_jsonl}
