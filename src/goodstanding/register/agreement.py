@@ -36,7 +36,7 @@ SELECT *, max(stated) OVER (PARTITION BY source) AS day
 FROM (
   SELECT *
   FROM stated
-  QUALIFY row_number() OVER (PARTITION BY source, reference ORDER BY stated DESC, position DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY source, record, reference ORDER BY stated DESC, position DESC) = 1
 )
 WHERE event <> 'RecordWithdrawn'
 """

@@ -50,9 +50,9 @@ def enact(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
     return ledger.append([ledger.Draft("CatalogueEnacted", content)], recorded_at, signer()).size
 
 
-def enacted() -> dict[str, Enacted]:
-    """The catalogues in force, by name, as the projection has them; the newest version of each."""
-    found = rows(_ENACTED)
+def enacted(size: int | None = None) -> dict[str, Enacted]:
+    """The catalogues in force, by name: the newest version of each, of those enacted before a ledger size if one is given."""
+    found = [row for row in rows(_ENACTED) if size is None or row[0] < size]
     return {name: Enacted(position, _day(day), _rules(position, digest)) for position, name, _, digest, day in found}
 
 

@@ -217,6 +217,7 @@ def effects_of(subject_id: int, known: list[Record], moment: Moment) -> list[Eff
     if moment.size is None:
         found = rows(_EFFECTS, [subject_id])
     else:
+        enacted = catalogues.enacted(moment.size)
         found = [row for one in enacted.values() for row in explain(one.catalogue, subject_id, known, moment.size)]
     return [_effect(row, enacted[row[0]].catalogue, fields, moment) for row in found]
 

@@ -20,7 +20,7 @@ from django.db import connections
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.errors import BadFile, BadInput
+from goodstanding.errors import BadDay, BadFile, BadInput
 from goodstanding.ledger import store as ledger
 from goodstanding.register import catalogues, mapping, quarantine, withdrawals
 from goodstanding.register.opening import signer
@@ -63,14 +63,20 @@ def ingest(
     day = stated
     try:
         sheet = read(file)
-        day = mapping.stated_day(file.name, stated, feed)
-        withdrawals.refuse_older(catalogue, feed, day)
+        day = _not_ahead(mapping.stated_day(file.name, stated, feed), recorded_at, file)
+        withdrawals.refuse_older(feed, day)
         found = mapping.findings(sheet, feed, catalogue, day, file.parent)
-    except BadFile as error:
+    except (BadFile, BadDay) as error:
         if file.is_file() and not dry_run:
             quarantine.refuse_file(file.name, _digest(file), feed.feed, day, error.diagnostics(), recorded_at)
         raise
     return take_in(Batch(sheet, feed, catalogue, day, recorded_at), found, dry_run, progress)
+
+
+def _not_ahead(day: date, recorded_at: datetime, file: Path) -> date:
+    if day > recorded_at.date():
+        raise BadDay(f"{day} has not come yet, so nothing can be stated on it.", where=file.name, remedy="a day up to today")
+    return day
 
 
 def _digest(file: Path) -> str:
@@ -197,6 +203,7 @@ def replay(feed_name: str, recorded_at: datetime) -> Sequence[Intake]:
         )
     done = []
     for day, sheet, ids in list(quarantine.sheets(feed_name)):
+        withdrawals.refuse_older(feed, day)
         found = mapping.findings(sheet, feed, catalogue, day, Path())
         good, refused = _parted(found)
         batch = Batch(sheet, feed, catalogue, day, recorded_at)

@@ -26,7 +26,9 @@ from goodstanding.subjects.names import mended
 
 _INTEGER = r"^[+-]?\d{1,15}(\.0+)?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}([ T]00:00:00(\.0+)?)?$"
-_CONTROL = r"[\x01-\x1f\x7f]+"
+_CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
+_FIRST_DAY = "1800-01-01"
+_YEARS_AHEAD = 30
 _TRUTH = "('true', 'false')"
 
 
@@ -97,15 +99,15 @@ def _beside(sheet: Sheet, feed: Feed, folder: Path) -> pa.Table:
 
 
 def _mended(table: pa.Table, feed: Feed) -> pa.Table:
-    """Control characters are read as spaces; text that a feed says was decoded wrongly is decoded again."""
-    for name in feed.columns():
-        texts = table.column(name)
-        if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
-            table = _with(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
+    """Text that a feed says was decoded wrongly is decoded again; control characters are read as spaces."""
     for value in feed.values().values():
         if value.mend and value.column:
             texts = table.column(value.column).to_pylist()
             table = _with(table, value.column, pa.array([text if text is None or text.isascii() else mended(text) for text in texts], pa.string()))
+    for name in feed.columns():
+        texts = table.column(name)
+        if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
+            table = _with(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
     return table
 
 
@@ -168,6 +170,7 @@ class FeedQuery:
         self.default_stated = literal(stated.isoformat())
         self.stated = f"coalesce({text_of(feed.stated)}, {self.default_stated})" if feed.stated else self.default_stated
         self.values = feed.values()
+        self.last_day = stated.replace(year=stated.year + _YEARS_AHEAD, day=min(stated.day, 28)).isoformat()
 
     def parts(self) -> dict[str, str]:
         """Each part of the event by name, as SQL that gives text."""
@@ -215,6 +218,8 @@ class FeedQuery:
         yield from self.day(self.feed.occurred, future=False)
         if self.feed.stated:
             yield from self.day(self.feed.stated, future=True)
+            ahead = f"{self.stated} > {self.default_stated}"
+            yield Check(ahead, _columns(self.feed.stated), literal("stated on a day after that of the file"), self.stated)
         for name, value in self.values.items():
             yield from self.text(name, value)
         for name, value in self.feed.fields.items():
@@ -276,6 +281,9 @@ class FeedQuery:
         text, where = mapped(value, self.stated), _columns(value)
         is_day = f"(regexp_matches({text}, {literal(_DAY)}) AND TRY_CAST(left({text}, 10) AS DATE) IS NOT NULL)"
         yield Check(f"{text} IS NOT NULL AND NOT {is_day}", where, literal("not a day such as 2015-02-16"), text)
+        meant = f"left({text}, 10) BETWEEN '{_FIRST_DAY}' AND {literal(self.last_day)}"
+        reason = literal(f"a day before {_FIRST_DAY} or after {self.last_day}")
+        yield Check(f"{is_day} AND NOT {meant}", where, reason, text)
         if not future:
             later = f"TRY_CAST(left({text}, 10) AS DATE) > TRY_CAST(left({self.stated}, 10) AS DATE)"
             yield Check(
@@ -313,7 +321,7 @@ class FeedQuery:
         )
         after = f"{said} || ',\"row\":' || row || {source} || {stated} || {subject}"
         digest = f"sha256(concat({before}, {said}, {source}, {subject}))"
-        return f"source || ' ' || reference AS key,\n  {before} AS before,\n  {after} AS after,\n  {digest} AS digest"
+        return f"source || ' {feed.record} ' || reference AS key,\n  {before} AS before,\n  {after} AS after,\n  {digest} AS digest"
 
     def listed(self, prefix: str, named: bool = False) -> str:
         """The JSON values of the columns of a prefix, those that are there, joined by commas; by name where wanted."""

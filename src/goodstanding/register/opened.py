@@ -10,33 +10,8 @@ from goodstanding.subjects.names import searchables
 
 _NAMED = """
 CREATE TEMP TABLE named AS
-SELECT position, ord, subject.identifiers[ord] AS text
-FROM issued, unnest(generate_series(1, len(subject.identifiers))) AS series (ord)
-"""
-_WHOSE = """
-CREATE TEMP TABLE whose AS
-WITH
-known AS (          -- the first of a record's identifiers that a file already holds
-  SELECT position, arg_min(held.subject_id, ord) AS subject_id
-  FROM named
-  JOIN held USING (text)
-  GROUP BY position
-),
-first_time AS (     -- else the first event of this batch that names its principal identifier opens the file
-  SELECT position, min(position) OVER (PARTITION BY text) AS subject_id
-  FROM named
-  WHERE ord = 1
-)
-SELECT position, coalesce(known.subject_id, first_time.subject_id) AS subject_id
-FROM first_time
-LEFT JOIN known USING (position)
-"""
-_IDENTIFIERS = """
-SELECT text, min(subject_id) AS subject_id
-FROM named
-JOIN whose USING (position)
-ANTI JOIN held USING (text)
-GROUP BY text
+SELECT position, unnest(subject.identifiers) AS text
+FROM issued
 """
 _SUBJECTS = """
 WITH
@@ -73,15 +48,38 @@ ORDER BY id
 def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
     """Gives DuckDB the table `whose` (position, subject_id); writes new subjects, identifiers and changed names."""
     duck.execute(_NAMED)
-    duck.register("held", _held(store, duck))
-    duck.execute(_WHOSE)
-    store.add("identifier", duck.sql(_IDENTIFIERS).to_arrow_table())
+    held = _held(store, duck)
+    duck.register("held", held)
+    whose, fresh = _resolved(duck, held)
+    duck.register("whose", whose)
+    store.add("identifier", fresh)
     before = _before(store, duck)
     duck.register("before", before)
     subjects = duck.sql(_SUBJECTS).to_arrow_table()
     changed = _changed(duck, subjects)
     _forget(store, changed)
     _write(store, duck, subjects, changed)
+
+
+def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Whose each record is, one record after the other, and the identifiers that are new: so batches make no difference."""
+    known = dict(zip(held.column("text").to_pylist(), held.column("subject_id").to_pylist(), strict=True))
+    before = len(known)
+    records = duck.sql("SELECT position, subject.identifiers AS texts FROM issued ORDER BY position").to_arrow_table()
+    positions = records.column("position").to_pylist()
+    subjects = [_whose(position, texts, known) for position, texts in zip(positions, records.column("texts").to_pylist(), strict=True)]
+    fresh = list(known.items())[before:]
+    identifiers = pa.table(
+        {"text": pa.array([text for text, _ in fresh], TEXT), "subject_id": pa.array([one for _, one in fresh], NUMBER)}
+    )
+    return pa.table({"position": records.column("position"), "subject_id": pa.array(subjects, NUMBER)}), identifiers
+
+
+def _whose(position: int, texts: list[str], known: dict[str, int]) -> int:
+    found = next((known[text] for text in texts if text in known), position)
+    for text in texts:
+        known.setdefault(text, found)
+    return found
 
 
 def _held(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -105,7 +103,7 @@ def _changed(duck: duckdb.DuckDBPyConnection, subjects: pa.Table) -> pa.Table:
     duck.register("now", subjects)
     return duck.sql(
         "SELECT before.id, before.searchable\nFROM before\nJOIN now USING (id)\n"
-        "WHERE (now.name, now.names, now.region, now.sector) IS DISTINCT FROM (before.name, before.names, before.region, before.sector)"
+        "WHERE (now.kind, now.name, now.names, now.region, now.sector)\n  IS DISTINCT FROM (before.kind, before.name, before.names, before.region, before.sector)"
     ).to_arrow_table()
 
 

@@ -34,13 +34,13 @@ FROM events
 WHERE body IS NOT NULL
 """
 _ISSUED = """
-CREATE TEMP TABLE issued AS
+CREATE TEMP VIEW issued AS
 SELECT position, body.*
 FROM read
 WHERE body.kind IN ('RecordIssued', 'RecordCorrected')
 """
 _WITHDRAWN = """
-CREATE TEMP TABLE withdrawn AS
+CREATE TEMP VIEW withdrawn AS
 SELECT position, body.*
 FROM read
 WHERE body.kind = 'RecordWithdrawn'
@@ -96,9 +96,17 @@ def _project(store: Columns, since: int, until: int) -> None:
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
         [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(body.kind, 'Record')").fetchall()
-        touched = _records(store, duck) if some else None
-    if touched is not None and touched.num_rows:
+        enacted = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
+        touched = _records(store, duck) if some else _TOUCHED.empty_table()
+    touched = pa.concat_tables([touched, *(_all_under(store, name) for (name,) in enacted)])
+    if touched.num_rows:
         working.renew(store, touched)
+
+
+def _all_under(store: Columns, catalogue: str) -> pa.Table:
+    """Everybody with records under a catalogue whose rules have changed."""
+    statement = f"SELECT DISTINCT subject_id, catalogue FROM record WHERE catalogue = '{catalogue}' AND replaced_at IS NULL"
+    return store.read(statement, _TOUCHED)
 
 
 def _records(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -114,7 +122,7 @@ def _records(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
-    later = duck.sql("SELECT position, source, reference, version FROM issued WHERE version > 1").to_arrow_table()
+    later = duck.sql("SELECT position, source, record, reference, version FROM issued WHERE version > 1").to_arrow_table()
     if later.num_rows:
         store.hold("later", later)
         store.run(_SUPERSEDE.format(later="later"))
@@ -125,6 +133,7 @@ UPDATE record
 SET replaced_at = {later}.position
 FROM {later}
 WHERE record.source = {later}.source
+  AND record.record = {later}.record
   AND record.reference = {later}.reference
   AND record.version = {later}.version - 1
   AND record.replaced_at IS NULL
@@ -137,6 +146,7 @@ SELECT gone.position, record.subject_id, 'RecordWithdrawn', record.catalogue, re
 FROM gone
 JOIN record
   ON record.source = gone.source
+  AND record.record = gone.record
   AND record.reference = gone.reference
   AND record.version = gone.version - 1
 """
@@ -147,11 +157,11 @@ _TOUCHED = schema(subject_id=NUMBER, catalogue=TEXT)
 
 def _withdraw(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
     gone = duck.sql(
-        "SELECT position, source, reference, version, CAST(stated AS VARCHAR) AS stated FROM withdrawn"
+        "SELECT position, source, record, reference, version, CAST(stated AS VARCHAR) AS stated FROM withdrawn"
     ).to_arrow_table()
     if gone.num_rows:
         if store.postgres:
-            gone = duck.sql("SELECT position, source, reference, version, stated FROM withdrawn").to_arrow_table()
+            gone = duck.sql("SELECT position, source, record, reference, version, stated FROM withdrawn").to_arrow_table()
         store.hold("gone", gone)
         store.run(_GONE)
         store.run(_SUPERSEDE.format(later="gone"))

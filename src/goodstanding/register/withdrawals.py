@@ -11,7 +11,6 @@ import duckdb
 import pyarrow as pa
 
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay
 from goodstanding.ledger import store as ledger
 from goodstanding.register.moment import newest_statement
@@ -31,14 +30,12 @@ ORDER BY ALL
 """
 
 
-def refuse_older(catalogue: Catalogue, feed: Feed, stated: date) -> None:
-    """A whole statement older than the newest one on file says nothing about now: raises BadDay."""
-    if feed.whole is None:
-        return
+def refuse_older(feed: Feed, stated: date) -> None:
+    """A statement older than the newest one on file says nothing about now: raises BadDay."""
     newest = newest_statement(feed.feed)
     if newest and stated < newest:
-        remedy = "files in the order of their days; a register can be made anew from both"
-        raise BadDay(f"{feed.feed} has stated everything anew on {newest}, after {stated}.", remedy=remedy)
+        remedy = "files in the order of their days; a register can be made anew from all of them"
+        raise BadDay(f"{feed.feed} has been stated on {newest}, after {stated}.", remedy=remedy)
 
 
 def withdraw(batch: Batch, found: pa.Table, intake: Intake) -> Intake:
@@ -46,14 +43,21 @@ def withdraw(batch: Batch, found: pa.Table, intake: Intake) -> Intake:
     if batch.feed.whole is None:
         return intake
     gone, on_file = _left_out(batch.feed, found)
-    most = max(1, int(on_file * batch.feed.whole.withdraw_at_most))
-    if len(gone) > most or intake.quarantined > most:
-        note = f"the file leaves out {len(gone)} of {on_file} findings on file: more than {most}, so none was withdrawn"
-        return replace(intake, notes=(*intake.notes, note)) if gone else intake
+    if why_not := _why_not(batch, found, len(gone), on_file):
+        note = f"the file leaves out {len(gone)} of {on_file} findings on file; none was withdrawn, because {why_not}"
+        return replace(intake, notes=(*intake.notes, note))
     drafts = [_draft(batch, source, reference) for source, reference in gone]
     appended = ledger.append(drafts, batch.recorded_at, signer()) if drafts else None
     done = appended.issued + appended.corrected if appended else 0
     return replace(intake, withdrawn=done)
+
+
+def _why_not(batch: Batch, found: pa.Table, gone: int, on_file: int) -> str:
+    """Why nothing may be withdrawn: lines that cannot be read may be what seems left out, or too much would go at once."""
+    most = max(1, int(on_file * batch.feed.whole.withdraw_at_most)) if batch.feed.whole else 0
+    if gone and (batch.sheet.broken or found.column("reference").null_count or found.column("source").null_count):
+        return "it has lines that could not be read"
+    return f"that is more than {most}" if gone > most else ""
 
 
 def _left_out(feed: Feed, found: pa.Table) -> tuple[list[tuple[str, str]], int]:
@@ -69,10 +73,11 @@ def _left_out(feed: Feed, found: pa.Table) -> tuple[list[tuple[str, str]], int]:
 def _draft(batch: Batch, source: str, reference: str) -> ledger.Draft:
     content = {
         "catalogue": batch.catalogue.name,
+        "record": batch.feed.record,
         "source": source,
         "reference": reference,
         "stated": batch.stated.isoformat(),
         "reason": f"left out of {batch.sheet.file}, which states everything anew",
     }
     digest = hashlib.sha256(b"withdrawn").digest()
-    return ledger.Draft("RecordWithdrawn", content, f"{source} {reference}", digest, "RecordWithdrawn")
+    return ledger.Draft("RecordWithdrawn", content, f"{source} {batch.feed.record} {reference}", digest, "RecordWithdrawn")

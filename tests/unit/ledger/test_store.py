@@ -11,9 +11,9 @@ import pytest
 from django.db import connections
 
 from goodstanding.errors import BadEvent
-from goodstanding.ledger import events, proofs, store
+from goodstanding.ledger import events, proofs, store, verify
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.store import Draft
+from goodstanding.ledger.store import Canonical, Draft
 
 AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
@@ -67,6 +67,39 @@ def test_a_draft_without_a_digest_is_always_another_version(signer: Signer) -> N
     drafts = [Draft("Noted", {"text": "same"}, "note 1")] * 2
     assert store.append(drafts, AT, signer).corrected == 1
     assert store.append(drafts, AT, signer).corrected == 2
+
+
+def test_a_body_handed_over_as_canonical_text_is_the_body_it_says(signer: Signer, draft: Callable[..., Draft]) -> None:
+    """Text from elsewhere is completed with kind and version, stands in its place among others, and is verified."""
+    text = Canonical('{"about":null,"kind":"', '","name":"Café"')
+    drafts = [draft(1), Draft("Noted", text, "note 1"), draft(2), Draft("Noted", text), Draft("Noted", text, "note 1")]
+    before = store.size()
+    assert store.append(drafts, AT, signer).size == before + 5
+    rows = [row.body or "" for row in store.read(before)]
+    assert rows[1] == '{"about":null,"kind":"Noted","name":"Café","version":1}'
+    assert rows[3] == '{"about":null,"kind":"Noted","name":"Café"}'
+    assert [json.loads(body).get("version") for body in rows] == [1, 1, 1, None, 2]
+    assert verify.verify(signer.verifier) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Canonical('{"about": null,"kind":"', '"'),
+        Canonical('{"kind":"', '","about":null'),
+        Canonical('{"amount":1.5,"kind":"', '"'),
+        Canonical('{"kind":"', '","zone":1'),
+        Canonical('{"größe":1,"kind":"', '"'),
+        Canonical('"', '"'),
+    ],
+    ids=str,
+)
+def test_text_that_is_not_canonical_after_all_is_refused(signer: Signer, text: Canonical) -> None:
+    """What is appended once cannot be mended, so its form is looked at first."""
+    before = store.size()
+    with pytest.raises(BadEvent):
+        store.append([Draft("Noted", {}), Draft("Noted", text, "note 1")], AT, signer)
+    assert store.size() == before
 
 
 def test_nothing_of_a_refused_call_is_kept(signer: Signer, draft: Callable[..., Draft]) -> None:
@@ -126,10 +159,20 @@ def test_arrow_gives_the_same_events(signer: Signer, history: int) -> None:
     assert store.arrow(history).schema == table.schema
 
 
+def test_bodies_alone_are_those_of_the_events(signer: Signer, history: int) -> None:
+    """The quickest read has the same bodies at the same positions."""
+    table = store.bodies(3, history)
+    assert list(zip(*(column.to_pylist() for column in table.columns), strict=True)) == [
+        (row.position, row.body) for row in store.read(3)
+    ]
+    assert store.bodies(history, history).num_rows == 0
+
+
 def test_an_erased_body_reads_as_none(signer: Signer, history: int) -> None:
     """A body that is gone is null in columns and None in rows, even where all of those read are gone."""
     with connections["default"].cursor() as cursor:
         cursor.execute("UPDATE ledger_event SET body = NULL, salt = NULL WHERE position >= 5")
+    assert store.bodies(5, 9)["body"].to_pylist() == [None] * 4
     assert store.arrow(5, 9)["body"].to_pylist() == [row.body for row in store.read(5, 9)] == [None] * 4
     assert store.arrow(0)["body"].null_count == history - 5
 
