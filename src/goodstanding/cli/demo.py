@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,9 @@ FILES: tuple[tuple[str, str, date | None], ...] = (
     ("nyc_restaurants/violations.parquet", "us-nyc-inspections", date(2014, 12, 31)),
     ("mx_sat_69b/as_of_2021-05-18.parquet", "mx-sat-69b", None),
     ("mx_sat_69b/as_of_2022-11-30.parquet", "mx-sat-69b", None),
+    ("cn_examples/enrolment_as_of_2026-10-31.csv", "cn-js-enrolment", None),
+    ("cn_examples/conduct_as_of_2026-10-31.csv", "cn-js-conduct", None),
+    ("cn_examples/commitment_as_of_2026-10-31.csv", "cn-js-commitment", None),
 )
 AUDITS = (
     ("uk-food-hygiene", date(2015, 2, 16)),
@@ -96,7 +100,7 @@ def _summary(seconds: float, refused: int) -> dict[str, Any]:
 def _accounts() -> list[dict[str, str]]:
     from goodstanding.web.accounts import make_demonstration_accounts
 
-    return [dict(one) for one in make_demonstration_accounts()]
+    return [asdict(one) for one in make_demonstration_accounts()]
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodstanding.register import catalogues, search
-from goodstanding.register.file import Effect, Subject, effects_of, records_of, subject
+from goodstanding.register.file import Effect, Subject, effects_of, grades_of, records_of, subjects
 from goodstanding.register.moment import Moment
 from goodstanding.register.store import rows
 
@@ -62,13 +62,20 @@ def browse(query: Query, moment: Moment, limit: int = 20, offset: int = 0) -> Hi
         total, ids = found.total, found.subject_ids
     else:
         total, ids = 0, ()
-    return Hits(query, total, tuple(_hit(one, moment, one in named) for one in ids), bool(named))
+    return Hits(query, total, _hits(ids, moment, named), bool(named))
 
 
-def _hit(subject_id: int, moment: Moment, by_identifier: bool) -> Hit:
+def _hits(ids: Sequence[int], moment: Moment, named: Sequence[int]) -> tuple[Hit, ...]:
+    if not ids:
+        return ()
+    who = subjects(ids)
+    graded = grades_of(ids, moment) if moment.size is None else {one: _graded_then(one, moment) for one in ids}
+    return tuple(Hit(who[one], tuple(graded[one]), one in named) for one in ids)
+
+
+def _graded_then(subject_id: int, moment: Moment) -> list[Effect]:
     effects = effects_of(subject_id, records_of(subject_id), moment)
-    grades = tuple(one for one in effects if one.kind == "grade" and one.audience == "anybody" and one.holds)
-    return Hit(subject(subject_id), grades, by_identifier)
+    return [one for one in effects if one.kind == "grade" and one.audience == "anybody" and one.holds]
 
 
 def _narrowed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -35,6 +35,17 @@ SELECT position, catalogue, record, source, reference, version, about, occurred,
 FROM record
 WHERE subject_id = %s
 ORDER BY position DESC
+"""
+_MANY_SUBJECTS = "SELECT id, kind, name, names, region, sector FROM subject WHERE id IN ({marks})"
+_MANY_IDENTIFIERS = "SELECT subject_id, text FROM identifier WHERE subject_id IN ({marks}) ORDER BY text"
+_MANY_FIELDS = "SELECT position, fields FROM record WHERE position IN ({marks})"
+_MANY_GRADES = """
+SELECT subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
+FROM effect
+WHERE subject_id IN ({marks})
+  AND kind = 'grade'
+  AND audience = 'anybody'
+ORDER BY catalogue, measure, valid_from
 """
 
 
@@ -219,7 +230,39 @@ def effects_of(subject_id: int, known: list[Record], moment: Moment) -> list[Eff
     else:
         enacted = catalogues.enacted(moment.size)
         found = [row for one in enacted.values() for row in explain(one.catalogue, subject_id, known, moment.size)]
-    return [_effect(row, enacted[row[0]].catalogue, fields, moment) for row in found]
+    days = {name: moment.day(name) for name in {row[0] for row in found}}
+    return [_effect(row, enacted[row[0]].catalogue, fields, days[row[0]]) for row in found]
+
+
+def subjects(subject_ids: Sequence[int]) -> dict[int, Subject]:
+    """Many subjects at once, by id."""
+    marks = ", ".join(["%s"] * len(subject_ids))
+    called: dict[int, list[str]] = {one: [] for one in subject_ids}
+    for held, text in rows(_MANY_IDENTIFIERS.format(marks=marks), subject_ids):
+        called[held].append(text)
+    return {
+        one: Subject(one, kind, name, tuple(filter(None, names.split("\n"))), tuple(called[one]), region, sector)
+        for one, kind, name, names, region, sector in rows(_MANY_SUBJECTS.format(marks=marks), subject_ids)
+    }
+
+
+def grades_of(subject_ids: Sequence[int], moment: Moment) -> dict[int, list[Effect]]:
+    """The grades that hold for anybody to see, of many subjects at once; as stored, so known now."""
+    marks = ", ".join(["%s"] * len(subject_ids))
+    enacted = catalogues.enacted()
+    days = {name: moment.day(name) for name in enacted}
+    found = [
+        row
+        for row in rows(_MANY_GRADES.format(marks=marks), subject_ids)
+        if _day(row[7]) <= days[row[1]] and (row[8] is None or days[row[1]] < _day(row[8]))
+    ]
+    newest = [position for row in found for position in json.loads(row[9])[-1:]]
+    records = ", ".join(["%s"] * len(newest))
+    fields = {at: json.loads(said) for at, said in rows(_MANY_FIELDS.format(marks=records), newest)} if newest else {}
+    held: dict[int, list[Effect]] = {one: [] for one in subject_ids}
+    for subject_id, *row in found:
+        held[subject_id].append(_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]]))
+    return held
 
 
 def explain(catalogue: Catalogue, subject_id: int, known: list[Record], size: int) -> list[tuple[Any, ...]]:
@@ -242,7 +285,7 @@ def _as_row(one: Record, subject_id: int) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names} | {"subject_id": subject_id, "fields": json.dumps(one.fields)}
 
 
-def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Mapping[str, Any]], moment: Moment) -> Effect:
+def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Mapping[str, Any]], day: date) -> Effect:
     name, measure, kind, audience, value, score, start, end, because, why = row
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
     rule = catalogue.schemes.get(measure) or catalogue.lists.get(measure) or catalogue.measures.get(measure) or catalogue.cases[measure]
@@ -251,7 +294,7 @@ def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Map
         name, measure, kind, audience, rule.title, value, _value_title(catalogue, measure, value),
         getattr(rule, "of", ""), score, _day(start), _day(end) if end else None, positions, why,
         tuple(words.why(catalogue, measure, why, score, newest)), words.law(catalogue, rule),
-        getattr(rule, "ends_sooner", ""), moment.day(name),
+        getattr(rule, "ends_sooner", ""), day,
     )
 
 

@@ -74,7 +74,7 @@ def _entry(
     problems: list[Problem],
     at: datetime,
 ) -> Quarantined:
-    whole = [cells, str(stated), row, [problem.words() for problem in problems]]
+    whole = [file, cells, str(stated), row, [problem.words() for problem in problems]]
     identity = hashlib.sha256(msgspec.json.encode(whole)).digest()
     said = json.dumps([[p.column, p.reason, p.value] for p in problems], ensure_ascii=False)
     texts = json.dumps(cells, ensure_ascii=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -79,12 +80,17 @@ def _band(catalogue: Catalogue, scheme: Scheme, index: int, score: int | None, f
 
 def _total(catalogue: Catalogue, scheme: Scheme, score: int | None, fields: Mapping[str, Any]) -> str:
     declared = catalogue.records[scheme.record].fields
-    reads = condition(scheme.score or "0", {name: rule.type for name, rule in declared.items()}, "score", NUMBER).reads
+    reads = _reads(scheme.score or "0", tuple((name, rule.type) for name, rule in declared.items()))
     if len(reads) < 2:
         return _("The score is %(score)s.") % {"score": score}
     ordered = [name for name in declared if name in reads]
     parts = ", ".join(f"{declared[name].title} {fields.get(name)}" for name in ordered)
     return _("The score is %(score)s: %(parts)s.") % {"score": score, "parts": parts}
+
+
+@lru_cache(maxsize=256)
+def _reads(score: str, types: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return condition(score, dict(types), "score", NUMBER).reads
 
 
 def _by_score(scheme: Scheme, score: int) -> Band | None:

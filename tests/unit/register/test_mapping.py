@@ -12,6 +12,7 @@ import pytest
 from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.ledger import events
+from goodstanding.ledger.store import Canonical
 from goodstanding.register.mapping import check_columns, findings, stated_day
 from goodstanding.register.reading import read
 from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final, mx, nyc, uk
@@ -31,8 +32,9 @@ def found(folder: Path, feed: str, rows: list[Row], catalogue: Catalogue | None 
 
 def body_of(finding: dict[str, Any]) -> dict[str, Any]:
     """The event's body; empty where a problem left a part of it open."""
-    parts = finding["before"], finding["after"]
-    return events.decode(("RecordIssued".join(parts) + "}").encode()) if None not in parts else {}
+    if finding["before"] is None or finding["after"] is None:
+        return {}
+    return events.decode(Canonical(finding["before"], finding["after"]).body("RecordIssued", None))
 
 
 def problems(folder: Path, feed: str, row: Row, catalogue: Catalogue | None = None) -> list[tuple[str, str, Any]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +70,7 @@ def _line(one: store.Entry) -> shapes.EventLine:
 @counted
 def kinds() -> list[shapes.KindCount]:
     """How many events of each kind the register's tables reflect."""
-    found = {kind: int(total) for kind, total in rows(_RECORDS)}
+    found = {one.kind: 1 for one in store.read(0, 1)} | {kind: int(total) for kind, total in rows(_RECORDS)}
     found["CatalogueEnacted"] = int(rows("SELECT count(*) FROM enactment")[0][0])
     found["StatementReceived"] = int(rows("SELECT count(*) FROM statement")[0][0])
     return [shapes.KindCount(kind=kind, total=total) for kind, total in found.items()]
@@ -79,7 +81,7 @@ class Access(NamedTuple):
 
     allowed: bool
     because: str
-    withheld: tuple[str, ...] = ()
+    withheld: Mapping[str, str] = MappingProxyType({})
     subject: str | None = None
 
 
@@ -102,9 +104,9 @@ def build_event(request: HttpRequest, position: int) -> shapes.EventPage:
         checkpoint=proof.checkpoint,
         allowed=seen.allowed,
         because=seen.because,
-        withheld=list(seen.withheld),
+        withheld=list(seen.withheld.values()),
         subject=seen.subject,
-        content=_content(body, seen.withheld) if body is not None else {},
+        content=dict(_content(json.loads(body), seen.withheld)) if body is not None else {},
         body=body if whole else None,
         salt=bytes(held.salt).hex() if whole and held.salt is not None else None,
     )
@@ -135,24 +137,24 @@ def _as_seen(subject_id: int, position: int, actor: Actor, because: str) -> Acce
     party = may(actor, Action.SEE_PARTIES, Resource(who.kind, frozenset(who.identifiers), sources)).allowed
     if party:
         actors.log_look_up(actor, who.identifier, f"/ledger/{position}")
-        return Access(True, because, (), who.identifier)
+        return Access(True, because, subject=who.identifier)
     one = next(one for one in known if one.position == position)
     fields = catalogues.get(one.catalogue).catalogue.records[one.record].fields
-    withheld = tuple(rule.title for name, rule in fields.items() if name in one.fields and not rule.public)
+    withheld = {name: rule.title for name, rule in fields.items() if name in one.fields and not rule.public}
     return Access(True, because, withheld, who.identifier)
 
 
-def _content(body: str, withheld: tuple[str, ...]) -> dict[str, str]:
-    """What the body says, a line for each key; of a record with free text, everything but its fields."""
-    said = json.loads(body)
-    left_out = {"fields", "files"} if withheld else {"files"}
-    return {key: _text(value) for key, value in said.items() if key not in left_out}
+def _content(said: Mapping[str, Any], withheld: Collection[str], under: str = "") -> Iterator[tuple[str, str]]:
+    """What a body says, a line for each key that has a value; without free text, and without the files of a catalogue."""
+    for key, value in said.items():
+        if isinstance(value, dict) and key != "files":
+            yield from _content(value, withheld, f"{under}{key}.")
+        elif value not in (None, [], {}) and key != "files" and not (under == "fields." and key in withheld):
+            yield under + key, ", ".join(map(str, value)) if isinstance(value, list) else _text(value)
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 @require_safe

@@ -38,7 +38,7 @@ def build(request: HttpRequest, identifier: str) -> shapes.SubjectPage:
         subject=facts.named(held.subject),
         other_names=list(held.subject.other_names),
         identifiers=[_identified(text) for text in held.subject.identifiers],
-        days=_days(held, rules),
+        days=_days(held, rules, party),
         today=moment.today,
         at=moment.at,
         known=moment.size,
@@ -74,8 +74,10 @@ def _identified(text: str) -> shapes.Identified:
     )
 
 
-def _days(held: SubjectFile, rules: Rules) -> list[shapes.Day]:
+def _days(held: SubjectFile, rules: Rules, party: bool) -> list[shapes.Day]:
+    """The days of the catalogues at work; to name one that has nothing in force would tell of a case."""
     opening = opening_days() if held.moment.at is None else {}
+    shown = {one.catalogue for one in (*held.grades, *held.listings, *held.measures)}
     return [
         shapes.Day(
             catalogue=name,
@@ -85,6 +87,7 @@ def _days(held: SubjectFile, rules: Rules) -> list[shapes.Day]:
             days_old=(held.moment.today - day).days,
         )
         for name, day in held.days.items()
+        if party or name in shown
     ]
 
 
