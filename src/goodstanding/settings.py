@@ -45,7 +45,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "goodstanding.web.templatetags.saying"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "goodstanding.web.templatetags.saying",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "goodstanding.web.context.register",

@@ -31,7 +31,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What it concerns: the subject's kind and identifiers, the sources of its records, and whether it is in force now."""
+    """What it concerns: the subject's kind and identifiers, its records' sources, and whether it is in force now."""
 
     kind: str = "organisation"
     identifiers: frozenset[str] = frozenset()
@@ -50,12 +50,16 @@ class Decision:
 _PERSON = Decision(False, "charter article 3: a natural person is never published")
 _PUBLIC = Decision(True, "charter article 19: anybody sees what is in force now")
 _OVERSEER = Decision(True, "charter article 19: the overseer sees every file")
-_OPERATOR = Decision(True, "whoever runs the register at its terminal may ask about any moment, not about what is between the parties")
+_OPERATOR = Decision(
+    True, "whoever runs the register at its terminal may ask about any moment, not about what is between the parties"
+)
 _NOT_OPERATOR = Decision(False, "charter article 19: what is between the parties is not for whoever runs the register")
 _RECIPIENT = Decision(True, "charter article 21: bulk lists go to registered recipients")
 _NOT_RECIPIENT = Decision(False, "charter article 21: bulk lists go to registered recipients only")
 _NOT_PARTY = Decision(
-    False, "charter article 19: other moments and what is between the parties are for the subject, its source, deciders and the overseer"
+    False,
+    "charter article 19: other moments, and what is between the parties, are for the subject, its source, deciders and"
+    " the overseer",
 )
 
 

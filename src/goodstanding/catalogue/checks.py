@@ -96,7 +96,7 @@ class _Check:
             if record.published:
                 outcomes = [*self.catalogue.schemes, *self.catalogue.cases]
                 self.known(record.published, outcomes, "scheme or case", "records", name, "published")
-            types = field_types(record.fields) | {"published": "code"}
+            types = {**field_types(record.fields), "published": "code"}
             for index, one in enumerate(record.explained):
                 condition(one.when, types, self.where("records", name, "explained", index, "when"))
 

@@ -78,7 +78,7 @@ class Whole(Strict):
 
 
 class Feed(Strict):
-    """One feed: its record type, source, reference (a record's own name), subject, days, fields and published outcome."""
+    """One feed: its record type, source, reference (a record's own name), subject, days, fields, published outcome."""
 
     feed: Name
     title: str

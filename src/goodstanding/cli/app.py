@@ -1,11 +1,11 @@
 """The command `goodstanding`, its sub-commands and exit codes.
 
-    0  done, and everything asked about holds
-    1  something does not hold (verify, catalogue check)
-    2  wrong use of the command
-    3  bad input: a file, a catalogue, an identifier, a day
-    4  no register there, or it cannot be opened
-    5  not allowed
+0  done, and everything asked about holds
+1  something does not hold (verify, catalogue check)
+2  wrong use of the command
+3  bad input: a file, a catalogue, an identifier, a day
+4  no register there, or it cannot be opened
+5  not allowed
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ for module in (upkeep_commands, intake_commands, question_commands, demo):
 
 @app.callback(invoke_without_command=True)
 def options(
-    register: str = typer.Option("", "--register", metavar="DIR", help="The register's folder; else GOODSTANDING_REGISTER, else here."),
+    register: str = typer.Option(
+        "", "--register", metavar="DIR", help="The register's folder; else GOODSTANDING_REGISTER, else here."
+    ),
     version: bool = typer.Option(False, "--version", help="Print the version."),
 ) -> None:
     """An accountable public-credit register."""
@@ -68,7 +70,7 @@ def main() -> None:
 def _register_first(arguments: list[str]) -> list[str]:
     for index, argument in enumerate(arguments):
         if argument == "--register" and index + 1 < len(arguments):
-            return arguments[index : index + 2] + arguments[:index] + arguments[index + 2 :]
+            return [*arguments[index : index + 2], *arguments[:index], *arguments[index + 2 :]]
         if argument.startswith("--register="):
-            return [argument] + arguments[:index] + arguments[index + 1 :]
+            return [argument, *arguments[:index], *arguments[index + 1 :]]
     return arguments

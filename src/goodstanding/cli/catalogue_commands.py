@@ -33,7 +33,13 @@ def _cell(value: Any) -> str:
 
 def _brief(catalogue: Catalogue) -> dict[str, Any]:
     feeds = list(catalogue.feeds)
-    return {"version": catalogue.version, "mode": catalogue.mode, "title": catalogue.title, "in_force_here": False, "feeds": feeds}
+    return {
+        "version": catalogue.version,
+        "mode": catalogue.mode,
+        "title": catalogue.title,
+        "in_force_here": False,
+        "feeds": feeds,
+    }
 
 
 def _enacted() -> dict[str, dict[str, Any]]:
@@ -69,7 +75,10 @@ def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = F
 
 def _show_check(summary: dict[str, Any]) -> None:
     say(f"{summary['catalogue']} version {summary['version']} holds together; sha256 {summary['digest']}")
-    say(f"{summary['expectations'] - len(summary['failed'])} of {summary['expectations']} expectations of its examples hold")
+    say(
+        f"{summary['expectations'] - len(summary['failed'])} of {summary['expectations']} expectations"
+        " of its examples hold"
+    )
     for one in summary["failed"]:
         say(f"  {one['example']}, {one['at']}: expected {one['expected']}, found {one['found']}")
 
@@ -87,7 +96,9 @@ def enact(
 
     catalogue = load(find(name))
     if wrong := [result.example for result in run_examples(catalogue, work_example) if not result.holds]:
-        raise CatalogueError(f"{len(wrong)} worked examples do not hold.", where=wrong[0], remedy="goodstanding catalogue check")
+        raise CatalogueError(
+            f"{len(wrong)} worked examples do not hold.", where=wrong[0], remedy="goodstanding catalogue check"
+        )
     with opened():
         size = catalogues.enact(catalogue, day(on, "--on") or today(), now())
         catch_up()
@@ -116,9 +127,17 @@ def _named(name: str) -> Catalogue:
 def _show_rules(catalogue: Catalogue) -> None:
     say(f"{catalogue.title} ({catalogue.name}, version {catalogue.version}, {catalogue.mode})")
     say(catalogue.summary)
-    say(f"In force since {catalogue.in_force}; feeds: {', '.join(catalogue.feeds) or 'none'}; {len(catalogue.sources)} sources")
+    say(
+        f"In force since {catalogue.in_force}; feeds: {', '.join(catalogue.feeds) or 'none'};"
+        f" {len(catalogue.sources)} sources"
+    )
     rows = [
-        (".".join(map(str, place)), rule.says or getattr(rule, "title", ""), rule.basis, "" if rule.verified else "not yet checked")
+        (
+            ".".join(map(str, place)),
+            rule.says or getattr(rule, "title", ""),
+            rule.basis,
+            "" if rule.verified else "not yet checked",
+        )
         for place, rule in catalogue.rules()
         if rule.basis
     ]

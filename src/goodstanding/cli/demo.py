@@ -67,15 +67,17 @@ def data() -> Path:
 
 def _take_in(name: str, feed: str, stated: date | None, tell: Any) -> int:
     from goodstanding.register import intake
-    from goodstanding.register.mapping import stated_day
     from goodstanding.register.catalogues import feed as feed_of
+    from goodstanding.register.mapping import stated_day
     from goodstanding.register.moment import newest_statement
 
     file = data() / name
     newest = newest_statement(feed)
     if newest and newest > stated_day(file.name, stated, feed_of(feed)[1]):
         return 0
-    return intake.ingest(file, feed, now(), stated, progress=lambda what, done, total: tell(f"{feed}: {what}", done, total)).quarantined
+    return intake.ingest(
+        file, feed, now(), stated, progress=lambda what, done, total: tell(f"{feed}: {what}", done, total)
+    ).quarantined
 
 
 def _summary(seconds: float, refused: int) -> dict[str, Any]:
@@ -91,7 +93,14 @@ def _summary(seconds: float, refused: int) -> dict[str, Any]:
         "subjects": int(rows("SELECT count(*) FROM subject")[0][0]),
         "quarantined": refused,
         "agreement": [
-            {"catalogue": a.catalogue, "at": a.at, "published": a.published, "agree": a.agree, "differ": a.differ, "unproven": a.unproven}
+            {
+                "catalogue": a.catalogue,
+                "at": a.at,
+                "published": a.published,
+                "agree": a.agree,
+                "differ": a.differ,
+                "unproven": a.unproven,
+            }
             for a in audits
         ],
     }
@@ -107,7 +116,10 @@ def _show(result: dict[str, Any]) -> None:
     say(f"A demonstration register of {result['subjects']:,} subjects, built in {result['seconds']} s")
     say(f"  {result['events']:,} events, {result['records']:,} records, {result['quarantined']} rows quarantined")
     for one in result["agreement"]:
-        say(f"  {one['catalogue']} on {one['at']}: {one['agree']:,} of {one['published']:,} published outcomes follow from their findings")
+        say(
+            f"  {one['catalogue']} on {one['at']}: {one['agree']:,} of {one['published']:,} published outcomes"
+            " follow from their findings"
+        )
     for account in result.get("accounts", []):
         say(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
 

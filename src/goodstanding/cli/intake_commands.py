@@ -18,7 +18,9 @@ quarantine_app = typer.Typer(help="Rows and files that were refused.", no_args_i
 def ingest(
     file: Path = typer.Argument(..., metavar="FILE"),
     feed: str = typer.Option(..., "--feed", metavar="F"),
-    stated: str = typer.Option("", "--stated", metavar="DAY", help="The day the source states the file, where nothing else says it."),
+    stated: str = typer.Option(
+        "", "--stated", metavar="DAY", help="The day the source states the file, where nothing else says it."
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Look, and write nothing."),
     json: Json = False,
 ) -> None:
@@ -32,7 +34,10 @@ def ingest(
 
 def _show(result: Any) -> None:
     say(f"{result.rows} rows of {result.file}, stated {result.stated}")
-    say(f"  issued {result.issued}, corrected {result.corrected}, unchanged {result.unchanged}, withdrawn {result.withdrawn}")
+    say(
+        f"  issued {result.issued}, corrected {result.corrected}, unchanged {result.unchanged},"
+        f" withdrawn {result.withdrawn}"
+    )
     say(f"  quarantined {result.quarantined}" + (" (goodstanding quarantine list)" if result.quarantined else ""))
     for problem in result.problems[:10]:
         say(f"    row {problem.row}: {problem.words()}")
@@ -57,7 +62,8 @@ def _row(entry: Any) -> tuple[Any, ...]:
 
 @quarantine_app.command()
 def export(
-    feed: str = typer.Option(..., "--feed"), to: Path = typer.Option(None, "--to", help="A file; else standard output.")
+    feed: str = typer.Option(..., "--feed"),
+    to: Path | None = typer.Option(None, "--to", help="A file; else standard output."),
 ) -> None:
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
     stream = io.StringIO()
@@ -78,7 +84,14 @@ def replay(feed: str = typer.Option(..., "--feed"), json: Json = False) -> None:
         from goodstanding.register import intake
 
         done = intake.replay(feed, now())
-    emit(done, json, lambda them: [_show(one) for one in them] or say("Nothing to replay."))
+    emit(done, json, _show_all)
+
+
+def _show_all(done: Any) -> None:
+    for one in done:
+        _show(one)
+    if not done:
+        say("Nothing to replay.")
 
 
 COMMANDS = (ingest,)

@@ -14,7 +14,9 @@ from goodstanding.access import OPERATOR, Actor, Role
 from goodstanding.errors import BadDay, BadInput
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Acting = Annotated[str, typer.Option("--as", metavar="ROLE[:SCOPE]", help="Ask in a role, as in overseer or subject:mx-rfc:….")]
+Acting = Annotated[
+    str, typer.Option("--as", metavar="ROLE[:SCOPE]", help="Ask in a role, as in overseer or subject:mx-rfc:….")
+]
 At = Annotated[str, typer.Option("--at", metavar="DAY", help="The day asked about; else today.")]
 
 

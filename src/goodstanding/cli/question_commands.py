@@ -16,7 +16,9 @@ from goodstanding.errors import BadInput
 def standing(
     identifier: str = typer.Argument(..., metavar="IDENTIFIER"),
     at: At = "",
-    known_at: str = typer.Option("", "--known-at", metavar="DAY-OR-SIZE", help="What the register knew by the end of a day, or at a ledger size."),
+    known_at: str = typer.Option(
+        "", "--known-at", metavar="DAY-OR-SIZE", help="What the register knew by the end of a day, or at a ledger size."
+    ),
     role: Acting = "",
     json: Json = False,
 ) -> None:
@@ -81,7 +83,12 @@ def search(
 def _show_hits(found: Any) -> None:
     say(f"{found.total} found")
     rows = [
-        (hit.subject.name, hit.subject.identifier, hit.subject.region, ", ".join(f"{g.title} {g.value}" for g in hit.grades if g.value))
+        (
+            hit.subject.name,
+            hit.subject.identifier,
+            hit.subject.region,
+            ", ".join(f"{g.title} {g.value}" for g in hit.grades if g.value),
+        )
         for hit in found.hits
     ]
     table(("name", "identifier", "region", "grades"), rows)
@@ -90,7 +97,7 @@ def _show_hits(found: Any) -> None:
 def export(
     name: str = typer.Argument(..., metavar="LIST"),
     form: str = typer.Option("csv", "--format", help="csv, parquet, jsonl or ftm."),
-    to: Path = typer.Option(None, "--to", help="A file; else standard output."),
+    to: Path | None = typer.Option(None, "--to", help="A file; else standard output."),
     at: At = "",
     role: Acting = "",
 ) -> None:

@@ -16,7 +16,9 @@ from goodstanding.errors import BadInput
 
 def init(
     folder: Path = typer.Argument(..., metavar="DIR"),
-    demonstration: bool = typer.Option(False, "--demonstration", help="Old or made-up data: said on every page, signed for no use."),
+    demonstration: bool = typer.Option(
+        False, "--demonstration", help="Old or made-up data: said on every page, signed for no use."
+    ),
     name: str = typer.Option("", "--name", help="The register's name."),
     origin: str = typer.Option("", "--origin", help="The name its checkpoints are signed under."),
     database: str = typer.Option("", "--database", metavar="URL", help="sqlite:///FILE or postgresql://…"),
@@ -36,7 +38,8 @@ def make(folder: Path, demonstration: bool, name: str = "", origin: str = "", da
     if demonstration:
         default = replace(default, name="Goodstanding, demonstration", origin="goodstanding.example/demonstration")
     given = {"name": name, "origin": origin, "database": database or os.environ.get("GOODSTANDING_DATABASE", "")}
-    register = replace(default, **{key: value for key, value in given.items() if value})
+    chosen: dict[str, Any] = {key: value for key, value in given.items() if value}
+    register = replace(default, **chosen)
     return _open(register)
 
 
@@ -74,7 +77,9 @@ def _show_rebuilt(result: Any) -> None:
 
 
 def verify(
-    against: Path = typer.Option(None, "--against", metavar="OLD-CHECKPOINT", help="A checkpoint kept from earlier."),
+    against: Path | None = typer.Option(
+        None, "--against", metavar="OLD-CHECKPOINT", help="A checkpoint kept from earlier."
+    ),
     json: Json = False,
 ) -> None:
     """Recomputes the tree, checks every signature and tile, and compares the register with a fresh projection."""
@@ -131,8 +136,13 @@ def run_server(folder: Path, host: str, port: int, threads: int = 4) -> None:
     os.environ["GOODSTANDING_REGISTER"] = str(folder)
     say(f"Open http://{host}:{port}/ (Ctrl-C stops it)")
     server = Granian(
-        "goodstanding.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=threads,
-        workers=1, log_enabled=False,
+        "goodstanding.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=threads,
+        workers=1,
+        log_enabled=False,
     )
     server.serve()
 

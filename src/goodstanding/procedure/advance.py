@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodstanding.catalogue.model import Step, Term
 from goodstanding.catalogue.model import Case as CaseRules
+from goodstanding.catalogue.model import Step, Term
 from goodstanding.catalogue.periods import Period
 
 

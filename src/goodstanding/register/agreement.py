@@ -102,14 +102,29 @@ def agreement(name: str, at: date) -> Agreement:
         for source, count in sorted(published.items())
     }
     return Agreement(
-        name, at, len(proven), len(proven) - len(wrong), len(wrong), len(rows) - len(proven), by_source,
+        name,
+        at,
+        len(proven),
+        len(proven) - len(wrong),
+        len(wrong),
+        len(rows) - len(proven),
+        by_source,
         tuple(_difference(row) for row in sorted(wrong, key=lambda row: (row["source"], row["reference"]))),
     )
 
 
 def _difference(row: dict[str, Any]) -> Difference:
     fields = json.loads(row["fields"])
-    return Difference(row["position"], row["source"], row["reference"], row["published"], row["value"], row["why"], row["explained"], fields)
+    return Difference(
+        row["position"],
+        row["source"],
+        row["reference"],
+        row["published"],
+        row["value"],
+        row["why"],
+        row["explained"],
+        fields,
+    )
 
 
 def _outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
@@ -127,12 +142,16 @@ def _outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
                 yield from worked_out(duck, newest, catalogue, name)
 
 
-def _graded(duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str) -> Iterator[dict[str, Any]]:
+def _graded(
+    duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str
+) -> Iterator[dict[str, Any]]:
     duck.register("outcomes", standing.outcomes(newest, catalogue, str(catalogue.records[record].published)))
     yield from duck.sql(_GRADES).to_arrow_table().to_pylist()
 
 
-def _staged(duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str) -> Iterator[dict[str, Any]]:
+def _staged(
+    duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str
+) -> Iterator[dict[str, Any]]:
     intervals = intervals_of(newest, catalogue)
     duck.register("stages", intervals.filter(pc.equal(intervals.column("kind"), "case")))
     yield from duck.sql(_CASES.format(record=record)).to_arrow_table().to_pylist()

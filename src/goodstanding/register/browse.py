@@ -52,7 +52,7 @@ class Hits:
 
 
 def browse(query: Query, moment: Moment, limit: int = 20, offset: int = 0) -> Hits:
-    """The subjects that answer a query, best first; nothing for an empty one. Raises UnknownList for a list of no catalogue."""
+    """The subjects that answer a query, best first; nothing for an empty one. Raises UnknownList."""
     words = query.words.strip()
     named = search.identified(words) if words else ()
     if query.narrowed:
@@ -84,7 +84,9 @@ def _narrowed(
     where, values = _conditions(query, moment)
     if not words:
         total = rows(f"SELECT count(*) FROM subject WHERE {where}", values)[0][0]
-        found = rows(f"SELECT id FROM subject WHERE {where} ORDER BY name, id LIMIT %s OFFSET %s", [*values, limit, offset])
+        found = rows(
+            f"SELECT id FROM subject WHERE {where} ORDER BY name, id LIMIT %s OFFSET %s", [*values, limit, offset]
+        )
         return int(total), [row[0] for row in found]
     ids = list(named or search.find(words, 500).subject_ids)
     if not ids:
@@ -113,10 +115,17 @@ def _conditions(query: Query, moment: Moment) -> tuple[str, list[Any]]:
     return " AND ".join(parts) or "TRUE", values
 
 
-_HOLDS = (
-    "id IN (SELECT subject_id FROM effect WHERE effect.measure = %s AND effect.catalogue = %s AND effect.kind = '{kind}' "
-    "AND effect.audience = 'anybody' {value}AND effect.valid_from <= %s AND (effect.valid_to IS NULL OR effect.valid_to > %s))"
-)
+_HOLDS = """id IN (
+  SELECT subject_id
+  FROM effect
+  WHERE effect.measure = %s
+    AND effect.catalogue = %s
+    AND effect.kind = '{kind}'
+    AND effect.audience = 'anybody'
+    {value}
+    AND effect.valid_from <= %s
+    AND (effect.valid_to IS NULL OR effect.valid_to > %s)
+)"""
 
 
 def _grade(text: str) -> tuple[str, str, str]:
@@ -138,6 +147,10 @@ def facets() -> dict[str, list[tuple[str, str]]]:
             for key, scheme in one.schemes.items()
             for grade in dict.fromkeys(band.grade for band in scheme.bands)
         ],
-        "sector": [(row[0], row[0]) for row in rows("SELECT DISTINCT sector FROM subject WHERE sector <> '' ORDER BY sector")],
-        "region": [(row[0], row[0]) for row in rows("SELECT DISTINCT region FROM subject WHERE region <> '' ORDER BY region")],
+        "sector": [
+            (row[0], row[0]) for row in rows("SELECT DISTINCT sector FROM subject WHERE sector <> '' ORDER BY sector")
+        ],
+        "region": [
+            (row[0], row[0]) for row in rows("SELECT DISTINCT region FROM subject WHERE region <> '' ORDER BY region")
+        ],
     }

@@ -10,7 +10,8 @@ from functools import lru_cache
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
-from goodstanding.ledger import events, store as ledger
+from goodstanding.ledger import events
+from goodstanding.ledger import store as ledger
 from goodstanding.register.opening import signer
 from goodstanding.register.store import NUMBER, TEXT, Columns, rows, schema
 
@@ -51,7 +52,7 @@ def enact(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
 
 
 def enacted(size: int | None = None) -> dict[str, Enacted]:
-    """The catalogues in force, by name: the newest version of each, of those enacted before a ledger size if one is given."""
+    """The catalogues in force, by name: the newest version of each (of those enacted before a ledger size)."""
     found = [row for row in rows(_ENACTED) if size is None or row[0] < size]
     return {name: Enacted(position, _day(day), _rules(position, digest)) for position, name, _, digest, day in found}
 

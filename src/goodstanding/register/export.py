@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -17,13 +17,23 @@ COLUMNS = (
     "identifier", "name", "kind", "region", "catalogue", "list", "stage", "valid_from", "valid_to", "because", "as_of",
     "copy_valid_until",
 )  # fmt: skip
-TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "jsonl": "application/x-ndjson", "ftm": "application/x-ndjson"}
+TYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "jsonl": "application/x-ndjson",
+    "ftm": "application/x-ndjson",
+}
 _SCHEMATA = {"organisation": "Organization", "establishment": "Organization", "authority": "PublicBody"}
 
 
 def written(entries: Iterable[dict[str, Any]], form: Format) -> bytes:
     """The entries of `lists.copy` in a format. Cells that a spreadsheet would run as a formula are quoted in CSV."""
-    writers = {"csv": _csv, "parquet": _parquet, "jsonl": _lines, "ftm": lambda them: _lines(_entities(them))}
+    writers: dict[Format, Callable[[Iterable[dict[str, Any]]], bytes]] = {
+        "csv": _csv,
+        "parquet": _parquet,
+        "jsonl": _lines,
+        "ftm": lambda them: _lines(_entities(them)),
+    }
     return writers[form](entries)
 
 

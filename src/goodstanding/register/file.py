@@ -121,7 +121,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class SubjectFile:
-    """What `actor` may see of a subject at a moment: effects that hold, the records they rest on, and why it is allowed."""
+    """What somebody may see of a subject at a moment: effects that hold, the records they rest on, and why they may."""
 
     subject: Subject
     moment: Moment
@@ -141,7 +141,9 @@ def whose(text: str) -> int:
     identifier = str(Identifier.parse(text))
     found = rows(_WHOSE, [identifier])
     if not found:
-        raise NotFound(f"Nothing was ever recorded here about {identifier}.", remedy="another identifier, or a search by name")
+        raise NotFound(
+            f"Nothing was ever recorded here about {identifier}.", remedy="another identifier, or a search by name"
+        )
     return int(found[0][0])
 
 
@@ -165,7 +167,9 @@ def subject_file(text: str, moment: Moment, actor: Actor, size_now: int) -> Subj
         raise NotAllowed("This file is open as it stands now, not for other moments.", remedy=allowed.because)
     audiences = set(sees(actor, resource))
     effects = [one for one in effects_of(who.id, known, moment) if one.audience in audiences or one.kind in _MEASURES]
-    return _file(who, moment, size_now if moment.size is None else moment.size, allowed, effects, known, "parties" in audiences)
+    return _file(
+        who, moment, size_now if moment.size is None else moment.size, allowed, effects, known, "parties" in audiences
+    )
 
 
 _MEASURES = ("restriction", "benefit", "supervision", "publication")
@@ -182,7 +186,17 @@ def _file(
     history = tuple(effects) if party else ()
     days = {name: moment.day(name) for name in dict.fromkeys(one.catalogue for one in known)}
     return SubjectFile(
-        who, moment, size, allowed, by_kind["grade"], by_kind["listing"], measures, by_kind["case"], tuple(shown), history, days
+        who,
+        moment,
+        size,
+        allowed,
+        by_kind["grade"],
+        by_kind["listing"],
+        measures,
+        by_kind["case"],
+        tuple(shown),
+        history,
+        days,
     )
 
 
@@ -203,13 +217,45 @@ def records_of(subject_id: int) -> list[Record]:
 
 
 def _record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
-    position, name, record, source, reference, version, about, occurred, stated, fields, published, feed, line, gone, event = row
+    (
+        position,
+        name,
+        record,
+        source,
+        reference,
+        version,
+        about,
+        occurred,
+        stated,
+        fields,
+        published,
+        feed,
+        line,
+        gone,
+        event,
+    ) = row
     rule, values = catalogue.records[record], json.loads(fields)
     shown = tuple((rule.fields[key].title, _shown(value)) for key, value in values.items() if key in rule.fields)
     names = {one.id: one.name for one in catalogue.sources}
     return Record(
-        position, name, record, rule.title, source, names.get(source, source), reference, version, about, _day(occurred),
-        _day(stated), values, shown, published, feed, line, gone, event,
+        position,
+        name,
+        record,
+        rule.title,
+        source,
+        names.get(source, source),
+        reference,
+        version,
+        about,
+        _day(occurred),
+        _day(stated),
+        values,
+        shown,
+        published,
+        feed,
+        line,
+        gone,
+        event,
     )
 
 
@@ -270,7 +316,9 @@ def explain(catalogue: Catalogue, subject_id: int, known: list[Record], size: in
     current = [
         _as_row(one, subject_id)
         for one in known
-        if one.catalogue == catalogue.name and one.position < size and (one.replaced_at is None or one.replaced_at >= size)
+        if one.catalogue == catalogue.name
+        and one.position < size
+        and (one.replaced_at is None or one.replaced_at >= size)
     ]
     if not current:
         return []
@@ -288,13 +336,31 @@ def _as_row(one: Record, subject_id: int) -> dict[str, Any]:
 def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Mapping[str, Any]], day: date) -> Effect:
     name, measure, kind, audience, value, score, start, end, because, why = row
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
-    rule = catalogue.schemes.get(measure) or catalogue.lists.get(measure) or catalogue.measures.get(measure) or catalogue.cases[measure]
+    rule = (
+        catalogue.schemes.get(measure)
+        or catalogue.lists.get(measure)
+        or catalogue.measures.get(measure)
+        or catalogue.cases[measure]
+    )
     newest = fields.get(positions[-1], {}) if positions else {}
     return Effect(
-        name, measure, kind, audience, rule.title, value, _value_title(catalogue, measure, value),
-        getattr(rule, "of", ""), score, _day(start), _day(end) if end else None, positions, why,
-        tuple(words.why(catalogue, measure, why, score, newest)), words.law(catalogue, rule),
-        getattr(rule, "ends_sooner", ""), day,
+        name,
+        measure,
+        kind,
+        audience,
+        rule.title,
+        value,
+        _value_title(catalogue, measure, value),
+        getattr(rule, "of", ""),
+        score,
+        _day(start),
+        _day(end) if end else None,
+        positions,
+        why,
+        tuple(words.why(catalogue, measure, why, score, newest)),
+        words.law(catalogue, rule),
+        getattr(rule, "ends_sooner", ""),
+        day,
     )
 
 

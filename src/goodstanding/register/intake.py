@@ -12,7 +12,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -34,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of a file: findings issued, corrected, unchanged and withdrawn, rows put aside, and the ledger's size."""
+    """What became of a file: findings issued, corrected, unchanged, withdrawn, rows put aside, and the ledger's size."""
 
     feed: str
     file: str
@@ -75,7 +74,9 @@ def ingest(
 
 def _not_ahead(day: date, recorded_at: datetime, file: Path) -> date:
     if day > recorded_at.date():
-        raise BadDay(f"{day} has not come yet, so nothing can be stated on it.", where=file.name, remedy="a day up to today")
+        raise BadDay(
+            f"{day} has not come yet, so nothing can be stated on it.", where=file.name, remedy="a day up to today"
+        )
     return day
 
 
@@ -173,7 +174,9 @@ def drafts(found: pa.Table) -> Iterator[ledger.Draft]:
     """One draft a finding."""
     columns = (found.column(name).to_pylist() for name in ("key", "before", "after", "digest"))
     for key, before, after, digest in zip(*columns, strict=True):
-        yield ledger.Draft("RecordIssued", ledger.Canonical(before, after), key, bytes.fromhex(digest), "RecordCorrected")
+        yield ledger.Draft(
+            "RecordIssued", ledger.Canonical(before, after), key, bytes.fromhex(digest), "RecordCorrected"
+        )
 
 
 def _close(batch: Batch, intake: Intake) -> int:
@@ -209,6 +212,7 @@ def replay(feed_name: str, recorded_at: datetime) -> Sequence[Intake]:
         batch = Batch(sheet, feed, catalogue, day, recorded_at)
         intake = Intake(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused))
         done.append(_append(batch, good, intake, lambda what, at, total: None))
+        quarantine.refused_again(ids, refused)
         quarantine.replayed([ids[row - 1] for row in range(1, len(ids) + 1) if row not in refused], recorded_at)
     catch_up()
     return done

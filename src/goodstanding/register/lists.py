@@ -99,6 +99,13 @@ def copy(name: str, moment: Moment, actor: Actor) -> Iterator[dict[str, Any]]:
 def _entry(row: tuple[Any, ...]) -> Entry:
     subject_id, kind, name, region, identifier, stage, start, end, because = row
     return Entry(
-        subject_id, kind, name, region, identifier, stage, date.fromisoformat(str(start)),
-        date.fromisoformat(str(end)) if end else None, tuple(json.loads(because)),
+        subject_id,
+        kind,
+        name,
+        region,
+        identifier,
+        stage,
+        date.fromisoformat(str(start)),
+        date.fromisoformat(str(end)) if end else None,
+        tuple(json.loads(because)),
     )

@@ -67,7 +67,10 @@ def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table
     before = len(known)
     records = duck.sql("SELECT position, subject.identifiers AS texts FROM issued ORDER BY position").to_arrow_table()
     positions = records.column("position").to_pylist()
-    subjects = [_whose(position, texts, known) for position, texts in zip(positions, records.column("texts").to_pylist(), strict=True)]
+    subjects = [
+        _whose(position, texts, known)
+        for position, texts in zip(positions, records.column("texts").to_pylist(), strict=True)
+    ]
     fresh = list(known.items())[before:]
     identifiers = pa.table(
         {"text": pa.array([text for text, _ in fresh], TEXT), "subject_id": pa.array([one for _, one in fresh], NUMBER)}

@@ -14,7 +14,8 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.errors import RegisterExists
-from goodstanding.ledger import keys, store as ledger
+from goodstanding.ledger import keys
+from goodstanding.ledger import store as ledger
 from goodstanding.ledger.notes import Signer
 from goodstanding.register.store import forget_reader
 

@@ -105,7 +105,9 @@ def _project(store: Columns, since: int, until: int) -> None:
 
 def _all_under(store: Columns, catalogue: str) -> pa.Table:
     """Everybody with records under a catalogue whose rules have changed."""
-    statement = f"SELECT DISTINCT subject_id, catalogue FROM record WHERE catalogue = '{catalogue}' AND replaced_at IS NULL"
+    statement = (
+        f"SELECT DISTINCT subject_id, catalogue FROM record WHERE catalogue = '{catalogue}' AND replaced_at IS NULL"
+    )
     return store.read(statement, _TOUCHED)
 
 
@@ -122,7 +124,9 @@ def _records(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
-    later = duck.sql("SELECT position, source, record, reference, version FROM issued WHERE version > 1").to_arrow_table()
+    later = duck.sql(
+        "SELECT position, source, record, reference, version FROM issued WHERE version > 1"
+    ).to_arrow_table()
     if later.num_rows:
         store.hold("later", later)
         store.run(_SUPERSEDE.format(later="later"))
@@ -161,7 +165,9 @@ def _withdraw(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
     ).to_arrow_table()
     if gone.num_rows:
         if store.postgres:
-            gone = duck.sql("SELECT position, source, record, reference, version, stated FROM withdrawn").to_arrow_table()
+            gone = duck.sql(
+                "SELECT position, source, record, reference, version, stated FROM withdrawn"
+            ).to_arrow_table()
         store.hold("gone", gone)
         store.run(_GONE)
         store.run(_SUPERSEDE.format(later="gone"))

@@ -76,11 +76,14 @@ def _entry(
 ) -> Quarantined:
     whole = [file, cells, str(stated), row, [problem.words() for problem in problems]]
     identity = hashlib.sha256(msgspec.json.encode(whole)).digest()
-    said = json.dumps([[p.column, p.reason, p.value] for p in problems], ensure_ascii=False)
-    texts = json.dumps(cells, ensure_ascii=False)
+    said, texts = _said(problems), json.dumps(cells, ensure_ascii=False)
     return Quarantined(
         feed=feed, file=file, digest=identity, row=row, stated=stated, problems=said, cells=texts, received_at=at
     )
+
+
+def _said(problems: list[Problem]) -> str:
+    return json.dumps([[one.column, one.reason, one.value] for one in problems], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,12 @@ def _is_mended(
     if entry.row is None:
         return entry.file == file
     return str(entry.id) in named or tuple(entry.cells.get(name) for name in columns) in accepted
+
+
+def refused_again(ids: list[int], refused: dict[int, list[Problem]]) -> None:
+    """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
+    for row, problems in refused.items():
+        Quarantined.objects.filter(pk=ids[row - 1]).update(problems=_said(problems))
 
 
 def replayed(ids: Iterable[int], at: datetime) -> None:

@@ -45,7 +45,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found: the ledger size, the differences from the projection that was in use, and that it switched."""
+    """What a rebuild found: the ledger size, the differences from the projection that was in use, that it switched."""
 
     size: int
     differences: tuple[Difference, ...]
@@ -143,6 +143,6 @@ def search_findings() -> Iterator[Finding]:
 
 
 def _texts(alias: str, table: str, names: list[str]) -> pa.Table:
-    chosen = ", ".join(f"coalesce(CAST({table}.\"{name}\" AS text), '{_NOTHING}') AS \"{name}\"" for name in names)
+    chosen = ", ".join(f'coalesce(CAST({table}."{name}" AS text), \'{_NOTHING}\') AS "{name}"' for name in names)
     with columns(alias) as store:
         return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
-from goodstanding.ledger import events, store as ledger
+from goodstanding.ledger import events
+from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verify import verify as verify_ledger
 from goodstanding.register import project, rebuild
 from goodstanding.register.opening import signer
@@ -61,7 +62,9 @@ def _catalogues() -> list[Finding]:
         body = next(ledger.read(position, position + 1)).body or "{}"
         try:
             if load_files(events.decode(body.encode())["files"]).digest != digest:
-                found.append(Finding("catalogue", f"ledger position {position}", f"{name} is not what its digest names"))
+                found.append(
+                    Finding("catalogue", f"ledger position {position}", f"{name} is not what its digest names")
+                )
         except GoodstandingError as error:
             found.append(Finding("catalogue", f"ledger position {position}", error.diagnostics()))
     return found

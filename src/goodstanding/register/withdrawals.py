@@ -53,7 +53,7 @@ def withdraw(batch: Batch, found: pa.Table, intake: Intake) -> Intake:
 
 
 def _why_not(batch: Batch, found: pa.Table, gone: int, on_file: int) -> str:
-    """Why nothing may be withdrawn: lines that cannot be read may be what seems left out, or too much would go at once."""
+    """Why nothing may be withdrawn: unreadable lines may be what seems left out, or too much would go at once."""
     most = max(1, int(on_file * batch.feed.whole.withdraw_at_most)) if batch.feed.whole else 0
     if gone and (batch.sheet.broken or found.column("reference").null_count or found.column("source").null_count):
         return "it has lines that could not be read"
@@ -80,4 +80,6 @@ def _draft(batch: Batch, source: str, reference: str) -> ledger.Draft:
         "reason": f"left out of {batch.sheet.file}, which states everything anew",
     }
     digest = hashlib.sha256(b"withdrawn").digest()
-    return ledger.Draft("RecordWithdrawn", content, f"{source} {batch.feed.record} {reference}", digest, "RecordWithdrawn")
+    return ledger.Draft(
+        "RecordWithdrawn", content, f"{source} {batch.feed.record} {reference}", digest, "RecordWithdrawn"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,9 @@ def law(catalogue: Catalogue, rule: Based) -> Law | None:
         return Law(_("Charter"), f"{kind} {match['article']}", "", rule.verified, rule.note)
     instrument = catalogue.instruments[match["instrument"]]
     article = instrument.articles[match["article"]]
-    return Law(instrument.title, f"{kind} {match['article']}", article.title, article.verified and rule.verified, rule.note)
+    return Law(
+        instrument.title, f"{kind} {match['article']}", article.title, article.verified and rule.verified, rule.note
+    )
 
 
 def why(catalogue: Catalogue, measure: str, code: str, score: int | None, fields: Mapping[str, Any]) -> list[str]:
@@ -51,11 +53,15 @@ def why(catalogue: Catalogue, measure: str, code: str, score: int | None, fields
         return _listed(catalogue, measure, rest)
     if kind == "band":
         return _band(catalogue, scheme, int(rest), score, fields)
-    ways = {
+    ways: dict[str, Callable[[], list[str]]] = {
         "ungraded": lambda: [scheme.ungraded[int(rest)].reason],
         "discretion": lambda: [scheme.discretion[int(rest)].says],
-        "unproven": lambda: [_("Shown as its source published it. The findings behind it are not on file, so it is unproven.")],
-        "undecided": lambda: [_("Cannot be decided: %(fields)s is missing.") % {"fields": _titles(catalogue, scheme, rest)}],
+        "unproven": lambda: [
+            _("Shown as its source published it. The findings behind it are not on file, so it is unproven.")
+        ],
+        "undecided": lambda: [
+            _("Cannot be decided: %(fields)s is missing.") % {"fields": _titles(catalogue, scheme, rest)}
+        ],
         "bonus": lambda: [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": score, "bonus": rest}],
         "points": lambda: [_("%(score)s points.") % {"score": score}],
     }

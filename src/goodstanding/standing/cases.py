@@ -12,7 +12,7 @@ from goodstanding.standing.typed import record_step, record_steps
 
 @cache
 def stated_steps_sql(catalogue: Catalogue) -> str | None:
-    """Rows (case_position, subject_id, name, step, day, public_day, holds, position, code, published), or None without cases."""
+    """Rows (case_position, subject_id, name, step, day, public_day, holds, position, code, published), or None."""
     rows = [
         _stated(catalogue, name, case, key, step)
         for name, case in catalogue.cases.items()
@@ -27,7 +27,8 @@ def _stated(catalogue: Catalogue, name: str, case: Case, key: str, step: Step) -
     public = f"stated.{column(step.public_on)}" if step.public_on else "NULL"
     holds = checked(catalogue, step.record or case.record, step.when) if step.when else "TRUE"
     return (
-        f"SELECT opening.position AS case_position, opening.subject_id, {literal(name)} AS name, {literal(key)} AS step,\n"
+        f"SELECT opening.position AS case_position, opening.subject_id, {literal(name)} AS name,\n"
+        f"  {literal(key)} AS step,\n"
         f"  stated.{column(step.on)} AS day, {public} AS public_day, {_qualified(holds)} AS holds,\n"
         f"  stated.position, {_code(catalogue, name, case)} AS code, opening.published\n"
         f"FROM {record_step(case.record)} AS opening\n{_joined(case, step)}WHERE stated.{column(step.on)} IS NOT NULL"

@@ -4,7 +4,7 @@ records    position, subject_id, record, source, reference, about, occurred, fie
 intervals  case_position, subject_id, kind, name, stage, valid_from, valid_to, audience, because, then, why
 points     subject_id, day
 
-Positions are ledger positions. Days may come as dates or as ISO text. Units: none; `score` is in the scheme's own points.
+Positions are ledger positions. Days may come as dates or as ISO text. `score` is in the scheme's own points.
 """
 
 from __future__ import annotations

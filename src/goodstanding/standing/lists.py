@@ -46,6 +46,7 @@ def _bound(catalogue: Catalogue) -> Step:
     select = (
         "SELECT listed.subject_id, listed.day, measures.measure, measures.kind, measures.audience,\n"
         "  listed.measure AS value, NULL AS score, listed.because, listed.why\n"
-        f"FROM listed\nJOIN (VALUES {', '.join(rows)}) AS measures (list, measure, kind, audience)\n  ON measures.list = listed.measure"
+        f"FROM listed\nJOIN (VALUES {', '.join(rows)}) AS measures (list, measure, kind, audience)\n"
+        "  ON measures.list = listed.measure"
     )
     return Step("bound", "the measures that follow from a listing, one row for each audience", select)

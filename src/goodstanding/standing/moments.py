@@ -6,8 +6,8 @@ from functools import cache
 
 from goodstanding.catalogue.model import Catalogue, Scheme
 from goodstanding.standing.latest import ends
-from goodstanding.standing.text import step_name, with_steps
 from goodstanding.standing.points import points_steps
+from goodstanding.standing.text import step_name, with_steps
 from goodstanding.standing.typed import record_step, record_steps
 
 _INTERVAL_DAYS = (

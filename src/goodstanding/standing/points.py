@@ -58,7 +58,8 @@ def _counting(name: str) -> Step:
 def _capped(name: str) -> Step:
     select = (
         "SELECT subject_id, day, item, year(occurred) AS year, list(position ORDER BY position) AS because,\n"
-        "  greatest(coalesce(-max(at_most), sum(points)), least(coalesce(max(at_most), sum(points)), coalesce(sum(points), 0))) AS points\n"
+        "  greatest(coalesce(-max(at_most), sum(points)),\n"
+        "    least(coalesce(max(at_most), sum(points)), coalesce(sum(points), 0))) AS points\n"
         f"FROM {step_name('counting', name)}\nGROUP BY subject_id, day, item, year(occurred)"
     )
     return Step(step_name("capped", name), "no item counts for more than its cap in a calendar year", select)
@@ -81,7 +82,8 @@ def _bonus(catalogue: Catalogue, name: str, scheme: Scheme) -> Step:
     if not scheme.bonus:
         return Step(step_name("bonus", name), "no bonus in this scheme", f"SELECT *, 0 AS bonus\nFROM {clean}")
     earned = ",\n    ".join(
-        f"CASE WHEN {bonus.after.sql('since', catalogue.month_sums)} <= day{_needed(bonus.needs)} THEN {bonus.points} ELSE 0 END"
+        f"CASE WHEN {bonus.after.sql('since', catalogue.month_sums)} <= day{_needed(bonus.needs)}"
+        f" THEN {bonus.points} ELSE 0 END"
         for bonus in scheme.bonus
     )
     select = f"SELECT *,\n  greatest(0,\n    {earned}) AS bonus\nFROM {clean} AS clean"
@@ -100,8 +102,11 @@ def _needed(record: str | None) -> str:
 def _scored(name: str, scheme: Scheme) -> Step:
     select = (
         "SELECT bonus.subject_id, bonus.day,\n"
-        f"  CAST(least({scheme.cap}, greatest({scheme.floor}, {scheme.base} + bonus.bonus + coalesce(sum(capped.points), 0))) AS BIGINT) AS score,\n"
-        "  list_sort(list_append(flatten(coalesce(list(capped.because) FILTER (capped.because IS NOT NULL), [])), any_value(bonus.started))) AS because,\n"
+        f"  CAST(least({scheme.cap}, greatest({scheme.floor},\n"
+        f"    {scheme.base} + bonus.bonus + coalesce(sum(capped.points), 0))) AS BIGINT) AS score,\n"
+        "  list_sort(list_append(\n"
+        "    flatten(coalesce(list(capped.because) FILTER (capped.because IS NOT NULL), [])),\n"
+        "    any_value(bonus.started))) AS because,\n"
         "  CASE WHEN bonus.bonus > 0 THEN 'bonus:' || bonus.bonus ELSE 'points' END AS why\n"
         f"FROM {step_name('bonus', name)} AS bonus\nLEFT JOIN {step_name('capped', name)} AS capped\n"
         "  ON capped.subject_id = bonus.subject_id\n  AND capped.day = bonus.day\n"
@@ -113,7 +118,8 @@ def _scored(name: str, scheme: Scheme) -> Step:
 def _graded(name: str, scheme: Scheme) -> Step:
     whens = "\n".join(f"    WHEN {band_condition(band)} THEN {literal(band.grade)}" for band in scheme.bands)
     select = (
-        f"SELECT subject_id, day, {literal(name)} AS measure, 'grade' AS kind, {literal(scheme.audience)} AS audience,\n"
+        f"SELECT subject_id, day, {literal(name)} AS measure, 'grade' AS kind,\n"
+        f"  {literal(scheme.audience)} AS audience,\n"
         f"  CASE\n{whens}\n  END AS value, score, because, why\nFROM {step_name('scored', name)}"
     )
     return Step(step_name("graded", name), "the band the points fall into", select)

@@ -49,9 +49,11 @@ def outcomes_sql(catalogue: Catalogue, scheme: str) -> str:
 
 @cache
 def explanations_sql(catalogue: Catalogue, record: str) -> str:
-    """What in each record may explain that its published outcome does not follow: position, explained (NULL: nothing)."""
+    """What in each record may explain that its published outcome does not follow: position, explained (or NULL)."""
     rule = catalogue.records[record]
-    types = field_types(rule.fields) | {"published": "code"}
-    whens = "\n".join(f"    WHEN {condition(one.when, types, record).sql} THEN {literal(one.says)}" for one in rule.explained)
+    types = {**field_types(rule.fields), "published": "code"}
+    whens = "\n".join(
+        f"    WHEN {condition(one.when, types, record).sql} THEN {literal(one.says)}" for one in rule.explained
+    )
     said = f"CASE\n{whens}\n    END" if whens else "CAST(NULL AS VARCHAR)"
     return with_steps(record_steps(catalogue), f"SELECT position, {said} AS explained\nFROM {record_step(record)}")

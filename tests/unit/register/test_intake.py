@@ -58,7 +58,7 @@ def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None
     """Rows that fail are put aside with their reasons, the others go in, and the counts are right."""
     from goodstanding.register import quarantine
 
-    rows = [uk(1), uk(2, hygiene="7"), uk(3), uk(4, ratingdate="2105-02-05"), uk(5, local_authority_code="000"), uk(6)]
+    rows = [uk(1), uk(2, hygiene="7"), uk(3), uk(4, ratingdate="2025-02-05"), uk(5, local_authority_code="000"), uk(6)]
     intake = send("uk-fhrs", rows)
     assert counts(intake) == (6, 3, 0, 0, 0, 3)
     assert [(one.row, one.problems[0].column) for one in quarantine.waiting("uk-fhrs")] == [
@@ -66,7 +66,7 @@ def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None
     ]  # fmt: skip
     assert [problem.words() for problem in intake.problems] == [
         "hygiene: none of 0, 5, 10, 15, 20, 25 ('7')",
-        "ratingdate: the day lies after 2015-02-16, the day of the statement ('2105-02-05')",
+        "ratingdate: the day lies after 2015-02-16, the day of the statement ('2025-02-05')",
         "local_authority_code: no source of uk-food-hygiene ('uk-fhrs-la:000')",
     ]
     holds()
@@ -119,12 +119,13 @@ def test_the_same_findings_in_another_file_of_another_day_change_nothing(send: S
 def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(send: Send, holds: Callable[[], None]) -> None:
     """Sent changed, a finding gets its next version; as of the older ledger size the older one is what holds."""
     from goodstanding.access import Actor, Role
+    from goodstanding.ledger import store
     from goodstanding.register.file import subject_file
     from goodstanding.register.moment import Moment
 
     def grade(size: int | None) -> Any:
         moment = Moment(date(2015, 4, 1), date(2015, 4, 1), size)
-        found = subject_file("uk-fhrs-row:1", moment, Actor(Role.OVERSEER), 0)
+        found = subject_file("uk-fhrs-row:1", moment, Actor(Role.OVERSEER), store.size())
         return found.grades[0].value, found.records[0].version
 
     first = send("uk-fhrs", [uk(1), uk(2)])
@@ -233,13 +234,15 @@ def test_a_statement_from_the_future_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("hygiene")
-def test_an_older_statement_does_not_replace_a_newer_one(send: Send) -> None:
-    """A finding as its source stated it last is what holds, in whichever order the files arrive."""
+def test_an_older_statement_is_refused(send: Send) -> None:
+    """A file older than the feed's newest one on file says nothing about now, and cannot take its place."""
     from goodstanding.register.store import rows
 
-    send("uk-fhrs", [uk(1)], stated="2015-02-16")
-    send("uk-fhrs", [uk(1, hygiene="20", ratingvalue="1")], stated="2014-12-01")
+    size = send("uk-fhrs", [uk(1)], stated="2015-02-16").size
+    with pytest.raises(BadDay, match="2015-02-16"):
+        send("uk-fhrs", [uk(1, hygiene="20", ratingvalue="1")], stated="2014-12-01")
     assert rows("SELECT value FROM effect") == [("5",)]
+    assert rows("SELECT size FROM progress") == [(size,)]
 
 
 @pytest.mark.usefixtures("list_69b")

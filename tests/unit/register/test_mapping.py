@@ -121,7 +121,14 @@ REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
     "another order of the day": (
         "uk-fhrs", uk(1, ratingdate="16/02/2015"), ("ratingdate", "not a day such as 2015-02-16", "16/02/2015"),
     ),
-    "the zeroth year": ("uk-fhrs", uk(1, ratingdate="0000-01-01"), ("ratingdate", "not a day such as 2015-02-16", "0000-01-01")),
+    "the zeroth year": (
+        "uk-fhrs", uk(1, ratingdate="0000-01-01"),
+        ("ratingdate", "a day before 1800-01-01 or after 2051-05-18", "0000-01-01"),
+    ),
+    "a day before all registers": (
+        "uk-fhrs", uk(1, ratingdate="1799-12-31"),
+        ("ratingdate", "a day before 1800-01-01 or after 2051-05-18", "1799-12-31"),
+    ),
     "a day in the future": (
         "uk-fhrs", uk(1, ratingdate="2021-05-19"),
         ("ratingdate", "the day lies after 2021-05-18, the day of the statement", "2021-05-19"),

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import ANYBODY, Action, Resource, may
 from goodstanding.errors import NotFound
-from goodstanding.register import catalogues, lists, words
+from goodstanding.register import catalogues, export, lists, words
 from goodstanding.register.moment import Moment
-from goodstanding.web import actors, asking, copies, facts
+from goodstanding.web import actors, asking, facts
 from goodstanding.web.about import about
 from goodstanding.web.paging import paging
 from goodstanding.web.pages import page
@@ -19,6 +19,8 @@ from goodstanding.web.shapes import Link, Named
 from goodstanding.web.shapes import finding as shapes
 
 PER_PAGE = 50
+TITLES = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSON lines", "ftm": "FollowTheMoney"}
+ENDINGS = {"ftm": "ftm.jsonl"}
 
 
 def build_all(request: HttpRequest) -> shapes.ListsPage:
@@ -86,19 +88,20 @@ def _entry(one: lists.Entry) -> shapes.Entry:
 
 def _downloads(catalogue: str, name: str) -> list[Link]:
     return [
-        Link(title=title, address=reverse("list-copy", kwargs={"catalogue": catalogue, "name": name, "form": form}))
-        for form, title in copies.TITLES.items()
+        Link(title=TITLES[form], address=reverse("list-copy", kwargs={"catalogue": catalogue, "name": name, "form": form}))
+        for form in export.FORMATS
     ]
 
 
 @require_safe
 def download(request: HttpRequest, catalogue: str, name: str, form: str) -> HttpResponse:
     """A whole list for a registered recipient, in the form asked for."""
-    if form not in copies.TITLES:
-        raise NotFound(_("Lists have no such form."), where=form, remedy=", ".join(copies.TITLES))
+    chosen = next((one for one in export.FORMATS if one == form), None)
+    if chosen is None:
+        raise NotFound(_("Lists have no such form."), where=form, remedy=", ".join(export.FORMATS))
     actor, moment = actors.actor_of(request), asking.moment_of(request)
     asking.allow(moment, actor)
-    content = copies.written(form, lists.copy(f"{catalogue}/{name}", moment, actor))
-    response = HttpResponse(content, content_type=copies.TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{copies.ENDINGS[form]}"'
+    content = export.written(lists.copy(f"{catalogue}/{name}", moment, actor), chosen)
+    response = HttpResponse(content, content_type=export.TYPES[chosen])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS.get(chosen, chosen)}"'
     return response
