@@ -52,7 +52,7 @@ class RowChecks:
         yield from self.day(self.feed.occurred, future=False)
         if self.feed.stated:
             yield from self.day(self.feed.stated, future=True)
-            ahead = f"{self.stated} > {self.default_stated}"
+            ahead = f"TRY_CAST(left({self.stated}, 10) AS DATE) > CAST({self.default_stated} AS DATE)"
             yield Check(
                 ahead, columns_of(self.feed.stated), literal("stated on a day after that of the file"), self.stated
             )

@@ -42,8 +42,8 @@ def about() -> About:
 def notice() -> str:
     """What a demonstration register says on every page."""
     return _(
-        "Demonstration register. Real findings, and old ones: each catalogue opens on the last day of its own data. "
-        "Companies named 示例 or Example are made up. Nothing is signed for use; no decision may rest on it."
+        "Demonstration: old data, each catalogue open on its data’s own last day; companies named 示例 are made up. "
+        "Nothing is signed for use."
     )
 
 

@@ -39,6 +39,7 @@ class HitGrade(Shape):
     title: str
     value: str | None
     value_title: str
+    score: int | None
     of: str
     since: date
     day: date
@@ -49,6 +50,7 @@ class Hit(Shape):
     """A subject that was found. Listings and measures never show on a name alone: they stand in its file."""
 
     subject: Named
+    other_names: list[str]
     by_identifier: bool
     grades: list[HitGrade]
 

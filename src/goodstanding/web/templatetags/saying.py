@@ -95,10 +95,23 @@ def plainly(value: Any) -> Any:
 
 @register.filter
 def graded(grade: Any) -> str:
-    """A grade in a line: Food hygiene rating 4 of 5."""
-    if grade.of:
-        return _("%(title)s %(value)s of %(of)s") % {"title": grade.title, "value": grade.value, "of": grade.of}
-    return f"{grade.title} {grade.value}"
+    """A grade in a line: Food hygiene rating 4 of 5; Environmental credit yellow, 5 of 12."""
+    joint = " " if _is_figure(grade) or not out_of(grade) else ", "
+    return f"{grade.title} {grade.value}{joint}{out_of(grade)}".strip()
+
+
+@register.filter
+def out_of(grade: Any) -> str:
+    """What stands after a grade: of 5 for a figure; 5 of 12, its points, for a word."""
+    if not grade.of:
+        return ""
+    if _is_figure(grade):
+        return _("of %(most)s") % {"most": grade.of}
+    return _("%(score)s of %(most)s") % {"score": grade.score, "most": grade.of} if grade.score is not None else ""
+
+
+def _is_figure(grade: Any) -> bool:
+    return grade.value is not None and grade.value.isdecimal()
 
 
 @register.filter

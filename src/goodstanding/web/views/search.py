@@ -45,7 +45,10 @@ view = page("search")(build)
 
 def _hit(one: browse.Hit) -> shapes.Hit:
     return shapes.Hit(
-        subject=facts.named(one.subject), by_identifier=one.by_identifier, grades=[_grade(held) for held in one.grades]
+        subject=facts.named(one.subject),
+        other_names=list(one.subject.other_names),
+        by_identifier=one.by_identifier,
+        grades=[_grade(held) for held in one.grades],
     )
 
 
@@ -54,6 +57,7 @@ def _grade(one: browse.Effect) -> shapes.HitGrade:
         title=one.title,
         value=one.value,
         value_title=one.value_title,
+        score=one.score,
         of=one.of,
         since=one.valid_from,
         day=one.day,
