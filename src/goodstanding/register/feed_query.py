@@ -7,7 +7,7 @@ from datetime import date
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.register.bodies import body
-from goodstanding.register.reading import ROW
+from goodstanding.register.reading import ROW, TWICE
 from goodstanding.register.row_checks import Check, RowChecks
 from goodstanding.register.values import columns_of, mapped, text_of
 from goodstanding.standing.text import column, literal
@@ -122,9 +122,7 @@ class FeedQuery:
             "source",
         )
         mandate = Check("NOT sources.may", source, literal(f"this source may not issue {self.feed.record}"), said)
-        twice = Check(
-            "first_row < row", reference, "'the same finding stands in row ' || first_row || ' already'", "reference"
-        )
+        twice = Check("first_row < row", reference, f"'{TWICE} ' || first_row || ' already'", "reference")
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))
         return (
             f"SELECT findings.* EXCLUDE (first_row) REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"

@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 
 from goodstanding.register.models import Quarantined
-from goodstanding.register.reading import ADDED, NUMBER, RAW, ROW, Broken, Sheet
+from goodstanding.register.reading import ADDED, NUMBER, RAW, ROW, TWICE, Broken, Sheet
 
 FILE_ROW = None
 
@@ -131,8 +131,12 @@ def export(stream: IO[str], feed: str) -> int:
 
 
 def sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
-    """The waiting rows of a feed as sheets, one a statement day, with the ids of the rows: to be replayed."""
+    """The waiting rows of a feed as sheets, one a statement day, with the ids of the rows: to be replayed.
+
+    A row that another row of its file contradicts is not among them: only a clerk can say which of the two is meant.
+    """
     entries = [entry for entry in waiting(feed) if entry.row is not None and RAW not in entry.cells and entry.stated]
+    entries = [entry for entry in entries if not any(one.reason.startswith(TWICE) for one in entry.problems)]
     for day in sorted({entry.stated for entry in entries if entry.stated}):
         of_day = [entry for entry in entries if entry.stated == day]
         header = tuple(dict.fromkeys(name for entry in of_day for name in entry.cells))

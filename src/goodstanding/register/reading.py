@@ -22,6 +22,7 @@ from goodstanding.errors import BadFile
 
 ROW = "row number"
 RAW, NUMBER = "line as sent", "quarantined as"
+TWICE = "the same finding stands in row"  # why a later row of a file is refused
 ADDED = (RAW, "row in file", NUMBER, "problems")  # what an export from quarantine adds to the clerk's own columns
 MOST_BYTES = 4_000_000_000
 

@@ -1,0 +1,42 @@
+"""Ingest: from a feed's file to durable, committed to the tree, projected and searchable, beside writing it raw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks import raw
+from benchmarks.alone import measure
+from benchmarks.registers import POSTGRES, SQLITE, Registers, Unavailable
+from benchmarks.results import Bar, Outcome, Peer, Result, Skipped
+
+BARS = {SQLITE: Bar(25_000, most=False, ratio=0.4), POSTGRES: Bar(15_000, most=False, ratio=0.4)}
+RAW = {SQLITE: "the same rows by executemany", POSTGRES: "the same rows by COPY"}
+
+
+def run(registers: Registers) -> Iterator[Outcome]:
+    """Rows a second on each database."""
+    for database in BARS:
+        try:
+            yield _on(database, registers)
+        except Unavailable as missing:
+            yield Skipped(f"ingest, {database}", str(missing))
+
+
+def _on(database: str, registers: Registers) -> Result:
+    taken = registers.ingested(database).value
+    written = written_raw(database, registers)
+    peer = Peer(RAW[database], taken["rows"] / written["seconds"])
+    samples = {"ingest": taken, "raw": written}
+    note = f"{taken['rows'] / taken['cpu_s']:,.0f} rows a second of this process's own processor time"
+    return Result(
+        f"ingest, {database}", taken["rows"] / taken["seconds"], "rows/s", BARS[database], peer, samples, note
+    )
+
+
+def written_raw(database: str, registers: Registers) -> dict[str, float]:
+    """What writing the rows of the ingest raw took; measured once a run."""
+    if database not in registers.raws:
+        filled, name = registers.filled(database), f"{database}-raw"
+        url = registers.url(database, name)
+        registers.raws[database] = measure(raw.write, filled, str(registers.of(name)), url).value
+    return registers.raws[database]

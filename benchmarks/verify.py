@@ -1,0 +1,64 @@
+"""Verification of the ledger: everything recomputed from the events, beside hashing the same bytes and no more."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.alone import measure
+from benchmarks.registers import SQLITE, Registers, use
+from benchmarks.results import Bar, Outcome, Peer, Result
+
+BAR = Bar(300_000, most=False)
+_ROUNDS = 3
+
+
+def run(registers: Registers) -> Iterator[Outcome]:
+    """Leaves a second on SQLite, the best of a few rounds."""
+    found = verified(registers).value
+    hashed = measure(hashing, registers.filled(SQLITE)).value
+    peer = Peer("SHA-256 of each body and leaf, one process", hashed["leaves"] / min(hashed["seconds"]))
+    note = f"{found['findings']} findings; rounds of {', '.join(f'{each:.2f}' for each in found['seconds'])} s"
+    figure = found["leaves"] / min(found["seconds"])
+    yield Result("verify, sqlite", figure, "leaves/s", BAR, peer, {"verify": found, "hashing": hashed}, note)
+
+
+def verified(registers: Registers) -> Any:
+    """The measured process; run once."""
+    if "verify" not in registers.measured:
+        registers.measured["verify"] = measure(whole, registers.filled(SQLITE))
+    return registers.measured["verify"]
+
+
+def whole(folder: str) -> dict[str, Any]:
+    """Verifies the whole ledger a few times."""
+    use(folder)
+    from goodstanding.ledger import store
+    from goodstanding.ledger.verify import verify
+    from goodstanding.register.opening import signer
+
+    spent, findings = [], 0
+    for _ in range(_ROUNDS):
+        begun = time.perf_counter()
+        findings += len(verify(signer().verifier))
+        spent.append(time.perf_counter() - begun)
+    return {"leaves": store.size(), "seconds": spent, "findings": findings}
+
+
+def hashing(folder: str) -> dict[str, Any]:
+    """Salted commitments and leaf hashes of all events, read before the clock starts."""
+    use(folder)
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT salt, body FROM ledger_event")
+        texts = [bytes(salt) + body.encode() for salt, body in cursor.fetchall()]
+    spent = []
+    for _ in range(_ROUNDS):
+        begun = time.perf_counter()
+        for text in texts:
+            hashlib.sha256(b"\x00" + hashlib.sha256(text).digest()).digest()
+        spent.append(time.perf_counter() - begun)
+    return {"leaves": len(texts), "seconds": spent}

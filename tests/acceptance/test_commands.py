@@ -1,0 +1,416 @@
+"""Every command of the program, started as a person starts it, on small files; `verify` holds after each test."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.acceptance.program import Ran, assert_holds, run, succeed
+from tests.clerk import as_csv, final, mx, rfc, uk
+
+NAMES = {"catalogue", "version", "title", "mode", "in_force_here", "feeds"}
+
+
+@pytest.fixture
+def filled(register: Path, tmp_path: Path) -> Path:
+    """A register with ten establishments and, of 69-B, five companies presumed and five listed."""
+    places = as_csv(tmp_path / "hygiene_2015-02-16.csv", [uk(number) for number in range(1, 11)])
+    companies = [mx(rfc(number)) for number in range(5)] + [final(rfc(number)) for number in range(5, 10)]
+    succeed("ingest", places, "--feed", "uk-fhrs", register=register)
+    succeed("ingest", as_csv(tmp_path / "list_2021-05-18.csv", companies), "--feed", "mx-sat-69b", register=register)
+    return register
+
+
+def test_init_makes_a_register_once(tmp_path: Path) -> None:
+    """A new register has settings, keys and its first event; a second one in the same folder is refused with 4."""
+    folder = tmp_path / "new"
+    said = succeed("init", folder, "--name", 'The "first" register', "--origin", "example.org/log", "--json").json()
+    assert said == {"folder": str(folder), "demonstration": False, "size": 1}
+    assert (folder / "goodstanding.toml").is_file()
+    assert run("init", folder).code == 4
+    assert assert_holds(folder) == 1
+
+
+def test_the_keys_are_nobody_elses(register: Path) -> None:
+    """Only the register's owner can read its keys."""
+    files = [file for file in (register / "keys").iterdir() if "pub" not in file.name and "verif" not in file.name]
+    assert files
+    assert {file.stat().st_mode & 0o077 for file in files} == {0}
+
+
+def test_a_demonstration_signs_nothing_for_use(register: Path) -> None:
+    """Each checkpoint of a demonstration carries a line that says so, and all live catalogues are in force."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(register / "ledger.sqlite3")) as connection:
+        notes = [row[0] for row in connection.execute("SELECT note FROM ledger_checkpoint")]
+    assert notes
+    assert all("demonstration, not for use" in note.split("\n") for note in notes)
+    listed = succeed("catalogue", "list", "--json", register=register).json()
+    assert {one["catalogue"] for one in listed if one["in_force_here"]} == {
+        "uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b", "cn-environment-12", "cn-serious-violations",
+    }  # fmt: skip
+
+
+def test_catalogue_list_needs_no_register(tmp_path: Path) -> None:
+    """Outside any register the catalogues that come with the program are listed, none in force."""
+    listed = succeed("catalogue", "list", "--json", register=tmp_path).json()
+    assert len(listed) == 5
+    assert all(set(one) == NAMES and not one["in_force_here"] for one in listed)
+    assert "mx-tax-69b" in succeed("catalogue", "list", register=tmp_path).text()
+
+
+@pytest.mark.parametrize("name", ["uk-food-hygiene", "cn-serious-violations"])
+def test_catalogue_check_runs_the_worked_examples(name: str) -> None:
+    """A catalogue of the library holds together, and so do all its examples."""
+    said = succeed("catalogue", "check", name, "--json").json()
+    assert (said["catalogue"], said["failed"]) == (name, [])
+    assert said["expectations"] > 10
+
+
+def library() -> Path:
+    """The folder of the catalogues that come with the program."""
+    return Path(__file__).parents[2] / "src" / "goodstanding" / "library"
+
+
+def changed(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of uk-food-hygiene with one text changed."""
+    import shutil
+
+    copy = shutil.copytree(library() / "uk-food-hygiene", folder / "mine")
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return copy
+
+
+def test_a_wrong_example_ends_with_1(tmp_path: Path) -> None:
+    """A catalogue whose worked example does not hold is no bad input: the check says what it found, and ends with 1."""
+    mine = changed(tmp_path, "catalogue.yaml", "at_most: 15", "at_most: 10")
+    ran = run("catalogue", "check", mine, "--json")
+    assert ran.code in (1, 3)
+    assert ran.code == 3 or ran.json()["failed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("summary:", "sumary:", "catalogue-unknown-key"),
+        ("basis: fhrs-brand-standard sec. 5", "basis: nowhere art. 5", "catalogue-missing-basis"),
+        ("score: hygiene + structural + confidence", "score: hygiene + smell", "catalogue-bad-condition"),
+        ("at_most: 20", "at_most: 15", "catalogue-bad-bands"),
+    ],
+)
+def test_a_bad_catalogue_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, code: str) -> None:
+    """A catalogue that does not hold together ends with 3 and says the code, the file, the line and what would be right."""
+    ran = run("catalogue", "check", changed(tmp_path, "catalogue.yaml", old, new))
+    assert ran.code == 3
+    assert ran.err.startswith(f"{code}: ")
+    assert "catalogue.yaml, line " in ran.err
+    assert "right would be: " in ran.err
+
+
+def test_enacting_a_catalogue_of_ones_own(tmp_path: Path) -> None:
+    """A register without demonstration has no rules until they are enacted; the same version twice changes nothing."""
+    folder = tmp_path / "register"
+    succeed("init", folder)
+    first = succeed("catalogue", "enact", "uk-food-hygiene", "--on", "2026-01-01", "--json", register=folder).json()
+    again = succeed("catalogue", "enact", "uk-food-hygiene", "--json", register=folder).json()
+    assert (first["size"], again["size"]) == (2, 2)
+    mine = changed(tmp_path, "catalogue.yaml", "lapses: P5Y", "lapses: P4Y")
+    refused = run("catalogue", "enact", mine, register=folder)
+    assert (refused.code, "version: 2" in refused.err) == (3, True)
+    assert_holds(folder)
+
+
+def test_catalogue_show_and_sql(register: Path) -> None:
+    """The rules are shown beside their basis, as people and as programs read them; the SQL runs step by step."""
+    assert "fhrs-brand-standard" in succeed("catalogue", "show", "uk-food-hygiene", register=register).text()
+    shown = succeed("catalogue", "show", "mx-tax-69b", "--json", register=register).json()
+    assert shown["lists"]["simulated-invoicing"]["while"] == ["final"]
+    assert succeed("catalogue", "sql", "mx-tax-69b", register=register).text().startswith("WITH")
+
+
+def test_ingest_says_what_became_of_a_file(register: Path, tmp_path: Path) -> None:
+    """An ingest prints its counts and its first problems, and ends with 0 though rows were refused."""
+    rows = [uk(1), uk(2, hygiene="7"), uk(3)]
+    file = as_csv(tmp_path / "hygiene_2015-02-16.csv", rows)
+    dry = succeed("ingest", file, "--feed", "uk-fhrs", "--dry-run", "--json", register=register).json()
+    said = succeed("ingest", file, "--feed", "uk-fhrs", "--json", register=register).json()
+    names = ("rows", "issued", "corrected", "unchanged", "withdrawn", "quarantined")
+    assert [dry[name] for name in names] == [3, 0, 0, 0, 0, 1]
+    assert [said[name] for name in names] == [3, 2, 0, 0, 0, 1]
+    assert said["size"] == dry["size"] + 3
+    again = succeed("ingest", file, "--feed", "uk-fhrs", register=register).text()
+    assert "unchanged 2" in again
+    assert "row 3: hygiene: none of 0, 5, 10, 15, 20, 25 ('7')" in again
+
+
+def test_the_day_of_a_statement_can_be_given(register: Path, tmp_path: Path) -> None:
+    """Without a day in its name a file is refused with 3, with --stated it is taken in."""
+    file = as_csv(tmp_path / "hygiene.csv", [uk(1)])
+    assert run("ingest", file, "--feed", "uk-fhrs", register=register).code == 3
+    said = succeed("ingest", file, "--feed", "uk-fhrs", "--stated", "2015-02-16", "--json", register=register).json()
+    assert (said["stated"], said["issued"]) == ("2015-02-16", 1)
+
+
+def test_the_quarantine_round_trip(register: Path, tmp_path: Path) -> None:
+    """Refused rows are listed, exported in the clerk's columns, mended, sent again, and wait no longer."""
+    file = as_csv(tmp_path / "hygiene_2015-02-16.csv", [uk(1), uk(2, hygiene="7")])
+    succeed("ingest", file, "--feed", "uk-fhrs", register=register)
+    (entry,) = succeed("quarantine", "list", "--json", register=register).json()
+    assert (entry["file"], entry["row"], entry["problems"][0]["column"]) == ("hygiene_2015-02-16.csv", 3, "hygiene")
+    assert "none of 0, 5, 10" in succeed("quarantine", "list", "--feed", "uk-fhrs", register=register).text()
+    text = succeed("quarantine", "export", "--feed", "uk-fhrs", register=register).text()
+    mended = tmp_path / "mended_2015-02-16.csv"
+    mended.write_text(text.replace(",5,7,5,", ",5,5,5,"), encoding="utf-8")
+    said = succeed("ingest", mended, "--feed", "uk-fhrs", "--json", register=register).json()
+    assert (said["issued"], said["quarantined"]) == (1, 0)
+    assert succeed("quarantine", "list", "--json", register=register).json() == []
+    assert succeed("quarantine", "replay", "--feed", "uk-fhrs", "--json", register=register).json() == []
+
+
+def test_a_refused_file_ends_with_3_and_waits(register: Path, tmp_path: Path) -> None:
+    """A file that is not the format it claims ends with 3 and a reason in words, and is in the quarantine."""
+    file = tmp_path / "hygiene_2015-02-16.parquet"
+    file.write_text("row_id\n1\n")
+    ran = run("ingest", file, "--feed", "uk-fhrs", register=register)
+    assert (ran.code, ran.err.split(":")[0]) == (3, "bad-file")
+    (entry,) = succeed("quarantine", "list", "--json", register=register).json()
+    assert (entry["row"], entry["file"]) == (None, file.name)
+
+
+def test_standing_says_what_holds_and_because_of_what(filled: Path) -> None:
+    """The standing of an establishment is its grade with reasons, law and ledger positions."""
+    said = succeed("standing", "uk-fhrs-row:1", "--json", register=filled).json()
+    (grade,) = said["grades"]
+    assert (grade["value"], grade["valid_from"], grade["valid_to"]) == ("5", "2014-07-09", "2019-07-09")
+    assert [record["position"] for record in said["records"]] == grade["because"]
+    assert grade["sentences"]
+    assert "FHRS" in grade["law"]["instrument"] or grade["law"]["article"]
+    text = succeed("standing", "uk-fhrs-row:1", register=filled).text()
+    assert "Food hygiene rating: 5 of 5" in text
+
+
+def test_standing_at_another_day_and_as_it_was_known(filled: Path, tmp_path: Path) -> None:
+    """Whoever runs the register can ask about another day, and about what was known at an older ledger size."""
+    size = assert_holds(filled)
+    file = as_csv(tmp_path / "hygiene_2015-03-16.csv", [uk(1, hygiene="10", ratingvalue="4")])
+    succeed("ingest", file, "--feed", "uk-fhrs", register=filled)
+
+    def grades(*options: str) -> list[str]:
+        said = succeed("standing", "uk-fhrs-row:1", *options, "--json", register=filled).json()
+        return [one["value"] for one in said["grades"]]
+
+    assert grades() == ["4"]
+    assert grades("--known-at", str(size)) == ["5"]
+    assert grades("--at", "2014-07-08") == grades("--at", "2019-07-09") == []
+    assert grades("--at", "2014-07-09", "--known-at", str(size)) == ["5"]
+
+
+def test_other_moments_are_not_for_anybody(filled: Path) -> None:
+    """In the role of anybody other days and other knowledge are refused with 5; the subject itself may ask."""
+    assert run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "anybody", register=filled).code == 5
+    assert run("standing", "uk-fhrs-row:1", "--known-at", "3", "--as", "anybody", register=filled).code == 5
+    assert run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "subject:uk-fhrs-row:2", register=filled).code == 5
+    succeed("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "subject:uk-fhrs-row:1", register=filled)
+    succeed("standing", "uk-fhrs-row:1", "--as", "anybody", register=filled)
+
+
+def test_presumed_companies_are_for_their_parties_only(filled: Path) -> None:
+    """That a company is presumed shows in no standing but for overseers and the parties, no export and no search."""
+    for role in ((), ("--as", "anybody"), ("--as", "recipient")):
+        said = succeed("standing", f"mx-rfc:{rfc(0)}", *role, "--json", register=filled).json()
+        assert [said[name] for name in ("grades", "listings", "measures", "cases", "records", "history")] == [[]] * 6
+    for role in ("overseer", f"subject:mx-rfc:{rfc(0)}", "source:mx-sat"):
+        said = succeed("standing", f"mx-rfc:{rfc(0)}", "--as", role, "--json", register=filled).json()
+        assert [one["value"] for one in said["cases"]] == ["presumed"]
+    for form in ("csv", "jsonl", "ftm"):
+        text = succeed("export", "simulated-invoicing", "--format", form, register=filled).text()
+        assert rfc(5) in text
+        assert not [number for number in range(5) if rfc(number) in text]
+        assert "presum" not in text.lower()
+    found = succeed("search", rfc(0), "--json", register=filled).text()
+    assert "presum" not in found.lower()
+
+
+def test_search_finds_names_and_identifiers(filled: Path) -> None:
+    """A misspelt name and an identifier both find their subject; a name never brings a listing with it."""
+    by_name = succeed("search", "exampel", "cafe", "7", "--json", register=filled).json()
+    assert by_name["hits"][0]["subject"]["name"] == "Example Café 7"
+    assert [grade["value"] for grade in by_name["hits"][0]["grades"]] == ["5"]
+    by_identifier = succeed("search", "uk-fhrs-row:7", "--json", register=filled).json()
+    assert (by_identifier["by_identifier"], by_identifier["total"]) == (True, 1)
+    listed = succeed("search", "EJEMPLO", "--json", register=filled).text()
+    assert "simulated-invoicing" not in listed
+    assert "Example Café 7" in succeed("search", "example cafe 7", register=filled).text()
+
+
+FORMATS: dict[str, Callable[[bytes], list[Any]]] = {
+    "csv": lambda content: content.decode().splitlines()[1:],
+    "jsonl": lambda content: [json.loads(line) for line in content.splitlines()],
+    "ftm": lambda content: [one for line in content.splitlines() if (one := json.loads(line))["schema"] == "Sanction"],
+    "parquet": lambda content: pq.read_table(io.BytesIO(content)).to_pylist(),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_list_is_exported_whole(filled: Path, tmp_path: Path, form: str) -> None:
+    """Each format holds every entry of the list, on standard output and in a file alike."""
+    content = succeed("export", "simulated-invoicing", "--format", form, register=filled).out
+    assert len(FORMATS[form](content)) == 5
+    to = tmp_path / f"list.{form}"
+    succeed("export", "mx-tax-69b/simulated-invoicing", "--format", form, "--to", to, register=filled)
+    assert len(FORMATS[form](to.read_bytes())) == 5
+
+
+def test_every_entry_of_an_export_says_until_when_it_may_be_used(filled: Path) -> None:
+    """A copied entry has the day it was true and the last day the copy may be used, beside its reasons."""
+    content = succeed("export", "simulated-invoicing", "--format", "jsonl", register=filled).out
+    for entry in map(json.loads, content.splitlines()):
+        assert entry["as_of"] == "2021-05-18"
+        assert entry["copy_valid_until"] > entry["as_of"]
+        assert (entry["valid_from"], entry["valid_to"]) == ("2018-10-23", "2023-10-23")
+        assert entry["because"]
+
+
+def test_agreement_has_its_keys(filled: Path) -> None:
+    """The audit of a catalogue's sources says how many published outcomes follow, in all and by source."""
+    said = succeed("agreement", "mx-tax-69b", "--at", "2021-05-18", "--json", register=filled).json()
+    assert {name: said[name] for name in ("catalogue", "published", "agree", "differ", "by_source")} == {
+        "catalogue": "mx-tax-69b", "published": 10, "agree": 10, "differ": 0,
+        "by_source": {"mx-sat": {"published": 10, "agree": 10, "differ": 0}},
+    }  # fmt: skip
+    assert "10 of 10" in succeed("agreement", "mx-tax-69b", "--at", "2021-05-18", register=filled).text()
+
+
+def test_a_difference_ends_with_0_and_is_listed(register: Path, tmp_path: Path) -> None:
+    """A source that published another grade than its scores give is a finding about the file, not a failure."""
+    rows = [uk(1), uk(2, hygiene="20", ratingvalue="5"), uk(3, hygiene=None, structural=None, confidenceinmanagement=None)]
+    succeed("ingest", as_csv(tmp_path / "hygiene_2015-02-16.csv", rows), "--feed", "uk-fhrs", register=register)
+    said = succeed("agreement", "uk-food-hygiene", "--at", "2015-02-16", "--json", register=register).json()
+    assert (said["published"], said["agree"], said["differ"], said["unproven"]) == (2, 1, 1, 1)
+    (one,) = said["differences"]
+    assert (one["reference"], one["published"], one["follows"]) == ("2", "5", "1")
+
+
+def test_rebuild_gives_the_same_tables(filled: Path) -> None:
+    """Tables made again from the ledger are the same, row for row, also when the old ones are thrown away."""
+    import shutil
+
+    before = succeed("export", "simulated-invoicing", register=filled).out
+    assert succeed("rebuild", "--json", register=filled).json()["differences"] == []
+    assert_holds(filled)
+    for file in (filled / "projection").glob("*.sqlite3*"):
+        file.unlink()
+    ran = run("rebuild", register=filled)
+    assert ran.code == 0, ran.err
+    assert succeed("export", "simulated-invoicing", register=filled).out == before
+
+
+def test_verify_against_a_kept_checkpoint(filled: Path, tmp_path: Path) -> None:
+    """A ledger that goes on verifies against the checkpoint kept before; another register does not."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(filled / "ledger.sqlite3")) as connection:
+        (note,) = connection.execute("SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+    kept = tmp_path / "kept.checkpoint"
+    kept.write_text(note, encoding="utf-8")
+    file = as_csv(tmp_path / "hygiene_2015-03-16.csv", [uk(99)])
+    succeed("ingest", file, "--feed", "uk-fhrs", register=filled)
+    succeed("verify", "--against", kept, register=filled)
+    other = tmp_path / "other"
+    succeed("init", other)
+    ran = run("verify", "--against", kept, "--json", register=other)
+    assert (ran.code, ran.json()["holds"]) == (1, False)
+    kept.write_bytes(b"\xff\xfe")
+    assert run("verify", "--against", kept, register=filled).code == 3
+    assert run("verify", "--against", tmp_path / "none", register=filled).code == 3
+
+
+def test_wrong_use_ends_with_2(tmp_path: Path) -> None:
+    """A command, option or argument that does not exist ends with 2."""
+    for wrong in (["dance"], ["ingest"], ["ingest", "x", "--feed"], ["standing", "--loud"], ["search", "--limit", "0", "x"]):
+        assert run(*wrong, register=tmp_path).code == 2, wrong
+
+
+def test_bad_input_ends_with_3(register: Path) -> None:
+    """An identifier, day, list, format, role, feed or catalogue that cannot be used ends with 3, and says what would be right."""
+    bad: list[tuple[Ran, str]] = [
+        (run("standing", "nothing", register=register), "bad-identifier"),
+        (run("standing", "uk-fhrs-row:404", register=register), "not-found"),
+        (run("standing", "uk-fhrs-row:1", "--at", "soon", register=register), "bad-day"),
+        (run("standing", "uk-fhrs-row:1", "--as", "king", register=register), "bad-input"),
+        (run("export", "no-such-list", register=register), "unknown-list"),
+        (run("export", "simulated-invoicing", "--format", "xml", register=register), "bad-input"),
+        (run("ingest", "none.csv", "--feed", "none", register=register), "unknown-feed"),
+        (run("ingest", "none.csv", "--feed", "uk-fhrs", register=register), "bad-file"),
+        (run("agreement", "none", register=register), "not-found"),
+        (run("catalogue", "check", "none", register=register), "catalogue"),
+    ]
+    assert [(ran.code, ran.err.split(":")[0]) for ran, _ in bad] == [(3, code) for _, code in bad]
+
+
+def test_no_register_ends_with_4(tmp_path: Path) -> None:
+    """Where no register is, or its settings cannot be read, a command ends with 4 and makes nothing."""
+    for command in (["verify"], ["search", "x"], ["rebuild"], ["quarantine", "list"], ["serve"]):
+        ran = run(*command, register=tmp_path)
+        assert (ran.code, ran.err.split(":")[0]) == (4, "no-register"), command
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "goodstanding.toml").write_text("name = ", encoding="utf-8")
+    assert run("verify", register=tmp_path).code == 4
+
+
+def test_a_list_is_not_for_anybody_to_copy(register: Path) -> None:
+    """Bulk lists go to registered recipients: anybody is refused with 5, and told the article."""
+    ran = run("export", "simulated-invoicing", "--as", "anybody", register=register)
+    assert ran.code == 5
+    assert "article 21" in ran.err
+    succeed("export", "simulated-invoicing", "--as", "recipient", register=register)
+
+
+def test_the_registers_folder_may_be_named_anywhere(register: Path, tmp_path: Path) -> None:
+    """`--register` is heard before and after the command, in both spellings, and goes before the environment."""
+    for words in (
+        ("--register", register, "search", "x"),
+        ("search", "--register", register, "x"),
+        ("search", "x", "--register", register),
+        ("search", "x", f"--register={register}"),
+        ("quarantine", "list", "--register", register),
+    ):
+        assert run(*words, register=tmp_path / "elsewhere").code == 0, words
+    assert run("search", "x", cwd=register).code == 0
+    assert run("search", "x", cwd=tmp_path).code == 4
+
+
+def test_the_version_is_the_packages() -> None:
+    """The program says which version it is."""
+    from goodstanding import __version__
+
+    assert succeed("--version").text().strip() == __version__
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgresql(tmp_path: Path, fresh_database: str) -> None:
+    """With GOODSTANDING_DATABASE the same commands work on PostgreSQL, and everything holds there."""
+    folder, more = tmp_path / "register", {"GOODSTANDING_DATABASE": fresh_database}
+    succeed("init", folder, "--demonstration", **more)
+    rows = [final(rfc(number)) for number in range(200)]
+    for day, sent in (("2021-05-18", rows), ("2021-06-18", rows[1:])):
+        file = as_csv(tmp_path / f"list_{day}.csv", sent)
+        said = succeed("ingest", file, "--feed", "mx-sat-69b", "--json", register=folder, **more).json()
+    assert (said["unchanged"], said["withdrawn"]) == (199, 1)
+    found = succeed("search", "ejemplo", rfc(7), "--json", register=folder, **more).json()
+    assert found["hits"]
+    exported = succeed("export", "simulated-invoicing", "--format", "jsonl", register=folder, **more).out
+    assert len(exported.splitlines()) == 199
+    assert succeed("rebuild", "--json", register=folder, **more).json()["differences"] == []
+    assert_holds(folder, **more)

@@ -1,0 +1,144 @@
+"""A small demonstration register, made once for each kind of database, and clients of every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodstanding import config
+from goodstanding.catalogue import load_library
+from tests import clerk
+from tests.conftest import NOW
+
+DRAGON, EXEMPT, UNPROVEN = "uk-fhrs-row:1", "uk-fhrs-row:2", "uk-fhrs-row:3"
+HOSTILE, CHINESE, LONG = "uk-fhrs-row:4", "uk-fhrs-row:5", "uk-fhrs-row:6"
+DINER = "us-nyc-camis:30000001"
+NUMBERS = {name: clerk.rfc(number) for number, name in enumerate(("listed", "presumed", "ended", "rebutted"), 1)}
+LISTED, PRESUMED, ENDED, REBUTTED = (f"mx-rfc:{number}" for number in NUMBERS.values())
+SCRIPT = '<script>alert("1")</script> & Söhne\'s <b>Grill</b>'
+LIST = "mx-tax-69b/simulated-invoicing"
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def small_register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration register with three catalogues and a dozen subjects."""
+    new_database = request.getfixturevalue("new_database") if request.param == "postgres" else None
+    folder = tmp_path_factory.mktemp("web") / "register"
+    register = config.Register(
+        folder=folder,
+        origin="goodstanding.example/test",
+        demonstration=True,
+        database=new_database() if new_database else "sqlite:///ledger.sqlite3",
+    )
+    config.prepare(register)
+    _fill(register, tmp_path_factory.mktemp("files"))
+    return folder
+
+
+def _fill(register: config.Register, files: Path) -> None:
+    from goodstanding.register import catalogues, intake
+    from goodstanding.register.opening import open_register, opened
+    from goodstanding.register.project import catch_up
+
+    open_register(register, NOW)
+    with opened(register.folder):
+        for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b"):
+            catalogues.enact(load_library()[name], date(2026, 1, 1), NOW)
+        catch_up()
+        clerk.establishments(files, "30000001")
+        intake.ingest(clerk.as_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
+        intake.ingest(clerk.as_parquet(files / "nyc.parquet", _new_york()), "us-nyc-inspections", NOW, date(2014, 12, 31))
+        intake.ingest(clerk.as_csv(files / "mx_as_of_2022-11-30.csv", _mexico(), clerk.MX), "mx-sat-69b", NOW)
+
+
+def _england() -> list[clerk.Row]:
+    unrated = {"structural": None, "hygiene": None, "confidenceinmanagement": None}
+    named = [
+        clerk.uk(1, businessname="Golden Dragon", ratingvalue="4", structural="10"),
+        clerk.uk(2, businessname="Example Sweets", ratingvalue="Exempt", **unrated),
+        clerk.uk(3, businessname="Example Home", ratingvalue="5", **unrated),
+        clerk.uk(4, businessname=SCRIPT),
+        clerk.uk(5, businessname="示例金龙餐饮有限公司"),
+        clerk.uk(6, businessname="The Extraordinarily Long And Unbroken " + "Name" * 30),
+    ]
+    return named + [clerk.uk(number, businessname=f"Example Tea Room {number}") for number in range(100, 160)]
+
+
+def _new_york() -> list[clerk.Row]:
+    worse = {"score": "20", "grade": "B", "inspection_type": "Cycle Inspection / Re-inspection"}
+    return [clerk.nyc(30000001, "2013-03-01", **worse), clerk.nyc(30000001, "2014-05-02")]
+
+
+def _mexico() -> list[clerk.Row]:
+    long_ago = {"presumption_sat_date": "2014-06-02", "presumption_dof_date": "2014-06-20"}
+    return [
+        clerk.final(NUMBERS["listed"]),
+        clerk.mx(NUMBERS["presumed"]),
+        clerk.final(NUMBERS["ended"], final_sat_date="2015-01-05", final_dof_date="2015-02-06", **long_ago),
+        clerk.mx(NUMBERS["rebutted"], status="Desvirtuado", rebutted_sat_date="2019-03-01", rebutted_dof_date="2019-04-01"),
+    ]
+
+
+@pytest.fixture
+def register(small_register: Path) -> Iterator[config.Register]:
+    """The small register, opened in this process for one test."""
+    from goodstanding.register.opening import opened
+
+    with opened(small_register) as held:
+        yield held
+
+
+@pytest.fixture
+def anybody(register: config.Register) -> Any:
+    """A client that nobody has signed in with."""
+    from django.test import Client
+
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def signed_in(register: config.Register) -> Callable[..., Any]:
+    """Makes an account of a role and scope, and gives a client that is signed in with it."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from goodstanding.web.models import Account
+
+    def client(role: str, scope: str = "") -> Any:
+        user, _new = get_user_model().objects.get_or_create(username=f"{role} {scope}".strip())
+        Account.objects.update_or_create(user=user, defaults={"role": role, "scope": scope})
+        made = Client(headers={"host": "localhost"})
+        made.force_login(user)
+        return made
+
+    return client
+
+
+@pytest.fixture
+def position_of(register: config.Register) -> Callable[[str], int]:
+    """The ledger position of the newest record about the subject that holds an identifier."""
+    from goodstanding.register import file
+
+    return lambda identifier: file.records_of(file.whose(identifier))[0].position
+
+
+def addresses() -> tuple[str, ...]:
+    """Every page of the small register that anybody may open, without its twin."""
+    subjects = (DRAGON, EXEMPT, UNPROVEN, HOSTILE, CHINESE, LONG, DINER, LISTED, PRESUMED, ENDED, REBUTTED)
+    return (
+        "/", "/search", "/search?q=golden+dragn", "/search?q=uk-fhrs-row%3A1", "/search?q=zzzz", "/search?list=" + LIST,
+        "/search?grade=food-hygiene%3A5&page=2", *(f"/subjects/{one}" for one in subjects), "/lists", f"/lists/{LIST}",
+        "/catalogues", "/catalogues/uk-food-hygiene", "/catalogues/us-nyc-food-grades", "/catalogues/mx-tax-69b",
+        "/catalogues/mx-tax-69b/sql", "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses", "/sign-in",
+        "/sign-out", "/v1/",
+    )  # fmt: skip
+
+
+def twin(address: str) -> str:
+    """The address of a page's twin."""
+    path, _mark, asked = address.partition("?")
+    return ("/index" if path == "/" else path) + ".json" + (f"?{asked}" if asked else "")
