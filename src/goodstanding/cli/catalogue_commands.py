@@ -145,6 +145,8 @@ def _show_rules(catalogue: Catalogue) -> None:
 
 
 @app.command()
-def sql(name: str = typer.Argument(..., metavar="NAME-OR-DIR")) -> None:
+def sql(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Prints the SQL that a catalogue means, step by step, for an auditor."""
-    say(standing.sql(_named(name)))
+    catalogue = _named(name)
+    result = {"catalogue": catalogue.name, "version": catalogue.version, "sql": standing.sql(catalogue)}
+    emit(result, json, lambda made: say(made["sql"]))

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from goodstanding.cli.options import Acting, At, Json, acting, day, opened, today
-from goodstanding.cli.output import emit, say, table
+from goodstanding.cli.output import emit, progress, say, table
 from goodstanding.errors import BadInput
 
 
@@ -121,7 +121,8 @@ def agreement(catalogue: str = typer.Argument(..., metavar="CATALOGUE"), at: At 
     """Audits sources: how many published outcomes follow from their own findings under the rule."""
     from goodstanding.register.agreement import agreement as audited
 
-    with opened():
+    with opened(), progress(json) as tell:
+        tell("auditing", 0, 1)
         found = audited(catalogue, day(at, "--at") or today())
     emit(found, json, _show_agreement)
 

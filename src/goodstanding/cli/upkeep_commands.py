@@ -61,7 +61,7 @@ def _open(register: config.Register) -> int:
 
 def rebuild(json: Json = False) -> None:
     """Builds the register's tables anew beside the present ones, compares them row for row, then switches."""
-    with opened(), progress(json) as tell:
+    with opened_as_is(), progress(json) as tell:
         from goodstanding.register.rebuild import rebuild as rebuilt
 
         result = rebuilt(lambda done, total: tell("rebuilding", done, total))
