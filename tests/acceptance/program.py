@@ -41,7 +41,7 @@ def run(*arguments: object, register: Path | None = None, cwd: Path | None = Non
     """Runs the program to its end."""
     words = [str(PROGRAM), *map(str, arguments)]
     done = subprocess.run(words, env=environment(register, **more), cwd=cwd, capture_output=True, timeout=300, check=False)
-    return Ran(done.returncode, done.stdout, done.stderr.decode())
+    return Ran(done.returncode, done.stdout, done.stderr.decode().lstrip())
 
 
 def succeed(*arguments: object, register: Path | None = None, **more: str) -> Ran:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import clerk
+from tests.conftest import NOW
 
 from goodstanding import config
 from goodstanding.catalogue import load_library
-from tests import clerk
-from tests.conftest import NOW
 
 DRAGON, EXEMPT, UNPROVEN = "uk-fhrs-row:1", "uk-fhrs-row:2", "uk-fhrs-row:3"
 HOSTILE, CHINESE, LONG = "uk-fhrs-row:4", "uk-fhrs-row:5", "uk-fhrs-row:6"
@@ -27,15 +27,15 @@ LIST = "mx-tax-69b/simulated-invoicing"
 def small_register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demonstration register with three catalogues and a dozen subjects."""
     new_database = request.getfixturevalue("new_database") if request.param == "postgres" else None
-    folder = tmp_path_factory.mktemp("web") / "register"
-    register = config.Register(
-        folder=folder,
-        origin="goodstanding.example/test",
-        demonstration=True,
-        database=new_database() if new_database else "sqlite:///ledger.sqlite3",
-    )
+    database = new_database() if new_database else "sqlite:///ledger.sqlite3"
+    return made(tmp_path_factory.mktemp("web") / "register", tmp_path_factory.mktemp("files"), database)
+
+
+def made(folder: Path, files: Path, database: str = "sqlite:///ledger.sqlite3") -> Path:
+    """Makes the small register in a folder; `files` is where its clerk writes."""
+    register = config.Register(folder=folder, origin="goodstanding.example/test", demonstration=True, database=database)
     config.prepare(register)
-    _fill(register, tmp_path_factory.mktemp("files"))
+    _fill(register, files)
     return folder
 
 
@@ -51,7 +51,9 @@ def _fill(register: config.Register, files: Path) -> None:
         catch_up()
         clerk.establishments(files, "30000001")
         intake.ingest(clerk.as_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
-        intake.ingest(clerk.as_parquet(files / "nyc.parquet", _new_york()), "us-nyc-inspections", NOW, date(2014, 12, 31))
+        intake.ingest(
+            clerk.as_parquet(files / "nyc.parquet", _new_york()), "us-nyc-inspections", NOW, date(2014, 12, 31)
+        )
         intake.ingest(clerk.as_csv(files / "mx_as_of_2022-11-30.csv", _mexico(), clerk.MX), "mx-sat-69b", NOW)
 
 
@@ -79,7 +81,9 @@ def _mexico() -> list[clerk.Row]:
         clerk.final(NUMBERS["listed"]),
         clerk.mx(NUMBERS["presumed"]),
         clerk.final(NUMBERS["ended"], final_sat_date="2015-01-05", final_dof_date="2015-02-06", **long_ago),
-        clerk.mx(NUMBERS["rebutted"], status="Desvirtuado", rebutted_sat_date="2019-03-01", rebutted_dof_date="2019-04-01"),
+        clerk.mx(
+            NUMBERS["rebutted"], status="Desvirtuado", rebutted_sat_date="2019-03-01", rebutted_dof_date="2019-04-01"
+        ),
     ]
 
 
@@ -133,8 +137,8 @@ def addresses() -> tuple[str, ...]:
         "/", "/search", "/search?q=golden+dragn", "/search?q=uk-fhrs-row%3A1", "/search?q=zzzz", "/search?list=" + LIST,
         "/search?grade=food-hygiene%3A5&page=2", *(f"/subjects/{one}" for one in subjects), "/lists", f"/lists/{LIST}",
         "/catalogues", "/catalogues/uk-food-hygiene", "/catalogues/us-nyc-food-grades", "/catalogues/mx-tax-69b",
-        "/catalogues/mx-tax-69b/sql", "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses", "/sign-in",
-        "/sign-out", "/v1/",
+        "/catalogues/mx-tax-69b/sql", "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses",
+        "/sign-in", "/sign-out", "/v1/",
     )  # fmt: skip
 
 

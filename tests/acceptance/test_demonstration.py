@@ -1,0 +1,82 @@
+"""The demonstration on the repository's own data reaches the agreements that are published with it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.acceptance.conftest import DATA
+from tests.acceptance.program import assert_holds, run, succeed
+
+AGREEMENTS = {
+    ("uk-food-hygiene", "2015-02-16"): (240_499, 240_499),
+    ("us-nyc-food-grades", "2014-12-31"): (60_424, 60_384),
+    ("mx-tax-69b", "2021-05-18"): (9_838, 9_820),
+    ("mx-tax-69b", "2022-11-30"): (9_963, 9_955),
+}
+
+
+def test_the_demonstration_says_what_it_built(demonstration: Path) -> None:
+    """Its JSON gives seconds, events, records, subjects, quarantined, and an agreement for each catalogue's data."""
+    said = json.loads((demonstration / "demo.json").read_text())
+    assert said["events"] > 370_000
+    assert said["events"] > said["records"] > said["subjects"] > 290_000
+    assert said["quarantined"] == 0
+    assert said["seconds"] > 0
+    found = {(one["catalogue"], one["at"]): (one["published"], one["agree"]) for one in said["agreement"]}
+    assert found == AGREEMENTS
+
+
+@pytest.mark.parametrize(("catalogue", "at"), AGREEMENTS, ids=str)
+def test_the_audit_by_itself_says_the_same(demonstration: Path, catalogue: str, at: str) -> None:
+    """`agreement` gives the same counts, adds them up from its sources, and lists every difference with its reason."""
+    said = succeed("agreement", catalogue, "--at", at, "--json", register=demonstration).json()
+    assert (said["catalogue"], said["published"], said["agree"]) == (catalogue, *AGREEMENTS[catalogue, at])
+    assert said["differ"] == said["published"] - said["agree"] == len(said["differences"])
+    for name in ("published", "agree", "differ"):
+        assert sum(one[name] for one in said["by_source"].values()) == said[name]
+    assert all(one["explained"] for one in said["differences"] if catalogue == "mx-tax-69b")
+
+
+def test_everything_holds_and_the_demonstration_can_run_again(demonstration: Path) -> None:
+    """A second run on the same folder adds no event, and everything holds."""
+    size = assert_holds(demonstration)
+    again = succeed("demo", "--no-serve", "--json", register=demonstration).json()
+    assert (again["events"], again["quarantined"]) == (size, 0)
+
+
+def test_companies_that_are_only_presumed_are_nowhere(demonstration: Path) -> None:
+    """No company that is presumed and nothing more shows in the export, in a standing or with a word in a search."""
+    table = pq.read_table(DATA / "mx_sat_69b" / "as_of_2022-11-30.parquet").to_pylist()
+    decided = {row["rfc"] for row in table if row["final_sat_date"]}
+    presumed = [row["rfc"] for row in table if row["status"] == "Presunto" and row["rfc"] not in decided]
+    assert len(presumed) > 100
+    exported = succeed("export", "simulated-invoicing", "--format", "jsonl", register=demonstration).out.decode()
+    assert exported
+    assert not [one for one in presumed if f"mx-rfc:{one}" in exported]
+    said = succeed("standing", f"mx-rfc:{presumed[0]}", "--json", register=demonstration).json()
+    assert [said[name] for name in ("grades", "listings", "measures", "cases", "records", "history")] == [[]] * 6
+    overseen = succeed("standing", f"mx-rfc:{presumed[0]}", "--as", "overseer", "--json", register=demonstration).json()
+    assert [one["value"] for one in overseen["cases"]] == ["presumed"]
+    found = succeed("search", presumed[0], "--json", register=demonstration).json()
+    assert "presum" not in json.dumps(found).lower()
+
+
+def test_the_export_is_what_is_in_force_on_the_data_s_last_day(demonstration: Path) -> None:
+    """Every entry of the list is in force on 30 November 2022 and ends within five years of its beginning."""
+    exported = succeed("export", "simulated-invoicing", "--format", "jsonl", register=demonstration).out
+    for entry in map(json.loads, exported.splitlines()):
+        start, end = (date.fromisoformat(entry[name]) for name in ("valid_from", "valid_to"))
+        assert start <= date(2022, 11, 30) < end
+        assert (end - start).days <= 5 * 365 + 2
+
+
+def test_a_register_for_use_is_no_demonstration(tmp_path: Path) -> None:
+    """`demo` does not pour its old data into a register that is for use."""
+    succeed("init", tmp_path / "register")
+    ran = run("demo", "--no-serve", register=tmp_path / "register")
+    assert ran.code == 4

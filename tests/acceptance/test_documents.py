@@ -1,0 +1,61 @@
+"""Every command that a document shows is run, from top to bottom of each page, as CONTRIBUTING.md says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.program import environment
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+_BLOCK = re.compile(r"(?P<before>^.*\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands(page: Path) -> Iterator[str]:
+    """The commands of a page's blocks, but for blocks that say why they are not run."""
+    for block in _BLOCK.finditer(page.read_text(encoding="utf-8")):
+        if not re.fullmatch(r"<!-- not run: .+ -->\n", block["before"] or ""):
+            yield from (line[2:] for line in block["lines"].splitlines() if line.startswith("$ "))
+
+
+WITH_COMMANDS = [page for page in PAGES if any(commands(page))]
+
+
+def test_documents_with_commands_are_found() -> None:
+    """The first page and the tutorial have commands to run."""
+    assert {"README.md", "first-register.md"} <= {page.name for page in WITH_COMMANDS}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of what the documents name, without the repository's own out/."""
+    for name in ("README.md", "docs", "pyproject.toml"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    (tmp_path / "src").symlink_to(ROOT / "src", target_is_directory=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_of_a_page_ends_well(copy: Path, page: Path) -> None:
+    """A page's blocks, one after the other in one shell, all end with 0."""
+    script = "set -e -o pipefail\nmkdir -p out\n" + "\n".join(commands(page)) + "\n"
+    done = subprocess.run(
+        ["bash", "-x", "-c", script], cwd=copy, env=environment(), capture_output=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()[-3000:]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_files_that_are_there(page: Path) -> None:
+    """A link inside the repository names a file of it."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    missing = [link for link in links if link and "://" not in link and not (page.parent / link).exists()]
+    assert missing == []

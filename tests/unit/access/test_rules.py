@@ -1,0 +1,117 @@
+"""Who may see what: the whole matrix, written out."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodstanding.access import ANYBODY, OPERATOR, Action, Actor, Resource, Role, may, sees
+from goodstanding.access.rules import AUDIENCES
+
+COMPANY = Resource("organisation", frozenset({"mx-rfc:A", "gb-coh:1"}), frozenset({"mx-sat"}))
+IN_FORCE = Resource("organisation", COMPANY.identifiers, COMPANY.sources, in_force_now=True)
+PLACE = Resource("establishment", frozenset({"mx-rfc:A"}), frozenset({"mx-sat"}))
+OFFICE = Resource("authority", frozenset({"mx-rfc:A"}), frozenset({"mx-sat"}))
+PERSON = Resource("person", frozenset({"mx-rfc:A"}), frozenset({"mx-sat"}), in_force_now=True)
+
+ACTORS = {
+    "anybody": ANYBODY,
+    "subject, own": Actor(Role.SUBJECT, "mx-rfc:A"),
+    "subject, by another identifier": Actor(Role.SUBJECT, "gb-coh:1"),
+    "subject, other": Actor(Role.SUBJECT, "mx-rfc:B"),
+    "subject, nobody": Actor(Role.SUBJECT),
+    "source, own": Actor(Role.SOURCE, "mx-sat"),
+    "source, other": Actor(Role.SOURCE, "uk-fhrs-la:102"),
+    "source, none": Actor(Role.SOURCE),
+    "decider, all": Actor(Role.DECIDER),
+    "decider, own": Actor(Role.DECIDER, "mx-sat"),
+    "decider, other": Actor(Role.DECIDER, "uk-fhrs-la:102"),
+    "appeal, all": Actor(Role.APPEAL),
+    "appeal, own": Actor(Role.APPEAL, "mx-sat"),
+    "appeal, other": Actor(Role.APPEAL, "uk-fhrs-la:102"),
+    "overseer": Actor(Role.OVERSEER),
+    "recipient": Actor(Role.RECIPIENT),
+    "operator": OPERATOR,
+}
+ACTIONS = {
+    "now": (Action.SEE_NOW, COMPANY),
+    "past": (Action.SEE_PAST, COMPANY),
+    "parties": (Action.SEE_PARTIES, COMPANY),
+    "record": (Action.SEE_RECORD, COMPANY),
+    "record in force": (Action.SEE_RECORD, IN_FORCE),
+    "list": (Action.DOWNLOAD_LIST, COMPANY),
+}
+MATRIX = """
+actor                          | now | past | parties | record | record in force | list
+anybody                        | yes | no   | no      | no     | yes             | no
+subject, own                   | yes | yes  | yes     | yes    | yes             | no
+subject, by another identifier | yes | yes  | yes     | yes    | yes             | no
+subject, other                 | yes | no   | no      | no     | yes             | no
+subject, nobody                | yes | no   | no      | no     | yes             | no
+source, own                    | yes | yes  | yes     | yes    | yes             | no
+source, other                  | yes | no   | no      | no     | yes             | no
+source, none                   | yes | no   | no      | no     | yes             | no
+decider, all                   | yes | yes  | yes     | yes    | yes             | no
+decider, own                   | yes | yes  | yes     | yes    | yes             | no
+decider, other                 | yes | no   | no      | no     | yes             | no
+appeal, all                    | yes | yes  | yes     | yes    | yes             | no
+appeal, own                    | yes | yes  | yes     | yes    | yes             | no
+appeal, other                  | yes | no   | no      | no     | yes             | no
+overseer                       | yes | yes  | yes     | yes    | yes             | yes
+recipient                      | yes | no   | no      | no     | yes             | yes
+operator                       | yes | yes  | no      | yes    | yes             | yes
+"""
+
+
+def _cells() -> list[tuple[str, str, bool]]:
+    header, *rows = [[cell.strip() for cell in line.split("|")] for line in MATRIX.strip().splitlines()]
+    return [(row[0], name, answer == "yes") for row in rows for name, answer in zip(header[1:], row[1:], strict=True)]
+
+
+CELLS = _cells()
+
+
+@pytest.mark.parametrize(("actor", "action", "allowed"), CELLS)
+@pytest.mark.parametrize("kind", ["organisation", "establishment", "authority"])
+def test_the_matrix(actor: str, action: str, allowed: bool, kind: str) -> None:
+    """Each role may do what the matrix says, about every kind of subject alike, and is told because of which rule."""
+    what, about = ACTIONS[action]
+    asked = Resource(kind, about.identifiers, about.sources, about.in_force_now)
+    decision = may(ACTORS[actor], what, asked)
+    assert decision.allowed is allowed
+    assert decision.because
+
+
+def test_the_matrix_is_whole() -> None:
+    """Every role and every action has its cells, so that a new one cannot be forgotten."""
+    assert {ACTORS[actor].role for actor, _, _ in CELLS} == set(Role)
+    assert {ACTIONS[action][0] for _, action, _ in CELLS} == set(Action)
+    assert len(CELLS) == len(ACTORS) * len(ACTIONS)
+
+
+@pytest.mark.parametrize("actor", ACTORS.values(), ids=ACTORS)
+@pytest.mark.parametrize("action", Action)
+def test_a_person_is_never_shown(actor: Actor, action: Action) -> None:
+    """Nobody may do anything to a natural person's file, not even the overseer or the person."""
+    decision = may(actor, action, PERSON)
+    assert not decision.allowed
+    assert "article 3" in decision.because
+
+
+@pytest.mark.parametrize("action", [Action.SEE_PAST, Action.SEE_PARTIES, Action.SEE_RECORD, Action.DOWNLOAD_LIST])
+def test_a_role_that_no_rule_names_is_refused(action: Action) -> None:
+    """Whoever comes with a role that the rules do not know sees no more than anybody."""
+    assert not may(Actor("visitor"), action, COMPANY).allowed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("actor", [ACTORS["subject, nobody"], ACTORS["source, none"]])
+def test_an_empty_scope_is_no_party(actor: Actor) -> None:
+    """A subject or a source without a name is a party to no file, not even to one without identifiers or sources."""
+    assert not may(actor, Action.SEE_PARTIES, Resource()).allowed
+
+
+@pytest.mark.parametrize("actor", ACTORS.values(), ids=ACTORS)
+@pytest.mark.parametrize("resource", [COMPANY, PLACE, OFFICE, IN_FORCE])
+def test_the_filter_says_what_the_rule_says(actor: Actor, resource: Resource) -> None:
+    """The audiences that an actor sees are those that the rule for one resource allows."""
+    party = may(actor, Action.SEE_PARTIES, resource).allowed
+    assert tuple(sees(actor, resource)) == (AUDIENCES if party else ("anybody",))

@@ -1,0 +1,86 @@
+"""A register's settings: its file, then the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goodstanding import config
+from goodstanding.errors import NoRegister, RegisterError
+
+FOLDER = Path("/somewhere")
+
+
+def test_without_settings_a_register_has_the_defaults() -> None:
+    """An empty file and an empty environment give SQLite in the folder, for use and not for demonstration."""
+    register = config.build(FOLDER, {}, {})
+    assert (register.postgres, register.demonstration) == (False, False)
+    assert register.sqlite_file("default") == FOLDER / "ledger.sqlite3"
+
+
+def test_the_environment_goes_before_the_file() -> None:
+    """A variable of the environment is heard rather than the file's setting, whichever it is."""
+    written = {"name": "file", "origin": "file", "demonstration": False, "database": "sqlite:///a.sqlite3", "hosts": ["a"]}
+    environment = {
+        "GOODSTANDING_NAME": "env", "GOODSTANDING_ORIGIN": "env", "GOODSTANDING_DEMONSTRATION": "true",
+        "GOODSTANDING_DATABASE": "postgresql:///b", "GOODSTANDING_HOSTS": "b, c",
+    }  # fmt: skip
+    found = config.build(FOLDER, written, environment)
+    assert (found.name, found.origin, found.demonstration, found.postgres, found.hosts) == ("env", "env", True, True, ("b", "c"))
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    """A misspelt setting is said by name, with those there are."""
+    with pytest.raises(RegisterError, match="nmae") as refusal:
+        config.build(FOLDER, {"nmae": "x"}, {})
+    assert "name" in str(refusal.value.remedy)
+
+
+@pytest.mark.parametrize("name", ["Goodstanding", 'The "first"', "C:\\register", "Реестр 登记册", "a = [1]\\n"])
+def test_what_is_written_is_read_again(tmp_path: Path, name: str) -> None:
+    """Settings survive being written, whatever characters they hold."""
+    register = config.Register(tmp_path, name=name, demonstration=True, hosts=("a", "b"))
+    config.write(register)
+    assert config.load(tmp_path) == register
+
+
+def test_no_settings_are_no_register(tmp_path: Path) -> None:
+    """A folder without its file is no register; the error says how to make one."""
+    with pytest.raises(NoRegister) as refusal:
+        config.load(tmp_path)
+    assert "goodstanding init" in str(refusal.value.remedy)
+
+
+@pytest.mark.parametrize("content", [b"name = ", b"\xff\xfe", b"[name"])
+def test_settings_that_cannot_be_read_are_an_error(tmp_path: Path, content: bytes) -> None:
+    """A file that is no TOML raises RegisterError and names the file."""
+    (tmp_path / config.FILE).write_bytes(content)
+    with pytest.raises(RegisterError) as refusal:
+        config.load(tmp_path)
+    assert config.FILE in str(refusal.value.where)
+
+
+@pytest.mark.parametrize("written", [{"name": 5}, {"hosts": 5}, {"database": ["x"]}, {"origin": False}])
+def test_a_setting_of_another_type_is_refused(written: dict[str, object]) -> None:
+    """A setting that is no text (or, for hosts, no list of texts) raises RegisterError with its name."""
+    with pytest.raises(RegisterError, match=next(iter(written))):
+        config.build(FOLDER, written, {})
+
+
+def test_a_rebuilt_projection_is_another_file(tmp_path: Path) -> None:
+    """Switching makes the file that was built beside the one in use, and a new name for the next."""
+    register = config.Register(tmp_path)
+    (tmp_path / "projection").mkdir()
+    beside = register.sqlite_file("rebuild")
+    register.switch()
+    assert register.sqlite_file("projection") == beside != register.sqlite_file("rebuild")
+
+
+def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
+    """The secret key stays the same, only its owner can read it, and no other file of that name is replaced."""
+    register = config.Register(tmp_path)
+    assert register.secret() == register.secret()
+    assert (tmp_path / "keys" / "secret").stat().st_mode & 0o077 == 0
+    with pytest.raises(FileExistsError):
+        config.write_private(tmp_path / "keys" / "secret", b"other")

@@ -1,0 +1,53 @@
+"""What each room lets others use."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+
+import goodstanding
+
+EXPORTS = {
+    "access": {"ANYBODY", "OPERATOR", "Action", "Actor", "Decision", "Resource", "Role", "may", "sees"},
+    "catalogue": {
+        "Catalogue", "Period", "ExampleResult", "load", "load_files", "load_library", "library_folder", "overlay", "run_examples",
+    },
+    "cli": {"main"},
+    "ledger": set(),
+    "procedure": {"Case", "Interval", "StatedStep", "advance", "intervals"},
+    "register": set(),
+    "standing": {"effects", "evaluate", "explanations", "outcomes", "sql", "stated_steps"},
+    "subjects": {
+        "Candidate", "Identifier", "Kind", "SearchPlan", "guess", "normal", "plan", "rank", "searchable",
+    },
+    "web": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("room", EXPORTS)
+def test_a_room_exports_what_is_written_here(room: str) -> None:
+    """A name that a room exports is a promise: adding or removing one is a decision, made here too."""
+    module = importlib.import_module(f"goodstanding.{room}")
+    assert set(getattr(module, "__all__", ())) == EXPORTS[room]
+    assert all(hasattr(module, name) for name in EXPORTS[room])
+
+
+@pytest.mark.parametrize("room", EXPORTS)
+def test_a_room_says_what_it_is_for(room: str) -> None:
+    """The first thing to read in a room is what it is for."""
+    module = importlib.import_module(f"goodstanding.{room}")
+    assert (module.__doc__ or "").strip()
+
+
+def test_every_room_is_written_here() -> None:
+    """No room is without its exports."""
+    rooms = {one.name for one in pkgutil.iter_modules(goodstanding.__path__) if one.ispkg}
+    assert rooms == set(EXPORTS)
+
+
+def test_no_file_is_called_utils() -> None:
+    """A file is named by the idea it holds."""
+    names = {one.name.split(".")[-1] for one in pkgutil.walk_packages(goodstanding.__path__, "goodstanding.")}
+    assert not names & {"utils", "helpers", "common", "manager", "base"}

@@ -1,0 +1,182 @@
+"""Charter articles 19 to 21 over every outlet: what the public must not see, and who sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.web.conftest import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED, addresses, twin
+
+PARTIES = (("subject", PRESUMED), ("source", "mx-sat"), ("decider", ""), ("appeal", "mx-sat"), ("overseer", ""))
+STRANGERS = (("subject", LISTED), ("source", "uk-fhrs-la:102"), ("decider", "uk-fhrs-la:102"), ("recipient", ""))
+TELLING = ("presum", "2018-06-01", "2018-06-25", f"500-{NUMBERS['presumed']}")
+
+
+def outlets(identifier: str, position: int) -> tuple[str, ...]:
+    """Every address at which something about a subject and its record could be told."""
+    number = identifier.split(":")[1]
+    return (
+        f"/subjects/{identifier}", f"/subjects/{identifier}.json", f"/v1/subjects/{identifier}", f"/search?q={number}",
+        f"/search.json?q={number}", f"/v1/search?q={number}", f"/v1/search?q=EJEMPLO+{number}&list={LIST}",
+        f"/ledger/{position}", f"/ledger/{position}.json", f"/v1/ledger/events/{position}", f"/lists/{LIST}",
+        f"/lists/{LIST}.json", f"/v1/lists/{LIST}", "/v1/agreement/mx-tax-69b", "/catalogues/mx-tax-69b.json",
+        "/index.json",
+    )  # fmt: skip
+
+
+def telling(text: str, about: tuple[str, ...] = TELLING) -> list[str]:
+    """Which of the words that tell of a presumption stand in a text about the presumed company."""
+    return [word for word in about if word in text.lower() or word in text]
+
+
+def test_the_public_sees_no_presumption_anywhere(anybody: Any, position_of: Callable[[str], int]) -> None:
+    """No outlet shows anybody that a company is presumed, nor names the catalogue, the case or its days."""
+    for address in outlets(PRESUMED, position_of(PRESUMED))[:10]:
+        told = anybody.get(address).text
+        assert not telling(told), (address, telling(told))
+        assert "69-B" not in told or address.startswith(("/search", "/v1/search")), address
+    for address in outlets(PRESUMED, 5)[10:13]:
+        assert PRESUMED not in anybody.get(address).text
+
+
+@pytest.mark.parametrize("identifier", [ENDED, REBUTTED])
+def test_the_public_sees_nothing_that_ended(anybody: Any, identifier: str, position_of: Callable[[str], int]) -> None:
+    """A listing that ran out, or a presumption that was rebutted, is nothing in force, full stop."""
+    said = anybody.get(f"/subjects/{identifier}.json").json()
+    assert said["grades"] == said["listings"] == said["measures"] == said["records"] == said["days"] == []
+    assert said["cases"] is said["history"] is said["look_ups"] is None
+    assert anybody.get(f"/ledger/{position_of(identifier)}.json").json()["content"] == {}
+    assert identifier not in anybody.get(f"/lists/{LIST}.json").text
+
+
+def test_an_older_finding_is_not_shown(anybody: Any) -> None:
+    """Of an establishment that was visited twice the public sees the newest visit only."""
+    said = anybody.get("/subjects/us-nyc-camis:30000001.json").json()
+    assert [one["value"] for one in said["grades"]] == ["A"]
+    assert [one["occurred"] for one in said["records"]] == ["2014-05-02"]
+
+
+@pytest.mark.parametrize(("role", "scope"), PARTIES)
+def test_the_parties_see_their_case(
+    signed_in: Callable[..., Any], position_of: Callable[[str], int], role: str, scope: str
+) -> None:
+    """The subject, its source, the deciding and appeal bodies and the overseer see case, records and history."""
+    client = signed_in(role, scope)
+    said = client.get(f"/subjects/{PRESUMED}.json").json()
+    assert [one["value"] for one in said["cases"]] == ["presumed"]
+    assert said["records"][0]["withheld"] == 0
+    assert said["history"]
+    assert "Presumed" in client.get(f"/subjects/{PRESUMED}").text
+    event = client.get(f"/v1/ledger/events/{position_of(PRESUMED)}").json()
+    assert event["body"]
+    assert event["salt"]
+
+
+@pytest.mark.parametrize(("role", "scope"), STRANGERS)
+def test_other_accounts_see_what_anybody_sees(
+    signed_in: Callable[..., Any], anybody: Any, position_of: Callable[[str], int], role: str, scope: str
+) -> None:
+    """An account in another scope, or a recipient's, opens no more of a file than nobody's."""
+    client = signed_in(role, scope)
+    for address in outlets(PRESUMED, position_of(PRESUMED))[:10]:
+        if not address.startswith("/v1") and ".json" not in address:
+            assert not telling(client.get(address).text)
+        else:
+            assert client.get(address).json() == anybody.get(address).json()
+
+
+@pytest.mark.parametrize("asked", ["at=2014-01-01", "known=3", "known=2026-11-22", "at=2030-01-01&known=1"])
+@pytest.mark.parametrize(
+    "path", [f"/subjects/{DRAGON}", f"/v1/subjects/{DRAGON}", f"/lists/{LIST}", "/search", "/v1/agreement/mx-tax-69b"]
+)
+def test_other_moments_are_refused_to_the_public_with_the_reason(anybody: Any, path: str, asked: str) -> None:
+    """A day or a ledger size that is asked about gives 403 and names the article, on page and twin alike."""
+    for address in {f"{path}?{asked}", f"{path}{'' if '/v1' in path else '.json'}?{asked}"}:
+        answer = anybody.get(address)
+        assert answer.status_code == 403, address
+        assert "article 19" in answer.text
+    if "/v1" not in path:
+        assert anybody.get(f"{path}.json?{asked}").json()["code"] == "not-allowed"
+
+
+def test_a_party_sees_another_moment_and_is_told_so(signed_in: Callable[..., Any]) -> None:
+    """The subject may ask about a day on which its listing had ended, and about one when nothing was known."""
+    client = signed_in("subject", LISTED)
+    then = client.get(f"/subjects/{LISTED}.json?at=2018-10-22").json()
+    assert (then["listings"], [one["value"] for one in then["cases"]]) == ([], ["final"])
+    assert client.get(f"/subjects/{LISTED}.json?known=5").status_code == 404
+    assert "This is not today" in client.get(f"/subjects/{LISTED}?at=2018-10-22").text
+
+
+def test_a_party_may_not_see_another_file(signed_in: Callable[..., Any]) -> None:
+    """Another moment of somebody else's file stays closed to a subject."""
+    assert signed_in("subject", LISTED).get(f"/subjects/{PRESUMED}.json?at=2019-01-01").status_code == 403
+
+
+def test_free_text_of_a_record_is_for_the_parties(
+    anybody: Any, signed_in: Callable[..., Any], position_of: Callable[[str], int]
+) -> None:
+    """Charter article 2: the public sees the coded fields of a final decision, its parties the notices too."""
+    for address in (f"/subjects/{LISTED}", f"/subjects/{LISTED}.json"):
+        assert f"501-{NUMBERS['listed']}" not in anybody.get(address).text
+    event = anybody.get(f"/ledger/{position_of(LISTED)}.json").json()
+    assert event["allowed"]
+    assert event["body"] is event["salt"] is None
+    assert "fields.final_notice" not in event["content"]
+    assert event["content"]["fields.final_on"] == "2018-09-28"
+    assert f"501-{NUMBERS['listed']}" in signed_in("subject", LISTED).get(f"/subjects/{LISTED}").text
+
+
+def test_a_name_alone_shows_no_listing(anybody: Any) -> None:
+    """Charter article 21: a hit found by name shows neither listing nor measure."""
+    found = anybody.get(f"/search.json?q=EJEMPLO+{NUMBERS['listed']}").json()
+    assert LISTED in {one["subject"]["identifier"] for one in found["hits"]}
+    assert all(one["grades"] == [] for one in found["hits"])
+    page = anybody.get(f"/search?q=EJEMPLO+{NUMBERS['listed']}").text
+    assert "In force" not in page
+    assert "Open the file to see what is in force" in page
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "ftm"])
+def test_whole_lists_go_to_registered_recipients(anybody: Any, signed_in: Callable[..., Any], form: str) -> None:
+    """Charter article 21: recipients and the overseer fetch a list in every form; all others are told why not."""
+    address = f"/lists/{LIST}.{form}"
+    assert anybody.get(address).status_code == signed_in("subject", LISTED).get(address).status_code == 403
+    assert "article 21" in anybody.get(address).text
+    for role in ("recipient", "overseer"):
+        answer = signed_in(role).get(address)
+        assert answer.status_code == 200
+        assert answer.content
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert signed_in("recipient").get(f"/lists/{LIST}.xls").status_code == 404
+
+
+def test_a_copy_says_until_when_it_may_be_used(signed_in: Callable[..., Any]) -> None:
+    """Each row of a copy has a last day of use."""
+    [header, *rows] = signed_in("recipient").get(f"/lists/{LIST}.csv").text.splitlines()
+    assert header.endswith("copy_valid_until")
+    assert all(row.rsplit(",", 1)[1].count("-") == 2 for row in rows)
+
+
+def test_who_looked_is_noted_and_shown_to_the_subject(signed_in: Callable[..., Any], anybody: Any) -> None:
+    """Charter article 20: an identified look at what is not public is logged; the public is never identified."""
+    signed_in("overseer").get(f"/subjects/{PRESUMED}")
+    anybody.get(f"/subjects/{PRESUMED}")
+    seen = signed_in("subject", PRESUMED).get(f"/subjects/{PRESUMED}.json").json()["look_ups"]
+    assert "overseer" in {one["role"] for one in seen}
+    assert "anybody" not in {one["role"] for one in seen}
+
+
+def test_exceptions_of_the_agreement_are_counted_not_named(anybody: Any, signed_in: Callable[..., Any]) -> None:
+    """The public learns how many outcomes agree; by name it learns only of records that are in force now."""
+    public = anybody.get("/v1/agreement/mx-tax-69b").json()["agreement"]
+    whole = signed_in("overseer").get("/v1/agreement/mx-tax-69b").json()["agreement"]
+    assert (public["published"], public["differ"]) == (whole["published"], whole["differ"])
+    assert len(public["differences"]) + public["withheld"] == public["differ"]
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_a_signed_in_page_is_kept_by_no_cache(signed_in: Callable[..., Any], address: str) -> None:
+    """What a signed-in person sees is not stored between them and the register."""
+    assert signed_in("overseer").get(twin(address)).headers["Cache-Control"] == "private, no-store"

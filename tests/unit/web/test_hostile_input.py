@@ -1,0 +1,91 @@
+"""Whatever is typed into an address: a clear refusal, never a fault of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.unit.web.conftest import DRAGON, LIST
+
+ODD = (
+    "\x00", "' OR 1=1 --", "%s", "%", "\u202e", "💥", "a" * 5000, "-1", "1e9", "0", "2015-02-30", "9999-12-31",
+    "0001-01-01", "../../etc/passwd", "<script>", '"', "*", "NEAR(", "ß" * 200, "9" * 400, "food-hygiene:", ":",
+    "uk-fhrs-row:", "mx-rfc:" + "A" * 300, "\u00a0", "\n", "NaN", "null", "[]", "{}",
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=220), st.sampled_from(ODD))
+NAMES = ("q", "list", "grade", "sector", "region", "page", "at", "known")
+PATHS = (
+    "/subjects/{}", "/ledger/{}", "/catalogues/{}", "/lists/{}", "/lists/mx-tax-69b/{}", "/tlog/{}", "/tlog/tile/{}",
+    "/tlog/tile/0/{}", "/catalogues/mx-tax-69b/files/{}", "/catalogues/{}/sql", "/{}", "/v1/{}", "/v1/subjects/{}",
+    "/v1/ledger/events/{}", "/v1/lists/mx-tax-69b/{}", "/v1/agreement/{}", "/static/{}",
+)  # fmt: skip
+SEVERE = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def holds(answer: Any) -> bool:
+    """Whether an answer is no fault of the program, and is in one of the two forms."""
+    kind = answer.headers.get("Content-Type", "")
+    return answer.status_code < 500 and (answer.status_code < 400 or kind.startswith(("text/html", "application/json")))
+
+
+@pytest.mark.parametrize("path", ["/search", "/search.json", "/v1/search", f"/subjects/{DRAGON}", f"/v1/lists/{LIST}"])
+def test_any_text_in_any_parameter_is_answered(anybody: Any, path: str) -> None:
+    """No parameter of a page brings the program down, for anybody."""
+
+    @SEVERE
+    @given(st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=1))
+    def ask(asked: dict[str, str]) -> None:
+        assert holds(anybody.get(path, asked)), asked
+
+    ask()
+
+
+def test_any_moment_is_answered_to_those_who_may_ask(signed_in: Callable[..., Any]) -> None:
+    """A day or ledger size that cannot be is refused; every other one is answered."""
+    overseer = signed_in("overseer")
+
+    @SEVERE
+    @given(at=st.one_of(TEXTS, st.dates().map(str)), known=st.one_of(TEXTS, st.integers(-5, 200).map(str)))
+    @example(at="9999-12-31", known="0")
+    @example(at="0001-01-01", known="79")
+    def ask(at: str, known: str) -> None:
+        for path in (f"/subjects/{DRAGON}.json", f"/lists/{LIST}.json", "/search.json"):
+            assert holds(overseer.get(path, {"at": at, "known": known, "q": "golden"})), (path, at, known)
+
+    ask()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_any_text_in_any_address_is_answered(anybody: Any, path: str) -> None:
+    """No address brings the program down."""
+
+    @SEVERE
+    @given(TEXTS)
+    def ask(text: str) -> None:
+        assert holds(anybody.get(path.format(quote(text, safe="/")))), text
+
+    ask()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search", f"/subjects/{DRAGON}.json", "/v1/lists", "/ledger/0", "/tlog/checkpoint"]
+)
+def test_pages_are_only_read(anybody: Any, method: str, path: str) -> None:
+    """A method that would change something is refused, with the methods there are."""
+    answer = getattr(anybody, method)(path)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_a_foreign_host_is_refused(register: Any) -> None:
+    """A request under another host name is not answered."""
+    from django.test import Client
+
+    assert Client(headers={"host": "elsewhere.example"}).get("/").status_code == 400
