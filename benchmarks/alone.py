@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 LIMIT_S = 900
+ROOT = Path(__file__).resolve().parent.parent
 _EVERY_S = 0.02
 
 
@@ -41,7 +42,8 @@ def measure(function: Callable[..., Any], *arguments: Any) -> Measured:
     asked = json.dumps([function.__module__, function.__name__, arguments])
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "benchmarks.alone", asked]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as process:
         peaks = _Peaks(process.pid)
         try:
             printed, complaint = process.communicate(timeout=LIMIT_S)
@@ -49,6 +51,7 @@ def measure(function: Callable[..., Any], *arguments: Any) -> Measured:
             process.kill()
             peaks.stop()
     if process.returncode:
+        print(complaint, file=sys.stderr)
         raise Failed(complaint.strip().splitlines()[-1] if complaint.strip() else f"exit {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -21,15 +21,18 @@ WHERE catalogue = '{catalogue}'
 """
 _BY_HAND = """
 WITH
-scores AS (
-  SELECT subject_id, position, occurred, nullif(published, '') AS published,
-    from_json(fields, '{"status": "VARCHAR", "hygiene": "INTEGER", "structural": "INTEGER", "confidence": "INTEGER"}') AS f,
-    f.hygiene + f.structural + f.confidence AS score,
-    greatest(f.hygiene, f.structural, f.confidence) AS worst
+fields AS (
+  SELECT subject_id, position, occurred, nullif(published, '') AS published, from_json(fields, '{
+    "status": "VARCHAR", "hygiene": "INTEGER", "structural": "INTEGER", "confidence": "INTEGER"
+  }') AS f
   FROM read
   WHERE record = 'inspection'
     AND CAST(occurred AS DATE) <= DATE '{day}'
     AND CAST(occurred AS DATE) + INTERVAL 60 MONTH > DATE '{day}'
+),
+scores AS (
+  SELECT *, f.hygiene + f.structural + f.confidence AS score, greatest(f.hygiene, f.structural, f.confidence) AS worst
+  FROM fields
 )
 SELECT subject_id, score, position,
   CASE

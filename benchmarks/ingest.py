@@ -36,7 +36,7 @@ def _on(database: str, registers: Registers) -> Result:
 def written_raw(database: str, registers: Registers) -> dict[str, float]:
     """What writing the rows of the ingest raw took; measured once a run."""
     if database not in registers.raws:
-        filled, name = registers.filled(database), f"{database}-raw"
+        filled, name = registers.filled(database), f"raw_{database}"
         url = registers.url(database, name)
         registers.raws[database] = measure(raw.write, filled, str(registers.of(name)), url).value
     return registers.raws[database]

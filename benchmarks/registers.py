@@ -45,7 +45,7 @@ class Registers:
     def ingested(self, database: str) -> Measured:
         """The ingest of the feed's file on a database: done once, in a process of its own."""
         if database not in self.ingests:
-            url = self.url(database, database)
+            url = self.url(database, f"register_{database}")
             self.ingests[database] = measure(ingest, str(self.of(database)), url)
         return self.ingests[database]
 

@@ -105,7 +105,7 @@ def test_a_wrong_example_ends_with_1(tmp_path: Path) -> None:
         ("summary:", "sumary:", "catalogue-unknown-key"),
         ("basis: fhrs-brand-standard sec. 5", "basis: common sense", "catalogue-missing-basis"),
         ("score: hygiene + structural + confidence", "score: hygiene + smell", "catalogue-bad-condition"),
-        ("at_most: 20", "at_most: 15", "catalogue-bad-bands"),
+        ("at_most: 20", "at_most: 200", "catalogue-bad-bands"),
     ],
 )
 def test_a_bad_catalogue_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, code: str) -> None:

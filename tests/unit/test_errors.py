@@ -65,4 +65,4 @@ def test_every_error_ends_the_program_with_a_documented_code(kind: type[Goodstan
     from goodstanding.cli import app
 
     found = next(code for base, code in EXITS if issubclass(kind, base))
-    assert re.search(rf"^    {found}  ", app.__doc__ or "", re.MULTILINE)
+    assert re.search(rf"^ *{found}  ", app.__doc__ or "", re.MULTILINE)

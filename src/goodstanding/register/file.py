@@ -160,15 +160,15 @@ def subject(subject_id: int) -> Subject:
 def subject_file(text: str, moment: Moment, actor: Actor, size_now: int) -> SubjectFile:
     """The file of whoever holds an identifier; raises BadIdentifier, NotFound, or NotAllowed for another moment."""
     who = subject(whose(text))
-    if moment.size is not None and who.id >= moment.size:
-        raise NotFound(
-            f"Nothing had been recorded here about {text} by then.", remedy="a later day, or a larger ledger size"
-        )
     known = records_of(who.id)
     resource = Resource(who.kind, frozenset(who.identifiers), frozenset(one.source for one in known))
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)
     if not allowed.allowed:
         raise NotAllowed("This file is open as it stands now, not for other moments.", remedy=allowed.because)
+    if moment.size is not None and who.id >= moment.size:
+        raise NotFound(
+            f"Nothing had been recorded here about {text} by then.", remedy="a later day, or a larger ledger size"
+        )
     audiences = set(sees(actor, resource))
     effects = [one for one in effects_of(who.id, known, moment) if one.audience in audiences or one.kind in _MEASURES]
     return _file(

@@ -17,7 +17,7 @@ from goodstanding import config
 from goodstanding.register import project
 from goodstanding.register.opening import make_tables
 from goodstanding.register.routing import PROJECTION, projecting_into
-from goodstanding.register.store import TEXT, columns, forget_reader
+from goodstanding.register.store import TEXT, Columns, columns, forget_reader
 
 REBUILD = "rebuild"
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
@@ -53,12 +53,22 @@ class Rebuilt:
 
 
 def rebuild(progress: project.Progress | None = None) -> Rebuilt:
-    """Rebuilds, compares and switches; what differed is reported, and the rebuilt tables are used from then on."""
-    project.catch_up()
+    """Rebuilds, compares and switches; what differed is reported, and the rebuilt tables are used from then on.
+
+    Tables that are gone or cannot be read are one difference, and no hindrance.
+    """
     size = build_beside(progress)
-    found = tuple(differences())
+    found = _compared()
     _switch()
     return Rebuilt(size, found, True)
+
+
+def _compared() -> tuple[Difference, ...]:
+    try:
+        project.catch_up()
+        return tuple(differences())
+    except DATABASE_ERRORS as error:
+        return (Difference("projection", "in use", (f"cannot be read: {error}",)),)
 
 
 def build_beside(progress: project.Progress | None = None) -> int:
@@ -120,15 +130,19 @@ def tables() -> dict[str, list[str]]:
 
 def differences(most: int = 20) -> Iterator[Difference]:
     """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
-    for table, names in tables().items():
-        used, rebuilt = (_texts(alias, table, names) for alias in (PROJECTION, REBUILD))
-        with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck:
-            duck.register("used", used)
-            duck.register("rebuilt", rebuilt)
-            chosen = ", ".join(f'"{name}"' for name in names)
-            for side, one, other in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
-                for row in duck.sql(f"{_MORE.format(chosen=chosen, one=one, other=other)} LIMIT {most}").fetchall():
-                    yield Difference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
+    with columns(PROJECTION) as in_use, columns(REBUILD) as beside:
+        for table, names in tables().items():
+            yield from _differences(table, names, _texts(in_use, table, names), _texts(beside, table, names), most)
+
+
+def _differences(table: str, names: list[str], used: pa.Table, rebuilt: pa.Table, most: int) -> Iterator[Difference]:
+    with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck:
+        duck.register("used", used)
+        duck.register("rebuilt", rebuilt)
+        chosen = ", ".join(f'"{name}"' for name in names)
+        for side, one, other in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
+            for row in duck.sql(f"{_MORE.format(chosen=chosen, one=one, other=other)} LIMIT {most}").fetchall():
+                yield Difference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
 
 
 def search_findings() -> Iterator[Finding]:
@@ -142,7 +156,6 @@ def search_findings() -> Iterator[Finding]:
             yield Finding("search", "subject_search", str(error))
 
 
-def _texts(alias: str, table: str, names: list[str]) -> pa.Table:
+def _texts(store: Columns, table: str, names: list[str]) -> pa.Table:
     chosen = ", ".join(f'coalesce(CAST({table}."{name}" AS text), \'{_NOTHING}\') AS "{name}"' for name in names)
-    with columns(alias) as store:
-        return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))
+    return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))

@@ -22,9 +22,18 @@ from goodstanding.web.views import search as search_views
 from goodstanding.web.views import subjects as subject_views
 
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
+_LEAP = r"([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29"
+_MONTHS = r"(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+_DAY = rf"[1-9][0-9]{{3}}-({_MONTHS})|{_LEAP}"
 Words = Annotated[str, Query(max_length=asking.LONGEST, pattern=_PLAIN)]
-At = Annotated[str, Query(description="As it stood on this day; not for anybody.")]
-Known = Annotated[str, Query(description="As it was known on this day, or at this ledger size; not for anybody.")]
+At = Annotated[str, Query(pattern=rf"^({_DAY})?$", description="As it stood on this day; not for anybody.")]
+Known = Annotated[
+    str,
+    Query(
+        pattern=rf"^({_DAY}|[0-9]{{1,15}})?$",
+        description="As known on this day or at this ledger size; not for anybody.",
+    ),
+]
 PageNumber = Annotated[int, Query(ge=1, le=asking.LAST_PAGE)]
 Name = Annotated[str, Path(max_length=100, pattern=r"^[-a-zA-Z0-9_]+$")]
 Text = Annotated[str, Path(max_length=asking.LONGEST, pattern=_PLAIN)]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Action, Actor, Resource, may
-from goodstanding.errors import BadDay, BadInput, NotAllowed
+from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound
 from goodstanding.ledger import proofs, store
 from goodstanding.register.moment import Moment
 from goodstanding.web.actors import today
@@ -63,7 +63,7 @@ def _size(text: str) -> int:
         return proofs.size_at(day(text, "known"))
     size, held = int(text), store.size()
     if size > held:
-        raise BadInput(_("The ledger is not as long as that."), where="known", remedy=_("at most %(n)s") % {"n": held})
+        raise NotFound(_("The ledger is not as long as that."), where="known", remedy=_("at most %(n)s") % {"n": held})
     return size
 
 

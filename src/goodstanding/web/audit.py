@@ -1,4 +1,4 @@
-"""Whether sources agree with their own findings; an exception shows only to those who may see the record it is about."""
+"""Whether sources agree with their own findings; an exception shows to those who may see its record."""
 
 from __future__ import annotations
 

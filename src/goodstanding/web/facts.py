@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from goodstanding.catalogue.conditions import NUMBER, condition
-from goodstanding.catalogue.model import Case, Catalogue, RecordType
+from goodstanding.catalogue.model import Based, Case, Catalogue, RecordType
 from goodstanding.ledger.models import Event
 from goodstanding.register import words
 from goodstanding.register.file import Effect, Record, Subject
@@ -74,7 +74,7 @@ def stated(one: Record, rule: RecordType, party: bool) -> list[shapes.Field]:
     """What a record states, in the order in which its type declares the fields."""
     return [
         shapes.Field(
-            name=name,
+            field=name,
             title=declared.title,
             value=one.fields[name],
             day=date.fromisoformat(one.fields[name]) if declared.type == "date" else None,
@@ -86,13 +86,11 @@ def stated(one: Record, rule: RecordType, party: bool) -> list[shapes.Field]:
 
 def effect(one: Effect, rules: Rules) -> shapes.Effect:
     """Something that holds."""
-    return shapes.Effect(**_effect(one, rules))
+    return shapes.Effect.model_validate(_effect(one, rules))
 
 
-def _effect(one: Effect, rules: Rules) -> dict[str, object]:
+def _effect(one: Effect, rules: Rules) -> dict[str, Any]:
     catalogue = rules[one.catalogue]
-    rule = catalogue.schemes.get(one.measure) or catalogue.lists.get(one.measure)
-    rule = rule or catalogue.measures.get(one.measure) or catalogue.cases[one.measure]
     return {
         "catalogue": one.catalogue,
         "catalogue_title": catalogue.title,
@@ -109,10 +107,15 @@ def _effect(one: Effect, rules: Rules) -> dict[str, object]:
         "day": one.day,
         "because": list(one.because),
         "sentences": list(one.sentences),
-        "rule": rule.says,
+        "rule": _says(catalogue, one.measure),
         "reason": reason(one.law),
         "ends_sooner": one.ends_sooner,
     }
+
+
+def _says(catalogue: Catalogue, measure: str) -> str:
+    kinds: tuple[Mapping[str, Based], ...] = (catalogue.schemes, catalogue.lists, catalogue.measures, catalogue.cases)
+    return next(kind[measure].says for kind in kinds if measure in kind)
 
 
 def grade(one: Effect, rules: Rules, records: Records) -> shapes.Grade:
@@ -155,7 +158,6 @@ def listing(one: Effect, rules: Rules, records: Records) -> shapes.Listing:
     return shapes.Listing(
         **_effect(one, rules),
         source_name=rested[-1].source_name if rested else "",
-        list=one.measure,
         steps=sorted(
             (step for held in rested for step in _steps(held, case, catalogue, one) if step.day <= one.valid_from),
             key=lambda step: step.day,

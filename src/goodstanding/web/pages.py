@@ -34,7 +34,6 @@ def page(template: str) -> Callable[[Build], Callable[..., HttpResponse]]:
                 return serialized(shape)
             return render(request, f"web/{template}.html", {"page": shape, "twin": twin_of(request)})
 
-        view.build = build  # type: ignore[attr-defined]
         return view
 
     return decorate

@@ -81,7 +81,9 @@ class Problems:
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Django's handler for an address that leads nowhere."""
-    return answer(request, Problem(code="not-found", message=_("There is no such page."), where=request.path[:200]), 404)
+    return answer(
+        request, Problem(code="not-found", message=_("There is no such page."), where=request.path[:200]), 404
+    )
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

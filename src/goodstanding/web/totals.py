@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from goodstanding.access import ANYBODY
 from goodstanding.register import catalogues, lists
 from goodstanding.register.moment import Moment
 from goodstanding.register.store import rows
-from goodstanding.access import ANYBODY
 from goodstanding.web import actors
 from goodstanding.web.about import counted
 from goodstanding.web.shapes import rules as shapes

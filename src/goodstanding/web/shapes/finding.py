@@ -24,13 +24,16 @@ class Choice(Shape):
     title: str
 
 
+Choices = list[Choice]
+
+
 class Narrowing(Shape):
     """Everything an answer can be narrowed to."""
 
-    list: list[Choice]
-    grade: list[Choice]
-    sector: list[Choice]
-    region: list[Choice]
+    list: Choices
+    grade: Choices
+    sector: Choices
+    region: Choices
 
 
 class HitGrade(Shape):

@@ -38,7 +38,7 @@ class EventPage(Answer):
     """One event: its proof for everybody, its body and salt for those who may see them, and why.
 
     The leaf hash is SHA-256 over 0x00 and the commitment, which is SHA-256 over salt and body. Hashes are hexadecimal.
-    `content` is what may be seen of the body; `body` and `salt` prove the commitment and are null where they are withheld.
+    `content` is what may be seen of the body; `body` and `salt` prove the commitment, and are null where withheld.
     """
 
     position: int

@@ -28,7 +28,7 @@ class Day(Shape):
 class Field(Shape):
     """One thing that a record states."""
 
-    name: str
+    field: str
     title: str
     value: str | int | bool
     day: date | None
@@ -57,7 +57,7 @@ class Record(Shape):
 
 
 class Effect(Shape):
-    """What holds from a day to a day, on what it rests and why; days are half-open: `valid_to` is the first day after."""
+    """What holds from a day to a day, on what it rests and why; `valid_to` is the first day after it."""
 
     catalogue: str
     catalogue_title: str
@@ -108,7 +108,6 @@ class Listing(Effect):
     """A listing and the steps that led to it."""
 
     source_name: str
-    list: str
     steps: list[Step]
 
 

@@ -54,7 +54,7 @@ def count(value: int) -> str:
 
 @register.filter
 def called(name: str) -> SafeString:
-    """A name exactly as its source writes it, kept apart from the text around it, with its language where it is clear."""
+    """A name exactly as its source writes it, apart from the text around it, with its language where that is clear."""
     if _CHINESE.search(name) and not _KANA.search(name):
         return format_html('<bdi lang="zh">{}</bdi>', name)
     return format_html("<bdi>{}</bdi>", name)

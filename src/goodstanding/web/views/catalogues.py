@@ -191,9 +191,7 @@ def download(request: HttpRequest, name: str, file: str) -> HttpResponse:
 def build_sql(request: HttpRequest, name: str) -> shapes.SqlPage:
     """The SQL of a catalogue."""
     held = catalogues.get(name).catalogue
-    return shapes.SqlPage(
-        about=about(), name=held.name, version=held.version, title=held.title, sql=standing.sql(held)
-    )
+    return shapes.SqlPage(about=about(), name=held.name, version=held.version, title=held.title, sql=standing.sql(held))
 
 
 view_sql = page("sql")(build_sql)

@@ -145,7 +145,7 @@ def _as_seen(subject_id: int, position: int, actor: Actor, because: str) -> Acce
 
 
 def _content(said: Mapping[str, Any], withheld: Collection[str], under: str = "") -> Iterator[tuple[str, str]]:
-    """What a body says, a line for each key that has a value; without free text, and without the files of a catalogue."""
+    """What a body says, a line for each key with a value; without free text, and without the files of a catalogue."""
     for key, value in said.items():
         if isinstance(value, dict) and key != "files":
             yield from _content(value, withheld, f"{under}{key}.")

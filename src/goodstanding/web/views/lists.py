@@ -13,8 +13,8 @@ from goodstanding.register import catalogues, export, lists, words
 from goodstanding.register.moment import Moment
 from goodstanding.web import actors, asking, facts
 from goodstanding.web.about import about
-from goodstanding.web.paging import paging
 from goodstanding.web.pages import page
+from goodstanding.web.paging import paging
 from goodstanding.web.shapes import Link, Named
 from goodstanding.web.shapes import finding as shapes
 
@@ -88,7 +88,10 @@ def _entry(one: lists.Entry) -> shapes.Entry:
 
 def _downloads(catalogue: str, name: str) -> list[Link]:
     return [
-        Link(title=TITLES[form], address=reverse("list-copy", kwargs={"catalogue": catalogue, "name": name, "form": form}))
+        Link(
+            title=TITLES[form],
+            address=reverse("list-copy", kwargs={"catalogue": catalogue, "name": name, "form": form}),
+        )
         for form in export.FORMATS
     ]
 

@@ -58,14 +58,34 @@ def refusals() -> list[shapes.Refusal]:
     said = [
         (3, _("Show, list or rank persons."), _("A natural person has no page here and is found by no search.")),
         (4, _("Score anybody."), _("A grade describes one place or one duty, rests on findings, and says so.")),
-        (6, _("Restrict anybody because of a score or of another list."), _("A restriction rests on a final decision.")),
+        (
+            6,
+            _("Restrict anybody because of a score or of another list."),
+            _("A restriction rests on a final decision."),
+        ),
         (2, _("Record belief, speech, association or biometrics."), _("The vocabulary of records is closed.")),
-        (7, _("Punish in fields that have nothing to do with it."), _("A measure and the conduct stand together in a table.")),
+        (
+            7,
+            _("Punish in fields that have nothing to do with it."),
+            _("A measure and the conduct stand together in a table."),
+        ),
         (11, _("Keep anything for ever."), _("Every listing has a last day, and what has ended is shown to nobody.")),
         (12, _("Let anything take effect unannounced."), _("Before a final decision only the parties know of a case.")),
-        (19, _("Show the past to the public."), _("Anybody sees what is in force now. Other moments are for the parties.")),
-        (21, _("Hand out its lists, or be indexed."), _("Whole lists go to registered recipients, with a last day of use.")),
+        (
+            19,
+            _("Show the past to the public."),
+            _("Anybody sees what is in force now. Other moments are for the parties."),
+        ),
+        (
+            21,
+            _("Hand out its lists, or be indexed."),
+            _("Whole lists go to registered recipients, with a last day of use."),
+        ),
         (21, _("Show a listing on a name alone."), _("A listing shows only after an identifier matched.")),
-        (22, _("Compute outcomes by rules that fail the charter."), _("Such rules run in the laboratory, on invented subjects.")),
+        (
+            22,
+            _("Compute outcomes by rules that fail the charter."),
+            _("Such rules run in the laboratory, on invented subjects."),
+        ),
     ]
     return [shapes.Refusal(refuses=what, instead=instead, article=article) for article, what, instead in said]

@@ -6,12 +6,13 @@ from django.http import HttpRequest
 
 from goodstanding.register import browse
 from goodstanding.register.browse import Query
+from goodstanding.register.file import Effect
 from goodstanding.subjects import normal
 from goodstanding.subjects.ranking import CANDIDATES
 from goodstanding.web import actors, asking, facts
 from goodstanding.web.about import about, counted
-from goodstanding.web.paging import paging
 from goodstanding.web.pages import page
+from goodstanding.web.paging import paging
 from goodstanding.web.shapes import finding as shapes
 
 PER_PAGE = 20
@@ -52,7 +53,7 @@ def _hit(one: browse.Hit) -> shapes.Hit:
     )
 
 
-def _grade(one: browse.Effect) -> shapes.HitGrade:
+def _grade(one: Effect) -> shapes.HitGrade:
     return shapes.HitGrade(
         title=one.title,
         value=one.value,

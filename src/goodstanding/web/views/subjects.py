@@ -120,5 +120,3 @@ def _look_ups(identifier: str) -> list[shapes.LookedUp]:
         shapes.LookedUp(at=one.at, name=one.name, role=one.role, scope=one.scope, opened=one.opened)
         for one in actors.look_ups(identifier)
     ]
-
-

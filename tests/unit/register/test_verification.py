@@ -1,0 +1,250 @@
+"""`verify` holds for what the register did, and fails when one value of anything was changed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodstanding import config
+from tests.clerk import final, mx, rfc, uk
+from tests.conftest import NOW
+
+SEED = 69
+LEDGER = {
+    "an event's body": ("ledger_event", "body", "position"),
+    "an event's kind": ("ledger_event", "kind", "position"),
+    "an event's key": ("ledger_event", "key", "position"),
+    "an event's salt": ("ledger_event", "salt", "position"),
+    "an event's commitment": ("ledger_event", "commitment", "position"),
+    "an event's digest": ("ledger_event", "digest", "position"),
+    "an event's version": ("ledger_event", "version", "position"),
+    "an event's time": ("ledger_event", "recorded_at", "position"),
+    "a tile": ("ledger_tile", "hashes", "level"),
+    "a checkpoint's note": ("ledger_checkpoint", "note", "size"),
+    "a checkpoint's root": ("ledger_checkpoint", "root", "size"),
+    "a checkpoint's time": ("ledger_checkpoint", "recorded_at", "size"),
+}
+PROJECTION = {
+    "subject": ("kind", "name", "names", "searchable", "region", "sector"),
+    "identifier": ("text", "subject_id"),
+    "record": ("subject_id", "event", "catalogue", "record", "source", "reference", "version", "occurred", "stated",
+               "fields", "published", "feed", "row", "replaced_at"),
+    "case_interval": ("case_position", "subject_id", "catalogue", "kind", "name", "stage", "valid_from", "valid_to",
+                      "audience", "because", "then", "why"),
+    "effect": ("subject_id", "catalogue", "measure", "kind", "audience", "value", "score", "valid_from", "valid_to",
+               "because", "why"),
+    "enactment": ("catalogue", "version", "digest", "day"),
+    "statement": ("catalogue", "feed", "file", "digest", "stated", "counts"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.Register:
+    """A register with a history: findings, corrections, a withdrawal, two catalogues."""
+    enact("uk-food-hygiene")
+    enact("mx-tax-69b")
+    send("uk-fhrs", [uk(number) for number in range(20)])
+    send("uk-fhrs", [uk(number, hygiene="5") for number in range(5)], stated="2015-03-16")
+    companies = [mx(rfc(0)), *(final(rfc(number)) for number in range(1, 150))]
+    send("mx-sat-69b", companies, stated="2021-05-18")
+    send("mx-sat-69b", companies[:-1], stated="2021-06-18")
+    return config.current()
+
+
+def _found() -> list[str]:
+    """The codes of everything that does not hold."""
+    from goodstanding.register.verification import verify
+
+    return [one.code for one in verify().findings]
+
+
+def _changed(value: Any, pick: random.Random) -> Any:
+    """The value with one byte, one letter or one unit changed."""
+    if isinstance(value, memoryview | bytes):
+        content = bytearray(value)
+        content[pick.randrange(len(content))] ^= 1 << pick.randrange(8)
+        return bytes(content)
+    if isinstance(value, str):
+        at = pick.randrange(len(value)) if value else 0
+        return value[:at] + ("y" if value[at : at + 1] == "x" else "x") + value[at + 1 :]
+    return value + timedelta(days=1) if hasattr(value, "isoformat") else value + 1
+
+
+def _one(cursor: Any, table: str, column: str, by: str, pick: random.Random) -> tuple[Any, Any]:
+    """Where and what a random value of a column is that is not NULL."""
+    cursor.execute(f'SELECT {by}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY {by}')
+    where, value = pick.choice(cursor.fetchall())
+    return where, value
+
+
+def test_a_register_with_a_history_holds(filled: config.Register) -> None:
+    """After findings, corrections and a withdrawal nothing is found."""
+    assert _found() == []
+
+
+def test_no_value_of_the_ledger_can_be_changed_unseen(filled: config.Register) -> None:
+    """One byte of any event, salt, tile, checkpoint, root or signature changed is found, and put back is not."""
+    from django.db import connections
+
+    pick, unseen = random.Random(SEED), []
+    for what, (table, column, by) in LEDGER.items():
+        with connections["default"].cursor() as cursor:
+            where, value = _one(cursor, table, column, by, pick)
+            update = f'UPDATE {table} SET "{column}" = %s WHERE {by} = %s'
+            cursor.execute(update, [_changed(value, pick), where])
+            if not _ledger_findings():
+                unseen.append(what)
+            cursor.execute(update, [value, where])
+    assert unseen == []
+    assert _ledger_findings() == []
+
+
+def _ledger_findings() -> list[str]:
+    from goodstanding.ledger.verify import verify
+    from goodstanding.register.opening import signer
+
+    return [one.code for one in verify(signer().verifier)]
+
+
+def test_a_signature_of_somebody_else_is_found(filled: config.Register) -> None:
+    """One letter of a signature changed is found in the checkpoint that it signs."""
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
+        size, note = cursor.fetchone()
+        at = note.rindex("=") - 20 if "=" in note else len(note) - 20
+        forged = note[:at] + ("A" if note[at] != "A" else "B") + note[at + 1 :]
+        cursor.execute("UPDATE ledger_checkpoint SET note = %s WHERE size = %s", [forged, size])
+    assert "checkpoint-note" in _found()
+
+
+@pytest.mark.parametrize("what", ["events", "tiles", "checkpoints"])
+def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.Register, what: str) -> None:
+    """A row of the ledger that is gone is found, whichever it is."""
+    from django.db import connections
+
+    statement = {
+        "events": "DELETE FROM ledger_event WHERE position = 30",
+        "tiles": "DELETE FROM ledger_tile WHERE level = 0",
+        "checkpoints": "DELETE FROM ledger_checkpoint WHERE size = (SELECT max(size) FROM ledger_checkpoint)",
+    }[what]
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement)
+    assert _found()
+
+
+@pytest.mark.parametrize("table", PROJECTION)
+def test_no_value_of_the_projection_can_be_changed_unseen(filled: config.Register, table: str) -> None:
+    """One value of any column of a projected row changed is found, and a row gone or doubled too."""
+    from goodstanding.register import rebuild
+
+    pick, unseen = random.Random(SEED), []
+    assert _found() == []
+    rebuild.build_beside()
+    for column in PROJECTION[table]:
+        with _written(table, column, pick):
+            if not [one for one in rebuild.differences() if one.table == table]:
+                unseen.append(column)
+    assert unseen == []
+    assert list(rebuild.differences()) == []
+    rebuild.discard()
+
+
+class _written:
+    """Changes one value of a projected row for the time of a `with` block."""
+
+    def __init__(self, table: str, column: str, pick: random.Random) -> None:
+        self.table, self.column, self.pick = table, column, pick
+
+    def __enter__(self) -> None:
+        from goodstanding.register.store import is_postgres, rows
+
+        self.by = "ctid::text" if is_postgres() else "rowid"
+        column = f'"{self.column}"'
+        found = rows(f"SELECT {self.by}, {column} FROM {self.table} WHERE {column} IS NOT NULL ORDER BY 2, 1")
+        where, self.value = self.pick.choice(found)
+        self._set(where, _changed(self.value, self.pick))
+        if is_postgres():  # an updated row has moved
+            moved = rows(f"SELECT ctid::text FROM {self.table} ORDER BY xmin::text::bigint DESC, ctid DESC")
+            where = moved[0][0]
+        self.where = where
+
+    def __exit__(self, *error: object) -> None:
+        self._set(self.where, self.value)
+
+    def _set(self, where: Any, value: Any) -> None:
+        from goodstanding.register.store import columns, forget_reader, is_postgres
+
+        forget_reader()
+        text = "'" + str(value).replace("'", "''") + "'" if not isinstance(value, int) else str(value)
+        by = "ctid" if is_postgres() else "rowid"
+        which = f"'{where}'::tid" if is_postgres() else where
+        with columns() as store:
+            store.run(f'UPDATE {self.table} SET "{self.column}" = {text} WHERE {by} = {which}')
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM effect", "DELETE FROM record", "INSERT INTO progress (size) VALUES (1)"])
+def test_rows_too_few_or_too_many_are_found(filled: config.Register, statement: str) -> None:
+    """A table that lost its rows, or has one more, is found by `verify` itself."""
+    from goodstanding.register.store import columns
+
+    with columns() as store:
+        store.run(statement)
+    assert set(_found()) == {"projection"}
+
+
+def test_a_name_that_search_no_longer_finds_is_found(filled: config.Register) -> None:
+    """What search looks through is compared as well."""
+    from goodstanding.register.store import columns, is_postgres
+
+    with columns() as store:
+        if is_postgres():
+            store.run("DELETE FROM gram WHERE gram = (SELECT min(gram) FROM gram)")
+        else:
+            store.run(
+                "INSERT INTO subject_search (subject_search, rowid, searchable) "
+                "SELECT 'delete', id, searchable FROM subject LIMIT 1"
+            )
+    assert _found()
+
+
+def test_an_older_checkpoint_accepts_what_continues_it(filled: config.Register, send: Callable[..., Any]) -> None:
+    """Against a checkpoint that was kept, a ledger that went on holds."""
+    from goodstanding.ledger import proofs
+    from goodstanding.register.verification import verify
+
+    kept = proofs.checkpoint()
+    send("uk-fhrs", [uk(99)], stated="2015-04-16")
+    assert verify(kept).holds
+    assert verify("no checkpoint").findings[0].code == "old-checkpoint"
+
+
+def test_a_rewritten_history_is_found_by_whoever_kept_a_checkpoint(
+    register_folder: config.Register, tmp_path: Path
+) -> None:
+    """A ledger that was written anew and signed by its own key is whole in itself, but not for an older checkpoint."""
+    from django.db import connections
+
+    from goodstanding.ledger import proofs, store
+    from goodstanding.register.opening import signer
+    from goodstanding.register.verification import verify
+
+    for number in range(3):
+        store.append([store.Draft("Noted", {"text": f"first {number}"})], NOW, signer())
+    kept = proofs.checkpoint()
+    with connections["default"].cursor() as cursor:
+        for table in ("ledger_event", "ledger_tile", "ledger_checkpoint"):
+            cursor.execute(f"DELETE FROM {table}")
+    for number in range(5):
+        store.append([store.Draft("Noted", {"text": f"other {number}"})], NOW, signer())
+    from goodstanding.register import rebuild
+
+    rebuild.rebuild()
+    assert verify().holds
+    assert [one.code for one in verify(kept).findings] == ["rewritten"]
