@@ -74,7 +74,8 @@ def establishments(folder: Path, *numbers: int | str) -> Path:
     """The file beside New York's violations: who the establishments are."""
     columns = ("camis", "dba", "boro", "building", "street", "zipcode", "phone", "cuisine_code")
     rows = [
-        dict.fromkeys(columns) | {"camis": str(one), "dba": f"EXAMPLE DINER {one}", "boro": "BRONX", "cuisine_code": "8"}
+        dict.fromkeys(columns)
+        | {"camis": str(one), "dba": f"EXAMPLE DINER {one}", "boro": "BRONX", "cuisine_code": "8"}
         for one in numbers
     ]
     return as_parquet(folder / "establishments.parquet", rows)

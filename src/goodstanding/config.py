@@ -27,7 +27,8 @@ FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
 CURRENT = "current"
 PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "wal_autocheckpoint=20000", "cache_size=-131072")
-SETTINGS = ("name", "origin", "demonstration", "database", "hosts")
+TYPES = {"name": str, "origin": str, "demonstration": (bool, str), "database": str, "hosts": (list, tuple, str)}
+SETTINGS = tuple(TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ def build(folder: Path, written: Mapping[str, Any], environment: Mapping[str, st
             f"Unknown setting: {', '.join(unknown)}.", where=str(folder / FILE), remedy="one of " + ", ".join(SETTINGS)
         )
     values: dict[str, Any] = dict(written)
+    for name, value in written.items():
+        if not isinstance(value, TYPES[name]) or (isinstance(value, list) and not all(isinstance(one, str) for one in value)):
+            remedy = "a text in quotation marks; for demonstration true or false, for hosts a list of texts"
+            raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / FILE), remedy=remedy)
     for name in SETTINGS:
         if (text := environment.get(f"GOODSTANDING_{name.upper()}")) is not None:
             values[name] = text

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.acceptance.program import assert_holds, succeed
 
 DATA = Path(__file__).parents[2] / "src" / "goodstanding" / "demonstration" / "data"

@@ -40,7 +40,9 @@ def environment(folder: Path | None = None, **more: str) -> dict[str, str]:
 def run(*arguments: object, register: Path | None = None, cwd: Path | None = None, **more: str) -> Ran:
     """Runs the program to its end."""
     words = [str(PROGRAM), *map(str, arguments)]
-    done = subprocess.run(words, env=environment(register, **more), cwd=cwd, capture_output=True, timeout=300, check=False)
+    done = subprocess.run(
+        words, env=environment(register, **more), cwd=cwd, capture_output=True, timeout=300, check=False
+    )
     return Ran(done.returncode, done.stdout, done.stderr.decode().lstrip())
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-
 from tests.acceptance.program import Ran, assert_holds, run, succeed
 from tests.clerk import as_csv, final, mx, rfc, uk
 
@@ -219,7 +218,10 @@ def test_other_moments_are_not_for_anybody(filled: Path) -> None:
     """In the role of anybody other days and other knowledge are refused with 5; the subject itself may ask."""
     assert run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "anybody", register=filled).code == 5
     assert run("standing", "uk-fhrs-row:1", "--known-at", "3", "--as", "anybody", register=filled).code == 5
-    assert run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "subject:uk-fhrs-row:2", register=filled).code == 5
+    assert (
+        run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "subject:uk-fhrs-row:2", register=filled).code
+        == 5
+    )
     succeed("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "subject:uk-fhrs-row:1", register=filled)
     succeed("standing", "uk-fhrs-row:1", "--as", "anybody", register=filled)
 
@@ -293,7 +295,11 @@ def test_agreement_has_its_keys(filled: Path) -> None:
 
 def test_a_difference_ends_with_0_and_is_listed(register: Path, tmp_path: Path) -> None:
     """A source that published another grade than its scores give is a finding about the file, not a failure."""
-    rows = [uk(1), uk(2, hygiene="20", ratingvalue="5"), uk(3, hygiene=None, structural=None, confidenceinmanagement=None)]
+    rows = [
+        uk(1),
+        uk(2, hygiene="20", ratingvalue="5"),
+        uk(3, hygiene=None, structural=None, confidenceinmanagement=None),
+    ]
     succeed("ingest", as_csv(tmp_path / "hygiene_2015-02-16.csv", rows), "--feed", "uk-fhrs", register=register)
     said = succeed("agreement", "uk-food-hygiene", "--at", "2015-02-16", "--json", register=register).json()
     assert (said["published"], said["agree"], said["differ"], said["unproven"]) == (2, 1, 1, 1)
@@ -303,7 +309,6 @@ def test_a_difference_ends_with_0_and_is_listed(register: Path, tmp_path: Path) 
 
 def test_rebuild_gives_the_same_tables(filled: Path) -> None:
     """Tables made again from the ledger are the same, row for row, also when the old ones are thrown away."""
-    import shutil
 
     before = succeed("export", "simulated-invoicing", register=filled).out
     assert succeed("rebuild", "--json", register=filled).json()["differences"] == []
@@ -338,7 +343,13 @@ def test_verify_against_a_kept_checkpoint(filled: Path, tmp_path: Path) -> None:
 
 def test_wrong_use_ends_with_2(tmp_path: Path) -> None:
     """A command, option or argument that does not exist ends with 2."""
-    for wrong in (["dance"], ["ingest"], ["ingest", "x", "--feed"], ["standing", "--loud"], ["search", "--limit", "0", "x"]):
+    for wrong in (
+        ["dance"],
+        ["ingest"],
+        ["ingest", "x", "--feed"],
+        ["standing", "--loud"],
+        ["search", "--limit", "0", "x"],
+    ):
         assert run(*wrong, register=tmp_path).code == 2, wrong
 
 

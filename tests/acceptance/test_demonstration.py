@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-
 from tests.acceptance.conftest import DATA
 from tests.acceptance.program import assert_holds, run, succeed
 

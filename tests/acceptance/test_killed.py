@@ -13,7 +13,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-
 from tests.acceptance.program import PROGRAM, assert_holds, environment, run, succeed
 from tests.clerk import UK, uk
 

@@ -63,12 +63,7 @@ def table(rows: list[dict[str, Any]]) -> pa.Table:
 def said(row: dict[str, Any]) -> tuple[Any, ...]:
     """What an effect says, without when."""
     names = ("subject_id", "measure", "kind", "audience", "value", "score", "because", "why")
-    return tuple(
-        tuple(value) if isinstance(value, list) else value
-        for value in (
-            row[key] for key in ("subject_id", "measure", "kind", "audience", "value", "score", "because", "why")
-        )
-    )
+    return tuple(tuple(value) if isinstance(value, list) else value for value in (row[key] for key in names))
 
 
 @pytest.mark.parametrize("catalogue", [ENGLAND, NEW_YORK, JIANGSU, CHINA], ids=lambda one: one.name)

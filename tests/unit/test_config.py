@@ -21,13 +21,25 @@ def test_without_settings_a_register_has_the_defaults() -> None:
 
 def test_the_environment_goes_before_the_file() -> None:
     """A variable of the environment is heard rather than the file's setting, whichever it is."""
-    written = {"name": "file", "origin": "file", "demonstration": False, "database": "sqlite:///a.sqlite3", "hosts": ["a"]}
+    written = {
+        "name": "file",
+        "origin": "file",
+        "demonstration": False,
+        "database": "sqlite:///a.sqlite3",
+        "hosts": ["a"],
+    }
     environment = {
         "GOODSTANDING_NAME": "env", "GOODSTANDING_ORIGIN": "env", "GOODSTANDING_DEMONSTRATION": "true",
         "GOODSTANDING_DATABASE": "postgresql:///b", "GOODSTANDING_HOSTS": "b, c",
     }  # fmt: skip
     found = config.build(FOLDER, written, environment)
-    assert (found.name, found.origin, found.demonstration, found.postgres, found.hosts) == ("env", "env", True, True, ("b", "c"))
+    assert (found.name, found.origin, found.demonstration, found.postgres, found.hosts) == (
+        "env",
+        "env",
+        True,
+        True,
+        ("b", "c"),
+    )
 
 
 def test_an_unknown_setting_is_refused() -> None:

@@ -13,8 +13,9 @@ class Value(Strict):
     """Where one value comes from: a column (mapped, mended, prefixed), or the same text for every row.
 
     `map` gives the codes for the column's values, `"*"` for all others and `""` for an empty cell; a value that the map
-    does not know is a problem of the row, unless `only` says that other values mean nothing here. `mend: latin-1`
-    undoes UTF-8 that was once read as Latin-1. `gather` says what a group of rows has in common.
+    does not know is a problem of the row, unless `only` says that other values mean nothing here. `before` and `after`
+    take the part of a text on one side of a mark. `mend: latin-1` undoes UTF-8 that was once read as Latin-1. `gather`
+    says what a group of rows has in common.
     """
 
     column: str | None = None
@@ -25,6 +26,8 @@ class Value(Strict):
     map: dict[Code, Code | bool | None] | None = None
     only: tuple[Code, ...] | None = None
     contains: str | None = None
+    before: str | None = None
+    after: str | None = None
     empty: tuple[Code, ...] = ()
     otherwise: Literal["stated"] | str | None = None
     mend: Literal["latin-1"] | None = None

@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of a file: findings issued, corrected, unchanged, withdrawn, rows put aside, and the ledger's size."""
+    """What became of a file: findings issued, corrected, unchanged, withdrawn; rows put aside; the ledger's size."""
 
     feed: str
     file: str

@@ -25,7 +25,8 @@ called AS (         -- every other name that a record or the file itself has for
   SELECT DISTINCT subject_id AS id, unnest(list_append(coalesce(issued.subject.names, []), issued.subject.name)) AS name
   FROM issued
   JOIN whose USING (position)
-  WHERE len(issued.subject.names) > 0 OR subject_id IN (SELECT subject_id FROM whose GROUP BY subject_id HAVING count(*) > 1)
+  WHERE len(issued.subject.names) > 0
+    OR subject_id IN (SELECT subject_id FROM whose GROUP BY subject_id HAVING count(*) > 1)
   UNION
   SELECT id, unnest(string_split(concat_ws(chr(10), before.name, before.names), chr(10))) AS name
   FROM before
@@ -62,7 +63,7 @@ def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
 
 
 def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Whose each record is, one record after the other, and the identifiers that are new: so batches make no difference."""
+    """Whose each record is, one after the other, so that batches make no difference; and the identifiers that are new."""
     known = dict(zip(held.column("text").to_pylist(), held.column("subject_id").to_pylist(), strict=True))
     before = len(known)
     records = duck.sql("SELECT position, subject.identifiers AS texts FROM issued ORDER BY position").to_arrow_table()
@@ -106,7 +107,8 @@ def _changed(duck: duckdb.DuckDBPyConnection, subjects: pa.Table) -> pa.Table:
     duck.register("now", subjects)
     return duck.sql(
         "SELECT before.id, before.searchable\nFROM before\nJOIN now USING (id)\n"
-        "WHERE (now.kind, now.name, now.names, now.region, now.sector)\n  IS DISTINCT FROM (before.kind, before.name, before.names, before.region, before.sector)"
+        "WHERE (now.kind, now.name, now.names, now.region, now.sector)\n"
+        "  IS DISTINCT FROM (before.kind, before.name, before.names, before.region, before.sector)"
     ).to_arrow_table()
 
 
@@ -121,7 +123,8 @@ def _forget(store: Columns, changed: pa.Table) -> None:
         )
     else:
         store.run(
-            "INSERT INTO subject_search (subject_search, rowid, searchable) SELECT 'delete', id, searchable FROM changed"
+            "INSERT INTO subject_search (subject_search, rowid, searchable)\n"
+            "SELECT 'delete', id, searchable FROM changed"
         )
     store.run("DELETE FROM subject WHERE id IN (SELECT id FROM changed)")
 
@@ -147,7 +150,8 @@ def _write(store: Columns, duck: duckdb.DuckDBPyConnection, subjects: pa.Table, 
 def _write_grams(store: Columns, duck: duckdb.DuckDBPyConnection, fresh: pa.Table) -> None:
     duck.register("fresh", fresh)
     with_grams = duck.sql(
-        "SELECT *, list_distinct(list_transform(range(1, greatest(len(searchable) - 1, 1)), lambda i: searchable[i:i + 2])) AS grams FROM fresh"
+        "SELECT *, list_distinct(list_transform(\n"
+        "  range(1, greatest(len(searchable) - 1, 1)), lambda i: searchable[i:i + 2])) AS grams\nFROM fresh"
     ).to_arrow_table()
     store.add("subject", with_grams)
     duck.register("with_grams", with_grams)

@@ -23,8 +23,8 @@ Progress = Callable[[int, int], None]
 _READ = """
 CREATE TEMP TABLE read AS
 SELECT position, from_json(body, '{
-  "kind": "VARCHAR", "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR", "version": "INTEGER",
-  "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON", "published": "VARCHAR",
+  "kind": "VARCHAR", "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR",
+  "version": "INTEGER", "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON", "published": "VARCHAR",
   "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE", "file": "VARCHAR",
   "counts": "JSON",
   "subject": {"kind": "VARCHAR", "identifiers": ["VARCHAR"], "name": "VARCHAR", "names": ["VARCHAR"],
@@ -146,7 +146,8 @@ _GONE = """
 INSERT INTO record (position, subject_id, event, catalogue, record, source, reference, version, about, occurred, stated,
   fields, published, feed, row, replaced_at)
 SELECT gone.position, record.subject_id, 'RecordWithdrawn', record.catalogue, record.record, record.source,
-  record.reference, gone.version, record.about, record.occurred, gone.stated, '{}', NULL, record.feed, NULL, gone.position
+  record.reference, gone.version, record.about, record.occurred, gone.stated, '{}', NULL, record.feed, NULL,
+  gone.position
 FROM gone
 JOIN record
   ON record.source = gone.source

@@ -42,7 +42,7 @@ class Columns:
     def read(self, statement: str, schema: pa.Schema) -> pa.Table:
         """The rows of a query in the types of `schema`; columns that may be NULL are coalesced by the query.
 
-        SQLite has no types of columns, so the driver takes them from the first rows: that is why none may be NULL there.
+        SQLite has no types of columns, so the driver takes them from the first rows: none may be NULL there.
         """
         with self.connection.cursor() as cursor:
             cursor.execute(statement)

@@ -14,6 +14,11 @@ def text_of(value: Value) -> str:
         return literal(value.text)
     parts = [f"nullif(trim({column(name)}), '')" for name in value.reads()]
     text = parts[0] if len(parts) == 1 else f"concat_ws({literal(value.joined_by)}, {', '.join(parts)})"
+    if value.before is not None:
+        text = f"nullif(trim(split_part({text}, {literal(value.before)}, 1)), '')"
+    if value.after is not None:
+        mark = literal(value.after)
+        text = f"nullif(trim(substr({text}, nullif(strpos({text}, {mark}), 0) + {len(value.after)})), '')"
     for empty in value.empty:
         text = f"nullif({text}, {literal(empty)})"
     return text

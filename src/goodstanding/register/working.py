@@ -11,20 +11,33 @@ from goodstanding.register import catalogues
 from goodstanding.register.outcome import RECORDS, intervals_of
 from goodstanding.register.store import Columns
 
-_CURRENT = (
-    "SELECT record.position, record.subject_id, record.record, record.source, record.reference,\n"
-    "  coalesce(record.about, '') AS about, record.occurred, record.fields, coalesce(record.published, '') AS published\n"
-    "FROM record\nJOIN touched\n  ON touched.subject_id = record.subject_id\n  AND touched.catalogue = record.catalogue\n"
-    "WHERE record.catalogue = '{catalogue}'\n  AND record.replaced_at IS NULL"
-)
+_CURRENT = """
+SELECT record.position, record.subject_id, record.record, record.source, record.reference,
+  coalesce(record.about, '') AS about, record.occurred, record.fields, coalesce(record.published, '') AS published
+FROM record
+JOIN touched
+  ON touched.subject_id = record.subject_id
+  AND touched.catalogue = record.catalogue
+WHERE record.catalogue = '{catalogue}'
+  AND record.replaced_at IS NULL
+"""
 _FORGET = """
 DELETE FROM {table}
 WHERE catalogue = '{catalogue}'
   AND subject_id IN (SELECT subject_id FROM touched WHERE catalogue = '{catalogue}')
 """
 _STORED = {
-    "case_interval": "SELECT * EXCLUDE (because), to_json(because)::VARCHAR AS because, '{catalogue}' AS catalogue FROM made ORDER BY ALL",
-    "effect": "SELECT * EXCLUDE (because, score), CAST(score AS BIGINT) AS score, to_json(because)::VARCHAR AS because, '{catalogue}' AS catalogue FROM made ORDER BY subject_id, valid_from, measure",
+    "case_interval": """
+SELECT * EXCLUDE (because), CAST(to_json(because) AS VARCHAR) AS because, '{catalogue}' AS catalogue
+FROM made
+ORDER BY ALL
+""",
+    "effect": """
+SELECT * EXCLUDE (because, score), CAST(score AS BIGINT) AS score, CAST(to_json(because) AS VARCHAR) AS because,
+  '{catalogue}' AS catalogue
+FROM made
+ORDER BY subject_id, valid_from, measure
+""",
 }
 
 

@@ -25,6 +25,10 @@ from goodstanding.standing.text import literal, with_steps
 from goodstanding.standing.typed import record_step, record_steps
 
 EFFECT = "subject_id, day, measure, kind, audience, value, score, because, why"
+_NONE = (  # a catalogue that only records
+    "SELECT subject_id, day, '' AS measure, '' AS kind, '' AS audience, '' AS value, CAST(0 AS BIGINT) AS score,\n"
+    "  CAST([] AS BIGINT[]) AS because, '' AS why\nFROM points\nWHERE FALSE"
+)
 
 
 @cache
@@ -36,7 +40,7 @@ def sql(catalogue: Catalogue) -> str:
         last.append(steps[-1].name)
     listed = list_steps(catalogue)
     last += [step.name for step in listed]
-    return with_steps([*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last))
+    return with_steps([*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last) or _NONE)
 
 
 @cache

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clerk import WRITERS, Row
+from tests.conftest import NOW
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue, load_library
-from tests.clerk import WRITERS, Row
-from tests.conftest import NOW
 
 LIBRARY = load_library()
 ENACTED = date(2026, 1, 1)

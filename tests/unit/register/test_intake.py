@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from goodstanding import config
-from goodstanding.errors import BadDay, BadFile, UnknownFeed
 from tests.clerk import WRITERS, as_csv, establishments, mx, nyc, uk
 from tests.conftest import NOW
 from tests.unit.register.conftest import later
+
+from goodstanding import config
+from goodstanding.errors import BadDay, BadFile, UnknownFeed
 
 Send = Callable[..., Any]
 
@@ -116,7 +116,9 @@ def test_the_same_findings_in_another_file_of_another_day_change_nothing(send: S
 
 
 @pytest.mark.usefixtures("hygiene")
-def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(send: Send, holds: Callable[[], None]) -> None:
+def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(
+    send: Send, holds: Callable[[], None]
+) -> None:
     """Sent changed, a finding gets its next version; as of the older ledger size the older one is what holds."""
     from goodstanding.access import Actor, Role
     from goodstanding.ledger import store

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final, mx, nyc, uk
 
 from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.errors import BadDay, BadFile
@@ -15,7 +16,6 @@ from goodstanding.ledger import events
 from goodstanding.ledger.store import Canonical
 from goodstanding.register.mapping import check_columns, findings, stated_day
 from goodstanding.register.reading import read
-from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final, mx, nyc, uk
 
 LIBRARY = load_library()
 STATED = date(2021, 5, 18)
@@ -53,7 +53,19 @@ def test_a_good_row_becomes_a_finding(tmp_path: Path) -> None:
     }  # fmt: skip
     assert one["subject"] == subject
     assert one["fields"] == {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5}
-    names = ("kind", "catalogue", "record", "source", "reference", "about", "occurred", "stated", "published", "feed", "row")
+    names = (
+        "kind",
+        "catalogue",
+        "record",
+        "source",
+        "reference",
+        "about",
+        "occurred",
+        "stated",
+        "published",
+        "feed",
+        "row",
+    )
     assert [one[name] for name in names] == [
         "RecordIssued", "uk-food-hygiene", "inspection", "uk-fhrs-la:102", "7", None, "2014-07-09", "2021-05-18", "4",
         "uk-fhrs", 2,
@@ -170,7 +182,9 @@ def test_a_control_character_is_read_as_a_space(tmp_path: Path, character: str) 
     assert (one["subject"]["name"], one["problems"]) == ("a b", [])
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=cmd|'/c calc'!A1", "'; DROP TABLE record; --", "你好餐厅", "Ⅷ ½"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "=cmd|'/c calc'!A1", "'; DROP TABLE record; --", "你好餐厅", "Ⅷ ½"]
+)
 def test_text_that_only_looks_dangerous_goes_in_as_it_is(tmp_path: Path, text: str) -> None:
     """HTML, formulas and SQL are text like any other: kept as sent, to be escaped where they are shown."""
     (one,) = found(tmp_path, "uk-fhrs", [uk(1, businessname=text)])
@@ -180,7 +194,9 @@ def test_text_that_only_looks_dangerous_goes_in_as_it_is(tmp_path: Path, text: s
 @pytest.mark.parametrize("day", ["9999-12-31", "9994-12-31"])
 def test_a_day_beyond_all_sums_is_refused(tmp_path: Path, day: str) -> None:
     """A day to which no term can be added goes in nowhere, even where a field may lie in the future."""
-    assert [column for column, _, _ in problems(tmp_path, "mx-sat-69b", final("A", final_dof_date=day))] == ["final_dof_date"]
+    assert [column for column, _, _ in problems(tmp_path, "mx-sat-69b", final("A", final_dof_date=day))] == [
+        "final_dof_date"
+    ]
 
 
 def test_a_row_has_all_its_problems_at_once(tmp_path: Path) -> None:
@@ -275,7 +291,9 @@ def test_a_record_outside_the_sources_mandate_is_refused(tmp_path: Path, two_kin
 
 
 @pytest.mark.parametrize(("amount", "said"), [("-1", "below 0"), ("101", "above 100"), ("0", None), ("100", None)])
-def test_a_number_outside_its_bounds_is_refused(tmp_path: Path, two_kinds: Catalogue, amount: str, said: str | None) -> None:
+def test_a_number_outside_its_bounds_is_refused(
+    tmp_path: Path, two_kinds: Catalogue, amount: str, said: str | None
+) -> None:
     """A whole number keeps to the least and the greatest value that its field can have."""
     reasons = [reason for _, reason, _ in problems(tmp_path, "decisions", decision(1, amount=amount), two_kinds)]
     assert reasons == ([said] if said else [])

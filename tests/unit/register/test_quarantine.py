@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from goodstanding.catalogue import overlay
-from goodstanding.errors import BadFile, BadInput
 from tests.clerk import UK, Row, as_csv, establishments, nyc, uk
 from tests.conftest import NOW
 from tests.unit.register.conftest import LIBRARY
+
+from goodstanding.catalogue import overlay
+from goodstanding.errors import BadFile, BadInput
 
 Send = Callable[..., Any]
 
@@ -66,7 +66,6 @@ def test_mended_rows_go_in_and_wait_no_longer(send: Send, tmp_path: Path, holds:
     assert waiting() == [("mended_2015-02-16.csv", 3)]
     assert [row["row_id"] for row in exported()] == ["3"]
     holds()
-
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -160,8 +159,9 @@ def test_mending_one_row_leaves_another_row_of_the_same_number(send: Send, tmp_p
 @pytest.mark.usefixtures("hygiene")
 def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[..., int]) -> None:
     """Entries are listed, counted and exported by feed."""
-    from goodstanding.register import quarantine
     from tests.clerk import mx
+
+    from goodstanding.register import quarantine
 
     enact("mx-tax-69b")
     send("uk-fhrs", [uk(1, hygiene="7")])

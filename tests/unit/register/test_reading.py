@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.clerk import UK, WRITERS, as_csv, as_jsonl, as_parquet, uk
 
 from goodstanding.errors import BadFile
 from goodstanding.register.reading import ROW, read
-from tests.clerk import UK, WRITERS, as_csv, as_jsonl, as_parquet, uk
 
 HEADER = ",".join(UK)
 
@@ -96,7 +96,7 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
 def test_a_line_that_is_no_row_is_broken(tmp_path: Path, line: str, reason: str) -> None:
     """A line of JSON that is no object of plain cells is put aside by itself; the next line is read."""
     file = tmp_path / "file.jsonl"
-    file.write_text(f'{line}\n{json.dumps(uk(2))}\n', encoding="utf-8")
+    file.write_text(f"{line}\n{json.dumps(uk(2))}\n", encoding="utf-8")
     sheet = read(file)
     assert [(one.row, one.text) for one in sheet.broken] == [(1, line)]
     assert sheet.broken[0].reason.startswith(reason)
@@ -107,7 +107,9 @@ def test_json_values_become_text(tmp_path: Path) -> None:
     """Numbers and truth values of JSON lines are read as the text a clerk would write."""
     file = tmp_path / "file.jsonl"
     file.write_text('{"a": 5, "b": 2.5, "c": true, "d": null, "e": ""}\n', encoding="utf-8")
-    assert read(file).table.drop_columns([ROW]).to_pylist() == [{"a": "5", "b": "2.5", "c": "true", "d": None, "e": None}]
+    assert read(file).table.drop_columns([ROW]).to_pylist() == [
+        {"a": "5", "b": "2.5", "c": "true", "d": None, "e": None}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from goodstanding import config
 from tests.clerk import final, mx, rfc, uk
 from tests.conftest import NOW
+
+from goodstanding import config
 
 SEED = 69
 LEDGER = {
@@ -189,7 +189,9 @@ class _written:
             store.run(f'UPDATE {self.table} SET "{self.column}" = {text} WHERE {by} = {which}')
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM effect", "DELETE FROM record", "INSERT INTO progress (size) VALUES (1)"])
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM effect", "DELETE FROM record", "INSERT INTO progress (size) VALUES (1)"]
+)
 def test_rows_too_few_or_too_many_are_found(filled: config.Register, statement: str) -> None:
     """A table that lost its rows, or has one more, is found by `verify` itself."""
     from goodstanding.register.store import columns

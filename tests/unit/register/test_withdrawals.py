@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from goodstanding.errors import BadDay
 from tests.clerk import as_csv, mx, rfc, uk
 from tests.conftest import NOW
+
+from goodstanding.errors import BadDay
 
 Send = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("list_69b")
