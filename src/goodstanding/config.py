@@ -118,7 +118,9 @@ def build(folder: Path, written: Mapping[str, Any], environment: Mapping[str, st
         )
     values: dict[str, Any] = dict(written)
     for name, value in written.items():
-        if not isinstance(value, TYPES[name]) or (isinstance(value, list) and not all(isinstance(one, str) for one in value)):
+        if not isinstance(value, TYPES[name]) or (
+            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        ):
             remedy = "a text in quotation marks; for demonstration true or false, for hosts a list of texts"
             raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / FILE), remedy=remedy)
     for name in SETTINGS:

@@ -63,7 +63,7 @@ def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
 
 
 def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Whose each record is, one after the other, so that batches make no difference; and the identifiers that are new."""
+    """Whose each record is, one after the other, so that batches make no difference; and the new identifiers."""
     known = dict(zip(held.column("text").to_pylist(), held.column("subject_id").to_pylist(), strict=True))
     before = len(known)
     records = duck.sql("SELECT position, subject.identifiers AS texts FROM issued ORDER BY position").to_arrow_table()
@@ -112,15 +112,26 @@ def _changed(duck: duckdb.DuckDBPyConnection, subjects: pa.Table) -> pa.Table:
     ).to_arrow_table()
 
 
+_FEWER = """
+UPDATE gram
+SET n = gram.n - counted.n
+FROM (
+  SELECT unnest(grams) AS gram, count(*) AS n
+  FROM subject
+  WHERE id IN (SELECT id FROM changed)
+  GROUP BY 1
+) AS counted
+WHERE counted.gram = gram.gram
+"""
+
+
 def _forget(store: Columns, changed: pa.Table) -> None:
     if not changed.num_rows:
         return
     store.hold("changed", changed)
     if store.postgres:
-        store.run(
-            "UPDATE gram SET n = gram.n - c.n FROM (SELECT unnest(grams) AS gram, count(*) AS n FROM subject "
-            "WHERE id IN (SELECT id FROM changed) GROUP BY 1) AS c WHERE c.gram = gram.gram"
-        )
+        store.run(_FEWER)
+        store.run("DELETE FROM gram WHERE n = 0")
     else:
         store.run(
             "INSERT INTO subject_search (subject_search, rowid, searchable)\n"

@@ -40,7 +40,9 @@ def sql(catalogue: Catalogue) -> str:
         last.append(steps[-1].name)
     listed = list_steps(catalogue)
     last += [step.name for step in listed]
-    return with_steps([*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last) or _NONE)
+    return with_steps(
+        [*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last) or _NONE
+    )
 
 
 @cache

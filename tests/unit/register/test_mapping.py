@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final, mx, nyc, uk
+from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final, mx, nyc, rfc, uk
 
 from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.errors import BadDay, BadFile
@@ -256,7 +256,7 @@ subject:
   kind: organisation
   identifiers:
     - {scheme: mx-rfc, value: tax_number}
-    - {scheme: gb-coh, value: company}
+    - {scheme: uk-fhrs-row, value: company}
   name: name
   other_names: [also]
 occurred: day
@@ -277,7 +277,7 @@ def two_kinds() -> Catalogue:
 def decision(number: int, **cells: Any) -> Row:
     """A row of its feed."""
     said = {
-        "number": str(number), "court": "court-1", "tax_number": f"T{number}", "company": f"C{number}", "name": "Example",
+        "number": str(number), "court": "court-1", "tax_number": rfc(number), "company": str(number), "name": "Example",
         "also": None, "day": "2021-01-05", "stated": None, "amount": "5", "kind": "final",
     }  # fmt: skip
     return said | cells
@@ -317,7 +317,7 @@ def test_a_column_can_say_the_day_of_the_statement(tmp_path: Path, two_kinds: Ca
 def test_a_finding_can_carry_several_identifiers_and_names(tmp_path: Path, two_kinds: Catalogue) -> None:
     """Each declared identifier and other name is a part of the finding."""
     (one,) = found(tmp_path, "decisions", [decision(1, also="Ejemplo")], two_kinds)
-    assert one["subject"]["identifiers"] == ["mx-rfc:T1", "gb-coh:C1"]
+    assert one["subject"]["identifiers"] == [f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1"]
     assert one["subject"]["names"] == ["Ejemplo"]
 
 

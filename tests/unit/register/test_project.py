@@ -131,8 +131,8 @@ def test_two_identifiers_are_one_subject(send: Send, holds: Callable[[], None]) 
     from goodstanding.register.file import subject, whose
 
     send("decisions", [decision(1)], stated="2021-05-18")
-    assert whose("mx-rfc:T1") == whose("gb-coh:C1")
-    assert subject(whose("gb-coh:C1")).identifiers == ("gb-coh:C1", "mx-rfc:T1")
+    assert whose(f"mx-rfc:{rfc(1)}") == whose("uk-fhrs-row:1")
+    assert subject(whose("uk-fhrs-row:1")).identifiers == (f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1")
     holds()
 
 
@@ -144,13 +144,13 @@ def test_records_that_share_an_identifier_are_of_one_subject(
     """Whether they come in one file or in two, records that share any identifier lead to the same file."""
     from goodstanding.register.file import whose
 
-    first, second = decision(1), decision(2, tax_number="T9", company="C1")
+    first, second = decision(1), decision(2, tax_number=rfc(9), company="1")
     if apart:
         send("decisions", [first], stated="2021-05-18")
         send("decisions", [second], stated="2021-05-19")
     else:
         send("decisions", [first, second], stated="2021-05-18")
-    assert whose("mx-rfc:T9") == whose("gb-coh:C1")
+    assert whose(f"mx-rfc:{rfc(9)}") == whose("uk-fhrs-row:1")
     holds()
 
 
@@ -161,11 +161,11 @@ def test_other_names_are_all_kept(send: Send, holds: Callable[[], None]) -> None
 
     send(
         "decisions",
-        [decision(1, also="Uno"), decision(2, tax_number="T1", company="C1", also="Due")],
+        [decision(1, also="Uno"), decision(2, tax_number=rfc(1), company="1", also="Due")],
         stated="2021-05-18",
     )
-    send("decisions", [decision(3, tax_number="T1", company="C1", also="Tre")], stated="2021-05-19")
-    assert subject(whose("mx-rfc:T1")).other_names == ("Due", "Tre", "Uno")
+    send("decisions", [decision(3, tax_number=rfc(1), company="1", also="Tre")], stated="2021-05-19")
+    assert subject(whose(f"mx-rfc:{rfc(1)}")).other_names == ("Due", "Tre", "Uno")
     holds()
 
 
