@@ -25,8 +25,8 @@ CREATE TEMP TABLE read AS
 SELECT position, from_json(body, '{
   "kind": "VARCHAR", "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR",
   "version": "INTEGER", "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON",
-  "published": "VARCHAR", "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE", "file": "VARCHAR",
-  "counts": "JSON",
+  "published": "VARCHAR", "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE",
+  "file": "VARCHAR", "counts": "JSON",
   "subject": {"kind": "VARCHAR", "identifiers": ["VARCHAR"], "name": "VARCHAR", "names": ["VARCHAR"],
               "region": "VARCHAR", "sector": "VARCHAR"}
 }') AS body
