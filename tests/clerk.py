@@ -43,11 +43,16 @@ def uk(number: int | str, /, **cells: Any) -> Row:
 def mx(number: str, /, **cells: Any) -> Row:
     """A row of feed mx-sat-69b: a company that was told of a presumption in 2018, and nothing since."""
     said = {
-        "rfc": number, "name": f"EJEMPLO {number}, S.A. DE C.V.", "status": "Presunto",
+        "rfc": tax_number(number), "name": f"EJEMPLO {number}, S.A. DE C.V.", "status": "Presunto",
         "presumption_sat_notice": f"500-{number}", "presumption_sat_date": "2018-06-01",
         "presumption_dof_date": "2018-06-25",
     }  # fmt: skip
     return dict.fromkeys(MX) | said | cells
+
+
+def tax_number(label: str) -> str:
+    """A made-up tax number: a short label stands at the end of one, a whole one stays."""
+    return label if len(label) == 12 else f"EJE180101{label:0>3}"
 
 
 def final(number: str, /, **cells: Any) -> Row:
@@ -61,10 +66,15 @@ def rfc(number: int) -> str:
     return f"EJE{180101 + number // 1000:06d}{number % 1000:03d}"
 
 
+def permit(number: int | str) -> str:
+    """The made-up permit number of a restaurant, by number."""
+    return f"{number:0>8}"
+
+
 def nyc(number: int | str, day: str = "2014-05-02", /, **cells: Any) -> Row:
     """A row of feed us-nyc-inspections: one violation cited on a first visit that ended with an A."""
     said = {
-        "camis": str(number), "inspection_date": day, "action": CITED, "violation_code": "02G", "score": "10",
+        "camis": permit(number), "inspection_date": day, "action": CITED, "violation_code": "02G", "score": "10",
         "grade": "A", "inspection_type": FIRST_VISIT,
     }  # fmt: skip
     return dict.fromkeys(NYC) | said | cells
@@ -75,7 +85,7 @@ def establishments(folder: Path, *numbers: int | str) -> Path:
     columns = ("camis", "dba", "boro", "building", "street", "zipcode", "phone", "cuisine_code")
     rows = [
         dict.fromkeys(columns)
-        | {"camis": str(one), "dba": f"EXAMPLE DINER {one}", "boro": "BRONX", "cuisine_code": "8"}
+        | {"camis": permit(one), "dba": f"EXAMPLE DINER {one}", "boro": "BRONX", "cuisine_code": "8"}
         for one in numbers
     ]
     return as_parquet(folder / "establishments.parquet", rows)

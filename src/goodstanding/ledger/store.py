@@ -362,10 +362,12 @@ def bodies(since: int, until: int) -> pyarrow.Table:
 def _lines(connection: Any, since: int, until: int) -> pyarrow.ChunkedArray:
     """Bodies as SQLite joins them, one a line: canonical JSON has no line break, and one text is read at once."""
     chunks = []
+    connection.text_factory = bytes
     for first in range(since, until, _LINES_AT_ONCE):
         end = min(first + _LINES_AT_ONCE, until)
         (text,) = connection.execute(_JOINED, [first, end]).fetchone()
-        chunks.append(pyarrow.array([line or None for line in (text or "").split("\n")], _TEXT))
+        lines = compute.split_pattern(pyarrow.array([text or b""], pyarrow.binary()).cast(_TEXT), "\n").flatten()
+        chunks.append(compute.if_else(compute.equal(lines, ""), None, lines))
         if len(chunks[-1]) != end - first:
             raise LedgerDiffers("events are missing", where=f"{first} to {end}")
     return pyarrow.chunked_array(chunks, _TEXT)

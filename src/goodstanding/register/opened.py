@@ -13,13 +13,33 @@ CREATE TEMP TABLE named AS
 SELECT position, unnest(subject.identifiers) AS text
 FROM issued
 """
+_MANY = """
+SELECT coalesce(max(len(subject.identifiers)), 0) > 1
+FROM issued
+"""
+_WHOSE = """
+CREATE TEMP TABLE whose AS
+SELECT position, coalesce(held.subject_id, min(position) OVER (PARTITION BY text)) AS subject_id
+FROM named
+LEFT JOIN held USING (text)
+UNION ALL
+SELECT position, position AS subject_id
+FROM issued
+WHERE len(subject.identifiers) IS DISTINCT FROM 1
+"""
+_FRESH = """
+SELECT text, min(position) AS subject_id
+FROM named
+ANTI JOIN held USING (text)
+GROUP BY text
+ORDER BY text
+"""
 _SUBJECTS = """
 WITH
 newest AS (         -- the newest record says how the subject is called and where it is
-  SELECT subject_id AS id, issued.subject AS said
+  SELECT id, subject AS said
   FROM issued
-  JOIN whose USING (position)
-  QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY position DESC) = 1
+  JOIN (SELECT subject_id AS id, max(position) AS position FROM whose GROUP BY subject_id) USING (position)
 ),
 called AS (         -- every other name that a record or the file itself has for the subject
   SELECT DISTINCT subject_id AS id, unnest(list_append(coalesce(issued.subject.names, []), issued.subject.name)) AS name
@@ -51,9 +71,7 @@ def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
     duck.execute(_NAMED)
     held = _held(store, duck)
     duck.register("held", held)
-    whose, fresh = _resolved(duck, held)
-    duck.register("whose", whose)
-    store.add("identifier", fresh)
+    store.add("identifier", _resolved(duck, held))
     before = _before(store, duck)
     duck.register("before", before)
     subjects = duck.sql(_SUBJECTS).to_arrow_table()
@@ -62,7 +80,20 @@ def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
     _write(store, duck, subjects, changed)
 
 
-def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table, pa.Table]:
+def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> pa.Table:
+    """Makes the table `whose`; gives the identifiers that are new.
+
+    A record with several identifiers may bind them together for the records after it, so then they go one by one.
+    """
+    if duck.sql(_MANY).fetchall() == [(True,)]:
+        whose, fresh = _one_by_one(duck, held)
+        duck.register("whose", whose)
+        return fresh
+    duck.execute(_WHOSE)
+    return duck.sql(_FRESH).to_arrow_table()
+
+
+def _one_by_one(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Whose each record is, one after the other, so that batches make no difference; and the new identifiers."""
     known = dict(zip(held.column("text").to_pylist(), held.column("subject_id").to_pylist(), strict=True))
     before = len(known)

@@ -93,45 +93,97 @@ def _project(store: Columns, since: int, until: int) -> None:
         duck.register("events", ledger.bodies(since, until))
         for statement in (_READ, _ISSUED, _WITHDRAWN):
             duck.execute(statement)
+        duck.unregister("events")
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
         [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(body.kind, 'Record')").fetchall()
         enacted = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
-        touched = _records(store, duck) if some else _TOUCHED.empty_table()
-    touched = pa.concat_tables([touched, *(_all_under(store, name) for (name,) in enacted)])
-    if touched.num_rows:
-        working.renew(store, touched)
+        touched, whole = _records(store, duck, since) if some else _NOTHING
+    touched = pa.concat_tables([touched, *(_all_under(store, name, since) for (name,) in enacted)])
+    working.renew(store, touched, whole)
 
 
-def _all_under(store: Columns, catalogue: str) -> pa.Table:
-    """Everybody with records under a catalogue whose rules have changed."""
+def _all_under(store: Columns, catalogue: str, since: int) -> pa.Table:
+    """Everybody who had records, before this batch, under a catalogue whose rules have changed."""
     statement = (
-        f"SELECT DISTINCT subject_id, catalogue FROM record WHERE catalogue = '{catalogue}' AND replaced_at IS NULL"
+        "SELECT DISTINCT subject_id, catalogue FROM record\n"
+        f"WHERE catalogue = '{catalogue}' AND replaced_at IS NULL AND subject_id < {since}"
     )
     return store.read(statement, _TOUCHED)
 
 
-def _records(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Writes the batch's records and withdrawals; gives the (subject_id, catalogue) pairs they touch."""
+def _records(store: Columns, duck: duckdb.DuckDBPyConnection, since: int) -> tuple[pa.Table, pa.Table]:
+    """Writes the batch's records and withdrawals.
+
+    Gives the (subject_id, catalogue) pairs that must be read again, and the records of subjects that this batch opened
+    and then left alone: those records are all there are, so nothing about them needs to be read back.
+    """
     open_subjects(store, duck)
     store.add("record", duck.sql(_RECORDS).to_arrow_table())
-    _replace(store, duck)
-    duck.register("gone", _withdraw(store, duck))
-    return duck.sql(
-        "SELECT DISTINCT subject_id, catalogue FROM issued JOIN whose USING (position)\n"
-        "UNION SELECT DISTINCT subject_id, catalogue FROM gone"
-    ).to_arrow_table()
+    duck.register("displaced", pa.concat_tables([_replace(store, duck), _withdraw(store, duck)]))
+    duck.execute(_ALONE.format(since=since))
+    return duck.sql(_AGAIN).to_arrow_table(), duck.sql(_WHOLE).to_arrow_table().cast(working.WHOLE)
 
 
-def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
+_ALONE = """
+CREATE TEMP TABLE alone AS
+WITH
+replaced AS (       -- what the batch itself replaces or withdraws
+  SELECT source, record, reference
+  FROM issued
+  WHERE version > 1
+  UNION
+  SELECT source, record, reference
+  FROM withdrawn
+)
+SELECT subject_id
+FROM whose
+WHERE subject_id >= {since}
+EXCEPT
+SELECT subject_id
+FROM issued
+JOIN whose USING (position)
+SEMI JOIN replaced USING (source, record, reference)
+"""
+_AGAIN = """
+SELECT subject_id, catalogue
+FROM issued
+JOIN whose USING (position)
+ANTI JOIN alone USING (subject_id)
+UNION
+SELECT subject_id, catalogue
+FROM displaced
+"""
+_WHOLE = """
+SELECT position, subject_id, record, source, reference, coalesce(about, '') AS about, occurred,
+  CAST(fields AS VARCHAR) AS fields, coalesce(published, '') AS published, catalogue
+FROM issued
+JOIN whose USING (position)
+SEMI JOIN alone USING (subject_id)
+"""
+
+
+def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Marks what later versions take the place of; gives whose that was, who may be somebody else by now."""
     later = duck.sql(
         "SELECT position, source, record, reference, version FROM issued WHERE version > 1"
     ).to_arrow_table()
-    if later.num_rows:
-        store.hold("later", later)
-        store.run(_SUPERSEDE.format(later="later"))
+    if not later.num_rows:
+        return _TOUCHED.empty_table()
+    store.hold("later", later)
+    store.run(_SUPERSEDE.format(later="later"))
+    return store.read(_SUPERSEDED, _TOUCHED)
 
 
+_SUPERSEDED = """
+SELECT record.subject_id, record.catalogue
+FROM later
+JOIN record
+  ON record.source = later.source
+  AND record.record = later.record
+  AND record.reference = later.reference
+  AND record.replaced_at = later.position
+"""
 _SUPERSEDE = """
 UPDATE record
 SET replaced_at = {later}.position
@@ -158,6 +210,7 @@ JOIN record
 
 
 _TOUCHED = schema(subject_id=NUMBER, catalogue=TEXT)
+_NOTHING = _TOUCHED.empty_table(), working.WHOLE.empty_table()
 
 
 def _withdraw(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:

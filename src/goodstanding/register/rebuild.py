@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import adbc_driver_manager
 import django.db
@@ -17,9 +19,9 @@ from goodstanding import config
 from goodstanding.register import project
 from goodstanding.register.opening import make_tables
 from goodstanding.register.routing import PROJECTION, projecting_into
-from goodstanding.register.store import TEXT, Columns, columns, forget_reader
+from goodstanding.register.routing import REBUILD as REBUILD
+from goodstanding.register.store import TEXT, Columns, columns, forget_reader, indexes_later
 
-REBUILD = "rebuild"
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
 _NOTHING = "\x1f"
 _MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
@@ -76,7 +78,8 @@ def build_beside(progress: project.Progress | None = None) -> int:
     discard()
     with projecting_into(REBUILD):
         make_tables(REBUILD)
-        return project.catch_up(progress)
+        with indexes_later():
+            return project.catch_up(progress)
 
 
 def discard() -> None:
@@ -108,11 +111,20 @@ def _switch() -> None:
             )
         return
     old = register.sqlite_file(PROJECTION)
+    _keep(register.sqlite_file(REBUILD))
     register.switch()
     for suffix in ("", "-wal", "-shm"):
         old.with_name(old.name + suffix).unlink(missing_ok=True)
     for alias in (PROJECTION, REBUILD):
         connections[alias].settings_dict["NAME"] = str(register.sqlite_file(alias))
+
+
+def _keep(file: Path) -> None:
+    """Makes a file that was built without waiting for the disk durable."""
+    for path in (file, file.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
 
 
 def tables() -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 PROJECTION = "projection"
+REBUILD = "rebuild"
 _alias: ContextVar[str] = ContextVar("projection_alias", default=PROJECTION)
 
 

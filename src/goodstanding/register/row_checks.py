@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.catalogue.feeds import Feed, Value
+from goodstanding.catalogue.feeds import Feed, IdentifierValue, Value
 from goodstanding.catalogue.model import FieldRule
 from goodstanding.register.values import columns_of, mapped, text_of
 from goodstanding.standing.text import literal
+from goodstanding.subjects import SCHEMES
 
 _INTEGER = r"^[+-]?\d{1,15}(\.0+)?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}([ T]00:00:00(\.0+)?)?$"
@@ -49,6 +50,7 @@ class RowChecks:
             yield self.needed(name, self.values[name])
         for one in self.feed.subject.identifiers:
             yield self.needed("identifier", one.value)
+            yield from self.formed(one)
         yield from self.day(self.feed.occurred, future=False)
         if self.feed.stated:
             yield from self.day(self.feed.stated, future=True)
@@ -66,6 +68,15 @@ class RowChecks:
         return Check(
             f"{mapped(value, self.stated)} IS NULL", columns_of(value), literal(f"the {what} is missing"), "NULL"
         )
+
+    def formed(self, identifier: IdentifierValue) -> Iterator[Check]:
+        """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""
+        scheme = SCHEMES.get(identifier.scheme)
+        if scheme is not None:
+            text = mapped(identifier.value, self.stated)
+            reason = literal(f"not of the form of {scheme.title}: {scheme.shape}")
+            formed = f"regexp_full_match({text}, {literal(scheme.form)})"
+            yield Check(f"NOT {formed}", columns_of(identifier.value), reason, text)
 
     def text(self, name: str, value: Value) -> Iterator[Check]:
         """Text that no database takes, is endless, or is none of the known values."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
@@ -41,23 +42,38 @@ ORDER BY subject_id, valid_from, measure
 }
 
 
-def renew(store: Columns, touched: pa.Table) -> None:
-    """Replaces intervals and effects of each (subject_id, catalogue) in `touched`."""
-    store.hold("touched", touched)
-    enacted = catalogues.enacted_in(store)
-    for name in sorted(set(touched.column("catalogue").to_pylist())):
-        for table in _STORED:
-            store.run(_FORGET.format(table=table, catalogue=name))
-        _renew_one(store, enacted[name])
+WHOLE = RECORDS.append(pa.field("catalogue", pa.string()))
 
 
-def _renew_one(store: Columns, catalogue: Catalogue) -> None:
-    records = store.read(_CURRENT.format(catalogue=catalogue.name), RECORDS)
-    if not records.num_rows:
+def renew(store: Columns, touched: pa.Table, whole: pa.Table) -> None:
+    """Replaces intervals and effects of each (subject_id, catalogue) in `touched`, whose records are read.
+
+    `whole` has all records of subjects about whom nothing is stored yet; nobody is in both.
+    """
+    names = {*touched.column("catalogue").to_pylist(), *pc.unique(whole.column("catalogue")).to_pylist()}
+    if not names:
         return
-    intervals = intervals_of(records, catalogue)
-    _store(store, "case_interval", intervals, catalogue)
-    _store(store, "effect", standing.effects(records, intervals, catalogue), catalogue)
+    enacted = catalogues.enacted_in(store)
+    if touched.num_rows:
+        store.hold("touched", touched)
+    for name in sorted(names):
+        given = whole.filter(pc.equal(whole.column("catalogue"), name)).drop_columns("catalogue")
+        found = _again(store, name) if touched.num_rows else RECORDS.empty_table()
+        _renew_one(store, enacted[name], pa.concat_tables([found, given]))
+
+
+def _again(store: Columns, catalogue: str) -> pa.Table:
+    """Forgets what is stored about those touched under a catalogue; gives their records."""
+    for table in _STORED:
+        store.run(_FORGET.format(table=table, catalogue=catalogue))
+    return store.read(_CURRENT.format(catalogue=catalogue), RECORDS)
+
+
+def _renew_one(store: Columns, catalogue: Catalogue, records: pa.Table) -> None:
+    if records.num_rows:
+        intervals = intervals_of(records, catalogue)
+        _store(store, "case_interval", intervals, catalogue)
+        _store(store, "effect", standing.effects(records, intervals, catalogue), catalogue)
 
 
 def _store(store: Columns, table: str, made: pa.Table, catalogue: Catalogue) -> None:

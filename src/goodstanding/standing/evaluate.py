@@ -9,8 +9,10 @@ Positions are ledger positions. Days may come as dates or as ISO text. `score` i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -39,43 +41,48 @@ _RECORDS = (
     "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
     "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
 )
-_NEXT = """
-SELECT subject_id, day, lead(day) OVER (PARTITION BY subject_id ORDER BY day) AS next
-FROM ({moments})
-"""
+_SAID = "subject_id, measure, kind, audience, value, score, because, why"
 _TIMELINE = """
+CREATE TEMP TABLE timeline AS
 WITH
-held AS (          -- what holds from each moment until the subject's next one
+points AS MATERIALIZED (   -- each moment at which something can change, the next one, and its number
+  SELECT subject_id, day, lead(day) OVER moments AS next, row_number() OVER moments AS n
+  FROM (
+{moments}
+  )
+  WINDOW moments AS (PARTITION BY subject_id ORDER BY day)
+),
+effects_at AS (
+{effects_at}
+),
+held AS (                  -- what holds from each moment, its subject's n-th, until the next one
   SELECT *
   FROM effects_at
   JOIN points USING (subject_id, day)
 ),
-begun AS (         -- where an effect begins: not the same as at the moment before
-  SELECT *, coalesce(day <> lag(next) OVER same, TRUE) AS begins
+numbered AS (              -- moments that follow one another and say the same have the same run
+  SELECT *, n - row_number() OVER (PARTITION BY {said} ORDER BY n) AS run
   FROM held
-  WINDOW same AS (PARTITION BY subject_id, measure, kind, audience, value, score, because, why ORDER BY day)
-),
-numbered AS (
-  SELECT *, sum(CAST(begins AS INTEGER)) OVER (
-    PARTITION BY subject_id, measure, kind, audience, value, score, because, why ORDER BY day
-  ) AS run
-  FROM begun
 )
 SELECT subject_id, measure, kind, audience, value, score,
   min(day) AS valid_from,
   CASE WHEN count(*) = count(next) THEN max(next) END AS valid_to,
   because, why
 FROM numbered
-GROUP BY subject_id, measure, kind, audience, value, score, because, why, run
+GROUP BY {said}, run
 """
 
 
+@cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """One DuckDB for each process, because opening one costs more than most questions to it."""
+    return duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+
+
 @contextmanager
-def engine(
-    records: pa.Table, intervals: pa.Table | None = None, threads: int = 2
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB connection that sees `records` and `intervals`; closed at the end."""
-    with duckdb.connect(config={"threads": threads, "memory_limit": "1GB"}) as connection:
+def engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB connection that sees `records` and `intervals`; closed at the end, and all it made with it."""
+    with _database(os.getpid()).cursor() as connection:
         connection.register("given_records", records)
         connection.execute(f"CREATE TEMP VIEW records AS {_RECORDS}")
         connection.register("intervals", INTERVALS.empty_table() if intervals is None else intervals)
@@ -95,9 +102,9 @@ def effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.
     They are evaluated at every moment at which something can change, then stretches that say the same are joined.
     """
     with engine(records, intervals) as connection:
-        connection.execute(f"CREATE TEMP TABLE points AS {_NEXT.format(moments=moments_sql(catalogue))}")
-        connection.execute(f"CREATE TEMP TABLE effects_at AS {sql(catalogue)}")
-        return connection.sql(_TIMELINE).to_arrow_table()
+        parts = {"moments": moments_sql(catalogue), "effects_at": sql(catalogue), "said": _SAID}
+        connection.execute(_TIMELINE.format(**parts))
+        return connection.sql("FROM timeline").to_arrow_table()
 
 
 def outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:

@@ -328,9 +328,9 @@ def test_rows_of_a_group_are_one_finding(tmp_path: Path) -> None:
     visits = found(tmp_path, "us-nyc-inspections", rows)
     said = [(one["fields"]["score"], one["fields"]["violations"], one["published"]) for one in visits]
     assert [(one["reference"], one["rows"], *more) for one, more in zip(visits, said, strict=True)] == [
-        (f"30/2014-05-02/{FIRST_VISIT}", [2, 3], 12, "02G 10F", "A"),
-        (f"31/2014-05-02/{FIRST_VISIT}", [4], 10, "02G", "A"),
-        (f"30/2014-06-01/{FIRST_VISIT}", [5], 10, "02G", "A"),
+        (f"00000030/2014-05-02/{FIRST_VISIT}", [2, 3], 12, "02G 10F", "A"),
+        (f"00000031/2014-05-02/{FIRST_VISIT}", [4], 10, "02G", "A"),
+        (f"00000030/2014-06-01/{FIRST_VISIT}", [5], 10, "02G", "A"),
     ]
     who = visits[0]["subject"]
     assert (who["name"], who["region"], who["sector"]) == ("EXAMPLE DINER 30", "Bronx", "Bakery")

@@ -168,7 +168,7 @@ def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[...
     send("mx-sat-69b", [mx("A", status="?")], stated="2021-05-18")
     assert [one.feed for one in quarantine.waiting()] == ["uk-fhrs", "mx-sat-69b"]
     assert (quarantine.count("uk-fhrs"), quarantine.count(), len(exported("mx-sat-69b"))) == (1, 2, 1)
-    assert [one.cells["rfc"] for one in quarantine.waiting("mx-sat-69b")] == ["A"]
+    assert [one.cells["rfc"] for one in quarantine.waiting("mx-sat-69b")] == ["EJE18010100A"]
 
 
 @pytest.mark.usefixtures("hygiene")
