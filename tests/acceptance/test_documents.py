@@ -13,13 +13,13 @@ from tests.acceptance.program import environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
-_BLOCK = re.compile(r"(?P<before>^.*\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"(?:^(?P<before>[^\n]*)\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def commands(page: Path) -> Iterator[str]:
     """The commands of a page's blocks, but for blocks that say why they are not run."""
     for block in _BLOCK.finditer(page.read_text(encoding="utf-8")):
-        if not re.fullmatch(r"<!-- not run: .+ -->\n", block["before"] or ""):
+        if not re.fullmatch(r"<!-- not run: .+ -->", block["before"] or ""):
             yield from (line[2:] for line in block["lines"].splitlines() if line.startswith("$ "))
 
 

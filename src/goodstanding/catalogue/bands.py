@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlglot import exp
 
@@ -22,6 +22,8 @@ def check_bands(scheme: Scheme, fields: Mapping[str, FieldRule], where: Where) -
     grades: set[str] = set()
     for index, band in enumerate(scheme.bands):
         start, end = _bounds(band, low, high)
+        _inside(band, low, high, where("bands", index))
+        _in_order(band, scheme.bands[:index], where("bands", index))
         _no_overlap(band, claimed, where("bands", index))
         if max(start, open_low) > min(end, open_high) or (band.when is None and band.grade in grades):
             remedy = f"bounds between {open_low} and {open_high}, or leave the band out"
@@ -33,6 +35,30 @@ def check_bands(scheme: Scheme, fields: Mapping[str, FieldRule], where: Where) -
     if open_low <= open_high:
         remedy = f"a last band for {open_low} to {open_high}"
         raise BadBands("Some scores fall into no band.", where=where("bands"), remedy=remedy)
+
+
+def _inside(band: Band, low: int, high: int, where: str) -> None:
+    """A bound beyond every possible score means that something else was meant."""
+    for bound in (band.at_least, band.at_most):
+        if bound is not None and not low <= bound <= high:
+            raise BadBands(
+                f"The band {band.grade!r} has a bound of {bound}, but scores go from {low} to {high}.",
+                where=where,
+                remedy=f"a bound between {low} and {high}",
+            )
+
+
+def _in_order(band: Band, before: Sequence[Band], where: str) -> None:
+    """After bands with conditions, which claim nothing for good, upper bounds still go up and lower bounds down."""
+    before = [one for one in before if one.when is not None]
+    upper = [one.at_most for one in before if one.at_most is not None and one.at_least is None]
+    lower = [one.at_least for one in before if one.at_least is not None and one.at_most is None]
+    if band.at_least is None and band.at_most is not None and upper and band.at_most < max(upper):
+        remedy = f"at_most: {max(upper)} or more, or the bands in another order"
+        raise BadBands(f"The band {band.grade!r} lies inside a band before it.", where=where, remedy=remedy)
+    if band.at_most is None and band.at_least is not None and lower and band.at_least > min(lower):
+        remedy = f"at_least: {min(lower)} or less, or the bands in another order"
+        raise BadBands(f"The band {band.grade!r} lies inside a band before it.", where=where, remedy=remedy)
 
 
 def _bounds(band: Band, low: int, high: int) -> tuple[int, int]:
