@@ -34,10 +34,15 @@ def bands(*lines: str) -> str:
         (["grade: A, at_most: 4", "grade: B, at_least: 6"], "Some scores fall into no band", None),
         (["grade: A, at_most: 20", "grade: C"], "Nothing can reach the band 'C'", 1),
         (["grade: A, at_most: 5", "grade: B, at_most: 4", "grade: C"], "Nothing can reach the band 'B'", 1),
-        (["grade: A, at_most: 5", "grade: B, at_least: 21", "grade: C"], "Nothing can reach the band 'B'", 1),
+        (["grade: A, at_most: 5", "grade: B, at_least: 21", "grade: C"], "'B' has a bound of 21", 1),
         (["grade: A", "grade: B", "grade: C"], "Nothing can reach the band 'B'", 1),
         (
-            ["grade: A, at_most: 20, when: told", "grade: B, at_most: 10, when: told"],
+            ["grade: A, at_most: 20, when: told", "grade: B, at_most: 10, when: told", "grade: C"],
+            "'B' lies inside a band before it",
+            1,
+        ),
+        (
+            ["grade: A, at_most: 10, when: told", "grade: B, at_most: 20, when: told"],
             "Some scores fall into no band",
             None,
         ),
