@@ -108,7 +108,7 @@ def test_a_wrong_example_ends_with_1(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_catalogue_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, code: str) -> None:
-    """A catalogue that does not hold together ends with 3 and says the code, the file, the line and what would be right."""
+    """A catalogue that does not hold together ends with 3 and says the code, file, line and what would be right."""
     ran = run("catalogue", "check", changed(tmp_path, "catalogue.yaml", old, new))
     assert ran.code == 3
     assert ran.err.startswith(f"{code}: ")
@@ -354,7 +354,7 @@ def test_wrong_use_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_bad_input_ends_with_3(register: Path) -> None:
-    """An identifier, day, list, format, role, feed or catalogue that cannot be used ends with 3, and says what would be right."""
+    """An identifier, day, list, format, role, feed or catalogue that cannot be used ends with 3 and says what would."""
     bad: list[tuple[Ran, str]] = [
         (run("standing", "nothing", register=register), "bad-identifier"),
         (run("standing", "uk-fhrs-row:404", register=register), "not-found"),

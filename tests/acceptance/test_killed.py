@@ -48,7 +48,7 @@ def _killed(register: Path, file: Path, after: float) -> bool:
 
 
 def test_kill_at_any_point_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    """However often an ingest is killed, signed events stay, and the run that ends has as many events as an undisturbed one."""
+    """However often an ingest is killed, signed events stay; the run that ends has as many as an undisturbed one."""
     file, undisturbed = _file(tmp_path), tmp_path / "undisturbed"
     succeed("init", undisturbed, "--demonstration")
     begun = time.monotonic()

@@ -120,7 +120,9 @@ REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
         "uk-fhrs", uk(1, local_authority_code="000"),
         ("local_authority_code", "no source of uk-food-hygiene", "uk-fhrs-la:000"),
     ),
-    "no day": ("mx-sat-69b", mx("A", presumption_sat_date=None), ("presumption_sat_date", "the occurred is missing", None)),
+    "no day": (
+        "mx-sat-69b", mx("A", presumption_sat_date=None), ("presumption_sat_date", "the occurred is missing", None),
+    ),
     "a score that no scheme gives": ("uk-fhrs", uk(1, hygiene="7"), ("hygiene", "none of 0, 5, 10, 15, 20, 25", "7")),
     "a score below": ("uk-fhrs", uk(1, hygiene="-5"), ("hygiene", "none of 0, 5, 10, 15, 20, 25", "-5")),
     "a word for a score": ("uk-fhrs", uk(1, hygiene="good"), ("hygiene", "not a whole number", "good")),
@@ -129,7 +131,9 @@ REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
     "not a number": ("uk-fhrs", uk(1, hygiene="NaN"), ("hygiene", "not a whole number", "NaN")),
     "an exponent": ("uk-fhrs", uk(1, hygiene="1e1"), ("hygiene", "not a whole number", "1e1")),
     "a word for a day": ("uk-fhrs", uk(1, ratingdate="soon"), ("ratingdate", "not a day such as 2015-02-16", "soon")),
-    "no such day": ("uk-fhrs", uk(1, ratingdate="2015-02-30"), ("ratingdate", "not a day such as 2015-02-16", "2015-02-30")),
+    "no such day": (
+        "uk-fhrs", uk(1, ratingdate="2015-02-30"), ("ratingdate", "not a day such as 2015-02-16", "2015-02-30"),
+    ),
     "another order of the day": (
         "uk-fhrs", uk(1, ratingdate="16/02/2015"), ("ratingdate", "not a day such as 2015-02-16", "16/02/2015"),
     ),

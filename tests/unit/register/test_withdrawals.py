@@ -40,7 +40,7 @@ def test_a_refused_row_is_not_left_out(send: Send) -> None:
 
 
 def test_a_broken_line_may_hide_what_seems_left_out(send: Send, tmp_path: Path) -> None:
-    """With a line that cannot be read nobody knows what the file leaves out, so nothing is withdrawn, and that is said."""
+    """With a line that cannot be read nobody knows what a file leaves out: nothing is withdrawn, and that is said."""
     from goodstanding.register import intake
 
     send("mx-sat-69b", companies(150), stated="2021-05-18")
