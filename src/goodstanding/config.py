@@ -27,7 +27,13 @@ FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
 CURRENT = "current"
 PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "wal_autocheckpoint=20000", "cache_size=-131072")
-TYPES = {"name": str, "origin": str, "demonstration": (bool, str), "database": str, "hosts": (list, tuple, str)}
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "name": str,
+    "origin": str,
+    "demonstration": (bool, str),
+    "database": str,
+    "hosts": (list, tuple, str),
+}
 SETTINGS = tuple(TYPES)
 
 
