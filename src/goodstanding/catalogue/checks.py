@@ -13,6 +13,7 @@ from goodstanding.catalogue.feed_checks import check_feed
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import BASIS, Band, Catalogue, FieldRule, Scheme, Step, Term
 from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.schemes import Attribute, Fade
 from goodstanding.errors import BadCondition, CatalogueError, MissingBasis, UnknownKey
 
 CHARTER = "charter"
@@ -62,7 +63,7 @@ class _Check:
 
     def bases(self) -> None:
         for path, rule in self.catalogue.rules():
-            if isinstance(rule, Band) and not rule.basis:
+            if isinstance(rule, Band | Attribute | Fade) and not rule.basis:
                 continue
             self.basis(rule.basis, (*path, "basis"))
 

@@ -13,16 +13,14 @@ from typing import Any
 
 import msgspec
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from goodstanding.catalogue import using
 from goodstanding.catalogue.checks import check
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue, Instrument, Source
-from goodstanding.catalogue.places import Places, refusal
+from goodstanding.catalogue.places import USED, Places, refusal
 from goodstanding.errors import CatalogueError
-
-SHARED = "charter"
 
 
 def library_folder() -> Path:
@@ -46,15 +44,28 @@ def find(name_or_folder: str) -> Path:
 
 
 def load(folder: Path | str) -> Catalogue:
-    """The catalogue of a folder, read and checked; raises CatalogueError with file, line and what would be right."""
+    """The catalogue of a folder, read and checked, with the files of those it uses, from beside it or the library.
+
+    Raises CatalogueError with file, line and what would be right.
+    """
     folder = Path(folder)
-    texts = {}
-    for file in sorted(folder.rglob("*")):
-        if file.suffix in (".yaml", ".csv"):
-            texts[file.relative_to(folder).as_posix()] = _text(file)
+    texts = _texts(folder, "")
     if "catalogue.yaml" not in texts:
         raise CatalogueError(f"{folder} holds no catalogue.yaml.", where=str(folder), remedy="a catalogue's folder")
+    wanted = using.named(texts["catalogue.yaml"])
+    while wanted:
+        name = wanted.pop()
+        if f"{USED}{name}/catalogue.yaml" not in texts:
+            beside = folder.parent / name
+            found = _texts(beside if beside.is_dir() else library_folder() / name, f"{USED}{name}/")
+            texts |= {file: text for file, text in found.items() if using.is_taken(file)}
+            wanted += using.named(found.get(f"{USED}{name}/catalogue.yaml", ""))
     return load_files(texts)
+
+
+def _texts(folder: Path, prefix: str) -> dict[str, str]:
+    files = sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".csv"))
+    return {prefix + file.relative_to(folder).as_posix(): _text(file) for file in files}
 
 
 def _text(file: Path) -> str:
@@ -73,8 +84,8 @@ def load_files(texts: Mapping[str, str]) -> Catalogue:
 def _load(packed: bytes) -> Catalogue:
     texts: dict[str, str] = msgspec.json.decode(packed)
     places = Places()
-    content = _mapping("catalogue.yaml", texts, places)
-    content["instruments"] = _each("instruments.yaml", texts, places, Instrument)
+    content = using.whole({file: _mapping(file, texts, places) for file in texts if using.is_rules(file)}, places)
+    content["instruments"] = _instruments(texts, places)
     content["sources"] = _sources(texts)
     content["feeds"] = _feeds(texts, places)
     content["examples"] = _examples(texts, places)
@@ -84,19 +95,30 @@ def _load(packed: bytes) -> Catalogue:
     except ValidationError as error:
         raise refusal(error, Catalogue, "catalogue.yaml", places) from error
     check(catalogue, places)
+    _KEPT[catalogue.digest] = places
     return catalogue
+
+
+_KEPT: dict[str, Places] = {}
+
+
+def places_of(catalogue: Catalogue) -> Places:
+    """The lines of a loaded catalogue's files, for whoever finds something in it later."""
+    return _KEPT[catalogue.digest]
 
 
 def _parse(file: str, texts: Mapping[str, str], places: Places) -> Any:
     if file not in texts:
         return {}
     try:
-        return places.keep(file, YAML(typ="rt", pure=True).load(texts[file]))
+        return places.read(file, texts[file])
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it is no YAML"
         raise CatalogueError(f"The file cannot be read: {problem}.", where=file + line, remedy="valid YAML") from error
+    except ValueError as error:  # a day that is none
+        raise CatalogueError(f"The file cannot be read: {error}.", where=file, remedy="valid YAML") from error
 
 
 def _mapping(file: str, texts: Mapping[str, str], places: Places) -> dict[str, Any]:
@@ -116,8 +138,14 @@ def _examples(texts: Mapping[str, str], places: Places) -> tuple[Any, ...]:
     return tuple(content)
 
 
-def _each(file: str, texts: Mapping[str, str], places: Places, model: Any) -> dict[str, Any]:
-    return {name: _validated(model, value, file, places, name) for name, value in _mapping(file, texts, places).items()}
+def _instruments(texts: Mapping[str, str], places: Places) -> dict[str, Instrument]:
+    """The catalogue's own instruments, and beside them those of the catalogues that it uses."""
+    files = sorted(file for file in texts if file.startswith(USED) and file.endswith("/instruments.yaml"))
+    found: dict[str, Instrument] = {}
+    for file in (*files, "instruments.yaml"):
+        for name, value in _mapping(file, texts, places).items():
+            found[name] = _validated(Instrument, value, file, places, name)
+    return found
 
 
 def _feeds(texts: Mapping[str, str], places: Places) -> dict[str, Feed]:

@@ -1,239 +1,83 @@
-"""What a catalogue may say: the models its files are read into. Every key is known, every rule names its basis."""
+"""A catalogue: record types, schemes, cases, lists, measures and procedures; every key known, every rule with its basis."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer
+from pydantic import BaseModel
 
-from goodstanding.catalogue.periods import Period
+from goodstanding.catalogue.basics import (
+    BASIS,
+    Article,
+    Audience,
+    Based,
+    Code,
+    Expression,
+    Instrument,
+    Length,
+    Name,
+    Source,
+    Strict,
+    SubjectKind,
+    Term,
+    Until,
+)
+from goodstanding.catalogue.proceedings import (
+    Appeal,
+    Case,
+    Decision,
+    Hand,
+    Interim,
+    ListRule,
+    Measure,
+    Notice,
+    Procedure,
+    Repair,
+    RepairClass,
+    Spare,
+    Step,
+)
+from goodstanding.catalogue.records import Explanation, FieldRule, RecordType
+from goodstanding.catalogue.schemes import (
+    Band,
+    Bonus,
+    Characteristic,
+    Direct,
+    Discretion,
+    Exception_,
+    Item,
+    Scheme,
+    Start,
+)
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
-Length = Annotated[
-    InstanceOf[Period],
-    BeforeValidator(lambda value: Period.parse(str(value)) if isinstance(value, str | int) else value),
-    PlainSerializer(str),
-]
-Expression = Annotated[str, Field(min_length=1)]
-Code = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
-FieldType = Literal["integer", "boolean", "date", "code", "text"]
-Audience = Literal["anybody", "parties"]
-MeasureKind = Literal["restriction", "benefit", "supervision", "publication"]
-BASIS = re.compile(r"^(?P<instrument>[a-z0-9][a-z0-9-]*) (?:art|sec|annex|part|para|table)\. (?P<article>\S.*)$")
+__all__ = [
+    "BASIS", "Answers", "Appeal", "Article", "Audience", "Band", "Based", "Bonus", "Case", "Catalogue",
+    "Characteristic", "Code", "Decision", "Direct", "Discretion", "Exception_", "Explanation", "Expression",
+    "FieldRule", "Hand", "Instrument", "Interim", "Item", "Length", "ListRule", "Measure", "Name", "Notice",
+    "Procedure", "RecordType", "Repair", "RepairClass", "Scheme", "Source", "Spare", "Start", "Step", "Term", "Until",
+]  # fmt: skip
 
-
-class Strict(BaseModel):
-    """A model that refuses keys it does not know and never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Based(Strict):
-    """A rule: what it says in words, on which article, and whether that was compared with the text."""
-
-    basis: str
-    says: str = ""
-    verified: bool = True
-    note: str = ""
-
-
-class Article(Strict):
-    """One article of an instrument, with how surely it is known (D, S, M or X of the reference)."""
-
-    title: str
-    mark: Literal["D", "S", "M", "X"] | None = None
-    verified: bool = True
-
-
-class Instrument(Strict):
-    """A legal text: its name, when it is in force, and the articles that rules here rest on."""
-
-    title: str
-    jurisdiction: str
-    in_force: date
-    until: date | None = None
-    articles: dict[Code, Article]
-    note: str = ""
-
-
-class Source(Strict):
-    """An authority or court that may issue records; `kind` decides its mandate."""
-
-    id: str
-    name: str
-    kind: Name
-    region: str = ""
+_NOT_RULES = ("instruments", "sources", "feeds", "examples", "files")
 
 
-class FieldRule(Strict):
-    """One field of a record: its type, the values it may have, and how a page names it."""
+class Answers(Based):
+    """Who answers for the rules: the body that reports on errors, appeals and disparity, and how often."""
 
-    type: FieldType
-    title: str
-    one_of: tuple[Code, ...] = ()
-    at_least: int | None = None
-    at_most: int | None = None
-    required: bool = False
-    future: bool = False
-    public: bool = True
-
-    @property
-    def sql_type(self) -> str:
-        """The DuckDB type the field is read into."""
-        return {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}.get(self.type, "VARCHAR")
-
-    def range(self) -> tuple[int, int] | None:
-        """The least and greatest value an integer field can have, if it says."""
-        values = [int(value) for value in self.one_of] if self.type == "integer" else []
-        low = min(values) if values else self.at_least
-        high = max(values) if values else self.at_most
-        return None if low is None or high is None else (low, high)
-
-
-class Explanation(Strict):
-    """What in a finding may explain that its published outcome does not follow; the condition may read `published`."""
-
-    when: Expression
-    says: str
-
-
-class RecordType(Based):
-    """A kind of record: who may issue it, its fields, and the outcome its source publishes with it."""
-
-    title: str
-    by: tuple[Name, ...]
-    fields: dict[Name, FieldRule] = {}
-    published: Name | None = None
-    explained: tuple[Explanation, ...] = ()
-    about: Name | None = None
-    audience: Audience = "anybody"
-
-
-class Band(Based):
-    """A grade and when it is given; bands are read from the top, the first that fits is the grade."""
-
-    basis: str = ""
-    grade: Code
-    title: str = ""
-    at_most: int | None = None
-    at_least: int | None = None
-    when: Expression | None = None
-
-
-class Exception_(Based):
-    """When a record gives no grade, and the reason that is shown instead."""
-
-    when: Expression
-    reason: str
-
-
-class Discretion(Based):
-    """A grade that the source may post instead of the worked-out one, when the condition holds."""
-
-    grade: Code
-    when: Expression
-
-
-class Item(Based):
-    """Conduct that counts: its points, for how long, and how much it may count for in a calendar year."""
-
-    title: str
-    when: Expression
-    points: int
-    counts_for: Length | None = None
-    at_most_a_year: int | None = None
-
-
-class Bonus(Based):
-    """Points for clean time, while the named record is on file."""
-
-    after: Length
-    points: int
-    needs: Name | None = None
-
-
-class Scheme(Based):
-    """How a grade is worked out: from the newest finding (`latest`) or from running points (`points`)."""
-
-    title: str
-    kind: Literal["latest", "points"]
-    record: Name
-    counts_when: Expression | None = None
-    score: Expression | None = None
-    ungraded: tuple[Exception_, ...] = ()
-    discretion: tuple[Discretion, ...] = ()
-    unproven: bool = False
-    base: int | None = None
-    floor: int | None = None
-    cap: int | None = None
-    starts_with: Name | None = None
-    items: dict[Name, Item] = {}
-    bonus: tuple[Bonus, ...] = ()
-    bands: tuple[Band, ...]
-    of: str = ""
-    lapses: Length | None = None
-    audience: Audience = "anybody"
-
-
-class Term(Strict):
-    """A length of time that depends on a code field of the opening record."""
-
-    by: Name
-    terms: dict[Code, Length]
-
-
-class Step(Based):
-    """A dated step of a case: which record and field date it, after which steps, and when it holds."""
-
-    title: str
-    on: Name = "occurred"
-    public_on: Name | None = None
-    record: Name | None = None
-    after: tuple[Name, ...] = ()
-    when: Expression | None = None
-    not_before: Length | Term | None = None
-    audience: Audience = "parties"
-
-
-class Case(Based):
-    """A kind of proceeding: the record that opens it and the steps it can take, in order of precedence on one day."""
-
-    title: str
-    record: Name
-    steps: dict[Name, Step]
-
-
-class ListRule(Based):
-    """A published ground: while a case stands at one of its steps, for at most a term.
-
-    The term runs from the day the step is shown to be public or served, or from the day of the step itself (`decided`).
-    """
-
-    title: str
-    case: Name
-    while_: tuple[Name, ...] = Field(alias="while")
-    stays: Length | Term
-    counts_from: Literal["shown", "decided"] = "shown"
-    audience: Audience = "anybody"
-    ends_sooner: str = ""
-
-
-class Measure(Based):
-    """What follows from a listing: its kind, its purpose, and who may ask about it."""
-
-    title: str
-    kind: MeasureKind
-    list: Name
-    purpose: str
-    audience: tuple[str, ...]
+    body: str
+    reports: Length
+    comment_days: int
 
 
 class Catalogue(Strict):
-    """A versioned set of rules. `files` is the exact text it was read from, `digest` names that text."""
+    """A versioned set of rules. `files` is the exact text it was read from, `digest` names that text.
+
+    `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
+    `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
+    conduct. `twin` names the catalogue of the same law in the other mode, and `differs` says how this one differs.
+    """
 
     catalogue: Name
     version: int
@@ -243,9 +87,19 @@ class Catalogue(Strict):
     in_force: date
     until: date | None = None
     month_sums: Literal["last-day", "next-day"] = "last-day"
-    subjects: tuple[Literal["organisation", "establishment", "authority", "person"], ...]
+    subjects: tuple[SubjectKind, ...]
+    organisations: Literal["undertakings", "all"] = "undertakings"
+    backwards: bool = False
+    milder: bool = True
+    look_ups: Literal["logged", "unlogged"] = "logged"
+    answers: Answers | None = None
+    twin: Name | None = None
+    differs: tuple[str, ...] = ()
+    use: dict[Name, tuple[str, ...]] = {}
     records: dict[Name, RecordType]
     schemes: dict[Name, Scheme] = {}
+    procedures: dict[Name, Procedure] = {}
+    repair_classes: dict[Name, RepairClass] = {}
     cases: dict[Name, Case] = {}
     lists: dict[Name, ListRule] = {}
     measures: dict[Name, Measure] = {}
@@ -280,6 +134,23 @@ class Catalogue(Strict):
         """Whether the catalogue's rules are in force at `at`."""
         return self.in_force <= at and (self.until is None or at < self.until)
 
+    def concerned(self, record: str) -> tuple[SubjectKind, ...]:
+        """The kinds of subject a record type can be about."""
+        return self.records[record].concerns or self.subjects
+
+    def opening(self, listed: str) -> tuple[str, ...]:
+        """The record types that can put a subject on a list, through the lists it is made from too."""
+        rule = self.lists[listed]
+        if rule.case:
+            return (self.cases[rule.case].record,)
+        return tuple(dict.fromkeys(record for name in rule.from_ for record in self.opening(name)))
+
+    def resting_on(self, measure: Measure) -> tuple[str, ...]:
+        """The record types that a measure rests on, through its list or its scheme."""
+        if measure.list:
+            return self.opening(measure.list)
+        return (self.schemes[measure.scheme].record,) if measure.scheme else ()
+
     def rules(self) -> Iterator[tuple[tuple[str | int, ...], Based]]:
         """Every rule with its place: `("schemes", "food-hygiene", "bands", 0)`."""
         yield from _rules(self, ())
@@ -290,7 +161,7 @@ def _rules(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
         yield place, value
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            if name not in ("instruments", "sources", "feeds", "examples", "files"):
+            if name not in _NOT_RULES:
                 yield from _rules(getattr(value, name), (*place, name))
     elif isinstance(value, dict):
         for key, inner in value.items():

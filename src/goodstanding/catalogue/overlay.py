@@ -1,15 +1,14 @@
-"""A catalogue with some of its values changed: for a what-if, or where one catalogue uses another."""
+"""A catalogue with some of its values changed: for a what-if, or a draft."""
 
 from __future__ import annotations
 
-import io
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from goodstanding.catalogue.load import load_files
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.places import Places
 from goodstanding.errors import UnknownKey
 
 
@@ -20,12 +19,11 @@ def overlay(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
     things stays, since steps and bands count in their order, and the catalogue itself stays as it is. Raises UnknownKey
     for a path that leads nowhere, CatalogueError where the result does not hold.
     """
-    yaml = YAML(typ="rt", pure=True)
-    content, stream = yaml.load(catalogue.files["catalogue.yaml"]), io.StringIO()
+    content = Places().read("catalogue.yaml", catalogue.files["catalogue.yaml"])
     for path, value in changes.items():
         _lay(content, path.split("."), value, path)
-    yaml.dump(content, stream)
-    return load_files({**catalogue.files, "catalogue.yaml": stream.getvalue()})
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=str)  # JSON is YAML, and quick to write
+    return load_files({**catalogue.files, "catalogue.yaml": text})
 
 
 def _lay(content: Any, parts: list[str], value: Any, path: str) -> None:

@@ -7,54 +7,63 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 
 Path = Sequence[str | int]
+USED = "use/"
 
 
 class Places:
     """The parsed files, kept with their line numbers."""
 
     def __init__(self) -> None:
-        self.trees: dict[str, Any] = {}
+        self.trees: dict[str, Node | None] = {}
 
-    def keep(self, file: str, tree: Any) -> Any:
-        """Remembers a parsed file and gives it as plain values."""
-        self.trees[file] = tree
-        return plain(tree)
+    def read(self, file: str, text: str) -> Any:
+        """What a YAML text says, as plain values; its nodes are remembered, for their lines."""
+        yaml = YAML(typ="safe")
+        self.trees[file] = node = yaml.compose(text)
+        return None if node is None else plain(yaml.constructor.construct_document(node))
 
     def of(self, file: str, path: Path) -> str:
-        """`catalogue.yaml, line 12 (schemes.food-hygiene.bands.0)`."""
-        line, node = 1, self.trees.get(file)
-        for part in path:
-            step = _line(node, part)
-            if step is None:
-                break
-            line, node = step
+        """`catalogue.yaml, line 12 (schemes.food-hygiene.bands.0)`; in a used catalogue where the path leads there."""
+        others = [other for other in self.trees if other.startswith(USED) and other.endswith(f"/{file}")]
+        found = [(*_walk(self.trees.get(one), path), one) for one in (file, *others)]
+        _, line, where = max(found, key=lambda one: one[0])
         shown = ".".join(str(part) for part in path)
-        return f"{file}, line {line}" + (f" ({shown})" if shown else "")
+        return f"{where}, line {line}" + (f" ({shown})" if shown else "")
 
 
 def plain(value: Any) -> Any:
-    """YAML's own mappings, sequences and scalars as Python's."""
+    """Keys as text, so that `5: …` and `"5": …` are the same."""
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {str(key) if isinstance(key, str | int) else key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [plain(inner) for inner in value]
-    return str(value) if isinstance(value, str) else value
+    return value
 
 
-def _line(node: Any, part: str | int) -> tuple[int, Any] | None:
-    name: Any = "while" if part == "while_" else part
-    marks: Any = getattr(node, "lc", None)
-    try:
-        if isinstance(node, dict) and name in node:
-            return marks.key(name)[0] + 1, node[name]
-        if isinstance(node, list) and isinstance(name, int):
-            return marks.item(name)[0] + 1, node[name]
-    except (AttributeError, KeyError, IndexError):
-        return None
+def _walk(node: Node | None, path: Path) -> tuple[int, int]:
+    """How many parts of the path are there, and the line of the last of them."""
+    line = 1
+    for depth, part in enumerate(path):
+        step = _line(node, part)
+        if step is None:
+            return depth, line
+        line, node = step
+    return len(path), line
+
+
+def _line(node: Node | None, part: str | int) -> tuple[int, Node] | None:
+    name = {"while_": "while", "from_": "from"}.get(str(part), str(part))
+    if isinstance(node, MappingNode):
+        return next(((key.start_mark.line + 1, inner) for key, inner in node.value if key.value == name), None)
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        inner = node.value[part]
+        return inner.start_mark.line + 1, inner
     return None
 
 

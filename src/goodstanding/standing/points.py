@@ -30,7 +30,7 @@ def _matched(catalogue: Catalogue, name: str, scheme: Scheme) -> Step:
 
 def _item(catalogue: Catalogue, scheme: Scheme, key: str, item: Item) -> str:
     until = item.counts_for.sql("occurred", catalogue.month_sums) if item.counts_for else "DATE '9999-12-31'"
-    cap = "NULL" if item.at_most_a_year is None else str(item.at_most_a_year)
+    cap = "NULL" if item.at_most is None else str(item.at_most)
     return (
         f"SELECT subject_id, position, occurred, {literal(key)} AS item, {item.points} AS points,\n"
         f"  {until} AS until, CAST({cap} AS BIGINT) AS at_most\n"

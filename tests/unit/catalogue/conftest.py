@@ -70,7 +70,7 @@ schemes:
     cap: 10
     items:
       small: {title: Small, basis: act art. 2, when: class = 'minor', points: -1, counts_for: P1Y}
-      large: {title: Large, basis: act art. 2, when: class = 'serious', points: -6, at_most_a_year: 6}
+      large: {title: Large, basis: act art. 2, when: class = 'serious', points: -6, at_most: 6}
       gift: {title: Gift, basis: act art. 2, when: amount > 100, points: 4}
     bands:
       - {grade: good, at_least: 6}

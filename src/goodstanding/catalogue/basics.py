@@ -1,0 +1,84 @@
+"""What every part of a catalogue is built from: strict models, names, codes, expressions, lengths of time, legal bases."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PlainSerializer
+
+from goodstanding.catalogue.periods import Period
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+Length = Annotated[
+    InstanceOf[Period],
+    BeforeValidator(lambda value: Period.parse(str(value)) if isinstance(value, str | int) else value),
+    PlainSerializer(str),
+]
+Expression = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
+SubjectKind = Literal["organisation", "establishment", "authority", "person"]
+Audience = Literal["anybody", "parties"]
+BASIS = re.compile(r"^(?P<instrument>[a-z0-9][a-z0-9-]*) (?:art|sec|annex|part|para|table)\. (?P<article>\S.*)$")
+
+
+class Strict(BaseModel):
+    """A model that refuses keys it does not know and never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Based(Strict):
+    """A rule: what it says in words, on which article, and whether that was compared with the text."""
+
+    basis: str
+    says: str = ""
+    verified: bool = True
+    note: str = ""
+
+
+class Article(Strict):
+    """One article of an instrument, with how surely it is known (D, S, M or X of the reference)."""
+
+    title: str
+    mark: Literal["D", "S", "M", "X"] | None = None
+    verified: bool = True
+
+
+class Instrument(Strict):
+    """A legal text: its name, when it is in force, and the articles that rules here rest on.
+
+    `published` is false for rules that nobody outside could read, such as the weights of a private score.
+    """
+
+    title: str
+    jurisdiction: str
+    in_force: date
+    until: date | None = None
+    published: bool = True
+    articles: dict[Code, Article]
+    note: str = ""
+
+
+class Source(Strict):
+    """An authority or court that may issue records; `kind` decides its mandate."""
+
+    id: str
+    name: str
+    kind: Name
+    region: str = ""
+
+
+class Term(Strict):
+    """A length of time, or an audience, that depends on a code field of the opening record."""
+
+    by: Name
+    terms: dict[Code, Length]
+
+
+class Until(Strict):
+    """A term that the decision itself sets: a date field of the opening record, and the longest it can be."""
+
+    until: Name
+    at_most: Length

@@ -1,0 +1,165 @@
+"""What happens to a subject, and how fairly: cases, lists, measures, the steps of a procedure, classes of repair."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name, Term, Until
+
+MeasureKind = Literal["restriction", "benefit", "supervision", "publication"]
+Role = Literal[
+    "opening", "notice", "reply", "decision", "service", "interim", "appeal", "stay", "performance", "settlement",
+    "repair", "annulment", "withdrawal", "correction", "insolvency", "dissolution", "",
+]  # fmt: skip
+
+
+class Step(Based):
+    """A dated step of a case: which record and field date it, after which steps, when it holds, and its role."""
+
+    title: str
+    role: Role = ""
+    on: Name = "occurred"
+    public_on: Name | None = None
+    record: Name | None = None
+    after: tuple[Name, ...] = ()
+    when: Expression | None = None
+    not_before: Length | Term | None = None
+    audience: Audience = "parties"
+
+
+class Spare(Based):
+    """Whom a case does not touch: nobody is listed for whom `when` holds, or for whom the record does not say."""
+
+    when: Expression
+
+
+class Case(Based):
+    """A kind of proceeding: the record that opens it and the steps it can take, in order of precedence on one day.
+
+    `spares` are named by the charter's list: inability-to-pay, minor-first-breach, minor, study-debt.
+    """
+
+    title: str
+    record: Name
+    procedure: Name | None = None
+    spares: dict[Name, Spare] = {}
+    steps: dict[Name, Step]
+
+
+class ListRule(Based):
+    """A published ground: while a case stands at one of its steps, for at most a term; or while other lists name it.
+
+    The term runs from the day the step is shown to be public or served, or from the day of the step itself (`decided`).
+    Without a term (`stays` left out) a listing ends only with its case. After performance or repair it ends within
+    `ends_within` working days. `shows_ended` is how long an ended listing is still shown. `reaches` says who else is
+    bound without a decision of their own.
+    """
+
+    title: str
+    case: Name | None = None
+    while_: tuple[Name, ...] = Field((), alias="while")
+    from_: tuple[Name, ...] = Field((), alias="from")
+    at_least: int = 1
+    stays: Length | Term | Until | None = None
+    counts_from: Literal["shown", "decided"] = "shown"
+    audience: Audience = "anybody"
+    ends_within: int | None = None
+    ends_sooner: str = ""
+    shows_ended: Length | None = None
+    found_by: Literal["identifier", "name"] = "identifier"
+    copies: Literal["nobody", "registered", "anybody"] = "registered"
+    reaches: tuple[Name, ...] = ()
+
+
+class Measure(Based):
+    """What follows from a listing or a grade: its kind and field, for which purpose, who may ask, what it spares.
+
+    `field` is a word of the charter's relation table, such as `public-procurement`. `exempts` names what the measure never
+    touches. `reaches` says who else is bound without a decision of their own.
+    """
+
+    title: str
+    kind: MeasureKind
+    field: Name = "unnamed"
+    list: Name | None = None
+    scheme: Name | None = None
+    grades: tuple[Code, ...] = ()
+    purpose: str
+    audience: tuple[str, ...]
+    exempts: tuple[str, ...] = ()
+    reaches: tuple[Name, ...] = ()
+    logged: bool = True
+
+
+class Hand(Based):
+    """One step of a procedure: who holds it, how long they have, and the record field that proves it."""
+
+    held_by: Name
+    days: int | None = None
+    working: bool = False
+    proof: Name | None = None
+
+
+class Notice(Hand):
+    """Telling the subject before anything takes effect: with reasons, and with which part of the evidence."""
+
+    reasons: bool = True
+    evidence: Literal["all", "part", "none"] = "all"
+    before_effect: bool = True
+
+
+class Decision(Hand):
+    """The decision: the field that names the human who made it, and whose silence counts for whom."""
+
+    named: Name | None = None
+    reasons: bool = True
+    bulk: bool = False
+    by_proposer: bool = False
+    silence: Literal["subject", "authority"] = "subject"
+
+
+class Appeal(Hand):
+    """The appeal: to which body, whether it suspends a restriction, and for whom silence counts."""
+
+    body: Literal["independent", "court", "register", "superior", "same"]
+    suspends: bool = True
+    decided_in: int | None = None
+    silence: Literal["subject", "authority"] = "subject"
+
+
+class Interim(Hand):
+    """A measure before the hearing: against which danger, for how many days, and within how many it is heard."""
+
+    danger: Literal["life", "other"]
+    heard_within: int | None = None
+
+
+class Repair(Hand):
+    """Making good: whether it is a right, free, what stops with it, and within how many days recipients confirm."""
+
+    right: bool = True
+    free: bool = True
+    stops: tuple[Literal["display", "sharing", "use"], ...] = ("display", "sharing", "use")
+    confirmed_within: int | None = None
+
+
+class Procedure(Based):
+    """How a case is decided, step by step; a step left out is one that the law or practice does not have."""
+
+    title: str
+    notice: Notice | None = None
+    reply: Hand | None = None
+    decision: Decision | None = None
+    appeal: Appeal | None = None
+    interim: Interim | None = None
+    repair: Repair | None = None
+
+
+class RepairClass(Based):
+    """A class of gravity: how long an entry shows at least and at most; `most` is never left open."""
+
+    title: str
+    least: Length
+    most: Length

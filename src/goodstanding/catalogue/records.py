@@ -1,0 +1,69 @@
+"""What sources may state: record types, their fields, and what of them anybody may see."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Name, Strict, SubjectKind
+
+FieldType = Literal["integer", "boolean", "date", "code", "codes", "text"]
+States = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
+_SQL_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
+
+
+class FieldRule(Strict):
+    """One field of a record: its type, the kind of thing it says, the values it may have, and how a page names it.
+
+    `kind` is a word of the charter's list, such as `amount`, `ability` or `duty`; `codes` are several codes in one text.
+    """
+
+    type: FieldType
+    title: str
+    kind: str = ""
+    one_of: tuple[Code, ...] = ()
+    at_least: int | None = None
+    at_most: int | None = None
+    required: bool = False
+    future: bool = False
+    public: bool = True
+
+    @property
+    def sql_type(self) -> str:
+        """The DuckDB type the field is read into."""
+        return _SQL_TYPES.get(self.type, "VARCHAR")
+
+    def range(self) -> tuple[int, int] | None:
+        """The least and greatest value an integer field can have, if it says."""
+        values = [int(value) for value in self.one_of] if self.type == "integer" else []
+        low = min(values) if values else self.at_least
+        high = max(values) if values else self.at_most
+        return None if low is None or high is None else (low, high)
+
+
+class Explanation(Strict):
+    """What in a finding may explain that its published outcome does not follow; the condition may read `published`."""
+
+    when: Expression
+    says: str
+
+
+class RecordType(Based):
+    """A kind of record: who may issue it about whom, what it states about which conduct, and its fields.
+
+    `states` says what weight it has: a final `decision` of a court or authority, a `finding` of an inspection, a `step` of
+    a case, a `status` such as enrolment, a good `deed`, a `listing` made elsewhere, somebody else's `score`, a `report`
+    that somebody sends in, or a `disclosure` by the subject. `conduct` are words of the charter's list. `consent` names
+    the field that proves that the subject agreed to the record.
+    """
+
+    title: str
+    by: tuple[Name, ...]
+    states: States = "finding"
+    conduct: tuple[Name, ...] = ()
+    concerns: tuple[SubjectKind, ...] = ()
+    consent: Name | None = None
+    fields: dict[Name, FieldRule] = {}
+    published: Name | None = None
+    explained: tuple[Explanation, ...] = ()
+    about: Name | None = None
+    audience: Audience = "anybody"

@@ -1,0 +1,132 @@
+"""How grades are worked out: from the newest finding, from running points, or from a scorecard."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name
+
+
+class Band(Based):
+    """A grade and when it is given; bands are read from the top, the first that fits is the grade."""
+
+    basis: str = ""
+    grade: Code
+    title: str = ""
+    at_most: int | None = None
+    at_least: int | None = None
+    when: Expression | None = None
+
+
+class Exception_(Based):
+    """When a record gives no grade, and the reason that is shown instead."""
+
+    when: Expression
+    reason: str
+
+
+class Discretion(Based):
+    """A grade that the source may post instead of the worked-out one, when the condition holds."""
+
+    grade: Code
+    when: Expression
+
+
+class Direct(Based):
+    """A grade given whatever the points say: a veto, or direct grading.
+
+    In a scheme of points it holds while a finding for which `when` holds counts; elsewhere for the finding graded.
+    """
+
+    grade: Code
+    when: Expression
+    counts_for: Length | None = None
+
+
+class Start(Based):
+    """What the score begins with, where that depends on a condition; the first that holds counts."""
+
+    when: Expression
+    points: int
+
+
+class Fade(Based):
+    """From how long after the finding an item counts for how many points: a step of a staircase towards zero."""
+
+    basis: str = ""
+    after: Length
+    points: int
+
+
+class Item(Based):
+    """Conduct that counts: its points, for how long, how they fade, and the most it may count for in a period.
+
+    `points` is a number, or an expression over the record's fields such as `-10 * months`.
+    """
+
+    title: str
+    when: Expression
+    points: int | Expression
+    counts_for: Length | None = None
+    fades: tuple[Fade, ...] = ()
+    at_most: int | None = None
+    per: Literal["month", "quarter", "year", "ever"] = "year"
+
+
+class Bonus(Based):
+    """Points for clean time, while the named record is on file."""
+
+    after: Length
+    points: int
+    needs: Name | None = None
+
+
+class Attribute(Based):
+    """One range or value of a characteristic and what it scores; the first that holds counts."""
+
+    basis: str = ""
+    when: Expression
+    points: int
+
+
+class Characteristic(Based):
+    """One thing a scorecard looks at: its weight in hundredths, its attributes, and the reason given when it costs."""
+
+    title: str
+    weight: int = 100
+    reason: str
+    attributes: tuple[Attribute, ...]
+
+
+class Scheme(Based):
+    """How a grade is worked out.
+
+    `latest` scores the newest finding by an expression, or the mean of the findings of a time (`over`); `points` adds up
+    items; `scorecard` adds up the weighted attributes of the newest record and names what cost most.
+    """
+
+    title: str
+    kind: Literal["latest", "points", "scorecard"]
+    record: Name
+    counts_when: Expression | None = None
+    score: Expression | None = None
+    over: Length | None = None
+    starts: tuple[Start, ...] = ()
+    ungraded: tuple[Exception_, ...] = ()
+    direct: tuple[Direct, ...] = ()
+    discretion: tuple[Discretion, ...] = ()
+    unproven: bool = False
+    base: int | None = None
+    floor: int | None = None
+    cap: int | None = None
+    starts_with: Name | None = None
+    items: dict[Name, Item] = {}
+    bonus: tuple[Bonus, ...] = ()
+    characteristics: dict[Name, Characteristic] = {}
+    bands: tuple[Band, ...]
+    of: str = ""
+    lapses: Length | None = None
+    kept: bool = True
+    asked_by: Literal["anybody", "subject"] = "anybody"
+    procedure: Name | None = None
+    audience: Audience = "anybody"

@@ -1,0 +1,108 @@
+"""One catalogue using parts of another: its procedures, classes of repair, record types or whatever else it declares.
+
+What is taken stands where it stood in the other one; what the catalogue says itself comes first, key by key. The files of
+those used travel with the catalogue, under `use/`, so that an enacted catalogue is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from difflib import get_close_matches
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from goodstanding.catalogue.places import USED, Places
+from goodstanding.errors import CatalogueError, UnknownKey
+
+RULES = "catalogue.yaml"
+Content = dict[str, Any]
+
+
+def is_rules(file: str) -> bool:
+    """Whether a file holds a catalogue's rules: its own, or those of one that it uses."""
+    return file == RULES or (file.startswith(USED) and file.endswith(f"/{RULES}"))
+
+
+def is_taken(file: str) -> bool:
+    """Whether a file of a used catalogue travels with the one that uses it: rules and instruments do."""
+    return is_rules(file) or file.endswith("/instruments.yaml")
+
+
+def named(text: str) -> list[str]:
+    """The catalogues that a catalogue's text says it uses; none where the text cannot be read."""
+    try:
+        content = YAML(typ="safe").load(text)
+    except (YAMLError, ValueError):
+        return []
+    use = content.get("use") if isinstance(content, dict) else None
+    return [str(name) for name in use] if isinstance(use, dict) else []
+
+
+def whole(contents: Mapping[str, Content], places: Places) -> Content:
+    """A catalogue's content with what it takes from others, and with lengths named by classes of repair filled in."""
+    content = _with_used(contents, RULES, (), places)
+    _fill_lengths(content)
+    return content
+
+
+def _with_used(contents: Mapping[str, Content], file: str, way: tuple[str, ...], places: Places) -> Content:
+    if file in way:
+        raise CatalogueError(
+            f"Catalogues use each other in a circle: {' -> '.join((*way, file))}.",
+            where=places.of(way[-1], ("use",)),
+            remedy="take the shared part into a catalogue of its own",
+        )
+    content = deepcopy(contents[file])
+    use = content.get("use")
+    for name, paths in use.items() if isinstance(use, dict) else ():
+        other_file = f"{USED}{name}/{RULES}"
+        if other_file not in contents:
+            raise UnknownKey(
+                f"There is no catalogue {name!r} to use.", where=places.of(file, ("use", name)), remedy="its folder"
+            )
+        other = _with_used(contents, other_file, (*way, file), places)
+        for path in paths if isinstance(paths, list) else ():
+            _take(content, other, str(path).split("."), places.of(file, ("use", name)))
+    return content
+
+
+def _take(content: Content, other: Any, path: list[str], where: str) -> None:
+    """Lays what `other` has at a path into the content, where the content says nothing itself."""
+    for part in path[:-1]:
+        other, content = _inner(other, part, where), content.setdefault(part, {})
+    value = _inner(other, path[-1], where)
+    if isinstance(value, dict):
+        content[path[-1]] = _merged(value, content.get(path[-1]) or {})
+    else:
+        content.setdefault(path[-1], deepcopy(value))
+
+
+def _inner(other: Any, part: str, where: str) -> Any:
+    if not isinstance(other, dict) or part not in other:
+        known = list(other) if isinstance(other, dict) else []
+        near = get_close_matches(part, known, n=1) or [", ".join(known)]
+        raise UnknownKey(f"The used catalogue has no {part!r}.", where=where, remedy=near[0])
+    return other[part]
+
+
+def _merged(below: Content, above: Content) -> Content:
+    merged = deepcopy(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged
+
+
+def _fill_lengths(value: Any, classes: Any = None) -> None:
+    """`terms: most` stands for the longest time of each class of repair, `terms: least` for the shortest."""
+    if not isinstance(value, dict):
+        return
+    classes = value.get("repair_classes", classes)
+    for inner in value.values():
+        _fill_lengths(inner, classes)
+    named = value.get("terms")
+    if named in ("least", "most") and "by" in value and isinstance(classes, dict):
+        value["terms"] = {code: rule.get(named) for code, rule in classes.items() if isinstance(rule, dict)}
