@@ -1,4 +1,4 @@
-"""What every part of a catalogue is built from: strict models, names, codes, expressions, lengths of time, legal bases."""
+"""What every part of a catalogue is built from: strict models, names, codes, lengths of time, legal bases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A catalogue: record types, schemes, cases, lists, measures and procedures; every key known, every rule with its basis."""
+"""A catalogue: records, schemes, cases, lists, measures and procedures; every key known, every rule with its basis."""
 
 from __future__ import annotations
 

@@ -76,8 +76,8 @@ class ListRule(Based):
 class Measure(Based):
     """What follows from a listing or a grade: its kind and field, for which purpose, who may ask, what it spares.
 
-    `field` is a word of the charter's relation table, such as `public-procurement`. `exempts` names what the measure never
-    touches. `reaches` says who else is bound without a decision of their own.
+    `field` is a word of the charter's relation table, such as `public-procurement`. `exempts` names what the measure
+    never touches. `reaches` says who else is bound without a decision of their own.
     """
 
     title: str

@@ -14,7 +14,7 @@ _SQL_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 class FieldRule(Strict):
     """One field of a record: its type, the kind of thing it says, the values it may have, and how a page names it.
 
-    `kind` is a word of the charter's list, such as `amount`, `ability` or `duty`; `codes` are several codes in one text.
+    `kind` is a word of the charter's list, such as `amount` or `ability`; `codes` are several codes in one text.
     """
 
     type: FieldType
@@ -50,10 +50,10 @@ class Explanation(Strict):
 class RecordType(Based):
     """A kind of record: who may issue it about whom, what it states about which conduct, and its fields.
 
-    `states` says what weight it has: a final `decision` of a court or authority, a `finding` of an inspection, a `step` of
-    a case, a `status` such as enrolment, a good `deed`, a `listing` made elsewhere, somebody else's `score`, a `report`
-    that somebody sends in, or a `disclosure` by the subject. `conduct` are words of the charter's list. `consent` names
-    the field that proves that the subject agreed to the record.
+    `states` says what weight it has: a final `decision` of a court or authority, a `finding` of an inspection, a `step`
+    of a case, a `status` such as enrolment, a good `deed`, a `listing` made elsewhere, somebody else's `score`, a
+    `report` that somebody sends in, or a `disclosure` by the subject. `conduct` are words of the charter's list.
+    `consent` names the field that proves that the subject agreed to the record.
     """
 
     title: str

@@ -1,7 +1,7 @@
 """One catalogue using parts of another: its procedures, classes of repair, record types or whatever else it declares.
 
-What is taken stands where it stood in the other one; what the catalogue says itself comes first, key by key. The files of
-those used travel with the catalogue, under `use/`, so that an enacted catalogue is complete.
+What is taken stands where it stood in the other one; what the catalogue says itself comes first, key by key. The files
+of those used travel with the catalogue, under `use/`, so that an enacted catalogue is complete.
 """
 
 from __future__ import annotations
