@@ -118,6 +118,12 @@ class BadBands(CatalogueError):
     code = "catalogue-bad-bands"
 
 
+class CharterBreached(CatalogueError):
+    """A catalogue fails the charter, so nothing about a real subject comes from it."""
+
+    code = "charter-breached"
+
+
 class LedgerError(GoodstandingError):
     """The ledger, or something that claims to come from it, does not hold."""
 

@@ -1,0 +1,89 @@
+"""A catalogue against the charter: article by article, with every breach, its place and its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.load import places_of
+from goodstanding.charter.articles import ARTICLES, Article
+from goodstanding.errors import CharterBreached
+
+VERSION = 1
+
+Status = Literal["satisfied", "breached", "not applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Where a catalogue breaches an article: file and line, the key, the reason, and what the article answers."""
+
+    article: int
+    where: str
+    key: str
+    reason: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What became of each article for one catalogue, under one version of the charter."""
+
+    catalogue: str
+    mode: str
+    digest: str
+    version: int
+    articles: dict[int, Status]
+    breaches: tuple[Breach, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether no article is breached."""
+        return not self.breaches
+
+    @property
+    def breached(self) -> tuple[int, ...]:
+        """The numbers of the articles that are breached."""
+        return tuple(number for number, status in self.articles.items() if status == "breached")
+
+
+@lru_cache(maxsize=512)
+def assess(catalogue: Catalogue) -> Assessment:
+    """The catalogue against every article of the charter."""
+    found = {article.number: _breaches(article, catalogue) for article in ARTICLES if article.applies(catalogue)}
+    statuses: dict[int, Status] = {
+        article.number: "not applicable" if article.number not in found else _status(found[article.number])
+        for article in ARTICLES
+    }
+    breaches = tuple(breach for each in found.values() for breach in each)
+    return Assessment(catalogue.name, catalogue.mode, catalogue.digest, VERSION, statuses, breaches)
+
+
+def _status(breaches: tuple[Breach, ...]) -> Status:
+    return "breached" if breaches else "satisfied"
+
+
+def _breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
+    places = places_of(catalogue)
+    return tuple(
+        Breach(article.number, places.of("catalogue.yaml", path), ".".join(map(str, path)), reason, article.answers)
+        for path, reason in dict.fromkeys(article.breaches(catalogue))
+    )
+
+
+def refuse(catalogue: Catalogue) -> None:
+    """Nothing, or CharterBreached: no outcome about a real subject comes from a catalogue that fails (article 22)."""
+    if catalogue.mode != "live":
+        raise CharterBreached(
+            f"{catalogue.name} is a laboratory catalogue.", where="charter, article 22", remedy="a live catalogue"
+        )
+    if not (found := assess(catalogue)).holds:
+        first = found.breaches[0]
+        more = f" and {len(found.breaches) - 1} more" if len(found.breaches) > 1 else ""
+        raise CharterBreached(
+            f"{catalogue.name} breaches article {first.article} of the charter{more}: {first.reason}",
+            where=first.where,
+            remedy=f"goodstanding charter assess {catalogue.name}",
+        )
