@@ -17,7 +17,7 @@ from goodstanding.errors import BadCondition
 
 NUMBER, TRUTH, DAY, TEXT, NOTHING = "a whole number", "true or false", "a day", "a code", "nothing"
 _FOR_EXAMPLE = "one expression, for example amount_due >= 10000 AND able_to_perform"
-TYPES = {"integer": NUMBER, "boolean": TRUTH, "date": DAY, "code": TEXT, "text": TEXT}
+TYPES = {"integer": NUMBER, "boolean": TRUTH, "date": DAY, "code": TEXT, "codes": TEXT, "text": TEXT}
 
 Kinds = tuple[type[exp.Expression], ...]
 _JOINED: Kinds = (exp.And, exp.Or)
@@ -34,6 +34,10 @@ class Condition:
     type: str
     tree: exp.Expression
 
+    def of(self, table: str) -> str:
+        """The SQL with every field read from the table of that name."""
+        return _rendered(self.tree, table)
+
 
 def condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRUTH) -> Condition:
     """Parses and checks `text` over `fields` (name to type); raises BadCondition with what would be right."""
@@ -43,7 +47,7 @@ def condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRU
     if found not in (wants, NOTHING):
         raise BadCondition(f"{text!r} gives {found}, not {wants}.", where=where, remedy=f"an expression of {wants}")
     reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
-    return Condition(_quoted(tree).sql(dialect="duckdb", comments=False), reads, found, tree)
+    return Condition(_rendered(tree), reads, found, tree)
 
 
 def _parse(text: str, where: str) -> exp.Expression:
@@ -64,11 +68,12 @@ def compared(tree: exp.Expression) -> Iterator[tuple[str, str]]:
             yield from ((column.name, side.name) for side in sides if isinstance(side, exp.Literal))
 
 
-def _quoted(tree: exp.Expression) -> exp.Expression:
+def _rendered(tree: exp.Expression, table: str = "") -> str:
     copy = tree.copy()
     for column in copy.find_all(exp.Column):
         column.set("this", exp.to_identifier(column.name, quoted=True))
-    return copy
+        column.set("table", exp.to_identifier(table) if table else None)
+    return copy.sql(dialect="duckdb", comments=False)
 
 
 class _Checker:

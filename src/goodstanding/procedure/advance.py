@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from goodstanding.catalogue.model import Case as CaseRules
-from goodstanding.catalogue.model import Step, Term
+from goodstanding.catalogue.model import Step, Term, Until
 from goodstanding.catalogue.periods import Period
 
 
@@ -37,13 +37,17 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case so far: who it is about, the code its terms depend on, what its source publishes, its stages in order."""
+    """A case so far: who it is about, the code its terms depend on, what its source publishes, its stages in order.
+
+    `until` is the day that the decision itself sets for the end, where it does.
+    """
 
     position: int
     subject_id: int
     name: str
     code: str | None = None
     published: str | None = None
+    until: date | None = None
     stages: tuple[Stage, ...] = ()
 
     @property
@@ -83,6 +87,8 @@ def _shown(stated: StatedStep, rule: Step) -> date | None:
     return stated.public_day if stated.public_day is not None and stated.public_day >= stated.day else None
 
 
-def length(given: Period | Term | None, code: str | None) -> Period | None:
-    """A length of time that may depend on the case's code; None where nothing is set for that code."""
+def length(given: Period | Term | Until | None, code: str | None) -> Period | None:
+    """A length of time that may depend on the case's code, the longest there can be; None where nothing is set."""
+    if isinstance(given, Until):
+        return given.at_most
     return given.terms.get(code or "") if isinstance(given, Term) else given

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
-from goodstanding.catalogue.model import Catalogue, ListRule
+from goodstanding.catalogue.model import Catalogue, ListRule, Until
 from goodstanding.procedure.advance import Case, Stage, StatedStep, advance, in_order, length
 
 
@@ -39,7 +39,8 @@ def intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator
 
 
 def _fold(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> Case:
-    case = Case(position, rows[0]["subject_id"], name, rows[0]["code"], rows[0]["published"])
+    first = rows[0]
+    case = Case(position, first["subject_id"], name, first["code"], first["published"], first["until"])
     rules = catalogue.cases[name]
     stated = [StatedStep(r["step"], r["day"], r["public_day"], r["holds"], r["position"]) for r in rows]
     for step in in_order(stated, rules):
@@ -75,15 +76,34 @@ def _listing(
     case: Case, name: str, rule: ListRule, run: list[tuple[Stage, Stage | None]], catalogue: Catalogue
 ) -> Iterator[Interval]:
     stage, following = run[0][0], run[-1][1]
-    stays = length(rule.stays, case.code)
-    if stage.shown is None or stays is None or (following is None and _contradicted(case, rule)):
+    if stage.shown is None or (following is None and _contradicted(case, rule)):
         return
     first = stage.shown if rule.counts_from == "shown" else stage.since
-    start, end, then = max(stage.shown, stage.since), stays.after(first, catalogue.month_sums), "expires"
-    if following and following.since < end:
+    start, end, then = (
+        _in_force(max(stage.shown, stage.since), catalogue),
+        _end(case, rule, first, catalogue),
+        "expires",
+    )
+    if following and (end is None or following.since < end):
         end, then = following.since, following.step
-    if start < end:
-        yield _interval(case, "listing", name, stage, start, end, rule.audience, then)
+    if end is None or start < end:
+        yield _interval(case, "listing", name, stage, start, end, rule.audience, then if end else "")
+
+
+def _in_force(day: date, catalogue: Catalogue) -> date:
+    """The day, or the rules' first day where that is later: effects start no earlier than enactment."""
+    return day if catalogue.backwards else max(day, catalogue.in_force)
+
+
+def _end(case: Case, rule: ListRule, first: date, catalogue: Catalogue) -> date | None:
+    """When a listing's term runs out; None for a list without a term. Without a known term it ends as it begins."""
+    if rule.stays is None:
+        return None
+    stays = length(rule.stays, case.code)
+    if stays is None:
+        return first
+    end = stays.after(first, catalogue.month_sums)
+    return min(end, case.until) if isinstance(rule.stays, Until) and case.until else end
 
 
 def _contradicted(case: Case, rule: ListRule) -> bool:

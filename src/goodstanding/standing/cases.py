@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 
-from goodstanding.catalogue.model import Case, Catalogue, Step, Term
-from goodstanding.standing.latest import checked
+from goodstanding.catalogue.conditions import Condition
+from goodstanding.catalogue.model import Case, Catalogue, Step, Term, Until
+from goodstanding.catalogue.periods import Period
+from goodstanding.standing.latest import parsed
 from goodstanding.standing.text import column, literal, with_steps
 from goodstanding.standing.typed import record_step, record_steps
 
 
 @cache
 def stated_steps_sql(catalogue: Catalogue) -> str | None:
-    """Rows (case_position, subject_id, name, step, day, public_day, holds, position, code, published), or None."""
+    """Rows (case_position, subject_id, name, step, day, public_day, holds, position, code, until, published), or None.
+
+    `holds` is NULL where a field is missing; an opening step holds only where it is known that the case spares nobody
+    there. `code` and `until` are the opening record's, where lengths of time depend on them.
+    """
     rows = [
         _stated(catalogue, name, case, key, step)
         for name, case in catalogue.cases.items()
@@ -25,14 +31,24 @@ def stated_steps_sql(catalogue: Catalogue) -> str | None:
 
 def _stated(catalogue: Catalogue, name: str, case: Case, key: str, step: Step) -> str:
     public = f"stated.{column(step.public_on)}" if step.public_on else "NULL"
-    holds = checked(catalogue, step.record or case.record, step.when) if step.when else "TRUE"
+    code, until = code_field(catalogue, name), until_field(catalogue, name)
     return (
         f"SELECT opening.position AS case_position, opening.subject_id, {literal(name)} AS name,\n"
         f"  {literal(key)} AS step,\n"
-        f"  stated.{column(step.on)} AS day, {public} AS public_day, {_qualified(holds)} AS holds,\n"
-        f"  stated.position, {_code(catalogue, name, case)} AS code, opening.published\n"
+        f"  stated.{column(step.on)} AS day, {public} AS public_day, {_holds(catalogue, case, step)} AS holds,\n"
+        f"  stated.position, {_opening(code)} AS code, {_opening(until)} AS until, opening.published\n"
         f"FROM {record_step(case.record)} AS opening\n{_joined(case, step)}WHERE stated.{column(step.on)} IS NOT NULL"
     )
+
+
+def _holds(catalogue: Catalogue, case: Case, step: Step) -> str:
+    """Whether a step's condition holds and, where it opens the case, everything that would spare the subject fails."""
+    needed = [parsed(catalogue, step.record or case.record, step.when).of("stated")] if step.when else []
+    spared: list[Condition] = []
+    if not step.after:
+        spared = [parsed(catalogue, case.record, spare.when) for spare in case.spares.values()]
+    parts = [f"({one})" for one in needed] + [f"NOT ({one.of('opening')})" for one in spared]
+    return " AND ".join(parts) or "TRUE"
 
 
 def _joined(case: Case, step: Step) -> str:
@@ -44,20 +60,22 @@ def _joined(case: Case, step: Step) -> str:
     )
 
 
-def _qualified(condition: str) -> str:
-    import re
-
-    return re.sub(r'(?<!\.)"([a-z_0-9-]+)"', r'stated."\1"', condition)
-
-
 def code_field(catalogue: Catalogue, name: str) -> str | None:
     """The code field of the opening record on which lengths of time depend in this kind of case, if any."""
     case = catalogue.cases[name]
     lengths = [step.not_before for step in case.steps.values()]
-    lengths += [rule.stays for rule in catalogue.lists.values() if rule.case == name]
+    lengths += [stays for stays in _terms(catalogue, name) if not isinstance(stays, Until)]
     return next((length.by for length in lengths if isinstance(length, Term)), None)
 
 
-def _code(catalogue: Catalogue, name: str, case: Case) -> str:
-    field = code_field(catalogue, name)
+def until_field(catalogue: Catalogue, name: str) -> str | None:
+    """The date field of the opening record that sets how long a listing from this kind of case lasts, if any."""
+    return next((stays.until for stays in _terms(catalogue, name) if isinstance(stays, Until)), None)
+
+
+def _terms(catalogue: Catalogue, name: str) -> list[Period | Term | Until | None]:
+    return [rule.stays for rule in catalogue.lists.values() if rule.case == name]
+
+
+def _opening(field: str | None) -> str:
     return f"opening.{column(field)}" if field else "NULL"

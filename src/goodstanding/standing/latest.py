@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 from goodstanding.catalogue.checks import field_types
-from goodstanding.catalogue.conditions import NUMBER, condition
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, condition
 from goodstanding.catalogue.model import Band, Catalogue, Scheme
 from goodstanding.standing.text import Step, column, literal, step_name
 from goodstanding.standing.typed import record_step
@@ -22,10 +22,14 @@ def outcome_steps(catalogue: Catalogue, name: str) -> list[Step]:
     return [_scored(catalogue, name, scheme), _graded(catalogue, name, scheme)]
 
 
-def checked(catalogue: Catalogue, record: str, text: str, wants: str | None = None) -> str:
+def parsed(catalogue: Catalogue, record: str, text: str, wants: str = TRUTH) -> Condition:
+    """An expression over a record type's fields."""
+    return condition(text, field_types(catalogue.records[record].fields), record, wants)
+
+
+def checked(catalogue: Catalogue, record: str, text: str, wants: str = TRUTH) -> str:
     """The SQL of an expression over a record type's fields."""
-    types = field_types(catalogue.records[record].fields)
-    return condition(text, types, record, *([wants] if wants else [])).sql
+    return parsed(catalogue, record, text, wants).sql
 
 
 def _scored(catalogue: Catalogue, name: str, scheme: Scheme) -> Step:
