@@ -150,5 +150,5 @@ def _decode_batch(bodies: Sequence[bytes]) -> list[dict[str, Any]]:
     if len(values) != len(bodies) or _ENCODER.encode_lines(values) != lines:
         return [decode(body) for body in bodies]
     if not lines.isascii():  # a key may be other than ASCII
-        check(values)
+        check([value for value, body in zip(values, bodies, strict=True) if not body.isascii()])
     return values

@@ -12,7 +12,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import sub
+from operator import itemgetter, sub
 from typing import Any
 
 import msgspec
@@ -37,6 +37,16 @@ _POSITIONS = """
     WHERE position >= $1
       AND position < $2
     ORDER BY position"""
+_UNCHAINED = """
+    SELECT later.position, later.key, later.version
+    FROM ledger_event AS later
+    LEFT JOIN ledger_event AS earlier ON earlier.key = later.key
+      AND earlier.version = later.version - 1
+    WHERE later.position >= $1
+      AND later.position < $2
+      AND later.version <> 1
+      AND (earlier.position IS NULL OR earlier.position > later.position)
+    ORDER BY later.position"""
 _TILES = """
     SELECT "index", hashes
     FROM ledger_tile
@@ -46,6 +56,7 @@ _TILES = """
     ORDER BY "index\""""
 
 Columns = dict[str, Values]
+_SAID = itemgetter("kind", "version")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -91,7 +102,8 @@ def _recount(connection: Any, span: Span) -> Count:
     leaves = _leaves(span, columns)
     roots = [merkle.root_of(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
     by_event = chain(_gaps(span, columns), _instants(span, columns), _commitments(columns), _bodies(columns))
-    return Count(span.since, b"".join(roots), (*by_event, *_tiles(connection, span, leaves)))
+    looked_up = chain(_versions(connection, span, columns), _tiles(connection, span, leaves))
+    return Count(span.since, b"".join(roots), (*by_event, *looked_up))
 
 
 def _columns(connection: Any, span: Span) -> Columns:
@@ -153,10 +165,10 @@ def _commitments(columns: Columns) -> Iterator[Finding]:
 def _bodies(columns: Columns) -> Iterator[Finding]:
     """Each body is canonical, and says the kind and version that its row says."""
     kinds = {kind: _text(kind) for kind in set(columns["kind"])}
-    stored = [(kinds[kind], version) for kind, version in zip(columns["kind"], columns["version"], strict=True)]
+    stored = list(zip(map(kinds.__getitem__, columns["kind"]), columns["version"], strict=True))
     try:
-        stated: list[Any] = [(body.get("kind"), body.get("version")) for body in events.decode_all(columns["body"])]
-    except BadEvent:
+        stated: list[Any] = list(map(_SAID, events.decode_all(columns["body"])))
+    except (BadEvent, KeyError):  # an event without a key states no version
         stated = [None] * len(stored)
     if stored == stated:
         return
@@ -179,6 +191,15 @@ def _body(where: str, body: bytes, key: bytes | None, stored: tuple[str, int | N
 
 def _text(stored: bytes) -> str:
     return stored.decode(errors="replace")
+
+
+def _versions(connection: Any, span: Span, columns: Columns) -> Iterator[Finding]:
+    """Before each further version of a key comes the version that it follows."""
+    if set(columns["version"]) <= {1, None}:
+        return
+    for position, key, version in zip(*values(connection, _UNCHAINED, span.since, span.until).values(), strict=True):
+        what = f"no earlier version comes before version {version} of {_text(key or b'')}"
+        yield Finding("version", f"position {position}", what)
 
 
 def _tiles(connection: Any, span: Span, leaves: list[bytes]) -> Iterator[Finding]:

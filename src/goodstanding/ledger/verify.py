@@ -13,6 +13,7 @@ import sys
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
+from select import PIPE_BUF
 from subprocess import DEVNULL, PIPE
 from threading import Thread
 from typing import Any
@@ -28,7 +29,7 @@ from goodstanding.ledger.notes import Verifier
 from goodstanding.ledger.recount import Count, Finding, Span, compare_tile, recount
 from goodstanding.ledger.tiles import WIDTH
 
-SPAN = 16 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
+SPAN = 8 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
 PAGE = 1_000  # checkpoints read at a time
 
@@ -58,14 +59,6 @@ _LEVEL = """
     SELECT "index", hashes
     FROM ledger_tile
     WHERE level = %s"""
-_UNCHAINED = """
-    SELECT later.position, later.key, later.version
-    FROM ledger_event AS later
-    LEFT JOIN ledger_event AS earlier ON earlier.key = later.key
-      AND earlier.version = later.version - 1
-    WHERE later.version <> 1
-      AND (earlier.position IS NULL OR earlier.position > later.position)
-    ORDER BY later.position"""
 
 
 def verify(verifier: Verifier, against: str | None = None) -> list[Finding]:
@@ -78,7 +71,7 @@ def verify(verifier: Verifier, against: str | None = None) -> list[Finding]:
         signed = cursor.fetchall()
         size = signed[-1][0] if signed else 0
         recounting = _Recounting(store.database(), _spans(signed, size))
-        of_rows = [*_strays(cursor), *_widths(cursor), *_versions(cursor)]  # while the helpers begin
+        of_rows = [*_strays(cursor), *_widths(cursor)]  # while the helpers begin
         counts = recounting.finish()
         node = tiles.HashReader(store.tile_reader(cursor))
         return [
@@ -129,25 +122,43 @@ def _taken(remaining: deque[Span]) -> Iterator[Span]:
 
 
 def _delegate(database: Database, remaining: deque[Span], counts: list[Count]) -> None:
-    """Hands spans to a process of its own until none is left; gives back one that it does not answer."""
+    """Hands spans to a process of its own until none is left; gives back those that it does not answer.
+
+    One span lies ready while another is worked on: else the process would wait until this one's turn comes. A long one
+    does not, for both would wait for ever if each wrote more than a pipe holds before it reads.
+    """
     command = [sys.executable, "-P", "-m", "goodstanding.ledger.recount"]
-    asked: list[Span] = []
+    asked: deque[Span] = deque()
     try:
         with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
-            _tell(process, database)
+            _tell(process, _line(database))
             for span in _taken(remaining):
                 asked.append(span)
-                _tell(process, span)
-                counts.append(msgspec.json.decode(process.stdout.readline(), type=Count))  # type: ignore[union-attr]
-                asked.clear()
+                line = _line(span)
+                while len(asked) > (2 if len(line) <= PIPE_BUF else 1):
+                    counts.append(_answer(process, asked))
+                _tell(process, line)
+            while asked:
+                counts.append(_answer(process, asked))
     except (OSError, msgspec.DecodeError):
         remaining.extend(asked)
 
 
-def _tell(process: subprocess.Popen[bytes], what: Database | Span) -> None:
+def _line(what: Database | Span) -> bytes:
+    return msgspec.json.encode(what) + b"\n"
+
+
+def _tell(process: subprocess.Popen[bytes], line: bytes) -> None:
     assert process.stdin
-    process.stdin.write(msgspec.json.encode(what) + b"\n")
+    process.stdin.write(line)
     process.stdin.flush()
+
+
+def _answer(process: subprocess.Popen[bytes], asked: deque[Span]) -> Count:
+    assert process.stdout
+    count = msgspec.json.decode(process.stdout.readline(), type=Count)
+    asked.popleft()
+    return count
 
 
 def _upper_tiles(cursor: Any, roots: bytes) -> Iterator[Finding]:
@@ -176,12 +187,6 @@ def _widths(cursor: Any) -> Iterator[Finding]:
         if level < 0 or index < 0 or length != width * HASH_SIZE:
             where = f"level {level}, index {index}"
             yield Finding("tile-width", where, f"{length} bytes, where a tree of {size} leaves has {width * HASH_SIZE}")
-
-
-def _versions(cursor: Any) -> Iterator[Finding]:
-    cursor.execute(_UNCHAINED)
-    for position, key, version in cursor.fetchall():
-        yield Finding("version", f"position {position}", f"no earlier version comes before version {version} of {key}")
 
 
 def _checkpoints(cursor: Any, size: int, verifier: Verifier, node: merkle.Nodes) -> Iterator[Finding]:

@@ -170,11 +170,13 @@ def test_a_forged_old_checkpoint_is_refused(signer: Signer, history: int) -> Non
         assert codes(signer, text) == {"old-checkpoint"}
 
 
+@pytest.mark.parametrize("at_once", [0, 4_096])
 def test_a_ledger_of_several_spans_is_shared_out_and_joined(
-    signer: Signer, draft: Callable[..., Draft], monkeypatch: pytest.MonkeyPatch
+    signer: Signer, draft: Callable[..., Draft], monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    """Recounting by spans and in further processes gives what one sweep gives, damage included."""
+    """Recounting by spans and in further processes gives what one sweep gives, whether spans lie ready there or not."""
     monkeypatch.setattr(verify, "SPAN", 256)
+    monkeypatch.setattr(verify, "PIPE_BUF", at_once)
     before = store.size()
     for first in range(0, 3_000, 700):
         store.append([draft(number) for number in range(first, first + 700)], AT, signer)
