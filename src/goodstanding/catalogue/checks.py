@@ -170,6 +170,8 @@ class _Check:
 
     def lists(self) -> None:
         for name, rule in self.catalogue.lists.items():
+            if not rule.case:
+                continue
             self.known(rule.case, self.catalogue.cases, "case", "lists", name, "case")
             for step in rule.while_:
                 self.known(step, self.catalogue.cases[rule.case].steps, "step", "lists", name, "while")
@@ -178,7 +180,8 @@ class _Check:
 
     def measures(self) -> None:
         for name, measure in self.catalogue.measures.items():
-            self.known(measure.list, self.catalogue.lists, "list", "measures", name, "list")
+            if measure.list:
+                self.known(measure.list, self.catalogue.lists, "list", "measures", name, "list")
 
     def feeds(self) -> None:
         for feed in self.catalogue.feeds.values():

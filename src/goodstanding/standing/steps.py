@@ -8,7 +8,8 @@ Over the tables records, intervals and points (a moment asked about: subject_id,
     scored     the score of a finding, or the running points of a subject
     graded     the band the score falls into, or why there is no grade
     listed     the lists a case stands on at each moment
-    bound      the measures that follow from a listing
+    combined   the lists that follow from other lists
+    bound      the measures that follow from a listing or a grade
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def sql(catalogue: Catalogue) -> str:
     for name, scheme in catalogue.schemes.items():
         steps += (latest_steps if scheme.kind == "latest" else points_steps)(catalogue, name)
         last.append(steps[-1].name)
-    listed = list_steps(catalogue)
+    listed = list_steps(catalogue, last)
     last += [step.name for step in listed]
     return with_steps(
         [*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last) or _NONE
