@@ -7,7 +7,7 @@ from functools import cache
 from goodstanding.catalogue.conditions import Condition
 from goodstanding.catalogue.model import Case, Catalogue, Step, Term, Until
 from goodstanding.catalogue.periods import Period
-from goodstanding.standing.latest import parsed
+from goodstanding.standing.score import parsed
 from goodstanding.standing.text import column, literal, with_steps
 from goodstanding.standing.typed import record_step, record_steps
 

@@ -15,7 +15,7 @@ _AT = (
 
 
 def list_steps(catalogue: Catalogue, graded: Iterable[str]) -> list[Step]:
-    """proceeding, listed, combined and bound, as far as the catalogue has them; `graded` are the steps of its grades."""
+    """proceeding, listed, combined and bound, as far as a catalogue has them; `graded` are the steps of its grades."""
     listed = [_listed(), *_combined(catalogue)] if catalogue.lists else []
     steps = [_cases(), *listed] if catalogue.cases else listed
     return [*steps, _bound(catalogue, [*(step.name for step in listed), *graded])] if catalogue.measures else steps
@@ -50,7 +50,8 @@ def _combination(catalogue: Catalogue, name: str, rule: ListRule) -> Step:
     held = "\nUNION ALL\n".join(f"FROM {source}" for source in sources)
     parts = ", ".join(literal(part) for part in rule.from_)
     select = (
-        f"SELECT subject_id, day, {literal(name)} AS measure, 'listing' AS kind, {literal(rule.audience)} AS audience,\n"
+        f"SELECT subject_id, day, {literal(name)} AS measure, 'listing' AS kind,\n"
+        f"  {literal(rule.audience)} AS audience,\n"
         "  'combined' AS value, NULL AS score, list_sort(list_distinct(flatten(list(because)))) AS because,\n"
         "  'lists:' || string_agg(DISTINCT measure, ',' ORDER BY measure) AS why\n"
         f"FROM ({held})\nWHERE measure IN ({parts})\n"
@@ -73,7 +74,8 @@ def _bound(catalogue: Catalogue, sources: list[str]) -> Step:
         "SELECT held.subject_id, held.day, measures.measure, measures.kind, measures.audience,\n"
         "  held.measure AS value, NULL AS score, held.because,\n"
         "  CASE WHEN held.kind = 'grade' THEN 'grade:' || held.value ELSE held.why END AS why\n"
-        f"FROM (\n{held}\n) AS held\nJOIN (VALUES\n  {rows}\n) AS measures (rests_on, name, grade, measure, kind, audience)\n"
+        f"FROM (\n{held}\n) AS held\n"
+        f"JOIN (VALUES\n  {rows}\n) AS measures (rests_on, name, grade, measure, kind, audience)\n"
         "  ON measures.rests_on = held.kind\n  AND measures.name = held.measure\n"
         "  AND (measures.grade IS NULL OR measures.grade = held.value)"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from goodstanding.catalogue.model import Catalogue, Scheme
-from goodstanding.standing.latest import ends
-from goodstanding.standing.points import points_steps
+from goodstanding.standing.latest import ends, mean_ends
+from goodstanding.standing.points import found_steps
 from goodstanding.standing.text import step_name, with_steps
 from goodstanding.standing.typed import record_step, record_steps
 
@@ -21,26 +21,32 @@ def moments_sql(catalogue: Catalogue) -> str:
     """All (subject_id, day) pairs at which an effect of the catalogue can begin or end."""
     steps, selects = list(record_steps(catalogue)), list(_INTERVAL_DAYS)
     for name, scheme in catalogue.schemes.items():
-        if scheme.kind == "latest":
-            selects += _latest(catalogue, scheme)
-        else:
-            steps += points_steps(catalogue, name)[:2]
+        if scheme.kind == "points":
+            steps += found_steps(catalogue, name)
             selects += _points(catalogue, name, scheme)
+        else:
+            selects += _latest(catalogue, scheme)
     return with_steps(steps, "\nUNION\n".join(selects))
 
 
 def _latest(catalogue: Catalogue, scheme: Scheme) -> list[str]:
     source = record_step(scheme.record)
     days = [f"SELECT subject_id, occurred AS day\nFROM {source}"]
-    if scheme.lapses:
-        days.append(f"SELECT subject_id, {ends(catalogue, scheme)} AS day\nFROM {source}")
+    if scheme.lapses or scheme.over:
+        end = mean_ends if scheme.over else ends
+        days.append(f"SELECT subject_id, {end(catalogue, scheme)} AS day\nFROM {source}")
     return days
 
 
 def _points(catalogue: Catalogue, name: str, scheme: Scheme) -> list[str]:
     started, matched = step_name("started", name), step_name("matched", name)
     days = [f"SELECT subject_id, since AS day\nFROM {started}"]
-    days += [f"SELECT subject_id, {day} AS day\nFROM {matched}" for day in ("occurred", "until")]
+    days += [f"SELECT subject_id, {day} AS day\nFROM {matched}" for day in ("since", "until")]
+    if scheme.direct:
+        direct = step_name("direct", name)
+        days += [f"SELECT subject_id, {day} AS day\nFROM {direct}" for day in ("occurred", "until")]
+    if scheme.starts:
+        days.append(f"SELECT subject_id, occurred AS day\nFROM {record_step(scheme.starts_with or scheme.record)}")
     for bonus in scheme.bonus:
         for day, source in (("since", started), ("occurred", matched)):
             days.append(f"SELECT subject_id, {bonus.after.sql(day, catalogue.month_sums)} AS day\nFROM {source}")

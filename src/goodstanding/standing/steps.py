@@ -2,11 +2,13 @@
 
 Over the tables records, intervals and points (a moment asked about: subject_id, day), in this order:
 
+    matched    which finding falls under which item, and when it counts
     counting   the findings that count at each moment
-    matched    which of them fall under which item
-    capped     no item counts for more than its cap in a calendar year
+    capped     no item counts for more than its cap
+    weighed    what each characteristic of a scorecard gives
     scored     the score of a finding, or the running points of a subject
     graded     the band the score falls into, or why there is no grade
+    mean       the mean score of the findings of the last period
     listed     the lists a case stands on at each moment
     combined   the lists that follow from other lists
     bound      the measures that follow from a listing or a grade
@@ -37,7 +39,7 @@ def sql(catalogue: Catalogue) -> str:
     """The whole statement: effects at each (subject_id, day) of `points`, one row each, in the columns EFFECT."""
     steps, last = list(record_steps(catalogue)), []
     for name, scheme in catalogue.schemes.items():
-        steps += (latest_steps if scheme.kind == "latest" else points_steps)(catalogue, name)
+        steps += (points_steps if scheme.kind == "points" else latest_steps)(catalogue, name)
         last.append(steps[-1].name)
     listed = list_steps(catalogue, last)
     last += [step.name for step in listed]
