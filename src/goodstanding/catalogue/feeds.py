@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from goodstanding.catalogue.model import Code, Name, Strict
+from goodstanding.catalogue.basics import Code, Name, Strict
 
 
 class Value(Strict):

@@ -16,7 +16,15 @@ import sys
 import typer
 
 from goodstanding import __version__
-from goodstanding.cli import catalogue_commands, demo, intake_commands, question_commands, upkeep_commands
+from goodstanding.cli import (
+    catalogue_commands,
+    charter_commands,
+    demo,
+    drafting_commands,
+    intake_commands,
+    question_commands,
+    upkeep_commands,
+)
 from goodstanding.cli.output import ERR
 from goodstanding.errors import BadInput, CatalogueError, GoodstandingError, NotAllowed, NotFound, RegisterError
 
@@ -36,7 +44,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 something does not hold, 2 wrong use, 3 bad input, 4 no register, 5 not allowed.",
 )
+for name, command in drafting_commands.COMMANDS.items():
+    catalogue_commands.app.command(name)(command)
 app.add_typer(catalogue_commands.app, name="catalogue")
+app.add_typer(charter_commands.app, name="charter")
 app.add_typer(intake_commands.quarantine_app, name="quarantine")
 for module in (upkeep_commands, intake_commands, question_commands, demo):
     for command in module.COMMANDS:

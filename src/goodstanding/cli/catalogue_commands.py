@@ -9,7 +9,7 @@ import typer
 from goodstanding import config, standing
 from goodstanding.catalogue import Catalogue, load, load_library, run_examples
 from goodstanding.catalogue.load import find
-from goodstanding.cli.options import Json, day, now, opened, today
+from goodstanding.cli.options import Json, opened
 from goodstanding.cli.output import emit, say, table
 from goodstanding.errors import CatalogueError, NoRegister
 
@@ -84,35 +84,13 @@ def _show_check(summary: dict[str, Any]) -> None:
 
 
 @app.command()
-def enact(
-    name: str = typer.Argument(..., metavar="NAME-OR-DIR"),
-    on: str = typer.Option("", "--on", metavar="DAY", help="The day of enactment; else today."),
-    json: Json = False,
-) -> None:
-    """Puts a live catalogue into force in the register; the event carries its files."""
-    from goodstanding.register import catalogues
-    from goodstanding.register.outcome import work_example
-    from goodstanding.register.project import catch_up
-
-    catalogue = load(find(name))
-    if wrong := [result.example for result in run_examples(catalogue, work_example) if not result.holds]:
-        raise CatalogueError(
-            f"{len(wrong)} worked examples do not hold.", where=wrong[0], remedy="goodstanding catalogue check"
-        )
-    with opened():
-        size = catalogues.enact(catalogue, day(on, "--on") or today(), now())
-        catch_up()
-    result = {"catalogue": catalogue.name, "version": catalogue.version, "digest": catalogue.digest, "size": size}
-    emit(result, json, lambda r: say(f"{r['catalogue']} version {r['version']} is in force; ledger size {r['size']}"))
-
-
-@app.command()
 def show(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Shows a catalogue: each rule in words beside its basis."""
-    emit(_named(name), json, _show_rules)
+    emit(named(name), json, _show_rules)
 
 
-def _named(name: str) -> Catalogue:
+def named(name: str) -> Catalogue:
+    """A catalogue of the library, of a folder, or in force in the register."""
     try:
         return load(find(name))
     except CatalogueError:
@@ -147,6 +125,6 @@ def _show_rules(catalogue: Catalogue) -> None:
 @app.command()
 def sql(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Prints the SQL that a catalogue means, step by step, for an auditor."""
-    catalogue = _named(name)
+    catalogue = named(name)
     result = {"catalogue": catalogue.name, "version": catalogue.version, "sql": standing.sql(catalogue)}
     emit(result, json, lambda made: say(made["sql"]))

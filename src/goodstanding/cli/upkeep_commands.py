@@ -46,7 +46,7 @@ def make(folder: Path, demonstration: bool, name: str = "", origin: str = "", da
 def _open(register: config.Register) -> int:
     config.prepare(register)
     from goodstanding.catalogue import load_library
-    from goodstanding.register import catalogues
+    from goodstanding.register import enactment
     from goodstanding.register.opening import open_register
     from goodstanding.register.project import catch_up
 
@@ -54,7 +54,7 @@ def _open(register: config.Register) -> int:
     if register.demonstration:
         for catalogue in load_library().values():
             if catalogue.mode == "live":
-                size = catalogues.enact(catalogue, now().date(), now())
+                size = enactment.enact_at_once(catalogue, now().date(), now())
                 catch_up()
     return size
 

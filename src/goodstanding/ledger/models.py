@@ -33,6 +33,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="ledger_event_key_version")]
+        indexes = [models.Index(fields=["kind"], condition=models.Q(key=None), name="ledger_event_kind")]
 
 
 class Tile(models.Model):

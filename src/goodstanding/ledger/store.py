@@ -81,6 +81,12 @@ _READ = """
     WHERE position >= %s
       AND position < %s
     ORDER BY position"""
+_OF_KINDS = """
+    SELECT position, recorded_at, kind, key, version, body
+    FROM ledger_event
+    WHERE key IS NULL
+      AND kind IN ({marks})
+    ORDER BY position"""
 _ARROW = """
     SELECT position, recorded_at, kind, coalesce(body, '') AS body
     FROM ledger_event
@@ -335,6 +341,15 @@ def read(since: int = 0, until: int | None = None, batch: int = 5_000) -> Iterat
             cursor.execute(_READ, [first, min(first + batch, end)])
             rows = cursor.fetchall()
         yield from (Entry._make(row) for row in rows)
+
+
+def of_kinds(kinds: Sequence[str]) -> Iterator[Entry]:
+    """The events of some kinds that have no key, in order: proceedings, which are few among many records."""
+    marks = ", ".join(["%s"] * len(kinds))
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(_OF_KINDS.format(marks=marks), list(kinds))
+        rows = cursor.fetchall()
+    yield from (Entry._make(row) for row in rows)
 
 
 def arrow(since: int = 0, until: int | None = None) -> pyarrow.Table:

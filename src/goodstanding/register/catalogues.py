@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from goodstanding import charter
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
@@ -15,6 +16,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.register.opening import signer
 from goodstanding.register.store import NUMBER, TEXT, Columns, rows, schema
 
+_NEWEST = "SELECT digest FROM enactment"
 _ENACTED = "SELECT position, catalogue, version, digest, day FROM enactment ORDER BY position"
 _COLUMNS = schema(position=NUMBER, catalogue=TEXT, digest=TEXT)
 
@@ -29,38 +31,67 @@ class Enacted:
 
 
 def enact(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
-    """Puts a catalogue into force by an event that carries its files; gives the ledger size after it.
+    """Puts a catalogue into force by an event with its files and the charter's version; the ledger size after it.
 
-    A version that is in force already changes nothing; the same version with other rules is refused.
+    A version that is in force already changes nothing; the same version with other rules, and one that the charter
+    refuses, are refused.
     """
-    held = {one.catalogue.name: one.catalogue for one in enacted().values()}.get(catalogue.name)
-    if held and held.digest == catalogue.digest:
+    charter.refuse(catalogue)
+    if not is_new(catalogue):
         return ledger.size()
-    if held and held.version >= catalogue.version:
-        remedy = f"version: {held.version + 1}"
-        raise CatalogueError(f"{catalogue.name} is in force in version {held.version} with other rules.", remedy=remedy)
-    if catalogue.mode != "live":
-        raise CatalogueError(f"{catalogue.name} is a laboratory catalogue.", remedy="only live catalogues are enacted")
+    refuse_version(catalogue)
     content = {
         "name": catalogue.name,
         "version": catalogue.version,
         "digest": catalogue.digest,
         "day": day.isoformat(),
         "files": catalogue.files,
+        "charter": charter.VERSION,
     }
     return ledger.append([ledger.Draft("CatalogueEnacted", content)], recorded_at, signer()).size
 
 
+def is_new(catalogue: Catalogue) -> bool:
+    """Whether other rules than these, or none, are in force under the catalogue's name."""
+    return _held(catalogue.name) != catalogue.digest
+
+
+def _held(name: str) -> str | None:
+    found: list[tuple[str]] = rows(f"{_NEWEST} WHERE catalogue = %s ORDER BY position DESC LIMIT 1", [name])
+    return found[0][0] if found else None
+
+
+def refuse_version(catalogue: Catalogue) -> None:
+    """Nothing, or CatalogueError where the version that is in force is no older one."""
+    found = rows("SELECT max(version) FROM enactment WHERE catalogue = %s", [catalogue.name])[0][0]
+    if found is not None and found >= catalogue.version:
+        remedy = f"version: {found + 1}"
+        raise CatalogueError(f"{catalogue.name} is in force in version {found} with other rules.", remedy=remedy)
+
+
 def enacted(size: int | None = None) -> dict[str, Enacted]:
-    """The catalogues in force, by name: the newest version of each (of those enacted before a ledger size)."""
+    """The catalogues in force, by name: the newest version of each (of those enacted before a ledger size).
+
+    A catalogue that fails the charter is not among them, whoever enacted it and whatever is stored (article 22).
+    """
+    return {name: one for name, one in on_file(size).items() if _satisfies(one.catalogue)}
+
+
+def on_file(size: int | None = None) -> dict[str, Enacted]:
+    """The same with those that fail the charter: they give no outcome, but their records keep their names."""
     found = [row for row in rows(_ENACTED) if size is None or row[0] < size]
     return {name: Enacted(position, _day(day), _rules(position, digest)) for position, name, _, digest, day in found}
+
+
+def _satisfies(catalogue: Catalogue) -> bool:
+    return catalogue.mode == "live" and charter.assess(catalogue).holds
 
 
 def enacted_in(store: Columns) -> Mapping[str, Catalogue]:
     """The same inside the transaction that is bringing the projection up to date."""
     found = store.read(_ENACTED, _COLUMNS).to_pylist()
-    return {row["catalogue"]: _rules(row["position"], row["digest"]) for row in found}
+    held = {row["catalogue"]: _rules(row["position"], row["digest"]) for row in found}
+    return {name: catalogue for name, catalogue in held.items() if _satisfies(catalogue)}
 
 
 def _day(value: date | str) -> date:

@@ -216,8 +216,8 @@ def _joined(measures: Iterable[Effect]) -> tuple[Effect, ...]:
 
 def records_of(subject_id: int) -> list[Record]:
     """All records about a subject, newest first."""
-    enacted = catalogues.enacted()
-    return [_record(row, enacted[row[1]].catalogue) for row in rows(_RECORDS, [subject_id])]
+    on_file = catalogues.on_file()
+    return [_record(row, on_file[row[1]].catalogue) for row in rows(_RECORDS, [subject_id])]
 
 
 def _record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
@@ -276,7 +276,7 @@ def effects_of(subject_id: int, known: list[Record], moment: Moment) -> list[Eff
     enacted = catalogues.enacted()
     fields = {one.position: one.fields for one in known}
     if moment.size is None:
-        found = rows(_EFFECTS, [subject_id])
+        found = [row for row in rows(_EFFECTS, [subject_id]) if row[0] in enacted]
     else:
         enacted = catalogues.enacted(moment.size)
         found = [row for one in enacted.values() for row in explain(one.catalogue, subject_id, known, moment.size)]
@@ -304,7 +304,7 @@ def grades_of(subject_ids: Sequence[int], moment: Moment) -> dict[int, list[Effe
     found = [
         row
         for row in rows(_MANY_GRADES.format(marks=marks), subject_ids)
-        if _day(row[7]) <= days[row[1]] and (row[8] is None or days[row[1]] < _day(row[8]))
+        if row[1] in enacted and _day(row[7]) <= days[row[1]] and (row[8] is None or days[row[1]] < _day(row[8]))
     ]
     newest = [position for row in found for position in json.loads(row[9])[-1:]]
     records = ", ".join(["%s"] * len(newest))

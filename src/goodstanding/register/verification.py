@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodstanding import charter
 from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import events
@@ -60,11 +61,16 @@ def _catalogues() -> list[Finding]:
     found = []
     for position, name, digest in rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
         body = next(ledger.read(position, position + 1)).body or "{}"
+        where = f"ledger position {position}"
         try:
-            if load_files(events.decode(body.encode())["files"]).digest != digest:
-                found.append(
-                    Finding("catalogue", f"ledger position {position}", f"{name} is not what its digest names")
-                )
+            catalogue = load_files(events.decode(body.encode())["files"])
         except GoodstandingError as error:
-            found.append(Finding("catalogue", f"ledger position {position}", error.diagnostics()))
+            found.append(Finding("catalogue", where, error.diagnostics()))
+            continue
+        if catalogue.digest != digest:
+            found.append(Finding("catalogue", where, f"{name} is not what its digest names"))
+        found += [
+            Finding("charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})")
+            for breach in charter.assess(catalogue).breaches
+        ]
     return found

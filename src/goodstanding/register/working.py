@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.register import catalogues
 from goodstanding.register.outcome import RECORDS, intervals_of
 from goodstanding.register.store import Columns
 
@@ -45,21 +46,20 @@ ORDER BY subject_id, valid_from, measure
 WHOLE = RECORDS.append(pa.field("catalogue", pa.string()))
 
 
-def renew(store: Columns, touched: pa.Table, whole: pa.Table) -> None:
+def renew(store: Columns, rules: Mapping[str, Catalogue], touched: pa.Table, whole: pa.Table) -> None:
     """Replaces intervals and effects of each (subject_id, catalogue) in `touched`, whose records are read.
 
-    `whole` has all records of subjects about whom nothing is stored yet; nobody is in both.
+    `whole` has all records of subjects about whom nothing is stored yet; nobody is in both. `rules` are those in force.
     """
     names = {*touched.column("catalogue").to_pylist(), *pc.unique(whole.column("catalogue")).to_pylist()}
-    if not names:
-        return
-    enacted = catalogues.enacted_in(store)
     if touched.num_rows:
         store.hold("touched", touched)
     for name in sorted(names):
+        if name not in rules:  # it fails the charter, so nothing comes from it
+            continue
         given = whole.filter(pc.equal(whole.column("catalogue"), name)).drop_columns("catalogue")
         found = _again(store, name) if touched.num_rows else RECORDS.empty_table()
-        _renew_one(store, enacted[name], pa.concat_tables([found, given]))
+        _renew_one(store, rules[name], pa.concat_tables([found, given]))
 
 
 def _again(store: Columns, catalogue: str) -> pa.Table:

@@ -1,0 +1,81 @@
+"""The charter table of catalogues as one HTML page, to be handed to a legislator: complete in itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.charter.articles import ARTICLES
+from goodstanding.charter.assessment import VERSION, Assessment, assess
+
+SIGNS = {"satisfied": "✓", "breached": "✗", "not applicable": "–"}
+_STYLE = """
+body { font: 16px/1.5 Georgia, "Noto Serif CJK SC", serif; color: #1c1b1a; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
+h1, h2, h3 { line-height: 1.2 } h2 { margin-top: 3rem } small, .basis { color: #55504a }
+table { border-collapse: collapse; font: 13px/1.4 system-ui, "Noto Sans CJK SC", sans-serif } .wide { overflow-x: auto }
+th, td { border: 1px solid #d8d2c8; padding: .3rem .4rem; text-align: center } th:first-child { text-align: left }
+.breached { background: #f7dcd6; font-weight: 700 } .satisfied { color: #2c5e3f }
+li { margin: .4rem 0 } code { font-size: .85em }
+@media print { h2 { break-before: page } }
+"""  # noqa: E501
+
+
+def html(catalogues: Iterable[Catalogue]) -> str:
+    """One page: the table of all articles, then each catalogue's breaches with reason, place and law."""
+    chosen = [(catalogue, assess(catalogue)) for catalogue in catalogues]
+    body = "\n".join([_head(len(chosen)), _table(chosen), *(_one(*each) for each in chosen), _articles()])
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Charter assessment</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _head(number: int) -> str:
+    return (
+        f"<h1>What the charter says of {number} catalogues of rules</h1>\n"
+        f"<p>Charter version {VERSION}. A live catalogue that breaches one article is not enacted; a laboratory"
+        " catalogue runs on drawn populations only, so its breaches are shown, not forbidden.</p>"
+    )
+
+
+def _table(chosen: list[tuple[Catalogue, Assessment]]) -> str:
+    heads = "".join(f'<th title="{escape(article.title)}">{article.number}</th>' for article in ARTICLES)
+    rows = "\n".join(f"<tr>{''.join(_cells(catalogue, found))}</tr>" for catalogue, found in chosen)
+    legend = ", ".join(f"{sign} {status}" for status, sign in SIGNS.items())
+    return (
+        f'<div class="wide"><table>\n<thead><tr><th>Catalogue</th><th>Mode</th>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table></div>\n<p><small>{legend}</small></p>"
+    )
+
+
+def _cells(catalogue: Catalogue, found: Assessment) -> Iterator[str]:
+    yield f"<th>{escape(catalogue.name)}</th><td>{catalogue.mode}</td>"
+    for number, status in found.articles.items():
+        kind = status.replace(" ", "-")
+        yield f'<td class="{kind}" aria-label="Article {number}: {status}">{SIGNS[status]}</td>'
+
+
+def _one(catalogue: Catalogue, found: Assessment) -> str:
+    differs = "".join(f"<li>{escape(each)}</li>" for each in catalogue.differs)
+    breaches = "\n".join(
+        f"<li><strong>Article {one.article}.</strong> {escape(one.reason)} <code>{escape(one.where)}</code></li>"
+        for one in found.breaches
+    )
+    verdict = f"<ul>\n{breaches}\n</ul>" if breaches else "<p>It breaches no article.</p>"
+    twin = f"<p>How it differs from {escape(catalogue.twin)}:</p><ul>{differs}</ul>" if catalogue.twin else ""
+    return (
+        f"<h2>{escape(catalogue.title)}</h2>\n<p>{escape(catalogue.summary)}</p>\n"
+        f"<p><small>{escape(catalogue.name)}, version {catalogue.version}, {catalogue.mode};"
+        f" sha256 {catalogue.digest}</small></p>\n{twin}\n{verdict}"
+    )
+
+
+def _articles() -> str:
+    said = "\n".join(
+        f"<h3>{one.number}. {escape(one.title)}</h3>\n<p>{escape(one.says)}</p>\n"
+        f'<p class="basis">Answers: {escape(one.answers)}</p>'
+        for one in ARTICLES
+    )
+    return f"<h2>The articles</h2>\n{said}"
