@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,9 @@ Role = Literal[
     "opening", "notice", "reply", "decision", "service", "interim", "appeal", "stay", "performance", "settlement",
     "repair", "annulment", "withdrawal", "correction", "insolvency", "dissolution", "",
 ]  # fmt: skip
+
+
+FieldOf = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$")]
 
 
 class Step(Based):
@@ -94,12 +97,15 @@ class Measure(Based):
 
 
 class Hand(Based):
-    """One step of a procedure: who holds it, how long they have, and the record field that proves it."""
+    """One step of a procedure: who holds it, how long they have, and the record field that proves it.
+
+    The field is written `field`, or `record-type.field` where several record types have one of that name.
+    """
 
     held_by: Name
     days: int | None = None
     working: bool = False
-    proof: Name | None = None
+    proof: FieldOf | None = None
 
 
 class Notice(Hand):
@@ -113,7 +119,7 @@ class Notice(Hand):
 class Decision(Hand):
     """The decision: the field that names the human who made it, and whose silence counts for whom."""
 
-    named: Name | None = None
+    named: FieldOf | None = None
     reasons: bool = True
     bulk: bool = False
     by_proposer: bool = False

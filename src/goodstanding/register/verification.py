@@ -69,6 +69,8 @@ def _catalogues() -> list[Finding]:
             continue
         if catalogue.digest != digest:
             found.append(Finding("catalogue", where, f"{name} is not what its digest names"))
+        if catalogue.mode != "live":
+            found.append(Finding("charter", where, f"{name} is a laboratory catalogue"))
         found += [
             Finding("charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})")
             for breach in charter.assess(catalogue).breaches

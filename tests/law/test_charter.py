@@ -1,0 +1,120 @@
+"""Each article of the charter: a catalogue that breaches it and it alone, with its reason and its place."""
+
+from __future__ import annotations
+
+import pytest
+from tests.law.sound import sound
+
+from goodstanding import charter
+from goodstanding.charter import ARTICLES, assess
+from goodstanding.charter.words import words
+from goodstanding.errors import CharterBreached
+
+LAB = ("mode: live", "mode: lab")
+MORE = "measures:\n"
+
+# article, what is exchanged in the sound catalogue, and part of the reason
+BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
+    (1, (("listed: {title: Listed, basis: act art. 1", "listed: {title: Listed, basis: notes art. 1"),), "published"),
+    (2, (("conduct: [honour]", "conduct: [honour, civility]"),), "civility"),
+    (2, (("kind: ability", "kind: friendship"),), "friendship"),
+    (2, (("title: Score, kind: score", "title: Score"),), "which kind"),
+    (2, (("title: Decided by, kind: official, public: false", "title: Decided by, kind: official"),), "Free text"),
+    (2, (("in_force: 2024-01-01", "in_force: 2024-01-01\norganisations: all"),), "unions"),
+    (2, (("purpose: inspection", "purpose: curiosity"),), "curiosity"),
+    (3, (("    by: [court]\n    states: decision", "    by: [office]\n    states: decision"),), "court"),
+    (3, (("    ends_within: 3\n    audience: parties", "    ends_within: 3"),), "published"),
+    (3, (("      minor: {when: minor, basis: act art. 2}\n", ""),), "minor"),
+    (3, (("purpose: extending-credit", "purpose: inspection"),), "purpose"),
+    (4, (("    kept: false\n    asked_by: subject\n", "    lapses: P1Y\n"),), "score of persons"),
+    (4, (("title: Income, kind: amount", "title: Income, kind: status"),), "score of persons"),
+    (5, (("    consent: agreed\n", ""),), "consent"),
+    (6, (("    states: decision\n    conduct: [procurement-fraud]", "    states: finding\n    conduct: [procurement-fraud]"),), "no final decision"),
+    (7, (("field: extending-credit", "field: inspection"),), "no relation"),
+    (7, (("field: extending-credit", "field: travel"),), "Travel has nothing to do with it"),
+    (8, (("      inability-to-pay: {when: NOT able, basis: act art. 2}\n", ""),), "Inability"),
+    (8, (("exempts: [a basic account]", "exempts: []"),), "exempt"),
+    (9, (("{when: NOT able,", "{when: NOT able OR place = 'north',"),), "premises"),
+    (9, (("audience: [procuring-authority]", "audience: [procuring-authority], reaches: [manager]"),), "manager"),
+    (10, (("in_force: 2024-01-01", "in_force: 2024-01-01\nbackwards: true"),), "before the rules"),
+    (10, (("in_force: 2024-01-01", "in_force: 2024-01-01\nmilder: false"),), "milder"),
+    (11, (("at_most: P3Y}", "at_most: P6Y}"),), "6 years"),
+    (11, (("    ends_within: 3\n", ""),), "3 working days"),
+    (11, (("not_before: P1Y", "not_before: P2Y"),), "repair"),
+    (11, (("    lapses: P2Y\n", ""),), "never lapses"),
+    (11, (("    stays: P3Y\n", "    stays: P3Y\n    shows_ended: P3Y\n"),), "still shown"),
+    (12, (("proof: finding.told_on,", "proof: finding.told_on, evidence: part,"),), "all of the evidence"),
+    (12, (("proof: finding.told_on,", "proof: finding.told_on, before_effect: false,"),), "before the notice"),
+    (13, (("days: 14", "days: 9"),), "10 days"),
+    (13, (("named: finding.decided_by", "bulk: false"),), "named human"),
+    (13, (("named: finding.decided_by", "named: finding.decided_by, bulk: true"),), "bulk"),
+    (13, (("named: finding.decided_by", "named: finding.decided_by, by_proposer: true"),), "proposed"),
+    (14, (("body: independent", "body: superior"),), "above"),
+    (14, (("body: independent", "body: independent, suspends: false"),), "suspends nothing"),
+    (15, (("named: finding.decided_by", "named: finding.decided_by, silence: authority"),), "Silence"),
+    (15, (("decided_in: 60, ", ""),), "Silence"),
+    (16, (("danger: life", "danger: other"),), "danger to life"),
+    (16, (("days: 15, heard_within: 5", "days: 16, heard_within: 5"),), "15 days"),
+    (17, (("confirmed_within: 30", "confirmed_within: 30, free: false"),), "fee"),
+    (17, (("confirmed_within: 30", "confirmed_within: 30, stops: [display]"),), "stop together"),
+    (18, (("days: 30, proof: finding.decided_by, ", "days: 30, "),), "proves the decision"),
+    (19, (("listed: {title: Listed, ", "listed: {title: Listed, audience: parties, "), ("role: repair,", "role: repair, audience: anybody,")), "nothing in force"),
+    (20, (("in_force: 2024-01-01", "in_force: 2024-01-01\nlook_ups: unlogged"),), "who looked"),
+    (20, (("audience: [lender]", "audience: [lender], logged: false"),), "no trace"),
+    (21, (("    stays: {until", "    copies: anybody\n    stays: {until"),), "Copies"),
+    (21, (("    stays: {until", "    found_by: name\n    stays: {until"),), "name alone"),
+    (23, (("answers: {body: Court administration, reports: P1Y, comment_days: 30, basis: act art. 1}\n", ""),), "answers"),
+    (23, (("comment_days: 30", "comment_days: 29"),), "comment"),
+    (23, (("reports: P1Y", "reports: P2Y"),), "every year"),
+)  # fmt: skip
+
+
+def test_the_sound_catalogue_satisfies_every_article() -> None:
+    """No article is breached and none passes for want of anything to look at."""
+    assert set(assess(sound()).articles.values()) == {"satisfied"}
+    charter.refuse(sound())
+
+
+@pytest.mark.parametrize(("article", "changes", "reason"), BREACHES, ids=[f"{b[0]}-{b[2]}" for b in BREACHES])
+def test_a_breach_of_one_article_is_found_and_no_other(
+    article: int, changes: tuple[tuple[str, str], ...], reason: str
+) -> None:
+    """The article is breached alone, for the reason given, at a line of the file; and nothing is enacted."""
+    catalogue = sound(*changes)
+    found = assess(catalogue)
+    assert found.breached == (article,), [(one.article, one.reason) for one in found.breaches]
+    assert any(reason in one.reason for one in found.breaches)
+    assert all(one.where.startswith("catalogue.yaml, line ") and one.answers for one in found.breaches)
+    with pytest.raises(CharterBreached, match=f"article {article} "):
+        charter.refuse(catalogue)
+
+
+def test_every_article_but_the_laboratorys_own_has_a_breach() -> None:
+    """Article 22 concerns laboratory catalogues, whose test is below."""
+    assert {one[0] for one in BREACHES} == {article.number for article in ARTICLES} - {22}
+
+
+def test_a_laboratory_catalogue_takes_in_no_real_files() -> None:
+    """Article 22 alone is breached by a laboratory catalogue with a feed; and no laboratory catalogue is enacted."""
+    lab = sound(LAB)
+    assert assess(lab).holds
+    with pytest.raises(CharterBreached, match="laboratory"):
+        charter.refuse(lab)
+    fed = lab.model_copy(update={"feeds": {"file": object()}, "digest": lab.digest})
+    assert [reason for _, reason in ARTICLES[21].breaches(fed)] == ["A laboratory catalogue takes in real files."]
+
+
+def test_the_relation_table_names_only_fields_that_exist() -> None:
+    """Nothing in the charter's own data leads nowhere."""
+    for word, said in words("conduct").items():
+        assert set(said["leads_to"]) <= set(words("fields")), word
+        assert said["nature"] in ("duty", "breach", "grave", "honour")
+    assert sum(bool(said.get("of_persons")) for said in words("purposes").values()) == 7
+
+
+def test_what_is_refused_is_nowhere_permitted() -> None:
+    """A word stands in the charter's lists or among those refused, never in both."""
+    from goodstanding.charter.words import read
+
+    for vocabulary, refused in read("words.yaml")["refused"].items():
+        assert not set(refused) & set(words(vocabulary)), vocabulary
