@@ -11,7 +11,8 @@ from goodstanding.charter.words import words
 from goodstanding.errors import CharterBreached
 
 LAB = ("mode: live", "mode: lab")
-MORE = "measures:\n"
+FRAUD = "    conduct: [procurement-fraud]"
+ANSWERS = "answers: {body: Court administration, reports: P1Y, comment_days: 30, basis: act art. 1}\n"
 
 # article, what is exchanged in the sound catalogue, and part of the reason
 BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
@@ -29,7 +30,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (4, (("    kept: false\n    asked_by: subject\n", "    lapses: P1Y\n"),), "score of persons"),
     (4, (("title: Income, kind: amount", "title: Income, kind: status"),), "score of persons"),
     (5, (("    consent: agreed\n", ""),), "consent"),
-    (6, (("    states: decision\n    conduct: [procurement-fraud]", "    states: finding\n    conduct: [procurement-fraud]"),), "no final decision"),
+    (6, ((f"states: decision\n{FRAUD}", f"states: finding\n{FRAUD}"),), "no final decision"),
     (7, (("field: extending-credit", "field: inspection"),), "no relation"),
     (7, (("field: extending-credit", "field: travel"),), "Travel has nothing to do with it"),
     (8, (("      inability-to-pay: {when: NOT able, basis: act art. 2}\n", ""),), "Inability"),
@@ -58,12 +59,12 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (17, (("confirmed_within: 30", "confirmed_within: 30, free: false"),), "fee"),
     (17, (("confirmed_within: 30", "confirmed_within: 30, stops: [display]"),), "stop together"),
     (18, (("days: 30, proof: finding.decided_by, ", "days: 30, "),), "proves the decision"),
-    (19, (("listed: {title: Listed, ", "listed: {title: Listed, audience: parties, "), ("role: repair,", "role: repair, audience: anybody,")), "nothing in force"),
+    (19, (("role: repair,", "role: repair, audience: anybody,"),), "nothing in force"),
     (20, (("in_force: 2024-01-01", "in_force: 2024-01-01\nlook_ups: unlogged"),), "who looked"),
     (20, (("audience: [lender]", "audience: [lender], logged: false"),), "no trace"),
     (21, (("    stays: {until", "    copies: anybody\n    stays: {until"),), "Copies"),
     (21, (("    stays: {until", "    found_by: name\n    stays: {until"),), "name alone"),
-    (23, (("answers: {body: Court administration, reports: P1Y, comment_days: 30, basis: act art. 1}\n", ""),), "answers"),
+    (23, ((ANSWERS, ""),), "answers"),
     (23, (("comment_days: 30", "comment_days: 29"),), "comment"),
     (23, (("reports: P1Y", "reports: P2Y"),), "every year"),
 )  # fmt: skip
