@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import effects, ingest, memory, one_subject, pages, rebuild, verify
+from benchmarks import effects, ingest, memory, one_subject, pages, rebuild, rules, verify
 from benchmarks.registers import Registers
 from benchmarks.results import Outcome
 
@@ -17,4 +17,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "verify": verify.run,
     "memory": memory.run,
     "pages": pages.run,
+    "rules": rules.run,
 }
