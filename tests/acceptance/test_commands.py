@@ -116,17 +116,62 @@ def test_a_bad_catalogue_is_refused_with_file_and_line(tmp_path: Path, old: str,
     assert "right would be: " in ran.err
 
 
-def test_enacting_a_catalogue_of_ones_own(tmp_path: Path) -> None:
-    """A register without demonstration has no rules until they are enacted; the same version twice changes nothing."""
+def test_a_demonstration_enacts_at_once(register: Path, tmp_path: Path) -> None:
+    """The same version twice changes nothing; the same version with other rules is refused."""
+    again = succeed("catalogue", "enact", "uk-food-hygiene", "--json", register=register).json()
+    assert again["size"] == succeed("catalogue", "enact", "mx-tax-69b", "--json", register=register).json()["size"]
+    mine = changed(tmp_path, "catalogue.yaml", "title: Food hygiene ratings in England", "title: Food hygiene")
+    refused = run("catalogue", "enact", mine, register=register)
+    assert (refused.code, "version: 2" in refused.err) == (3, True)
+    lab = run("catalogue", "enact", "suining-2010", register=register)
+    assert (lab.code, "laboratory" in lab.err) == (3, True)
+
+
+def test_a_register_for_use_enacts_only_what_was_drafted_and_signed(tmp_path: Path) -> None:
+    """The way of a draft, as far as it goes on its first day; each refusal says what is missing."""
     folder = tmp_path / "register"
     succeed("init", folder)
-    first = succeed("catalogue", "enact", "uk-food-hygiene", "--on", "2026-01-01", "--json", register=folder).json()
-    again = succeed("catalogue", "enact", "uk-food-hygiene", "--json", register=folder).json()
-    assert (first["size"], again["size"]) == (2, 2)
-    mine = changed(tmp_path, "catalogue.yaml", "title: Food hygiene ratings in England", "title: Food hygiene")
-    refused = run("catalogue", "enact", mine, register=folder)
-    assert (refused.code, "version: 2" in refused.err) == (3, True)
+    assert "catalogue draft" in run("catalogue", "enact", "uk-food-hygiene", register=folder).err
+    made = succeed("catalogue", "draft", "uk-food-hygiene", "--by", "Ada", "--json", register=folder).json()
+    assert made["comments_until"] > made["drafted_on"]
+    succeed("catalogue", "comment", "uk-food-hygiene", "Why five years?", "--by", "A citizen", register=folder)
+    succeed("catalogue", "answer", "uk-food-hygiene", 1, "It is the most.", "--by", "Ada", register=folder)
+    signed = run("catalogue", "sign", "uk-food-hygiene", "--as", "author", "--by", "Ada", register=folder)
+    assert (signed.code, made["comments_until"] in signed.err) == (3, True)
+    unsigned = run("catalogue", "enact", "uk-food-hygiene", register=folder)
+    assert (unsigned.code, "author, reviewer, overseer" in unsigned.err) == (3, True)
+    [draft] = succeed("catalogue", "drafts", "uk-food-hygiene", "--json", register=folder).json()
+    assert [one["answer"] for one in draft["comments"]] == ["It is the most."]
     assert_holds(folder)
+
+
+def test_the_charter_table(tmp_path: Path) -> None:
+    """One row a catalogue and one cell an article, as people and as programs read it, and as a report."""
+    report = tmp_path / "report.html"
+    found = succeed("charter", "assess", "--json", "--html", report).json()
+    assert {one["catalogue"] for one in found if one["breaches"]} == {
+        one["catalogue"] for one in found if one["mode"] == "lab"
+    }
+    assert all(list(one["articles"]) == [str(number) for number in range(1, 24)] for one in found)
+    assert "<h1>" in report.read_text(encoding="utf-8")
+    shown = succeed("charter", "assess", "uk-food-hygiene").text()
+    assert "uk-food-hygiene  live" in shown
+
+
+def test_a_catalogue_that_breaches_the_charter_ends_with_1(tmp_path: Path) -> None:
+    """The article, the place and the reason are told."""
+    mine = changed(tmp_path, "catalogue.yaml", "    lapses: P5Y\n", "")
+    ran = run("charter", "assess", mine)
+    assert (ran.code, "article 11" in ran.text(), "never lapses" in ran.text()) == (1, True, True)
+
+
+def test_a_redline_shows_what_differs(tmp_path: Path) -> None:
+    """Rule by rule, before and after."""
+    mine = changed(tmp_path, "catalogue.yaml", "    lapses: P5Y", "    lapses: P3Y")
+    [change] = succeed("catalogue", "redline", "uk-food-hygiene", mine, "--json").json()
+    assert (change["place"], change["change"]) == ("schemes.food-hygiene", "changed")
+    assert "P5Y" in change["rule_before"]
+    assert "P3Y" in change["rule_after"]
 
 
 def test_catalogue_show_and_sql(register: Path) -> None:

@@ -10,6 +10,8 @@ import typer
 from goodstanding.catalogue import load, load_library
 from goodstanding.catalogue.load import find
 from goodstanding.charter import ARTICLES, Assessment, assess
+from goodstanding.charter.markdown import charter as charter_page
+from goodstanding.charter.markdown import markdown
 from goodstanding.charter.report import html
 from goodstanding.cli.options import Json
 from goodstanding.cli.output import emit, say
@@ -23,17 +25,31 @@ def charter() -> None:
     """The charter: what no live catalogue may do."""
 
 
+@app.command()
+def articles(json: Json = False) -> None:
+    """Prints the charter: its articles, what each answers, its vocabularies and its relation table."""
+    emit([{"number": a.number, "title": a.title, "says": a.says, "answers": a.answers} for a in ARTICLES], json, _print)
+
+
+def _print(_: object) -> None:
+    say(charter_page().rstrip())
+
+
 @app.command("assess")
 def assess_(
     names: list[str] = typer.Argument(None, metavar="[NAME-OR-DIR]…", help="Catalogues; else all of the library."),
     html_file: Path | None = typer.Option(None, "--html", metavar="FILE", help="Write a report for a legislator."),
+    markdown_file: Path | None = typer.Option(
+        None, "--markdown", metavar="FILE", help="Write the table."
+    ),
     json: Json = False,
 ) -> None:
     """Assesses catalogues article by article; ends with 1 where a live one breaches the charter."""
     chosen = [load(find(name)) for name in names or ()] or list(load_library().values())
     found = [assess(catalogue) for catalogue in chosen]
-    if html_file:
-        html_file.write_text(html(chosen), encoding="utf-8")
+    for file, written in ((html_file, html), (markdown_file, markdown)):
+        if file:
+            file.write_text(written(chosen), encoding="utf-8")
     emit([_summary(one) for one in found], json, lambda _: _show(found, html_file))
     if any(one.mode == "live" and not one.holds for one in found):
         raise typer.Exit(1)

@@ -1,0 +1,58 @@
+"""Every worked example against what it was checked with: a row of the reference and its mark, or an article of a law."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodstanding.catalogue import load_library
+from goodstanding.catalogue.model import BASIS
+
+EXAMPLES = [(name, example) for name, catalogue in load_library().items() for example in catalogue.examples]
+IDS = [f"{name}: {example['example']}" for name, example in EXAMPLES]
+each_example = pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=IDS)
+MARKS = {"D", "S", "M", "X"}
+
+
+@pytest.fixture(scope="module")
+def reference(data_folder: Path) -> list[str]:
+    """The lines of the reference on published schemes, beside the whole tables."""
+    file = data_folder.parent / "reference" / "schemes.md"
+    if not file.is_file():
+        pytest.skip("the reference on published schemes is not here")
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+@each_example
+def test_an_example_says_what_it_was_checked_against(name: str, example: dict[str, Any]) -> None:
+    """A row with its mark, or a file with its article; and the law it rests on is one of the catalogue's own."""
+    source = example["source"]
+    assert set(source) in ({"row", "mark"}, {"file", "article"})
+    assert source.get("mark", "D") in MARKS
+    match, catalogue = BASIS.match(example["law"]), load_library()[name]
+    assert match, example["law"]
+    assert match["instrument"] == "charter" or match["article"] in catalogue.instruments[match["instrument"]].articles
+
+
+@each_example
+def test_what_an_example_was_checked_against_is_there(
+    name: str, example: dict[str, Any], reference: list[str], data_folder: Path
+) -> None:
+    """The row stands in the reference with that mark; the article stands in the law's text."""
+    source = example["source"]
+    if "file" in source:
+        text = (data_folder / "cn_regulations" / source["file"]).read_text(encoding="utf-8")
+        assert str(source["article"]) in text
+        return
+    lines = [line for line in reference if source["row"] in line]
+    assert lines, source["row"]
+    assert any(re.search(rf"\b{source['mark']}\b", line) for line in lines), (source, lines)
+
+
+def test_every_catalogue_has_at_least_five_examples() -> None:
+    """Five worked cases are the least by which a reader can check a catalogue."""
+    few = {name: len(catalogue.examples) for name, catalogue in load_library().items() if len(catalogue.examples) < 5}
+    assert few == {}
