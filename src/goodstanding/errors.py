@@ -11,7 +11,9 @@ GoodstandingError
 │   ├── UnknownKey
 │   ├── MissingBasis
 │   ├── BadCondition
-│   └── BadBands
+│   ├── BadBands
+│   ├── CharterBreached
+│   └── Contradiction       two rules that apply at once and exclude each other
 ├── LedgerError
 │   ├── BadEvent            a body that is not canonical JSON
 │   ├── BadNote             a signed note or checkpoint that does not hold
@@ -122,6 +124,12 @@ class CharterBreached(CatalogueError):
     """A catalogue fails the charter, so nothing about a real subject comes from it."""
 
     code = "charter-breached"
+
+
+class Contradiction(CatalogueError):
+    """Two rules that can apply at once, of which only one can be meant."""
+
+    code = "catalogue-contradiction"
 
 
 class LedgerError(GoodstandingError):

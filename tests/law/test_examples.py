@@ -67,9 +67,9 @@ def _fired(catalogue: Catalogue) -> set[tuple[str, str]]:
 
 def _can_fire(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for name, scheme in catalogue.schemes.items():
-        for key, rules in (("ungraded", scheme.ungraded), ("discretion", scheme.discretion)):
+        for key, rules in (("ungraded", scheme.ungraded), ("direct", scheme.direct), ("discretion", scheme.discretion)):
             yield from ((name, f"{key}:{index}") for index, _ in enumerate(rules))
-        if scheme.kind == "latest":
+        if scheme.kind == "latest" and not scheme.over:
             yield from ((name, f"band:{index}") for index, _ in enumerate(scheme.bands))
         yield from ((name, "unproven") for _ in range(scheme.unproven))
         yield from ((name, band.grade) for band in scheme.bands)

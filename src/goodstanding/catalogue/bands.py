@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlglot import exp
 
+from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import Band, FieldRule, Scheme
 from goodstanding.errors import BadBands
 
 Where = Callable[..., str]
-UNBOUNDED = 10**12
+UNBOUNDED = 2**53
 
 
 def check_bands(scheme: Scheme, fields: Mapping[str, FieldRule], where: Where) -> None:
@@ -85,14 +86,21 @@ def _rest(low: int, high: int, start: int, end: int) -> tuple[int, int]:
 
 
 def score_range(scheme: Scheme, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
-    """The least and greatest score: floor and cap, or what the fields' ranges allow (else unbounded)."""
+    """The least and greatest score: what can be begun with and added, between floor and cap where there are any."""
+    low, high = _added(scheme, fields)
+    begins = [scheme.base or 0, *(one.points for one in scheme.starts)]
+    low, high = low + min(begins), high + max(begins)
+    low = low if scheme.floor is None else max(low, scheme.floor)
+    return low, high if scheme.cap is None else min(high, scheme.cap)
+
+
+def _added(scheme: Scheme, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
     if scheme.kind == "points":
-        return (
-            scheme.floor if scheme.floor is not None else -UNBOUNDED,
-            scheme.cap if scheme.cap is not None else UNBOUNDED,
-        )
-    types = {name: rule.type for name, rule in fields.items()}
-    tree = condition(scheme.score or "0", types, "score", NUMBER).tree
+        return -UNBOUNDED, UNBOUNDED
+    if scheme.kind == "scorecard":
+        weighed = [[one.weight * each.points for each in one.attributes] for one in scheme.characteristics.values()]
+        return sum(min(0, *one) for one in weighed) // 100, sum(max(0, *one) for one in weighed) // 100
+    tree = condition(scheme.score or "0", field_types(fields), "score", NUMBER).tree
     return _range(tree, fields)
 
 
@@ -103,9 +111,17 @@ def _range(node: exp.Expression, fields: Mapping[str, FieldRule]) -> tuple[int, 
         return int(node.name), int(node.name)
     if isinstance(node, exp.Paren):
         return _range(node.this, fields)
-    if isinstance(node, exp.Add | exp.Sub):
-        left, right = _range(node.this, fields), _range(node.expression, fields)
-        if isinstance(node, exp.Sub):
-            right = (-right[1], -right[0])
-        return left[0] + right[0], left[1] + right[1]
+    if isinstance(node, exp.Neg):
+        low, high = _range(node.this, fields)
+        return -high, -low
+    if isinstance(node, exp.Add | exp.Sub | exp.Mul):
+        return _joined(node, _range(node.this, fields), _range(node.expression, fields))
     return -UNBOUNDED, UNBOUNDED
+
+
+def _joined(node: exp.Expression, left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
+    if isinstance(node, exp.Mul):
+        products = [one * other for one in left for other in right]
+        return min(products), max(products)
+    low, high = (-right[1], -right[0]) if isinstance(node, exp.Sub) else right
+    return left[0] + low, left[1] + high

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 import sqlglot
@@ -162,10 +163,7 @@ class _Checker:
 
 
 def _is_day(node: exp.Expression) -> bool:
-    from datetime import date
-
     try:
-        date.fromisoformat(node.name)
+        return date.fromisoformat(node.name).isoformat() == node.name
     except ValueError:
         return False
-    return True

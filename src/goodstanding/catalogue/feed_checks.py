@@ -35,7 +35,7 @@ def _fields(feed: Feed, record: RecordType, where: Where) -> None:
 def _outcomes(catalogue: Catalogue, record: RecordType) -> tuple[str, ...]:
     name = record.published or ""
     if name in catalogue.schemes:
-        return tuple(band.grade for band in catalogue.schemes[name].bands)
+        return catalogue.schemes[name].grades
     return tuple(catalogue.cases[name].steps) if name in catalogue.cases else ()
 
 

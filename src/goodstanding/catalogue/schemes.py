@@ -130,3 +130,8 @@ class Scheme(Based):
     asked_by: Literal["anybody", "subject"] = "anybody"
     procedure: Name | None = None
     audience: Audience = "anybody"
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """Every grade there is, once: those of the bands, and those that are only given directly."""
+        return tuple(dict.fromkeys(rule.grade for rule in (*self.bands, *self.direct)))

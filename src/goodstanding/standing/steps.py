@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from goodstanding.catalogue.checks import field_types
+from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.latest import latest_steps, outcome_steps

@@ -152,7 +152,7 @@ def test_a_length_of_time_has_one_form(refused, length):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("    score: clean + safe\n", "", "A scheme of kind latest needs a score."),
+        ("    score: clean + safe\n", "", "A scheme of kind latest needs 'score'."),
         ("    base: 9\n", "", "A scheme of kind points needs 'base'."),
         ("    base: 9\n", "    base: 11\n", "The base is not between floor and cap."),
         ("    kind: restriction\n", "", "The key 'kind' is missing."),

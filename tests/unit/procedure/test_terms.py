@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.rules import at, made, stretches
 
 from goodstanding.catalogue import Catalogue
-from tests.rules import at, made, stretches
 
 RULES = """
 records:

@@ -1,0 +1,88 @@
+"""What every check of a catalogue needs: places, names that must exist, conditions that fit their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, compared, condition
+from goodstanding.catalogue.model import Catalogue, FieldRule
+from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.possible import together
+from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
+
+Path = tuple[str | int, ...]
+OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
+
+
+def field_types(fields: Mapping[str, FieldRule]) -> Mapping[str, str]:
+    """What a condition over a record may read: its fields, and the days it carries."""
+    return {**{name: rule.type for name, rule in fields.items()}, "occurred": "date"}
+
+
+class Checking:
+    """A catalogue being checked: each method raises the error that belongs to what it looks at."""
+
+    def __init__(self, catalogue: Catalogue, places: Places) -> None:
+        self.catalogue, self.places = catalogue, places
+        self._conditions: dict[tuple[str, str, str], Condition] = {}
+
+    def where(self, *path: str | int) -> str:
+        """The file and line of a path of the rules."""
+        return self.places.of("catalogue.yaml", path)
+
+    def refuse(self, message: str, remedy: str, *path: str | int) -> None:
+        """Raises CatalogueError for what stands at a path."""
+        raise CatalogueError(message, where=self.where(*path), remedy=remedy)
+
+    def known(self, name: str, names: Iterable[str], what: str, *path: str | int) -> None:
+        """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
+        names = list(names)
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            remedy = near[0] if near else ", ".join(names) or f"declare a {what} first"
+            raise UnknownKey(f"There is no {what} {name!r}.", where=self.where(*path), remedy=remedy)
+
+    def fields(self, record: str) -> dict[str, FieldRule]:
+        """What a condition over a record type may read, by name."""
+        return {**self.catalogue.records[record].fields, "occurred": OCCURRED}
+
+    def number(self, text: str, record: str, *path: str | int) -> Condition:
+        """A checked expression that gives a whole number."""
+        return self._parsed(text, record, NUMBER, path)
+
+    def condition(self, text: str, record: str, *path: str | int) -> Condition:
+        """A checked condition over a record type's fields that some record can fulfil."""
+        found, fields = self._parsed(text, record, TRUTH, path), self.fields(record)
+        self.can_hold(found, fields, *path)
+        return found
+
+    def _parsed(self, text: str, record: str, wants: str, path: Path) -> Condition:
+        key = (text, record, wants)
+        if key not in self._conditions:
+            self._conditions[key] = condition(text, field_types(self.fields(record)), self.where(*path), wants)
+        return self._conditions[key]
+
+    def can_hold(self, found: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
+        """Raises BadCondition where no values that the fields may have fulfil a condition."""
+        for name, value in compared(found.tree):
+            self._possible(value, fields[name], name, *path)
+        if together([found.tree], fields).holds is False:
+            problem = f"The condition {found.tree.sql()!r} can never hold, so its rule can never fire."
+            raise BadCondition(problem, where=self.where(*path), remedy="a condition that some record fulfils")
+
+    def first_of(self, texts: Iterable[tuple[str, Path]], record: str) -> None:
+        """Of conditions of which the first that holds counts, each must hold for a record that none before it takes."""
+        before: list[Condition] = []
+        for text, path in texts:
+            found = self.condition(text, record, *path)
+            if together([found.tree], self.fields(record), [one.tree for one in before]).holds is False:
+                problem = "The rules before this one take every record that it would take, so it can never fire."
+                raise BadCondition(problem, where=self.where(*path), remedy="another order, or leave it out")
+            before.append(found)
+
+    def _possible(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
+        if field.one_of and field.type != "codes" and value not in field.one_of:
+            near = get_close_matches(value, field.one_of, n=1)
+            remedy = near[0] if near else "one of " + ", ".join(field.one_of)
+            raise BadCondition(f"The field {name!r} is never {value!r}.", where=self.where(*path), remedy=remedy)
