@@ -116,11 +116,12 @@ def restricting_schemes(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def contested(catalogue: Catalogue) -> Iterator[Proceeding]:
-    """Whatever can be appealed: all that is decided, and every grade that anybody sees."""
+    """Whatever can be appealed: all that is decided, and every grade that anybody sees, by itself or by a measure."""
     yield from decided(catalogue)
     restricting = restricting_schemes(catalogue)
+    published = {measure.scheme for measure in catalogue.measures.values() if "anybody" in measure.audience}
     for name, scheme in catalogue.schemes.items():
-        if scheme.audience == "anybody" and name not in restricting:
+        if (scheme.audience == "anybody" or name in published) and name not in restricting:
             yield _proceeding(catalogue, "schemes", name, scheme.procedure)
 
 
