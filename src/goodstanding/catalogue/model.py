@@ -138,12 +138,16 @@ class Catalogue(Strict):
         """The kinds of subject a record type can be about."""
         return self.records[record].concerns or self.subjects
 
-    def opening(self, listed: str) -> tuple[str, ...]:
-        """The record types that can put a subject on a list, through the lists it is made from too."""
+    def behind(self, listed: str) -> tuple[str, ...]:
+        """The cases that can put a subject on a list, through the lists it is made from too."""
         rule = self.lists[listed]
         if rule.case:
-            return (self.cases[rule.case].record,)
-        return tuple(dict.fromkeys(record for name in rule.from_ for record in self.opening(name)))
+            return (rule.case,)
+        return tuple(dict.fromkeys(case for name in rule.from_ for case in self.behind(name)))
+
+    def opening(self, listed: str) -> tuple[str, ...]:
+        """The record types that can put a subject on a list, through the lists it is made from too."""
+        return tuple(dict.fromkeys(self.cases[name].record for name in self.behind(listed)))
 
     def resting_on(self, measure: Measure) -> tuple[str, ...]:
         """The record types that a measure rests on, through its list or its scheme."""

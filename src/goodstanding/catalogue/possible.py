@@ -147,7 +147,7 @@ def _near(rule: FieldRule, marks: Sequence[Value], reach: int) -> list[Value]:
     texts = [one for one in marks if isinstance(one, str)]
     if rule.type == "date":
         days = [date.fromisoformat(one) for one in texts if _is_day(one)] or [date(2000, 1, 1)]
-        return sorted({(day + timedelta(days=step)).isoformat() for day in days for step in beside})
+        return [*sorted({(day + timedelta(days=step)).isoformat() for day in days for step in beside})]
     return [*dict.fromkeys(texts), *(f"other {n}" for n in range(1, reach + 1))]
 
 

@@ -120,7 +120,9 @@ def _bounds(at: Checking, scheme: Scheme, place: Path) -> None:
     """What running points begin with lies between floor and cap."""
     if scheme.kind != "points":
         return
-    begins = [("The base", scheme.base, ("base",))] if scheme.base is not None else []
+    begins: list[tuple[str, int, Path]] = []
+    if scheme.base is not None:
+        begins.append(("The base", scheme.base, ("base",)))
     begins += [("The start", one.points, ("starts", index, "points")) for index, one in enumerate(scheme.starts)]
     for what, points, path in begins:
         over, under = scheme.cap is not None and points > scheme.cap, scheme.floor is not None and points < scheme.floor

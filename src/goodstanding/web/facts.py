@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import Based, Case, Catalogue, RecordType
+from goodstanding.charter.parts import case_of
 from goodstanding.ledger.models import Event
 from goodstanding.register import words
 from goodstanding.register.file import Effect, Record, Subject
@@ -153,13 +154,19 @@ def _reads(catalogue: Catalogue, score: str, record_type: str) -> tuple[str, ...
 def listing(one: Effect, rules: Rules, records: Records) -> shapes.Listing:
     """A listing, and the dated steps of its case that led to it."""
     catalogue = rules[one.catalogue]
-    case = catalogue.cases[catalogue.lists[one.measure].case]
+    cases = [catalogue.cases[name] for name in catalogue.behind(one.measure)]
     rested = [records[position] for position in one.because if position in records]
     return shapes.Listing(
         **_effect(one, rules),
         source_name=rested[-1].source_name if rested else "",
         steps=sorted(
-            (step for held in rested for step in _steps(held, case, catalogue, one) if step.day <= one.valid_from),
+            (
+                step
+                for held in rested
+                for case in cases
+                for step in _steps(held, case, catalogue, one)
+                if step.day <= one.valid_from
+            ),
             key=lambda step: step.day,
         ),
     )
