@@ -1,4 +1,4 @@
-"""Forty lawful changes of live catalogues, each of which must still be enacted: refusing everything is no way to pass."""
+"""Forty lawful changes of live catalogues, which must still be enacted: refusing everything is no way to pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every worked example against what it was checked with: a row of the reference and its mark, or an article of a law."""
+"""Every worked example against what it was checked with: a row of the reference and its mark, or an article."""
 
 from __future__ import annotations
 

@@ -42,6 +42,10 @@ def _has_measures(catalogue: Catalogue) -> bool:
     return bool(catalogue.measures)
 
 
+def _has_followed(catalogue: Catalogue) -> bool:
+    return bool(catalogue.measures or catalogue.lists)
+
+
 def _has_outcomes(catalogue: Catalogue) -> bool:
     return bool(catalogue.lists or catalogue.schemes)
 
@@ -74,7 +78,7 @@ _FUNCTIONS = (
     (_has_deeds, held.good_deeds),
     (_has_measures, follows.prior_decision),
     (_has_measures, follows.relation),
-    (_has_measures, follows.proportion),
+    (_has_followed, follows.proportion),
     (_always, follows.uniform),
     (_always, follows.not_backwards),
     (_has_outcomes, follows.end),

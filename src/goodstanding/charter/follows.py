@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import ListRule, Scheme, Term, Until
@@ -45,17 +46,26 @@ def _decided(catalogue: Catalogue, record: str) -> bool:
 
 def relation(catalogue: Catalogue) -> Found:
     """7. Measure and conduct stand together in the relation table; one conduct, one restriction of a kind."""
-    restricted: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name, measure in catalogue.measures.items():
         for conduct in conduct_of(catalogue, catalogue.resting_on(measure)) or ("",):
             if not related(conduct, measure.field):
                 yield ("measures", name, "field"), _unrelated(conduct, measure.field)
-            if measure.kind == "restriction":
-                restricted[conduct, measure.field].append(name)
-    for (conduct, field), names in restricted.items():
+    for (conduct, _, field), names in _restricted(catalogue).items():
         if len(names) > 1:
             said = f"{' and '.join(names)} both restrict {title('fields', field).lower()} for one conduct, {conduct}."
             yield ("measures", names[1]), said
+
+
+def _restricted(catalogue: Catalogue) -> dict[tuple[str, str, str], list[str]]:
+    """The restrictions by conduct, kind of subject and field."""
+    restricted: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for name, measure in catalogue.measures.items():
+        if measure.kind == "restriction":
+            records = catalogue.resting_on(measure)
+            kinds = dict.fromkeys(kind for record in records for kind in catalogue.concerned(record))
+            for key in product(conduct_of(catalogue, records) or ("",), kinds, [measure.field]):
+                restricted[key].append(name)
+    return restricted
 
 
 def _unrelated(conduct: str, field: str) -> str:
@@ -66,10 +76,11 @@ def _unrelated(conduct: str, field: str) -> str:
 
 def proportion(catalogue: Catalogue) -> Found:
     """8. Length is graded; minor breaches and inability carry no restriction; what is needed to live is exempt."""
-    for name, rule in _restricting_lists(catalogue).items():
-        if not _graded(catalogue, rule):
+    restricting = _restricting_lists(catalogue)
+    for name, rule in catalogue.lists.items():
+        if name in restricting and not _graded(catalogue, rule):
             yield ("lists", name, "stays"), "Every listing lasts the same time, however slight its reason."
-        yield from _spares(catalogue, rule, natures(catalogue, catalogue.opening(name)))
+        yield from _spares(catalogue, rule, natures(catalogue, catalogue.opening(name)), name in restricting)
     for name in restricting_persons(catalogue):
         if not catalogue.measures[name].exempts:
             yield ("measures", name), "Nothing that is needed to live and to work lawfully is exempt."
@@ -90,12 +101,12 @@ def _graded(catalogue: Catalogue, rule: ListRule) -> bool:
     return isinstance(rule.stays, Term | Until) or bool(shorter)
 
 
-def _spares(catalogue: Catalogue, rule: ListRule, kinds: set[str]) -> Found:
+def _spares(catalogue: Catalogue, rule: ListRule, kinds: set[str], restricts: bool) -> Found:
     case = case_of(catalogue, rule)
     path: Path = ("cases", rule.case or "", "spares")
     if case and "duty" in kinds and "inability-to-pay" not in case.spares:
         yield path, "Inability to pay is treated as refusal to pay."
-    if case and "breach" in kinds and "minor-first-breach" not in case.spares:
+    if case and restricts and "breach" in kinds and "minor-first-breach" not in case.spares:
         yield path, "A minor first breach that was corrected leads to a restriction."
 
 
