@@ -86,7 +86,7 @@ UNLAWFUL: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mx-tax-69b", {"lists.simulated-invoicing.reaches": ["partner"]}),
     ("mx-tax-69b", {"procedures.presumption.reply.days": 5}),
     ("judgment-debtors", {"lists.persons.audience": "anybody"}),
-    ("judgment-debtors", {"records.person-order.concerns": ["organisation", "person"], "records.person-order.audience": "anybody"}),
+    ("judgment-debtors", {"records.person-order.audience": "anybody"}),
     ("procurement-exclusion", {"measures.no-contract.field": "travel"}),
     ("cn-credit-repair", {"backwards": True}),
 )  # fmt: skip

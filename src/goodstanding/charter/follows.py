@@ -78,7 +78,7 @@ def proportion(catalogue: Catalogue) -> Found:
     """8. Length is graded; minor breaches and inability carry no restriction; what is needed to live is exempt."""
     restricting = _restricting_lists(catalogue)
     for name, rule in catalogue.lists.items():
-        if name in restricting and not _graded(catalogue, rule):
+        if rule.case and name in restricting and not _graded(catalogue, rule):
             yield ("lists", name, "stays"), "Every listing lasts the same time, however slight its reason."
         yield from _spares(catalogue, rule, natures(catalogue, catalogue.opening(name)), name in restricting)
     for name in restricting_persons(catalogue):
@@ -86,9 +86,12 @@ def proportion(catalogue: Catalogue) -> Found:
             yield ("measures", name), "Nothing that is needed to live and to work lawfully is exempt."
 
 
-def _restricting_lists(catalogue: Catalogue) -> dict[str, ListRule]:
-    names = {measure.list for measure in catalogue.measures.values() if measure.kind == "restriction" and measure.list}
-    return {name: rule for name, rule in catalogue.lists.items() if name in names}
+def _restricting_lists(catalogue: Catalogue) -> set[str]:
+    """The lists on which a restriction rests, by itself or through lists that are made from them."""
+    named = {measure.list for measure in catalogue.measures.values() if measure.kind == "restriction" and measure.list}
+    while more := {part for name in named for part in catalogue.lists[name].from_} - named:
+        named |= more
+    return named
 
 
 def restricting_persons(catalogue: Catalogue) -> list[str]:
@@ -144,8 +147,14 @@ def end(catalogue: Catalogue) -> Found:
 
 
 def _after_performance(catalogue: Catalogue, name: str, rule: ListRule) -> Found:
-    if not any(step.role in ("performance", "settlement") for step in ways_out(catalogue, rule)):
-        yield ("lists", name), "Performing the duty does not end the listing."
+    ended = {
+        stage
+        for step in ways_out(catalogue, rule)
+        if step.role in ("performance", "settlement")
+        for stage in step.after
+    }
+    if stuck := [stage for stage in rule.while_ if stage not in ended]:
+        yield ("lists", name), f"Performing the duty does not end the listing as {stuck[0].replace('-', ' ')}."
     elif rule.ends_within is None or rule.ends_within > WORKING_DAYS:
         yield ("lists", name), "After performance the listing does not end within 3 working days."
 

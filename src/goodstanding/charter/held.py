@@ -7,7 +7,8 @@ from goodstanding.catalogue.model import BASIS, Scheme
 from goodstanding.charter.parts import Found, about_persons, lists_of_persons, measures_on_persons
 from goodstanding.charter.words import courts, nature, why_not, words
 
-JUDGMENTS = frozenset({"unperformed-money-judgment", "unperformed-delivery-judgment"})
+MONEY = frozenset({"unperformed-money-judgment"})
+JUDGMENTS = MONEY | {"unperformed-delivery-judgment"}
 SPARED_PERSONS = ("minor", "study-debt")
 _BROUGHT = frozenset({"amount", "count", "day", "performance", "ability"})  # what a lender may weigh
 _WEIGHTY = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
@@ -31,10 +32,10 @@ def closed_vocabulary(catalogue: Catalogue) -> Found:
             why = why_not("purposes", measure.purpose)
             yield ("measures", name, "purpose"), f"The purpose {measure.purpose!r} does not exist. {why}"
     conduct = {word for record in catalogue.records.values() for word in record.conduct}
-    if catalogue.organisations == "all" and not conduct <= JUDGMENTS:
+    if catalogue.organisations == "all" and not conduct <= MONEY:
         yield (
             ("organisations",),
-            "Media, religious bodies, unions, parties and associations enter for judgments of courts only.",
+            "Media, religious bodies, unions, parties and associations enter for money judgments only.",
         )
 
 
