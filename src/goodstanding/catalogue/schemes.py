@@ -134,4 +134,4 @@ class Scheme(Based):
     @property
     def grades(self) -> tuple[str, ...]:
         """Every grade there is, once: those of the bands, and those that are only given directly."""
-        return tuple(dict.fromkeys(rule.grade for rule in (*self.bands, *self.direct)))
+        return tuple(dict.fromkeys([*(band.grade for band in self.bands), *(rule.grade for rule in self.direct)]))

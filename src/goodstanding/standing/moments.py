@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from goodstanding.catalogue.model import Catalogue, Scheme
-from goodstanding.standing.latest import ends, mean_ends
+from goodstanding.standing.latest import FOREVER, ends, mean_ends
 from goodstanding.standing.points import found_steps
 from goodstanding.standing.text import step_name, with_steps
 from goodstanding.standing.typed import record_step, record_steps
@@ -31,25 +31,33 @@ def moments_sql(catalogue: Catalogue) -> str:
 
 def _latest(catalogue: Catalogue, scheme: Scheme) -> list[str]:
     source = record_step(scheme.record)
-    days = [f"SELECT subject_id, occurred AS day\nFROM {source}"]
+    days = [_days(source, "occurred")]
     if scheme.lapses or scheme.over:
         end = mean_ends if scheme.over else ends
-        days.append(f"SELECT subject_id, {end(catalogue, scheme)} AS day\nFROM {source}")
+        days.append(_days(source, end(catalogue, scheme)))
     return days
 
 
 def _points(catalogue: Catalogue, name: str, scheme: Scheme) -> list[str]:
     started, matched = step_name("started", name), step_name("matched", name)
-    days = [f"SELECT subject_id, since AS day\nFROM {started}"]
-    days += [f"SELECT subject_id, {day} AS day\nFROM {matched}" for day in ("since", "until")]
+    days = [_days(started, "since")]
+    days += [_days(matched, "since"), _ends(matched)]
     if scheme.direct:
-        direct = step_name("direct", name)
-        days += [f"SELECT subject_id, {day} AS day\nFROM {direct}" for day in ("occurred", "until")]
+        days += [_days(step_name("direct", name), "occurred"), _ends(step_name("direct", name))]
     if scheme.starts:
-        days.append(f"SELECT subject_id, occurred AS day\nFROM {record_step(scheme.starts_with or scheme.record)}")
+        days.append(_days(record_step(scheme.starts_with or scheme.record), "occurred"))
     for bonus in scheme.bonus:
         for day, source in (("since", started), ("occurred", matched)):
-            days.append(f"SELECT subject_id, {bonus.after.sql(day, catalogue.month_sums)} AS day\nFROM {source}")
+            days.append(_days(source, bonus.after.sql(day, catalogue.month_sums)))
         if bonus.needs:
-            days.append(f"SELECT subject_id, occurred AS day\nFROM {record_step(bonus.needs)}")
+            days.append(_days(record_step(bonus.needs), "occurred"))
     return days
+
+
+def _days(step: str, day: str) -> str:
+    return f"SELECT subject_id, {day} AS day\nFROM {step}"
+
+
+def _ends(step: str) -> str:
+    """What counts for ever ends at no moment."""
+    return f"SELECT subject_id, until AS day\nFROM {step}\nWHERE until < {FOREVER}"

@@ -182,7 +182,8 @@ def _ruled(name: str) -> Step:
         "SELECT points.subject_id, points.day, direct.rank, direct.grade,\n"
         "  list(direct.position ORDER BY direct.position) AS because\n"
         f"FROM points\nJOIN {step_name('direct', name)} AS direct\n  ON direct.subject_id = points.subject_id\n"
-        "  AND direct.occurred <= points.day\n  AND points.day < direct.until\nGROUP BY ALL\n"
+        "  AND direct.occurred <= points.day\n  AND points.day < direct.until\n"
+        "GROUP BY points.subject_id, points.day, direct.rank, direct.grade\n"
         "QUALIFY row_number() OVER (PARTITION BY points.subject_id, points.day ORDER BY direct.rank) = 1"
     )
     return Step(
