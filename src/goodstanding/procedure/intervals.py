@@ -67,27 +67,38 @@ def _with_next(case: Case) -> list[tuple[Stage, Stage | None]]:
 
 
 def _listings(case: Case, name: str, rule: ListRule, catalogue: Catalogue) -> Iterator[Interval]:
+    term = _term(case, rule, catalogue)
     for on_list, run in groupby(_with_next(case), key=lambda pair: pair[0].step in rule.while_):
         if on_list:
-            yield from _listing(case, name, rule, list(run), catalogue)
+            yield from _listing(case, name, rule, list(run), catalogue, term)
 
 
 def _listing(
-    case: Case, name: str, rule: ListRule, run: list[tuple[Stage, Stage | None]], catalogue: Catalogue
+    case: Case,
+    name: str,
+    rule: ListRule,
+    run: list[tuple[Stage, Stage | None]],
+    catalogue: Catalogue,
+    end: date | None,
 ) -> Iterator[Interval]:
+    """One stretch on the list; it ends with the case's term, or sooner where a step ends it."""
     stage, following = run[0][0], run[-1][1]
     if stage.shown is None or (following is None and _contradicted(case, rule)):
         return
-    first = stage.shown if rule.counts_from == "shown" else stage.since
-    start, end, then = (
-        _in_force(max(stage.shown, stage.since), catalogue),
-        _end(case, rule, first, catalogue),
-        "expires",
-    )
+    start, then = _in_force(max(stage.shown, stage.since), catalogue), "expires"
     if following and (end is None or following.since < end):
         end, then = following.since, following.step
     if end is None or start < end:
         yield _interval(case, "listing", name, stage, start, end, rule.audience, then if end else "")
+
+
+def _term(case: Case, rule: ListRule, catalogue: Catalogue) -> date | None:
+    """When the case's term on a list runs out, counted from its first stage there: what suspended it adds nothing."""
+    listed = (stage for stage in case.stages if stage.step in rule.while_ and stage.shown)
+    for stage in listed:
+        first = stage.shown if rule.counts_from == "shown" else stage.since
+        return _end(case, rule, first or stage.since, catalogue)
+    return None
 
 
 def _in_force(day: date, catalogue: Catalogue) -> date:
