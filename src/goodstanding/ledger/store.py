@@ -108,7 +108,7 @@ _JOINED = """
         AND position < ?
       ORDER BY position
     )"""
-_LINES_AT_ONCE = 50_000
+_LINES_AT_ONCE = 5_000  # so few that their memory is used again for the next
 _TEXT = pyarrow.string()
 _BODIES_SCHEMA = pyarrow.schema([("position", pyarrow.int64()), ("body", _TEXT)])
 _ARROW_SCHEMA = pyarrow.schema(

@@ -8,16 +8,18 @@ tables reflect is part of it, so that a crash loses nothing and repeats nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import duckdb
 import pyarrow as pa
 
 from goodstanding.ledger import store as ledger
-from goodstanding.register import working
+from goodstanding.register import catalogues, working
 from goodstanding.register.opened import open_subjects
 from goodstanding.register.store import NUMBER, TEXT, Columns, columns, schema
 
 BATCH = 150_000
+AT_ONCE = 20_000  # rows that one thread works on: several such parts keep several busy
 Progress = Callable[[int, int], None]
 
 _READ = """
@@ -68,16 +70,34 @@ WHERE body.kind = 'StatementReceived'
 def catch_up(progress: Progress | None = None) -> int:
     """Brings the projection up to the ledger's size, batch by batch; gives the size it then reflects."""
     target = ledger.size()
-    while True:
-        with columns() as store:
-            since = _hold_size(store)
-            until = min(since + BATCH, target)
-            if since >= until:
-                return since
-            _project(store, since, until)
-            store.run(f"UPDATE progress SET size = {until}")
-        if progress:
-            progress(until, target)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        reading = _Reading(beside, target)
+        while True:
+            with columns() as store:
+                since = _hold_size(store)
+                until = min(since + BATCH, target)
+                if since >= until:
+                    return since
+                _project(store, since, reading.bodies(since))
+                store.run(f"UPDATE progress SET size = {until}")
+            if progress:
+                progress(until, target)
+
+
+class _Reading:
+    """The bodies of batches that follow one another: while one is worked on, the next is read."""
+
+    def __init__(self, beside: Executor, target: int) -> None:
+        self.beside, self.target, self.begun = beside, target, dict[int, Future[pa.Table]]()
+
+    def bodies(self, since: int) -> pa.Table:
+        found = (self.begun.pop(since, None) or self._begin(since)).result()
+        if since + BATCH < self.target:
+            self.begun[since + BATCH] = self._begin(since + BATCH)
+        return found
+
+    def _begin(self, since: int) -> Future[pa.Table]:
+        return self.beside.submit(ledger.bodies, since, min(since + BATCH, self.target))
 
 
 def _hold_size(store: Columns) -> int:
@@ -88,19 +108,20 @@ def _hold_size(store: Columns) -> int:
     return int(found[0]) if found else 0
 
 
-def _project(store: Columns, since: int, until: int) -> None:
+def _project(store: Columns, since: int, bodies: pa.Table) -> None:
     with duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as duck:
-        duck.register("events", ledger.bodies(since, until))
+        duck.register("events", bodies)
         for statement in (_READ, _ISSUED, _WITHDRAWN):
             duck.execute(statement)
         duck.unregister("events")
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
         [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(body.kind, 'Record')").fetchall()
-        enacted = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
+        changed = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
+        under = [_all_under(store, name, since) for (name,) in changed]
+        rules = catalogues.enacted_in(store)  # read before much is written: reading waits for all that was asked
         touched, whole = _records(store, duck, since) if some else _NOTHING
-    touched = pa.concat_tables([touched, *(_all_under(store, name, since) for (name,) in enacted)])
-    working.renew(store, touched, whole)
+    working.renew(store, rules, pa.concat_tables([touched, *under]), whole)
 
 
 def _all_under(store: Columns, catalogue: str, since: int) -> pa.Table:
@@ -122,7 +143,7 @@ def _records(store: Columns, duck: duckdb.DuckDBPyConnection, since: int) -> tup
     store.add("record", duck.sql(_RECORDS).to_arrow_table())
     duck.register("displaced", pa.concat_tables([_replace(store, duck), _withdraw(store, duck)]))
     duck.execute(_ALONE.format(since=since))
-    return duck.sql(_AGAIN).to_arrow_table(), duck.sql(_WHOLE).to_arrow_table().cast(working.WHOLE)
+    return duck.sql(_AGAIN).to_arrow_table(), duck.sql(_WHOLE).to_arrow_table(AT_ONCE).cast(working.WHOLE)
 
 
 _ALONE = """
