@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
-from goodstanding.catalogue import Catalogue, load_library, run_examples
+from goodstanding.catalogue import Catalogue, ExampleResult, load_library, run_examples
 from goodstanding.catalogue.checks import CHARTER
 from goodstanding.catalogue.model import BASIS, Based
-from goodstanding.register.outcome import work_example
+from goodstanding.register.outcome import work_examples
 
 LIBRARY = load_library()
 EXAMPLES = [(name, example) for name, catalogue in LIBRARY.items() for example in catalogue.examples]
@@ -18,20 +19,18 @@ OFFENDING = ("blacklist", "black list", "offender", "untrustworthy", "culprit")
 each_catalogue = pytest.mark.parametrize("catalogue", list(LIBRARY.values()), ids=list(LIBRARY))
 
 
-def expectations() -> Iterator[Any]:
-    """Each expectation of each example by itself: one catalogue, one example, one day, one measure."""
-    for name, example in EXAMPLES:
-        for moment in example["then"]:
-            for measure, value in moment["effects"].items():
-                alone = {**example, "then": [{"at": moment["at"], "effects": {measure: value}}]}
-                yield pytest.param(name, alone, id=f"{name}: {example['example']}: {measure} on {moment['at']}")
+@cache
+def worked(name: str) -> list[ExampleResult]:
+    """Every expectation of a catalogue's examples, worked out in one go."""
+    return run_examples(LIBRARY[name], work_examples)
 
 
-@pytest.mark.parametrize(("name", "example"), list(expectations()))
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}: {one['example']}" for name, one in EXAMPLES])
 def test_an_example_comes_out_as_written(name: str, example: dict[str, Any]) -> None:
-    """The catalogue gives the effect, or the absence of one, that its worked example expects on that day."""
-    (result,) = run_examples(LIBRARY[name].model_copy(update={"examples": (example,)}), work_example)
-    assert result.found == result.expected
+    """The catalogue gives the effects, or the absence of any, that its worked example expects on each day."""
+    results = [one for one in worked(name) if one.example == example["example"]]
+    assert len(results) == len(example["then"])
+    assert {one.at: one.found for one in results} == {one.at: one.expected for one in results}
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}: {one['example']}" for name, one in EXAMPLES])
@@ -58,10 +57,10 @@ def test_every_rule_fires_in_an_example(catalogue: Catalogue) -> None:
 
 def _fired(catalogue: Catalogue) -> set[tuple[str, str]]:
     found = set()
-    for example in catalogue.examples:
-        for moment in example["then"]:
-            for measure, effect in work_example(catalogue, example["records"], moment["at"]).items():
-                found |= {(measure, ""), (measure, str(effect["why"])), (measure, str(effect["value"]))}
+    questions = [(one["records"], moment["at"]) for one in catalogue.examples for moment in one["then"]]
+    for effects in work_examples(catalogue, questions):
+        for measure, effect in effects.items():
+            found |= {(measure, ""), (measure, str(effect["why"])), (measure, str(effect["value"]))}
     return found
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import CatalogueError
 
-Work = Callable[[Catalogue, list[dict[str, Any]], date], Mapping[str, dict[str, Any]]]
+Question = tuple[list[dict[str, Any]], date]  # one subject's records, and a day
+Work = Callable[[Catalogue, list[Question]], list[Mapping[str, dict[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,29 @@ class ExampleResult:
 
 
 def run_examples(catalogue: Catalogue, work: Work) -> list[ExampleResult]:
-    """Runs each example of a catalogue through `work`, which gives the effects of one subject's records at a day.
+    """Runs the examples of a catalogue through `work`, which gives the effects of subjects' records at days.
 
     An example has `records` (record, occurred, fields and, where needed, reference, about, published) and `then`: days
     with the effects expected, as `measure: value`, `measure: null` for none, or a mapping of value, score and why.
     """
-    return [result for example in catalogue.examples for result in _run(catalogue, example, work)]
+    asked = [(example, moment) for example in catalogue.examples for moment in _moments(example)]
+    found = work(catalogue, [(example["records"], moment["at"]) for example, moment in asked])
+    return [_result(example, moment, each) for (example, moment), each in zip(asked, found, strict=True)]
 
 
-def _run(catalogue: Catalogue, example: dict[str, Any], work: Work) -> list[ExampleResult]:
-    try:
-        name, law, records, then = example["example"], example["law"], example["records"], example["then"]
-    except KeyError as error:
+def _moments(example: dict[str, Any]) -> list[dict[str, Any]]:
+    if missing := [key for key in ("example", "law", "records", "then") if key not in example]:
         raise CatalogueError(
-            f"An example lacks {error}.", where="examples.yaml", remedy="example, law, records, then"
-        ) from error
-    results = []
-    for moment in then:
-        found = work(catalogue, records, moment["at"])
-        expected = {measure: _full(value) for measure, value in moment["effects"].items()}
-        shown = {measure: _part(found.get(measure), value) for measure, value in expected.items()}
-        results.append(ExampleResult(name, law, moment["at"], expected, shown))
-    return results
+            f"An example lacks {missing[0]!r}.", where="examples.yaml", remedy="example, law, records, then"
+        )
+    moments: list[dict[str, Any]] = example["then"]
+    return moments
+
+
+def _result(example: dict[str, Any], moment: dict[str, Any], found: Mapping[str, dict[str, Any]]) -> ExampleResult:
+    expected = {measure: _full(value) for measure, value in moment["effects"].items()}
+    shown = {measure: _part(found.get(measure), value) for measure, value in expected.items()}
+    return ExampleResult(example["example"], example["law"], moment["at"], expected, shown)
 
 
 def _full(value: Any) -> Any:

@@ -56,10 +56,10 @@ def _enacted() -> dict[str, dict[str, Any]]:
 @app.command()
 def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Loads a catalogue, checks it and runs its worked examples; ends with 1 if one does not hold."""
-    from goodstanding.register.outcome import work_example
+    from goodstanding.register.outcome import work_examples
 
     catalogue = load(find(name))
-    results = run_examples(catalogue, work_example)
+    results = run_examples(catalogue, work_examples)
     wrong = [result for result in results if not result.holds]
     summary = {
         "catalogue": catalogue.name,

@@ -35,9 +35,9 @@ def draft(name: NameOrFolder, by: By, json: Json = False) -> None:
 
 
 def _refuse_unworked(name: str) -> None:
-    from goodstanding.register.outcome import work_example
+    from goodstanding.register.outcome import work_examples
 
-    wrong = [result.example for result in run_examples(load(find(name)), work_example) if not result.holds]
+    wrong = [result.example for result in run_examples(load(find(name)), work_examples) if not result.holds]
     if wrong:
         remedy = "goodstanding catalogue check"
         raise CatalogueError(f"{len(wrong)} worked examples do not hold.", where=wrong[0], remedy=remedy)

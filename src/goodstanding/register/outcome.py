@@ -11,10 +11,12 @@ from typing import Any
 import pyarrow as pa
 
 from goodstanding import standing
+from goodstanding.catalogue.examples import Question
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.procedure import intervals
 from goodstanding.standing.evaluate import INTERVALS
 
+MOST_RECORDS = 1_000_000  # of one made-up subject
 RECORDS = pa.schema(
     {
         "position": pa.int64(),
@@ -40,14 +42,28 @@ def intervals_of(records: pa.Table, catalogue: Catalogue) -> pa.Table:
 
 
 def work_example(catalogue: Catalogue, records: list[dict[str, Any]], at: date) -> Mapping[str, dict[str, Any]]:
-    """The effects at a day of one made-up subject's records, by measure: how worked examples are run."""
-    table = pa.Table.from_pylist([_row(i, record) for i, record in enumerate(records, 1)], schema=RECORDS)
-    points = pa.table({"subject_id": pa.array([1], pa.int64()), "day": pa.array([at], pa.date32())})
-    found = standing.evaluate(table, intervals_of(table, catalogue), catalogue, points)
-    return {row["measure"]: row for row in found.to_pylist()}
+    """The effects at a day of one made-up subject's records, by measure."""
+    return work_examples(catalogue, [(records, at)])[0]
 
 
-def _row(position: int, record: dict[str, Any]) -> dict[str, Any]:
-    given = {"position": position, "subject_id": 1, "source": "example", "reference": str(position), "about": None}
+def work_examples(catalogue: Catalogue, questions: list[Question]) -> list[Mapping[str, dict[str, Any]]]:
+    """The effects of many made-up subjects, each at its day, in one go; `because` counts each one's records from 1."""
+    rows = [_row(who, i, record) for who, (records, _) in enumerate(questions) for i, record in enumerate(records, 1)]
+    table = pa.Table.from_pylist(rows, schema=RECORDS)
+    points = pa.table(
+        {
+            "subject_id": pa.array(range(len(questions)), pa.int64()),
+            "day": pa.array([at for _, at in questions], pa.date32()),
+        }
+    )
+    found: list[dict[str, dict[str, Any]]] = [{} for _ in questions]
+    for row in standing.evaluate(table, intervals_of(table, catalogue), catalogue, points).to_pylist():
+        because = [position - row["subject_id"] * MOST_RECORDS for position in row["because"]]
+        found[row["subject_id"]][row["measure"]] = row | {"subject_id": 1, "because": because}
+    return list(found)
+
+
+def _row(who: int, number: int, record: dict[str, Any]) -> dict[str, Any]:
+    given = {"position": who * MOST_RECORDS + number, "subject_id": who, "source": "example", "about": None}
     fields = json.dumps(record.get("fields", {}), default=str)
-    return given | {"published": None} | record | {"fields": fields}
+    return given | {"reference": str(number), "published": None} | record | {"fields": fields}
