@@ -6,6 +6,7 @@ of those used travel with the catalogue, under `use/`, so that an enacted catalo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from difflib import get_close_matches
@@ -19,6 +20,7 @@ from goodstanding.errors import CatalogueError, UnknownKey
 
 RULES = "catalogue.yaml"
 Content = dict[str, Any]
+_USES = re.compile(r"\buse\b[\"']?\s*:")
 
 
 def is_rules(file: str) -> bool:
@@ -33,6 +35,8 @@ def is_taken(file: str) -> bool:
 
 def named(text: str) -> list[str]:
     """The catalogues that a catalogue's text says it uses; none where the text cannot be read."""
+    if not _USES.search(text):  # most use none, and reading takes long
+        return []
     try:
         content = YAML(typ="safe").load(text)
     except (YAMLError, ValueError):
