@@ -176,9 +176,14 @@ def _lapse(path: Path, scheme: Scheme) -> Found:
             yield path, "The grade never lapses."
         return
     for name, item in scheme.items.items():
-        costs = not isinstance(item.points, int) or item.points < 0
-        if costs and (item.counts_for is None or item.counts_for > LONGEST):
-            yield (*path, "items", name), "The points count for longer than 5 years."
+        if not isinstance(item.points, int) or item.points < 0:
+            yield from _counted((*path, "items", name), "points", item.counts_for)
     for index, direct in enumerate(scheme.direct):
-        if direct.counts_for is None or direct.counts_for > LONGEST:
-            yield (*path, "direct", index), "The direct grade stays for longer than 5 years."
+        yield from _counted((*path, "direct", index), "grade", direct.counts_for)
+
+
+def _counted(path: Path, what: str, counts_for: Period | None) -> Found:
+    if counts_for is None:
+        yield path, f"No end is stated for the {what}."
+    elif counts_for > LONGEST:
+        yield path, f"The {what} count for {counts_for.words()}, and 5 years are the most."
