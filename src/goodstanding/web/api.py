@@ -14,8 +14,10 @@ from goodstanding.web import actors, asking, audit
 from goodstanding.web.about import about
 from goodstanding.web.pages import page, serialized
 from goodstanding.web.problems import answer
-from goodstanding.web.shapes import Problem, finding, proving, rules, standing, subjects
+from goodstanding.web.shapes import Problem, charter, finding, proving, rules, standing, subjects
+from goodstanding.web.shapes import catalogues as library
 from goodstanding.web.views import catalogues as catalogue_views
+from goodstanding.web.views import charter as charter_view
 from goodstanding.web.views import ledger as ledger_views
 from goodstanding.web.views import lists as list_views
 from goodstanding.web.views import search as search_views
@@ -95,16 +97,22 @@ def list_entries(
     return serialized(list_views.build(request, catalogue, list))
 
 
-@api.get("/catalogues", response={200: rules.CataloguesPage})
+@api.get("/catalogues", response={200: library.LibraryPage})
 def catalogues(request: HttpRequest) -> HttpResponse:
-    """The catalogues in force."""
+    """Every catalogue there is: in force here, ready to be enacted, and of the laboratory."""
     return serialized(catalogue_views.build_all(request))
 
 
-@api.get("/catalogues/{name}", response={200: rules.CataloguePage, **_OTHERWISE})
+@api.get("/catalogues/{name}", response={200: library.CataloguePage, **_OTHERWISE})
 def catalogue(request: HttpRequest, name: Name) -> HttpResponse:
-    """A catalogue: its rules beside their law, what it is built from, and whether it agrees with its sources."""
+    """A catalogue: what is recorded, what follows, how to get off, on which law, and what the charter says."""
     return serialized(catalogue_views.build(request, name))
+
+
+@api.get("/charter", response={200: charter.CharterPage})
+def the_charter(request: HttpRequest) -> HttpResponse:
+    """The charter: its articles, its closed vocabularies and the relation table."""
+    return serialized(charter_view.build(request))
 
 
 @api.get("/agreement/{catalogue}", response={200: rules.AgreementAnswer, **_OTHERWISE})

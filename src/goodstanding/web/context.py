@@ -31,7 +31,8 @@ def register(request: HttpRequest) -> dict[str, Any]:
 
 
 def _places(path: str) -> list[dict[str, Any]]:
-    named = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"), "/ledger": _("Ledger")}
+    named = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"),
+             "/charter": _("Charter"), "/ledger": _("Ledger")}  # fmt: skip
     return [{"address": start, "title": title, "here": path.startswith(start)} for start, title in named.items()]
 
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import Based, Case, Catalogue, RecordType
-from goodstanding.charter.parts import case_of
 from goodstanding.ledger.models import Event
 from goodstanding.register import words
 from goodstanding.register.file import Effect, Record, Subject

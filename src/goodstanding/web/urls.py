@@ -7,7 +7,18 @@ from django.urls import path
 
 from goodstanding.web import api
 from goodstanding.web.pages import both
-from goodstanding.web.views import catalogues, home, ledger, lists, register, search, sign, subjects
+from goodstanding.web.views import (
+    calculator,
+    catalogues,
+    charter,
+    home,
+    ledger,
+    lists,
+    register,
+    search,
+    sign,
+    subjects,
+)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -29,8 +40,11 @@ urlpatterns = [
     path("lists/<slug:catalogue>/<slug:name>.<slug:form>", lists.download, name="list-copy"),
     *both("catalogues", catalogues.view_all, "catalogues"),
     *both("catalogues/<slug:name>/sql", catalogues.view_sql, "sql"),
+    path("catalogues/<slug:name>/calculator.json", calculator.twin, name="calculator.json"),
+    path("catalogues/<slug:name>/calculator", calculator.view, name="calculator"),
     *both("catalogues/<slug:name>", catalogues.view, "catalogue"),
     path("catalogues/<slug:name>/files/<path:file>", catalogues.download, name="catalogue-file"),
+    *both("charter", charter.view, "charter"),
     *both("ledger", ledger.view, "ledger"),
     *both("ledger/<int:position>", ledger.view_event, "event"),
     path("tlog/<path:path>", ledger.tlog, name="tlog"),

@@ -1,10 +1,10 @@
-"""Catalogues."""
+"""Parts of what is said about catalogues: counts, instruments, feeds, worked examples, agreement."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Link, Reason, Shape
+from goodstanding.web.shapes.answers import Answer, Shape
 
 
 class ListCount(Shape):
@@ -26,23 +26,6 @@ class CatalogueLine(Shape):
     sources: int
     in_force_for: int
     lists: list[ListCount]
-
-
-class CataloguesPage(Answer):
-    """The catalogues in force."""
-
-    catalogues: list[CatalogueLine]
-
-
-class Rule(Shape):
-    """One rule: what it says in words, beside the article it rests on."""
-
-    place: str
-    kind: str
-    title: str
-    says: str
-    condition: str | None
-    reason: Reason | None
 
 
 class Article(Shape):
@@ -152,31 +135,6 @@ class AgreementAnswer(Answer):
     """The agreement of one catalogue's sources."""
 
     agreement: AgreementPart
-
-
-class CataloguePage(Answer):
-    """A catalogue: its rules beside their law, what it is built from, and whether it agrees with its sources."""
-
-    name: str
-    version: int
-    mode: str
-    title: str
-    summary: str
-    in_force: date
-    until: date | None
-    day: date
-    enacted_on: date
-    enacted_at: int
-    digest: str
-    rules: list[Rule]
-    lists: list[ListCount]
-    instruments: list[Instrument]
-    sources: int
-    feeds: list[FeedLine]
-    statements: list[Statement]
-    examples: list[Example]
-    agreement: AgreementPart
-    files: list[Link]
 
 
 class SqlPage(Answer):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ARTICLE = re.compile(r"([0-9]+-[A-Z])")
+_PARTS = re.compile(rf"([0-9]+-[A-Z]|{_CHINESE.pattern}(?:{_CHINESE.pattern}|[《》〈〉（）、，。·])*)")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _SHAPES = {
     "stop": '<rect x="3" y="3" width="18" height="18" fill="currentColor" stroke="none"/>',
@@ -25,6 +26,7 @@ _SHAPES = {
     "annulled": '<circle cx="12" cy="12" r="9"/><path d="M5 19 19 5"/>',
     "no": '<path d="M5 5l14 14M19 5 5 19" stroke-width="3"/>',
     "na": '<path d="M5 12h14"/>',
+    "lab": '<path d="M9 3h6M10 3v6.5L4.6 18.6A1.7 1.7 0 0 0 6.1 21h11.8a1.7 1.7 0 0 0 1.5-2.4L14 9.5V3M7.5 15h9"/>',
 }
 
 
@@ -67,6 +69,7 @@ def kind(value: str) -> str:
         "organisation": _("Organisation"),
         "establishment": _("Establishment"),
         "authority": _("Public authority"),
+        "person": _("Natural person"),
     }
     return titles.get(value, value)
 
@@ -122,21 +125,28 @@ def relying(audience: str) -> str:
 
 @register.filter
 def whole(text: str) -> SafeString:
-    """A text whose article numbers stay on one line: 69-B."""
-    parts = [format_html('<span class="nowrap">{}</span>' if _ARTICLE.fullmatch(part) else "{}", part)
-             for part in _ARTICLE.split(text)]  # fmt: skip
-    return format_html_join("", "{}", ((part,) for part in parts))
+    """A text whose article numbers stay on one line (69-B), and whose Chinese says that it is Chinese."""
+    return format_html_join("", "{}", ((_part(part),) for part in _PARTS.split(text)))
+
+
+def _part(part: str) -> str | SafeString:
+    if _ARTICLE.fullmatch(part):
+        return format_html('<span class="nowrap">{}</span>', part)
+    return format_html('<span lang="zh">{}</span>', part) if _CHINESE.match(part) else part
 
 
 @register.simple_tag
 def status(shape: str, word: str) -> SafeString:
     """A status: shape, word and ink, never one of them alone."""
+    return format_html('<span class="status status--{}">{}{}</span>', shape, icon(shape), word)
+
+
+@register.simple_tag
+def icon(shape: str) -> SafeString:
+    """A shape alone, beside a word that says the same."""
     return format_html(
-        '<span class="status status--{}"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        "{}</svg>{}</span>",
-        shape,
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         SafeString(_SHAPES[shape]),
-        word,
     )
 
 
@@ -148,3 +158,64 @@ def options(choices: list[Any], held: str) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((one.value, SafeString(" selected") if one.value == held else "", one.title) for one in choices),
     )
+
+
+_JUDGED = {"satisfied": "ok", "breached": "no", "not applicable": "na"}
+
+
+@register.filter
+def judged(value: str) -> str:
+    """What became of an article, in words."""
+    titles = {"satisfied": _("satisfied"), "breached": _("breached"), "not applicable": _("does not apply")}
+    return titles.get(value, value)
+
+
+@register.simple_tag
+def verdict(value: str) -> SafeString:
+    """What became of an article, as a status."""
+    said = judged(value)
+    return status(_JUDGED[value], said[:1].upper() + said[1:])
+
+
+@register.simple_tag
+def sprite() -> SafeString:
+    """The shapes that `cells` uses, once for a page."""
+    shapes = ((name, SafeString(_SHAPES[name])) for name in _JUDGED.values())
+    symbols = format_html_join("", '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>', shapes)
+    return format_html('<svg class="hidden" aria-hidden="true" focusable="false">{}</svg>', symbols)
+
+
+@register.simple_tag
+def cells(held: list[Any]) -> SafeString:
+    """What became of each article, in small cells: number, shape and, for whoever hears the page, words."""
+    said = _("Article")
+    inner = format_html_join(
+        "",
+        '<li class="cell cell--{}"><span class="hidden">{} </span>{}<svg class="icon" aria-hidden="true" '
+        'focusable="false"><use href="#i-{}"/></svg><span class="hidden"> {}</span></li>',
+        ((_JUDGED[one.status], said, _number(one), _JUDGED[one.status], judged(one.status)) for one in held),
+    )
+    return format_html('<ol class="cells" aria-label="{}">{}</ol>', _("The charter, article by article"), inner)
+
+
+def _number(one: Any) -> int:
+    return one.article if hasattr(one, "article") else one.number
+
+
+@register.filter
+def slug(address: str) -> str:
+    """The address of a field as an identifier within a page."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", address)
+
+
+@register.filter
+def any_wrong(inputs: list[Any]) -> bool:
+    """Whether something is wrong with one of these inputs."""
+    return any(one.problem for one in inputs)
+
+
+@register.filter
+def shown(where: str, page: Any) -> bool:
+    """Whether the page has an input at this address that a link can lead to."""
+    held = [one for record in page.records for one in (record.occurred, *record.decides, *record.besides)]
+    return where in {one.address for one in (page.at, *held)} or where == "add"

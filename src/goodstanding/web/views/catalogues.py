@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,17 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding import standing
-from goodstanding.catalogue.model import Based, Catalogue
+from goodstanding import charter, standing
+from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
-from goodstanding.register import catalogues, words
 from goodstanding.register.moment import Moment
 from goodstanding.register.store import rows
-from goodstanding.web import actors, audit, facts, totals
+from goodstanding.web import actors, audit, judging, library, rulebook, totals
 from goodstanding.web.about import about
 from goodstanding.web.pages import page
+from goodstanding.web.rulebook.lines import kinds
 from goodstanding.web.shapes import Link
-from goodstanding.web.shapes import rules as shapes
+from goodstanding.web.shapes import catalogues as shapes
+from goodstanding.web.shapes import rules as parts
 
 _STATEMENTS = """
 SELECT position, feed, file, stated, digest, counts
@@ -32,19 +32,58 @@ ORDER BY position DESC
 """
 
 
-def build_all(request: HttpRequest) -> shapes.CataloguesPage:
-    """The catalogues in force."""
-    return shapes.CataloguesPage(about=about(), catalogues=totals.catalogue_lines())
+def build_all(request: HttpRequest) -> shapes.LibraryPage:
+    """Every catalogue there is: in force here, ready to be enacted, and of the laboratory."""
+    here = {one.name: one for one in totals.catalogue_lines()}
+    lines = [_line(one, here.get(name)) for name, one in library.known().items()]
+    return shapes.LibraryPage(
+        about=about(),
+        in_force=[one for one in lines if one.enactment],
+        live=[one for one in lines if not one.enactment and one.mode == "live"],
+        laboratory=[one for one in lines if one.mode == "lab"],
+    )
 
 
 view_all = page("catalogues")(build_all)
 
 
+def _line(one: library.Known, here: parts.CatalogueLine | None) -> shapes.LibraryLine:
+    held = one.catalogue
+    return shapes.LibraryLine(
+        name=held.name,
+        version=held.version,
+        mode=held.mode,
+        title=held.title,
+        summary=held.summary,
+        reaches=kinds(held.subjects),
+        does=rulebook.does(held),
+        enactment=_enactment(one),
+        here=here,
+        newer=one.newer,
+        checked=library.unchecked(held),
+        cells=judging.cells(held),
+        breached=list(charter.assess(held).breached),
+        twin=_twin_link(held),
+    )
+
+
+def _enactment(one: library.Known) -> shapes.Enactment | None:
+    return shapes.Enactment(day=one.enacted.day, position=one.enacted.position) if one.enacted else None
+
+
+def _twin_link(catalogue: Catalogue) -> Link | None:
+    twin = library.twin_of(catalogue)
+    return Link(title=twin.title, address=_address(twin.name)) if twin else None
+
+
+def _address(name: str) -> str:
+    return reverse("catalogue", kwargs={"name": name})
+
+
 def build(request: HttpRequest, name: str) -> shapes.CataloguePage:
-    """One catalogue in force."""
-    actor, moment = actors.actor_of(request), Moment(actors.today())
-    enacted = catalogues.get(name)
-    held = enacted.catalogue
+    """One catalogue, in force here or not."""
+    known, moment = library.get(name), Moment(actors.today())
+    held, day = known.catalogue, moment.day(name) if known.enacted else None
     return shapes.CataloguePage(
         about=about(),
         name=held.name,
@@ -54,18 +93,23 @@ def build(request: HttpRequest, name: str) -> shapes.CataloguePage:
         summary=held.summary,
         in_force=held.in_force,
         until=held.until,
-        day=moment.day(name),
-        enacted_on=enacted.day,
-        enacted_at=enacted.position,
+        day=day,
+        enactment=_enactment(known),
+        newer=known.newer,
         digest=held.digest,
-        rules=list(rules_of(held)),
-        lists=totals.list_counts(name, moment),
+        glance=rulebook.glance(held),
+        parts=rulebook.parts(held),
+        lists=totals.list_counts(name, moment) if known.enacted else [],
+        checked=library.unchecked(held),
+        judgement=judging.judgement(held),
+        twin=_twin(held),
         instruments=_instruments(held),
         sources=len(held.sources),
         feeds=feeds_of(held),
-        statements=_statements(name),
+        statements=_statements(name) if known.enacted else [],
         examples=[_example(held, one) for one in held.examples],
-        agreement=audit.agreement_of(name, moment.day(name), actor),
+        agreement=audit.agreement_of(name, day, actors.actor_of(request)) if day else None,
+        calculator=reverse("calculator", kwargs={"name": name}),
         files=[_file(name, file) for file in held.files],
     )
 
@@ -73,47 +117,24 @@ def build(request: HttpRequest, name: str) -> shapes.CataloguePage:
 view = page("catalogue")(build)
 
 
-def rules_of(catalogue: Catalogue) -> Iterator[shapes.Rule]:
-    """Every rule that says something, in the order of the catalogue's files."""
-    for place, rule in catalogue.rules():
-        if rule.says or getattr(rule, "title", ""):
-            yield shapes.Rule(
-                place="/".join(map(str, place)),
-                kind=_kind(rule),
-                title=_title(rule),
-                says=rule.says,
-                condition=getattr(rule, "when", None),
-                reason=facts.reason(words.law(catalogue, rule)),
-            )
+def _twin(catalogue: Catalogue) -> shapes.Twin | None:
+    twin = library.twin_of(catalogue)
+    if twin is None:
+        return None
+    return shapes.Twin(
+        name=twin.name,
+        title=twin.title,
+        mode=twin.mode,
+        address=_address(twin.name),
+        differs=list(catalogue.differs or twin.differs),
+        of_twin=not catalogue.differs,
+        otherwise=judging.otherwise(catalogue, twin),
+    )
 
 
-def _kind(rule: Based) -> str:
-    kinds = {
-        "RecordType": _("What is recorded"),
-        "Scheme": _("How a grade is worked out"),
-        "Band": _("Grade"),
-        "Exception_": _("When there is no grade"),
-        "Discretion": _("What a source may post instead"),
-        "Item": _("What counts"),
-        "Bonus": _("Clean time"),
-        "Case": _("Proceeding"),
-        "Step": _("Step of a proceeding"),
-        "ListRule": _("List"),
-        "Measure": _("What follows"),
-    }
-    return kinds.get(type(rule).__name__, type(rule).__name__)
-
-
-def _title(rule: Any) -> str:
-    if grade := getattr(rule, "grade", ""):
-        named = _("Grade %(grade)s") % {"grade": grade}
-        return f"{named}: {rule.title}" if getattr(rule, "title", "") else named
-    return getattr(rule, "title", "") or getattr(rule, "reason", "")
-
-
-def _instruments(catalogue: Catalogue) -> list[shapes.Instrument]:
+def _instruments(catalogue: Catalogue) -> list[parts.Instrument]:
     return [
-        shapes.Instrument(
+        parts.Instrument(
             name=name,
             title=one.title,
             jurisdiction=one.jurisdiction,
@@ -121,7 +142,7 @@ def _instruments(catalogue: Catalogue) -> list[shapes.Instrument]:
             until=one.until,
             note=one.note,
             articles=[
-                shapes.Article(article=number, title=article.title, mark=article.mark, verified=article.verified)
+                parts.Article(article=number, title=article.title, mark=article.mark, verified=article.verified)
                 for number, article in one.articles.items()
             ],
         )
@@ -129,17 +150,17 @@ def _instruments(catalogue: Catalogue) -> list[shapes.Instrument]:
     ]
 
 
-def feeds_of(catalogue: Catalogue) -> list[shapes.FeedLine]:
+def feeds_of(catalogue: Catalogue) -> list[parts.FeedLine]:
     """The feeds of a catalogue, with their licences."""
     return [
-        shapes.FeedLine(name=name, title=one.title, licence=one.licence, columns=list(one.columns()))
+        parts.FeedLine(name=name, title=one.title, licence=one.licence, columns=list(one.columns()))
         for name, one in catalogue.feeds.items()
     ]
 
 
-def _statements(name: str) -> list[shapes.Statement]:
+def _statements(name: str) -> list[parts.Statement]:
     return [
-        shapes.Statement(
+        parts.Statement(
             position=position,
             feed=feed,
             file=file,
@@ -151,12 +172,12 @@ def _statements(name: str) -> list[shapes.Statement]:
     ]
 
 
-def _example(catalogue: Catalogue, one: dict[str, Any]) -> shapes.Example:
-    return shapes.Example(
+def _example(catalogue: Catalogue, one: dict[str, Any]) -> parts.Example:
+    return parts.Example(
         title=one["example"],
         law=one["law"],
         records=[
-            shapes.ExampleRecord(
+            parts.ExampleRecord(
                 title=catalogue.records[held["record"]].title,
                 occurred=held["occurred"],
                 fields={name: str(value) for name, value in held.get("fields", {}).items()},
@@ -164,7 +185,7 @@ def _example(catalogue: Catalogue, one: dict[str, Any]) -> shapes.Example:
             for held in one["records"]
         ],
         then=[
-            shapes.Outcome(at=held["at"], effects={key: _expected(value) for key, value in held["effects"].items()})
+            parts.Outcome(at=held["at"], effects={key: _expected(value) for key, value in held["effects"].items()})
             for held in one["then"]
         ],
     )
@@ -182,16 +203,16 @@ def _file(name: str, file: str) -> Link:
 @require_safe
 def download(request: HttpRequest, name: str, file: str) -> HttpResponse:
     """One file of a catalogue, exactly as it was enacted."""
-    files = catalogues.get(name).catalogue.files
+    files = library.get(name).catalogue.files
     if file not in files:
         raise NotFound(_("The catalogue has no such file."), where=file[:200], remedy=", ".join(files))
     return HttpResponse(files[file], content_type="text/plain; charset=utf-8")
 
 
-def build_sql(request: HttpRequest, name: str) -> shapes.SqlPage:
+def build_sql(request: HttpRequest, name: str) -> parts.SqlPage:
     """The SQL of a catalogue."""
-    held = catalogues.get(name).catalogue
-    return shapes.SqlPage(about=about(), name=held.name, version=held.version, title=held.title, sql=standing.sql(held))
+    held = library.get(name).catalogue
+    return parts.SqlPage(about=about(), name=held.name, version=held.version, title=held.title, sql=standing.sql(held))
 
 
 view_sql = page("sql")(build_sql)

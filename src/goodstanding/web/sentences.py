@@ -1,0 +1,148 @@
+"""Why an outcome is what it is, in sentences: from the code that adding up gives with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.checking import field_types
+from goodstanding.catalogue.conditions import condition
+from goodstanding.catalogue.model import Case, Scheme, Step
+from goodstanding.register import words
+from goodstanding.web.rulebook.lines import listed
+
+Row = Mapping[str, Any]
+Fields = Mapping[str, Any]
+
+
+def why(catalogue: Catalogue, row: Row, newest: Fields) -> list[str]:
+    """Sentences for one outcome; `newest` are the fields of the last record it rests on."""
+    kind, _colon, rest = str(row["why"]).partition(":")
+    say = _WAYS.get(kind)
+    if row["measure"] in catalogue.measures and row["value"] in catalogue.lists:
+        said = _("It follows from standing on the list “%(list)s”.")
+        return [said % {"list": catalogue.lists[row["value"]].title}]
+    if say is not None:
+        return [one for one in say(catalogue, row, rest) if one]
+    return words.why(catalogue, row["measure"], row["why"], row["score"], newest)
+
+
+def _direct(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
+    rule = catalogue.schemes[row["measure"]].direct[int(rest)]
+    return [rule.says, _("So the grade is %(grade)s, whatever else counts.") % {"grade": rule.grade}]
+
+
+def _mean(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
+    return [
+        _("The mean of the findings that count is %(score)s; there are %(n)s.") % {"score": row["score"], "n": rest}
+    ]
+
+
+def _reasons(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
+    sides = catalogue.schemes[row["measure"]].characteristics
+    cost = [sides[name].reason for name in rest.split(",") if name in sides]
+    said = [_("The score is %(score)s.") % {"score": row["score"]}]
+    return [*said, _("What cost most: %(reasons)s.") % {"reasons": listed(cost)}] if cost else said
+
+
+def _graded(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
+    scheme = catalogue.schemes.get(row["value"])
+    title = scheme.title if scheme else str(row["value"])
+    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": rest}]
+
+
+def _lists(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
+    named = [catalogue.lists[name].title for name in rest.split(",") if name in catalogue.lists]
+    return [_("It follows from standing on: %(lists)s.") % {"lists": listed(named)}]
+
+
+_WAYS: dict[str, Callable[[Catalogue, Row, str], list[str]]] = {
+    "direct": _direct,
+    "mean": _mean,
+    "reasons": _reasons,
+    "grade": _graded,
+    "lists": _lists,
+}
+
+
+def value_title(catalogue: Catalogue, row: Row) -> str:
+    """What a page puts beside a value: a band's title, a step's, or that of the list a measure rests on."""
+    measure, value = row["measure"], row["value"]
+    if scheme := catalogue.schemes.get(measure):
+        return next((band.title for band in scheme.bands if band.grade == value), "")
+    if measure in catalogue.lists or measure in catalogue.cases:
+        return _step_title(catalogue, measure, str(value))
+    rule = catalogue.lists.get(str(value)) or catalogue.schemes.get(str(value))
+    return rule.title if rule else ""
+
+
+def _step_title(catalogue: Catalogue, measure: str, step: str) -> str:
+    name = catalogue.lists[measure].case if measure in catalogue.lists else measure
+    case = catalogue.cases.get(name or "")
+    return case.steps[step].title if case and step in case.steps else ""
+
+
+def value_said(catalogue: Catalogue, row: Row) -> str:
+    """What holds in a stretch, in a word or two."""
+    if row["kind"] == "grade":
+        return str(row["value"]) if row["value"] is not None else _("no grade")
+    if row["kind"] == "listing":
+        return _("listed")
+    return value_title(catalogue, row) if row["kind"] == "case" else _("in force")
+
+
+def undecided(catalogue: Catalogue, holding: Iterable[Row]) -> Iterator[str]:
+    """What of the outcomes that hold could not be decided, and the fields that are missing for it."""
+    for row in holding:
+        kind, _colon, rest = str(row["why"]).partition(":")
+        if kind == "undecided" and row["measure"] in catalogue.schemes:
+            scheme = catalogue.schemes[row["measure"]]
+            said = {"title": scheme.title, "fields": _fields(catalogue, scheme, rest)}
+            yield _unknown(row["value"]) % said
+
+
+def _unknown(value: str | None) -> str:
+    if value is None:
+        return _("“%(title)s” cannot be decided. Missing: %(fields)s.")
+    return _("“%(title)s” is worked out in favour of the subject, for something is not known. Missing: %(fields)s.")
+
+
+def _fields(catalogue: Catalogue, scheme: Scheme, names: str) -> str:
+    declared = catalogue.records[scheme.record].fields
+    titles = {name: rule.title for name, rule in declared.items()}
+    titles |= {name: one.title for name, one in scheme.characteristics.items()}
+    return ", ".join(titles.get(name, name) for name in names.split(", "))
+
+
+def unknown_steps(catalogue: Catalogue, steps: Iterable[Row], given: Mapping[int, Fields]) -> Iterator[str]:
+    """The steps of cases that were not taken because a field is missing, and those that nothing shows to be public."""
+    for row in steps:
+        case = catalogue.cases[row["name"]]
+        step = case.steps[row["step"]]
+        if row["holds"] is None:
+            missing = list(_missing(catalogue, case, step, row, given))
+            said = {"step": step.title, "case": case.title, "fields": ", ".join(missing)}
+            yield _("The step “%(step)s” of “%(case)s” cannot be decided. Missing: %(fields)s.") % said
+        elif row["holds"] and step.public_on and row["public_day"] is None and _lists_at(catalogue, row):
+            field = catalogue.records[step.record or case.record].fields[step.public_on].title
+            said = {"step": step.title, "field": field}
+            yield _("“%(step)s” lists nobody until it is shown to be public or served. Missing: %(field)s.") % said
+
+
+def _lists_at(catalogue: Catalogue, row: Row) -> bool:
+    return any(rule.case == row["name"] and row["step"] in rule.while_ for rule in catalogue.lists.values())
+
+
+def _missing(catalogue: Catalogue, case: Case, step: Step, row: Row, given: Mapping[int, Fields]) -> Iterator[str]:
+    """The titles of the fields that a step's condition, or whom its case spares, would have to read."""
+    stated, opening = step.record or case.record, case.record
+    texts = [(stated, row["position"], step.when)] if step.when else []
+    texts += [(opening, row["case_position"], spare.when) for spare in case.spares.values() if not step.after]
+    for record, position, text in texts:
+        fields = catalogue.records[record].fields
+        for name in condition(text, field_types(fields), record).reads:
+            if name in fields and given.get(position, {}).get(name) is None:
+                yield fields[name].title

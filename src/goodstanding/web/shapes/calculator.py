@@ -1,0 +1,109 @@
+"""The calculator: facts that somebody enters, what would follow from them, and what was wrong with them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.web.shapes.answers import Answer, Problem, Reason, Shape
+
+
+class Problems(Problem):
+    """The first thing that was wrong, and the others."""
+
+    others: list[Problem]
+
+
+class Choice(Shape):
+    """One value that a field can have."""
+
+    value: str
+    title: str
+
+
+class Input(Shape):
+    """One field to enter: its kind of input, its values, what was entered, and what is wrong with that.
+
+    `way` is choice, whole number, day, yes or no, or text.
+    """
+
+    address: str
+    field: str
+    title: str
+    way: str
+    hint: str
+    choices: list[Choice]
+    required: bool
+    entered: str
+    problem: str
+
+
+class Entered(Shape):
+    """One record as it was entered; `decides` are the fields that rules read, `besides` all others."""
+
+    number: int
+    address: str
+    record: str
+    title: str
+    out: bool
+    occurred: Input
+    decides: list[Input]
+    besides: list[Input]
+
+
+class Outcome(Shape):
+    """Something that would hold: a grade, a listing, a measure or the stage of a case, with its reasons.
+
+    `because` are the numbers of the records entered. `valid_to` is the first day after it.
+    """
+
+    measure: str
+    kind: str
+    title: str
+    value: str | None
+    value_title: str
+    of: str
+    score: int | None
+    audience: list[str]
+    valid_from: date
+    valid_to: date | None
+    sentences: list[str]
+    rule: str
+    reason: Reason | None
+    because: list[int]
+
+
+class Stretch(Shape):
+    """What holds from one day until another; `holds` is before, now or later, seen from the day asked about."""
+
+    what: list[str]
+    valid_from: date
+    valid_to: date | None
+    holds: str
+
+
+class Result(Shape):
+    """What would follow from the facts on the day asked about, and before and after it."""
+
+    at: date
+    grades: list[Outcome]
+    listings: list[Outcome]
+    measures: list[Outcome]
+    cases: list[Outcome]
+    undecided: list[str]
+    timeline: list[Stretch]
+
+
+class CalculatorPage(Answer):
+    """Facts, and what would follow from them. Nothing of it is kept."""
+
+    name: str
+    mode: str
+    title: str
+    examples: list[Choice]
+    example: str
+    types: list[Choice]
+    most_records: int
+    at: Input
+    records: list[Entered]
+    problems: list[Problem]
+    result: Result | None
