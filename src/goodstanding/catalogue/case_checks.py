@@ -183,6 +183,6 @@ def _ground(at: Checking, measure: Measure, place: Path) -> None:
 def _no_person(at: Checking, measure: Measure, place: Path) -> None:
     for record in at.catalogue.resting_on(measure):
         if "person" in at.catalogue.concerned(record):
-            problem = f"A benefit follows from a {record}, which may be about a person."
+            problem = f"A benefit rests on the record type {record!r}, which may be about a person."
             remedy = f"concerns: [organisation] in the record type {record}, or mode: lab"
             at.refuse(problem, remedy, *place, "kind")
