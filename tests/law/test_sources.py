@@ -15,15 +15,25 @@ EXAMPLES = [(name, example) for name, catalogue in load_library().items() for ex
 IDS = [f"{name}: {example['example']}" for name, example in EXAMPLES]
 each_example = pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=IDS)
 MARKS = {"D", "S", "M", "X"}
+MARK = re.compile(r"\b[DSMX]\b")
 
 
 @pytest.fixture(scope="module")
-def reference(data_folder: Path) -> list[str]:
-    """The lines of the reference on published schemes, beside the whole tables."""
-    file = data_folder.parent / "reference" / "schemes.md"
-    if not file.is_file():
+def reference(data_folder: Path) -> list[tuple[str, set[str]]]:
+    """The lines of the reference on published schemes, beside the whole tables, each with the marks it stands under.
+
+    A line without a mark of its own stands under its heading's; what was measured on the tables is computed (X).
+    """
+    folder = data_folder.parent / "reference"
+    if not (folder / "schemes.md").is_file():
         pytest.skip("the reference on published schemes is not here")
-    return file.read_text(encoding="utf-8").splitlines()
+    rows, heading = [], set[str]()
+    for line in (folder / "schemes.md").read_text(encoding="utf-8").splitlines():
+        own = set(MARK.findall(line))
+        heading = own if line.startswith("#") else heading
+        rows.append((line, own or heading))
+    measured = (folder / "measured.md").read_text(encoding="utf-8").splitlines()
+    return rows + [(line, {"X"}) for line in measured]
 
 
 @each_example
@@ -39,7 +49,7 @@ def test_an_example_says_what_it_was_checked_against(name: str, example: dict[st
 
 @each_example
 def test_what_an_example_was_checked_against_is_there(
-    name: str, example: dict[str, Any], reference: list[str], data_folder: Path
+    name: str, example: dict[str, Any], reference: list[tuple[str, set[str]]], data_folder: Path
 ) -> None:
     """The row stands in the reference with that mark; the article stands in the law's text."""
     source = example["source"]
@@ -50,9 +60,9 @@ def test_what_an_example_was_checked_against_is_there(
         text = (data_folder / "cn_regulations" / source["file"]).read_text(encoding="utf-8")
         assert str(source["article"]) in text
         return
-    lines = [line for line in reference if source["row"] in line]
-    assert lines, source["row"]
-    assert any(re.search(rf"\b{source['mark']}\b", line) for line in lines), (source, lines)
+    marks = [marks for line, marks in reference if source["row"] in line]
+    assert marks, source["row"]
+    assert any(source["mark"] in each for each in marks), (source, marks)
 
 
 def test_every_catalogue_has_at_least_five_examples() -> None:
