@@ -83,7 +83,7 @@ def _bound(catalogue: Catalogue, sources: list[str]) -> Step:
 
 
 def _measure_rows(name: str, rule: Measure) -> Iterator[str]:
-    grounds = [("listing", rule.list, "NULL")] if rule.list else []
+    grounds = [("listing", rule.list, "CAST(NULL AS VARCHAR)")] if rule.list else []
     grounds += [("grade", rule.scheme, literal(grade)) for grade in rule.grades if rule.scheme]
     for kind, ground, grade in grounds:
         for audience in rule.audience:

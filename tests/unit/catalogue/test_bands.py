@@ -81,5 +81,7 @@ def test_the_range_of_a_score_comes_from_its_fields(small):
     assert score_range(scheme, fields) == (0, 20)
     assert score_range(scheme.model_copy(update={"score": "(clean + 1) - safe"}), fields) == (-9, 11)
     assert score_range(small.schemes["points"], {}) == (0, 10)
+    assert score_range(scheme.model_copy(update={"score": "-clean + safe * 2"}), fields) == (-10, 20)
+    assert score_range(scheme.model_copy(update={"base": 3}), fields) == (3, 23)
     low, high = score_range(scheme.model_copy(update={"score": "amount"}), small.records["decision"].fields)
     assert low < -(10**9) and high > 10**9
