@@ -105,7 +105,7 @@ def _show_drafts(found: list[Any]) -> None:
         for comment_ in one.comments:
             say(f"  {comment_.number}. {comment_.by}, {comment_.day}: {comment_.text}")
             say(f"     {comment_.answer or 'not answered yet'}")
-        say(f"  signed: {', '.join(f'{by} ({role})' for role, by in one.signed) or 'nobody'}")
+        say(f"  signed: {', '.join(f'{by} ({role})' for role, by in one.signers.items()) or 'nobody'}")
 
 
 def enact(

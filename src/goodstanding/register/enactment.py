@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from goodstanding import charter, config
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.errors import BadInput, CatalogueError, NotFound
@@ -38,6 +40,15 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a draft in which role, and when."""
+
+    role: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Where a draft stands: when it was published, until when it can be commented on, who signed, how it ended."""
 
@@ -49,7 +60,7 @@ class Draft:
     comments_until: date
     position: int
     comments: tuple[Comment, ...] = ()
-    signed: tuple[tuple[str, str], ...] = ()
+    signed: tuple[Signature, ...] = ()
     withdrawn: str = ""
     enacted_on: date | None = None
     charter: int | None = None
@@ -67,42 +78,54 @@ class Draft:
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The roles that have not signed."""
-        return tuple(role for role in ROLES if role not in dict(self.signed))
+        return tuple(role for role in ROLES if role not in self.signers)
+
+    @property
+    def signers(self) -> dict[str, str]:
+        """Who signed, by role."""
+        return {one.role: one.by for one in self.signed}
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """What an event of a proceeding says, without the files, which are many."""
+
+    name: str
+    version: int
+    digest: str
+    by: str = ""
+    text: str = ""
+    role: str = ""
+    number: int = 0
+    comments_until: date | None = None
+    day: date | None = None
+    charter: int | None = None
 
 
 def drafts(name: str | None = None) -> list[Draft]:
     """The drafts of a catalogue, or of all, oldest first."""
     found: dict[tuple[str, int, str], Draft] = {}
     for entry in ledger.of_kinds(KINDS):
-        content = events.decode((entry.body or "{}").encode())
-        key = content.get("name", ""), content.get("version", 0), content.get("digest", "")
-        day = datetime.fromisoformat(entry.recorded_at).date()
+        said = msgspec.json.decode(entry.body or "{}", type=_Said)
+        key, day = (said.name, said.version, said.digest), datetime.fromisoformat(entry.recorded_at).date()
         if entry.kind == "CatalogueDrafted":
-            found[key] = _drafted(content, day, entry.position)
+            until = said.comments_until or day
+            found[key] = Draft(said.name, said.version, said.digest, said.by, day, until, entry.position)
         elif key in found:
-            found[key] = _after(found[key], entry.kind, content, day)
+            found[key] = _after(found[key], entry.kind, said, day)
     return [draft for draft in found.values() if name in (None, draft.catalogue)]
 
 
-def _drafted(content: dict[str, Any], day: date, position: int) -> Draft:
-    until = date.fromisoformat(content["comments_until"])
-    return Draft(content["name"], content["version"], content["digest"], content["by"], day, until, position)
-
-
-def _after(draft: Draft, kind: str, content: dict[str, Any], day: date) -> Draft:
+def _after(draft: Draft, kind: str, said: _Said, day: date) -> Draft:
     if kind == "CommentReceived":
-        comment = Comment(len(draft.comments) + 1, content["by"], content["text"], day)
-        return replace(draft, comments=(*draft.comments, comment))
+        return replace(draft, comments=(*draft.comments, Comment(len(draft.comments) + 1, said.by, said.text, day)))
     if kind == "CommentAnswered":
-        answered = (
-            replace(one, answer=content["text"]) if one.number == content["number"] else one for one in draft.comments
-        )
+        answered = (replace(one, answer=said.text) if one.number == said.number else one for one in draft.comments)
         return replace(draft, comments=tuple(answered))
     if kind == "DraftSigned":
-        return replace(draft, signed=(*draft.signed, (content["role"], content["by"])))
+        return replace(draft, signed=(*draft.signed, Signature(said.role, said.by, day)))
     if kind == "DraftWithdrawn":
-        return replace(draft, withdrawn=content["text"])
-    return replace(draft, enacted_on=date.fromisoformat(content["day"]), charter=content.get("charter"))
+        return replace(draft, withdrawn=said.text)
+    return replace(draft, enacted_on=said.day, charter=said.charter)
 
 
 def open_draft(name: str) -> Draft:
@@ -185,7 +208,7 @@ def sign(name: str, role: str, by: str, recorded_at: datetime) -> Draft:
     draft = open_draft(name)
     if role not in ROLES:
         raise BadInput(f"Nobody signs as {role!r}.", remedy=", ".join(ROLES))
-    signed = dict(draft.signed)
+    signed = draft.signers
     if role in signed:
         raise BadInput(f"{signed[role]} signed as {role} already.", remedy=", ".join(draft.unsigned) or "enact it")
     if _who(by).casefold() in [each.casefold() for each in signed.values()]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from goodstanding.catalogue import Catalogue, load
 from goodstanding.catalogue.load import library_folder
 from goodstanding.errors import CatalogueError, NotFound
-from goodstanding.register import catalogues, words
+from goodstanding.register import catalogues, enactment, words
 from goodstanding.register.catalogues import Enacted
 from goodstanding.web.shapes.catalogues import Unchecked
 
@@ -42,9 +42,14 @@ def come_with() -> Mapping[str, Catalogue]:
 
 def known() -> dict[str, Known]:
     """Every catalogue by name, in the order of their titles; what is in force here goes before the library."""
-    held = {name: Known(one) for name, one in come_with().items()}
+    held = {name: Known(one) for name, one in {**_drafted(), **come_with()}.items()}
     held |= {name: _enacted(one) for name, one in catalogues.enacted().items()}
     return dict(sorted(held.items(), key=lambda pair: pair[1].catalogue.title))
+
+
+def _drafted() -> dict[str, Catalogue]:
+    """The catalogues of which a draft is open, so that the public can read what it may comment on."""
+    return {draft.catalogue: enactment.rules_of(draft) for draft in enactment.drafts() if draft.open}
 
 
 def _enacted(one: Enacted) -> Known:
@@ -57,6 +62,8 @@ def get(name: str) -> Known:
     held = catalogues.enacted().get(name)
     if held is not None:
         return _enacted(held)
+    if name in (drafted := _drafted()):
+        return Known(drafted[name])
     if name in come_with():
         return Known(come_with()[name])
     remedy = ", ".join(known()) or "goodstanding catalogue enact NAME"

@@ -50,7 +50,7 @@ def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceed
     assert [(one.by, one.text, one.answer) for one in draft.comments] == [
         ("A citizen", "Why three years?", "Because the law says so.")
     ]
-    assert dict(draft.signed) == PEOPLE
+    assert draft.signers == PEOPLE
 
 
 def test_nobody_signs_while_the_public_may_comment(proceeding: Any) -> None:

@@ -24,6 +24,53 @@ class Enactment(Shape):
     position: int
 
 
+class CommentPart(Shape):
+    """What somebody said about a draft, and what its author answered."""
+
+    number: int
+    by: str
+    text: str
+    day: date
+    answer: str
+
+
+class SignaturePart(Shape):
+    """Who signed a draft in which role, and when."""
+
+    role: str
+    by: str
+    day: date
+
+
+class ChangePart(Shape):
+    """One rule that a draft adds, removes or changes: in words and as a rule, before and after."""
+
+    place: str
+    change: str
+    words_before: str
+    words_after: str
+    rule_before: str
+    rule_after: str
+
+
+class DraftPart(Shape):
+    """A draft on its way into force, or how it ended; `changes` is what it changes in the version before it."""
+
+    version: int
+    digest: str
+    by: str
+    drafted_on: date
+    comments_until: date
+    position: int
+    comments: list[CommentPart]
+    signed: list[SignaturePart]
+    withdrawn: str
+    enacted_on: date | None
+    charter: int | None
+    made_up: bool
+    changes: list[ChangePart]
+
+
 class Unchecked(Shape):
     """How many of a catalogue's rules rest on a text that nobody compared with the rule yet."""
 
@@ -149,6 +196,7 @@ class CataloguePage(Answer):
     until: date | None
     day: date | None
     enactment: Enactment | None
+    drafts: list[DraftPart]
     newer: int | None
     digest: str
     glance: list[Glance]

@@ -16,7 +16,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.register.moment import Moment
 from goodstanding.register.store import rows
-from goodstanding.web import actors, audit, judging, library, rulebook, totals
+from goodstanding.web import actors, audit, judging, library, proceedings, rulebook, totals
 from goodstanding.web.about import about
 from goodstanding.web.pages import page
 from goodstanding.web.rulebook.lines import kinds
@@ -95,6 +95,7 @@ def build(request: HttpRequest, name: str) -> shapes.CataloguePage:
         until=held.until,
         day=day,
         enactment=_enactment(known),
+        drafts=proceedings.drafts_of(held.name),
         newer=known.newer,
         digest=held.digest,
         glance=rulebook.glance(held),

@@ -18,7 +18,7 @@ from goodstanding.access import Action, Actor, Resource, may
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
 from goodstanding.ledger.models import Event
-from goodstanding.register import catalogues, file
+from goodstanding.register import catalogues, enactment, file
 from goodstanding.register.opening import signer
 from goodstanding.register.store import rows
 from goodstanding.web import actors, asking, audit
@@ -27,7 +27,7 @@ from goodstanding.web.pages import page
 from goodstanding.web.shapes import proving as shapes
 
 LAST = 20
-PUBLIC = ("RegisterOpened", "CatalogueEnacted", "StatementReceived")
+PUBLIC = ("RegisterOpened", "StatementReceived", *enactment.KINDS)
 _RECORDS = "SELECT event, count(*) FROM record GROUP BY event ORDER BY event"
 _SUBJECT = "SELECT subject_id FROM record WHERE position = %s"
 
