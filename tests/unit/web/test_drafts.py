@@ -1,4 +1,4 @@
-"""How rules come into force, on their page: a draft, comments and answers, signatures, and what a new version changes."""
+"""How rules come into force, on their page: drafts, comments and answers, signatures, what a version changes."""
 
 from __future__ import annotations
 
