@@ -232,12 +232,15 @@ def publishable(rule: RecordType, catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def _check_about(facts: Facts, catalogue: Catalogue) -> None:
-    """A record about another one names one that was entered."""
-    references = {one["reference"] for one in facts.records}
+    """One reference names one record, and a record about another one names one that was entered."""
+    references = [one["reference"] for one in facts.records]
+    for one in facts.records:
+        if references.count(one["reference"]) > 1:
+            facts.problem(f"records.{one['number'] - 1}.reference", _("Another record has the same reference."))
     for one in facts.records:
         if one["about"] and one["about"] not in references:
             said = _("No record that was entered has this reference.")
-            facts.problem(f"records.{one['number'] - 1}.about", said, ", ".join(sorted(references)))
+            facts.problem(f"records.{one['number'] - 1}.about", said, ", ".join(references))
 
 
 def of_example(catalogue: Catalogue, number: int) -> Raw:

@@ -32,11 +32,12 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The response with the headers; what a signed-in person sees is kept by no cache."""
+        """The response with the headers; what a signed-in person sees, and what answers a form, is kept by no cache."""
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         user = getattr(request, "user", None)
         known = user is not None and user.is_authenticated
-        response.headers.setdefault("Cache-Control", "private, no-store" if known else "no-cache")
+        kept = "no-store" if request.method == "POST" else "no-cache"
+        response.headers.setdefault("Cache-Control", "private, no-store" if known else kept)
         return response

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -87,7 +88,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """Django's handler for a request that cannot be read."""
+    """Django's handler for a request that cannot be read, or is too long to be."""
+    if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+        return answer(request, Problem(code="too-long", message=_("That is too long to be read.")), 413)
     return answer(request, Problem(code="bad-input", message=_("This request cannot be read.")), 400)
 
 

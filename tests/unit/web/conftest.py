@@ -21,6 +21,7 @@ NUMBERS = {name: clerk.rfc(number) for number, name in enumerate(("listed", "pre
 LISTED, PRESUMED, ENDED, REBUTTED = (f"mx-rfc:{number}" for number in NUMBERS.values())
 SCRIPT = '<script>alert("1")</script> & Söhne\'s <b>Grill</b>'
 LIST = "mx-tax-69b/simulated-invoicing"
+LABORATORY = "spc-debtors-2017"
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -137,7 +138,10 @@ def addresses() -> tuple[str, ...]:
         "/", "/search", "/search?q=golden+dragn", "/search?q=uk-fhrs-row%3A1", "/search?q=zzzz", "/search?list=" + LIST,
         "/search?grade=food-hygiene%3A5&page=2", *(f"/subjects/{one}" for one in subjects), "/lists", f"/lists/{LIST}",
         "/catalogues", "/catalogues/uk-food-hygiene", "/catalogues/us-nyc-food-grades", "/catalogues/mx-tax-69b",
-        "/catalogues/mx-tax-69b/sql", "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses",
+        "/catalogues/mx-tax-69b/sql", "/catalogues/cn-environment-12", f"/catalogues/{LABORATORY}",
+        "/catalogues/uk-food-hygiene/calculator", "/catalogues/mx-tax-69b/calculator?example=2",
+        f"/catalogues/{LABORATORY}/calculator?example=1", "/charter",
+        "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses",
         "/sign-in", "/sign-out", "/v1/",
     )  # fmt: skip
 

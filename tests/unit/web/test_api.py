@@ -19,6 +19,8 @@ SAME = {
     f"/v1/lists/{LIST}": f"/lists/{LIST}.json",
     "/v1/catalogues": "/catalogues.json",
     "/v1/catalogues/mx-tax-69b": "/catalogues/mx-tax-69b.json",
+    "/v1/catalogues/cn-environment-12": "/catalogues/cn-environment-12.json",
+    "/v1/charter": "/charter.json",
     "/v1/ledger": "/ledger.json",
     "/v1/ledger/events/5": "/ledger/5.json",
 }
@@ -47,7 +49,7 @@ def test_an_error_has_one_shape(anybody: Any) -> None:
 
 OPERATIONS = (
     "/v1/search", "/v1/subjects/{identifier}", "/v1/lists", "/v1/lists/{catalogue}/{list}", "/v1/catalogues",
-    "/v1/catalogues/{name}", "/v1/agreement/{catalogue}", "/v1/ledger", "/v1/ledger/events/{position}",
+    "/v1/catalogues/{name}", "/v1/charter", "/v1/agreement/{catalogue}", "/v1/ledger", "/v1/ledger/events/{position}",
 )  # fmt: skip
 
 

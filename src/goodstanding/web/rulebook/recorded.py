@@ -48,7 +48,7 @@ def _points(catalogue: Catalogue, name: str, rule: RecordType) -> Iterator[str]:
 def _states(word: str) -> str:
     titles = {
         "decision": _("A final decision of a court or an authority."),
-        "finding": _("A finding of an inspection."),
+        "finding": _("A finding."),
         "step": _("A step of a case."),
         "status": _("Where somebody stands, such as being taken in."),
         "deed": _("A good deed."),

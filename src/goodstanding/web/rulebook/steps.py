@@ -9,20 +9,22 @@ from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import Appeal, Decision, Hand, Interim, Notice, Procedure, Repair
+from goodstanding.charter.parts import decided
 from goodstanding.web.lengths import days
 from goodstanding.web.rulebook.lines import absent, line, listed, spoken
 from goodstanding.web.shapes.catalogues import RuleLine
 
 
 def procedure_lines(catalogue: Catalogue, name: str, rule: Procedure) -> Iterator[RuleLine]:
-    """The procedure itself, then its steps in their order."""
+    """The procedure itself, then its steps in their order; what is left out where somebody is put at a disadvantage."""
     place = f"procedures/{name}"
+    asked = any(one.name == name for one in decided(catalogue))
     yield line(catalogue, place, rule, _("In short"))
     for key, (title, without) in _steps().items():
         hand = getattr(rule, key)
         if hand is not None:
             yield line(catalogue, f"{place}/{key}", hand, title, [*_said(hand), *_held(hand)])
-        elif without:
+        elif without and asked:
             yield absent(f"{place}/{key}", title, without)
 
 

@@ -209,13 +209,30 @@ def slug(address: str) -> str:
 
 
 @register.filter
+def known_by(mark: str) -> str:
+    """How surely an article is known, in words: its mark D, S, M or X."""
+    titles = {
+        "D": _("the text was read"),
+        "S": _("from somebody who states it"),
+        "M": _("from memory"),
+        "X": _("worked out from other figures"),
+    }
+    return titles.get(mark, mark)
+
+
+@register.filter
 def any_wrong(inputs: list[Any]) -> bool:
     """Whether something is wrong with one of these inputs."""
     return any(one.problem for one in inputs)
 
 
-@register.filter
-def shown(where: str, page: Any) -> bool:
-    """Whether the page has an input at this address that a link can lead to."""
-    held = [one for record in page.records for one in (record.occurred, *record.decides, *record.besides)]
-    return where in {one.address for one in (page.at, *held)} or where == "add"
+@register.simple_tag
+def named_place(page: Any, where: str | None) -> str:
+    """How a person names the input at an address of the calculator; nothing where it has none there."""
+    if where == page.at.address:
+        return str(page.at.title)
+    for record in page.records:
+        for one in (record.occurred, *record.decides, *record.besides):
+            if one.address == where:
+                return _("Record %(n)s, %(title)s") % {"n": record.number, "title": one.title}
+    return _("One more record") if where == "add" else ""

@@ -57,7 +57,8 @@ def _answered(raw: entering.Raw, catalogue: Catalogue) -> HttpResponse:
 
 def too_long(request: HttpRequest) -> HttpResponse | None:
     """The refusal of facts that are longer than anybody types."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) <= entering.MOST_BYTES:
+    length = str(request.META.get("CONTENT_LENGTH") or 0)
+    if length.isdecimal() and int(length) <= entering.MOST_BYTES:
         return None
     remedy = _("at most %(n)s bytes") % {"n": entering.MOST_BYTES}
     return answer(request, Problem(code="too-long", message=_("That is too long to be tried."), remedy=remedy), 413)
