@@ -21,6 +21,7 @@ GoodstandingError
 │   ├── BadTile             a tile path or width that cannot be
 │   └── LedgerDiffers       what is stored is not what was signed
 ├── NotFound
+├── NotPossible             an act that the state of a case does not permit
 ├── NotAllowed              access refused it, and says because of which rule
 └── RegisterError           a register's folder or database that cannot be used
     ├── NoRegister
@@ -172,6 +173,12 @@ class NotFound(GoodstandingError):
     """Nothing is on file under that name."""
 
     code = "not-found"
+
+
+class NotPossible(GoodstandingError):
+    """An act that the state of a case does not permit; nothing has changed."""
+
+    code = "not-possible"
 
 
 class NotAllowed(GoodstandingError):

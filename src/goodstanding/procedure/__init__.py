@@ -1,4 +1,4 @@
-"""Deadlines and decisions: one state machine that turns the dated steps of a case into intervals."""
+"""Deadlines and decisions: dated steps and acts become intervals, in cases a source states and cases heard here."""
 
 from goodstanding.procedure.advance import Case, StatedStep, advance
 from goodstanding.procedure.intervals import Interval, intervals

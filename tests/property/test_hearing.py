@@ -1,0 +1,183 @@
+"""What must hold in every case that is heard, over generated histories of acts in any order on any days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodstanding.errors import NotPossible
+from goodstanding.procedure.calendars import Calendar, Limit, deadline
+from goodstanding.procedure.hearing import INTERIM_DAYS, Act, Case, Done, Phase, Terms, advance
+
+FIRST = date(2026, 1, 5)
+BOTH = (Calendar.of("DE"), Calendar.of("CN"))
+PEOPLE = ("Ada", "Ben", "Chen")
+LONG_AFTER = FIRST + timedelta(days=4_000)
+
+acts = st.builds(
+    Done,
+    act=st.sampled_from(list(Act)),
+    day=st.integers(0, 120).map(lambda days: FIRST + timedelta(days=days)),
+    by=st.sampled_from(PEOPLE),
+    upheld=st.booleans(),
+    reasons=st.sampled_from(["", "It was so."]),
+    ends_on=st.none() | st.integers(1, 2_000).map(lambda days: FIRST + timedelta(days=days)),
+)
+straight = st.lists(acts, max_size=12).map(lambda given: sorted(given, key=lambda one: one.day))
+proposed = st.builds(lambda by, rest: [Done(Act.PROPOSE, FIRST, by), *rest], st.sampled_from(PEOPLE), straight)
+histories = proposed | straight
+terms = st.builds(
+    Terms,
+    reply=st.integers(10, 30).map(Limit),
+    decision=st.integers(1, 30).map(Limit),
+    appeal=st.integers(1, 40).map(Limit),
+    appeal_decision=st.integers(1, 60).map(Limit),
+    stays=st.integers(1, 1_095),
+)
+
+
+def played(case: Case, history: list[Done]) -> Case:
+    """The case after all acts that were possible; the others changed nothing."""
+    for done in history:
+        before = case
+        try:
+            case = advance(case, done)
+        except NotPossible:
+            assert case == before
+    return case
+
+
+def days(case: Case) -> list[date]:
+    """Every day at which something changes, and the days beside it."""
+    edges = {FIRST, LONG_AFTER, *(one.since for one in case.spans), *(one.day for one in case.done)}
+    return sorted({edge + timedelta(days=step) for edge in edges for step in (-1, 0, 1)})
+
+
+@given(terms, histories)
+def test_nothing_binds_before_notice_and_the_time_to_reply(terms: Terms, history: list[Done]) -> None:
+    """But for an interim measure; a case without a served notice never binds."""
+    case = played(Case(terms), history)
+    told = next((one.day for one in case.done if one.act is Act.SERVE_NOTICE), None)
+    for day in days(case):
+        if case.binds(day) and case.phase(day) is not Phase.INTERIM:
+            assert told is not None
+            assert case.who(Act.DECIDE) and case.who(Act.DECIDE) != case.who(Act.PROPOSE)
+            replied = [one.day for one in case.done if one.act is Act.REPLY]
+            assert day >= min([case.reply_until or LONG_AFTER, *replied])
+
+
+@given(terms, histories)
+def test_every_case_ends_by_itself(terms: Terms, history: list[Done]) -> None:
+    """Nothing lives past its longest term, whoever does nothing from any moment on."""
+    case = played(Case(terms), history)
+    if case.spans:
+        assert case.phase(LONG_AFTER) is Phase.ENDED
+        assert not case.binds(LONG_AFTER)
+        bound = [day for day in days(case) if case.binds(day)]
+        if bound and case.first_bound and not any(one.act is Act.IMPOSE_INTERIM for one in case.done):
+            assert max(bound) < case.first_bound + timedelta(days=terms.stays)
+
+
+@given(terms, histories)
+def test_spans_follow_one_another_without_gap_or_overlap(terms: Terms, history: list[Done]) -> None:
+    """At each moment a case stands in one place, and each stretch says why the next one follows."""
+    spans = played(Case(terms), history).spans
+    for one, following in pairwise(spans):
+        assert one.until == following.since
+        assert one.since < following.since
+    assert [one.until for one in spans if one.until is None] == [None] * bool(spans)
+
+
+@given(terms, histories, st.integers(0, 13))
+def test_a_history_in_two_parts_is_the_same_as_in_one(terms: Terms, history: list[Done], cut: int) -> None:
+    """Whoever stops and goes on later gets the same spans."""
+    assert played(played(Case(terms), history[:cut]), history[cut:]) == played(Case(terms), history)
+
+
+@given(terms, histories)
+def test_asking_never_changes_a_case(terms: Terms, history: list[Done]) -> None:
+    """Remove every worker: where a case stands at a day follows from the acts alone."""
+    case = played(Case(terms), history)
+    asked = {day: case.phase(day) for day in reversed(days(case))}
+    assert asked == {day: case.phase(day) for day in days(case)}
+    assert case == played(Case(terms), history)
+
+
+@given(terms, histories)
+def test_who_acted_before_does_not_decide_on_it(terms: Terms, history: list[Done]) -> None:
+    """Who proposed never decides; who proposed or decided never hears the appeal; no decision is without reasons."""
+    case = played(Case(terms), history)
+    proposer, decider = case.who(Act.PROPOSE), case.who(Act.DECIDE)
+    for one in case.done:
+        if one.act is Act.DECIDE:
+            assert one.by != proposer
+        if one.act is Act.DECIDE_APPEAL:
+            assert one.by not in (proposer, decider)
+        if one.act in (Act.DECIDE, Act.DECIDE_APPEAL, Act.REPAIR):
+            assert one.reasons
+
+
+@given(terms, histories)
+def test_an_appeal_suspends_unless_a_court_orders_otherwise(terms: Terms, history: list[Done]) -> None:
+    """From the day it is filed until it is decided nothing binds; one that is won undoes all, back to the first day."""
+    case = played(Case(terms), history)
+    for day in days(case):
+        if case.phase(day) is Phase.APPEALED:
+            assert not case.binds(day)
+        if case.overturned:
+            assert not case.binds(day)
+
+
+@given(histories)
+def test_an_interim_measure_ends_after_fifteen_days(history: list[Done]) -> None:
+    """Heard or not; and after five working days if it was not heard."""
+    case = played(Case(Terms()), [Done(Act.IMPOSE_INTERIM, FIRST, "Ada"), *history])
+    if case.done and case.done[0].act is Act.IMPOSE_INTERIM:
+        assert not case.binds(FIRST + timedelta(days=INTERIM_DAYS))
+
+
+def test_the_whole_way_of_a_case() -> None:
+    """Proposed, told, decided after the time to reply, served, appealed, upheld, and over at its term."""
+    case = Case(Terms(stays=365))
+    for done in (
+        Done(Act.PROPOSE, date(2026, 1, 5), "Ada"),
+        Done(Act.SERVE_NOTICE, date(2026, 1, 12), "Ada"),
+        Done(Act.REPLY, date(2026, 1, 20), "the company"),
+        Done(Act.DECIDE, date(2026, 1, 26), "Ben", reasons="It was so."),
+        Done(Act.SERVE_DECISION, date(2026, 2, 2), "Ben"),
+        Done(Act.APPEAL, date(2026, 2, 10), "the company"),
+        Done(Act.DECIDE_APPEAL, date(2026, 3, 2), "Chen", reasons="It was."),
+    ):
+        case = advance(case, done)
+    assert [(one.phase.value, one.since.isoformat()) for one in case.spans] == [
+        ("proposed", "2026-01-05"), ("told", "2026-01-12"), ("decided", "2026-01-26"), ("in-force", "2026-02-02"),
+        ("appealed", "2026-02-10"), ("final", "2026-03-02"), ("ended", "2027-02-02"),
+    ]  # fmt: skip
+
+
+def test_silence_of_the_authority_ends_the_case_and_a_late_decision_is_refused() -> None:
+    """The answer says where the case stands, and what can still be done."""
+    case = advance(Case(Terms()), Done(Act.PROPOSE, FIRST, "Ada"))
+    case = advance(case, Done(Act.SERVE_NOTICE, FIRST, "Ada"))
+    with pytest.raises(NotPossible, match="ended"):
+        advance(case, Done(Act.DECIDE, FIRST + timedelta(days=60), "Ben", reasons="Late."))
+
+
+def test_a_late_reply_is_taken_in_and_marked() -> None:
+    """It is decided on all the same."""
+    case = advance(Case(Terms()), Done(Act.PROPOSE, FIRST, "Ada"))
+    case = advance(case, Done(Act.SERVE_NOTICE, FIRST, "Ada"))
+    late = advance(case, Done(Act.REPLY, FIRST + timedelta(days=20), "the company"))
+    assert late.done[-1].late
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.integers(1, 40), st.booleans())
+def test_two_calendars_never_hurt_the_subject(day: date, length: int, working: bool) -> None:
+    """The subject gets the later day, the authority the earlier one; a deadline never ends on the day it began."""
+    limit = Limit(length, working)
+    subject, authority = deadline(day, limit, "subject", BOTH), deadline(day, limit, "authority", BOTH)
+    assert subject >= authority > day
