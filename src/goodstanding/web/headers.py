@@ -37,7 +37,6 @@ class SecurityHeaders:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         user = getattr(request, "user", None)
-        known = user is not None and user.is_authenticated
-        kept = "no-store" if request.method == "POST" else "no-cache"
-        response.headers.setdefault("Cache-Control", "private, no-store" if known else kept)
+        unkept = request.method == "POST" or (user is not None and user.is_authenticated)
+        response.headers.setdefault("Cache-Control", "private, no-store" if unkept else "no-cache")
         return response

@@ -17,13 +17,14 @@ from goodstanding.catalogue.load import library_folder
 
 NAMES = sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml"))
 UK, MX = "/catalogues/uk-food-hygiene/calculator", "/catalogues/mx-tax-69b/calculator"
+EXAMPLES = 6  # of each catalogue; all of them run elsewhere
 VISIT = {
     "record": "inspection",
     "occurred": "2014-03-01",
     "fields": {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5},
 }
 SEVERE = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -77,14 +78,15 @@ def test_page_and_twin_work_out_the_same(anybody: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_worked_example_comes_out_as_it_is_written(anybody: Any, name: str) -> None:
-    """An example chosen in the calculator gives, on its day, what it expects."""
+    """An example chosen in the calculator gives, on its day, what it expects, and says why."""
     catalogue = load_library()[name]
-    for number, one in enumerate(catalogue.examples[:12], 1):
+    for number, one in enumerate(catalogue.examples[:EXAMPLES], 1):
         said = anybody.get(f"/catalogues/{name}/calculator.json?example={number}").json()
         assert not said["problems"], (number, said["problems"])
         result = said["result"]
         moment = next(then for then in one["then"] if str(then["at"]) == result["at"])
         found = {held["measure"]: held["value"] for held in _held(result)}
+        assert all(held["sentences"] and held["title"] and held["because"] for held in _held(result))
         for measure, value in moment["effects"].items():
             if not isinstance(value, dict):
                 assert found.get(measure) == (None if value is None else str(value)), (number, measure)
@@ -92,17 +94,6 @@ def test_every_worked_example_comes_out_as_it_is_written(anybody: Any, name: str
 
 def _held(result: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for part in ("grades", "listings", "measures", "cases") for one in result[part]]
-
-
-def test_every_outcome_of_an_example_says_why(anybody: Any) -> None:
-    """Whatever kind of scheme, list or measure: there is a sentence, a rule's title and a record to rest on."""
-    for name, catalogue in load_library().items():
-        for number in range(1, min(len(catalogue.examples), 4) + 1):
-            result = anybody.get(f"/catalogues/{name}/calculator.json?example={number}").json()["result"]
-            for one in _held(result):
-                assert one["sentences"], (name, number, one["measure"])
-                assert one["title"]
-                assert one["because"]
 
 
 def test_a_field_that_is_missing_is_named(anybody: Any) -> None:
@@ -165,7 +156,7 @@ def test_nothing_is_kept(anybody: Any) -> None:
 
     answers = [anybody.get(UK), anybody.post(UK, form()), anybody.get(f"{UK}.json"), asked(anybody, facts()),
                anybody.post(UK, form(at="x")), asked(anybody, "{"), asked(anybody, facts(occurred=1))]  # fmt: skip
-    assert all(one.headers["Cache-Control"] == "no-store" for one in answers)
+    assert all(one.headers["Cache-Control"] == "private, no-store" for one in answers)
     assert "Nothing you enter is kept" in answers[0].text
     written: list[str] = []
     with (

@@ -194,7 +194,7 @@ def test_the_charter_page_has_all_articles_words_and_relations(anybody: Any) -> 
         assert " ".join(article.answers.split()) in " ".join(Read(page).text.split())
         assert f'id="article-{article.number}"' in page
     assert [one["word"] for one in said["relations"]] == list(words("conduct"))
-    held = {one["name"]: {word["word"] for word in one["words"]} for one in said["vocabularies"]}
+    held = {one["vocabulary"]: {word["word"] for word in one["words"]} for one in said["vocabularies"]}
     for name in ("kinds", "purposes", "fields"):
         assert held[name] == set(words(name))  # type: ignore[arg-type]
     assert all(one["why"] for group in said["refused"] for one in group["words"])

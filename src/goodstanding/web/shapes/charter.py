@@ -32,7 +32,7 @@ class Word(Shape):
 class Vocabulary(Shape):
     """A closed list of words: what is not in it can be neither held nor asked for."""
 
-    name: str
+    vocabulary: str
     title: str
     says: str
     words: list[Word]

@@ -65,7 +65,7 @@ def too_long(request: HttpRequest) -> HttpResponse | None:
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

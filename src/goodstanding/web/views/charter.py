@@ -63,7 +63,7 @@ def _titles() -> dict[str, tuple[str, str]]:
 def _vocabulary(name: Vocabulary) -> shapes.Vocabulary:
     named, says = _titles()[name]
     held = [shapes.Word(word=word, title=one["title"], notes=list(_notes(one))) for word, one in words(name).items()]
-    return shapes.Vocabulary(name=name, title=named, says=says, words=held)
+    return shapes.Vocabulary(vocabulary=name, title=named, says=says, words=held)
 
 
 def _notes(word: dict[str, Any]) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _notes(word: dict[str, Any]) -> Iterator[str]:
 def _courts() -> shapes.Vocabulary:
     held = [shapes.Word(word=one, title=spoken(one).capitalize(), notes=[]) for one in courts()]
     says = _("The only sources that may enter a natural person (article 3).")
-    return shapes.Vocabulary(name="courts", title=_("Courts"), says=says, words=held)
+    return shapes.Vocabulary(vocabulary="courts", title=_("Courts"), says=says, words=held)
 
 
 def _relation(word: str) -> shapes.Relation:
