@@ -41,6 +41,7 @@ _RECORDS = (
     "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
     "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
 )
+FEW = 500  # records over which planning a question takes longer than answering it
 _SAID = "subject_id, measure, kind, audience, value, score, because, why"
 _TIMELINE = """
 CREATE TEMP TABLE timeline AS
@@ -74,15 +75,23 @@ GROUP BY {said}, run
 
 
 @cache
-def _database(process: int) -> duckdb.DuckDBPyConnection:
-    """One DuckDB for each process, because opening one costs more than most questions to it."""
-    return duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+def _database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
+    """Two DuckDBs for each process, because opening one costs more than most questions to it.
+
+    Over few records most of the time goes into finding the best plan, so that any plan is better.
+    """
+    if not few:
+        return duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+    database = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+    names = [name for (name,) in database.sql("FROM duckdb_optimizers()").fetchall() if name != "filter_pushdown"]
+    database.execute(f"SET disabled_optimizers = '{','.join(names)}'")
+    return database
 
 
 @contextmanager
 def engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB connection that sees `records` and `intervals`; closed at the end, and all it made with it."""
-    with _database(os.getpid()).cursor() as connection:
+    with _database(os.getpid(), records.num_rows <= FEW).cursor() as connection:
         connection.register("given_records", records)
         connection.execute(f"CREATE TEMP VIEW records AS {_RECORDS}")
         connection.register("intervals", INTERVALS.empty_table() if intervals is None else intervals)
