@@ -58,7 +58,8 @@ _ADD_EVENT = f"""
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _COPY_EVENTS = f"""
     COPY ledger_event ({_COLUMNS})
-    FROM STDIN"""
+    FROM STDIN (FORMAT binary)"""
+_TYPES = ("int8", "text", "text", "text", "int4", "bytea", "text", "bytea", "bytea")  # of _COLUMNS
 _TILE = """
     SELECT hashes
     FROM ledger_tile
@@ -292,6 +293,7 @@ def _body(draft: Draft, kind: str, version: int | None) -> dict[str, Any]:
 def _write_events(cursor: Any, rows: Iterable[tuple]) -> None:
     if cursor.db.vendor == "postgresql":
         with cursor.copy(_COPY_EVENTS) as copy:
+            copy.set_types(_TYPES)
             for row in rows:
                 copy.write_row(row)
     else:

@@ -141,7 +141,7 @@ def _postgres(register: config.Register, alias: str) -> dbapi.Connection:
     from adbc_driver_postgresql import dbapi as driver
 
     parts = urlsplit(register.database)
-    query = dict(parse_qsl(parts.query)) | {"options": f"-c search_path={config.SCHEMAS[alias]}"}
+    query = dict(parse_qsl(parts.query)) | {"options": f"-c search_path={config.SCHEMAS[alias]} -c work_mem=64MB"}
     return driver.connect(parts._replace(query=urlencode(query, quote_via=quote)).geturl())
 
 

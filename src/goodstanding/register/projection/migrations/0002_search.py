@@ -18,9 +18,9 @@ CREATE VIRTUAL TABLE subject_search USING fts5(
 CREATE VIRTUAL TABLE subject_gram USING fts5vocab(subject_search, row);
 """
 POSTGRES = """
-ALTER TABLE subject ADD COLUMN grams text[] NOT NULL DEFAULT '{}';
+ALTER TABLE subject ADD COLUMN grams text[] COLLATE "C" NOT NULL DEFAULT '{}';
 CREATE INDEX subject_grams ON subject USING gin (grams);
-CREATE TABLE gram (gram text PRIMARY KEY, n bigint NOT NULL);
+CREATE TABLE gram (gram text COLLATE "C" PRIMARY KEY, n bigint NOT NULL);
 """
 
 
