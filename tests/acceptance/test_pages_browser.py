@@ -15,11 +15,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.web.conftest import CHINESE, DRAGON, HOSTILE, LISTED, LONG, PRESUMED, addresses, made
+from tests.unit.web.conftest import (
+    CHINESE,
+    DRAGON,
+    HOSTILE,
+    LABORATORY,
+    LISTED,
+    LONG,
+    PRESUMED,
+    addresses,
+    made,
+)
+
+from goodstanding.catalogue.load import library_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ODD = ("/nothing", f"/subjects/{DRAGON}?at=2010-01-01", "/subjects/nope:1", "/search?page=x")
+CATALOGUES = sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml"))
 PASSWORD = "a long and secret word"
 
 pytestmark = pytest.mark.browser
@@ -72,7 +85,7 @@ def _answering(address: str) -> str:
         try:
             urllib.request.urlopen(f"{address}/robots.txt", timeout=2).close()
             return address
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     pytest.fail("the server does not answer")
 
@@ -148,3 +161,70 @@ def test_a_script_in_a_name_does_not_run(page: Any, site: str) -> None:
     page.goto(f"{site}/subjects/{HOSTILE}")
     assert "<script>" in page.inner_text("h1")
     assert not dialogs
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_catalogue_and_its_calculator_fit(page: Any, site: str, name: str) -> None:
+    """Whatever a catalogue holds, its page and a worked example fit both widths, without complaint."""
+    for address in (
+        f"/catalogues/{name}",
+        f"/catalogues/{name}/calculator",
+        f"/catalogues/{name}/calculator?example=1",
+    ):
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], address
+    assert not page.complaints
+
+
+def test_facts_are_changed_and_worked_out_by_keyboard_alone(page: Any, site: str) -> None:
+    """An example, another value, Enter: the outcome comes first, and what was entered is still there."""
+    page.goto(f"{site}/catalogues/uk-food-hygiene/calculator")
+    page.focus("#example")
+    page.keyboard.type("With 10, 5 and 20")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/calculator?example=*")
+    assert page.inner_text(".grade").startswith("1")
+    page.focus("#records-0-fields-confidence")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+    page.keyboard.type("10")
+    page.focus("#at")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/calculator#result")
+    assert page.inner_text(".grade").startswith("3")
+    assert page.locator("#records-0-fields-confidence").input_value() == "10"
+    assert "Confidence in management 10" in page.inner_text(".because")
+    assert not page.complaints
+
+
+def test_what_is_wrong_is_reached_from_the_top(page: Any, site: str) -> None:
+    """Adding a record leads to it; an error on top leads to its field."""
+    page.goto(f"{site}/catalogues/uk-food-hygiene/calculator")
+    page.click("text=Add it")
+    page.wait_for_url("**/calculator#record-2")
+    page.click("text=Work out what follows")
+    page.wait_for_url("**/calculator#result")
+    assert page.locator(".wrong").count() == 4
+    page.click('.banner--stop a[href="#records-1-occurred"]')
+    assert page.evaluate("document.activeElement.id") == "records-1-occurred"
+
+
+def test_the_laboratory_looks_like_no_register(page: Any, site: str) -> None:
+    """Its buttons have another colour, dark enough, and words say what it is."""
+    colours = {}
+    for name in ("uk-food-hygiene", LABORATORY):
+        page.goto(f"{site}/catalogues/{name}")
+        colours[name] = page.evaluate("getComputedStyle(document.querySelector('a.btn')).backgroundColor")
+    assert len(set(colours.values())) == 2
+    assert sum(map(int, colours[LABORATORY].strip("rgb()").split(","))) < 3 * 128
+    assert "never on real subjects" in page.inner_text(".banner--lab")
+
+
+def test_long_tables_fold_on_a_small_screen(page: Any, site: str) -> None:
+    """At 390 pixels the law stands under its rule and names its column; at 1280 beside it."""
+    page.goto(f"{site}/catalogues/{LABORATORY}")
+    rule = page.locator("table.rule tbody tr:not(.group-row)").first.locator("td")
+    left, right = rule.nth(0).bounding_box(), rule.nth(1).bounding_box()
+    folded = page.viewport_size["width"] < 800
+    assert (right["y"] >= left["y"] + left["height"]) == folded
+    assert (right["x"] > left["x"] + 100) == (not folded)
