@@ -77,11 +77,8 @@ def _take(content: Content, other: Any, path: list[str], where: str) -> None:
     """Lays what `other` has at a path into the content, where the content says nothing itself."""
     for part in path[:-1]:
         other, content = _inner(other, part, where), content.setdefault(part, {})
-    value = _inner(other, path[-1], where)
-    if isinstance(value, dict):
-        content[path[-1]] = _merged(value, content.get(path[-1]) or {})
-    else:
-        content.setdefault(path[-1], deepcopy(value))
+    value = deepcopy(_inner(other, path[-1], where))
+    content[path[-1]] = _laid(value, content[path[-1]], where) if path[-1] in content else value
 
 
 def _inner(other: Any, part: str, where: str) -> Any:
@@ -92,12 +89,27 @@ def _inner(other: Any, part: str, where: str) -> Any:
     return other[part]
 
 
-def _merged(below: Content, above: Content) -> Content:
-    merged = deepcopy(below)
+def _laid(below: Any, above: Any, where: str) -> Any:
+    """What a catalogue says itself, over what it takes: mappings key by key, lists by number, `+` adding at the end."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        taken = {key: _laid(below[key], value, where) for key, value in above.items() if key in below}
+        return {**below, **above, **taken}
+    if isinstance(below, list) and isinstance(above, dict):
+        return _list(below, above, where)
+    return above
+
+
+def _list(below: list[Any], above: Content, where: str) -> list[Any]:
+    made = list(below)
     for key, value in above.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merged(merged[key], value) if both else value
-    return merged
+        if key == "+" and isinstance(value, list):
+            made += value
+        elif key.isdigit() and int(key) < len(below):
+            made[int(key)] = _laid(below[int(key)], value, where)
+        else:
+            remedy = f"0 to {len(below) - 1} for a change, or + with a list to add"
+            raise UnknownKey(f"The used list has no {key!r}.", where=where, remedy=remedy)
+    return made
 
 
 def _fill_lengths(value: Any, classes: Any = None) -> None:

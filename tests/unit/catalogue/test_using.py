@@ -87,3 +87,32 @@ def test_a_catalogue_that_is_not_there_is_refused():
     """A used catalogue must be at hand."""
     with pytest.raises(UnknownKey, match="no catalogue 'shared'"):
         load_files(files())
+
+
+GRADES = """
+records:
+  act: {title: Act, ON, by: [office], fields: {n: {type: integer, title: N, at_least: 0, at_most: 9}}}
+schemes:
+  grade:
+    {title: Grade, ON, kind: latest, record: act, score: n, bands: [{grade: A, at_least: 5}, {grade: B}]}
+"""
+CHANGED = """
+use: {shared: [records.act, schemes.grade]}
+records: {}
+schemes: {grade: {bands: {LIST}}}
+"""
+
+
+def test_a_list_is_changed_by_number_and_added_to_at_its_end():
+    """So that no rule of the other one has to be written down again."""
+    changed = CHANGED.replace("{LIST}", '{0: {at_least: 7}, 1: {at_least: 3}, "+": [{grade: C}]}')
+    bands = load_files(files(changed, shared=GRADES)).schemes["grade"].bands
+    assert [(band.grade, band.at_least) for band in bands] == [("A", 7), ("B", 3), ("C", None)]
+
+
+@pytest.mark.parametrize("key", ["2", "-1", "first"])
+def test_a_number_that_the_list_does_not_have_is_refused(key):
+    """The numbers that there are stand in the remedy."""
+    with pytest.raises(UnknownKey) as caught:
+        load_files(files(CHANGED.replace("{LIST}", f"{{{key}: {{at_least: 7}}}}"), shared=GRADES))
+    assert caught.value.remedy.startswith("0 to 1")
