@@ -181,7 +181,8 @@ def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]
     with _reading().cursor() as cursor:
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": _WHOLE})
         cursor.execute(statement.replace("%s", "?"), given or None)
-        return cursor.fetchall()
+        found = cursor.fetch_arrow_table()  # several times faster than the cursor's own rows
+    return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
 
 def _reading() -> dbapi.Connection:
