@@ -101,8 +101,8 @@ class Characteristic(Based):
 class Scheme(Based):
     """How a grade is worked out.
 
-    `latest` scores the newest finding by an expression, or the mean of the findings of a time (`over`); `points` adds
-    up items; `scorecard` adds up the weighted attributes of the newest record and names what cost most.
+    `latest` scores the newest finding by an expression, or the mean of the findings of a time (`over`), rounded down;
+    `points` adds up items; `scorecard` adds up the weighted attributes of the newest record and names what cost most.
     """
 
     title: str
