@@ -17,6 +17,9 @@ def audience(catalogue: Catalogue) -> Found:
         for key, step in case.steps.items():
             if step.audience == "anybody" and (name, key) not in in_force:
                 yield ("cases", name, "steps", key, "audience"), "Anybody sees a step that puts nothing in force."
+    for name, rule in catalogue.lists.items():
+        if rule.audience == "anybody" and any(catalogue.lists[part].audience == "parties" for part in rule.from_):
+            yield ("lists", name, "audience"), "Anybody learns of a list that is for its parties."
     for name, record in catalogue.records.items():
         if record.states == "report" and record.audience == "anybody":
             yield ("records", name), "Anybody sees what somebody merely reported."

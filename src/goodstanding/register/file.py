@@ -361,7 +361,7 @@ def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Map
         _day(end) if end else None,
         positions,
         why,
-        tuple(words.why(catalogue, measure, why, score, newest)),
+        tuple(words.why(words.Outcome(catalogue, measure, value, score, why), newest)),
         words.law(catalogue, rule),
         getattr(rule, "ends_sooner", ""),
         day,

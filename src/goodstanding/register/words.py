@@ -45,27 +45,99 @@ def law(catalogue: Catalogue, rule: Based) -> Law | None:
     )
 
 
-def why(catalogue: Catalogue, measure: str, code: str, score: int | None, fields: Mapping[str, Any]) -> list[str]:
-    """Sentences that say why an outcome is what it is, from the code that `standing` gave with it."""
-    kind, _colon, rest = code.partition(":")
-    scheme = catalogue.schemes.get(measure)
-    if scheme is None:
-        return _listed(catalogue, measure, rest)
-    if kind == "band":
-        return _band(catalogue, scheme, int(rest), score, fields)
-    ways: dict[str, Callable[[], list[str]]] = {
-        "ungraded": lambda: [scheme.ungraded[int(rest)].reason],
-        "discretion": lambda: [scheme.discretion[int(rest)].says],
-        "unproven": lambda: [
-            _("Shown as its source published it. The findings behind it are not on file, so it is unproven.")
-        ],
-        "undecided": lambda: [
-            _("Cannot be decided: %(fields)s is missing.") % {"fields": _titles(catalogue, scheme, rest)}
-        ],
-        "bonus": lambda: [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": score, "bonus": rest}],
-        "points": lambda: [_("%(score)s points.") % {"score": score}],
-    }
-    return ways[kind]() if kind in ways else []
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to be explained: a measure under a catalogue, its value, its score, and the code `standing` gave."""
+
+    catalogue: Catalogue
+    measure: str
+    value: str | None
+    score: int | None
+    code: str
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme that the outcome is a grade of."""
+        return self.catalogue.schemes[self.measure]
+
+    @property
+    def rest(self) -> str:
+        """What the code says after its kind."""
+        return self.code.partition(":")[2]
+
+
+def why(outcome: Outcome, fields: Mapping[str, Any]) -> list[str]:
+    """Sentences that say why an outcome is what it is; `fields` are those of the newest record it rests on."""
+    kind = outcome.code.partition(":")[0]
+    if outcome.measure in outcome.catalogue.schemes:
+        if kind == "band":
+            return _band(outcome.catalogue, outcome.scheme, int(outcome.rest), outcome.score, fields)
+        return [said for said in _GRADED[kind](outcome) if said] if kind in _GRADED else []
+    followed = _FOLLOWED.get(kind)
+    if followed:
+        return followed(outcome)
+    return [*_from_list(outcome), *_listed(outcome.catalogue, outcome.rest)]
+
+
+def _undecided(one: Outcome) -> list[str]:
+    return [_("Cannot be decided: %(fields)s is missing.") % {"fields": _titles(one.catalogue, one.scheme, one.rest)}]
+
+
+def _unproven(one: Outcome) -> list[str]:
+    return [_("Shown as its source published it. The findings behind it are not on file, so it is unproven.")]
+
+
+def _direct(one: Outcome) -> list[str]:
+    rule = one.scheme.direct[int(one.rest)]
+    return [rule.says, _("So the grade is %(grade)s, whatever else counts.") % {"grade": rule.grade}]
+
+
+def _mean(one: Outcome) -> list[str]:
+    said = _("The mean of the findings that count is %(score)s; there are %(n)s.")
+    return [said % {"score": one.score, "n": one.rest}]
+
+
+def _reasons(one: Outcome) -> list[str]:
+    sides = one.scheme.characteristics
+    cost = [sides[name].reason for name in one.rest.split(",") if name in sides]
+    said = [_("The score is %(score)s.") % {"score": one.score}]
+    return [*said, _("What cost most: %(reasons)s.") % {"reasons": ", ".join(cost)}] if cost else said
+
+
+def _bonus(one: Outcome) -> list[str]:
+    return [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": one.score, "bonus": one.rest}]
+
+
+_GRADED: dict[str, Callable[[Outcome], list[str]]] = {
+    "ungraded": lambda one: [one.scheme.ungraded[int(one.rest)].reason],
+    "discretion": lambda one: [one.scheme.discretion[int(one.rest)].says],
+    "unproven": _unproven,
+    "undecided": _undecided,
+    "bonus": _bonus,
+    "points": lambda one: [_("%(score)s points.") % {"score": one.score}],
+    "direct": _direct,
+    "mean": _mean,
+    "reasons": _reasons,
+}
+
+
+def _from_grade(one: Outcome) -> list[str]:
+    scheme = one.catalogue.schemes.get(str(one.value))
+    title = scheme.title if scheme else str(one.value)
+    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": one.rest}]
+
+
+def _from_lists(one: Outcome) -> list[str]:
+    named = [one.catalogue.lists[name].title for name in one.rest.split(",") if name in one.catalogue.lists]
+    return [_("It follows from standing on: %(lists)s.") % {"lists": ", ".join(named)}]
+
+
+_FOLLOWED: dict[str, Callable[[Outcome], list[str]]] = {"grade": _from_grade, "lists": _from_lists}
+
+
+def _from_list(one: Outcome) -> list[str]:
+    rule = one.catalogue.lists.get(str(one.value)) if one.measure in one.catalogue.measures else None
+    return [_("It follows from standing on the list “%(list)s”.") % {"list": rule.title}] if rule else []
 
 
 def _titles(catalogue: Catalogue, scheme: Scheme, names: str) -> str:
@@ -107,7 +179,7 @@ def _by_score(scheme: Scheme, score: int) -> Band | None:
     return None
 
 
-def _listed(catalogue: Catalogue, measure: str, step: str) -> list[str]:
+def _listed(catalogue: Catalogue, step: str) -> list[str]:
     for case in catalogue.cases.values():
         if step in case.steps:
             return [case.steps[step].says or case.steps[step].title]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.model import Case, Scheme, Step
 from goodstanding.register import words
-from goodstanding.web.rulebook.lines import listed
 
 Row = Mapping[str, Any]
 Fields = Mapping[str, Any]
@@ -20,52 +19,8 @@ Fields = Mapping[str, Any]
 
 def why(catalogue: Catalogue, row: Row, newest: Fields) -> list[str]:
     """Sentences for one outcome; `newest` are the fields of the last record it rests on."""
-    kind, _colon, rest = str(row["why"]).partition(":")
-    say = _WAYS.get(kind)
-    if row["measure"] in catalogue.measures and row["value"] in catalogue.lists:
-        said = _("It follows from standing on the list “%(list)s”.")
-        return [said % {"list": catalogue.lists[row["value"]].title}]
-    if say is not None:
-        return [one for one in say(catalogue, row, rest) if one]
-    return words.why(catalogue, row["measure"], row["why"], row["score"], newest)
-
-
-def _direct(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
-    rule = catalogue.schemes[row["measure"]].direct[int(rest)]
-    return [rule.says, _("So the grade is %(grade)s, whatever else counts.") % {"grade": rule.grade}]
-
-
-def _mean(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
-    return [
-        _("The mean of the findings that count is %(score)s; there are %(n)s.") % {"score": row["score"], "n": rest}
-    ]
-
-
-def _reasons(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
-    sides = catalogue.schemes[row["measure"]].characteristics
-    cost = [sides[name].reason for name in rest.split(",") if name in sides]
-    said = [_("The score is %(score)s.") % {"score": row["score"]}]
-    return [*said, _("What cost most: %(reasons)s.") % {"reasons": listed(cost)}] if cost else said
-
-
-def _graded(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
-    scheme = catalogue.schemes.get(row["value"])
-    title = scheme.title if scheme else str(row["value"])
-    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": rest}]
-
-
-def _lists(catalogue: Catalogue, row: Row, rest: str) -> list[str]:
-    named = [catalogue.lists[name].title for name in rest.split(",") if name in catalogue.lists]
-    return [_("It follows from standing on: %(lists)s.") % {"lists": listed(named)}]
-
-
-_WAYS: dict[str, Callable[[Catalogue, Row, str], list[str]]] = {
-    "direct": _direct,
-    "mean": _mean,
-    "reasons": _reasons,
-    "grade": _graded,
-    "lists": _lists,
-}
+    outcome = words.Outcome(catalogue, row["measure"], row["value"], row["score"], str(row["why"]))
+    return words.why(outcome, newest)
 
 
 def value_title(catalogue: Catalogue, row: Row) -> str:

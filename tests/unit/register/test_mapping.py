@@ -226,19 +226,23 @@ title: Two kinds of source
 summary: Offices visit, courts decide.
 in_force: 2020-01-01
 subjects: [organisation]
+answers: {body: The court, reports: P1Y, comment_days: 30, basis: act art. 1}
 records:
   visit:
     title: Visit
     basis: act art. 1
     by: [office]
+    conduct: [food-safety]
     fields:
-      clean: {type: boolean, title: Clean}
+      clean: {type: boolean, title: Clean, kind: finding}
   decision:
     title: Decision
     basis: act art. 2
     by: [court]
+    states: decision
+    conduct: [unperformed-money-judgment]
     fields:
-      amount: {type: integer, title: Amount, at_least: 0, at_most: 100}
+      amount: {type: integer, title: Amount, kind: amount, at_least: 0, at_most: 100}
 """,
     "instruments.yaml": """\
 act:
