@@ -39,9 +39,7 @@ def _print(_: object) -> None:
 def assess_(
     names: list[str] = typer.Argument(None, metavar="[NAME-OR-DIR]…", help="Catalogues; else all of the library."),
     html_file: Path | None = typer.Option(None, "--html", metavar="FILE", help="Write a report for a legislator."),
-    markdown_file: Path | None = typer.Option(
-        None, "--markdown", metavar="FILE", help="Write the table."
-    ),
+    markdown_file: Path | None = typer.Option(None, "--markdown", metavar="FILE", help="Write the table."),
     json: Json = False,
 ) -> None:
     """Assesses catalogues article by article; ends with 1 where a live one breaches the charter."""
