@@ -78,26 +78,35 @@ def catch_up(progress: Progress | None = None) -> int:
                 until = min(since + BATCH, target)
                 if since >= until:
                     return since
-                _project(store, since, reading.bodies(since))
+                _project(store, since, reading.batch(since))
                 store.run(f"UPDATE progress SET size = {until}")
             if progress:
                 progress(until, target)
 
 
 class _Reading:
-    """The bodies of batches that follow one another: while one is worked on, the next is read."""
+    """Batches that follow one another, read into a DuckDB each: while one is worked on, the next is read."""
 
     def __init__(self, beside: Executor, target: int) -> None:
-        self.beside, self.target, self.begun = beside, target, dict[int, Future[pa.Table]]()
+        self.beside, self.target, self.begun = beside, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
 
-    def bodies(self, since: int) -> pa.Table:
+    def batch(self, since: int) -> duckdb.DuckDBPyConnection:
         found = (self.begun.pop(since, None) or self._begin(since)).result()
         if since + BATCH < self.target:
             self.begun[since + BATCH] = self._begin(since + BATCH)
         return found
 
-    def _begin(self, since: int) -> Future[pa.Table]:
-        return self.beside.submit(ledger.bodies, since, min(since + BATCH, self.target))
+    def _begin(self, since: int) -> Future[duckdb.DuckDBPyConnection]:
+        return self.beside.submit(_read, since, min(since + BATCH, self.target))
+
+
+def _read(since: int, until: int) -> duckdb.DuckDBPyConnection:
+    duck = duckdb.connect(config={"threads": 2, "memory_limit": "800MB"})
+    duck.register("events", ledger.bodies(since, until))
+    for statement in (_READ, _ISSUED, _WITHDRAWN):
+        duck.execute(statement)
+    duck.unregister("events")
+    return duck
 
 
 def _hold_size(store: Columns) -> int:
@@ -108,12 +117,8 @@ def _hold_size(store: Columns) -> int:
     return int(found[0]) if found else 0
 
 
-def _project(store: Columns, since: int, bodies: pa.Table) -> None:
-    with duckdb.connect(config={"threads": 2, "memory_limit": "800MB"}) as duck:
-        duck.register("events", bodies)
-        for statement in (_READ, _ISSUED, _WITHDRAWN):
-            duck.execute(statement)
-        duck.unregister("events")
+def _project(store: Columns, since: int, batch: duckdb.DuckDBPyConnection) -> None:
+    with batch as duck:
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
         [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(body.kind, 'Record')").fetchall()
