@@ -54,6 +54,7 @@ WHY: dict[str, dict[int, str]] = {
         3: "Only a court enters a person.",
         8: "Inability to pay is treated as refusal to pay.",
         11: "After performance the listing does not end within 3 working days.",
+        12: "Nothing says that the notice shows all of the evidence.",
         13: "Who proposed also decides.",
         14: "An appeal in time suspends nothing.",
         15: "Silence of the authority does not end the case.",

@@ -109,30 +109,33 @@ class Hand(Based):
 
 
 class Notice(Hand):
-    """Telling the subject before anything takes effect: with reasons, and with which part of the evidence."""
+    """Telling the subject before anything takes effect: with reasons, and with which part of the evidence.
 
-    reasons: bool = True
-    evidence: Literal["all", "part", "none"] = "all"
-    before_effect: bool = True
+    Here and below, what is left out is not known, and counts as missing.
+    """
+
+    reasons: bool | None = None
+    evidence: Literal["all", "part", "none"] | None = None
+    before_effect: bool | None = None
 
 
 class Decision(Hand):
     """The decision: the field that names the human who made it, and whose silence counts for whom."""
 
     named: FieldOf | None = None
-    reasons: bool = True
-    bulk: bool = False
-    by_proposer: bool = False
-    silence: Literal["subject", "authority"] = "subject"
+    reasons: bool | None = None
+    bulk: bool | None = None
+    by_proposer: bool | None = None
+    silence: Literal["subject", "authority"] | None = None
 
 
 class Appeal(Hand):
     """The appeal: to which body, whether it suspends a restriction, and for whom silence counts."""
 
     body: Literal["independent", "court", "register", "superior", "same"]
-    suspends: bool = True
+    suspends: bool | None = None
     decided_in: int | None = None
-    silence: Literal["subject", "authority"] = "subject"
+    silence: Literal["subject", "authority"] | None = None
 
 
 class Interim(Hand):
@@ -145,9 +148,9 @@ class Interim(Hand):
 class Repair(Hand):
     """Making good: whether it is a right, free, what stops with it, and within how many days recipients confirm."""
 
-    right: bool = True
-    free: bool = True
-    stops: tuple[Literal["display", "sharing", "use"], ...] = ("display", "sharing", "use")
+    right: bool | None = None
+    free: bool | None = None
+    stops: tuple[Literal["display", "sharing", "use"], ...] = ()
     confirmed_within: int | None = None
 
 

@@ -26,12 +26,20 @@ def notice(catalogue: Catalogue) -> Found:
 
 
 def _silent(told: Notice) -> Iterator[str]:
-    if not told.before_effect:
-        yield "It takes effect before the notice."
-    if not told.reasons:
-        yield "The notice gives no reasons."
-    if told.evidence != "all":
-        yield "The notice does not show all of the evidence."
+    yield from _asked(
+        told.before_effect, True, "It takes effect before the notice.", "the notice comes before the effect"
+    )
+    yield from _asked(told.reasons, True, "The notice gives no reasons.", "the notice gives reasons")
+    part = "The notice does not show all of the evidence."
+    yield from _asked(told.evidence, "all", part, "the notice shows all of the evidence")
+
+
+def _asked(said: object, right: object, wrong: str, unknown: str) -> Iterator[str]:
+    """Nothing where it is said as it should be; else why not, and where nothing is said, that it is not known."""
+    if said is None:
+        yield f"Nothing says that {unknown}."
+    elif said != right:
+        yield wrong
 
 
 def hearing(catalogue: Catalogue) -> Found:
@@ -53,12 +61,12 @@ def _decision(path: Path, procedure: Procedure) -> Found:
     assert made
     if made.named is None:
         yield path, "No named human decides."
-    if not made.reasons:
-        yield path, "The decision gives no reasons."
-    if made.bulk:
-        yield path, "Decisions are made in bulk."
-    if made.by_proposer:
-        yield path, "Who proposed also decides."
+    told = (
+        *_asked(made.reasons, True, "The decision gives no reasons.", "the decision gives reasons"),
+        *_asked(made.bulk, False, "Decisions are made in bulk.", "each case is decided by itself"),
+        *_asked(made.by_proposer, False, "Who proposed also decides.", "somebody else than the proposer decides"),
+    )
+    yield from ((path, said) for said in told)
 
 
 def appeal(catalogue: Catalogue) -> Found:
@@ -71,8 +79,10 @@ def appeal(catalogue: Catalogue) -> Found:
             yield path, "There is no appeal."
         elif to.body not in BODIES:
             yield proceeding.place("appeal"), f"The appeal goes to {_body(to)}."
-        elif path in restricted and not to.suspends:
-            yield proceeding.place("appeal"), "An appeal in time suspends nothing."
+        elif path in restricted:
+            wrong = "An appeal in time suspends nothing."
+            for said in _asked(to.suspends, True, wrong, "an appeal in time suspends a restriction"):
+                yield proceeding.place("appeal"), said
 
 
 def _body(to: Appeal) -> str:
@@ -114,10 +124,11 @@ def repair(catalogue: Catalogue) -> Found:
             yield path, "There is no way to make good."
             continue
         place = proceeding.place("repair")
-        if not made.right:
-            yield place, "Repair is a favour, not a right."
-        if not made.free:
-            yield place, "Repair costs a fee."
+        for said in (
+            *_asked(made.right, True, "Repair is a favour, not a right.", "repair is a right"),
+            *_asked(made.free, True, "Repair costs a fee.", "repair is free"),
+        ):
+            yield place, said
         if len(set(made.stops)) < 3:
             yield place, "Display, sharing and use do not stop together."
         if made.confirmed_within is None or made.confirmed_within > CONFIRMED_WITHIN:
