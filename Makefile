@@ -28,7 +28,7 @@ demo: $(READY) ## build a register from the demonstration data and browse it
 	$(BIN)/goodstanding demo $(ARGS)
 
 test: $(READY) ## run the tests
-	$(BIN)/pytest -q -n auto $(ARGS)
+	$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
 
 lint: $(READY) ## check style, formatting, types and the floors of the house
 	$(BIN)/ruff check

@@ -56,7 +56,9 @@ def opened() -> Iterator[config.Register]:
     register = config.use(config.load(config.chosen_folder()))
     from goodstanding.register.opening import opened as opened_folder
     from goodstanding.register.project import catch_up
+    from goodstanding.register.store import mend_indexes
 
     with opened_folder(register.folder):
         catch_up()
+        mend_indexes()
         yield register

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from goodstanding.register.opening import signer
 from goodstanding.register.project import catch_up
 from goodstanding.register.quarantine import Problem
 from goodstanding.register.reading import Sheet, read
+from goodstanding.register.store import indexes_later, rows
 
 CHUNK = 10_000
 Progress = Callable[[str, int, int], None]
@@ -110,13 +112,20 @@ def take_in(batch: Batch, found: pa.Table, dry_run: bool = False, progress: Prog
         )
     put_aside = quarantine.refuse_rows(batch.sheet, batch.feed.feed, batch.stated, refused, batch.recorded_at)
     intake = replace(intake, quarantined=put_aside, problems=problems[:1000])
-    intake = _append(batch, good, intake, tell)
-    quarantine.mended(batch.feed.feed, batch.feed.reference.reads(), batch.sheet, refused, batch.recorded_at)
-    catch_up(lambda done, total: tell("projecting", done, total))
+    with _much_is_new(good.num_rows):
+        intake = _append(batch, good, intake, tell)
+        quarantine.mended(batch.feed.feed, batch.feed.reference.reads(), batch.sheet, refused, batch.recorded_at)
+        catch_up(lambda done, total: tell("projecting", done, total))
     intake = withdrawals.withdraw(batch, found, intake)
     intake = replace(intake, size=_close(batch, intake))
     catch_up()
     return intake
+
+
+def _much_is_new(findings: int) -> AbstractContextManager[None]:
+    """Indexes are made at the end where more comes in than is on file: then nobody misses them meanwhile."""
+    [(on_file,)] = rows("SELECT count(*) FROM subject")
+    return indexes_later() if findings > max(on_file, CHUNK) else nullcontext()
 
 
 def _parted(found: pa.Table) -> tuple[pa.Table, dict[int, list[Problem]]]:

@@ -145,27 +145,44 @@ def _postgres(register: config.Register, alias: str) -> dbapi.Connection:
     return driver.connect(parts._replace(query=urlencode(query, quote_via=quote)).geturl())
 
 
-_LATER = "('effect_measure', 'subject_grams', 'subject_region', 'subject_sector')"  # indexes that only pages read by
-_INDEXES = {
-    False: f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN {_LATER}",
-    True: (
-        "SELECT indexname AS name, indexdef AS sql FROM pg_indexes\n"
-        f"WHERE schemaname = current_schema() AND indexname IN {_LATER}"
-    ),
+_LATER = {  # indexes that only pages read by
+    "effect_measure": "effect (measure, value, valid_from)",
+    "subject_region": "subject (region)",
+    "subject_sector": "subject (sector)",
 }
+_LATER_POSTGRES = {"subject_grams": "subject USING gin (grams)"}
+_INDEXES = {
+    False: "SELECT name FROM sqlite_master WHERE type = 'index'",
+    True: "SELECT CAST(indexname AS text) AS name FROM pg_indexes WHERE schemaname = current_schema()",
+}
+
+
+def _later(store: Columns) -> dict[str, str]:
+    return _LATER | (_LATER_POSTGRES if store.postgres else {})
 
 
 @contextmanager
 def indexes_later() -> Iterator[None]:
-    """Makes the indexes that only pages read by at the end of a `with` block, at once: faster than row by row."""
+    """Makes the indexes that only pages read by at the end of a `with` block, at once: faster than row by row.
+
+    Whoever is killed inside leaves them out; `mend_indexes`, with which every command begins, makes them then.
+    """
     with columns() as store:
-        left_out = store.read(_INDEXES[store.postgres], schema(name=TEXT, sql=TEXT)).to_pylist()
-        for index in left_out:
-            store.run(f"DROP INDEX {index['name']}")
-    yield
+        for name in _later(store):
+            store.run(f"DROP INDEX IF EXISTS {name}")
+    try:
+        yield
+    finally:
+        mend_indexes()
+
+
+def mend_indexes() -> None:
+    """Makes those of the indexes that are not there."""
     with columns() as store:
-        for index in left_out:
-            store.run(index["sql"])
+        there = set(store.read(_INDEXES[store.postgres], schema(name=TEXT)).column(0).to_pylist())
+        for name, over in _later(store).items():
+            if name not in there:
+                store.run(f"CREATE INDEX {name} ON {over}")
 
 
 _reader = threading.local()

@@ -217,3 +217,27 @@ def test_a_withdrawn_finding_that_comes_back_holds_again(send: Send, holds: Call
     assert send("mx-sat-69b", companies, stated="2021-07-18").corrected == 1
     assert rows(listed)[0][0] == 11
     holds()
+
+
+def _definitions() -> set[str]:
+    """Every index of the projection in use, as its database writes it."""
+    from goodstanding.register.store import is_postgres, rows
+
+    if is_postgres():
+        return {row[0] for row in rows("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")}
+    found = rows("SELECT coalesce(sql, name) FROM sqlite_master WHERE type = 'index'")
+    return {row[0].replace('"', "") for row in found}
+
+
+def test_indexes_that_are_made_later_are_the_ones_that_were_left_out(history: int) -> None:
+    """After a large first file, and after somebody was killed within one, the indexes are as a new register has them."""
+    from goodstanding.register.store import columns, indexes_later, mend_indexes
+
+    before = _definitions()
+    with indexes_later():
+        assert len(_definitions()) < len(before)
+    assert _definitions() == before
+    with columns() as store:
+        store.run("DROP INDEX effect_measure")
+    mend_indexes()
+    assert _definitions() == before

@@ -57,18 +57,23 @@ def _nothing_more(hand: Hand) -> Iterator[str]:
 
 def _notice(hand: Notice) -> Iterator[str]:
     yield _("Before it takes effect.") if hand.before_effect else _("Only after it took effect.")
-    yield _("With reasons.") if hand.reasons else _("Without reasons.")
+    yield _either(hand.reasons, _("With reasons."), _("Without reasons."), _("Whether with reasons is not known."))
     evidence = {
         "all": _("With all of the evidence."),
         "part": _("With part of the evidence."),
         "none": _("Without the evidence."),
     }
-    yield evidence[hand.evidence]
+    yield evidence[hand.evidence] if hand.evidence else _("Whether with the evidence is not known.")
+
+
+def _either(said: bool | None, yes: str, no: str, unknown: str) -> str:
+    """What holds; where the catalogue does not say, that it is not known."""
+    return unknown if said is None else yes if said else no
 
 
 def _decision(hand: Decision) -> Iterator[str]:
     yield _("By a named human.") if hand.named else _("Nobody is named who decided.")
-    yield _("With reasons.") if hand.reasons else _("Without reasons.")
+    yield _either(hand.reasons, _("With reasons."), _("Without reasons."), _("Whether with reasons is not known."))
     if hand.bulk:
         yield _("Many at once.")
     if hand.by_proposer:
@@ -76,7 +81,9 @@ def _decision(hand: Decision) -> Iterator[str]:
     yield _silence(hand.silence) if hand.days is not None else _("No time to decide is set.")
 
 
-def _silence(whom: str) -> str:
+def _silence(whom: str | None) -> str:
+    if whom is None:
+        return _("What follows if nobody decides in time is not known.")
     if whom == "subject":
         return _("If nobody decides in time, that counts for the subject.")
     return _("If nobody decides in time, that counts against the subject.")
@@ -91,7 +98,8 @@ def _appeal(hand: Appeal) -> Iterator[str]:
         "same": _("To the body that decided."),
     }
     yield bodies[hand.body]
-    yield _("An appeal in time suspends a restriction.") if hand.suspends else _("It suspends nothing.")
+    unknown = _("Whether it suspends anything is not known.")
+    yield _either(hand.suspends, _("An appeal in time suspends a restriction."), _("It suspends nothing."), unknown)
     if hand.decided_in is not None:
         yield _("Decided within %(days)s.") % {"days": days(hand.decided_in)}
     yield _silence(hand.silence) if hand.decided_in is not None else _("No time to decide is set.")
@@ -104,10 +112,11 @@ def _interim(hand: Interim) -> Iterator[str]:
 
 
 def _repair(hand: Repair) -> Iterator[str]:
-    yield _("It is a right.") if hand.right else _("It is a favour.")
-    yield _("It is free.") if hand.free else _("It costs a fee.")
+    yield _either(hand.right, _("It is a right."), _("It is a favour."), _("Whether it is a right is not known."))
+    yield _either(hand.free, _("It is free."), _("It costs a fee."), _("What it costs is not known."))
     stops = {"display": _("display"), "sharing": _("sharing"), "use": _("use")}
-    yield _("What stops with it: %(what)s.") % {"what": listed(stops[one] for one in hand.stops) or _("nothing")}
+    what = listed(stops[one] for one in hand.stops)
+    yield _("What stops with it: %(what)s.") % {"what": what} if what else _("What stops with it is not known.")
     if hand.confirmed_within is not None:
         yield _("Recipients confirm within %(days)s.") % {"days": days(hand.confirmed_within)}
 
