@@ -230,7 +230,7 @@ def _definitions() -> set[str]:
 
 
 def test_indexes_that_are_made_later_are_the_ones_that_were_left_out(history: int) -> None:
-    """After a large first file, and after somebody was killed within one, the indexes are as a new register has them."""
+    """After a large first file, and after a kill within one, the indexes are as a new register has them."""
     from goodstanding.register.store import columns, indexes_later, mend_indexes
 
     before = _definitions()

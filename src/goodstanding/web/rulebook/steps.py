@@ -56,7 +56,8 @@ def _nothing_more(hand: Hand) -> Iterator[str]:
 
 
 def _notice(hand: Notice) -> Iterator[str]:
-    yield _("Before it takes effect.") if hand.before_effect else _("Only after it took effect.")
+    late, unknown = _("Only after it took effect."), _("Whether before it takes effect is not known.")
+    yield _either(hand.before_effect, _("Before it takes effect."), late, unknown)
     yield _either(hand.reasons, _("With reasons."), _("Without reasons."), _("Whether with reasons is not known."))
     evidence = {
         "all": _("With all of the evidence."),
