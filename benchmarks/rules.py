@@ -25,7 +25,7 @@ def run(registers: Registers) -> Iterator[Outcome]:
     """Seconds of the library's catalogues; subject-rules a second, and a rule of three variables beside OpenFisca."""
     found = measure(library).value
     yield Result(f"loading {found['catalogues']} catalogues", found["load"], "s", LOADED, None, found)
-    yield Result("slowest overlay", max(found["overlays"]), "ms", LAID, None, {})
+    yield Result("overlay of the slowest catalogue", max(found["overlays"]), "ms", LAID, None, {})
     yield Result("assessing all of them", found["assess"], "s", ASSESSED, None, {})
     ours, theirs = measure(worked_out).value, measure(openfisca).value
     note = f"{ours['rules']} rules a subject; 3 variables each: {3 * SUBJECTS / median(ours['seconds']):,.0f} against"
@@ -46,7 +46,7 @@ def _timed(work: Callable[[], Any]) -> float:
 
 
 def library() -> dict[str, Any]:
-    """Seconds to load and to assess every catalogue for the first time, milliseconds of an overlay of each."""
+    """Seconds to load and to assess every catalogue for the first time, and milliseconds of an overlay of each."""
     from goodstanding.catalogue import load_library, overlay
     from goodstanding.charter import assess
 
@@ -54,7 +54,11 @@ def library() -> dict[str, Any]:
     held = load_library()
     loaded = time.perf_counter() - begun
     assessed = _timed(lambda: [assess(catalogue) for catalogue in held.values()])
-    overlays = [1000 * _timed(lambda one=one: overlay(one, {"version": one.version + 1})) for one in held.values()]
+
+    def laid(version: int) -> list[float]:
+        return [1000 * _timed(lambda one=one: overlay(one, {"version": version})) for one in held.values()]
+
+    overlays = [median(each) for each in zip(*map(laid, range(100, 105)), strict=True)]
     return {"catalogues": len(held), "load": loaded, "assess": assessed, "overlays": overlays}
 
 
