@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import Appeal, Hand, Notice, Procedure
-from goodstanding.charter.parts import Found, Path, contested, decided
+from goodstanding.charter.parts import Found, Path, contested, decided, field_kinds
 
 REPLY_DAYS = 10
 INTERIM_DAYS, HEARD_WITHIN = 15, 5
 CONFIRMED_WITHIN = 31
+NAMING = ("official", "reference")  # who decided, or the signed decision that says so
 BODIES = ("independent", "court", "register")
 
 
@@ -51,16 +52,18 @@ def hearing(catalogue: Catalogue) -> Found:
         elif (procedure.reply.days or 0) < REPLY_DAYS:
             yield proceeding.place("reply"), f"There are fewer than {REPLY_DAYS} days to reply."
         if procedure and procedure.decision:
-            yield from _decision(proceeding.place("decision"), procedure)
+            yield from _decision(catalogue, proceeding.place("decision"), procedure)
         else:
             yield path, "Nobody is said to decide."
 
 
-def _decision(path: Path, procedure: Procedure) -> Found:
+def _decision(catalogue: Catalogue, path: Path, procedure: Procedure) -> Found:
     made = procedure.decision
     assert made
     if made.named is None:
         yield path, "No named human decides."
+    elif not any(kind in NAMING for kind in field_kinds(catalogue, made.named)):
+        yield path, f"The field {made.named} names no human, nor a decision that carries a name."
     told = (
         *_asked(made.reasons, True, "The decision gives no reasons.", "the decision gives reasons"),
         *_asked(made.bulk, False, "Decisions are made in bulk.", "each case is decided by itself"),

@@ -147,3 +147,10 @@ def _read_record(catalogue: Catalogue, path: Path) -> str:
         step = case.steps.get(str(path[3])) if len(path) > 3 and path[2] == "steps" else None
         return (step.record if step else None) or case.record
     return ""
+
+
+def field_kinds(catalogue: Catalogue, named: str) -> list[str]:
+    """The kinds of the fields that `field` or `record-type.field` can mean."""
+    record, _dot, field = named.rpartition(".")
+    records = [catalogue.records[record]] if record in catalogue.records else list(catalogue.records.values())
+    return [one.fields[field].kind for one in records if field in one.fields]
