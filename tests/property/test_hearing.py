@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goodstanding.errors import NotPossible
 from goodstanding.procedure.calendars import Calendar, Limit, deadline
-from goodstanding.procedure.hearing import INTERIM_DAYS, Act, Case, Done, Phase, Terms, advance
+from goodstanding.procedure.hearing import INTERIM_DAYS, Act, Case, Done, Phase, Terms, actions, advance
 
 FIRST = date(2026, 1, 5)
 BOTH = (Calendar.of("DE"), Calendar.of("CN"))
@@ -181,3 +181,18 @@ def test_two_calendars_never_hurt_the_subject(day: date, length: int, working: b
     limit = Limit(length, working)
     subject, authority = deadline(day, limit, "subject", BOTH), deadline(day, limit, "authority", BOTH)
     assert subject >= authority > day
+
+
+def test_what_can_be_done_depends_on_who_asks_and_when() -> None:
+    """Who proposed is told why somebody else decides; after the deadline nobody can; each reason is a sentence."""
+    case = advance(Case(Terms()), Done(Act.PROPOSE, FIRST, "Ada"))
+    assert [act for act, why in actions(case, "Ada", FIRST).items() if not why] == [
+        Act.SERVE_NOTICE, Act.PERFORM, Act.WITHDRAW
+    ]  # fmt: skip
+    case = advance(case, Done(Act.SERVE_NOTICE, FIRST, "Ada"))
+    later = FIRST + timedelta(days=14)
+    assert actions(case, "Ada", later)[Act.DECIDE] == "Ada proposed the case."
+    assert actions(case, "Ben", later)[Act.DECIDE] == ""
+    assert "time to reply" in actions(case, "Ben", FIRST)[Act.DECIDE]
+    over = actions(case, "Ben", FIRST + timedelta(days=90))
+    assert all(why.endswith(".") for why in over.values())

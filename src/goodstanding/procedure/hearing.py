@@ -139,6 +139,19 @@ def advance(case: Case, done: Done) -> Case:
     return rule(case, done)
 
 
+def actions(case: Case, by: str, at: date) -> dict[Act, str]:
+    """Every act, with why somebody cannot do it on a day; nothing where they can."""
+    return {act: _why_not(case, Done(act, at, by, reasons="to be given")) for act in Act}
+
+
+def _why_not(case: Case, done: Done) -> str:
+    try:
+        advance(case, done)
+    except NotPossible as refused:
+        return refused.message
+    return ""
+
+
 def _refuse_disorder(case: Case, done: Done) -> None:
     if case.done and done.day < case.done[-1].day:
         raise NotPossible(
