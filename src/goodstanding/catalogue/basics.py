@@ -10,7 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 
 from goodstanding.catalogue.periods import Period
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+NAME = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
+Name = Annotated[str, Field(pattern=NAME)]
 Length = Annotated[
     InstanceOf[Period],
     BeforeValidator(lambda value: Period.parse(str(value)) if isinstance(value, str | int) else value),

@@ -17,6 +17,7 @@ from sqlglot import exp
 from goodstanding.errors import BadCondition
 
 NUMBER, TRUTH, DAY, TEXT, NOTHING = "a whole number", "true or false", "a day", "a code", "nothing"
+LONGEST = 2_000  # characters of a condition
 _FOR_EXAMPLE = "one expression, for example amount_due >= 10000 AND able_to_perform"
 TYPES = {"integer": NUMBER, "boolean": TRUTH, "date": DAY, "code": TEXT, "codes": TEXT, "text": TEXT}
 
@@ -52,9 +53,11 @@ def condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRU
 
 
 def _parse(text: str, where: str) -> exp.Expression:
+    if len(text) > LONGEST:
+        raise BadCondition(f"A condition of {len(text):,} characters.", where=where, remedy=f"at most {LONGEST:,}")
     try:
         trees = [tree for tree in sqlglot.parse(text, read="duckdb") if tree is not None]
-    except sqlglot.errors.SqlglotError as error:
+    except (sqlglot.errors.SqlglotError, RecursionError) as error:
         raise BadCondition(f"{text!r} is no condition.", where=where, remedy=_FOR_EXAMPLE) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Expression):
         raise BadCondition(f"{text!r} is not one expression.", where=where, remedy=_FOR_EXAMPLE)

@@ -47,7 +47,23 @@ def _moments(example: dict[str, Any]) -> list[dict[str, Any]]:
             f"An example lacks {missing[0]!r}.", where="examples.yaml", remedy="example, law, records, then"
         )
     moments: list[dict[str, Any]] = example["then"]
+    if not (_mappings(example["records"]) and _mappings(moments)):
+        raise _unreadable(example, "records and then are lists of mappings")
+    for moment in moments:
+        if not (isinstance(moment.get("at"), date) and isinstance(moment.get("effects"), dict)):
+            raise _unreadable(example, "each moment has a day `at` and its `effects`")
+    for record in example["records"]:
+        if not (isinstance(record.get("record"), str) and isinstance(record.get("occurred"), date)):
+            raise _unreadable(example, "each record has its type `record` and the day it `occurred`")
     return moments
+
+
+def _mappings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+def _unreadable(example: dict[str, Any], remedy: str) -> CatalogueError:
+    return CatalogueError(f"The example {example['example']!r} cannot be read.", where="examples.yaml", remedy=remedy)
 
 
 def _result(example: dict[str, Any], moment: dict[str, Any], found: Mapping[str, dict[str, Any]]) -> ExampleResult:

@@ -16,6 +16,7 @@ from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 
 Path = Sequence[str | int]
 USED = "use/"
+DEEPEST, MOST_VALUES = 40, 200_000  # the largest catalogue has some 4,000 values, 12 deep
 
 
 class _Resolver(VersionedResolver):
@@ -37,6 +38,7 @@ class Places:
         yaml = YAML(typ="safe")
         yaml.Resolver = _Resolver
         self.trees[file] = node = yaml.compose(text)
+        _refuse_endless(node, file)
         return None if node is None else plain(yaml.constructor.construct_document(node))
 
     def of(self, file: str, path: Path) -> str:
@@ -46,6 +48,21 @@ class Places:
         _, line, where = max(found, key=lambda one: one[0])
         shown = ".".join(str(part) for part in path)
         return f"{where}, line {line}" + (f" ({shown})" if shown else "")
+
+
+def _refuse_endless(root: Node | None, file: str) -> None:
+    """Nothing, or CatalogueError for a text that is nested too deeply, or that aliases make far larger than it is."""
+    waiting, seen = [(root, 1)] if root is not None else [], 0
+    while waiting:
+        node, depth = waiting.pop()
+        seen += 1
+        if depth > DEEPEST or seen > MOST_VALUES:
+            where = f"{file}, line {node.start_mark.line + 1}"
+            remedy = f"at most {MOST_VALUES:,} values, aliases counted, nested at most {DEEPEST} deep"
+            raise CatalogueError("The file is nested without end, or its aliases are.", where=where, remedy=remedy)
+        inner = node.value if isinstance(node, SequenceNode | MappingNode) else []
+        for one in inner:
+            waiting += [(each, depth + 1) for each in (one if isinstance(one, tuple) else (one,))]
 
 
 def plain(value: Any) -> Any:

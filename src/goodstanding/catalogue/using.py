@@ -15,11 +15,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from goodstanding.catalogue.basics import NAME
 from goodstanding.catalogue.places import USED, Places
 from goodstanding.errors import CatalogueError, UnknownKey
 
 RULES = "catalogue.yaml"
 Content = dict[str, Any]
+_NAME = re.compile(NAME)  # a name that is none is refused later, and never looked for as a folder
 _USES = re.compile(r"\buse\b[\"']?\s*:")
 
 
@@ -42,7 +44,7 @@ def named(text: str) -> list[str]:
     except (YAMLError, ValueError):
         return []
     use = content.get("use") if isinstance(content, dict) else None
-    return [str(name) for name in use] if isinstance(use, dict) else []
+    return [name for name in use if isinstance(name, str) and _NAME.match(name)] if isinstance(use, dict) else []
 
 
 def whole(contents: Mapping[str, Content], places: Places) -> Content:

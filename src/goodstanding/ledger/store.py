@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import compress
@@ -187,6 +188,14 @@ def append(drafts: Sequence[Draft], recorded_at: datetime, signer: Signer) -> Ap
     corrected = sum(version is not None and version > 1 for _, _, version in fresh)
     unchanged = len(drafts) - len(fresh)
     return Appended(size + len(fresh), positions, len(fresh) - corrected, corrected, unchanged)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Holds the one lock of appending for a `with` block: what was read inside still holds when it is appended to."""
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        cursor.execute(_LOCK[cursor.db.vendor])
+        yield
 
 
 def _refuse_odd(drafts: Sequence[Draft]) -> None:

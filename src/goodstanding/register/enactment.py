@@ -6,6 +6,7 @@ even published, and nothing is in force before its notice period is over.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -142,6 +143,7 @@ def rules_of(draft: Draft) -> Catalogue:
     return load_files(events.decode((body or "{}").encode())["files"])
 
 
+@ledger.alone()
 def publish(catalogue: Catalogue, by: str, recorded_at: datetime) -> Draft:
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
     charter.refuse(catalogue)
@@ -175,9 +177,11 @@ def _text(text: str, what: str, most: int = LONGEST_TEXT) -> str:
 
 
 def _unkept(letter: str) -> bool:
-    return letter == "\0" or 0xD800 <= ord(letter) < 0xE000
+    """Half of a surrogate pair, or a control character: it could rewrite the terminal on which it is read."""
+    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t"
 
 
+@ledger.alone()
 def comment(name: str, by: str, text: str, recorded_at: datetime) -> Comment:
     """Takes in what somebody says about an open draft, until its last day of comments."""
     draft = open_draft(name)
@@ -189,6 +193,7 @@ def comment(name: str, by: str, text: str, recorded_at: datetime) -> Comment:
     return open_draft(name).comments[-1]
 
 
+@ledger.alone()
 def answer(name: str, number: int, by: str, text: str, recorded_at: datetime) -> None:
     """Answers a comment on an open draft."""
     draft = open_draft(name)
@@ -198,11 +203,13 @@ def answer(name: str, number: int, by: str, text: str, recorded_at: datetime) ->
     _append("CommentAnswered", draft, _who(by), recorded_at, number=number, text=_text(text, "answer"))
 
 
+@ledger.alone()
 def withdraw(name: str, by: str, reason: str, recorded_at: datetime) -> None:
     """Withdraws an open draft, with a reason."""
     _append("DraftWithdrawn", open_draft(name), _who(by), recorded_at, text=_text(reason, "reason"))
 
 
+@ledger.alone()
 def sign(name: str, role: str, by: str, recorded_at: datetime) -> Draft:
     """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered."""
     draft = open_draft(name)
@@ -228,6 +235,7 @@ def _refuse_early(draft: Draft, day: date) -> None:
         raise BadInput(f"Comments without an answer: {numbers}.", remedy="goodstanding catalogue answer")
 
 
+@ledger.alone()
 def enact(name: str, day: date, recorded_at: datetime) -> int:
     """Puts a signed draft into force on the day it is said, once its notice period is over; gives the ledger size."""
     draft = open_draft(name)
@@ -246,6 +254,7 @@ def enact(name: str, day: date, recorded_at: datetime) -> int:
     return catalogues.enact(rules_of(draft), day, recorded_at)
 
 
+@ledger.alone()
 def enact_at_once(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
     """The whole proceeding in one go, by made-up people: in a demonstration only, and its events say so."""
     if not config.current().demonstration:

@@ -37,3 +37,20 @@ def test_an_example_without_one_of_its_parts_is_refused(changed, part):
     """An example needs a title, a law, records and what follows."""
     with pytest.raises(CatalogueError, match="lacks"):
         run_examples(load_files(changed(FILE, part, "")), work_examples)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {example: x, law: act art. 1, records: 5, then: []}",
+        "- {example: x, law: act art. 1, records: [], then: 7}",
+        "- {example: x, law: act art. 1, records: [], then: [{at: soon, effects: {}}]}",
+        "- {example: x, law: act art. 1, records: [], then: [{at: 2020-01-01, effects: none}]}",
+        "- {example: x, law: act art. 1, records: [{record: visit, occurred: never}], then: []}",
+        "- {example: x, law: act art. 1, records: [{occurred: 2020-01-01}], then: []}",
+    ],
+)
+def test_an_example_of_another_shape_is_refused(small, text):
+    """What is no list, no mapping or no day is told, never a crash."""
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        run_examples(load_files({**small.files, FILE: text}), work_examples)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -220,3 +221,29 @@ def test_a_catalogue_is_at_work_from_its_first_day_until_its_end(changed):
     catalogue: Catalogue = load_files(changed(YAML, "in_force: 2020-01-01", "in_force: 2020-01-01\nuntil: 2021-01-01"))
     days = (date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1))
     assert [catalogue.at_work(day) for day in days] == [False, True, True, False]
+
+
+ENDLESS = {
+    "aliases": "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)),
+    "itself": "a: &a {b: *a}\n",
+    "deep": f"a: {'[' * 5_000}{']' * 5_000}\n",
+}
+
+
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=list(ENDLESS))
+def test_a_file_without_end_is_refused(text: str) -> None:
+    """Aliases that make a small text endless, and nesting that no reader survives, are told with their line."""
+    with pytest.raises(CatalogueError, match="without end") as caught:
+        load_files({"catalogue.yaml": text})
+    assert "line" in str(caught.value.where)
+
+
+def test_no_file_is_looked_for_outside_the_folders_of_catalogues(tmp_path: Path) -> None:
+    """A name that is no name leads nowhere, even where a folder stands there."""
+    shutil.copytree(find("mx-tax-69b"), tmp_path / "elsewhere")
+    own = shutil.copytree(find("uk-food-hygiene"), tmp_path / "rules" / "own")
+    file = own / "catalogue.yaml"
+    file.write_text(f"use: {{../elsewhere: [lists]}}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="no catalogue"):
+        load(own)

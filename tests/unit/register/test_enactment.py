@@ -174,3 +174,32 @@ def test_the_low_door_refuses_too(proceeding: Any) -> None:
 
     with pytest.raises(CharterBreached):
         catalogues.enact(sound(("mode: live", "mode: lab")), date(2026, 1, 1), NOW)
+
+
+def test_two_who_sign_at_once_sign_once(proceeding: Any) -> None:
+    """What is looked at and what is written is one act: the second is told that somebody signed already."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connections
+
+    def signed(by: str) -> str:
+        try:
+            return str(proceeding.sign("sound", "author", by, OVER).signers["author"])
+        except BadInput as refused:
+            return refused.message
+        finally:
+            connections.close_all()
+
+    proceeding.publish(sound(), "Ada", NOW)
+    with ThreadPoolExecutor(4) as at_once:
+        said = list(at_once.map(signed, ["Ada", "Ben", "Chen", "Dora"]))
+    [signature] = proceeding.open_draft("sound").signed
+    assert said.count(signature.by) == 1
+    assert said.count(f"{signature.by} signed as author already.") == 3
+
+
+def test_a_text_that_would_rewrite_a_terminal_is_refused(proceeding: Any) -> None:
+    """Escape sequences are no words."""
+    proceeding.publish(sound(), "Ada", NOW)
+    with pytest.raises(BadInput, match="comment"):
+        proceeding.comment("sound", "A citizen", "\x1b[2Jnothing to see", NOW)
