@@ -21,7 +21,7 @@ MX = (
     "presumption_dof_date", "rebutted_sat_notice", "rebutted_sat_date", "rebutted_dof_notice", "rebutted_dof_date",
     "final_sat_notice", "final_sat_date", "final_dof_notice", "final_dof_date", "favourable_ruling_sat_notice",
     "favourable_ruling_sat_date", "favourable_ruling_dof_notice", "favourable_ruling_dof_date",
-    "multiple_dates_as_published", "number",
+    "multiple_dates_as_published", "number", "final_decided_by",
 )  # fmt: skip
 NYC = (
     "camis", "inspection_date", "action", "violation_code", "score", "grade", "grade_date", "inspection_type",
@@ -56,8 +56,9 @@ def tax_number(label: str) -> str:
 
 
 def final(number: str, /, **cells: Any) -> Row:
-    """The same once the decision is final and published on 23 October 2018."""
+    """The same once a named official's decision is final and published on 23 October 2018."""
     said = {"status": "Definitivo", "final_sat_date": "2018-09-28", "final_dof_date": "2018-10-23"}
+    said |= {"final_decided_by": "R. Ejemplo"}
     return mx(number, **(said | {"final_sat_notice": f"501-{number}"} | cells))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -55,9 +54,6 @@ def test_companies_that_are_only_presumed_are_nowhere(demonstration: Path) -> No
     decided = {row["rfc"] for row in table if row["final_sat_date"]}
     presumed = [row["rfc"] for row in table if row["status"] == "Presunto" and row["rfc"] not in decided]
     assert len(presumed) > 50
-    exported = succeed("export", "simulated-invoicing", "--format", "jsonl", register=demonstration).out.decode()
-    assert exported
-    assert not [one for one in presumed if f"mx-rfc:{one}" in exported]
     said = succeed("standing", f"mx-rfc:{presumed[0]}", "--json", register=demonstration).json()
     assert [said[name] for name in ("grades", "listings", "measures", "cases", "records", "history")] == [[]] * 6
     overseen = succeed("standing", f"mx-rfc:{presumed[0]}", "--as", "overseer", "--json", register=demonstration).json()
@@ -66,13 +62,16 @@ def test_companies_that_are_only_presumed_are_nowhere(demonstration: Path) -> No
     assert "presum" not in json.dumps(found).lower()
 
 
-def test_the_export_is_what_is_in_force_on_the_data_s_last_day(demonstration: Path) -> None:
-    """Every entry of the list is in force on 30 November 2022 and ends within five years of its beginning."""
-    exported = succeed("export", "simulated-invoicing", "--format", "jsonl", register=demonstration).out
-    for entry in map(json.loads, exported.splitlines()):
-        start, end = (date.fromisoformat(entry[name]) for name in ("valid_from", "valid_to"))
-        assert start <= date(2022, 11, 30) < end
-        assert (end - start).days <= 5 * 365 + 2
+def test_a_list_whose_file_names_nobody_who_decided_is_empty(demonstration: Path) -> None:
+    """Mexico's file does not say who made a final decision: its proceedings are their parties' alone."""
+    assert succeed("export", "simulated-invoicing", "--format", "jsonl", register=demonstration).out == b""
+    table = pq.read_table(DATA / "mx_sat_69b" / "as_of_2022-11-30.parquet").to_pylist()
+    final = next(row["rfc"] for row in table if row["status"] == "Definitivo")
+    public = succeed("standing", f"mx-rfc:{final}", "--json", register=demonstration).json()
+    assert [public[name] for name in ("listings", "measures", "cases")] == [[]] * 3
+    overseen = succeed("standing", f"mx-rfc:{final}", "--as", "overseer", "--json", register=demonstration).json()
+    assert [one["value"] for one in overseen["cases"]] == ["final"]
+    assert overseen["listings"] == []
 
 
 def test_a_register_for_use_is_no_demonstration(tmp_path: Path) -> None:

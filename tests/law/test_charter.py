@@ -51,6 +51,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (13, (("days: 14", "days: 9"),), "10 days"),
     (13, (("      named: finding.decided_by\n", ""),), "named human"),
     (13, (("named: finding.decided_by", "named: finding.able"),), "names no human"),
+    (13, (("kind: official", "kind: reference"),), "names no human"),
     (13, (("bulk: false", "bulk: true"),), "bulk"),
     (13, (("      bulk: false\n", ""),), "Nothing says that each case"),
     (13, (("by_proposer: false", "by_proposer: true"),), "proposed"),

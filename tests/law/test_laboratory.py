@@ -60,6 +60,15 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence of the authority does not end the case.",
         17: "Recipients do not confirm within a month that their copies are gone.",
     },
+    "mx-tax-69b-published": {
+        2: "Media, religious bodies, unions, parties and associations enter for money judgments only.",
+        8: "Every listing lasts the same time, however slight its reason.",
+        11: "The listing has no end.",
+        13: "No named human decides.",
+        14: "There is no appeal.",
+        17: "There is no way to make good.",
+        21: "Copies go to anybody, so no correction reaches them.",
+    },
     "rongcheng-2014": {
         2: "The conduct 'contract-default' does not exist",
         3: "Only a court enters a person.",

@@ -177,11 +177,17 @@ def test_article_69b_exceptions_are_explained_by_the_file(day: date) -> None:
         assert fields["redone"] or undated or twice, record
 
 
-def test_article_69b_lists_only_published_final_decisions() -> None:
+def test_article_69b_lists_nobody_while_the_file_names_nobody_who_decided() -> None:
+    """The published file does not say who made a final decision: it stays between the parties and binds nothing."""
+    kinds = {one.kind for one in _intervals(_records(ARTICLE_69B, day="2022-11-30"))}
+    assert kinds == {"case"}
+
+
+def test_article_69b_as_published_lists_only_published_final_decisions() -> None:
     """Whoever is listed has a final decision that was published no earlier than it was made."""
     records = _records(ARTICLE_69B, day="2022-11-30")
     fields = {row["position"]: json.loads(row["fields"]) for row in records.to_pylist()}
-    listed = [one for one in _intervals(records) if one.kind == "listing"]
+    listed = [one for one in _intervals(records, "mx-tax-69b-published") if one.kind == "listing"]
     assert len(listed) > 9_000
     for one in listed:
         final = fields[one.case_position]
@@ -196,8 +202,8 @@ def test_article_69b_keys_are_unique_and_one_row_is_dropped() -> None:
     assert (len(old), len(new), len(old - new)) == (9_838, 9_963, 1)
 
 
-def _intervals(records: pa.Table) -> Iterator[Any]:
-    catalogue = LIBRARY["mx-tax-69b"]
+def _intervals(records: pa.Table, name: str = "mx-tax-69b") -> Iterator[Any]:
+    catalogue = LIBRARY[name]
     steps = standing.stated_steps(records, catalogue)
     assert steps is not None
     return intervals(steps.to_pylist(), catalogue)

@@ -15,7 +15,7 @@ class Value(Strict):
     `map` gives the codes for the column's values, `"*"` for all others and `""` for an empty cell; a value that the map
     does not know is a problem of the row, unless `only` says that other values mean nothing here. `before` and `after`
     take the part of a text on one side of a mark. `mend: latin-1` undoes UTF-8 that was once read as Latin-1. `gather`
-    says what a group of rows has in common.
+    says what a group of rows has in common. An `optional` column may be absent from a file, and is then empty.
     """
 
     column: str | None = None
@@ -32,6 +32,7 @@ class Value(Strict):
     otherwise: Literal["stated"] | str | None = None
     mend: Literal["latin-1"] | None = None
     gather: Literal["first", "largest", "any", "codes", "count"] = "first"
+    optional: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -112,6 +113,11 @@ class Feed(Strict):
         return named | {"occurred": self.occurred} | {name: one for name, one in optional.items() if one is not None}
 
     def columns(self) -> tuple[str, ...]:
-        """The columns a file of this feed must have, in the order they are first named."""
+        """The columns that this feed reads, in the order they are first named."""
         read = [column for value in self.values().values() for column in value.reads()]
         return tuple(dict.fromkeys([*read, *self.group_by, *self.skip_when]))
+
+    def needed(self) -> tuple[str, ...]:
+        """The columns that a file of this feed must have."""
+        spared = {column for value in self.values().values() if value.optional for column in value.reads()}
+        return tuple(column for column in self.columns() if column not in spared)

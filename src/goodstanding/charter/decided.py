@@ -11,7 +11,7 @@ from goodstanding.charter.parts import Found, Path, contested, decided, field_ki
 REPLY_DAYS = 10
 INTERIM_DAYS, HEARD_WITHIN = 15, 5
 CONFIRMED_WITHIN = 31
-NAMING = ("official", "reference")  # who decided, or the signed decision that says so
+NAMING = "official"
 BODIES = ("independent", "court", "register")
 
 
@@ -62,8 +62,8 @@ def _decision(catalogue: Catalogue, path: Path, procedure: Procedure) -> Found:
     assert made
     if made.named is None:
         yield path, "No named human decides."
-    elif not any(kind in NAMING for kind in field_kinds(catalogue, made.named)):
-        yield path, f"The field {made.named} names no human, nor a decision that carries a name."
+    elif NAMING not in field_kinds(catalogue, made.named):
+        yield path, f"The field {made.named} names no human."
     told = (
         *_asked(made.reasons, True, "The decision gives no reasons.", "the decision gives reasons"),
         *_asked(made.bulk, False, "Decisions are made in bulk.", "each case is decided by itself"),

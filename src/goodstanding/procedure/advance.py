@@ -16,23 +16,31 @@ from goodstanding.catalogue.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class StatedStep:
-    """A dated step as a record states it; `holds` is None where a field for its condition is missing."""
+    """A dated step as a record states it; `holds` is None where a field for its condition is missing.
+
+    `proved` is whether the record holds what the procedure names as proof of its steps, and who decided.
+    """
 
     step: str
     day: date
     public_day: date | None
     holds: bool | None
     position: int
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a case stood from a day: `shown` is the day its publication is proved for, if it is."""
+    """Where a case stood from a day: `shown` is the day its publication is proved for, if it is.
+
+    `proved` is whether this and every step before it is proved: without, it is its parties' alone and binds nothing.
+    """
 
     step: str
     since: date
     shown: date | None
     position: int
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,8 @@ def advance(case: Case, stated: StatedStep, rules: CaseRules, month_sums: str = 
     if stated.holds is not True or not _follows(case, rule) or _too_early(case, stated, rule, month_sums):
         return case
     since = max(stated.day, case.stages[-1].since) if case.stages else stated.day
-    stage = Stage(stated.step, since, _shown(stated, rule), stated.position)
+    proved = stated.proved and (not case.stages or case.stages[-1].proved)
+    stage = Stage(stated.step, since, _shown(stated, rule), stated.position, proved)
     return replace(case, stages=(*case.stages, stage))
 
 

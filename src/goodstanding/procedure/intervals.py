@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
@@ -42,7 +42,7 @@ def _fold(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catal
     first = rows[0]
     case = Case(position, first["subject_id"], name, first["code"], first["published"], first["until"])
     rules = catalogue.cases[name]
-    stated = [StatedStep(r["step"], r["day"], r["public_day"], r["holds"], r["position"]) for r in rows]
+    stated = [StatedStep(r["step"], r["day"], r["public_day"], r["holds"], r["position"], r["proved"]) for r in rows]
     for step in in_order(stated, rules):
         case = advance(case, step, rules, catalogue.month_sums)
     return case
@@ -53,12 +53,18 @@ def of_case(case: Case, catalogue: Catalogue) -> Iterator[Interval]:
     for stage, following in _with_next(case):
         end = following.since if following else None
         if end is None or stage.since < end:
-            yield _interval(
-                case, "case", case.name, stage, stage.since, end, "parties", following.step if following else ""
-            )
+            then = following.step if following else ""
+            one = _interval(case, "case", case.name, stage, stage.since, end, "parties", then)
+            yield replace(one, why=f"unproved:{stage.step}") if _unproved(stage, case, catalogue) else one
     for name, rule in catalogue.lists.items():
         if rule.case == case.name:
             yield from _listings(case, name, rule, catalogue)
+
+
+def _unproved(stage: Stage, case: Case, catalogue: Catalogue) -> bool:
+    """Whether the stage would list its subject, if the record held its proof."""
+    lists = (rule.while_ for rule in catalogue.lists.values() if rule.case == case.name)
+    return not stage.proved and any(stage.step in steps for steps in lists)
 
 
 def _with_next(case: Case) -> list[tuple[Stage, Stage | None]]:
@@ -83,7 +89,7 @@ def _listing(
 ) -> Iterator[Interval]:
     """One stretch on the list; it ends with the case's term, or sooner where a step ends it."""
     stage, following = run[0][0], run[-1][1]
-    if stage.shown is None or (following is None and _contradicted(case, rule)):
+    if stage.shown is None or not stage.proved or (following is None and _contradicted(case, rule)):
         return
     start, then = _in_force(max(stage.shown, stage.since), catalogue), "expires"
     if following and (end is None or following.since < end):
@@ -94,7 +100,7 @@ def _listing(
 
 def _term(case: Case, rule: ListRule, catalogue: Catalogue) -> date | None:
     """When the case's term on a list runs out, counted from its first stage there: what suspended it adds nothing."""
-    listed = (stage for stage in case.stages if stage.step in rule.while_ and stage.shown)
+    listed = (stage for stage in case.stages if stage.step in rule.while_ and stage.shown and stage.proved)
     for stage in listed:
         first = stage.shown if rule.counts_from == "shown" else stage.since
         return _end(case, rule, first or stage.since, catalogue)

@@ -31,6 +31,7 @@ def findings(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: date, folde
     """One row a finding, in file order: its rows, key, body and problems; raises BadFile for columns not the feed's."""
     table = _beside(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
+    table = _with_optional(table, feed)
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
         duck.register("sheet", _mended(table, feed))
         duck.register("sources", _sources(catalogue, feed))
@@ -54,15 +55,23 @@ def stated_day(sheet_name: str, given: date | None, feed: Feed) -> date:
 
 def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:
     """Raises BadFile for a column the feed does not know, or one it needs and the file lacks."""
-    here, needed = {name for name in names if name != ROW}, feed.columns()
+    here, needed = {name for name in names if name != ROW}, feed.needed()
     if missing := [name for name in needed if name not in here]:
         near = get_close_matches(missing[0], here, n=1)
         remedy = f"{near[0]!r} renamed to {missing[0]!r}" if near else "the columns " + ", ".join(needed)
         raise BadFile(f"The file lacks the column {missing[0]!r} of feed {feed.feed}.", where=sheet.file, remedy=remedy)
-    if unknown := sorted(set(sheet.columns) - set(needed) - set(feed.ignored) - set(ADDED)):
-        near = get_close_matches(unknown[0], needed, n=1)
+    if unknown := sorted(set(sheet.columns) - set(feed.columns()) - set(feed.ignored) - set(ADDED)):
+        near = get_close_matches(unknown[0], feed.columns(), n=1)
         remedy = f"{near[0]!r}?" if near else "a column the feed declares, or names under `ignored`"
         raise BadFile(f"The feed {feed.feed} knows no column {unknown[0]!r}.", where=sheet.file, remedy=remedy)
+
+
+def _with_optional(table: pa.Table, feed: Feed) -> pa.Table:
+    """The sheet with an empty column for each that the feed can do without and the file does not have."""
+    for name in feed.columns():
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
+    return table
 
 
 def _beside(sheet: Sheet, feed: Feed, folder: Path) -> pa.Table:

@@ -132,7 +132,16 @@ def _from_lists(one: Outcome) -> list[str]:
     return [_("It follows from standing on: %(lists)s.") % {"lists": ", ".join(named)}]
 
 
-_FOLLOWED: dict[str, Callable[[Outcome], list[str]]] = {"grade": _from_grade, "lists": _from_lists}
+def _unproved(one: Outcome) -> list[str]:
+    said = _("The record does not prove who decided, or that the subject was told. So it shows to its parties only.")
+    return [*_listed(one.catalogue, one.rest), said]
+
+
+_FOLLOWED: dict[str, Callable[[Outcome], list[str]]] = {
+    "grade": _from_grade,
+    "lists": _from_lists,
+    "unproved": _unproved,
+}
 
 
 def _from_list(one: Outcome) -> list[str]:

@@ -14,10 +14,11 @@ from goodstanding.standing.typed import record_step, record_steps
 
 @cache
 def stated_steps_sql(catalogue: Catalogue) -> str | None:
-    """Rows (case_position, subject_id, name, step, day, public_day, holds, position, code, until, published), or None.
+    """Rows (case_position, subject_id, name, step, day, public_day, proved, holds, position, code, until, published).
 
-    `holds` is NULL where a field is missing; an opening step holds only where it is known that the case spares nobody
-    there. `code` and `until` are the opening record's, where lengths of time depend on them.
+    None where there are no cases. `proved` is whether the record names who decided and holds the proof of each step of
+    the procedure. `holds` is NULL where a field is missing; an opening step holds only where it is known that the case
+    spares nobody there. `code` and `until` are the opening record's, where lengths of time depend on them.
     """
     rows = [
         _stated(catalogue, name, case, key, step)
@@ -35,7 +36,8 @@ def _stated(catalogue: Catalogue, name: str, case: Case, key: str, step: Step) -
     return (
         f"SELECT opening.position AS case_position, opening.subject_id, {literal(name)} AS name,\n"
         f"  {literal(key)} AS step,\n"
-        f"  stated.{column(step.on)} AS day, {public} AS public_day, {_holds(catalogue, case, step)} AS holds,\n"
+        f"  stated.{column(step.on)} AS day, {public} AS public_day,\n"
+        f"  {_proved(catalogue, case, step)} AS proved, {_holds(catalogue, case, step)} AS holds,\n"
         f"  stated.position, {_opening(code)} AS code, {_opening(until)} AS until, opening.published\n"
         f"FROM {record_step(case.record)} AS opening\n{_joined(case, step)}WHERE stated.{column(step.on)} IS NOT NULL"
     )
@@ -49,6 +51,25 @@ def _holds(catalogue: Catalogue, case: Case, step: Step) -> str:
         spared = [parsed(catalogue, case.record, spare.when) for spare in case.spares.values()]
     parts = [f"({one})" for one in needed] + [f"NOT ({one.of('opening')})" for one in spared]
     return " AND ".join(parts) or "TRUE"
+
+
+def _proved(catalogue: Catalogue, case: Case, step: Step) -> str:
+    """Whether the step's record holds every proof that it can hold; the laboratory runs what was never proved, too."""
+    fields = proofs(catalogue, case, step) if catalogue.mode == "live" else ()
+    return " AND ".join(f"stated.{column(field)} IS NOT NULL" for field in fields) or "TRUE"
+
+
+def proofs(catalogue: Catalogue, case: Case, step: Step) -> tuple[str, ...]:
+    """The fields of a step's record in which its procedure has the notice proved, the decision, and who decided."""
+    procedure, record = catalogue.procedures.get(case.procedure or ""), step.record or case.record
+    named = (
+        [(one.proof, getattr(one, "named", None)) for one in (procedure.notice, procedure.decision) if one]
+        if procedure
+        else []
+    )
+    told = [field.rpartition(".") for pair in named for field in pair if field]
+    here = (field for where, _dot, field in told if where in ("", record) and field in catalogue.records[record].fields)
+    return tuple(dict.fromkeys(here))
 
 
 def _joined(case: Case, step: Step) -> str:

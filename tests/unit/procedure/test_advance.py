@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -52,6 +53,14 @@ FINAL = step("final", date(2018, 9, 28), date(2018, 10, 23))
 def test_an_annulment_stands_unless_a_final_notice_is_later(later: list[StatedStep], stage: str) -> None:
     """The dates are read plainly: a ruling or rebuttal stands unless a final notice has a later day."""
     assert fold([PRESUMED, *later]).stage == stage
+
+
+def test_what_is_not_proved_binds_nothing() -> None:
+    """A decision whose record lacks a proof stands between the parties, lists nobody, and says why."""
+    unproved = replace(FINAL, proved=False)
+    [*_, final] = of_case(fold([PRESUMED, unproved]), MEXICO)
+    assert (final.kind, final.audience, final.why) == ("case", "parties", "unproved:final")
+    assert "listing" in {one.kind for one in of_case(fold([PRESUMED, FINAL]), MEXICO)}
 
 
 def test_a_step_without_its_condition_changes_nothing() -> None:

@@ -115,8 +115,9 @@ def test_a_decision_that_nothing_shows_to_be_public_lists_nobody_and_says_why(an
 
 
 def test_a_listing_and_its_measure_show_with_their_end(anybody: Any) -> None:
-    """A published final decision lists; the timeline says until when, and what was before."""
+    """A published final decision by a named human lists; the timeline says until when, and what was before."""
     published = {"presumed_on": "2018-06-01", "final_on": "2018-09-28", "final_published_on": "2018-10-23"}
+    published["decided_by"] = "R. Ejemplo"
     record = {"record": "proceeding", "occurred": "2018-06-01", "fields": published}
     said = asked(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
     assert [one["valid_to"] for one in said["listings"]] == ["2023-10-23"]
