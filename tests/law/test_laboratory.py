@@ -13,6 +13,14 @@ LIBRARY = load_library()
 
 # catalogue: article: one of the reasons for which it is breached
 WHY: dict[str, dict[int, str]] = {
+    "cn-catering-faces-licences": {
+        6: "A restriction rests on a score.",
+        11: "The grade never lapses.",
+        12: "Nobody is told before it takes effect.",
+        13: "Nobody is heard before it is decided.",
+        14: "There is no appeal.",
+        17: "There is no way to make good.",
+    },
     "cn-environment-12-surcharges": {
         2: "The purpose 'commerce' does not exist. A shop's interest is no purpose of law.",
         6: "A restriction rests on a score.",
@@ -33,6 +41,26 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence on an appeal does not count for the subject.",
         17: "Display, sharing and use do not stop together.",
         18: "Nothing on record proves the decision.",
+    },
+    "cross-debarment-2010": {
+        6: "A restriction rests on exclusion-decision, which states no final decision.",
+        11: "Nobody can end the listing by repair after a year.",
+        12: "Nobody is told before it takes effect.",
+        13: "Nobody is heard before it is decided.",
+        14: "There is no appeal.",
+        17: "There is no way to make good.",
+    },
+    "far-debarment": {
+        6: "A restriction rests on suspension, which states no final decision.",
+        7: "no-contract-while-suspended and no-contract both restrict public contracts for one conduct, corruption.",
+        9: "It binds others by imputation without a decision of their own.",
+        11: "Nobody can end the listing by repair after a year.",
+        12: "Nothing says that the notice shows all of the evidence.",
+        13: "Nobody is heard before it is decided.",
+        14: "There is no appeal.",
+        15: "Silence of the authority does not end the case.",
+        16: "An interim measure without danger to life.",
+        17: "Nothing says that repair is a right.",
     },
     "joint-punishment-2016": {
         2: "The conduct 'list-membership' does not exist. That another list names somebody is no conduct.",

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodstanding.catalogue.periods import Period
 from goodstanding.errors import NotPossible
 from goodstanding.procedure.calendars import Calendar, Limit, deadline
-from goodstanding.procedure.hearing import INTERIM_DAYS, Act, Case, Done, Phase, Terms, actions, advance
+from goodstanding.procedure.hearing import DECIDING, DISPUTES, INTERIM_DAYS, Act, Case, Done, Phase, actions, advance
+from goodstanding.procedure.terms import Terms, milder
 
 FIRST = date(2026, 1, 5)
 BOTH = (Calendar.of("DE"), Calendar.of("CN"))
@@ -36,7 +38,7 @@ terms = st.builds(
     decision=st.integers(1, 30).map(Limit),
     appeal=st.integers(1, 40).map(Limit),
     appeal_decision=st.integers(1, 60).map(Limit),
-    stays=st.integers(1, 1_095),
+    stays=st.integers(1, 1_095).map(lambda days: Period(0, days)),
 )
 
 
@@ -75,11 +77,11 @@ def test_every_case_ends_by_itself(terms: Terms, history: list[Done]) -> None:
     """Nothing lives past its longest term, whoever does nothing from any moment on."""
     case = played(Case(terms), history)
     if case.spans:
-        assert case.phase(LONG_AFTER) is Phase.ENDED
+        assert case.phase(LONG_AFTER) in (Phase.ENDED, Phase.GRANTED)
         assert not case.binds(LONG_AFTER)
         bound = [day for day in days(case) if case.binds(day)]
         if bound and case.first_bound and not any(one.act is Act.IMPOSE_INTERIM for one in case.done):
-            assert max(bound) < case.first_bound + timedelta(days=terms.stays)
+            assert max(bound) < (terms.ends(case.first_bound) or FIRST)
 
 
 @given(terms, histories)
@@ -117,7 +119,7 @@ def test_who_acted_before_does_not_decide_on_it(terms: Terms, history: list[Done
             assert one.by != proposer
         if one.act is Act.DECIDE_APPEAL:
             assert one.by not in (proposer, decider)
-        if one.act in (Act.DECIDE, Act.DECIDE_APPEAL, Act.REPAIR):
+        if one.act in DECIDING:
             assert one.reasons
 
 
@@ -142,7 +144,7 @@ def test_an_interim_measure_ends_after_fifteen_days(history: list[Done]) -> None
 
 def test_the_whole_way_of_a_case() -> None:
     """Proposed, told, decided after the time to reply, served, appealed, upheld, and over at its term."""
-    case = Case(Terms(stays=365))
+    case = Case(Terms(stays=Period(12)))
     for done in (
         Done(Act.PROPOSE, date(2026, 1, 5), "Ada"),
         Done(Act.SERVE_NOTICE, date(2026, 1, 12), "Ada"),
@@ -196,3 +198,26 @@ def test_what_can_be_done_depends_on_who_asks_and_when() -> None:
     assert "time to reply" in actions(case, "Ben", FIRST)[Act.DECIDE]
     over = actions(case, "Ben", FIRST + timedelta(days=90))
     assert all(why.endswith(".") for why in over.values())
+
+
+asking = st.sampled_from([*DISPUTES, Act.ASK_REPAIR])
+
+
+@given(terms, asking, straight)
+def test_silence_on_what_the_subject_asks_grants_it(terms: Terms, asked: Act, history: list[Done]) -> None:
+    """A dispute or a request for repair that nobody answers is granted; what was refused can be appealed."""
+    case = played(Case(terms), [Done(asked, FIRST, "Ada"), *history])
+    refused = [one for one in case.done if one.act in DECIDING and one.upheld]
+    withdrawn = [one for one in case.done if one.act is Act.WITHDRAW]
+    if not refused and not withdrawn:
+        assert case.phase(LONG_AFTER) is Phase.GRANTED
+    assert all(one.by != "Ada" for one in case.done if one.act in DECIDING)
+
+
+@given(terms, terms, histories)
+def test_a_milder_later_rule_applies_to_earlier_cases(one: Terms, other: Terms, history: list[Done]) -> None:
+    """A case never binds longer for a later rule, and takes its steps as it took them."""
+    before, after = played(Case(one), history), played(Case(milder(one, other)), history)
+    assert [each.act for each in after.done] <= [each.act for each in before.done] or before.done == after.done
+    for day in days(before):
+        assert before.binds(day) or not after.binds(day)

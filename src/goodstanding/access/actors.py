@@ -16,6 +16,8 @@ class Role(StrEnum):
     APPEAL = "appeal"
     OVERSEER = "overseer"
     RECIPIENT = "recipient"
+    RELYING = "relying-party"
+    APPLICANT = "applicant"
     OPERATOR = "operator"
 
 

@@ -4,6 +4,8 @@
     Other moments, on either axis, and what is between the parties, are open to the subject itself, its source,
     the deciding and appeal bodies, and the overseer.
     Bulk lists go to registered recipients (article 21).
+    Records are stated by a clerk of their own source (article 18); the keys that sources sign with are admitted by
+    whoever runs the register (article 23).
 
 Nobody else sees anything: a role that is not named here is refused, and the answer says why.
 """
@@ -27,6 +29,8 @@ class Action(StrEnum):
     SEE_PARTIES = "see what is between the parties"
     SEE_RECORD = "see a record and its event"
     DOWNLOAD_LIST = "download a whole list"
+    STATE_RECORDS = "state, correct and withdraw a source's records"
+    KEEP_KEYS = "admit, change and revoke the keys that a source signs with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,12 @@ _OPERATOR = Decision(
 _NOT_OPERATOR = Decision(False, "charter article 19: what is between the parties is not for whoever runs the register")
 _RECIPIENT = Decision(True, "charter article 21: bulk lists go to registered recipients")
 _NOT_RECIPIENT = Decision(False, "charter article 21: bulk lists go to registered recipients only")
+_OWN_RECORDS = Decision(True, "charter article 18: each step names who holds it; a source states its own records")
+_OTHERS_RECORDS = Decision(
+    False, "charter article 18: each step names who holds it; only a clerk of the source itself states its records"
+)
+_KEYS = Decision(True, "charter article 23: sources sign their batches; whoever runs the register admits their keys")
+_NO_KEYS = Decision(False, "charter article 23: only whoever runs the register admits the keys that sources sign with")
 _NOT_PARTY = Decision(
     False,
     "charter article 19: other moments, and what is between the parties, are for the subject, its source, deciders and"
@@ -67,6 +77,8 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
     """Whether `actor` may do `action` to `resource`, and because of which rule."""
     if resource.kind == "person":
         return _PERSON
+    if action in (Action.STATE_RECORDS, Action.KEEP_KEYS):
+        return _may_state(actor, action, resource)
     if actor.role is Role.OPERATOR:
         return _NOT_OPERATOR if action is Action.SEE_PARTIES else _OPERATOR
     if action is Action.DOWNLOAD_LIST:
@@ -74,6 +86,13 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
     if action is Action.SEE_NOW or (action is Action.SEE_RECORD and resource.in_force_now):
         return _PUBLIC
     return _as_party(actor, resource)
+
+
+def _may_state(actor: Actor, action: Action, resource: Resource) -> Decision:
+    if action is Action.KEEP_KEYS:
+        return _KEYS if actor.role is Role.OPERATOR else _NO_KEYS
+    own = actor.role is Role.SOURCE and actor.scope in resource.sources
+    return _OWN_RECORDS if own else _OTHERS_RECORDS
 
 
 def _as_party(actor: Actor, resource: Resource) -> Decision:

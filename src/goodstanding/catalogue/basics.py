@@ -63,12 +63,13 @@ class Instrument(Strict):
 
 
 class Source(Strict):
-    """An authority or court that may issue records; `kind` decides its mandate."""
+    """An authority or court that may issue records; `kind` decides its mandate, `above` is who directs it."""
 
     id: str
     name: str
     kind: Name
     region: str = ""
+    above: str = ""
 
 
 class Term(Strict):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from goodstanding.catalogue.basics import (
     BASIS,
@@ -74,6 +74,7 @@ class Answers(Based):
 class Catalogue(Strict):
     """A versioned set of rules. `files` is the exact text it was read from, `digest` names that text.
 
+    `calendar` is the country, by its ISO code, whose holidays are no working days, with its region where it has its own.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
     conduct. `twin` names the catalogue of the same law in the other mode, and `differs` says how this one differs.
@@ -87,6 +88,7 @@ class Catalogue(Strict):
     in_force: date
     until: date | None = None
     month_sums: Literal["last-day", "next-day"] = "last-day"
+    calendar: str = Field("", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
     subjects: tuple[SubjectKind, ...]
     organisations: Literal["undertakings", "all"] = "undertakings"
     backwards: bool = False

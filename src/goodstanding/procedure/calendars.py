@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import holidays
@@ -34,8 +35,7 @@ class Calendar:
     @classmethod
     def of(cls, country: str, region: str | None = None) -> Calendar:
         """The public holidays of a country and, where it has its own, of a region, by their ISO codes."""
-        known = holidays.country_holidays(country, subdiv=region)
-        return cls(lambda day: day in known)
+        return _calendar(country, region)
 
     def works(self, day: date) -> bool:
         """Whether a day is a working day."""
@@ -53,6 +53,12 @@ class Calendar:
         while not self.works(day):
             day += timedelta(days=1)
         return day
+
+
+@lru_cache(maxsize=64)
+def _calendar(country: str, region: str | None) -> Calendar:
+    known = holidays.country_holidays(country, subdiv=region)
+    return Calendar(lambda day: day in known)
 
 
 EVERY_DAY = Calendar(lambda day: False)

@@ -5,6 +5,7 @@ those that follow. Nothing here reads a clock, and nothing has to run for time t
 
     proposed -> told -> decided -> in force -> final -> ended          silence of the authority ends it for the subject
                                       appealed ->  final or ended      an appeal in time suspends what binds
+    asked -> granted, or refused -> refusal appealed -> granted        what the subject asks for: silence grants it
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from goodstanding.errors import NotPossible
-from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Limit, Party, deadline
+from goodstanding.procedure.terms import Terms
 
 INTERIM_DAYS = 15
 _TERM = "its term is over"
+_SILENCE = "silence of the authority"
 
 
 class Phase(StrEnum):
@@ -32,6 +34,10 @@ class Phase(StrEnum):
     APPEALED_BINDING = "appealed-binding"
     FINAL = "final"
     INTERIM = "interim"
+    ASKED = "asked"
+    REFUSED = "refused"
+    REFUSAL_APPEALED = "refusal-appealed"
+    GRANTED = "granted"
     ENDED = "ended"
 
 
@@ -50,29 +56,18 @@ class Act(StrEnum):
     HEAR_INTERIM = "InterimHeard"
     PERFORM = "ObligationPerformed"
     WITHDRAW = "CaseWithdrawn"
-    REPAIR = "RepairDecided"
+    DISPUTE_RECORD = "RecordDisputed"
+    DISPUTE_LINK = "LinkDisputed"
+    DECIDE_DISPUTE = "DisputeDecided"
+    ASK_REPAIR = "RepairRequested"
+    DECIDE_REPAIR = "RepairDecided"
+    UNDO = "CaseUndone"
 
 
 BINDING = frozenset({Phase.IN_FORCE, Phase.APPEALED_BINDING, Phase.FINAL, Phase.INTERIM})
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How long each step may take, and how long a decision binds at most: from the catalogue's procedure and list."""
-
-    notice: Limit = Limit(30)
-    reply: Limit = Limit(10)
-    decision: Limit = Limit(30)
-    service: Limit = Limit(15)
-    appeal: Limit = Limit(30)
-    appeal_decision: Limit = Limit(60)
-    interim_hearing: Limit = Limit(5, working=True)
-    stays: int = 1095
-    calendars: tuple[Calendar, ...] = (EVERY_DAY,)
-
-    def over(self, day: date, limit: Limit, party: Party) -> date:
-        """The day on which a party's time is over."""
-        return deadline(day, limit, party, self.calendars)
+OPENING = frozenset({Act.PROPOSE, Act.IMPOSE_INTERIM, Act.DISPUTE_RECORD, Act.DISPUTE_LINK, Act.ASK_REPAIR})
+DECIDING = frozenset({Act.DECIDE, Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR})
+DISPUTES = frozenset({Act.DISPUTE_RECORD, Act.DISPUTE_LINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Something that was done: the act, its day, who did it, whether it was upheld, its reasons, and whether late."""
+    """Something that was done: the act, its day, who did it, its reasons, the end it sets, and whether it came late.
+
+    `upheld` is whether what stands against the subject stands: the finding, the decision, the record, or the listing.
+    """
 
     act: Act
     day: date
@@ -116,13 +114,16 @@ class Case:
 
     def phase(self, at: date) -> Phase | None:
         """Where the case stands at a day; None before it was proposed."""
-        return next(
-            (one.phase for one in self.spans if one.since <= at and (one.until is None or at < one.until)), None
-        )
+        return next((one.phase for one in self.spans if one.holds(at)), None)
 
     def binds(self, at: date) -> bool:
         """Whether what was decided binds at a day; nothing ever did in a case that was overturned."""
         return not self.overturned and self.phase(at) in BINDING
+
+    @property
+    def opening(self) -> Act | None:
+        """The act that opened it."""
+        return self.done[0].act if self.done else None
 
     def who(self, act: Act) -> str | None:
         """Who did something in this case, the last time."""
@@ -141,7 +142,7 @@ def advance(case: Case, done: Done) -> Case:
 
 def actions(case: Case, by: str, at: date) -> dict[Act, str]:
     """Every act, with why somebody cannot do it on a day; nothing where they can."""
-    return {act: _why_not(case, Done(act, at, by, reasons="to be given")) for act in Act}
+    return {act: _why_not(case, Done(act, at, by, reasons="to be given")) for act in Act if act is not Act.UNDO}
 
 
 def _why_not(case: Case, done: Done) -> str:
@@ -157,7 +158,7 @@ def _refuse_disorder(case: Case, done: Done) -> None:
         raise NotPossible(
             f"Something was done on {case.done[-1].day}, later than {done.day}.", remedy="a day from then on"
         )
-    if done.act in (Act.DECIDE, Act.DECIDE_APPEAL, Act.REPAIR) and not done.reasons.strip():
+    if done.act in DECIDING and not done.reasons.strip():
         raise NotPossible("A decision without reasons.", remedy="reasons that name facts and law")
 
 
@@ -191,7 +192,7 @@ def _propose(case: Case, done: Done) -> Case:
 def _tell(case: Case, done: Done) -> Case:
     reply = case.terms.over(done.day, case.terms.reply, "subject")
     until = case.terms.over(reply, case.terms.decision, "authority")
-    spans = _then_ends(Phase.TOLD, done.day, until, "silence of the authority")
+    spans = _then_ends(Phase.TOLD, done.day, until, _SILENCE)
     return replace(_laid(case, done, *spans), reply_until=reply)
 
 
@@ -203,7 +204,7 @@ def _reply(case: Case, done: Done) -> Case:
 def _decide(case: Case, done: Done) -> Case:
     if done.by == case.who(Act.PROPOSE):
         raise NotPossible(f"{done.by} proposed the case.", remedy="somebody else decides")
-    if case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
+    if done.upheld and case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
         raise NotPossible(f"There is time to reply until {case.reply_until}.", remedy="that day, or after the reply")
     if not done.upheld:
         return _laid(case, done, _ends(done.day))
@@ -216,19 +217,20 @@ def _bind(case: Case, done: Done) -> Case:
     last = case.terms.over(done.day, case.terms.appeal, "subject")
     case = replace(case, first_bound=case.first_bound or done.day)
     end = _term(case, done.day)
-    if end <= last:
+    if end and end <= last:
         return _laid(case, done, *_then_ends(Phase.IN_FORCE, done.day, end, _TERM))
     return _laid(case, done, Span(Phase.IN_FORCE, done.day, last, "the time to appeal is over"), *_final(case, last))
 
 
 def _final(case: Case, since: date) -> tuple[Span, ...]:
-    return _then_ends(Phase.FINAL, since, max(since, _term(case, since)), _TERM)
+    end = _term(case, since)
+    return _then_ends(Phase.FINAL, since, max(since, end), _TERM) if end else (Span(Phase.FINAL, since, None),)
 
 
-def _term(case: Case, day: date) -> date:
+def _term(case: Case, day: date) -> date | None:
     """The day on which what was decided ends: its own, the law's longest at most, counted from its first day."""
-    longest = (case.first_bound or day) + timedelta(days=case.terms.stays)
-    return min(longest, case.decided_end) if case.decided_end else longest
+    ends = (case.terms.ends(case.first_bound or day), case.decided_end)
+    return min((one for one in ends if one), default=None)
 
 
 def _appeal(case: Case, done: Done) -> Case:
@@ -241,7 +243,7 @@ def _lift(case: Case, done: Done) -> Case:
     if case.first_bound is None:
         case = replace(case, first_bound=done.day)
     until = next(one.until for one in case.spans if one.phase is Phase.APPEALED and one.until and done.day < one.until)
-    end = min(until, _term(case, done.day))
+    end = min(until, _term(case, done.day) or until)
     return _laid(case, done, *_then_ends(Phase.APPEALED_BINDING, done.day, end, "silence on the appeal, or its term"))
 
 
@@ -272,8 +274,43 @@ def _end(case: Case, done: Done) -> Case:
     return _laid(case, done, _ends(done.day))
 
 
+def _undo(case: Case, done: Done) -> Case:
+    """The finding was found wrong: nothing ever bound."""
+    return replace(_laid(case, done, _ends(done.day)), overturned=True)
+
+
+def _ask(case: Case, done: Done) -> Case:
+    limit = case.terms.repair if done.act is Act.ASK_REPAIR else case.terms.dispute
+    return _laid(case, done, *_then_granted(Phase.ASKED, done.day, case.terms.over(done.day, limit, "authority")))
+
+
+def _then_granted(phase: Phase, since: date, until: date) -> tuple[Span, ...]:
+    return Span(phase, since, until, _SILENCE), Span(Phase.GRANTED, until, None)
+
+
+def _answer(case: Case, done: Done) -> Case:
+    if done.by == case.done[0].by:
+        raise NotPossible(f"{done.by} asked for it.", remedy="somebody else decides")
+    if not done.upheld:
+        return _laid(case, done, Span(Phase.GRANTED, done.day, None))
+    last = case.terms.over(done.day, case.terms.appeal, "subject")
+    return _laid(case, done, *_then_ends(Phase.REFUSED, done.day, last, "the time to appeal is over"))
+
+
+def _appeal_refusal(case: Case, done: Done) -> Case:
+    until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
+    return _laid(case, done, *_then_granted(Phase.REFUSAL_APPEALED, done.day, until))
+
+
+def _decide_refusal(case: Case, done: Done) -> Case:
+    if done.by in (case.done[0].by, case.who(Act.DECIDE_DISPUTE), case.who(Act.DECIDE_REPAIR)):
+        raise NotPossible(f"{done.by} asked for it or refused it.", remedy="a body that stands apart")
+    return _laid(case, done, _ends(done.day) if done.upheld else Span(Phase.GRANTED, done.day, None))
+
+
 Rule = Callable[[Case, Done], Case]
-_OPEN = tuple(phase for phase in Phase if phase is not Phase.ENDED)
+_ASKED = (Phase.ASKED, Phase.REFUSED, Phase.REFUSAL_APPEALED)
+_HEARD = tuple(phase for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED, *_ASKED))
 _RULES: Mapping[tuple[Act, Phase | None], Rule] = {
     (Act.PROPOSE, None): _propose,
     (Act.IMPOSE_INTERIM, None): _impose,
@@ -287,6 +324,12 @@ _RULES: Mapping[tuple[Act, Phase | None], Rule] = {
     (Act.LIFT_SUSPENSION, Phase.APPEALED): _lift,
     (Act.DECIDE_APPEAL, Phase.APPEALED): _decide_appeal,
     (Act.DECIDE_APPEAL, Phase.APPEALED_BINDING): _decide_appeal,
-    **{(act, phase): _end for act in (Act.PERFORM, Act.WITHDRAW) for phase in _OPEN},
-    **{(Act.REPAIR, phase): _end for phase in (Phase.IN_FORCE, Phase.FINAL)},
+    **{(act, phase): _end for act in (Act.PERFORM, Act.WITHDRAW) for phase in _HEARD},
+    **{(Act.UNDO, phase): _undo for phase in (*_HEARD, Phase.ENDED)},
+    **{(act, None): _ask for act in (*DISPUTES, Act.ASK_REPAIR)},
+    **{(act, Phase.ASKED): _answer for act in (Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR)},
+    (Act.APPEAL, Phase.REFUSED): _appeal_refusal,
+    (Act.DECIDE_APPEAL, Phase.REFUSAL_APPEALED): _decide_refusal,
+    **{(Act.WITHDRAW, phase): _end for phase in _ASKED},
+    **{(Act.REPLY, phase): _reply for phase in (Phase.APPEALED, Phase.ASKED, Phase.REFUSAL_APPEALED)},
 }

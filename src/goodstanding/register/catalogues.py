@@ -94,6 +94,26 @@ def enacted_in(store: Columns) -> Mapping[str, Catalogue]:
     return {name: catalogue for name, catalogue in held.items() if _satisfies(catalogue)}
 
 
+def versions_in(store: Columns) -> dict[str, list[tuple[int, Catalogue]]]:
+    """Every version put into force that satisfies the charter, by name, each with the position of its event."""
+    found: dict[str, list[tuple[int, Catalogue]]] = {}
+    for row in store.read(_ENACTED, _COLUMNS).to_pylist():
+        catalogue = _rules(row["position"], row["digest"])
+        if _satisfies(catalogue):
+            found.setdefault(row["catalogue"], []).append((row["position"], catalogue))
+    return found
+
+
+def versions() -> dict[str, list[tuple[int, Catalogue]]]:
+    """The same for whoever asks."""
+    found: dict[str, list[tuple[int, Catalogue]]] = {}
+    for position, name, _, digest, _day_said in rows(_ENACTED):
+        catalogue = _rules(position, digest)
+        if _satisfies(catalogue):
+            found.setdefault(name, []).append((position, catalogue))
+    return found
+
+
 def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 

@@ -14,7 +14,8 @@ from goodstanding import standing
 from goodstanding.access import Action, Actor, Decision, Resource, may, sees
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import NotAllowed, NotFound
-from goodstanding.register import catalogues, words
+from goodstanding.register import catalogues, hearing_effects, words
+from goodstanding.register.hearing_rows import OF_A_CASE
 from goodstanding.register.moment import Moment
 from goodstanding.register.outcome import RECORDS, intervals_of
 from goodstanding.register.store import rows
@@ -214,6 +215,15 @@ def _joined(measures: Iterable[Effect]) -> tuple[Effect, ...]:
     return tuple(joined.values())
 
 
+def at(position: int) -> tuple[int, Record] | None:
+    """Whose the record at a position is, and the record; None where there is none."""
+    found = rows("SELECT subject_id FROM record WHERE position = %s", [position])
+    if not found:
+        return None
+    subject_id = int(found[0][0])
+    return subject_id, next(one for one in records_of(subject_id) if one.position == position)
+
+
 def records_of(subject_id: int) -> list[Record]:
     """All records about a subject, newest first."""
     on_file = catalogues.on_file()
@@ -279,7 +289,8 @@ def effects_of(subject_id: int, known: list[Record], moment: Moment) -> list[Eff
         found = [row for row in rows(_EFFECTS, [subject_id]) if row[0] in enacted]
     else:
         enacted = catalogues.enacted(moment.size)
-        found = [row for one in enacted.values() for row in explain(one.catalogue, subject_id, known, moment.size)]
+        heard, size = hearing_effects.as_of(subject_id, moment.size), moment.size
+        found = [row for one in enacted.values() for row in explain(one.catalogue, subject_id, known, size, heard)]
     days = {name: moment.day(name) for name in {row[0] for row in found}}
     return [_effect(row, enacted[row[0]].catalogue, fields, days[row[0]]) for row in found]
 
@@ -315,19 +326,28 @@ def grades_of(subject_ids: Sequence[int], moment: Moment) -> dict[int, list[Effe
     return held
 
 
-def explain(catalogue: Catalogue, subject_id: int, known: list[Record], size: int) -> list[tuple[Any, ...]]:
-    """The effects of one subject under one catalogue, worked out afresh from its records before a ledger size."""
+def explain(
+    catalogue: Catalogue, subject_id: int, known: list[Record], size: int, heard: hearing_effects.Spans | None = None
+) -> list[tuple[Any, ...]]:
+    """The effects of one subject under one catalogue, worked out afresh from its records before a ledger size.
+
+    `heard` are the stretches of its cases by then; they are read where they are not given.
+    """
     current = [
         _as_row(one, subject_id)
         for one in known
         if one.catalogue == catalogue.name
         and one.position < size
+        and one.event not in OF_A_CASE
         and (one.replaced_at is None or one.replaced_at >= size)
     ]
-    if not current:
+    spans = hearing_effects.as_of(subject_id, size) if heard is None else heard
+    listings, lifts = spans.heard(catalogue)
+    if not current and not listings.num_rows:
         return []
     table = pa.Table.from_pylist(current, schema=RECORDS)
-    found = standing.effects(table, intervals_of(table, catalogue), catalogue).to_pylist()
+    intervals = pa.concat_tables([intervals_of(table, catalogue), listings])
+    found = hearing_effects.lifted(standing.effects(table, intervals, catalogue), lifts).to_pylist()
     columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why")
     return [(catalogue.name, *(row[name] for name in columns)) for row in found]
 

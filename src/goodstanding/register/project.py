@@ -12,11 +12,13 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodstanding.ledger import store as ledger
-from goodstanding.register import catalogues, working
+from goodstanding.register import catalogues, hearing_rows, working
+from goodstanding.register.hearing_rows import NOT_STATED
 from goodstanding.register.opened import open_subjects
-from goodstanding.register.store import NUMBER, TEXT, Columns, columns, schema
+from goodstanding.register.store import NUMBER, TEXT, Columns, columns, rows, schema
 
 BATCH = 150_000
 AT_ONCE = 20_000  # rows that one thread works on: several such parts keep several busy
@@ -28,18 +30,19 @@ SELECT position, from_json(body, '{
   "kind": "VARCHAR", "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR",
   "version": "INTEGER", "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON",
   "published": "VARCHAR", "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE",
-  "file": "VARCHAR", "counts": "JSON",
+  "file": "VARCHAR", "counts": "JSON", "case": "BIGINT", "list": "VARCHAR", "by": "VARCHAR", "office": "VARCHAR",
+  "upheld": "BOOLEAN", "ends_on": "DATE", "disputed": "BIGINT", "code": "VARCHAR",
   "subject": {"kind": "VARCHAR", "identifiers": ["VARCHAR"], "name": "VARCHAR", "names": ["VARCHAR"],
               "region": "VARCHAR", "sector": "VARCHAR"}
 }') AS body
 FROM events
 WHERE body IS NOT NULL
 """
-_ISSUED = """
+_ISSUED = f"""
 CREATE TEMP VIEW issued AS
 SELECT position, body.*
 FROM read
-WHERE body.kind IN ('RecordIssued', 'RecordCorrected')
+WHERE body.kind IN ('RecordIssued', 'RecordCorrected', {NOT_STATED})
 """
 _WITHDRAWN = """
 CREATE TEMP VIEW withdrawn AS
@@ -49,7 +52,7 @@ WHERE body.kind = 'RecordWithdrawn'
 """
 _RECORDS = """
 SELECT position, subject_id, kind AS event, catalogue, record, source, reference, version, about, occurred, stated,
-  CAST(fields AS VARCHAR) AS fields, published, feed, row
+  CAST(fields AS VARCHAR) AS fields, published, coalesce(feed, '') AS feed, row
 FROM issued
 JOIN whose USING (position)
 ORDER BY position
@@ -64,6 +67,14 @@ SELECT position, body.catalogue AS catalogue, body.feed AS feed, body.file AS fi
   body.stated AS stated, CAST(body.counts AS VARCHAR) AS counts
 FROM read
 WHERE body.kind = 'StatementReceived'
+"""
+
+
+_SOME = f"""
+SELECT count(*)
+FROM read
+WHERE starts_with(body.kind, 'Record')
+  OR body.kind IN ({hearing_rows.ACTS})
 """
 
 
@@ -82,6 +93,12 @@ def catch_up(progress: Progress | None = None) -> int:
                 store.run(f"UPDATE progress SET size = {until}")
             if progress:
                 progress(until, target)
+
+
+def reached() -> int:
+    """The ledger size that the projection reflects."""
+    found = rows("SELECT size FROM progress")
+    return int(found[0][0]) if found else 0
 
 
 class _Reading:
@@ -121,12 +138,22 @@ def _project(store: Columns, since: int, batch: duckdb.DuckDBPyConnection) -> No
     with batch as duck:
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
-        [[some]] = duck.sql("SELECT count(*) FROM read WHERE starts_with(body.kind, 'Record')").fetchall()
+        [[some]] = duck.sql(_SOME).fetchall()
         changed = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
         under = [_all_under(store, name, since) for (name,) in changed]
         rules = catalogues.enacted_in(store)  # read before much is written: reading waits for all that was asked
         touched, whole = _records(store, duck, since) if some else _NOTHING
-    working.renew(store, rules, pa.concat_tables([touched, *under]), whole)
+        names = [name for (name,) in changed]
+        heard = hearing_rows.project(store, duck, names, since) if some or names else _TOUCHED.empty_table()
+    whole, more = _without(whole, heard)
+    working.renew(store, rules, pa.concat_tables([touched, *under, heard, more]), whole)
+
+
+def _without(whole: pa.Table, heard: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Records of subjects that have a case are read back instead: what is left, and whose effects to work out."""
+    of_heard = pc.is_in(whole.column("subject_id"), heard.column("subject_id"))
+    more = whole.filter(of_heard).select(_TOUCHED.names).cast(_TOUCHED)
+    return whole.filter(pc.invert(of_heard)), more
 
 
 def _all_under(store: Columns, catalogue: str, since: int) -> pa.Table:
@@ -180,12 +207,13 @@ UNION
 SELECT subject_id, catalogue
 FROM displaced
 """
-_WHOLE = """
+_WHOLE = f"""
 SELECT position, subject_id, record, source, reference, coalesce(about, '') AS about, occurred,
   CAST(fields AS VARCHAR) AS fields, coalesce(published, '') AS published, catalogue
 FROM issued
 JOIN whose USING (position)
 SEMI JOIN alone USING (subject_id)
+WHERE kind NOT IN ({NOT_STATED})
 """
 
 

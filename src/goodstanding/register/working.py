@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.register.hearing_effects import Heard, lifted, lifts_by_subject, listing_intervals
+from goodstanding.register.hearing_rows import NOT_STATED
 from goodstanding.register.outcome import RECORDS, intervals_of
-from goodstanding.register.store import Columns
+from goodstanding.register.store import NUMBER, TEXT, Columns, schema
 
 _CURRENT = """
 SELECT record.position, record.subject_id, record.record, record.source, record.reference,
@@ -22,7 +24,31 @@ JOIN touched
   AND touched.catalogue = record.catalogue
 WHERE record.catalogue = '{catalogue}'
   AND record.replaced_at IS NULL
+  AND record.event NOT IN ({hearing})
 """
+_BINDING = """
+SELECT DISTINCT hearing_span.case_position, hearing_span.subject_id, hearing_span.listed AS name,
+  CAST(hearing_span.valid_from AS TEXT) AS valid_from, coalesce(CAST(hearing_span.valid_to AS TEXT), '') AS valid_to
+FROM hearing_span
+JOIN touched
+  ON touched.subject_id = hearing_span.subject_id
+  AND touched.catalogue = hearing_span.catalogue
+WHERE hearing_span.catalogue = '{catalogue}'
+  AND hearing_span.binds = 1
+"""
+_LIFTING = """
+SELECT DISTINCT hearing.subject_id, hearing.about, CAST(hearing_span.valid_from AS TEXT) AS valid_from,
+  coalesce(CAST(hearing_span.valid_to AS TEXT), '') AS valid_to, hearing_span.lifts
+FROM hearing_span
+JOIN hearing ON hearing.position = hearing_span.case_position
+JOIN touched
+  ON touched.subject_id = hearing_span.subject_id
+  AND touched.catalogue = hearing_span.catalogue
+WHERE hearing_span.catalogue = '{catalogue}'
+  AND hearing_span.lifts > 0
+"""
+_BINDS = schema(case_position=NUMBER, subject_id=NUMBER, name=TEXT, valid_from=TEXT, valid_to=TEXT)
+_LIFTS = schema(subject_id=NUMBER, about=NUMBER, valid_from=TEXT, valid_to=TEXT, lifts=NUMBER)
 _FORGET = """
 DELETE FROM {table}
 WHERE catalogue = '{catalogue}'
@@ -43,6 +69,7 @@ ORDER BY subject_id, valid_from, measure
 }
 
 
+_UNHEARD = Heard(listing_intervals([], None), {})
 WHOLE = RECORDS.append(pa.field("catalogue", pa.string()))
 
 
@@ -59,21 +86,29 @@ def renew(store: Columns, rules: Mapping[str, Catalogue], touched: pa.Table, who
             continue
         given = whole.filter(pc.equal(whole.column("catalogue"), name)).drop_columns("catalogue")
         found = _again(store, name) if touched.num_rows else RECORDS.empty_table()
-        _renew_one(store, rules[name], pa.concat_tables([found, given]))
+        heard = _heard(store, rules[name]) if touched.num_rows else _UNHEARD
+        _renew_one(store, rules[name], pa.concat_tables([found, given]), heard)
+
+
+def _heard(store: Columns, catalogue: Catalogue) -> Heard:
+    """What the cases heard here add to the effects of those touched, and what they take from them."""
+    binding = store.read(_BINDING.format(catalogue=catalogue.name), _BINDS).to_pylist()
+    lifting = store.read(_LIFTING.format(catalogue=catalogue.name), _LIFTS).to_pylist()
+    return Heard(listing_intervals(binding, catalogue), lifts_by_subject(lifting))
 
 
 def _again(store: Columns, catalogue: str) -> pa.Table:
     """Forgets what is stored about those touched under a catalogue; gives their records."""
     for table in _STORED:
         store.run(_FORGET.format(table=table, catalogue=catalogue))
-    return store.read(_CURRENT.format(catalogue=catalogue), RECORDS)
+    return store.read(_CURRENT.format(catalogue=catalogue, hearing=NOT_STATED), RECORDS)
 
 
-def _renew_one(store: Columns, catalogue: Catalogue, records: pa.Table) -> None:
-    if records.num_rows:
-        intervals = intervals_of(records, catalogue)
+def _renew_one(store: Columns, catalogue: Catalogue, records: pa.Table, heard: Heard) -> None:
+    if records.num_rows or heard.intervals.num_rows:
+        intervals = pa.concat_tables([intervals_of(records, catalogue), heard.intervals])
         _store(store, "case_interval", intervals, catalogue)
-        _store(store, "effect", standing.effects(records, intervals, catalogue), catalogue)
+        _store(store, "effect", lifted(standing.effects(records, intervals, catalogue), heard.lifts), catalogue)
 
 
 def _store(store: Columns, table: str, made: pa.Table, catalogue: Catalogue) -> None:

@@ -138,3 +138,58 @@ class Progress(models.Model):
 
     class Meta:
         db_table = "progress"
+
+
+class Hearing(models.Model):
+    """A case heard in this register, opened by an event: whose, under which rules, from which source, about what."""
+
+    position = Position(primary_key=True)
+    subject_id = models.BigIntegerField(db_index=True)
+    catalogue = models.TextField()
+    listed = models.TextField()
+    source = models.TextField(db_index=True)
+    act = models.TextField()
+    about = models.BigIntegerField(null=True)
+    code = models.TextField()
+
+    class Meta:
+        db_table = "hearing"
+
+
+class HearingAct(models.Model):
+    """What somebody did in a case: as much of the event as the state of the case follows from."""
+
+    position = Position(primary_key=True)
+    case_position = models.BigIntegerField(db_index=True)
+    act = models.TextField()
+    day = models.DateField()
+    person = models.TextField()
+    office = models.TextField()
+    upheld = models.BigIntegerField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "hearing_act"
+
+
+class HearingSpan(models.Model):
+    """A stretch of a case: its phase, from, to, what follows if nobody acts; whether it binds, how much it lifts."""
+
+    case_position = models.BigIntegerField(db_index=True)
+    subject_id = models.BigIntegerField(db_index=True)
+    catalogue = models.TextField()
+    source = models.TextField()
+    listed = models.TextField()
+    phase = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    then = models.TextField()
+    binds = models.BigIntegerField()
+    lifts = models.BigIntegerField()
+
+    class Meta:
+        db_table = "hearing_span"
+        indexes: ClassVar = [
+            models.Index(fields=["source", "phase", "valid_to"], name="hearing_span_queue"),
+            models.Index(fields=["phase", "valid_to"], name="hearing_span_phase"),
+        ]

@@ -1,0 +1,79 @@
+"""Who may act in a case: each act, the role that holds it, and on which article of the charter that rests.
+
+An act is named as the ledger names it. What a case permits at a moment is `procedure`'s to say; this is about who.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodstanding.access.actors import Actor, Role
+from goodstanding.access.rules import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResource:
+    """A case: whose file it is in, which source it comes from, who applied for it, and which bodies stand apart.
+
+    `apart` is whether the actor's office stands neither above nor below the source in the tree of authorities.
+    """
+
+    identifiers: frozenset[str] = frozenset()
+    source: str = ""
+    applicant: str = ""
+    asked_by_subject: bool = False
+    apart: bool = False
+
+
+_CLERK, _DECIDER, _SUBJECT, _BODY, _APPLICANT = Role.SOURCE, Role.DECIDER, Role.SUBJECT, Role.APPEAL, Role.APPLICANT
+HELD_BY: dict[str, tuple[tuple[Role, ...], str]] = {
+    "CaseProposed": ((_CLERK,), "article 13: a clerk of the source proposes"),
+    "NoticeServed": ((_CLERK,), "article 12: the source tells the subject"),
+    "ReplyFiled": ((_SUBJECT,), "article 13: the subject replies"),
+    "CaseDecided": ((_DECIDER,), "article 13: a decider of the source decides"),
+    "DecisionServed": ((_CLERK, _DECIDER), "article 12: the source serves the decision"),
+    "AppealFiled": ((_SUBJECT,), "article 14: the subject appeals"),
+    "SuspensionLifted": ((_BODY,), "article 14: a court or appeal body lifts the suspension"),
+    "AppealDecided": ((_BODY,), "article 14: the appeal body decides"),
+    "InterimImposed": ((_DECIDER,), "article 16: a decider of the source imposes an interim measure"),
+    "InterimHeard": ((_BODY,), "article 16: the appeal body hears an interim measure"),
+    "ObligationPerformed": ((_CLERK, _APPLICANT), "article 11: the source, or who applied, confirms performance"),
+    "CaseWithdrawn": ((_CLERK, _SUBJECT), "whoever opened a case withdraws it"),
+    "RecordDisputed": ((_SUBJECT,), "article 14: the subject disputes a record"),
+    "LinkDisputed": ((_SUBJECT,), "article 14: the subject disputes that a record is about it"),
+    "DisputeDecided": ((_DECIDER,), "article 13: a decider of the source decides"),
+    "RepairRequested": ((_SUBJECT,), "article 17: repair is the subject's right"),
+    "RepairDecided": ((_DECIDER,), "article 17: a decider of the source decides on repair"),
+}
+
+
+def may_act(actor: Actor, act: str, case: CaseResource) -> Decision:
+    """Whether `actor` may do `act` in `case`, and because of which rule; nobody may do what is not named here."""
+    if act not in HELD_BY:
+        return Decision(False, "no rule names this act")
+    roles, because = HELD_BY[act]
+    if actor.role not in roles or not actor.name:
+        return Decision(False, f"charter {because}" if "article" in because else because)
+    if act == "CaseWithdrawn" and (actor.role is Role.SUBJECT) is not case.asked_by_subject:
+        return Decision(False, because)
+    return _of_this_case(actor, case, because)
+
+
+def _of_this_case(actor: Actor, case: CaseResource, because: str) -> Decision:
+    theirs = {
+        Role.SUBJECT: (actor.scope in case.identifiers, "this is another subject's case"),
+        Role.SOURCE: (actor.scope == case.source, "this is another source's case"),
+        Role.DECIDER: (actor.scope == case.source, "this is another source's case"),
+        Role.APPEAL: (
+            bool(actor.scope) and case.apart,
+            "charter article 14: this body stands above or below the source",
+        ),
+        Role.APPLICANT: (actor.name == case.applicant, "this is another applicant's case"),
+    }
+    allowed, why_not = theirs[actor.role]
+    return Decision(allowed, f"charter {because}" if allowed else why_not)
+
+
+def acts_of(actor: Actor, case: CaseResource) -> tuple[str, ...]:
+    """The same rule as a filter: the acts of a case that this actor holds."""
+    return tuple(act for act in HELD_BY if may_act(actor, act, case).allowed)
