@@ -13,7 +13,18 @@ from goodstanding.catalogue.model import Based, Catalogue
 Kind = Literal["added", "removed", "changed"]
 
 _SAID = ("says", "note", "title", "basis", "verified")
-_WHOLE = ("title", "summary", "in_force", "until", "month_sums", "subjects", "organisations", "backwards", "milder")
+_WHOLE = (
+    "title",
+    "summary",
+    "in_force",
+    "until",
+    "month_sums",
+    "calendar",
+    "subjects",
+    "organisations",
+    "backwards",
+    "milder",
+)
 
 
 @dataclass(frozen=True, slots=True)

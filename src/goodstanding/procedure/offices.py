@@ -28,6 +28,10 @@ class Offices:
         """Whether neither stands above or below the other, and they are not the same (charter article 14)."""
         return self.now(one) not in self.line(other) and self.now(other) not in self.line(one)
 
+    def formerly(self, office: str) -> frozenset[str]:
+        """The office under every name or number from which it came to be what it is."""
+        return frozenset({office, *(one for one in self.became if self.now(one) == self.now(office))})
+
     def _followed(self, office: str, step: Mapping[str, str]) -> tuple[str, ...]:
         way = [office]
         while following := step.get(way[-1]):

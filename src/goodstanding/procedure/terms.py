@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodstanding.catalogue.model import Catalogue, Hand, Procedure, Until
+from goodstanding.catalogue.model import Catalogue, Hand, Procedure, Term
 from goodstanding.catalogue.periods import Period
 from goodstanding.procedure.advance import length
 from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Limit, Party, deadline
@@ -57,7 +57,7 @@ def terms_of(catalogue: Catalogue, listed: str = "", code: str | None = None) ->
     }
     given = {name: limit for name, limit in hands.items() if limit}
     stays = rule.stays if rule else None
-    longest = stays.at_most if isinstance(stays, Until) else length(stays, code)
+    longest = length(stays, code) or (min(stays.terms.values()) if isinstance(stays, Term) else None)
     return Terms(**given, stays=longest, calendars=(_calendar(catalogue),), month_sums=catalogue.month_sums)
 
 

@@ -19,8 +19,8 @@ from goodstanding.errors import BadInput, NotAllowed, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.hearing import DISPUTES, OPENING, Act, Case, Done, Span, actions, advance
-from goodstanding.procedure.offices import Offices
 from goodstanding.register import catalogues, hearing_rows, project
+from goodstanding.register.authorities import offices
 from goodstanding.register.file import Subject, subject
 from goodstanding.register.opening import signer
 from goodstanding.register.store import rows
@@ -83,12 +83,13 @@ class Hearing:
 
     def resource(self, actor: Actor) -> CaseResource:
         """What `access` asks about this case when `actor` acts."""
+        tree = offices()
         return CaseResource(
             frozenset(self.subject.identifiers),
-            self.source,
+            tree.now(self.source),
             str(self.opened.body.get("applicant", "")),
             self.opened.act not in (Act.PROPOSE, Act.IMPOSE_INTERIM),
-            offices().apart(self.source, actor.scope),
+            tree.apart(self.source, actor.scope),
         )
 
 
@@ -114,12 +115,6 @@ def _heard(case: int, size: int, folded: Case) -> Iterator[Heard]:
         act, day, by = Act(entry.kind), date.fromisoformat(body.get("day", "1970-01-01")), str(body.get("by", ""))
         recorded = datetime.fromisoformat(entry.recorded_at)
         yield Heard(position, recorded, act, day, by, str(body.get("office", "")), body, (act, day, by) in late)
-
-
-def offices() -> Offices:
-    """The tree of authorities, as the catalogues in force declare it."""
-    sources = [one for held in catalogues.enacted().values() for one in held.catalogue.sources]
-    return Offices({one.id: one.above for one in sources if one.above})
 
 
 def possible(held: Hearing, actor: Actor, at: date) -> dict[Act, str]:

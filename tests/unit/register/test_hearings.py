@@ -268,3 +268,89 @@ def test_repair_is_asked_for_after_its_time_and_silence_grants_it(holds: Callabl
     ask_repair(case.position, COMPANY, at, NOW + timedelta(days=400), "All was put right.")
     assert [held(days) for days in (399, 401, 440)] == [BOUND, BOUND, set()]
     holds()
+
+
+FOOD = Actor(Role.DECIDER, "example-food-office", "Finn Decider")
+TRIBUNAL = Actor(Role.APPEAL, "example-food-tribunal", "Tess Tribunal")
+MINISTRY = Actor(Role.APPEAL, "example-food-ministry", "Max Minister")
+DANGER = {
+    "list": "imminent-danger/closed-for-danger", "reference": "D-1", "text": "Rats in the kitchen, seen today.",
+    "fields": {"danger": "infestation", "grave": True},
+}  # fmt: skip
+CLOSED = {"closed-for-danger", "no-food"}
+
+
+def interim(**more: Any) -> Any:
+    """An interim measure against an example company, imposed today."""
+    from goodstanding.register.proposals import Proposal, propose
+
+    said = {"kind": "organisation", "identifier": COMPANY.scope, "name": "Example Works Ltd", "occurred": DAY, **DANGER}
+    return propose(Proposal(**(said | more)), FOOD, DAY, NOW, interim=True)
+
+
+@pytest.fixture
+def danger(enact: Callable[[str], int]) -> None:
+    """The register of the test has the catalogue imminent-danger in force."""
+    enact("imminent-danger")
+
+
+@pytest.mark.usefixtures("danger")
+def test_an_interim_measure_binds_at_once_and_ends_by_itself(holds: Callable[[], None]) -> None:
+    """If it is not heard within five working days; heard and upheld, it ends after fifteen days at the latest."""
+    case = interim()
+    assert [held(days) for days in (0, 5, 8, 15)] == [CLOSED, CLOSED, set(), set()]
+    do(case, Act.HEAR_INTERIM, TRIBUNAL, 3, text="The danger is real.")
+    assert [held(days) for days in (0, 8, 14, 15)] == [CLOSED, CLOSED, CLOSED, set()]
+    holds()
+
+
+@pytest.mark.usefixtures("danger")
+def test_an_interim_measure_is_heard_by_a_body_that_stands_apart() -> None:
+    """Not by the ministry above the office."""
+    case = interim()
+    with pytest.raises(NotAllowed, match="not yours"):
+        do(case, Act.HEAR_INTERIM, MINISTRY, 1, text="It is real.")
+    do(case, Act.HEAR_INTERIM, TRIBUNAL, 1, upheld=False, text="There is no rat.")
+    assert held(1) == set()
+
+
+@pytest.mark.usefixtures("danger")
+def test_whom_the_law_spares_is_not_proposed() -> None:
+    """A minor first breach that was corrected closes nobody, and the answer says so."""
+    with pytest.raises(BadInput, match="minor first breach"):
+        interim(fields={"danger": "temperature", "grave": False})
+
+
+def test_an_interim_measure_needs_a_law_that_knows_it() -> None:
+    """Nobody is excluded from tenders before a hearing."""
+    from goodstanding.register.proposals import Proposal, propose
+
+    one = Proposal(list=LISTED, kind="organisation", identifier=COMPANY.scope, name="Example", reference="B",
+                   occurred=DAY, text="Now.", fields=FINDING)  # fmt: skip
+    with pytest.raises(BadInput, match="interim"):
+        propose(one, Actor(Role.DECIDER, "example-buyer", "Ben"), DAY, NOW, interim=True)
+
+
+@pytest.mark.usefixtures("danger")
+def test_an_office_that_was_merged_into_another_no_longer_acts_alone() -> None:
+    """Its cases are the other's, and whoever it became stands above or below the same offices."""
+    from goodstanding.register.authorities import become
+
+    case = interim()
+    become("example-food-tribunal", "example-food-ministry", "Olga Overseer", DAY, NOW)
+    with pytest.raises(NotAllowed):
+        do(case, Act.HEAR_INTERIM, TRIBUNAL, 1, text="It is real.")
+    with pytest.raises(BadInput, match="already"):
+        become("example-food-tribunal", "example-food-office", "Olga Overseer", DAY, NOW)
+
+
+def test_a_milder_later_rule_applies_to_an_earlier_case(enact: Callable[..., int], holds: Callable[[], None]) -> None:
+    """A listing of three years ends after one, once the rules say so; a stricter rule changes nothing."""
+    from goodstanding.catalogue import load_library, overlay
+
+    decided()
+    assert held(500) == BOUND
+    rules = load_library()["procurement-exclusion"]
+    enact(overlay(rules, {"version": 2, "lists.excluded-for-misconduct.stays.at_most": "P1Y"}))
+    assert [held(days) for days in (300, 500)] == [BOUND, set()]
+    holds()

@@ -1,0 +1,83 @@
+"""A case played by people who do what they can, on days that pass as they like: what must hold at every step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from goodstanding.procedure.hearing import BINDING, DECIDING, OPENING, Act, Case, Done, Phase, actions, advance
+from goodstanding.procedure.stretches import stretches
+from goodstanding.procedure.terms import Terms
+
+FIRST = date(2026, 1, 5)
+PEOPLE = ("Ada", "Ben", "Chen", "Dora")
+
+
+class Played(RuleBasedStateMachine):
+    """Whatever is possible may be done by anybody; time passes between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.case, self.day = Case(Terms()), FIRST
+
+    @initialize(opening=st.sampled_from(sorted(OPENING)), by=st.sampled_from(PEOPLE))
+    def opened(self, opening: Act, by: str) -> None:
+        """Somebody opens the case."""
+        self.case = advance(self.case, Done(opening, self.day, by))
+
+    @rule(days=st.integers(0, 45))
+    def time_passes(self, days: int) -> None:
+        """Nothing happens, and no worker runs."""
+        self.day += timedelta(days=days)
+
+    @precondition(lambda self: self.case.done)
+    @rule(data=st.data(), by=st.sampled_from(PEOPLE), upheld=st.booleans())
+    def somebody_acts(self, data: Any, by: str, upheld: bool) -> None:
+        """One of the acts that are said to be possible is done, and is possible."""
+        can = [act for act, why_not in actions(self.case, by, self.day).items() if not why_not]
+        if can:
+            act = data.draw(st.sampled_from(can))
+            self.case = advance(self.case, Done(act, self.day, by, upheld, reasons="So."))
+
+    @invariant()
+    def at_one_place_at_a_time(self) -> None:
+        """Stretches follow one another, and the last one is open."""
+        for one, following in zip(self.case.spans, self.case.spans[1:], strict=False):
+            assert one.until == following.since > one.since
+        assert not self.case.spans or self.case.spans[-1].until is None
+
+    @invariant()
+    def told_before_bound(self) -> None:
+        """Nothing binds but after notice and decision, or as an interim measure for fifteen days."""
+        acts = [one.act for one in self.case.done]
+        if any(one.binds and one.phase is not Phase.INTERIM for one in stretches(self.case)):
+            assert acts.index(Act.SERVE_NOTICE) < acts.index(Act.DECIDE)
+        for one in self.case.spans:
+            if one.phase is Phase.INTERIM:
+                assert one.until is not None and (one.until - self.case.done[0].day).days <= 15
+
+    @invariant()
+    def nobody_judges_their_own_act(self) -> None:
+        """Whoever proposed, asked or decided decides no later step."""
+        before: set[str] = set()
+        for one in self.case.done:
+            if one.act in DECIDING and one.act is not Act.HEAR_INTERIM:
+                assert one.by not in before
+            if one.act in OPENING or one.act in DECIDING:
+                before.add(one.by)
+
+    @invariant()
+    def suspended_or_granted_for_the_subject(self) -> None:
+        """An appeal in time binds nobody; what was overturned never bound; an unanswered request is granted."""
+        for one in stretches(self.case):
+            assert not (one.phase is Phase.APPEALED and one.binds)
+            assert not (self.case.overturned and one.binds)
+            assert one.binds <= (one.phase in BINDING)
+
+
+TestPlayed = Played.TestCase
+TestPlayed.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)

@@ -1,0 +1,72 @@
+"""Every act and every role: who may do what in a case, written out by hand and compared with the rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodstanding.access import Actor, Role
+from goodstanding.access.acts import HELD_BY, CaseResource, acts_of, may_act
+
+OURS, SUBJECT = "food-office", "lei:529900T8BM49AURSDO55"
+CASE = CaseResource(frozenset({SUBJECT}), OURS, "Wu Worker", False, True)
+ASKED = CaseResource(frozenset({SUBJECT}), OURS, "Wu Worker", True, True)
+CLERK, DECIDER, APPEAL = (
+    Actor(Role.SOURCE, OURS, "Ada"),
+    Actor(Role.DECIDER, OURS, "Ben"),
+    Actor(Role.APPEAL, "court", "Chen"),
+)
+COMPANY, WORKER = Actor(Role.SUBJECT, SUBJECT, "Dora"), Actor(Role.APPLICANT, "", "Wu Worker")
+ALLOWED = {
+    CLERK: {"CaseProposed", "NoticeServed", "DecisionServed", "ObligationPerformed", "CaseWithdrawn"},
+    DECIDER: {"CaseDecided", "DecisionServed", "InterimImposed", "DisputeDecided", "RepairDecided"},
+    APPEAL: {"SuspensionLifted", "AppealDecided", "InterimHeard"},
+    COMPANY: {"ReplyFiled", "AppealFiled", "RecordDisputed", "LinkDisputed", "RepairRequested"},
+    WORKER: {"ObligationPerformed"},
+}
+OTHERS = [Actor(role, OURS, "Olga") for role in Role if role not in {one.role for one in ALLOWED}]
+
+
+@pytest.mark.parametrize("actor", ALLOWED, ids=lambda one: one.role.value)
+@pytest.mark.parametrize("act", HELD_BY)
+def test_who_holds_a_role_holds_its_acts_and_no_others(actor: Actor, act: str) -> None:
+    """In a case of their own; each answer says because of which rule."""
+    said = may_act(actor, act, CASE)
+    assert said.allowed is (act in ALLOWED[actor])
+    assert said.because
+    assert (act in acts_of(actor, CASE)) is said.allowed
+
+
+@pytest.mark.parametrize("actor", OTHERS, ids=lambda one: one.role.value)
+def test_no_other_role_acts_in_cases(actor: Actor) -> None:
+    """Neither the overseer, who watches, nor the operator, nor a relying party, nor anybody."""
+    assert acts_of(actor, CASE) == acts_of(actor, ASKED) == ()
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        Actor(Role.SOURCE, "another-office", "Ada"), Actor(Role.DECIDER, "another-office", "Ben"),
+        Actor(Role.SUBJECT, "lei:5493001KJTIIGC8Y1R12", "Eve"), Actor(Role.APPLICANT, "", "Somebody Else"),
+        Actor(Role.DECIDER, "", "Ben"), Actor(Role.APPEAL, "", "Chen"), Actor(Role.SOURCE, OURS, ""),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_nobody_acts_in_the_case_of_another(actor: Actor) -> None:
+    """Nor without an office, nor without a name."""
+    assert acts_of(actor, CASE) == ()
+
+
+def test_a_body_that_does_not_stand_apart_hears_nothing() -> None:
+    """Charter article 14."""
+    assert acts_of(APPEAL, CaseResource(frozenset({SUBJECT}), OURS, "", False, False)) == ()
+
+
+def test_who_opened_a_case_withdraws_it_and_nobody_else() -> None:
+    """The source its proposals, the subject its disputes."""
+    assert [may_act(one, "CaseWithdrawn", CASE).allowed for one in (CLERK, COMPANY)] == [True, False]
+    assert [may_act(one, "CaseWithdrawn", ASKED).allowed for one in (CLERK, COMPANY)] == [False, True]
+
+
+def test_an_act_that_no_rule_names_is_nobodys() -> None:
+    """Deny by default."""
+    assert not any(may_act(one, "CaseBurned", CASE).allowed for one in (*ALLOWED, *OTHERS))
