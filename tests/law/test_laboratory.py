@@ -30,6 +30,22 @@ WHY: dict[str, dict[int, str]] = {
         14: "There is no appeal.",
         17: "Recipients do not confirm within a month that their copies are gone.",
     },
+    "cn-penalties-unsuspended": {
+        12: "Nothing says that the notice shows all of the evidence.",
+        13: "There are fewer than 10 days to reply.",
+        14: "The appeal goes to a body above the author.",
+        15: "Silence of the authority does not end the case.",
+        17: "Recipients do not confirm within a month that their copies are gone.",
+        18: "Nothing on record proves the appeal.",
+    },
+    "cn-serious-violations-unsuspended": {
+        12: "Nothing says that the notice shows all of the evidence.",
+        13: "There are fewer than 10 days to reply.",
+        14: "The appeal goes to a body above the author.",
+        15: "Silence of the authority does not end the case.",
+        17: "Recipients do not confirm within a month that their copies are gone.",
+        18: "Nothing on record proves the appeal.",
+    },
     "cn-tax-grade-carried": {
         2: "The kind 'others-standing' does not exist",
         6: "A restriction rests on a score.",

@@ -41,7 +41,7 @@ EDITS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mx-tax-69b", {"lists.simulated-invoicing.stays": "P3Y"}),
     ("mx-tax-69b", {"lists.simulated-invoicing.audience": "parties"}),
     ("mx-tax-69b", {"lists.simulated-invoicing.copies": "nobody"}),
-    ("mx-tax-69b", {"measures.invoices-without-effect": None}),
+    ("imminent-danger", {"procedures.closing.interim.days": 10}),
     ("mx-tax-69b", {"measures.invoices-without-effect.audience": ["tax-authority"]}),
     ("mx-tax-69b", {"procedures.presumption.reply.days": 30}),
     ("cn-catering-faces", {"schemes.visit-face.lapses": "P1Y"}),
