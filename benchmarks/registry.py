@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import effects, ingest, memory, one_subject, pages, rebuild, rules, verify
+from benchmarks import desks, effects, hearings, ingest, memory, one_subject, pages, rebuild, rules, verify
 from benchmarks.registers import Registers
 from benchmarks.results import Outcome
 
@@ -17,5 +17,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "verify": verify.run,
     "memory": memory.run,
     "pages": pages.run,
+    "hearings": hearings.run,
+    "desks": desks.run,
     "rules": rules.run,
 }

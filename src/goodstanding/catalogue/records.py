@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Name, Strict, SubjectKind
+from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name, Strict, SubjectKind
 
 FieldType = Literal["integer", "boolean", "date", "code", "codes", "text"]
 States = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
@@ -53,7 +53,8 @@ class RecordType(Based):
     `states` says what weight it has: a final `decision` of a court or authority, a `finding` of an inspection, a `step`
     of a case, a `status` such as enrolment, a good `deed`, a `listing` made elsewhere, somebody else's `score`, a
     `report` that somebody sends in, or a `disclosure` by the subject. `conduct` are words of the charter's list.
-    `consent` names the field that proves that the subject agreed to the record.
+    `consent` names the field that proves that the subject agreed to the record. `keeps` is how long a record is kept
+    after the last thing that rested on it has ended.
     """
 
     title: str
@@ -67,3 +68,4 @@ class RecordType(Based):
     explained: tuple[Explanation, ...] = ()
     about: Name | None = None
     audience: Audience = "anybody"
+    keeps: Length | None = None

@@ -23,6 +23,8 @@ FILES: tuple[tuple[str, str, date | None], ...] = (
     ("nyc_restaurants/violations.parquet", "us-nyc-inspections", date(2014, 12, 31)),
     ("mx_sat_69b/as_of_2021-05-18.parquet", "mx-sat-69b", None),
     ("mx_sat_69b/as_of_2022-11-30.parquet", "mx-sat-69b", None),
+    ("food_convictions/england_as_of_2015-02-23.parquet", "uk-food-judgments", None),
+    ("food_convictions/montreal_as_of_2017-12-05.parquet", "ca-montreal-food-judgments", None),
     ("cn_examples/enrolment_as_of_2026-10-31.csv", "cn-js-enrolment", None),
     ("cn_examples/conduct_as_of_2026-10-31.csv", "cn-js-conduct", None),
     ("cn_examples/commitment_as_of_2026-10-31.csv", "cn-js-commitment", None),
@@ -53,7 +55,8 @@ def demo(
         if not register.demonstration:
             raise RegisterError(f"{folder} is no demonstration register.", remedy="--register with another folder")
         refused = sum(_take_in(name, feed, stated, tell) for name, feed, stated in FILES)
-        result = _summary(time.perf_counter() - begun, refused)
+        cases = _cases()
+        result = _summary(time.perf_counter() - begun, refused) | {"cases": cases}
         accounts = _accounts()
     emit(result | ({"accounts": accounts} if accounts else {}), json, _show)
     if not no_serve:
@@ -106,6 +109,13 @@ def _summary(seconds: float, refused: int) -> dict[str, Any]:
     }
 
 
+def _cases() -> int:
+    from goodstanding.cli.demo_cases import play
+    from goodstanding.web.actors import today
+
+    return play(today(), now())
+
+
 def _accounts() -> list[dict[str, str]]:
     from goodstanding.web.accounts import make_demonstration_accounts
 
@@ -115,6 +125,7 @@ def _accounts() -> list[dict[str, str]]:
 def _show(result: dict[str, Any]) -> None:
     say(f"A demonstration register of {result['subjects']:,} subjects, built in {result['seconds']} s")
     say(f"  {result['events']:,} events, {result['records']:,} records, {result['quarantined']} rows quarantined")
+    say(f"  {result['cases']} made-up cases, one at each step of a hearing")
     for one in result["agreement"]:
         say(
             f"  {one['catalogue']} on {one['at']}: {one['agree']:,} of {one['published']:,} published outcomes"

@@ -207,6 +207,20 @@ _DECLARED = (
         example="226591",
     ),
     Scheme(
+        name="uk-fsa-prosecution",
+        title="Food law prosecution, Food Standards Agency (United Kingdom)",
+        form=r"[0-9]{2}-[0-9]{2}-[0-9]{1,4}",
+        shape="two years of 2 digits and a number, joined by hyphens",
+        example="13-14-101",
+    ),
+    Scheme(
+        name="ca-numbered-company",
+        title="Number of a numbered company (Canada and Québec)",
+        form=r"[0-9]{4}-[0-9]{4}|[0-9]{5,7}",
+        shape="4 digits, a hyphen and 4 digits (Québec), or 5 to 7 digits (Canada)",
+        example="1234-5678",
+    ),
+    Scheme(
         name="us-nyc-camis",
         title="Food establishment, CAMIS number (New York City)",
         form=r"[0-9]{8,10}",

@@ -9,6 +9,7 @@ from goodstanding.access.rules import AUDIENCES
 
 COMPANY = Resource("organisation", frozenset({"mx-rfc:A", "gb-coh:1"}), frozenset({"mx-sat"}))
 IN_FORCE = Resource("organisation", COMPANY.identifiers, COMPANY.sources, in_force_now=True)
+FOR_BODY = Resource("organisation", COMPANY.identifiers, COMPANY.sources, for_body=True)
 PLACE = Resource("establishment", frozenset({"mx-rfc:A"}), frozenset({"mx-sat"}))
 OFFICE = Resource("authority", frozenset({"mx-rfc:A"}), frozenset({"mx-sat"}))
 PERSON = Resource("person", frozenset({"mx-rfc:A"}), frozenset({"mx-sat"}), in_force_now=True)
@@ -30,6 +31,8 @@ ACTORS = {
     "appeal, other": Actor(Role.APPEAL, "uk-fhrs-la:102"),
     "overseer": Actor(Role.OVERSEER),
     "recipient": Actor(Role.RECIPIENT),
+    "relying party": Actor(Role.RELYING, "bank"),
+    "applicant": Actor(Role.APPLICANT, "", "Wu Worker"),
     "operator": OPERATOR,
 }
 ACTIONS = {
@@ -39,26 +42,33 @@ ACTIONS = {
     "record": (Action.SEE_RECORD, COMPANY),
     "record in force": (Action.SEE_RECORD, IN_FORCE),
     "list": (Action.DOWNLOAD_LIST, COMPANY),
+    "state": (Action.STATE_RECORDS, COMPANY),
+    "keys": (Action.KEEP_KEYS, COMPANY),
+    "case": (Action.SEE_CASE, COMPANY),
+    "appealed": (Action.SEE_CASE, FOR_BODY),
+    "own": (Action.HOLD_FILE, COMPANY),
 }
 MATRIX = """
-actor                          | now | past | parties | record | record in force | list
-anybody                        | yes | no   | no      | no     | yes             | no
-subject, own                   | yes | yes  | yes     | yes    | yes             | no
-subject, by another identifier | yes | yes  | yes     | yes    | yes             | no
-subject, other                 | yes | no   | no      | no     | yes             | no
-subject, nobody                | yes | no   | no      | no     | yes             | no
-source, own                    | yes | yes  | yes     | yes    | yes             | no
-source, other                  | yes | no   | no      | no     | yes             | no
-source, none                   | yes | no   | no      | no     | yes             | no
-decider, all                   | yes | yes  | yes     | yes    | yes             | no
-decider, own                   | yes | yes  | yes     | yes    | yes             | no
-decider, other                 | yes | no   | no      | no     | yes             | no
-appeal, all                    | yes | yes  | yes     | yes    | yes             | no
-appeal, own                    | yes | yes  | yes     | yes    | yes             | no
-appeal, other                  | yes | no   | no      | no     | yes             | no
-overseer                       | yes | yes  | yes     | yes    | yes             | yes
-recipient                      | yes | no   | no      | no     | yes             | yes
-operator                       | yes | yes  | no      | yes    | yes             | yes
+actor                          | now | past | parties | record | record in force | list | state | keys | case | appealed | own
+anybody                        | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+subject, own                   | yes | yes  | yes     | yes    | yes             | no  | no    | no   | yes  | yes      | yes
+subject, by another identifier | yes | yes  | yes     | yes    | yes             | no  | no    | no   | yes  | yes      | yes
+subject, other                 | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+subject, nobody                | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+source, own                    | yes | yes  | yes     | yes    | yes             | no  | yes   | no   | yes  | yes      | no
+source, other                  | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+source, none                   | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+decider, all                   | yes | yes  | yes     | yes    | yes             | no  | no    | no   | yes  | yes      | no
+decider, own                   | yes | yes  | yes     | yes    | yes             | no  | no    | no   | yes  | yes      | no
+decider, other                 | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+appeal, all                    | yes | yes  | yes     | yes    | yes             | no  | no    | no   | no   | yes      | no
+appeal, own                    | yes | yes  | yes     | yes    | yes             | no  | no    | no   | no   | yes      | no
+appeal, other                  | yes | no   | no      | no     | yes             | no  | no    | no   | no   | yes      | no
+overseer                       | yes | yes  | yes     | yes    | yes             | yes | no    | no   | yes  | yes      | no
+recipient                      | yes | no   | no      | no     | yes             | yes | no    | no   | no   | no       | no
+relying party                  | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+applicant                      | yes | no   | no      | no     | yes             | no  | no    | no   | no   | no       | no
+operator                       | yes | yes  | no      | yes    | yes             | yes | no    | yes  | no   | no       | no
 """
 
 
@@ -75,7 +85,7 @@ CELLS = _cells()
 def test_the_matrix(actor: str, action: str, allowed: bool, kind: str) -> None:
     """Each role may do what the matrix says, about every kind of subject alike, and is told because of which rule."""
     what, about = ACTIONS[action]
-    asked = Resource(kind, about.identifiers, about.sources, about.in_force_now)
+    asked = Resource(kind, about.identifiers, about.sources, about.in_force_now, about.for_body)
     decision = may(ACTORS[actor], what, asked)
     assert decision.allowed is allowed
     assert decision.because

@@ -1,0 +1,204 @@
+"""Fifty people at desks at once: they sign in, open queues and cases, serve and decide, and think between."""
+
+from __future__ import annotations
+
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import date, timedelta
+from html import unescape
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.parse import urlencode
+
+from benchmarks.alone import ROOT, measure
+from benchmarks.registers import NOW, POSTGRES, Registers, Unavailable, make, use
+from benchmarks.results import Bar, Outcome, Result, Skipped, quantile
+
+PAGE = Bar(200.0, most=True)
+PEOPLE, CASES, ROUNDS, THINKING_S, SEED = 50, 2_000, 12, 1.0, 7
+PASSWORD = "a long and secret word"
+SOURCE = "example-buyer"
+LISTED = "procurement-exclusion/excluded-for-misconduct"
+_FORM = re.compile(r'<form[^>]*action="(/cases/\d+/acts/[A-Za-z]+)"[^>]*>(.*?)</form>', re.S)
+_HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+_CASE = re.compile(r'href="/cases/(\d+)"')
+_LATE = 0.95
+
+
+def run(registers: Registers) -> Iterator[Outcome]:
+    """Milliseconds at the 95th percentile of what fifty people at desks wait for, reading and acting."""
+    folder = registers.of("desks")
+    try:
+        measure(fill, str(folder), registers.url(POSTGRES, "desks"))
+    except Unavailable as missing:
+        yield Skipped("desks", str(missing))
+        return
+    found = measure(worked, str(folder)).value
+    for what in ("desk", "case", "act"):
+        said = f"{len(found[what])} times; {found['failed']} failed"
+        yield Result(f"{what} at a desk p95, {POSTGRES}", quantile(found[what], _LATE), "ms", PAGE, None, found, said)
+
+
+def fill(folder: str, url: str) -> None:
+    """A new register with cases to serve and cases to decide, and fifty people who may."""
+    make(folder, url)
+    use(folder)
+    from goodstanding.catalogue.load import find, load
+    from goodstanding.ledger import store as ledger
+    from goodstanding.register import catalogues
+    from goodstanding.register.opening import signer
+    from goodstanding.register.project import catch_up
+
+    catalogues.enact(load(find("procurement-exclusion")), date(2026, 1, 1), NOW)
+    catch_up()
+    size = ledger.size()
+    opened = [_proposed(number) for number in range(CASES)]
+    ledger.append(opened, NOW, signer())
+    told = [_told(size + number) for number in range(0, CASES, 2)]
+    ledger.append(told, NOW, signer())
+    catch_up()
+    _people()
+
+
+def _proposed(number: int) -> Any:
+    from goodstanding.ledger.store import Draft
+
+    said = {
+        "catalogue": "procurement-exclusion", "list": "excluded-for-misconduct", "record": "exclusion-decision",
+        "reference": f"B-{number}", "version": 1, "source": SOURCE, "code": "", "occurred": "2026-09-01",
+        "subject": {"kind": "organisation", "identifiers": [f"uk-fhrs-row:{900_000 + number}"], "name": f"Example {number}"},
+        "stated": _today().isoformat(), "fields": {"cause": "fraud", "sanction": "exclusion"},
+        "text": f"The bid {number} named a certificate that was forged.", "by": "Ada", "office": SOURCE,
+        "day": _today().isoformat(),
+    }  # fmt: skip
+    return Draft("CaseProposed", said)
+
+
+def _told(position: int) -> Any:
+    from goodstanding.ledger.store import Draft
+
+    day = _today().isoformat()
+    return Draft("NoticeServed", {"case": position, "by": "Ada", "office": SOURCE, "day": day, "service": "delivered"})
+
+
+def _today() -> date:
+    from goodstanding.web.actors import today
+
+    return today() - timedelta(days=1)
+
+
+def _people() -> None:
+    from django.contrib.auth import get_user_model
+
+    from goodstanding.web.models import Account
+
+    for number in range(PEOPLE):
+        user = get_user_model().objects.create_user(f"person-{number}", password=PASSWORD)
+        Account.objects.create(user=user, role="source" if number % 2 else "decider", scope=SOURCE)
+
+
+def worked(folder: str) -> dict[str, Any]:
+    """What each person waited for, in milliseconds, and how often something failed."""
+    import os
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "goodstanding", "--register", folder, "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.DEVNULL) as server:
+        try:
+            return _worked(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+
+
+def _worked(site: str) -> dict[str, Any]:
+    _wait_for(site)
+    found: dict[str, Any] = {"desk": [], "case": [], "act": [], "failed": 0}
+    people = [_Person(site, number, found) for number in range(PEOPLE)]
+    for one in people:
+        one.sign_in()
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    return found
+
+
+def _wait_for(site: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{site}/robots.txt", timeout=1)
+            return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.1)
+
+
+class _Person(threading.Thread):
+    """Somebody at a desk, who thinks about a second between two pages."""
+
+    def __init__(self, site: str, number: int, found: dict[str, Any]) -> None:
+        super().__init__(daemon=True)
+        self.site, self.number, self.found, self.drawn = site, number, found, random.Random(SEED + number)
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def sign_in(self) -> None:
+        page = self._get("/sign-in")
+        names = re.findall(r'<input[^>]*name="(login|username|password)"', page)
+        given = {"password": PASSWORD, **{name: f"person-{self.number}" for name in names if name != "password"}}
+        self._post("/sign-in", given | _hidden(page))
+
+    def run(self) -> None:
+        for _ in range(ROUNDS):
+            time.sleep(self.drawn.expovariate(1 / THINKING_S))
+            try:
+                self._work()
+            except (OSError, urllib.error.URLError):
+                self.found["failed"] += 1
+
+    def _work(self) -> None:
+        desk = self._timed("desk", "/desk")
+        cases = sorted(set(_CASE.findall(desk)))
+        if not cases:
+            return
+        time.sleep(self.drawn.expovariate(1 / THINKING_S))
+        address = f"/cases/{self.drawn.choice(cases)}"
+        case = self._timed("case", address)
+        act = "NoticeServed" if self.number % 2 else "CaseDecided"
+        form = next((body for action, body in _FORM.findall(case) if action.endswith(f"/{act}")), None)
+        if form is not None:
+            time.sleep(self.drawn.expovariate(1 / THINKING_S))
+            said = {"service": "delivered", "proof": "receipt", "upheld": "no", "text": "It was not so."}
+            self._timed("act", f"{address}/acts/{act}", said | _hidden(form))
+
+    def _timed(self, what: str, address: str, given: dict[str, str] | None = None) -> str:
+        begun = time.perf_counter()
+        said = self._get(address) if given is None else self._post(address, given)
+        self.found[what].append(1000 * (time.perf_counter() - begun))
+        return said
+
+    def _get(self, address: str) -> str:
+        return str(self.opener.open(self.site + address, timeout=30).read().decode())
+
+    def _post(self, address: str, given: dict[str, str]) -> str:
+        request = urllib.request.Request(self.site + address, urlencode(given).encode(), {"Referer": self.site})
+        return str(self.opener.open(request, timeout=30).read().decode())
+
+
+def _hidden(form: str) -> dict[str, str]:
+    """The hidden fields of a form, the token against forged ones among them."""
+    found = {}
+    for one in _HIDDEN.findall(form):
+        name, value = re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)
+        if name:
+            found[name[1]] = unescape(value[1]) if value else ""
+    return found

@@ -1,0 +1,228 @@
+"""Hearings: steps replayed, a million open cases compared with a moment, a desk's queue; timers as peer."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from benchmarks.alone import measure
+from benchmarks.registers import NOW, POSTGRES, SQLITE, Registers, Unavailable, make, use
+from benchmarks.results import Bar, Outcome, Peer, Result, Skipped, median, quantile
+
+STEPS, CASES, TIMERS, SOURCES, SEED = 1_000_000, 1_000_000, 100_000, 200, 2026
+REPLAYED, COMPARED, QUEUE = Bar(60.0, most=True), Bar(0.5, most=True), Bar(100.0, most=True)
+FIRST = date(2026, 1, 5)
+AT, AT_ONCE, ROUNDS, QUEUES = date(2026, 7, 1), 50_000, 7, 100
+_LATE = 0.95
+
+
+def run(registers: Registers) -> Iterator[Outcome]:
+    """Seconds to replay steps; seconds and milliseconds over a million cases; timers of another library beside."""
+    replayed = measure(steps).value
+    yield Result("1,000,000 steps of cases replayed", replayed["seconds"], "s", REPLAYED, None, replayed)
+    for database in (SQLITE, POSTGRES):
+        try:
+            yield from _on(database, registers)
+        except Unavailable as missing:
+            yield Skipped(f"open cases, {database}", str(missing))
+
+
+def _on(database: str, registers: Registers) -> Iterator[Outcome]:
+    folder = registers.of(f"hearings_{database}")
+    found = measure(asked, str(folder), registers.url(database, f"hearings_{database}")).value
+    peer = None
+    if database == POSTGRES:
+        timers = measure(set_timers, registers.url(POSTGRES, "timers")).value
+        peer = Peer("procrastinate: 100,000 timers set and asked which are due", timers["set"] + timers["due"])
+        yield Result("100,000 deadlines written and asked about", found["written"] + found["some"], "s", None, peer,
+                     found | timers)  # fmt: skip
+    said = f"{found['open']:,} open of {CASES:,}"
+    yield Result(
+        f"open cases compared with a moment, {database}", median(found["compared"]), "s", COMPARED, None, found, said
+    )
+    queue = quantile(found["queue"], _LATE)
+    yield Result(f"a desk's queue over a million cases p95, {database}", queue, "ms", QUEUE, None, found)
+
+
+def steps() -> dict[str, Any]:
+    """Seconds that a million steps take, from proposals to appeals, in cases that end differently."""
+    from goodstanding.procedure.hearing import Case, advance
+    from goodstanding.procedure.terms import Terms
+
+    cases = list(_histories(2_000))
+    terms, done = Terms(), 0
+    begun = time.perf_counter()
+    while done < STEPS:
+        for history in cases:
+            case = Case(terms)
+            for step in history:
+                case = advance(case, step)
+            done += len(history)
+    return {"seconds": time.perf_counter() - begun, "steps": done}
+
+
+def _histories(number: int) -> Iterator[list[Any]]:
+    """The acts of cases that were told, answered, decided, served, and partly appealed."""
+    from goodstanding.procedure.hearing import Act, Done
+
+    drawn = random.Random(SEED)
+    for _ in range(number):
+        day = FIRST + timedelta(days=drawn.randrange(180))
+        acts = [
+            Done(Act.PROPOSE, day, "Ada"), Done(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"),
+            Done(Act.REPLY, day + timedelta(days=22), "the company"),
+            Done(Act.DECIDE, day + timedelta(days=30), "Ben", drawn.random() < 0.9, reasons="It was so."),
+        ]  # fmt: skip
+        if acts[-1].upheld:
+            acts.append(Done(Act.SERVE_DECISION, day + timedelta(days=35), "Ben"))
+            if drawn.random() < 0.3:
+                acts.append(Done(Act.APPEAL, day + timedelta(days=50), "the company"))
+        yield acts[: drawn.randrange(1, len(acts) + 1)] if drawn.random() < 0.5 else acts
+
+
+def asked(folder: str, url: str) -> dict[str, Any]:
+    """A new register with a million cases: seconds to ask how many are open, milliseconds of a desk's queue."""
+    make(folder, url)
+    use(folder)
+    _enact()
+    written = _fill()
+    from goodstanding.access import Actor, Role
+    from goodstanding.register import queues
+    from goodstanding.register.open_cases import open_at
+
+    compared = [_timed(lambda: open_at(AT)) for _ in range(ROUNDS)]
+    actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
+    waiting = [1000 * _timed(lambda one=one: _looked_at(queues, one)) for one in actors]
+    some = _timed(lambda: open_at(AT)) * TIMERS / CASES
+    return {"open": sum(one.cases for one in open_at(AT)), "compared": compared, "queue": waiting, "some": some,
+            "written": written * TIMERS / CASES}  # fmt: skip
+
+
+def _looked_at(queues: Any, actor: Any) -> None:
+    """What a desk shows: how many cases wait in each queue, and the first page of the first one."""
+    desk = queues.desk_of(actor)
+    queues.counts(desk, AT)
+    queues.queue(desk, desk.queues[0], AT)
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _enact() -> None:
+    from goodstanding.catalogue.load import find, load
+    from goodstanding.register import catalogues
+    from goodstanding.register.project import catch_up
+
+    catalogues.enact(load(find("procurement-exclusion")), FIRST, NOW)
+    catch_up()
+
+
+def _fill() -> float:
+    """Writes a million cases as the register lays them down: who, what was done, what follows; gives the seconds."""
+    from goodstanding.register.store import columns
+
+    begun = time.perf_counter()
+    for first in range(0, CASES, AT_ONCE):
+        with columns() as store:
+            for name, table in _tables(range(first, min(first + AT_ONCE, CASES))).items():
+                store.add(name, table)
+    return time.perf_counter() - begun
+
+
+def _tables(numbers: range) -> dict[str, Any]:
+    import pyarrow as pa
+
+    from goodstanding.register.hearing_rows import SPANS
+
+    drawn, acts, spans = random.Random(SEED + numbers.start), list[dict[str, Any]](), list[dict[str, Any]]()
+    for number in numbers:
+        done = _done(drawn)
+        acts += [_act(2 * number + step, 2 * number, one) for step, one in enumerate(done)]
+        spans += _spans(number, done)
+    same = {
+        "catalogue": "procurement-exclusion",
+        "listed": "excluded-for-misconduct",
+        "act": "CaseProposed",
+        "code": "",
+    }
+    cases = [{"position": 2 * one, "subject_id": one, "source": _office(one), **same} for one in numbers]
+    who = dict.fromkeys(("names", "searchable", "region", "sector"), "") | {"kind": "organisation"}
+    return {
+        "subject": pa.Table.from_pylist([{"id": one, "name": f"Example {one}", **who} for one in numbers]),
+        "identifier": pa.Table.from_pylist([{"text": f"lei:{one}", "subject_id": one} for one in numbers]),
+        "hearing": pa.Table.from_pylist(cases),
+        "hearing_act": pa.Table.from_pylist(acts),
+        "hearing_span": pa.Table.from_pylist(spans, schema=SPANS),
+    }
+
+
+def _office(number: int) -> str:
+    return f"office-{number % SOURCES}"
+
+
+def _done(drawn: random.Random) -> list[Any]:
+    """What was done in a case that is open at the moment asked about."""
+    from goodstanding.procedure.hearing import Act, Done
+
+    day = AT - timedelta(days=drawn.randrange(1, 26))
+    done = [Done(Act.PROPOSE, day, "Ada")]
+    if drawn.random() < 0.7:
+        done.append(Done(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"))
+    return done
+
+
+def _act(position: int, case: int, done: Any) -> dict[str, Any]:
+    said = {"position": position, "case_position": case, "act": done.act.value, "day": done.day, "person": done.by}
+    return said | {"office": "", "upheld": 1}
+
+
+def _spans(number: int, done: list[Any]) -> list[dict[str, Any]]:
+    from functools import reduce
+
+    from goodstanding.procedure.hearing import Case, advance
+    from goodstanding.procedure.stretches import stretches
+    from goodstanding.procedure.terms import Terms
+    from goodstanding.register.hearing_rows import LIFTS
+
+    said = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
+            "source": _office(number), "listed": "excluded-for-misconduct"}  # fmt: skip
+    return [
+        said | {"phase": one.phase.value, "valid_from": one.since, "valid_to": one.until, "then": one.then,
+                "binds": int(one.binds), "lifts": LIFTS.index(one.lifts)}
+        for one in stretches(reduce(advance, done, Case(Terms())))
+    ]  # fmt: skip
+
+
+def set_timers(url: str) -> dict[str, float]:
+    """The same for deadlines as timers: seconds to set a hundred thousand, and to ask which are due at a moment."""
+    from datetime import UTC, datetime
+
+    import procrastinate
+    import psycopg
+
+    app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=url))
+
+    @app.task(name="deadline")
+    def deadline(case: int) -> None:
+        """What a timer would do."""
+
+    drawn, at = random.Random(SEED), datetime(AT.year, AT.month, AT.day, tzinfo=UTC)
+    with app.open():
+        app.schema_manager.apply_schema()
+        begun = time.perf_counter()
+        for first in range(0, TIMERS, 10_000):
+            days = [at + timedelta(days=drawn.randrange(-20, 60)) for _ in range(10_000)]
+            for moment in sorted(set(days)):
+                cases: list[Any] = [{"case": first + number} for number, day in enumerate(days) if day == moment]
+                deadline.configure(schedule_at=moment).batch_defer(*cases)
+        made = time.perf_counter() - begun
+    with psycopg.connect(url) as connection:
+        asked = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at <= %s"
+        due = _timed(lambda: connection.execute(asked, [at]).fetchall())
+    return {"set": made, "due": due}

@@ -1,0 +1,110 @@
+"""A letter as plain values: what every form of it says, be it on paper, on a page or in an e-mail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_REORDERS = "\u202a-\u202e\u2066-\u2069"  # marks that show a text in another order than it is written
+_UNSEEN = re.compile(
+    f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_REORDERS}\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff"
+    "\U000e0000-\U000e007f]"
+)
+_HALVES = re.compile("[\ud800-\udfff]")
+_BREAK = re.compile(r"\s*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of a list: what it is, what else is said of it, a caution, and a text for machines."""
+
+    said: str
+    note: str = ""
+    caution: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some sentences, and what they lead up to: points, pairs of title and value, entries, or somebody's own words."""
+
+    text: str = ""
+    points: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
+    quoted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question and its answer."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in one language; every text is plain, and nothing in it is markup.
+
+    `labels` are titles that the frame of a form needs: to, reference, date, page (with {page} and {pages}).
+    `written` is the day in ISO 8601, for machines; `caution` stands above everything in a demonstration.
+    """
+
+    language: str
+    title: str
+    deadline: str
+    office_name: str
+    subject_name: str
+    subject_identifier: str
+    reference: str
+    day: str
+    written: str
+    parts: tuple[Part, ...]
+    signed_by: str
+    proof: Paragraph
+    checkpoint: tuple[str, ...]
+    labels: dict[str, str]
+    caution: str = ""
+
+
+def shown(text: str) -> str:
+    """A text as one line, without what cannot be seen, or what would show it in another order."""
+    return " ".join(_cleaned(text).split())
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A text as its paragraphs, each one line, without what cannot be seen; none for an empty text."""
+    return tuple(filter(None, (shown(one) for one in _BREAK.split(_cleaned(text)))))
+
+
+def _cleaned(text: str) -> str:
+    return _UNSEEN.sub("", _HALVES.sub("\ufffd", text))
+
+
+def as_text(letter: Letter) -> str:
+    """The whole letter as plain text, paragraphs apart by an empty line, for an e-mail."""
+    labels = letter.labels
+    named = f"{labels['to']}: {letter.subject_name}" + f" ({letter.subject_identifier})" * bool(
+        letter.subject_identifier
+    )
+    head = [letter.office_name, f"{named}\n{labels['reference']}: {letter.reference}\n{labels['date']}: {letter.day}"]
+    body = [text for part in letter.parts for text in _part_as_text(part)]
+    tail = [f"{letter.signed_by}\n{letter.office_name}", letter.proof.text, "\n".join(letter.checkpoint)]
+    whole = [letter.caution, *head, letter.title, letter.deadline, *body, *tail]
+    return "\n\n".join(filter(None, whole)) + "\n"
+
+
+def _part_as_text(part: Part) -> list[str]:
+    return [part.heading.upper(), *(_paragraph_as_text(one) for one in part.paragraphs)]
+
+
+def _paragraph_as_text(one: Paragraph) -> str:
+    rows = [one.text, *(f"- {point}" for point in one.points), *(f"- {title}: {value}" for title, value in one.pairs)]
+    rows += [f"- {_line_as_text(line)}" for line in one.lines]
+    return "\n".join(filter(None, [*rows, *(f"> {quoted}" for quoted in one.quoted)]))
+
+
+def _line_as_text(line: Line) -> str:
+    said = "\n  ".join(filter(None, [line.said, line.note, line.code]))
+    return f"{said} ({line.caution})" if line.caution else said

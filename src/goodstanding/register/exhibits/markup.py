@@ -1,0 +1,78 @@
+"""The XML inside an Office file, read without entities: the names of its elements, their attributes and some texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from goodstanding.errors import BadFile
+
+DEEPEST, MOST_ELEMENTS = 256, 2_000_000
+MENDED = "the document saved once more, or printed to PDF"
+_OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
+Seen = Callable[[str, dict[str, str]], None]
+Heard = Callable[[str, str], None]
+
+
+@dataclass
+class _Reader:
+    """Hands on every element, and the text of those whose local name is wanted."""
+
+    seen: Seen
+    heard: Heard
+    wanted: frozenset[str]
+    depth: int = 0
+    count: int = 0
+    texts: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth, self.count = self.depth + 1, self.count + 1
+        if self.depth > DEEPEST or self.count > MOST_ELEMENTS:
+            raise BadFile("The document is nested without end.", remedy=MENDED)
+        self.seen(local(name), attributes)
+        if local(name) in self.wanted:
+            self.inside.append(name)
+
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        if self.inside and self.inside[-1] == name:
+            self.inside.pop()
+            self.heard(local(name), "".join(self.texts))
+            if not self.inside:
+                self.texts.clear()
+
+    def text(self, text: str) -> None:
+        if self.inside:
+            self.texts.append(text)
+
+
+def local(name: str) -> str:
+    """A name without its namespace, in small letters."""
+    return name.rpartition(" ")[2].rpartition(":")[2].lower()
+
+
+def read(content: bytes, seen: Seen, heard: Heard | None = None, wanted: frozenset[str] = frozenset()) -> None:
+    """Hands every element to `seen`, by its local name; the texts of `wanted` elements to `heard`.
+
+    Raises BadFile for what is no XML in UTF-8, or declares a document type: entities make much out of little.
+    """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or _OTHER_ENCODING.match(content):
+        raise BadFile("A part of the document is not in UTF-8.", remedy=MENDED)
+    reader = _Reader(seen, heard or (lambda _name, _text: None), wanted)
+    parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.StartDoctypeDeclHandler = _refuse_type
+    parser.buffer_text = True
+    if wanted:
+        parser.CharacterDataHandler = reader.text
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as wrong:
+        raise BadFile("A part of the document is no XML.", remedy=MENDED) from wrong
+
+
+def _refuse_type(*_declared: object) -> None:
+    raise BadFile("A part of the document declares entities.", remedy=MENDED)

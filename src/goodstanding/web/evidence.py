@@ -1,0 +1,40 @@
+"""A file in evidence as a download: never shown in the page's own place, kept by no cache, checked before it leaves."""
+
+from __future__ import annotations
+
+import base64
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from goodstanding.procedure.notices import Exhibit
+from goodstanding.register import evidence
+from goodstanding.register.exhibits import media, names
+
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+TEXTS = (media.TEXT, media.CSV)
+
+
+def evidence_response(exhibit: Exhibit) -> HttpResponse:
+    """The file, as an attachment under its own name (RFC 6266); whoever calls has asked `access` before.
+
+    Raises NotFound where it is not kept, or was erased, LedgerDiffers where it is not what was handed in.
+    """
+    content = evidence.read(exhibit.digest)
+    digest = base64.b64encode(bytes.fromhex(exhibit.digest)).decode()
+    headers = {
+        "Content-Type": _content_type(exhibit.media_type),
+        "Content-Disposition": content_disposition_header(True, names.plain(exhibit.name)),
+        "Content-Length": str(len(content)),
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+        "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
+    }
+    return HttpResponse(content, headers=headers)
+
+
+def _content_type(kind: str) -> str:
+    if kind not in media.TITLES:
+        return "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind in TEXTS else kind

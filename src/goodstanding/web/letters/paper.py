@@ -1,0 +1,98 @@
+"""A letter as a PDF: A4, tagged, the same bytes for the same letter on a machine with the same fonts.
+
+What a letter says goes in as data beside a fixed template, which reads no file and no address of a network.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from goodstanding.procedure.letters import Letter
+
+TEMPLATE = "letter.typ"
+ACCESSIBLE = "ua-1"  # PDF/UA-1 (ISO 14289-1): tagged, titled, every letter of it legible
+_UNBROKEN = re.compile(r"[^\s\u200b\u2e80-\U0003ffff]{24,}")
+_LONGEST = {"code": 72, "checkpoint": 110, "subject_identifier": 50}  # of what is copied, so many stand in one line
+_STRETCH = re.compile(r".{12}(?=.)")
+_MISSING = re.compile(r"the text `\"(.*)\"` could not be displayed")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and the first text of it that no font of this machine can show; nothing where all of it is legible."""
+
+    content: bytes
+    illegible: str = ""
+
+
+def pdf(letter: Letter) -> bytes:
+    """The letter as a PDF."""
+    return printed(letter).content
+
+
+def printed(letter: Letter) -> Printed:
+    """The letter as an accessible PDF; where a font is missing as a plain one, with what cannot be read."""
+    try:
+        return Printed(_compiled(letter, "pdf", [ACCESSIBLE]))
+    except typst.TypstError as refused:
+        found = _MISSING.search(refused.message)
+        return Printed(_compiled(letter, "pdf", []), found[1] if found else "")
+
+
+def pictures(letter: Letter, pixels_per_inch: int = 96) -> list[bytes]:
+    """The pages of the letter as PNG pictures."""
+    made = _compiled(letter, "png", [], pixels_per_inch)
+    return made if isinstance(made, list) else [made]
+
+
+def _compiled(letter: Letter, form: str, standards: list[Any], pixels_per_inch: int | None = None) -> Any:
+    made, _warnings = typst.compile_with_warnings(
+        _template(),
+        root=str(files(__package__)),
+        sys_inputs={"letter": json.dumps(_as_data(letter))},
+        font_paths=_fonts(),
+        format=form,  # type: ignore[call-overload]
+        ppi=pixels_per_inch,
+        pdf_standards=standards,
+        timestamp=datetime.fromisoformat(letter.written).replace(tzinfo=UTC),
+    )
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return (files(__package__) / TEMPLATE).read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of this machine and those that typst brings; looked for once, which takes a fifth of a second."""
+    return typst.Fonts()
+
+
+def _as_data(letter: Letter) -> dict[str, Any]:
+    day = datetime.fromisoformat(letter.written)
+    held: dict[str, Any] = _breakable(dataclasses.asdict(letter))
+    return held | {"date": {"year": day.year, "month": day.month, "day": day.day}}
+
+
+def _breakable(value: Any, longest: int = 0) -> Any:
+    """The same texts, with places to break a line in words longer than `longest`, and than any that people use."""
+    if isinstance(value, str):
+        return _UNBROKEN.sub(lambda word: _broken(word[0]) if len(word[0]) > longest else word[0], value)
+    if isinstance(value, dict):
+        return {name: _breakable(inner, _LONGEST.get(name, 0)) for name, inner in value.items()}
+    return [_breakable(inner, longest) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _broken(word: str) -> str:
+    return _STRETCH.sub(lambda stretch: stretch[0] + "\u200b", word)

@@ -1,0 +1,112 @@
+"""What holds for every letter, whatever is in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.notices import exhibit, notice
+
+from goodstanding.procedure.letters import as_text, paragraphs, shown
+from goodstanding.procedure.notices import Exhibit, Law, Notice, NoticeKind, write
+from goodstanding.web.letters import paper
+
+HOSTILE = st.text(max_size=200) | st.text(
+    alphabet="\x00\x07\n\r\t\u202e\u2066\u200b\ufeff\ud800\u0301{}%#$*_`@<>\\/=-+\"'&工שלום👩\u200d🚀 aé.", max_size=80
+)
+DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
+KINDS = st.sampled_from(list(NoticeKind))
+TEXTS = (
+    "reference",
+    "subject_name",
+    "subject_identifier",
+    "office_name",
+    "what",
+    "reasons",
+    "appeal_to",
+    "how_to_answer",
+)
+
+
+@st.composite
+def notices(draw: st.DrawFn) -> Notice:
+    """Any whole notice."""
+    kind, day = draw(KINDS), draw(DAYS)
+    later = st.integers(1, 4_000).map(lambda days: day + timedelta(days=days))
+    changes: dict[str, Any] = {name: draw(HOSTILE) for name in (*TEXTS, "decided_by", "checkpoint")}
+    needed = {name: f"A {changes[name]}" for name in ("what", "reasons", "decided_by")}
+    return notice(
+        kind,
+        **changes | needed,
+        day=day,
+        language=draw(st.sampled_from(["en", "es", "zh", "xx"])),
+        follows=tuple(draw(st.lists(HOSTILE, max_size=3))),
+        laws=tuple(
+            Law(*one) for one in draw(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE, st.booleans()), max_size=2))
+        ),
+        facts=tuple(draw(st.lists(st.tuples(HOSTILE, HOSTILE), max_size=2))),
+        evidence=tuple(
+            Exhibit(draw(HOSTILE), exhibit().digest, draw(st.integers(0, 10**8)), draw(HOSTILE)) for _one in "ab"
+        ),
+        takes_effect=draw(st.none() | later | HOSTILE),
+        ends_on=draw(st.none() | later),
+        reply_until=draw(later) if kind is NoticeKind.PROPOSAL else draw(st.none() | later),
+        silence_until=draw(st.none() | later),
+        appeal_until=draw(st.none() | later),
+        favourable=draw(st.booleans()),
+        position=draw(st.none() | st.integers(0, 10**9)),
+        demonstration=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(notices())
+def test_every_letter_answers_every_question(said: Notice) -> None:
+    """Each of eight questions has an answer, and no text holds what cannot be seen or written."""
+    letter = write(said)
+    assert len(letter.parts) == 8
+    assert all(part.heading and any(one.text or one.quoted for one in part.paragraphs) for part in letter.parts)
+    whole = as_text(letter)
+    whole.encode()
+    assert not set(whole) & set("\x00\x07\r\u202e\u2066\ufeff")
+
+
+@settings(max_examples=150, deadline=None)
+@given(notices())
+def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None:
+    """Reasons, what is meant and how to answer stand in the letter as they were said, but for what cannot be seen."""
+    whole = as_text(write(said))
+    for text in (said.what, said.reasons, said.how_to_answer):
+        assert [one for one in paragraphs(text) if one not in whole] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(notices())
+def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> None:
+    """The last day in time is named where there is time, and nowhere else."""
+    letter = write(said)
+    parts = "".join(one.text for one in letter.parts[5].paragraphs)
+    if said.reply_until:
+        assert str((said.reply_until - timedelta(days=1)).year) in letter.deadline
+        assert letter.deadline in parts
+
+
+@settings(max_examples=40, deadline=None)
+@given(notices())
+def test_every_letter_can_be_printed(said: Notice) -> None:
+    """No text breaks the typesetting, and the same letter is the same bytes."""
+    letter = write(said)
+    made = paper.pdf(letter)
+    assert made.startswith(b"%PDF")
+    assert made == paper.pdf(letter)
+
+
+@given(HOSTILE)
+def test_a_shown_text_is_one_line_and_stays_as_it_is(text: str) -> None:
+    """What is shown has no line end, control character or half character, and showing it again changes nothing."""
+    once = shown(text)
+    assert shown(once) == once
+    assert len(once.splitlines()) <= 1
+    once.encode()
