@@ -74,7 +74,8 @@ def _proposed(number: int) -> Any:
     said = {
         "catalogue": "procurement-exclusion", "list": "excluded-for-misconduct", "record": "exclusion-decision",
         "reference": f"B-{number}", "version": 1, "source": SOURCE, "code": "", "occurred": "2026-09-01",
-        "subject": {"kind": "organisation", "identifiers": [f"uk-fhrs-row:{900_000 + number}"], "name": f"Example {number}"},
+        "subject": {"kind": "organisation", "identifiers": [f"uk-fhrs-row:{900_000 + number}"],
+                    "name": f"Example {number}"},
         "stated": _today().isoformat(), "fields": {"cause": "fraud", "sanction": "exclusion"},
         "text": f"The bid {number} named a certificate that was forged.", "by": "Ada", "office": SOURCE,
         "day": _today().isoformat(),

@@ -7,16 +7,22 @@ Settings come from the file, then from the environment, which wins:
     demonstration   GOODSTANDING_DEMONSTRATION    old or made-up data: said on every page, signed for no use
     database        GOODSTANDING_DATABASE         one URL: sqlite:///ledger.sqlite3 or postgresql://…
     hosts           GOODSTANDING_HOSTS            host names that `serve` answers to, separated by commas
+    mail            GOODSTANDING_MAIL             where e-mails go: console:, folder:outbox or smtp://user:password@host
+    mail_from       GOODSTANDING_MAIL_FROM        the address that e-mails come from
+    evidence_bytes  GOODSTANDING_EVIDENCE_BYTES   the size of the largest file that is taken as evidence
+    identity        GOODSTANDING_IDENTITY         other sign-ins (OpenID Connect), separated by commas
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -33,7 +39,13 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "demonstration": (bool, str),
     "database": str,
     "hosts": (list, tuple, str),
+    "mail": str,
+    "mail_from": str,
+    "evidence_bytes": (int, str),
+    "identity": (list, tuple, str),
 }
+LISTS = ("hosts", "identity")
+CLOCK = "GOODSTANDING_TODAY"
 SETTINGS = tuple(TYPES)
 
 
@@ -47,6 +59,10 @@ class Register:
     demonstration: bool = False
     database: str = "sqlite:///ledger.sqlite3"
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    mail: str = "console:"
+    mail_from: str = "register@goodstanding.example"
+    evidence_bytes: int = 10_485_760
+    identity: tuple[str, ...] = ()
 
     @property
     def postgres(self) -> bool:
@@ -127,17 +143,46 @@ def build(folder: Path, written: Mapping[str, Any], environment: Mapping[str, st
         if not isinstance(value, TYPES[name]) or (
             isinstance(value, list) and not all(isinstance(one, str) for one in value)
         ):
-            remedy = "a text in quotation marks; for demonstration true or false, for hosts a list of texts"
+            remedy = (
+                "a text in quotation marks; for demonstration true or false, for hosts and identity a list of texts"
+            )
             raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / FILE), remedy=remedy)
     for name in SETTINGS:
         if (text := environment.get(f"GOODSTANDING_{name.upper()}")) is not None:
             values[name] = text
     values["demonstration"] = str(values.get("demonstration", False)).lower() in ("true", "1", "yes")
-    if isinstance(hosts := values.get("hosts"), str):
-        values["hosts"] = [host.strip() for host in hosts.split(",")]
-    if "hosts" in values:
-        values["hosts"] = tuple(values["hosts"])
+    if "evidence_bytes" in values:
+        values["evidence_bytes"] = _count(folder, "evidence_bytes", values["evidence_bytes"])
+    for name in LISTS:
+        if isinstance(listed := values.get(name, ()), str):
+            values[name] = [one.strip() for one in listed.split(",") if one.strip()]
+        if name in values:
+            values[name] = tuple(values[name])
+    demonstration_day(values["demonstration"], environment)
     return Register(folder=folder, **values)
+
+
+def _count(folder: Path, name: str, value: Any) -> int:
+    if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
+        remedy = "a whole number above 0"
+        raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / FILE), remedy=remedy)
+    return int(value)
+
+
+def demonstration_day(demonstration: bool, environment: Mapping[str, str]) -> date | None:
+    """The day on which a demonstration is tried, if GOODSTANDING_TODAY names one.
+
+    Raises RegisterError for a text that is no day, and for a register in use, whose day nobody chooses.
+    """
+    if not (text := environment.get(CLOCK, "")):
+        return None
+    if not demonstration:
+        said = "The day of a register in use is the day it is; nothing was started."
+        raise RegisterError(said, where=CLOCK, remedy=f"no {CLOCK}, or a demonstration register")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RegisterError(f"{text!r} is no day.", where=CLOCK, remedy="YYYY-MM-DD, such as 2027-01-05") from error
 
 
 def write(register: Register) -> None:
@@ -181,6 +226,32 @@ def postgres_database(register: Register, alias: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": {**query, **options},
         "CONN_MAX_AGE": None,
+    }
+
+
+BACK_ENDS = {"console": "console", "folder": "filebased", "smtp": "smtp", "smtps": "smtp"}
+NEAR = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(?:[^@]*@)?(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,4}|:[1-5][0-9]{4})?")
+
+
+def mail(register: Register) -> dict[str, Any]:
+    """Django's EMAIL_ settings; `smtp` goes over STARTTLS but to this machine itself, `smtps` over TLS throughout."""
+    parts = urlsplit(register.mail)
+    if parts.scheme not in BACK_ENDS or (parts.scheme.startswith("smtp") and not _HOST.fullmatch(parts.netloc)):
+        remedy = "console:, folder:outbox, smtp://user:password@host:587 or smtps://user:password@host:465"
+        raise RegisterError("The setting mail names no way to send.", where=str(register.path(FILE)), remedy=remedy)
+    made: dict[str, Any] = {"EMAIL_BACKEND": f"django.core.mail.backends.{BACK_ENDS[parts.scheme]}.EmailBackend"}
+    if parts.scheme == "folder":
+        return made | {"EMAIL_FILE_PATH": str(register.path(parts.path or "outbox"))}
+    tls = parts.scheme == "smtps"
+    return made | {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if tls else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": tls,
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in NEAR,
+        "EMAIL_TIMEOUT": 30,
     }
 
 

@@ -6,7 +6,8 @@ GoodstandingError
 │   ├── BadDay
 │   ├── BadFile
 │   ├── UnknownFeed
-│   └── UnknownList
+│   ├── UnknownList
+│   └── ContradictsEarlier  not what was sent, or what is on file, under the same name
 ├── CatalogueError          a catalogue that cannot be loaded
 │   ├── UnknownKey
 │   ├── MissingBasis
@@ -16,13 +17,17 @@ GoodstandingError
 │   └── Contradiction       two rules that apply at once and exclude each other
 ├── LedgerError
 │   ├── BadEvent            a body that is not canonical JSON
+│   ├── ErasedBefore        a key under which something was erased
 │   ├── BadNote             a signed note or checkpoint that does not hold
 │   ├── BadProof            an inclusion or consistency proof that does not hold
 │   ├── BadTile             a tile path or width that cannot be
 │   └── LedgerDiffers       what is stored is not what was signed
 ├── NotFound
 ├── NotPossible             an act that the state of a case does not permit
+│   └── Overtaken           somebody else acted in the case meanwhile
 ├── NotAllowed              access refused it, and says because of which rule
+│   └── MandateEnded        somebody represents a subject no longer, or not yet
+├── NotDelivered            a letter could not be handed over; it was not served
 └── RegisterError           a register's folder or database that cannot be used
     ├── NoRegister
     └── RegisterExists
@@ -91,6 +96,12 @@ class UnknownList(BadInput):
     code = "unknown-list"
 
 
+class ContradictsEarlier(BadInput):
+    """Something was sent before, or is on file, under the same name, and says something else."""
+
+    code = "contradicts-earlier"
+
+
 class CatalogueError(GoodstandingError):
     """A catalogue that cannot be loaded."""
 
@@ -145,6 +156,12 @@ class BadEvent(LedgerError):
     code = "ledger-bad-event"
 
 
+class ErasedBefore(LedgerError):
+    """Something sent again under a key whose events were erased; nothing of the call was kept."""
+
+    code = "ledger-erased-before"
+
+
 class BadNote(LedgerError):
     """A signed note that does not parse or whose signature does not verify."""
 
@@ -181,10 +198,28 @@ class NotPossible(GoodstandingError):
     code = "not-possible"
 
 
+class Overtaken(NotPossible):
+    """Something was done in a case since whoever acts looked at it; nothing has changed."""
+
+    code = "overtaken"
+
+
 class NotAllowed(GoodstandingError):
     """The asker may not see or do this."""
 
     code = "not-allowed"
+
+
+class NotDelivered(GoodstandingError):
+    """A letter could not be handed over, so that nothing was served; it may be tried again."""
+
+    code = "not-delivered"
+
+
+class MandateEnded(NotAllowed):
+    """Nobody granted the asker a mandate for this subject, or it is over."""
+
+    code = "mandate-ended"
 
 
 class RegisterError(GoodstandingError):

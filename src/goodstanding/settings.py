@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from goodstanding import config
+from goodstanding.web.entrance import outside
 
 _register = config.current()
 
@@ -20,11 +21,17 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "goodstanding.ledger",
     "goodstanding.register",
     "goodstanding.register.projection",
     "goodstanding.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "goodstanding.web.headers.SecurityHeaders",
@@ -35,8 +42,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goodstanding.web.own_file.alerts.Alerts",
     "goodstanding.web.problems.Problems",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "goodstanding.web.urls"
 WSGI_APPLICATION = "goodstanding.web.wsgi.application"
@@ -52,6 +62,7 @@ TEMPLATES = [
             ],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "goodstanding.web.context.register",
             ],
         },
@@ -66,11 +77,43 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GOODSTANDING_PROXIES", "0"))
+ACCOUNT_ADAPTER = "goodstanding.web.entrance.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "goodstanding.web.entrance.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; it says that one signs in with a password
+ACCOUNT_EMAIL_VERIFICATION = "none"  # of those who sign up; an address that is added later is confirmed by its owner
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/account/email/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("GOODSTANDING_HTTPS") == "1" else "http"
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/900s/key,100/900s/ip"}
+MFA_ADAPTER = "goodstanding.web.entrance.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "add_webauthn": "goodstanding.web.entrance.forms.AddPasskey",
+    "authenticate_webauthn": "goodstanding.web.entrance.forms.ShownAsSecondStep",
+    "login_webauthn": "goodstanding.web.entrance.forms.ShownToSignIn",
+    "reauthenticate_webauthn": "goodstanding.web.entrance.forms.ShownAgain",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "goodstanding.web.entrance.adapters.OutsideAdapter"
+SOCIALACCOUNT_PROVIDERS = outside.providers(_register.identity)
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [str(Path(__file__).parent / "web" / "locale")]
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
+
+globals().update(config.mail(_register))  # EMAIL_BACKEND and what belongs to it
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

@@ -96,3 +96,40 @@ def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert (tmp_path / "keys" / "secret").stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
         config.write_private(tmp_path / "keys" / "secret", b"other")
+
+
+@pytest.mark.parametrize(
+    ("mail", "expected"),
+    [
+        ("console:", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}),
+        ("folder:outbox", {"EMAIL_FILE_PATH": "/somewhere/outbox"}),
+        ("smtp://ana:se%40cret@mail.example.org", {
+            "EMAIL_HOST": "mail.example.org", "EMAIL_PORT": 587, "EMAIL_HOST_PASSWORD": "se@cret",
+            "EMAIL_USE_TLS": True,
+        }),
+        ("smtp://localhost:25", {"EMAIL_PORT": 25, "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False}),
+        ("smtps://mail.example.org", {"EMAIL_PORT": 465, "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}),
+    ],
+)  # fmt: skip
+def test_one_setting_says_where_e_mails_go(mail: str, expected: dict[str, object]) -> None:
+    """A console, a folder, or a server: over TLS, but to this machine itself."""
+    made = config.mail(config.build(FOLDER, {"mail": mail}, {}))
+    assert {name: made[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "mail", ["", "mail.example.org", "http://x", "smtp://", "smtp:host", "smtp://host:port", "smtps://"]
+)
+def test_a_way_to_send_that_is_none_is_refused(mail: str) -> None:
+    """A setting that names no way to send raises RegisterError and says what would."""
+    with pytest.raises(RegisterError, match="mail") as refusal:
+        config.mail(config.build(FOLDER, {"mail": mail}, {}))
+    assert "smtp://" in str(refusal.value.remedy)
+
+
+@pytest.mark.parametrize("size", [0, -1, True, "ten", "", "1e6"])
+def test_a_size_that_is_no_number_is_refused(size: object) -> None:
+    """The size of the largest file is a whole number above 0, in the file and in the environment."""
+    with pytest.raises(RegisterError, match="evidence_bytes"):
+        config.build(FOLDER, {"evidence_bytes": size}, {})
+    assert config.build(FOLDER, {"evidence_bytes": 5}, {"GOODSTANDING_EVIDENCE_BYTES": "7"}).evidence_bytes == 7

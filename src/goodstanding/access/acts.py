@@ -5,6 +5,7 @@ An act is named as the ledger names it. What a case permits at a moment is `proc
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from goodstanding.access.actors import Actor, Role
@@ -77,3 +78,54 @@ def _of_this_case(actor: Actor, case: CaseResource, because: str) -> Decision:
 def acts_of(actor: Actor, case: CaseResource) -> tuple[str, ...]:
     """The same rule as a filter: the acts of a case that this actor holds."""
     return tuple(act for act in HELD_BY if may_act(actor, act, case).allowed)
+
+
+_OWN_WORDS = "charter article 13: a subject answers, in public too, in its own words and about itself alone"
+
+
+def may_speak(actor: Actor, identifiers: Collection[str]) -> Decision:
+    """Whether `actor` may publish or retract a subject's own words beside an entry about it."""
+    held = actor.role is Role.SUBJECT and bool(actor.name) and actor.scope in identifiers
+    return Decision(held, _OWN_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationResource:
+    """An application for a listing: who made it, and to which source; for a new one, whoever is about to make it."""
+
+    by: str = ""
+    source: str = ""
+
+
+ON_APPLICATIONS: dict[str, tuple[Role, str]] = {
+    "ListingApplied": (_APPLICANT, "article 6: a person may ask for a listing, which only a decision can give"),
+    "ApplicationProposed": (_CLERK, "article 13: a clerk of the source proposes"),
+    "ApplicationDeclined": (_CLERK, "article 18: a clerk of the source answers an application"),
+    "ComplaintFiled": (_APPLICANT, "article 23: who applied may complain about how it was handled"),
+    "ComplaintAnswered": (Role.OVERSEER, "article 23: the overseer answers complaints about authorities"),
+}
+_SEES = "article 19: an application is for whoever made it, the clerks of its source, and the overseer"
+
+
+def may_apply(actor: Actor, act: str, application: ApplicationResource) -> Decision:
+    """Whether `actor` may do `act` about an application for a listing, and because of which rule."""
+    if act not in ON_APPLICATIONS:
+        return Decision(False, "no rule names this act")
+    role, because = ON_APPLICATIONS[act]
+    if actor.role is not role or not actor.name or not _concerns(actor, application):
+        return Decision(False, f"charter {because}")
+    if role is _CLERK and actor.name == application.by:
+        return Decision(False, "charter article 13: nobody handles what they applied for themselves")
+    return Decision(True, f"charter {because}")
+
+
+def may_see_application(actor: Actor, application: ApplicationResource) -> Decision:
+    """Whether `actor` may see an application, word for word and with the name of whoever made it."""
+    held = actor.role in (_APPLICANT, _CLERK, Role.OVERSEER) and bool(actor.name) and _concerns(actor, application)
+    return Decision(held, f"charter {_SEES}")
+
+
+def _concerns(actor: Actor, application: ApplicationResource) -> bool:
+    if actor.role is _CLERK:
+        return bool(actor.scope) and actor.scope == application.source
+    return actor.role is Role.OVERSEER or actor.name == application.by

@@ -28,6 +28,8 @@ class Action(StrEnum):
     SEE_PAST = "see another moment"
     SEE_PARTIES = "see what is between the parties"
     SEE_RECORD = "see a record and its event"
+    SEE_CASE = "see a case, word for word"
+    HOLD_FILE = "open one's own file, speak in it, and take all of it away"
     DOWNLOAD_LIST = "download a whole list"
     STATE_RECORDS = "state, correct and withdraw a source's records"
     KEEP_KEYS = "admit, change and revoke the keys that a source signs with"
@@ -35,12 +37,17 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What it concerns: the subject's kind and identifiers, its records' sources, and whether it is in force now."""
+    """What it concerns: the subject's kind and identifiers, its records' sources, and whether it is in force now.
+
+    Of a case, `sources` is the one that it comes from, and `for_body` whether something in it is for an appeal body to
+    hear, from which the actor's office stands apart.
+    """
 
     kind: str = "organisation"
     identifiers: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     in_force_now: bool = False
+    for_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,19 @@ _OTHERS_RECORDS = Decision(
 )
 _KEYS = Decision(True, "charter article 23: sources sign their batches; whoever runs the register admits their keys")
 _NO_KEYS = Decision(False, "charter article 23: only whoever runs the register admits the keys that sources sign with")
+_OWN_FILE = Decision(True, "charter article 19: the subject sees its own file, at any moment, and who looked at it")
+_NOT_OWN_FILE = Decision(
+    False, "charter article 19: a subject's own file, and who looked at it, are for those who act for the subject"
+)
 _NOT_PARTY = Decision(
     False,
     "charter article 19: other moments, and what is between the parties, are for the subject, its source, deciders and"
     " the overseer",
+)
+_NOT_OF_CASE = Decision(
+    False,
+    "charter articles 13 and 19: a case is open to its subject, its source and who decides in it, to an appeal body"
+    " that stands apart once it has something to hear, and to the overseer",
 )
 
 
@@ -77,6 +93,11 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
     """Whether `actor` may do `action` to `resource`, and because of which rule."""
     if resource.kind == "person":
         return _PERSON
+    if action is Action.SEE_CASE:
+        return _of_case(actor, resource)
+    if action is Action.HOLD_FILE:
+        own = actor.role is Role.SUBJECT and actor.scope in resource.identifiers
+        return _OWN_FILE if own else _NOT_OWN_FILE
     if action in (Action.STATE_RECORDS, Action.KEEP_KEYS):
         return _may_state(actor, action, resource)
     if actor.role is Role.OPERATOR:
@@ -86,6 +107,18 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
     if action is Action.SEE_NOW or (action is Action.SEE_RECORD and resource.in_force_now):
         return _PUBLIC
     return _as_party(actor, resource)
+
+
+def _of_case(actor: Actor, resource: Resource) -> Decision:
+    """The same for a case: its parties and nobody else, whoever runs the register included."""
+    if actor.role is Role.APPEAL and resource.for_body:
+        return Decision(True, "charter article 14: an appeal body that stands apart hears the case")
+    if actor.role is Role.SUBJECT and actor.scope in resource.identifiers:
+        return Decision(True, "charter article 13: the subject sees its own cases whole")
+    if actor.role in (Role.SOURCE, Role.DECIDER) and actor.scope in resource.sources:
+        return Decision(True, "charter article 13: the source sees its own cases, and so does who decides in them")
+    every = actor.role is Role.OVERSEER or (actor.role is Role.DECIDER and not actor.scope)
+    return _OVERSEER if every else _NOT_OF_CASE
 
 
 def _may_state(actor: Actor, action: Action, resource: Resource) -> Decision:

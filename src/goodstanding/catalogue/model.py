@@ -74,7 +74,7 @@ class Answers(Based):
 class Catalogue(Strict):
     """A versioned set of rules. `files` is the exact text it was read from, `digest` names that text.
 
-    `calendar` is the ISO code of the country whose holidays are no working days, with its region where that has its own.
+    `calendar` is the ISO code of the country whose holidays are no working days, and of its region.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
     conduct. `twin` names the catalogue of the same law in the other mode, and `differs` says how this one differs.

@@ -17,12 +17,16 @@ import typer
 
 from goodstanding import __version__
 from goodstanding.cli import (
+    account_commands,
     catalogue_commands,
     charter_commands,
     demo,
     drafting_commands,
+    erasing_commands,
     intake_commands,
     question_commands,
+    replay_commands,
+    source_commands,
     upkeep_commands,
 )
 from goodstanding.cli.output import ERR
@@ -46,10 +50,14 @@ app = typer.Typer(
 )
 for name, command in drafting_commands.COMMANDS.items():
     catalogue_commands.app.command(name)(command)
+app.add_typer(account_commands.app, name="account")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(charter_commands.app, name="charter")
+app.add_typer(erasing_commands.app, name="erase")
+app.add_typer(erasing_commands.look_ups_app, name="look-ups")
 app.add_typer(intake_commands.quarantine_app, name="quarantine")
-for module in (upkeep_commands, intake_commands, question_commands, demo):
+app.add_typer(source_commands.app, name="source")
+for module in (upkeep_commands, intake_commands, question_commands, replay_commands, erasing_commands, demo):
     for command in module.COMMANDS:
         app.command()(command)
 

@@ -54,6 +54,7 @@ def acting(text: str) -> Actor:
 def opened() -> Iterator[config.Register]:
     """The chosen register, its projection up to date."""
     register = config.use(config.load(config.chosen_folder()))
+    from goodstanding.ledger.erasure import leftovers
     from goodstanding.register.opening import opened as opened_folder
     from goodstanding.register.project import catch_up
     from goodstanding.register.store import mend_indexes
@@ -61,4 +62,8 @@ def opened() -> Iterator[config.Register]:
     with opened_folder(register.folder):
         catch_up()
         mend_indexes()
+        if leftovers():  # an erasure that was cut off
+            from goodstanding.register.erasure import finish
+
+            finish()
         yield register

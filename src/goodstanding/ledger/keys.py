@@ -1,7 +1,12 @@
-"""The register's own signing key: `keys/ledger.key` in its folder, readable by its owner only, never in a database."""
+"""The register's own keys, in its folder and readable by its owner only, never in a database.
+
+`keys/ledger.key` signs checkpoints; `keys/tombstones.key` is the secret under which the keys of erased events are kept.
+"""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from goodstanding import config
@@ -9,6 +14,8 @@ from goodstanding.errors import NoRegister, RegisterExists
 from goodstanding.ledger.notes import Signer
 
 FILE = ("keys", "ledger.key")
+TOMBSTONES = ("keys", "tombstones.key")
+SECRET_SIZE = 32
 
 
 def create(folder: Path, origin: str) -> Signer:
@@ -30,3 +37,18 @@ def load(folder: Path, extensions: tuple[str, ...] = ()) -> Signer:
     except FileNotFoundError as wrong:
         raise NoRegister("The register has no signing key.", where=str(file), remedy="goodstanding init DIR") from wrong
     return Signer.parse(text.removesuffix("\n"), extensions)
+
+
+def tombstone_secret(folder: Path) -> bytes:
+    """The 32 bytes under which tombstones are made; made on first use, and never replaced. Raises NoRegister."""
+    file = folder.joinpath(*TOMBSTONES)
+    if not file.exists():
+        with suppress(FileExistsError):  # somebody else may make it meanwhile
+            config.write_private(file, os.urandom(SECRET_SIZE).hex().encode() + b"\n")
+    try:
+        secret = bytes.fromhex(file.read_text(encoding="ascii"))
+    except ValueError as wrong:
+        raise NoRegister("The secret of the tombstones cannot be read.", where=str(file)) from wrong
+    if len(secret) != SECRET_SIZE:
+        raise NoRegister("The secret of the tombstones is cut short.", where=str(file), remedy="a backup of the file")
+    return secret

@@ -1,6 +1,6 @@
-"""The ledger's tables. Rows are only ever added, but for the tiles at the tree's right edge.
+"""The ledger's tables. Rows are only ever added, but for the tiles at the tree's right edge and for what is erased.
 
-`store` writes them and nothing else does; Django only makes the tables and migrates them.
+`store` and `erasure` write them and nothing else does; Django only makes the tables and migrates them.
 """
 
 from __future__ import annotations
@@ -55,3 +55,13 @@ class Checkpoint(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["recorded_at"], name="ledger_checkpoint_recorded_at")]
+
+
+class Leftover(models.Model):
+    """An erasure, by the position of its event, of which something may still stand outside the rows it destroyed.
+
+    `files` are the digests of evidence files to be destroyed, as a JSON list.
+    """
+
+    position = Position(primary_key=True)
+    files = models.TextField(default="[]")

@@ -11,7 +11,7 @@ import gc
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, compress
 from operator import itemgetter, sub
 from typing import Any
 
@@ -75,12 +75,23 @@ class Span(msgspec.Struct, frozen=True):
     recorded: tuple[tuple[int, str], ...]
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """An event whose body is gone, as its row is left; `bare` is whether salt and digest are gone too."""
+
+    position: int
+    kind: str
+    version: int | None
+    key: str
+    bare: bool
+
+
 class Count(msgspec.Struct, frozen=True):
-    """What became of a span: the hashes of its full tiles, joined, and the findings."""
+    """What became of a span: the hashes of its full tiles, joined, the findings, and the events without a body."""
 
     since: int
     roots: bytes
     findings: tuple[Finding, ...]
+    missing: tuple[Missing, ...] = ()
 
 
 def recount(connection: Any, span: Span) -> Count:
@@ -101,9 +112,23 @@ def _recount(connection: Any, span: Span) -> Count:
     columns = _columns(connection, span)
     leaves = _leaves(span, columns)
     roots = [merkle.root_of(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
-    by_event = chain(_gaps(span, columns), _instants(span, columns), _commitments(columns), _bodies(columns))
+    missing, whole = _parted(columns)
+    by_event = chain(_gaps(span, columns), _instants(span, columns), _commitments(whole), _bodies(whole))
     looked_up = chain(_versions(connection, span, columns), _tiles(connection, span, leaves))
-    return Count(span.since, b"".join(roots), (*by_event, *looked_up))
+    return Count(span.since, b"".join(roots), (*by_event, *looked_up), missing)
+
+
+def _parted(columns: Columns) -> tuple[tuple[Missing, ...], Columns]:
+    """The events without a body, and the columns of those that have one."""
+    if all(columns["body"]):
+        return (), columns
+    names = ("position", "body", "kind", "version", "key", "salt", "digest")
+    missing = tuple(
+        Missing(position, _text(kind), version, _text(key or b""), not salt and digest is None)
+        for position, body, kind, version, key, salt, digest in zip(*(columns[name] for name in names), strict=True)
+        if not body
+    )
+    return missing, {name: tuple(compress(each, columns["body"])) for name, each in columns.items()}
 
 
 def _columns(connection: Any, span: Span) -> Columns:
@@ -151,12 +176,10 @@ def _commitments(columns: Columns) -> Iterator[Finding]:
     checks = events.checks(columns["salt"], columns["digest"], columns["key"])
     if recomputed == list(columns["commitment"]) and set(checks) <= {events.CHECKED}:
         return
-    rows = zip(*(columns[name] for name in ("position", "body", "commitment")), recomputed, checks, strict=True)
-    for position, body, stored, computed, check in rows:
+    rows = zip(columns["position"], columns["commitment"], recomputed, checks, strict=True)
+    for position, stored, computed, check in rows:
         where = f"position {position}"
-        if not body:
-            yield Finding("body-missing", where, "the body is gone and nothing says that it was erased")
-        elif stored != computed:
+        if stored != computed:
             yield Finding("commitment", where, "body and salt do not give the commitment")
         elif check != events.CHECKED:
             yield Finding("filing", where, "the event is filed under another key or digest than it was")
@@ -174,7 +197,7 @@ def _bodies(columns: Columns) -> Iterator[Finding]:
         return
     rows = zip(columns["position"], columns["body"], columns["key"], stored, stated, strict=True)
     for position, body, key, row, said in rows:
-        if row != said and body:
+        if row != said:
             yield from _body(f"position {position}", body, key, row)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import compress
+from itertools import compress, islice
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -20,8 +20,9 @@ import pyarrow
 import pyarrow.compute as compute
 from django.db import connections, transaction
 
-from goodstanding.errors import BadEvent, LedgerDiffers
-from goodstanding.ledger import columns, events, merkle, notes, tiles
+from goodstanding import config
+from goodstanding.errors import BadEvent, ErasedBefore, LedgerDiffers
+from goodstanding.ledger import columns, events, keys, merkle, notes, tiles, tombstones
 from goodstanding.ledger.columns import Database
 from goodstanding.ledger.notes import Signer
 
@@ -53,6 +54,12 @@ _FILED = {
         WHERE event.key = ANY(%s)
         ORDER BY event.version""",
 }
+_ERASED_ANY = """
+    SELECT 1
+    FROM ledger_event
+    WHERE key IS NULL
+      AND kind = 'ContentErased'
+    LIMIT 1"""
 _COLUMNS = "position, recorded_at, kind, key, version, digest, body, salt, commitment"
 _ADD_EVENT = f"""
     INSERT INTO ledger_event ({_COLUMNS})
@@ -88,6 +95,14 @@ _OF_KINDS = """
     FROM ledger_event
     WHERE key IS NULL
       AND kind IN ({marks})
+      AND position >= %s
+      AND body IS NOT NULL
+    ORDER BY position"""
+_AT = """
+    SELECT position, body
+    FROM ledger_event
+    WHERE position IN ({marks})
+      AND body IS NOT NULL
     ORDER BY position"""
 _ARROW = """
     SELECT position, recorded_at, kind, coalesce(body, '') AS body
@@ -110,6 +125,7 @@ _JOINED = """
         AND position < ?
       ORDER BY position
     )"""
+_ASKED_AT_ONCE = 1_000
 _LINES_AT_ONCE = 5_000  # so few that their memory is used again for the next
 _TEXT = pyarrow.string()
 _BODIES_SCHEMA = pyarrow.schema([("position", pyarrow.int64()), ("body", _TEXT)])
@@ -175,13 +191,16 @@ _Numbered = tuple[Draft, str, int | None]  # a draft that will be written, with 
 def append(drafts: Sequence[Draft], recorded_at: datetime, signer: Signer) -> Appended:
     """Appends what is new in at most 10,000 drafts and signs the tree that holds it, all or nothing, once durable.
 
-    Raises BadEvent for a body that is not permitted; then nothing of the call is kept.
+    Raises BadEvent for a body that is not permitted, ErasedBefore for a key under which something was erased; then
+    nothing of the call is kept.
     """
     _refuse_odd(drafts)
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         cursor.execute(_LOCK[cursor.db.vendor])
         size, latest = _last(cursor)
-        positions, fresh = _number(drafts, _filed(cursor, drafts), size)
+        filed = _filed(cursor, {draft.key for draft in drafts if draft.key is not None})
+        _refuse_erased(cursor, {draft.key for draft in drafts if draft.key is not None} - filed.keys())
+        positions, fresh = _number(drafts, filed, size)
         if fresh:
             moment = max(instant(recorded_at), latest)
             _write(cursor, size, fresh, moment, signer)
@@ -206,6 +225,37 @@ def _refuse_odd(drafts: Sequence[Draft]) -> None:
     for key in [draft.key for draft in drafts if draft.key is not None]:
         if not key or (not key.isprintable() and any(character in _NO_TEXT for character in key)):
             raise BadEvent("a key that no database keeps as text", where=repr(key))
+        if key.startswith(tombstones.MARK):
+            raise BadEvent("a key in the form of a tombstone", where=repr(key))
+
+
+def _refuse_erased(cursor: Any, keys: set[str]) -> None:
+    if found := _erased(cursor, keys):
+        remedy = "a key of its own, if it is another matter"
+        raise ErasedBefore("What was filed under this key was erased.", where=min(found), remedy=remedy)
+
+
+def erased_keys(keys: Iterable[str]) -> set[str]:
+    """Those of some keys under which something was erased; where nothing ever was, no key is looked at."""
+    with connections[ALIAS].cursor() as cursor:
+        if not _ever_erased(cursor):
+            return set()
+        remaining, found = iter(keys), set[str]()
+        while some := set(islice(remaining, MOST_DRAFTS)):
+            found |= _erased(cursor, some)
+        return found
+
+
+def _ever_erased(cursor: Any) -> bool:
+    cursor.execute(_ERASED_ANY)
+    return cursor.fetchone() is not None
+
+
+def _erased(cursor: Any, asked: set[str]) -> set[str]:
+    if not asked or not _ever_erased(cursor):
+        return set()
+    known = tombstones.tombstones(asked, keys.tombstone_secret(config.current().folder))
+    return {known[found] for found in _filed(cursor, set(known))}
 
 
 def instant(at: datetime) -> str:
@@ -221,9 +271,8 @@ def _last(cursor: Any) -> tuple[int, str]:
     return row or (0, "")
 
 
-def _filed(cursor: Any, drafts: Sequence[Draft]) -> dict[str, tuple[int, bytes | None]]:
-    """The latest version and digest on file under each key that the drafts name."""
-    keys = {draft.key for draft in drafts if draft.key is not None}
+def _filed(cursor: Any, keys: set[str]) -> dict[str, tuple[int, bytes | None]]:
+    """The latest version and digest on file under each of some keys."""
     if not keys:
         return {}
     asked = msgspec.json.encode(keys).decode() if cursor.db.vendor == "sqlite" else list(keys)
@@ -354,13 +403,25 @@ def read(since: int = 0, until: int | None = None, batch: int = 5_000) -> Iterat
         yield from (Entry._make(row) for row in rows)
 
 
-def of_kinds(kinds: Sequence[str]) -> Iterator[Entry]:
-    """The events of some kinds that have no key, in order: proceedings, which are few among many records."""
+def of_kinds(kinds: Sequence[str], since: int = 0) -> Iterator[Entry]:
+    """The events of some kinds without a key, from a position on, but for those erased: few among many records."""
     marks = ", ".join(["%s"] * len(kinds))
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute(_OF_KINDS.format(marks=marks), list(kinds))
+        cursor.execute(_OF_KINDS.format(marks=marks), [*kinds, since])
         rows = cursor.fetchall()
     yield from (Entry._make(row) for row in rows)
+
+
+def bodies_at(positions: Iterable[int]) -> pyarrow.Table:
+    """The bodies at single positions, in order, as columns position and body; without those that were erased."""
+    found: list[tuple[int, str]] = []
+    wanted = sorted(positions)
+    with connections[ALIAS].cursor() as cursor:
+        for first in range(0, len(wanted), _ASKED_AT_ONCE):
+            asked = wanted[first : first + _ASKED_AT_ONCE]
+            cursor.execute(_AT.format(marks=", ".join(["%s"] * len(asked))), asked)
+            found += cursor.fetchall()
+    return pyarrow.table([list(each) for each in zip(*found, strict=True)] or [[], []], schema=_BODIES_SCHEMA)
 
 
 def arrow(since: int = 0, until: int | None = None) -> pyarrow.Table:

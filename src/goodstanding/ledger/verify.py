@@ -1,8 +1,9 @@
 """Does the ledger hold? Recomputes everything that it says from its events, and compares.
 
 Commitments from bodies and salts, leaves from commitments, each tile, each checkpoint's root, signatures and time; the
-canonical form of each body, its row, the versions of each key; and, against an older checkpoint, that history was only
-continued. Each processor takes a share of the events; memory stays at a few spans of them.
+canonical form of each body, its row, the versions of each key; that a body is missing only where an erasure signed by
+two people names it; and, against an older checkpoint, that history was only continued. Each processor takes a share of
+the events; memory stays at a few spans of them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import msgspec
 from django.db import connections
 
 from goodstanding.errors import BadNote, BadTile, LedgerDiffers
-from goodstanding.ledger import merkle, notes, store, tiles
+from goodstanding.ledger import erasure, merkle, notes, store, tiles
 from goodstanding.ledger.columns import Database
 from goodstanding.ledger.merkle import HASH_SIZE
 from goodstanding.ledger.notes import Verifier
@@ -76,6 +77,7 @@ def verify(verifier: Verifier, against: str | None = None) -> list[Finding]:
         node = tiles.HashReader(store.tile_reader(cursor))
         return [
             *(finding for count in counts for finding in count.findings),
+            *erasure.findings(row for count in counts for row in count.missing),
             *of_rows,
             *_upper_tiles(cursor, b"".join(count.roots for count in counts)),
             *_checkpoints(cursor, size, verifier, node),

@@ -27,7 +27,7 @@ def checked_fields(given: Mapping[str, Any], record: RecordType, day: date) -> d
 def _value(name: str, value: Any, rule: FieldRule, day: date) -> Any:
     if value is None or value == "":
         if rule.required:
-            raise BadInput(f"{rule.title} is missing.", where=name, remedy=rule.type)
+            raise BadInput(f"{rule.title} is missing.", where=name, remedy=", ".join(rule.one_of) or rule.type)
         return None
     made = _CHECKS[rule.type](name, value, rule, day)
     if rule.one_of and not set(str(made).split() if rule.type == "codes" else [str(made)]) <= set(rule.one_of):

@@ -40,6 +40,7 @@ FROM read
 JOIN whose USING (position)
 WHERE body.kind IN ({NOT_STATED})
 """
+_OPENING = f"SELECT count(*) FROM acts WHERE act IN ({NOT_STATED})"
 _ASKED = """
 SELECT position, body.disputed AS about, body.kind AS act, coalesce(body.code, '') AS code
 FROM read
@@ -98,7 +99,8 @@ def project(store: Columns, duck: duckdb.DuckDBPyConnection, changed: Iterable[s
 
 
 def _open(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
-    store.add("hearing", duck.sql(_OPENED).to_arrow_table())
+    if duck.sql(_OPENING).fetchall() != [(0,)]:
+        store.add("hearing", duck.sql(_OPENED).to_arrow_table())
     asked = duck.sql(_ASKED).to_arrow_table()
     if asked.num_rows:
         store.hold("asked", asked)

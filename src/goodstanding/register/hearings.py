@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from goodstanding.access import Actor
+from goodstanding import config
+from goodstanding.access import Actor, Role
 from goodstanding.access.acts import CaseResource, may_act
 from goodstanding.catalogue import Catalogue
-from goodstanding.errors import BadInput, NotAllowed, NotFound
+from goodstanding.errors import BadInput, NotAllowed, NotFound, Overtaken
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.hearing import DISPUTES, OPENING, Act, Case, Done, Span, actions, advance
@@ -26,6 +27,7 @@ from goodstanding.register.opening import signer
 from goodstanding.register.store import rows
 
 LONGEST = 20_000
+AN_APPLICANT = "an applicant"
 SERVICE = ("opened", "delivered", "posted", "published")
 _EVENTS = "SELECT position FROM hearing_act WHERE case_position = %s AND position < %s ORDER BY position"
 
@@ -73,6 +75,15 @@ class Hearing:
         return self.acts[0]
 
     @property
+    def applicant(self) -> str:
+        """The name of whoever applied for it: for its source and the overseer, never for the subject or the public."""
+        applied = self.opened.body.get("application")
+        if applied is None:
+            return str(self.opened.body.get("applicant", ""))
+        entry = next(ledger.read(applied, applied + 1))
+        return str(events.decode((entry.body or "{}").encode()).get("by", ""))
+
+    @property
     def rules(self) -> Catalogue:
         """The rules it is heard under, in the version in force."""
         return catalogues.get(self.catalogue).catalogue
@@ -87,7 +98,7 @@ class Hearing:
         return CaseResource(
             frozenset(self.subject.identifiers),
             tree.now(self.source),
-            str(self.opened.body.get("applicant", "")),
+            self.applicant,
             self.opened.act not in (Act.PROPOSE, Act.IMPOSE_INTERIM),
             tree.apart(self.source, actor.scope),
         )
@@ -137,19 +148,26 @@ def alone(work: Callable[[], int]) -> Hearing:
     return hearing(position)
 
 
-def act(position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, **said: Any) -> Hearing:
+def act(
+    position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None = None, **said: Any
+) -> Hearing:
     """The case after an act of `actor`; raises NotAllowed or NotPossible, and then nothing has changed.
 
-    `said` goes into the event: `text` (word for word), `upheld`, `ends_on`, `evidence`, `service`, `proof`.
+    `seen` is how many acts the actor knows of: where there are others by now it is Overtaken. `said` goes into the
+    event: `text` (word for word), `upheld`, `ends_on`, `evidence`, `service`, `proof`, `new`.
     """
-    return alone(lambda: _act(position, done, actor, day, recorded_at, said))
+    return alone(lambda: _act(position, done, actor, day, recorded_at, seen, said))
 
 
-def _act(position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, said: Mapping[str, Any]) -> int:
+def _act(
+    position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None, said: Mapping[str, Any]
+) -> int:
     held = hearing(position)
     allowed = may_act(actor, done, held.resource(actor))
     if not allowed.allowed:
         raise NotAllowed("This act is not yours in this case.", where=held.reference, remedy=allowed.because)
+    if seen is not None and seen != len(held.acts):
+        raise Overtaken("Something was done in this case meanwhile.", where=held.reference, remedy="a look at the case")
     content = checked(said)
     advance(held.case, _done(done, actor, day, content))
     _refuse_repeated(held, done, content)
@@ -184,8 +202,15 @@ def checked(said: Mapping[str, Any]) -> dict[str, Any]:
 def append(
     kind: Act, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime, *more: ledger.Draft
 ) -> int:
-    """Writes an act down as an event, with others that follow from it; gives its position."""
-    whole = content | {"by": actor.name, "office": actor.scope, "day": day.isoformat()}
+    """Writes an act down as an event, with others that follow from it; gives its position.
+
+    Raises BadInput for an act that is dated on another day than the one on which it is done, which only a demonstration
+    may do: else a deadline that was missed could be met afterwards.
+    """
+    if day != recorded_at.date() and not config.current().demonstration:
+        raise BadInput(f"It is {recorded_at.date()}, and this act is dated {day}.", where="day", remedy="that day")
+    by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
+    whole = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
     drafts = [ledger.Draft(kind.value, whole), *more]
     return ledger.append(drafts, recorded_at, signer()).size - len(drafts)
 

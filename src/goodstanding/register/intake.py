@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -22,7 +23,7 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile, BadInput
 from goodstanding.ledger import store as ledger
-from goodstanding.register import catalogues, mapping, quarantine, withdrawals
+from goodstanding.register import catalogues, kept_aside, mapping, quarantine, withdrawals
 from goodstanding.register.opening import signer
 from goodstanding.register.project import catch_up
 from goodstanding.register.quarantine import Problem
@@ -64,7 +65,7 @@ def ingest(
     day = stated
     try:
         sheet = read(file)
-        day = _not_ahead(mapping.stated_day(file.name, stated, feed), recorded_at, file)
+        day = not_ahead(mapping.stated_day(file.name, stated, feed), recorded_at, file.name)
         withdrawals.refuse_older(feed, day)
         found = mapping.findings(sheet, feed, catalogue, day, file.parent)
     except (BadFile, BadDay) as error:
@@ -74,10 +75,11 @@ def ingest(
     return take_in(Batch(sheet, feed, catalogue, day, recorded_at), found, dry_run, progress)
 
 
-def _not_ahead(day: date, recorded_at: datetime, file: Path) -> date:
+def not_ahead(day: date, recorded_at: datetime, where: str) -> date:
+    """The day on which something is stated; raises BadDay for one that has not come yet."""
     if day > recorded_at.date():
         raise BadDay(
-            f"{day} has not come yet, so nothing can be stated on it.", where=file.name, remedy="a day up to today"
+            f"{day} has not come yet, so nothing can be stated on it.", where=where, remedy="a day up to today"
         )
     return day
 
@@ -87,20 +89,32 @@ def _digest(file: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What a source signed: the id of its key, the text and its signature in base64, the digests of the parts sent."""
+
+    key: str
+    base: str
+    value: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """One sheet of one feed on its way in."""
+    """One sheet of one feed on its way in; `source` is whoever sent it for itself alone, `signature` how it signed."""
 
     sheet: Sheet
     feed: Feed
     catalogue: Catalogue
     stated: date
     recorded_at: datetime
+    source: str = ""
+    signature: Signature | None = None
 
 
 def take_in(batch: Batch, found: pa.Table, dry_run: bool = False, progress: Progress | None = None) -> Intake:
     """Findings into the ledger, refused rows into quarantine, then the projection brought up to date."""
     tell = progress or (lambda what, done, total: None)
-    good, refused = _parted(found)
+    good, refused = parted(found)
     intake = Intake(
         batch.feed.feed, batch.sheet.file, batch.stated, batch.sheet.table.num_rows + len(batch.sheet.broken)
     )
@@ -114,12 +128,20 @@ def take_in(batch: Batch, found: pa.Table, dry_run: bool = False, progress: Prog
     intake = replace(intake, quarantined=put_aside, problems=problems[:1000])
     with _much_is_new(good.num_rows):
         intake = _append(batch, good, intake, tell)
-        quarantine.mended(batch.feed.feed, batch.feed.reference.reads(), batch.sheet, refused, batch.recorded_at)
+        _mended(batch, refused)
         catch_up(lambda done, total: tell("projecting", done, total))
     intake = withdrawals.withdraw(batch, found, intake)
     intake = replace(intake, size=_close(batch, intake))
     catch_up()
     return intake
+
+
+def _mended(batch: Batch, refused: dict[int, list[Problem]]) -> None:
+    """What waited and is mended now; a source that sends for itself mends its own rows only."""
+    whose = batch.feed.source.reads() if batch.source else ()
+    columns = (*whose, *batch.feed.reference.reads())
+    within = f"{batch.source}/" if batch.source else ""
+    quarantine.mended(batch.feed.feed, columns, batch.sheet, refused, batch.recorded_at, within)
 
 
 def _much_is_new(findings: int) -> AbstractContextManager[None]:
@@ -128,12 +150,12 @@ def _much_is_new(findings: int) -> AbstractContextManager[None]:
     return indexes_later() if findings > max(on_file, CHUNK) else nullcontext()
 
 
-def _parted(found: pa.Table) -> tuple[pa.Table, dict[int, list[Problem]]]:
+def parted(found: pa.Table) -> tuple[pa.Table, dict[int, list[Problem]]]:
     """The findings without problems, and the problems of each row of the others."""
     import pyarrow.compute as pc
 
+    found, refused = kept_aside.recognised(found)
     wrong = pc.greater(pc.list_value_length(found.column("problems")), 0)
-    refused: dict[int, list[Problem]] = {}
     for one in found.filter(wrong).select(["rows", "problems"]).to_pylist():
         said = list(dict.fromkeys((p["column"], p["reason"], p["value"]) for p in one["problems"]))
         for row in one["rows"]:
@@ -198,11 +220,20 @@ def _close(batch: Batch, intake: Intake) -> int:
         "digest": batch.sheet.digest,
         "stated": batch.stated.isoformat(),
         "counts": counts,
-    }
-    key = f"statement {batch.feed.feed} {batch.stated.isoformat()} {batch.sheet.digest}"
+    } | _signed(batch)
+    whose = f"{batch.source} " if batch.source else ""
+    key = f"statement {whose}{batch.feed.feed} {batch.stated.isoformat()} {batch.sheet.digest}"
     digest = hashlib.sha256(msgspec.json.encode([batch.sheet.digest, batch.feed.feed])).digest()
     draft = ledger.Draft("StatementReceived", content, key, digest, "StatementReceived")
     return ledger.append([draft], batch.recorded_at, signer()).size
+
+
+def _signed(batch: Batch) -> dict[str, Any]:
+    """Who sent a file for itself, and the signature that it sent with it (charter article 23)."""
+    said: dict[str, Any] = {"source": batch.source} if batch.source else {}
+    if one := batch.signature:
+        said |= {"signed_by": one.key, "signature": {"base": one.base, "value": one.value, "parts": list(one.parts)}}
+    return said
 
 
 def replay(feed_name: str, recorded_at: datetime) -> Sequence[Intake]:
@@ -217,7 +248,7 @@ def replay(feed_name: str, recorded_at: datetime) -> Sequence[Intake]:
     for day, sheet, ids in list(quarantine.sheets(feed_name)):
         withdrawals.refuse_older(feed, day)
         found = mapping.findings(sheet, feed, catalogue, day, Path())
-        good, refused = _parted(found)
+        good, refused = parted(found)
         batch = Batch(sheet, feed, catalogue, day, recorded_at)
         intake = Intake(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused))
         done.append(_append(batch, good, intake, lambda what, at, total: None))

@@ -9,6 +9,8 @@ from goodstanding import config
 from goodstanding.register.store import rows
 
 _NEWEST = "SELECT catalogue, max(stated) FROM statement GROUP BY catalogue"
+_NEWEST_OF = "SELECT max(stated) FROM statement WHERE feed = %s"
+_NOT_OF_OTHERS = " AND (file NOT LIKE %s OR substr(file, 1, %s) = %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,12 @@ def opening_days() -> dict[str, date]:
     return {name: date.fromisoformat(str(day)) for name, day in rows(_NEWEST)}
 
 
-def newest_statement(feed: str) -> date | None:
-    """The day of a feed's newest file on record; None before the first."""
-    found = rows("SELECT max(stated) FROM statement WHERE feed = %s", [feed])[0][0]
+def newest_statement(feed: str, source: str = "") -> date | None:
+    """The day of a feed's newest file on record; None before the first.
+
+    For a `source` that sends for itself alone, what other sources sent for themselves is left out: the name of such a
+    file begins with its source and a slash, which no other file's name holds.
+    """
+    own = ["%/%", len(source) + 1, f"{source}/"] if source else []
+    found = rows(_NEWEST_OF + _NOT_OF_OTHERS * bool(source), [feed, *own])[0][0]
     return date.fromisoformat(str(found)) if found else None

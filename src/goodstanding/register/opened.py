@@ -76,7 +76,7 @@ def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
     duck.register("before", before)
     subjects = duck.sql(_SUBJECTS).to_arrow_table()
     changed = _changed(duck, subjects)
-    _forget(store, changed)
+    forget(store, changed)
     _write(store, duck, subjects, changed)
 
 
@@ -156,7 +156,8 @@ WHERE counted.gram = gram.gram
 """
 
 
-def _forget(store: Columns, changed: pa.Table) -> None:
+def forget(store: Columns, changed: pa.Table) -> None:
+    """Takes subjects (id, searchable) out of their table and out of the search."""
     if not changed.num_rows:
         return
     store.hold("changed", changed)

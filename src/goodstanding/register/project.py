@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.ledger import store as ledger
-from goodstanding.register import catalogues, hearing_rows, working
+from goodstanding.register import catalogues, erased, hearing_rows, working
 from goodstanding.register.hearing_rows import NOT_STATED
 from goodstanding.register.opened import open_subjects
 from goodstanding.register.store import NUMBER, TEXT, Columns, columns, rows, schema
@@ -71,10 +71,9 @@ WHERE body.kind = 'StatementReceived'
 
 
 _SOME = f"""
-SELECT count(*)
+SELECT count(*) FILTER (body.kind IN ('RecordIssued', 'RecordCorrected', 'RecordWithdrawn', {NOT_STATED})),
+  count(*) FILTER (body.kind IN ({hearing_rows.ACTS}))
 FROM read
-WHERE starts_with(body.kind, 'Record')
-  OR body.kind IN ({hearing_rows.ACTS})
 """
 
 
@@ -90,6 +89,7 @@ def catch_up(progress: Progress | None = None) -> int:
                 if since >= until:
                     return since
                 _project(store, since, reading.batch(since))
+                _make_again(store, erased.forget(store, since, until))
                 store.run(f"UPDATE progress SET size = {until}")
             if progress:
                 progress(until, target)
@@ -118,8 +118,18 @@ class _Reading:
 
 
 def _read(since: int, until: int) -> duckdb.DuckDBPyConnection:
+    return _parsed(ledger.bodies(since, until))
+
+
+def _make_again(store: Columns, events: pa.Table) -> None:
+    """Makes files again from their events, after everything about them was taken out."""
+    if events.num_rows:
+        _project(store, 0, _parsed(events))
+
+
+def _parsed(events: pa.Table) -> duckdb.DuckDBPyConnection:
     duck = duckdb.connect(config={"threads": 2, "memory_limit": "800MB"})
-    duck.register("events", ledger.bodies(since, until))
+    duck.register("events", events)
     for statement in (_READ, _ISSUED, _WITHDRAWN):
         duck.execute(statement)
     duck.unregister("events")
@@ -138,13 +148,13 @@ def _project(store: Columns, since: int, batch: duckdb.DuckDBPyConnection) -> No
     with batch as duck:
         store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
-        [[some]] = duck.sql(_SOME).fetchall()
+        [[records, acts]] = duck.sql(_SOME).fetchall()
         changed = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
         under = [_all_under(store, name, since) for (name,) in changed]
         rules = catalogues.enacted_in(store)  # read before much is written: reading waits for all that was asked
-        touched, whole = _records(store, duck, since) if some else _NOTHING
+        touched, whole = _records(store, duck, since) if records else _NOTHING
         names = [name for (name,) in changed]
-        heard = hearing_rows.project(store, duck, names, since) if some or names else _TOUCHED.empty_table()
+        heard = hearing_rows.project(store, duck, names, since) if acts or names else _TOUCHED.empty_table()
     whole, more = _without(whole, heard)
     working.renew(store, rules, pa.concat_tables([touched, *under, heard, more]), whole)
 

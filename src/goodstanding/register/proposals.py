@@ -16,23 +16,39 @@ from goodstanding.access.acts import CaseResource, may_act
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import Case as CaseRules
 from goodstanding.catalogue.model import ListRule
-from goodstanding.errors import BadInput, NotAllowed, NotFound
+from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
-from goodstanding.procedure.hearing import Act
-from goodstanding.register import catalogues, hearing_rows
+from goodstanding.procedure.hearing import Act, Phase
+from goodstanding.register import catalogues, hearing_rows, kept_aside
+from goodstanding.register.applications import as_said
+from goodstanding.register.applying import draft_proposed, proposed
 from goodstanding.register.file import whose
 from goodstanding.register.findings import checked_fields
 from goodstanding.register.hearings import Hearing, alone, append, checked, hearing
 from goodstanding.register.outcome import RECORDS
+from goodstanding.register.store import rows
 from goodstanding.standing.cases import code_field
 from goodstanding.standing.sparing import spared
 from goodstanding.subjects import Identifier
 
+_SAME = """
+SELECT hearing.position
+FROM identifier
+JOIN hearing ON hearing.subject_id = identifier.subject_id
+JOIN record ON record.position = hearing.position
+WHERE identifier.text = %s
+  AND hearing.listed = %s
+  AND record.source = %s
+  AND record.reference = %s
+"""
 ALIKE = 90  # of a hundred: how near two findings are that are taken for the same
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
-    """What an authority proposes: who is meant, for which list, on which finding, in its own words."""
+    """What an authority proposes: who is meant, for which list, on which finding, in its own words.
+
+    `application` is the position of an application that it answers; `applicant` the name of whoever asked without one.
+    """
 
     list: str
     kind: str
@@ -44,6 +60,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, Any] = {}
     evidence: tuple[dict[str, Any], ...] = ()
     applicant: str = ""
+    application: int | None = None
 
 
 def propose(one: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> Hearing:
@@ -52,13 +69,41 @@ def propose(one: Proposal, actor: Actor, day: date, recorded_at: datetime, inter
 
 
 def _propose(one: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool) -> int:
+    kind, content = prepared(one, actor, day, interim)
+    more = [] if one.application is None else [draft_proposed(one.application, ledger.size(), actor, day)]
+    return append(kind, content, actor, day, recorded_at, *more)
+
+
+def prepared(one: Proposal, actor: Actor, day: date, interim: bool = False) -> tuple[Act, dict[str, Any]]:
+    """The act that would open the case, and what its event would say; raises what stands against it, writes nothing."""
     catalogue, listed = catalogues.list_rule(one.list)
     rule, case = _rules(catalogue, listed)
     kind = Act.IMPOSE_INTERIM if interim else Act.PROPOSE
     _refuse(actor, kind, catalogue, case, interim)
     content = _content(one, catalogue, listed, case, day)
     _refuse_spared(content, catalogue, rule)
-    return append(kind, content | {"source": actor.scope}, actor, day, recorded_at)
+    kept_aside.refuse_again(actor.scope, content["record"], content["reference"])
+    _refuse_open(content, actor.scope, day)
+    return kind, content | {"source": actor.scope} | _applied(one, content, actor)
+
+
+def _applied(one: Proposal, content: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """The application that is answered, with all its evidence; who made it stands in its own event alone."""
+    if one.application is None:
+        return {}
+    made = proposed(one.application, f"{content['catalogue']}/{content['list']}", actor)
+    theirs = {each.digest for each in made.asked.evidence}
+    own = [each for each in content.get("evidence", ()) if each.get("digest") not in theirs]
+    return {"application": one.application, "evidence": [*as_said(made.asked.evidence), *own]}
+
+
+def _refuse_open(content: Mapping[str, Any], source: str, day: date) -> None:
+    """Nobody answers twice to one proposal: one that was sent twice is one case."""
+    found = rows(_SAME, [content["subject"]["identifiers"][0], content["list"], source, content["reference"]])
+    for (position,) in found:
+        if hearing(position).case.phase(day) not in (None, Phase.ENDED):
+            remedy = "that case, or another file number"
+            raise NotPossible(f"GS-{position} is open about this already.", where="reference", remedy=remedy)
 
 
 def _rules(catalogue: Catalogue, listed: str) -> tuple[ListRule, CaseRules]:
@@ -84,7 +129,9 @@ def _content(one: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, 
     identifier = str(Identifier.parse(one.identifier))
     if one.kind not in catalogue.concerned(case.record):
         raise BadInput(
-            f"No {one.kind} can be on this list.", where="kind", remedy=", ".join(catalogue.concerned(case.record))
+            "The list is for subjects of another kind.",
+            where="kind",
+            remedy=", ".join(catalogue.concerned(case.record)),
         )
     if not catalogue.in_force <= one.occurred <= day:
         raise BadInput(
@@ -97,7 +144,8 @@ def _content(one: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, 
     fields = checked_fields(one.fields, record, day)
     subject = {"kind": one.kind, "identifiers": [identifier], "name": one.name.strip()}
     code = code_field(catalogue, catalogue.lists[listed].case or "")
-    said = checked({"text": one.text, "applicant": one.applicant, "evidence": [dict(each) for each in one.evidence]})
+    named = one.applicant if one.application is None else ""
+    said = checked({"text": one.text, "applicant": named, "evidence": [dict(each) for each in one.evidence]})
     return said | {
         "catalogue": catalogue.name, "list": listed, "record": case.record, "reference": one.reference.strip(),
         "version": 1, "subject": subject, "occurred": one.occurred.isoformat(), "stated": day.isoformat(),

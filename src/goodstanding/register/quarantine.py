@@ -17,6 +17,7 @@ from goodstanding.register.models import Quarantined
 from goodstanding.register.reading import ADDED, NUMBER, RAW, ROW, TWICE, Broken, Sheet
 
 FILE_ROW = None
+ERASED = "a record with this reference was erased here, so it is not taken in again; another matter needs its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,16 @@ def refuse_rows(sheet: Sheet, feed: str, stated: date, refused: dict[int, list[P
     found = sheet.table.take(pa.array([positions[row] for row in wanted], pa.int64())).to_pylist() if wanted else []
     own = [name for name in sheet.columns if name not in ADDED]
     kept: list[Any] = [
-        (row, {name: cells[name] for name in own}, refused[row]) for row, cells in zip(wanted, found, strict=True)
+        (row, _kept_cells(cells, own, refused[row]), refused[row]) for row, cells in zip(wanted, found, strict=True)
     ]
     kept += [(one.row, dict.fromkeys(own) | {RAW: one.text}, [_as_problem(one)]) for one in sheet.broken]
     _keep(feed, sheet.file, stated, kept, received_at)
     return len(kept)
+
+
+def _kept_cells(cells: dict[str, Any], own: list[str], problems: list[Problem]) -> dict[str, Any]:
+    """The cells of a row; none of a record that was erased: to keep them would be to take it in after all."""
+    return {} if any(one.reason == ERASED for one in problems) else {name: cells[name] for name in own}
 
 
 def refuse_file(file: str, content: str, feed: str, stated: date | None, reason: str, received_at: datetime) -> None:
@@ -135,7 +141,8 @@ def sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
 
     A row that another row of its file contradicts is not among them: only a clerk can say which of the two is meant.
     """
-    entries = [entry for entry in waiting(feed) if entry.row is not None and RAW not in entry.cells and entry.stated]
+    entries = [entry for entry in waiting(feed) if entry.cells and RAW not in entry.cells and entry.stated]
+    entries = [entry for entry in entries if entry.row is not None]
     entries = [entry for entry in entries if not any(one.reason.startswith(TWICE) for one in entry.problems)]
     for day in sorted({entry.stated for entry in entries if entry.stated}):
         of_day = [entry for entry in entries if entry.stated == day]
@@ -146,23 +153,30 @@ def sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
         yield day, Sheet(f"quarantine of {feed}", digest, header, table, ()), [entry.id for entry in of_day]
 
 
-def mended(feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime) -> None:
+def mended(
+    feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime, within: str = ""
+) -> None:
     """Marks as gone in what `sheet` mends: each waiting row whose reference stands in a row that was not refused, or
     whose number a row names (one refused again waits under a new number), and a refused file of the same name.
+    Of what sources sent for themselves only the entries of files whose names begin with `within` can be meant, and
+    only they by their numbers.
     """
-    if not (entries := waiting(feed)):
+    entries = [one for one in waiting(feed) if not within or "/" not in one.file or one.file.startswith(within)]
+    columns = tuple(name for name in columns if name in sheet.columns)
+    if not entries:
         return
     still = {*refused, *(one.row for one in sheet.broken)}
     numbered = [NUMBER] if NUMBER in sheet.columns else []
     rows = sheet.table.select([*columns, *numbered, ROW]).to_pylist()
     accepted = {tuple(row[name] for name in columns) for row in rows if row[ROW] not in still}
-    named = {row.get(NUMBER) for row in rows}
+    numbers = {row.get(NUMBER) for row in rows}
+    named = {str(entry.id) for entry in entries if entry.file.startswith(within)} & numbers
     waited = [entry for entry in entries if not (entry.file == sheet.file and entry.row in still)]
     replayed((one.id for one in waited if _is_mended(one, sheet.file, columns, accepted, named)), at)
 
 
 def _is_mended(
-    entry: Waiting, file: str, columns: tuple[str, ...], accepted: set[tuple[Any, ...]], named: set[str | None]
+    entry: Waiting, file: str, columns: tuple[str, ...], accepted: set[tuple[Any, ...]], named: set[str]
 ) -> bool:
     if entry.row is None:
         return entry.file == file
@@ -172,7 +186,8 @@ def _is_mended(
 def refused_again(ids: list[int], refused: dict[int, list[Problem]]) -> None:
     """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
     for row, problems in refused.items():
-        Quarantined.objects.filter(pk=ids[row - 1]).update(problems=_said(problems))
+        bare = {"cells": "{}"} if any(one.reason == ERASED for one in problems) else {}
+        Quarantined.objects.filter(pk=ids[row - 1]).update(problems=_said(problems), **bare)
 
 
 def replayed(ids: Iterable[int], at: datetime) -> None:

@@ -161,7 +161,7 @@ def _json_lines(file: Path) -> tuple[pa.Table, list[Broken]]:
 def _json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
     try:
         row = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         return None, f"the line is no JSON: {error}"
     if not isinstance(row, dict) or not row:
         return None, "the line is no JSON object"

@@ -13,7 +13,7 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.hearing import DISPUTES, Act, Phase
-from goodstanding.register import catalogues, file, hearing_rows
+from goodstanding.register import catalogues, file, hearing_effects, hearing_rows
 from goodstanding.register.hearings import Hearing, alone, append, checked, hearing
 from goodstanding.register.moment import Moment
 
@@ -50,16 +50,45 @@ def ask_repair(
 
 def _ask_repair(about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence) -> int:
     stated = _record(about, actor, Act.ASK_REPAIR)
+    _refuse_repair(stated, day)
+    return _open(Act.ASK_REPAIR, about, actor, day, recorded_at, text, evidence)
+
+
+def why_no_repair(stated: file.Record, day: date) -> str:
+    """Why repair cannot be asked for on a day of what rests on a record; nothing where it can."""
+    try:
+        _refuse_repair(stated, day)
+    except NotPossible as refused:
+        return refused.message
+    return ""
+
+
+def _refuse_repair(stated: file.Record, day: date) -> None:
+    about = stated.position
     listings = [one for one in _effects(stated, day) if one.kind == "listing" and about in one.because and one.holds]
     if not listings:
         raise NotPossible("No listing rests on this.", remedy="a record that a listing in force rests on")
-    earliest = _earliest(catalogues.get(stated.catalogue).catalogue, listings[0])
+    earliest = earliest_repair(catalogues.get(stated.catalogue).catalogue, listings[0])
     if day < earliest:
         raise NotPossible(
             f"Repair can be asked for from {earliest} on.", remedy="performance, confirmed, ends it sooner"
         )
     _refuse_open(stated, Act.ASK_REPAIR, day)
-    return _open(Act.ASK_REPAIR, about, actor, day, recorded_at, text, evidence)
+
+
+def disputed(subject_id: int, at: date, size: int) -> dict[int, date]:
+    """The records of a subject that are under an open dispute of its own at a day, as of a ledger size; since when."""
+    found: dict[int, date] = {}
+    spans = hearing_effects.as_of(subject_id, size)
+    begun = {one["case_position"]: one["valid_from"] for one in reversed(spans.rows)}
+    kinds = {row["position"]: row["act"] for row in hearing_rows.cases_of(subject_id, size)} if spans.rows else {}
+    for one in spans.rows:
+        since, until = one["valid_from"], one["valid_to"]
+        open_then = one["phase"] in _OPEN and since <= at and (until is None or at < until)
+        if open_then and kinds[one["case_position"]] in DISPUTES:
+            about, first = spans.about[one["case_position"]], begun[one["case_position"]]
+            found[about] = min(found.get(about, first), first)
+    return found
 
 
 def _record(position: int, actor: Actor, kind: Act) -> file.Record:
@@ -79,7 +108,8 @@ def _effects(stated: file.Record, day: date) -> list[file.Effect]:
     return file.effects_of(subject_id, file.records_of(subject_id), Moment(day, day))
 
 
-def _earliest(catalogue: Catalogue, listing: file.Effect) -> date:
+def earliest_repair(catalogue: Catalogue, listing: file.Effect) -> date:
+    """The first day on which repair can be asked for of a listing, as its rules have it."""
     case = catalogue.cases.get(catalogue.lists[listing.measure].case or "")
     waits = (
         [step.not_before for step in case.steps.values() if step.role == "repair" and step.not_before] if case else []

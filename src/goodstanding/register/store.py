@@ -127,6 +127,17 @@ def _sqlite(register: config.Register, alias: str) -> dbapi.Connection:
     return connection
 
 
+@contextmanager
+def autocommit() -> Iterator[dbapi.Connection]:
+    """A connection to the projection in use on SQLite that begins no transaction: for what cannot stand in one."""
+    forget_reader()
+    connection = _open_sqlite(config.current().sqlite_file(projection_alias()))
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
 def _open_sqlite(file: Path, more: Sequence[str] = ()) -> dbapi.Connection:
     from adbc_driver_sqlite import dbapi as driver
 

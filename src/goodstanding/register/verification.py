@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goodstanding import charter
 from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
-from goodstanding.ledger import events
+from goodstanding.ledger import erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verify import verify as verify_ledger
 from goodstanding.register import project, rebuild
@@ -16,6 +16,8 @@ from goodstanding.register.opening import signer
 from goodstanding.register.rebuild import Finding
 from goodstanding.register.routing import projecting_into
 from goodstanding.register.store import rows
+
+UNFINISHED = "erasure-unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,16 @@ class Verification:
 def verify(against: str | None = None, progress: project.Progress | None = None) -> Verification:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
     found = [Finding(one.code, one.where, one.what) for one in verify_ledger(signer().verifier, against)]
-    if not found:
+    found += _unfinished()
+    if not found or {one.code for one in found} == {UNFINISHED}:
         found += _projection(progress)
     return Verification(ledger.size(), tuple(found))
+
+
+def _unfinished() -> list[Finding]:
+    """Erasures whose words may still stand in free pages of the files, or in evidence."""
+    what = "something of it may still stand in the files; any command that opens the register tries again"
+    return [Finding(UNFINISHED, f"ledger position {position}", what) for position in erasure.leftovers()]
 
 
 def _projection(progress: project.Progress | None) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadDay
@@ -30,9 +31,12 @@ ORDER BY ALL
 """
 
 
-def refuse_older(feed: Feed, stated: date) -> None:
-    """A statement older than the newest one on file says nothing about now: raises BadDay."""
-    newest = newest_statement(feed.feed)
+def refuse_older(feed: Feed, stated: date, source: str = "") -> None:
+    """A statement older than the newest one on file says nothing about now: raises BadDay.
+
+    What other sources sent for themselves alone says nothing about a `source` that does.
+    """
+    newest = newest_statement(feed.feed, source)
     if newest and stated < newest:
         remedy = "files in the order of their days; a register can be made anew from all of them"
         raise BadDay(f"{feed.feed} has been stated on {newest}, after {stated}.", remedy=remedy)
@@ -40,16 +44,27 @@ def refuse_older(feed: Feed, stated: date) -> None:
 
 def withdraw(batch: Batch, found: pa.Table, intake: Intake) -> Intake:
     """Withdraws the findings that a whole statement leaves out; with too many it only says so."""
-    if batch.feed.whole is None:
-        return intake
-    gone, on_file = _left_out(batch.feed, found)
-    if why_not := _why_not(batch, found, len(gone), on_file):
-        note = f"the file leaves out {len(gone)} of {on_file} findings on file; none was withdrawn, because {why_not}"
+    gone, note = planned(batch, found)
+    if note:
         return replace(intake, notes=(*intake.notes, note))
     drafts = [_draft(batch, source, reference) for source, reference in gone]
     appended = ledger.append(drafts, batch.recorded_at, signer()) if drafts else None
     done = appended.issued + appended.corrected if appended else 0
     return replace(intake, withdrawn=done)
+
+
+def planned(batch: Batch, found: pa.Table) -> tuple[list[tuple[str, str]], str]:
+    """The findings (source and reference) that a whole statement withdraws, or why it withdraws none of those it could.
+
+    Whoever sends for itself alone leaves out nothing of another source.
+    """
+    if batch.feed.whole is None:
+        return [], ""
+    gone, on_file = _left_out(batch.feed, _own(found, batch.source), batch.source)
+    if why_not := _why_not(batch, found, len(gone), on_file):
+        note = f"the file leaves out {len(gone)} of {on_file} findings on file; none was withdrawn, because {why_not}"
+        return [], note
+    return gone, ""
 
 
 def _why_not(batch: Batch, found: pa.Table, gone: int, on_file: int) -> str:
@@ -60,9 +75,14 @@ def _why_not(batch: Batch, found: pa.Table, gone: int, on_file: int) -> str:
     return f"that is more than {most}" if gone > most else ""
 
 
-def _left_out(feed: Feed, found: pa.Table) -> tuple[list[tuple[str, str]], int]:
+def _own(table: pa.Table, source: str) -> pa.Table:
+    """What whoever sends for itself alone says, or has on file; of a row without a source nobody knows."""
+    return table.filter(pc.fill_null(pc.equal(table.column("source"), source), True)) if source else table
+
+
+def _left_out(feed: Feed, found: pa.Table, source: str) -> tuple[list[tuple[str, str]], int]:
     with columns() as store, duckdb.connect() as duck:
-        on_file = store.read(_ON_FILE.format(feed=feed.feed), schema(source=TEXT, reference=TEXT))
+        on_file = _own(store.read(_ON_FILE.format(feed=feed.feed), schema(source=TEXT, reference=TEXT)), source)
         if not on_file.num_rows:
             return [], 0
         duck.register("on_file", on_file)

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.checks import CHARTER
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import BASIS, Band, Based, Catalogue, Scheme
+from goodstanding.register.store import rows
+
+_DECIDED = """
+SELECT hearing_act.act, hearing.source, hearing_act.day
+FROM hearing_act
+JOIN hearing ON hearing.position = hearing_act.case_position
+WHERE hearing_act.case_position = %s
+  AND hearing_act.act IN ('CaseDecided', 'InterimImposed')
+ORDER BY hearing_act.position DESC
+LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +150,22 @@ def _unproved(one: Outcome) -> list[str]:
     return [*_listed(one.catalogue, one.rest), said]
 
 
+def _heard(one: Outcome) -> list[str]:
+    """Which case put a subject on a list, whose it was, and the day of the decision in it that stands."""
+    found = rows(_DECIDED, [int(one.rest)])
+    if not found:
+        return []
+    kind, source, day = found[0]
+    names = {each.id: each.name for each in one.catalogue.sources}
+    said = _("Decided after a hearing, case GS-%(case)s, by %(source)s on %(day)s.")
+    if kind == "InterimImposed":
+        said = _("An interim measure against danger to life, case GS-%(case)s, imposed by %(source)s on %(day)s.")
+    on = date_format(date.fromisoformat(str(day)), "j F Y")
+    return [*_from_list(one), said % {"case": one.rest, "source": names.get(source, source), "day": on}]
+
+
 _FOLLOWED: dict[str, Callable[[Outcome], list[str]]] = {
+    "hearing": _heard,
     "grade": _from_grade,
     "lists": _from_lists,
     "unproved": _unproved,

@@ -1,24 +1,27 @@
-"""Accounts to try a demonstration register with, one for each role, until the hearing is built."""
+"""Accounts to try a demonstration register with, one for each role."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from goodstanding import config
-from goodstanding.access import ANYBODY, Role
+from goodstanding.access import ANYBODY, Actor, Role
+from goodstanding.access.mandates import in_force
 from goodstanding.errors import NotAllowed
-from goodstanding.register import catalogues, lists
+from goodstanding.register import catalogues, lists, mandates, project
 from goodstanding.register.file import subject
 from goodstanding.register.moment import Moment
 from goodstanding.register.store import rows
 from goodstanding.web.actors import today
 from goodstanding.web.models import Account
 
+CLERK, YEAR = "demonstration clerk", 365
 _OPEN_CASE = """
 SELECT min(subject_id)
 FROM effect
@@ -35,7 +38,7 @@ _FIRST_SOURCE = "SELECT source FROM record WHERE catalogue = %s ORDER BY positio
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An account that was made: what to sign in with, and what it may see."""
+    """An account that was made: what to sign in with, and what it may see; no password where there was one before."""
 
     name: str
     role: str
@@ -44,22 +47,48 @@ class Made:
 
 
 def make_demonstration_accounts() -> list[Made]:
-    """One account for each role, with new random passwords each time; NotAllowed outside a demonstration."""
+    """One account for each role, with new random passwords each time; NotAllowed outside a demonstration.
+
+    Who represents a subject has a mandate of a year, granted by a made-up clerk.
+    """
     if not config.current().demonstration:
         raise NotAllowed(
             "Accounts with passwords on the screen are for a demonstration.", remedy="goodstanding init --demonstration"
         )
     with transaction.atomic():
-        return [_made(name, role, scope) for name, role, scope in _wanted()]
+        made = [_made(name, role, scope) for name, role, scope in _wanted()]
+    for one in made:
+        if one.role == Role.SUBJECT:
+            _let_act(one.name, one.scope)
+    project.catch_up()
+    return made
 
 
 def _made(name: str, role: Role, scope: str) -> Made:
-    password = secrets.token_urlsafe(15)
+    password = new_password()
     user, _new = get_user_model().objects.get_or_create(username=name)
     user.set_password(password)
+    user.email = user.email or f"{name}@demonstration.example"
+    user.is_active = True
     user.save()
-    Account.objects.update_or_create(user=user, defaults={"role": role.value, "scope": scope})
+    Account.objects.get_or_create(user=user, role=role.value, scope=scope)
+    Account.objects.filter(user=user).exclude(role=role.value, scope=scope).delete()
     return Made(name, role.value, scope, password)
+
+
+def new_password() -> str:
+    """A password that nobody guesses: 120 random bits."""
+    return secrets.token_urlsafe(15)
+
+
+def _let_act(person: str, subject: str) -> None:
+    """Grants a mandate of a year, unless one holds."""
+    day = today()
+    if in_force(mandates.of_person(person, subject), day):
+        return
+    office = next(iter(sorted(mandates.sources_of(subject))), "")
+    clerk, last_day = Actor(Role.SOURCE, office, CLERK), day + timedelta(days=YEAR)
+    mandates.grant_in_demonstration(person, subject, clerk, last_day, day, datetime.now(UTC))
 
 
 def _wanted() -> Iterator[tuple[str, Role, str]]:
@@ -76,6 +105,7 @@ def _wanted() -> Iterator[tuple[str, Role, str]]:
                 yield f"listed-company-{name}", Role.SUBJECT, listed[0].identifier
         if source := rows(_FIRST_SOURCE, [name]):
             yield f"source-{name}", Role.SOURCE, source[0][0]
-    yield "decider", Role.DECIDER, ""
-    yield "overseer", Role.OVERSEER, ""
-    yield "recipient", Role.RECIPIENT, ""
+            yield f"decider-{name}", Role.DECIDER, source[0][0]
+    yield "appeal-body", Role.APPEAL, "appeal-body"
+    for role in (Role.OVERSEER, Role.RECIPIENT, Role.APPLICANT, Role.RELYING):
+        yield role.value, role, ""

@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from goodstanding.register import catalogues as register
-from goodstanding.web import actors, asking, audit
+from goodstanding.web import actors, asking, audit, push
 from goodstanding.web.about import about
 from goodstanding.web.pages import page, serialized
 from goodstanding.web.problems import answer
@@ -134,6 +134,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, position: Position) -> HttpResponse:
     """One event with its proof, and its content where whoever asks may see it."""
     return serialized(ledger_views.build_event(request, position))
+
+
+api.add_router("/sources", push.router)
 
 
 def build(request: HttpRequest) -> standing.EndpointsPage:

@@ -11,3 +11,10 @@ class WebConfig(AppConfig):
     name = "goodstanding.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Forgets who acts for a file when nothing of the file is left."""
+        from goodstanding.register.erasure import emptied
+        from goodstanding.web.look_ups import forget
+
+        emptied.connect(forget)

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from goodstanding import config
+from goodstanding.access import Actor, Role
 from goodstanding.web import actors
 from goodstanding.web.about import notice
 
@@ -20,14 +21,24 @@ STYLE = "web/goodstanding.css"
 
 def register(request: HttpRequest) -> dict[str, Any]:
     """The names that every template may use."""
-    here = config.current()
+    here, actor = config.current(), actors.shown_actor(request)
     return {
         "register_name": here.name,
         "notice": notice() if here.demonstration else "",
         "style": f"{static(STYLE)}?{_version()}",
-        "actor": actors.actor_of(request),
+        "actor": actor,
+        "person": request.user.get_username() if hasattr(request, "user") else "",
         "places": _places(request.path),
+        "own_place": _own_place(actor, request.path),
     }
+
+
+def _own_place(actor: Actor, path: str) -> dict[str, Any] | None:
+    """Where somebody in a role has their own work."""
+    named = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk"}
+    address = named.get(actor.role)
+    titles = {"/desk": _("Desk")}
+    return {"address": address, "title": titles[address], "here": path.startswith(address)} if address else None
 
 
 def _places(path: str) -> list[dict[str, Any]]:

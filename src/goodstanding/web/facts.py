@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import Based, Case, Catalogue, RecordType
 from goodstanding.ledger.models import Event
-from goodstanding.register import words
+from goodstanding.procedure.hearing import Act, Phase
+from goodstanding.register import replies, requests, words
 from goodstanding.register.file import Effect, Record, Subject
+from goodstanding.register.hearings import hearing
+from goodstanding.web.hearings import said
 from goodstanding.web.shapes import Named, Reason
 from goodstanding.web.shapes import subjects as shapes
 
+_HEARD = "hearing:"  # how `why` begins of what a case heard here decided
+_DECIDED = (Act.DECIDE, Act.SERVE_DECISION, Act.IMPOSE_INTERIM)
 Rules = Mapping[str, Catalogue]
 Records = Mapping[int, Record]
 
@@ -24,6 +30,27 @@ class Stamp(NamedTuple):
 
     recorded_at: datetime
     commitment: str
+
+
+class Beside(NamedTuple):
+    """What stands beside entries, by the record they rest on: since when it is disputed, and what the subject says."""
+
+    disputed: Mapping[int, date] = MappingProxyType({})
+    words: Mapping[int, shapes.OwnWords] = MappingProxyType({})
+
+
+NOTHING = Beside()
+
+
+def beside(one: Subject, records: Iterable[int], at: date, size: int, known: int | None) -> Beside:
+    """What stands at a day beside entries that rest on some records of a subject; `known` is None for all there is."""
+    return Beside(requests.disputed(one.id, at, size), own_words(records, known))
+
+
+def own_words(records: Iterable[int], known: int | None = None) -> dict[int, shapes.OwnWords]:
+    """What subjects say beside entries that rest on some records, by record."""
+    found = replies.beside(records, known)
+    return {at: shapes.OwnWords(text=one.text, day=one.day, position=one.position) for at, one in found.items()}
 
 
 def stamps(positions: Iterable[int]) -> dict[int, Stamp]:
@@ -84,13 +111,14 @@ def stated(one: Record, rule: RecordType, party: bool) -> list[shapes.Field]:
     ]
 
 
-def effect(one: Effect, rules: Rules) -> shapes.Effect:
+def effect(one: Effect, rules: Rules, besides: Beside = NOTHING) -> shapes.Effect:
     """Something that holds."""
-    return shapes.Effect.model_validate(_effect(one, rules))
+    return shapes.Effect.model_validate(_effect(one, rules, besides))
 
 
-def _effect(one: Effect, rules: Rules) -> dict[str, Any]:
+def _effect(one: Effect, rules: Rules, besides: Beside) -> dict[str, Any]:
     catalogue = rules[one.catalogue]
+    said = [besides.words[at] for at in one.because if at in besides.words] if one.kind in ("listing", "grade") else []
     return {
         "catalogue": one.catalogue,
         "catalogue_title": catalogue.title,
@@ -110,6 +138,8 @@ def _effect(one: Effect, rules: Rules) -> dict[str, Any]:
         "rule": _says(catalogue, one.measure),
         "reason": reason(one.law),
         "ends_sooner": one.ends_sooner,
+        "disputed_since": min((besides.disputed[at] for at in one.because if at in besides.disputed), default=None),
+        "own_words": said[-1] if said else None,
     }
 
 
@@ -118,11 +148,11 @@ def _says(catalogue: Catalogue, measure: str) -> str:
     return next(kind[measure].says for kind in kinds if measure in kind)
 
 
-def grade(one: Effect, rules: Rules, records: Records) -> shapes.Grade:
+def grade(one: Effect, rules: Rules, records: Records, besides: Beside = NOTHING) -> shapes.Grade:
     """A grade, the figures behind it, and what its source published."""
     newest = records.get(one.because[-1]) if one.because else None
     return shapes.Grade(
-        **_effect(one, rules),
+        **_effect(one, rules, besides),
         scores=_scores(rules[one.catalogue], one.measure, newest) if one.score is not None else [],
         source_name=newest.source_name if newest else "",
         occurred=newest.occurred if newest else None,
@@ -150,25 +180,28 @@ def _reads(catalogue: Catalogue, score: str, record_type: str) -> tuple[str, ...
     return condition(score, types, "score", NUMBER).reads
 
 
-def listing(one: Effect, rules: Rules, records: Records) -> shapes.Listing:
+def listing(one: Effect, rules: Rules, records: Records, besides: Beside = NOTHING) -> shapes.Listing:
     """A listing, and the dated steps of its case that led to it."""
     catalogue = rules[one.catalogue]
     cases = [catalogue.cases[name] for name in catalogue.behind(one.measure)]
     rested = [records[position] for position in one.because if position in records]
+    stated = (each for held in rested for case in cases for each in _steps(held, case, catalogue, one))
+    steps = _heard_steps(one) if one.why.startswith(_HEARD) else stated
     return shapes.Listing(
-        **_effect(one, rules),
+        **_effect(one, rules, besides),
         source_name=rested[-1].source_name if rested else "",
-        steps=sorted(
-            (
-                step
-                for held in rested
-                for case in cases
-                for step in _steps(held, case, catalogue, one)
-                if step.day <= one.valid_from
-            ),
-            key=lambda step: step.day,
-        ),
+        steps=sorted((step for step in steps if step.day <= one.valid_from), key=lambda step: step.day),
     )
+
+
+def _heard_steps(one: Effect) -> Iterable[shapes.Step]:
+    """The steps of a case heard here that led to a listing; those before the decision only once that is final."""
+    held = hearing(int(one.why.removeprefix(_HEARD)))
+    span = held.span(one.day)
+    shown = _DECIDED if span is None or span.phase is not Phase.FINAL else (Act.SERVE_NOTICE, *_DECIDED)
+    for each in held.acts:
+        if each.act in shown:
+            yield shapes.Step(day=each.day, title=said.act(each.act), says="")
 
 
 def _steps(held: Record, case: Case, catalogue: Catalogue, one: Effect) -> Iterable[shapes.Step]:

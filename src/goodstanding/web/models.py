@@ -1,4 +1,4 @@
-"""The only durable tables of this room: who has an account, and who opened what is not public."""
+"""The only durable tables of this room: who has an account, who opened what is not public, and who wants alerts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ ROLES = [(role.value, role.value) for role in Role if role not in (Role.ANYBODY,
 
 
 class Account(models.Model):
-    """A person's part in this register; `scope` is the subject they act for or the source they work for."""
+    """One part of a person in this register; `scope` is the subject they act for or the source they work for.
 
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="account"
-    )
+    A person may have several. What one of role subject may do rests on a mandate in the ledger, not on this row.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="accounts")
     role = models.TextField(choices=ROLES)
     scope = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role", "scope"], name="web_account_once")]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role} {self.scope})".replace(" )", ")")
@@ -38,3 +43,16 @@ class LookUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.name}: {self.opened}"
+
+
+class Alert(models.Model):
+    """Somebody who acts for a subject wants an e-mail when something happens in its cases."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    subject = models.TextField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "subject"], name="web_alert_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.subject}"

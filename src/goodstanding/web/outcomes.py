@@ -52,7 +52,7 @@ def _row(one: dict[str, Any]) -> Row:
     return known | {
         "position": one["number"],
         "subject_id": 1,
-        "source": "entered",
+        "source": one.get("source", "entered"),
         "fields": json.dumps(one["fields"]),
     }
 

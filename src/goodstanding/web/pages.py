@@ -32,11 +32,16 @@ def page(template: str) -> Callable[[Build], Callable[..., HttpResponse]]:
             shape = build(request, **asked)
             if twin:
                 return serialized(shape)
-            return render(request, f"web/{template}.html", {"page": shape, "twin": twin_of(request)})
+            return render_shape(request, template, shape)
 
         return view
 
     return decorate
+
+
+def render_shape(request: HttpRequest, template: str, shape: Shape, status: int = 200, **more: Any) -> HttpResponse:
+    """A shape by its template; `more` are values that only the template reads."""
+    return render(request, f"web/{template}.html", {"page": shape, "twin": twin_of(request)} | more, status=status)
 
 
 def both(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:

@@ -16,10 +16,13 @@ from goodstanding.web.shapes import Problem
 
 STATUS: dict[type[errors.GoodstandingError], int] = {
     errors.BadInput: 400,
+    errors.ContradictsEarlier: 409,
     errors.UnknownFeed: 404,
     errors.UnknownList: 404,
     errors.NotFound: 404,
     errors.NotAllowed: 403,
+    errors.NotPossible: 409,
+    errors.NotDelivered: 503,
     errors.BadTile: 404,
     errors.LedgerError: 500,
     errors.CatalogueError: 500,
@@ -98,6 +101,12 @@ def forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> 
     """Django's handler for a refused request, a form without its token for one."""
     message = _("This form was too old, or did not come from here. Nothing was done.")
     return answer(request, Problem(code="not-allowed", message=message, remedy=_("open the page again")), 403)
+
+
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """What answers too many tries at a password, a code or a form."""
+    message = _("There were too many tries. Nothing was checked.")
+    return answer(request, Problem(code="too-many", message=message, remedy=_("wait a quarter of an hour")), 429)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

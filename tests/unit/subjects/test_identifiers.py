@@ -76,6 +76,9 @@ def test_an_impossible_date_in_a_tax_number_warns() -> None:
         ("uk-company:123", "uk-company:00000123"),
         ("uk-fhrs-row:226591", "uk-fhrs-row:226591"),
         ("us-nyc-camis:30075445", "us-nyc-camis:30075445"),
+        ("uk-fsa-prosecution:13-14-101", "uk-fsa-prosecution:13-14-101"),
+        ("ca-numbered-company:1234-5678", "ca-numbered-company:1234-5678"),
+        ("ca-numbered-company:3762637", "ca-numbered-company:3762637"),
     ],
 )
 def test_spelling_is_forgiven(text: str, canonical: str) -> None:

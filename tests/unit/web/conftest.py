@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,7 @@ def anybody(register: config.Register) -> Any:
 
 @pytest.fixture
 def signed_in(register: config.Register) -> Callable[..., Any]:
-    """Makes an account of a role and scope, and gives a client that is signed in with it."""
+    """Makes an account of a role and scope, with a mandate for a subject, and gives a client signed in with it."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
@@ -116,7 +116,74 @@ def signed_in(register: config.Register) -> Callable[..., Any]:
     def client(role: str, scope: str = "") -> Any:
         user, _new = get_user_model().objects.get_or_create(username=f"{role} {scope}".strip())
         Account.objects.update_or_create(user=user, defaults={"role": role, "scope": scope})
+        if role == "subject":
+            let_act(user.get_username(), scope)
         made = Client(headers={"host": "localhost"})
+        made.force_login(user)
+        return made
+
+    return client
+
+
+def let_act(person: str, subject: str) -> None:
+    """Grants a person a mandate for a subject from today on, unless one holds."""
+    from goodstanding.access import Actor, Role
+    from goodstanding.register import mandates, project
+    from goodstanding.web.actors import today
+
+    if not any(one.holds(today()) for one in mandates.of_person(person, subject)):
+        office, last_day = next(iter(mandates.sources_of(subject))), today() + timedelta(days=365)
+        clerk = Actor(Role.SOURCE, office, "a clerk")
+        mandates.grant_in_demonstration(person, subject, clerk, last_day, today(), NOW)
+        project.catch_up()
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def hearing_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration register in which cases are heard, and none is yet."""
+    from goodstanding.register import catalogues
+    from goodstanding.register.opening import open_register, opened
+    from goodstanding.register.project import catch_up
+
+    new_database = request.getfixturevalue("new_database") if request.param == "postgres" else None
+    database = new_database() if new_database else "sqlite:///ledger.sqlite3"
+    folder = tmp_path_factory.mktemp("hearings") / "register"
+    register = config.Register(folder=folder, origin="goodstanding.example/test", demonstration=True, database=database)
+    config.prepare(register)
+    open_register(register, NOW)
+    with opened(folder):
+        for name in ("procurement-exclusion", "imminent-danger"):
+            catalogues.enact(load_library()[name], date(2026, 1, 1), NOW)
+        catch_up()
+    return folder
+
+
+@pytest.fixture
+def hearings_here(hearing_folder: Path) -> Iterator[config.Register]:
+    """The register in which cases are heard, opened in this process for one test."""
+    from goodstanding.register.opening import opened
+
+    with opened(hearing_folder) as held:
+        yield held
+
+
+@pytest.fixture
+def person(hearings_here: config.Register) -> Callable[..., Any]:
+    """A client signed in as a person with a role and scope, and with a mandate for a subject, where cases are heard."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from goodstanding.web.models import Account
+
+    def client(name: str, role: str, scope: str = "", email: str = "", **more: Any) -> Any:
+        user, _new = get_user_model().objects.get_or_create(username=name)
+        user.email = email
+        user.save()
+        Account.objects.filter(user=user).delete()
+        Account.objects.create(user=user, role=role, scope=scope)
+        if role == "subject":
+            let_act(name, scope)
+        made = Client(headers={"host": "localhost"}, **more)
         made.force_login(user)
         return made
 
@@ -141,7 +208,7 @@ def addresses() -> tuple[str, ...]:
         "/catalogues/mx-tax-69b/sql", "/catalogues/cn-environment-12", f"/catalogues/{LABORATORY}",
         "/catalogues/uk-food-hygiene/calculator", "/catalogues/mx-tax-69b/calculator?example=2",
         f"/catalogues/{LABORATORY}/calculator?example=1", "/charter",
-        "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses",
+        "/ledger", "/ledger/0", "/ledger/1", "/ledger/5", "/sources", "/refuses", "/retention",
         "/sign-in", "/sign-out", "/v1/",
     )  # fmt: skip
 

@@ -190,6 +190,23 @@ class HearingSpan(models.Model):
     class Meta:
         db_table = "hearing_span"
         indexes: ClassVar = [
-            models.Index(fields=["source", "phase", "valid_to"], name="hearing_span_queue"),
-            models.Index(fields=["phase", "valid_to"], name="hearing_span_phase"),
+            models.Index(fields=["source", "phase", "valid_to", "valid_from"], name="hearing_span_queue"),
         ]
+
+
+class Erasure(models.Model):
+    """An event that was erased: by the event at `erased_at`, why, on which law; `beside` is a record of the same file.
+
+    Nothing says whose it was once no record is left beside it.
+    """
+
+    position = Position(primary_key=True)
+    beside = models.BigIntegerField(null=True, db_index=True)
+    erased_at = models.BigIntegerField()
+    day = models.DateField()
+    code = models.TextField()
+    law = models.TextField()
+    article = models.TextField()
+
+    class Meta:
+        db_table = "erasure"

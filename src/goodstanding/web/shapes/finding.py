@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from goodstanding.web.shapes.answers import Answer, Link, Named, Paging, Reason, Shape
+from goodstanding.web.shapes.subjects import OwnWords
 
 
 class Asked(Shape):
@@ -99,6 +100,7 @@ class Entry(Shape):
     valid_from: date
     valid_to: date | None
     because: list[int]
+    own_words: OwnWords | None = None
 
 
 class ListPage(Answer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from goodstanding.web.shapes.answers import Answer, Shape
+from goodstanding.web.shapes.retention import Erased
 
 
 class EventLine(Shape):
@@ -39,6 +40,7 @@ class EventPage(Answer):
 
     The leaf hash is SHA-256 over 0x00 and the commitment, which is SHA-256 over salt and body. Hashes are hexadecimal.
     `content` is what may be seen of the body; `body` and `salt` prove the commitment, and are null where withheld.
+    `erased` says that body and salt are gone, since when and why.
     """
 
     position: int
@@ -56,3 +58,4 @@ class EventPage(Answer):
     content: dict[str, str]
     body: str | None
     salt: str | None
+    erased: Erased | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.web.shapes.answers import Answer, Named, Reason, Shape
+from goodstanding.web.shapes.retention import Erased, Kept
 
 
 class Identified(Shape):
@@ -56,8 +57,19 @@ class Record(Shape):
     commitment: str | None
 
 
+class OwnWords(Shape):
+    """What the subject itself says beside an entry about it; nobody else checked it."""
+
+    text: str
+    day: date
+    position: int
+
+
 class Effect(Shape):
-    """What holds from a day to a day, on what it rests and why; `valid_to` is the first day after it."""
+    """What holds from a day to a day, on what it rests and why; `valid_to` is the first day after it.
+
+    `disputed_since` is when the subject disputed, in a case that is open, a record that it rests on.
+    """
 
     catalogue: str
     catalogue_title: str
@@ -77,6 +89,8 @@ class Effect(Shape):
     rule: str
     reason: Reason | None
     ends_sooner: str
+    disputed_since: date | None = None
+    own_words: OwnWords | None = None
 
 
 class Score(Shape):
@@ -152,3 +166,5 @@ class SubjectPage(Answer):
     cases: list[Effect] | None
     history: list[Past] | None
     look_ups: list[LookedUp] | None
+    kept: list[Kept] | None = None
+    erased: list[Erased] | None = None

@@ -84,6 +84,8 @@ def role(value: str) -> str:
         "appeal": _("appeal body"),
         "overseer": _("overseer"),
         "recipient": _("recipient"),
+        "relying-party": _("relying party"),
+        "applicant": _("applicant"),
     }
     return titles.get(value, _("anybody"))
 

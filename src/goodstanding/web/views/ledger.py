@@ -18,16 +18,16 @@ from goodstanding.access import Action, Actor, Resource, may
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
 from goodstanding.ledger.models import Event
-from goodstanding.register import catalogues, enactment, file
+from goodstanding.register import catalogues, enactment, erased, file, source_keys
 from goodstanding.register.opening import signer
 from goodstanding.register.store import rows
-from goodstanding.web import actors, asking, audit
+from goodstanding.web import actors, asking, audit, retaining, seeing
 from goodstanding.web.about import about, counted
 from goodstanding.web.pages import page
 from goodstanding.web.shapes import proving as shapes
 
 LAST = 20
-PUBLIC = ("RegisterOpened", "StatementReceived", *enactment.KINDS)
+PUBLIC = ("RegisterOpened", "StatementReceived", *source_keys.KINDS, *enactment.KINDS)
 _RECORDS = "SELECT event, count(*) FROM record GROUP BY event ORDER BY event"
 _SUBJECT = "SELECT subject_id FROM record WHERE position = %s"
 
@@ -77,12 +77,13 @@ def kinds() -> list[shapes.KindCount]:
 
 
 class Access(NamedTuple):
-    """What an actor may see of an event: whether its content, which fields not, why, and whose it is."""
+    """What an actor may see of an event: whether its content, which fields and keys not, why, and whose it is."""
 
     allowed: bool
     because: str
     withheld: Mapping[str, str] = MappingProxyType({})
     subject: str | None = None
+    said: Mapping[str, str] = MappingProxyType({})
 
 
 def build_event(request: HttpRequest, position: int) -> shapes.EventPage:
@@ -91,7 +92,9 @@ def build_event(request: HttpRequest, position: int) -> shapes.EventPage:
     held = Event.objects.get(pk=position)
     seen = access_to(position, held.kind, actors.actor_of(request))
     body = held.body if seen.allowed else None
-    whole = body is not None and not seen.withheld
+    content = json.loads(body) if body is not None else {}
+    hidden = {key: title for key, title in seen.said.items() if key in content}
+    whole = body is not None and not seen.withheld and not hidden
     return shapes.EventPage(
         about=about(),
         position=position,
@@ -104,11 +107,12 @@ def build_event(request: HttpRequest, position: int) -> shapes.EventPage:
         checkpoint=proof.checkpoint,
         allowed=seen.allowed,
         because=seen.because,
-        withheld=list(seen.withheld.values()),
+        withheld=list(dict.fromkeys([*seen.withheld.values(), *hidden.values()])),
         subject=seen.subject,
-        content=dict(_content(json.loads(body), seen.withheld)) if body is not None else {},
+        content=dict(_content({key: each for key, each in content.items() if key not in hidden}, seen.withheld)),
         body=body if whole else None,
         salt=bytes(held.salt).hex() if whole and held.salt is not None else None,
+        erased=next(iter(retaining.gone(filter(None, [erased.at(position)]))), None),
     )
 
 
@@ -121,8 +125,8 @@ def access_to(position: int, kind: str, actor: Actor) -> Access:
         return Access(True, _("charter article 1: what is enacted and received is published"))
     found = rows(_SUBJECT, [position])
     if not found:
-        refused = may(actor, Action.SEE_RECORD, Resource())
-        return Access(refused.allowed, refused.because)
+        seen = seeing.may_see_event(position, kind, actor)
+        return Access(seen.allowed, seen.because)
     subject_id = int(found[0][0])
     decision = audit.may_see_record(subject_id, position, actor)
     if not decision.allowed:
@@ -135,13 +139,14 @@ def _as_seen(subject_id: int, position: int, actor: Actor, because: str) -> Acce
     who = file.subject(subject_id)
     sources = frozenset(one.source for one in known)
     party = may(actor, Action.SEE_PARTIES, Resource(who.kind, frozenset(who.identifiers), sources)).allowed
+    one = next(one for one in known if one.position == position)
+    said = seeing.withheld(one.event, party, actor)
     if party:
         actors.log_look_up(actor, who.identifier, f"/ledger/{position}")
-        return Access(True, because, subject=who.identifier)
-    one = next(one for one in known if one.position == position)
+        return Access(True, because, subject=who.identifier, said=said)
     fields = catalogues.get(one.catalogue).catalogue.records[one.record].fields
     withheld = {name: rule.title for name, rule in fields.items() if name in one.fields and not rule.public}
-    return Access(True, because, withheld, who.identifier)
+    return Access(True, because, withheld, who.identifier, said)
 
 
 def _content(said: Mapping[str, Any], withheld: Collection[str], under: str = "") -> Iterator[tuple[str, str]]:

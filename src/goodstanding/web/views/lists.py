@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from goodstanding.web.pages import page
 from goodstanding.web.paging import paging
 from goodstanding.web.shapes import Link, Named
 from goodstanding.web.shapes import finding as shapes
+from goodstanding.web.shapes.subjects import OwnWords
 
 PER_PAGE = 50
 TITLES = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSON lines", "ftm": "FollowTheMoney"}
@@ -59,13 +62,14 @@ def build(request: HttpRequest, catalogue: str, name: str) -> shapes.ListPage:
     part = lists.list_page(f"{catalogue}/{name}", moment, actor, PER_PAGE, (at_page - 1) * PER_PAGE)
     rules = catalogues.get(part.catalogue).catalogue
     whole = may(actor, Action.DOWNLOAD_LIST, Resource())
+    words_of = facts.own_words({at for one in part.entries for at in one.because}, moment.size)
     return shapes.ListPage(
         about=about(),
         line=_line(part, rules.title),
         at=moment.at,
         reason=facts.reason(words.law(rules, part.rule)),
         ends_sooner=part.rule.ends_sooner,
-        entries=[_entry(one) for one in part.entries],
+        entries=[_entry(one, words_of) for one in part.entries],
         paging=paging(at_page, PER_PAGE, part.total, len(part.entries)),
         may_download=whole.allowed,
         because=whole.because,
@@ -76,13 +80,14 @@ def build(request: HttpRequest, catalogue: str, name: str) -> shapes.ListPage:
 view = page("list")(build)
 
 
-def _entry(one: lists.Entry) -> shapes.Entry:
+def _entry(one: lists.Entry, words_of: Mapping[int, OwnWords]) -> shapes.Entry:
     return shapes.Entry(
         subject=Named(identifier=one.identifier, name=one.name, kind=one.kind, region=one.region, sector=""),
         stage=one.stage,
         valid_from=one.valid_from,
         valid_to=one.valid_to,
         because=list(one.because),
+        own_words=next((words_of[at] for at in reversed(one.because) if at in words_of), None),
     )
 
 

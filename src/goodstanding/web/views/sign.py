@@ -1,12 +1,15 @@
-"""Signing in and out: Django's own views, slowed down for whoever guesses."""
+"""Signing in and out: django-allauth's own views, in this register's words."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.core.cache import cache
+from allauth.account.mixins import NextRedirectMixin
+from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
+from allauth.socialaccount.adapter import get_adapter
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,18 +17,15 @@ from django.views.decorators.http import require_http_methods
 from goodstanding.web import actors
 from goodstanding.web.about import about
 from goodstanding.web.pages import page
-from goodstanding.web.problems import answer
-from goodstanding.web.shapes import Problem
+from goodstanding.web.problems import too_many
 from goodstanding.web.shapes.standing import Fact, SignedIn
-
-TRIES = 10
-PAUSE = 15 * 60
 
 
 def build(request: HttpRequest) -> SignedIn:
     """Who is signed in, and what each role may see."""
-    actor = actors.actor_of(request)
-    return SignedIn(about=about(), name=actor.name or None, role=actor.role.value, scope=actor.scope, roles=roles())
+    actor = actors.shown_actor(request)
+    name = request.user.get_username() or None
+    return SignedIn(about=about(), name=name, role=actor.role.value, scope=actor.scope, roles=roles())
 
 
 def roles() -> list[Fact]:
@@ -36,6 +36,8 @@ def roles() -> list[Fact]:
         _("Decider and appeal body"): _("the files that they decide on"),
         _("Overseer"): _("every file"),
         _("Recipient"): _("whole lists, to be used until their last day"),
+        _("Applicant"): _("what became of what they asked for"),
+        _("Relying party"): _("its own past answers"),
     }
     return [Fact(label=label, text=text) for label, text in said.items()]
 
@@ -45,34 +47,51 @@ class SignIn(LoginView):
 
     template_name = "web/sign-in.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Signs in, unless there were too many tries."""
-        if cache.get(_tries(request), 0) >= TRIES:
-            said = _("There were too many tries. Nothing was checked.")
-            return answer(request, Problem(code="too-many", message=said, remedy=_("wait a quarter of an hour")), 429)
-        return super().post(request, *args, **kwargs)
-
     def form_invalid(self, form: Any) -> HttpResponse:
-        """The form again, with what was wrong."""
-        key = _tries(self.request)
-        cache.set(key, cache.get(key, 0) + 1, PAUSE)
+        """The form again, with what was wrong; or that there were too many tries."""
+        if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
+            return too_many(self.request)
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the form and the page around it say."""
-        return super().get_context_data(**kwargs) | {"page": build(self.request), "twin": "/sign-in.json"}
+        outside = get_adapter().list_providers(self.request)
+        more = {"page": build(self.request), "twin": "/sign-in.json", "outside": outside}
+        return super().get_context_data(**kwargs) | more
 
 
-def _tries(request: HttpRequest) -> str:
-    told = f"{request.META.get('REMOTE_ADDR', '')} {request.POST.get('username', '')[:150]}"
-    return "tries:" + hashlib.sha256(told.encode(errors="replace")).hexdigest()
+class PasskeySignIn(NextRedirectMixin, LoginWebAuthnView):
+    """The page that asks the browser for a passkey."""
+
+    template_name = "mfa/webauthn/login.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The button, with what the browser needs to be asked."""
+        return self.render_to_response(self.get_context_data())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again, with what was wrong."""
+        return self.render_to_response(self.get_context_data(form=form), status=400)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page says, and what the browser is asked."""
+        return super().get_context_data(**kwargs) | {"options": auth.begin_authentication(user=None)}
+
+
+class PasskeyAgain(ReauthenticateWebAuthnView):
+    """The page that asks for a passkey once more, before something that matters."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again, with what was wrong."""
+        return self.render_to_response(self.get_context_data(form=form), status=400)
+
+
+_signing_in = page("sign-in")(build)
 
 
 def sign_in(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
     """The form, or who is signed in as JSON."""
-    if twin:
-        return page("sign-in")(build)(request, twin=True)
-    return SignIn.as_view()(request)
+    return _signing_in(request, twin=True) if twin else SignIn.as_view()(request)
 
 
 _leaving = page("sign-out")(build)

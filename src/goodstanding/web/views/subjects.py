@@ -9,11 +9,11 @@ from django.http import HttpRequest
 
 from goodstanding.access import ANYBODY, Action, Actor, Resource, may
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.register import catalogues, file
+from goodstanding.register import catalogues, erased, file
 from goodstanding.register.file import SubjectFile
 from goodstanding.register.moment import opening_days
 from goodstanding.subjects import SCHEMES, Identifier
-from goodstanding.web import actors, asking, facts
+from goodstanding.web import actors, asking, facts, retaining
 from goodstanding.web.about import about
 from goodstanding.web.pages import page
 from goodstanding.web.shapes import subjects as shapes
@@ -33,6 +33,7 @@ def build(request: HttpRequest, identifier: str) -> shapes.SubjectPage:
     rules = {name: one.catalogue for name, one in catalogues.enacted().items()}
     stamps = facts.stamps(one.position for one in held.records)
     records = {one.position: one for one in held.records}
+    besides = facts.beside(held.subject, records, moment.at or moment.today, held.size, moment.size)
     return shapes.SubjectPage(
         about=said,
         subject=facts.named(held.subject),
@@ -44,13 +45,15 @@ def build(request: HttpRequest, identifier: str) -> shapes.SubjectPage:
         known=moment.size,
         party=party,
         because=held.allowed.because,
-        grades=[facts.grade(one, rules, records) for one in held.grades],
-        listings=[facts.listing(one, rules, records) for one in held.listings],
-        measures=[facts.effect(one, rules) for one in held.measures],
+        grades=[facts.grade(one, rules, records, besides) for one in held.grades],
+        listings=[facts.listing(one, rules, records, besides) for one in held.listings],
+        measures=[facts.effect(one, rules, besides) for one in held.measures],
         records=[facts.record(one, rules, party, stamps, held.size) for one in held.records],
         cases=[facts.effect(one, rules) for one in held.cases] if party else None,
         history=_history(held, rules, stamps) if party else None,
         look_ups=_look_ups(held.subject.identifier) if party else None,
+        kept=retaining.kept(held.subject.id, rules) if party else None,
+        erased=retaining.gone(erased.of_subject(held.subject.id)) if party else None,
     )
 
 

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'hearing_span',
-                'indexes': [models.Index(fields=['source', 'phase', 'valid_to'], name='hearing_span_queue'), models.Index(fields=['phase', 'valid_to'], name='hearing_span_phase')],
+                'indexes': [models.Index(fields=['source', 'phase', 'valid_to', 'valid_from'], name='hearing_span_queue')],
             },
         ),
     ]

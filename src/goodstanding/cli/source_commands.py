@@ -1,0 +1,71 @@
+"""Commands about sources: the keys with which their programs sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from goodstanding.access import OPERATOR
+from goodstanding.cli.options import Json, now, opened
+from goodstanding.cli.output import emit, say, table
+
+app = typer.Typer(help="Sources, and the keys they sign with.", no_args_is_help=True)
+key_app = typer.Typer(help="The keys with which sources sign what they send.", no_args_is_help=True)
+app.add_typer(key_app, name="key")
+
+SOURCE = typer.Argument(..., metavar="SOURCE", help="The source's id, as its catalogue names it.")
+
+
+@key_app.command()
+def add(
+    source: str = SOURCE,
+    public_key: str = typer.Argument(..., metavar="PUBLIC_KEY", help="A file, or the key's 32 bytes in base64."),
+    replaces: str = typer.Option("", "--replaces", metavar="KEY", help="The id of the key that ends with this one."),
+    json: Json = False,
+) -> None:
+    """Admits an Ed25519 public key: PEM, OpenSSH or base64; prints the id that signatures name."""
+    file = Path(public_key)
+    text = file.read_text(encoding="utf-8", errors="replace") if _is_file(file) else public_key
+    with opened():
+        from goodstanding.register import source_keys
+
+        held = source_keys.add(source, text, OPERATOR, now(), replaces)
+    emit(held, json, lambda one: say(f"{one.source} may sign with the key {one.key}"))
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # too long to be a name
+        return False
+
+
+@key_app.command("list")
+def list_(source: str = typer.Argument("", metavar="[SOURCE]"), json: Json = False) -> None:
+    """Lists the keys of a source, or of all, those that are no longer in use with the reason."""
+    with opened():
+        from goodstanding.register import source_keys
+
+        found = source_keys.keys(source or None)
+    emit(found, json, lambda keys: table(("source", "key", "since", "in use"), [_row(one) for one in keys]))
+
+
+def _row(one: Any) -> tuple[Any, ...]:
+    return one.source, one.key, one.recorded_at.date(), "yes" if one.in_use else f"no: {one.reason}"
+
+
+@key_app.command()
+def revoke(
+    source: str = SOURCE,
+    key: str = typer.Argument(..., metavar="KEY", help="The key's id."),
+    reason: str = typer.Option(..., "--reason", help="Why, in words."),
+    json: Json = False,
+) -> None:
+    """Ends the use of a key, from now on."""
+    with opened():
+        from goodstanding.register import source_keys
+
+        held = source_keys.revoke(source, key, reason, OPERATOR, now())
+    emit(held, json, lambda one: say(f"{one.source} may no longer sign with the key {one.key}"))

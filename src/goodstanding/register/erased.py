@@ -1,0 +1,213 @@
+"""What an erasure does to the register's tables: the files it concerns are taken out and made again from what is left.
+
+A file is made again whole, because much in it rests on the first of its records (its number), on the newest (its name),
+or on all of them; so the tables come out as if what was erased had never been known, at any ledger size or day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.apps import apps
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.ledger import erasure
+from goodstanding.ledger import store as ledger
+from goodstanding.ledger.erasure import Erasure
+from goodstanding.register import opened
+from goodstanding.register.routing import PROJECTION, projection_alias
+from goodstanding.register.store import DAY, NUMBER, TEXT, Columns, autocommit, rows, schema
+
+_ROWS = schema(position=NUMBER, beside=NUMBER, erased_at=NUMBER, day=DAY, code=TEXT, law=TEXT, article=TEXT)
+_GONE = schema(position=NUMBER, beside=NUMBER)
+_MOVED = """
+UPDATE erasure
+SET beside = gone.beside
+FROM gone
+WHERE erasure.beside = gone.position
+"""
+_CONCERNED = """
+SELECT record.subject_id
+FROM record
+JOIN gone ON gone.position = record.position
+UNION
+SELECT hearing.subject_id
+FROM hearing
+JOIN hearing_act ON hearing_act.case_position = hearing.position
+JOIN gone ON gone.position = hearing_act.position
+"""
+_SAME_KEY = """
+SELECT DISTINCT other.subject_id
+FROM record AS one
+JOIN concerned ON concerned.subject_id = one.subject_id
+JOIN record AS other
+  ON other.source = one.source
+  AND other.record = one.record
+  AND other.reference = one.reference
+"""
+_SEVERAL = """
+SELECT position, unnest(identifiers) AS text
+FROM (SELECT position, from_json(body, '{"subject": {"identifiers": ["VARCHAR"]}}').subject.identifiers AS identifiers
+      FROM events
+      WHERE contains(body, '"identifiers":[') AND body IS NOT NULL)
+WHERE len(identifiers) > 1
+"""
+_BOUND = """
+SELECT DISTINCT record.subject_id, identifier.subject_id AS other
+FROM several
+JOIN record ON record.position = several.position
+JOIN identifier ON identifier.text = several.text
+WHERE record.subject_id <> identifier.subject_id
+"""
+_LEFT = """
+SELECT position
+FROM record
+WHERE subject_id IN (SELECT subject_id FROM concerned)
+UNION
+SELECT hearing_act.position
+FROM hearing_act
+JOIN hearing ON hearing.position = hearing_act.case_position
+WHERE hearing.subject_id IN (SELECT subject_id FROM concerned)
+"""
+_SEARCHED = "SELECT id, searchable FROM subject WHERE id IN (SELECT subject_id FROM concerned)"
+_ACTS = """
+DELETE FROM hearing_act
+WHERE case_position IN (SELECT position FROM hearing WHERE subject_id IN (SELECT subject_id FROM concerned))
+"""
+_FORGET = "DELETE FROM {table} WHERE subject_id IN (SELECT subject_id FROM concerned)"
+_BATCH = 50_000
+_REWRITE = ("INSERT INTO subject_search (subject_search) VALUES ('optimize')", "VACUUM")  # letters of old names go too
+_OF_SUBJECT = """
+SELECT erasure.position, erasure.day, erasure.code, erasure.law, erasure.article
+FROM erasure
+JOIN record ON record.position = erasure.beside
+WHERE record.subject_id = %s
+ORDER BY erasure.position
+"""
+_AT = "SELECT position, day, code, law, article FROM erasure WHERE position = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """That the event at a position was erased, on which day, why (a code) and on which law; not what it said."""
+
+    position: int
+    day: date
+    code: str
+    law: str
+    article: str
+
+
+def of_subject(subject_id: int) -> list[Tombstone]:
+    """What was erased from a subject's file, in the order of the ledger."""
+    return [_tombstone(row) for row in rows(_OF_SUBJECT, [subject_id])]
+
+
+def at(position: int) -> Tombstone | None:
+    """The erasure of the event at a position, if it was erased."""
+    return next((_tombstone(row) for row in rows(_AT, [position])), None)
+
+
+def _tombstone(row: tuple[Any, ...]) -> Tombstone:
+    position, day, code, law, article = row
+    return Tombstone(position, date.fromisoformat(str(day)), code, law, article)
+
+
+def forget(store: Columns, since: int, until: int) -> pa.Table:
+    """Takes what the ledger erased at positions [since, until) out of every table, with the files that it stood in.
+
+    Gives the events (position, body) that these files are to be made from again, in order.
+    """
+    found = {at: one for at, one in erasure.erasures(since).items() if at < until}
+    if not found:
+        return ledger.bodies_at([])
+    for position, one in sorted(found.items()):
+        _note(store, position, one)
+    store.hold("gone", _table(_GONE, ((one.position, one.beside) for each in found.values() for one in each.erased)))
+    concerned = {row["subject_id"] for row in store.read(_CONCERNED, schema(subject_id=NUMBER)).to_pylist()}
+    if not concerned:
+        return ledger.bodies_at([])
+    _hold(store, _with_bound(store, concerned, until))
+    left = store.read(_LEFT, schema(position=NUMBER)).column(0).to_pylist()
+    _take_out(store)
+    return ledger.bodies_at(left)
+
+
+def _note(store: Columns, position: int, one: Erasure) -> None:
+    """Writes the tombstones of an erasure; earlier ones beside what it erases stand beside something else from now."""
+    store.hold("gone", _table(_GONE, ((each.position, each.beside) for each in one.erased)))
+    store.run(_MOVED)
+    said = (position, one.day, one.reason.code, one.basis.law, one.basis.article)
+    store.add("erasure", _table(_ROWS, ((each.position, each.beside, *said) for each in one.erased)))
+
+
+def _table(of: pa.Schema, found: Iterable[tuple[Any, ...]]) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(of.names, row, strict=True)) for row in found], schema=of)
+
+
+def _hold(store: Columns, concerned: Iterable[int]) -> None:
+    store.hold("concerned", _table(schema(subject_id=NUMBER), ((one,) for one in sorted(concerned))))
+
+
+def _with_bound(store: Columns, concerned: set[int], until: int) -> set[int]:
+    """Those files and all that are bound to them: by versions of one record, or by events that name several of them."""
+    bound = _bound(store, until)
+    while True:
+        _hold(store, concerned)
+        alike = {row["subject_id"] for row in store.read(_SAME_KEY, schema(subject_id=NUMBER)).to_pylist()}
+        more = (alike | {other for one in concerned for other in bound[one]}) - concerned
+        if not more:
+            return concerned
+        concerned = concerned | more
+
+
+def _bound(store: Columns, until: int) -> dict[int, set[int]]:
+    """The files that some event with several identifiers binds to one another: were one gone, it could join another."""
+    found = list(_several(until))
+    bound: dict[int, set[int]] = defaultdict(set)
+    if found:
+        store.hold("several", pa.concat_tables(found))
+        for row in store.read(_BOUND, schema(subject_id=NUMBER, other=NUMBER)).to_pylist():
+            bound[row["subject_id"]].add(row["other"])
+            bound[row["other"]].add(row["subject_id"])
+    return bound
+
+
+def _several(until: int) -> Iterator[pa.Table]:
+    for first in range(0, until, _BATCH):
+        with duckdb.connect(config={"threads": 2, "memory_limit": "400MB"}) as duck:
+            duck.register("events", ledger.bodies(first, min(first + _BATCH, until)))
+            found = duck.sql(_SEVERAL).to_arrow_table()
+        if found.num_rows:
+            yield found
+
+
+def _take_out(store: Columns) -> None:
+    """Deletes everything that is stored about the files concerned."""
+    opened.forget(store, store.read(_SEARCHED, schema(id=NUMBER, searchable=TEXT)))
+    store.run(_ACTS)
+    for model in apps.get_app_config(PROJECTION).get_models():
+        if "subject_id" in [field.column for field in model._meta.local_fields]:
+            store.run(_FORGET.format(table=model._meta.db_table))
+
+
+def wash() -> bool:
+    """Rewrites the projection in use, so that nothing taken out stands in free pages; whether it could do so wholly."""
+    if config.current().postgres:
+        with connections[projection_alias()].cursor() as cursor:
+            for model in apps.get_app_config(PROJECTION).get_models():
+                cursor.execute(f"VACUUM (ANALYZE) {model._meta.db_table}")
+            cursor.execute("VACUUM (ANALYZE) gram")
+        return True
+    with autocommit() as connection, connection.cursor() as cursor:
+        for statement in _REWRITE:
+            cursor.executescript(statement)
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return cursor.fetchall()[0][0] == 0

@@ -1,0 +1,210 @@
+"""How long each record is kept: from the end of the last thing that rested on it, for the time its rules declare.
+
+A record type may say `keeps: P5Y` on its own legal basis. Where it says nothing, this register keeps a record for five
+years: the charter names that time for look-ups (article 20) and none for records, so it is this register's own choice.
+Nothing goes by itself: what is due is shown, and goes when two people sign its erasure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.periods import Period
+from goodstanding.procedure.hearing import Phase
+from goodstanding.register import catalogues
+from goodstanding.register.hearing_rows import NOT_STATED
+from goodstanding.register.store import DAY, NUMBER, TEXT, columns, schema
+
+OWN_CHOICE = Period(60)  # five years
+LEAST = 10  # fewer are not told (charter article 22)
+ONE_YEAR, ONE_MONTH = Period(12), Period(1)
+
+_RECORD = "SELECT position, subject_id, catalogue, record, source, reference, stated, event FROM record"
+_EFFECT = (
+    "SELECT kind, catalogue, measure, coalesce(value, '') AS value, because, valid_from,"
+    " coalesce(CAST(valid_to AS TEXT), '') AS valid_to FROM effect"
+)
+_HEARING = "SELECT position, subject_id, coalesce(about, position) AS about FROM hearing"
+_SPAN = "SELECT case_position, subject_id, phase, valid_from FROM hearing_span"
+_READ = {
+    "record": (_RECORD, schema(position=NUMBER, subject_id=NUMBER, catalogue=TEXT, record=TEXT, source=TEXT,
+                               reference=TEXT, stated=DAY, event=TEXT)),
+    "effect": (_EFFECT, schema(kind=TEXT, catalogue=TEXT, measure=TEXT, value=TEXT, because=TEXT, valid_from=DAY,
+                               valid_to=TEXT)),
+    "hearing": (_HEARING, schema(position=NUMBER, about=NUMBER)),
+    "span": (_SPAN, schema(case_position=NUMBER, phase=TEXT, valid_from=DAY)),
+}  # fmt: skip
+_WAITING = ("opening", "notice", "reply", "interim", "appeal", "stay")  # roles of steps after which a case goes on
+_OVER = ", ".join(f"'{phase.value}'" for phase in (Phase.ENDED, Phase.GRANTED))
+_CHAINS = f"""
+WITH
+chained AS (        -- all versions of a record, and what was found of it, are kept and go together
+  SELECT position, subject_id, catalogue, record, stated,
+    CASE WHEN event IN ({NOT_STATED}) THEN position
+      ELSE max(position) OVER (PARTITION BY source, record, reference, event IN ({NOT_STATED})) END AS chain
+  FROM record
+),
+effects AS (        -- a case that came to a step from which it does not go on has ended there
+  SELECT unnest(from_json(effect.because, '["BIGINT"]')) AS position,
+    CASE WHEN effect.valid_to = '' AND effect.kind = 'case' AND waiting.step IS NULL THEN effect.valid_from
+      ELSE TRY_CAST(effect.valid_to AS DATE) END AS ended_on
+  FROM effect
+  LEFT JOIN waiting
+    ON waiting.catalogue = effect.catalogue
+    AND waiting.name = effect.measure
+    AND waiting.step = effect.value
+),
+rested AS (         -- when what rested on it ends; no day: it holds until something else happens
+  SELECT chained.chain, bool_or(effects.ended_on IS NULL) AS holds, max(effects.ended_on) AS ended_on
+  FROM effects
+  JOIN chained USING (position)
+  GROUP BY chained.chain
+),
+cases AS (          -- when each case about it is over
+  SELECT hearing.position, hearing.about, min(span.valid_from) FILTER (span.phase IN ({_OVER})) AS over_on
+  FROM hearing
+  LEFT JOIN span ON span.case_position = hearing.position
+  GROUP BY hearing.position, hearing.about
+),
+heard AS (
+  SELECT chained.chain, bool_or(cases.over_on IS NULL) AS open, max(cases.over_on) AS over_on
+  FROM cases
+  JOIN chained ON chained.position = cases.about
+  GROUP BY chained.chain
+)
+SELECT chained.chain AS position, any_value(chained.subject_id) FILTER (chained.position = chained.chain) AS subject_id,
+  any_value(chained.catalogue) FILTER (chained.position = chained.chain) AS catalogue,
+  any_value(chained.record) AS record,
+  CASE WHEN any_value(rested.holds) IS NOT TRUE AND any_value(heard.open) IS NOT TRUE
+    THEN greatest(coalesce(any_value(rested.ended_on), max(chained.stated)), any_value(heard.over_on)) END AS ended_on
+FROM chained
+LEFT JOIN rested USING (chain)
+LEFT JOIN heard USING (chain)
+GROUP BY chained.chain
+"""
+
+
+class Term(NamedTuple):
+    """How long records of a type are kept, and the article that says so: empty where it is this register's choice."""
+
+    keeps: Period
+    basis: str
+    month_sums: str
+
+    @property
+    def own(self) -> bool:
+        """Whether it is this register's own choice."""
+        return not self.basis
+
+    def ends(self, ended_on: date) -> date:
+        """The day on which a record goes whose last effect ended on a day."""
+        return self.keeps.after(ended_on, self.month_sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Until when the record whose newest version stands at `position` is kept; no day while something rests on it."""
+
+    position: int
+    subject_id: int
+    catalogue: str
+    record: str
+    term: Term
+    ended_on: date | None
+    goes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many records of a catalogue go from a day to before another; `records` is None for fewer than 10.
+
+    `overdue` are those whose time is over; where neither that nor a day is said, something rests on them.
+    """
+
+    catalogue: str
+    records: int | None
+    overdue: bool = False
+    first: date | None = None
+    next: date | None = None
+
+
+def term_of(rules: Catalogue | None, record: str) -> Term:
+    """How long records of a type are kept."""
+    rule = rules.records.get(record) if rules else None
+    if rules is None or rule is None or rule.keeps is None:
+        return Term(OWN_CHOICE, "", rules.month_sums if rules else "last-day")
+    return Term(rule.keeps, rule.basis, rules.month_sums)
+
+
+def of_subject(subject_id: int) -> list[Keeping]:
+    """Until when each record about a subject is kept, newest first."""
+    return sorted(_keepings(subject_id), key=lambda one: -one.position)
+
+
+def due(day: date) -> list[Keeping]:
+    """The records whose time is over on a day, oldest first."""
+    return sorted((one for one in _keepings() if one.goes_on and one.goes_on <= day), key=lambda one: one.position)
+
+
+def at(positions: Collection[int]) -> list[Keeping]:
+    """Until when those records are kept whose newest version stands at one of some positions."""
+    return [one for one in _keepings() if one.position in positions]
+
+
+def plan(day: date) -> list[Line]:
+    """What goes when, by catalogue: what is due on a day, then a year by month, what is later by year."""
+    counts = Counter((one.catalogue, _when(one.goes_on, day)) for one in _keepings())
+    found = [Line(name, n if n >= LEAST else None, *when) for (name, when), n in counts.items()]
+    return sorted(found, key=lambda one: (one.catalogue, not one.overdue, one.first or date.max))
+
+
+def _when(goes_on: date | None, day: date) -> tuple[bool, date | None, date | None]:
+    """In which line of the plan a day stands: whether it is over, the line's first day and the first after it."""
+    if goes_on is None or goes_on <= day:
+        return goes_on is not None, None, None
+    first = goes_on.replace(day=1)
+    by_month = ONE_YEAR.after(day.replace(day=1))
+    if first < by_month:
+        return False, first, ONE_MONTH.after(first)
+    return False, max(by_month, first.replace(month=1)), date(first.year + 1, 1, 1)
+
+
+def _keepings(subject_id: int | None = None) -> Iterator[Keeping]:
+    rules = {name: one.catalogue for name, one in catalogues.on_file().items()}
+    terms: dict[tuple[str, str], Term] = {}
+    for at, whose, name, record, ended_on in _chains(subject_id, _waiting(rules.values())):
+        term = terms.setdefault((name, record), term_of(rules.get(name), record))
+        goes_on = term.ends(ended_on) if ended_on else None
+        yield Keeping(at, whose, name, record, term, ended_on, goes_on)
+
+
+def _waiting(rules: Iterable[Catalogue]) -> pa.Table:
+    """The steps of stated cases after which something is still to come."""
+    found = [
+        {"catalogue": one.name, "name": name, "step": step}
+        for one in rules
+        for name, case in one.cases.items()
+        for step, rule in case.steps.items()
+        if rule.role in _WAITING
+    ]
+    return pa.Table.from_pylist(found, schema=schema(catalogue=TEXT, name=TEXT, step=TEXT))
+
+
+def _chains(subject_id: int | None, waiting: pa.Table) -> list[tuple[int, int, str, str, date | None]]:
+    with columns() as store, duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
+        duck.register("waiting", waiting)
+        for name, (statement, types) in _READ.items():
+            duck.register(name, store.read(statement + _of(subject_id), types))
+        return duck.sql(_CHAINS).fetchall()
+
+
+def _of(subject_id: int | None) -> str:
+    return "" if subject_id is None else f" WHERE subject_id = {int(subject_id)}"

@@ -1,0 +1,31 @@
+"""Pages that need more than the common content security policy lets them: each says which, and no other page has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from goodstanding.web.headers import POLICY
+
+View = Callable[..., HttpResponse]
+HEADER = "Content-Security-Policy"
+
+
+def with_script(view: View) -> View:
+    """A view whose page asks the browser for a passkey, which only a script can: one of our own files, none inline."""
+
+    @wraps(view)
+    def scripted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers[HEADER] = f"{POLICY}; script-src 'self'"
+        return response
+
+    return scripted
+
+
+def sending_to(origin: str) -> str:
+    """The policy of a page whose form leads on to another origin: browsers hold redirects to `form-action` too."""
+    return POLICY.replace("form-action 'self'", f"form-action 'self' {origin}")

@@ -1,0 +1,32 @@
+"""Look-ups are kept for five years (charter article 20); what else of this room names an emptied file goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from goodstanding.access import Role
+from goodstanding.web.models import Account, Alert, LookUp
+
+KEPT_YEARS = 5
+
+
+def oldest(day: date) -> date:
+    """The first day of which look-ups are kept on a day; of 29 February it is the day after the last of February."""
+    try:
+        return day.replace(year=day.year - KEPT_YEARS)
+    except ValueError:
+        return date(day.year - KEPT_YEARS, 3, 1)
+
+
+def purge(day: date) -> int:
+    """Deletes the look-ups that are older than five years on a day; gives how many there were."""
+    before = datetime.combine(oldest(day), time.min, UTC)
+    return int(LookUp.objects.filter(at__lt=before).delete()[0])
+
+
+def forget(sender: object, identifiers: Collection[str], **more: Any) -> None:
+    """Ends the accounts and alerts of those who act for a file that is gone. Who looked stays for its five years."""
+    Account.objects.filter(role=Role.SUBJECT.value, scope__in=identifiers).delete()
+    Alert.objects.filter(subject__in=identifiers).delete()

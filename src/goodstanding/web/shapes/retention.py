@@ -1,0 +1,70 @@
+"""What goes when, and what went."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.web.shapes.answers import Answer, Reason, Shape
+
+
+class GoingLine(Shape):
+    """So many records go from a day to before another; null: fewer than `fewer_than`, which are not told."""
+
+    title: str
+    first: date
+    next: date
+    records: int | None
+
+
+class TermLine(Shape):
+    """How long records of a type are kept after the last thing that rested on them; `own` is this register's choice."""
+
+    record: str
+    keeps: str
+    own: bool
+    reason: Reason | None
+
+
+class GoingCatalogue(Shape):
+    """What goes of one catalogue: what is due now, what goes when, and what has no day yet because something holds.
+
+    A count that is null is one of fewer than `fewer_than` records; where none is due or kept, it is 0.
+    """
+
+    catalogue: str
+    title: str
+    due: int | None
+    kept: int | None
+    lines: list[GoingLine]
+    terms: list[TermLine]
+
+
+class RetentionPage(Answer):
+    """What this register holds and until when, by catalogue; look-ups go after so many years (charter article 20)."""
+
+    today: date
+    fewer_than: int
+    look_ups_years: int
+    look_ups_before: date
+    catalogues: list[GoingCatalogue]
+
+
+class Kept(Shape):
+    """Until when one record of a file is kept: no day while something rests on it. For its parties."""
+
+    position: int
+    title: str
+    ended_on: date | None
+    goes_on: date | None
+    keeps: str
+    own: bool
+
+
+class Erased(Shape):
+    """That an event was erased, on which day, why and on which law; what it said is gone."""
+
+    position: int
+    day: date
+    why: str
+    law: str
+    article: str

@@ -1,0 +1,50 @@
+"""Signing in by an identity provider: a page that says where one is led, and that leads there."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter, callback, login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from requests import RequestException
+
+from goodstanding.web.entrance.policy import HEADER, sending_to
+from goodstanding.web.problems import answer
+from goodstanding.web.shapes import Problem
+
+log = logging.getLogger("goodstanding.web")
+
+
+def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Says where one is led; leads there when told."""
+    try:
+        to = OpenIDConnectOAuth2Adapter(request, provider_id).authorize_url
+        response = login(request, provider_id)
+    except SocialApp.DoesNotExist as missing:
+        raise Http404 from missing
+    except (RequestException, KeyError, ValueError) as error:
+        return _unreachable(request, provider_id, error)
+    parts = urlsplit(to)
+    response.headers[HEADER] = sending_to(f"{parts.scheme}://{parts.netloc}")
+    return response
+
+
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """What the provider said: signs in whoever connected that sign-in to an account here."""
+    try:
+        return callback(request, provider_id)
+    except (RequestException, KeyError, ValueError) as error:
+        return _unreachable(request, provider_id, error)
+
+
+def _unreachable(request: HttpRequest, provider_id: str, error: Exception) -> HttpResponse:
+    log.error("identity provider %s: %s", provider_id, error)
+    name = get_adapter().get_app(request, provider=provider_id).name
+    said = _("%(name)s does not answer as it should. Nobody was signed in.") % {"name": name}
+    return answer(
+        request, Problem(code="identity", message=said, remedy=_("sign in with your password: /sign-in")), 502
+    )

@@ -1,0 +1,262 @@
+"""Journeys of people through the served program, in a real browser: from a proposal to its end, whoever is right."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.acceptance.program import succeed
+from tests.acceptance.test_pages_browser import ARGUMENTS, BROWSERS
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a long and secret word"
+COMPANY, PLACE, DEBTOR = "lei:529900T8BM49AURSDO55", "lei:5493001KJTIIGC8Y1R12", "lei:213800WSGIIZCXF1P572"
+PEOPLE = {
+    "ada": ("source", "example-buyer"), "ben": ("decider", "example-buyer"), "chen": ("appeal", "example-board"),
+    "dora": ("subject", COMPANY), "fay": ("decider", "example-food-office"),
+    "tess": ("appeal", "example-food-tribunal"),
+    "finn": ("subject", PLACE), "olga": ("overseer", ""), "wu": ("applicant", ""),
+    "carl": ("source", "example-enforcement-court"), "dee": ("decider", "example-enforcement-court"),
+    "emil": ("subject", DEBTOR),
+}  # fmt: skip
+MISCONDUCT, DANGER = "procurement-exclusion/excluded-for-misconduct", "imminent-danger/closed-for-danger"
+FRAUD = {"field.cause": "fraud", "field.sanction": "exclusion", "field.proved_by": "conviction"}
+TODAY = datetime.now(UTC).date()  # noqa: TID251 the served program reads the same clock
+
+
+class Site:
+    """The served program over one register; it can be started again on a later day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.day, self.server = folder, TODAY, None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.at(TODAY)
+
+    def at(self, day: date) -> None:
+        """Starts the program, as on that day."""
+        self.stop()
+        port = self.address.rpartition(":")[2]
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port]
+        given = os.environ | {"GOODSTANDING_REGISTER": str(self.folder), "GOODSTANDING_TODAY": day.isoformat()}
+        quiet = subprocess.DEVNULL
+        self.server = subprocess.Popen(
+            [*command, "goodstanding.web.wsgi:application"], env=given, stdout=quiet, stderr=quiet
+        )
+        self.day = day
+        self._wait()
+
+    def _wait(self) -> None:
+        for _again in range(300):
+            try:
+                urllib.request.urlopen(f"{self.address}/robots.txt", timeout=2).close()
+                return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        pytest.fail("the server does not answer")
+
+    def stop(self) -> None:
+        """Stops it."""
+        if self.server:
+            self.server.terminate()
+            self.server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def program() -> str:
+    """The browser's own program, or a skip that says that none is installed."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no chromium is installed here")
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The served program over a new demonstration register in which everybody has an account."""
+    folder = tmp_path_factory.mktemp("journeys") / "register"
+    succeed("init", folder, "--demonstration")
+    given = os.environ | {"GOODSTANDING_REGISTER": str(folder)}
+    command = [sys.executable, "-c", _SET_UP, json.dumps([PEOPLE, PASSWORD])]
+    subprocess.run(command, env=given, check=True, timeout=120)
+    held = Site(folder)
+    yield held
+    held.stop()
+
+
+_SET_UP = """
+import json, sys
+from datetime import UTC, datetime, timedelta
+people, password = json.loads(sys.argv[1])
+from goodstanding.cli.options import opened
+with opened():
+    from django.contrib.auth import get_user_model
+    from goodstanding.access import Actor, Role
+    from goodstanding.register import mandates
+    from goodstanding.web.models import Account
+    now = datetime.now(UTC)
+    for name, (role, scope) in people.items():
+        user = get_user_model().objects.create_user(name, password=password)
+        Account.objects.create(user=user, role=role, scope=scope)
+        if role == "subject":
+            clerk, last = Actor(Role.SOURCE, "example-buyer", "Ada Clerk"), now.date() + timedelta(days=1000)
+            mandates.grant_in_demonstration(name, scope, clerk, last, now.date(), now)
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(program: str, site: Site) -> Iterator[Any]:
+    """A real browser."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with driver.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+class Person:
+    """Somebody at a browser of their own; signed in, where they have an account."""
+
+    def __init__(self, browser: Any, site: Site, name: str = "") -> None:
+        self.site, self.name = site, name
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.page = self.context.new_page()
+        if name:
+            self.page.goto(f"{site.address}/sign-in")
+            self.page.fill("input[name=username]", name)
+            self.page.fill("input[name=password]", PASSWORD)
+            self.page.press("input[name=password]", "Enter")
+            self.page.wait_for_load_state()
+
+    def open(self, path: str) -> int:
+        """The status of a page."""
+        return int(self.page.goto(self.site.address + path).status)
+
+    def says(self) -> str:
+        """The words on the page."""
+        return str(self.page.inner_text("main"))
+
+    def fill(self, **given: Any) -> None:
+        """Fills the fields of a form, each by its name, whatever it is."""
+        for name, value in given.items():
+            field = self.page.locator(f'main [name="{name.replace("__", ".")}"]').first
+            kind = field.evaluate("one => one.tagName + ':' + one.type")
+            if kind.startswith("SELECT"):
+                field.select_option(value)
+            elif kind == "INPUT:radio":
+                self.page.check(f'main [name="{name}"][value="{value}"]', force=True)
+            elif kind == "INPUT:file":
+                field.set_input_files(value)
+            else:
+                field.fill(value)
+
+    def press(self, value: str) -> None:
+        """Presses a button of the form."""
+        button = self.page.locator(f'main button[name="do"][value="{value}"]').first
+        assert button.count(), self.says()
+        button.click()
+        self.page.wait_for_load_state()
+
+    def does(self, case: int, act: str, **given: Any) -> None:
+        """Does an act in a case: the form, the look at it, and off it goes."""
+        assert self.open(f"/cases/{case}/acts/{act}") == 200, self.says()
+        self.fill(**given)
+        self.press("check")
+        self.press("send")
+        assert f"/cases/{case}?" in self.page.url, self.says()
+
+    def proposes(self, listed: str, identifier: str, text: str, interim: bool = False, **fields: Any) -> int:
+        """Opens a case, and gives its number."""
+        query = "&interim=1" if interim else ""
+        assert self.open(f"/desk/propose?list={listed}{query}") == 200, self.says()
+        reference = f"J-{time.time_ns() % 10**9}"
+        self.fill(
+            identifier=identifier, name="Example Works Ltd", reference=reference, occurred=self.site.day.isoformat()
+        )
+        if self.page.locator('main [name="kind"][type="radio"]').count():
+            self.fill(kind="organisation")
+        self.fill(**{name.replace(".", "__"): value for name, value in fields.items()}, text=text)
+        self.press("check")
+        self.press("send")
+        found = self.page.url.partition("/cases/")[2].partition("?")[0]
+        assert found.isdigit(), self.says()
+        return int(found)
+
+
+def listed(site: Site, browser: Any, identifier: str, listing: str) -> list[bool]:
+    """Whether a listing shows on the public page, in its twin, and in the export that recipients get."""
+    anybody = Person(browser, site)
+    shown = anybody.open(f"/subjects/{identifier}") == 200
+    twin = anybody.context.request.get(f"{site.address}/subjects/{identifier}.json")
+    titles = [one["measure"] if "measure" in one else one["name"] for one in twin.json()["listings"]] if twin.ok else []
+    exported = succeed("export", listing, "--format", "jsonl", register=site.folder).out.decode()
+    on_page = shown and anybody.page.locator(f'a[href*="/lists/"][href*="{listing}"]').count() > 0
+    anybody.context.close()
+    return [on_page, bool(titles), identifier in exported]
+
+
+def test_a_proposal_is_answered_decided_appealed_and_overturned(browser: Any, site: Site, tmp_path: Path) -> None:
+    """The effect begins with service of the decision and vanishes everywhere when it is overturned; proofs remain."""
+    ada, ben, chen, dora = (Person(browser, site, name) for name in ("ada", "ben", "chen", "dora"))
+    case = ada.proposes(MISCONDUCT, COMPANY, "The bid named a certificate that was forged.", **FRAUD)
+    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    ada.does(case, "NoticeServed", service="delivered", proof="Courier receipt 12")
+    reply = tmp_path / "answer.txt"
+    reply.write_text("The supplier gave us this certificate; here is their letter.", encoding="utf-8")
+    dora.does(case, "ReplyFiled", text="We were <b>deceived</b> ourselves.", files=str(reply))
+    ben.open(f"/cases/{case}")
+    assert "We were <b>deceived</b> ourselves." in ben.says()
+    assert "answer.txt" in ben.says()
+    ben.does(case, "CaseDecided", upheld="yes", text="The issuer says that it never issued it.")
+    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    ada.does(case, "DecisionServed", service="delivered", proof="Courier receipt 13")
+    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [True] * 3
+    dora.does(case, "AppealFiled", text="The issuer erred.")
+    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    chen.does(case, "AppealDecided", upheld="no", text="The certificate is genuine after all.")
+    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    assert dora.open(f"/cases/{case}") == 200
+    assert "genuine after all" in dora.says()
+    assert dora.open(f"/ledger/{case}") == 200
+    anybody = Person(browser, site)
+    assert anybody.open(f"/cases/{case}") == 403
+
+
+def test_silence_of_the_authority_ends_a_case(browser: Any, site: Site) -> None:
+    """Told and never decided: when the time is over nobody can decide any more, and nothing ever shows."""
+    ada = Person(browser, site, "ada")
+    case = ada.proposes(MISCONDUCT, COMPANY, "Another bid, another certificate, this one from Lyon.", **FRAUD)
+    ada.does(case, "NoticeServed", service="posted", proof="Registered letter 9")
+    site.at(TODAY + timedelta(days=120))
+    try:
+        ben, dora = Person(browser, site, "ben"), Person(browser, site, "dora")
+        assert ben.open(f"/cases/{case}/acts/CaseDecided") == 409
+        dora.open(f"/cases/{case}")
+        assert "The authority was silent" in dora.says()
+        assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    finally:
+        site.at(TODAY)
+
+
+def test_an_interim_measure_binds_at_once_and_ends_when_it_is_not_upheld(browser: Any, site: Site) -> None:
+    """It is heard by a tribunal that stands apart; what it does not uphold ends on that day."""
+    fay, tess = Person(browser, site, "fay"), Person(browser, site, "tess")
+    danger = {"field.danger": "infestation", "field.grave": "yes"}
+    case = fay.proposes(DANGER, PLACE, "Rats in the kitchen, seen today.", interim=True, **danger)
+    assert listed(site, browser, PLACE, "closed-for-danger") == [True] * 3
+    tess.does(case, "InterimHeard", upheld="no", text="The inspector saw a cat.")
+    assert listed(site, browser, PLACE, "closed-for-danger") == [False] * 3

@@ -1,0 +1,52 @@
+"""The form of a page as a browser would send it: what stands in its fields, and which of them are wrong."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+
+class Form(HTMLParser):
+    """The fields of a page's forms that are sent by POST: names and values, and the ids of wrong fields."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.hidden: dict[str, str] = {}
+        self.wrong = set(re.findall(r'class="error" id="([^"]+)-e"', page))
+        self._posts, self._select, self._text = False, "", ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a field and its value."""
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._posts = said.get("method") == "post"
+        if not self._posts:
+            return
+        name = said.get("name", "")
+        if tag == "input" and name != "csrfmiddlewaretoken" and said.get("type") != "file":
+            (self.hidden if said.get("type") == "hidden" else self.fields)[name] = said.get("value", "")
+        elif tag == "select":
+            self._select = name
+            self.fields[name] = ""
+        elif tag == "option" and "selected" in said:
+            self.fields[self._select] = said.get("value", "")
+        elif tag == "textarea":
+            self._text = name
+            self.fields[name] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes where a text ends."""
+        if tag == "textarea":
+            self._text = ""
+
+    def handle_data(self, data: str) -> None:
+        """Notes what stands in a text."""
+        if self._text:
+            self.fields[self._text] += data
+
+    @property
+    def all(self) -> dict[str, str]:
+        """Everything that the form sends."""
+        return self.hidden | self.fields

@@ -1,0 +1,274 @@
+"""Erasing: what is destroyed, what stays, who signs; and what the verification makes of a body that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.errors import BadEvent, ErasedBefore, NotFound
+from goodstanding.ledger import erasure, keys, merkle, notes, proofs, store, verify
+from goodstanding.ledger.erasure import Asked, Basis, Going, Reason
+from goodstanding.ledger.notes import Signer
+from goodstanding.ledger.store import Draft
+
+AT = datetime(2027, 3, 4, 12, 0, 5, tzinfo=UTC)
+WHY, LAW = Reason("unlawful", "It should never have been held."), Basis("Example Act", "art. 9")
+
+
+def ask(signer: Signer, *positions: int, by: str = "Ada Asker") -> int:
+    """The position of an event that asks for an erasure."""
+    said = erasure.content_of(Asked(positions, WHY, LAW, by, AT.date()))
+    return store.append([Draft(erasure.ASKED, said)], AT, signer).size - 1
+
+
+def erase(signer: Signer, *positions: int, by: str = "Ben Confirmer") -> int:
+    """The position of the event that erased some positions, asked for before by somebody else."""
+    asked = ask(signer, *positions)
+    return erasure.erase([Going(one) for one in positions], asked, by, (), AT, signer)
+
+
+def codes(signer: Signer) -> list[tuple[str, str]]:
+    """What does not hold, and where."""
+    return [(one.code, one.where) for one in verify.verify(signer.verifier)]
+
+
+def run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Looks into the tables, or does to them what nobody should."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+ROW = "SELECT body, salt, digest, key, version, kind FROM ledger_event WHERE position = %s"
+
+
+def test_body_salt_digest_and_key_are_gone_and_the_ledger_holds(signer: Signer, history: int) -> None:
+    """Of the row there stay kind, version, time, commitment and a tombstone; the ledger verifies, older proofs too."""
+    kept = proofs.checkpoint(history)
+    erase(signer, 300)
+    [(body, salt, digest, key, version, kind)] = run(ROW, 300)
+    assert (body, salt, digest, version, kind) == (None, None, None, 1, "RecordIssued")
+    assert key.startswith("erased:")
+    assert "uk:102" not in key
+    assert codes(signer) == []
+    assert verify.verify(signer.verifier, kept) == []
+
+
+def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:
+    """Its commitment stays in the tree, so that an inclusion proof leads to the root as before."""
+    before = proofs.prove(300, history)
+    erase(signer, 300)
+    shown = proofs.prove(300)
+    assert proofs.prove(300, history) == before
+    root = notes.open_checkpoint(shown.checkpoint, signer.verifier).root
+    merkle.verify_inclusion(shown.leaf_hash, 300, shown.size, shown.path, root)
+
+
+def test_the_event_says_who_asked_and_confirmed_on_which_law(signer: Signer, history: int) -> None:
+    """Reason, law, both names and what is left of each row stand in the ledger; nothing of what was said does."""
+    position = erase(signer, 300, 301)
+    found = erasure.erasures()[position]
+    assert [(one.role, one.by) for one in found.signed] == [("ask", "Ada Asker"), ("confirm", "Ben Confirmer")]
+    assert (found.reason, found.basis, found.day) == (WHY, LAW, AT.date())
+    assert [(one.position, one.kind, one.version) for one in found.erased] == [
+        (300, "RecordIssued", 1), (301, "RecordIssued", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["Ada Asker", "ADA ASKER", " ada  asker ", "Ａｄａ Ａsker", ""])
+def test_nobody_signs_twice(signer: Signer, history: int, by: str) -> None:
+    """Whoever asked does not confirm, however the name is typed; and nothing is destroyed then."""
+    with pytest.raises(BadEvent):
+        erase(signer, 300, by=by)
+    assert run(ROW, 300)[0][0] is not None
+    assert codes(signer) == []
+
+
+def test_all_versions_go_together(signer: Signer, history: int) -> None:
+    """A record that was corrected is erased with every version of it, or not at all."""
+    chain = erasure.versions([1])
+    assert len(chain) == 2
+    with pytest.raises(BadEvent, match="further version"):
+        erase(signer, 1)
+    erase(signer, *sorted(chain))
+    assert {run(ROW, one)[0][3] for one in chain} == {run(ROW, 1)[0][3]}
+    assert codes(signer) == []
+
+
+def test_what_was_erased_cannot_come_in_again(signer: Signer, history: int, draft: Callable[..., Draft]) -> None:
+    """The tombstone recognises the key of what is sent again, whatever it says; nothing of that call is kept."""
+    erase(signer, 300)
+    size = store.size()
+    for says in ("first", "changed"):
+        with pytest.raises(ErasedBefore, match="erased"):
+            store.append([draft(9_999), draft(299, says)], AT, signer)
+    assert store.size() == size
+    assert store.erased_keys(["uk:102 299", "uk:102 300", "uk:102 9999"]) == {"uk:102 299"}
+
+
+def test_without_the_secret_a_tombstone_tells_nothing(signer: Signer, history: int) -> None:
+    """The same key has another tombstone in another register, whose secret is another."""
+    erase(signer, 300)
+    assert store.erased_keys(["uk:102 299"]) == {"uk:102 299"}
+    file = config.current().folder.joinpath(*keys.TOMBSTONES)
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_text("00" * 32 + "\n")
+    assert store.erased_keys(["uk:102 299"]) == set()
+
+
+def test_an_event_without_a_key_can_be_recognised_too(signer: Signer, history: int) -> None:
+    """A finding that was proposed has no key; erased, it leaves a tombstone of its reference all the same."""
+    position = store.append([Draft("CaseProposed", {"text": "B-17"})], AT, signer).size - 1
+    asked = ask(signer, position)
+    erasure.erase([Going(position, None, "uk:102 case B-17")], asked, "Ben Confirmer", (), AT, signer)
+    assert store.erased_keys(["uk:102 case B-17"]) == {"uk:102 case B-17"}
+    assert codes(signer) == []
+
+
+@pytest.mark.parametrize(
+    ("positions", "why"), [([9_999], "no such event"), ([300], "erased before"), ([], "0 events"), ([-1], "no such")]
+)
+def test_what_is_not_there_is_not_erased(signer: Signer, history: int, positions: list[int], why: str) -> None:
+    """A position after the end, one erased before, or none at all is refused, and says so."""
+    erase(signer, 300)
+    with pytest.raises(BadEvent, match=why):
+        erasure.erase([Going(one) for one in positions], ask(signer, *positions), "Ben Confirmer", (), AT, signer)
+
+
+def test_more_may_go_than_was_asked_for_but_not_less(signer: Signer, history: int) -> None:
+    """What two people agreed on goes; a version that came meanwhile goes with it."""
+    asked = ask(signer, 300, 301)
+    with pytest.raises(BadEvent, match="left out"):
+        erasure.erase([Going(300)], asked, "Ben Confirmer", (), AT, signer)
+    erasure.erase([Going(one) for one in (300, 301, 302)], asked, "Ben Confirmer", (), AT, signer)
+    assert codes(signer) == []
+    with pytest.raises(NotFound):
+        erasure.erase([Going(303)], 5, "Ben Confirmer", (), AT, signer)
+
+
+def test_an_erasure_is_never_erased(signer: Signer, history: int) -> None:
+    """The events that say what was erased, and who asked, stay for ever."""
+    position = erase(signer, 300)
+    with pytest.raises(BadEvent, match="never erased"):
+        erase(signer, position)
+
+
+@pytest.mark.parametrize("column", ["key", "kind", "version", "salt", "digest", "body"])
+def test_what_is_left_of_an_erased_row_cannot_be_changed_unseen(signer: Signer, history: int, column: str) -> None:
+    """Tombstone, kind and version are those that the erasure names; salt, digest and body do not come back."""
+    erase(signer, 300)
+    changed = {"version": 3, "salt": b"x", "digest": b"x" * 32}.get(column, "erased:0")
+    run(f"UPDATE ledger_event SET {column} = %s WHERE position = 300", changed)
+    assert ("position 300" in {where for _code, where in codes(signer)}) is True
+
+
+def test_a_body_that_is_gone_without_an_erasure_is_found(signer: Signer, history: int) -> None:
+    """Rows emptied by hand are found, beside others that were erased as they should be."""
+    erase(signer, 300)
+    run("UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 301")
+    assert codes(signer) == [("body-missing", "position 301")]
+
+
+def forged(signer: Signer, asked: int, *signed: tuple[str, str]) -> None:
+    """An erasure of position 300 as no program here would write it, with its row emptied."""
+    gone = {"position": 300, "kind": "RecordIssued", "version": 1, "tombstone": "erased:1", "beside": None}
+    said = {"asked": asked, "reason": msgspec.to_builtins(WHY), "basis": msgspec.to_builtins(LAW), "day": "2027-03-04"}
+    by = [{"role": role, "by": name} for role, name in signed]
+    store.append([Draft(erasure.ERASED, said | {"erased": [gone], "signed": by})], AT, signer)
+    run("UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 300")
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        [("ask", "Ada Asker"), ("confirm", "ada asker")],
+        [("ask", "Ada Asker")],
+        [("ask", "Ada Asker"), ("ask", "Ben Confirmer")],
+        [("ask", "Ada Asker"), ("confirm", " ")],
+        [("ask", "Eve Else"), ("confirm", "Ben Confirmer")],
+        [("ask", "Ada Asker"), ("confirm", "Ben Confirmer"), ("confirm", "Eve Else")],
+    ],
+)
+def test_an_erasure_not_signed_by_two_is_found(signer: Signer, history: int, signed: list[tuple[str, str]]) -> None:
+    """An event without two different people in the two roles erases nothing: both it and the body are findings."""
+    forged(signer, ask(signer, 300), *signed)
+    assert {code for code, _where in codes(signer)} == {"erasure", "body-missing"}
+
+
+def test_an_erasure_that_nobody_asked_for_is_found(signer: Signer, history: int) -> None:
+    """The event must name an ErasureAsked before it that asks for these positions."""
+    forged(signer, 5, ("ask", "Ada Asker"), ("confirm", "Ben Confirmer"))
+    assert {code for code, _where in codes(signer)} == {"erasure", "body-missing"}
+
+
+def test_an_erasure_that_destroyed_nothing_is_found(signer: Signer, history: int) -> None:
+    """Where the ledger says that an event was erased, its body cannot still be there."""
+    asked = ask(signer, 300)
+    [(body, salt, digest, key, *_rest)] = run(ROW, 300)
+    erasure.erase([Going(300)], asked, "Ben Confirmer", (), AT, signer)
+    run("UPDATE ledger_event SET body = %s, salt = %s, digest = %s, key = %s WHERE position = 300", body, salt, digest,
+        key)  # fmt: skip
+    assert codes(signer) == [("not-erased", "position 300")]
+
+
+def test_a_crash_leaves_all_or_nothing(signer: Signer, history: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Event and destruction are one transaction: cut off between them, neither happened."""
+    asked, size = ask(signer, 300), store.size()
+
+    def crash(*_given: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(erasure, "_destroy", crash)
+    with pytest.raises(KeyboardInterrupt):
+        erasure.erase([Going(300)], asked, "Ben Confirmer", (), AT, signer)
+    assert store.size() == size
+    assert run(ROW, 300)[0][0] is not None
+    assert erasure.leftovers() == {}
+    assert codes(signer) == []
+
+
+def test_what_is_left_to_wash_out_is_noted_until_it_is_done(signer: Signer, history: int) -> None:
+    """An erasure is noted as unfinished in the same transaction, with its evidence, until somebody says it is done."""
+    asked = ask(signer, 300)
+    position = erasure.erase([Going(300)], asked, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer)
+    assert erasure.leftovers() == {position: ("a" * 64, "b" * 64)}
+    assert erasure.wash()
+    erasure.washed([position])
+    assert erasure.leftovers() == {}
+
+
+def test_the_bytes_are_gone_from_the_files(signer: Signer, history: int) -> None:
+    """On SQLite no file of the register holds a word of what was erased, neither the database nor its log."""
+    if config.current().postgres:
+        pytest.skip("on PostgreSQL bytes stay in the server's files until they are overwritten")
+    secrets = [f"Unmistakable-{number}-Söhne" for number in range(300)]
+    drafts = [Draft("RecordIssued", {"says": one}, f"key {one}", None, "RecordCorrected") for one in secrets]
+    first = store.append(drafts, AT, signer).size - len(drafts)
+    assert found(secrets) == set(secrets)
+    erase(signer, *range(first, first + 150))
+    erasure.wash()
+    assert found(secrets) == set(secrets[150:])
+
+
+def found(words: list[str]) -> set[str]:
+    """Which words stand in any file of the register's folder."""
+    content = b"".join(one.read_bytes() for one in config.current().folder.rglob("*") if one.is_file())
+    return {word for word in words if word.encode() in content}
+
+
+def test_no_row_says_a_word_of_it(signer: Signer, history: int) -> None:
+    """On both databases, once washed, no query finds what was erased, and PostgreSQL has taken dead rows away."""
+    erase(signer, 300)
+    assert erasure.wash()
+    assert run(
+        "SELECT count(*) FROM ledger_event WHERE key = 'uk:102 299' OR body LIKE '%%\"reference\":\"299\"%%'"
+    ) == [(0,)]
+    if config.current().postgres:
+        statement = "SELECT last_vacuum IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'ledger_event'"
+        assert run(statement) == [(True,)]

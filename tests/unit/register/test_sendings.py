@@ -1,0 +1,167 @@
+"""What sources send in, kept until it is taken in: names of files, cells that spreadsheets run, what grows old."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.conftest import NOW
+
+from goodstanding import config
+from goodstanding.errors import BadFile, ContradictsEarlier, NotFound
+
+pytestmark = pytest.mark.usefixtures("register_folder")
+ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@ANY
+@given(st.text(max_size=200), st.sampled_from([".csv", ".CSV", ".parquet", ".jsonl", ".ndjson"]))
+@example("../../etc/passwd", ".csv")
+@example("..\\..\\a", ".csv")
+@example("", ".csv")
+@example("\x00", ".csv")
+@example(". . .", ".csv")
+def test_any_name_becomes_a_harmless_one(stem: str, kind: str) -> None:
+    """Whatever a file is called, its name here is short, leads to no other folder, and keeps its kind."""
+    from goodstanding.register import incoming
+
+    name = incoming.file_name(stem + kind)
+    assert name.endswith(kind.lower())
+    assert len(name) <= 110
+    assert not re.search(r"[/\\\x00-\x1f<>:\"|?*]|^\.|\.\.", name)
+    assert incoming.file_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "rows", "rows.xlsx", "rows.csv.exe", ".", "csv"])
+def test_a_file_of_another_kind_is_refused(name: str) -> None:
+    """Only what can be read here is kept."""
+    from goodstanding.register import incoming
+
+    with pytest.raises(BadFile):
+        incoming.file_name(name)
+
+
+@ANY
+@given(st.text(max_size=40))
+@example("=1+1")
+@example("'=1+1")
+@example("''")
+@example("-5")
+@example("-5+1")
+@example("@x")
+@example("\t=1")
+def test_a_cell_runs_in_no_spreadsheet_and_comes_back(text: str) -> None:
+    """A cell of an error file begins harmlessly or is a number, and reads as it was."""
+    from goodstanding.register.error_file import quoted, unquoted
+
+    cell = quoted(text)
+    assert unquoted(cell) == text
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) or re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", cell)
+
+
+CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=12)
+
+
+@ANY
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
+def test_an_error_file_is_read_as_the_rows_it_was_made_of(rows: list[tuple[str, str]]) -> None:
+    """Any cells come back from an error file as they stood in the sheet, quotes, commas and line breaks too."""
+    from goodstanding.register import error_file
+    from goodstanding.register.quarantine import Problem
+    from goodstanding.register.reading import ROW, Sheet
+
+    numbers = list(range(1, len(rows) + 1))
+    columns = {"a": pa.array([one for one, _ in rows]), "=b": pa.array([one for _, one in rows])}
+    sheet = Sheet("x", "", ("a", "=b"), pa.table(columns | {ROW: pa.array(numbers)}), ())
+    text = error_file.of_sheet(sheet, {number: [Problem(number, "a", "wrong")] for number in numbers})
+    header, *cells = list(csv.reader(io.StringIO(text, newline="")))
+    assert header == ["a", "'=b", "problem"]
+    back = Sheet("x", "", tuple(header), pa.table({
+        "a": pa.array([one[0] for one in cells]), "=b": pa.array([one[1] for one in cells]),
+        "problem": pa.array([one[2] for one in cells]), ROW: pa.array(numbers),
+    }), ())  # fmt: skip
+    found = error_file.returned(Sheet("x", "", ("a", "=b", "problem"), back.table, ()))
+    assert [(row["a"], row["=b"]) for row in found.table.to_pylist()] == rows
+
+
+@pytest.fixture
+def begun(register_folder: config.Register) -> Any:
+    """A batch that is open."""
+    from datetime import date
+
+    from goodstanding.register import sendings
+
+    opening = sendings.Opening("uk-fhrs-la:102", "uk-fhrs", "push", "key x", date(2026, 11, 1), asked="a")
+    return sendings.begin(opening, NOW)
+
+
+def test_a_kept_file_is_its_sources_alone(register_folder: config.Register) -> None:
+    """Another source does not find it by its digest, nor does a path; dropped, nobody does."""
+    from goodstanding.register import incoming
+
+    digest = incoming.keep("one", "rows.csv", b"1")
+    assert incoming.keep("one", "again.csv", b"1") == digest
+    assert incoming.kept("one", digest).name == "again.csv"
+    for source, asked in (("two", digest), ("one", digest[:-1]), ("one", f"../{digest}"), ("one", "")):
+        with pytest.raises(NotFound):
+            incoming.kept(source, asked)
+    incoming.drop("two", digest)
+    assert incoming.kept("one", digest).read_bytes() == b"1"
+    incoming.drop("one", digest)
+    with pytest.raises(NotFound):
+        incoming.kept("one", digest)
+
+
+def test_what_is_never_closed_is_forgotten_after_a_week(begun: Any) -> None:
+    """A batch lives for a week after its last part; one that is closed stays."""
+    from goodstanding.register import sendings
+
+    sendings.put(begun, 0, [b"{}"], "d", NOW + timedelta(days=5))
+    sendings.tidy(NOW + timedelta(days=8))
+    assert sendings.get(begun.source, begun.id).id == begun.id
+    sendings.tidy(NOW + timedelta(days=13))
+    with pytest.raises(NotFound):
+        sendings.get(begun.source, begun.id)
+
+
+def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part beyond the last number, or rows beyond what is taken in at once, are refused; what arrived stays."""
+    from goodstanding.register import limits, sendings
+
+    monkeypatch.setattr(limits, "MOST_ROWS", 3)
+    sendings.put(begun, 0, [b"{}", b"{}"], "d", NOW)
+    with pytest.raises(BadFile):
+        sendings.put(begun, 1, [b"{}", b"{}"], "e", NOW)
+    with pytest.raises(NotFound):
+        sendings.put(begun, sendings.MOST_PARTS, [b"{}"], "e", NOW)
+    sendings.put(begun, 0, [b"{}", b"{}"], "d", NOW)
+    assert list(sendings.parts(begun)) == [0]
+
+
+def test_two_cannot_take_the_same_in_at_once(begun: Any) -> None:
+    """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
+    from goodstanding.register import sendings
+
+    assert sendings._claimed(begun, NOW)
+    assert not sendings._claimed(begun, NOW + timedelta(minutes=9))
+    assert sendings._claimed(begun, NOW + timedelta(minutes=11))
+
+
+def test_the_same_question_begins_one_sending(register_folder: config.Register) -> None:
+    """Asked twice under one key it is one sending; asked otherwise, it contradicts."""
+    from datetime import date
+
+    from goodstanding.register import sendings
+
+    said = {"source": "s", "feed": "f", "way": "push", "by": "k", "stated": date(2026, 11, 1), "idempotency": "once"}
+    first = sendings.begin(sendings.Opening(**said, asked="a"), NOW)
+    assert sendings.begin(sendings.Opening(**said, asked="a"), NOW).id == first.id
+    with pytest.raises(ContradictsEarlier):
+        sendings.begin(sendings.Opening(**said, asked="b"), NOW)

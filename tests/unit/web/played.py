@@ -1,0 +1,92 @@
+"""Cases played in a demonstration register, each about a company of its own, and the people who work on them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from itertools import count
+from typing import Any
+
+from tests.conftest import NOW
+
+from goodstanding.access import Actor, Role
+from goodstanding.procedure.hearing import Act
+
+LISTED = "procurement-exclusion/excluded-for-misconduct"
+DANGER = "imminent-danger/closed-for-danger"
+BUYER, BOARD, OFFICE, TRIBUNAL = "example-buyer", "example-board", "example-food-office", "example-food-tribunal"
+CLERK = Actor(Role.SOURCE, BUYER, "Ada Clerk")
+DECIDER = Actor(Role.DECIDER, BUYER, "Ben Decider")
+BODY = Actor(Role.APPEAL, BOARD, "Chen Board")
+FINDING = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}
+_numbers = count(1)
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+def today() -> date:
+    """The day on which pages are looked at."""
+    from goodstanding.web import actors
+
+    return actors.today()
+
+
+def company() -> str:
+    """The identifier of a company that no other test knows."""
+    return f"uk-fhrs-row:{700_000 + next(_numbers)}"
+
+
+def proposed(days_ago: int = 0, identifier: str | None = None, **more: Any) -> Any:
+    """A case proposed so many days ago."""
+    from goodstanding.register.proposals import Proposal, propose
+
+    number = next(_numbers)
+    said: dict[str, Any] = {
+        "list": LISTED, "kind": "organisation", "identifier": identifier or company(), "fields": FINDING,
+        "name": f"Example Works {number}", "reference": f"B-{number}", "occurred": today() - timedelta(days=days_ago),
+        "text": f"The bid {number} named a certificate that was forged, as issuer {number} wrote on day {number}.",
+    }  # fmt: skip
+    interim = (said | more)["list"] == DANGER
+    by = Actor(Role.DECIDER, OFFICE, "Gus Decider") if interim else CLERK
+    return propose(Proposal(**(said | more)), by, today() - timedelta(days=days_ago), NOW, interim)
+
+
+def do(case: Any, act: Act, actor: Actor, days_ago: int = 0, **said: Any) -> Any:
+    """The case after an act, done so many days ago."""
+    from goodstanding.register import hearings
+
+    return hearings.act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **said)
+
+
+def told(days_ago: int = 0, **more: Any) -> Any:
+    """A case whose notice was served so many days ago."""
+    return do(proposed(days_ago, **more), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt 1")
+
+
+def served(days_ago: int = 0, **more: Any) -> Any:
+    """A case whose decision was served so many days ago, after forty days."""
+    case = do(told(days_ago + 40, **more), Act.DECIDE, DECIDER, days_ago + 1, text="It was forged.")
+    return do(case, Act.SERVE_DECISION, CLERK, days_ago, service="delivered", proof="Receipt 2")
+
+
+def appealed(days_ago: int = 0, **more: Any) -> Any:
+    """A case whose decision was served ten days before its appeal."""
+    case = served(days_ago + 10, **more)
+    return do(case, Act.APPEAL, subject_of(case), days_ago, text="The issuer erred.")
+
+
+def subject_of(case: Any, name: str = "Dora Director") -> Actor:
+    """Somebody who acts for the company of a case."""
+    return Actor(Role.SUBJECT, case.subject.identifier, name)
+
+
+def hidden(page: str, form: str = "") -> dict[str, str]:
+    """The hidden fields of the form whose address ends so."""
+    start = page.index(f'action="{form}"') if form else 0
+    return {name: unescape(value) for name, value in _HIDDEN.findall(page[start : page.index("</form>", start)])}
+
+
+def send(client: Any, case: Any, act: Act, **said: Any) -> Any:
+    """The answer to a form of the case's page, filled in and sent."""
+    address = f"/cases/{case.position}/acts/{act.value}"
+    return client.post(address, {"seen": len(case.acts)} | said)
