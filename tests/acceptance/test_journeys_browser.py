@@ -24,13 +24,14 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a long and secret word"
 COMPANY, PLACE, DEBTOR = "lei:529900T8BM49AURSDO55", "lei:5493001KJTIIGC8Y1R12", "lei:213800WSGIIZCXF1P572"
+EMPLOYER = "lei:5493006MHB84DD0ZWV18"
 PEOPLE = {
     "ada": ("source", "example-buyer"), "ben": ("decider", "example-buyer"), "chen": ("appeal", "example-board"),
     "dora": ("subject", COMPANY), "fay": ("decider", "example-food-office"),
     "tess": ("appeal", "example-food-tribunal"),
     "finn": ("subject", PLACE), "olga": ("overseer", ""), "wu": ("applicant", ""),
     "carl": ("source", "example-enforcement-court"), "dee": ("decider", "example-enforcement-court"),
-    "emil": ("subject", DEBTOR),
+    "emil": ("subject", DEBTOR), "gus": ("subject", EMPLOYER),
 }  # fmt: skip
 MISCONDUCT, DANGER = "procurement-exclusion/excluded-for-misconduct", "imminent-danger/closed-for-danger"
 FRAUD = {"field.cause": "fraud", "field.sanction": "exclusion", "field.proved_by": "conviction"}
@@ -179,9 +180,8 @@ class Person:
         self.press("send")
         assert f"/cases/{case}?" in self.page.url, self.says()
 
-    def proposes(self, listed: str, identifier: str, text: str, interim: bool = False, **fields: Any) -> int:
+    def proposes(self, listed: str, identifier: str, text: str, query: str = "", **fields: Any) -> int:
         """Opens a case, and gives its number."""
-        query = "&interim=1" if interim else ""
         assert self.open(f"/desk/propose?list={listed}{query}") == 200, self.says()
         reference = f"J-{time.time_ns() % 10**9}"
         self.fill(
@@ -256,7 +256,91 @@ def test_an_interim_measure_binds_at_once_and_ends_when_it_is_not_upheld(browser
     """It is heard by a tribunal that stands apart; what it does not uphold ends on that day."""
     fay, tess = Person(browser, site, "fay"), Person(browser, site, "tess")
     danger = {"field.danger": "infestation", "field.grave": "yes"}
-    case = fay.proposes(DANGER, PLACE, "Rats in the kitchen, seen today.", interim=True, **danger)
+    case = fay.proposes(DANGER, PLACE, "Rats in the kitchen, seen today.", **danger)
     assert listed(site, browser, PLACE, "closed-for-danger") == [True] * 3
     tess.does(case, "InterimHeard", upheld="no", text="The inspector saw a cat.")
     assert listed(site, browser, PLACE, "closed-for-danger") == [False] * 3
+
+
+def excluded(browser: Any, site: Site, name: str, identifier: str, text: str) -> int:
+    """A case in which a company was excluded, from the proposal to service of the decision."""
+    ada, ben, company = (Person(browser, site, one) for one in ("ada", "ben", name))
+    case = ada.proposes(MISCONDUCT, identifier, text, **FRAUD)
+    ada.does(case, "NoticeServed", service="delivered", proof="Courier receipt")
+    company.does(case, "ReplyFiled", text="We answer in time.")
+    ben.does(case, "CaseDecided", upheld="yes", text="It is proved by the issuer's letter.")
+    ada.does(case, "DecisionServed", service="delivered", proof="Courier receipt")
+    assert listed(site, browser, identifier, "excluded-for-misconduct") == [True] * 3
+    return case
+
+
+def test_a_link_that_is_disputed_and_found_wrong_takes_everything_with_it(browser: Any, site: Site) -> None:
+    """From the moment it is disputed nothing adverse shows; found wrong, the record leaves the file for good."""
+    case = excluded(browser, site, "emil", DEBTOR, "A bribe was paid for the contract of the harbour.")
+    emil, ben = Person(browser, site, "emil"), Person(browser, site, "ben")
+    assert emil.open(f"/file/disputes/{case}?link=1") == 200, emil.says()
+    emil.fill(text="Another company of a similar name paid it.")
+    emil.press("check")
+    emil.press("send")
+    assert listed(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
+    emil.open("/file")
+    dispute = int(emil.page.locator('main a[href^="/cases/"]').first.get_attribute("href").split("/")[2].split("?")[0])
+    ben.does(dispute, "DisputeDecided", upheld="no", text="It was another company.")
+    assert listed(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
+
+
+def test_who_put_things_right_comes_off_the_list_by_repair(browser: Any, site: Site) -> None:
+    """After a year the company asks, and whoever decides grants it."""
+    case = excluded(browser, site, "finn", PLACE, "The works were billed twice, as the auditor found.")
+    site.at(TODAY + timedelta(days=400))
+    try:
+        finn, ben = Person(browser, site, "finn"), Person(browser, site, "ben")
+        assert listed(site, browser, PLACE, "excluded-for-misconduct")[:2] == [True] * 2
+        assert finn.open(f"/file/repairs/{case}") == 200, finn.says()
+        finn.fill(text="The money was paid back, and the books are kept by others now.")
+        finn.press("check")
+        finn.press("send")
+        finn.open("/file")
+        asked = int(
+            finn.page.locator('main a[href^="/cases/"]').first.get_attribute("href").split("/")[2].split("?")[0]
+        )
+        ben.does(asked, "RepairDecided", upheld="no", text="All was put right.")
+        assert listed(site, browser, PLACE, "excluded-for-misconduct")[:2] == [False] * 2
+    finally:
+        site.at(TODAY)
+
+
+WAGES = "judgment-debtors/organisations"
+ORDER = {
+    "field.ground": "no-statement", "field.ability": "not-established", "field.amount_due": "480000",
+    "field.delete_on": (TODAY + timedelta(days=700)).isoformat(),
+}  # fmt: skip
+
+
+def test_a_worker_applies_and_confirms_that_wages_were_paid(browser: Any, site: Site) -> None:
+    """The court enters the employer; the day the worker confirms payment, the entry is gone; nobody reads the name."""
+    wu, carl, dee = (Person(browser, site, name) for name in ("wu", "carl", "dee"))
+    assert wu.open("/applications/new") == 200, wu.says()
+    wu.fill(list=f"{WAGES} example-enforcement-court")
+    if wu.page.locator('main [name="kind"]').count():
+        wu.fill(kind="organisation")
+    wu.fill(identifier=EMPLOYER, name="Example Docks Ltd", text="Wages of May to July were awarded and never paid.")
+    wu.press("check")
+    wu.press("send")
+    application = int(wu.page.url.partition("/applications/")[2].partition("?")[0])
+    case = carl.proposes(
+        WAGES, EMPLOYER, "The debtor gave no statement of assets.", f"&application={application}", **ORDER
+    )
+    carl.does(case, "NoticeServed", service="delivered", proof="Bailiff's receipt")
+    gus = Person(browser, site, "gus")
+    gus.does(case, "ReplyFiled", text="We say nothing more.")
+    dee.does(case, "CaseDecided", upheld="yes", text="No statement was given within the time.")
+    carl.does(case, "DecisionServed", service="delivered", proof="Bailiff's receipt")
+    assert listed(site, browser, EMPLOYER, "organisations") == [True] * 3
+    gus.open(f"/cases/{case}")
+    assert not any(word == "wu" for word in gus.says().split())
+    assert wu.open(f"/applications/{application}/performed") == 200, wu.says()
+    wu.fill(text="All three months came today.")
+    wu.press("check")
+    wu.press("send")
+    assert listed(site, browser, EMPLOYER, "organisations") == [False] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -68,8 +69,12 @@ def _source(scope: str) -> str:
 
     known = sorted({one.id for held in catalogues.on_file().values() for one in held.catalogue.sources})
     if scope not in known:
-        shown = ", ".join(known[:10]) + (f" and {len(known) - 10} more" if len(known) > 10 else "")
-        raise NotFound(f"No catalogue here names the source {scope!r}.", where="--scope", remedy=shown)
+        shown = ", ".join(get_close_matches(scope, known, 5) or known[:5])
+        raise NotFound(
+            f"No catalogue here names the source {scope!r}.",
+            where="--scope",
+            remedy=f"one of {len(known)}, such as {shown}",
+        )
     return scope
 
 

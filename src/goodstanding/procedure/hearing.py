@@ -21,6 +21,7 @@ from goodstanding.procedure.terms import Terms
 INTERIM_DAYS = 15
 _TERM = "its term is over"
 _SILENCE = "silence of the authority"
+_UNHEARD = "silence on the appeal"
 
 
 class Phase(StrEnum):
@@ -235,7 +236,7 @@ def _term(case: Case, day: date) -> date | None:
 
 def _appeal(case: Case, done: Done) -> Case:
     until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
-    return _laid(case, done, *_then_ends(Phase.APPEALED, done.day, until, "silence on the appeal"))
+    return _laid(case, done, *_then_ends(Phase.APPEALED, done.day, until, _UNHEARD))
 
 
 def _lift(case: Case, done: Done) -> Case:
@@ -244,7 +245,8 @@ def _lift(case: Case, done: Done) -> Case:
         case = replace(case, first_bound=done.day)
     until = next(one.until for one in case.spans if one.phase is Phase.APPEALED and one.until and done.day < one.until)
     end = min(until, _term(case, done.day) or until)
-    return _laid(case, done, *_then_ends(Phase.APPEALED_BINDING, done.day, end, "silence on the appeal, or its term"))
+    why = _UNHEARD if end == until else _TERM
+    return _laid(case, done, *_then_ends(Phase.APPEALED_BINDING, done.day, end, why))
 
 
 def _decide_appeal(case: Case, done: Done) -> Case:

@@ -232,10 +232,11 @@ def _by_reply(desk: Desk, which: Queue, at: date, asked: list[str], given: list[
     if which is Queue.TO_DECIDE:
         yield "", [], _where([*asked, ready]), [*given, *days]
         return
-    for one in lists:
-        named = ["catalogue = %s", "listed = %s", f"NOT {ready}"]
-        whose = [*given, one.catalogue, one.listed, *days]
-        yield " AND valid_to >= %s", [one.decide_by], _where([*asked, *named]), whose
+    for bound in sorted({one.decide_by for one in lists}):
+        those = [one for one in lists if one.decide_by == bound]
+        named = " OR ".join("(catalogue = %s AND listed = %s)" for _one in those)
+        whose = [*given, *(name for one in those for name in (one.catalogue, one.listed)), *days]
+        yield " AND valid_to >= %s", [bound], _where([*asked, f"({named})", f"NOT {ready}"]), whose
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ Nothing goes by itself: what is due is shown, and goes when two people sign its 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -45,6 +46,7 @@ _READ = {
 _WAITING = ("opening", "notice", "reply", "interim", "appeal", "stay")  # roles of steps after which a case goes on
 _OVER = ", ".join(f"'{phase.value}'" for phase in (Phase.ENDED, Phase.GRANTED))
 _CHAINS = f"""
+CREATE TEMP TABLE kept AS
 WITH
 chained AS (        -- all versions of a record, and what was found of it, are kept and go together
   SELECT position, subject_id, catalogue, record, stated,
@@ -146,22 +148,29 @@ def term_of(rules: Catalogue | None, record: str) -> Term:
 
 def of_subject(subject_id: int) -> list[Keeping]:
     """Until when each record about a subject is kept, newest first."""
-    return sorted(_keepings(subject_id), key=lambda one: -one.position)
+    return _asked("ORDER BY position DESC", subject_id)
 
 
 def due(day: date) -> list[Keeping]:
     """The records whose time is over on a day, oldest first."""
-    return sorted((one for one in _keepings() if one.goes_on and one.goes_on <= day), key=lambda one: one.position)
+    found = _asked(f"WHERE ended_on <= DATE '{day}' ORDER BY position")
+    return [one for one in found if one.goes_on and one.goes_on <= day]
 
 
 def at(positions: Collection[int]) -> list[Keeping]:
     """Until when those records are kept whose newest version stands at one of some positions."""
-    return [one for one in _keepings() if one.position in positions]
+    return _asked(f"WHERE position IN ({', '.join(map(str, map(int, positions)))})") if positions else []
 
 
 def plan(day: date) -> list[Line]:
     """What goes when, by catalogue: what is due on a day, then a year by month, what is later by year."""
-    counts = Counter((one.catalogue, _when(one.goes_on, day)) for one in _keepings())
+    rules = _rules()
+    with _kept(rules) as duck:
+        ended = duck.sql("SELECT catalogue, record, ended_on, count(*) FROM kept GROUP BY ALL").fetchall()
+    counts: Counter[tuple[str, tuple[bool, date | None, date | None]]] = Counter()
+    for name, record, ended_on, records in ended:
+        goes_on = term_of(rules.get(name), record).ends(ended_on) if ended_on else None
+        counts[name, _when(goes_on, day)] += records
     found = [Line(name, n if n >= LEAST else None, *when) for (name, when), n in counts.items()]
     return sorted(found, key=lambda one: (one.catalogue, not one.overdue, one.first or date.max))
 
@@ -177,13 +186,32 @@ def _when(goes_on: date | None, day: date) -> tuple[bool, date | None, date | No
     return False, max(by_month, first.replace(month=1)), date(first.year + 1, 1, 1)
 
 
-def _keepings(subject_id: int | None = None) -> Iterator[Keeping]:
-    rules = {name: one.catalogue for name, one in catalogues.on_file().items()}
-    terms: dict[tuple[str, str], Term] = {}
-    for at, whose, name, record, ended_on in _chains(subject_id, _waiting(rules.values())):
-        term = terms.setdefault((name, record), term_of(rules.get(name), record))
-        goes_on = term.ends(ended_on) if ended_on else None
-        yield Keeping(at, whose, name, record, term, ended_on, goes_on)
+def _rules() -> dict[str, Catalogue]:
+    return {name: one.catalogue for name, one in catalogues.on_file().items()}
+
+
+def _asked(which: str, subject_id: int | None = None) -> list[Keeping]:
+    rules = _rules()
+    with _kept(rules, subject_id) as duck:
+        found = duck.sql(f"SELECT position, subject_id, catalogue, record, ended_on FROM kept {which}").fetchall()
+    return [_keeping(row, rules) for row in found]
+
+
+def _keeping(row: tuple[int, int, str, str, date | None], rules: Mapping[str, Catalogue]) -> Keeping:
+    position, subject_id, name, record, ended_on = row
+    term = term_of(rules.get(name), record)
+    return Keeping(position, subject_id, name, record, term, ended_on, term.ends(ended_on) if ended_on else None)
+
+
+@contextmanager
+def _kept(rules: Mapping[str, Catalogue], subject_id: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB with the table `kept`: each record with the day on which the last thing that rested on it ended."""
+    with columns() as store, duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
+        duck.register("waiting", _waiting(rules.values()))
+        for name, (statement, types) in _READ.items():
+            duck.register(name, store.read(statement + _of(subject_id), types))
+        duck.execute(_CHAINS)
+        yield duck
 
 
 def _waiting(rules: Iterable[Catalogue]) -> pa.Table:
@@ -196,14 +224,6 @@ def _waiting(rules: Iterable[Catalogue]) -> pa.Table:
         if rule.role in _WAITING
     ]
     return pa.Table.from_pylist(found, schema=schema(catalogue=TEXT, name=TEXT, step=TEXT))
-
-
-def _chains(subject_id: int | None, waiting: pa.Table) -> list[tuple[int, int, str, str, date | None]]:
-    with columns() as store, duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
-        duck.register("waiting", waiting)
-        for name, (statement, types) in _READ.items():
-            duck.register(name, store.read(statement + _of(subject_id), types))
-        return duck.sql(_CHAINS).fetchall()
 
 
 def _of(subject_id: int | None) -> str:

@@ -35,9 +35,10 @@ def register(request: HttpRequest) -> dict[str, Any]:
 
 def _own_place(actor: Actor, path: str) -> dict[str, Any] | None:
     """Where somebody in a role has their own work."""
-    named = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk"}
+    named = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk", Role.SUBJECT: "/file"}
+    named |= {Role.APPLICANT: "/applications"}
     address = named.get(actor.role)
-    titles = {"/desk": _("Desk")}
+    titles = {"/desk": _("Desk"), "/file": _("Your file"), "/applications": _("Applications")}
     return {"address": address, "title": titles[address], "here": path.startswith(address)} if address else None
 
 

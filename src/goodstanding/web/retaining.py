@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodstanding import config
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.register import erased, retention, words
 from goodstanding.register.retention import Line
-from goodstanding.web.about import counted
+from goodstanding.web import about
 from goodstanding.web.facts import reason
 from goodstanding.web.shapes import retention as shapes
 
@@ -69,10 +73,25 @@ def _title(rules: Catalogue | None, record: str) -> str:
     return rules.records[record].title if rules and record in rules.records else record
 
 
-@counted
-def plan(day: date) -> tuple[Line, ...]:
-    """What goes when, as of a day; counted once for each ledger size."""
-    return tuple(retention.plan(day))
+class Counted(NamedTuple):
+    """What goes when, as it was counted at a ledger size."""
+
+    size: int
+    lines: tuple[Line, ...]
+
+
+def plan(day: date) -> Counted:
+    """What goes when, as of a day; counted once a day, so that nobody learns from the difference of two counts."""
+    key = (config.current().folder, config.current().database, day)
+    with _counting:
+        if key not in _counts:
+            _counts.clear()
+            _counts[key] = Counted(about.size(), tuple(retention.plan(day)))
+        return _counts[key]
+
+
+_counting = Lock()
+_counts: dict[tuple[Path, str, date], Counted] = {}
 
 
 def of_catalogues(lines: Iterable[Line], rules: Rules) -> list[shapes.GoingCatalogue]:

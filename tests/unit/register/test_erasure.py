@@ -426,3 +426,43 @@ def test_a_record_goes_by_its_term_only_once_that_is_over(cafes: int, holds: Cal
         ask(cafes, why=("term", "", "Example Act art. 9"), days=early)
     erase(cafes, why=("term", "", "Example Act art. 9"), days=early + 1)
     holds()
+
+
+@pytest.mark.usefixtures("exclusion")
+def test_an_application_goes_with_the_case_that_it_led_to(holds: Callable[[], None]) -> None:
+    """What somebody applied for, and complained of, is about the same matter; other applications stay."""
+    from goodstanding.access import Actor, Role
+    from goodstanding.register import applications, applying
+
+    carol = Actor(Role.APPLICANT, "", "Carol Creditor")
+    asked = applications.Request(
+        hearing.LISTED, "example-buyer", "organisation", COMPANY.scope, "Example Works Ltd", "They forged it."
+    )
+    made = applying.apply(asked, carol, DAY, NOW)
+    case = proposed(application=made.position)
+    applying.complain(made.position, carol, DAY, NOW, "Nobody told me anything.")
+    other = applications.Request(
+        hearing.LISTED, "example-buyer", "organisation", "lei:5493001KJTIIGC8Y1R12", "Other Works", "They lied."
+    )
+    stays = applying.apply(other, carol, DAY, NOW)
+    erase(case.position)
+    assert everywhere("They forged it") == everywhere("Nobody told me") == []
+    assert [one.position for one in applications.applications()] == [stays.position]
+    holds()
+
+
+def test_a_subjects_own_words_beside_a_record_go_with_it(cafes: int, holds: Callable[[], None]) -> None:
+    """What was published beside an entry has no entry any more; a reply beside another record stays."""
+    from goodstanding.ledger import store
+    from goodstanding.register import replies
+    from goodstanding.register.opening import signer
+
+    neighbour = "uk-fhrs-row:4"
+    other = position_of(neighbour)
+    for beside, whose, text in ((cafes, CAFE, "We have a new cook."), (other, neighbour, "We have a new oven.")):
+        said = {"beside": beside, "text": text, "by": "Dora Director", "office": whose, "day": DAY.isoformat()}
+        store.append([store.Draft("ReplyPublished", said)], NOW, signer())
+    erase(cafes)
+    assert everywhere("new cook") == []
+    assert [one.text for one in replies.replies([cafes, other])] == ["We have a new oven."]
+    holds()

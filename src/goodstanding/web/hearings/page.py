@@ -14,7 +14,7 @@ from goodstanding.catalogue.model import Based
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.calendars import Limit
 from goodstanding.procedure.hearing import DISPUTES, OPENING, Act, Phase, Span
-from goodstanding.register import file, letters, words
+from goodstanding.register import applications, file, letters, words
 from goodstanding.register.authorities import offices
 from goodstanding.register.hearing_rows import AGAIN, cases_of
 from goodstanding.register.hearings import Hearing, hearing, possible
@@ -64,6 +64,7 @@ def page(held: Hearing, actor: Actor, at: date, done: str = "") -> shapes.CasePa
         facts=list(_facts(held)),
         reasons=held.opened.text,
         proposed_by=held.opened.by,
+        applied=applied(held),
         laws=[one for one in map(facts.reason, _laws(held)) if one],
         follows=[
             shapes.Follows(title=one.title, says=one.says, reason=facts.reason(words.law(rules, one)))
@@ -104,6 +105,14 @@ def head(held: Hearing, actor: Actor, at: date, lifted: str = "") -> shapes.Case
         headline=_LIFTED[lifted]().rstrip(".") if lifted and held.case.binds(at) else said.headline(held, actor, at),
         address=f"/cases/{held.position}",
     )
+
+
+def applied(held: Hearing) -> shapes.Applied | None:
+    """What an applicant said because of whom it was proposed; None where nobody applied."""
+    if held.opened.body.get("application") is None:
+        return None
+    made = applications.of_case(held.position)
+    return shapes.Applied(text=made.asked.text, day=made.day) if made else None
 
 
 def stretches(held: Hearing, at: date, spans: Sequence[Span] | None = None) -> list[shapes.Stretch]:

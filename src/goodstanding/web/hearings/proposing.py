@@ -24,6 +24,7 @@ from goodstanding.web.shapes import Problem
 
 PLAIN = ("kind", "identifier", "name", "reference", "occurred")
 PREFIX = "field."
+APPLICATION = "application"
 DRAFT = -1  # the position of an event that is not written
 
 
@@ -58,9 +59,15 @@ def read(listed: str, values: Mapping[str, str], actor: Actor, at: date, exhibit
         list=listed, kind=typed.values.get("kind", ""), identifier=typed.values["identifier"].strip(),
         name=typed.values.get("name", ""), reference=typed.values.get("reference", ""), occurred=occurred,
         text=typed.values.get("text", ""), fields=fields, evidence=tuple(attaching.as_said(exhibits)),
+        application=application_number(typed.values.get(APPLICATION, "")),
     )  # fmt: skip
     _whole(typed, actor, at)
     return typed
+
+
+def application_number(text: str) -> int | None:
+    """The application that a proposal answers; None where it answers none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def _cleaned(typed: Typed, name: str, text: str) -> str:

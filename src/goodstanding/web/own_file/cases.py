@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.procedure.hearing import Act, Phase
-from goodstanding.register import applications, hearing_rows
+from goodstanding.register import hearing_rows
 from goodstanding.register.file import Subject
 from goodstanding.register.hearings import Hearing, hearing
-from goodstanding.web.hearings import attaching, history, page, said
+from goodstanding.web.hearings import history, page, said
 from goodstanding.web.shapes import cases as case_shapes
 from goodstanding.web.shapes import own_file as shapes
 
@@ -60,24 +60,8 @@ def _case(held: Hearing, actor: Actor, at: date) -> shapes.OwnCase:
         since=span.since if span else held.opened.day,
         clocks=page.clocks(held, at),
         then=said.then(span, following) if span else "",
-        applied=_applied(held),
+        applied=page.applied(held),
     )
-
-
-def _applied(held: Hearing) -> shapes.Applied | None:
-    """What an applicant said and handed in; who that was is nobody's here."""
-    position = held.opened.body.get("application")
-    made = applications.of_case(held.position) if position is not None else None
-    if made is None:
-        return None
-    exhibits = [
-        case_shapes.Exhibit(
-            name=one.name, digest=one.digest, size=one.size, type=one.media_type, title=attaching.kind(one.media_type),
-            address=f"/cases/{held.position}/evidence/{one.digest}", by="", position=held.position,
-        )
-        for one in made.asked.evidence
-    ]  # fmt: skip
-    return shapes.Applied(text=made.asked.text, evidence=exhibits, day=made.day)
 
 
 def inbox(held: Iterable[Hearing]) -> list[shapes.LetterLine]:

@@ -170,6 +170,13 @@ class CaseHead(Shape):
     address: str
 
 
+class Applied(Shape):
+    """What somebody said who applied for the listing; who that was is not said. Their files are among the evidence."""
+
+    text: str
+    day: date
+
+
 class CasePage(Answer):
     """A case for its parties: the finding, the whole history, the evidence, the time left and every possible act."""
 
@@ -184,6 +191,7 @@ class CasePage(Answer):
     facts: list[Stated]
     reasons: str
     proposed_by: str
+    applied: Applied | None
     laws: list[Reason]
     follows: list[Follows]
     objection: int | None

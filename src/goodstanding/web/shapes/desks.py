@@ -94,6 +94,7 @@ class ProposePage(Answer):
     notes: list[str]
     sent: list[Choice]
     after: list[Stretch]
+    application: int | None = None
 
 
 class Row(Shape):

@@ -5,16 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.web.shapes.answers import Answer, Named, Paging, Problem, Shape
-from goodstanding.web.shapes.cases import ActForm, CaseHead, Clock, Exhibit, Opened, Stated
+from goodstanding.web.shapes.cases import ActForm, Applied, CaseHead, Clock, Opened, Stated
 from goodstanding.web.shapes.subjects import Grade, Listing, Record, SubjectPage
-
-
-class Applied(Shape):
-    """What somebody said who applied for a listing; who that was is not said."""
-
-    text: str
-    evidence: list[Exhibit]
-    day: date
 
 
 class OwnCase(Shape):

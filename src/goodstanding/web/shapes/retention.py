@@ -40,9 +40,13 @@ class GoingCatalogue(Shape):
 
 
 class RetentionPage(Answer):
-    """What this register holds and until when, by catalogue; look-ups go after so many years (charter article 20)."""
+    """What this register holds and until when, by catalogue; look-ups go after so many years (charter article 20).
+
+    `counted_at` is the ledger size at which it was counted, once a day.
+    """
 
     today: date
+    counted_at: int
     fewer_than: int
     look_ups_years: int
     look_ups_before: date

@@ -48,7 +48,9 @@ def _desks(actor: Actor) -> Iterator[Link]:
         yield Link(title=_("Claims to act for a subject"), address="/account/claims")
         yield Link(title=_("Mandates that your office granted"), address="/account/representatives")
     if actor.role is Role.SUBJECT:
+        yield Link(title=_("Your file"), address="/file")
         yield Link(title=_("Who acts for this subject"), address="/account/representatives")
+    yield Link(title=_("Applications for a listing"), address="/applications")
 
 
 def parts(request: HttpRequest) -> list[shapes.Part]:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goodstanding.access import Actor
-from goodstanding.errors import BadInput, NotPossible
+from goodstanding.access.acts import may_apply
+from goodstanding.errors import BadInput, NotAllowed, NotPossible
 from goodstanding.procedure.letters import Letter
 from goodstanding.procedure.notices import write
 from goodstanding.register import letters, proposals
+from goodstanding.register.applications import Application, application
 from goodstanding.register.hearings import LONGEST, Hearing
 from goodstanding.web import actors, asking, inputs
 from goodstanding.web.about import about
@@ -35,12 +37,13 @@ def view(request: HttpRequest) -> HttpResponse:
     actor = actors.actor_of(request)
     lists.opens(actor)
     given = request.POST if request.method == "POST" else request.GET
-    listed = asking.checked(str(given.get("list", "")), "list")
+    applied = _applied(actor, str(given.get(proposing.APPLICATION, "")))
+    listed = asking.checked(str(given.get("list", "")), "list") or (applied.asked.list if applied else "")
     if not listed:
         return render_shape(request, "desk-propose", _page(actor, "choose", None), twin="")
     chosen = lists.named(actor, listed)
     if request.method != "POST":
-        return render_shape(request, "desk-propose", _page(actor, "form", chosen), twin="")
+        return render_shape(request, "desk-propose", _page(actor, "form", chosen, _from(chosen, applied)), twin="")
     return _posted(request, actor, chosen)
 
 
@@ -65,7 +68,27 @@ def _posted(request: HttpRequest, actor: Actor, chosen: shapes.Chosen) -> HttpRe
 
 
 def _names(chosen: shapes.Chosen) -> tuple[str, ...]:
-    return (*proposing.PLAIN, "text")
+    return (*proposing.PLAIN, proposing.APPLICATION, "text")
+
+
+def _applied(actor: Actor, text: str) -> Application | None:
+    """The application that is to be answered; raises NotFound, or NotAllowed for one to another source."""
+    number = proposing.application_number(text)
+    if number is None:
+        return None
+    found = application(number)
+    allowed = may_apply(actor, "ApplicationProposed", found.resource)
+    if not allowed.allowed:
+        raise NotAllowed(_("This application is not yours to answer."), remedy=allowed.because)
+    return found
+
+
+def _from(chosen: shapes.Chosen, applied: Application | None) -> Typed | None:
+    """The form as far as an application fills it; the finding and its reasons are the office's own."""
+    if applied is None:
+        return None
+    named = {"kind": applied.asked.kind, "identifier": applied.asked.identifier, "name": applied.asked.name}
+    return Typed(chosen.value, values=named | {proposing.APPLICATION: str(applied.position)})
 
 
 def _status(typed: Typed) -> int:
@@ -105,6 +128,7 @@ def _page(
         notes=given.notes,
         kind=_only_kind(given) if chosen else "",
         sent=[Choice(value=name, title=text) for name, text in given.values.items()],
+        application=proposing.application_number(given.values.get(proposing.APPLICATION, "")),
         after=spans,
     )
 

@@ -18,13 +18,15 @@ def build(request: HttpRequest) -> shapes.RetentionPage:
     today = actors.today()
     asking.allow(Moment(today), actors.actor_of(request))
     rules = {name: one.catalogue for name, one in catalogues.on_file().items()}
+    counted = retaining.plan(today)
     return shapes.RetentionPage(
         about=about(),
         today=today,
+        counted_at=counted.size,
         fewer_than=LEAST,
         look_ups_years=look_ups.KEPT_YEARS,
         look_ups_before=look_ups.oldest(today),
-        catalogues=retaining.of_catalogues(retaining.plan(today), rules),
+        catalogues=retaining.of_catalogues(counted.lines, rules),
     )
 
 
