@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from tests.acceptance.program import succeed
-from tests.acceptance.test_pages_browser import ARGUMENTS, BROWSERS
+from tests.acceptance.test_pages_browser import ARGUMENTS, BROWSERS, serious
 
 pytestmark = pytest.mark.browser
 
@@ -260,6 +260,28 @@ def test_an_interim_measure_binds_at_once_and_ends_when_it_is_not_upheld(browser
     assert listed(site, browser, PLACE, "closed-for-danger") == [True] * 3
     tess.does(case, "InterimHeard", upheld="no", text="The inspector saw a cat.")
     assert listed(site, browser, PLACE, "closed-for-danger") == [False] * 3
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(browser: Any, site: Site, width: int) -> None:
+    """Desks, forms, a case, the subject's own file, accounts and applications, wide and narrow."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    ada = Person(browser, site, "ada")
+    case = ada.proposes(MISCONDUCT, COMPANY, f"The guarantee was forged, seen at a width of {width}.", **FRAUD)
+    visited = {
+        "ada": ["/desk", f"/cases/{case}", f"/cases/{case}/acts/NoticeServed", f"/desk/propose?list={MISCONDUCT}"],
+        "ben": ["/desk", f"/cases/{case}"], "dora": ["/file", f"/file/disputes/{case}", "/account"],
+        "chen": ["/desk"], "wu": ["/applications", "/applications/new"],
+    }  # fmt: skip
+    wrong = {}
+    for name, paths in visited.items():
+        person = Person(browser, site, name)
+        person.page.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            assert person.open(path) == 200, path
+            wide = person.page.evaluate("document.documentElement.scrollWidth") > width
+            wrong[path] = [*serious(axe, person.page), *["wider than the window"] * wide]
+    assert {path: found for path, found in wrong.items() if found} == {}
 
 
 def excluded(browser: Any, site: Site, name: str, identifier: str, text: str) -> int:

@@ -125,6 +125,20 @@ def test_a_page_opens_without_complaint_and_without_scrolling_sideways(page: Any
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
+@pytest.mark.parametrize("address", [*addresses(), *ODD])
+def test_axe_finds_no_serious_violation(page: Any, site: str, address: str) -> None:
+    """Names, contrast, landmarks and labels are such that everybody can use the page."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page.goto(site + address)
+    assert serious(axe, page) == []
+
+
+def serious(axe: Any, page: Any) -> list[str]:
+    """What axe finds on the open page that is serious or critical, and where."""
+    found = [one for one in axe.run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
 @pytest.mark.parametrize("identifier", [DRAGON, LISTED, PRESUMED, HOSTILE, CHINESE, LONG])
 def test_a_party_s_page_fits_too(page: Any, site: str, identifier: str) -> None:
     """Cases, history and both dates are added for the overseer, and the page still fits."""

@@ -67,3 +67,13 @@ def opened() -> Iterator[config.Register]:
 
             finish()
         yield register
+
+
+@contextmanager
+def migrated() -> Iterator[config.Register]:
+    """The same, with the tables of accounts as this version of the program needs them."""
+    with opened() as register:
+        from goodstanding.register.opening import make_tables
+
+        make_tables("default")
+        yield register

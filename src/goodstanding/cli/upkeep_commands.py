@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from goodstanding import config
-from goodstanding.cli.options import Json, now, opened
+from goodstanding.cli.options import Json, migrated, now
 from goodstanding.cli.output import emit, progress, say
 from goodstanding.errors import BadInput
 
@@ -121,7 +121,7 @@ def serve(
     threads: int = typer.Option(4, "--threads", help="Requests answered at once."),
 ) -> None:
     """Serves the register's pages and API."""
-    with opened() as register:
+    with migrated() as register:
         folder = register.folder
     run_server(folder, host, port, threads)
 

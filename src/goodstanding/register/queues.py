@@ -11,18 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from goodstanding.access import Actor, Role
-from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotAllowed
 from goodstanding.ledger.models import Event
 from goodstanding.procedure.hearing import Act, Case, Phase
-from goodstanding.procedure.terms import terms_of
-from goodstanding.register import catalogues, hearing_rows
+from goodstanding.register import answering, catalogues, hearing_rows
 from goodstanding.register.authorities import offices
 from goodstanding.register.file import Subject, subjects
 from goodstanding.register.store import rows
@@ -224,7 +221,7 @@ def _where(asked: Sequence[str]) -> str:
 
 def _by_reply(desk: Desk, which: Queue, at: date, asked: list[str], given: list[Any]) -> Iterator[_Limit]:
     """Cases in which a reply is in or the time for it over; or, list by list, those in which it still runs."""
-    lists = [one for one in _replies(at) if one.sources & set(desk.sources)]
+    lists = [one for one in answering.limits(at) if one.sources & set(desk.sources)]
     cases = " ".join("WHEN catalogue = %s AND listed = %s THEN %s" for _one in lists)
     over = f"CASE {cases} ELSE %s END" if lists else "%s"
     ready = f"(valid_from <= {over} OR ({_REPLIES}) > 0)"
@@ -237,33 +234,6 @@ def _by_reply(desk: Desk, which: Queue, at: date, asked: list[str], given: list[
         named = " OR ".join("(catalogue = %s AND listed = %s)" for _one in those)
         whose = [*given, *(name for one in those for name in (one.catalogue, one.listed)), *days]
         yield " AND valid_to >= %s", [bound], _where([*asked, f"({named})", f"NOT {ready}"]), whose
-
-
-@dataclass(frozen=True, slots=True)
-class _Replies:
-    """Of one list: told by `served`, no time to reply is left; told later, it is decided by `decide_by` or later."""
-
-    catalogue: str
-    listed: str
-    sources: frozenset[str]
-    served: date
-    decide_by: date
-
-
-def _replies(at: date) -> list[_Replies]:
-    held = [one.catalogue for one in catalogues.enacted().values()]
-    return [_replies_of(rules, listed, at) for rules in held for listed, rule in rules.lists.items() if rule.case]
-
-
-@lru_cache(maxsize=1024)
-def _replies_of(rules: Catalogue, listed: str, at: date) -> _Replies:
-    terms, record = terms_of(rules, listed), rules.cases[rules.lists[listed].case or ""].record
-    served = at
-    while terms.over(served, terms.reply, "subject") > at:
-        served -= timedelta(days=1)
-    reply = terms.over(served + timedelta(days=1), terms.reply, "subject")
-    sources = frozenset(name for name, records in rules.mandates.items() if record in records)
-    return _Replies(rules.name, listed, sources, served, terms.over(reply, terms.decision, "authority"))
 
 
 def _lines(found: Sequence[tuple[Any, ...]]) -> Iterator[Waiting]:

@@ -68,4 +68,4 @@ def typed(request: HttpRequest, name: str) -> str:
 def next_of(request: HttpRequest, else_to: str) -> str:
     """Where to go on to: an address of ours that was asked for, else `else_to`."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, None) else else_to
+    return asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, None) else else_to

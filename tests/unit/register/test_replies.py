@@ -1,4 +1,4 @@
-"""What a subject says in public beside an entry: short, its own, shown as long as the entry is, and taken back at once."""
+"""What a subject says in public beside an entry: short, its own, shown as long as the entry, taken back at once."""
 
 from __future__ import annotations
 

@@ -40,12 +40,15 @@ PROJECTION = {
                "because", "why"),
     "enactment": ("catalogue", "version", "digest", "day"),
     "statement": ("catalogue", "feed", "file", "digest", "stated", "counts"),
+    "erasure": ("position", "erased_at", "day", "code", "law", "article"),
 }  # fmt: skip
 
 
 @pytest.fixture
 def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.Register:
-    """A register with a history: findings, corrections, a withdrawal, two catalogues."""
+    """A register with a history: findings, corrections, a withdrawal, an erasure, two catalogues."""
+    from tests.unit.register.test_erasure import erase, position_of
+
     enact("uk-food-hygiene")
     enact("mx-tax-69b")
     send("uk-fhrs", [uk(number) for number in range(20)])
@@ -53,6 +56,7 @@ def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.Regi
     companies = [mx(rfc(0)), *(final(rfc(number)) for number in range(1, 12))]
     send("mx-sat-69b", companies, stated="2021-05-18")
     send("mx-sat-69b", companies[:-1], stated="2021-06-18")
+    erase(position_of("uk-fhrs-row:7"))
     return config.current()
 
 

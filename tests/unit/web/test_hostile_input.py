@@ -22,6 +22,8 @@ PATHS = (
     "/subjects/{}", "/ledger/{}", "/catalogues/{}", "/lists/{}", "/lists/mx-tax-69b/{}", "/tlog/{}", "/tlog/tile/{}",
     "/tlog/tile/0/{}", "/catalogues/mx-tax-69b/files/{}", "/catalogues/{}/sql", "/{}", "/v1/{}", "/v1/subjects/{}",
     "/v1/ledger/events/{}", "/v1/lists/mx-tax-69b/{}", "/v1/agreement/{}", "/static/{}",
+    "/account/{}", "/account/claims/{}/proof", "/account/confirm-email/{}/", "/account/password/reset/key/{}/",
+    "/account/oidc/{}/login/", "/account/oidc/{}/login/callback/?state=x",
 )  # fmt: skip
 SEVERE = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -89,3 +91,39 @@ def test_a_foreign_host_is_refused(register: Any) -> None:
     from django.test import Client
 
     assert Client(headers={"host": "elsewhere.example"}).get("/").status_code == 400
+
+
+def test_any_text_in_a_form_of_signing_in_is_answered(anybody: Any) -> None:
+    """Names, passwords, addresses to go on to, and what claims to be a passkey."""
+    from django.core.cache import cache
+
+    @SEVERE
+    @given(TEXTS, TEXTS)
+    def ask(one: str, other: str) -> None:
+        cache.clear()
+        assert holds(anybody.post("/sign-in", {"username": one, "password": other, "next": other})), (one, other)
+        assert holds(anybody.get("/sign-in", {"next": one})), one
+        assert holds(anybody.post("/account/password/reset/", {"email": one})), one
+        assert holds(anybody.post("/account/2fa/webauthn/login/", {"credential": one, "next": other})), (one, other)
+
+    ask()
+
+
+def test_any_text_in_a_form_of_one_s_own_is_answered(signed_in: Callable[..., Any]) -> None:
+    """Parts, claims, what settles them, mandates and e-mail addresses."""
+    client = signed_in("source", "mx-sat")
+
+    @SEVERE
+    @given(TEXTS, TEXTS)
+    def ask(one: str, other: str) -> None:
+        for address, sent in (
+            ("/account/roles", {"part": one, "next": other}),
+            ("/account/claim", {"identifier": one, "text": other}),
+            ("/account/claims", {"claim": one, "do": "refuse", "reason": other}),
+            ("/account/claims", {"claim": one, "do": "confirm", "until": other}),
+            ("/account/representatives", {"mandate": one, "reason": other}),
+            ("/account/email/", {"email": one, "action_add": other}),
+        ):
+            assert holds(client.post(address, sent)), (address, one, other)
+
+    ask()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from goodstanding.access import Actor, Role
 from goodstanding.access.acts import CaseResource, may_act
 from goodstanding.catalogue import Catalogue
@@ -22,7 +24,7 @@ def opens(actor: Actor) -> Act:
     act = Act.IMPOSE_INTERIM if is_interim(actor) else Act.PROPOSE
     allowed = may_act(actor, act, CaseResource(source=actor.scope))
     if not allowed.allowed or not actor.scope:
-        raise NotAllowed("Cases are opened by the clerks and deciders of a source.", remedy=allowed.because)
+        raise NotAllowed(_("Cases are opened by the clerks and deciders of a source."), remedy=allowed.because)
     return act
 
 
@@ -48,7 +50,7 @@ def named(actor: Actor, value: str) -> Chosen:
     held = of(actor)
     found = next((one for one in held if one.value == value), None)
     if found is None:
-        raise NotFound("This office has no such list.", where="list", remedy=", ".join(one.value for one in held))
+        raise NotFound(_("This office has no such list."), where="list", remedy=", ".join(one.value for one in held))
     return found
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from goodstanding.access import Actor
 from goodstanding.errors import BadDay, BadIdentifier, BadInput, GoodstandingError, NotPossible
 from goodstanding.procedure.hearing import Act, Case, Done, advance
@@ -105,10 +107,15 @@ def _identifier(typed: Typed) -> None:
         typed.problem("identifier", error)
     else:
         typed.notes += identifier.problems()
-    for name, what in (("name", "No name is given."), ("reference", "No file number is given."),
-                       ("text", "No reasons are given.")):  # fmt: skip
+    said = {
+        "name": _("No name is given."),
+        "reference": _("No file number is given."),
+        "text": _("No reasons are given."),
+    }
+    for name, what in said.items():
         if not typed.values.get(name, "").strip():
-            typed.problem(name, BadInput(what, remedy="facts and law" if name == "text" else "as your files have it"))
+            remedy = _("facts and law, in plain words") if name == "text" else _("what your files have")
+            typed.problem(name, BadInput(what, remedy=remedy))
 
 
 def _whole(typed: Typed, actor: Actor, at: date) -> None:

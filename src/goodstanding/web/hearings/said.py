@@ -178,7 +178,7 @@ def _to_subject(held: Hearing, value: Phase, replying: bool) -> str:
     waiting = _("You may be put on a list. A decision is due by %(last)s")
     return {
         Phase.PROPOSED: _("Something is proposed about you. You are told by %(last)s, or it ends"),
-        Phase.TOLD: _("You may be put on a list. You can answer until %(reply)s") if replying else waiting,
+        Phase.TOLD: _answering(held) if replying else waiting,
         Phase.DECIDED: _("It was decided. Nothing is in force before it is served on you"),
         Phase.IN_FORCE: _("You are on a list. You can appeal until %(last)s"),
         Phase.APPEALED: _("You appealed. Nothing is in force while your appeal is heard"),
@@ -191,8 +191,16 @@ def _to_subject(held: Hearing, value: Phase, replying: bool) -> str:
     }[value]
 
 
+def _answering(held: Hearing) -> str:
+    if held.case.who(Act.REPLY):
+        return _("You answered. You can add to it until %(reply)s")
+    return _("You may be put on a list. You can answer until %(reply)s")
+
+
 def _to_others(held: Hearing, value: Phase, replying: bool) -> str:
     waiting = _("To be decided by %(last)s, or the case ends")
+    if held.case.who(Act.REPLY):
+        replying, waiting = False, _("Answered. To be decided by %(last)s, or the case ends")
     return {
         Phase.PROPOSED: _("The notice must be served by %(last)s, or the case ends"),
         Phase.TOLD: _("The subject can answer until %(reply)s") if replying else waiting,

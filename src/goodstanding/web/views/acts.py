@@ -69,8 +69,9 @@ def _status(asked: _Asked) -> int:
 def _posted(asked: _Asked) -> HttpResponse:
     posted = asked.request.POST
     entered, meant = forms.read(asked.held, asked.act, posted, asked.at)
-    entered.exhibits, wrong = attaching.taken(asked.request, asked.held.position, asked.actor, asked.at)
-    entered.problems += wrong
+    if asked.allowed():  # nobody leaves files in a case in which they do not act
+        entered.exhibits, wrong = attaching.taken(asked.request, asked.held.position, asked.actor, asked.at)
+        entered.problems += wrong
     forms.missing_words(asked.act, entered)
     if entered.seen is None:
         said = _("This form does not say which case it was made from.")
