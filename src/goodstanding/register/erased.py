@@ -199,15 +199,22 @@ def _take_out(store: Columns) -> None:
 
 
 def wash() -> bool:
-    """Rewrites the projection in use, so that nothing taken out stands in free pages; whether it could do so wholly."""
+    """Rewrites the projection in use, so that nothing taken out stands in free pages; whether it could do so wholly.
+
+    On PostgreSQL what was kept aside is in tables of their own, whose dead rows go too.
+    """
     if config.current().postgres:
-        with connections[projection_alias()].cursor() as cursor:
-            for model in apps.get_app_config(PROJECTION).get_models():
-                cursor.execute(f"VACUUM (ANALYZE) {model._meta.db_table}")
-            cursor.execute("VACUUM (ANALYZE) gram")
+        _vacuum(projection_alias(), PROJECTION, "gram")
+        _vacuum("default", "register")
         return True
     with autocommit() as connection, connection.cursor() as cursor:
         for statement in _REWRITE:
             cursor.executescript(statement)
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return cursor.fetchall()[0][0] == 0
+
+
+def _vacuum(alias: str, app: str, *more: str) -> None:
+    with connections[alias].cursor() as cursor:
+        for table in (*(model._meta.db_table for model in apps.get_app_config(app).get_models()), *more):
+            cursor.execute(f"VACUUM (ANALYZE) {table}")

@@ -143,7 +143,7 @@ def whose(text: str) -> int:
     found = rows(_WHOSE, [identifier])
     if not found:
         raise NotFound(
-            f"Nothing was ever recorded here about {identifier}.", remedy="another identifier, or a search by name"
+            f"Nothing is recorded here about {identifier}.", remedy="another identifier, or a search by name"
         )
     return int(found[0][0])
 

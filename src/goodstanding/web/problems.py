@@ -24,6 +24,7 @@ STATUS: dict[type[errors.GoodstandingError], int] = {
     errors.NotPossible: 409,
     errors.NotDelivered: 503,
     errors.BadTile: 404,
+    errors.ErasedBefore: 409,
     errors.LedgerError: 500,
     errors.CatalogueError: 500,
     errors.RegisterError: 503,

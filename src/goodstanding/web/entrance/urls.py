@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_KEYS}/reauthenticate/", with_script(sign.PasskeyAgain.as_view()), name="mfa_reauthenticate_webauthn"),
     path("account/oidc/<slug:provider_id>/login/", elsewhere.leave, name="openid_connect_login"),
     path("account/oidc/<slug:provider_id>/login/callback/", elsewhere.come_back, name="openid_connect_callback"),
+    path("account/oidc/<path:nowhere>", elsewhere.nowhere),
     path("account/", include("allauth.urls")),
     path("sign-in", sign.sign_in, name="account_login"),
     path("sign-out", sign.sign_out, name="account_logout"),

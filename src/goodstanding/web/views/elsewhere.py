@@ -41,6 +41,11 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
         return _unreachable(request, provider_id, error)
 
 
+def nowhere(request: HttpRequest, nowhere: str) -> HttpResponse:
+    """The answer where no identity provider can have that name."""
+    raise Http404
+
+
 def _unreachable(request: HttpRequest, provider_id: str, error: Exception) -> HttpResponse:
     log.error("identity provider %s: %s", provider_id, error)
     name = get_adapter().get_app(request, provider=provider_id).name

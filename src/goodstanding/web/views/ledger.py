@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -69,10 +70,11 @@ def _line(one: store.Entry) -> shapes.EventLine:
 
 @counted
 def kinds() -> list[shapes.KindCount]:
-    """How many events of each kind the register's tables reflect."""
-    found = {one.kind: 1 for one in store.read(0, 1)} | {kind: int(total) for kind, total in rows(_RECORDS)}
-    found["CatalogueEnacted"] = int(rows("SELECT count(*) FROM enactment")[0][0])
-    found["StatementReceived"] = int(rows("SELECT count(*) FROM statement")[0][0])
+    """How many events of each kind there are; those with a key as the register's tables have them."""
+    stated = {kind: int(total) for kind, total in rows(_RECORDS)}
+    stated["StatementReceived"] = int(rows("SELECT count(*) FROM statement")[0][0])
+    said = Event.objects.filter(key=None).values("kind").annotate(total=Count("pk")).order_by("kind")
+    found = stated | {one["kind"]: one["total"] for one in said}
     return [shapes.KindCount(kind=kind, total=total) for kind, total in found.items()]
 
 
