@@ -46,7 +46,7 @@ def test_every_command_of_a_page_ends_well(copy: Path, page: Path) -> None:
     """A page's blocks, one after the other in one shell, all end with 0."""
     script = "set -e -o pipefail\nmkdir -p out\n" + "\n".join(commands(page)) + "\n"
     done = subprocess.run(
-        ["bash", "-x", "-c", script], cwd=copy, env=environment(), capture_output=True, timeout=300, check=False
+        ["bash", "-x", "-c", script], cwd=copy, env=environment(), capture_output=True, timeout=900, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-3000:]
 

@@ -6,6 +6,7 @@
     Bulk lists go to registered recipients (article 21).
     Records are stated by a clerk of their own source (article 18); the keys that sources sign with are admitted by
     whoever runs the register (article 23).
+    Figures on authorities are for anybody; the cases and officials behind them for the overseer (article 23).
 
 Nobody else sees anything: a role that is not named here is refused, and the answer says why.
 """
@@ -33,6 +34,7 @@ class Action(StrEnum):
     DOWNLOAD_LIST = "download a whole list"
     STATE_RECORDS = "state, correct and withdraw a source's records"
     KEEP_KEYS = "admit, change and revoke the keys that a source signs with"
+    OVERSEE = "see which cases and officials stand behind the figures on authorities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ _OTHERS_RECORDS = Decision(
 )
 _KEYS = Decision(True, "charter article 23: sources sign their batches; whoever runs the register admits their keys")
 _NO_KEYS = Decision(False, "charter article 23: only whoever runs the register admits the keys that sources sign with")
+_OVERSEES = Decision(True, "charter article 23: authorities answer for errors and disparity, and the overseer watches")
+_NOT_OVERSEER = Decision(
+    False,
+    "charter article 23: cases and officials behind the figures are for the overseer; the figures are for anybody",
+)
 _OWN_FILE = Decision(True, "charter article 19: the subject sees its own file, at any moment, and who looked at it")
 _NOT_OWN_FILE = Decision(
     False, "charter article 19: a subject's own file, and who looked at it, are for those who act for the subject"
@@ -100,6 +107,8 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
         return _OWN_FILE if own else _NOT_OWN_FILE
     if action in (Action.STATE_RECORDS, Action.KEEP_KEYS):
         return _may_state(actor, action, resource)
+    if action is Action.OVERSEE:
+        return _OVERSEES if actor.role is Role.OVERSEER else _NOT_OVERSEER
     if actor.role is Role.OPERATOR:
         return _NOT_OPERATOR if action is Action.SEE_PARTIES else _OPERATOR
     if action is Action.DOWNLOAD_LIST:

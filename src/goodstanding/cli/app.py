@@ -26,6 +26,7 @@ from goodstanding.cli import (
     intake_commands,
     question_commands,
     replay_commands,
+    report_commands,
     source_commands,
     upkeep_commands,
 )
@@ -56,6 +57,7 @@ app.add_typer(charter_commands.app, name="charter")
 app.add_typer(erasing_commands.app, name="erase")
 app.add_typer(erasing_commands.look_ups_app, name="look-ups")
 app.add_typer(intake_commands.quarantine_app, name="quarantine")
+app.add_typer(report_commands.app, name="report")
 app.add_typer(source_commands.app, name="source")
 for module in (upkeep_commands, intake_commands, question_commands, replay_commands, erasing_commands, demo):
     for command in module.COMMANDS:

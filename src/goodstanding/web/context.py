@@ -36,15 +36,16 @@ def register(request: HttpRequest) -> dict[str, Any]:
 def _own_place(actor: Actor, path: str) -> dict[str, Any] | None:
     """Where somebody in a role has their own work."""
     named = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk", Role.SUBJECT: "/file"}
-    named |= {Role.APPLICANT: "/applications"}
+    named |= {Role.APPLICANT: "/applications", Role.OVERSEER: "/overseer"}
     address = named.get(actor.role)
-    titles = {"/desk": _("Desk"), "/file": _("Your file"), "/applications": _("Applications")}
+    titles = {"/desk": _("Desk"), "/file": _("Your file"), "/applications": _("Applications"),
+              "/overseer": _("Overseer")}  # fmt: skip
     return {"address": address, "title": titles[address], "here": path.startswith(address)} if address else None
 
 
 def _places(path: str) -> list[dict[str, Any]]:
     named = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"),
-             "/charter": _("Charter"), "/ledger": _("Ledger")}  # fmt: skip
+             "/charter": _("Charter"), "/oversight": _("Oversight"), "/ledger": _("Ledger")}  # fmt: skip
     return [{"address": start, "title": title, "here": path.startswith(start)} for start, title in named.items()]
 
 

@@ -172,8 +172,12 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     opened = hearing(int(sent.headers["Location"].split("/")[2].split("?")[0]))
     assert (opened.opened.act, opened.opened.text) == (Act.DISPUTE_RECORD, f"{HOSTILE}\nTwo lines.")
     assert [one["name"] for one in opened.opened.body["evidence"]] == ["letter 示例.txt"]
-    record = client.get("/file.json").json()["records"][0]
+    page = client.get("/file.json").json()
+    record = page["records"][0]
     assert (record["dispute"], record["why_not"]) == (opened.position, "")
+    suspended = {one["head"]["reference"]: one["suspended"] for one in page["open_cases"]}
+    assert suspended == {case.reference: True, opened.reference: False}
+    assert "Nothing of it is in force while your dispute is open" in client.get("/file").text
     twice = client.post(address, {"text": "Again.", "do": "send"})
     assert twice.status_code == 409
     assert f"{opened.reference} is open about this already" in twice.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -44,15 +44,20 @@ def is_over(held: Hearing, at: date) -> bool:
     return span is None or span.phase in OVER
 
 
-def parted(held: Iterable[Hearing], actor: Actor, at: date) -> tuple[list[shapes.OwnCase], list[shapes.OwnCase]]:
-    """The cases that are open on a day, the one whose time ends first at the top; and those that are over."""
+def parted(
+    held: Iterable[Hearing], actor: Actor, at: date, in_force: Collection[int]
+) -> tuple[list[shapes.OwnCase], list[shapes.OwnCase]]:
+    """The cases that are open on a day, the one whose time ends first at the top; and those that are over.
+
+    `in_force` are the positions that listings in force on that day rest on.
+    """
     every = list(held)
-    going = [_case(one, actor, at) for one in every if not is_over(one, at)]
+    going = [_case(one, actor, at, in_force) for one in every if not is_over(one, at)]
     going.sort(key=lambda one: (one.clocks[0].last_day if one.clocks else date.max, one.head.position))
-    return going, [_case(one, actor, at) for one in every if is_over(one, at)]
+    return going, [_case(one, actor, at, in_force) for one in every if is_over(one, at)]
 
 
-def _case(held: Hearing, actor: Actor, at: date) -> shapes.OwnCase:
+def _case(held: Hearing, actor: Actor, at: date, in_force: Collection[int]) -> shapes.OwnCase:
     span = held.span(at)
     following = next((one for one in held.case.spans if span and one.since == span.until), None)
     return shapes.OwnCase(
@@ -60,6 +65,7 @@ def _case(held: Hearing, actor: Actor, at: date) -> shapes.OwnCase:
         since=span.since if span else held.opened.day,
         clocks=page.clocks(held, at),
         then=said.then(span, following) if span else "",
+        suspended=bool(held.listed) and held.case.binds(at) and held.position not in in_force,
         applied=page.applied(held),
     )
 

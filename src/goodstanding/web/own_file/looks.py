@@ -45,7 +45,7 @@ def of_others(identifiers: Collection[str]) -> Any:
 def own(identifiers: Collection[str]) -> list[shapes.Look]:
     """The last looks of those who act for the subject."""
     found = LookUp.objects.filter(subject__in=identifiers, role=Role.SUBJECT, scope__in=identifiers)
-    return [_line(one, "") for one in found.order_by("-at", "-pk")[:OWN_SHOWN]]
+    return [_line(one, "", "") for one in found.order_by("-at", "-pk")[:OWN_SHOWN]]
 
 
 def known(identifiers: Collection[str], cases: Sequence[Hearing], stated: Mapping[str, Collection[date]]) -> Known:
@@ -58,13 +58,14 @@ def known(identifiers: Collection[str], cases: Sequence[Hearing], stated: Mappin
 
 def lines(looks: Iterable[LookUp], what: Known) -> list[shapes.Look]:
     """Looks as the subject reads them, each with what is unusual about it."""
-    return [_line(one, unusual(one, what)) for one in looks]
+    held = list(looks)
+    offices_by = {(one.role, one.scope) for one in held if one.scope}
+    names = {(role, scope): title_of(Role(role), scope) for role, scope in offices_by}
+    return [_line(one, names.get((one.role, one.scope), ""), unusual(one, what)) for one in held]
 
 
-def _line(one: LookUp, said: str) -> shapes.Look:
-    role = Role(one.role)
-    name = title_of(role, one.scope) if one.scope else ""
-    return shapes.Look(at=one.at, name=one.name, role=one.role, office_name=name, opened=one.opened, unusual=said)
+def _line(one: LookUp, office: str, said: str) -> shapes.Look:
+    return shapes.Look(at=one.at, name=one.name, role=one.role, office_name=office, opened=one.opened, unusual=said)
 
 
 def unusual(one: LookUp, what: Known) -> str:

@@ -10,12 +10,16 @@ from goodstanding.web.shapes.subjects import Grade, Listing, Record, SubjectPage
 
 
 class OwnCase(Shape):
-    """A case as the file shows it: where it stands since when, the times that run, what follows if nobody acts."""
+    """A case as the file shows it: where it stands since when, the times that run, what follows if nobody acts.
+
+    `suspended` is whether nothing of it is in force although it binds: a dispute lifts it while that is open.
+    """
 
     head: CaseHead
     since: date
     clocks: list[Clock]
     then: str
+    suspended: bool
     applied: Applied | None
 
 

@@ -28,10 +28,20 @@ class SourceText(Shape):
     facts: list[Fact]
 
 
+class SourceFigures(Shape):
+    """How a source did in the last year that is over, as facts; small counts are left out."""
+
+    source: str
+    name: str
+    facts: list[Fact]
+
+
 class SourcesPage(Answer):
-    """Sources and licences."""
+    """Sources and licences, and how the sources did in the last year that is over."""
 
     feeds: list[FeedLine]
+    year: int
+    figures: list[SourceFigures]
     demonstration: list[SourceText]
 
 

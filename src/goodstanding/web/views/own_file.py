@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from django.http import FileResponse, HttpRequest
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from goodstanding.access import Action, Actor, Resource, may
 from goodstanding.errors import NotAllowed
 from goodstanding.register import file, project, replies
-from goodstanding.register.file import Subject
+from goodstanding.register.file import Effect, Record, Subject
 from goodstanding.register.hearings import Hearing
 from goodstanding.register.moment import Moment
 from goodstanding.web import actors, asking, facts
@@ -49,7 +50,8 @@ def build(request: HttpRequest) -> shapes.OwnFilePage:
     base, moment = subjects.build(request, who.identifier), asking.moment_of(request)
     at, size = moment.at or moment.today, base.known if base.known is not None else base.about.ledger_size
     heard, known = cases.of_subject(who, at, size), file.records_of(who.id)
-    going, over = cases.parted(heard, actor, at)
+    effects = file.effects_of(who.id, known, moment)
+    going, over = cases.parted(heard, actor, at, _listed(effects, at))
     letters = cases.inbox(heard)
     number, found = asking.page_number(request), looks.of_others(who.identifiers)
     shown = found[(number - 1) * looks.PER_PAGE : number * looks.PER_PAGE]
@@ -60,7 +62,7 @@ def build(request: HttpRequest) -> shapes.OwnFilePage:
         look_ups=None,
         person=actor.name,
         headline=cases.headline(going, heard, at),
-        listings=_listings(base, who, moment, heard, known, at),
+        listings=_listings(base, effects, heard, known, at),
         grades=entries.grades(base.grades),
         records=entries.records(base.records, {one.position: one for one in known}, heard, at),
         open_cases=going,
@@ -71,7 +73,7 @@ def build(request: HttpRequest) -> shapes.OwnFilePage:
         unusual=sum(bool(one.unusual) for one in seen),
         own_looks=looks.own(who.identifiers),
         paging=paging(number, looks.PER_PAGE, found.count(), len(seen)),
-        replies=entries.own_replies([one.position for one in known], _public(who, known)),
+        replies=entries.own_replies([one.position for one in known], _public(effects if moment.is_now else None, who)),
         alerts=alerts.wished(request.user, actor.scope),
         email=str(request.user.email),
         done=next((one for one in DONE if one == request.GET.get("done")), ""),
@@ -82,20 +84,26 @@ view = own("own-file")(build)
 
 
 def _listings(
-    base: SubjectPage, who: Subject, moment: Moment, heard: Sequence[Hearing], known: Sequence[file.Record], at: date
+    base: SubjectPage, effects: Sequence[Effect], heard: Sequence[Hearing], known: Sequence[Record], at: date
 ) -> list[shapes.OwnListing]:
-    effects = file.effects_of(who.id, list(known), moment)
     held = [one for one in effects if one.holds and one.kind == "listing"]
     return entries.listings(base.listings, held, {one.position: one for one in known}, heard, at)
 
 
-def _public(who: Subject, known: Sequence[file.Record]) -> set[int]:
-    """The records that entries rest on which anybody reads today."""
-    effects = file.effects_of(who.id, list(known), Moment(actors.today()))
-    return {at for one in effects if one.holds and replies.is_entry(one) for at in one.because}
+def _listed(effects: Sequence[Effect], at: date) -> set[int]:
+    """The records that listings rest on which are in force on a day, whichever day their catalogue opens at."""
+    held = (replace(one, day=at) for one in effects if one.kind == "listing")
+    return {position for one in held if one.holds for position in one.because}
 
 
-def _stated(known: Sequence[file.Record]) -> Mapping[str, Collection[date]]:
+def _public(effects: Sequence[Effect] | None, who: Subject) -> set[int]:
+    """The records that entries rest on which anybody reads today; of another moment today's are read anew."""
+    if effects is None:
+        effects = file.effects_of(who.id, file.records_of(who.id), Moment(actors.today()))
+    return {position for one in effects if one.holds and replies.is_entry(one) for position in one.because}
+
+
+def _stated(known: Sequence[Record]) -> Mapping[str, Collection[date]]:
     """The days on which each source's records came in."""
     stamped, found = facts.stamps(one.position for one in known), dict[str, list[date]]()
     for one in known:

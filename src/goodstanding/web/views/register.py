@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from goodstanding import config
 from goodstanding.register import catalogues
+from goodstanding.web import actors
 from goodstanding.web.about import about
+from goodstanding.web.oversight.measures import told
 from goodstanding.web.pages import page
 from goodstanding.web.shapes import standing as shapes
 from goodstanding.web.views.catalogues import feeds_of
@@ -20,10 +22,13 @@ _FACT = re.compile(r"^- \*\*(?P<label>[^*]+)\.\*\* (?P<text>(?:.|\n(?!- |\n))*)"
 
 
 def build_sources(request: HttpRequest) -> shapes.SourcesPage:
-    """The feeds of the catalogues in force, and where the demonstration's data come from."""
+    """The feeds of the catalogues in force, how the sources did, and where the demonstration's data come from."""
     feeds = [feed for one in catalogues.enacted().values() for feed in feeds_of(one.catalogue)]
     shown = demonstration_sources() if config.current().demonstration else ()
-    return shapes.SourcesPage(about=about(), feeds=feeds, demonstration=list(shown))
+    year = actors.today().year - 1
+    return shapes.SourcesPage(
+        about=about(), feeds=feeds, year=year, figures=list(told(year)), demonstration=list(shown)
+    )
 
 
 view_sources = page("sources")(build_sources)

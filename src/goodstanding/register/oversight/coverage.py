@@ -1,0 +1,59 @@
+"""Notices: of the listings that began to bind, how many had a notice served before, and in which way."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+
+from goodstanding.ledger import store as ledger
+from goodstanding.register.hearings import SERVICE
+from goodstanding.register.oversight.facts import Facts
+from goodstanding.register.oversight.grids import Grid
+from goodstanding.register.store import NUMBER, TEXT, schema
+
+NONE, UNSAID, INTERIM = "none", "unsaid", "interim"
+WAYS = (*SERVICE, UNSAID, INTERIM, NONE)
+_NOTICES = """
+SELECT position
+FROM act
+WHERE act.act = 'NoticeServed'
+"""
+_BOUND = f"""
+WITH bound AS (
+  SELECT case_position, min(valid_from) AS day
+  FROM span
+  WHERE phase IN ('in-force', 'appealed-binding', 'final', 'interim')
+  GROUP BY case_position
+), told AS (
+  SELECT case_position, arg_min(way, position) AS way, min(act.day) AS day
+  FROM act
+  JOIN served USING (position)
+  GROUP BY case_position
+)
+SELECT source, CASE WHEN opening = 'InterimImposed' THEN '{INTERIM}' WHEN told.day IS NULL OR told.day > bound.day
+  THEN '{NONE}' ELSE told.way END AS way, count(*)
+FROM bound
+JOIN cases USING (case_position)
+LEFT JOIN told USING (case_position)
+WHERE bound.day >= $since
+  AND bound.day < $until
+  AND bound.day <= $at
+GROUP BY ALL
+"""
+
+
+def coverage(held: Facts) -> Grid:
+    """By source, the listings that began to bind, by how the notice before them was served."""
+    positions = [position for (position,) in held.ask(_NOTICES)]
+    said = ledger.bodies_at(positions).to_pylist()
+    known = {row["position"]: _way(row["body"]) for row in said}
+    rows = [{"position": one, "way": known.get(one, UNSAID)} for one in positions]
+    held.duck.register("served", pa.Table.from_pylist(rows, schema=schema(position=NUMBER, way=TEXT)))
+    return Grid.of(WAYS, held.ask(_BOUND))
+
+
+def _way(body: str | None) -> str:
+    """How a notice was served; unsaid where its event was erased, or says none of the ways."""
+    way = json.loads(body or "{}").get("service")
+    return way if way in SERVICE else UNSAID

@@ -1,0 +1,110 @@
+"""The cases of the register as tables for DuckDB: which there are, what was done in them, and where they stood when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.register import catalogues
+from goodstanding.register.authorities import offices
+from goodstanding.register.oversight.windows import Window
+from goodstanding.register.store import DAY, NUMBER, TEXT, Columns, columns, schema
+
+NEVER = "9999-12-31"
+_HEARINGS = """
+SELECT position, catalogue, listed, source, act
+FROM hearing
+"""
+_ACTS = """
+SELECT position, case_position, act, CAST(day AS TEXT) AS day, upheld
+FROM hearing_act
+"""
+_SPANS = f"""
+SELECT case_position, phase, CAST(valid_from AS TEXT) AS valid_from,
+  coalesce(CAST(valid_to AS TEXT), '{NEVER}') AS valid_to, "then", binds
+FROM hearing_span
+"""
+_FINDINGS = """
+SELECT position, fields
+FROM record
+WHERE event = 'CaseProposed'
+"""
+_HEARING = schema(position=NUMBER, catalogue=TEXT, listed=TEXT, source=TEXT, act=TEXT)
+_ACT = schema(position=NUMBER, case_position=NUMBER, act=TEXT, day=DAY, upheld=NUMBER)
+_SPAN = schema(case_position=NUMBER, phase=TEXT, valid_from=DAY, valid_to=DAY, then=TEXT, binds=NUMBER)
+_FINDING = schema(position=NUMBER, fields=TEXT)
+_CASES = """
+CREATE TEMP TABLE cases AS
+SELECT hearing.position AS case_position, catalogue, listed, coalesce(office.today, source) AS source,
+  hearing.act AS opening, act.day AS opened
+FROM hearing
+LEFT JOIN office USING (source)
+LEFT JOIN act ON act.position = hearing.position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The tables `cases`, `act`, `span` and `finding` in a DuckDB, and the days that are asked about."""
+
+    duck: duckdb.DuckDBPyConnection
+    window: Window
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a question, in which $since, $until and $at are the days of the window."""
+        window = self.window
+        given = {"since": window.since, "until": window.until, "at": window.at}
+        named = {name: day for name, day in given.items() if f"${name}" in statement}
+        return self.duck.execute(statement, named).fetchall()
+
+    def of(self, window: Window) -> Facts:
+        """The same tables, asked about other days."""
+        return Facts(self.duck, window)
+
+
+@contextmanager
+def facts(window: Window) -> Iterator[Facts]:
+    """The cases heard in this register, all read at one moment."""
+    with columns() as store:
+        held = _read(store)
+    duck = duckdb.connect()
+    try:
+        for name, table in held.items():
+            duck.register(name, table)
+        duck.execute(_CASES)
+        yield Facts(duck, window)
+    finally:
+        duck.close()
+
+
+def _read(store: Columns) -> dict[str, pa.Table]:
+    hearings = store.read(_HEARINGS, _HEARING)
+    return {
+        "hearing": hearings,
+        "act": store.read(_ACTS, _ACT),
+        "span": store.read(_SPANS, _SPAN),
+        "finding": store.read(_FINDINGS, _FINDING),
+        "office": _offices(set(hearings.column("source").to_pylist())),
+    }
+
+
+def _offices(sources: set[str]) -> pa.Table:
+    """What every source is today: offices are merged and renumbered."""
+    tree = offices()
+    rows = [{"source": one, "today": tree.now(one)} for one in sorted(sources)]
+    return pa.Table.from_pylist(rows, schema=schema(source=TEXT, today=TEXT))
+
+
+def regions() -> dict[str, str]:
+    """Where each source of the catalogues in force is at work, if they say so."""
+    return {one.id: one.region for held in catalogues.enacted().values() for one in held.catalogue.sources}
+
+
+def names() -> dict[str, str]:
+    """How each source of the catalogues in force is called."""
+    return {one.id: one.name for held in catalogues.enacted().values() for one in held.catalogue.sources}

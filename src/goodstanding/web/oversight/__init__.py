@@ -1,0 +1,1 @@
+"""How the page of oversight says what `register.oversight` counted: tables, findings in words, charts, the report."""

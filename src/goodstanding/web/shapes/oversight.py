@@ -1,0 +1,151 @@
+"""How the authorities are doing: figures with their denominators, as tables, and charts of the same figures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from goodstanding.web.shapes.answers import Answer, Link, Shape
+
+
+class Cell(Shape):
+    """One figure of a table and how the page writes it; `hidden` where it is left out to protect those it is about."""
+
+    value: int | float | str | None
+    text: str
+    hidden: bool
+
+
+class Column(Shape):
+    """One column: its name for programs, its title for people, and whether it holds figures."""
+
+    name: str
+    title: str
+    figures: bool
+
+
+class Row(Shape):
+    """One line of a table: what it is of, and its figures in the order of the columns."""
+
+    name: str
+    title: str
+    cells: list[Cell]
+    kind: str
+
+
+class Table(Shape):
+    """A table; `left_out` says whether a figure in it is, `more` how many lines only its CSV has."""
+
+    name: str
+    title: str
+    first: str
+    columns: list[Column]
+    rows: list[Row]
+    more: int
+    left_out: bool
+    address: str
+
+
+class Picture(Shape):
+    """A chart of a table's figures: its addresses for wide screens and phones, and what it shows, in words."""
+
+    wide: str
+    narrow: str
+    alt: str
+
+
+class Finding(Shape):
+    """What is the matter, in a sentence with its figure; a chart where there is one; and the tables it rests on."""
+
+    name: str
+    finding: str
+    about: str
+    picture: Picture | None
+    tables: list[Table]
+    notes: list[str]
+
+
+class Section(Shape):
+    """One measure: what it is, what it is for, and what was found; `empty` where there is nothing to say, and why."""
+
+    name: str
+    title: str
+    says: str
+    findings: list[Finding]
+    empty: str
+
+
+class Glanced(Shape):
+    """One of the few figures that a page begins with, of how many, and how it was a year before."""
+
+    title: str
+    figure: str
+    of: str
+    says: str
+
+
+class Sign(Shape):
+    """Something an official did more than peers of the same role do."""
+
+    sign: str
+    value: int
+    says: str
+
+
+class Official(Shape):
+    """An official whose reading of files is unusual."""
+
+    name: str
+    role: str
+    scope: str
+    looks: int
+    files: int
+    signs: list[Sign]
+
+
+class Alike(Shape):
+    """Decisions whose reasons are the same, or nearly: how the first reads, and its cases."""
+
+    source: str
+    source_title: str
+    act: str
+    text: str
+    decisions: int
+    cases: list[Link]
+
+
+class OversightPage(Answer):
+    """How the authorities did from one day to another; `at` is the day on which that was looked at."""
+
+    whole: bool
+    first_day: date
+    last_day: date
+    at: date
+    kicker: str
+    lead: str
+    because: str
+    years: list[Link]
+    glance: list[Glanced]
+    sections: list[Section]
+    officials: list[Official] | None
+    clusters: list[Alike] | None
+
+
+class Made(Shape):
+    """What a report was made from: the ledger's size, when its checkpoint was signed, and the checkpoint itself."""
+
+    register_name: str
+    ledger_size: int
+    signed_at: datetime | None
+    checkpoint: str
+
+
+class AnnualReport(Shape):
+    """The report of charter article 23 on a year: on the authorities, and on the register itself."""
+
+    year: int
+    over: bool
+    first_day: date
+    last_day: date
+    made: Made
+    glance: list[Glanced]
+    sections: list[Section]
