@@ -17,6 +17,8 @@ from goodstanding.catalogue import load_library
 
 NAMES = {"catalogue", "version", "title", "mode", "in_force_here", "feeds"}
 
+OVERSEER = ("--as", "overseer")
+
 
 @pytest.fixture
 def filled(register: Path, tmp_path: Path) -> Path:
@@ -246,7 +248,7 @@ def test_standing_says_what_holds_and_because_of_what(filled: Path) -> None:
 
 
 def test_standing_at_another_day_and_as_it_was_known(filled: Path, tmp_path: Path) -> None:
-    """Whoever runs the register can ask about another day, and about what was known at an older ledger size."""
+    """In a role that may, another day can be asked about, and what was known at an older ledger size."""
     size = assert_holds(filled)
     file = as_csv(tmp_path / "hygiene_2015-03-16.csv", [uk(1, hygiene="10", ratingvalue="4")])
     succeed("ingest", file, "--feed", "uk-fhrs", register=filled)
@@ -256,13 +258,14 @@ def test_standing_at_another_day_and_as_it_was_known(filled: Path, tmp_path: Pat
         return [one["value"] for one in said["grades"]]
 
     assert grades() == ["4"]
-    assert grades("--known-at", str(size)) == ["5"]
-    assert grades("--at", "2014-07-08") == grades("--at", "2019-07-09") == []
-    assert grades("--at", "2014-07-09", "--known-at", str(size)) == ["5"]
+    assert grades("--known-at", str(size), *OVERSEER) == ["5"]
+    assert grades("--at", "2014-07-08", *OVERSEER) == grades("--at", "2019-07-09", *OVERSEER) == []
+    assert grades("--at", "2014-07-09", "--known-at", str(size), *OVERSEER) == ["5"]
 
 
 def test_other_moments_are_not_for_anybody(filled: Path) -> None:
-    """In the role of anybody other days and other knowledge are refused with 5; the subject itself may ask."""
+    """To anybody and to whoever runs the register other days are refused with 5; the subject itself may ask."""
+    assert run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", register=filled).code == 5
     assert run("standing", "uk-fhrs-row:1", "--at", "2014-08-01", "--as", "anybody", register=filled).code == 5
     assert run("standing", "uk-fhrs-row:1", "--known-at", "3", "--as", "anybody", register=filled).code == 5
     assert (

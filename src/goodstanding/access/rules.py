@@ -63,10 +63,10 @@ class Decision:
 _PERSON = Decision(False, "charter article 3: a natural person is never published")
 _PUBLIC = Decision(True, "charter article 19: anybody sees what is in force now")
 _OVERSEER = Decision(True, "charter article 19: the overseer sees every file")
-_OPERATOR = Decision(
-    True, "whoever runs the register at its terminal may ask about any moment, not about what is between the parties"
+_OPERATOR = Decision(True, "charter article 21: whoever runs the register hands its lists to registered recipients")
+_NOT_OPERATOR = Decision(
+    False, "charter article 19: whoever runs the register sees of a file what anybody sees; ask in the role of a party"
 )
-_NOT_OPERATOR = Decision(False, "charter article 19: what is between the parties is not for whoever runs the register")
 _RECIPIENT = Decision(True, "charter article 21: bulk lists go to registered recipients")
 _NOT_RECIPIENT = Decision(False, "charter article 21: bulk lists go to registered recipients only")
 _OWN_RECORDS = Decision(True, "charter article 18: each step names who holds it; a source states its own records")
@@ -109,12 +109,12 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
         return _may_state(actor, action, resource)
     if action is Action.OVERSEE:
         return _OVERSEES if actor.role is Role.OVERSEER else _NOT_OVERSEER
-    if actor.role is Role.OPERATOR:
-        return _NOT_OPERATOR if action is Action.SEE_PARTIES else _OPERATOR
     if action is Action.DOWNLOAD_LIST:
-        return _RECIPIENT if actor.role in (Role.RECIPIENT, Role.OVERSEER) else _NOT_RECIPIENT
+        return _OPERATOR if actor.role is Role.OPERATOR else _may_have_lists(actor)
     if action is Action.SEE_NOW or (action is Action.SEE_RECORD and resource.in_force_now):
         return _PUBLIC
+    if actor.role is Role.OPERATOR:
+        return _NOT_OPERATOR
     return _as_party(actor, resource)
 
 
@@ -128,6 +128,10 @@ def _of_case(actor: Actor, resource: Resource) -> Decision:
         return Decision(True, "charter article 13: the source sees its own cases, and so does who decides in them")
     every = actor.role is Role.OVERSEER or (actor.role is Role.DECIDER and not actor.scope)
     return _OVERSEER if every else _NOT_OF_CASE
+
+
+def _may_have_lists(actor: Actor) -> Decision:
+    return _RECIPIENT if actor.role in (Role.RECIPIENT, Role.OVERSEER) else _NOT_RECIPIENT
 
 
 def _may_state(actor: Actor, action: Action, resource: Resource) -> Decision:

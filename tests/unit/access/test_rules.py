@@ -69,7 +69,7 @@ overseer                      |yes|yes |yes    |yes   |yes            |yes |no  
 recipient                     |yes|no  |no     |no    |yes            |yes |no   |no  |no  |no      |no|no
 relying party                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
 applicant                     |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-operator                      |yes|yes |no     |yes   |yes            |yes |no   |yes |no  |no      |no|no
+operator                      |yes|no  |no     |no    |yes            |yes |no   |yes |no  |no      |no |no
 """
 
 

@@ -1,0 +1,203 @@
+"""Charter article 19 over every address there is: what only parties may know reaches nobody else.
+
+The addresses come from the resolver itself, so a new page is tried from its first day on.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from tests.conftest import NOW
+from tests.unit.web.played import BUYER, CLERK, DECIDER, FINDING, LISTED, company, do, today, told
+
+from goodstanding.procedure.hearing import Act
+
+Person = Callable[..., Any]
+SECRETS = (
+    "Finding-Quokka", "Ref-Quokka", "Reply-Quokka", "Exhibit-Quokka", "exhibit-quokka.txt", "Applied-Quokka",
+    "Quokka Worker", "Dispute-Quokka", "2025-02-28",
+)  # fmt: skip
+STRANGERS = {
+    "anybody": None,
+    "other subject": ("Ned Neighbour", "subject", "of a case of its own"),
+    "other clerk": ("Olga Other", "source", "example-food-office"),
+    "other decider": ("Otto Other", "decider", "example-food-office"),
+    "other appeal body": ("Tara Tribunal", "appeal", "example-food-tribunal"),
+    "recipient": ("Rex Recipient", "recipient", ""),
+    "relying party": ("Tess Tender", "relying-party", "tender-office"),
+    "other applicant": ("Amy Applicant", "applicant", ""),
+    "operator": ("Oz Operator", "operator", ""),
+}
+_PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_0-9]+)>")
+_PATTERN = re.compile(r"\(\?P<([a-z_0-9]+)>[^)]*\)")
+_LEAVES = ("sign-out", "account/logout")  # these end the session that the rest is tried with
+pytestmark = pytest.mark.usefixtures("hearings_here")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A case that only its parties know of, what it holds, and what fills in the addresses."""
+
+    case: Any
+    positions: tuple[int, ...]
+    values: dict[str, tuple[str, ...]]
+
+
+@pytest.fixture
+def secret(person: Person) -> Secret:
+    """A case that an applicant asked for, told to its company today, and answered with a file."""
+    return played(person, 0)
+
+
+def played(person: Person, days_ago: int) -> Secret:
+    """Such a case, told so many days ago and answered today."""
+    from goodstanding.register.proposals import Proposal, propose
+
+    about, day = company(), today() - timedelta(days=days_ago)
+    sent = person("Quokka Worker", "applicant").post("/applications/new", {
+        "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": about, "name": "Example Works",
+        "text": "Applied-Quokka", "amount": "1.00", "currency": "eur", "do": "send",
+    })  # fmt: skip
+    application = int(sent.headers["Location"].split("/")[2].split("?")[0])
+    one = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,
+                   reference="Ref-Quokka", occurred=date(2025, 2, 28),
+                   text="Finding-Quokka", application=application)  # fmt: skip
+    case = do(propose(one, CLERK, day, NOW), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt")
+    file = io.BytesIO(b"Exhibit-Quokka")
+    file.name = "exhibit-quokka.txt"
+    client = person("Dora Director", "subject", about)
+    said = {"seen": len(case.acts), "text": "Reply-Quokka", "files": file, "do": "send"}
+    assert client.post(f"/cases/{case.position}/acts/{Act.REPLY.value}", said).status_code == 303
+    return _secret(case, about, application)
+
+
+def _secret(case: Any, about: str, application: int) -> Secret:
+    from goodstanding.register.hearings import hearing
+
+    held = hearing(case.position)
+    positions = tuple(dict.fromkeys((application, held.position, *(one.position for one in held.acts))))
+    [digest] = [one["digest"] for act in held.acts for one in act.body.get("evidence", ())]
+    numbers = tuple(map(str, positions))
+    return Secret(held, positions, {
+        "position": numbers, "event": numbers, "identifier": (about,), "source": (BUYER,), "digest": (digest,),
+        "catalogue": ("procurement-exclusion",), "name": ("excluded-for-misconduct", "procurement-exclusion"),
+        "list": ("excluded-for-misconduct",), "form": ("csv",), "file": ("lists.csv",), "path": ("checkpoint",),
+        "sending": ("one",), "act": tuple(one.value for one in Act), "doing": ("complain", "confirm", "decline"),
+        "number": ("1",), "batch": ("one",), "width": ("wide",), "provider_id": ("one",), "nowhere": ("one",),
+        "pk": ("1",), "key": ("one",), "uidb36": ("1",),
+    })  # fmt: skip
+
+
+def routes() -> Iterator[str]:
+    """Every route of the program, as the resolver holds it."""
+    from django.urls import get_resolver
+
+    def walk(patterns: Any, before: str) -> Iterator[str]:
+        for one in patterns:
+            route = before + str(one.pattern)
+            yield from walk(one.url_patterns, route) if hasattr(one, "url_patterns") else [route]
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def addresses(secret: Secret) -> list[str]:
+    """Every route with all that fits into it, and what asks a page for more."""
+    found = []
+    for route in dict.fromkeys(routes()):
+        plain = _PATTERN.sub(r"<\1>", route).replace("^", "").replace("$", "")
+        names = _PARAMETER.findall(plain)
+        missing = [name for name in names if name not in secret.values]
+        assert not missing, f"what fills in {missing} of {route}?"
+        for values in product(*(secret.values[name] for name in names)):
+            held = iter(values)
+            found.append("/" + _PARAMETER.sub(lambda _one, held=held: next(held), plain))
+    about = secret.values["identifier"][0]
+    asked = (f"/search?q={about}", f"/search.json?q={about}", "/search?q=Ref-Quokka", f"/v1/search?q={about}",
+             f"/subjects/{about}?at={today()}", f"/subjects/{about}.json?known_at={secret.positions[-1] + 1}",
+             "/v1/search?q=Example+Works", "/oversight.json", "/desk?queue=all")  # fmt: skip
+    return [*found, *asked]
+
+
+def _client(person: Person, who: Any) -> Any:
+    from django.test import Client
+
+    if who and who[1] == "subject":
+        who = (*who[:2], told().subject.identifier)
+    return person(*who) if who else Client(headers={"host": "localhost"})
+
+
+def _read(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("who", STRANGERS.values(), ids=STRANGERS)
+def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, who: Any) -> None:
+    """Whoever is no party reads no word, name, file, reference or day of a case that is not decided, wherever asked."""
+    client = _client(person, who)
+    for address in addresses(secret):
+        if any(one in address for one in _LEAVES):
+            continue
+        answer = client.get(address)
+        said = _read(answer)
+        assert answer.status_code < 500, address
+        assert not [word for word in SECRETS if word in said and word not in address], address
+
+
+@pytest.mark.parametrize("who", STRANGERS.values(), ids=STRANGERS)
+def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: Any) -> None:
+    """Whatever a stranger sends to whichever address about a case of others, the ledger is as long as before."""
+    from goodstanding.ledger import store
+    from goodstanding.register.hearings import hearing
+
+    client, before = _client(person, who), len(hearing(secret.case.position).acts)
+    form = {"text": "Let it end.", "seen": str(before), "do": "send", "upheld": "no", "ends_on": "", "proof": "x",
+            "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
+    size = store.size()
+    for address in addresses(secret):
+        if not any(one in address for one in (*_LEAVES, "account/", "applications/new", "/desk/propose")):
+            answer = client.post(address, form)
+            assert answer.status_code < 500, address
+            assert store.size() == size, (address, answer.status_code)
+    assert len(hearing(secret.case.position).acts) == before
+
+
+def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
+    """The same addresses tell company, clerk, decider and overseer, so what is tried above could be told."""
+    about = secret.case.subject.identifier
+    parties = {
+        "subject": ("Dora Director", "subject", about), "source": ("Ada Clerk", "source", BUYER),
+        "decider": ("Ben Decider", "decider", BUYER), "overseer": ("Vera Overseer", "overseer", ""),
+    }  # fmt: skip
+    for name, who in parties.items():
+        client, read = person(*who), set[str]()
+        for address in addresses(secret):
+            if not any(one in address for one in _LEAVES):
+                said = _read(client.get(address))
+                read |= {word for word in SECRETS if word in said}
+        expected = {"Finding-Quokka", "Reply-Quokka", "exhibit-quokka.txt", "Exhibit-Quokka", "Ref-Quokka"}
+        assert read >= expected, name
+        assert name in ("source", "overseer") or "Quokka Worker" not in read, name
+
+
+def test_of_what_is_in_force_only_the_effect_is_public(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a listing binds anybody reads it, but neither the reply, nor its files, nor who applied for it."""
+    from goodstanding.web import actors
+
+    secret = played(person, 41)
+    case = do(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
+    do(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
+    later = today() + timedelta(days=60)
+    monkeypatch.setattr(actors, "today", lambda: later)
+    client, read = _client(person, None), set[str]()
+    for address in addresses(secret):
+        read |= {word for word in SECRETS if word in _read(client.get(address))}
+    assert client.get(f"/subjects/{secret.values['identifier'][0]}.json").json()["listings"]
+    assert read <= {"Finding-Quokka", "Ref-Quokka", "2025-02-28"}
