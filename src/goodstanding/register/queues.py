@@ -184,6 +184,8 @@ def _asked(desk: Desk, which: Queue, at: date, listed: str) -> tuple[str, list[A
                 kept = f"SELECT *\nFROM ({inner}) AS nearest{condition}\nORDER BY valid_to\nLIMIT {MOST + 1}"
                 parts.append(f"SELECT *\nFROM ({kept}) AS part")
                 parameters += [phase.value, at, at, *named, *bounding, *given]
+    if not parts:  # no catalogue in force has such times for these sources
+        return f"{_SPANS} AND 1 = 0", [PHASES[which][0].value, at, at]
     return "\nUNION ALL\n".join(parts), parameters
 
 

@@ -130,6 +130,16 @@ def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (part.total, part.more, part.lines) == (0, True, ())
 
 
+def test_an_office_that_no_catalogue_names_has_an_empty_desk() -> None:
+    """A desk of an office without a list has its queues, and nothing waits in them."""
+    from goodstanding.register import queues
+
+    desk = queues.desk_of(Actor(Role.SOURCE, "an-office-without-a-list", "Ada"))
+    assert set(queues.counts(desk, date(2026, 6, 1)).values()) == {0}
+    for which in desk.queues:
+        assert queues.queue(desk, which, date(2026, 6, 1)).lines == ()
+
+
 def test_limits_agree_with_the_case_itself() -> None:
     """What a queue takes for the last day of notice is the one after which the case's own time is over."""
     from goodstanding.register import answering
