@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goodstanding.web.looking.OneLook",
     "goodstanding.web.own_file.alerts.Alerts",
     "goodstanding.web.problems.Problems",
     "allauth.account.middleware.AccountMiddleware",

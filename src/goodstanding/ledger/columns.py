@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -33,9 +34,21 @@ class Database(msgspec.Struct, frozen=True):
         """A connection of its own, to be handed to `table` or `values` and used in a `with`."""
         if self.vendor == "sqlite":
             return closing(sqlite3.connect(self.address, uri=True))
-        from adbc_driver_postgresql import dbapi as postgresql
+        return server(self.address).adbc_clone()
 
-        return postgresql.connect(self.address)
+
+@lru_cache(maxsize=8)
+def server(address: str) -> Any:
+    """What ADBC connections to a PostgreSQL server are made from, by `adbc_clone`.
+
+    The driver reads the server's types once for it, not for each connection, which would take 50 ms. Its own session is
+    closed, so that it holds nothing.
+    """
+    from adbc_driver_postgresql import dbapi as postgresql
+
+    made = postgresql.connect(address, autocommit=True)
+    made.adbc_connection.close()
+    return made
 
 
 def table(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:

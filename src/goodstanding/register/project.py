@@ -80,6 +80,8 @@ FROM read
 def catch_up(progress: Progress | None = None) -> int:
     """Brings the projection up to the ledger's size, batch by batch; gives the size it then reflects."""
     target = ledger.size()
+    if reached() >= target:
+        return reached()
     with ThreadPoolExecutor(max_workers=1) as beside:
         reading = _Reading(beside, target)
         while True:
@@ -93,6 +95,8 @@ def catch_up(progress: Progress | None = None) -> int:
                 store.run(f"UPDATE progress SET size = {until}")
             if progress:
                 progress(until, target)
+            if until == target:
+                return until
 
 
 def reached() -> int:

@@ -20,6 +20,7 @@ import pyarrow as pa
 from django.db import connections
 
 from goodstanding import config
+from goodstanding.ledger.columns import server
 from goodstanding.register.routing import REBUILD, projection_alias
 
 _WHOLE = "1048576"
@@ -149,11 +150,10 @@ def _open_sqlite(file: Path, more: Sequence[str] = ()) -> dbapi.Connection:
 
 
 def _postgres(register: config.Register, alias: str) -> dbapi.Connection:
-    from adbc_driver_postgresql import dbapi as driver
-
     parts = urlsplit(register.database)
     query = dict(parse_qsl(parts.query)) | {"options": f"-c search_path={config.SCHEMAS[alias]} -c work_mem=64MB"}
-    return driver.connect(parts._replace(query=urlencode(query, quote_via=quote)).geturl())
+    connection: dbapi.Connection = server(parts._replace(query=urlencode(query, quote_via=quote)).geturl()).adbc_clone()
+    return connection
 
 
 _LATER = {  # indexes that only pages read by
@@ -199,8 +199,31 @@ def mend_indexes() -> None:
 _reader = threading.local()
 
 
+_look = threading.local()
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """What is asked again inside a `with` block is answered as before: a page sees the projection at one moment."""
+    _look.answers = {}
+    try:
+        yield
+    finally:
+        _look.answers = None
+
+
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a small question to the projection; `%s` marks a parameter. On SQLite days come as ISO text."""
+    answers: dict[Any, list[tuple[Any, ...]]] | None = getattr(_look, "answers", None)
+    if answers is None:
+        return _rows(statement, parameters)
+    asked = (statement, *parameters)
+    if asked not in answers:
+        answers[asked] = _rows(statement, parameters)
+    return list(answers[asked])
+
+
+def _rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     if is_postgres():
         with connections[projection_alias()].cursor() as cursor:
             cursor.execute(statement, list(parameters))
