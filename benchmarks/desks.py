@@ -36,6 +36,7 @@ _FORM = re.compile(r'<form[^>]*action="(/cases/\d+/acts/[A-Za-z]+)"[^>]*>(.*?)</
 _HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 _CASE = re.compile(r'href="/cases/(\d+)"')
 _LATE, OVERTAKEN = 0.95, 409
+DONE = (302, 303)  # the answers to a form that was carried out
 
 
 def run(registers: Registers) -> Iterator[Outcome]:
@@ -158,7 +159,7 @@ class _Person(threading.Thread):
         super().__init__(daemon=True)
         self.site, self.number, self.found, self.drawn = site, number, found, random.Random(SEED + number)
         self.cookies = CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies), _Stay)
 
     def sign_in(self) -> None:
         page = self._get("/sign-in")
@@ -190,6 +191,7 @@ class _Person(threading.Thread):
             time.sleep(self.drawn.expovariate(1 / THINKING_S))
             said = {"service": "delivered", "proof": "receipt", "upheld": "no", "text": "It was not so."}
             self._timed("act", f"{address}/acts/{act}", said | _hidden(form))
+            self._timed("case", address)
 
     def _timed(self, what: str, address: str, given: dict[str, str] | None = None) -> str:
         begun = time.perf_counter()
@@ -202,7 +204,19 @@ class _Person(threading.Thread):
 
     def _post(self, address: str, given: dict[str, str]) -> str:
         request = urllib.request.Request(self.site + address, urlencode(given).encode(), {"Referer": self.site})
-        return str(self.opener.open(request, timeout=30).read().decode())
+        try:
+            return str(self.opener.open(request, timeout=30).read().decode())
+        except urllib.error.HTTPError as answer:
+            if answer.code not in DONE:
+                raise
+            return ""
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Leaves what follows an act to be asked for, and timed, by itself."""
+
+    def redirect_request(self, *_asked: Any) -> None:
+        """No request: the answer to the form is what was asked for."""
 
 
 def _hidden(form: str) -> dict[str, str]:

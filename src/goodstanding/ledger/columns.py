@@ -7,6 +7,7 @@ because processes that help to verify should begin soon.
 
 from __future__ import annotations
 
+import atexit
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -48,6 +49,7 @@ def server(address: str) -> Any:
 
     made = postgresql.connect(address, autocommit=True)
     made.adbc_connection.close()
+    atexit.register(made.close)
     return made
 
 
