@@ -139,7 +139,8 @@ def possible(held: Hearing, actor: Actor, at: date) -> dict[Act, str]:
 def alone(work: Callable[[], int]) -> Hearing:
     """The case that `work` gives the position of, done while nobody else appends, and seeing all that was appended."""
     while True:
-        project.catch_up()
+        if project.reached() != ledger.size():
+            project.catch_up()
         with ledger.alone():
             if project.reached() == ledger.size():
                 position = work()

@@ -20,7 +20,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.register import catalogues, erased, hearing_rows, working
 from goodstanding.register.hearing_rows import NOT_STATED
 from goodstanding.register.opened import open_subjects
-from goodstanding.register.store import NUMBER, TEXT, Columns, columns, rows, schema
+from goodstanding.register.store import NUMBER, TEXT, Columns, columns, look_again, rows, schema
 
 BATCH = 150_000
 AT_ONCE = 20_000  # rows that one thread works on: several such parts keep several busy
@@ -86,8 +86,6 @@ _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "800MB"}
 def catch_up(progress: Progress | None = None) -> int:
     """Brings the projection up to the ledger's size, batch by batch; gives the size it then reflects."""
     target = ledger.size()
-    if reached() >= target:
-        return reached()
     with ThreadPoolExecutor(max_workers=1) as beside:
         reading = _Reading(beside, target)
         while True:
@@ -101,6 +99,7 @@ def catch_up(progress: Progress | None = None) -> int:
                 store.run(f"UPDATE progress SET size = {until}")
             if progress:
                 progress(until, target)
+            look_again()
             if until == target:
                 return until
 

@@ -212,6 +212,12 @@ def one_look() -> Iterator[None]:
         _look.answers = None
 
 
+def look_again() -> None:
+    """What was asked before is asked anew: the projection has changed."""
+    if getattr(_look, "answers", None):
+        _look.answers = {}
+
+
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a small question to the projection; `%s` marks a parameter. On SQLite days come as ISO text."""
     answers: dict[Any, list[tuple[Any, ...]]] | None = getattr(_look, "answers", None)
