@@ -271,7 +271,7 @@ def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(browser: Any
     visited = {
         "ada": ["/desk", f"/cases/{case}", f"/cases/{case}/acts/NoticeServed", f"/desk/propose?list={MISCONDUCT}"],
         "ben": ["/desk", f"/cases/{case}"], "dora": ["/file", f"/file/disputes/{case}", "/account"],
-        "chen": ["/desk"], "wu": ["/applications", "/applications/new"],
+        "chen": ["/desk"], "olga": ["/overseer", f"/cases/{case}"], "wu": ["/applications", "/applications/new"],
     }  # fmt: skip
     wrong = {}
     for name, paths in visited.items():

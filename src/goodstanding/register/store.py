@@ -220,10 +220,10 @@ def look_again() -> None:
 
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a small question to the projection; `%s` marks a parameter. On SQLite days come as ISO text."""
-    answers: dict[Any, list[tuple[Any, ...]]] | None = getattr(_look, "answers", None)
+    answers: dict[tuple[str, str], list[tuple[Any, ...]]] | None = getattr(_look, "answers", None)
     if answers is None:
         return _rows(statement, parameters)
-    asked = (statement, *parameters)
+    asked = (statement, repr(parameters))  # a parameter may be a list, which is no key
     if asked not in answers:
         answers[asked] = _rows(statement, parameters)
     return list(answers[asked])

@@ -1,0 +1,58 @@
+"""A page is one look: what is asked again is answered as before, until the projection has changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodstanding import config
+from goodstanding.register import store
+
+SIZE = "SELECT size FROM progress"
+pytestmark = pytest.mark.usefixtures("register_folder")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that reached the database."""
+    found: list[str] = []
+    real = store._rows
+    monkeypatch.setattr(store, "_rows", lambda said, given: found.append(said) or real(said, given))
+    return found
+
+
+def test_a_question_is_asked_once_in_a_look_and_again_after_it(asked: list[str]) -> None:
+    """Inside a look the second answer is the first; outside every question reaches the database."""
+    with store.one_look():
+        assert store.rows(SIZE) == store.rows(SIZE)
+        assert len(asked) == 1
+    store.rows(SIZE)
+    store.rows(SIZE)
+    assert len(asked) == 3
+
+
+def test_an_answer_that_is_changed_by_who_got_it_changes_nobody_else_s() -> None:
+    """Each gets rows of its own."""
+    with store.one_look():
+        first = store.rows(SIZE)
+        first.append(("mine",))
+        assert ("mine",) not in store.rows(SIZE)
+
+
+def test_other_parameters_are_another_question(asked: list[str], register_folder: config.Register) -> None:
+    """The parameters are part of the question; a list is one of them on PostgreSQL."""
+    statement = "SELECT CAST(%s AS TEXT)"
+    with store.one_look():
+        assert [store.rows(statement, [value]) for value in ("a", "b", "a")] == [[("a",)], [("b",)], [("a",)]]
+        assert len(asked) == 2
+        if register_folder.postgres:
+            listed = "SELECT count(*) FROM progress WHERE size = ANY(%s)"
+            assert store.rows(listed, [[1, 2]]) == store.rows(listed, [[1, 2]])
+
+
+def test_once_the_projection_has_changed_it_is_asked_anew(asked: list[str]) -> None:
+    """Bringing the projection up to date ends what was remembered."""
+    with store.one_look():
+        store.rows(SIZE)
+        store.look_again()
+        store.rows(SIZE)
+    assert len(asked) == 2
