@@ -31,7 +31,7 @@ from goodstanding.catalogue.load import library_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ODD = ("/nothing", f"/subjects/{DRAGON}?at=2010-01-01", "/subjects/nope:1", "/search?page=x")
+ODD = ("/oversight", "/nothing", f"/subjects/{DRAGON}?at=2010-01-01", "/subjects/nope:1", "/search?page=x")
 CATALOGUES = sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml"))
 PASSWORD = "a long and secret word"
 
