@@ -239,6 +239,17 @@ def test_a_report_on_a_year_that_goes_on_says_that_it_is_a_draft(watched: config
         report(LAST.year + 1, LAST)
 
 
+def test_events_are_counted_in_tens(watched: config.Register) -> None:
+    """An exact number of acts beside the tables of what became of them would give away a count that is left out."""
+    from goodstanding.web.oversight.annual import report
+
+    held = report(LAST.year, LAST).model_dump()
+    [events] = [one for one in tables(held) if one["name"] == "itself"]
+    counts = [row["cells"][0]["value"] for row in events["rows"]]
+    assert any(counts)
+    assert all(count is None or count % 10 == 0 for count in counts)
+
+
 def test_the_catalogue_is_the_library_s_with_other_offices() -> None:
     """The made-up offices stand in a catalogue that loads as the library's does."""
     assert catalogue().name == CATALOGUE

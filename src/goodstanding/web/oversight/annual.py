@@ -73,7 +73,10 @@ def _made(window: Window) -> list[Made]:
 
 
 def _itself(held: Shown, asked: Asked) -> Made:
-    """What was written into the ledger in the year, by kind of event."""
+    """About how much was written into the ledger in the year, by kind of event.
+
+    In tens: exact numbers of acts, beside the tables of what became of them, would give away what those leave out.
+    """
     title, says = (
         _("The register itself"),
         _("What was written into its ledger. Nothing in it is changed or taken out."),
@@ -81,10 +84,14 @@ def _itself(held: Shown, asked: Asked) -> Made:
     if held.all.total == 0:
         return section("itself", title, says, empty=_("Nothing was written."))
     heads = tables.columns((EVENTS, _("Events")))
-    rows = tables.lines(held, str, lambda line: [tables.figure(line.total)], _("All"))
+    rows = tables.lines(held, str, lambda line: [_in_tens(line.total)], _("All"))
     made = tables.table("itself", _("Events by kind"), _("Kind"), heads, rows, asked.places)
-    said = _("%(n)s events were written") % {"n": tables.figure(held.all.total).text}
-    return section("itself", title, says, [finding("itself", said, _("By kind of event"), [made])])
+    said = _("About %(n)s events were written") % {"n": _in_tens(held.all.total).text}
+    return section("itself", title, says, [finding("itself", said, _("By kind of event, in tens"), [made])])
+
+
+def _in_tens(count: int | None) -> shapes.Cell:
+    return tables.figure(None if count is None else round(count, -1))
 
 
 def _basis() -> shapes.Made:
