@@ -164,10 +164,10 @@ def cases(held: Facts) -> Cases:
 
 
 def grouped(grid: Grid, where: Mapping[str, str]) -> Grid:
-    """A grid of sources in groups by region; as it is where regions tell no more than the sources do."""
+    """A grid of sources in groups by region; as it is where regions are too many to tell more than sources do."""
     made = grid.grouped(where)
     told = len(set(made.groups))
-    return made if 1 < told < len(made.rows) else grid
+    return made if 1 < told <= len(made.rows) // 2 else grid
 
 
 def records(window: Window) -> Grid:
