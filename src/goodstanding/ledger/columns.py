@@ -8,6 +8,7 @@ because processes that help to verify should begin soon.
 from __future__ import annotations
 
 import atexit
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -35,7 +36,66 @@ class Database(msgspec.Struct, frozen=True):
         """A connection of its own, to be handed to `table` or `values` and used in a `with`."""
         if self.vendor == "sqlite":
             return closing(sqlite3.connect(self.address, uri=True))
-        return server(self.address).adbc_clone()
+        return lent(self.address)
+
+
+_idle: dict[tuple[int, str], list[Any]] = {}  # by process and address: what a fork inherits stays its parent's
+KEPT = 2  # idle connections to one address
+
+
+@contextmanager
+def lent(address: str) -> Iterator[Any]:
+    """An ADBC connection to a PostgreSQL server and a transaction on it, for a `with` block; rolled back at its end.
+
+    It is kept for the next one: on a new connection the server has to look up everything that it is asked about.
+    """
+    connection = _idle_one(address) or server(address).adbc_clone()
+    try:
+        connection.adbc_connection.set_autocommit(False)
+        yield connection
+        connection.adbc_connection.rollback()
+        connection.adbc_connection.set_autocommit(True)
+    except BaseException:
+        connection.close()
+        raise
+    _keep(address, connection)
+
+
+def _idle_one(address: str) -> Any | None:
+    while idle := _idle.get((os.getpid(), address)):
+        connection = idle.pop()
+        if _answers(connection):
+            return connection
+        connection.close()
+    return None
+
+
+def _answers(connection: Any) -> bool:
+    import adbc_driver_manager
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.adbc_statement.set_sql_query("SELECT 1")
+            cursor.adbc_statement.execute_update()
+    except adbc_driver_manager.Error:
+        return False
+    return True
+
+
+def _keep(address: str, connection: Any) -> None:
+    idle = _idle.setdefault((os.getpid(), address), [])
+    if len(idle) < KEPT:
+        idle.append(connection)
+    else:
+        connection.close()
+
+
+def forget_idle() -> None:
+    """Closes the connections that this process keeps."""
+    for process, address in list(_idle):
+        if process == os.getpid():
+            for connection in _idle.pop((process, address)):
+                connection.close()
 
 
 @lru_cache(maxsize=8)
@@ -50,6 +110,7 @@ def server(address: str) -> Any:
     made = postgresql.connect(address, autocommit=True)
     made.adbc_connection.close()
     atexit.register(made.close)
+    atexit.register(forget_idle)  # before the server itself
     return made
 
 

@@ -24,6 +24,7 @@ from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, LedgerDiffers
 from goodstanding.ledger import columns, events, keys, merkle, notes, tiles, tombstones
 from goodstanding.ledger.columns import Database
+from goodstanding.ledger.look import look_again
 from goodstanding.ledger.notes import Signer
 
 ALIAS = "default"  # the database that is never rebuilt
@@ -99,10 +100,9 @@ _OF_KINDS = """
       AND body IS NOT NULL
     ORDER BY position"""
 _AT = """
-    SELECT position, body
+    SELECT position, recorded_at, kind, key, version, body
     FROM ledger_event
     WHERE position IN ({marks})
-      AND body IS NOT NULL
     ORDER BY position"""
 _ARROW = """
     SELECT position, recorded_at, kind, coalesce(body, '') AS body
@@ -195,8 +195,7 @@ def append(drafts: Sequence[Draft], recorded_at: datetime, signer: Signer) -> Ap
     nothing of the call is kept.
     """
     _refuse_odd(drafts)
-    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
-        cursor.execute(_LOCK[cursor.db.vendor])
+    with alone(), connections[ALIAS].cursor() as cursor:
         size, latest = _last(cursor)
         filed = _filed(cursor, {draft.key for draft in drafts if draft.key is not None})
         _refuse_erased(cursor, {draft.key for draft in drafts if draft.key is not None} - filed.keys())
@@ -214,7 +213,11 @@ def alone() -> Iterator[None]:
     """Holds the one lock of appending for a `with` block: what was read inside still holds when it is appended to."""
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         cursor.execute(_LOCK[cursor.db.vendor])
-        yield
+        look_again()
+        try:
+            yield
+        finally:
+            look_again()
 
 
 def _refuse_odd(drafts: Sequence[Draft]) -> None:
@@ -412,15 +415,20 @@ def of_kinds(kinds: Sequence[str], since: int = 0) -> Iterator[Entry]:
     yield from (Entry._make(row) for row in rows)
 
 
+def at(positions: Iterable[int]) -> Iterator[Entry]:
+    """The events at single positions, in order."""
+    wanted = sorted(positions)
+    for first in range(0, len(wanted), _ASKED_AT_ONCE):
+        asked = wanted[first : first + _ASKED_AT_ONCE]
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(_AT.format(marks=", ".join(["%s"] * len(asked))), asked)
+            rows = cursor.fetchall()
+        yield from (Entry._make(row) for row in rows)
+
+
 def bodies_at(positions: Iterable[int]) -> pyarrow.Table:
     """The bodies at single positions, in order, as columns position and body; without those that were erased."""
-    found: list[tuple[int, str]] = []
-    wanted = sorted(positions)
-    with connections[ALIAS].cursor() as cursor:
-        for first in range(0, len(wanted), _ASKED_AT_ONCE):
-            asked = wanted[first : first + _ASKED_AT_ONCE]
-            cursor.execute(_AT.format(marks=", ".join(["%s"] * len(asked))), asked)
-            found += cursor.fetchall()
+    found = [(entry.position, entry.body) for entry in at(positions) if entry.body is not None]
     return pyarrow.table([list(each) for each in zip(*found, strict=True)] or [[], []], schema=_BODIES_SCHEMA)
 
 

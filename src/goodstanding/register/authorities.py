@@ -8,6 +8,7 @@ from typing import Any
 from goodstanding.errors import BadInput
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.look import once
 from goodstanding.procedure.offices import Offices
 from goodstanding.register import catalogues
 from goodstanding.register.opening import signer
@@ -17,6 +18,10 @@ MERGED, RENUMBERED = "AuthorityMerged", "AuthorityRenumbered"
 
 def offices() -> Offices:
     """Who directs whom, and which office each one is today."""
+    return once("offices", _offices)
+
+
+def _offices() -> Offices:
     sources = [one for held in catalogues.enacted().values() for one in held.catalogue.sources]
     above = {one.id: one.above for one in sources if one.above}
     return Offices(above, {change["office"]: change["into"] for change in changes()})

@@ -23,10 +23,10 @@ from goodstanding.register.store import DAY, NUMBER, TEXT, Columns, rows, schema
 LIFTS = ("", "adverse", "all")  # how much a stretch lifts of what rests on a record, as a number
 AGAIN = "again"  # the code of a dispute that was finally refused before
 OF_A_CASE = ("CaseProposed", "InterimImposed")  # findings that bind only by a hearing: no rule reads them
+ABOUT_A_RECORD = ("RecordDisputed", "LinkDisputed", "RepairRequested")
 NOT_STATED = ", ".join(f"'{kind}'" for kind in OF_A_CASE)
 ACTS = ", ".join(f"'{act}'" for act in Act)
 _SAID = f"""
-CREATE TEMP TABLE acts AS
 SELECT position, coalesce(body.case, position) AS case_position, body.kind AS act,
   coalesce(body.day, DATE '1970-01-01') AS day, coalesce(body.by, '') AS person, coalesce(body.office, '') AS office,
   CAST(coalesce(body.upheld, TRUE) AS BIGINT) AS upheld, body.ends_on
@@ -40,11 +40,10 @@ FROM read
 JOIN whose USING (position)
 WHERE body.kind IN ({NOT_STATED})
 """
-_OPENING = f"SELECT count(*) FROM acts WHERE act IN ({NOT_STATED})"
-_ASKED = """
+_ASKED = f"""
 SELECT position, body.disputed AS about, body.kind AS act, coalesce(body.code, '') AS code
 FROM read
-WHERE body.kind IN ('RecordDisputed', 'LinkDisputed', 'RepairRequested')
+WHERE body.kind IN ({", ".join(f"'{kind}'" for kind in ABOUT_A_RECORD)})
 """
 _ABOUT = """
 SELECT asked.position, record.subject_id, record.catalogue, coalesce(hearing.listed, '') AS listed, record.source,
@@ -88,22 +87,20 @@ def project(store: Columns, duck: duckdb.DuckDBPyConnection, changed: Iterable[s
 
     `changed` are the catalogues of which the batch enacted a version: their cases are worked out anew.
     """
-    duck.execute(_SAID)
-    acts = duck.sql("SELECT * FROM acts").to_arrow_table()
+    acts = duck.sql(_SAID).to_arrow_table()
     if acts.num_rows:
-        _open(store, duck)
+        _open(store, duck, set(acts.column("act").to_pylist()))
         store.add("hearing_act", acts)
     under = [store.read(_UNDER.format(name=name, since=since), schema(position=NUMBER)) for name in changed]
     heard = {*acts.column("case_position").to_pylist(), *(one for table in under for one in table[0].to_pylist())}
     return _work_out(store, sorted(heard), catalogues.versions_in(store)) if heard else TOUCHED.empty_table()
 
 
-def _open(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
-    if duck.sql(_OPENING).fetchall() != [(0,)]:
+def _open(store: Columns, duck: duckdb.DuckDBPyConnection, kinds: set[str]) -> None:
+    if kinds & set(OF_A_CASE):
         store.add("hearing", duck.sql(_OPENED).to_arrow_table())
-    asked = duck.sql(_ASKED).to_arrow_table()
-    if asked.num_rows:
-        store.hold("asked", asked)
+    if kinds & set(ABOUT_A_RECORD):
+        store.hold("asked", duck.sql(_ASKED).to_arrow_table())
         store.add("hearing", store.read(_ABOUT, _HEARING))
 
 

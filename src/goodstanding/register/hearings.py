@@ -29,7 +29,6 @@ from goodstanding.register.store import rows
 LONGEST = 20_000
 AN_APPLICANT = "an applicant"
 SERVICE = ("opened", "delivered", "posted", "published")
-_EVENTS = "SELECT position FROM hearing_act WHERE case_position = %s AND position < %s ORDER BY position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +108,23 @@ def hearing(position: int, size: int | None = None) -> Hearing:
     held, until = hearing_rows.case_at(position), ledger.size() if size is None else size
     if held is None or position >= until:
         raise NotFound(f"There is no case {position}.", remedy="the number of a case, such as GS-1204")
-    folded = hearing_rows.folded_case(held, hearing_rows.acts_of(position, until), catalogues.versions())
+    done = hearing_rows.acts_of(position, until)
+    folded = hearing_rows.folded_case(held, done, catalogues.versions())
     if folded is None:
         raise NotFound(f"The rules of case {position} are not in force here.")
     about = held["about"] if held["about"] >= 0 else None
-    acts = tuple(_heard(position, until, folded))
+    acts = tuple(_heard([one["position"] for one in done], folded))
     who = subject(held["subject_id"])
     return Hearing(position, who, held["catalogue"], held["listed"], held["source"], about, folded, acts)
 
 
-def _heard(case: int, size: int, folded: Case) -> Iterator[Heard]:
+def _heard(positions: list[int], folded: Case) -> Iterator[Heard]:
     late = {(one.act, one.day, one.by) for one in folded.done if one.late}
-    for (position,) in rows(_EVENTS, [case, size]):
-        entry = next(ledger.read(position, position + 1))
+    for entry in ledger.at(positions):
         body = events.decode((entry.body or "{}").encode())
         act, day, by = Act(entry.kind), date.fromisoformat(body.get("day", "1970-01-01")), str(body.get("by", ""))
         recorded = datetime.fromisoformat(entry.recorded_at)
-        yield Heard(position, recorded, act, day, by, str(body.get("office", "")), body, (act, day, by) in late)
+        yield Heard(entry.position, recorded, act, day, by, str(body.get("office", "")), body, (act, day, by) in late)
 
 
 def possible(held: Hearing, actor: Actor, at: date) -> dict[Act, str]:

@@ -16,6 +16,7 @@ from goodstanding import config
 from goodstanding.errors import RegisterExists
 from goodstanding.ledger import keys
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.columns import forget_idle
 from goodstanding.ledger.notes import Signer
 from goodstanding.register.store import forget_reader
 
@@ -66,4 +67,5 @@ def opened(folder: Path | str | None = None) -> Iterator[config.Register]:
         yield register
     finally:
         forget_reader()
+        forget_idle()
         connections.close_all()

@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.look import look_again
 from goodstanding.register import catalogues, erased, hearing_rows, working
 from goodstanding.register.hearing_rows import NOT_STATED
 from goodstanding.register.opened import open_subjects
-from goodstanding.register.store import NUMBER, TEXT, Columns, columns, look_again, rows, schema
+from goodstanding.register.store import NUMBER, TEXT, Columns, columns, rows, schema
 
 BATCH = 150_000
 AT_ONCE = 20_000  # rows that one thread works on: several such parts keep several busy
@@ -74,7 +75,9 @@ WHERE body.kind = 'StatementReceived'
 
 _SOME = f"""
 SELECT count(*) FILTER (body.kind IN ('RecordIssued', 'RecordCorrected', 'RecordWithdrawn', {NOT_STATED})),
-  count(*) FILTER (body.kind IN ({hearing_rows.ACTS}))
+  count(*) FILTER (body.kind IN ({hearing_rows.ACTS})),
+  count(*) FILTER (body.kind = 'StatementReceived'),
+  list(DISTINCT body.name) FILTER (body.kind = 'CatalogueEnacted')
 FROM read
 """
 
@@ -117,6 +120,8 @@ class _Reading:
         self.beside, self.target, self.begun = beside, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
 
     def batch(self, since: int) -> duckdb.DuckDBPyConnection:
+        if self.target - since <= min(FEW, BATCH):
+            return _parsed(ledger.bodies_at(range(since, self.target)))
         found = (self.begun.pop(since, None) or self._begin(since)).result()
         if since + BATCH < self.target:
             self.begun[since + BATCH] = self._begin(since + BATCH)
@@ -145,8 +150,7 @@ def _beside() -> duckdb.DuckDBPyConnection:
 def _parsed(events: pa.Table) -> duckdb.DuckDBPyConnection:
     duck = _beside().cursor() if events.num_rows <= FEW else duckdb.connect(config=_LIMITS)
     duck.register("events", events)
-    for statement in (_READ, _ISSUED, _WITHDRAWN):
-        duck.execute(statement)
+    duck.execute(_READ)
     duck.unregister("events")
     return duck
 
@@ -161,14 +165,15 @@ def _hold_size(store: Columns) -> int:
 
 def _project(store: Columns, since: int, batch: duckdb.DuckDBPyConnection) -> None:
     with batch as duck:
-        store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
-        store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
-        [[records, acts]] = duck.sql(_SOME).fetchall()
-        changed = duck.sql("SELECT DISTINCT body.name FROM read WHERE body.kind = 'CatalogueEnacted'").fetchall()
-        under = [_all_under(store, name, since) for (name,) in changed]
+        [[records, acts, statements, enacted]] = duck.execute(_SOME).fetchall()  # `sql` would plan it twice
+        names = enacted or []
+        if names:
+            store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
+        if statements:
+            store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
+        under = [_all_under(store, name, since) for name in names]
         rules = catalogues.enacted_in(store)  # read before much is written: reading waits for all that was asked
         touched, whole = _records(store, duck, since) if records else _NOTHING
-        names = [name for (name,) in changed]
         heard = hearing_rows.project(store, duck, names, since) if acts or names else _TOUCHED.empty_table()
     whole, more = _without(whole, heard)
     working.renew(store, rules, pa.concat_tables([touched, *under, heard, more]), whole)
@@ -196,6 +201,8 @@ def _records(store: Columns, duck: duckdb.DuckDBPyConnection, since: int) -> tup
     Gives the (subject_id, catalogue) pairs that must be read again, and the records of subjects that this batch opened
     and then left alone: those records are all there are, so nothing about them needs to be read back.
     """
+    for statement in (_ISSUED, _WITHDRAWN):
+        duck.execute(statement)
     open_subjects(store, duck)
     store.add("record", duck.sql(_RECORDS).to_arrow_table())
     duck.register("displaced", pa.concat_tables([_replace(store, duck), _withdraw(store, duck)]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +20,8 @@ import pyarrow as pa
 from django.db import connections
 
 from goodstanding import config
-from goodstanding.ledger.columns import server
+from goodstanding.ledger.columns import lent
+from goodstanding.ledger.look import once
 from goodstanding.register.routing import REBUILD, projection_alias
 
 _WHOLE = "1048576"
@@ -79,11 +80,10 @@ class Columns:
             self._last.result()
         self.connection.adbc_connection.commit()
 
-    def close(self) -> None:
-        """Waits until nothing is under way and closes; what was not committed is rolled back."""
+    def stop(self) -> None:
+        """Waits until nothing is under way; what was not committed is rolled back."""
         self._thread.shutdown(cancel_futures=True)
         self.connection.adbc_connection.rollback()
-        self.connection.close()
 
     def _ask(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
         self._last = self._thread.submit(_after, self._last, work, *given)
@@ -114,12 +114,20 @@ def _after(before: Future[Any] | None, work: Callable[..., Any], *given: Any) ->
 def columns(alias: str | None = None) -> Iterator[Columns]:
     """An ADBC connection to a projection; commits at the end, rolls back on error."""
     register, alias = config.current(), alias or projection_alias()
-    store = Columns((_postgres if register.postgres else _sqlite)(register, alias), register.postgres)
+    if register.postgres:
+        with lent(_address(register, alias)) as connection:
+            yield from _used(Columns(connection, postgres=True))
+        return
+    with closing(_sqlite(register, alias)) as connection:
+        yield from _used(Columns(connection, postgres=False))
+
+
+def _used(store: Columns) -> Iterator[Columns]:
     try:
         yield store
         store.finish()
     finally:
-        store.close()
+        store.stop()
 
 
 def _sqlite(register: config.Register, alias: str) -> dbapi.Connection:
@@ -149,11 +157,10 @@ def _open_sqlite(file: Path, more: Sequence[str] = ()) -> dbapi.Connection:
     return connection
 
 
-def _postgres(register: config.Register, alias: str) -> dbapi.Connection:
+def _address(register: config.Register, alias: str) -> str:
     parts = urlsplit(register.database)
     query = dict(parse_qsl(parts.query)) | {"options": f"-c search_path={config.SCHEMAS[alias]} -c work_mem=64MB"}
-    connection: dbapi.Connection = server(parts._replace(query=urlencode(query, quote_via=quote)).geturl()).adbc_clone()
-    return connection
+    return parts._replace(query=urlencode(query, quote_via=quote)).geturl()
 
 
 _LATER = {  # indexes that only pages read by
@@ -199,34 +206,10 @@ def mend_indexes() -> None:
 _reader = threading.local()
 
 
-_look = threading.local()
-
-
-@contextmanager
-def one_look() -> Iterator[None]:
-    """What is asked again inside a `with` block is answered as before: a page sees the projection at one moment."""
-    _look.answers = {}
-    try:
-        yield
-    finally:
-        _look.answers = None
-
-
-def look_again() -> None:
-    """What was asked before is asked anew: the projection has changed."""
-    if getattr(_look, "answers", None):
-        _look.answers = {}
-
-
 def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a small question to the projection; `%s` marks a parameter. On SQLite days come as ISO text."""
-    answers: dict[tuple[str, str], list[tuple[Any, ...]]] | None = getattr(_look, "answers", None)
-    if answers is None:
-        return _rows(statement, parameters)
     asked = (statement, repr(parameters))  # a parameter may be a list, which is no key
-    if asked not in answers:
-        answers[asked] = _rows(statement, parameters)
-    return list(answers[asked])
+    return list(once(asked, lambda: _rows(statement, parameters)))
 
 
 def _rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

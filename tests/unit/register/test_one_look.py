@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodstanding import config
+from goodstanding.ledger.look import look_again, one_look
 from goodstanding.register import store
 
 SIZE = "SELECT size FROM progress"
@@ -22,7 +23,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_question_is_asked_once_in_a_look_and_again_after_it(asked: list[str]) -> None:
     """Inside a look the second answer is the first; outside every question reaches the database."""
-    with store.one_look():
+    with one_look():
         assert store.rows(SIZE) == store.rows(SIZE)
         assert len(asked) == 1
     store.rows(SIZE)
@@ -32,7 +33,7 @@ def test_a_question_is_asked_once_in_a_look_and_again_after_it(asked: list[str])
 
 def test_an_answer_that_is_changed_by_who_got_it_changes_nobody_else_s() -> None:
     """Each gets rows of its own."""
-    with store.one_look():
+    with one_look():
         first = store.rows(SIZE)
         first.append(("mine",))
         assert ("mine",) not in store.rows(SIZE)
@@ -41,7 +42,7 @@ def test_an_answer_that_is_changed_by_who_got_it_changes_nobody_else_s() -> None
 def test_other_parameters_are_another_question(asked: list[str], register_folder: config.Register) -> None:
     """The parameters are part of the question; a list is one of them on PostgreSQL."""
     statement = "SELECT CAST(%s AS TEXT)"
-    with store.one_look():
+    with one_look():
         assert [store.rows(statement, [value]) for value in ("a", "b", "a")] == [[("a",)], [("b",)], [("a",)]]
         assert len(asked) == 2
         if register_folder.postgres:
@@ -51,8 +52,8 @@ def test_other_parameters_are_another_question(asked: list[str], register_folder
 
 def test_once_the_projection_has_changed_it_is_asked_anew(asked: list[str]) -> None:
     """Bringing the projection up to date ends what was remembered."""
-    with store.one_look():
+    with one_look():
         store.rows(SIZE)
-        store.look_again()
+        look_again()
         store.rows(SIZE)
     assert len(asked) == 2
