@@ -22,7 +22,7 @@ from goodstanding.web.about import about
 from goodstanding.web.oversight import tables, whole
 from goodstanding.web.oversight.glancing import glanced
 from goodstanding.web.oversight.rendering import drawn
-from goodstanding.web.oversight.sections import Asked, Made, finding, section
+from goodstanding.web.oversight.sections import Asked, Made, section
 from goodstanding.web.oversight.tables import Places
 from goodstanding.web.shapes import oversight as shapes
 
@@ -33,9 +33,13 @@ STYLE = "goodstanding.css"
 def report(year: int, at: date) -> shapes.AnnualReport:
     """The report on a year as it stands on a day; raises BadDay for a year that has not begun."""
     window = of_year(year, at)
-    sections = [one.section for one in _made(window)]
+    return _report(window, _made(window))
+
+
+def _report(window: Window, made: list[Made]) -> shapes.AnnualReport:
+    sections = [one.section for one in made]
     return shapes.AnnualReport(
-        year=year, over=window.over, first_day=window.since, last_day=window.last_day, made=_basis(),
+        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day, made=_basis(),
         glance=glanced(whole.overview_of(window)), sections=sections,
     )  # fmt: skip
 
@@ -44,8 +48,10 @@ def write(year: int, at: date, folder: Path) -> shapes.AnnualReport:
     """Writes the report into an empty folder as a page, its charts, its tables and as data; else raises BadInput."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(f"{folder} is not an empty folder.", where="--out", remedy="a folder that is new or empty")
-    made, window = report(year, at), of_year(year, at)
-    for name, content in _files(made, window):
+    window = of_year(year, at)
+    sections = _made(window)
+    made = _report(window, sections)
+    for name, content in _files(made, sections):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="")
@@ -54,9 +60,8 @@ def write(year: int, at: date, folder: Path) -> shapes.AnnualReport:
     return made
 
 
-def _files(made: shapes.AnnualReport, window: Window) -> Iterator[tuple[str, str]]:
+def _files(made: shapes.AnnualReport, sections: list[Made]) -> Iterator[tuple[str, str]]:
     """Every file of a report by its name in the folder."""
-    sections = _made(window)
     page = made.model_copy(update={"sections": whole.shortened(sections)})
     yield "index.html", render_to_string("web/annual-report.html", {"page": page, "style": STYLE})
     yield "report.json", msgspec.json.format(made.model_dump_json(by_alias=True), indent=2) + "\n"
@@ -87,7 +92,7 @@ def _itself(held: Shown, asked: Asked) -> Made:
     rows = tables.lines(held, str, lambda line: [_in_tens(line.total)], _("All"))
     made = tables.table("itself", _("Events by kind"), _("Kind"), heads, rows, asked.places)
     said = _("About %(n)s events were written") % {"n": _in_tens(held.all.total).text}
-    return section("itself", title, says, [finding("itself", said, _("By kind of event, in tens"), [made])])
+    return section("itself", title, says, [asked.finding("itself", said, _("By kind of event, in tens"), [made])])
 
 
 def _in_tens(count: int | None) -> shapes.Cell:

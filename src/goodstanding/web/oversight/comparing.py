@@ -13,7 +13,7 @@ from goodstanding.register.oversight.conduct import UPHELD, Compared, Conduct
 from goodstanding.register.oversight.grids import Shown
 from goodstanding.web.oversight import tables, words
 from goodstanding.web.oversight.charts import Chart, Row
-from goodstanding.web.oversight.sections import Asked, Made, alt, finding, interval_rows, section
+from goodstanding.web.oversight.sections import Asked, Found, Made, interval_rows, section
 from goodstanding.web.shapes import oversight as shapes
 
 MOST_CHARTS, CERTAIN = 3, 0.05
@@ -29,12 +29,8 @@ def treated(asked: Asked) -> Made:
     if not asked.held.conduct:
         return section("conduct", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
     told = [one for one in asked.held.conduct if len(one.treated) > 1]
-    found, charts = list[shapes.Finding](), dict[str, Chart]()
-    for at, one in enumerate(told[:MOST_CHARTS], 1):
-        made, chart = _conduct(one, f"conduct-{at}", asked)
-        found.append(made)
-        charts |= {f"conduct-{at}": chart} if chart else {}
-    return section("conduct", title, says, [*found, *_others(asked, len(found))], charts=charts)
+    found = [_conduct(one, f"conduct-{at}", asked) for at, one in enumerate(told[:MOST_CHARTS], 1)]
+    return section("conduct", title, says, [*found, *_others(asked, len(found))])
 
 
 def conduct_title(one: Conduct) -> str:
@@ -48,7 +44,7 @@ def conduct_title(one: Conduct) -> str:
     return f"{listed}: {code}" if code else listed
 
 
-def _conduct(one: Compared, name: str, asked: Asked) -> tuple[shapes.Finding, Chart | None]:
+def _conduct(one: Compared, name: str, asked: Asked) -> Found:
     held = Shown(UPHELD, tuple(each.line for each in one.treated), one.all)
     rows, marks = interval_rows(held, UPHELD[0], asked.titles)
     about = _("%(conduct)s. Share upheld, with 95%% intervals. %(test)s") % {
@@ -58,8 +54,7 @@ def _conduct(one: Compared, name: str, asked: Asked) -> tuple[shapes.Finding, Ch
     notes = [ngettext("%(n)s source decided on too few to be shown.", "%(n)s sources decided on too few to be shown.",
                       one.left_out) % {"n": one.left_out}] if one.left_out else []  # fmt: skip
     chart = Chart("intervals", tuple(rows), marks=marks) if len(rows) > 1 else None
-    picture = asked.picture(name, alt(said, rows)) if chart else None
-    return finding(name, said, about, [made], picture, notes), chart
+    return asked.finding(name, said, about, [made], chart, notes)
 
 
 def _conduct_said(one: Compared, rows: Sequence[Row]) -> str:
@@ -102,7 +97,7 @@ def _length(lengths: Mapping[str, float | None], source: str) -> shapes.Cell:
     return tables.text("") if value is None else tables.figure(value)
 
 
-def _others(asked: Asked, charted: int) -> list[shapes.Finding]:
+def _others(asked: Asked, charted: int) -> list[Found]:
     """All conducts in one table, where there are more than are drawn, or none could be compared."""
     every = asked.held.conduct
     if len(every) <= charted:
@@ -121,7 +116,7 @@ def _others(asked: Asked, charted: int) -> list[shapes.Finding]:
         "%(n)s conduct could be compared, of %(all)s", "%(n)s conducts could be compared, of %(all)s", compared
     )
     about = _("A conduct is compared where two sources decided on it often enough to be shown")
-    return [finding("conduct", said % {"n": compared, "all": len(every)}, about, [made])]
+    return [asked.finding("conduct", said % {"n": compared, "all": len(every)}, about, [made])]
 
 
 def _summary(one: Compared) -> Iterator[shapes.Cell]:

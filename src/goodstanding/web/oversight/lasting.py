@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from goodstanding.register.oversight.times import MAIN, STEPS, Bar, Spread
 from goodstanding.web.oversight import tables, words
 from goodstanding.web.oversight.charts import Chart, Row
-from goodstanding.web.oversight.sections import Asked, Made, alt, finding, section
+from goodstanding.web.oversight.sections import Asked, Found, Made, section
 from goodstanding.web.shapes import oversight as shapes
 
 
@@ -20,12 +20,10 @@ def lengths(asked: Asked) -> Made:
     if not spreads:
         return section("times", title, says, empty=_("Fewer than 10 of any step ended. That is too few to say."))
     main = [_histogram(asked, spreads[MAIN])] if MAIN in spreads else []
-    steps, chart = _steps(asked, spreads)
-    charts = {"times": chart} | ({"decision": main[0][1]} if main else {})
-    return section("times", title, says, [*(one for one, _chart in main), steps], charts=charts)
+    return section("times", title, says, [*main, _steps(asked, spreads)])
 
 
-def _histogram(asked: Asked, spread: Spread) -> tuple[shapes.Finding, Chart]:
+def _histogram(asked: Asked, spread: Spread) -> Found:
     held = asked.held.times.bars
     width = held[0].high - held[0].low if held[0].high is not None else 30
     rows = [_bar(one, width) for one in held]
@@ -37,10 +35,9 @@ def _histogram(asked: Asked, spread: Spread) -> tuple[shapes.Finding, Chart]:
         (spread.nine_tenths, _("9 in 10 under %(n)s") % {"n": words.number(spread.nine_tenths)}),
     )
     chart = Chart("histogram", tuple(rows), _("decisions"), marks=marks)
-    picture = asked.picture("decision", alt(said, rows))
     made = [_bars_table(asked, held), _sources_table(asked)]
     notes = [_("A bar that is not shown is a dot; the longest of all stand together in the last bar.")]
-    return finding("decision", said, about, made, picture, notes), chart
+    return asked.finding("decision", said, about, made, chart, notes)
 
 
 def _decisions(asked: Asked) -> str:
@@ -101,7 +98,7 @@ def _values(spread: Spread) -> tuple[float, ...]:
     return tuple(round(value, 1) for value in held)
 
 
-def _steps(asked: Asked, spreads: Mapping[str, Spread]) -> tuple[shapes.Finding, Chart]:
+def _steps(asked: Asked, spreads: Mapping[str, Spread]) -> Found:
     titles, about = words.steps(), asked.held.times.about
     rows = [
         Row(titles[step], bold=words.number(spreads[step].median), spread=_values(spreads[step]),
@@ -123,4 +120,4 @@ def _steps(asked: Asked, spreads: Mapping[str, Spread]) -> tuple[shapes.Finding,
     chart = Chart("spreads", tuple(rows), _("days"))
     said_about = _("Median; the bar holds the middle half, the line all but the shortest and the longest tenth")
     notes = [_("How many there were of a step is rounded to tens, so that it gives nothing away beside other tables.")]
-    return finding("times", said, said_about, [made], asked.picture("times", alt(said, rows)), notes), chart
+    return asked.finding("times", said, said_about, [made], chart, notes)

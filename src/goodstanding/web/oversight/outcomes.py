@@ -14,16 +14,14 @@ from goodstanding.web.oversight import tables, words
 from goodstanding.web.oversight.charts import Chart, Row
 from goodstanding.web.oversight.sections import (
     Asked,
+    Found,
     Made,
-    alt,
     figure,
-    finding,
     interval_rows,
     region,
     section,
     unshown,
 )
-from goodstanding.web.shapes import oversight as shapes
 
 
 def overturned(asked: Asked) -> Made:
@@ -40,13 +38,10 @@ def overturned(asked: Asked) -> Made:
         ("overturned", _("Overturned")), _("Appeals decided"), asked.places, region,
     )  # fmt: skip
     rows, marks = interval_rows(held, "overturned", asked.titles)
-    said, picture, charts = _apart_said(held, "overturned", rows), None, dict[str, Chart]()
-    if rows:
-        picture = asked.picture("overturned", alt(said, rows))
-        charts = {"overturned": Chart("intervals", tuple(rows), marks=marks)}
+    chart = Chart("intervals", tuple(rows), marks=marks) if rows else None
+    said, about = _apart_said(held, "overturned", rows), _("Share of decided appeals that the subject won")
     notes = unshown(held, rows, "overturned")
-    one = finding("overturned", said, _("Share of decided appeals that the subject won"), [made], picture, notes)
-    return section("overturned", title, says, [one], charts=charts)
+    return section("overturned", title, says, [asked.finding("overturned", said, about, [made], chart, notes)])
 
 
 def _apart_said(held: Shown, part: str, rows: Sequence[Row]) -> str:
@@ -70,14 +65,14 @@ def found_wrong(asked: Asked) -> Made:
     return section("records", title, says, found, empty)
 
 
-def _disputes(asked: Asked) -> shapes.Finding | None:
+def _disputes(asked: Asked) -> Found | None:
     held = asked.held.disputes
     if held.all.total == 0:
         return None
     parts = {name: words.outcomes()[name] for name in DISPUTED}
     made = tables.counted("disputes-by-source", _("Disputes of records by source and outcome"), _("Source"), held,
                           asked.titles, parts, asked.places, _("Disputes ended"))  # fmt: skip
-    return finding("disputes", _disputes_said(held.all), _("Disputes that ended, by how they ended"), [made])
+    return asked.finding("disputes", _disputes_said(held.all), _("Disputes that ended, by how they ended"), [made])
 
 
 def _disputes_said(every: Line) -> str:
@@ -90,7 +85,7 @@ def _disputes_said(every: Line) -> str:
     return _("Of %(n)s disputed records %(wrong)s were found wrong; %(silence)s fell because nobody answered") % named
 
 
-def _records(asked: Asked) -> shapes.Finding | None:
+def _records(asked: Asked) -> Found | None:
     held = asked.held.records
     if held.all.total == 0:
         return None
@@ -102,7 +97,7 @@ def _records(asked: Asked) -> shapes.Finding | None:
     if corrected is not None and withdrawn is not None:
         named = {"n": figure(total), "corrected": words.number(corrected), "withdrawn": words.number(withdrawn)}
         said = _("Of %(n)s records %(corrected)s were corrected since, and %(withdrawn)s withdrawn") % named
-    return finding("records", said, _("Records first stated in these days, as they stand now"), [made])
+    return asked.finding("records", said, _("Records first stated in these days, as they stand now"), [made])
 
 
 def alike(asked: Asked) -> Made:
@@ -124,9 +119,7 @@ def alike(asked: Asked) -> Made:
     said, whole = _("Some decisions share their reasons; how many is not shown"), tables.share_of(held.all, SHARED)
     if whole:
         said = _("%(share)s of decisions read like another one") % {"share": words.percent(whole.value)}
-    picture, charts = None, dict[str, Chart]()
-    if any(row.value for row in bars):
-        picture, charts = asked.picture("reasons", alt(said, bars)), {"reasons": Chart("bars", tuple(bars))}
+    chart = Chart("bars", tuple(bars)) if any(row.value for row in bars) else None
     about = _("Share of decisions on cases that read like another of the same source")
-    one = finding("reasons", said, about, [made], picture, unshown(held, rows, SHARED))
-    return section("reasons", title, says, [one], charts=charts)
+    notes = unshown(held, rows, SHARED)
+    return section("reasons", title, says, [asked.finding("reasons", said, about, [made], chart, notes)])

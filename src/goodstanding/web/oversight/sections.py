@@ -18,6 +18,14 @@ MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, and its chart where there is something to draw."""
+
+    finding: shapes.Finding
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A section, and the charts of its findings by name."""
 
@@ -33,10 +41,26 @@ class Asked:
     titles: Title
     places: Places
 
-    def picture(self, name: str, alt: str) -> shapes.Picture:
-        """A chart's addresses."""
+    def finding(
+        self, name: str, said: str, about: str, made: Sequence[shapes.Table], chart: Chart | None = None,
+        notes: Sequence[str] = (),
+    ) -> Found:  # fmt: skip
+        """One finding with its chart; a note says whether something is left out of its tables."""
+        more = [_("Counts from 1 to 9 are not shown, and some others with them so that none can be worked out.")]
+        notes = [*notes, *(more if any(one.left_out for one in made) else [])]
+        picture = self._picture(name, _in_words(said, chart)) if chart else None
+        found = shapes.Finding(name=name, finding=said, about=about, picture=picture, tables=list(made), notes=notes)
+        return Found(found, chart)
+
+    def _picture(self, name: str, alt: str) -> shapes.Picture:
         wide, narrow = (self.places.chart(name, width) for width in ("wide", "narrow"))
         return shapes.Picture(wide=wide, narrow=narrow, alt=alt)
+
+
+def _in_words(said: str, chart: Chart) -> str:
+    """What a chart shows: its title, and each line with its figures."""
+    lines = [f"{row.name} {row.bold} {row.plain}".strip() for row in chart.rows]
+    return f"{said}. {'; '.join(lines)}."
 
 
 def region(value: str) -> str:
@@ -44,29 +68,11 @@ def region(value: str) -> str:
     return _("Region: %(region)s") % {"region": value} if value else _("Region not stated")
 
 
-def section(
-    name: str, title: str, says: str, findings: Sequence[shapes.Finding] = (), empty: str = "",
-    charts: Mapping[str, Chart] | None = None,
-) -> Made:  # fmt: skip
-    """A section with its charts."""
-    made = shapes.Section(name=name, title=title, says=says, findings=list(findings), empty=empty)
-    return Made(made, charts or {})
-
-
-def finding(
-    name: str, said: str, about: str, made: Sequence[shapes.Table], picture: shapes.Picture | None = None,
-    notes: Sequence[str] = (),
-) -> shapes.Finding:  # fmt: skip
-    """One finding; a note says whether something is left out of its tables."""
-    more = [_("Counts from 1 to 9 are not shown, and some others with them so that none can be worked out.")]
-    notes = [*notes, *(more if any(one.left_out for one in made) else [])]
-    return shapes.Finding(name=name, finding=said, about=about, picture=picture, tables=list(made), notes=notes)
-
-
-def alt(said: str, rows: Sequence[Row]) -> str:
-    """What a chart shows, in words: its title, and each line with its figures."""
-    lines = [f"{row.name} {row.bold} {row.plain}".strip() for row in rows]
-    return f"{said}. {'; '.join(lines)}."
+def section(name: str, title: str, says: str, found: Sequence[Found] = (), empty: str = "") -> Made:
+    """A section; `empty` says why there is nothing in it."""
+    findings = [one.finding for one in found]
+    charts = {one.finding.name: one.chart for one in found if one.chart}
+    return Made(shapes.Section(name=name, title=title, says=says, findings=findings, empty=empty), charts)
 
 
 def figure(value: int | None) -> str:

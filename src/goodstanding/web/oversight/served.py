@@ -10,7 +10,7 @@ from goodstanding.register.oversight.coverage import NONE
 from goodstanding.register.oversight.grids import Line
 from goodstanding.web.oversight import tables, words
 from goodstanding.web.oversight.charts import Chart, Row
-from goodstanding.web.oversight.sections import MOST_BARS, Asked, Made, alt, figure, finding, section
+from goodstanding.web.oversight.sections import MOST_BARS, Asked, Made, figure, section
 
 
 def notices(asked: Asked) -> Made:
@@ -31,16 +31,13 @@ def notices(asked: Asked) -> Made:
         for line in held.lines[:MOST_BARS]
         if line.total and any(line.parts[way] for way in SERVICE)
     ]
-    said, picture, charts = _notices_said(held.all), None, dict[str, Chart]()
-    if rows:
-        keys = tuple(words.outcomes()[way] for way in SERVICE)
-        picture, charts = (
-            asked.picture("notices", alt(said, rows)),
-            {"notices": Chart("stacks", tuple(rows), keys=keys)},
-        )
+    keys = tuple(words.outcomes()[way] for way in SERVICE)
+    chart = Chart("stacks", tuple(rows), keys=keys) if rows else None
     notes = [_("A part that is not shown has no bar.")] if held.hidden else []
-    one = finding("notices", said, _("By how the notice was served"), [made], picture, notes)
-    return section("notices", title, says, [one], charts=charts)
+    about = _("By how the notice was served")
+    return section(
+        "notices", title, says, [asked.finding("notices", _notices_said(held.all), about, [made], chart, notes)]
+    )
 
 
 def _notices_said(every: Line) -> str:
@@ -74,5 +71,5 @@ def applications(asked: Asked) -> Made:
     if silent is not None and total is not None:
         named = {"n": words.number(total), "silent": words.number(silent)}
         said = _("%(silent)s of %(n)s applications were left without an answer") % named
-    one = finding("applications", said, _("Applications made in these days, as they stand now"), [made])
-    return section("applications", title, says, [one])
+    about = _("Applications made in these days, as they stand now")
+    return section("applications", title, says, [asked.finding("applications", said, about, [made])])

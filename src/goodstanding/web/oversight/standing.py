@@ -15,8 +15,6 @@ from goodstanding.web.oversight.sections import (
     MOST_BARS,
     Asked,
     Made,
-    alt,
-    finding,
     region,
     section,
     stack,
@@ -41,11 +39,9 @@ def open_cases(asked: Asked) -> Made:
         words.days_left(), asked.places, _("Open cases"),
     )  # fmt: skip
     rows = [stack(words.phase(line.name), line, AGES) for line in held.lines if line.total != 0]
-    said = _open_said(held.all)
     chart = Chart("stacks", tuple(rows), _("not shown apart"), tuple(words.ages().values()))
     about = _("By phase, and by days since the case was opened")
-    one = finding("open", said, about, [by_age, left], asked.picture("open", alt(said, rows)))
-    return section("open", title, says, [one], charts={"open": chart})
+    return section("open", title, says, [asked.finding("open", _open_said(held.all), about, [by_age, left], chart)])
 
 
 def _kept(held: Shown) -> Shown:
@@ -77,12 +73,10 @@ def missed(asked: Asked) -> Made:
         ("missed", _("Missed")), _("Steps due"), asked.places, region,
     )  # fmt: skip
     rows = _missed_rows(held, asked.titles)
-    said, picture, charts = _missed_said(held, rows), None, dict[str, Chart]()
-    if any(row.value for row in rows):
-        picture, charts = asked.picture("missed", alt(said, rows)), {"missed": Chart("bars", tuple(rows))}
-    about = _("Missed, of all steps that were done or fell due")
-    one = finding("missed", said, about, [by_source, _by_step(asked)], picture, unshown(held, rows, "missed"))
-    return section("missed", title, says, [one], charts=charts)
+    chart = Chart("bars", tuple(rows)) if any(row.value for row in rows) else None
+    said, about = _missed_said(held, rows), _("Missed, of all steps that were done or fell due")
+    made, notes = [by_source, _by_step(asked)], unshown(held, rows, "missed")
+    return section("missed", title, says, [asked.finding("missed", said, about, made, chart, notes)])
 
 
 def _missed_rows(held: Shown, titles: Title) -> list[Row]:

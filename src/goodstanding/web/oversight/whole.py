@@ -14,7 +14,7 @@ from goodstanding.web.about import counted
 from goodstanding.web.oversight import comparing, lasting, outcomes, seen, served, standing, tables, words
 from goodstanding.web.oversight.charts import Chart
 from goodstanding.web.oversight.rendering import drawn
-from goodstanding.web.oversight.sections import Asked, Made, finding, section
+from goodstanding.web.oversight.sections import Asked, Made, section
 from goodstanding.web.oversight.tables import Places, Title
 from goodstanding.web.shapes import oversight as shapes
 from goodstanding.web.templatetags.saying import role
@@ -58,7 +58,7 @@ def look_ups(window: Window, asked: Asked) -> Made:
     count = words.number(held.all.total) if held.all.total is not None else _("Fewer than 10")
     said = _("%(n)s times somebody opened what is not public") % {"n": count}
     return section(
-        "look-ups", title, says, [finding("look-ups", said, _("Subjects see who looked at their file"), [made])]
+        "look-ups", title, says, [asked.finding("look-ups", said, _("Subjects see who looked at their file"), [made])]
     )
 
 
