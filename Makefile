@@ -14,6 +14,7 @@ KEEP_UV := --inexact
 endif
 
 export UV_PROJECT_ENVIRONMENT := .venv
+unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of programs: each would compile every module anew
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,18 @@ from tests.acceptance.program import assert_holds, succeed
 DATA = Path(__file__).parents[2] / "src" / "goodstanding" / "demonstration" / "data"
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> Iterator[Path]:
-    """A new demonstration register's folder; at the end of the test everything in it still holds."""
-    folder = tmp_path / "register"
+@pytest.fixture(scope="session")
+def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a new demonstration register, made once and then only copied."""
+    folder = tmp_path_factory.mktemp("new") / "register"
     succeed("init", folder, "--demonstration")
+    return folder
+
+
+@pytest.fixture
+def register(new_register: Path, tmp_path: Path) -> Iterator[Path]:
+    """A new demonstration register's folder; at the end of the test everything in it still holds."""
+    folder = shutil.copytree(new_register, tmp_path / "register")
     yield folder
     assert_holds(folder)
 

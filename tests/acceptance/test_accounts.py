@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,9 @@ COMPANY = f"mx-rfc:{rfc(1)}"
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def filled(new_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A register with one listed company, in which each test gives accounts to other people."""
-    folder = tmp_path_factory.mktemp("accounts") / "register"
-    succeed("init", folder, "--demonstration")
+    folder = shutil.copytree(new_register, tmp_path_factory.mktemp("accounts") / "register")
     file = as_csv(folder.with_name("list_2021-05-18.csv"), [final(rfc(1))])
     succeed("ingest", file, "--feed", "mx-sat-69b", register=folder)
     yield folder

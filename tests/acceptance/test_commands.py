@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,22 @@ NAMES = {"catalogue", "version", "title", "mode", "in_force_here", "feeds"}
 OVERSEER = ("--as", "overseer")
 
 
-@pytest.fixture
-def filled(register: Path, tmp_path: Path) -> Path:
-    """A register with ten establishments and, of 69-B, five companies presumed and five listed."""
-    places = as_csv(tmp_path / "hygiene_2015-02-16.csv", [uk(number) for number in range(1, 11)])
+@pytest.fixture(scope="session")
+def filled_once(new_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with ten establishments and, of 69-B, five companies presumed and five listed; only copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    register = shutil.copytree(new_register, folder / "register")
+    places = as_csv(folder / "hygiene_2015-02-16.csv", [uk(number) for number in range(1, 11)])
     companies = [mx(rfc(number)) for number in range(5)] + [final(rfc(number)) for number in range(5, 10)]
     succeed("ingest", places, "--feed", "uk-fhrs", register=register)
-    succeed("ingest", as_csv(tmp_path / "list_2021-05-18.csv", companies), "--feed", "mx-sat-69b", register=register)
+    succeed("ingest", as_csv(folder / "list_2021-05-18.csv", companies), "--feed", "mx-sat-69b", register=register)
     return register
+
+
+@pytest.fixture
+def filled(filled_once: Path, register: Path) -> Path:
+    """That register, for the test alone."""
+    return shutil.copytree(filled_once, register, dirs_exist_ok=True)
 
 
 def test_init_makes_a_register_once(tmp_path: Path) -> None:
@@ -85,8 +94,6 @@ def library() -> Path:
 
 def changed(folder: Path, file: str, old: str, new: str) -> Path:
     """A copy of uk-food-hygiene with one text changed."""
-    import shutil
-
     copy = shutil.copytree(library() / "uk-food-hygiene", folder / "mine")
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text

@@ -87,10 +87,9 @@ def program() -> str:
 
 
 @pytest.fixture(scope="module")
-def site(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(program: str, new_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The served program over a new demonstration register in which everybody has an account."""
-    folder = tmp_path_factory.mktemp("journeys") / "register"
-    succeed("init", folder, "--demonstration")
+    folder = shutil.copytree(new_register, tmp_path_factory.mktemp("journeys") / "register")
     given = os.environ | {"GOODSTANDING_REGISTER": str(folder)}
     command = [sys.executable, "-c", _SET_UP, json.dumps([PEOPLE, PASSWORD])]
     subprocess.run(command, env=given, check=True, timeout=120)
