@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodstanding import config
+from goodstanding.ledger import store as ledger
 from goodstanding.ledger.look import look_again, one_look
 from goodstanding.register import store
 
@@ -56,4 +57,13 @@ def test_once_the_projection_has_changed_it_is_asked_anew(asked: list[str]) -> N
         store.rows(SIZE)
         look_again()
         store.rows(SIZE)
+    assert len(asked) == 2
+
+
+def test_who_has_waited_for_the_lock_asks_anew(asked: list[str]) -> None:
+    """What somebody else wrote meanwhile is seen before anything is written on top of it."""
+    with one_look():
+        store.rows(SIZE)
+        with ledger.alone():
+            store.rows(SIZE)
     assert len(asked) == 2
