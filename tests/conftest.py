@@ -8,17 +8,16 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from tests import registers
 
 from goodstanding import config
 
 ROOT = Path(__file__).resolve().parent.parent
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def whole_tables() -> Path | None:
@@ -79,21 +78,13 @@ def opened_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
     @cache
     def made(kind: str) -> Path:
-        new_database = request.getfixturevalue("new_database") if kind == "postgres" else None
-        url = new_database() if new_database else "sqlite:///ledger.sqlite3"
         folder = tmp_path_factory.mktemp("opened") / "register"
-        register = config.Register(folder=folder, origin="goodstanding.example/test", database=url)
-        config.prepare(register)
-        from goodstanding.register.opening import open_register, opened
-
-        open_register(register, NOW)
-        with opened(folder):
-            return folder
+        return registers.made(folder, registers.database(request, kind), demonstration=False)
 
     return made
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=registers.BOTH)
 def register_folder(
     request: pytest.FixtureRequest, tmp_path: Path, opened_once: Callable[[str], Path]
 ) -> Iterator[config.Register]:

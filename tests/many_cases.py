@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.clerk import rfc
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding.catalogue import Catalogue, load_files, load_library
 

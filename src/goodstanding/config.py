@@ -226,6 +226,7 @@ def postgres_database(register: Register, alias: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": {**query, **options},
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,  # the server may have been started again since the last request
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.register.conftest import ENACTED, LIBRARY
 
 from goodstanding import config

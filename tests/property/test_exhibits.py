@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.exhibits import REAL, chunk, object_stream, pdf, stream
 
@@ -110,6 +110,7 @@ def test_nothing_can_be_put_behind_a_picture_a_document_or_an_archive(ending: st
 
 
 @given(st.text() | st.text(alphabet="./\\:\x00\r\n\u202e\u200b\ud800 a\u0301工é\"';%", max_size=300))
+@example("A\x08\u0300")
 def test_a_plain_name_is_one_and_stays_one(name: str) -> None:
     """A name of at most 120 characters without folders, control characters or marks, which cleaning leaves as it is."""
     plain = names.plain(name)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import WRITERS, Row
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue, load_library
@@ -30,6 +30,12 @@ def enact(register_folder: config.Register) -> Callable[[Catalogue | str], int]:
         return catch_up()
 
     return put
+
+
+@pytest.fixture
+def exclusion(enact: Callable[[Catalogue | str], int]) -> None:
+    """The register of the test has the catalogue procurement-exclusion in force."""
+    enact("procurement-exclusion")
 
 
 @pytest.fixture

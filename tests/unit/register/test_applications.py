@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.people import CLERK, COMPANY, DECIDER, LISTED
+from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
 from goodstanding.access.acts import ON_APPLICATIONS, ApplicationResource, may_apply, may_see_application
@@ -18,19 +19,9 @@ from goodstanding.procedure.notices import Exhibit
 DAY = NOW.date()
 WORKER = Actor(Role.APPLICANT, "", "Wu Worker")
 OTHER = Actor(Role.APPLICANT, "", "Xenia Creditor")
-CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk")
-DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider")
 OVERSEER = Actor(Role.OVERSEER, "", "Olga Overseer")
-COMPANY = Actor(Role.SUBJECT, "lei:529900T8BM49AURSDO55", "Dora Director")
-LISTED = "procurement-exclusion/excluded-for-misconduct"
 FINDING = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}
 FILE = Exhibit("contract.pdf", "ab" * 32, 1200, "application/pdf")
-
-
-@pytest.fixture
-def exclusion(enact: Callable[[str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
 
 
 pytestmark = pytest.mark.usefixtures("exclusion")

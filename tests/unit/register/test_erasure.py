@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from tests import clerk
-from tests.conftest import NOW
 from tests.exhibits import TEXT
+from tests.registers import NOW
 from tests.unit.register import test_hearings as hearing
 from tests.unit.register.test_hearings import COMPANY, DAY, decided, dispute, do, proposed
 
@@ -335,12 +335,6 @@ def test_an_unfinished_erasure_is_a_finding(cafes: int, monkeypatch: pytest.Monk
     monkeypatch.undo()
     assert erasure.finish()
     assert verify().findings == ()
-
-
-@pytest.fixture
-def exclusion(enact: Callable[[str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
 
 
 @pytest.mark.usefixtures("exclusion")

@@ -7,25 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.people import BOARD, CLERK, COMPANY, DECIDER, LISTED
+from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadInput, NotAllowed, NotPossible
 from goodstanding.procedure.hearing import Act, Phase
 
 DAY = NOW.date()
-CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk")
-DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider")
-BOARD = Actor(Role.APPEAL, "example-board", "Chen Board")
-COMPANY = Actor(Role.SUBJECT, "lei:529900T8BM49AURSDO55", "Dora Director")
-LISTED = "procurement-exclusion/excluded-for-misconduct"
 FINDING = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}
-
-
-@pytest.fixture
-def exclusion(enact: Callable[[str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
 
 
 pytestmark = pytest.mark.usefixtures("exclusion")

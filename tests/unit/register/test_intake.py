@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import WRITERS, as_csv, establishments, mx, nyc, uk
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.register.conftest import later
 
 from goodstanding import config

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.people import BOARD, CLERK, COMPANY, DECIDER, LISTED
+from tests.registers import NOW
 
-from goodstanding.access import Actor, Role
+from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.procedure.hearing import Act
 from goodstanding.procedure.notices import NoticeKind
 
 DAY = NOW.date()
-CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk")
-DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider")
-BOARD = Actor(Role.APPEAL, "example-board", "Chen Board")
-COMPANY = Actor(Role.SUBJECT, "lei:529900T8BM49AURSDO55", "Dora Director")
-LISTED = "procurement-exclusion/excluded-for-misconduct"
 FILE = {"name": "issuer.pdf", "digest": "a" * 64, "size": 812, "type": "application/pdf"}
-
-
-@pytest.fixture
-def exclusion(enact: Callable[[str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
 
 
 pytestmark = pytest.mark.usefixtures("exclusion")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests import clerk
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible

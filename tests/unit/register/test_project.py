@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import final, mx, rfc, uk
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.register.conftest import LIBRARY
 from tests.unit.register.test_mapping import TWO_KINDS, decision
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import UK, Row, as_csv, establishments, nyc, uk
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.register.conftest import LIBRARY
 
 from goodstanding.catalogue import overlay

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.people import BOARD, CLERK, DECIDER, LISTED
+from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
@@ -15,16 +15,6 @@ from goodstanding.errors import NotAllowed
 from goodstanding.procedure.hearing import Act
 
 DAY = NOW.date()
-CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk")
-DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider")
-BOARD = Actor(Role.APPEAL, "example-board", "Chen Board")
-LISTED = "procurement-exclusion/excluded-for-misconduct"
-
-
-@pytest.fixture
-def exclusion(enact: Callable[[str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
 
 
 pytestmark = pytest.mark.usefixtures("exclusion")

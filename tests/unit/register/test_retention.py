@@ -80,12 +80,6 @@ def test_a_withdrawn_record_is_kept_from_its_withdrawal(send: Send) -> None:
     assert kept(f"mx-rfc:{rfc(1)}") == [("2021-06-18", "2026-06-18")]
 
 
-@pytest.fixture
-def exclusion(enact: Callable[[str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
-
-
 @pytest.mark.usefixtures("exclusion")
 def test_a_case_heard_here_is_kept_from_its_end(enact: Callable[..., int]) -> None:
     """A proposal that nobody went on with ends by itself on a day known beforehand; it goes five years later."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.errors import BadFile, ContradictsEarlier, NotFound

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import NOW
 from tests.program import public
+from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.access import ANYBODY, OPERATOR, Actor, Role

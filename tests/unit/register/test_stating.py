@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.clerk import WRITERS, Row, as_csv, as_jsonl, as_parquet, mx, rfc, uk
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding.errors import BadFile, UnknownFeed
 

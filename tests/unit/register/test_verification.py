@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import final, mx, rfc, uk
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding import config
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import as_csv, mx, rfc, uk
-from tests.conftest import NOW
+from tests.registers import NOW
 
 from goodstanding.errors import BadDay
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import clerk
-from tests.conftest import NOW
+from tests import clerk, registers
+from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.catalogue import load_library
@@ -24,32 +24,26 @@ LIST = "mx-tax-69b/simulated-invoicing"
 LABORATORY = "spc-debtors-2017"
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session", params=registers.BOTH)
 def small_register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demonstration register with three catalogues and a dozen subjects."""
-    new_database = request.getfixturevalue("new_database") if request.param == "postgres" else None
-    database = new_database() if new_database else "sqlite:///ledger.sqlite3"
+    database = registers.database(request, request.param)
     return made(tmp_path_factory.mktemp("web") / "register", tmp_path_factory.mktemp("files"), database)
 
 
-def made(folder: Path, files: Path, database: str = "sqlite:///ledger.sqlite3") -> Path:
+def made(folder: Path, files: Path, database: str = registers.SQLITE) -> Path:
     """Makes the small register in a folder; `files` is where its clerk writes."""
-    register = config.Register(folder=folder, origin="goodstanding.example/test", demonstration=True, database=database)
-    config.prepare(register)
-    _fill(register, files)
+    enacting = [load_library()[name] for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b")]
+    registers.made(folder, database, enacting)
+    _fill(folder, files)
     return folder
 
 
-def _fill(register: config.Register, files: Path) -> None:
-    from goodstanding.register import catalogues, intake
-    from goodstanding.register.opening import open_register, opened
-    from goodstanding.register.project import catch_up
+def _fill(folder: Path, files: Path) -> None:
+    from goodstanding.register import intake
+    from goodstanding.register.opening import opened
 
-    open_register(register, NOW)
-    with opened(register.folder):
-        for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b"):
-            catalogues.enact(load_library()[name], date(2026, 1, 1), NOW)
-        catch_up()
+    with opened(folder):
         clerk.establishments(files, "30000001")
         intake.ingest(clerk.as_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
         intake.ingest(
@@ -138,24 +132,12 @@ def let_act(person: str, subject: str) -> None:
         project.catch_up()
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session", params=registers.BOTH)
 def hearing_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demonstration register in which cases are heard, and none is yet."""
-    from goodstanding.register import catalogues
-    from goodstanding.register.opening import open_register, opened
-    from goodstanding.register.project import catch_up
-
-    new_database = request.getfixturevalue("new_database") if request.param == "postgres" else None
-    database = new_database() if new_database else "sqlite:///ledger.sqlite3"
+    enacting = [load_library()[name] for name in ("procurement-exclusion", "imminent-danger")]
     folder = tmp_path_factory.mktemp("hearings") / "register"
-    register = config.Register(folder=folder, origin="goodstanding.example/test", demonstration=True, database=database)
-    config.prepare(register)
-    open_register(register, NOW)
-    with opened(folder):
-        for name in ("procurement-exclusion", "imminent-danger"):
-            catalogues.enact(load_library()[name], date(2026, 1, 1), NOW)
-        catch_up()
-    return folder
+    return registers.made(folder, registers.database(request, request.param), enacting)
 
 
 @pytest.fixture

@@ -8,17 +8,14 @@ from html import unescape
 from itertools import count
 from typing import Any
 
-from tests.conftest import NOW
+from tests.people import CLERK, DECIDER, LISTED
+from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
 from goodstanding.procedure.hearing import Act
 
-LISTED = "procurement-exclusion/excluded-for-misconduct"
 DANGER = "imminent-danger/closed-for-danger"
 BUYER, BOARD, OFFICE, TRIBUNAL = "example-buyer", "example-board", "example-food-office", "example-food-tribunal"
-CLERK = Actor(Role.SOURCE, BUYER, "Ada Clerk")
-DECIDER = Actor(Role.DECIDER, BUYER, "Ben Decider")
-BODY = Actor(Role.APPEAL, BOARD, "Chen Board")
 FINDING = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}
 _numbers = count(1)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.web.played import (
     BUYER,
     CLERK,

@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.web.played import (
     BOARD,
     BUYER,

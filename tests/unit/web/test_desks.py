@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.web.played import (
     BOARD,
     BUYER,

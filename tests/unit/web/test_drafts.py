@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
 from tests.law.sound import sound
+from tests.registers import NOW
 
 from goodstanding import config
 

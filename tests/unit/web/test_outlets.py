@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.registers import NOW
 from tests.unit.web.played import BUYER, CLERK, DECIDER, FINDING, LISTED, company, do, today, told
 
 from goodstanding.procedure.hearing import Act

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests import registers
 from tests.many_cases import CATALOGUE, OFFICES, catalogue, play
+from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.register.oversight.asked import ANSWERS
@@ -29,22 +30,14 @@ OTHERS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="module", params=registers.BOTH)
 def watched_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a register in which several offices heard many cases."""
-    from goodstanding.register import catalogues
-    from goodstanding.register.opening import open_register, opened
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.opening import opened
 
-    new_database = request.getfixturevalue("new_database") if request.param == "postgres" else None
-    database = new_database() if new_database else "sqlite:///ledger.sqlite3"
     folder = tmp_path_factory.mktemp("watched") / "register"
-    register = config.Register(folder=folder, origin="goodstanding.example/test", demonstration=True, database=database)
-    config.prepare(register)
-    open_register(register, NOW)
+    registers.made(folder, registers.database(request, request.param), [catalogue()], date(2025, 1, 17))
     with opened(folder):
-        catalogues.enact(catalogue(), date(2025, 1, 17), NOW)
-        catch_up()
         play(CASES, FIRST, LAST)
     return folder
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 from tests.clerk import mx, uk
-from tests.conftest import NOW
 from tests.program import ARRAY, LINES, Program, lines, public, sha256
+from tests.registers import NOW
 from tests.unit.register.test_stating import canonical
 
 from goodstanding import config

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.clerk import uk
-from tests.conftest import NOW
 from tests.forms import Form
+from tests.registers import NOW
 from tests.unit.web.test_pages import Read
 
 from goodstanding import config

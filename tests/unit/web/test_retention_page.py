@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import clerk
-from tests.conftest import NOW
+from tests import clerk, registers
+from tests.registers import NOW
 from tests.unit.web.conftest import DRAGON, LISTED, PRESUMED
 
 from goodstanding import config
@@ -48,16 +48,11 @@ def test_the_days_of_one_file_are_for_its_parties(anybody: Any, signed_in: Calla
 def own_register(tmp_path: Path) -> Any:
     """A register of this test's own, in which two visits to one place are on file."""
     from goodstanding.catalogue import load_library
-    from goodstanding.register import catalogues, intake
-    from goodstanding.register.opening import open_register, opened
-    from goodstanding.register.project import catch_up
+    from goodstanding.register import intake
+    from goodstanding.register.opening import opened
 
-    register = config.Register(folder=tmp_path / "register", origin="goodstanding.example/test", demonstration=True)
-    config.prepare(register)
-    open_register(register, NOW)
-    with opened(register.folder) as held:
-        catalogues.enact(load_library()["us-nyc-food-grades"], date(2026, 1, 1), NOW)
-        catch_up()
+    folder = registers.made(tmp_path / "register", enacting=[load_library()["us-nyc-food-grades"]])
+    with opened(folder) as held:
         clerk.establishments(tmp_path, "30000001")
         visits = [clerk.nyc(30000001, "2013-03-01", score="20", grade="B"), clerk.nyc(30000001, "2014-05-02")]
         file = clerk.as_parquet(tmp_path / "nyc.parquet", visits)

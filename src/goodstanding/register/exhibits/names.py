@@ -16,9 +16,10 @@ def plain(name: str) -> str:
 
     At most 120 characters, of which the ending is kept; `unnamed` where nothing is left.
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", name)[-1]
     seen = "".join(" " if one.isspace() else one for one in last if one.isspace() or _is_seen(one))
-    whole = " ".join(_NOT_IN_NAMES.sub("_", seen).split()).strip(". ")
+    joined = unicodedata.normalize("NFC", seen)  # what stood between a letter and its accent is gone
+    whole = " ".join(_NOT_IN_NAMES.sub("_", joined).split()).strip(". ")
     if not whole:
         return UNNAMED
     stem, dot, ending = whole.rpartition(".")

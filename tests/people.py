@@ -1,0 +1,11 @@
+"""Who meets in the example cases: a buyer's clerk and decider, the company that it would exclude, a board of appeal."""
+
+from __future__ import annotations
+
+from goodstanding.access import Actor, Role
+
+CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk")
+DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider")
+BOARD = Actor(Role.APPEAL, "example-board", "Chen Board")
+COMPANY = Actor(Role.SUBJECT, "lei:529900T8BM49AURSDO55", "Dora Director")
+LISTED = "procurement-exclusion/excluded-for-misconduct"

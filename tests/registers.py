@@ -1,0 +1,42 @@
+"""Registers made for tests, opened in this process, with catalogues in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from goodstanding import config
+from goodstanding.catalogue import Catalogue
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SQLITE = "sqlite:///ledger.sqlite3"
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]  # what a fixture of registers is run for
+
+
+def database(request: pytest.FixtureRequest, kind: str) -> str:
+    """The URL of a database of one of both kinds, for a new register."""
+    return request.getfixturevalue("new_database")() if kind == "postgres" else SQLITE
+
+
+def made(
+    folder: Path, url: str = SQLITE, enacting: Sequence[Catalogue] = (), since: date = date(2026, 1, 1),
+    demonstration: bool = True,
+) -> Path:  # fmt: skip
+    """The folder of a new register in which these catalogues are in force since a day."""
+    from goodstanding.register import catalogues
+    from goodstanding.register.opening import open_register, opened
+    from goodstanding.register.project import catch_up
+
+    register = config.Register(
+        folder=folder, origin="goodstanding.example/test", demonstration=demonstration, database=url
+    )
+    config.prepare(register)
+    open_register(register, NOW)
+    with opened(folder):
+        for one in enacting:
+            catalogues.enact(one, since, NOW)
+        catch_up()
+    return folder
