@@ -112,6 +112,7 @@ def hygienic(register_folder: config.Register) -> config.Register:
 @example([("issue", 0, [0]), ("issue", 0, [1]), ("issue", 1, [0]), ("project", 0, [0]), ("erase", 1, [0])])
 @example([("issue", 0, [1]), ("issue", 1, [0]), ("issue", 2, [0, 1]), ("project", 0, [0]), ("erase", 0, [0])])
 @example([("issue", 0, [0, 1]), ("issue", 1, [0]), ("issue", 2, [1]), ("withdraw", 1, [0]), ("erase", 0, [0])])
+@example([("issue", 0, [0]), ("withdraw", 0, [0]), ("project", 0, [0]), ("withdraw", 0, [0]), ("project", 0, [0])])
 def test_after_any_history_the_register_holds_and_says_no_word_of_what_was_erased(
     hygienic: config.Register, steps: list[tuple[str, int, list[int]]]
 ) -> None:

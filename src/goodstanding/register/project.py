@@ -291,7 +291,14 @@ JOIN record
   ON record.source = gone.source
   AND record.record = gone.record
   AND record.reference = gone.reference
-  AND record.version = gone.version - 1
+  AND record.version = (  -- of two withdrawals in one batch the later one does not find the earlier one's row yet
+    SELECT max(earlier.version)
+    FROM record AS earlier
+    WHERE earlier.source = gone.source
+      AND earlier.record = gone.record
+      AND earlier.reference = gone.reference
+      AND earlier.version < gone.version
+  )
 """
 
 
