@@ -44,7 +44,8 @@ def dictionary(text: str, where: str) -> dict[str, Member]:
         members: Any = http_sf.parse(text.encode(errors="surrogatepass"), tltype="dictionary")
     except http_sf.StructuredFieldError as error:
         place = f"{where}, character {(error.position or 0) + 1}"
-        raise BadInput("The field is no structured field.", where=place, remedy=error.args[0]) from error
+        remedy = f"a dictionary as RFC 9651 writes it ({error.args[0]})"
+        raise BadInput("The field is no structured field.", where=place, remedy=remedy) from error
     return {name: _member(*member) for name, member in members.items()}
 
 
