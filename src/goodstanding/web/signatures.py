@@ -16,9 +16,10 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from http_sf import Token
 
 from goodstanding.errors import BadInput, NotAllowed
-from goodstanding.web.structured import InnerList, Item, Token, dictionary, written
+from goodstanding.web.structured import InnerList, Item, dictionary, written
 
 ALGORITHM = "ed25519"
 OLDEST, AHEAD = 300, 60  # seconds: how old a signature may be, and how far a sender's clock may run ahead
@@ -72,7 +73,7 @@ def base(message: Message, covered: InnerList) -> str:
     """The signature base: a line for each component, then the parameters (RFC 9421, 2.5)."""
     lines: dict[str, str] = {}
     for item in covered.items:
-        if not isinstance(item.value, str) or isinstance(item.value, Token) or item.value != item.value.lower():
+        if not isinstance(item.value, str) or item.value != item.value.lower():
             raise BadInput(
                 "A component's name is a text in small letters.", where="Signature-Input", remedy='"@method"'
             )
@@ -111,7 +112,7 @@ def verify(message: Message, key_of: Callable[[str], Ed25519PublicKey | None], n
 
 def _known(covered: InnerList, key_of: Callable[[str], Ed25519PublicKey | None]) -> Ed25519PublicKey | None:
     named = covered.parameters.get("keyid")
-    return key_of(named) if isinstance(named, str) else None
+    return key_of(str(named)) if isinstance(named, str | Token) else None
 
 
 def _verified(
@@ -137,7 +138,7 @@ def _fresh(covered: InnerList, now: datetime) -> tuple[datetime, str]:
     created, nonce = covered.parameters.get("created"), covered.parameters.get("nonce")
     if type(created) is not int:
         raise NotAllowed("The signature does not say when it was made.", where="created", remedy="seconds since 1970")
-    if not isinstance(nonce, str) or isinstance(nonce, Token) or not 8 <= len(nonce) <= LONGEST_NONCE:
+    if not isinstance(nonce, str) or not 8 <= len(nonce) <= LONGEST_NONCE:
         remedy = f"8 to {LONGEST_NONCE} random characters, new for each request"
         raise NotAllowed("The signature has no nonce.", where="nonce", remedy=remedy)
     age = now.timestamp() - created

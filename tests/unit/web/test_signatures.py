@@ -155,3 +155,24 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
         dictionary(text, "field")
     except BadInput as error:
         assert error.where
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("a=1,b=2,a=3", "a=3, b=2"),
+        ("a;x=1;y;x=2", "a;x=2;y"),
+        ("a=?1;b=?0", "a;b=?0"),
+        ("a=:aGVsbG8:", "a=:aGVsbG8=:"),
+        ("a=1.50, b=@1659578233", "a=1.5, b=@1659578233"),
+        ('a=( "b"  c;d );e', 'a=("b" c;d);e'),
+    ],
+)
+def test_other_spellings_of_a_field_have_one_canonical_form(text: str, canonical: str) -> None:
+    """RFC 9651, 4.1 and 4.2: of a name that comes twice the last value stands, at the place of the first."""
+    members = dictionary(text, "field")
+    parts = [
+        name + written(one).removeprefix("?1") if written(one).startswith("?1") else f"{name}={written(one)}"
+        for name, one in members.items()
+    ]
+    assert ", ".join(parts) == canonical
