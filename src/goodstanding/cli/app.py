@@ -30,7 +30,8 @@ from goodstanding.cli import (
     source_commands,
     upkeep_commands,
 )
-from goodstanding.cli.output import ERR
+from goodstanding.cli.groups import build_group
+from goodstanding.cli.output import get_console
 from goodstanding.errors import BadInput, CatalogueError, GoodstandingError, NotAllowed, NotFound, RegisterError
 
 EXITS: tuple[tuple[type[GoodstandingError], int], ...] = (
@@ -42,10 +43,9 @@ EXITS: tuple[tuple[type[GoodstandingError], int], ...] = (
     (GoodstandingError, 1),
 )
 
-app = typer.Typer(
+app = build_group(
+    "An accountable public-credit register.",
     name="goodstanding",
-    help="An accountable public-credit register.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 something does not hold, 2 wrong use, 3 bad input, 4 no register, 5 not allowed.",
 )
@@ -84,7 +84,7 @@ def main() -> None:
     try:
         app(args=_register_first(sys.argv[1:]))
     except GoodstandingError as error:
-        ERR.print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
+        get_console(stderr=True).print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
         sys.exit(next(code for kind, code in EXITS if isinstance(error, kind)))
 
 
