@@ -26,6 +26,7 @@ class Checking:
     def __init__(self, catalogue: Catalogue, places: Places) -> None:
         self.catalogue, self.places = catalogue, places
         self._conditions: dict[tuple[str, str, str], Condition] = {}
+        self._can_hold: set[tuple[str, str]] = set()
 
     def where(self, *path: str | int) -> str:
         """The file and line of a path of the rules."""
@@ -53,9 +54,11 @@ class Checking:
 
     def condition(self, text: str, record: str, *path: str | int) -> Condition:
         """A checked condition over a record type's fields that some record can fulfil."""
-        found, fields = self._parsed(text, record, TRUTH, path), self.fields(record)
-        self.can_hold(found, fields, *path)
-        return found
+        parsed = self._parsed(text, record, TRUTH, path)
+        if (text, record) not in self._can_hold:
+            self.can_hold(parsed, self.fields(record), *path)
+            self._can_hold.add((text, record))
+        return parsed
 
     def _parsed(self, text: str, record: str, wants: str, path: Path) -> Condition:
         key = (text, record, wants)

@@ -55,13 +55,13 @@ def _basis(at: Checking, text: str, path: tuple[str | int, ...]) -> None:
     at.known(instrument, at.catalogue.instruments, "instrument", *path)
     law = at.catalogue.instruments[instrument]
     at.known(article, law.articles, f"article of {instrument}", *path)
-    first, where = at.catalogue.in_force, at.where(*path)
+    first = at.catalogue.in_force
     if law.in_force > first:
         problem = f"{instrument} was not yet in force on the rules' first day."
-        raise MissingBasis(problem, where=where, remedy=f"in_force: {law.in_force} or later")
+        raise MissingBasis(problem, where=at.where(*path), remedy=f"in_force: {law.in_force} or later")
     if law.until and law.until <= first:
         problem = f"{instrument} was no longer in force on the rules' first day."
-        raise MissingBasis(problem, where=where, remedy=f"an instrument in force on {first}")
+        raise MissingBasis(problem, where=at.where(*path), remedy=f"an instrument in force on {first}")
 
 
 def _names(at: Checking) -> None:

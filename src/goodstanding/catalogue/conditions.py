@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -43,24 +44,31 @@ class Condition:
 
 def condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRUTH) -> Condition:
     """Parses and checks `text` over `fields` (name to type); raises BadCondition with what would be right."""
-    tree = _parse(text, where)
-    checker = _Checker(fields, where)
-    found = checker.type_of(tree)
-    if found not in (wants, NOTHING):
-        raise BadCondition(f"{text!r} gives {found}, not {wants}.", where=where, remedy=f"an expression of {wants}")
+    try:
+        return _checked(text, tuple(fields.items()), wants)
+    except BadCondition as error:
+        raise BadCondition(error.message, where=where, remedy=error.remedy) from error.__cause__
+
+
+@lru_cache(maxsize=4096)  # versions of a catalogue share nearly all their conditions
+def _checked(text: str, fields: tuple[tuple[str, str], ...], wants: str) -> Condition:
+    tree = _parse(text)
+    value_type = _Checker(dict(fields)).type_of(tree)
+    if value_type not in (wants, NOTHING):
+        raise BadCondition(f"{text!r} gives {value_type}, not {wants}.", remedy=f"an expression of {wants}")
     reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
-    return Condition(_rendered(tree), reads, found, tree)
+    return Condition(_rendered(tree), reads, value_type, tree)
 
 
-def _parse(text: str, where: str) -> exp.Expression:
+def _parse(text: str) -> exp.Expression:
     if len(text) > LONGEST:
-        raise BadCondition(f"A condition of {len(text):,} characters.", where=where, remedy=f"at most {LONGEST:,}")
+        raise BadCondition(f"A condition of {len(text):,} characters.", remedy=f"at most {LONGEST:,}")
     try:
         trees = [tree for tree in sqlglot.parse(text, read="duckdb") if tree is not None]
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
-        raise BadCondition(f"{text!r} is no condition.", where=where, remedy=_FOR_EXAMPLE) from error
+        raise BadCondition(f"{text!r} is no condition.", remedy=_FOR_EXAMPLE) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Expression):
-        raise BadCondition(f"{text!r} is not one expression.", where=where, remedy=_FOR_EXAMPLE)
+        raise BadCondition(f"{text!r} is not one expression.", remedy=_FOR_EXAMPLE)
     return trees[0]
 
 
@@ -83,8 +91,8 @@ def _rendered(tree: exp.Expression, table: str = "") -> str:
 class _Checker:
     """Walks a tree and gives the type of each node, or says which part does not fit."""
 
-    def __init__(self, fields: Mapping[str, str], where: str) -> None:
-        self.fields, self.where = fields, where
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = fields
         self.rules: dict[type[exp.Expression], Callable[[exp.Expression], str]] = {
             exp.Paren: lambda node: self.type_of(node.this),
             exp.Column: self.column,
@@ -112,8 +120,8 @@ class _Checker:
         return rule(node)
 
     def problem(self, message: str, remedy: str) -> BadCondition:
-        """An error at this condition's place."""
-        return BadCondition(message + ".", where=self.where, remedy=remedy)
+        """An error; who asked says where the condition stands."""
+        return BadCondition(message + ".", remedy=remedy)
 
     def number(self, node: exp.Expression) -> str:
         """A literal number, which must be whole."""

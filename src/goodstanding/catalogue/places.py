@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -35,11 +35,15 @@ class Places:
 
     def read(self, file: str, text: str) -> Any:
         """What a YAML text says, as plain values; its nodes are remembered, for their lines."""
-        yaml = YAML(typ="safe")
-        yaml.Resolver = _Resolver
-        self.trees[file] = node = yaml.compose(text)
-        _refuse_endless(node, file)
-        return None if node is None else plain(yaml.constructor.construct_document(node))
+        try:
+            self.trees[file], content = _parsed(text)
+        except _Endless as error:
+            where = f"{file}, line {error.line}"
+            remedy = f"at most {MOST_VALUES:,} values, aliases counted, nested at most {DEEPEST} deep"
+            raise CatalogueError(
+                "The file is nested without end, or its aliases are.", where=where, remedy=remedy
+            ) from None
+        return plain(content)
 
     def of(self, file: str, path: Path) -> str:
         """`catalogue.yaml, line 12 (schemes.food-hygiene.bands.0)`; in a used catalogue where the path leads there."""
@@ -50,16 +54,31 @@ class Places:
         return f"{where}, line {line}" + (f" ({shown})" if shown else "")
 
 
-def _refuse_endless(root: Node | None, file: str) -> None:
-    """Nothing, or CatalogueError for a text that is nested too deeply, or that aliases make far larger than it is."""
+class _Endless(Exception):
+    """A text that is nested too deeply, or that aliases make far larger than it is; seen at a line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@lru_cache(maxsize=512)  # a changed catalogue shares all files but one with the catalogue it was
+def _parsed(text: str) -> tuple[Node | None, Any]:
+    """The nodes of a text and what it says; both are shared, so nobody may change them."""
+    yaml = YAML(typ="safe")
+    yaml.Resolver = _Resolver
+    node = yaml.compose(text)
+    _refuse_endless(node)
+    return node, None if node is None else yaml.constructor.construct_document(node)
+
+
+def _refuse_endless(root: Node | None) -> None:
     waiting, seen = [(root, 1)] if root is not None else [], 0
     while waiting:
         node, depth = waiting.pop()
         seen += 1
         if depth > DEEPEST or seen > MOST_VALUES:
-            where = f"{file}, line {node.start_mark.line + 1}"
-            remedy = f"at most {MOST_VALUES:,} values, aliases counted, nested at most {DEEPEST} deep"
-            raise CatalogueError("The file is nested without end, or its aliases are.", where=where, remedy=remedy)
+            raise _Endless(node.start_mark.line + 1)
         inner = node.value if isinstance(node, SequenceNode | MappingNode) else []
         for one in inner:
             waiting += [(each, depth + 1) for each in (one if isinstance(one, tuple) else (one,))]
