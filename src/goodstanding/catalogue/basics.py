@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 from goodstanding.catalogue.periods import Period
 
 USED = "use/"  # below it stand the files of the catalogues that one uses
+CHARTER = "charter"  # stands for an instrument in the basis of a rule that rests on the charter itself
 NAME = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 Name = Annotated[str, Field(pattern=NAME)]
 Length = Annotated[

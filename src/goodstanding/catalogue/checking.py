@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, compared, condition
+from goodstanding.catalogue.condition_grammar import compared
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, condition
 from goodstanding.catalogue.model import Catalogue, FieldRule
 from goodstanding.catalogue.places import Places
 from goodstanding.catalogue.possible import together
+from goodstanding.catalogue.records import field_types
 from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
 
 Path = tuple[str | int, ...]
 OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
-
-
-def field_types(fields: Mapping[str, FieldRule]) -> Mapping[str, str]:
-    """What a condition over a record may read: its fields, and the days it carries."""
-    return {**{name: rule.type for name, rule in fields.items()}, "occurred": "date"}
 
 
 class Checking:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from goodstanding.catalogue.basics import CHARTER
 from goodstanding.catalogue.case_checks import check_cases, check_lists, check_measures, check_procedures
-from goodstanding.catalogue.checking import Checking, field_types
+from goodstanding.catalogue.checking import Checking
 from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.contradictions import check_contradictions
 from goodstanding.catalogue.feed_checks import check_feed
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import BASIS, Band, Catalogue, FieldRule, RecordType
 from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.scheme_checks import check_schemes
 from goodstanding.catalogue.schemes import Attribute, Fade
 from goodstanding.errors import MissingBasis
 
-CHARTER = "charter"
 CHARTER_ARTICLES = tuple(str(number) for number in range(1, 24))
 CARRIED = ("position", "subject_id", "source", "reference", "about", "occurred", "published")
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+_CURSOR_MOVES = dict.fromkeys((7, 8, 11, 12, 13))
+
 
 @cache
 def get_console(stderr: bool = False) -> Console:
@@ -47,8 +49,8 @@ def _plain(value: Any) -> Any:
 
 
 def say(text: str = "") -> None:
-    """A line for people, as it is: names are never taken for markup."""
-    get_console().print(text, markup=False)
+    """A line for people, as it is: names are never taken for markup, nor can they move the cursor."""
+    print(text.translate(_CURSOR_MOVES), flush=True)
 
 
 def table(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> None:
