@@ -29,7 +29,7 @@ BASIS = re.compile(r"^(?P<instrument>[a-z0-9][a-z0-9-]*) (?:art|sec|annex|part|p
 class Strict(BaseModel):
     """A model that refuses keys it does not know and never changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Based(Strict):
