@@ -11,6 +11,13 @@ from typer.core import TyperGroup
 class CommandGroup(TyperGroup):
     """A group of commands whose help says each command's whole sentence, where typer alone would cut it short."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The command and its arguments; where there are none, the help is the answer, and the use was wrong."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help())
+            ctx.exit(2)
+        return super().parse_args(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Writes the commands with what they do."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
