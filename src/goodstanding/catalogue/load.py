@@ -43,11 +43,12 @@ def find(name_or_folder: str) -> Path:
 
 
 def load(folder: Path | str) -> Catalogue:
-    """The catalogue of a folder, read and checked, with the files of those it uses, from beside it or the library.
+    """The catalogue of a folder, read and checked; raises CatalogueError with file, line and what would be right."""
+    return load_files(read_texts(Path(folder)))
 
-    Raises CatalogueError with file, line and what would be right.
-    """
-    folder = Path(folder)
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """The files of a catalogue's folder, with those of the catalogues it uses, from beside it or the library."""
     texts = _texts(folder, "")
     if "catalogue.yaml" not in texts:
         raise CatalogueError(f"{folder} holds no catalogue.yaml.", where=str(folder), remedy="a catalogue's folder")
@@ -59,7 +60,7 @@ def load(folder: Path | str) -> Catalogue:
             found = _texts(beside if beside.is_dir() else library_folder() / name, f"{USED}{name}/")
             texts |= {file: text for file, text in found.items() if using.is_taken(file)}
             wanted += using.named(found.get(f"{USED}{name}/catalogue.yaml", ""))
-    return load_files(texts)
+    return texts
 
 
 def _texts(folder: Path, prefix: str) -> dict[str, str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
+GAP = 2  # characters after each column
 _CURSOR_MOVES = dict.fromkeys((7, 8, 11, 12, 13))
 
 
@@ -54,21 +56,38 @@ def say(text: str = "") -> None:
 
 
 def table(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> None:
-    """A plain table."""
+    """A plain table, wrapped between words where the terminal is narrow, and wider than it where words are long."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    console = get_console()
+    console.print(build_table(header, texts, console.width), soft_wrap=True)
+
+
+def build_table(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table:
+    """A table for lines of `width` characters in which no word is broken: a column is as wide as its longest word."""
     from rich.table import Table
+    from rich.text import Text
 
-    made = Table(box=None, pad_edge=False, header_style="bold")
-    for name in header:
-        made.add_column(name, overflow="fold")
+    widths = _column_widths([list(column) for column in zip(header, *rows, strict=True)], width)
+    drawn = Table(box=None, padding=(0, GAP, 0, 0), header_style="bold", width=_line_width(widths))
+    for name, column in zip(header, widths, strict=True):
+        drawn.add_column(name, width=column)
     for row in rows:
-        made.add_row(*(_escaped(cell) for cell in row))
-    get_console().print(made)
+        drawn.add_row(*map(Text, row))
+    return drawn
 
 
-def _escaped(cell: Any) -> str:
-    from rich.markup import escape
+def _column_widths(columns: list[list[str]], width: int) -> list[int]:
+    """What each column gets: its longest word, and of what is left its share by what its longest line lacks."""
+    from rich.cells import cell_len
 
-    return escape("" if cell is None else str(cell))
+    least = [max((cell_len(word) for text in column for word in text.split()), default=1) for column in columns]
+    lacks = [max(map(cell_len, column)) - words for column, words in zip(columns, least, strict=True)]
+    left = min(max(0, width - _line_width(least)), sum(lacks))
+    return [words + left * lack // (sum(lacks) or 1) for words, lack in zip(least, lacks, strict=True)]
+
+
+def _line_width(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * len(widths)
 
 
 @contextmanager
