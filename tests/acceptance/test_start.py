@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.acceptance.program import succeed
 
 HEAVY = {"django", "duckdb", "pyarrow", "rich", "sqlglot", "ruamel.yaml", "cryptography", "goodstanding.catalogue"}
 SITE = {
@@ -53,3 +54,14 @@ def test_a_question_to_a_register_loads_no_site(register: Path, tmp_path: Path) 
     loaded = modules_after(["--register", str(register), "search", "nobody"], tmp_path)
     assert "goodstanding.register.browse" in loaded
     assert not SITE & loaded
+
+
+def test_a_command_leaves_nothing_beside_its_databases(tmp_path: Path) -> None:
+    """However fast its process ends, a database is whole in its one file, so that this file may be copied."""
+    folder = tmp_path / "register"
+    succeed("init", folder, "--demonstration")
+    left = [sorted(file.name for file in folder.rglob("*.sqlite3*"))]
+    for command in (["catalogue", "enact", "uk-food-hygiene"], ["search", "nobody"], ["verify"]):
+        succeed(*command, register=folder)
+        left.append(sorted(file.name for file in folder.rglob("*.sqlite3*")))
+    assert left == [["1.sqlite3", "ledger.sqlite3"]] * 4
