@@ -22,7 +22,7 @@ CATALOGUE = "uk-food-hygiene"
 FEED = "uk-fhrs"
 STATED = date(2015, 2, 16)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-_SQLITE_URL = "sqlite:///ledger.sqlite3"
+SQLITE_URL = "sqlite:///ledger.sqlite3"
 
 
 class Unavailable(RuntimeError):
@@ -61,7 +61,7 @@ class Registers:
     def url(self, database: str, name: str) -> str:
         """The URL of an empty database; raises Unavailable where none can be had."""
         if database == SQLITE:
-            return _SQLITE_URL
+            return SQLITE_URL
         import psycopg
 
         server = self._postgres()

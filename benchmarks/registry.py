@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import desks, effects, hearings, ingest, memory, one_subject, pages, rebuild, rules, verify
+from benchmarks import desks, effects, hearings, ingest, memory, one_subject, pages, rebuild, rules, start, verify
 from benchmarks.registers import Registers
 from benchmarks.results import Outcome
 
@@ -20,4 +20,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "hearings": hearings.run,
     "desks": desks.run,
     "rules": rules.run,
+    "start": start.run,
 }

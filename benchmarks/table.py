@@ -1,4 +1,4 @@
-"""Results as a table for people."""
+"""Results as a table for people: whole words on a narrow terminal, in a file and through a pipe."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from benchmarks.results import Bar, Outcome, Skipped
+from goodstanding.cli.output import build_table
 
-_COLUMNS = ("benchmark", "figure", "unit", "bar", "beside", "its figure", "ratio", "bar of ratio", "met")
+_COLUMNS = ("benchmark", "figure", "bar", "beside", "ratio", "met")
 
 
 def show(outcomes: Sequence[Outcome], machine: dict[str, Any]) -> None:
     """Prints one line a result, then what was noted, what was skipped, and the machine."""
-    table = Table(*_COLUMNS)
-    for one in outcomes:
-        table.add_row(*_row(one))
     console = Console()
-    console.print(table)
+    rows = [_row(outcome) for outcome in outcomes]
+    console.print(build_table(_COLUMNS, rows, console.width), soft_wrap=True)
     for one in outcomes:
         if note := one.reason if isinstance(one, Skipped) else one.note:
             console.print(f"{one.name}: {note}", highlight=False)
@@ -30,13 +28,13 @@ def show(outcomes: Sequence[Outcome], machine: dict[str, Any]) -> None:
 
 def _row(one: Outcome) -> tuple[str, ...]:
     if isinstance(one, Skipped):
-        return (one.name, "skipped", *[""] * 7)
-    peer, ratio = one.peer, one.ratio
-    beside = (peer.name, number(peer.figure)) if peer else ("", "")
-    asked = f"{_sign(one.bar)} {one.bar.ratio}" if one.bar.ratio else ""
-    bar = f"{_sign(one.bar)} {number(one.bar.figure)}"
-    shown = "" if ratio is None else f"{ratio:.2f}"
-    return one.name, number(one.figure), one.unit, bar, *beside, shown, asked, "yes" if one.met else "no"
+        return (one.name, "skipped", "", "", "", "")
+    beside = f"{one.peer.name}: {number(one.peer.figure)}" if one.peer else ""
+    bar = _sign(one.bar) + number(one.bar.figure)
+    ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+    if one.bar.ratio:
+        ratio += f" ({_sign(one.bar)}{one.bar.ratio})"
+    return one.name, f"{number(one.figure)} {one.unit}", bar, beside, ratio, "yes" if one.met else "no"
 
 
 def _sign(bar: Bar) -> str:

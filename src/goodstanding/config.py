@@ -266,6 +266,13 @@ def current() -> Register:
     return _current
 
 
+def has_open_database() -> bool:
+    """Whether SQLite keeps a log beside a database of this process's register, as it does while anybody has it open."""
+    if _current is None or _current.postgres:
+        return False
+    return any(Path(f"{_current.sqlite_file(alias)}-wal").exists() for alias in SCHEMAS)
+
+
 def use(register: Register | Path) -> Register:
     """Makes a register this process's own: sets Django up, or moves its connections to that register."""
     global _current

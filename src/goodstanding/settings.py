@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
+    "goodstanding.web.entrance.apps.SignInsFromElsewhere",
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from goodstanding.catalogue import Catalogue, ExampleResult, load_library, run_examples
-from goodstanding.catalogue.checks import CHARTER
+from goodstanding.catalogue.basics import CHARTER
 from goodstanding.catalogue.model import BASIS, Based
 from goodstanding.register.outcome import work_examples
 

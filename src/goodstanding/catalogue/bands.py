@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlglot import exp
 
-from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import Band, FieldRule, Scheme
+from goodstanding.catalogue.records import field_types
 from goodstanding.errors import BadBands
 
 Where = Callable[..., str]

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 
 from goodstanding.catalogue.periods import Period
 
+USED = "use/"  # below it stand the files of the catalogues that one uses
+CHARTER = "charter"  # stands for an instrument in the basis of a rule that rests on the charter itself
 NAME = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 Name = Annotated[str, Field(pattern=NAME)]
 Length = Annotated[
@@ -27,7 +29,7 @@ BASIS = re.compile(r"^(?P<instrument>[a-z0-9][a-z0-9-]*) (?:art|sec|annex|part|p
 class Strict(BaseModel):
     """A model that refuses keys it does not know and never changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Based(Strict):

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from goodstanding.catalogue.checking import Checking, Path, field_types
+from goodstanding.catalogue.checking import Checking, Path
 from goodstanding.catalogue.model import Case, Hand, ListRule, Measure, Procedure, Step, Term, Until
+from goodstanding.catalogue.records import field_types
 
 _HANDS = ("notice", "reply", "decision", "appeal", "interim", "repair")
 _SOME_DAY = date(2001, 1, 1)

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, compared, condition
+from goodstanding.catalogue.condition_grammar import compared
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, condition
 from goodstanding.catalogue.model import Catalogue, FieldRule
 from goodstanding.catalogue.places import Places
 from goodstanding.catalogue.possible import together
+from goodstanding.catalogue.records import field_types
 from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
 
 Path = tuple[str | int, ...]
 OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
-
-
-def field_types(fields: Mapping[str, FieldRule]) -> Mapping[str, str]:
-    """What a condition over a record may read: its fields, and the days it carries."""
-    return {**{name: rule.type for name, rule in fields.items()}, "occurred": "date"}
 
 
 class Checking:
@@ -26,6 +23,7 @@ class Checking:
     def __init__(self, catalogue: Catalogue, places: Places) -> None:
         self.catalogue, self.places = catalogue, places
         self._conditions: dict[tuple[str, str, str], Condition] = {}
+        self._can_hold: set[tuple[str, str]] = set()
 
     def where(self, *path: str | int) -> str:
         """The file and line of a path of the rules."""
@@ -53,9 +51,11 @@ class Checking:
 
     def condition(self, text: str, record: str, *path: str | int) -> Condition:
         """A checked condition over a record type's fields that some record can fulfil."""
-        found, fields = self._parsed(text, record, TRUTH, path), self.fields(record)
-        self.can_hold(found, fields, *path)
-        return found
+        parsed = self._parsed(text, record, TRUTH, path)
+        if (text, record) not in self._can_hold:
+            self.can_hold(parsed, self.fields(record), *path)
+            self._can_hold.add((text, record))
+        return parsed
 
     def _parsed(self, text: str, record: str, wants: str, path: Path) -> Condition:
         key = (text, record, wants)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from goodstanding.catalogue.basics import CHARTER
 from goodstanding.catalogue.case_checks import check_cases, check_lists, check_measures, check_procedures
-from goodstanding.catalogue.checking import Checking, field_types
+from goodstanding.catalogue.checking import Checking
 from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.contradictions import check_contradictions
 from goodstanding.catalogue.feed_checks import check_feed
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import BASIS, Band, Catalogue, FieldRule, RecordType
 from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.scheme_checks import check_schemes
 from goodstanding.catalogue.schemes import Attribute, Fade
 from goodstanding.errors import MissingBasis
 
-CHARTER = "charter"
 CHARTER_ARTICLES = tuple(str(number) for number in range(1, 24))
 CARRIED = ("position", "subject_id", "source", "reference", "about", "occurred", "published")
 
@@ -55,13 +56,13 @@ def _basis(at: Checking, text: str, path: tuple[str | int, ...]) -> None:
     at.known(instrument, at.catalogue.instruments, "instrument", *path)
     law = at.catalogue.instruments[instrument]
     at.known(article, law.articles, f"article of {instrument}", *path)
-    first, where = at.catalogue.in_force, at.where(*path)
+    first = at.catalogue.in_force
     if law.in_force > first:
         problem = f"{instrument} was not yet in force on the rules' first day."
-        raise MissingBasis(problem, where=where, remedy=f"in_force: {law.in_force} or later")
+        raise MissingBasis(problem, where=at.where(*path), remedy=f"in_force: {law.in_force} or later")
     if law.until and law.until <= first:
         problem = f"{instrument} was no longer in force on the rules' first day."
-        raise MissingBasis(problem, where=where, remedy=f"an instrument in force on {first}")
+        raise MissingBasis(problem, where=at.where(*path), remedy=f"an instrument in force on {first}")
 
 
 def _names(at: Checking) -> None:

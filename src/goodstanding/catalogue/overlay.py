@@ -8,7 +8,6 @@ from typing import Any
 
 from goodstanding.catalogue.load import load_files
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.catalogue.places import Places
 from goodstanding.errors import UnknownKey
 
 
@@ -19,11 +18,13 @@ def overlay(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
     things stays, since steps and bands count in their order, and the catalogue itself stays as it is. Raises UnknownKey
     for a path that leads nowhere, CatalogueError where the result does not hold.
     """
+    from goodstanding.catalogue.places import Places  # brings the parser
+
     content = Places().read("catalogue.yaml", catalogue.files["catalogue.yaml"])
     for path, value in changes.items():
         _lay(content, path.split("."), value, path)
     text = json.dumps(content, ensure_ascii=False, indent=1, default=str)  # JSON is YAML, and quick to write
-    return load_files({**catalogue.files, "catalogue.yaml": text})
+    return load_files({**catalogue.files, "catalogue.yaml": text}, kept=False)
 
 
 def _lay(content: Any, parts: list[str], value: Any, path: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +12,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
+from goodstanding.catalogue.basics import USED
 from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 
 Path = Sequence[str | int]
-USED = "use/"
 DEEPEST, MOST_VALUES = 40, 200_000  # the largest catalogue has some 4,000 values, 12 deep
 
 
@@ -28,38 +28,61 @@ class _Resolver(VersionedResolver):
 
 
 class Places:
-    """The parsed files, kept with their line numbers."""
+    """The files that were read, with the lines on which their values stand."""
 
-    def __init__(self) -> None:
-        self.trees: dict[str, Node | None] = {}
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        self.texts = dict(texts or {})
 
     def read(self, file: str, text: str) -> Any:
-        """What a YAML text says, as plain values; its nodes are remembered, for their lines."""
-        yaml = YAML(typ="safe")
-        yaml.Resolver = _Resolver
-        self.trees[file] = node = yaml.compose(text)
-        _refuse_endless(node, file)
-        return None if node is None else plain(yaml.constructor.construct_document(node))
+        """What a YAML text says, as plain values; the text is remembered, for its lines."""
+        try:
+            _node, content = _parsed(text)
+        except _Endless as error:
+            where = f"{file}, line {error.line}"
+            remedy = f"at most {MOST_VALUES:,} values, aliases counted, nested at most {DEEPEST} deep"
+            raise CatalogueError(
+                "The file is nested without end, or its aliases are.", where=where, remedy=remedy
+            ) from None
+        self.texts[file] = text
+        return plain(content)
 
     def of(self, file: str, path: Path) -> str:
         """`catalogue.yaml, line 12 (schemes.food-hygiene.bands.0)`; in a used catalogue where the path leads there."""
-        others = [other for other in self.trees if other.startswith(USED) and other.endswith(f"/{file}")]
-        found = [(*_walk(self.trees.get(one), path), one) for one in (file, *others)]
+        others = [other for other in self.texts if other.startswith(USED) and other.endswith(f"/{file}")]
+        found = [(*_walk(self._node(one), path), one) for one in (file, *others)]
         _, line, where = max(found, key=lambda one: one[0])
         shown = ".".join(str(part) for part in path)
         return f"{where}, line {line}" + (f" ({shown})" if shown else "")
 
+    def _node(self, file: str) -> Node | None:
+        return _parsed(self.texts[file])[0] if file in self.texts else None
 
-def _refuse_endless(root: Node | None, file: str) -> None:
-    """Nothing, or CatalogueError for a text that is nested too deeply, or that aliases make far larger than it is."""
+
+class _Endless(Exception):
+    """A text that is nested too deeply, or that aliases make far larger than it is; seen at a line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@lru_cache(maxsize=512)  # a changed catalogue shares all files but one with the catalogue it was
+def _parsed(text: str) -> tuple[Node | None, Any]:
+    """The nodes of a text and what it says; both are shared, so nobody may change them."""
+    yaml = YAML(typ="safe")
+    yaml.Resolver = _Resolver
+    node = yaml.compose(text)
+    _refuse_endless(node)
+    return node, None if node is None else yaml.constructor.construct_document(node)
+
+
+def _refuse_endless(root: Node | None) -> None:
     waiting, seen = [(root, 1)] if root is not None else [], 0
     while waiting:
         node, depth = waiting.pop()
         seen += 1
         if depth > DEEPEST or seen > MOST_VALUES:
-            where = f"{file}, line {node.start_mark.line + 1}"
-            remedy = f"at most {MOST_VALUES:,} values, aliases counted, nested at most {DEEPEST} deep"
-            raise CatalogueError("The file is nested without end, or its aliases are.", where=where, remedy=remedy)
+            raise _Endless(node.start_mark.line + 1)
         inner = node.value if isinstance(node, SequenceNode | MappingNode) else []
         for one in inner:
             waiting += [(each, depth + 1) for each in (one if isinstance(one, tuple) else (one,))]

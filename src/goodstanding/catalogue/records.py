@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name, Strict, SubjectKind
@@ -69,3 +70,8 @@ class RecordType(Based):
     about: Name | None = None
     audience: Audience = "anybody"
     keeps: Length | None = None
+
+
+def field_types(fields: Mapping[str, FieldRule]) -> Mapping[str, str]:
+    """What a condition over a record may read: its fields, and the days it carries."""
+    return {**{name: rule.type for name, rule in fields.items()}, "occurred": "date"}

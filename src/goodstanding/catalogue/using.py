@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from goodstanding.catalogue.basics import NAME
-from goodstanding.catalogue.places import USED, Places
+from goodstanding.catalogue.basics import NAME, USED
+from goodstanding.catalogue.parsed_store import digest_of, find_parsed, keep_parsed
 from goodstanding.errors import CatalogueError, UnknownKey
+
+if TYPE_CHECKING:
+    from goodstanding.catalogue.places import Places
 
 RULES = "catalogue.yaml"
 Content = dict[str, Any]
@@ -39,6 +39,17 @@ def named(text: str) -> list[str]:
     """The catalogues that a catalogue's text says it uses; none where the text cannot be read."""
     if not _USES.search(text):  # most use none, and reading takes long
         return []
+    names: list[str] | None = find_parsed("uses", digest_of(text))
+    if names is None:
+        names = _parsed_names(text)
+        keep_parsed("uses", digest_of(text), names)
+    return names
+
+
+def _parsed_names(text: str) -> list[str]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
     try:
         content = YAML(typ="safe").load(text)
     except (YAMLError, ValueError):

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Literal
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.load import places_of
 from goodstanding.charter.articles import ARTICLES, Article
 from goodstanding.errors import CharterBreached
 
@@ -66,10 +65,14 @@ def _status(breaches: tuple[Breach, ...]) -> Status:
 
 
 def _breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
+    if not (broken := dict.fromkeys(article.breaches(catalogue))):
+        return ()
+    from goodstanding.catalogue.compilation import places_of  # reads files again, which nobody needs who keeps to it
+
     places = places_of(catalogue)
     return tuple(
         Breach(article.number, places.of("catalogue.yaml", path), ".".join(map(str, path)), reason, article.answers)
-        for path, reason in dict.fromkeys(article.breaches(catalogue))
+        for path, reason in broken
     )
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.packaged_data import read_packaged
 
 Vocabulary = Literal["conduct", "kinds", "purposes", "fields"]
 
 
-@cache
 def read(file: str) -> dict[str, Any]:
     """One of the charter's own files of data."""
-    text = (files("goodstanding.charter") / file).read_text(encoding="utf-8")
-    content: dict[str, Any] = Places().read(file, text)
-    return content
+    return read_packaged("goodstanding.charter", file)
 
 
 def _all() -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any
 import typer
 
 from goodstanding.access import Role
+from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, migrated
 from goodstanding.cli.output import emit, say, table
 from goodstanding.errors import BadInput, NotFound, NotPossible
 
-app = typer.Typer(help="The people who sign in, and their parts.", no_args_is_help=True)
+app = build_group("The people who sign in, and their parts.")
 GIVEN = tuple(role.value for role in Role if role not in (Role.ANYBODY, Role.OPERATOR))
 OFFICES = (Role.SOURCE, Role.DECIDER)
 UNSCOPED = (Role.OVERSEER, Role.RECIPIENT, Role.APPLICANT)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from goodstanding import config, standing
-from goodstanding.catalogue import Catalogue, load, load_library, run_examples
-from goodstanding.catalogue.load import find
+from goodstanding import config
+from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, opened
 from goodstanding.cli.output import emit, say, table
 from goodstanding.errors import CatalogueError, NoRegister
 
-app = typer.Typer(help="Catalogues: the rules, each with its legal basis.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from goodstanding.catalogue import Catalogue
+
+app = build_group("Catalogues: the rules, each with its legal basis.")
 
 
 @app.command("list")
 def list_(json: Json = False) -> None:
     """Lists the catalogues that come with Goodstanding, and those in force in the register."""
+    from goodstanding.catalogue import load_library
+
     known = {name: _brief(catalogue) for name, catalogue in load_library().items()}
     for name, entry in _enacted().items():
         known[name] = known.get(name, {}) | entry
@@ -56,6 +60,8 @@ def _enacted() -> dict[str, dict[str, Any]]:
 @app.command()
 def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Loads a catalogue, checks it and runs its worked examples; ends with 1 if one does not hold."""
+    from goodstanding.catalogue import load, run_examples
+    from goodstanding.catalogue.load import find
     from goodstanding.register.outcome import work_examples
 
     catalogue = load(find(name))
@@ -91,6 +97,9 @@ def show(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = Fa
 
 def named(name: str) -> Catalogue:
     """A catalogue of the library, of a folder, or in force in the register."""
+    from goodstanding.catalogue import load
+    from goodstanding.catalogue.load import find
+
     try:
         return load(find(name))
     except CatalogueError:
@@ -125,6 +134,8 @@ def _show_rules(catalogue: Catalogue) -> None:
 @app.command()
 def sql(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Prints the SQL that a catalogue means, step by step, for an auditor."""
+    from goodstanding import standing
+
     catalogue = named(name)
     result = {"catalogue": catalogue.name, "version": catalogue.version, "sql": standing.sql(catalogue)}
     emit(result, json, lambda made: say(made["sql"]))

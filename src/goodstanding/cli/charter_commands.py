@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from goodstanding.catalogue import load, load_library
-from goodstanding.catalogue.load import find
-from goodstanding.charter import ARTICLES, Assessment, assess
-from goodstanding.charter.markdown import charter as charter_page
-from goodstanding.charter.markdown import markdown
-from goodstanding.charter.report import html
+from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json
 from goodstanding.cli.output import emit, say
 
-app = typer.Typer(help="The charter: what no live catalogue may do.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from goodstanding.charter import Assessment
+
+app = build_group("The charter: what no live catalogue may do.")
 MARKS = {"satisfied": "+", "breached": "X", "not applicable": "."}
 
 
@@ -28,10 +26,14 @@ def charter() -> None:
 @app.command()
 def articles(json: Json = False) -> None:
     """Prints the charter: its articles, what each answers, its vocabularies and its relation table."""
+    from goodstanding.charter import ARTICLES
+
     emit([{"number": a.number, "title": a.title, "says": a.says, "answers": a.answers} for a in ARTICLES], json, _print)
 
 
 def _print(_: object) -> None:
+    from goodstanding.charter.markdown import charter as charter_page
+
     say(charter_page().rstrip())
 
 
@@ -43,6 +45,12 @@ def assess_(
     json: Json = False,
 ) -> None:
     """Assesses catalogues article by article; ends with 1 where a live one breaches the charter."""
+    from goodstanding.catalogue import load, load_library
+    from goodstanding.catalogue.load import find
+    from goodstanding.charter import assess
+    from goodstanding.charter.markdown import markdown
+    from goodstanding.charter.report import html
+
     chosen = [load(find(name)) for name in names or ()] or list(load_library().values())
     found = [assess(catalogue) for catalogue in chosen]
     for file, written in ((html_file, html), (markdown_file, markdown)):
@@ -65,6 +73,8 @@ def _summary(one: Assessment) -> dict[str, Any]:
 
 
 def _show(found: list[Assessment], html_file: Path | None) -> None:
+    from goodstanding.charter import ARTICLES
+
     width = max(len(one.catalogue) for one in found)
     say(f"{'catalogue':{width}}  mode  " + " ".join(f"{article.number:2}" for article in ARTICLES))
     for one in found:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from goodstanding.catalogue import load, run_examples
-from goodstanding.catalogue.load import find
-from goodstanding.catalogue.redline import Change, redline
 from goodstanding.cli.catalogue_commands import named
 from goodstanding.cli.options import Json, day, now, opened, today
 from goodstanding.cli.output import emit, say
 from goodstanding.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from goodstanding.catalogue.redline import Change
 
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="The person who does it.")]
 Text = Annotated[str, typer.Argument(metavar="TEXT")]
@@ -23,6 +23,8 @@ NameOrFolder = Annotated[str, typer.Argument(metavar="NAME-OR-DIR")]
 
 def draft(name: NameOrFolder, by: By, json: Json = False) -> None:
     """Publishes a catalogue as a draft for public comment; refused where the charter refuses it."""
+    from goodstanding.catalogue import load
+    from goodstanding.catalogue.load import find
     from goodstanding.register import enactment
 
     catalogue = load(find(name))
@@ -35,6 +37,8 @@ def draft(name: NameOrFolder, by: By, json: Json = False) -> None:
 
 
 def _refuse_unworked(name: str) -> None:
+    from goodstanding.catalogue import load, run_examples
+    from goodstanding.catalogue.load import find
     from goodstanding.register.outcome import work_examples
 
     wrong = [result.example for result in run_examples(load(find(name)), work_examples) if not result.holds]
@@ -114,6 +118,8 @@ def enact(
     json: Json = False,
 ) -> None:
     """Puts a signed draft into force; in a demonstration register any catalogue that the charter allows, at once."""
+    from goodstanding.catalogue import load
+    from goodstanding.catalogue.load import find
     from goodstanding.register import catalogues, enactment
     from goodstanding.register.project import catch_up
 
@@ -132,6 +138,8 @@ def enact(
 
 def redline_(before: NameOrFolder, after: NameOrFolder, json: Json = False) -> None:
     """Shows what differs between two catalogues or versions, rule by rule, in words and as rules."""
+    from goodstanding.catalogue.redline import redline
+
     emit(redline(named(before), named(after)), json, _show_changes)
 
 

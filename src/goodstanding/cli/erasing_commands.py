@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from goodstanding.cli.groups import CommandGroup, build_group
 from goodstanding.cli.options import Json, now, opened, today
 from goodstanding.cli.output import emit, progress, say, table
 
@@ -14,7 +14,7 @@ By = Annotated[str, typer.Option("--by", metavar="WHO", help="The person who doe
 Asked = Annotated[int, typer.Argument(metavar="ASKED", help="The ledger position at which it was asked for.")]
 
 
-class _AskFirst(TyperGroup):
+class _AskFirst(CommandGroup):
     """`erase 12 13 …` is short for `erase ask 12 13 …`."""
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
@@ -22,10 +22,8 @@ class _AskFirst(TyperGroup):
         return super().parse_args(context, ["ask", *args] if args and args[0].isdecimal() else args)
 
 
-app = typer.Typer(
-    cls=_AskFirst, help="Erases what the law says must go: one person asks, another confirms.", no_args_is_help=True
-)
-look_ups_app = typer.Typer(help="Who opened what is not public.", no_args_is_help=True)
+app = build_group("Erases what the law says must go: one person asks, another confirms.", _AskFirst)
+look_ups_app = build_group("Who opened what is not public.")
 
 
 @app.command()

@@ -9,10 +9,11 @@ from typing import Any
 
 import typer
 
+from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, day, now, opened
 from goodstanding.cli.output import emit, progress, say, table
 
-quarantine_app = typer.Typer(help="Rows and files that were refused.", no_args_is_help=True)
+quarantine_app = build_group("Rows and files that were refused.")
 
 
 def ingest(

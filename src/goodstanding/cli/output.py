@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-from pydantic import BaseModel
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
-OUT, ERR = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
+GAP = 2  # characters after each column
+_CURSOR_MOVES = dict.fromkeys((7, 8, 11, 12, 13))
+
+
+@cache
+def get_console(stderr: bool = False) -> Console:
+    """Where people read: standard output, whose lines are never broken, or standard error."""
+    from rich.console import Console
+
+    return Console(highlight=False, stderr=stderr, soft_wrap=not stderr)
 
 
 def emit(value: Any, as_json: bool, show: Callable[[Any], None]) -> None:
     """Prints a result: as one JSON document, or as `show` does for people."""
     if as_json:
+        import msgspec
+
         sys.stdout.buffer.write(msgspec.json.format(as_json_bytes(value), indent=2) + b"\n")
         sys.stdout.flush()
     else:
@@ -27,41 +37,66 @@ def emit(value: Any, as_json: bool, show: Callable[[Any], None]) -> None:
 
 def as_json_bytes(value: Any) -> bytes:
     """A result as JSON: dataclasses by their fields, days in ISO."""
+    import msgspec
+
     return msgspec.json.encode(value, enc_hook=_plain)
 
 
 def _plain(value: Any) -> Any:
+    from pydantic import BaseModel
+
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude={"files"})
     return str(value)
 
 
 def say(text: str = "") -> None:
-    """A line for people, as it is: names are never taken for markup."""
-    OUT.print(text, markup=False)
+    """A line for people, as it is: names are never taken for markup, nor can they move the cursor."""
+    print(text.translate(_CURSOR_MOVES), flush=True)
 
 
 def table(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> None:
-    """A plain table."""
-    made = Table(box=None, pad_edge=False, header_style="bold")
-    for name in header:
-        made.add_column(name, overflow="fold")
+    """A plain table, wrapped between words where the terminal is narrow, and wider than it where words are long."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    console = get_console()
+    console.print(build_table(header, texts, console.width), soft_wrap=True)
+
+
+def build_table(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table:
+    """A table for lines of `width` characters in which no word is broken: a column is as wide as its longest word."""
+    from rich.table import Table
+    from rich.text import Text
+
+    widths = _column_widths([list(column) for column in zip(header, *rows, strict=True)], width)
+    drawn = Table(box=None, padding=(0, GAP, 0, 0), header_style="bold", width=_line_width(widths))
+    for name, column in zip(header, widths, strict=True):
+        drawn.add_column(name, width=column)
     for row in rows:
-        made.add_row(*(_escaped(cell) for cell in row))
-    OUT.print(made)
+        drawn.add_row(*map(Text, row))
+    return drawn
 
 
-def _escaped(cell: Any) -> str:
-    from rich.markup import escape
+def _column_widths(columns: list[list[str]], width: int) -> list[int]:
+    """What each column gets: its longest word, and of what is left its share by what its longest line lacks."""
+    from rich.cells import cell_len
 
-    return escape("" if cell is None else str(cell))
+    least = [max((cell_len(word) for text in column for word in text.split()), default=1) for column in columns]
+    lacks = [max(map(cell_len, column)) - words for column, words in zip(columns, least, strict=True)]
+    left = min(max(0, width - _line_width(least)), sum(lacks))
+    return [words + left * lack // (sum(lacks) or 1) for words, lack in zip(least, lacks, strict=True)]
+
+
+def _line_width(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * len(widths)
 
 
 @contextmanager
 def progress(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """A function (what, done, total) that draws one bar for each thing that is done, on standard error."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=ERR, transient=True, disable=quiet) as bars:
+    with Progress(*columns, console=get_console(stderr=True), transient=True, disable=quiet) as bars:
         tasks: dict[str, Any] = {}
 
         def tell(what: str, done: int, total: int) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 import typer
 
 from goodstanding.access import Action, Resource, may
-from goodstanding.catalogue import load
-from goodstanding.catalogue.load import find
 from goodstanding.cli.options import Acting, At, Json, acting, day, opened, today
 from goodstanding.cli.output import emit, say, table
 from goodstanding.errors import NotAllowed, NotFound
@@ -37,6 +35,8 @@ def replay(
     json: Json = False,
 ) -> None:
     """Replays published proceedings: what breaks their own order, what changed between files, how long steps took."""
+    from goodstanding.catalogue import load
+    from goodstanding.catalogue.load import find
     from goodstanding.register.replaying import of_files
 
     if files:

@@ -7,10 +7,11 @@ from typing import Any
 
 import typer
 
+from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, opened, today
 from goodstanding.cli.output import emit, say
 
-app = typer.Typer(help="Report on the authorities themselves.", no_args_is_help=True)
+app = build_group("Report on the authorities themselves.")
 
 
 @app.command()

@@ -8,11 +8,12 @@ from typing import Any
 import typer
 
 from goodstanding.access import OPERATOR
+from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, now, opened
 from goodstanding.cli.output import emit, say, table
 
-app = typer.Typer(help="Sources, and the keys they sign with.", no_args_is_help=True)
-key_app = typer.Typer(help="The keys with which sources sign what they send.", no_args_is_help=True)
+app = build_group("Sources, and the keys they sign with.")
+key_app = build_group("The keys with which sources sign what they send.")
 app.add_typer(key_app, name="key")
 
 SOURCE = typer.Argument(..., metavar="SOURCE", help="The source's id, as its catalogue names it.")

@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-import holidays
-
 Party = Literal["subject", "authority"]
 WEEKEND = 5
 
@@ -57,6 +55,8 @@ class Calendar:
 
 @lru_cache(maxsize=64)
 def _calendar(country: str, region: str | None) -> Calendar:
+    import holidays  # computes the calendars of the world
+
     known = holidays.country_holidays(country, subdiv=region)
     return Calendar(lambda day: day in known)
 

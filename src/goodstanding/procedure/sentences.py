@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.packaged_data import read_packaged
 
 WORDS, ENGLISH = "notice_words.yaml", "en"
 
@@ -20,11 +18,8 @@ def language_of(wanted: str) -> str:
     return asked if asked in known else next(near, ENGLISH)
 
 
-@cache
 def _words() -> dict[str, dict[str, Any]]:
-    text = (files("goodstanding.procedure") / WORDS).read_text(encoding="utf-8")
-    tables: dict[str, dict[str, Any]] = Places().read(WORDS, text)
-    return tables
+    return read_packaged("goodstanding.procedure", WORDS)
 
 
 class Sentences:

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.dispatch import Signal
-
 from goodstanding.errors import BadInput, NotFound, NotPossible
 from goodstanding.ledger import erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.erasure import Asked, Basis, Reason
 from goodstanding.register import erased, evidence, kept_aside, project, reach, retention
+from goodstanding.register.erasure_signal import emptied
 from goodstanding.register.opening import signer
 
 REASONS = {
@@ -30,7 +29,6 @@ REASONS = {
     "order": "a court or a supervisory authority ordered it",
     "request": "whom it is about asked for it, and the law gives that right",
 }
-emptied = Signal()  # inside the transaction, with `identifiers`: those of files that no record is left of
 WHATEVER_IS_UNDER_WAY = ("unlawful", "order")  # these do not wait for the end of a case
 LONGEST, LONGEST_NAME = 2_000, 200
 _LAW = re.compile(r"(?P<law>\S.{0,300}?) (?P<article>(?:art|sec|para|part|annex|table)\. ?\S.{0,100})")

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections
 
 from goodstanding import config
@@ -40,6 +39,8 @@ def open_register(register: config.Register, recorded_at: datetime) -> int:
 
 def make_tables(alias: str) -> None:
     """Makes or migrates the tables of one connection; on PostgreSQL its schema first."""
+    from django.core.management import call_command  # brings all checks of Django, for new tables only
+
     if config.current().postgres:
         with connections[alias].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")

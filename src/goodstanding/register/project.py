@@ -7,6 +7,7 @@ tables reflect is part of it, so that a crash loses nothing and repeats nothing.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import lru_cache
@@ -144,7 +145,9 @@ def _make_again(store: Columns, events: pa.Table) -> None:
 @lru_cache(maxsize=1)
 def _beside() -> duckdb.DuckDBPyConnection:
     """A database for small batches, which hold all they make in temporary tables: to make one takes 10 ms."""
-    return duckdb.connect(config=_LIMITS)
+    database = duckdb.connect(config=_LIMITS)
+    atexit.register(database.close)
+    return database
 
 
 def _parsed(events: pa.Table) -> duckdb.DuckDBPyConnection:

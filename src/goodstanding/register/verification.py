@@ -72,7 +72,7 @@ def _catalogues() -> list[Finding]:
         body = next(ledger.read(position, position + 1)).body or "{}"
         where = f"ledger position {position}"
         try:
-            catalogue = load_files(events.decode(body.encode())["files"])
+            catalogue = load_files(events.decode(body.encode())["files"], kept=False)
         except GoodstandingError as error:
             found.append(Finding("catalogue", where, error.diagnostics()))
             continue

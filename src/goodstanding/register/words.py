@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goodstanding.catalogue.checks import CHARTER
+from goodstanding.catalogue.basics import CHARTER
 from goodstanding.catalogue.conditions import NUMBER, condition
 from goodstanding.catalogue.model import BASIS, Band, Based, Catalogue, Scheme
 from goodstanding.register.store import rows

@@ -9,6 +9,7 @@ Positions are ledger positions. Days may come as dates or as ISO text. `score` i
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,9 +81,10 @@ def _database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
 
     Over few records most of the time goes into finding the best plan, so that any plan is better.
     """
+    database = duckdb.connect(config={"threads": 1 if few else 2, "memory_limit": "1GB"})
+    atexit.register(database.close)
     if not few:
-        return duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
-    database = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+        return database
     names = [name for (name,) in database.sql("FROM duckdb_optimizers()").fetchall() if name != "filter_pushdown"]
     database.execute(f"SET disabled_optimizers = '{','.join(names)}'")
     return database

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import TRUTH, Condition, condition
 from goodstanding.catalogue.model import Catalogue, Scheme
+from goodstanding.catalogue.records import field_types
 from goodstanding.standing.text import column, literal
 
 

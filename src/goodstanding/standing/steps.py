@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.records import field_types
 from goodstanding.standing.latest import latest_steps, outcome_steps
 from goodstanding.standing.lists import list_steps
 from goodstanding.standing.points import points_steps

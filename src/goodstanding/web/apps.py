@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Forgets who acts for a file when nothing of the file is left."""
-        from goodstanding.register.erasure import emptied
+        from goodstanding.register.erasure_signal import emptied
         from goodstanding.web.look_ups import forget
 
         emptied.connect(forget)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import condition
 from goodstanding.catalogue.model import Case, Scheme, Step
+from goodstanding.catalogue.records import field_types
 from goodstanding.register import words
 
 Row = Mapping[str, Any]

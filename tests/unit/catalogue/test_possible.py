@@ -7,10 +7,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from goodstanding.catalogue.checking import field_types
 from goodstanding.catalogue.conditions import NUMBER, TRUTH, condition
 from goodstanding.catalogue.model import FieldRule
 from goodstanding.catalogue.possible import MOST_TRIES, together, worth
+from goodstanding.catalogue.records import field_types
 
 
 def rule(kind: str, **more: Any) -> FieldRule:

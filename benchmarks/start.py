@@ -1,0 +1,95 @@
+"""What a person waits for before anything is done: help, the first answer of a register, and the library of rules.
+
+All in processor time of processes of their own, each beside the imports it cannot do without, in turn. Modules are
+compiled before, and the library's catalogues are kept, as they are from the second command on.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.alone import ROOT, Failed, measure
+from benchmarks.registers import CATALOGUE, NOW, SQLITE_URL, STATED, Registers, make
+from benchmarks.results import Bar, Outcome, Peer, Result, median
+
+PROGRAM = str(Path(sys.executable).with_name("goodstanding"))
+ROUNDS, CATALOGUES = 7, 60
+HELP, READING, LOADED = Bar(0.5, most=True, ratio=2.0), Bar(2.0, most=True, ratio=2.0), Bar(0.5, most=True)
+PEERS = {HELP: "import typer", READING: "import django.db.models, duckdb, pyarrow"}
+
+
+def run(registers: Registers) -> Iterator[Outcome]:
+    """Seconds of `--help`, of a search that finds nothing, and of 60 catalogues that were loaded before."""
+    folder = registers.of("start")
+    measure(make_register, str(folder))
+    search = (PROGRAM, "search", "nobody", "--register", str(folder))
+    yield _beside_imports("goodstanding --help", (PROGRAM, "--help"), HELP)
+    yield _beside_imports("goodstanding search nobody", search, READING)
+    yield _library()
+
+
+def make_register(folder: str) -> None:
+    """A new register with one catalogue in force."""
+    make(folder, SQLITE_URL)
+    from goodstanding.catalogue.load import find, load
+    from goodstanding.register import catalogues
+    from goodstanding.register.project import catch_up
+
+    catalogues.enact(load(find(CATALOGUE)), STATED, NOW)
+    catch_up()
+
+
+def _beside_imports(name: str, command: Sequence[str], bar: Bar) -> Result:
+    imports = PEERS[bar]
+    peer = (sys.executable, "-c", imports)
+    ours, theirs = [], []
+    for round_ in range(-1, ROUNDS):  # the first compiles what was never imported before
+        pair = _processor_seconds(command), _processor_seconds(peer)
+        if round_ >= 0:
+            ours.append(pair[0])
+            theirs.append(pair[1])
+    samples = {"ours": ours, "imports": theirs}
+    return Result(name, median(ours), "s", bar, Peer(f"python -c {imports!r}", median(theirs)), samples)
+
+
+def _processor_seconds(command: Sequence[str]) -> float:
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise Failed(f"{command[0]}: {done.stderr.decode().strip()}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _library() -> Result:
+    with tempfile.TemporaryDirectory(prefix="goodstanding-cache-") as cache:
+        first = measure(load_catalogues, cache).value
+        again = [measure(load_catalogues, cache).value for _ in range(ROUNDS)]
+    note = f"importing what reads them takes {median([each['imported'] for each in again]):.2f} s before"
+    note += f"; parsed and checked for the first time, they take {first['loaded']:.2f} s"
+    loaded = [each["loaded"] for each in again]
+    return Result(f"loading {CATALOGUES} catalogues", median(loaded), "s", LOADED, None, {"again": again}, note)
+
+
+def load_catalogues(cache: str) -> dict[str, Any]:
+    """Processor seconds of importing and of loading: the library over and over, each time in another version."""
+    os.environ["XDG_CACHE_HOME"] = cache
+    begun = time.process_time()
+    from goodstanding.catalogue import load_files
+    from goodstanding.catalogue.load import library_folder, read_texts
+
+    imported = time.process_time()
+    folders = sorted(path.parent for path in library_folder().glob("*/catalogue.yaml"))
+    for number in range(CATALOGUES):
+        texts = read_texts(folders[number % len(folders)])
+        load_files(texts | {"NUMBER.csv": str(number)})  # counts in the digest, and says nothing
+    return {"imported": imported - begun, "loaded": time.process_time() - imported}
