@@ -18,6 +18,7 @@ from goodstanding.ledger import keys
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.columns import forget_idle
 from goodstanding.ledger.notes import Signer
+from goodstanding.register.projection_version import mark_version
 from goodstanding.register.store import forget_reader
 
 DEMONSTRATION_LINE = "demonstration, not for use"
@@ -45,6 +46,7 @@ def make_tables(alias: str) -> None:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
     call_command("migrate", database=alias, verbosity=0, interactive=False)
     if alias != "default":
+        mark_version(alias)
         connections[alias].close()
 
 
