@@ -65,6 +65,13 @@ def rebuild(progress: project.Progress | None = None) -> Rebuilt:
     return Rebuilt(size, found, True)
 
 
+def replace(progress: project.Progress | None = None) -> int:
+    """Rebuilds and switches without looking at the tables in use, which may be of another version; gives the size."""
+    size = build_beside(progress)
+    _switch()
+    return size
+
+
 def _compared() -> tuple[Difference, ...]:
     try:
         project.catch_up()
@@ -105,6 +112,7 @@ def _switch() -> None:
             connections[alias].close()
         used, beside = config.SCHEMAS[PROJECTION], config.SCHEMAS[REBUILD]
         with connections["default"].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {used}")  # a copy that was put back may lack it
             cursor.execute(
                 f"BEGIN; ALTER SCHEMA {used} RENAME TO {used}_old; ALTER SCHEMA {beside} RENAME TO {used}; COMMIT;"
                 f"DROP SCHEMA {used}_old CASCADE"

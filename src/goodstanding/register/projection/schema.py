@@ -13,7 +13,7 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.register.routing import PROJECTION
-from goodstanding.register.store import columns, is_postgres, rows
+from goodstanding.register.store import Columns, columns, is_postgres, rows
 
 ROWS = 1  # raise it when the same events give other rows in the same tables: registers then rebuild theirs
 
@@ -36,43 +36,45 @@ _SEARCH_POSTGRES = (
     "CREATE INDEX subject_grams ON subject USING gin (grams)",
     'CREATE TABLE gram (gram text COLLATE "C" PRIMARY KEY, n bigint NOT NULL)',
 )
-_VERSION_SQLITE = """
-SELECT user_version, (SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ({tables}))
-FROM pragma_user_version
-"""
+_VERSION_SQLITE = "SELECT user_version FROM pragma_user_version"
 _VERSION_POSTGRES = """
-SELECT coalesce(obj_description(to_regnamespace(current_schema()::text), 'pg_namespace'), '0'), count(*)
-FROM pg_tables
-WHERE schemaname = current_schema()
-  AND tablename IN ({tables})
+SELECT coalesce(obj_description(to_regnamespace(current_schema()::text), 'pg_namespace'), '0')
 """
+_TABLES_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table'"
+_TABLES_POSTGRES = "SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname = current_schema()"
 
 
 def create_tables(alias: str) -> None:
     """Makes the tables of a projection's connection and marks them with their version: all of it, or nothing."""
-    version = schema_version()
     with columns(alias) as store:
         if store.postgres:
             store.run(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
         for statement in list_statements():
             store.run(statement)
-        if store.postgres:
-            store.run(f"COMMENT ON SCHEMA {config.SCHEMAS[alias]} IS '{version}'")
-        else:
-            store.run(f"PRAGMA user_version = {version}")
+        _mark_version(store, alias, schema_version())
 
 
-def has_current_schema() -> bool:
-    """Whether the projection in use has the tables of this version of the program."""
-    return find_version() == schema_version()
+def _mark_version(store: Columns, alias: str, version: int) -> None:
+    comment = f"COMMENT ON SCHEMA {config.SCHEMAS[alias]} IS '{version}'"
+    store.run(comment if store.postgres else f"PRAGMA user_version = {version}")
 
 
-def find_version() -> int | None:
-    """The version of the tables in use, 0 for those of programs that marked none; None where a table is missing."""
-    names = list_tables()
-    tables = ", ".join(f"'{name}'" for name in names)
-    [(version, count)] = rows((_VERSION_POSTGRES if is_postgres() else _VERSION_SQLITE).format(tables=tables))
-    return int(version) if count == len(names) else None
+def is_of_another_version() -> bool:
+    """Whether there are tables in use, and another version of the program, or one that marked none, made them."""
+    return bool(_find_tables()) and _find_version() != str(schema_version())
+
+
+def has_all_tables() -> bool:
+    """Whether none of the tables that this version makes is missing."""
+    return _find_tables().issuperset(list_tables())
+
+
+def _find_version() -> str:
+    return str(rows(_VERSION_POSTGRES if is_postgres() else _VERSION_SQLITE)[0][0])
+
+
+def _find_tables() -> set[str]:
+    return {name for (name,) in rows(_TABLES_POSTGRES if is_postgres() else _TABLES_SQLITE)}
 
 
 def schema_version() -> int:
@@ -92,5 +94,6 @@ def list_statements() -> tuple[str, ...]:
 
 
 def list_tables() -> tuple[str, ...]:
-    """The names of the tables that the models describe."""
-    return tuple(model._meta.db_table for model in apps.get_app_config(PROJECTION).get_models())
+    """The names of the tables that the models describe, and of the one that search needs beside them."""
+    models = apps.get_app_config(PROJECTION).get_models()
+    return (*(model._meta.db_table for model in models), "gram" if is_postgres() else "subject_search")
