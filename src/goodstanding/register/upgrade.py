@@ -6,10 +6,7 @@ ledger. Both are asked for at each opening, so asking is cheap: names of migrati
 
 from __future__ import annotations
 
-import fcntl
 import pkgutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +19,10 @@ from goodstanding.errors import RegisterError
 from goodstanding.register import rebuild
 from goodstanding.register.opening import make_tables
 from goodstanding.register.project import Progress
+from goodstanding.register.projection.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.projection.schema import has_all_tables, is_of_another_version
 from goodstanding.register.routing import PROJECTION
 
-LOCK_FILE, LOCK_NUMBER = "upgrade.lock", 0x676F6F64
 OWN = "goodstanding."
 
 
@@ -47,7 +44,7 @@ def bring_up_to_date(progress: Progress | None = None, restore: bool = True) -> 
     """What was done, or None where nothing was to do; raises RegisterError as `is_up_to_date` does."""
     if is_up_to_date(restore):
         return None
-    with _run_exclusively():
+    with hold_rebuild_lock():  # whoever waited for it finds nothing left to do
         migrations = list_pending_migrations()
         if migrations:
             make_tables("default")
@@ -100,19 +97,3 @@ def _refuse_if_later(unknown: set[tuple[str, str]]) -> None:
 
 def _is_projection_stale(restore: bool) -> bool:
     return is_of_another_version() or (restore and not has_all_tables())
-
-
-@contextmanager
-def _run_exclusively() -> Iterator[None]:
-    """Lets one process at a time bring a register up to date; whoever waited finds nothing left to do."""
-    if config.current().postgres:
-        with connections["default"].cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
-            try:
-                yield
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
-        return
-    with config.current().path(LOCK_FILE).open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield

@@ -13,6 +13,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verify import verify as verify_ledger
 from goodstanding.register import project, rebuild
 from goodstanding.register.opening import signer
+from goodstanding.register.projection.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.rebuild import Finding
 from goodstanding.register.routing import projecting_into
 from goodstanding.register.store import rows
@@ -38,7 +39,8 @@ def verify(against: str | None = None, progress: project.Progress | None = None)
     found = [Finding(one.code, one.where, one.what) for one in verify_ledger(signer().verifier, against)]
     found += _unfinished()
     if not found or {one.code for one in found} == {UNFINISHED}:
-        found += _projection(progress)
+        with hold_rebuild_lock():
+            found += _projection(progress)
     return Verification(ledger.size(), tuple(found))
 
 

@@ -128,14 +128,14 @@ def test_who_waited_for_another_finds_nothing_left_to_do(
 
     enact("mx-tax-69b")
     mark_version(0)
-    run_exclusively = upgrade._run_exclusively
+    hold_rebuild_lock = upgrade.hold_rebuild_lock
 
     @contextmanager
     def wait_for_another():  # type: ignore[no-untyped-def]
         monkeypatch.undo()
         assert upgrade.bring_up_to_date() is not None
-        with run_exclusively():
+        with hold_rebuild_lock():
             yield
 
-    monkeypatch.setattr(upgrade, "_run_exclusively", wait_for_another)
+    monkeypatch.setattr(upgrade, "hold_rebuild_lock", wait_for_another)
     assert upgrade.bring_up_to_date() is None
