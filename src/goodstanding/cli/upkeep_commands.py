@@ -84,7 +84,7 @@ def verify(
     ),
     json: Json = False,
 ) -> None:
-    """Recomputes the tree, checks every signature and tile, and compares the register with a fresh projection."""
+    """Recomputes the tree, checks every signature, tile and file in evidence, and compares with a fresh projection."""
     old = _checkpoint(against) if against else None
     with opened_as_is(), progress(json) as tell:
         from goodstanding.register.verification import verify as verified
