@@ -9,7 +9,7 @@ import typer
 
 from goodstanding.access import Role
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.options import Json, migrated
+from goodstanding.cli.options import Json, opened
 from goodstanding.cli.output import emit, say, table
 from goodstanding.errors import BadInput, NotFound, NotPossible
 
@@ -29,7 +29,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Gives a person an account, or one more part; a new account's password is printed once."""
-    with migrated():
+    with opened():
         name, chosen = _name(name), _role(role)
         where = _scope(chosen, scope)
         password = _given(name, email, chosen, where)
@@ -113,7 +113,7 @@ def _show_given(result: dict[str, Any]) -> None:
 @app.command("list")
 def list_(json: Json = False) -> None:
     """Lists the people who sign in, their parts, and until when a mandate lets them act."""
-    with migrated():
+    with opened():
         found = _listed()
     emit(found, json, lambda people: table(_COLUMNS, [tuple(one[name] for name in _COLUMNS) for one in people]))
 
@@ -163,7 +163,7 @@ def password(
     json: Json = False,
 ) -> None:
     """Gives a person a new password, printed once, and signs them out everywhere."""
-    with migrated():
+    with opened():
         from goodstanding.web.accounts import new_password
 
         user, made = _user(name), new_password()
@@ -177,7 +177,7 @@ def password(
 @app.command()
 def close(name: str = typer.Argument(..., metavar="NAME"), json: Json = False) -> None:
     """Closes a person's account: signed out at once, and nobody signs in with it; what they did stays."""
-    with migrated():
+    with opened():
         user = _user(name)
         if not user.is_active:
             raise NotPossible(f"{name} is closed already.", remedy="goodstanding account list")

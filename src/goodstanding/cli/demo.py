@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from goodstanding import config
-from goodstanding.cli.options import Json, migrated, now
+from goodstanding.cli.options import Json, now, opened
 from goodstanding.cli.output import emit, progress, say
 from goodstanding.cli.upkeep_commands import make, run_server
 from goodstanding.errors import RegisterError
@@ -51,7 +51,7 @@ def demo(
     if not (folder / config.FILE).exists():
         make(folder, demonstration=True)
     os.environ["GOODSTANDING_REGISTER"] = str(folder)
-    with migrated() as register, progress(json) as tell:
+    with opened() as register, progress(json) as tell:
         if not register.demonstration:
             raise RegisterError(f"{folder} is no demonstration register.", remedy="--register with another folder")
         refused = sum(_take_in(name, feed, stated, tell) for name, feed, stated in FILES)

@@ -11,6 +11,7 @@ import typer
 
 from goodstanding import config
 from goodstanding.access import OPERATOR, Actor, Role
+from goodstanding.cli.output import ERR, progress
 from goodstanding.errors import BadDay, BadInput
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -52,7 +53,7 @@ def acting(text: str) -> Actor:
 
 @contextmanager
 def opened() -> Iterator[config.Register]:
-    """The chosen register, its projection up to date."""
+    """The chosen register, up to date with this version of the program and with its ledger."""
     register = config.use(config.load(config.chosen_folder()))
     from goodstanding.ledger.erasure import leftovers
     from goodstanding.register.opening import opened as opened_folder
@@ -60,6 +61,7 @@ def opened() -> Iterator[config.Register]:
     from goodstanding.register.store import mend_indexes
 
     with opened_folder(register.folder):
+        bring_up_to_date()
         catch_up()
         mend_indexes()
         if leftovers():  # an erasure that was cut off
@@ -69,11 +71,13 @@ def opened() -> Iterator[config.Register]:
         yield register
 
 
-@contextmanager
-def migrated() -> Iterator[config.Register]:
-    """The same, with the tables of accounts as this version of the program needs them."""
-    with opened() as register:
-        from goodstanding.register.opening import make_tables
+def bring_up_to_date(restore: bool = True) -> None:
+    """Brings the register in use up to date with this version of the program; says on standard error what was done."""
+    from goodstanding.register import upgrade
 
-        make_tables("default")
-        yield register
+    if upgrade.is_up_to_date(restore):
+        return
+    with progress() as tell:
+        done = upgrade.bring_up_to_date(lambda size, total: tell("rebuilding", size, total), restore)
+    if done:
+        ERR.print(str(done), markup=False, soft_wrap=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import typer
 
 from goodstanding import config
-from goodstanding.cli.options import Json, migrated, now
+from goodstanding.cli.options import Json, bring_up_to_date, now, opened
 from goodstanding.cli.output import emit, progress, say
 from goodstanding.errors import BadInput
 
@@ -82,7 +84,7 @@ def verify(
     ),
     json: Json = False,
 ) -> None:
-    """Recomputes the tree, checks every signature and tile, and compares the register with a fresh projection."""
+    """Recomputes the tree, checks every signature, tile and file in evidence, and compares with a fresh projection."""
     old = _checkpoint(against) if against else None
     with opened_as_is(), progress(json) as tell:
         from goodstanding.register.verification import verify as verified
@@ -101,12 +103,15 @@ def _checkpoint(file: Path) -> str:
         raise BadInput(f"The checkpoint {file} cannot be read.", remedy=str(error)) from error
 
 
-def opened_as_is() -> Any:
-    """The chosen register without bringing anything up to date: what is looked at is what is there."""
+@contextmanager
+def opened_as_is() -> Iterator[None]:
+    """The chosen register without mending anything: what is looked at is what is there, made by this version or not."""
     config.use(config.load(config.chosen_folder()))
     from goodstanding.register.opening import opened as opened_folder
 
-    return opened_folder()
+    with opened_folder():
+        bring_up_to_date(restore=False)
+        yield
 
 
 def _show_verified(summary: dict[str, Any]) -> None:
@@ -121,7 +126,7 @@ def serve(
     threads: int = typer.Option(4, "--threads", help="Requests answered at once."),
 ) -> None:
     """Serves the register's pages and API."""
-    with migrated() as register:
+    with opened() as register:
         folder = register.folder
     run_server(folder, host, port, threads)
 

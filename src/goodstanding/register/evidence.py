@@ -115,8 +115,29 @@ def kept() -> Iterator[str]:
 
 
 def differing() -> tuple[str, ...]:
-    """The digests of kept files that are not what was handed in, or of which nothing is known; none where all hold."""
-    return tuple(digest for digest in kept() if not _is_whole(digest) or _note(digest) is None)
+    """The digests of files that were changed, that are gone and were not erased, or of which nothing is known."""
+    suspects = [digest for digest in _digests() if not _is_in_order(digest)]
+    if not suspects:
+        return ()
+    with _locked():  # nobody is half-way through handing one in or erasing it
+        return tuple(digest for digest in suspects if not _is_in_order(digest))
+
+
+def _digests() -> list[str]:
+    """The digests of all files that are kept, or of which something is known."""
+    files = _folder().glob("[0-9a-f][0-9a-f]/*")
+    names = {file.parent.name + file.name.removesuffix(".json") for file in files}
+    return sorted(name for name in names if _DIGEST.fullmatch(name))
+
+
+def _is_in_order(digest: str) -> bool:
+    try:
+        note = _note(digest)
+    except ValueError:
+        return False
+    if _path(digest).exists():
+        return note is not None and _is_whole(digest)
+    return note is None or bool(note["forgotten"])
 
 
 def _is_whole(digest: str) -> bool:

@@ -17,6 +17,7 @@ from goodstanding.ledger import keys
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.columns import forget_idle
 from goodstanding.ledger.notes import Signer
+from goodstanding.register.projection.schema import create_tables
 from goodstanding.register.store import forget_reader
 
 DEMONSTRATION_LINE = "demonstration, not for use"
@@ -38,15 +39,16 @@ def open_register(register: config.Register, recorded_at: datetime) -> int:
 
 
 def make_tables(alias: str) -> None:
-    """Makes or migrates the tables of one connection; on PostgreSQL its schema first."""
+    """Makes the tables of one connection: the durable ones by migrations, those of a projection from its models."""
+    if alias != "default":
+        create_tables(alias)
+        return
     from django.core.management import call_command  # brings all checks of Django, for new tables only
 
     if config.current().postgres:
         with connections[alias].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
     call_command("migrate", database=alias, verbosity=0, interactive=False)
-    if alias != "default":
-        connections[alias].close()
 
 
 def signer() -> Signer:

@@ -18,6 +18,7 @@ from django.db import connections
 from goodstanding import config
 from goodstanding.register import project
 from goodstanding.register.opening import make_tables
+from goodstanding.register.projection.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.routing import PROJECTION, projecting_into
 from goodstanding.register.routing import REBUILD as REBUILD
 from goodstanding.register.store import TEXT, Columns, columns, forget_reader, indexes_later
@@ -59,10 +60,18 @@ def rebuild(progress: project.Progress | None = None) -> Rebuilt:
 
     Tables that are gone or cannot be read are one difference, and no hindrance.
     """
-    size = build_beside(progress)
-    found = _compared()
-    _switch()
+    with hold_rebuild_lock():
+        size = build_beside(progress)
+        found = _compared()
+        _switch()
     return Rebuilt(size, found, True)
+
+
+def replace(progress: project.Progress | None = None) -> int:
+    """Rebuilds and switches without looking at the tables in use, which may be of another version; gives the size."""
+    size = build_beside(progress)
+    _switch()
+    return size
 
 
 def _compared() -> tuple[Difference, ...]:
@@ -83,7 +92,7 @@ def build_beside(progress: project.Progress | None = None) -> int:
 
 
 def discard() -> None:
-    """Takes away what a rebuild left beside the projection in use."""
+    """Takes away what was built beside the projection in use, and what an interrupted switch left of an older one."""
     forget_reader()
     connections[REBUILD].close()
     register = config.current()
@@ -91,10 +100,14 @@ def discard() -> None:
         with connections["default"].cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {config.SCHEMAS[REBUILD]} CASCADE")
         return
-    file = register.sqlite_file(REBUILD)
-    for suffix in ("", "-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
-    connections[REBUILD].settings_dict["NAME"] = str(file)
+    _remove_files_but(register.sqlite_file(PROJECTION))
+    connections[REBUILD].settings_dict["NAME"] = str(register.sqlite_file(REBUILD))
+
+
+def _remove_files_but(used: Path) -> None:
+    for file in used.parent.glob("*.sqlite3*"):
+        if file.name.split(".")[0] != used.stem:
+            file.unlink(missing_ok=True)
 
 
 def _switch() -> None:
@@ -105,16 +118,15 @@ def _switch() -> None:
             connections[alias].close()
         used, beside = config.SCHEMAS[PROJECTION], config.SCHEMAS[REBUILD]
         with connections["default"].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {used}")  # a copy that was put back may lack it
             cursor.execute(
-                f"BEGIN; ALTER SCHEMA {used} RENAME TO {used}_old; ALTER SCHEMA {beside} RENAME TO {used}; COMMIT;"
-                f"DROP SCHEMA {used}_old CASCADE"
+                f"BEGIN; ALTER SCHEMA {used} RENAME TO {used}_old; ALTER SCHEMA {beside} RENAME TO {used};"
+                f"DROP SCHEMA {used}_old CASCADE; COMMIT"
             )
         return
-    old = register.sqlite_file(PROJECTION)
     _keep(register.sqlite_file(REBUILD))
     register.switch()
-    for suffix in ("", "-wal", "-shm"):
-        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    _remove_files_but(register.sqlite_file(PROJECTION))
     for alias in (PROJECTION, REBUILD):
         connections[alias].settings_dict["NAME"] = str(register.sqlite_file(alias))
 

@@ -1,5 +1,5 @@
-"""Whether everything holds: the ledger against its signatures, the catalogues against their digests, and the
-register's tables against a fresh projection of the ledger."""
+"""Whether everything holds: the ledger against its signatures, the catalogues against their digests, the register's
+tables against a fresh projection of the ledger, and the files in evidence against theirs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verify import verify as verify_ledger
-from goodstanding.register import project, rebuild
+from goodstanding.register import evidence, project, rebuild
 from goodstanding.register.opening import signer
+from goodstanding.register.projection.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.rebuild import Finding
 from goodstanding.register.routing import projecting_into
 from goodstanding.register.store import rows
@@ -38,14 +39,21 @@ def verify(against: str | None = None, progress: project.Progress | None = None)
     found = [Finding(one.code, one.where, one.what) for one in verify_ledger(signer().verifier, against)]
     found += _unfinished()
     if not found or {one.code for one in found} == {UNFINISHED}:
-        found += _projection(progress)
-    return Verification(ledger.size(), tuple(found))
+        with hold_rebuild_lock():
+            found += _projection(progress)
+    return Verification(ledger.size(), (*found, *_evidence()))
 
 
 def _unfinished() -> list[Finding]:
     """Erasures whose words may still stand in free pages of the files, or in evidence."""
     what = "something of it may still stand in the files; any command that opens the register tries again"
     return [Finding(UNFINISHED, f"ledger position {position}", what) for position in erasure.leftovers()]
+
+
+def _evidence() -> list[Finding]:
+    """Files in evidence that are not what was handed in."""
+    what = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
+    return [Finding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", what) for digest in evidence.differing()]
 
 
 def _projection(progress: project.Progress | None) -> list[Finding]:

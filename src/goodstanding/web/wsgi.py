@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from goodstanding import config
 
+
+def bring_up_to_date() -> None:
+    """Brings the register up to date with this version of the program, for servers that `serve` does not start."""
+    from goodstanding.register import upgrade
+
+    if done := upgrade.bring_up_to_date():
+        print(done, file=sys.stderr)
+    connections.close_all()  # a server may make processes of this one
+
+
 config.use(config.load(config.chosen_folder()))
 application = get_wsgi_application()
+bring_up_to_date()

@@ -134,6 +134,23 @@ def test_a_file_without_its_note_is_named(folder: Path) -> None:
     assert evidence.differing() == (digest,)
 
 
+def test_a_file_that_is_gone_is_named_unless_it_was_erased(folder: Path) -> None:
+    """Whoever takes a file away without a reason leaves its note, and that shows; an erased file is in order."""
+    erased, taken = accept().digest, accept(b"Another statement.").digest
+    evidence.forget(erased, "article 17 of the law", "Li", date(2026, 4, 1))
+    assert evidence.differing() == ()
+    (folder / taken[:2] / taken[2:]).unlink()
+    assert evidence.differing() == (taken,)
+
+
+def test_a_note_that_cannot_be_read_is_named(folder: Path) -> None:
+    """A file whose note is broken differs from what was handed in, and hides no other."""
+    digest, other = accept().digest, accept(b"Another statement.").digest
+    (folder / digest[:2] / f"{digest[2:]}.json").write_bytes(b"{")
+    (folder / other[:2] / other[2:]).write_bytes(b"changed")
+    assert set(evidence.differing()) == {digest, other}
+
+
 def test_erasure_takes_content_and_names_and_leaves_the_reason() -> None:
     """An erased file is gone with its names; that it was there, and why it is gone, is said."""
     digest = accept().digest

@@ -203,6 +203,26 @@ def test_a_name_that_search_no_longer_finds_is_found(filled: config.Register) ->
     assert _found()
 
 
+@pytest.mark.parametrize("change", ["altered", "taken away"])
+def test_a_file_in_evidence_that_was_changed_is_found(register_folder: config.Register, change: str) -> None:
+    """`verify` names a file that is not what was handed in, or is gone; put back, everything holds again."""
+    import io
+
+    from goodstanding.register import evidence
+    from goodstanding.register.verification import verify
+
+    digest = evidence.accept("statement.txt", io.BytesIO(b"I was there."), "Ana Torres", NOW.date()).digest
+    assert verify().holds
+    file = register_folder.path("evidence", digest[:2], digest[2:])
+    file.unlink()
+    if change == "altered":
+        file.write_bytes(b"I was not there.")
+    [finding] = verify().findings
+    assert (finding.code, finding.where) == ("evidence", f"evidence/{digest[:2]}/{digest[2:]}")
+    file.write_bytes(b"I was there.")
+    assert verify().holds
+
+
 def test_an_older_checkpoint_accepts_what_continues_it(filled: config.Register, send: Callable[..., Any]) -> None:
     """Against a checkpoint that was kept, a ledger that went on holds."""
     from goodstanding.ledger import proofs

