@@ -11,7 +11,7 @@ import typer
 
 from goodstanding import config
 from goodstanding.access import OPERATOR, Actor, Role
-from goodstanding.cli.output import ERR, progress
+from goodstanding.cli.output import get_console, progress
 from goodstanding.errors import BadDay, BadInput
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -80,4 +80,4 @@ def bring_up_to_date(restore: bool = True) -> None:
     with progress() as tell:
         done = upgrade.bring_up_to_date(lambda size, total: tell("rebuilding", size, total), restore)
     if done:
-        ERR.print(str(done), markup=False, soft_wrap=True)
+        get_console(stderr=True).print(str(done), markup=False, soft_wrap=True)
