@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 from tests.unit.web.conftest import LABORATORY
 from tests.unit.web.test_pages import Read
 
@@ -24,7 +25,8 @@ VISIT = {
     "fields": {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5},
 }
 SEVERE = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -15,6 +15,7 @@ from tests.unit.web.conftest import CHINESE, DRAGON, HOSTILE, LISTED, LONG, PRES
 HEX = re.compile(r"\b[0-9a-f]{64}\b")
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("address", addresses())
 def test_every_page_and_its_twin_answer(anybody: Any, address: str) -> None:
     """A page answers in HTML, names its twin, and the twin answers in JSON."""
@@ -70,6 +71,7 @@ def test_a_grade_stands_beside_its_reason(anybody: Any) -> None:
     assert f'href="/ledger/{grade["because"][0]}"' in page
 
 
+@pytest.mark.each_database
 def test_a_listing_names_its_steps_its_last_day_and_how_it_ends_sooner(anybody: Any) -> None:
     """Of a final decision the steps are dated, and the day on which it ends by itself is said."""
     [listing] = anybody.get(twin(f"/subjects/{LISTED}")).json()["listings"]
