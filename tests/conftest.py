@@ -24,9 +24,11 @@ global_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the option with which every test of a register runs on both kinds of database."""
+    """Adds the options with which the whole of what can be tried is tried: what a release does."""
     text = "run every test of a register on SQLite and on PostgreSQL, not only those marked each_database"
     parser.addoption("--every-database", action="store_true", help=text)
+    text = "start the installed program for every command of a document"
+    parser.addoption("--installed-program", action="store_true", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

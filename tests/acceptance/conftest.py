@@ -1,4 +1,4 @@
-"""Registers made by the real program."""
+"""Registers made by the program's own commands."""
 
 from __future__ import annotations
 
