@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.web.conftest import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED, addresses, twin
+from tests.unit.web.conftest import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED
 
 PARTIES = (("subject", PRESUMED), ("source", "mx-sat"), ("decider", ""), ("appeal", "mx-sat"), ("overseer", ""))
 STRANGERS = (("subject", LISTED), ("source", "uk-fhrs-la:102"), ("decider", "uk-fhrs-la:102"), ("recipient", ""))
@@ -177,9 +177,3 @@ def test_exceptions_of_the_agreement_are_counted_not_named(anybody: Any, signed_
     whole = signed_in("overseer").get("/v1/agreement/mx-tax-69b").json()["agreement"]
     assert (public["published"], public["differ"]) == (whole["published"], whole["differ"])
     assert len(public["differences"]) + public["withheld"] == public["differ"]
-
-
-@pytest.mark.parametrize("address", addresses())
-def test_a_signed_in_page_is_kept_by_no_cache(signed_in: Callable[..., Any], address: str) -> None:
-    """What a signed-in person sees is not stored between them and the register."""
-    assert signed_in("overseer").get(twin(address)).headers["Cache-Control"] == "private, no-store"

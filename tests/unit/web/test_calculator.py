@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.profiles import examples
 from tests.unit.web.conftest import LABORATORY
-from tests.unit.web.test_pages import Read
+from tests.unit.web.markup import Markup
 
 from goodstanding.catalogue import load_library
 from goodstanding.catalogue.load import library_folder
@@ -321,7 +321,7 @@ def test_an_error_stands_at_its_field_and_on_top(anybody: Any) -> None:
     """The summary links to the field; the field is marked wrong, says why, and keeps what was typed."""
     answer = anybody.post(UK, form(records__0__fields__hygiene="9999", at="yesterday"))
     assert answer.status_code == 400
-    page = Read(answer.text)
+    page = Markup(answer.text)
     assert {"#records-0-fields-hygiene", "#at"} <= set(page.addresses)
     assert 'value="yesterday"' in answer.text
     assert answer.text.count('aria-invalid="true"') == 2

@@ -14,7 +14,7 @@ from tests.clerk import uk
 from tests.forms import Form
 from tests.profiles import examples
 from tests.registers import NOW
-from tests.unit.web.test_pages import Read
+from tests.unit.web.markup import Markup
 
 from goodstanding import config
 from goodstanding.catalogue import load_library
@@ -313,7 +313,7 @@ def test_hostile_texts_are_answered_and_shown_as_they_are(clerk: Any) -> None:
 @pytest.mark.parametrize("address", [NEW, f"{NEW}?of={OF}", f"/sources/{SOURCE}/send", f"/sources/{SOURCE}/files/new"])
 def test_pages_are_whole_and_their_twins_say_the_same(clerk: Any, address: str) -> None:
     """Every page for clerks is well-formed, has one title, and its twin is JSON."""
-    read = Read(clerk.get(address).text)
+    read = Markup(clerk.get(address).text)
     assert read
     path, mark, asked = address.partition("?")
     assert clerk.get(f"{path}.json{mark}{asked}").json()["source"] == SOURCE
