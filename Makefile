@@ -31,8 +31,8 @@ demo: $(READY) ## build a register from the demonstration data and browse it
 test: $(READY) ## run the tests, each behaviour once
 	$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
 
-test-all: $(READY) ## run them on both databases, with more examples: what a release runs
-	$(BIN)/pytest -q -n auto --dist worksteal --every-database --hypothesis-profile deep $(ARGS)
+test-all: $(READY) ## run them thoroughly, as before a release: both databases, all examples
+	$(BIN)/pytest -q -n auto --dist worksteal --thorough --hypothesis-profile deep $(ARGS)
 
 lint: $(READY) ## check style, formatting, types and the floors of the house
 	$(BIN)/ruff check

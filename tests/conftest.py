@@ -24,11 +24,10 @@ global_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the options with which the whole of what can be tried is tried: what a release does."""
-    text = "run every test of a register on SQLite and on PostgreSQL, not only those marked each_database"
-    parser.addoption("--every-database", action="store_true", help=text)
-    text = "start the installed program for every command of a document"
-    parser.addoption("--installed-program", action="store_true", help=text)
+    """Adds the option with which everything is tried: what a release does."""
+    text = "all that can be crossed: every test of a register on both databases, every catalogue in the browser, axe at"
+    text += " both widths, the installed program for every command of a document"
+    parser.addoption("--thorough", action="store_true", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test of a register runs on SQLite; on PostgreSQL too if it is marked so, or if every test is asked for."""
     if "database_kind" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("each_database") or metafunc.config.getoption("every_database")
+        both = metafunc.definition.get_closest_marker("each_database") or metafunc.config.getoption("thorough")
         kinds = registers.BOTH if both else registers.BOTH[:1]
         metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
 

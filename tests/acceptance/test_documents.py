@@ -45,7 +45,7 @@ def copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The PATH of a shell: on it is a program that was started before, or the installed one if that is asked for."""
-    if request.config.getoption("installed_program"):
+    if request.config.getoption("thorough"):
         yield environment()["PATH"]
     else:
         with warm.launcher(tmp_path_factory.mktemp("warm")) as folder:
