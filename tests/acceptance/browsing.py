@@ -22,6 +22,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PASSWORD = "a long and secret word"
 WIDE, NARROW, HEIGHT = 1280, 390, 900
+CLICK = 180_000  # milliseconds until a page that does not answer is given up; none is expected to take so long
 TODAY = datetime.now(UTC).date()  # noqa: TID251 the served program reads the same clock
 
 
@@ -89,7 +90,7 @@ def started() -> Iterator[Any]:
     """A real browser; start it after registers are made, since its loop forbids Django the database."""
     driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with driver.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=installed(), args=ARGUMENTS, timeout=PATIENCE * 1000)
+        browser = running.chromium.launch(executable_path=installed(), args=ARGUMENTS, timeout=CLICK)
         yield browser
         browser.close()
 
@@ -97,7 +98,7 @@ def started() -> Iterator[Any]:
 def opened(browser: Any, complaints_of: Iterable[str] = ("error", "warning"), **more: Any) -> Any:
     """A new page in a context of its own, wide; it remembers every complaint of the browser and every request."""
     context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, **more)
-    context.set_default_timeout(PATIENCE * 1000)  # a busy machine is slow, and no test says how fast anything is
+    context.set_default_timeout(CLICK)  # a busy machine is slow, and no test says how fast anything is
     page = context.new_page()
     page.complaints, page.asked = [], []
     page.on("console", lambda said: page.complaints.append(said.text) if said.type in complaints_of else None)
