@@ -17,10 +17,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of programs: each would compile every module anew
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench
+.PHONY: help setup demo test test-all lint bench
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 	@echo '  ARGS="..." is handed on to demo, test and bench.'
 
 setup: $(READY) ## install everything into .venv
@@ -28,8 +28,11 @@ setup: $(READY) ## install everything into .venv
 demo: $(READY) ## build a register from the demonstration data and browse it
 	$(BIN)/goodstanding demo $(ARGS)
 
-test: $(READY) ## run the tests
+test: $(READY) ## run the tests, each behaviour once
 	$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
+
+test-all: $(READY) ## run them thoroughly, as before a release: both databases, all examples
+	$(BIN)/pytest -q -n auto --dist worksteal --thorough --hypothesis-profile deep $(ARGS)
 
 lint: $(READY) ## check style, formatting, types and the floors of the house
 	$(BIN)/ruff check

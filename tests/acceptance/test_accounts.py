@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.acceptance.program import assert_holds, run, succeed
+from django.contrib.auth.hashers import check_password
+from tests.acceptance.program import assert_holds, run, start, succeed
 from tests.clerk import as_csv, final, rfc
 
 from goodstanding.access import Role
@@ -43,6 +46,18 @@ def test_an_account_is_given_with_a_password_shown_once(filled: Path) -> None:
     assert {(one["role"], one["scope"]) for one in parts} == {("source", "mx-sat"), ("overseer", "")}
     assert password not in str(parts)
     assert run("account", "add", "Ada Clerk", "--role", "overseer", register=filled).code == 1
+
+
+def test_a_password_is_kept_as_a_hash_of_production_strength(filled: Path) -> None:
+    """The installed program keeps it by a slow function with a salt, and it opens; all other tests hash quickly."""
+    asked = ("account", "add", "Hana", "--role", "overseer", "--json")
+    password = succeed(*asked, register=filled, by=start).json()["password"]
+    with closing(sqlite3.connect(filled / "ledger.sqlite3")) as connection:
+        ((kept,),) = connection.execute("SELECT password FROM auth_user WHERE username = 'Hana'").fetchall()
+    name, rounds, salt, _digest = kept.split("$")
+    assert (name, int(rounds) >= 1_000_000, len(salt) >= 20) == ("pbkdf2_sha256", True, True)
+    assert check_password(password, kept)
+    assert not check_password(password + "x", kept)
 
 
 def test_an_account_for_a_subject_works_once_a_mandate_holds(filled: Path) -> None:
@@ -104,7 +119,7 @@ def test_a_demonstration_has_an_account_for_every_role(demonstration: Path) -> N
 def test_a_register_in_use_does_not_start_on_another_day(tmp_path: Path, day: str) -> None:
     """The answer says why, and what would be right; a demonstration does not start on a day that is none."""
     succeed("init", tmp_path / "register", "--demonstration" if day == "tomorrow" else "--json")
-    ran = run("serve", "--port", "1", register=tmp_path / "register", GOODSTANDING_TODAY=day)
+    ran = start("serve", "--port", "1", register=tmp_path / "register", GOODSTANDING_TODAY=day)
     assert ran.code == 4
     assert "GOODSTANDING_TODAY" in ran.err
     assert "Traceback" not in ran.err

@@ -1,4 +1,8 @@
-"""Every command of the program, started as a person starts it, on small files; `verify` holds after each test."""
+"""Every command of the program on small files; `verify` holds after each test.
+
+What belongs to a process (its start, exit codes, folder and environment) is tried on the installed program, all else in
+this process.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from tests.acceptance.program import Ran, assert_holds, run, succeed
+from tests.acceptance.program import Ran, assert_holds, run, start, succeed
 from tests.clerk import as_csv, final, mx, rfc, uk
 
 from goodstanding.catalogue import load_library
@@ -42,10 +46,12 @@ def filled(filled_once: Path, register: Path) -> Path:
 def test_init_makes_a_register_once(tmp_path: Path) -> None:
     """A new register has settings, keys and its first event; a second one in the same folder is refused with 4."""
     folder = tmp_path / "new"
-    said = succeed("init", folder, "--name", 'The "first" register', "--origin", "example.org/log", "--json").json()
+    said = succeed(
+        "init", folder, "--name", 'The "first" register', "--origin", "example.org/log", "--json", by=start
+    ).json()
     assert said == {"folder": str(folder), "demonstration": False, "size": 1}
     assert (folder / "goodstanding.toml").is_file()
-    assert run("init", folder).code == 4
+    assert start("init", folder).code == 4
     assert assert_holds(folder) == 1
 
 
@@ -104,7 +110,7 @@ def changed(folder: Path, file: str, old: str, new: str) -> Path:
 def test_a_wrong_example_ends_with_1(tmp_path: Path) -> None:
     """A catalogue whose worked example does not hold is no bad input: the check says what it found, and ends with 1."""
     mine = changed(tmp_path, "catalogue.yaml", "lapses: P5Y", "lapses: P4Y")
-    ran = run("catalogue", "check", mine, "--json")
+    ran = start("catalogue", "check", mine, "--json")
     assert ran.code == 1
     assert ran.json()["failed"]
 
@@ -211,7 +217,7 @@ def test_ingest_says_what_became_of_a_file(register: Path, tmp_path: Path) -> No
 def test_the_day_of_a_statement_can_be_given(register: Path, tmp_path: Path) -> None:
     """Without a day in its name a file is refused with 3, with --stated it is taken in."""
     file = as_csv(tmp_path / "hygiene.csv", [uk(1)])
-    assert run("ingest", file, "--feed", "uk-fhrs", register=register).code == 3
+    assert start("ingest", file, "--feed", "uk-fhrs", register=register).code == 3
     said = succeed("ingest", file, "--feed", "uk-fhrs", "--stated", "2015-02-16", "--json", register=register).json()
     assert (said["stated"], said["issued"]) == ("2015-02-16", 1)
 
@@ -302,7 +308,7 @@ def test_presumed_companies_are_for_their_parties_only(filled: Path) -> None:
 
 def test_search_finds_names_and_identifiers(filled: Path) -> None:
     """A misspelt name and an identifier both find their subject; a name never brings a listing with it."""
-    by_name = succeed("search", "exampel", "cafe", "7", "--json", register=filled).json()
+    by_name = succeed("search", "exampel", "cafe", "7", "--json", register=filled, by=start).json()
     assert by_name["hits"][0]["subject"]["name"] == "Example Café 7"
     assert [grade["value"] for grade in by_name["hits"][0]["grades"]] == ["5"]
     by_identifier = succeed("search", "uk-fhrs-row:7", "--json", register=filled).json()
@@ -323,7 +329,7 @@ FORMATS: dict[str, Callable[[bytes], list[Any]]] = {
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_list_is_exported_whole(filled: Path, tmp_path: Path, form: str) -> None:
     """Each format holds every entry of the list, on standard output and in a file alike."""
-    content = succeed("export", "simulated-invoicing", "--format", form, register=filled).out
+    content = succeed("export", "simulated-invoicing", "--format", form, register=filled, by=start).out
     assert len(FORMATS[form](content)) == 5
     to = tmp_path / f"list.{form}"
     succeed("export", "mx-tax-69b/simulated-invoicing", "--format", form, "--to", to, register=filled)
@@ -391,7 +397,7 @@ def test_verify_against_a_kept_checkpoint(filled: Path, tmp_path: Path) -> None:
     succeed("verify", "--against", kept, register=filled)
     other = tmp_path / "other"
     succeed("init", other)
-    ran = run("verify", "--against", kept, "--json", register=other)
+    ran = start("verify", "--against", kept, "--json", register=other)
     assert (ran.code, ran.json()["holds"]) == (1, False)
     kept.write_bytes(b"\xff\xfe")
     assert run("verify", "--against", kept, register=filled).code == 3
@@ -407,13 +413,13 @@ def test_wrong_use_ends_with_2(tmp_path: Path) -> None:
         ["standing", "--loud"],
         ["search", "--limit", "0", "x"],
     ):
-        assert run(*wrong, register=tmp_path).code == 2, wrong
+        assert start(*wrong, register=tmp_path).code == 2, wrong
 
 
 def test_bad_input_ends_with_3(register: Path) -> None:
     """An identifier, day, list, format, role, feed or catalogue that cannot be used ends with 3 and says what would."""
     bad: list[tuple[Ran, str]] = [
-        (run("standing", "nothing", register=register), "bad-identifier"),
+        (start("standing", "nothing", register=register), "bad-identifier"),
         (run("standing", "uk-fhrs-row:404", register=register), "not-found"),
         (run("standing", "uk-fhrs-row:1", "--at", "soon", register=register), "bad-day"),
         (run("standing", "uk-fhrs-row:1", "--as", "king", register=register), "bad-input"),
@@ -430,16 +436,16 @@ def test_bad_input_ends_with_3(register: Path) -> None:
 def test_no_register_ends_with_4(tmp_path: Path) -> None:
     """Where no register is, or its settings cannot be read, a command ends with 4 and makes nothing."""
     for command in (["verify"], ["search", "x"], ["rebuild"], ["quarantine", "list"], ["serve"]):
-        ran = run(*command, register=tmp_path)
+        ran = start(*command, register=tmp_path)
         assert (ran.code, ran.err.split(":")[0]) == (4, "no-register"), command
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "goodstanding.toml").write_text("name = ", encoding="utf-8")
-    assert run("verify", register=tmp_path).code == 4
+    assert start("verify", register=tmp_path).code == 4
 
 
 def test_a_list_is_not_for_anybody_to_copy(register: Path) -> None:
     """Bulk lists go to registered recipients: anybody is refused with 5, and told the article."""
-    ran = run("export", "simulated-invoicing", "--as", "anybody", register=register)
+    ran = start("export", "simulated-invoicing", "--as", "anybody", register=register)
     assert ran.code == 5
     assert "article 21" in ran.err
     succeed("export", "simulated-invoicing", "--as", "recipient", register=register)
@@ -454,29 +460,29 @@ def test_the_registers_folder_may_be_named_anywhere(register: Path, tmp_path: Pa
         ("search", "x", f"--register={register}"),
         ("quarantine", "list", "--register", register),
     ):
-        assert run(*words, register=tmp_path / "elsewhere").code == 0, words
-    assert run("search", "x", cwd=register).code == 0
-    assert run("search", "x", cwd=tmp_path).code == 4
+        assert start(*words, register=tmp_path / "elsewhere").code == 0, words
+    assert start("search", "x", cwd=register).code == 0
+    assert start("search", "x", cwd=tmp_path).code == 4
 
 
 def test_the_version_is_the_packages() -> None:
     """The program says which version it is."""
     from goodstanding import __version__
 
-    assert succeed("--version").text().strip() == __version__
+    assert succeed("--version", by=start).text().strip() == __version__
 
 
 @pytest.mark.postgres
 def test_the_same_on_postgresql(tmp_path: Path, fresh_database: str) -> None:
     """With GOODSTANDING_DATABASE the same commands work on PostgreSQL, and everything holds there."""
     folder, more = tmp_path / "register", {"GOODSTANDING_DATABASE": fresh_database}
-    succeed("init", folder, "--demonstration", **more)
+    succeed("init", folder, "--demonstration", by=start, **more)
     rows = [final(rfc(number)) for number in range(200)]
     for day, sent in (("2021-05-18", rows), ("2021-06-18", rows[1:])):
         file = as_csv(tmp_path / f"list_{day}.csv", sent)
         said = succeed("ingest", file, "--feed", "mx-sat-69b", "--json", register=folder, **more).json()
     assert (said["unchanged"], said["withdrawn"]) == (199, 1)
-    found = succeed("search", "ejemplo", rfc(7), "--json", register=folder, **more).json()
+    found = succeed("search", "ejemplo", rfc(7), "--json", register=folder, by=start, **more).json()
     assert found["hits"]
     exported = succeed("export", "simulated-invoicing", "--format", "jsonl", register=folder, **more).out
     assert len(exported.splitlines()) == 199

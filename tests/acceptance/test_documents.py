@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.acceptance.program import environment
+from tests.acceptance import warm
+from tests.acceptance.program import PATIENCE, environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -41,12 +42,23 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The PATH of a shell: on it is a program that was started before, or the installed one if that is asked for."""
+    if request.config.getoption("thorough"):
+        yield environment()["PATH"]
+    else:
+        with warm.launcher(tmp_path_factory.mktemp("warm")) as folder:
+            yield f"{folder}:{environment()['PATH']}"
+
+
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_of_a_page_ends_well(copy: Path, page: Path) -> None:
+def test_every_command_of_a_page_ends_well(copy: Path, path: str, page: Path) -> None:
     """A page's blocks, one after the other in one shell, all end with 0."""
     script = "set -e -o pipefail\nmkdir -p out\n" + "\n".join(commands(page)) + "\n"
+    words = ["bash", "-x", "-c", script]
     done = subprocess.run(
-        ["bash", "-x", "-c", script], cwd=copy, env=environment(), capture_output=True, timeout=900, check=False
+        words, cwd=copy, env=environment(PATH=path), capture_output=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-3000:]
 

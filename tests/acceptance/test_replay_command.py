@@ -1,4 +1,4 @@
-"""The command `replay`, started as a person starts it."""
+"""The command `replay`, as people and programs read it."""
 
 from __future__ import annotations
 

@@ -33,15 +33,6 @@ def test_an_example_comes_out_as_written(name: str, example: dict[str, Any]) -> 
     assert {one.at: one.found for one in results} == {one.at: one.expected for one in results}
 
 
-@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}: {one['example']}" for name, one in EXAMPLES])
-def test_an_example_names_a_known_article(name: str, example: dict[str, Any]) -> None:
-    """A worked example rests on an article of one of its catalogue's instruments, or of the charter."""
-    match = BASIS.match(example["law"])
-    assert match, example["law"]
-    instruments = LIBRARY[name].instruments
-    assert match["instrument"] == CHARTER or match["article"] in instruments[match["instrument"]].articles
-
-
 @each_catalogue
 def test_the_titles_of_examples_are_unique(catalogue: Catalogue) -> None:
     """No two worked examples of a catalogue have the same title."""

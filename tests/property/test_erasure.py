@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 from tests.registers import NOW
 from tests.unit.register.conftest import ENACTED, LIBRARY
 
 from goodstanding import config
+
+pytestmark = pytest.mark.each_database
 
 SOURCE, RECORD = "uk-fhrs-la:102", "inspection"
 WHY = ("unlawful", "It should never have been held.", "Example Act art. 9")
@@ -107,7 +110,7 @@ def hygienic(register_folder: config.Register) -> config.Register:
     return register_folder
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 @example([("issue", 0, [0]), ("issue", 0, [1]), ("issue", 1, [0]), ("project", 0, [0]), ("erase", 1, [0])])
 @example([("issue", 0, [1]), ("issue", 1, [0]), ("issue", 2, [0, 1]), ("project", 0, [0]), ("erase", 0, [0])])

@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.exhibits import REAL, chunk, object_stream, pdf, stream
+from tests.profiles import examples
 
 from goodstanding.errors import BadFile
 from goodstanding.register.exhibits import documents, names, office, pictures, texts
@@ -46,14 +47,14 @@ def bent(content: bytes, random: Random) -> bytes:
     return bytes(made)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.binary(max_size=400), ENDS, st.sampled_from([b"", *{content[:8] for content in REAL.values()}]))
 def test_any_bytes_are_taken_or_refused(content: bytes, ending: str, first: bytes) -> None:
     """Random bytes, also behind the first bytes of a known format, end in an answer."""
     looked(f"a.{ending}", first + content)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400))
 @given(ENDS, SEEDS)
 def test_bent_files_are_taken_or_refused(ending: str, seed: int) -> None:
     """Real files, changed, cut or with parts moved, end in an answer; what is taken has a type that is taken."""
@@ -61,7 +62,7 @@ def test_bent_files_are_taken_or_refused(ending: str, seed: int) -> None:
     assert look is None or look.media_type in TITLES
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.sampled_from([*REAL.values(), RICH]), SEEDS, st.sampled_from(CHECKS))
 def test_no_check_fails_on_what_another_is_for(content: bytes, seed: int, check) -> None:  # type: ignore[no-untyped-def]
     """Each check refuses what it cannot read, whatever it is given."""
@@ -69,7 +70,7 @@ def test_no_check_fails_on_what_another_is_for(content: bytes, seed: int, check)
         check(bent(content, Random(seed)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(ENDS, st.integers(0, 10_000))
 def test_a_file_cut_short_is_refused(ending: str, length: int) -> None:
     """No part of a picture, document or archive passes for the whole."""
@@ -80,14 +81,14 @@ def test_a_file_cut_short_is_refused(ending: str, length: int) -> None:
     assert cut is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.integers(0, len(RICH)))
 def test_a_program_put_anywhere_into_a_document_is_found(place: int) -> None:
     """A program is found between and inside objects, streams, texts and comments."""
     assert looked("a.pdf", RICH[:place] + b" 30 0 obj " + ACTION + b" endobj " + RICH[place:]) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.data())
 def test_a_program_is_found_however_its_name_is_spelt(data: st.DataObject) -> None:
     """Any letters of the name may be escaped, in any case, in an object, an object stream or another stream."""
@@ -101,7 +102,7 @@ def test_a_program_is_found_however_its_name_is_spelt(data: st.DataObject) -> No
     assert looked("a.pdf", pdf(b"", wrapped)) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(ENDS, st.sampled_from([b"<script>alert(1)</script>", b"MZ", b"\x00" * 3 + b"evil", REAL["docx"], REAL["pdf"]]))
 def test_nothing_can_be_put_behind_a_picture_a_document_or_an_archive(ending: str, behind: bytes) -> None:
     """A file that goes on after its end is refused."""
@@ -128,7 +129,7 @@ def test_the_ending_of_a_name_survives(ending: str, stem: str) -> None:
     assert plain.endswith(f".{ending}")
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.binary(max_size=300) | st.lists(TOKENS).map(b"".join), st.integers(0, 300))
 def test_any_value_is_read_to_an_end(content: bytes, at: int) -> None:
     """Reading a value stops within the file, and takes no more than it is allowed."""
@@ -137,7 +138,7 @@ def test_any_value_is_read_to_an_end(content: bytes, at: int) -> None:
     assert end <= max(len(content), at)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.binary(max_size=200), st.sampled_from([b"tEXt", b"zTXt", b"iCCP", b"eXIf"]))
 def test_notes_in_a_picture_do_no_harm(note: bytes, kind: bytes) -> None:
     """A picture with notes of any content is a picture, and is sent as one only."""

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.profiles import examples
 
 from goodstanding.procedure.hearing import BINDING, DECIDING, OPENING, Act, Case, Done, Phase, actions, advance
 from goodstanding.procedure.stretches import stretches
@@ -80,4 +81,4 @@ class Played(RuleBasedStateMachine):
 
 
 TestPlayed = Played.TestCase
-TestPlayed.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+TestPlayed.settings = settings(max_examples=examples(150), stateful_step_count=25)

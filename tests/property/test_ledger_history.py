@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from goodstanding import config
 from goodstanding.ledger import keys, merkle, notes, proofs, store, verify
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
+
+pytestmark = pytest.mark.each_database
 
 AT = datetime(2027, 3, 3, 12, 0, 5, tzinfo=UTC)
 _rounds = itertools.count()
@@ -28,7 +31,7 @@ def signer(register_folder: Any) -> Signer:
     return keys.load(config.current().folder)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=calls)
 def test_any_history_is_numbered_as_the_model_says_and_verifies(
     signer: Signer, history: list[list[tuple[int | None, str | None]]]

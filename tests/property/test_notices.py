@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.notices import exhibit, notice
+from tests.profiles import examples
 
 from goodstanding.procedure.letters import as_text, paragraphs, shown
 from goodstanding.procedure.notices import Exhibit, Law, Notice, NoticeKind, write
@@ -61,7 +62,7 @@ def notices(draw: st.DrawFn) -> Notice:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(notices())
 def test_every_letter_answers_every_question(said: Notice) -> None:
     """Each of eight questions has an answer, and no text holds what cannot be seen or written."""
@@ -73,7 +74,7 @@ def test_every_letter_answers_every_question(said: Notice) -> None:
     assert not set(whole) & set("\x00\x07\r\u202e\u2066\ufeff")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(notices())
 def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None:
     """Reasons, what is meant and how to answer stand in the letter as they were said, but for what cannot be seen."""
@@ -82,7 +83,7 @@ def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None
         assert [one for one in paragraphs(text) if one not in whole] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(notices())
 def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> None:
     """The last day in time is named where there is time, and nowhere else."""
@@ -93,7 +94,7 @@ def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> 
         assert letter.deadline in parts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(notices())
 def test_every_letter_can_be_printed(said: Notice) -> None:
     """No text breaks the typesetting, and the same letter is the same bytes."""

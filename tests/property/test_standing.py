@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 from tests.rules import texts
 
 from goodstanding import standing
@@ -165,7 +166,7 @@ def said(row: dict[str, Any]) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("catalogue", [ENGLAND, NEW_YORK, JIANGSU, CHINA, LABORATORY], ids=lambda one: one.name)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_a_day_shows_the_stretch_that_contains_it(catalogue: Catalogue, data: st.DataObject) -> None:
     """What evaluate gives at a day is exactly what the stretches of effects() say that contain the day."""
     held = table(data.draw(records(catalogue)))
@@ -183,7 +184,7 @@ def test_a_day_shows_the_stretch_that_contains_it(catalogue: Catalogue, data: st
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_points_stay_between_floor_and_cap(data: st.DataObject) -> None:
     """Running points never leave floor and cap, whatever was found, and nobody outside the scheme has any."""
     held = table(data.draw(records(JIANGSU)))
@@ -196,7 +197,7 @@ def test_points_stay_between_floor_and_cap(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_a_missing_score_is_never_a_grade(data: st.DataObject) -> None:
     """A finding without its scores gives no grade of its own: the published one as unproven, or none with a reason."""
     held = table(data.draw(records(ENGLAND)))

@@ -7,6 +7,7 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from goodstanding.register.oversight.grids import SMALL, Grid, Line, Shown
 from goodstanding.register.oversight.suppression import shown
@@ -76,7 +77,7 @@ def test_no_small_count_is_shown(grid: Grid) -> None:
             assert said is None if 0 < count < SMALL else said in (None, count)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(grids())
 def test_nothing_left_out_can_be_worked_out(grid: Grid) -> None:
     """For each count that is left out there is another table that reads the same and differs in it."""

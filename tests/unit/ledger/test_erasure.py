@@ -17,6 +17,8 @@ from goodstanding.ledger.erasure import Asked, Basis, Going, Reason
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
+pytestmark = pytest.mark.each_database
+
 AT = datetime(2027, 3, 4, 12, 0, 5, tzinfo=UTC)
 WHY, LAW = Reason("unlawful", "It should never have been held."), Basis("Example Act", "art. 9")
 

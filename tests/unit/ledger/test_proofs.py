@@ -11,6 +11,8 @@ from goodstanding.ledger import events, merkle, notes, proofs, store, tiles
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Draft
 
+pytestmark = pytest.mark.each_database
+
 AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
 

@@ -15,6 +15,8 @@ from goodstanding.ledger import events, proofs, store, verify
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import Canonical, Draft
 
+pytestmark = pytest.mark.each_database
+
 AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
 

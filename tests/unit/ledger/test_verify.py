@@ -14,6 +14,8 @@ from goodstanding.ledger import proofs, store, verify
 from goodstanding.ledger.notes import Note, Signer, parse
 from goodstanding.ledger.store import Draft
 
+pytestmark = pytest.mark.each_database
+
 AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 PLACES = [
     ("ledger_event", "body"),

@@ -79,6 +79,7 @@ def state(position: int, days: int) -> str:
     return became(application(position), DAY + timedelta(days=days)).state.value
 
 
+@pytest.mark.each_database
 def test_an_application_is_kept_word_for_word_and_has_no_effect(holds: Callable[[], None]) -> None:
     """It opens no file and no case; what was said, the sum and the files stand in its event, read back as they were."""
     from goodstanding.register import file
@@ -192,6 +193,7 @@ def test_a_clerk_declines_with_reasons_once() -> None:
         proposed(made.position)
 
 
+@pytest.mark.each_database
 def test_silence_for_twenty_working_days_is_counted_by_source() -> None:
     """On its last day the source is in time; on the next the applicant reads that nobody answered."""
     from goodstanding.register import applying

@@ -37,6 +37,7 @@ def _enacted() -> list[str]:
     return list(catalogues.enacted())
 
 
+@pytest.mark.each_database
 def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceeding: Any) -> None:
     """Each step is an event, and the enactment carries the charter's version."""
     proceeding.publish(sound(), "Ada", NOW)
@@ -176,6 +177,7 @@ def test_the_low_door_refuses_too(proceeding: Any) -> None:
         catalogues.enact(sound(("mode: live", "mode: lab")), date(2026, 1, 1), NOW)
 
 
+@pytest.mark.each_database
 def test_two_who_sign_at_once_sign_once(proceeding: Any) -> None:
     """What is looked at and what is written is one act: the second is told that somebody signed already."""
     from concurrent.futures import ThreadPoolExecutor

@@ -18,6 +18,8 @@ from goodstanding import config
 from goodstanding.errors import BadInput, ErasedBefore, NotFound, NotPossible
 from goodstanding.procedure.hearing import Act
 
+pytestmark = pytest.mark.each_database
+
 WHY = ("unlawful", "It should never have been held.", "Example Act art. 9")
 CAFE = "uk-fhrs-row:3"
 COMPANIES = {number: f"mx-rfc:{clerk.rfc(number)}" for number in (1, 2)}

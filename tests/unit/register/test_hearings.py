@@ -62,6 +62,7 @@ def held(days: int, kinds: tuple[str, ...] = ("listing", "restriction"), size: i
 BOUND = {"excluded-for-misconduct", "no-contract", "no-public-funds"}
 
 
+@pytest.mark.each_database
 def test_a_decision_binds_from_its_service_to_its_term(holds: Callable[[], None]) -> None:
     """Nothing before; the listing and its measures then; nothing after three years. Tables are as if made anew."""
     decided()
@@ -145,6 +146,7 @@ def test_the_appeal_body_stands_apart_from_the_source() -> None:
         do(case, Act.DECIDE_APPEAL, Actor(Role.APPEAL, "example-buyer", "Fred"), 21, text="So.")
 
 
+@pytest.mark.each_database
 def test_the_second_of_two_deciders_is_told() -> None:
     """And nothing is written twice."""
     from goodstanding.ledger import store as ledger
@@ -240,6 +242,7 @@ def test_a_refused_dispute_lets_the_restriction_bind_again_and_no_second_one_sus
     holds()
 
 
+@pytest.mark.each_database
 def test_a_dispute_that_is_granted_undoes_the_record_at_every_moment(holds: Callable[[], None]) -> None:
     """Back to the moment it was wrong."""
     do(dispute(decided(), 50, link=True), Act.DECIDE_DISPUTE, DECIDER, 55, upheld=False, text="Another company.")
@@ -284,6 +287,7 @@ def danger(enact: Callable[[str], int]) -> None:
     enact("imminent-danger")
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("danger")
 def test_an_interim_measure_binds_at_once_and_ends_by_itself(holds: Callable[[], None]) -> None:
     """If it is not heard within five working days; heard and upheld, it ends after fifteen days at the latest."""

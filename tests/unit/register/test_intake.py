@@ -15,6 +15,8 @@ from tests.unit.register.conftest import later
 from goodstanding import config
 from goodstanding.errors import BadDay, BadFile, UnknownFeed
 
+pytestmark = pytest.mark.each_database
+
 Send = Callable[..., Any]
 
 

@@ -118,6 +118,7 @@ def test_a_letter_is_in_the_subjects_language(identifier: str, language: str) ->
     assert letter(told(identifier=identifier), Act.SERVE_NOTICE).language == language
 
 
+@pytest.mark.each_database
 def test_a_letter_carries_the_checkpoint_that_was_signed_with_its_event() -> None:
     """The same one, however long the ledger has grown."""
     case = told()

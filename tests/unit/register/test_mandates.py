@@ -13,6 +13,8 @@ from tests.registers import NOW
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
 
+pytestmark = pytest.mark.each_database
+
 DAY = NOW.date()
 UNTIL = DAY + timedelta(days=365)
 SUBJECT = f"mx-rfc:{clerk.rfc(1)}"

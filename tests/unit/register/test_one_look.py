@@ -10,7 +10,7 @@ from goodstanding.ledger.look import look_again, one_look
 from goodstanding.register import store
 
 SIZE = "SELECT size FROM progress"
-pytestmark = pytest.mark.usefixtures("register_folder")
+pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("register_folder")]
 
 
 @pytest.fixture

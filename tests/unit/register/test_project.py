@@ -15,6 +15,8 @@ from tests.unit.register.test_mapping import TWO_KINDS, decision
 from goodstanding import config
 from goodstanding.catalogue import load_files, overlay
 
+pytestmark = pytest.mark.each_database
+
 Send = Callable[..., Any]
 
 

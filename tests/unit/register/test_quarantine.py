@@ -16,6 +16,8 @@ from tests.unit.register.conftest import LIBRARY
 from goodstanding.catalogue import overlay
 from goodstanding.errors import BadFile, BadInput
 
+pytestmark = pytest.mark.each_database
+
 Send = Callable[..., Any]
 
 

@@ -17,7 +17,7 @@ from goodstanding.procedure.hearing import Act
 DAY = NOW.date()
 
 
-pytestmark = pytest.mark.usefixtures("exclusion")
+pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("exclusion")]
 
 
 def proposed() -> Any:

@@ -15,6 +15,8 @@ from goodstanding.catalogue import load_library
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.register.replaying import Replayed, of_files, on_file
 
+pytestmark = pytest.mark.each_database
+
 LIBRARY = load_library()
 FIRST, SECOND = "2021-05-18", "2022-11-30"
 RULED = {"favourable_ruling_sat_date": "2020-03-05", "favourable_ruling_dof_date": "2020-03-30"}

@@ -42,6 +42,7 @@ def shown(*records: int, size: int | None = None) -> dict[int, str]:
     return {record: one.text for record, one in replies.beside(records, size).items()}
 
 
+@pytest.mark.each_database
 def test_a_reply_stands_beside_the_entry_that_rests_on_its_record(cafe: int, holds: Callable[[], None]) -> None:
     """In one line, as it was written; a later one takes its place, and what was known before still says the first."""
     from goodstanding.ledger import store as ledger

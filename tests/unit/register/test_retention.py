@@ -14,6 +14,8 @@ from tests.unit.register.test_hearings import COMPANY, DAY, DECIDER, decided, di
 from goodstanding.catalogue import overlay
 from goodstanding.procedure.hearing import Act
 
+pytestmark = pytest.mark.each_database
+
 CAFE = "uk-fhrs-row:1"
 Send = Callable[..., Any]
 

@@ -18,7 +18,7 @@ from goodstanding import config
 from goodstanding.errors import BadFile, ContradictsEarlier, NotFound
 
 pytestmark = pytest.mark.usefixtures("register_folder")
-ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @ANY
@@ -119,6 +119,7 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.Register) -> N
         incoming.kept("one", digest)
 
 
+@pytest.mark.each_database
 def test_what_is_never_closed_is_forgotten_after_a_week(begun: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""
     from goodstanding.register import sendings
@@ -145,6 +146,7 @@ def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pyt
     assert list(sendings.parts(begun)) == [0]
 
 
+@pytest.mark.each_database
 def test_two_cannot_take_the_same_in_at_once(begun: Any) -> None:
     """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
     from goodstanding.register import sendings

@@ -21,7 +21,7 @@ from goodstanding.access import ANYBODY, OPERATOR, Actor, Role
 from goodstanding.errors import BadInput, NotAllowed, NotFound
 
 SOURCE, OTHER = "uk-fhrs-la:102", "uk-fhrs-la:103"
-ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -68,6 +68,7 @@ def test_a_key_of_another_kind_is_refused(source_keys: Any) -> None:
         source_keys.read(other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_a_keys_life_is_three_events(source_keys: Any, holds: Callable[[], None]) -> None:
     """Added, it signs; rotated, its successor does; revoked, nobody does; each is in the ledger, with the reason."""
@@ -125,6 +126,7 @@ def test_only_the_operator_keeps_keys(source_keys: Any, actor: Actor) -> None:
         source_keys.revoke(SOURCE, "x", "lost", actor, NOW)
 
 
+@pytest.mark.each_database
 def test_a_nonce_counts_once_for_a_key(source_keys: Any) -> None:
     """Seen again it is refused, of another key not; it is forgotten once a signature with it would be too old."""
     from goodstanding.register.models import SeenNonce

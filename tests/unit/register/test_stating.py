@@ -53,6 +53,7 @@ def counts(intake: Any) -> list[int]:
     return [intake.issued, intake.corrected, intake.unchanged, intake.withdrawn, intake.quarantined]
 
 
+@pytest.mark.each_database
 def test_a_preview_says_what_then_becomes_of_it(stated: Callable[..., Any], holds: Callable[[], None]) -> None:
     """What a preview counts, in each of the two forms, is what taking in counts; a preview writes nothing."""
     from goodstanding.ledger import store
@@ -147,6 +148,7 @@ def test_a_row_of_another_source_mends_nothing_of_it(stated: Callable[..., Any],
     assert [one.id for one in quarantine.waiting("uk-fhrs")] == [waiting.id]
 
 
+@pytest.mark.each_database
 def test_a_source_mends_its_own_rows(stated: Callable[..., Any]) -> None:
     """A refused row that comes again without its problem waits no more."""
     from goodstanding.register import quarantine

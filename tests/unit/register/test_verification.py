@@ -14,6 +14,8 @@ from tests.registers import NOW
 
 from goodstanding import config
 
+pytestmark = pytest.mark.each_database
+
 SEED = 69
 LEDGER = {
     "an event's body": ("ledger_event", "body", "position"),

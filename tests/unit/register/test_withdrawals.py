@@ -13,7 +13,7 @@ from tests.registers import NOW
 from goodstanding.errors import BadDay
 
 Send = Callable[..., Any]
-pytestmark = pytest.mark.usefixtures("list_69b")
+pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("list_69b")]
 
 
 def companies(count: int) -> list[dict[str, Any]]:

@@ -1,31 +1,8 @@
-"""The room's door."""
+"""Which kinds of subject there are."""
 
 from __future__ import annotations
 
 from goodstanding import subjects
-
-
-def test_the_exported_names_are_pinned() -> None:
-    """The room exports these names and no others."""
-    assert subjects.__all__ == [
-        "KINDS",
-        "PUBLISHED_KINDS",
-        "SCHEMES",
-        "Identifier",
-        "Kind",
-        "Scheme",
-        "SearchPlan",
-        "declared",
-        "grams",
-        "guess",
-        "mended",
-        "normal",
-        "plan",
-        "rank",
-        "searchable",
-        "searchables",
-    ]
-    assert all(hasattr(subjects, name) for name in subjects.__all__)
 
 
 def test_there_are_four_kinds_and_persons_are_never_published() -> None:

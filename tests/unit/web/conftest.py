@@ -24,10 +24,12 @@ LIST = "mx-tax-69b/simulated-invoicing"
 LABORATORY = "spc-debtors-2017"
 
 
-@pytest.fixture(scope="session", params=registers.BOTH)
-def small_register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def small_register(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
+) -> Path:
     """The folder of a demonstration register with three catalogues and a dozen subjects."""
-    database = registers.database(request, request.param)
+    database = registers.database(request, database_kind)
     return made(tmp_path_factory.mktemp("web") / "register", tmp_path_factory.mktemp("files"), database)
 
 
@@ -132,12 +134,14 @@ def let_act(person: str, subject: str) -> None:
         project.catch_up()
 
 
-@pytest.fixture(scope="session", params=registers.BOTH)
-def hearing_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def hearing_folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
+) -> Path:
     """The folder of a demonstration register in which cases are heard, and none is yet."""
     enacting = [load_library()[name] for name in ("procurement-exclusion", "imminent-danger")]
     folder = tmp_path_factory.mktemp("hearings") / "register"
-    return registers.made(folder, registers.database(request, request.param), enacting)
+    return registers.made(folder, registers.database(request, database_kind), enacting)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.web.conftest import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED, addresses, twin
+from tests.unit.web.conftest import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED
 
 PARTIES = (("subject", PRESUMED), ("source", "mx-sat"), ("decider", ""), ("appeal", "mx-sat"), ("overseer", ""))
 STRANGERS = (("subject", LISTED), ("source", "uk-fhrs-la:102"), ("decider", "uk-fhrs-la:102"), ("recipient", ""))
@@ -30,6 +30,7 @@ def telling(text: str, about: tuple[str, ...] = TELLING) -> list[str]:
     return [word for word in about if word in text.lower() or word in text]
 
 
+@pytest.mark.each_database
 def test_the_public_sees_no_presumption_anywhere(anybody: Any, position_of: Callable[[str], int]) -> None:
     """No outlet shows anybody that a company is presumed, nor names the catalogue, the case or its days."""
     for address in outlets(PRESUMED, position_of(PRESUMED))[:10]:
@@ -159,6 +160,7 @@ def test_a_copy_says_until_when_it_may_be_used(signed_in: Callable[..., Any]) ->
     assert all(row.rsplit(",", 1)[1].count("-") == 2 for row in rows)
 
 
+@pytest.mark.each_database
 def test_who_looked_is_noted_and_shown_to_the_subject(signed_in: Callable[..., Any], anybody: Any) -> None:
     """Charter article 20: an identified look at what is not public is logged; the public is never identified."""
     signed_in("overseer").get(f"/subjects/{PRESUMED}")
@@ -168,15 +170,10 @@ def test_who_looked_is_noted_and_shown_to_the_subject(signed_in: Callable[..., A
     assert "anybody" not in {one["role"] for one in seen}
 
 
+@pytest.mark.each_database
 def test_exceptions_of_the_agreement_are_counted_not_named(anybody: Any, signed_in: Callable[..., Any]) -> None:
     """The public learns how many outcomes agree; by name it learns only of records that are in force now."""
     public = anybody.get("/v1/agreement/mx-tax-69b").json()["agreement"]
     whole = signed_in("overseer").get("/v1/agreement/mx-tax-69b").json()["agreement"]
     assert (public["published"], public["differ"]) == (whole["published"], whole["differ"])
     assert len(public["differences"]) + public["withheld"] == public["differ"]
-
-
-@pytest.mark.parametrize("address", addresses())
-def test_a_signed_in_page_is_kept_by_no_cache(signed_in: Callable[..., Any], address: str) -> None:
-    """What a signed-in person sees is not stored between them and the register."""
-    assert signed_in("overseer").get(twin(address)).headers["Cache-Control"] == "private, no-store"

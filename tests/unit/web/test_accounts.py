@@ -68,6 +68,7 @@ def part(client: Any) -> tuple[str, str]:
     return said["role"], said["scope"]
 
 
+@pytest.mark.each_database
 def test_whoever_has_several_parts_acts_in_the_one_they_choose(anybody: Any, person: Callable[..., Any]) -> None:
     """Before the choice they are anybody; they can change it, and choose none."""
     person("Dora", ("applicant", ""), ("overseer", ""), ("subject", PRESUMED))

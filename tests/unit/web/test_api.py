@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
+from tests.profiles import examples
 from tests.unit.web.conftest import DRAGON, LIST
 
 SAME = {
@@ -39,6 +40,7 @@ def test_every_endpoint_is_on_the_page_for_programs(anybody: Any) -> None:
     assert all(one["says"] for one in said)
 
 
+@pytest.mark.each_database
 def test_an_error_has_one_shape(anybody: Any) -> None:
     """Code, message, where and remedy, whatever went wrong."""
     for address, status in {"/v1/subjects/nope:1": 400, "/v1/search?page=x": 400, "/v1/catalogues/none": 404}.items():
@@ -66,7 +68,7 @@ def test_the_description_is_true(described: Any, address: str) -> None:
     """Whatever is asked, the answer's status, type and body are those that the description promises."""
     operation = described[address]["GET"]
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
     @given(case=st.one_of(operation.as_strategy(), operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)))
     def ask(case: schemathesis.Case) -> None:
         free = (

@@ -193,6 +193,7 @@ def test_an_application_is_open_to_three_and_nobody_else(
     assert worker.get(f"/applications/{2**70}").status_code == worker.get("/applications/0").status_code == 404
 
 
+@pytest.mark.each_database
 def test_a_clerk_declines_and_the_applicant_reads_why_and_complains(worker: Any, clerk: Any, overseer: Any) -> None:
     """Each act is looked at once more; the overseer sees that a complaint waits, and answers it."""
     address = f"/applications/{applied(worker)}"

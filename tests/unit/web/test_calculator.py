@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 from tests.unit.web.conftest import LABORATORY
-from tests.unit.web.test_pages import Read
+from tests.unit.web.markup import Markup
 
 from goodstanding.catalogue import load_library
 from goodstanding.catalogue.load import library_folder
@@ -24,7 +25,8 @@ VISIT = {
     "fields": {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5},
 }
 SEVERE = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -319,7 +321,7 @@ def test_an_error_stands_at_its_field_and_on_top(anybody: Any) -> None:
     """The summary links to the field; the field is marked wrong, says why, and keeps what was typed."""
     answer = anybody.post(UK, form(records__0__fields__hygiene="9999", at="yesterday"))
     assert answer.status_code == 400
-    page = Read(answer.text)
+    page = Markup(answer.text)
     assert {"#records-0-fields-hygiene", "#at"} <= set(page.addresses)
     assert 'value="yesterday"' in answer.text
     assert answer.text.count('aria-invalid="true"') == 2

@@ -156,6 +156,7 @@ def test_a_case_says_who_what_by_which_law_and_what_silence_does(person: Person)
     assert twin["binds"] is False
 
 
+@pytest.mark.each_database
 def test_the_twin_says_what_the_page_says(person: Person) -> None:
     """Every day, ledger position and word of the page stands in the twin, and the other way round."""
     case = appealed(3)
@@ -244,6 +245,7 @@ def test_an_open_dispute_of_the_finding_is_said_on_its_case(person: Person, deci
 # ---------- acts ----------
 
 
+@pytest.mark.each_database
 def test_a_case_is_heard_from_form_to_form(person: Person, clerk: Any, decider: Any, body: Any) -> None:
     """Served, answered with a file, decided, served, appealed and annulled: every act through its form."""
     case = proposed()
@@ -325,6 +327,7 @@ def test_a_form_sent_twice_is_one_act(person: Person) -> None:
     assert "This happened since you opened the form" in again.text
 
 
+@pytest.mark.each_database
 def test_two_who_send_at_the_same_moment_do_not_both_act(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second is stopped where the event is written, even if its look at the case came before the first."""
     from goodstanding.web.views import acts

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.unit.web.conftest import LABORATORY, twin
-from tests.unit.web.test_pages import Read
+from tests.unit.web.markup import Markup
 
 from goodstanding import charter
 from goodstanding.catalogue import load_files, load_library
@@ -69,7 +69,7 @@ def test_the_charter_at_a_glance_is_said_in_words(anybody: Any) -> None:
     said = anybody.get("/catalogues.json").json()
     lines = [one for part in ("in_force", "live", "laboratory") for one in said[part]]
     assert all([cell["article"] for cell in one["cells"]] == list(range(1, 24)) for one in lines)
-    page = Read(anybody.get("/catalogues").text).text
+    page = Markup(anybody.get("/catalogues").text).text
     assert page.count("Article 23") == len(lines)
     for word in ("satisfied", "breached", "does not apply"):
         assert page.count(word) > 1
@@ -85,7 +85,7 @@ def test_a_laboratory_catalogue_says_that_it_never_runs_on_real_subjects(anybody
     breached = [one for one in said["judgement"]["articles"] if one["status"] == "breached"]
     assert [one["number"] for one in breached] == list(found.breached)
     assert all(one["breaches"] and one["breaches"][0]["place"] for one in breached)
-    assert breached[0]["breaches"][0]["reason"] in Read(page).text
+    assert breached[0]["breaches"][0]["reason"] in Markup(page).text
 
 
 def test_a_catalogue_that_nobody_enacted_says_so(anybody: Any) -> None:
@@ -101,7 +101,7 @@ def test_every_catalogue_has_a_page_that_fits_its_twin(anybody: Any, name: str) 
     """Whatever a catalogue holds, its page answers, names all parts, and shows every title and sentence of the twin."""
     page, said = anybody.get(f"/catalogues/{name}"), anybody.get(f"/catalogues/{name}.json")
     assert page.status_code == said.status_code == 200
-    read = Read(page.text)
+    read = Markup(page.text)
     shown = " ".join(read.text.split())
     assert [part["key"] for part in said.json()["parts"]] == ["recorded", "follows", "lasting", "leaving"]
     for part in said.json()["parts"]:
@@ -191,7 +191,7 @@ def test_the_charter_page_has_all_articles_words_and_relations(anybody: Any) -> 
     numbers = [one["number"] for chapter in said["chapters"] for one in chapter["articles"]]
     assert numbers == list(range(1, 24))
     for article in charter.ARTICLES:
-        assert " ".join(article.answers.split()) in " ".join(Read(page).text.split())
+        assert " ".join(article.answers.split()) in " ".join(Markup(page).text.split())
         assert f'id="article-{article.number}"' in page
     assert [one["word"] for one in said["relations"]] == list(words("conduct"))
     held = {one["vocabulary"]: {word["word"] for word in one["words"]} for one in said["vocabularies"]}

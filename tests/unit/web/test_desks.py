@@ -66,6 +66,7 @@ def size() -> int:
 # ---------- queues ----------
 
 
+@pytest.mark.each_database
 def test_each_case_stands_in_the_queue_of_what_it_waits_for(clerk: Any, decider: Any, person: Person) -> None:
     """From the proposal to the appeal: one queue at a time, with the act that is needed where it is theirs."""
     body = person("Chen Board", "appeal", BOARD)
@@ -86,6 +87,7 @@ def test_each_case_stands_in_the_queue_of_what_it_waits_for(clerk: Any, decider:
     assert lines(body, "appeals")[contested.position]["act"] == "AppealDecided"
 
 
+@pytest.mark.each_database
 def test_a_queue_shows_the_nearest_deadline_first_and_what_silence_does(clerk: Any) -> None:
     """With the days left, and the last day that is in time."""
     late, early = proposed(2), proposed(20)
@@ -354,6 +356,7 @@ def sent(client: Any, content: str, do: str = "check", name: str = "file.csv") -
     return client.post("/desk/propose/many", {"list": LISTED, "do": do, "file": file})
 
 
+@pytest.mark.each_database
 def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: Any) -> None:
     """Good rows open cases of their own; a row with a problem is left out, and says why; nothing is decided."""
     content = rows(row(), row(identifier="nonsense", cause="ugliness"), row(text='"Two, in one cell"'))

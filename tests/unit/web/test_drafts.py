@@ -30,6 +30,7 @@ def proceeding(register_folder: config.Register) -> Any:
     return enactment
 
 
+@pytest.mark.each_database
 def test_an_open_draft_can_be_read_by_anybody(browse: Any, proceeding: Any) -> None:
     """Its rules, until when it can be commented on, comments word for word and escaped, and that it binds nobody."""
     proceeding.publish(sound(), "Ada", NOW)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 from tests.unit.web.conftest import DRAGON, LIST
 
 ODD = (
@@ -26,7 +27,8 @@ PATHS = (
     "/account/oidc/{}/login/", "/account/oidc/{}/login/callback/?state=x",
 )  # fmt: skip
 SEVERE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -36,6 +38,7 @@ def holds(answer: Any) -> bool:
     return answer.status_code < 500 and (answer.status_code < 400 or kind.startswith(("text/html", "application/json")))
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("path", ["/search", "/search.json", "/v1/search", f"/subjects/{DRAGON}", f"/v1/lists/{LIST}"])
 def test_any_text_in_any_parameter_is_answered(anybody: Any, path: str) -> None:
     """No parameter of a page brings the program down, for anybody."""
@@ -48,6 +51,7 @@ def test_any_text_in_any_parameter_is_answered(anybody: Any, path: str) -> None:
     ask()
 
 
+@pytest.mark.each_database
 def test_any_moment_is_answered_to_those_who_may_ask(signed_in: Callable[..., Any]) -> None:
     """A day or ledger size that cannot be is refused; every other one is answered."""
     overseer = signed_in("overseer")
@@ -63,6 +67,7 @@ def test_any_moment_is_answered_to_those_who_may_ask(signed_in: Callable[..., An
     ask()
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("path", PATHS)
 def test_any_text_in_any_address_is_answered(anybody: Any, path: str) -> None:
     """No address brings the program down."""

@@ -13,6 +13,7 @@ from tests.unit.web.conftest import DRAGON
 from goodstanding.ledger import merkle, notes, tiles
 
 
+@pytest.mark.each_database
 def test_every_event_is_proved_from_its_page_alone(anybody: Any) -> None:
     """The page's path leads from its leaf hash to the root that its checkpoint signs with the published key."""
     ledger = anybody.get("/ledger.json").json()
@@ -53,6 +54,7 @@ def test_a_file_that_the_log_has_not_is_not_found(anybody: Any, path: str) -> No
     assert anybody.get(f"/tlog/{path}").status_code == 404
 
 
+@pytest.mark.each_database
 def test_the_last_events_are_shown_without_content(anybody: Any) -> None:
     """Position, kind and instant of the last events, and nothing of what they say."""
     said = anybody.get("/ledger.json").json()

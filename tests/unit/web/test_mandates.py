@@ -58,6 +58,7 @@ def named(file: str, content: bytes = DEED) -> BytesIO:
     return made
 
 
+@pytest.mark.each_database
 def test_a_confirmed_claim_opens_the_file(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """The claimant sees what became of it, acts as the subject at once, and others who act for it see the name."""
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is False
@@ -86,6 +87,7 @@ def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Ca
     assert claimant.get("/account.json").json()["parts"] == []
 
 
+@pytest.mark.each_database
 def test_of_two_who_settle_the_second_is_told(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """By whom and how; nothing typed is lost."""
     claim(claimant)

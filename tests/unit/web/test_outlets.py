@@ -38,7 +38,7 @@ STRANGERS = {
 _PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_0-9]+)>")
 _PATTERN = re.compile(r"\(\?P<([a-z_0-9]+)>[^)]*\)")
 _LEAVES = ("sign-out", "account/logout")  # these end the session that the rest is tried with
-pytestmark = pytest.mark.usefixtures("hearings_here")
+pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("hearings_here")]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from goodstanding.register.oversight.asked import ANSWERS
 from goodstanding.register.oversight.cases import AGES, DISPUTED, LEFT, RECORDS
 from goodstanding.register.oversight.coverage import WAYS
 
+pytestmark = pytest.mark.each_database
+
 CASES = 900
 FIRST, LAST = date(2025, 1, 20), NOW.date()
 NEVER_PUBLIC = ("clusters", "officials")
@@ -30,13 +32,15 @@ OTHERS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=registers.BOTH)
-def watched_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def watched_folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
+) -> Path:
     """The folder of a register in which several offices heard many cases."""
     from goodstanding.register.opening import opened
 
     folder = tmp_path_factory.mktemp("watched") / "register"
-    registers.made(folder, registers.database(request, request.param), [catalogue()], date(2025, 1, 17))
+    registers.made(folder, registers.database(request, database_kind), [catalogue()], date(2025, 1, 17))
     with opened(folder):
         play(CASES, FIRST, LAST)
     return folder

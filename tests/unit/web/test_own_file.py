@@ -447,6 +447,7 @@ def everything(client: Any) -> tuple[bytes, dict[str, bytes]]:
         return content, {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.each_database
 def test_everything_that_is_held_is_in_one_zip(person: Person) -> None:
     """Records, cases with every act, effects as they were known, look-ups, letters, evidence, and proofs that hold."""
     from goodstanding.ledger import merkle, notes

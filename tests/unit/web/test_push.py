@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 from tests.clerk import mx, uk
+from tests.profiles import examples
 from tests.program import ARRAY, LINES, Program, lines, public, sha256
 from tests.registers import NOW
 from tests.unit.register.test_stating import canonical
@@ -26,7 +27,7 @@ from goodstanding.catalogue import load_library
 
 SOURCE, FEED = "uk-fhrs-la:102", "uk-fhrs"
 DAY = {"stated": "2015-02-16"}
-SEVERE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SEVERE = settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
@@ -82,6 +83,7 @@ def counts(answer: Any) -> list[int]:
     return [said[name] for name in ("issued", "corrected", "unchanged", "withdrawn", "quarantined")]
 
 
+@pytest.mark.each_database
 def test_a_batch_goes_in_and_again_changes_nothing(program: Program) -> None:
     """The same batch again gives the same answer and adds nothing to the ledger; a changed one corrects."""
     first = program.send([uk(1), uk(2), uk(3, hygiene="7")], **DAY)
@@ -141,6 +143,7 @@ def test_the_batchs_signature_is_kept_and_holds(program: Program) -> None:
     assert not source_keys.holds(said | {"signed_by": "another"})
 
 
+@pytest.mark.each_database
 def test_parts_arrive_in_any_order_and_take_effect_when_closed(program: Program) -> None:
     """A batch says which parts arrived; half of it has no effect; closed, it is the whole; closed again, the same."""
     parts = [lines([uk(number)]) for number in range(3)]

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.clerk import uk
 from tests.forms import Form
+from tests.profiles import examples
 from tests.registers import NOW
-from tests.unit.web.test_pages import Read
+from tests.unit.web.markup import Markup
 
 from goodstanding import config
 from goodstanding.catalogue import load_library
@@ -21,7 +22,7 @@ from goodstanding.catalogue import load_library
 SOURCE = "uk-fhrs-la:102"
 NEW = f"/sources/{SOURCE}/records/new"
 OF = "uk-food-hygiene/inspection"
-SEVERE = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+SEVERE = settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
@@ -85,6 +86,7 @@ def verified() -> Any:
     return verify().findings
 
 
+@pytest.mark.each_database
 def test_a_record_is_chosen_previewed_and_sent_as_one_event(clerk: Any) -> None:
     """Choosing and checking write nothing; sending writes one RecordIssued that says what was typed."""
     before = size()
@@ -217,6 +219,7 @@ def test_who_entered_it_is_kept(clerk: Any) -> None:
     assert "by" not in newest()
 
 
+@pytest.mark.each_database
 def test_own_records_are_found_by_their_reference(clerk: Any) -> None:
     """The reference as it was typed finds the record; another finds nothing, and says so."""
     clerk.post(NEW, typed("send"))
@@ -310,7 +313,7 @@ def test_hostile_texts_are_answered_and_shown_as_they_are(clerk: Any) -> None:
 @pytest.mark.parametrize("address", [NEW, f"{NEW}?of={OF}", f"/sources/{SOURCE}/send", f"/sources/{SOURCE}/files/new"])
 def test_pages_are_whole_and_their_twins_say_the_same(clerk: Any, address: str) -> None:
     """Every page for clerks is well-formed, has one title, and its twin is JSON."""
-    read = Read(clerk.get(address).text)
+    read = Markup(clerk.get(address).text)
     assert read
     path, mark, asked = address.partition("?")
     assert clerk.get(f"{path}.json{mark}{asked}").json()["source"] == SOURCE

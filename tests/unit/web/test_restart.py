@@ -11,6 +11,8 @@ from tests.unit.web.conftest import DRAGON
 
 from goodstanding import config
 
+pytestmark = pytest.mark.each_database
+
 ENDED = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND pid != pg_backend_pid()"
 PAGES = (
     "/",

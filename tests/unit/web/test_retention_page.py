@@ -14,6 +14,8 @@ from tests.unit.web.conftest import DRAGON, LISTED, PRESUMED
 
 from goodstanding import config
 
+pytestmark = pytest.mark.each_database
+
 
 def test_counts_are_told_by_catalogue_and_small_ones_are_not(anybody: Any) -> None:
     """Anybody sees how many records go when; a count below ten is null, said so, and no sum gives it away."""

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.unit.web.conftest import CHINESE, DRAGON, LIST, LISTED, NUMBERS
 
+pytestmark = pytest.mark.each_database
+
 
 def found(client: Any, **asked: Any) -> list[str]:
     """The identifiers that a search gives, in order."""

@@ -28,6 +28,7 @@ def account(register: config.Register) -> dict[str, str]:
     return {"username": "one who signs in", "password": "a long and secret word"}
 
 
+@pytest.mark.each_database
 def test_the_right_password_signs_in_and_the_button_signs_out(anybody: Any, account: dict[str, str]) -> None:
     """After signing in the page names the account; after signing out nobody is signed in."""
     answer = anybody.post("/sign-in", {**account, "next": f"/subjects/{PRESUMED}"})

