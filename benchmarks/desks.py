@@ -58,25 +58,25 @@ def fill(folder: str, url: str) -> None:
     """A new register with cases to serve and cases to decide, and fifty people who may."""
     make(folder, url)
     use(folder)
-    from goodstanding.catalogue.load import find, load
+    from goodstanding.catalogue.load import get_catalogue_folder, load_catalogue
     from goodstanding.ledger import store as ledger
     from goodstanding.register import catalogues
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
     from goodstanding.register.project import catch_up
 
-    catalogues.enact(load(find("procurement-exclusion")), date(2026, 1, 1), NOW)
+    catalogues.enact_catalogue(load_catalogue(get_catalogue_folder("procurement-exclusion")), date(2026, 1, 1), NOW)
     catch_up()
-    size = ledger.size()
+    size = ledger.get_ledger_size()
     opened = [_proposed(number) for number in range(CASES)]
-    ledger.append(opened, NOW, signer())
+    ledger.append(opened, NOW, load_signer())
     told = [_told(size + number) for number in range(0, CASES, 2)]
-    ledger.append(told, NOW, signer())
+    ledger.append(told, NOW, load_signer())
     catch_up()
     _people()
 
 
 def _proposed(number: int) -> Any:
-    from goodstanding.ledger.store import Draft
+    from goodstanding.ledger.store import EventDraft
 
     said = {
         "catalogue": "procurement-exclusion", "list": "excluded-for-misconduct", "record": "exclusion-decision",
@@ -87,20 +87,22 @@ def _proposed(number: int) -> Any:
         "text": f"The bid {number} named a certificate that was forged.", "by": "Ada", "office": SOURCE,
         "day": _today().isoformat(),
     }  # fmt: skip
-    return Draft("CaseProposed", said)
+    return EventDraft("CaseProposed", said)
 
 
 def _told(position: int) -> Any:
-    from goodstanding.ledger.store import Draft
+    from goodstanding.ledger.store import EventDraft
 
     day = _today().isoformat()
-    return Draft("NoticeServed", {"case": position, "by": "Ada", "office": SOURCE, "day": day, "service": "delivered"})
+    return EventDraft(
+        "NoticeServed", {"case": position, "by": "Ada", "office": SOURCE, "day": day, "service": "delivered"}
+    )
 
 
 def _today() -> date:
-    from goodstanding.web.actors import today
+    from goodstanding.web.actors import get_today
 
-    return today() - timedelta(days=1)
+    return get_today() - timedelta(days=1)
 
 
 def _people() -> None:

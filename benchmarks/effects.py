@@ -74,9 +74,9 @@ def evaluated(registers: Registers) -> Any:
 def of_all(folder: str) -> dict[str, Any]:
     """Seconds of each round: ours and by hand in turn, each with a read of its own."""
     use(folder)
-    from goodstanding.register.catalogues import get
+    from goodstanding.register.catalogues import get_enacted
 
-    rules = get(CATALOGUE).catalogue
+    rules = get_enacted(CATALOGUE).catalogue
     spent: dict[str, list[float]] = {"reading": [], "ours": [], "by_hand": []}
     counted = 0
     for _ in range(ROUNDS):
@@ -95,9 +95,9 @@ def _timed(into: list[float], work: Callable[[], Any]) -> Any:
 
 def _read() -> Any:
     from goodstanding.register.outcome import RECORDS
-    from goodstanding.register.store import columns
+    from goodstanding.register.store import open_column_store
 
-    with columns() as store:
+    with open_column_store() as store:
         return store.read(_READ.format(catalogue=CATALOGUE), RECORDS)
 
 
@@ -107,12 +107,12 @@ def _ours(rules: Any) -> int:
     import pyarrow.compute as pc
 
     from goodstanding import standing
-    from goodstanding.register.outcome import intervals_of
+    from goodstanding.register.outcome import compute_intervals
 
     records = _read()
     subjects = pc.unique(records.column("subject_id"))
     points = pa.table({"subject_id": subjects, "day": pa.array([STATED] * len(subjects), pa.date32())})
-    standing.evaluate(records, intervals_of(records, rules), rules, points)
+    standing.evaluate(records, compute_intervals(records, rules), rules, points)
     return len(subjects)
 
 

@@ -50,37 +50,37 @@ def _on(database: str, registers: Registers) -> Iterator[Outcome]:
 
 def steps() -> dict[str, Any]:
     """Seconds that a million steps take, from proposals to appeals, in cases that end differently."""
-    from goodstanding.procedure.hearing import Case, advance
-    from goodstanding.procedure.terms import Terms
+    from goodstanding.procedure.hearing import HeardCase, apply_act
+    from goodstanding.procedure.terms import ProcedureTerms
 
     cases = list(_histories(2_000))
-    terms, done = Terms(), 0
+    terms, done = ProcedureTerms(), 0
     begun = time.perf_counter()
     while done < STEPS:
         for history in cases:
-            case = Case(terms)
+            case = HeardCase(terms)
             for step in history:
-                case = advance(case, step)
+                case = apply_act(case, step)
             done += len(history)
     return {"seconds": time.perf_counter() - begun, "steps": done}
 
 
 def _histories(number: int) -> Iterator[list[Any]]:
     """The acts of cases that were told, answered, decided, served, and partly appealed."""
-    from goodstanding.procedure.hearing import Act, Done
+    from goodstanding.procedure.hearing import Act, CompletedAct
 
     drawn = random.Random(SEED)
     for _ in range(number):
         day = FIRST + timedelta(days=drawn.randrange(180))
         acts = [
-            Done(Act.PROPOSE, day, "Ada"), Done(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"),
-            Done(Act.REPLY, day + timedelta(days=22), "the company"),
-            Done(Act.DECIDE, day + timedelta(days=30), "Ben", drawn.random() < 0.9, reasons="It was so."),
+            CompletedAct(Act.PROPOSE, day, "Ada"), CompletedAct(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"),
+            CompletedAct(Act.REPLY, day + timedelta(days=22), "the company"),
+            CompletedAct(Act.DECIDE, day + timedelta(days=30), "Ben", drawn.random() < 0.9, reasons="It was so."),
         ]  # fmt: skip
         if acts[-1].upheld:
-            acts.append(Done(Act.SERVE_DECISION, day + timedelta(days=35), "Ben"))
+            acts.append(CompletedAct(Act.SERVE_DECISION, day + timedelta(days=35), "Ben"))
             if drawn.random() < 0.3:
-                acts.append(Done(Act.APPEAL, day + timedelta(days=50), "the company"))
+                acts.append(CompletedAct(Act.APPEAL, day + timedelta(days=50), "the company"))
         yield acts[: drawn.randrange(1, len(acts) + 1)] if drawn.random() < 0.5 else acts
 
 
@@ -124,17 +124,17 @@ def _enact() -> None:
     files = load_library()["procurement-exclusion"].files
     offices = [f"{_office(number)},Office {number},deciding-body," for number in range(SOURCES)]
     named = "\n".join([*files["sources.csv"].strip().splitlines(), *offices, ""])
-    catalogues.enact(load_files({**files, "sources.csv": named}), FIRST, NOW)
+    catalogues.enact_catalogue(load_files({**files, "sources.csv": named}), FIRST, NOW)
     catch_up()
 
 
 def _fill() -> float:
     """Writes a million cases as the register lays them down: who, what was done, what follows; gives the seconds."""
-    from goodstanding.register.store import columns
+    from goodstanding.register.store import open_column_store
 
     begun = time.perf_counter()
     for first in range(0, CASES, AT_ONCE):
-        with columns() as store:
+        with open_column_store() as store:
             for name, table in _tables(range(first, min(first + AT_ONCE, CASES))).items():
                 store.add(name, table)
     return time.perf_counter() - begun
@@ -144,9 +144,9 @@ def _settle() -> None:
     """What a database server does by itself within a minute of a large load: it learns how its tables are filled."""
     from django.db import connections
 
-    from goodstanding.register.routing import projection_alias
+    from goodstanding.register.routing import get_projection_alias
 
-    database = connections[projection_alias()]
+    database = connections[get_projection_alias()]
     if database.vendor == "postgresql":
         with database.cursor() as cursor:
             for table in ("hearing", "hearing_act", "hearing_span", "subject", "identifier"):
@@ -186,12 +186,12 @@ def _office(number: int) -> str:
 
 def _done(drawn: random.Random) -> list[Any]:
     """What was done in a case that is open at the moment asked about."""
-    from goodstanding.procedure.hearing import Act, Done
+    from goodstanding.procedure.hearing import Act, CompletedAct
 
     day = AT - timedelta(days=drawn.randrange(1, 26))
-    done = [Done(Act.PROPOSE, day, "Ada")]
+    done = [CompletedAct(Act.PROPOSE, day, "Ada")]
     if drawn.random() < 0.7:
-        done.append(Done(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"))
+        done.append(CompletedAct(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"))
     return done
 
 
@@ -203,9 +203,9 @@ def _act(position: int, case: int, done: Any) -> dict[str, Any]:
 def _spans(number: int, done: list[Any]) -> list[dict[str, Any]]:
     from functools import reduce
 
-    from goodstanding.procedure.hearing import Case, advance
-    from goodstanding.procedure.stretches import stretches
-    from goodstanding.procedure.terms import Terms
+    from goodstanding.procedure.hearing import HeardCase, apply_act
+    from goodstanding.procedure.stretches import list_span_effects
+    from goodstanding.procedure.terms import ProcedureTerms
     from goodstanding.register.hearing_rows import LIFTS
 
     said = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
@@ -213,7 +213,7 @@ def _spans(number: int, done: list[Any]) -> list[dict[str, Any]]:
     return [
         said | {"phase": one.phase.value, "valid_from": one.since, "valid_to": one.until, "then": one.then,
                 "binds": int(one.binds), "lifts": LIFTS.index(one.lifts)}
-        for one in stretches(reduce(advance, done, Case(Terms())))
+        for one in list_span_effects(reduce(apply_act, done, HeardCase(ProcedureTerms())))
     ]  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def _connect(file: Path, synchronous: str) -> sqlite3.Connection:
 def _postgres(filled: str, url: str) -> dict[str, Any]:
     from goodstanding import config
 
-    target, source = url, config.load(Path(filled)).database
+    target, source = url, config.load_settings(Path(filled)).database
     with _Copies(source) as given:
         size = given.size()
         chunks = [(since, given.rows(since, since + CHUNK)) for since in range(0, size + 1, CHUNK)]

@@ -36,7 +36,7 @@ def beside(folder: str) -> dict[str, Any]:
     from goodstanding.register import rebuild
 
     begun, cpu = time.perf_counter(), time.process_time()
-    events = rebuild.build_beside()
+    events = rebuild.build_second_projection()
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-    rebuild.discard()
+    rebuild.discard_rebuild()
     return {"events": events, "seconds": seconds, "cpu_s": cpu}

@@ -99,37 +99,37 @@ def make(folder: str, url: str) -> None:
     """A new demonstration register with the catalogue in force and nothing else in it."""
     from goodstanding import config
 
-    register = config.Register(folder=Path(folder), demonstration=True, database=url)
-    config.prepare(register)
-    from goodstanding.register.opening import open_register
+    register = config.RegisterSettings(folder=Path(folder), demonstration=True, database=url)
+    config.prepare_register(register)
+    from goodstanding.register.opening import create_register
 
-    open_register(register, NOW)
+    create_register(register, NOW)
 
 
 def use(folder: str) -> None:
     """Makes a register this process's own."""
     from goodstanding import config
 
-    config.use(config.load(Path(folder)))
+    config.activate_register(config.load_settings(Path(folder)))
 
 
 def feed_file() -> Path:
     """The feed's file in the demonstration's data."""
-    from goodstanding.cli.demo import data
+    from goodstanding.cli.demo import locate_data_folder
 
-    return data() / "uk_food_hygiene" / "fhrs_2015.parquet"
+    return locate_data_folder() / "uk_food_hygiene" / "fhrs_2015.parquet"
 
 
 def ingest(folder: str, url: str) -> dict[str, Any]:
     """Takes the feed's file into a new register: rows, seconds, and the processor's seconds of this process."""
     make(folder, url)
-    from goodstanding.catalogue.load import find, load
+    from goodstanding.catalogue.load import get_catalogue_folder, load_catalogue
     from goodstanding.register import catalogues, intake
     from goodstanding.register.project import catch_up
 
-    catalogues.enact(load(find(CATALOGUE)), STATED, NOW)
+    catalogues.enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
     catch_up()
     begun, cpu = time.perf_counter(), time.process_time()
-    taken = intake.ingest(feed_file(), FEED, NOW, STATED)
+    taken = intake.ingest_file(feed_file(), FEED, NOW, STATED)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
     return {"rows": taken.rows, "issued": taken.issued, "size": taken.size, "seconds": seconds, "cpu_s": cpu}

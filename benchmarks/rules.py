@@ -55,7 +55,7 @@ def library() -> dict[str, Any]:
 
 
 def _library() -> dict[str, Any]:
-    from goodstanding.catalogue import load_library, overlay
+    from goodstanding.catalogue import load_library, overlay_catalogue
     from goodstanding.charter import assess
 
     begun = time.perf_counter()
@@ -64,7 +64,7 @@ def _library() -> dict[str, Any]:
     assessed = _timed(lambda: [assess(catalogue) for catalogue in held.values()])
 
     def laid(version: int) -> list[float]:
-        return [1000 * _timed(lambda one=one: overlay(one, {"version": version})) for one in held.values()]
+        return [1000 * _timed(lambda one=one: overlay_catalogue(one, {"version": version})) for one in held.values()]
 
     overlays = [median(each) for each in zip(*map(laid, range(100, 105)), strict=True)]
     return {"catalogues": len(held), "load": loaded, "assess": assessed, "overlays": overlays}

@@ -39,11 +39,11 @@ def run(registers: Registers) -> Iterator[Outcome]:
 def make_register(folder: str) -> None:
     """A new register with one catalogue in force."""
     make(folder, SQLITE_URL)
-    from goodstanding.catalogue.load import find, load
+    from goodstanding.catalogue.load import get_catalogue_folder, load_catalogue
     from goodstanding.register import catalogues
     from goodstanding.register.project import catch_up
 
-    catalogues.enact(load(find(CATALOGUE)), STATED, NOW)
+    catalogues.enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
     catch_up()
 
 
@@ -85,10 +85,10 @@ def load_catalogues(cache: str) -> dict[str, Any]:
     os.environ["XDG_CACHE_HOME"] = cache
     begun = time.process_time()
     from goodstanding.catalogue import load_files
-    from goodstanding.catalogue.load import library_folder, read_texts
+    from goodstanding.catalogue.load import locate_library_folder, read_texts
 
     imported = time.process_time()
-    folders = sorted(path.parent for path in library_folder().glob("*/catalogue.yaml"))
+    folders = sorted(path.parent for path in locate_library_folder().glob("*/catalogue.yaml"))
     for number in range(CATALOGUES):
         texts = read_texts(folders[number % len(folders)])
         load_files(texts | {"NUMBER.csv": str(number)})  # counts in the digest, and says nothing

@@ -36,15 +36,15 @@ def whole(folder: str) -> dict[str, Any]:
     """Verifies the whole ledger a few times."""
     use(folder)
     from goodstanding.ledger import store
-    from goodstanding.ledger.verify import verify
-    from goodstanding.register.opening import signer
+    from goodstanding.ledger.verify import verify_ledger
+    from goodstanding.register.opening import load_signer
 
     spent, findings = [], 0
     for _ in range(_ROUNDS):
         begun = time.perf_counter()
-        findings += len(verify(signer().verifier))
+        findings += len(verify_ledger(load_signer().verifier))
         spent.append(time.perf_counter() - begun)
-    return {"leaves": store.size(), "seconds": spent, "findings": findings}
+    return {"leaves": store.get_ledger_size(), "seconds": spent, "findings": findings}
 
 
 def hashing(folder: str) -> dict[str, Any]:

@@ -108,19 +108,19 @@ def opened_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 @pytest.fixture
 def register_folder(
     request: pytest.FixtureRequest, tmp_path: Path, database_kind: str, opened_once: Callable[[str], Path]
-) -> Iterator[config.Register]:
+) -> Iterator[config.RegisterSettings]:
     """A new, empty register, opened in this process."""
     folder = tmp_path / "register"
     shutil.copytree(opened_once(database_kind), folder)
-    register = config.load(folder)
+    register = config.load_settings(folder)
     if register.postgres:
         like = postgres.name(register.database)
         register = replace(register, database=request.getfixturevalue("new_database")(like))
-        config.write(register)
-    from goodstanding.register.opening import opened
+        config.write_settings(register)
+    from goodstanding.register.opening import use_register
 
-    with opened(folder):
-        yield config.current()
+    with use_register(folder):
+        yield config.get_current_register()
     if register.postgres:
         postgres.drop(register.database)
     shutil.rmtree(folder, ignore_errors=True)

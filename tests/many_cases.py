@@ -85,19 +85,19 @@ Draft = tuple[str, dict[str, Any]]
 def play(number: int, first: date, last: date, seed: int = 2026, offices: tuple[Office, ...] = OFFICES) -> int:
     """Writes so many cases, proposed from a day to a day, and what was done up to then; gives the size."""
     from goodstanding.ledger import store as ledger
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
     from goodstanding.register.project import catch_up
 
-    drawn, position = random.Random(seed), ledger.size()
-    drafts: list[ledger.Draft] = []
+    drawn, position = random.Random(seed), ledger.get_ledger_size()
+    drafts: list[ledger.EventDraft] = []
     for one in range(number):
         day = first + timedelta(days=drawn.randrange((last - first).days))
         office = drawn.choices(offices, [each.weight for each in offices])[0]
         case = position + len(drafts)
-        drafts += [ledger.Draft(kind, body) for kind, body in _case(drawn, one, case, office, day, last)]
+        drafts += [ledger.EventDraft(kind, body) for kind, body in _case(drawn, one, case, office, day, last)]
     recorded = datetime.combine(last, datetime.min.time(), UTC)
     for start in range(0, len(drafts), 5_000):
-        ledger.append(drafts[start : start + 5_000], recorded, signer())
+        ledger.append(drafts[start : start + 5_000], recorded, load_signer())
     return catch_up()
 
 
@@ -189,16 +189,18 @@ def main(folder: Path, number: int) -> None:
     """Makes a demonstration register in a folder with so many cases of the last two years."""
     from goodstanding import config
 
-    register = config.Register(folder=folder.resolve(), demonstration=True, origin="goodstanding.example/oversight")
-    config.prepare(register)
+    register = config.RegisterSettings(
+        folder=folder.resolve(), demonstration=True, origin="goodstanding.example/oversight"
+    )
+    config.prepare_register(register)
     from goodstanding.register import catalogues
-    from goodstanding.register.opening import open_register, opened
+    from goodstanding.register.opening import create_register, use_register
     from goodstanding.register.project import catch_up
     from goodstanding.web.accounts import make_demonstration_accounts
 
-    open_register(register, NOW)
-    with opened(folder):
-        catalogues.enact(catalogue(), date(2025, 1, 17), NOW)
+    create_register(register, NOW)
+    with use_register(folder):
+        catalogues.enact_catalogue(catalogue(), date(2025, 1, 17), NOW)
         catch_up()
         play(number, date(2025, 1, 20), NOW.date())
         for one in make_demonstration_accounts():

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from goodstanding.procedure.notices import Exhibit, Law, Notice, NoticeKind
+from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind
 
 CHECKPOINT = (
     "goodstanding.example/register\n611208\nqINS1GRFhWHwdkUeqLEoP4yEMkTBBzxBkGwGQlVlVcs=\n\n"
@@ -35,8 +35,8 @@ def notice(kind: NoticeKind = NoticeKind.PROPOSAL, **changes: Any) -> Notice:
         "what": "The company is put on the list of serious violations for three years.",
         "follows": ("Tenders for food supply may weigh it", "The listing is public until it ends"),
         "laws": (
-            Law("SAMR Order 44", "2", "A heavier penalty for a serious violation leads to the list.", True),
-            Law("Administrative Reconsideration Law 2023", "20"),
+            CitedLaw("SAMR Order 44", "2", "A heavier penalty for a serious violation leads to the list.", True),
+            CitedLaw("Administrative Reconsideration Law 2023", "20"),
         ),
         "facts": (("Penalty decision", "Linhe Market 2026 No. 118"),),
         "reasons": "Food was sold after its safe date.\n\nThe decision was not appealed.",

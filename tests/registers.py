@@ -27,16 +27,16 @@ def made(
 ) -> Path:  # fmt: skip
     """The folder of a new register in which these catalogues are in force since a day."""
     from goodstanding.register import catalogues
-    from goodstanding.register.opening import open_register, opened
+    from goodstanding.register.opening import create_register, use_register
     from goodstanding.register.project import catch_up
 
-    register = config.Register(
+    register = config.RegisterSettings(
         folder=folder, origin="goodstanding.example/test", demonstration=demonstration, database=url
     )
-    config.prepare(register)
-    open_register(register, NOW)
-    with opened(folder):
+    config.prepare_register(register)
+    create_register(register, NOW)
+    with use_register(folder):
         for one in enacting:
-            catalogues.enact(one, since, NOW)
+            catalogues.enact_catalogue(one, since, NOW)
         catch_up()
     return folder

@@ -12,7 +12,7 @@ import pytest
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.errors import CatalogueError
-from goodstanding.register.outcome import RECORDS, intervals_of
+from goodstanding.register.outcome import RECORDS, compute_intervals
 
 HEAD = """\
 catalogue: tiny
@@ -72,14 +72,14 @@ def at(catalogue: Catalogue, records: list[Said], day: str) -> dict[str, dict[st
     """The effects at a day, by measure; of several of one measure the last."""
     held = table(records)
     points = pa.table({"subject_id": pa.array([1], pa.int64()), "day": pa.array([date.fromisoformat(day)])})
-    found = standing.evaluate(held, intervals_of(held, catalogue), catalogue, points)
+    found = standing.evaluate(held, compute_intervals(held, catalogue), catalogue, points)
     return {row["measure"]: row for row in found.to_pylist()}
 
 
 def stretches(catalogue: Catalogue, records: list[Said], measure: str) -> list[tuple[Any, ...]]:
     """The stretches of one measure: from, to, value, score, because, why."""
     held = table(records)
-    rows = standing.effects(held, intervals_of(held, catalogue), catalogue).to_pylist()
+    rows = standing.compute_effects(held, compute_intervals(held, catalogue), catalogue).to_pylist()
     names = ("valid_from", "valid_to", "value", "score", "because", "why")
     days = [tuple(str(row[name]) if name.startswith("valid") else row[name] for name in names) for row in rows]
     return sorted(one for one, row in zip(days, rows, strict=True) if row["measure"] == measure)

@@ -29,11 +29,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from goodstanding.errors import NoRegister, RegisterError
 
-FILE = "goodstanding.toml"
+SETTINGS_FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
-CURRENT = "current"
+CURRENT_FILE = "current"
 PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "wal_autocheckpoint=20000", "cache_size=-131072")
-TYPES: dict[str, type | tuple[type, ...]] = {
+SETTING_TYPES: dict[str, type | tuple[type, ...]] = {
     "name": str,
     "origin": str,
     "demonstration": (bool, str),
@@ -44,13 +44,13 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "evidence_bytes": (int, str),
     "identity": (list, tuple, str),
 }
-LISTS = ("hosts", "identity")
-CLOCK = "GOODSTANDING_TODAY"
-SETTINGS = tuple(TYPES)
+LIST_SETTINGS = ("hosts", "identity")
+CLOCK_VARIABLE = "GOODSTANDING_TODAY"
+SETTINGS = tuple(SETTING_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class RegisterSettings:
     """The settings of one register; `folder` holds its file, keys and, on SQLite, its databases."""
 
     folder: Path
@@ -83,15 +83,15 @@ class Register:
     def generation(self) -> int:
         """The number of the projection in use; 1 before any rebuild."""
         try:
-            return int(self.path("projection", CURRENT).read_text())
+            return int(self.path("projection", CURRENT_FILE).read_text())
         except FileNotFoundError:
             return 1
 
     def switch(self) -> None:
         """Makes the projection built beside the one in use, in one step."""
-        following = self.path("projection", CURRENT + ".next")
+        following = self.path("projection", CURRENT_FILE + ".next")
         following.write_text(str(self.generation() + 1))
-        following.replace(self.path("projection", CURRENT))
+        following.replace(self.path("projection", CURRENT_FILE))
 
     def secret(self) -> str:
         """Django's secret key: from the environment, else from a file made on first use."""
@@ -99,11 +99,11 @@ class Register:
             return value
         file = self.path("keys", "secret")
         if not file.exists():
-            write_private(file, secrets.token_urlsafe(50).encode())
+            write_private_file(file, secrets.token_urlsafe(50).encode())
         return file.read_text()
 
 
-def write_private(file: Path, content: bytes) -> None:
+def write_private_file(file: Path, content: bytes) -> None:
     """Writes a file that only its owner can read; refuses to replace one."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -111,14 +111,14 @@ def write_private(file: Path, content: bytes) -> None:
         stream.write(content)
 
 
-def chosen_folder(option: str | Path | None = None) -> Path:
+def choose_register_folder(option: str | Path | None = None) -> Path:
     """The register's folder: the option, else `GOODSTANDING_REGISTER`, else the current folder."""
     return Path(option or os.environ.get("GOODSTANDING_REGISTER") or ".").resolve()
 
 
-def load(folder: Path) -> Register:
+def load_settings(folder: Path) -> RegisterSettings:
     """The settings of the register in `folder`; raises NoRegister or RegisterError."""
-    file = folder / FILE
+    file = folder / SETTINGS_FILE
     if not file.is_file():
         raise NoRegister(
             f"There is no register in {folder}.",
@@ -128,78 +128,82 @@ def load(folder: Path) -> Register:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegisterError("The settings cannot be read.", where=str(file), remedy=str(error)) from error
-    return build(folder, written, os.environ)
+    return build_settings(folder, written, os.environ)
 
 
-def build(folder: Path, written: Mapping[str, Any], environment: Mapping[str, str]) -> Register:
+def build_settings(folder: Path, written: Mapping[str, Any], environment: Mapping[str, str]) -> RegisterSettings:
     """Settings from a file's content and an environment; unknown names are an error."""
     unknown = sorted(set(written) - set(SETTINGS))
     if unknown:
         raise RegisterError(
-            f"Unknown setting: {', '.join(unknown)}.", where=str(folder / FILE), remedy="one of " + ", ".join(SETTINGS)
+            f"Unknown setting: {', '.join(unknown)}.",
+            where=str(folder / SETTINGS_FILE),
+            remedy="one of " + ", ".join(SETTINGS),
         )
     values: dict[str, Any] = dict(written)
     for name, value in written.items():
-        if not isinstance(value, TYPES[name]) or (
-            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        if not isinstance(value, SETTING_TYPES[name]) or (
+            isinstance(value, list) and not all(isinstance(entry, str) for entry in value)
         ):
             remedy = (
                 "a text in quotation marks; for demonstration true or false, for hosts and identity a list of texts"
             )
-            raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / FILE), remedy=remedy)
+            raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / SETTINGS_FILE), remedy=remedy)
     for name in SETTINGS:
         if (text := environment.get(f"GOODSTANDING_{name.upper()}")) is not None:
             values[name] = text
     values["demonstration"] = str(values.get("demonstration", False)).lower() in ("true", "1", "yes")
     if "evidence_bytes" in values:
-        values["evidence_bytes"] = _count(folder, "evidence_bytes", values["evidence_bytes"])
-    for name in LISTS:
+        values["evidence_bytes"] = _parse_count(folder, "evidence_bytes", values["evidence_bytes"])
+    for name in LIST_SETTINGS:
         if isinstance(listed := values.get(name, ()), str):
-            values[name] = [one.strip() for one in listed.split(",") if one.strip()]
+            values[name] = [part.strip() for part in listed.split(",") if part.strip()]
         if name in values:
             values[name] = tuple(values[name])
-    demonstration_day(values["demonstration"], environment)
-    return Register(folder=folder, **values)
+    find_demonstration_day(values["demonstration"], environment)
+    return RegisterSettings(folder=folder, **values)
 
 
-def _count(folder: Path, name: str, value: Any) -> int:
+def _parse_count(folder: Path, name: str, value: Any) -> int:
     if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
         remedy = "a whole number above 0"
-        raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / FILE), remedy=remedy)
+        raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / SETTINGS_FILE), remedy=remedy)
     return int(value)
 
 
-def demonstration_day(demonstration: bool, environment: Mapping[str, str]) -> date | None:
+def find_demonstration_day(demonstration: bool, environment: Mapping[str, str]) -> date | None:
     """The day on which a demonstration is tried, if GOODSTANDING_TODAY names one.
 
     Raises RegisterError for a text that is no day, and for a register in use, whose day nobody chooses.
     """
-    if not (text := environment.get(CLOCK, "")):
+    if not (text := environment.get(CLOCK_VARIABLE, "")):
         return None
     if not demonstration:
-        said = "The day of a register in use is the day it is; nothing was started."
-        raise RegisterError(said, where=CLOCK, remedy=f"no {CLOCK}, or a demonstration register")
+        problem = "The day of a register in use is the day it is; nothing was started."
+        raise RegisterError(problem, where=CLOCK_VARIABLE, remedy=f"no {CLOCK_VARIABLE}, or a demonstration register")
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise RegisterError(f"{text!r} is no day.", where=CLOCK, remedy="YYYY-MM-DD, such as 2027-01-05") from error
+        raise RegisterError(
+            f"{text!r} is no day.", where=CLOCK_VARIABLE, remedy="YYYY-MM-DD, such as 2027-01-05"
+        ) from error
 
 
-def write(register: Register) -> None:
+def write_settings(register: RegisterSettings) -> None:
     """Writes `goodstanding.toml` for a new register."""
     values = {name: getattr(register, name) for name in SETTINGS}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     register.folder.mkdir(parents=True, exist_ok=True)
-    register.path(FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    register.path(SETTINGS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def databases(register: Register) -> dict[str, dict[str, Any]]:
+def build_databases(register: RegisterSettings) -> dict[str, dict[str, Any]]:
     """Django's DATABASES: `default` (ledger, accounts), `projection`, and `rebuild` built beside it."""
-    make = postgres_database if register.postgres else sqlite_database
+    make = build_postgres_database if register.postgres else build_sqlite_database
     return {alias: make(register, alias) for alias in SCHEMAS}
 
 
-def sqlite_database(register: Register, alias: str) -> dict[str, Any]:
+def build_sqlite_database(register: RegisterSettings, alias: str) -> dict[str, Any]:
     """One SQLite file: WAL; a commit of the ledger is durable, a projection can be made again."""
     durable = "FULL" if alias == "default" else "NORMAL"
     register.sqlite_file(alias).parent.mkdir(parents=True, exist_ok=True)
@@ -212,7 +216,7 @@ def sqlite_database(register: Register, alias: str) -> dict[str, Any]:
     }
 
 
-def postgres_database(register: Register, alias: str) -> dict[str, Any]:
+def build_postgres_database(register: RegisterSettings, alias: str) -> dict[str, Any]:
     """One schema of the PostgreSQL database that the URL names."""
     parts = urlsplit(register.database)
     query = dict(parse_qsl(parts.query))
@@ -230,39 +234,43 @@ def postgres_database(register: Register, alias: str) -> dict[str, Any]:
     }
 
 
-BACK_ENDS = {"console": "console", "folder": "filebased", "smtp": "smtp", "smtps": "smtp"}
-NEAR = ("localhost", "127.0.0.1", "::1")
+MAIL_BACK_ENDS = {"console": "console", "folder": "filebased", "smtp": "smtp", "smtps": "smtp"}
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(?:[^@]*@)?(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,4}|:[1-5][0-9]{4})?")
 
 
-def mail(register: Register) -> dict[str, Any]:
+def build_mail_settings(register: RegisterSettings) -> dict[str, Any]:
     """Django's EMAIL_ settings; `smtp` goes over STARTTLS but to this machine itself, `smtps` over TLS throughout."""
     parts = urlsplit(register.mail)
-    if parts.scheme not in BACK_ENDS or (parts.scheme.startswith("smtp") and not _HOST.fullmatch(parts.netloc)):
+    if parts.scheme not in MAIL_BACK_ENDS or (parts.scheme.startswith("smtp") and not _HOST.fullmatch(parts.netloc)):
         remedy = "console:, folder:outbox, smtp://user:password@host:587 or smtps://user:password@host:465"
-        raise RegisterError("The setting mail names no way to send.", where=str(register.path(FILE)), remedy=remedy)
-    made: dict[str, Any] = {"EMAIL_BACKEND": f"django.core.mail.backends.{BACK_ENDS[parts.scheme]}.EmailBackend"}
+        raise RegisterError(
+            "The setting mail names no way to send.", where=str(register.path(SETTINGS_FILE)), remedy=remedy
+        )
+    settings: dict[str, Any] = {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{MAIL_BACK_ENDS[parts.scheme]}.EmailBackend"
+    }
     if parts.scheme == "folder":
-        return made | {"EMAIL_FILE_PATH": str(register.path(parts.path or "outbox"))}
+        return settings | {"EMAIL_FILE_PATH": str(register.path(parts.path or "outbox"))}
     tls = parts.scheme == "smtps"
-    return made | {
+    return settings | {
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or (465 if tls else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": tls,
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in NEAR,
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in LOCAL_HOSTS,
         "EMAIL_TIMEOUT": 30,
     }
 
 
-_current: Register | None = None
+_current: RegisterSettings | None = None
 
 
-def current() -> Register:
+def get_current_register() -> RegisterSettings:
     """The register this process works on; raises NoRegister before `use`."""
     if _current is None:
-        return load(chosen_folder())
+        return load_settings(choose_register_folder())
     return _current
 
 
@@ -273,32 +281,32 @@ def has_open_database() -> bool:
     return any(Path(f"{_current.sqlite_file(alias)}-wal").exists() for alias in SCHEMAS)
 
 
-def use(register: Register | Path) -> Register:
+def activate_register(register: RegisterSettings | Path) -> RegisterSettings:
     """Makes a register this process's own: sets Django up, or moves its connections to that register."""
     global _current
-    _current = register if isinstance(register, Register) else load(register)
+    _current = register if isinstance(register, RegisterSettings) else load_settings(register)
     os.environ["DJANGO_SETTINGS_MODULE"] = "goodstanding.settings"
     import django
     from django.apps import apps
 
     if apps.ready:
-        _reconnect(_current)
+        _reconnect_databases(_current)
     else:
         django.setup()
     return _current
 
 
-def prepare(register: Register) -> Register:
+def prepare_register(register: RegisterSettings) -> RegisterSettings:
     """Sets Django up for a register that has no folder yet."""
-    return use(register)
+    return activate_register(register)
 
 
-def _reconnect(register: Register) -> None:
+def _reconnect_databases(register: RegisterSettings) -> None:
     from django.conf import settings
     from django.db import connections
 
     connections.close_all()
-    settings.DATABASES = databases(register)
+    settings.DATABASES = build_databases(register)
     connections.settings = connections.configure_settings(settings.DATABASES)
     for alias in SCHEMAS:
         if hasattr(connections._connections, alias):

@@ -8,9 +8,9 @@ from pathlib import Path
 from goodstanding import config
 from goodstanding.web.entrance import outside
 
-_register = config.current()
+_register = config.get_current_register()
 
-DATABASES = config.databases(_register)
+DATABASES = config.build_databases(_register)
 DATABASE_ROUTERS = ["goodstanding.register.routing.ProjectionRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = _register.secret()
@@ -105,7 +105,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "goodstanding.web.entrance.adapters.OutsideAdapter"
-SOCIALACCOUNT_PROVIDERS = outside.providers(_register.identity)
+SOCIALACCOUNT_PROVIDERS = outside.build_provider_settings(_register.identity)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -113,7 +113,7 @@ LOCALE_PATHS = [str(Path(__file__).parent / "web" / "locale")]
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
-globals().update(config.mail(_register))  # EMAIL_BACKEND and what belongs to it
+globals().update(config.build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"

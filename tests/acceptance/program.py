@@ -91,7 +91,7 @@ def _no_register_in_use() -> Iterator[None]:
     with mock.patch.object(config, "_current", None):
         yield
     if config._current:
-        config.use(config._current)
+        config.activate_register(config._current)
 
 
 def succeed(*arguments: object, register: Path | None = None, by: Callable[..., Ran] = run, **more: str) -> Ran:

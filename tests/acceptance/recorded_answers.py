@@ -24,7 +24,7 @@ LATER = "an instant after the register was kept"
 
 def read_page(person: str, address: str) -> Any:
     """The answer to a request of somebody signed in, or of anybody: JSON where it is JSON, else text."""
-    answer = _open_client(config.current().folder, person).get(address)
+    answer = _open_client(config.get_current_register().folder, person).get(address)
     if answer.headers["Content-Type"] == "application/json":
         return [answer.status_code, answer.json()]
     return [answer.status_code, answer.text]
@@ -45,10 +45,10 @@ def run_command(*arguments: str) -> Any:
     """What a command prints, run in this process on the register in use: JSON where it prints JSON, else text."""
     from goodstanding.cli.app import app
 
-    folder = config.current().folder
+    folder = config.get_current_register().folder
     with _environment(GOODSTANDING_REGISTER=str(folder)):
         done = CliRunner().invoke(app, list(arguments))
-    config.use(config.load(folder))
+    config.activate_register(config.load_settings(folder))
     printed = done.stdout_bytes.decode()
     assert done.exit_code == 0, (arguments, printed, done.stderr, done.exception)
     return json.loads(printed) if "--json" in arguments else printed

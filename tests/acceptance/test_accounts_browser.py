@@ -33,9 +33,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small register, served, in which people have accounts."""
     browsing.installed()
     folder = made(tmp_path_factory.mktemp("accounts") / "register", tmp_path_factory.mktemp("files"))
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
-    with opened(folder):
+    with use_register(folder):
         for name, part in PEOPLE.items():
             browsing.give_account(name, *part)
             if "subject" in part:

@@ -44,18 +44,18 @@ def site(new_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def _let_people_in(folder: Path) -> None:
-    from goodstanding.cli.options import opened
+    from goodstanding.cli.options import open_chosen_register
     from goodstanding.register import mandates
 
     now = datetime.now(UTC)  # noqa: TID251 the served program reads the same clock
     clerk, last_day = Actor(Role.SOURCE, "example-buyer", "Ada Clerk"), TODAY + timedelta(days=1000)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("GOODSTANDING_REGISTER", str(folder))
-        with opened():
+        with open_chosen_register():
             for name, (role, scope) in PEOPLE.items():
                 browsing.give_account(name, role, scope)
                 if role == "subject":
-                    mandates.grant_in_demonstration(name, scope, clerk, last_day, TODAY, now)
+                    mandates.grant_mandate_in_demonstration(name, scope, clerk, last_day, TODAY, now)
 
 
 class Person:

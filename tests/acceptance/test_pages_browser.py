@@ -10,7 +10,7 @@ from tests.acceptance import browsing
 from tests.acceptance.browsing import NARROW, WIDE, Site, unsound
 from tests.unit.web.conftest import CHINESE, DRAGON, HOSTILE, LABORATORY, LISTED, LONG, PRESUMED, addresses, made
 
-from goodstanding.catalogue.load import library_folder
+from goodstanding.catalogue.load import locate_library_folder
 
 ODD = ("/oversight", "/nothing", f"/subjects/{DRAGON}?at=2010-01-01", "/subjects/nope:1", "/search?page=x")
 OF_EACH_KIND = (
@@ -21,7 +21,7 @@ OF_EACH_KIND = (
     "imminent-danger",  # a list of cases that are heard here, with interim measures
     LABORATORY,  # lists, in the laboratory
 )
-CATALOGUES = sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml"))
+CATALOGUES = sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml"))
 
 pytestmark = pytest.mark.browser
 
@@ -37,9 +37,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small register, served; an overseer has an account in it."""
     browsing.installed()
     folder = made(tmp_path_factory.mktemp("site") / "register", tmp_path_factory.mktemp("files"))
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
-    with opened(folder):
+    with use_register(folder):
         browsing.give_account("overseer", "overseer")
     with browsing.served(folder) as site:
         yield site

@@ -50,7 +50,7 @@ def unpack(kind: str, folder: Path, database: Callable[..., str]) -> Path:
     if kind == POSTGRES:
         url = database()
         restore(lzma.decompress((KEPT / "postgres.sql.xz").read_bytes()), url)
-        config.write(replace(config.load(register), database=url))
+        config.write_settings(replace(config.load_settings(register), database=url))
     return register
 
 
@@ -88,16 +88,16 @@ def opened_first(kind: str, database: Callable[..., str], tmp_path_factory: pyte
 def kept(
     kind: str, opened_first: tuple[Path, Ran], database: Callable[..., str], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[config.Register]:  # fmt: skip
+) -> Iterator[config.RegisterSettings]:  # fmt: skip
     """A copy of the kept register after it was brought up to date, opened in this process on its own day."""
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
     monkeypatch.setenv("GOODSTANDING_TODAY", read_record(kind)["today"])
     folder = shutil.copytree(opened_first[0], tmp_path / "register")
     if kind == POSTGRES:
-        like = urlsplit(config.load(folder).database).path.lstrip("/")
-        config.write(replace(config.load(folder), database=database(like)))
-    with opened(folder) as register:
+        like = urlsplit(config.load_settings(folder).database).path.lstrip("/")
+        config.write_settings(replace(config.load_settings(folder), database=database(like)))
+    with use_register(folder) as register:
         yield register
 
 
@@ -109,7 +109,7 @@ def test_the_program_opens_it_and_says_what_it_did(kind: str, opened_first: tupl
     assert ran.json() == expected
 
 
-def test_it_holds_and_nothing_is_left_to_do(kept: config.Register, kind: str) -> None:
+def test_it_holds_and_nothing_is_left_to_do(kept: config.RegisterSettings, kind: str) -> None:
     """Signatures, tiles and tables are what they have to be; the ledger is as long as it was."""
     from goodstanding.register.upgrade import is_up_to_date
 
@@ -118,7 +118,7 @@ def test_it_holds_and_nothing_is_left_to_do(kept: config.Register, kind: str) ->
     assert is_up_to_date()
 
 
-def test_every_page_answers_as_it_did(kept: config.Register, kind: str) -> None:
+def test_every_page_answers_as_it_did(kept: config.RegisterSettings, kind: str) -> None:
     """What anybody and what each party reads, by address: the same status, the same content."""
     record, different = read_record(kind), []
     for person, address, status, content in record["pages"]:
@@ -128,7 +128,7 @@ def test_every_page_answers_as_it_did(kept: config.Register, kind: str) -> None:
     assert different == []
 
 
-def test_every_command_answers_as_it_did(kept: config.Register, kind: str) -> None:
+def test_every_command_answers_as_it_did(kept: config.RegisterSettings, kind: str) -> None:
     """Lists, quarantine, keys, drafts, search, standing and agreement."""
     record, different = read_record(kind), []
     for words, content in record["commands"]:
@@ -154,12 +154,12 @@ def list_differences(expected: Any, answer: Any, path: str = "") -> list[str]:
     return [line for pair in pairs for line in list_differences(*pair)]
 
 
-def test_a_rebuild_gives_the_same_rows(kept: config.Register) -> None:
+def test_a_rebuild_gives_the_same_rows(kept: config.RegisterSettings) -> None:
     """Events of older versions are read: made anew from the ledger, the tables are those in use."""
     assert recorded_answers.run_command("rebuild", "--json")["differences"] == []
 
 
-def test_a_kept_password_signs_in(kept: config.Register, kind: str) -> None:
+def test_a_kept_password_signs_in(kept: config.RegisterSettings, kind: str) -> None:
     """What the older version hashed is still a password, and the part that goes with it is still the person's."""
     from django.test import Client
 
@@ -171,25 +171,27 @@ def test_a_kept_password_signs_in(kept: config.Register, kind: str) -> None:
     assert (answer["name"], answer["role"]) == (person, "overseer")
 
 
-def test_a_case_goes_on_where_it_stood(kept: config.Register, kind: str) -> None:
+def test_a_case_goes_on_where_it_stood(kept: config.RegisterSettings, kind: str) -> None:
     """The company that had been told replies, and the board decides the other's appeal; all of it holds."""
     from goodstanding.procedure.hearing import Act
-    from goodstanding.register.hearings import act
-    from goodstanding.register.verification import verify
+    from goodstanding.register.hearings import append_act
+    from goodstanding.register.verification import verify_register
 
     record = read_record(kind)
     day, cases = date.fromisoformat(record["today"]), record["cases"]
     company = Actor(Role.SUBJECT, "uk-fhrs-row:700002", "Dora Told")
-    replied = act(cases["told"], Act.REPLY, company, day, LATER, text="The certificate was genuine.")
+    replied = append_act(cases["told"], Act.REPLY, company, day, LATER, text="The certificate was genuine.")
     assert replied.acts[-1].act is Act.REPLY
     board = Actor(Role.APPEAL, "example-board", "Chen Board")
-    decided = act(cases["appealed"], Act.DECIDE_APPEAL, board, day, LATER, text="The appeal is right.", upheld=False)
+    decided = append_act(
+        cases["appealed"], Act.DECIDE_APPEAL, board, day, LATER, text="The appeal is right.", upheld=False
+    )
     assert decided.acts[-1].act is Act.DECIDE_APPEAL
-    assert verify().findings == ()
+    assert verify_register().findings == ()
 
 
 @pytest.mark.parametrize("kind", [SQLITE], indirect=True, scope="module")
-def test_other_rows_have_another_version(kept: config.Register) -> None:
+def test_other_rows_have_another_version(kept: config.RegisterSettings) -> None:
     """Whoever changes what is written into the projection's tables raises its number, so that registers rebuild."""
     from goodstanding.register.projection.schema import ROWS
 
@@ -198,12 +200,12 @@ def test_other_rows_have_another_version(kept: config.Register) -> None:
 
 def digest_rows() -> str:
     """The SHA-256 of all rows in the projection's tables; what defines the tables is in their version already."""
-    from goodstanding.register.rebuild import tables
-    from goodstanding.register.store import rows
+    from goodstanding.register.rebuild import list_compared_columns
+    from goodstanding.register.store import fetch_rows
 
     whole = hashlib.sha256()
-    for name, columns in sorted(tables().items()):
+    for name, columns in sorted(list_compared_columns().items()):
         chosen = ", ".join(f'"{column}"' for column in columns)
-        for line in sorted(map(str, rows(f'SELECT {chosen} FROM "{name}"'))):
+        for line in sorted(map(str, fetch_rows(f'SELECT {chosen} FROM "{name}"'))):
             whole.update(line.encode() + b"\n")
     return whole.hexdigest()

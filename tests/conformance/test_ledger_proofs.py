@@ -36,7 +36,7 @@ from goodstanding import config
 from goodstanding.errors import BadNote
 from goodstanding.ledger import keys, merkle, notes, proofs, store, tiles
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.store import Draft
+from goodstanding.ledger.store import EventDraft
 
 AT = datetime(2027, 3, 3, 12, 0, 5, tzinfo=UTC)
 SIZES = (1, 7, 256, 300, 700)  # of the appends that follow one another
@@ -45,13 +45,13 @@ SIZES = (1, 7, 256, 300, 700)  # of the appends that follow one another
 @pytest.fixture
 def signer(register_folder: Any) -> Signer:
     """The signer of the register that the test works on."""
-    return keys.load(config.current().folder)
+    return keys.load_signing_key(config.get_current_register().folder)
 
 
 @pytest.fixture
 def sizes(signer: Signer) -> list[int]:
     """The sizes of the ledger that were signed by the appends of this test, oldest first."""
-    return [store.append([Draft("Noted", {"number": n}) for n in range(many)], AT, signer).size for many in SIZES]
+    return [store.append([EventDraft("Noted", {"number": n}) for n in range(many)], AT, signer).size for many in SIZES]
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def mirror(sizes: list[int], tmp_path: Path) -> Path:
     for path in ("checkpoint", *_paths(sizes[-1])):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(proofs.served(path))
+        file.write_bytes(proofs.get_log_file(path))
     return folder
 
 
 def _paths(size: int) -> Iterator[str]:
     for level in (tiles.ENTRIES, 0, 1, 2):
         index = 0
-        while width := tiles.width(size, level, index):
+        while width := tiles.compute_tile_width(size, level, index):
             yield tiles.TileName(level, index, width).path
             index += 1
 
@@ -90,7 +90,7 @@ def test_tlog_scales_reads_the_served_log_and_accepts_it(mirror: Path, signer: S
     for position in range(0, sizes[-1], 41):
         proof = reader.get_inclusion_proof(position, sizes[-1])
         proof.check(merkle.leaf_hash(reader.get_entry(position)), checkpoint.root_hash)
-        assert tuple(proof.node_hashes) == proofs.prove(position).path
+        assert tuple(proof.node_hashes) == proofs.prove_inclusion(position).path
 
 
 def test_tlog_scales_refuses_a_forged_checkpoint(mirror: Path, signer: Signer) -> None:
@@ -111,7 +111,7 @@ def test_tlog_scales_accepts_our_proofs_and_refuses_forged_ones(signer: Signer, 
     """Inclusion and consistency proofs hold as they are, and with any bit changed they do not."""
     chance = random.Random(1)
     for position in chance.sample(range(sizes[-1]), 30):
-        ours = proofs.prove(position)
+        ours = proofs.prove_inclusion(position)
         root = notes.open_checkpoint(ours.checkpoint, signer.verifier).root
         _holds_and_breaks(
             lambda leaf, root, *path, at=position: InclusionProof(at, sizes[-1], list(path)).check(leaf, root),
@@ -120,7 +120,7 @@ def test_tlog_scales_accepts_our_proofs_and_refuses_forged_ones(signer: Signer, 
             chance,
         )
     for old in sizes[:-1]:
-        shown = proofs.consistency(old)
+        shown = proofs.prove_consistency(old)
         roots = [
             notes.open_checkpoint(text, signer.verifier).root for text in (shown.old_checkpoint, shown.new_checkpoint)
         ]
@@ -147,9 +147,9 @@ def test_pymerkle_has_the_same_roots_and_accepts_our_proofs(signer: Signer, size
     """A tree grown by another implementation from the same commitments has our roots, and our paths verify in it."""
     tree, chance = _pymerkle_tree(sizes[-1]), random.Random(2)
     for size in sizes:
-        assert tree.get_root(size) == notes.open_checkpoint(proofs.checkpoint(size), signer.verifier).root
+        assert tree.get_root(size) == notes.open_checkpoint(proofs.get_checkpoint(size), signer.verifier).root
     for position in chance.sample(range(sizes[-1]), 30):
-        ours, theirs = proofs.prove(position), tree.prove_inclusion(position + 1, sizes[-1])
+        ours, theirs = proofs.prove_inclusion(position), tree.prove_inclusion(position + 1, sizes[-1])
         path = [ours.leaf_hash, *ours.path]
         proof = PymerkleInclusion("sha256", True, sizes[-1], position + 1, theirs.rule, path)
         proof.verify(ours.leaf_hash, tree.get_root(sizes[-1]))
@@ -166,13 +166,16 @@ def test_our_verification_accepts_pymerkles_consistency(signer: Signer, sizes: l
     for old in sizes[:-1]:
         theirs: PymerkleConsistency = tree.prove_consistency(old, sizes[-1])
         theirs.verify(tree.get_root(old), tree.get_root(sizes[-1]))
-        path = proofs.consistency(old).path
+        path = proofs.prove_consistency(old).path
         merkle.verify_consistency(old, sizes[-1], tree.get_root(old), tree.get_root(sizes[-1]), path)
 
 
 def _pymerkle_tree(size: int) -> InmemoryTree:
     tree = InmemoryTree("sha256")
-    bundles = (proofs.entries(index, tiles.width(size, 0, index)) for index in range(-(-size // tiles.WIDTH)))
+    bundles = (
+        proofs.get_entry_bundle(index, tiles.compute_tile_width(size, 0, index))
+        for index in range(-(-size // tiles.WIDTH))
+    )
     for bundle in bundles:
         for entry in tiles.decode_entries(bundle):
             tree.append_entry(entry)
@@ -205,7 +208,7 @@ def test_sigstore_accepts_our_inclusion_proofs_and_refuses_forged_ones(signer: S
     """Rekor's verifier arrives at our root from our path, and at no other from a changed one."""
     chance = random.Random(3)
     for position in chance.sample(range(sizes[-1]), 30):
-        ours = proofs.prove(position)
+        ours = proofs.prove_inclusion(position)
         root = notes.open_checkpoint(ours.checkpoint, signer.verifier).root
         verify_merkle_inclusion(_rekor_entry(ours.commitment, position, sizes[-1], ours.path, root))
         broken = (*ours.path[:-1], _flipped(ours.path[-1], chance))
@@ -224,6 +227,6 @@ def test_we_accept_a_checkpoint_that_tlog_scales_signed_and_refuse_a_forged_one(
     theirs = PlainEd25519Signer("scales.example/log", bytes(range(32)))
     text = ScalesCheckpoint.make_signed("scales.example/log", 5, bytes(32), [theirs]).serialize()
     verifier = notes.Verifier.parse(theirs.vkey.serialize())
-    assert notes.open_checkpoint(text, verifier) == notes.Checkpoint("scales.example/log", 5, bytes(32))
+    assert notes.open_checkpoint(text, verifier) == notes.CheckpointBody("scales.example/log", 5, bytes(32))
     with pytest.raises(BadNote):
         notes.open_checkpoint(text.replace("\n5\n", "\n6\n"), verifier)

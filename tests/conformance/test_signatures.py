@@ -17,7 +17,13 @@ from http_message_signatures import (
 from http_message_signatures.digests import ContentDigest
 
 from goodstanding.errors import NotAllowed
-from goodstanding.web.signatures import Message, check_content, content_digest, sign, verify
+from goodstanding.web.signatures import (
+    RequestMessage,
+    build_content_digest,
+    refuse_if_digest_differs,
+    sign_message,
+    verify_signature,
+)
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEYS = MappingKeyResolver(public_keys={"key-1": KEY.public_key()}, private_keys={"key-1": KEY})
@@ -39,17 +45,17 @@ class Request:
     headers: dict[str, str] = field(
         default_factory=lambda: {
             "content-type": "application/json",
-            "content-digest": content_digest(BODY),
+            "content-digest": build_content_digest(BODY),
             "date": "Mon, 02 Mar 2026 10:00:00 GMT",
         }
     )
 
 
-def message(request: Request) -> Message:
+def message(request: Request) -> RequestMessage:
     """The same request as we take it."""
     fields = {name.lower(): value for name, value in request.headers.items()}
     path, query = "/v1/sources/cn-samr/batches", "?feed=checks&more=true"
-    return Message(request.method, "https", "register.example.org", path, query, fields)
+    return RequestMessage(request.method, "https", "register.example.org", path, query, fields)
 
 
 @pytest.mark.parametrize("covers", COVERINGS)
@@ -57,7 +63,7 @@ def test_the_other_program_takes_what_we_sign(covers: tuple[str, ...]) -> None:
     """It finds the same text signed, and refuses the request once something covered is changed."""
     request = Request()
     parameters = {"created": 1772445600, "keyid": "key-1", "alg": "ed25519", "nonce": "12345678"}
-    request.headers |= sign(message(request), covers, parameters, KEY)
+    request.headers |= sign_message(message(request), covers, parameters, KEY)
     other = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=KEYS)
     [result] = other.verify(request, max_age=None)
     assert [name.strip('"') for name in result.covered_components] == [*covers, "@signature-params"]
@@ -74,15 +80,15 @@ def test_we_take_what_the_other_program_signs(covers: tuple[str, ...]) -> None:
     other.sign(request, key_id="key-1", created=now, nonce="12345678", covered_component_ids=covers,
                use_existing_digest=True)  # fmt: skip
     known = {"key-1": KEY.public_key()}
-    signed = verify(message(request), known.get, now)
+    signed = verify_signature(message(request), known.get, now)
     assert (signed.key, signed.nonce, signed.covers) == ("key-1", "12345678", covers)
     request.method = "PUT"
     with pytest.raises(NotAllowed, match="does not hold"):
-        verify(message(request), known.get, now)
+        verify_signature(message(request), known.get, now)
 
 
 def test_both_give_a_body_the_same_digest() -> None:
     """RFC 9530: each takes the other's Content-Digest."""
-    assert ContentDigest.create(BODY) == content_digest(BODY)
-    ContentDigest.verify(content_digest(BODY, "sha-512"), BODY)
-    check_content(ContentDigest.create(BODY), BODY)
+    assert ContentDigest.create(BODY) == build_content_digest(BODY)
+    ContentDigest.verify(build_content_digest(BODY, "sha-512"), BODY)
+    refuse_if_digest_differs(ContentDigest.create(BODY), BODY)

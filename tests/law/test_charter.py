@@ -7,7 +7,7 @@ from tests.law.sound import sound
 
 from goodstanding import charter
 from goodstanding.charter import ARTICLES, assess
-from goodstanding.charter.words import words
+from goodstanding.charter.words import get_vocabulary
 from goodstanding.errors import CharterBreached
 
 LAB = ("mode: live", "mode: lab")
@@ -80,7 +80,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
 def test_the_sound_catalogue_satisfies_every_article() -> None:
     """No article is breached and none passes for want of anything to look at."""
     assert set(assess(sound()).articles.values()) == {"satisfied"}
-    charter.refuse(sound())
+    charter.refuse_if_breached(sound())
 
 
 @pytest.mark.parametrize(("article", "changes", "reason"), BREACHES, ids=[f"{b[0]}-{b[2]}" for b in BREACHES])
@@ -94,7 +94,7 @@ def test_a_breach_of_one_article_is_found_and_no_other(
     assert any(reason in one.reason for one in found.breaches)
     assert all(one.where.startswith("catalogue.yaml, line ") and one.answers for one in found.breaches)
     with pytest.raises(CharterBreached, match=f"article {article} "):
-        charter.refuse(catalogue)
+        charter.refuse_if_breached(catalogue)
 
 
 def test_every_article_but_the_laboratorys_own_has_a_breach() -> None:
@@ -107,22 +107,22 @@ def test_a_laboratory_catalogue_takes_in_no_real_files() -> None:
     lab = sound(LAB)
     assert assess(lab).holds
     with pytest.raises(CharterBreached, match="laboratory"):
-        charter.refuse(lab)
+        charter.refuse_if_breached(lab)
     fed = lab.model_copy(update={"feeds": {"file": object()}, "digest": lab.digest})
     assert [reason for _, reason in ARTICLES[21].breaches(fed)] == ["A laboratory catalogue takes in real files."]
 
 
 def test_the_relation_table_names_only_fields_that_exist() -> None:
     """Nothing in the charter's own data leads nowhere."""
-    for word, said in words("conduct").items():
-        assert set(said["leads_to"]) <= set(words("fields")), word
+    for word, said in get_vocabulary("conduct").items():
+        assert set(said["leads_to"]) <= set(get_vocabulary("fields")), word
         assert said["nature"] in ("duty", "breach", "grave", "honour")
-    assert sum(bool(said.get("of_persons")) for said in words("purposes").values()) == 7
+    assert sum(bool(said.get("of_persons")) for said in get_vocabulary("purposes").values()) == 7
 
 
 def test_what_is_refused_is_nowhere_permitted() -> None:
     """A word stands in the charter's lists or among those refused, never in both."""
-    from goodstanding.charter.words import read
+    from goodstanding.charter.words import read_charter_file
 
-    for vocabulary, refused in read("words.yaml")["refused"].items():
-        assert not set(refused) & set(words(vocabulary)), vocabulary
+    for vocabulary, refused in read_charter_file("words.yaml")["refused"].items():
+        assert not set(refused) & set(get_vocabulary(vocabulary)), vocabulary

@@ -13,11 +13,11 @@ import pytest
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_library
-from goodstanding.charter.words import courts
-from goodstanding.procedure import intervals
-from goodstanding.register.mapping import findings, stated_day
-from goodstanding.register.reading import read
-from goodstanding.register.replaying import records_of
+from goodstanding.charter.words import list_court_kinds
+from goodstanding.procedure import list_intervals
+from goodstanding.register.mapping import determine_stated_day, map_rows_to_records
+from goodstanding.register.reading import read_file
+from goodstanding.register.replaying import convert_findings_to_records
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "goodstanding" / "demonstration" / "data" / "food_convictions"
@@ -89,8 +89,8 @@ each = pytest.mark.parametrize("name", FILES)
 def taken_in(name: str) -> list[dict[str, Any]]:
     """The findings of a catalogue's file, as intake would make them."""
     catalogue, (feed, file, _rows) = LIBRARY[name], FILES[name]
-    day = stated_day(file, None, catalogue.feeds[feed])
-    return findings(read(DATA / file), catalogue.feeds[feed], catalogue, day, DATA).to_pylist()
+    day = determine_stated_day(file, None, catalogue.feeds[feed])
+    return map_rows_to_records(read_file(DATA / file), catalogue.feeds[feed], catalogue, day, DATA).to_pylist()
 
 
 def asked(statement: str, folder: Path) -> pa.Table:
@@ -112,8 +112,8 @@ def test_the_source_of_a_judgment_is_a_court(name: str) -> None:
     """Every record's source is what the charter calls a court, and no court is named that judged nothing."""
     kinds = {source.id: source.kind for source in LIBRARY[name].sources}
     judged = {one["source"] for one in taken_in(name)}
-    assert {kinds[source] for source in judged} <= set(courts())
-    assert judged == {source for source, kind in kinds.items() if kind in courts()}
+    assert {kinds[source] for source in judged} <= set(list_court_kinds())
+    assert judged == {source for source, kind in kinds.items() if kind in list_court_kinds()}
 
 
 @each
@@ -128,9 +128,9 @@ def test_a_judgment_stands_between_the_parties_and_lists_nobody(name: str) -> No
 
 def cases(found: list[dict[str, Any]], catalogue: Catalogue) -> list[Any]:
     """The intervals that follow from findings."""
-    steps = standing.stated_steps(records_of(found), catalogue)
+    steps = standing.compute_stated_steps(convert_findings_to_records(found), catalogue)
     assert steps is not None
-    return list(intervals(steps.to_pylist(), catalogue))
+    return list(list_intervals(steps.to_pylist(), catalogue))
 
 
 @each

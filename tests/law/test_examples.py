@@ -10,8 +10,8 @@ import pytest
 
 from goodstanding.catalogue import Catalogue, ExampleResult, load_library, run_examples
 from goodstanding.catalogue.basics import CHARTER
-from goodstanding.catalogue.model import BASIS, Based
-from goodstanding.register.outcome import work_examples
+from goodstanding.catalogue.model import BASIS, LegalRule
+from goodstanding.register.outcome import compute_examples
 
 LIBRARY = load_library()
 EXAMPLES = [(name, example) for name, catalogue in LIBRARY.items() for example in catalogue.examples]
@@ -22,7 +22,7 @@ each_catalogue = pytest.mark.parametrize("catalogue", list(LIBRARY.values()), id
 @cache
 def worked(name: str) -> list[ExampleResult]:
     """Every expectation of a catalogue's examples, worked out in one go."""
-    return run_examples(LIBRARY[name], work_examples)
+    return run_examples(LIBRARY[name], compute_examples)
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}: {one['example']}" for name, one in EXAMPLES])
@@ -49,7 +49,7 @@ def test_every_rule_fires_in_an_example(catalogue: Catalogue) -> None:
 def _fired(catalogue: Catalogue) -> set[tuple[str, str]]:
     found = set()
     questions = [(one["records"], moment["at"]) for one in catalogue.examples for moment in one["then"]]
-    for effects in work_examples(catalogue, questions):
+    for effects in compute_examples(catalogue, questions):
         for measure, effect in effects.items():
             found |= {(measure, ""), (measure, str(effect["why"])), (measure, str(effect["value"]))}
     return found
@@ -84,7 +84,7 @@ def test_a_rule_on_an_unread_article_is_marked(catalogue: Catalogue) -> None:
     assert unmarked == []
 
 
-def _article_verified(catalogue: Catalogue, rule: Based) -> bool:
+def _article_verified(catalogue: Catalogue, rule: LegalRule) -> bool:
     match = BASIS.match(rule.basis)
     assert match
     if match["instrument"] == CHARTER:

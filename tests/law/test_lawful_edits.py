@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from goodstanding import charter
-from goodstanding.catalogue import load_library, overlay
+from goodstanding.catalogue import load_library, overlay_catalogue
 from goodstanding.errors import CharterBreached
 
 MORE_VISITS = {
@@ -73,7 +73,7 @@ def test_there_are_forty_and_they_touch_every_live_catalogue() -> None:
 @pytest.mark.parametrize(("name", "changes"), EDITS, ids=[f"{name}: {', '.join(edit)}" for name, edit in EDITS])
 def test_a_lawful_change_is_allowed(name: str, changes: dict[str, Any]) -> None:
     """The catalogue still loads, and the charter still allows it."""
-    charter.refuse(overlay(load_library()[name], changes))
+    charter.refuse_if_breached(overlay_catalogue(load_library()[name], changes))
 
 
 UNLAWFUL: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -96,4 +96,4 @@ UNLAWFUL: tuple[tuple[str, dict[str, Any]], ...] = (
 def test_beside_them_unlawful_ones_are_refused(name: str, changes: dict[str, Any]) -> None:
     """The same catalogues, a step too far."""
     with pytest.raises(CharterBreached):
-        charter.refuse(overlay(load_library()[name], changes))
+        charter.refuse_if_breached(overlay_catalogue(load_library()[name], changes))

@@ -13,7 +13,7 @@ import pytest
 
 from goodstanding.catalogue import load_library
 from goodstanding.catalogue.model import BASIS
-from goodstanding.charter.words import read
+from goodstanding.charter.words import read_charter_file
 
 EXAMPLES = [(name, example) for name, catalogue in load_library().items() for example in catalogue.examples]
 IDS = [f"{name}: {example['example']}" for name, example in EXAMPLES]
@@ -66,7 +66,7 @@ def test_what_an_example_was_checked_against_is_there(reference: list[tuple[str,
 
 def _is_there(source: dict[str, Any], reference: list[tuple[str, set[str]]], data_folder: Path) -> bool:
     if "charter" in source:
-        return source["charter"] in read("articles.yaml")
+        return source["charter"] in read_charter_file("articles.yaml")
     if {"file", "row"} <= set(source):  # what a published table says of itself
         return source["row"] in (data_folder / source["file"]).read_text(encoding="utf-8")
     if "file" in source:

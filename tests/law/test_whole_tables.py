@@ -14,8 +14,8 @@ import pyarrow as pa
 import pytest
 
 from goodstanding import standing
-from goodstanding.catalogue import Catalogue, load_library, overlay
-from goodstanding.procedure import intervals
+from goodstanding.catalogue import Catalogue, load_library, overlay_catalogue
+from goodstanding.procedure import list_intervals
 
 DATA = Path(os.environ.get("GOODSTANDING_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data").resolve()
 LIBRARY = load_library()
@@ -98,7 +98,7 @@ def _records(statement: str, **parts: str) -> pa.Table:
 
 def _agreement(records: pa.Table, catalogue: Catalogue, scheme: str) -> tuple[int, int]:
     """How many outcomes were published, and how many of them the rule gives by itself."""
-    found = standing.outcomes(records, catalogue, scheme)
+    found = standing.compute_outcomes(records, catalogue, scheme)
     proven = "FROM found WHERE published IS NOT NULL AND why IS DISTINCT FROM 'unproven'"
     (row,) = _table(
         f"SELECT count(*) AS published, count(*) FILTER (value = published) AS agree {proven}", found=found
@@ -125,7 +125,7 @@ def test_food_hygiene_agrees_with_every_published_rating(fhrs: pa.Table) -> None
 
 def test_food_hygiene_says_why_there_is_no_grade(fhrs: pa.Table) -> None:
     """3,256 establishments are shown as published, unproven; the others without a grade say why."""
-    found = standing.outcomes(fhrs, LIBRARY["uk-food-hygiene"], "food-hygiene")
+    found = standing.compute_outcomes(fhrs, LIBRARY["uk-food-hygiene"], "food-hygiene")
     reasons = _table("SELECT why, count(*) AS n FROM found WHERE why NOT LIKE 'band:%' GROUP BY why", found=found)
     counts = {row["why"]: row["n"] for row in reasons.to_pylist()}
     assert counts == {"unproven": 3_256, "ungraded:0": 18_840, "ungraded:1": 4_262, "ungraded:2": 2}
@@ -133,7 +133,7 @@ def test_food_hygiene_says_why_there_is_no_grade(fhrs: pa.Table) -> None:
 
 def test_food_hygiene_effects_cover_every_establishment(fhrs: pa.Table) -> None:
     """Each of the 266,859 establishments has exactly one stretch of effect, which a grade's lapse ends."""
-    found = standing.effects(fhrs, None, LIBRARY["uk-food-hygiene"])
+    found = standing.compute_effects(fhrs, None, LIBRARY["uk-food-hygiene"])
     endless = "count(*) FILTER (value IS NOT NULL AND valid_to IS NULL) AS endless"
     counted = f"SELECT count(*) AS n, count(DISTINCT subject_id) AS subjects, {endless} FROM found"
     assert _table(counted, found=found).to_pylist() == [{"n": 266_859, "subjects": 266_859, "endless": 0}]
@@ -146,13 +146,13 @@ def test_new_york_agrees_but_for_forty(new_york: pa.Table) -> None:
 
 def test_new_york_by_points_alone(new_york: pa.Table) -> None:
     """Without the C of re-opened establishments the points alone give 59,876 of 60,424 letters."""
-    alone = overlay(LIBRARY["us-nyc-food-grades"], {"schemes.food-grade.discretion": None})
+    alone = overlay_catalogue(LIBRARY["us-nyc-food-grades"], {"schemes.food-grade.discretion": None})
     assert _agreement(new_york, alone, "food-grade") == (60_424, 59_876)
 
 
 def test_new_york_shows_no_letter_at_closed_establishments(new_york: pa.Table) -> None:
     """A visit on which the Department closes an establishment never leaves a letter standing."""
-    found = standing.outcomes(new_york, LIBRARY["us-nyc-food-grades"], "food-grade")
+    found = standing.compute_outcomes(new_york, LIBRARY["us-nyc-food-grades"], "food-grade")
     shown = "SELECT count(*) AS n, count(value) AS letters FROM found WHERE why = 'ungraded:1'"
     assert _table(shown, found=found).to_pylist() == [{"n": 1_956, "letters": 0}]
 
@@ -204,9 +204,9 @@ def test_article_69b_keys_are_unique_and_one_row_is_dropped() -> None:
 
 def _intervals(records: pa.Table, name: str = "mx-tax-69b") -> Iterator[Any]:
     catalogue = LIBRARY[name]
-    steps = standing.stated_steps(records, catalogue)
+    steps = standing.compute_stated_steps(records, catalogue)
     assert steps is not None
-    return intervals(steps.to_pylist(), catalogue)
+    return list_intervals(steps.to_pylist(), catalogue)
 
 
 def _exceptions(records: pa.Table, at: date) -> Iterator[dict[str, Any]]:

@@ -65,8 +65,8 @@ class History:
         from goodstanding.register import erasure
 
         if record in self.said and record not in self.gone:
-            asked = erasure.ask([self.said[record][-1][0]], erasure.Why(*WHY), "Ada Asker", NOW)
-            done = erasure.confirm(asked.position, "Ben Confirmer", NOW)
+            asked = erasure.request_erasure([self.said[record][-1][0]], erasure.ErasureGrounds(*WHY), "Ada Asker", NOW)
+            done = erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW)
             assert done.erased == tuple(position for position, _words in self.said[record])
             assert done.washed
             self.gone.add(record)
@@ -85,10 +85,10 @@ class History:
 
     def _append(self, kind: str, again: str, record: int, body: dict[str, Any], words: set[str]) -> None:
         from goodstanding.ledger import store
-        from goodstanding.register.opening import signer
+        from goodstanding.register.opening import load_signer
 
         key = f"{SOURCE} {RECORD} {self._reference(record)}"
-        [position] = store.append([store.Draft(kind, body, key, None, again)], NOW, signer()).positions
+        [position] = store.append([store.EventDraft(kind, body, key, None, again)], NOW, load_signer()).positions
         assert position is not None
         self.said.setdefault(record, []).append((position, words))
 
@@ -100,12 +100,12 @@ class History:
 
 
 @pytest.fixture
-def hygienic(register_folder: config.Register) -> config.Register:
+def hygienic(register_folder: config.RegisterSettings) -> config.RegisterSettings:
     """A register with the catalogue uk-food-hygiene in force."""
     from goodstanding.register import catalogues
     from goodstanding.register.project import catch_up
 
-    catalogues.enact(LIBRARY["uk-food-hygiene"], ENACTED, NOW)
+    catalogues.enact_catalogue(LIBRARY["uk-food-hygiene"], ENACTED, NOW)
     catch_up()
     return register_folder
 
@@ -117,11 +117,11 @@ def hygienic(register_folder: config.Register) -> config.Register:
 @example([("issue", 0, [0, 1]), ("issue", 1, [0]), ("issue", 2, [1]), ("withdraw", 1, [0]), ("erase", 0, [0])])
 @example([("issue", 0, [0]), ("withdraw", 0, [0]), ("project", 0, [0]), ("withdraw", 0, [0]), ("project", 0, [0])])
 def test_after_any_history_the_register_holds_and_says_no_word_of_what_was_erased(
-    hygienic: config.Register, steps: list[tuple[str, int, list[int]]]
+    hygienic: config.RegisterSettings, steps: list[tuple[str, int, list[int]]]
 ) -> None:
     """Tables are those of a fresh projection, no effect rests on what is gone, and nobody can read a word of it."""
     from goodstanding.register.project import catch_up
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
     history = History()
     for what, record, called in steps:
@@ -131,7 +131,7 @@ def test_after_any_history_the_register_holds_and_says_no_word_of_what_was_erase
             catch_up()
         else:
             getattr(history, what)(record)
-    assert verify().findings == ()
+    assert verify_register().findings == ()
     gone, kept = history.words()
     texts = list(every_text())
     assert [word for word in gone if any(word in text for text in texts)] == []
@@ -146,7 +146,7 @@ def every_text() -> Iterator[str]:
     """Every row of every table, durable or projected, as text; but for the search, which says it in single letters."""
     from django.db import connections
 
-    from goodstanding.register.store import is_postgres, rows
+    from goodstanding.register.store import fetch_rows, is_postgres
 
     names = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
     if not is_postgres():
@@ -156,16 +156,16 @@ def every_text() -> Iterator[str]:
         for (name,) in cursor.fetchall():
             cursor.execute(f'SELECT * FROM "{name}"')
             yield from (str([bytes(one) if isinstance(one, memoryview) else one for one in row]) for row in cursor)
-    for (name,) in rows(names):
-        yield from (str(row) for row in rows(f'SELECT * FROM "{name}"'))
+    for (name,) in fetch_rows(names):
+        yield from (str(row) for row in fetch_rows(f'SELECT * FROM "{name}"'))
 
 
 def rested_on() -> set[int]:
     """The positions that any stored effect or interval rests on, or that any record has."""
     import json
 
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
-    because = [row for table in ("effect", "case_interval") for row in rows(f"SELECT because FROM {table}")]
-    records = {position for (position,) in rows("SELECT position FROM record")}
+    because = [row for table in ("effect", "case_interval") for row in fetch_rows(f"SELECT because FROM {table}")]
+    records = {position for (position,) in fetch_rows("SELECT position FROM record")}
     return records | {position for (text,) in because for position in json.loads(text)}

@@ -12,22 +12,29 @@ from tests.profiles import examples
 
 from goodstanding.errors import BadFile
 from goodstanding.register.exhibits import documents, names, office, pictures, texts
-from goodstanding.register.exhibits.looking import Look, look_at
+from goodstanding.register.exhibits.looking import InspectedFile, inspect_file
 from goodstanding.register.exhibits.media import ENDINGS, TITLES
-from goodstanding.register.exhibits.values import Allowance, read
+from goodstanding.register.exhibits.values import ReadingAllowance, read_value
 
 ENDS = st.sampled_from(sorted(REAL))
 SEEDS = st.integers(0, 2**32)
 ACTION = b"<< /S /JavaScript /JS (app.alert(1)) >>"
 RICH = pdf(b"/Lang (en)", object_stream(b"<< /Title (x) >>", b"[1 2 3]"), stream(b"BT (text) Tj ET"))
 TOKENS = st.sampled_from([*b"<< >> [ ] ( ) \\ /A 1 0 R < > % endobj stream #4a".split(), b" ", b"\n"])
-CHECKS = (documents.check, office.check, pictures.check_png, pictures.check_jpeg, texts.check, texts.check_table)
+CHECKS = (
+    documents.check_pdf,
+    office.check_office_document,
+    pictures.check_png,
+    pictures.check_jpeg,
+    texts.check_text,
+    texts.check_csv_table,
+)
 
 
-def looked(name: str, content: bytes) -> Look | None:
+def looked(name: str, content: bytes) -> InspectedFile | None:
     """What a file is, or None where it is refused; any other error is a fault."""
     try:
-        return look_at(name, content)
+        return inspect_file(name, content)
     except BadFile as refused:
         assert refused.where is not None
         assert refused.remedy
@@ -114,18 +121,18 @@ def test_nothing_can_be_put_behind_a_picture_a_document_or_an_archive(ending: st
 @example("A\x08\u0300")
 def test_a_plain_name_is_one_and_stays_one(name: str) -> None:
     """A name of at most 120 characters without folders, control characters or marks, which cleaning leaves as it is."""
-    plain = names.plain(name)
+    plain = names.clean_file_name(name)
     assert 0 < len(plain) <= names.LONGEST
     assert not set(plain) & set('/\\\x00\r\n\u202e\u200b"<>|?*:')
     assert plain.strip(". ") == plain
-    assert names.plain(plain) == plain
+    assert names.clean_file_name(plain) == plain
     plain.encode()
 
 
 @given(st.sampled_from(sorted(ENDINGS)), st.text(max_size=300))
 def test_the_ending_of_a_name_survives(ending: str, stem: str) -> None:
     """However long a name is, it still says what the file is."""
-    plain = names.plain(f"a{stem}.{ending}".replace("/", "").replace("\\", ""))
+    plain = names.clean_file_name(f"a{stem}.{ending}".replace("/", "").replace("\\", ""))
     assert plain.endswith(f".{ending}")
 
 
@@ -133,8 +140,8 @@ def test_the_ending_of_a_name_survives(ending: str, stem: str) -> None:
 @given(st.binary(max_size=300) | st.lists(TOKENS).map(b"".join), st.integers(0, 300))
 def test_any_value_is_read_to_an_end(content: bytes, at: int) -> None:
     """Reading a value stops within the file, and takes no more than it is allowed."""
-    allowance = Allowance(tokens=2_000)
-    _value, end = read(content, at, allowance)
+    allowance = ReadingAllowance(tokens=2_000)
+    _value, end = read_value(content, at, allowance)
     assert end <= max(len(content), at)
 
 

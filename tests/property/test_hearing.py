@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 
 from goodstanding.catalogue.periods import Period
 from goodstanding.errors import NotPossible
-from goodstanding.procedure.calendars import Calendar, Limit, deadline
-from goodstanding.procedure.hearing import DECIDING, DISPUTES, INTERIM_DAYS, Act, Case, Done, Phase, actions, advance
-from goodstanding.procedure.terms import Terms, milder
+from goodstanding.procedure.calendars import Calendar, TimeLimit, compute_deadline
+from goodstanding.procedure.hearing import (
+    DECIDING,
+    DISPUTES,
+    INTERIM_DAYS,
+    Act,
+    CompletedAct,
+    HeardCase,
+    Phase,
+    apply_act,
+    list_act_refusals,
+)
+from goodstanding.procedure.terms import ProcedureTerms, apply_milder_terms
 
 FIRST = date(2026, 1, 5)
 BOTH = (Calendar.of("DE"), Calendar.of("CN"))
@@ -21,7 +31,7 @@ PEOPLE = ("Ada", "Ben", "Chen")
 LONG_AFTER = FIRST + timedelta(days=4_000)
 
 acts = st.builds(
-    Done,
+    CompletedAct,
     act=st.sampled_from(list(Act)),
     day=st.integers(0, 120).map(lambda days: FIRST + timedelta(days=days)),
     by=st.sampled_from(PEOPLE),
@@ -30,39 +40,39 @@ acts = st.builds(
     ends_on=st.none() | st.integers(1, 2_000).map(lambda days: FIRST + timedelta(days=days)),
 )
 straight = st.lists(acts, max_size=12).map(lambda given: sorted(given, key=lambda one: one.day))
-proposed = st.builds(lambda by, rest: [Done(Act.PROPOSE, FIRST, by), *rest], st.sampled_from(PEOPLE), straight)
+proposed = st.builds(lambda by, rest: [CompletedAct(Act.PROPOSE, FIRST, by), *rest], st.sampled_from(PEOPLE), straight)
 histories = proposed | straight
 terms = st.builds(
-    Terms,
-    reply=st.integers(10, 30).map(Limit),
-    decision=st.integers(1, 30).map(Limit),
-    appeal=st.integers(1, 40).map(Limit),
-    appeal_decision=st.integers(1, 60).map(Limit),
+    ProcedureTerms,
+    reply=st.integers(10, 30).map(TimeLimit),
+    decision=st.integers(1, 30).map(TimeLimit),
+    appeal=st.integers(1, 40).map(TimeLimit),
+    appeal_decision=st.integers(1, 60).map(TimeLimit),
     stays=st.integers(1, 1_095).map(lambda days: Period(0, days)),
 )
 
 
-def played(case: Case, history: list[Done]) -> Case:
+def played(case: HeardCase, history: list[CompletedAct]) -> HeardCase:
     """The case after all acts that were possible; the others changed nothing."""
     for done in history:
         before = case
         try:
-            case = advance(case, done)
+            case = apply_act(case, done)
         except NotPossible:
             assert case == before
     return case
 
 
-def days(case: Case) -> list[date]:
+def days(case: HeardCase) -> list[date]:
     """Every day at which something changes, and the days beside it."""
     edges = {FIRST, LONG_AFTER, *(one.since for one in case.spans), *(one.day for one in case.done)}
     return sorted({edge + timedelta(days=step) for edge in edges for step in (-1, 0, 1)})
 
 
 @given(terms, histories)
-def test_nothing_binds_before_notice_and_the_time_to_reply(terms: Terms, history: list[Done]) -> None:
+def test_nothing_binds_before_notice_and_the_time_to_reply(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """But for an interim measure; a case without a served notice never binds."""
-    case = played(Case(terms), history)
+    case = played(HeardCase(terms), history)
     told = next((one.day for one in case.done if one.act is Act.SERVE_NOTICE), None)
     for day in days(case):
         if case.binds(day) and case.phase(day) is not Phase.INTERIM:
@@ -73,9 +83,9 @@ def test_nothing_binds_before_notice_and_the_time_to_reply(terms: Terms, history
 
 
 @given(terms, histories)
-def test_every_case_ends_by_itself(terms: Terms, history: list[Done]) -> None:
+def test_every_case_ends_by_itself(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """Nothing lives past its longest term, whoever does nothing from any moment on."""
-    case = played(Case(terms), history)
+    case = played(HeardCase(terms), history)
     if case.spans:
         assert case.phase(LONG_AFTER) in (Phase.ENDED, Phase.GRANTED)
         assert not case.binds(LONG_AFTER)
@@ -85,9 +95,9 @@ def test_every_case_ends_by_itself(terms: Terms, history: list[Done]) -> None:
 
 
 @given(terms, histories)
-def test_spans_follow_one_another_without_gap_or_overlap(terms: Terms, history: list[Done]) -> None:
+def test_spans_follow_one_another_without_gap_or_overlap(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """At each moment a case stands in one place, and each stretch says why the next one follows."""
-    spans = played(Case(terms), history).spans
+    spans = played(HeardCase(terms), history).spans
     for one, following in pairwise(spans):
         assert one.until == following.since
         assert one.since < following.since
@@ -95,24 +105,26 @@ def test_spans_follow_one_another_without_gap_or_overlap(terms: Terms, history: 
 
 
 @given(terms, histories, st.integers(0, 13))
-def test_a_history_in_two_parts_is_the_same_as_in_one(terms: Terms, history: list[Done], cut: int) -> None:
+def test_a_history_in_two_parts_is_the_same_as_in_one(
+    terms: ProcedureTerms, history: list[CompletedAct], cut: int
+) -> None:
     """Whoever stops and goes on later gets the same spans."""
-    assert played(played(Case(terms), history[:cut]), history[cut:]) == played(Case(terms), history)
+    assert played(played(HeardCase(terms), history[:cut]), history[cut:]) == played(HeardCase(terms), history)
 
 
 @given(terms, histories)
-def test_asking_never_changes_a_case(terms: Terms, history: list[Done]) -> None:
+def test_asking_never_changes_a_case(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """Remove every worker: where a case stands at a day follows from the acts alone."""
-    case = played(Case(terms), history)
+    case = played(HeardCase(terms), history)
     asked = {day: case.phase(day) for day in reversed(days(case))}
     assert asked == {day: case.phase(day) for day in days(case)}
-    assert case == played(Case(terms), history)
+    assert case == played(HeardCase(terms), history)
 
 
 @given(terms, histories)
-def test_who_acted_before_does_not_decide_on_it(terms: Terms, history: list[Done]) -> None:
+def test_who_acted_before_does_not_decide_on_it(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """Who proposed never decides; who proposed or decided never hears the appeal; no decision is without reasons."""
-    case = played(Case(terms), history)
+    case = played(HeardCase(terms), history)
     proposer, decider = case.who(Act.PROPOSE), case.who(Act.DECIDE)
     for one in case.done:
         if one.act is Act.DECIDE:
@@ -124,9 +136,9 @@ def test_who_acted_before_does_not_decide_on_it(terms: Terms, history: list[Done
 
 
 @given(terms, histories)
-def test_an_appeal_suspends_unless_a_court_orders_otherwise(terms: Terms, history: list[Done]) -> None:
+def test_an_appeal_suspends_unless_a_court_orders_otherwise(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """From the day it is filed until it is decided nothing binds; one that is won undoes all, back to the first day."""
-    case = played(Case(terms), history)
+    case = played(HeardCase(terms), history)
     for day in days(case):
         if case.phase(day) is Phase.APPEALED:
             assert not case.binds(day)
@@ -135,26 +147,26 @@ def test_an_appeal_suspends_unless_a_court_orders_otherwise(terms: Terms, histor
 
 
 @given(histories)
-def test_an_interim_measure_ends_after_fifteen_days(history: list[Done]) -> None:
+def test_an_interim_measure_ends_after_fifteen_days(history: list[CompletedAct]) -> None:
     """Heard or not; and after five working days if it was not heard."""
-    case = played(Case(Terms()), [Done(Act.IMPOSE_INTERIM, FIRST, "Ada"), *history])
+    case = played(HeardCase(ProcedureTerms()), [CompletedAct(Act.IMPOSE_INTERIM, FIRST, "Ada"), *history])
     if case.done and case.done[0].act is Act.IMPOSE_INTERIM:
         assert not case.binds(FIRST + timedelta(days=INTERIM_DAYS))
 
 
 def test_the_whole_way_of_a_case() -> None:
     """Proposed, told, decided after the time to reply, served, appealed, upheld, and over at its term."""
-    case = Case(Terms(stays=Period(12)))
+    case = HeardCase(ProcedureTerms(stays=Period(12)))
     for done in (
-        Done(Act.PROPOSE, date(2026, 1, 5), "Ada"),
-        Done(Act.SERVE_NOTICE, date(2026, 1, 12), "Ada"),
-        Done(Act.REPLY, date(2026, 1, 20), "the company"),
-        Done(Act.DECIDE, date(2026, 1, 26), "Ben", reasons="It was so."),
-        Done(Act.SERVE_DECISION, date(2026, 2, 2), "Ben"),
-        Done(Act.APPEAL, date(2026, 2, 10), "the company"),
-        Done(Act.DECIDE_APPEAL, date(2026, 3, 2), "Chen", reasons="It was."),
+        CompletedAct(Act.PROPOSE, date(2026, 1, 5), "Ada"),
+        CompletedAct(Act.SERVE_NOTICE, date(2026, 1, 12), "Ada"),
+        CompletedAct(Act.REPLY, date(2026, 1, 20), "the company"),
+        CompletedAct(Act.DECIDE, date(2026, 1, 26), "Ben", reasons="It was so."),
+        CompletedAct(Act.SERVE_DECISION, date(2026, 2, 2), "Ben"),
+        CompletedAct(Act.APPEAL, date(2026, 2, 10), "the company"),
+        CompletedAct(Act.DECIDE_APPEAL, date(2026, 3, 2), "Chen", reasons="It was."),
     ):
-        case = advance(case, done)
+        case = apply_act(case, done)
     assert [(one.phase.value, one.since.isoformat()) for one in case.spans] == [
         ("proposed", "2026-01-05"), ("told", "2026-01-12"), ("decided", "2026-01-26"), ("in-force", "2026-02-02"),
         ("appealed", "2026-02-10"), ("final", "2026-03-02"), ("ended", "2027-02-02"),
@@ -163,40 +175,40 @@ def test_the_whole_way_of_a_case() -> None:
 
 def test_silence_of_the_authority_ends_the_case_and_a_late_decision_is_refused() -> None:
     """The answer says where the case stands, and what can still be done."""
-    case = advance(Case(Terms()), Done(Act.PROPOSE, FIRST, "Ada"))
-    case = advance(case, Done(Act.SERVE_NOTICE, FIRST, "Ada"))
+    case = apply_act(HeardCase(ProcedureTerms()), CompletedAct(Act.PROPOSE, FIRST, "Ada"))
+    case = apply_act(case, CompletedAct(Act.SERVE_NOTICE, FIRST, "Ada"))
     with pytest.raises(NotPossible, match="ended"):
-        advance(case, Done(Act.DECIDE, FIRST + timedelta(days=60), "Ben", reasons="Late."))
+        apply_act(case, CompletedAct(Act.DECIDE, FIRST + timedelta(days=60), "Ben", reasons="Late."))
 
 
 def test_a_late_reply_is_taken_in_and_marked() -> None:
     """It is decided on all the same."""
-    case = advance(Case(Terms()), Done(Act.PROPOSE, FIRST, "Ada"))
-    case = advance(case, Done(Act.SERVE_NOTICE, FIRST, "Ada"))
-    late = advance(case, Done(Act.REPLY, FIRST + timedelta(days=20), "the company"))
+    case = apply_act(HeardCase(ProcedureTerms()), CompletedAct(Act.PROPOSE, FIRST, "Ada"))
+    case = apply_act(case, CompletedAct(Act.SERVE_NOTICE, FIRST, "Ada"))
+    late = apply_act(case, CompletedAct(Act.REPLY, FIRST + timedelta(days=20), "the company"))
     assert late.done[-1].late
 
 
 @given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.integers(1, 40), st.booleans())
 def test_two_calendars_never_hurt_the_subject(day: date, length: int, working: bool) -> None:
     """The subject gets the later day, the authority the earlier one; a deadline never ends on the day it began."""
-    limit = Limit(length, working)
-    subject, authority = deadline(day, limit, "subject", BOTH), deadline(day, limit, "authority", BOTH)
+    limit = TimeLimit(length, working)
+    subject, authority = compute_deadline(day, limit, "subject", BOTH), compute_deadline(day, limit, "authority", BOTH)
     assert subject >= authority > day
 
 
 def test_what_can_be_done_depends_on_who_asks_and_when() -> None:
     """Who proposed is told why somebody else decides; after the deadline nobody can; each reason is a sentence."""
-    case = advance(Case(Terms()), Done(Act.PROPOSE, FIRST, "Ada"))
-    assert [act for act, why in actions(case, "Ada", FIRST).items() if not why] == [
+    case = apply_act(HeardCase(ProcedureTerms()), CompletedAct(Act.PROPOSE, FIRST, "Ada"))
+    assert [act for act, why in list_act_refusals(case, "Ada", FIRST).items() if not why] == [
         Act.SERVE_NOTICE, Act.PERFORM, Act.WITHDRAW
     ]  # fmt: skip
-    case = advance(case, Done(Act.SERVE_NOTICE, FIRST, "Ada"))
+    case = apply_act(case, CompletedAct(Act.SERVE_NOTICE, FIRST, "Ada"))
     later = FIRST + timedelta(days=14)
-    assert actions(case, "Ada", later)[Act.DECIDE] == "Ada proposed the case."
-    assert actions(case, "Ben", later)[Act.DECIDE] == ""
-    assert "time to reply" in actions(case, "Ben", FIRST)[Act.DECIDE]
-    over = actions(case, "Ben", FIRST + timedelta(days=90))
+    assert list_act_refusals(case, "Ada", later)[Act.DECIDE] == "Ada proposed the case."
+    assert list_act_refusals(case, "Ben", later)[Act.DECIDE] == ""
+    assert "time to reply" in list_act_refusals(case, "Ben", FIRST)[Act.DECIDE]
+    over = list_act_refusals(case, "Ben", FIRST + timedelta(days=90))
     assert all(why.endswith(".") for why in over.values())
 
 
@@ -204,9 +216,11 @@ asking = st.sampled_from([*DISPUTES, Act.ASK_REPAIR])
 
 
 @given(terms, asking, straight)
-def test_silence_on_what_the_subject_asks_grants_it(terms: Terms, asked: Act, history: list[Done]) -> None:
+def test_silence_on_what_the_subject_asks_grants_it(
+    terms: ProcedureTerms, asked: Act, history: list[CompletedAct]
+) -> None:
     """A dispute or a request for repair that nobody answers is granted; what was refused can be appealed."""
-    case = played(Case(terms), [Done(asked, FIRST, "Ada"), *history])
+    case = played(HeardCase(terms), [CompletedAct(asked, FIRST, "Ada"), *history])
     refused = [one for one in case.done if one.act in DECIDING and one.upheld]
     withdrawn = [one for one in case.done if one.act is Act.WITHDRAW]
     if not refused and not withdrawn:
@@ -215,9 +229,11 @@ def test_silence_on_what_the_subject_asks_grants_it(terms: Terms, asked: Act, hi
 
 
 @given(terms, terms, histories)
-def test_a_milder_later_rule_applies_to_earlier_cases(one: Terms, other: Terms, history: list[Done]) -> None:
+def test_a_milder_later_rule_applies_to_earlier_cases(
+    one: ProcedureTerms, other: ProcedureTerms, history: list[CompletedAct]
+) -> None:
     """A case never binds longer for a later rule, and takes its steps as it took them."""
-    before, after = played(Case(one), history), played(Case(milder(one, other)), history)
+    before, after = played(HeardCase(one), history), played(HeardCase(apply_milder_terms(one, other)), history)
     assert [each.act for each in after.done] <= [each.act for each in before.done] or before.done == after.done
     for day in days(before):
         assert before.binds(day) or not after.binds(day)

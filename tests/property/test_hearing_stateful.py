@@ -10,9 +10,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.profiles import examples
 
-from goodstanding.procedure.hearing import BINDING, DECIDING, OPENING, Act, Case, Done, Phase, actions, advance
-from goodstanding.procedure.stretches import stretches
-from goodstanding.procedure.terms import Terms
+from goodstanding.procedure.hearing import (
+    BINDING,
+    DECIDING,
+    OPENING,
+    Act,
+    CompletedAct,
+    HeardCase,
+    Phase,
+    apply_act,
+    list_act_refusals,
+)
+from goodstanding.procedure.stretches import list_span_effects
+from goodstanding.procedure.terms import ProcedureTerms
 
 FIRST = date(2026, 1, 5)
 PEOPLE = ("Ada", "Ben", "Chen", "Dora")
@@ -23,12 +33,12 @@ class Played(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.case, self.day = Case(Terms()), FIRST
+        self.case, self.day = HeardCase(ProcedureTerms()), FIRST
 
     @initialize(opening=st.sampled_from(sorted(OPENING)), by=st.sampled_from(PEOPLE))
     def opened(self, opening: Act, by: str) -> None:
         """Somebody opens the case."""
-        self.case = advance(self.case, Done(opening, self.day, by))
+        self.case = apply_act(self.case, CompletedAct(opening, self.day, by))
 
     @rule(days=st.integers(0, 45))
     def time_passes(self, days: int) -> None:
@@ -39,10 +49,10 @@ class Played(RuleBasedStateMachine):
     @rule(data=st.data(), by=st.sampled_from(PEOPLE), upheld=st.booleans())
     def somebody_acts(self, data: Any, by: str, upheld: bool) -> None:
         """One of the acts that are said to be possible is done, and is possible."""
-        can = [act for act, why_not in actions(self.case, by, self.day).items() if not why_not]
+        can = [act for act, why_not in list_act_refusals(self.case, by, self.day).items() if not why_not]
         if can:
             act = data.draw(st.sampled_from(can))
-            self.case = advance(self.case, Done(act, self.day, by, upheld, reasons="So."))
+            self.case = apply_act(self.case, CompletedAct(act, self.day, by, upheld, reasons="So."))
 
     @invariant()
     def at_one_place_at_a_time(self) -> None:
@@ -55,7 +65,7 @@ class Played(RuleBasedStateMachine):
     def told_before_bound(self) -> None:
         """Nothing binds but after notice and decision, or as an interim measure for fifteen days."""
         acts = [one.act for one in self.case.done]
-        if any(one.binds and one.phase is not Phase.INTERIM for one in stretches(self.case)):
+        if any(one.binds and one.phase is not Phase.INTERIM for one in list_span_effects(self.case)):
             assert acts.index(Act.SERVE_NOTICE) < acts.index(Act.DECIDE)
         for one in self.case.spans:
             if one.phase is Phase.INTERIM:
@@ -74,7 +84,7 @@ class Played(RuleBasedStateMachine):
     @invariant()
     def suspended_or_granted_for_the_subject(self) -> None:
         """An appeal in time binds nobody; what was overturned never bound; an unanswered request is granted."""
-        for one in stretches(self.case):
+        for one in list_span_effects(self.case):
             assert not (one.phase is Phase.APPEALED and one.binds)
             assert not (self.case.overturned and one.binds)
             assert one.binds <= (one.phase in BINDING)

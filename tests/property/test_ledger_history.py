@@ -15,7 +15,7 @@ from tests.profiles import examples
 from goodstanding import config
 from goodstanding.ledger import keys, merkle, notes, proofs, store, verify
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.store import Draft
+from goodstanding.ledger.store import EventDraft
 
 pytestmark = pytest.mark.each_database
 
@@ -28,7 +28,7 @@ calls = st.lists(st.lists(drafts, max_size=300), max_size=4)
 @pytest.fixture
 def signer(register_folder: Any) -> Signer:
     """The signer of the register that the test works on."""
-    return keys.load(config.current().folder)
+    return keys.load_signing_key(config.get_current_register().folder)
 
 
 @settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -37,8 +37,8 @@ def test_any_history_is_numbered_as_the_model_says_and_verifies(
     signer: Signer, history: list[list[tuple[int | None, str | None]]]
 ) -> None:
     """Versions count up by key, the same again is nothing, positions have no gap, and all of it is provable."""
-    prefix, filed, before = f"round {next(_rounds)}", dict[str, list[str | None]](), store.size()
-    old = proofs.checkpoint() if before else None
+    prefix, filed, before = f"round {next(_rounds)}", dict[str, list[str | None]](), store.get_ledger_size()
+    old = proofs.get_checkpoint() if before else None
     expected: list[tuple[str, int | None]] = []
     for call in history:
         made = [_draft(prefix, key, says) for key, says in call]
@@ -46,19 +46,19 @@ def test_any_history_is_numbered_as_the_model_says_and_verifies(
         appended = store.append(made, AT, signer)
         assert appended.positions == tuple(None if position is None else before + position for position in positions)
         assert appended.size == before + len(expected)
-    assert [(row.kind, row.version) for row in store.read(before)] == expected
-    assert verify.verify(signer.verifier, old) == []
+    assert [(row.kind, row.version) for row in store.read_entries(before)] == expected
+    assert verify.verify_ledger(signer.verifier, old) == []
     _prove_last(signer)
 
 
-def _draft(prefix: str, key: int | None, says: str | None) -> Draft:
+def _draft(prefix: str, key: int | None, says: str | None) -> EventDraft:
     digest = None if says is None else hashlib.sha256(says.encode()).digest()
     filed_as = None if key is None else f"{prefix} {key}"
-    return Draft("RecordIssued", {"says": says, "of": filed_as}, filed_as, digest, "RecordCorrected")
+    return EventDraft("RecordIssued", {"says": says, "of": filed_as}, filed_as, digest, "RecordCorrected")
 
 
 def _expect(
-    draft: Draft, says: str | None, filed: dict[str, list[str | None]], expected: list[tuple[str, int | None]]
+    draft: EventDraft, says: str | None, filed: dict[str, list[str | None]], expected: list[tuple[str, int | None]]
 ) -> int | None:
     """The model: the place of this draft among the new events, None where it repeats the latest under its key."""
     if draft.key is None:
@@ -73,7 +73,7 @@ def _expect(
 
 
 def _prove_last(signer: Signer) -> None:
-    if size := store.size():
-        shown = proofs.prove(size - 1)
+    if size := store.get_ledger_size():
+        shown = proofs.prove_inclusion(size - 1)
         root = notes.open_checkpoint(shown.checkpoint, signer.verifier).root
         merkle.verify_inclusion(shown.leaf_hash, size - 1, size, shown.path, root)

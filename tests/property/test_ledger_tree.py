@@ -26,7 +26,7 @@ def grown(size: int, steps: list[int]) -> dict[tuple[int, int], bytes]:
     at = 0
     for step in [*steps, size]:
         more = LEAVES[at : min(at + step, size)]
-        for name, hashes in tiles.grow(at, lambda level, index: stored[level, index], more):
+        for name, hashes in tiles.grow_tiles(at, lambda level, index: stored[level, index], more):
             stored[name.level, name.index] = hashes
         at += len(more)
     return stored
@@ -50,16 +50,16 @@ def test_tiles_do_not_depend_on_the_steps_by_which_a_tree_grew(size: int, steps:
     stored = grown(size, steps)
     assert stored == grown(size, [])
     node = tiles.HashReader(lambda level, index: stored[level, index])
-    assert merkle.root(size, node) == merkle.root_of(LEAVES[:size])
+    assert merkle.compute_root(size, node) == merkle.compute_root_of_leaves(LEAVES[:size])
     widths = {place: len(hashes) // 32 for place, hashes in stored.items()}
-    assert widths == {(level, index): tiles.width(size, level, index) for level, index in stored}
+    assert widths == {(level, index): tiles.compute_tile_width(size, level, index) for level, index in stored}
 
 
 @given(st.data(), sizes)
 def test_every_inclusion_proof_holds_and_none_with_a_changed_bit(data: st.DataObject, size: int) -> None:
     """A proof from tiles leads to the root; with any bit of leaf, root or path changed, or a hash more or less, not."""
     position = data.draw(st.integers(0, size - 1))
-    root = merkle.root_of(LEAVES[:size])
+    root = merkle.compute_root_of_leaves(LEAVES[:size])
     path = merkle.inclusion_path(position, size, reader(size))
     hashes = (LEAVES[position], root, *path)
     merkle.verify_inclusion(LEAVES[position], position, size, path, root)
@@ -76,7 +76,7 @@ def test_every_inclusion_proof_holds_and_none_with_a_changed_bit(data: st.DataOb
 def test_a_proof_holds_at_its_own_place_only(data: st.DataObject, size: int) -> None:
     """The same path never shows the leaf at another position of the same tree."""
     position, other = (data.draw(st.integers(0, size - 1)) for _ in range(2))
-    path, root = merkle.inclusion_path(position, size, reader(size)), merkle.root_of(LEAVES[:size])
+    path, root = merkle.inclusion_path(position, size, reader(size)), merkle.compute_root_of_leaves(LEAVES[:size])
     if position != other:
         with pytest.raises(BadProof):
             merkle.verify_inclusion(LEAVES[position], other, size, path, root)
@@ -86,7 +86,7 @@ def test_a_proof_holds_at_its_own_place_only(data: st.DataObject, size: int) -> 
 def test_every_consistency_proof_holds_and_none_with_a_changed_bit(data: st.DataObject, new: int) -> None:
     """Any tree continues each of its beginnings; with any bit of roots or path changed, that is not shown."""
     old = data.draw(st.integers(1, new))
-    roots = merkle.root_of(LEAVES[:old]), merkle.root_of(LEAVES[:new])
+    roots = merkle.compute_root_of_leaves(LEAVES[:old]), merkle.compute_root_of_leaves(LEAVES[:new])
     path = merkle.consistency_path(old, new, reader(new))
     merkle.verify_consistency(old, new, *roots, path)
     forged = _forged(data, (*roots, *path))
@@ -112,7 +112,9 @@ def test_a_rewritten_leaf_is_inconsistent_with_every_tree_that_held_it(data: st.
     rows = merkle.rows_above(rewritten)
     path = merkle.consistency_path(old, new, lambda level, index: rows[level][index])
     with pytest.raises(BadProof):
-        merkle.verify_consistency(old, new, merkle.root_of(LEAVES[:old]), merkle.root_of(rewritten), path)
+        merkle.verify_consistency(
+            old, new, merkle.compute_root_of_leaves(LEAVES[:old]), merkle.compute_root_of_leaves(rewritten), path
+        )
 
 
 @given(st.integers(-1, 63), st.integers(0, 10**15), st.integers(1, 256))
@@ -151,11 +153,11 @@ def test_a_checkpoint_with_any_bit_changed_is_refused(size: int, at: int) -> Non
     """Text, signatures and times: nothing in a checkpoint can be changed unnoticed."""
     note = notes.sign_checkpoint(size, LEAVES[size % LARGEST], SIGNER, AT).encode()
     assert notes.open_checkpoint(note, SIGNER.verifier).size == size
-    assert notes.time_of(notes.parse(note), SIGNER.verifier) == AT
+    assert notes.read_signing_time(notes.parse_note(note), SIGNER.verifier) == AT
     with pytest.raises(BadNote):
         _open_all(changed(note, at))
 
 
 def _open_all(note: bytes) -> None:
     notes.open_checkpoint(note, SIGNER.verifier)
-    notes.time_of(notes.parse(note), SIGNER.verifier)
+    notes.read_signing_time(notes.parse_note(note), SIGNER.verifier)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.notices import exhibit, notice
 from tests.profiles import examples
 
-from goodstanding.procedure.letters import as_text, paragraphs, shown
-from goodstanding.procedure.notices import Exhibit, Law, Notice, NoticeKind, write
+from goodstanding.procedure.letters import clean_line, render_letter_text, split_paragraphs
+from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind, write_letter
 from goodstanding.web.letters import paper
 
 HOSTILE = st.text(max_size=200) | st.text(
@@ -45,7 +45,7 @@ def notices(draw: st.DrawFn) -> Notice:
         language=draw(st.sampled_from(["en", "es", "zh", "xx"])),
         follows=tuple(draw(st.lists(HOSTILE, max_size=3))),
         laws=tuple(
-            Law(*one) for one in draw(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE, st.booleans()), max_size=2))
+            CitedLaw(*one) for one in draw(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE, st.booleans()), max_size=2))
         ),
         facts=tuple(draw(st.lists(st.tuples(HOSTILE, HOSTILE), max_size=2))),
         evidence=tuple(
@@ -66,10 +66,10 @@ def notices(draw: st.DrawFn) -> Notice:
 @given(notices())
 def test_every_letter_answers_every_question(said: Notice) -> None:
     """Each of eight questions has an answer, and no text holds what cannot be seen or written."""
-    letter = write(said)
+    letter = write_letter(said)
     assert len(letter.parts) == 8
     assert all(part.heading and any(one.text or one.quoted for one in part.paragraphs) for part in letter.parts)
-    whole = as_text(letter)
+    whole = render_letter_text(letter)
     whole.encode()
     assert not set(whole) & set("\x00\x07\r\u202e\u2066\ufeff")
 
@@ -78,16 +78,16 @@ def test_every_letter_answers_every_question(said: Notice) -> None:
 @given(notices())
 def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None:
     """Reasons, what is meant and how to answer stand in the letter as they were said, but for what cannot be seen."""
-    whole = as_text(write(said))
+    whole = render_letter_text(write_letter(said))
     for text in (said.what, said.reasons, said.how_to_answer):
-        assert [one for one in paragraphs(text) if one not in whole] == []
+        assert [one for one in split_paragraphs(text) if one not in whole] == []
 
 
 @settings(max_examples=examples(150))
 @given(notices())
 def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> None:
     """The last day in time is named where there is time, and nowhere else."""
-    letter = write(said)
+    letter = write_letter(said)
     parts = "".join(one.text for one in letter.parts[5].paragraphs)
     if said.reply_until:
         assert str((said.reply_until - timedelta(days=1)).year) in letter.deadline
@@ -98,16 +98,16 @@ def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> 
 @given(notices())
 def test_every_letter_can_be_printed(said: Notice) -> None:
     """No text breaks the typesetting, and the same letter is the same bytes."""
-    letter = write(said)
-    made = paper.pdf(letter)
+    letter = write_letter(said)
+    made = paper.render_pdf(letter)
     assert made.startswith(b"%PDF")
-    assert made == paper.pdf(letter)
+    assert made == paper.render_pdf(letter)
 
 
 @given(HOSTILE)
 def test_a_shown_text_is_one_line_and_stays_as_it_is(text: str) -> None:
     """What is shown has no line end, control character or half character, and showing it again changes nothing."""
-    once = shown(text)
-    assert shown(once) == once
+    once = clean_line(text)
+    assert clean_line(once) == once
     assert len(once.splitlines()) <= 1
     once.encode()

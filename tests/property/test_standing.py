@@ -15,14 +15,20 @@ from tests.profiles import examples
 from tests.rules import texts
 
 from goodstanding import standing
-from goodstanding.catalogue import Catalogue, load, load_files, load_library
-from goodstanding.catalogue.load import find
-from goodstanding.register.outcome import RECORDS, intervals_of
+from goodstanding.catalogue import Catalogue, load_catalogue, load_files, load_library
+from goodstanding.catalogue.load import get_catalogue_folder
+from goodstanding.register.outcome import RECORDS, compute_intervals
 from goodstanding.standing.evaluate import INTERVALS
 
 DAYS = st.dates(date(2009, 1, 1), date(2016, 12, 31))
-ENGLAND, NEW_YORK = load(find("uk-food-hygiene")), load(find("us-nyc-food-grades"))
-JIANGSU, CHINA = load(find("cn-environment-12")), load(find("cn-serious-violations"))
+ENGLAND, NEW_YORK = (
+    load_catalogue(get_catalogue_folder("uk-food-hygiene")),
+    load_catalogue(get_catalogue_folder("us-nyc-food-grades")),
+)
+JIANGSU, CHINA = (
+    load_catalogue(get_catalogue_folder("cn-environment-12")),
+    load_catalogue(get_catalogue_folder("cn-serious-violations")),
+)
 EVERYTHING = """
 records:
   act:
@@ -171,10 +177,10 @@ def test_a_day_shows_the_stretch_that_contains_it(catalogue: Catalogue, data: st
     """What evaluate gives at a day is exactly what the stretches of effects() say that contain the day."""
     held = table(data.draw(records(catalogue)))
     day = data.draw(DAYS) + timedelta(days=data.draw(st.integers(0, 2200)))
-    intervals = intervals_of(held, catalogue)
+    intervals = compute_intervals(held, catalogue)
     points = pa.table({"subject_id": pa.array([1, 2], pa.int64()), "day": pa.array([day, day], pa.date32())})
     now = {said(row) for row in standing.evaluate(held, intervals, catalogue, points).to_pylist()}
-    stretches = standing.effects(held, intervals, catalogue).to_pylist()
+    stretches = standing.compute_effects(held, intervals, catalogue).to_pylist()
     containing = {
         said(one)
         for one in stretches
@@ -189,7 +195,7 @@ def test_points_stay_between_floor_and_cap(data: st.DataObject) -> None:
     """Running points never leave floor and cap, whatever was found, and nobody outside the scheme has any."""
     held = table(data.draw(records(JIANGSU)))
     scheme = JIANGSU.schemes["environment"]
-    made = standing.effects(held, intervals_of(held, JIANGSU), JIANGSU).to_pylist()
+    made = standing.compute_effects(held, compute_intervals(held, JIANGSU), JIANGSU).to_pylist()
     made = [one for one in made if one["measure"] == "environment"]
     assert all(scheme.floor <= one["score"] <= scheme.cap for one in made)
     enrolled = {row["subject_id"] for row in held.to_pylist() if row["record"] == scheme.starts_with}
@@ -202,7 +208,7 @@ def test_a_missing_score_is_never_a_grade(data: st.DataObject) -> None:
     """A finding without its scores gives no grade of its own: the published one as unproven, or none with a reason."""
     held = table(data.draw(records(ENGLAND)))
     by_position = {row["position"]: row for row in held.to_pylist()}
-    for one in standing.outcomes(held, ENGLAND, "food-hygiene").to_pylist():
+    for one in standing.compute_outcomes(held, ENGLAND, "food-hygiene").to_pylist():
         fields = json.loads(by_position[one["position"]]["fields"])
         if None in (fields["hygiene"], fields["structural"], fields["confidence"]):
             assert one["why"].split(":")[0] in ("unproven", "undecided", "ungraded")
@@ -216,4 +222,4 @@ def test_the_sql_for_an_auditor_runs_alone(catalogue: Catalogue) -> None:
         duck.register("records", RECORDS.empty_table())
         duck.register("intervals", INTERVALS.empty_table())
         duck.register("points", pa.table({"subject_id": pa.array([], pa.int64()), "day": pa.array([], pa.date32())}))
-        assert duck.sql(standing.sql(catalogue)).fetchall() == []
+        assert duck.sql(standing.build_effects_sql(catalogue)).fetchall() == []

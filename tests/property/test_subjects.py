@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodstanding.errors import BadIdentifier
-from goodstanding.subjects import SCHEMES, Identifier, grams, guess, mended, normal, plan, rank, searchable, searchables
-from goodstanding.subjects.names import query_grams
+from goodstanding.subjects import (
+    SCHEMES,
+    Identifier,
+    build_search_text,
+    build_search_texts,
+    guess_identifiers,
+    list_grams,
+    normalise_name,
+    plan_search,
+    rank_names,
+    repair_encoding,
+)
+from goodstanding.subjects.names import list_query_grams
 
 HOSTILE = st.text(alphabet=st.characters(), max_size=60) | st.text(
     alphabet="\x00\n\r\t\u202e\u200f\u200b\ufeff\ud800\u0301\u1160:-_：９ﷺİßŉ🍕👩\u200d🚀שלום中龙é'%\"\\;1A",
@@ -60,18 +71,18 @@ def test_spelling_does_not_matter(text: str, respelled: Callable[[str], str]) ->
 def test_hostile_text_is_read_or_refused(text: str) -> None:
     """No text makes anything raise but BadIdentifier."""
     parsed(text)
-    guess(text)
-    mended(text)
-    asked = plan(text, lambda wanted: dict.fromkeys(wanted, 3))
-    rank(text, [(1, text), (2, "The Crown")], 5)
+    guess_identifiers(text)
+    repair_encoding(text)
+    asked = plan_search(text, lambda wanted: dict.fromkeys(wanted, 3))
+    rank_names(text, [(1, text), (2, "The Crown")], 5)
     assert len(asked.grams) == len(asked.weights)
 
 
 @given(HOSTILE)
 def test_normal_spelling_is_stable(name: str) -> None:
     """The normal spelling of a normal spelling is itself, in single spaces, without controls or capitals."""
-    spelled = normal(name)
-    assert normal(spelled) == spelled
+    spelled = normalise_name(name)
+    assert normalise_name(spelled) == spelled
     assert spelled == " ".join(spelled.split())
     assert spelled == "".join(letter for letter in spelled if letter.isprintable())
 
@@ -80,16 +91,16 @@ def test_normal_spelling_is_stable(name: str) -> None:
 def test_batches_and_single_subjects_are_spelled_alike(names: list[str]) -> None:
     """A batch gives each subject the text it has alone, and that text has no line break."""
     one_a_line = ["\n".join(names), *names]
-    texts = searchables(one_a_line)
-    assert texts == [searchable(subject.split("\n")) for subject in one_a_line]
+    texts = build_search_texts(one_a_line)
+    assert texts == [build_search_text(subject.split("\n")) for subject in one_a_line]
     assert not any("\n" in text for text in texts)
 
 
 @given(st.lists(HOSTILE, max_size=4))
 def test_a_subject_has_the_grams_of_its_names_and_no_others(names: list[str]) -> None:
     """Names side by side make no gram that none of them has alone."""
-    alone = {gram for name in names for gram in grams(searchable([name]))}
-    assert set(grams(searchable(names))) == alone
+    alone = {gram for name in names for gram in list_grams(build_search_text([name]))}
+    assert set(list_grams(build_search_text(names))) == alone
 
 
 @given(LETTERS, st.data())
@@ -98,7 +109,7 @@ def test_one_wrong_letter_leaves_a_common_gram(name: str, data: st.DataObject) -
     at = data.draw(st.integers(0, len(name) - 1))
     letter = data.draw(st.sampled_from(ascii_lowercase))
     for wrong in (name[:at] + letter + name[at + 1 :], name[:at] + name[at + 1 :], name[:at] + letter + name[at:]):
-        assert set(query_grams(wrong)) & set(grams(searchable([name])))
+        assert set(list_query_grams(wrong)) & set(list_grams(build_search_text([name])))
 
 
 @given(LETTERS.filter(lambda name: len(name) >= 6), st.data())
@@ -106,13 +117,13 @@ def test_two_letters_exchanged_leave_a_common_gram(name: str, data: st.DataObjec
     """A name of six letters or more, with two neighbours exchanged, shares a gram with itself."""
     at = data.draw(st.integers(0, len(name) - 2))
     wrong = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-    assert set(query_grams(wrong)) & set(grams(searchable([name])))
+    assert set(list_query_grams(wrong)) & set(list_grams(build_search_text([name])))
 
 
 @given(HOSTILE, st.lists(st.tuples(st.integers(0, 5), HOSTILE), max_size=8), st.integers(0, 10))
 def test_ranking_gives_each_key_once_best_first(words: str, candidates: list[tuple[int, str]], limit: int) -> None:
     """Keys come from the candidates, once each, by falling score, at most as many as asked for."""
-    found = rank(words, candidates, limit)
+    found = rank_names(words, candidates, limit)
     keys = [key for key, _ in found]
     assert len(keys) == len(set(keys)) <= limit
     assert set(keys) <= {key for key, _ in candidates}

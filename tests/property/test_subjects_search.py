@@ -12,7 +12,16 @@ from string import ascii_lowercase
 import duckdb
 import pytest
 
-from goodstanding.subjects import Identifier, SearchPlan, guess, mended, normal, plan, rank, searchables
+from goodstanding.subjects import (
+    Identifier,
+    SearchPlan,
+    build_search_texts,
+    guess_identifiers,
+    normalise_name,
+    plan_search,
+    rank_names,
+    repair_encoding,
+)
 from goodstanding.subjects.ranking import CANDIDATE_POOL, CANDIDATES
 
 DATA = Path(str(files("goodstanding"))) / "demonstration" / "data"
@@ -31,10 +40,10 @@ class Names:
     """All names of a file in a trigram index in memory."""
 
     def __init__(self, names: list[str]) -> None:
-        self.names = [normal(name) for name in names]
+        self.names = [normalise_name(name) for name in names]
         self.base = sqlite3.connect(":memory:")
         self.base.execute("CREATE TABLE subject (id INTEGER PRIMARY KEY, name TEXT, searchable TEXT)")
-        rows = zip(range(len(names)), names, searchables(names), strict=True)
+        rows = zip(range(len(names)), names, build_search_texts(names), strict=True)
         self.base.executemany("INSERT INTO subject VALUES (?, ?, ?)", rows)
         self.base.execute(
             "CREATE VIRTUAL TABLE subject_search USING fts5"
@@ -66,9 +75,9 @@ class Names:
 
     def finds(self, words: str, name: str) -> bool:
         """Whether the first ten found have one with this name."""
-        asked = plan(words, self.frequencies)
-        found = rank(words, self.candidates(asked), 10) if asked.grams else []
-        return normal(name) in [self.names[key] for key, _ in found]
+        asked = plan_search(words, self.frequencies)
+        found = rank_names(words, self.candidates(asked), 10) if asked.grams else []
+        return normalise_name(name) in [self.names[key] for key, _ in found]
 
 
 def misspelt(name: str, chance: random.Random) -> str:
@@ -84,7 +93,7 @@ def misspelt(name: str, chance: random.Random) -> str:
 @pytest.fixture(scope="module")
 def register() -> Iterator[Names]:
     """The names of all food establishments."""
-    names = Names([mended(name) for name in column(FHRS, "businessname")])
+    names = Names([repair_encoding(name) for name in column(FHRS, "businessname")])
     yield names
     names.base.close()
 
@@ -112,5 +121,5 @@ def test_real_tax_numbers_are_read_and_few_are_doubted() -> None:
     numbers = {number for file in MEXICO for number in column(file, "rfc")}
     read = [Identifier.parse(f"mx-rfc:{number}") for number in numbers]
     assert {one.value for one in read} == numbers
-    assert all(guess(one.value) == (one,) for one in read)
+    assert all(guess_identifiers(one.value) == (one,) for one in read)
     assert 0 < sum(bool(one.problems()) for one in read) < 0.005 * len(read)

@@ -14,7 +14,7 @@ FOLDER = Path("/somewhere")
 
 def test_without_settings_a_register_has_the_defaults() -> None:
     """An empty file and an empty environment give SQLite in the folder, for use and not for demonstration."""
-    register = config.build(FOLDER, {}, {})
+    register = config.build_settings(FOLDER, {}, {})
     assert (register.postgres, register.demonstration) == (False, False)
     assert register.sqlite_file("default") == FOLDER / "ledger.sqlite3"
 
@@ -32,7 +32,7 @@ def test_the_environment_goes_before_the_file() -> None:
         "GOODSTANDING_NAME": "env", "GOODSTANDING_ORIGIN": "env", "GOODSTANDING_DEMONSTRATION": "true",
         "GOODSTANDING_DATABASE": "postgresql:///b", "GOODSTANDING_HOSTS": "b, c",
     }  # fmt: skip
-    found = config.build(FOLDER, written, environment)
+    found = config.build_settings(FOLDER, written, environment)
     assert (found.name, found.origin, found.demonstration, found.postgres, found.hosts) == (
         "env",
         "env",
@@ -45,44 +45,44 @@ def test_the_environment_goes_before_the_file() -> None:
 def test_an_unknown_setting_is_refused() -> None:
     """A misspelt setting is said by name, with those there are."""
     with pytest.raises(RegisterError, match="nmae") as refusal:
-        config.build(FOLDER, {"nmae": "x"}, {})
+        config.build_settings(FOLDER, {"nmae": "x"}, {})
     assert "name" in str(refusal.value.remedy)
 
 
 @pytest.mark.parametrize("name", ["Goodstanding", 'The "first"', "C:\\register", "Реестр 登记册", "a = [1]\\n"])
 def test_what_is_written_is_read_again(tmp_path: Path, name: str) -> None:
     """Settings survive being written, whatever characters they hold."""
-    register = config.Register(tmp_path, name=name, demonstration=True, hosts=("a", "b"))
-    config.write(register)
-    assert config.load(tmp_path) == register
+    register = config.RegisterSettings(tmp_path, name=name, demonstration=True, hosts=("a", "b"))
+    config.write_settings(register)
+    assert config.load_settings(tmp_path) == register
 
 
 def test_no_settings_are_no_register(tmp_path: Path) -> None:
     """A folder without its file is no register; the error says how to make one."""
     with pytest.raises(NoRegister) as refusal:
-        config.load(tmp_path)
+        config.load_settings(tmp_path)
     assert "goodstanding init" in str(refusal.value.remedy)
 
 
 @pytest.mark.parametrize("content", [b"name = ", b"\xff\xfe", b"[name"])
 def test_settings_that_cannot_be_read_are_an_error(tmp_path: Path, content: bytes) -> None:
     """A file that is no TOML raises RegisterError and names the file."""
-    (tmp_path / config.FILE).write_bytes(content)
+    (tmp_path / config.SETTINGS_FILE).write_bytes(content)
     with pytest.raises(RegisterError) as refusal:
-        config.load(tmp_path)
-    assert config.FILE in str(refusal.value.where)
+        config.load_settings(tmp_path)
+    assert config.SETTINGS_FILE in str(refusal.value.where)
 
 
 @pytest.mark.parametrize("written", [{"name": 5}, {"hosts": 5}, {"database": ["x"]}, {"origin": False}])
 def test_a_setting_of_another_type_is_refused(written: dict[str, object]) -> None:
     """A setting that is no text (or, for hosts, no list of texts) raises RegisterError with its name."""
     with pytest.raises(RegisterError, match=next(iter(written))):
-        config.build(FOLDER, written, {})
+        config.build_settings(FOLDER, written, {})
 
 
 def test_a_rebuilt_projection_is_another_file(tmp_path: Path) -> None:
     """Switching makes the file that was built beside the one in use, and a new name for the next."""
-    register = config.Register(tmp_path)
+    register = config.RegisterSettings(tmp_path)
     (tmp_path / "projection").mkdir()
     beside = register.sqlite_file("rebuild")
     register.switch()
@@ -91,11 +91,11 @@ def test_a_rebuilt_projection_is_another_file(tmp_path: Path) -> None:
 
 def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
     """The secret key stays the same, only its owner can read it, and no other file of that name is replaced."""
-    register = config.Register(tmp_path)
+    register = config.RegisterSettings(tmp_path)
     assert register.secret() == register.secret()
     assert (tmp_path / "keys" / "secret").stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
-        config.write_private(tmp_path / "keys" / "secret", b"other")
+        config.write_private_file(tmp_path / "keys" / "secret", b"other")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_one_setting_says_where_e_mails_go(mail: str, expected: dict[str, object]) -> None:
     """A console, a folder, or a server: over TLS, but to this machine itself."""
-    made = config.mail(config.build(FOLDER, {"mail": mail}, {}))
+    made = config.build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
     assert {name: made[name] for name in expected} == expected
 
 
@@ -123,7 +123,7 @@ def test_one_setting_says_where_e_mails_go(mail: str, expected: dict[str, object
 def test_a_way_to_send_that_is_none_is_refused(mail: str) -> None:
     """A setting that names no way to send raises RegisterError and says what would."""
     with pytest.raises(RegisterError, match="mail") as refusal:
-        config.mail(config.build(FOLDER, {"mail": mail}, {}))
+        config.build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
     assert "smtp://" in str(refusal.value.remedy)
 
 
@@ -131,5 +131,7 @@ def test_a_way_to_send_that_is_none_is_refused(mail: str) -> None:
 def test_a_size_that_is_no_number_is_refused(size: object) -> None:
     """The size of the largest file is a whole number above 0, in the file and in the environment."""
     with pytest.raises(RegisterError, match="evidence_bytes"):
-        config.build(FOLDER, {"evidence_bytes": size}, {})
-    assert config.build(FOLDER, {"evidence_bytes": 5}, {"GOODSTANDING_EVIDENCE_BYTES": "7"}).evidence_bytes == 7
+        config.build_settings(FOLDER, {"evidence_bytes": size}, {})
+    assert (
+        config.build_settings(FOLDER, {"evidence_bytes": 5}, {"GOODSTANDING_EVIDENCE_BYTES": "7"}).evidence_bytes == 7
+    )

@@ -27,7 +27,7 @@ class CaseResource:
 
 
 _CLERK, _DECIDER, _SUBJECT, _BODY, _APPLICANT = Role.SOURCE, Role.DECIDER, Role.SUBJECT, Role.APPEAL, Role.APPLICANT
-HELD_BY: dict[str, tuple[tuple[Role, ...], str]] = {
+ACT_HOLDERS: dict[str, tuple[tuple[Role, ...], str]] = {
     "CaseProposed": ((_CLERK,), "article 13: a clerk of the source proposes"),
     "NoticeServed": ((_CLERK,), "article 12: the source tells the subject"),
     "ReplyFiled": ((_SUBJECT,), "article 13: the subject replies"),
@@ -50,18 +50,18 @@ HELD_BY: dict[str, tuple[tuple[Role, ...], str]] = {
 
 def may_act(actor: Actor, act: str, case: CaseResource) -> Decision:
     """Whether `actor` may do `act` in `case`, and because of which rule; nobody may do what is not named here."""
-    if act not in HELD_BY:
+    if act not in ACT_HOLDERS:
         return Decision(False, "no rule names this act")
-    roles, because = HELD_BY[act]
+    roles, because = ACT_HOLDERS[act]
     if actor.role not in roles or not actor.name:
         return Decision(False, f"charter {because}" if "article" in because else because)
     if act == "CaseWithdrawn" and (actor.role is Role.SUBJECT) is not case.asked_by_subject:
         return Decision(False, because)
-    return _of_this_case(actor, case, because)
+    return _decide_for_party(actor, case, because)
 
 
-def _of_this_case(actor: Actor, case: CaseResource, because: str) -> Decision:
-    theirs = {
+def _decide_for_party(actor: Actor, case: CaseResource, because: str) -> Decision:
+    permissions = {
         Role.SUBJECT: (actor.scope in case.identifiers, "this is another subject's case"),
         Role.SOURCE: (actor.scope == case.source, "this is another source's case"),
         Role.DECIDER: (actor.scope == case.source, "this is another source's case"),
@@ -71,22 +71,22 @@ def _of_this_case(actor: Actor, case: CaseResource, because: str) -> Decision:
         ),
         Role.APPLICANT: (actor.name == case.applicant, "this is another applicant's case"),
     }
-    allowed, why_not = theirs[actor.role]
-    return Decision(allowed, f"charter {because}" if allowed else why_not)
+    allowed, refusal = permissions[actor.role]
+    return Decision(allowed, f"charter {because}" if allowed else refusal)
 
 
-def acts_of(actor: Actor, case: CaseResource) -> tuple[str, ...]:
+def list_permitted_acts(actor: Actor, case: CaseResource) -> tuple[str, ...]:
     """The same rule as a filter: the acts of a case that this actor holds."""
-    return tuple(act for act in HELD_BY if may_act(actor, act, case).allowed)
+    return tuple(act for act in ACT_HOLDERS if may_act(actor, act, case).allowed)
 
 
-_OWN_WORDS = "charter article 13: a subject answers, in public too, in its own words and about itself alone"
+_OWN_STATEMENT = "charter article 13: a subject answers, in public too, in its own words and about itself alone"
 
 
 def may_speak(actor: Actor, identifiers: Collection[str]) -> Decision:
     """Whether `actor` may publish or retract a subject's own words beside an entry about it."""
-    held = actor.role is Role.SUBJECT and bool(actor.name) and actor.scope in identifiers
-    return Decision(held, _OWN_WORDS)
+    permitted = actor.role is Role.SUBJECT and bool(actor.name) and actor.scope in identifiers
+    return Decision(permitted, _OWN_STATEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class ApplicationResource:
     source: str = ""
 
 
-ON_APPLICATIONS: dict[str, tuple[Role, str]] = {
+APPLICATION_ACT_HOLDERS: dict[str, tuple[Role, str]] = {
     "ListingApplied": (_APPLICANT, "article 6: a person may ask for a listing, which only a decision can give"),
     "ApplicationProposed": (_CLERK, "article 13: a clerk of the source proposes"),
     "ApplicationDeclined": (_CLERK, "article 18: a clerk of the source answers an application"),
@@ -109,10 +109,10 @@ _SEES = "article 19: an application is for whoever made it, the clerks of its so
 
 def may_apply(actor: Actor, act: str, application: ApplicationResource) -> Decision:
     """Whether `actor` may do `act` about an application for a listing, and because of which rule."""
-    if act not in ON_APPLICATIONS:
+    if act not in APPLICATION_ACT_HOLDERS:
         return Decision(False, "no rule names this act")
-    role, because = ON_APPLICATIONS[act]
-    if actor.role is not role or not actor.name or not _concerns(actor, application):
+    role, because = APPLICATION_ACT_HOLDERS[act]
+    if actor.role is not role or not actor.name or not _is_concerned(actor, application):
         return Decision(False, f"charter {because}")
     if role is _CLERK and actor.name == application.by:
         return Decision(False, "charter article 13: nobody handles what they applied for themselves")
@@ -121,11 +121,13 @@ def may_apply(actor: Actor, act: str, application: ApplicationResource) -> Decis
 
 def may_see_application(actor: Actor, application: ApplicationResource) -> Decision:
     """Whether `actor` may see an application, word for word and with the name of whoever made it."""
-    held = actor.role in (_APPLICANT, _CLERK, Role.OVERSEER) and bool(actor.name) and _concerns(actor, application)
-    return Decision(held, f"charter {_SEES}")
+    permitted = (
+        actor.role in (_APPLICANT, _CLERK, Role.OVERSEER) and bool(actor.name) and _is_concerned(actor, application)
+    )
+    return Decision(permitted, f"charter {_SEES}")
 
 
-def _concerns(actor: Actor, application: ApplicationResource) -> bool:
+def _is_concerned(actor: Actor, application: ApplicationResource) -> bool:
     if actor.role is _CLERK:
         return bool(actor.scope) and actor.scope == application.source
     return actor.role is Role.OVERSEER or actor.name == application.by

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from goodstanding.access.actors import Actor, Role
 from goodstanding.access.rules import Decision
 
-LONGEST_YEARS = 3
+LONGEST_MANDATE_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,16 @@ class Mandate:
         return self.granted_on <= day < self.ended_on
 
 
-def in_force(mandates: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
+def list_mandates_in_force(mandates: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
     """Those that hold on a day."""
-    return tuple(one for one in mandates if one.holds(day))
+    return tuple(mandate for mandate in mandates if mandate.holds(day))
 
 
-def last_ended(mandates: Iterable[Mandate], day: date) -> Mandate | None:
+def find_last_ended_mandate(mandates: Iterable[Mandate], day: date) -> Mandate | None:
     """Of those that are over on a day, the one that ended last; None where none ever held."""
-    return max((one for one in mandates if one.ended_on <= day), key=lambda one: one.ended_on, default=None)
+    return max(
+        (mandate for mandate in mandates if mandate.ended_on <= day), key=lambda mandate: mandate.ended_on, default=None
+    )
 
 
 _OFFICE = "charter article 18: an office that stated a record about the subject, or decides on it, confirms a mandate"
@@ -61,14 +63,14 @@ _OWN = "charter article 13: nobody decides on what they asked for themselves"
 _REVOKE = "charter article 18: a mandate is revoked by the subject's representatives, or by the office that granted it"
 
 
-def may_settle(actor: Actor, claimant: str, sources: Collection[str]) -> Decision:
+def may_settle_mandate(actor: Actor, claimant: str, sources: Collection[str]) -> Decision:
     """Whether `actor` may confirm or refuse that `claimant` acts for a subject whose records come from `sources`."""
     if actor.role not in (Role.SOURCE, Role.DECIDER) or not actor.name or actor.scope not in sources:
         return Decision(False, _OFFICE)
     return Decision(actor.name != claimant, _OWN if actor.name == claimant else _OFFICE)
 
 
-def may_revoke(actor: Actor, mandate: Mandate, identifiers: Collection[str]) -> Decision:
+def may_revoke_mandate(actor: Actor, mandate: Mandate, identifiers: Collection[str]) -> Decision:
     """Whether `actor` may revoke a mandate for the subject that holds these identifiers, their own among them."""
     represents = actor.role is Role.SUBJECT and actor.scope in identifiers
     granted = actor.role in (Role.SOURCE, Role.DECIDER) and bool(actor.scope) and actor.scope == mandate.office

@@ -101,24 +101,24 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
     if resource.kind == "person":
         return _PERSON
     if action is Action.SEE_CASE:
-        return _of_case(actor, resource)
+        return _decide_case_access(actor, resource)
     if action is Action.HOLD_FILE:
         own = actor.role is Role.SUBJECT and actor.scope in resource.identifiers
         return _OWN_FILE if own else _NOT_OWN_FILE
     if action in (Action.STATE_RECORDS, Action.KEEP_KEYS):
-        return _may_state(actor, action, resource)
+        return _decide_source_access(actor, action, resource)
     if action is Action.OVERSEE:
         return _OVERSEES if actor.role is Role.OVERSEER else _NOT_OVERSEER
     if action is Action.DOWNLOAD_LIST:
-        return _OPERATOR if actor.role is Role.OPERATOR else _may_have_lists(actor)
+        return _OPERATOR if actor.role is Role.OPERATOR else _decide_list_access(actor)
     if action is Action.SEE_NOW or (action is Action.SEE_RECORD and resource.in_force_now):
         return _PUBLIC
     if actor.role is Role.OPERATOR:
         return _NOT_OPERATOR
-    return _as_party(actor, resource)
+    return _decide_party_access(actor, resource)
 
 
-def _of_case(actor: Actor, resource: Resource) -> Decision:
+def _decide_case_access(actor: Actor, resource: Resource) -> Decision:
     """The same for a case: its parties and nobody else, whoever runs the register included."""
     if actor.role is Role.APPEAL and resource.for_body:
         return Decision(True, "charter article 14: an appeal body that stands apart hears the case")
@@ -126,22 +126,22 @@ def _of_case(actor: Actor, resource: Resource) -> Decision:
         return Decision(True, "charter article 13: the subject sees its own cases whole")
     if actor.role in (Role.SOURCE, Role.DECIDER) and actor.scope in resource.sources:
         return Decision(True, "charter article 13: the source sees its own cases, and so does who decides in them")
-    every = actor.role is Role.OVERSEER or (actor.role is Role.DECIDER and not actor.scope)
-    return _OVERSEER if every else _NOT_OF_CASE
+    sees_every_case = actor.role is Role.OVERSEER or (actor.role is Role.DECIDER and not actor.scope)
+    return _OVERSEER if sees_every_case else _NOT_OF_CASE
 
 
-def _may_have_lists(actor: Actor) -> Decision:
+def _decide_list_access(actor: Actor) -> Decision:
     return _RECIPIENT if actor.role in (Role.RECIPIENT, Role.OVERSEER) else _NOT_RECIPIENT
 
 
-def _may_state(actor: Actor, action: Action, resource: Resource) -> Decision:
+def _decide_source_access(actor: Actor, action: Action, resource: Resource) -> Decision:
     if action is Action.KEEP_KEYS:
         return _KEYS if actor.role is Role.OPERATOR else _NO_KEYS
     own = actor.role is Role.SOURCE and actor.scope in resource.sources
     return _OWN_RECORDS if own else _OTHERS_RECORDS
 
 
-def _as_party(actor: Actor, resource: Resource) -> Decision:
+def _decide_party_access(actor: Actor, resource: Resource) -> Decision:
     if actor.role is Role.OVERSEER:
         return _OVERSEER
     if actor.role is Role.SUBJECT and actor.scope in resource.identifiers:
@@ -153,6 +153,6 @@ def _as_party(actor: Actor, resource: Resource) -> Decision:
     return _NOT_PARTY
 
 
-def sees(actor: Actor, resource: Resource) -> Collection[str]:
+def list_visible_audiences(actor: Actor, resource: Resource) -> Collection[str]:
     """The same rule as a filter: the audiences whose effects about `resource` this actor sees now."""
     return AUDIENCES if may(actor, Action.SEE_PARTIES, resource).allowed else AUDIENCES[:1]

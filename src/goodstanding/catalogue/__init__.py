@@ -2,9 +2,9 @@
 
 from goodstanding.catalogue.examples import ExampleResult, run_examples
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.catalogue.load import load, load_files, load_library
+from goodstanding.catalogue.load import load_catalogue, load_files, load_library
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.catalogue.overlay import overlay
+from goodstanding.catalogue.overlay import overlay_catalogue
 from goodstanding.catalogue.periods import Period
 
 __all__ = [
@@ -12,9 +12,9 @@ __all__ = [
     "ExampleResult",
     "Feed",
     "Period",
-    "load",
+    "load_catalogue",
     "load_files",
     "load_library",
-    "overlay",
+    "overlay_catalogue",
     "run_examples",
 ]

@@ -26,13 +26,13 @@ Audience = Literal["anybody", "parties"]
 BASIS = re.compile(r"^(?P<instrument>[a-z0-9][a-z0-9-]*) (?:art|sec|annex|part|para|table)\. (?P<article>\S.*)$")
 
 
-class Strict(BaseModel):
+class StrictModel(BaseModel):
     """A model that refuses keys it does not know and never changes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
-class Based(Strict):
+class LegalRule(StrictModel):
     """A rule: what it says in words, on which article, and whether that was compared with the text."""
 
     basis: str
@@ -41,7 +41,7 @@ class Based(Strict):
     note: str = ""
 
 
-class Article(Strict):
+class Article(StrictModel):
     """One article of an instrument, with how surely it is known (D, S, M or X of the reference)."""
 
     title: str
@@ -49,7 +49,7 @@ class Article(Strict):
     verified: bool = True
 
 
-class Instrument(Strict):
+class Instrument(StrictModel):
     """A legal text: its name, when it is in force, and the articles that rules here rest on.
 
     `published` is false for rules that nobody outside could read, such as the weights of a private score.
@@ -64,7 +64,7 @@ class Instrument(Strict):
     note: str = ""
 
 
-class Source(Strict):
+class Source(StrictModel):
     """An authority or court that may issue records; `kind` decides its mandate, `above` is who directs it."""
 
     id: str
@@ -74,14 +74,14 @@ class Source(Strict):
     above: str = ""
 
 
-class Term(Strict):
+class CodedTerm(StrictModel):
     """A length of time, or an audience, that depends on a code field of the opening record."""
 
     by: Name
     terms: dict[Code, Length]
 
 
-class Until(Strict):
+class DecidedTerm(StrictModel):
     """A term that the decision itself sets: a date field of the opening record, and the longest it can be."""
 
     until: Name

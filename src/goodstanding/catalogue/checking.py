@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from goodstanding.catalogue.condition_grammar import compared
-from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, condition
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, parse_condition
 from goodstanding.catalogue.model import Catalogue, FieldRule
-from goodstanding.catalogue.places import Places
-from goodstanding.catalogue.possible import together
+from goodstanding.catalogue.places import SourcePositions
+from goodstanding.catalogue.possible import check_satisfiability
 from goodstanding.catalogue.records import field_types
 from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
 
@@ -17,10 +17,10 @@ Path = tuple[str | int, ...]
 OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
 
 
-class Checking:
+class CheckContext:
     """A catalogue being checked: each method raises the error that belongs to what it looks at."""
 
-    def __init__(self, catalogue: Catalogue, places: Places) -> None:
+    def __init__(self, catalogue: Catalogue, places: SourcePositions) -> None:
         self.catalogue, self.places = catalogue, places
         self._conditions: dict[tuple[str, str, str], Condition] = {}
         self._can_hold: set[tuple[str, str]] = set()
@@ -33,13 +33,13 @@ class Checking:
         """Raises CatalogueError for what stands at a path."""
         raise CatalogueError(message, where=self.where(*path), remedy=remedy)
 
-    def known(self, name: str, names: Iterable[str], what: str, *path: str | int) -> None:
+    def known(self, name: str, names: Iterable[str], noun: str, *path: str | int) -> None:
         """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
         names = list(names)
         if name not in names:
             near = get_close_matches(name, names, n=1)
-            remedy = near[0] if near else ", ".join(names) or f"declare a {what} first"
-            raise UnknownKey(f"There is no {what} {name!r}.", where=self.where(*path), remedy=remedy)
+            remedy = near[0] if near else ", ".join(names) or f"declare a {noun} first"
+            raise UnknownKey(f"There is no {noun} {name!r}.", where=self.where(*path), remedy=remedy)
 
     def fields(self, record: str) -> dict[str, FieldRule]:
         """What a condition over a record type may read, by name."""
@@ -60,26 +60,29 @@ class Checking:
     def _parsed(self, text: str, record: str, wants: str, path: Path) -> Condition:
         key = (text, record, wants)
         if key not in self._conditions:
-            self._conditions[key] = condition(text, field_types(self.fields(record)), self.where(*path), wants)
+            self._conditions[key] = parse_condition(text, field_types(self.fields(record)), self.where(*path), wants)
         return self._conditions[key]
 
-    def can_hold(self, found: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
+    def can_hold(self, parsed: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
         """Raises BadCondition where no values that the fields may have fulfil a condition."""
-        for name, value in compared(found.tree):
+        for name, value in compared(parsed.tree):
             self._possible(value, fields[name], name, *path)
-        if together([found.tree], fields).holds is False:
-            problem = f"The condition {found.tree.sql()!r} can never hold, so its rule can never fire."
+        if check_satisfiability([parsed.tree], fields).holds is False:
+            problem = f"The condition {parsed.tree.sql()!r} can never hold, so its rule can never fire."
             raise BadCondition(problem, where=self.where(*path), remedy="a condition that some record fulfils")
 
     def first_of(self, texts: Iterable[tuple[str, Path]], record: str) -> None:
         """Of conditions of which the first that holds counts, each must hold for a record that none before it takes."""
         before: list[Condition] = []
         for text, path in texts:
-            found = self.condition(text, record, *path)
-            if together([found.tree], self.fields(record), [one.tree for one in before]).holds is False:
+            parsed = self.condition(text, record, *path)
+            if (
+                check_satisfiability([parsed.tree], self.fields(record), [earlier.tree for earlier in before]).holds
+                is False
+            ):
                 problem = "The rules before this one take every record that it would take, so it can never fire."
                 raise BadCondition(problem, where=self.where(*path), remedy="another order, or leave it out")
-            before.append(found)
+            before.append(parsed)
 
     def _possible(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
         if field.one_of and field.type != "codes" and value not in field.one_of:

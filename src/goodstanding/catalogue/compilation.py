@@ -13,35 +13,37 @@ from ruamel.yaml.error import YAMLError
 from goodstanding.catalogue import using
 from goodstanding.catalogue.basics import USED, Instrument, Source
 from goodstanding.catalogue.building import Content, build_catalogue
-from goodstanding.catalogue.checks import check
+from goodstanding.catalogue.checks import check_catalogue
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.parsed_store import keep_parsed
-from goodstanding.catalogue.places import Places, refusal
+from goodstanding.catalogue.places import SourcePositions, build_validation_error
 from goodstanding.errors import CatalogueError
 
 
 def compile_catalogue(texts: dict[str, str], digest: str, keep: bool) -> Catalogue:
     """The catalogue that these files say; raises CatalogueError with file, line and what would be right."""
-    places = Places()
+    places = SourcePositions()
     content = _content(texts, places)
     try:
         catalogue = build_catalogue(content, texts, digest)
     except ValidationError as error:
-        raise refusal(error, Catalogue, "catalogue.yaml", places) from error
-    check(catalogue, places)
+        raise build_validation_error(error, Catalogue, "catalogue.yaml", places) from error
+    check_catalogue(catalogue, places)
     if keep:
         keep_parsed("catalogue", digest, content)
     return catalogue
 
 
-def places_of(catalogue: Catalogue) -> Places:
+def places_of(catalogue: Catalogue) -> SourcePositions:
     """The lines of a loaded catalogue's rules, for whoever finds something in it later."""
-    return Places({file: text for file, text in catalogue.files.items() if using.is_rules(file)})
+    return SourcePositions({file: text for file, text in catalogue.files.items() if using.is_rules_file(file)})
 
 
-def _content(texts: Mapping[str, str], places: Places) -> Content:
-    content = using.whole({file: _mapping(file, texts, places) for file in texts if using.is_rules(file)}, places)
+def _content(texts: Mapping[str, str], places: SourcePositions) -> Content:
+    content = using.compose_content(
+        {file: _mapping(file, texts, places) for file in texts if using.is_rules_file(file)}, places
+    )
     content["instruments"] = _instruments(texts, places)
     content["sources"] = _sources(texts)
     content["feeds"] = _feeds(texts, places)
@@ -49,7 +51,7 @@ def _content(texts: Mapping[str, str], places: Places) -> Content:
     return content
 
 
-def _parse(file: str, texts: Mapping[str, str], places: Places) -> Any:
+def _parse(file: str, texts: Mapping[str, str], places: SourcePositions) -> Any:
     if file not in texts:
         return {}
     try:
@@ -63,7 +65,7 @@ def _parse(file: str, texts: Mapping[str, str], places: Places) -> Any:
         raise CatalogueError(f"The file cannot be read: {error}.", where=file, remedy="valid YAML") from error
 
 
-def _mapping(file: str, texts: Mapping[str, str], places: Places) -> dict[str, Any]:
+def _mapping(file: str, texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
     content = _parse(file, texts, places)
     if not isinstance(content, dict):
         raise CatalogueError(
@@ -72,7 +74,7 @@ def _mapping(file: str, texts: Mapping[str, str], places: Places) -> dict[str, A
     return content
 
 
-def _examples(texts: Mapping[str, str], places: Places) -> list[Content]:
+def _examples(texts: Mapping[str, str], places: SourcePositions) -> list[Content]:
     content = _parse("examples.yaml", texts, places) or []
     if not isinstance(content, list) or not all(isinstance(one, dict) for one in content):
         remedy = "- example: …, with law, records and then"
@@ -80,7 +82,7 @@ def _examples(texts: Mapping[str, str], places: Places) -> list[Content]:
     return content
 
 
-def _instruments(texts: Mapping[str, str], places: Places) -> dict[str, Any]:
+def _instruments(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
     """The catalogue's own instruments, and beside them those of the catalogues that it uses."""
     files = sorted(file for file in texts if file.startswith(USED) and file.endswith("/instruments.yaml"))
     instruments: dict[str, Any] = {}
@@ -91,7 +93,7 @@ def _instruments(texts: Mapping[str, str], places: Places) -> dict[str, Any]:
     return instruments
 
 
-def _feeds(texts: Mapping[str, str], places: Places) -> dict[str, Content]:
+def _feeds(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Content]:
     feeds = {}
     for file in texts:
         if file.startswith("feeds/"):
@@ -105,11 +107,11 @@ def _feeds(texts: Mapping[str, str], places: Places) -> dict[str, Content]:
     return feeds
 
 
-def _validated(model: Any, value: Any, file: str, places: Places, *prefix: str) -> Any:
+def _validated(model: Any, value: Any, file: str, places: SourcePositions, *prefix: str) -> Any:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise refusal(error, model, file, places, prefix) from error
+        raise build_validation_error(error, model, file, places, prefix) from error
 
 
 def _sources(texts: Mapping[str, str]) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ class Condition:
         return render_condition(self.tree, table)
 
 
-def condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRUTH) -> Condition:
+def parse_condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRUTH) -> Condition:
     """Parses and checks `text` over `fields` (name to type); raises BadCondition with what would be right."""
     from goodstanding.catalogue.condition_grammar import parse_condition
 

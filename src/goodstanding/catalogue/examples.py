@@ -10,8 +10,8 @@ from typing import Any
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import CatalogueError
 
-Question = tuple[list[dict[str, Any]], date]  # one subject's records, and a day
-Work = Callable[[Catalogue, list[Question]], list[Mapping[str, dict[str, Any]]]]
+ExampleQuestion = tuple[list[dict[str, Any]], date]  # one subject's records, and a day
+EffectCalculator = Callable[[Catalogue, list[ExampleQuestion]], list[Mapping[str, dict[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +30,60 @@ class ExampleResult:
         return self.expected == self.found
 
 
-def run_examples(catalogue: Catalogue, work: Work) -> list[ExampleResult]:
+def run_examples(catalogue: Catalogue, calculate_effects: EffectCalculator) -> list[ExampleResult]:
     """Runs the examples of a catalogue through `work`, which gives the effects of subjects' records at days.
 
     An example has `records` (record, occurred, fields and, where needed, reference, about, published) and `then`: days
     with the effects expected, as `measure: value`, `measure: null` for none, or a mapping of value, score and why.
     """
-    asked = [(example, moment) for example in catalogue.examples for moment in _moments(example)]
-    found = work(catalogue, [(example["records"], moment["at"]) for example, moment in asked])
-    return [_result(example, moment, each) for (example, moment), each in zip(asked, found, strict=True)]
+    questions = [(example, moment) for example in catalogue.examples for moment in _list_moments(example)]
+    outcomes = calculate_effects(catalogue, [(example["records"], moment["at"]) for example, moment in questions])
+    return [
+        _compare_outcome(example, moment, outcome)
+        for (example, moment), outcome in zip(questions, outcomes, strict=True)
+    ]
 
 
-def _moments(example: dict[str, Any]) -> list[dict[str, Any]]:
+def _list_moments(example: dict[str, Any]) -> list[dict[str, Any]]:
     if missing := [key for key in ("example", "law", "records", "then") if key not in example]:
         raise CatalogueError(
             f"An example lacks {missing[0]!r}.", where="examples.yaml", remedy="example, law, records, then"
         )
     moments: list[dict[str, Any]] = example["then"]
-    if not (_mappings(example["records"]) and _mappings(moments)):
-        raise _unreadable(example, "records and then are lists of mappings")
+    if not (_are_mappings(example["records"]) and _are_mappings(moments)):
+        raise _build_unreadable_error(example, "records and then are lists of mappings")
     for moment in moments:
         if not (isinstance(moment.get("at"), date) and isinstance(moment.get("effects"), dict)):
-            raise _unreadable(example, "each moment has a day `at` and its `effects`")
+            raise _build_unreadable_error(example, "each moment has a day `at` and its `effects`")
     for record in example["records"]:
         if not (isinstance(record.get("record"), str) and isinstance(record.get("occurred"), date)):
-            raise _unreadable(example, "each record has its type `record` and the day it `occurred`")
+            raise _build_unreadable_error(example, "each record has its type `record` and the day it `occurred`")
     return moments
 
 
-def _mappings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+def _are_mappings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
-def _unreadable(example: dict[str, Any], remedy: str) -> CatalogueError:
+def _build_unreadable_error(example: dict[str, Any], remedy: str) -> CatalogueError:
     return CatalogueError(f"The example {example['example']!r} cannot be read.", where="examples.yaml", remedy=remedy)
 
 
-def _result(example: dict[str, Any], moment: dict[str, Any], found: Mapping[str, dict[str, Any]]) -> ExampleResult:
-    expected = {measure: _full(value) for measure, value in moment["effects"].items()}
-    shown = {measure: _part(found.get(measure), value) for measure, value in expected.items()}
+def _compare_outcome(
+    example: dict[str, Any], moment: dict[str, Any], outcome: Mapping[str, dict[str, Any]]
+) -> ExampleResult:
+    expected = {measure: _expand_expectation(value) for measure, value in moment["effects"].items()}
+    shown = {measure: _select_expected_part(outcome.get(measure), value) for measure, value in expected.items()}
     return ExampleResult(example["example"], example["law"], moment["at"], expected, shown)
 
 
-def _full(value: Any) -> Any:
+def _expand_expectation(value: Any) -> Any:
     if isinstance(value, dict) or value is None:
         return value
     return {"value": str(value)}
 
 
-def _part(found: dict[str, Any] | None, expected: Any) -> Any:
-    if found is None or expected is None:
-        return None if found is None else {"value": found["value"]}
-    return {key: found.get(key) for key in expected}
+def _select_expected_part(effect: dict[str, Any] | None, expected: Any) -> Any:
+    if effect is None or expected is None:
+        return None if effect is None else {"value": effect["value"]}
+    return {key: effect.get(key) for key in expected}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from goodstanding.catalogue.feeds import Feed, Value
+from goodstanding.catalogue.feeds import Feed, ValueMapping
 from goodstanding.catalogue.model import Catalogue, RecordType
 from goodstanding.errors import CatalogueError, UnknownKey
 
@@ -14,40 +14,40 @@ Where = Callable[..., str]
 
 def check_feed(feed: Feed, catalogue: Catalogue, where: Where) -> None:
     """Raises the first CatalogueError found in one feed, with file, line and what would be right."""
-    _known(feed.record, catalogue.records, "record type", where("record"))
+    _require_known(feed.record, catalogue.records, "record type", where("record"))
     record = catalogue.records[feed.record]
-    _fields(feed, record, where)
+    _check_fields(feed, record, where)
     if feed.source.text is not None:
-        _known(feed.source.text, [source.id for source in catalogue.sources], "source", where("source"))
+        _require_known(feed.source.text, [source.id for source in catalogue.sources], "source", where("source"))
     if feed.published is not None:
-        _codes(feed.published, _outcomes(catalogue, record), "outcome", where, "published")
+        _check_codes(feed.published, _list_outcomes(catalogue, record), "outcome", where, "published")
 
 
-def _fields(feed: Feed, record: RecordType, where: Where) -> None:
+def _check_fields(feed: Feed, record: RecordType, where: Where) -> None:
     for name, value in feed.fields.items():
-        _known(name, record.fields, f"field of {feed.record}", where("fields", name))
-        _codes(value, record.fields[name].one_of, f"code of {name}", where, "fields", name)
+        _require_known(name, record.fields, f"field of {feed.record}", where("fields", name))
+        _check_codes(value, record.fields[name].one_of, f"code of {name}", where, "fields", name)
     for name, rule in record.fields.items():
         if rule.required and name not in feed.fields:
             raise CatalogueError(f"The field {name!r} is required.", where=where("fields"), remedy=f"{name}: COLUMN")
 
 
-def _outcomes(catalogue: Catalogue, record: RecordType) -> tuple[str, ...]:
+def _list_outcomes(catalogue: Catalogue, record: RecordType) -> tuple[str, ...]:
     name = record.published or ""
     if name in catalogue.schemes:
         return catalogue.schemes[name].grades
     return tuple(catalogue.cases[name].steps) if name in catalogue.cases else ()
 
 
-def _codes(value: Value, codes: tuple[str, ...], what: str, where: Where, *path: str) -> None:
+def _check_codes(value: ValueMapping, codes: tuple[str, ...], noun: str, where: Where, *path: str) -> None:
     written = [code for code in (value.map or {}).values() if isinstance(code, str)]
     written += [code for code in (value.only or ()) if value.map is None]
     for code in written if codes else ():
-        _known(code, codes, what, where(*path))
+        _require_known(code, codes, noun, where(*path))
 
 
-def _known(name: str, names: Iterable[str], what: str, where: str) -> None:
+def _require_known(name: str, names: Iterable[str], noun: str, where: str) -> None:
     names = list(names)
     if name not in names:
         near = get_close_matches(name, names, n=1) or [", ".join(names)]
-        raise UnknownKey(f"There is no {what} {name!r}.", where=where, remedy=near[0])
+        raise UnknownKey(f"There is no {noun} {name!r}.", where=where, remedy=near[0])

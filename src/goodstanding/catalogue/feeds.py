@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from goodstanding.catalogue.basics import Code, Name, Strict
+from goodstanding.catalogue.basics import Code, Name, StrictModel
 
 
-class Value(Strict):
+class ValueMapping(StrictModel):
     """Where one value comes from: a column (mapped, mended, prefixed), or the same text for every row.
 
     `map` gives the codes for the column's values, `"*"` for all others and `""` for an empty cell; a value that the map
@@ -40,7 +40,7 @@ class Value(Strict):
         return {"column": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
-    def _one_origin(self) -> Value:
+    def _one_origin(self) -> ValueMapping:
         if sum((self.column is not None, bool(self.columns), self.text is not None)) != 1:
             raise ValueError("a value comes from one of: column, columns, text")
         return self
@@ -50,67 +50,75 @@ class Value(Strict):
         return (self.column,) if self.column is not None else self.columns
 
 
-class IdentifierValue(Strict):
+class IdentifierMapping(StrictModel):
     """An identifier: its scheme and where its value comes from."""
 
     scheme: Name
-    value: Value
+    value: ValueMapping
 
 
-class SubjectMapping(Strict):
+class SubjectMapping(StrictModel):
     """Whom the record is about, as far as the file says."""
 
     kind: Literal["organisation", "establishment", "authority"]
-    identifiers: tuple[IdentifierValue, ...]
-    name: Value
-    other_names: tuple[Value, ...] = ()
-    region: Value | None = None
-    sector: Value | None = None
+    identifiers: tuple[IdentifierMapping, ...]
+    name: ValueMapping
+    other_names: tuple[ValueMapping, ...] = ()
+    region: ValueMapping | None = None
+    sector: ValueMapping | None = None
 
 
-class Beside(Strict):
+class JoinedFile(StrictModel):
     """Another file of the same folder whose columns join in: `on` is the column both share."""
 
     file: str
     on: str
 
 
-class Whole(Strict):
+class SnapshotRule(StrictModel):
     """Each file states everything anew: what it leaves out is withdrawn, unless that would be too much at once."""
 
     withdraw_at_most: float = 0.01
 
 
-class Feed(Strict):
+class Feed(StrictModel):
     """One feed: its record type, source, reference (a record's own name), subject, days, fields, published outcome."""
 
     feed: Name
     title: str
     record: Name
-    source: Value
-    reference: Value
+    source: ValueMapping
+    reference: ValueMapping
     subject: SubjectMapping
-    occurred: Value
-    stated: Value | None = None
-    about: Value | None = None
-    fields: dict[Name, Value]
-    published: Value | None = None
+    occurred: ValueMapping
+    stated: ValueMapping | None = None
+    about: ValueMapping | None = None
+    fields: dict[Name, ValueMapping]
+    published: ValueMapping | None = None
     group_by: tuple[str, ...] = ()
     skip_when: dict[str, Code] = {}
     ignored: tuple[str, ...] = ()
-    beside: Beside | None = None
-    whole: Whole | None = None
+    beside: JoinedFile | None = None
+    whole: SnapshotRule | None = None
     licence: str = ""
 
-    def values(self) -> dict[str, Value]:
+    def values(self) -> dict[str, ValueMapping]:
         """Every value by the name of what it fills."""
-        named = {"source": self.source, "reference": self.reference, "subject.name": self.subject.name}
-        named |= {f"subject.identifiers.{one.scheme}": one.value for one in self.subject.identifiers}
-        named |= {f"subject.other_names.{i}": one for i, one in enumerate(self.subject.other_names)}
-        named |= {f"fields.{name}": one for name, one in self.fields.items()}
+        values = {"source": self.source, "reference": self.reference, "subject.name": self.subject.name}
+        values |= {
+            f"subject.identifiers.{identifier.scheme}": identifier.value for identifier in self.subject.identifiers
+        }
+        values |= {
+            f"subject.other_names.{index}": other_name for index, other_name in enumerate(self.subject.other_names)
+        }
+        values |= {f"fields.{name}": value for name, value in self.fields.items()}
         optional = {"subject.region": self.subject.region, "subject.sector": self.subject.sector, "stated": self.stated}
         optional |= {"about": self.about, "published": self.published}
-        return named | {"occurred": self.occurred} | {name: one for name, one in optional.items() if one is not None}
+        return (
+            values
+            | {"occurred": self.occurred}
+            | {name: value for name, value in optional.items() if value is not None}
+        )
 
     def columns(self) -> tuple[str, ...]:
         """The columns that this feed reads, in the order they are first named."""

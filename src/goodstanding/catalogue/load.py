@@ -22,53 +22,55 @@ from goodstanding.catalogue.parsed_store import find_parsed
 from goodstanding.errors import CatalogueError
 
 
-def library_folder() -> Path:
+def locate_library_folder() -> Path:
     """Where the catalogues that come with Goodstanding are."""
     return Path(str(package_files("goodstanding"))) / "library"
 
 
 def load_library() -> dict[str, Catalogue]:
     """Every catalogue that comes with Goodstanding, by name."""
-    folders = sorted(path.parent for path in library_folder().glob("*/catalogue.yaml"))
-    return {folder.name: load(folder) for folder in folders}
+    folders = sorted(path.parent for path in locate_library_folder().glob("*/catalogue.yaml"))
+    return {folder.name: load_catalogue(folder) for folder in folders}
 
 
-def find(name_or_folder: str) -> Path:
+def get_catalogue_folder(name_or_folder: str) -> Path:
     """The folder of a catalogue named or pointed to; raises CatalogueError with the names there are."""
-    for folder in (Path(name_or_folder), library_folder() / name_or_folder):
+    for folder in (Path(name_or_folder), locate_library_folder() / name_or_folder):
         if (folder / "catalogue.yaml").is_file():
             return folder
-    known = ", ".join(sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml")))
-    raise CatalogueError(f"There is no catalogue {name_or_folder!r}.", remedy=f"a folder, or one of {known}")
+    names = ", ".join(sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml")))
+    raise CatalogueError(f"There is no catalogue {name_or_folder!r}.", remedy=f"a folder, or one of {names}")
 
 
-def load(folder: Path | str) -> Catalogue:
+def load_catalogue(folder: Path | str) -> Catalogue:
     """The catalogue of a folder, read and checked; raises CatalogueError with file, line and what would be right."""
     return load_files(read_texts(Path(folder)))
 
 
 def read_texts(folder: Path) -> dict[str, str]:
     """The files of a catalogue's folder, with those of the catalogues it uses, from beside it or the library."""
-    texts = _texts(folder, "")
+    texts = _read_texts(folder, "")
     if "catalogue.yaml" not in texts:
         raise CatalogueError(f"{folder} holds no catalogue.yaml.", where=str(folder), remedy="a catalogue's folder")
-    wanted = using.named(texts["catalogue.yaml"])
+    wanted = using.list_used_catalogues(texts["catalogue.yaml"])
     while wanted:
         name = wanted.pop()
         if f"{USED}{name}/catalogue.yaml" not in texts:
-            beside = folder.parent / name
-            found = _texts(beside if beside.is_dir() else library_folder() / name, f"{USED}{name}/")
-            texts |= {file: text for file, text in found.items() if using.is_taken(file)}
-            wanted += using.named(found.get(f"{USED}{name}/catalogue.yaml", ""))
+            sibling_folder = folder.parent / name
+            used_texts = _read_texts(
+                sibling_folder if sibling_folder.is_dir() else locate_library_folder() / name, f"{USED}{name}/"
+            )
+            texts |= {file: text for file, text in used_texts.items() if using.is_shared_file(file)}
+            wanted += using.list_used_catalogues(used_texts.get(f"{USED}{name}/catalogue.yaml", ""))
     return texts
 
 
-def _texts(folder: Path, prefix: str) -> dict[str, str]:
+def _read_texts(folder: Path, prefix: str) -> dict[str, str]:
     files = sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".csv"))
-    return {prefix + file.relative_to(folder).as_posix(): _text(file) for file in files}
+    return {prefix + file.relative_to(folder).as_posix(): _read_text(file) for file in files}
 
 
-def _text(file: Path) -> str:
+def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -80,11 +82,11 @@ def load_files(texts: Mapping[str, str], kept: bool = True) -> Catalogue:
 
     With `kept` what was parsed and checked before is not parsed again, in this process or another.
     """
-    return _load(msgspec.json.encode(dict(sorted(texts.items()))), kept)
+    return _build_catalogue(msgspec.json.encode(dict(sorted(texts.items()))), kept)
 
 
 @cache
-def _load(packed: bytes, kept: bool) -> Catalogue:
+def _build_catalogue(packed: bytes, kept: bool) -> Catalogue:
     texts: dict[str, str] = msgspec.json.decode(packed)
     digest = hashlib.sha256(packed).hexdigest()
     if kept and (catalogue := _find_kept(texts, digest)):

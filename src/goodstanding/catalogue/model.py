@@ -13,57 +13,92 @@ from goodstanding.catalogue.basics import (
     BASIS,
     Article,
     Audience,
-    Based,
     Code,
+    CodedTerm,
+    DecidedTerm,
     Expression,
     Instrument,
+    LegalRule,
     Length,
     Name,
     Source,
-    Strict,
+    StrictModel,
     SubjectKind,
-    Term,
-    Until,
 )
 from goodstanding.catalogue.proceedings import (
-    Appeal,
-    Case,
-    Decision,
-    Hand,
-    Interim,
+    AppealRule,
+    CaseExemption,
+    CaseRule,
+    CaseStep,
+    DecisionRule,
+    InterimRule,
     ListRule,
     Measure,
-    Notice,
+    NoticeRule,
     Procedure,
-    Repair,
+    ProcedureStep,
     RepairClass,
-    Spare,
-    Step,
+    RepairRule,
 )
 from goodstanding.catalogue.records import Explanation, FieldRule, RecordType
 from goodstanding.catalogue.schemes import (
     Band,
     Bonus,
     Characteristic,
-    Direct,
+    ConductItem,
+    DirectGrade,
     Discretion,
-    Exception_,
-    Item,
-    Scheme,
-    Start,
+    GradingScheme,
+    StartingPoints,
+    UngradedRule,
 )
 
 __all__ = [
-    "BASIS", "Answers", "Appeal", "Article", "Audience", "Band", "Based", "Bonus", "Case", "Catalogue",
-    "Characteristic", "Code", "Decision", "Direct", "Discretion", "Exception_", "Explanation", "Expression",
-    "FieldRule", "Hand", "Instrument", "Interim", "Item", "Length", "ListRule", "Measure", "Name", "Notice",
-    "Procedure", "RecordType", "Repair", "RepairClass", "Scheme", "Source", "Spare", "Start", "Step", "Term", "Until",
+    "BASIS",
+    "Accountability",
+    "AppealRule",
+    "Article",
+    "Audience",
+    "Band",
+    "Bonus",
+    "CaseExemption",
+    "CaseRule",
+    "CaseStep",
+    "Catalogue",
+    "Characteristic",
+    "Code",
+    "CodedTerm",
+    "ConductItem",
+    "DecidedTerm",
+    "DecisionRule",
+    "DirectGrade",
+    "Discretion",
+    "Explanation",
+    "Expression",
+    "FieldRule",
+    "GradingScheme",
+    "Instrument",
+    "InterimRule",
+    "LegalRule",
+    "Length",
+    "ListRule",
+    "Measure",
+    "Name",
+    "NoticeRule",
+    "Procedure",
+    "ProcedureStep",
+    "RecordType",
+    "RepairClass",
+    "RepairRule",
+    "Source",
+    "StartingPoints",
+    "UngradedRule",
 ]  # fmt: skip
 
 _NOT_RULES = ("instruments", "sources", "feeds", "examples", "files")
 
 
-class Answers(Based):
+class Accountability(LegalRule):
     """Who answers for the rules: the body that reports on errors, appeals and disparity, and how often."""
 
     body: str
@@ -71,7 +106,7 @@ class Answers(Based):
     comment_days: int
 
 
-class Catalogue(Strict):
+class Catalogue(StrictModel):
     """A versioned set of rules. `files` is the exact text it was read from, `digest` names that text.
 
     `calendar` is the ISO code of the country whose holidays are no working days, and of its region.
@@ -94,15 +129,15 @@ class Catalogue(Strict):
     backwards: bool = False
     milder: bool = True
     look_ups: Literal["logged", "unlogged"] = "logged"
-    answers: Answers | None = None
+    answers: Accountability | None = None
     twin: Name | None = None
     differs: tuple[str, ...] = ()
     use: dict[Name, tuple[str, ...]] = {}
     records: dict[Name, RecordType]
-    schemes: dict[Name, Scheme] = {}
+    schemes: dict[Name, GradingScheme] = {}
     procedures: dict[Name, Procedure] = {}
     repair_classes: dict[Name, RepairClass] = {}
-    cases: dict[Name, Case] = {}
+    cases: dict[Name, CaseRule] = {}
     lists: dict[Name, ListRule] = {}
     measures: dict[Name, Measure] = {}
     instruments: dict[Name, Instrument] = {}
@@ -157,21 +192,21 @@ class Catalogue(Strict):
             return self.opening(measure.list)
         return (self.schemes[measure.scheme].record,) if measure.scheme else ()
 
-    def rules(self) -> Iterator[tuple[tuple[str | int, ...], Based]]:
+    def rules(self) -> Iterator[tuple[tuple[str | int, ...], LegalRule]]:
         """Every rule with its place: `("schemes", "food-hygiene", "bands", 0)`."""
-        yield from _rules(self, ())
+        yield from _walk_rules(self, ())
 
 
-def _rules(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Based]]:
-    if isinstance(value, Based):
+def _walk_rules(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], LegalRule]]:
+    if isinstance(value, LegalRule):
         yield place, value
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             if name not in _NOT_RULES:
-                yield from _rules(getattr(value, name), (*place, name))
+                yield from _walk_rules(getattr(value, name), (*place, name))
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _rules(inner, (*place, key))
+            yield from _walk_rules(inner, (*place, key))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _rules(inner, (*place, index))
+            yield from _walk_rules(inner, (*place, index))

@@ -11,41 +11,41 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import UnknownKey
 
 
-def overlay(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
+def overlay_catalogue(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
     """The catalogue with `changes` laid over it, checked again.
 
     `changes` is by path, as in `{"schemes.food-hygiene.lapses": "P3Y"}`; None takes a value away. The order of all
     things stays, since steps and bands count in their order, and the catalogue itself stays as it is. Raises UnknownKey
     for a path that leads nowhere, CatalogueError where the result does not hold.
     """
-    from goodstanding.catalogue.places import Places  # brings the parser
+    from goodstanding.catalogue.places import SourcePositions  # brings the parser
 
-    content = Places().read("catalogue.yaml", catalogue.files["catalogue.yaml"])
+    content = SourcePositions().read("catalogue.yaml", catalogue.files["catalogue.yaml"])
     for path, value in changes.items():
-        _lay(content, path.split("."), value, path)
+        _set_value(content, path.split("."), value, path)
     text = json.dumps(content, ensure_ascii=False, indent=1, default=str)  # JSON is YAML, and quick to write
     return load_files({**catalogue.files, "catalogue.yaml": text}, kept=False)
 
 
-def _lay(content: Any, parts: list[str], value: Any, path: str) -> None:
+def _set_value(content: Any, parts: list[str], value: Any, path: str) -> None:
     *ahead, last = parts
     for part in ahead:
-        content = content[_key(content, part, path)]
+        content = content[_resolve_key(content, part, path)]
     if value is None:
-        del content[_key(content, last, path)]
+        del content[_resolve_key(content, last, path)]
     elif isinstance(content, dict):
         content[last] = value
     else:
-        content[_key(content, last, path)] = value
+        content[_resolve_key(content, last, path)] = value
 
 
-def _key(content: Any, part: str, path: str) -> Any:
+def _resolve_key(content: Any, part: str, path: str) -> Any:
     key = int(part) if isinstance(content, list) and part.isdigit() else part
     there = range(len(content)) if isinstance(content, list) else content
     if not isinstance(content, dict | list) or key not in there:
-        raise _nowhere(part, path)
+        raise _build_path_error(part, path)
     return key
 
 
-def _nowhere(part: str, path: str) -> UnknownKey:
+def _build_path_error(part: str, path: str) -> UnknownKey:
     return UnknownKey(f"There is no {part!r} on the way of {path!r}.", remedy="a path of catalogue.yaml")

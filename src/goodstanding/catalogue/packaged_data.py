@@ -15,8 +15,8 @@ def read_packaged(package: str, file: str) -> dict[str, Any]:
     text = (files(package) / file).read_text(encoding="utf-8")
     content: dict[str, Any] | None = find_parsed("data", digest_of(text))
     if content is None:
-        from goodstanding.catalogue.places import Places
+        from goodstanding.catalogue.places import SourcePositions
 
-        content = Places().read(file, text)
+        content = SourcePositions().read(file, text)
         keep_parsed("data", digest_of(text), content)
     return content

@@ -27,7 +27,7 @@ class _Resolver(VersionedResolver):
         return super().versioned_resolver
 
 
-class Places:
+class SourcePositions:
     """The files that were read, with the lines on which their values stand."""
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
@@ -44,13 +44,13 @@ class Places:
                 "The file is nested without end, or its aliases are.", where=where, remedy=remedy
             ) from None
         self.texts[file] = text
-        return plain(content)
+        return stringify_keys(content)
 
     def of(self, file: str, path: Path) -> str:
         """`catalogue.yaml, line 12 (schemes.food-hygiene.bands.0)`; in a used catalogue where the path leads there."""
         others = [other for other in self.texts if other.startswith(USED) and other.endswith(f"/{file}")]
-        found = [(*_walk(self._node(one), path), one) for one in (file, *others)]
-        _, line, where = max(found, key=lambda one: one[0])
+        found = [(*_follow_path(self._node(one), path), one) for one in (file, *others)]
+        _, line, where = max(found, key=lambda match: match[0])
         shown = ".".join(str(part) for part in path)
         return f"{where}, line {line}" + (f" ({shown})" if shown else "")
 
@@ -72,11 +72,11 @@ def _parsed(text: str) -> tuple[Node | None, Any]:
     yaml = YAML(typ="safe")
     yaml.Resolver = _Resolver
     node = yaml.compose(text)
-    _refuse_endless(node)
+    _refuse_endless_nesting(node)
     return node, None if node is None else yaml.constructor.construct_document(node)
 
 
-def _refuse_endless(root: Node | None) -> None:
+def _refuse_endless_nesting(root: Node | None) -> None:
     waiting, seen = [(root, 1)] if root is not None else [], 0
     while waiting:
         node, depth = waiting.pop()
@@ -84,31 +84,31 @@ def _refuse_endless(root: Node | None) -> None:
         if depth > DEEPEST or seen > MOST_VALUES:
             raise _Endless(node.start_mark.line + 1)
         inner = node.value if isinstance(node, SequenceNode | MappingNode) else []
-        for one in inner:
-            waiting += [(each, depth + 1) for each in (one if isinstance(one, tuple) else (one,))]
+        for entry in inner:
+            waiting += [(child, depth + 1) for child in (entry if isinstance(entry, tuple) else (entry,))]
 
 
-def plain(value: Any) -> Any:
+def stringify_keys(value: Any) -> Any:
     """Keys as text, so that `5: …` and `"5": …` are the same."""
     if isinstance(value, dict):
-        return {str(key) if isinstance(key, str | int) else key: plain(inner) for key, inner in value.items()}
+        return {str(key) if isinstance(key, str | int) else key: stringify_keys(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [plain(inner) for inner in value]
+        return [stringify_keys(inner) for inner in value]
     return value
 
 
-def _walk(node: Node | None, path: Path) -> tuple[int, int]:
+def _follow_path(node: Node | None, path: Path) -> tuple[int, int]:
     """How many parts of the path are there, and the line of the last of them."""
     line = 1
     for depth, part in enumerate(path):
-        step = _line(node, part)
+        step = _find_child(node, part)
         if step is None:
             return depth, line
         line, node = step
     return len(path), line
 
 
-def _line(node: Node | None, part: str | int) -> tuple[int, Node] | None:
+def _find_child(node: Node | None, part: str | int) -> tuple[int, Node] | None:
     name = {"while_": "while", "from_": "from"}.get(str(part), str(part))
     if isinstance(node, MappingNode):
         return next(((key.start_mark.line + 1, inner) for key, inner in node.value if key.value == name), None)
@@ -118,35 +118,39 @@ def _line(node: Node | None, part: str | int) -> tuple[int, Node] | None:
     return None
 
 
-def refusal(error: ValidationError, model: Any, file: str, places: Places, prefix: Path = ()) -> CatalogueError:
+def build_validation_error(
+    error: ValidationError, model: Any, file: str, places: SourcePositions, prefix: Path = ()
+) -> CatalogueError:
     """The first thing pydantic found, as an error of ours with file, line and what would be right."""
     errors = error.errors(include_url=False)
-    found = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
-    path = [*prefix, *(part for part in found["loc"])]
+    first_error = next((candidate for candidate in errors if candidate["type"] == "extra_forbidden"), errors[0])
+    path = [*prefix, *(part for part in first_error["loc"])]
     where, key = places.of(file, path), str(path[-1]) if path else ""
-    if found["type"] == "extra_forbidden":
-        near = get_close_matches(key, known := sorted(_keys(model, found["loc"][:-1])), n=1)
-        return UnknownKey(f"There is no key {key!r} here.", where=where, remedy=near[0] if near else ", ".join(known))
-    if found["type"] == "missing" and key == "basis":
+    if first_error["type"] == "extra_forbidden":
+        near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, first_error["loc"][:-1])), n=1)
+        return UnknownKey(
+            f"There is no key {key!r} here.", where=where, remedy=near[0] if near else ", ".join(known_keys)
+        )
+    if first_error["type"] == "missing" and key == "basis":
         return MissingBasis("The rule names no basis.", where=where, remedy="basis: INSTRUMENT art. NUMBER")
-    if found["type"] == "missing":
+    if first_error["type"] == "missing":
         return CatalogueError(f"The key {key!r} is missing.", where=where, remedy=f"{key}: …")
-    message, _, right = found["msg"].removeprefix("Value error, ").partition("; right would be ")
+    message, _, right = first_error["msg"].removeprefix("Value error, ").partition("; right would be ")
     return CatalogueError(f"{key}: {message}.", where=where, remedy=right or "see docs/reference/catalogue.md")
 
 
-def _keys(model: Any, path: Path) -> list[str]:
+def _list_known_keys(model: Any, path: Path) -> list[str]:
     for part in path:
-        inner = _models(model)
+        inner = _list_models(model)
         if not inner:
             break
         fields = {field.alias or name: field for name, field in inner[0].model_fields.items()}
         model = fields[str(part)].annotation if str(part) in fields else model
-    found = _models(model)
-    return [field.alias or name for name, field in found[0].model_fields.items()] if found else []
+    models = _list_models(model)
+    return [field.alias or name for name, field in models[0].model_fields.items()] if models else []
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
+def _list_models(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for inner in get_args(annotation) for model in _models(inner)]
+    return [model for inner in get_args(annotation) for model in _list_models(inner)]

@@ -6,39 +6,39 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name, Term, Until
+from goodstanding.catalogue.basics import Audience, Code, CodedTerm, DecidedTerm, Expression, LegalRule, Length, Name
 
 MeasureKind = Literal["restriction", "benefit", "supervision", "publication"]
-Role = Literal[
+StepRole = Literal[
     "opening", "notice", "reply", "decision", "service", "interim", "appeal", "stay", "performance", "settlement",
     "repair", "annulment", "withdrawal", "correction", "insolvency", "dissolution", "",
 ]  # fmt: skip
 
 
-FieldOf = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$")]
+FieldReference = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$")]
 
 
-class Step(Based):
+class CaseStep(LegalRule):
     """A dated step of a case: which record and field date it, after which steps, when it holds, and its role."""
 
     title: str
-    role: Role = ""
+    role: StepRole = ""
     on: Name = "occurred"
     public_on: Name | None = None
     record: Name | None = None
     after: tuple[Name, ...] = ()
     when: Expression | None = None
-    not_before: Length | Term | None = None
+    not_before: Length | CodedTerm | None = None
     audience: Audience = "parties"
 
 
-class Spare(Based):
+class CaseExemption(LegalRule):
     """Whom a case does not touch: nobody is listed for whom `when` holds, or for whom the record does not say."""
 
     when: Expression
 
 
-class Case(Based):
+class CaseRule(LegalRule):
     """A kind of proceeding: the record that opens it and the steps it can take, in order of precedence on one day.
 
     `spares` are named by the charter's list: inability-to-pay, minor-first-breach, minor, study-debt.
@@ -47,11 +47,11 @@ class Case(Based):
     title: str
     record: Name
     procedure: Name | None = None
-    spares: dict[Name, Spare] = {}
-    steps: dict[Name, Step]
+    spares: dict[Name, CaseExemption] = {}
+    steps: dict[Name, CaseStep]
 
 
-class ListRule(Based):
+class ListRule(LegalRule):
     """A published ground: while a case stands at one of its steps, for at most a term; or while other lists name it.
 
     The term runs from the day the step is shown to be public or served, or from the day of the step itself (`decided`).
@@ -65,7 +65,7 @@ class ListRule(Based):
     while_: tuple[Name, ...] = Field((), alias="while")
     from_: tuple[Name, ...] = Field((), alias="from")
     at_least: int = 1
-    stays: Length | Term | Until | None = None
+    stays: Length | CodedTerm | DecidedTerm | None = None
     counts_from: Literal["shown", "decided"] = "shown"
     audience: Audience = "anybody"
     ends_within: int | None = None
@@ -76,7 +76,7 @@ class ListRule(Based):
     reaches: tuple[Name, ...] = ()
 
 
-class Measure(Based):
+class Measure(LegalRule):
     """What follows from a listing or a grade: its kind and field, for which purpose, who may ask, what it spares.
 
     `field` is a word of the charter's relation table, such as `public-procurement`. `exempts` names what the measure
@@ -96,7 +96,7 @@ class Measure(Based):
     logged: bool = True
 
 
-class Hand(Based):
+class ProcedureStep(LegalRule):
     """One step of a procedure: who holds it, how long they have, and the record field that proves it.
 
     The field is written `field`, or `record-type.field` where several record types have one of that name.
@@ -105,10 +105,10 @@ class Hand(Based):
     held_by: Name
     days: int | None = None
     working: bool = False
-    proof: FieldOf | None = None
+    proof: FieldReference | None = None
 
 
-class Notice(Hand):
+class NoticeRule(ProcedureStep):
     """Telling the subject before anything takes effect: with reasons, and with which part of the evidence.
 
     Here and below, what is left out is not known, and counts as missing.
@@ -119,17 +119,17 @@ class Notice(Hand):
     before_effect: bool | None = None
 
 
-class Decision(Hand):
+class DecisionRule(ProcedureStep):
     """The decision: the field that names the human who made it, and whose silence counts for whom."""
 
-    named: FieldOf | None = None
+    named: FieldReference | None = None
     reasons: bool | None = None
     bulk: bool | None = None
     by_proposer: bool | None = None
     silence: Literal["subject", "authority"] | None = None
 
 
-class Appeal(Hand):
+class AppealRule(ProcedureStep):
     """The appeal: to which body, whether it suspends a restriction, and for whom silence counts."""
 
     body: Literal["independent", "court", "register", "superior", "same"]
@@ -138,14 +138,14 @@ class Appeal(Hand):
     silence: Literal["subject", "authority"] | None = None
 
 
-class Interim(Hand):
+class InterimRule(ProcedureStep):
     """A measure before the hearing: against which danger, for how many days, and within how many it is heard."""
 
     danger: Literal["life", "other"]
     heard_within: int | None = None
 
 
-class Repair(Hand):
+class RepairRule(ProcedureStep):
     """Making good: whether it is a right, free, what stops with it, and within how many days recipients confirm."""
 
     right: bool | None = None
@@ -154,19 +154,19 @@ class Repair(Hand):
     confirmed_within: int | None = None
 
 
-class Procedure(Based):
+class Procedure(LegalRule):
     """How a case is decided, step by step; a step left out is one that the law or practice does not have."""
 
     title: str
-    notice: Notice | None = None
-    reply: Hand | None = None
-    decision: Decision | None = None
-    appeal: Appeal | None = None
-    interim: Interim | None = None
-    repair: Repair | None = None
+    notice: NoticeRule | None = None
+    reply: ProcedureStep | None = None
+    decision: DecisionRule | None = None
+    appeal: AppealRule | None = None
+    interim: InterimRule | None = None
+    repair: RepairRule | None = None
 
 
-class RepairClass(Based):
+class RepairClass(LegalRule):
     """A class of gravity: how long an entry shows at least and at most; `most` is never left open."""
 
     title: str

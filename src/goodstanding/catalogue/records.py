@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name, Strict, SubjectKind
+from goodstanding.catalogue.basics import Audience, Code, Expression, LegalRule, Length, Name, StrictModel, SubjectKind
 
 FieldType = Literal["integer", "boolean", "date", "code", "codes", "text"]
-States = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
+RecordWeight = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
 _SQL_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
 
-class FieldRule(Strict):
+class FieldRule(StrictModel):
     """One field of a record: its type, the kind of thing it says, the values it may have, and how a page names it.
 
     `kind` is a word of the charter's list, such as `amount` or `ability`; `codes` are several codes in one text.
@@ -41,14 +41,14 @@ class FieldRule(Strict):
         return None if low is None or high is None else (low, high)
 
 
-class Explanation(Strict):
+class Explanation(StrictModel):
     """What in a finding may explain that its published outcome does not follow; the condition may read `published`."""
 
     when: Expression
     says: str
 
 
-class RecordType(Based):
+class RecordType(LegalRule):
     """A kind of record: who may issue it about whom, what it states about which conduct, and its fields.
 
     `states` says what weight it has: a final `decision` of a court or authority, a `finding` of an inspection, a `step`
@@ -60,7 +60,7 @@ class RecordType(Based):
 
     title: str
     by: tuple[Name, ...]
-    states: States = "finding"
+    states: RecordWeight = "finding"
     conduct: tuple[Name, ...] = ()
     concerns: tuple[SubjectKind, ...] = ()
     consent: Name | None = None

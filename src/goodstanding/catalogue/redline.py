@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from goodstanding.catalogue.model import Based, Catalogue
+from goodstanding.catalogue.model import Catalogue, LegalRule
 
-Kind = Literal["added", "removed", "changed"]
+ChangeKind = Literal["added", "removed", "changed"]
 
-_SAID = ("says", "note", "title", "basis", "verified")
-_WHOLE = (
+_WORDING_KEYS = ("says", "note", "title", "basis", "verified")
+_CATALOGUE_KEYS = (
     "title",
     "summary",
     "in_force",
@@ -28,57 +28,57 @@ _WHOLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """One rule that was added, removed or changed: its place, its words and the rule itself, before and after."""
 
     place: str
-    change: Kind
+    change: ChangeKind
     words_before: str = ""
     words_after: str = ""
     rule_before: str = ""
     rule_after: str = ""
 
 
-def redline(before: Catalogue, after: Catalogue) -> list[Change]:
+def list_rule_changes(before: Catalogue, after: Catalogue) -> list[RuleChange]:
     """The changes from one version to another, in the order of the newer one, then what is gone."""
-    old, new = dict(_rules(before)), dict(_rules(after))
-    found = [_change(place, old.get(place), rule) for place, rule in new.items() if old.get(place) != rule]
-    return found + [_change(place, rule, None) for place, rule in old.items() if place not in new]
+    old, new = dict(_list_rules(before)), dict(_list_rules(after))
+    changes = [_build_change(place, old.get(place), rule) for place, rule in new.items() if old.get(place) != rule]
+    return changes + [_build_change(place, rule, None) for place, rule in old.items() if place not in new]
 
 
-def _rules(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:
+def _list_rules(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each rule's place with its words and what it rules, without the rules inside it."""
-    for key in _WHOLE:
+    for key in _CATALOGUE_KEYS:
         yield key, ("", str(getattr(catalogue, key)))
     for name, record in catalogue.records.items():
         for field, rule in record.fields.items():
-            yield f"records.{name}.fields.{field}", (rule.title, _own(rule))
+            yield f"records.{name}.fields.{field}", (rule.title, _render_own_keys(rule))
     for path, based in catalogue.rules():
-        yield ".".join(map(str, path)), (based.says or getattr(based, "title", ""), _own(based))
+        yield ".".join(map(str, path)), (based.says or getattr(based, "title", ""), _render_own_keys(based))
 
 
-def _own(rule: BaseModel) -> str:
+def _render_own_keys(rule: BaseModel) -> str:
     """A rule's own keys and values, other than those at their default, on one line."""
     shown = {
         field.alias or name: value
         for name, field in type(rule).model_fields.items()
-        if name not in _SAID[:2] and (value := getattr(rule, name)) != field.default and not _holds_rules(value)
+        if name not in _WORDING_KEYS[:2] and (value := getattr(rule, name)) != field.default and not _has_rules(value)
     }
-    return ", ".join(f"{key}: {_plain(value)}" for key, value in shown.items())
+    return ", ".join(f"{key}: {_render_plain(value)}" for key, value in shown.items())
 
 
-def _holds_rules(value: Any) -> bool:
+def _has_rules(value: Any) -> bool:
     inner = list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else [value]
-    return any(isinstance(one, Based) or hasattr(one, "sql_type") for one in inner)
+    return any(isinstance(element, LegalRule) or hasattr(element, "sql_type") for element in inner)
 
 
-def _plain(value: Any) -> str:
+def _render_plain(value: Any) -> str:
     if isinstance(value, BaseModel):
         return str(value.model_dump(mode="json"))
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _change(place: str, before: tuple[str, str] | None, after: tuple[str, str] | None) -> Change:
-    kind: Kind = "added" if before is None else "removed" if after is None else "changed"
+def _build_change(place: str, before: tuple[str, str] | None, after: tuple[str, str] | None) -> RuleChange:
+    kind: ChangeKind = "added" if before is None else "removed" if after is None else "changed"
     (words_before, rule_before), (words_after, rule_after) = before or ("", ""), after or ("", "")
-    return Change(place, kind, words_before, words_after, rule_before, rule_after)
+    return RuleChange(place, kind, words_before, words_after, rule_before, rule_after)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from goodstanding.catalogue.basics import Audience, Based, Code, Expression, Length, Name
+from goodstanding.catalogue.basics import Audience, Code, Expression, LegalRule, Length, Name
 
 
-class Band(Based):
+class Band(LegalRule):
     """A grade and when it is given; bands are read from the top, the first that fits is the grade."""
 
     basis: str = ""
@@ -18,21 +18,21 @@ class Band(Based):
     when: Expression | None = None
 
 
-class Exception_(Based):
+class UngradedRule(LegalRule):
     """When a record gives no grade, and the reason that is shown instead."""
 
     when: Expression
     reason: str
 
 
-class Discretion(Based):
+class Discretion(LegalRule):
     """A grade that the source may post instead of the worked-out one, when the condition holds."""
 
     grade: Code
     when: Expression
 
 
-class Direct(Based):
+class DirectGrade(LegalRule):
     """A grade given whatever the points say: a veto, or direct grading.
 
     In a scheme of points it holds while a finding for which `when` holds counts; elsewhere for the finding graded.
@@ -43,14 +43,14 @@ class Direct(Based):
     counts_for: Length | None = None
 
 
-class Start(Based):
+class StartingPoints(LegalRule):
     """What the score begins with, where that depends on a condition; the first that holds counts."""
 
     when: Expression
     points: int
 
 
-class Fade(Based):
+class PointsFade(LegalRule):
     """From how long after the finding an item counts for how many points: a step of a staircase towards zero."""
 
     basis: str = ""
@@ -58,7 +58,7 @@ class Fade(Based):
     points: int
 
 
-class Item(Based):
+class ConductItem(LegalRule):
     """Conduct that counts: its points, for how long, how they fade, and the most it may count for in a period.
 
     `points` is a number, or an expression over the record's fields such as `-10 * months`.
@@ -68,12 +68,12 @@ class Item(Based):
     when: Expression
     points: int | Expression
     counts_for: Length | None = None
-    fades: tuple[Fade, ...] = ()
+    fades: tuple[PointsFade, ...] = ()
     at_most: int | None = None
     per: Literal["month", "quarter", "year", "ever"] = "year"
 
 
-class Bonus(Based):
+class Bonus(LegalRule):
     """Points for clean time, while the named record is on file."""
 
     after: Length
@@ -81,7 +81,7 @@ class Bonus(Based):
     needs: Name | None = None
 
 
-class Attribute(Based):
+class Attribute(LegalRule):
     """One range or value of a characteristic and what it scores; the first that holds counts."""
 
     basis: str = ""
@@ -89,7 +89,7 @@ class Attribute(Based):
     points: int
 
 
-class Characteristic(Based):
+class Characteristic(LegalRule):
     """One thing a scorecard looks at: its weight in hundredths, its attributes, and the reason given when it costs."""
 
     title: str
@@ -98,7 +98,7 @@ class Characteristic(Based):
     attributes: tuple[Attribute, ...]
 
 
-class Scheme(Based):
+class GradingScheme(LegalRule):
     """How a grade is worked out.
 
     `latest` scores the newest finding by an expression, or the mean of the findings of a time (`over`), rounded down;
@@ -111,16 +111,16 @@ class Scheme(Based):
     counts_when: Expression | None = None
     score: Expression | None = None
     over: Length | None = None
-    starts: tuple[Start, ...] = ()
-    ungraded: tuple[Exception_, ...] = ()
-    direct: tuple[Direct, ...] = ()
+    starts: tuple[StartingPoints, ...] = ()
+    ungraded: tuple[UngradedRule, ...] = ()
+    direct: tuple[DirectGrade, ...] = ()
     discretion: tuple[Discretion, ...] = ()
     unproven: bool = False
     base: int | None = None
     floor: int | None = None
     cap: int | None = None
     starts_with: Name | None = None
-    items: dict[Name, Item] = {}
+    items: dict[Name, ConductItem] = {}
     bonus: tuple[Bonus, ...] = ()
     characteristics: dict[Name, Characteristic] = {}
     bands: tuple[Band, ...]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter import decided, follows, held, seen
-from goodstanding.charter.parts import Found, about_persons, contested
-from goodstanding.charter.parts import decided as _decided
-from goodstanding.charter.words import nature, read
+from goodstanding.charter.parts import BreachIterator, list_contestable_proceedings, list_person_record_types
+from goodstanding.charter.parts import list_adverse_proceedings as _decided
+from goodstanding.charter.words import find_conduct_nature, read_charter_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,21 @@ class Article:
     says: str
     answers: str
     applies: Callable[[Catalogue], bool] = field(repr=False)
-    breaches: Callable[[Catalogue], Found] = field(repr=False)
+    breaches: Callable[[Catalogue], BreachIterator] = field(repr=False)
 
 
-def _always(catalogue: Catalogue) -> bool:
+def _applies_always(catalogue: Catalogue) -> bool:
     return True
 
 
-def _on_persons(catalogue: Catalogue) -> bool:
-    return bool(about_persons(catalogue))
+def _concerns_persons(catalogue: Catalogue) -> bool:
+    return bool(list_person_record_types(catalogue))
 
 
 def _has_deeds(catalogue: Catalogue) -> bool:
-    of_honour = any(nature(word) == "honour" for record in catalogue.records.values() for word in record.conduct)
+    of_honour = any(
+        find_conduct_nature(word) == "honour" for record in catalogue.records.values() for word in record.conduct
+    )
     benefits = any(measure.kind == "benefit" for measure in catalogue.measures.values())
     return of_honour or benefits or any(record.states == "deed" for record in catalogue.records.values())
 
@@ -42,7 +44,7 @@ def _has_measures(catalogue: Catalogue) -> bool:
     return bool(catalogue.measures)
 
 
-def _has_followed(catalogue: Catalogue) -> bool:
+def _has_consequences(catalogue: Catalogue) -> bool:
     return bool(catalogue.measures or catalogue.lists)
 
 
@@ -54,12 +56,12 @@ def _has_lists(catalogue: Catalogue) -> bool:
     return bool(catalogue.lists)
 
 
-def _decides(catalogue: Catalogue) -> bool:
+def _has_decisions(catalogue: Catalogue) -> bool:
     return any(True for _ in _decided(catalogue))
 
 
 def _can_be_contested(catalogue: Catalogue) -> bool:
-    return any(True for _ in contested(catalogue))
+    return any(True for _ in list_contestable_proceedings(catalogue))
 
 
 def _has_interim(catalogue: Catalogue) -> bool:
@@ -71,36 +73,36 @@ def _is_live(catalogue: Catalogue) -> bool:
 
 
 _FUNCTIONS = (
-    (_always, held.basis),
-    (_always, held.closed_vocabulary),
-    (_on_persons, held.persons),
-    (_on_persons, held.no_score_of_persons),
-    (_has_deeds, held.good_deeds),
-    (_has_measures, follows.prior_decision),
-    (_has_measures, follows.relation),
-    (_has_followed, follows.proportion),
-    (_always, follows.uniform),
-    (_always, follows.not_backwards),
-    (_has_outcomes, follows.end),
-    (_decides, decided.notice),
-    (_decides, decided.hearing),
-    (_can_be_contested, decided.appeal),
-    (_can_be_contested, decided.silence),
-    (_has_interim, decided.emergency),
-    (_decides, decided.repair),
-    (_decides, decided.proof_of_steps),
-    (_always, seen.audience),
-    (_always, seen.look_ups),
-    (_has_lists, seen.copies),
-    (_always, seen.nothing_beside),
-    (_is_live, seen.answerable),
+    (_applies_always, held.list_basis_breaches),
+    (_applies_always, held.list_vocabulary_breaches),
+    (_concerns_persons, held.list_person_breaches),
+    (_concerns_persons, held.list_person_score_breaches),
+    (_has_deeds, held.list_good_deed_breaches),
+    (_has_measures, follows.list_prior_decision_breaches),
+    (_has_measures, follows.list_relation_breaches),
+    (_has_consequences, follows.list_proportion_breaches),
+    (_applies_always, follows.list_uniformity_breaches),
+    (_applies_always, follows.list_retroactivity_breaches),
+    (_has_outcomes, follows.list_end_breaches),
+    (_has_decisions, decided.list_notice_breaches),
+    (_has_decisions, decided.list_hearing_breaches),
+    (_can_be_contested, decided.list_appeal_breaches),
+    (_can_be_contested, decided.list_silence_breaches),
+    (_has_interim, decided.list_emergency_breaches),
+    (_has_decisions, decided.list_repair_breaches),
+    (_has_decisions, decided.list_step_proof_breaches),
+    (_applies_always, seen.list_audience_breaches),
+    (_applies_always, seen.list_look_up_breaches),
+    (_has_lists, seen.list_copy_breaches),
+    (_applies_always, seen.list_laboratory_breaches),
+    (_is_live, seen.list_accountability_breaches),
 )
 
 
-def _articles() -> Iterator[Article]:
-    said = read("articles.yaml")
+def _build_articles() -> Iterator[Article]:
+    texts = read_charter_file("articles.yaml")
     for number, (applies, breaches) in enumerate(_FUNCTIONS, 1):
-        yield Article(number, **said[str(number)], applies=applies, breaches=breaches)
+        yield Article(number, **texts[str(number)], applies=applies, breaches=breaches)
 
 
-ARTICLES: tuple[Article, ...] = tuple(_articles())
+ARTICLES: tuple[Article, ...] = tuple(_build_articles())

@@ -51,20 +51,24 @@ class Assessment:
 @lru_cache(maxsize=512)
 def assess(catalogue: Catalogue) -> Assessment:
     """The catalogue against every article of the charter."""
-    found = {article.number: _breaches(article, catalogue) for article in ARTICLES if article.applies(catalogue)}
+    breaches_by_article = {
+        article.number: _list_breaches(article, catalogue) for article in ARTICLES if article.applies(catalogue)
+    }
     statuses: dict[int, Status] = {
-        article.number: "not applicable" if article.number not in found else _status(found[article.number])
+        article.number: "not applicable"
+        if article.number not in breaches_by_article
+        else _derive_status(breaches_by_article[article.number])
         for article in ARTICLES
     }
-    breaches = tuple(breach for each in found.values() for breach in each)
+    breaches = tuple(breach for article_breaches in breaches_by_article.values() for breach in article_breaches)
     return Assessment(catalogue.name, catalogue.mode, catalogue.digest, VERSION, statuses, breaches)
 
 
-def _status(breaches: tuple[Breach, ...]) -> Status:
+def _derive_status(breaches: tuple[Breach, ...]) -> Status:
     return "breached" if breaches else "satisfied"
 
 
-def _breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
+def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
     if not (broken := dict.fromkeys(article.breaches(catalogue))):
         return ()
     from goodstanding.catalogue.compilation import places_of  # reads files again, which nobody needs who keeps to it
@@ -76,17 +80,17 @@ def _breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
     )
 
 
-def refuse(catalogue: Catalogue) -> None:
+def refuse_if_breached(catalogue: Catalogue) -> None:
     """Nothing, or CharterBreached: no outcome about a real subject comes from a catalogue that fails (article 22)."""
     if catalogue.mode != "live":
         raise CharterBreached(
             f"{catalogue.name} is a laboratory catalogue.", where="charter, article 22", remedy="a live catalogue"
         )
-    if not (found := assess(catalogue)).holds:
-        first = found.breaches[0]
-        more = f" and {len(found.breaches) - 1} more" if len(found.breaches) > 1 else ""
+    if not (assessment := assess(catalogue)).holds:
+        first = assessment.breaches[0]
+        remainder = f" and {len(assessment.breaches) - 1} more" if len(assessment.breaches) > 1 else ""
         raise CharterBreached(
-            f"{catalogue.name} breaches article {first.article} of the charter{more}: {first.reason}",
+            f"{catalogue.name} breaches article {first.article} of the charter{remainder}: {first.reason}",
             where=first.where,
             remedy=f"goodstanding charter assess {catalogue.name}",
         )

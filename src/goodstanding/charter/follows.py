@@ -6,28 +6,28 @@ from collections import defaultdict
 from itertools import product
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import ListRule, Scheme, Term, Until
+from goodstanding.catalogue.model import CodedTerm, DecidedTerm, GradingScheme, ListRule
 from goodstanding.catalogue.periods import Period
 from goodstanding.charter.parts import (
-    Found,
+    BreachIterator,
     Path,
-    case_of,
-    conduct_of,
-    longest,
-    measures_on_persons,
-    natures,
-    read_by_rules,
-    shortest,
-    ways_out,
+    compute_longest_wait,
+    find_list_case,
+    find_longest_term,
+    list_conduct,
+    list_conduct_natures,
+    list_ending_steps,
+    list_fields_read_by_rules,
+    list_person_measures,
 )
-from goodstanding.charter.words import related, title, why_not, words
+from goodstanding.charter.words import explain_missing_word, get_vocabulary, get_word_title, is_field_related
 
-LONGEST = Period.parse("P5Y")
+LONGEST_LENGTH = Period.parse("P5Y")
 REPAIR_AFTER = Period.parse("P1Y")
 WORKING_DAYS = 3
 
 
-def prior_decision(catalogue: Catalogue) -> Found:
+def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
     """6. A restriction rests on a final decision, never on a score or another list alone."""
     for name, measure in catalogue.measures.items():
         if measure.kind != "restriction":
@@ -36,76 +36,80 @@ def prior_decision(catalogue: Catalogue) -> Found:
             yield ("measures", name, "scheme"), "A restriction rests on a score."
         elif measure.list and catalogue.lists[measure.list].from_:
             yield ("measures", name, "list"), "A restriction rests on other lists alone."
-        elif undecided := [one for one in catalogue.resting_on(measure) if not _decided(catalogue, one)]:
+        elif undecided := [record for record in catalogue.resting_on(measure) if not _is_decision(catalogue, record)]:
             yield ("measures", name, "list"), f"A restriction rests on {undecided[0]}, which states no final decision."
 
 
-def _decided(catalogue: Catalogue, record: str) -> bool:
+def _is_decision(catalogue: Catalogue, record: str) -> bool:
     return catalogue.records[record].states == "decision"
 
 
-def relation(catalogue: Catalogue) -> Found:
+def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
     """7. Measure and conduct stand together in the relation table; one conduct, one restriction of a kind."""
     for name, measure in catalogue.measures.items():
-        for conduct in conduct_of(catalogue, catalogue.resting_on(measure)) or ("",):
-            if not related(conduct, measure.field):
-                yield ("measures", name, "field"), _unrelated(conduct, measure.field)
-    for (conduct, _, field), names in _restricted(catalogue).items():
+        for conduct in list_conduct(catalogue, catalogue.resting_on(measure)) or ("",):
+            if not is_field_related(conduct, measure.field):
+                yield ("measures", name, "field"), _explain_missing_relation(conduct, measure.field)
+    for (conduct, _, field), names in _group_restrictions(catalogue).items():
         if len(names) > 1:
-            said = f"{' and '.join(names)} both restrict {title('fields', field).lower()} for one conduct, {conduct}."
-            yield ("measures", names[1]), said
+            reason = f"{' and '.join(names)} both restrict {get_word_title('fields', field).lower()} for one conduct, {conduct}."
+            yield ("measures", names[1]), reason
 
 
-def _restricted(catalogue: Catalogue) -> dict[tuple[str, str, str], list[str]]:
+def _group_restrictions(catalogue: Catalogue) -> dict[tuple[str, str, str], list[str]]:
     """The restrictions by conduct, kind of subject and field."""
     restricted: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name, measure in catalogue.measures.items():
         if measure.kind == "restriction":
             records = catalogue.resting_on(measure)
             kinds = dict.fromkeys(kind for record in records for kind in catalogue.concerned(record))
-            for key in product(conduct_of(catalogue, records) or ("",), kinds, [measure.field]):
+            for key in product(list_conduct(catalogue, records) or ("",), kinds, [measure.field]):
                 restricted[key].append(name)
     return restricted
 
 
-def _unrelated(conduct: str, field: str) -> str:
-    if field not in words("fields"):
-        return f"The field {field!r} does not exist. {why_not('fields', field)}"
-    return f"{title('fields', field)} has no relation to {conduct or 'unnamed conduct'}."
+def _explain_missing_relation(conduct: str, field: str) -> str:
+    if field not in get_vocabulary("fields"):
+        return f"The field {field!r} does not exist. {explain_missing_word('fields', field)}"
+    return f"{get_word_title('fields', field)} has no relation to {conduct or 'unnamed conduct'}."
 
 
-def proportion(catalogue: Catalogue) -> Found:
+def list_proportion_breaches(catalogue: Catalogue) -> BreachIterator:
     """8. Length is graded; minor breaches and inability carry no restriction; what is needed to live is exempt."""
-    restricting = _restricting_lists(catalogue)
+    restricting = _list_restricting_lists(catalogue)
     for name, rule in catalogue.lists.items():
-        if rule.case and name in restricting and not _graded(catalogue, rule):
+        if rule.case and name in restricting and not _has_graded_length(catalogue, rule):
             yield ("lists", name, "stays"), "Every listing lasts the same time, however slight its reason."
-        yield from _spares(catalogue, rule, natures(catalogue, catalogue.opening(name)), name in restricting)
-    for name in restricting_persons(catalogue):
+        yield from _list_exemption_breaches(
+            catalogue, rule, list_conduct_natures(catalogue, catalogue.opening(name)), name in restricting
+        )
+    for name in list_restrictions_on_persons(catalogue):
         if not catalogue.measures[name].exempts:
             yield ("measures", name), "Nothing that is needed to live and to work lawfully is exempt."
 
 
-def _restricting_lists(catalogue: Catalogue) -> set[str]:
+def _list_restricting_lists(catalogue: Catalogue) -> set[str]:
     """The lists on which a restriction rests, by itself or through lists that are made from them."""
     named = {measure.list for measure in catalogue.measures.values() if measure.kind == "restriction" and measure.list}
-    while more := {part for name in named for part in catalogue.lists[name].from_} - named:
-        named |= more
+    while further := {part for name in named for part in catalogue.lists[name].from_} - named:
+        named |= further
     return named
 
 
-def restricting_persons(catalogue: Catalogue) -> list[str]:
+def list_restrictions_on_persons(catalogue: Catalogue) -> list[str]:
     """The restrictions that can bind a natural person."""
-    return [name for name, measure in measures_on_persons(catalogue).items() if measure.kind == "restriction"]
+    return [name for name, measure in list_person_measures(catalogue).items() if measure.kind == "restriction"]
 
 
-def _graded(catalogue: Catalogue, rule: ListRule) -> bool:
-    shorter = [step for step in ways_out(catalogue, rule) if step.role in ("performance", "settlement", "repair")]
-    return isinstance(rule.stays, Term | Until) or bool(shorter)
+def _has_graded_length(catalogue: Catalogue, rule: ListRule) -> bool:
+    shorter = [
+        step for step in list_ending_steps(catalogue, rule) if step.role in ("performance", "settlement", "repair")
+    ]
+    return isinstance(rule.stays, CodedTerm | DecidedTerm) or bool(shorter)
 
 
-def _spares(catalogue: Catalogue, rule: ListRule, kinds: set[str], restricts: bool) -> Found:
-    case = case_of(catalogue, rule)
+def _list_exemption_breaches(catalogue: Catalogue, rule: ListRule, kinds: set[str], restricts: bool) -> BreachIterator:
+    case = find_list_case(catalogue, rule)
     path: Path = ("cases", rule.case or "", "spares")
     if case and "duty" in kinds and "inability-to-pay" not in case.spares:
         yield path, "Inability to pay is treated as refusal to pay."
@@ -113,20 +117,23 @@ def _spares(catalogue: Catalogue, rule: ListRule, kinds: set[str], restricts: bo
         yield path, "A minor first breach that was corrected leads to a restriction."
 
 
-def uniform(catalogue: Catalogue) -> Found:
+def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
     """9. Rules read neither place nor source nor somebody else's standing; nobody is bound for somebody else."""
-    kinds = words("kinds")
-    for path, record, field in read_by_rules(catalogue):
+    kinds = get_vocabulary("kinds")
+    for path, record, field in list_fields_read_by_rules(catalogue):
         kind = catalogue.records[record].fields[field].kind
         if kinds.get(kind, {}).get("unread") or kind in ("others-standing", "association", "location"):
             yield path, f"The rule reads {field}: {kind.replace('-', ' ')}."
     for part, rules in (("lists", catalogue.lists), ("measures", catalogue.measures)):
         for name, rule in rules.items():
-            for who in rule.reaches:
-                yield (part, name, "reaches"), f"It binds {who.replace('-', ' ')} without a decision of their own."
+            for bound_party in rule.reaches:
+                yield (
+                    (part, name, "reaches"),
+                    f"It binds {bound_party.replace('-', ' ')} without a decision of their own.",
+                )
 
 
-def not_backwards(catalogue: Catalogue) -> Found:
+def list_retroactivity_breaches(catalogue: Catalogue) -> BreachIterator:
     """10. Effects start no earlier than enactment; the milder later rule applies."""
     if catalogue.backwards:
         yield ("backwards",), "Effects begin before the rules were in force."
@@ -134,22 +141,22 @@ def not_backwards(catalogue: Catalogue) -> Found:
         yield ("milder",), "A milder later rule does not apply to earlier conduct."
 
 
-def end(catalogue: Catalogue) -> Found:
+def list_end_breaches(catalogue: Catalogue) -> BreachIterator:
     """11. A listing ends on performance, or at its term, earlier by repair; a grade lapses; what ended is not shown."""
     for name, rule in catalogue.lists.items():
         if rule.shows_ended:
             yield ("lists", name, "shows_ended"), "An ended listing is still shown."
         if rule.case:
-            duty = "duty" in natures(catalogue, catalogue.opening(name))
-            yield from (_after_performance if duty else _at_its_term)(catalogue, name, rule)
+            duty = "duty" in list_conduct_natures(catalogue, catalogue.opening(name))
+            yield from (_list_performance_breaches if duty else _list_term_breaches)(catalogue, name, rule)
     for name, scheme in catalogue.schemes.items():
-        yield from _lapse(("schemes", name), scheme)
+        yield from _list_lapse_breaches(("schemes", name), scheme)
 
 
-def _after_performance(catalogue: Catalogue, name: str, rule: ListRule) -> Found:
+def _list_performance_breaches(catalogue: Catalogue, name: str, rule: ListRule) -> BreachIterator:
     ended = {
         stage
-        for step in ways_out(catalogue, rule)
+        for step in list_ending_steps(catalogue, rule)
         if step.role in ("performance", "settlement")
         for stage in step.after
     }
@@ -159,31 +166,33 @@ def _after_performance(catalogue: Catalogue, name: str, rule: ListRule) -> Found
         yield ("lists", name), "After performance the listing does not end within 3 working days."
 
 
-def _at_its_term(catalogue: Catalogue, name: str, rule: ListRule) -> Found:
-    most = longest(rule.stays)
+def _list_term_breaches(catalogue: Catalogue, name: str, rule: ListRule) -> BreachIterator:
+    most = find_longest_term(rule.stays)
     if most is None:
         yield ("lists", name), "The listing has no end."
-    elif most > LONGEST:
+    elif most > LONGEST_LENGTH:
         yield ("lists", name, "stays"), f"The listing lasts {most.words()}, and 5 years are the most."
-    repairs = [shortest(step.not_before) for step in ways_out(catalogue, rule) if step.role == "repair"]
+    repairs = [
+        compute_longest_wait(step.not_before) for step in list_ending_steps(catalogue, rule) if step.role == "repair"
+    ]
     if not repairs or min(repairs) > REPAIR_AFTER:
         yield ("lists", name), "Nobody can end the listing by repair after a year."
 
 
-def _lapse(path: Path, scheme: Scheme) -> Found:
+def _list_lapse_breaches(path: Path, scheme: GradingScheme) -> BreachIterator:
     if scheme.kind != "points":
         if scheme.kept and (scheme.over or scheme.lapses) is None:
             yield path, "The grade never lapses."
         return
     for name, item in scheme.items.items():
         if not isinstance(item.points, int) or item.points < 0:
-            yield from _counted((*path, "items", name), "points", item.counts_for)
+            yield from _list_counting_breaches((*path, "items", name), "points", item.counts_for)
     for index, direct in enumerate(scheme.direct):
-        yield from _counted((*path, "direct", index), "grade", direct.counts_for)
+        yield from _list_counting_breaches((*path, "direct", index), "grade", direct.counts_for)
 
 
-def _counted(path: Path, what: str, counts_for: Period | None) -> Found:
+def _list_counting_breaches(path: Path, label: str, counts_for: Period | None) -> BreachIterator:
     if counts_for is None:
-        yield path, f"No end is stated for the {what}."
-    elif counts_for > LONGEST:
-        yield path, f"The {what} count for {counts_for.words()}, and 5 years are the most."
+        yield path, f"No end is stated for the {label}."
+    elif counts_for > LONGEST_LENGTH:
+        yield path, f"The {label} count for {counts_for.words()}, and 5 years are the most."

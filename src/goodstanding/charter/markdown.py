@@ -8,7 +8,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, assess
 from goodstanding.charter.report import SIGNS
-from goodstanding.charter.words import Vocabulary, words
+from goodstanding.charter.words import Vocabulary, get_vocabulary
 
 _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
     ("kinds", "Kinds of field"),
@@ -17,49 +17,61 @@ _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
 )
 
 
-def markdown(catalogues: Iterable[Catalogue]) -> str:
+def render_assessment_markdown(catalogues: Iterable[Catalogue]) -> str:
     """The table of all articles, then for each catalogue why it breaches what it breaches."""
-    chosen = sorted(catalogues, key=lambda one: (one.mode != "live", one.name))
-    found = [assess(catalogue) for catalogue in chosen]
+    chosen = sorted(catalogues, key=lambda catalogue: (catalogue.mode != "live", catalogue.name))
+    assessments = [assess(catalogue) for catalogue in chosen]
     legend = ", ".join(f"{sign} {status}" for status, sign in SIGNS.items())
     parts = [
         "# What the charter says of each catalogue",
         f"Charter version {VERSION}; {legend}. Made by `goodstanding charter assess --markdown FILE`, and a test holds"
         " that it is up to date. [The articles](charter.md) are on a page of their own.",
-        "\n".join(_table(found)),
+        "\n".join(_render_table(assessments)),
         "## Why laboratory catalogues are not for real subjects",
-        *("\n".join(_reasons(catalogue, one)) for catalogue, one in zip(chosen, found, strict=True) if one.breaches),
+        *(
+            "\n".join(_render_reasons(catalogue, assessment))
+            for catalogue, assessment in zip(chosen, assessments, strict=True)
+            if assessment.breaches
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _table(found: list[Assessment]) -> Iterator[str]:
+def _render_table(assessments: list[Assessment]) -> Iterator[str]:
     yield "| catalogue | mode | " + " | ".join(str(article.number) for article in ARTICLES) + " |"
     yield "| --- | --- |" + " --- |" * len(ARTICLES)
-    for one in found:
-        yield f"| {one.catalogue} | {one.mode} | " + " | ".join(SIGNS[each] for each in one.articles.values()) + " |"
+    for assessment in assessments:
+        yield (
+            f"| {assessment.catalogue} | {assessment.mode} | "
+            + " | ".join(SIGNS[status] for status in assessment.articles.values())
+            + " |"
+        )
 
 
-def _reasons(catalogue: Catalogue, found: Assessment) -> Iterator[str]:
+def _render_reasons(catalogue: Catalogue, assessment: Assessment) -> Iterator[str]:
     yield f"### {catalogue.name}\n\n{catalogue.title}.\n"
     for article in ARTICLES:
-        reasons = dict.fromkeys(one.reason for one in found.breaches if one.article == article.number)
+        reasons = dict.fromkeys(breach.reason for breach in assessment.breaches if breach.article == article.number)
         if reasons:
             yield f"- **{article.number}. {article.title}.** {' '.join(reasons)}"
 
 
-def charter() -> str:
+def render_charter_markdown() -> str:
     """The charter itself: its articles with what each answers, and the closed vocabularies with the relation table."""
-    articles = [f"## {one.number}. {one.title}\n\n{one.says}\n\n*Answers: {one.answers}*" for one in ARTICLES]
+    articles = [
+        f"## {article.number}. {article.title}\n\n{article.says}\n\n*Answers: {article.answers}*"
+        for article in ARTICLES
+    ]
     rows = [
-        f"| `{name}` | {said['title']} | {said['nature']} | {', '.join(said['leads_to'])} |"
-        for name, said in words("conduct").items()
+        f"| `{name}` | {entry['title']} | {entry['nature']} | {', '.join(entry['leads_to'])} |"
+        for name, entry in get_vocabulary("conduct").items()
     ]
     relation = "\n".join(
         ["| conduct | meaning | nature | fields in which a measure may follow |", "| --- | --- | --- | --- |", *rows]
     )
     others = [
-        f"## {title}\n\n" + "\n".join(f"- `{name}`: {said['title']}" for name, said in words(vocabulary).items())
+        f"## {title}\n\n"
+        + "\n".join(f"- `{name}`: {entry['title']}" for name, entry in get_vocabulary(vocabulary).items())
         for vocabulary, title in _OTHERS
     ]
     head = (

@@ -7,24 +7,33 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Case, ListRule, Measure, Procedure, RecordType, Step, Term, Until
+from goodstanding.catalogue.model import (
+    CaseRule,
+    CaseStep,
+    CodedTerm,
+    DecidedTerm,
+    ListRule,
+    Measure,
+    Procedure,
+    RecordType,
+)
 from goodstanding.catalogue.periods import Period
-from goodstanding.charter.words import nature
+from goodstanding.charter.words import find_conduct_nature
 
 Path = tuple[str | int, ...]
-Found = Iterator[tuple[Path, str]]
+BreachIterator = Iterator[tuple[Path, str]]
 
 _TEXT = re.compile(r"'[^']*'")
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _CONDITIONS = ("when", "score", "counts_when", "points")
 
 
-def about_persons(catalogue: Catalogue) -> dict[str, RecordType]:
+def list_person_record_types(catalogue: Catalogue) -> dict[str, RecordType]:
     """The record types that can be about a natural person."""
     return {name: record for name, record in catalogue.records.items() if "person" in catalogue.concerned(name)}
 
 
-def lists_of_persons(catalogue: Catalogue) -> dict[str, ListRule]:
+def list_person_lists(catalogue: Catalogue) -> dict[str, ListRule]:
     """The lists that can name a natural person."""
     return {
         name: rule
@@ -33,7 +42,7 @@ def lists_of_persons(catalogue: Catalogue) -> dict[str, ListRule]:
     }
 
 
-def measures_on_persons(catalogue: Catalogue) -> dict[str, Measure]:
+def list_person_measures(catalogue: Catalogue) -> dict[str, Measure]:
     """The measures that can bind or favour a natural person."""
     return {
         name: measure
@@ -42,45 +51,45 @@ def measures_on_persons(catalogue: Catalogue) -> dict[str, Measure]:
     }
 
 
-def conduct_of(catalogue: Catalogue, records: tuple[str, ...]) -> tuple[str, ...]:
+def list_conduct(catalogue: Catalogue, records: tuple[str, ...]) -> tuple[str, ...]:
     """The conduct that record types are about, each once."""
     return tuple(dict.fromkeys(word for name in records for word in catalogue.records[name].conduct))
 
 
-def natures(catalogue: Catalogue, records: tuple[str, ...]) -> set[str]:
+def list_conduct_natures(catalogue: Catalogue, records: tuple[str, ...]) -> set[str]:
     """Whether that conduct is a duty, a breach, grave, or an honour."""
-    return {nature(word) for word in conduct_of(catalogue, records)}
+    return {find_conduct_nature(word) for word in list_conduct(catalogue, records)}
 
 
-def cases_listed(catalogue: Catalogue) -> dict[str, Case]:
+def list_listing_cases(catalogue: Catalogue) -> dict[str, CaseRule]:
     """The cases that can put a subject on a list."""
     named = {rule.case for rule in catalogue.lists.values()}
     return {name: case for name, case in catalogue.cases.items() if name in named}
 
 
-def case_of(catalogue: Catalogue, rule: ListRule) -> Case | None:
+def find_list_case(catalogue: Catalogue, rule: ListRule) -> CaseRule | None:
     """The case behind a list, where it has one of its own."""
     return catalogue.cases[rule.case] if rule.case else None
 
 
-def ways_out(catalogue: Catalogue, rule: ListRule) -> Iterator[Step]:
+def list_ending_steps(catalogue: Catalogue, rule: ListRule) -> Iterator[CaseStep]:
     """The steps that can end a listing: those that follow a step on the list and are not on it themselves."""
-    case = case_of(catalogue, rule)
+    case = find_list_case(catalogue, rule)
     for name, step in case.steps.items() if case else ():
         if name not in rule.while_ and set(step.after) & set(rule.while_):
             yield step
 
 
-def longest(stays: Period | Term | Until | None) -> Period | None:
+def find_longest_term(stays: Period | CodedTerm | DecidedTerm | None) -> Period | None:
     """The longest a term can be; None where there is no end."""
-    if isinstance(stays, Until):
+    if isinstance(stays, DecidedTerm):
         return stays.at_most
-    return max(stays.terms.values()) if isinstance(stays, Term) else stays
+    return max(stays.terms.values()) if isinstance(stays, CodedTerm) else stays
 
 
-def shortest(wait: Period | Term | None) -> Period:
+def compute_longest_wait(wait: Period | CodedTerm | None) -> Period:
     """The longest that anybody has to wait."""
-    if isinstance(wait, Term):
+    if isinstance(wait, CodedTerm):
         return max(wait.terms.values())
     return wait or Period(0)
 
@@ -97,38 +106,38 @@ class Proceeding(NamedTuple):
         return ("procedures", self.name, step)
 
 
-def _proceeding(catalogue: Catalogue, part: str, name: str, procedure: str | None) -> Proceeding:
+def _build_proceeding(catalogue: Catalogue, part: str, name: str, procedure: str | None) -> Proceeding:
     return Proceeding((part, name), procedure or "", catalogue.procedures.get(procedure or ""))
 
 
-def decided(catalogue: Catalogue) -> Iterator[Proceeding]:
+def list_adverse_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     """Whatever puts somebody at a disadvantage, with its procedure: listed cases, and grades with restrictions."""
-    for name, case in cases_listed(catalogue).items():
-        yield _proceeding(catalogue, "cases", name, case.procedure)
-    for name in restricting_schemes(catalogue):
-        yield _proceeding(catalogue, "schemes", name, catalogue.schemes[name].procedure)
+    for name, case in list_listing_cases(catalogue).items():
+        yield _build_proceeding(catalogue, "cases", name, case.procedure)
+    for name in list_restricting_schemes(catalogue):
+        yield _build_proceeding(catalogue, "schemes", name, catalogue.schemes[name].procedure)
 
 
-def restricting_schemes(catalogue: Catalogue) -> tuple[str, ...]:
+def list_restricting_schemes(catalogue: Catalogue) -> tuple[str, ...]:
     """The schemes on whose grades a restriction rests."""
     named = [measure.scheme for measure in catalogue.measures.values() if measure.kind == "restriction"]
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def contested(catalogue: Catalogue) -> Iterator[Proceeding]:
+def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     """Whatever can be appealed: all that is decided, and every grade that anybody sees, by itself or by a measure."""
-    yield from decided(catalogue)
-    restricting = restricting_schemes(catalogue)
+    yield from list_adverse_proceedings(catalogue)
+    restricting = list_restricting_schemes(catalogue)
     published = {measure.scheme for measure in catalogue.measures.values() if "anybody" in measure.audience}
     for name, scheme in catalogue.schemes.items():
         if (scheme.audience == "anybody" or name in published) and name not in restricting:
-            yield _proceeding(catalogue, "schemes", name, scheme.procedure)
+            yield _build_proceeding(catalogue, "schemes", name, scheme.procedure)
 
 
-def read_by_rules(catalogue: Catalogue) -> Iterator[tuple[Path, str, str]]:
+def list_fields_read_by_rules(catalogue: Catalogue) -> Iterator[tuple[Path, str, str]]:
     """Each field that a rule reads: the rule's place, the record type, the field."""
     for path, rule in catalogue.rules():
-        record = _read_record(catalogue, path)
+        record = _find_read_record_type(catalogue, path)
         for key in _CONDITIONS if record else ():
             text = getattr(rule, key, None)
             if isinstance(text, str):
@@ -137,7 +146,7 @@ def read_by_rules(catalogue: Catalogue) -> Iterator[tuple[Path, str, str]]:
                         yield (*path, key), record, word
 
 
-def _read_record(catalogue: Catalogue, path: Path) -> str:
+def _find_read_record_type(catalogue: Catalogue, path: Path) -> str:
     if path[0] == "schemes":
         scheme = catalogue.schemes[str(path[1])]
         started = len(path) > 2 and path[2] == "starts" and scheme.kind == "points"
@@ -149,8 +158,8 @@ def _read_record(catalogue: Catalogue, path: Path) -> str:
     return ""
 
 
-def field_kinds(catalogue: Catalogue, named: str) -> list[str]:
+def list_field_kinds(catalogue: Catalogue, named: str) -> list[str]:
     """The kinds of the fields that `field` or `record-type.field` can mean."""
     record, _dot, field = named.rpartition(".")
     records = [catalogue.records[record]] if record in catalogue.records else list(catalogue.records.values())
-    return [one.fields[field].kind for one in records if field in one.fields]
+    return [record_type.fields[field].kind for record_type in records if field in record_type.fields]

@@ -21,10 +21,17 @@ li { margin: .4rem 0 } code { font-size: .85em }
 """  # noqa: E501
 
 
-def html(catalogues: Iterable[Catalogue]) -> str:
+def render_assessment_html(catalogues: Iterable[Catalogue]) -> str:
     """One page: the table of all articles, then each catalogue's breaches with reason, place and law."""
     chosen = [(catalogue, assess(catalogue)) for catalogue in catalogues]
-    body = "\n".join([_head(len(chosen)), _table(chosen), *(_one(*each) for each in chosen), _articles()])
+    body = "\n".join(
+        [
+            _render_head(len(chosen)),
+            _render_table(chosen),
+            *(_render_assessment(*assessed) for assessed in chosen),
+            _render_articles(),
+        ]
+    )
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -32,7 +39,7 @@ def html(catalogues: Iterable[Catalogue]) -> str:
     )
 
 
-def _head(number: int) -> str:
+def _render_head(number: int) -> str:
     return (
         f"<h1>What the charter says of {number} catalogues of rules</h1>\n"
         f"<p>Charter version {VERSION}. A live catalogue that breaches one article is not enacted; a laboratory"
@@ -40,9 +47,9 @@ def _head(number: int) -> str:
     )
 
 
-def _table(chosen: list[tuple[Catalogue, Assessment]]) -> str:
+def _render_table(chosen: list[tuple[Catalogue, Assessment]]) -> str:
     heads = "".join(f'<th title="{escape(article.title)}">{article.number}</th>' for article in ARTICLES)
-    rows = "\n".join(f"<tr>{''.join(_cells(catalogue, found))}</tr>" for catalogue, found in chosen)
+    rows = "\n".join(f"<tr>{''.join(_render_cells(catalogue, assessment))}</tr>" for catalogue, assessment in chosen)
     legend = ", ".join(f"{sign} {status}" for status, sign in SIGNS.items())
     return (
         f'<div class="wide"><table>\n<thead><tr><th>Catalogue</th><th>Mode</th>{heads}</tr></thead>\n'
@@ -50,18 +57,18 @@ def _table(chosen: list[tuple[Catalogue, Assessment]]) -> str:
     )
 
 
-def _cells(catalogue: Catalogue, found: Assessment) -> Iterator[str]:
+def _render_cells(catalogue: Catalogue, assessment: Assessment) -> Iterator[str]:
     yield f"<th>{escape(catalogue.name)}</th><td>{catalogue.mode}</td>"
-    for number, status in found.articles.items():
+    for number, status in assessment.articles.items():
         kind = status.replace(" ", "-")
         yield f'<td class="{kind}" aria-label="Article {number}: {status}">{SIGNS[status]}</td>'
 
 
-def _one(catalogue: Catalogue, found: Assessment) -> str:
-    differs = "".join(f"<li>{escape(each)}</li>" for each in catalogue.differs)
+def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
+    differs = "".join(f"<li>{escape(difference)}</li>" for difference in catalogue.differs)
     breaches = "\n".join(
-        f"<li><strong>Article {one.article}.</strong> {escape(one.reason)} <code>{escape(one.where)}</code></li>"
-        for one in found.breaches
+        f"<li><strong>Article {breach.article}.</strong> {escape(breach.reason)} <code>{escape(breach.where)}</code></li>"
+        for breach in assessment.breaches
     )
     verdict = f"<ul>\n{breaches}\n</ul>" if breaches else "<p>It breaches no article.</p>"
     twin = f"<p>How it differs from {escape(catalogue.twin)}:</p><ul>{differs}</ul>" if catalogue.twin else ""
@@ -72,10 +79,10 @@ def _one(catalogue: Catalogue, found: Assessment) -> str:
     )
 
 
-def _articles() -> str:
-    said = "\n".join(
-        f"<h3>{one.number}. {escape(one.title)}</h3>\n<p>{escape(one.says)}</p>\n"
-        f'<p class="basis">Answers: {escape(one.answers)}</p>'
-        for one in ARTICLES
+def _render_articles() -> str:
+    sections = "\n".join(
+        f"<h3>{article.number}. {escape(article.title)}</h3>\n<p>{escape(article.says)}</p>\n"
+        f'<p class="basis">Answers: {escape(article.answers)}</p>'
+        for article in ARTICLES
     )
-    return f"<h2>The articles</h2>\n{said}"
+    return f"<h2>The articles</h2>\n{sections}"

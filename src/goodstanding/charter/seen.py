@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.periods import Period
-from goodstanding.charter.parts import Found
+from goodstanding.charter.parts import BreachIterator
 
 COMMENT_DAYS = 30
-REPORTS = Period.parse("P1Y")
+REPORT_PERIOD = Period.parse("P1Y")
 
 
-def audience(catalogue: Catalogue) -> Found:
+def list_audience_breaches(catalogue: Catalogue) -> BreachIterator:
     """19. Anybody sees what is in force now, and nothing that is only proposed, reported or over."""
     in_force = {(rule.case, step) for rule in catalogue.lists.values() for step in rule.while_}
     for name, case in catalogue.cases.items():
@@ -25,7 +25,7 @@ def audience(catalogue: Catalogue) -> Found:
             yield ("records", name), "Anybody sees what somebody merely reported."
 
 
-def look_ups(catalogue: Catalogue) -> Found:
+def list_look_up_breaches(catalogue: Catalogue) -> BreachIterator:
     """20. Look-ups are logged, and the subject sees them."""
     if catalogue.look_ups != "logged":
         yield ("look_ups",), "Nobody can see who looked."
@@ -34,7 +34,7 @@ def look_ups(catalogue: Catalogue) -> Found:
             yield ("measures", name, "logged"), "Whoever asks about the measure leaves no trace."
 
 
-def copies(catalogue: Catalogue) -> Found:
+def list_copy_breaches(catalogue: Catalogue) -> BreachIterator:
     """21. Bulk lists go to registered recipients; an adverse fact never shows on a name alone."""
     for name, rule in catalogue.lists.items():
         if rule.copies == "anybody":
@@ -43,14 +43,14 @@ def copies(catalogue: Catalogue) -> Found:
             yield ("lists", name, "found_by"), "The listing shows on a name alone."
 
 
-def nothing_beside(catalogue: Catalogue) -> Found:
+def list_laboratory_breaches(catalogue: Catalogue) -> BreachIterator:
     """22. The laboratory takes drawn populations only; no real file feeds it."""
     if catalogue.mode == "lab":
         for name in catalogue.feeds:
             yield ("feeds", name), "A laboratory catalogue takes in real files."
 
 
-def answerable(catalogue: Catalogue) -> Found:
+def list_accountability_breaches(catalogue: Catalogue) -> BreachIterator:
     """23. Public comment before enactment; a body that reports every year."""
     answers = catalogue.answers
     if answers is None:
@@ -58,5 +58,5 @@ def answerable(catalogue: Catalogue) -> Found:
         return
     if answers.comment_days < COMMENT_DAYS:
         yield ("answers", "comment_days"), f"The public has fewer than {COMMENT_DAYS} days to comment."
-    if answers.reports > REPORTS:
+    if answers.reports > REPORT_PERIOD:
         yield ("answers", "reports"), "Errors, appeals and disparity are not reported every year."

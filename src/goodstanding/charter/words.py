@@ -9,41 +9,41 @@ from goodstanding.catalogue.packaged_data import read_packaged
 Vocabulary = Literal["conduct", "kinds", "purposes", "fields"]
 
 
-def read(file: str) -> dict[str, Any]:
+def read_charter_file(file: str) -> dict[str, Any]:
     """One of the charter's own files of data."""
     return read_packaged("goodstanding.charter", file)
 
 
-def _all() -> dict[str, Any]:
-    return read("words.yaml")
+def _read_vocabularies() -> dict[str, Any]:
+    return read_charter_file("words.yaml")
 
 
-def words(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
+def get_vocabulary(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
     """The words of a vocabulary, each with its title and what else is said of it."""
-    found: dict[str, dict[str, Any]] = _all()[vocabulary]
-    return found
+    entries: dict[str, dict[str, Any]] = _read_vocabularies()[vocabulary]
+    return entries
 
 
-def title(vocabulary: Vocabulary, word: str) -> str:
+def get_word_title(vocabulary: Vocabulary, word: str) -> str:
     """How a page names a word; the word itself where the charter does not have it."""
-    return str(words(vocabulary).get(word, {}).get("title", word.replace("-", " ")))
+    return str(get_vocabulary(vocabulary).get(word, {}).get("title", word.replace("-", " ")))
 
 
-def why_not(vocabulary: Vocabulary, word: str) -> str:
+def explain_missing_word(vocabulary: Vocabulary, word: str) -> str:
     """Why the charter does not have a word."""
-    return str(_all()["refused"][vocabulary].get(word, "It is not in the charter's list."))
+    return str(_read_vocabularies()["refused"][vocabulary].get(word, "It is not in the charter's list."))
 
 
-def courts() -> tuple[str, ...]:
+def list_court_kinds() -> tuple[str, ...]:
     """The kinds of source that are courts."""
-    return tuple(_all()["courts"])
+    return tuple(_read_vocabularies()["courts"])
 
 
-def nature(conduct: str) -> str:
+def find_conduct_nature(conduct: str) -> str:
     """`duty`, `breach`, `grave` or `honour`; nothing for conduct that the charter does not have."""
-    return str(words("conduct").get(conduct, {}).get("nature", ""))
+    return str(get_vocabulary("conduct").get(conduct, {}).get("nature", ""))
 
 
-def related(conduct: str, field: str) -> bool:
+def is_field_related(conduct: str, field: str) -> bool:
     """Whether a measure of this field may follow from this conduct (article 7)."""
-    return field in words("conduct").get(conduct, {}).get("leads_to", ())
+    return field in get_vocabulary("conduct").get(conduct, {}).get("leads_to", ())

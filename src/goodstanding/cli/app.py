@@ -67,7 +67,7 @@ for module in (upkeep_commands, intake_commands, question_commands, replay_comma
 
 
 @app.callback(invoke_without_command=True)
-def options(
+def read_global_options(
     register: str = typer.Option(
         "", "--register", metavar="DIR", help="The register's folder; else GOODSTANDING_REGISTER, else here."
     ),
@@ -111,13 +111,13 @@ def _end_process(code: int) -> NoReturn:
 def main() -> None:
     """Runs the command line; `--register DIR` may stand anywhere in it."""
     try:
-        app(args=_register_first(sys.argv[1:]))
+        app(args=_move_register_first(sys.argv[1:]))
     except GoodstandingError as error:
         get_console(stderr=True).print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
         sys.exit(next(code for kind, code in EXITS if isinstance(error, kind)))
 
 
-def _register_first(arguments: list[str]) -> list[str]:
+def _move_register_first(arguments: list[str]) -> list[str]:
     for index, argument in enumerate(arguments):
         if argument == "--register" and index + 1 < len(arguments):
             return [*arguments[index : index + 2], *arguments[:index], *arguments[index + 2 :]]

@@ -8,8 +8,8 @@ import typer
 
 from goodstanding import config
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.options import Json, opened
-from goodstanding.cli.output import emit, say, table
+from goodstanding.cli.options import Json, open_chosen_register
+from goodstanding.cli.output import print_line, print_result, print_table
 from goodstanding.errors import CatalogueError, NoRegister
 
 if TYPE_CHECKING:
@@ -19,23 +19,27 @@ app = build_group("Catalogues: the rules, each with its legal basis.")
 
 
 @app.command("list")
-def list_(json: Json = False) -> None:
+def list_all_catalogues(json: Json = False) -> None:
     """Lists the catalogues that come with Goodstanding, and those in force in the register."""
     from goodstanding.catalogue import load_library
 
-    known = {name: _brief(catalogue) for name, catalogue in load_library().items()}
-    for name, entry in _enacted().items():
-        known[name] = known.get(name, {}) | entry
-    rows = [{"catalogue": name, **entry} for name, entry in sorted(known.items())]
+    summaries = {name: _summarise_catalogue(catalogue) for name, catalogue in load_library().items()}
+    for name, entry in _list_enacted_summaries().items():
+        summaries[name] = summaries.get(name, {}) | entry
+    rows = [{"catalogue": name, **entry} for name, entry in sorted(summaries.items())]
     columns = ("catalogue", "version", "mode", "in_force_here", "feeds", "title")
-    emit(rows, json, lambda found: table(columns, [tuple(_cell(row.get(name)) for name in columns) for row in found]))
+    print_result(
+        rows,
+        json,
+        lambda lines: print_table(columns, [tuple(_render_cell(row.get(name)) for name in columns) for row in lines]),
+    )
 
 
-def _cell(value: Any) -> str:
+def _render_cell(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value if value is not None else "")
 
 
-def _brief(catalogue: Catalogue) -> dict[str, Any]:
+def _summarise_catalogue(catalogue: Catalogue) -> dict[str, Any]:
     feeds = list(catalogue.feeds)
     return {
         "version": catalogue.version,
@@ -46,75 +50,81 @@ def _brief(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _enacted() -> dict[str, dict[str, Any]]:
+def _list_enacted_summaries() -> dict[str, dict[str, Any]]:
     try:
-        config.load(config.chosen_folder())
+        config.load_settings(config.choose_register_folder())
     except NoRegister:
         return {}
     from goodstanding.register import catalogues
 
-    with opened():
-        return {name: _brief(one.catalogue) | {"in_force_here": True} for name, one in catalogues.enacted().items()}
+    with open_chosen_register():
+        return {
+            name: _summarise_catalogue(enacted.catalogue) | {"in_force_here": True}
+            for name, enacted in catalogues.list_enacted().items()
+        }
 
 
 @app.command()
 def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Loads a catalogue, checks it and runs its worked examples; ends with 1 if one does not hold."""
-    from goodstanding.catalogue import load, run_examples
-    from goodstanding.catalogue.load import find
-    from goodstanding.register.outcome import work_examples
+    from goodstanding.catalogue import load_catalogue, run_examples
+    from goodstanding.catalogue.load import get_catalogue_folder
+    from goodstanding.register.outcome import compute_examples
 
-    catalogue = load(find(name))
-    results = run_examples(catalogue, work_examples)
+    catalogue = load_catalogue(get_catalogue_folder(name))
+    results = run_examples(catalogue, compute_examples)
     wrong = [result for result in results if not result.holds]
     summary = {
         "catalogue": catalogue.name,
         "version": catalogue.version,
         "digest": catalogue.digest,
         "expectations": len(results),
-        "failed": [{"example": r.example, "at": r.at, "expected": r.expected, "found": r.found} for r in wrong],
+        "failed": [
+            {"example": failure.example, "at": failure.at, "expected": failure.expected, "found": failure.found}
+            for failure in wrong
+        ],
     }
-    emit(summary, json, _show_check)
+    print_result(summary, json, _show_check)
     if wrong:
         raise typer.Exit(1)
 
 
 def _show_check(summary: dict[str, Any]) -> None:
-    say(f"{summary['catalogue']} version {summary['version']} holds together; sha256 {summary['digest']}")
-    say(
+    print_line(f"{summary['catalogue']} version {summary['version']} holds together; sha256 {summary['digest']}")
+    print_line(
         f"{summary['expectations'] - len(summary['failed'])} of {summary['expectations']} expectations"
         " of its examples hold"
     )
-    for one in summary["failed"]:
-        say(f"  {one['example']}, {one['at']}: expected {one['expected']}, found {one['found']}")
+    for failure in summary["failed"]:
+        print_line(f"  {failure['example']}, {failure['at']}: expected {failure['expected']}, found {failure['found']}")
 
 
 @app.command()
 def show(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Shows a catalogue: each rule in words beside its basis."""
-    emit(named(name), json, _show_rules)
+    print_result(get_named_catalogue(name), json, _show_rules)
 
 
-def named(name: str) -> Catalogue:
+def get_named_catalogue(name: str) -> Catalogue:
     """A catalogue of the library, of a folder, or in force in the register."""
-    from goodstanding.catalogue import load
-    from goodstanding.catalogue.load import find
+    from goodstanding.catalogue import load_catalogue
+    from goodstanding.catalogue.load import get_catalogue_folder
 
     try:
-        return load(find(name))
+        return load_catalogue(get_catalogue_folder(name))
     except CatalogueError:
-        if name not in _enacted():
+        if name not in _list_enacted_summaries():
             raise
     from goodstanding.register import catalogues
 
-    with opened():
-        return catalogues.get(name).catalogue
+    with open_chosen_register():
+        return catalogues.get_enacted(name).catalogue
 
 
 def _show_rules(catalogue: Catalogue) -> None:
-    say(f"{catalogue.title} ({catalogue.name}, version {catalogue.version}, {catalogue.mode})")
-    say(catalogue.summary)
-    say(
+    print_line(f"{catalogue.title} ({catalogue.name}, version {catalogue.version}, {catalogue.mode})")
+    print_line(catalogue.summary)
+    print_line(
         f"In force since {catalogue.in_force}; feeds: {', '.join(catalogue.feeds) or 'none'};"
         f" {len(catalogue.sources)} sources"
     )
@@ -128,7 +138,7 @@ def _show_rules(catalogue: Catalogue) -> None:
         for place, rule in catalogue.rules()
         if rule.basis
     ]
-    table(("rule", "in words", "basis", "text"), rows)
+    print_table(("rule", "in words", "basis", "text"), rows)
 
 
 @app.command()
@@ -136,6 +146,6 @@ def sql(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = Fal
     """Prints the SQL that a catalogue means, step by step, for an auditor."""
     from goodstanding import standing
 
-    catalogue = named(name)
-    result = {"catalogue": catalogue.name, "version": catalogue.version, "sql": standing.sql(catalogue)}
-    emit(result, json, lambda made: say(made["sql"]))
+    catalogue = get_named_catalogue(name)
+    result = {"catalogue": catalogue.name, "version": catalogue.version, "sql": standing.build_effects_sql(catalogue)}
+    print_result(result, json, lambda document: print_line(document["sql"]))

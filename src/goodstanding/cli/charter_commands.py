@@ -9,7 +9,7 @@ import typer
 
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json
-from goodstanding.cli.output import emit, say
+from goodstanding.cli.output import print_line, print_result
 
 if TYPE_CHECKING:
     from goodstanding.charter import Assessment
@@ -19,7 +19,7 @@ MARKS = {"satisfied": "+", "breached": "X", "not applicable": "."}
 
 
 @app.callback()
-def charter() -> None:
+def describe_charter() -> None:
     """The charter: what no live catalogue may do."""
 
 
@@ -28,61 +28,75 @@ def articles(json: Json = False) -> None:
     """Prints the charter: its articles, what each answers, its vocabularies and its relation table."""
     from goodstanding.charter import ARTICLES
 
-    emit([{"number": a.number, "title": a.title, "says": a.says, "answers": a.answers} for a in ARTICLES], json, _print)
+    print_result(
+        [
+            {"number": article.number, "title": article.title, "says": article.says, "answers": article.answers}
+            for article in ARTICLES
+        ],
+        json,
+        _print_charter,
+    )
 
 
-def _print(_: object) -> None:
-    from goodstanding.charter.markdown import charter as charter_page
+def _print_charter(_: object) -> None:
+    from goodstanding.charter.markdown import render_charter_markdown as charter_page
 
-    say(charter_page().rstrip())
+    print_line(charter_page().rstrip())
 
 
 @app.command("assess")
-def assess_(
+def assess_catalogues(
     names: list[str] = typer.Argument(None, metavar="[NAME-OR-DIR]…", help="Catalogues; else all of the library."),
     html_file: Path | None = typer.Option(None, "--html", metavar="FILE", help="Write a report for a legislator."),
     markdown_file: Path | None = typer.Option(None, "--markdown", metavar="FILE", help="Write the table."),
     json: Json = False,
 ) -> None:
     """Assesses catalogues article by article; ends with 1 where a live one breaches the charter."""
-    from goodstanding.catalogue import load, load_library
-    from goodstanding.catalogue.load import find
+    from goodstanding.catalogue import load_catalogue, load_library
+    from goodstanding.catalogue.load import get_catalogue_folder
     from goodstanding.charter import assess
-    from goodstanding.charter.markdown import markdown
-    from goodstanding.charter.report import html
+    from goodstanding.charter.markdown import render_assessment_markdown
+    from goodstanding.charter.report import render_assessment_html
 
-    chosen = [load(find(name)) for name in names or ()] or list(load_library().values())
-    found = [assess(catalogue) for catalogue in chosen]
-    for file, written in ((html_file, html), (markdown_file, markdown)):
+    chosen = [load_catalogue(get_catalogue_folder(name)) for name in names or ()] or list(load_library().values())
+    assessments = [assess(catalogue) for catalogue in chosen]
+    for file, render in ((html_file, render_assessment_html), (markdown_file, render_assessment_markdown)):
         if file:
-            file.write_text(written(chosen), encoding="utf-8")
-    emit([_summary(one) for one in found], json, lambda _: _show(found, html_file))
-    if any(one.mode == "live" and not one.holds for one in found):
+            file.write_text(render(chosen), encoding="utf-8")
+    print_result(
+        [_summarise_assessment(assessment) for assessment in assessments],
+        json,
+        lambda _: _show_assessments(assessments, html_file),
+    )
+    if any(assessment.mode == "live" and not assessment.holds for assessment in assessments):
         raise typer.Exit(1)
 
 
-def _summary(one: Assessment) -> dict[str, Any]:
+def _summarise_assessment(assessment: Assessment) -> dict[str, Any]:
     return {
-        "catalogue": one.catalogue,
-        "mode": one.mode,
-        "charter": one.version,
-        "digest": one.digest,
-        "articles": {str(number): status for number, status in one.articles.items()},
-        "breaches": one.breaches,
+        "catalogue": assessment.catalogue,
+        "mode": assessment.mode,
+        "charter": assessment.version,
+        "digest": assessment.digest,
+        "articles": {str(number): status for number, status in assessment.articles.items()},
+        "breaches": assessment.breaches,
     }
 
 
-def _show(found: list[Assessment], html_file: Path | None) -> None:
+def _show_assessments(assessments: list[Assessment], html_file: Path | None) -> None:
     from goodstanding.charter import ARTICLES
 
-    width = max(len(one.catalogue) for one in found)
-    say(f"{'catalogue':{width}}  mode  " + " ".join(f"{article.number:2}" for article in ARTICLES))
-    for one in found:
-        say(f"{one.catalogue:{width}}  {one.mode:4}  " + " ".join(f" {MARKS[each]}" for each in one.articles.values()))
-    say("+ satisfied, X breached, . not applicable")
-    for one in found:
-        if len(found) <= 3 or one.mode == "live":
-            for breach in one.breaches:
-                say(f"  {one.catalogue}, article {breach.article}: {breach.reason} {breach.where}")
+    width = max(len(assessment.catalogue) for assessment in assessments)
+    print_line(f"{'catalogue':{width}}  mode  " + " ".join(f"{article.number:2}" for article in ARTICLES))
+    for assessment in assessments:
+        print_line(
+            f"{assessment.catalogue:{width}}  {assessment.mode:4}  "
+            + " ".join(f" {MARKS[status]}" for status in assessment.articles.values())
+        )
+    print_line("+ satisfied, X breached, . not applicable")
+    for assessment in assessments:
+        if len(assessments) <= 3 or assessment.mode == "live":
+            for breach in assessment.breaches:
+                print_line(f"  {assessment.catalogue}, article {breach.article}: {breach.reason} {breach.where}")
     if html_file:
-        say(f"The report is in {html_file}")
+        print_line(f"The report is in {html_file}")

@@ -12,9 +12,9 @@ from typing import Any
 import typer
 
 from goodstanding import config
-from goodstanding.cli.options import Json, now, opened
-from goodstanding.cli.output import emit, progress, say
-from goodstanding.cli.upkeep_commands import make, run_server
+from goodstanding.cli.options import Json, now, open_chosen_register
+from goodstanding.cli.output import print_line, print_result, show_progress
+from goodstanding.cli.upkeep_commands import make_register, run_server
 from goodstanding.errors import RegisterError
 
 FOLDER = "demo-register"
@@ -48,91 +48,93 @@ def demo(
 
     begun = time.perf_counter()
     folder = Path(os.environ.get("GOODSTANDING_REGISTER") or FOLDER)
-    if not (folder / config.FILE).exists():
-        make(folder, demonstration=True)
+    if not (folder / config.SETTINGS_FILE).exists():
+        make_register(folder, demonstration=True)
     os.environ["GOODSTANDING_REGISTER"] = str(folder)
-    with opened() as register, progress(json) as tell:
+    with open_chosen_register() as register, show_progress(json) as tell:
         if not register.demonstration:
             raise RegisterError(f"{folder} is no demonstration register.", remedy="--register with another folder")
-        refused = sum(_take_in(name, feed, stated, tell) for name, feed, stated in FILES)
-        cases = _cases()
-        result = _summary(time.perf_counter() - begun, refused) | {"cases": cases}
-        accounts = _accounts()
-    emit(result | ({"accounts": accounts} if accounts else {}), json, _show)
+        refused = sum(_ingest_file(name, feed, stated, tell) for name, feed, stated in FILES)
+        cases = _play_cases()
+        result = _build_summary(time.perf_counter() - begun, refused) | {"cases": cases}
+        accounts = _make_accounts()
+    print_result(result | ({"accounts": accounts} if accounts else {}), json, _show_summary)
     if not no_serve:
         run_server(folder.resolve(), host, port)
 
 
-def data() -> Path:
+def locate_data_folder() -> Path:
     """Where the demonstration's own data are."""
     return Path(str(files("goodstanding"))) / "demonstration" / "data"
 
 
-def _take_in(name: str, feed: str, stated: date | None, tell: Any) -> int:
+def _ingest_file(name: str, feed: str, stated: date | None, tell: Any) -> int:
     from goodstanding.register import intake
-    from goodstanding.register.catalogues import feed as feed_of
-    from goodstanding.register.mapping import stated_day
-    from goodstanding.register.moment import newest_statement
+    from goodstanding.register.catalogues import get_feed as feed_of
+    from goodstanding.register.mapping import determine_stated_day
+    from goodstanding.register.moment import find_newest_statement_day
 
-    file = data() / name
-    newest = newest_statement(feed)
-    if newest and newest > stated_day(file.name, stated, feed_of(feed)[1]):
+    file = locate_data_folder() / name
+    newest = find_newest_statement_day(feed)
+    if newest and newest > determine_stated_day(file.name, stated, feed_of(feed)[1]):
         return 0
-    return intake.ingest(
-        file, feed, now(), stated, progress=lambda what, done, total: tell(f"{feed}: {what}", done, total)
+    return intake.ingest_file(
+        file, feed, now(), stated, progress=lambda stage, done, total: tell(f"{feed}: {stage}", done, total)
     ).quarantined
 
 
-def _summary(seconds: float, refused: int) -> dict[str, Any]:
+def _build_summary(seconds: float, refused: int) -> dict[str, Any]:
     from goodstanding.ledger import store
-    from goodstanding.register.agreement import agreement
-    from goodstanding.register.store import rows
+    from goodstanding.register.agreement import measure_agreement
+    from goodstanding.register.store import fetch_rows
 
-    audits = [agreement(name, at) for name, at in AUDITS]
+    audits = [measure_agreement(name, at) for name, at in AUDITS]
     return {
         "seconds": round(seconds, 1),
-        "events": store.size(),
-        "records": int(rows("SELECT count(*) FROM record WHERE event <> 'RecordWithdrawn'")[0][0]),
-        "subjects": int(rows("SELECT count(*) FROM subject")[0][0]),
+        "events": store.get_ledger_size(),
+        "records": int(fetch_rows("SELECT count(*) FROM record WHERE event <> 'RecordWithdrawn'")[0][0]),
+        "subjects": int(fetch_rows("SELECT count(*) FROM subject")[0][0]),
         "quarantined": refused,
         "agreement": [
             {
-                "catalogue": a.catalogue,
-                "at": a.at,
-                "published": a.published,
-                "agree": a.agree,
-                "differ": a.differ,
-                "unproven": a.unproven,
+                "catalogue": audit.catalogue,
+                "at": audit.at,
+                "published": audit.published,
+                "agree": audit.agree,
+                "differ": audit.differ,
+                "unproven": audit.unproven,
             }
-            for a in audits
+            for audit in audits
         ],
     }
 
 
-def _cases() -> int:
-    from goodstanding.cli.demo_cases import play
-    from goodstanding.web.actors import today
+def _play_cases() -> int:
+    from goodstanding.cli.demo_cases import play_demonstration_cases
+    from goodstanding.web.actors import get_today
 
-    return play(today(), now())
+    return play_demonstration_cases(get_today(), now())
 
 
-def _accounts() -> list[dict[str, str]]:
+def _make_accounts() -> list[dict[str, str]]:
     from goodstanding.web.accounts import make_demonstration_accounts
 
-    return [asdict(one) for one in make_demonstration_accounts()]
+    return [asdict(account) for account in make_demonstration_accounts()]
 
 
-def _show(result: dict[str, Any]) -> None:
-    say(f"A demonstration register of {result['subjects']:,} subjects, built in {result['seconds']} s")
-    say(f"  {result['events']:,} events, {result['records']:,} records, {result['quarantined']} rows quarantined")
-    say(f"  {result['cases']} made-up cases, one at each step of a hearing")
-    for one in result["agreement"]:
-        say(
-            f"  {one['catalogue']} on {one['at']}: {one['agree']:,} of {one['published']:,} published outcomes"
+def _show_summary(result: dict[str, Any]) -> None:
+    print_line(f"A demonstration register of {result['subjects']:,} subjects, built in {result['seconds']} s")
+    print_line(
+        f"  {result['events']:,} events, {result['records']:,} records, {result['quarantined']} rows quarantined"
+    )
+    print_line(f"  {result['cases']} made-up cases, one at each step of a hearing")
+    for audit in result["agreement"]:
+        print_line(
+            f"  {audit['catalogue']} on {audit['at']}: {audit['agree']:,} of {audit['published']:,} published outcomes"
             " follow from their findings"
         )
     for account in result.get("accounts", []):
-        say(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
+        print_line(f"  sign in as {account['name']} / {account['password']} ({account['role']} {account['scope']})")
 
 
 COMMANDS = (demo,)

@@ -11,7 +11,7 @@ from goodstanding.procedure.hearing import Act
 BUYER, BOARD, OFFICE = "example-buyer", "example-board", "example-food-office"
 CLERK = Actor(Role.SOURCE, BUYER, "A. Example, clerk")
 DECIDER = Actor(Role.DECIDER, BUYER, "B. Example, decider")
-FOOD = Actor(Role.DECIDER, OFFICE, "F. Example, decider")
+FOOD_DECIDER = Actor(Role.DECIDER, OFFICE, "F. Example, decider")
 MISCONDUCT, DANGER = "procurement-exclusion/excluded-for-misconduct", "imminent-danger/closed-for-danger"
 COMPANIES = {
     "told": ("cn-uscc:91320102MA00A001XD", "示例建筑工程（南京）有限公司"),
@@ -24,79 +24,87 @@ COMPANIES = {
 _WHY = "The bid named a certificate. Its issuer says that it never issued it, and sent the letter that is attached."
 _REPLY = "A supplier gave us this certificate and we did not know. We have ended the contract with that supplier."
 _DECIDED = "The issuer's letter proves that the certificate is forged. That a supplier provided it makes it less grave."
-Step = tuple[int, Act, Actor, dict[str, Any]]
+PlayStep = tuple[int, Act, Actor, dict[str, Any]]
 
 
-def play(day: date, recorded_at: datetime) -> int:
+def play_demonstration_cases(day: date, recorded_at: datetime) -> int:
     """Opens and plays the cases as of a day, once; gives how many there are."""
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
-    held = int(rows("SELECT count(*) FROM hearing")[0][0])
-    if held:
-        return held
-    for key, days, steps in _plays():
-        _play(key, day - timedelta(days=days), recorded_at, steps)
-    _close(day, recorded_at)
-    _dispute(day, recorded_at)
-    return int(rows("SELECT count(*) FROM hearing")[0][0])
+    case_count = int(fetch_rows("SELECT count(*) FROM hearing")[0][0])
+    if case_count:
+        return case_count
+    for key, days, steps in _list_plays():
+        _play_case(key, day - timedelta(days=days), recorded_at, steps)
+    _close_premises(day, recorded_at)
+    _dispute_listing(day, recorded_at)
+    return int(fetch_rows("SELECT count(*) FROM hearing")[0][0])
 
 
-def _plays() -> list[tuple[str, int, list[Step]]]:
-    served: list[Step] = [
+def _list_plays() -> list[tuple[str, int, list[PlayStep]]]:
+    served: list[PlayStep] = [
         (2, Act.SERVE_NOTICE, CLERK, {"service": "delivered", "proof": "Courier receipt 4711"}),
-        (20, Act.REPLY, _company("bound"), {"text": _REPLY}),
+        (20, Act.REPLY, _build_company_actor("bound"), {"text": _REPLY}),
         (40, Act.DECIDE, DECIDER, {"text": _DECIDED}),
         (42, Act.SERVE_DECISION, CLERK, {"service": "delivered", "proof": "Courier receipt 4720"}),
     ]
     return [
         ("told", 6, served[:1]),
-        ("bound", 90, _of("bound", served)),
-        ("appealed", 60, [*_of("appealed", served), (52, Act.APPEAL, _company("appealed"), {"text": _REPLY})]),
-        ("disputed", 120, _of("disputed", served)),
+        ("bound", 90, _assign_company("bound", served)),
+        (
+            "appealed",
+            60,
+            [
+                *_assign_company("appealed", served),
+                (52, Act.APPEAL, _build_company_actor("appealed"), {"text": _REPLY}),
+            ],
+        ),
+        ("disputed", 120, _assign_company("disputed", served)),
         ("lapsed", 100, served[:1]),
     ]
 
 
-def _of(key: str, steps: list[Step]) -> list[Step]:
+def _assign_company(key: str, steps: list[PlayStep]) -> list[PlayStep]:
     return [
-        (days, act, _company(key) if actor.role is Role.SUBJECT else actor, said) for days, act, actor, said in steps
+        (days, act, _build_company_actor(key) if actor.role is Role.SUBJECT else actor, arguments)
+        for days, act, actor, arguments in steps
     ]
 
 
-def _company(key: str) -> Actor:
+def _build_company_actor(key: str) -> Actor:
     return Actor(Role.SUBJECT, COMPANIES[key][0], "Representative of the company")
 
 
-def _play(key: str, begun: date, recorded_at: datetime, steps: list[Step]) -> None:
-    from goodstanding.register.hearings import act
-    from goodstanding.register.proposals import Proposal, propose
+def _play_case(key: str, begun: date, recorded_at: datetime, steps: list[PlayStep]) -> None:
+    from goodstanding.register.hearings import append_act
+    from goodstanding.register.proposals import Proposal, propose_case
 
     identifier, name = COMPANIES[key]
     fields = {"cause": "fraud", "sanction": "exclusion", "proved_by": "preponderance", "panel_view": True}
-    one = Proposal(list=MISCONDUCT, kind="organisation", identifier=identifier, name=name, reference=f"EX-{key}",
+    proposal = Proposal(list=MISCONDUCT, kind="organisation", identifier=identifier, name=name, reference=f"EX-{key}",
                    occurred=begun - timedelta(days=20), text=_WHY, fields=fields)  # fmt: skip
-    case = propose(one, CLERK, begun, recorded_at)
-    for days, done, actor, said in steps:
-        case = act(case.position, done, actor, begun + timedelta(days=days), recorded_at, **said)
+    case = propose_case(proposal, CLERK, begun, recorded_at)
+    for days, done, actor, arguments in steps:
+        case = append_act(case.position, done, actor, begun + timedelta(days=days), recorded_at, **arguments)
 
 
-def _close(day: date, recorded_at: datetime) -> None:
-    from goodstanding.register.proposals import Proposal, propose
+def _close_premises(day: date, recorded_at: datetime) -> None:
+    from goodstanding.register.proposals import Proposal, propose_case
 
     identifier, name = COMPANIES["closed"]
     text = "The inspector found rats in the room where dough is kept. Photographs were taken."
-    one = Proposal(list=DANGER, kind="organisation", identifier=identifier, name=name, reference="EX-closed",
+    proposal = Proposal(list=DANGER, kind="organisation", identifier=identifier, name=name, reference="EX-closed",
                    occurred=day - timedelta(days=1), text=text, fields={"danger": "infestation", "grave": True},
     )  # fmt: skip
-    propose(one, FOOD, day - timedelta(days=1), recorded_at, interim=True)
+    propose_case(proposal, FOOD_DECIDER, day - timedelta(days=1), recorded_at, interim=True)
 
 
-def _dispute(day: date, recorded_at: datetime) -> None:
-    from goodstanding.register.file import whose
-    from goodstanding.register.hearing_rows import cases_of
-    from goodstanding.register.requests import dispute
+def _dispute_listing(day: date, recorded_at: datetime) -> None:
+    from goodstanding.register.file import find_subject_id
+    from goodstanding.register.hearing_rows import list_case_rows
+    from goodstanding.register.requests import dispute_record
 
-    company = _company("disputed")
-    [case] = cases_of(whose(company.scope), 2**53)
+    company = _build_company_actor("disputed")
+    [case] = list_case_rows(find_subject_id(company.scope), 2**53)
     text = "The certificate was genuine when the bid was sent. The issuer has found its copy and will say so."
-    dispute(case["position"], company, day - timedelta(days=3), recorded_at, text)
+    dispute_record(case["position"], company, day - timedelta(days=3), recorded_at, text)

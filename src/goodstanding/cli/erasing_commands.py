@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from goodstanding.cli.groups import CommandGroup, build_group
-from goodstanding.cli.options import Json, now, opened, today
-from goodstanding.cli.output import emit, progress, say, table
+from goodstanding.cli.options import Json, now, open_chosen_register, today
+from goodstanding.cli.output import print_line, print_result, print_table, show_progress
 
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="The person who does it.")]
-Asked = Annotated[int, typer.Argument(metavar="ASKED", help="The ledger position at which it was asked for.")]
+RequestPosition = Annotated[int, typer.Argument(metavar="ASKED", help="The ledger position at which it was asked for.")]
 
 
-class _AskFirst(CommandGroup):
+class _AskFirstGroup(CommandGroup):
     """`erase 12 13 …` is short for `erase ask 12 13 …`."""
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:
@@ -22,7 +22,7 @@ class _AskFirst(CommandGroup):
         return super().parse_args(context, ["ask", *args] if args and args[0].isdecimal() else args)
 
 
-app = build_group("Erases what the law says must go: one person asks, another confirms.", _AskFirst)
+app = build_group("Erases what the law says must go: one person asks, another confirms.", _AskFirstGroup)
 look_ups_app = build_group("Who opened what is not public.")
 
 
@@ -36,64 +36,78 @@ def ask(
     json: Json = False,
 ) -> None:
     """Asks for an erasure; prints all that would go with it, and erases nothing."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import erasure
 
-        made = erasure.ask(positions, erasure.Why(reason, text, basis), by, now())
-    emit(made, json, _show_asked)
+        request = erasure.request_erasure(positions, erasure.ErasureGrounds(reason, text, basis), by, now())
+    print_result(request, json, _show_request)
 
 
-def _show_asked(one: Any) -> None:
-    say(f"Asked for at {one.position}: {len(one.asked.positions)} events would go, for good and at every known time.")
-    say(f"  positions {', '.join(map(str, one.asked.positions))}")
-    say(f"  somebody other than {one.asked.by} confirms: goodstanding erase confirm {one.position} --by WHO")
+def _show_request(request: Any) -> None:
+    print_line(
+        f"Asked for at {request.position}: {len(request.asked.positions)} events would go, for good and at every known time."
+    )
+    print_line(f"  positions {', '.join(map(str, request.asked.positions))}")
+    print_line(
+        f"  somebody other than {request.asked.by} confirms: goodstanding erase confirm {request.position} --by WHO"
+    )
 
 
 @app.command()
-def confirm(asked: Asked, by: By, json: Json = False) -> None:
+def confirm(request_position: RequestPosition, by: By, json: Json = False) -> None:
     """Confirms an erasure that somebody else asked for: then it is gone."""
-    with opened(), progress(json) as tell:
+    with open_chosen_register(), show_progress(json) as tell:
         from goodstanding.register import erasure
 
         tell("erasing", 0, 1)
-        done = erasure.confirm(asked, by, now())
-    emit(done, json, _show_done)
+        done = erasure.confirm_erasure(request_position, by, now())
+    print_result(done, json, _show_erased)
 
 
-def _show_done(done: Any) -> None:
-    say(f"Erased: {len(done.erased)} events, named by the event at {done.position}.")
+def _show_erased(done: Any) -> None:
+    print_line(f"Erased: {len(done.erased)} events, named by the event at {done.position}.")
     if not done.washed:
-        say("  Somebody was reading, so words may still stand in the files; the next command tries again.")
+        print_line("  Somebody was reading, so words may still stand in the files; the next command tries again.")
     from goodstanding import config
 
-    if config.current().postgres:
-        say("  PostgreSQL: no query finds it. Its bytes stay in the server's files until they are overwritten, and in")
-        say("  its log and backups for as long as you keep them (docs/explanation/erasure.md).")
+    if config.get_current_register().postgres:
+        print_line(
+            "  PostgreSQL: no query finds it. Its bytes stay in the server's files until they are overwritten, and in"
+        )
+        print_line("  its log and backups for as long as you keep them (docs/explanation/erasure.md).")
 
 
 @app.command()
 def refuse(
-    asked: Asked, by: By, text: str = typer.Option(..., "--text", help="Why not, in words."), json: Json = False
+    request_position: RequestPosition,
+    by: By,
+    text: str = typer.Option(..., "--text", help="Why not, in words."),
+    json: Json = False,
 ) -> None:
     """Refuses an erasure that was asked for."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import erasure
 
-        erasure.refuse(asked, by, text, now())
-    emit({"refused": asked}, json, lambda one: say(f"What was asked for at {one['refused']} stays."))
+        erasure.append_erasure_refusal(request_position, by, text, now())
+    print_result(
+        {"refused": request_position},
+        json,
+        lambda result: print_line(f"What was asked for at {result['refused']} stays."),
+    )
 
 
 @app.command("list")
-def list_(json: Json = False) -> None:
+def list_erasure_requests(json: Json = False) -> None:
     """Lists the erasures that were asked for and wait for somebody else's confirmation."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import erasure
 
-        found = erasure.open_asks()
+        requests = erasure.list_open_erasures()
     rows = [
-        (one.position, len(one.asked.positions), one.asked.reason.code, one.asked.by, one.asked.day) for one in found
+        (request.position, len(request.asked.positions), request.asked.reason.code, request.asked.by, request.asked.day)
+        for request in requests
     ]
-    emit(found, json, lambda _found: table(("asked at", "events", "reason", "by", "day"), rows))
+    print_result(requests, json, lambda _requests: print_table(("asked at", "events", "reason", "by", "day"), rows))
 
 
 def retention(
@@ -101,23 +115,30 @@ def retention(
     json: Json = False,
 ) -> None:
     """Says what will go when, by catalogue and month; counts under 10 are not told."""
-    with opened(), progress(json) as tell:
+    with open_chosen_register(), show_progress(json) as tell:
         from goodstanding.register import retention as kept
 
         tell("counting", 0, 1)
         if due:
-            found = kept.due(today())
-            emit(found, json, lambda them: say(" ".join(str(one.position) for one in them) or "Nothing is due."))
+            due_records = kept.list_due_records(today())
+            print_result(
+                due_records,
+                json,
+                lambda records: print_line(" ".join(str(record.position) for record in records) or "Nothing is due."),
+            )
         else:
-            emit(kept.plan(today()), json, _show_plan)
+            print_result(kept.build_retention_plan(today()), json, _show_retention_plan)
 
 
-def _show_plan(lines: Any) -> None:
-    rows = [(one.catalogue, _when(one), "fewer than 10" if one.records is None else one.records) for one in lines]
-    table(("catalogue", "goes", "records"), rows)
+def _show_retention_plan(lines: Any) -> None:
+    rows = [
+        (line.catalogue, _describe_term(line), "fewer than 10" if line.records is None else line.records)
+        for line in lines
+    ]
+    print_table(("catalogue", "goes", "records"), rows)
 
 
-def _when(line: Any) -> str:
+def _describe_term(line: Any) -> str:
     if line.overdue:
         return "now: its time is over"
     if line.first is None:
@@ -128,14 +149,18 @@ def _when(line: Any) -> str:
 @look_ups_app.command()
 def purge(json: Json = False) -> None:
     """Deletes look-ups that are older than five years (charter article 20)."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.ledger import erasure
-        from goodstanding.web.look_ups import purge as purged
+        from goodstanding.web.look_ups import purge_access_entries as purged
 
         count = purged(today())
         if count:
-            erasure.wash()
-    emit({"deleted": count}, json, lambda one: say(f"{one['deleted']} look-ups older than five years are deleted."))
+            erasure.purge_free_pages()
+    print_result(
+        {"deleted": count},
+        json,
+        lambda result: print_line(f"{result['deleted']} look-ups older than five years are deleted."),
+    )
 
 
 COMMANDS = (retention,)

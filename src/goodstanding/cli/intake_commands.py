@@ -10,8 +10,8 @@ from typing import Any
 import typer
 
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.options import Json, day, now, opened
-from goodstanding.cli.output import emit, progress, say, table
+from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
+from goodstanding.cli.output import print_line, print_result, print_table, show_progress
 
 quarantine_app = build_group("Rows and files that were refused.")
 
@@ -26,38 +26,44 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Takes in a file of a feed; refused rows go into quarantine, the rest goes in."""
-    with opened(), progress(json) as tell:
+    with open_chosen_register(), show_progress(json) as tell:
         from goodstanding.register import intake
 
-        result = intake.ingest(file, feed, now(), day(stated, "--stated"), dry_run, tell)
-    emit(result, json, _show)
+        result = intake.ingest_file(file, feed, now(), parse_day_option(stated, "--stated"), dry_run, tell)
+    print_result(result, json, _show_result)
 
 
-def _show(result: Any) -> None:
-    say(f"{result.rows} rows of {result.file}, stated {result.stated}")
-    say(
+def _show_result(result: Any) -> None:
+    print_line(f"{result.rows} rows of {result.file}, stated {result.stated}")
+    print_line(
         f"  issued {result.issued}, corrected {result.corrected}, unchanged {result.unchanged},"
         f" withdrawn {result.withdrawn}"
     )
-    say(f"  quarantined {result.quarantined}" + (" (goodstanding quarantine list)" if result.quarantined else ""))
+    print_line(
+        f"  quarantined {result.quarantined}" + (" (goodstanding quarantine list)" if result.quarantined else "")
+    )
     for problem in result.problems[:10]:
-        say(f"    row {problem.row}: {problem.words()}")
+        print_line(f"    row {problem.row}: {problem.words()}")
     for note in result.notes:
-        say(f"  note: {note}")
-    say(f"  ledger size {result.size}")
+        print_line(f"  note: {note}")
+    print_line(f"  ledger size {result.size}")
 
 
 @quarantine_app.command("list")
-def list_(feed: str = typer.Option("", "--feed"), json: Json = False) -> None:
+def list_quarantine(feed: str = typer.Option("", "--feed"), json: Json = False) -> None:
     """Lists what is in quarantine, with the reasons."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import quarantine
 
-        found = quarantine.waiting(feed or None)
-    emit(found, json, lambda entries: table(("feed", "file", "row", "problems"), [_row(entry) for entry in entries]))
+        open_entries = quarantine.list_open_entries(feed or None)
+    print_result(
+        open_entries,
+        json,
+        lambda entries: print_table(("feed", "file", "row", "problems"), [_build_row(entry) for entry in entries]),
+    )
 
 
-def _row(entry: Any) -> tuple[Any, ...]:
+def _build_row(entry: Any) -> tuple[Any, ...]:
     return entry.feed, entry.file, entry.row or "whole file", "; ".join(problem.words() for problem in entry.problems)
 
 
@@ -68,10 +74,10 @@ def export(
 ) -> None:
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
     stream = io.StringIO()
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import quarantine
 
-        quarantine.export(stream, feed)
+        quarantine.export_open_rows(stream, feed)
     if to:
         to.write_text(stream.getvalue(), encoding="utf-8")
     else:
@@ -81,18 +87,18 @@ def export(
 @quarantine_app.command()
 def replay(feed: str = typer.Option(..., "--feed"), json: Json = False) -> None:
     """Takes refused rows in again under the rules and sources of now."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import intake
 
-        done = intake.replay(feed, now())
-    emit(done, json, _show_all)
+        done = intake.replay_quarantine(feed, now())
+    print_result(done, json, _show_results)
 
 
-def _show_all(done: Any) -> None:
-    for one in done:
-        _show(one)
+def _show_results(done: Any) -> None:
+    for result in done:
+        _show_result(result)
     if not done:
-        say("Nothing to replay.")
+        print_line("Nothing to replay.")
 
 
 COMMANDS = (ingest,)

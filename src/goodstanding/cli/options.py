@@ -11,7 +11,7 @@ import typer
 
 from goodstanding import config
 from goodstanding.access import OPERATOR, Actor, Role
-from goodstanding.cli.output import get_console, progress
+from goodstanding.cli.output import get_console, show_progress
 from goodstanding.errors import BadDay, BadInput
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -31,7 +31,7 @@ def today() -> date:
     return now().date()
 
 
-def day(text: str, option: str) -> date | None:
+def parse_day_option(text: str, option: str) -> date | None:
     """A day as YYYY-MM-DD, None for an empty text; raises BadDay."""
     if not text:
         return None
@@ -41,7 +41,7 @@ def day(text: str, option: str) -> date | None:
         raise BadDay(f"{text!r} is no day.", where=option, remedy="YYYY-MM-DD, for example 2021-05-18") from error
 
 
-def acting(text: str) -> Actor:
+def parse_actor(text: str) -> Actor:
     """The actor that `--as` names: the operator by default; raises BadInput for an unknown role."""
     if not text:
         return OPERATOR
@@ -52,22 +52,22 @@ def acting(text: str) -> Actor:
 
 
 @contextmanager
-def opened() -> Iterator[config.Register]:
+def open_chosen_register() -> Iterator[config.RegisterSettings]:
     """The chosen register, up to date with this version of the program and with its ledger."""
-    register = config.use(config.load(config.chosen_folder()))
-    from goodstanding.ledger.erasure import leftovers
-    from goodstanding.register.opening import opened as opened_folder
+    register = config.activate_register(config.load_settings(config.choose_register_folder()))
+    from goodstanding.ledger.erasure import list_leftovers
+    from goodstanding.register.opening import use_register as opened_folder
     from goodstanding.register.project import catch_up
-    from goodstanding.register.store import mend_indexes
+    from goodstanding.register.store import create_missing_indexes
 
     with opened_folder(register.folder):
         bring_up_to_date()
         catch_up()
-        mend_indexes()
-        if leftovers():  # an erasure that was cut off
-            from goodstanding.register.erasure import finish
+        create_missing_indexes()
+        if list_leftovers():  # an erasure that was cut off
+            from goodstanding.register.erasure import finish_erasures
 
-            finish()
+            finish_erasures()
         yield register
 
 
@@ -77,7 +77,7 @@ def bring_up_to_date(restore: bool = True) -> None:
 
     if upgrade.is_up_to_date(restore):
         return
-    with progress() as tell:
+    with show_progress() as tell:
         done = upgrade.bring_up_to_date(lambda size, total: tell("rebuilding", size, total), restore)
     if done:
         get_console(stderr=True).print(str(done), markup=False, soft_wrap=True)

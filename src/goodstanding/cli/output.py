@@ -24,25 +24,25 @@ def get_console(stderr: bool = False) -> Console:
     return Console(highlight=False, stderr=stderr, soft_wrap=not stderr)
 
 
-def emit(value: Any, as_json: bool, show: Callable[[Any], None]) -> None:
+def print_result(value: Any, as_json: bool, show: Callable[[Any], None]) -> None:
     """Prints a result: as one JSON document, or as `show` does for people."""
     if as_json:
         import msgspec
 
-        sys.stdout.buffer.write(msgspec.json.format(as_json_bytes(value), indent=2) + b"\n")
+        sys.stdout.buffer.write(msgspec.json.format(encode_json(value), indent=2) + b"\n")
         sys.stdout.flush()
     else:
         show(value)
 
 
-def as_json_bytes(value: Any) -> bytes:
+def encode_json(value: Any) -> bytes:
     """A result as JSON: dataclasses by their fields, days in ISO."""
     import msgspec
 
-    return msgspec.json.encode(value, enc_hook=_plain)
+    return msgspec.json.encode(value, enc_hook=_encode_other)
 
 
-def _plain(value: Any) -> Any:
+def _encode_other(value: Any) -> Any:
     from pydantic import BaseModel
 
     if isinstance(value, BaseModel):
@@ -50,12 +50,12 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def say(text: str = "") -> None:
+def print_line(text: str = "") -> None:
     """A line for people, as it is: names are never taken for markup, nor can they move the cursor."""
     print(text.translate(_CURSOR_MOVES), flush=True)
 
 
-def table(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> None:
+def print_table(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> None:
     """A plain table, wrapped between words where the terminal is narrow, and wider than it where words are long."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     console = get_console()
@@ -91,7 +91,7 @@ def _line_width(widths: Sequence[int]) -> int:
 
 
 @contextmanager
-def progress(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+def show_progress(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """A function (what, done, total) that draws one bar for each thing that is done, on standard error."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -99,9 +99,9 @@ def progress(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     with Progress(*columns, console=get_console(stderr=True), transient=True, disable=quiet) as bars:
         tasks: dict[str, Any] = {}
 
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
 
         yield tell

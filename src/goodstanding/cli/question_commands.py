@@ -8,8 +8,8 @@ from typing import Any
 
 import typer
 
-from goodstanding.cli.options import Acting, At, Json, acting, day, opened, today
-from goodstanding.cli.output import emit, progress, say, table
+from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_actor, parse_day_option, today
+from goodstanding.cli.output import print_line, print_result, print_table, show_progress
 from goodstanding.errors import BadInput
 
 
@@ -24,46 +24,48 @@ def standing(
 ) -> None:
     """Says what holds for a subject, and because of which records."""
     from goodstanding.ledger import store
-    from goodstanding.register.file import subject_file
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.file import get_subject_file
+    from goodstanding.register.moment import PointInTime
 
-    with opened():
-        moment = Moment(today(), day(at, "--at"), _size(known_at))
-        found = subject_file(identifier, moment, acting(role), store.size())
-    emit(found, json, _show_file)
+    with open_chosen_register():
+        moment = PointInTime(today(), parse_day_option(at, "--at"), _parse_known_size(known_at))
+        shown_file = get_subject_file(identifier, moment, parse_actor(role), store.get_ledger_size())
+    print_result(shown_file, json, _show_file)
 
 
-def _size(known_at: str) -> int | None:
+def _parse_known_size(known_at: str) -> int | None:
     from goodstanding.ledger import proofs
 
     if not known_at:
         return None
     if known_at.isdigit():
         return int(known_at)
-    return proofs.size_at(day(known_at, "--known-at") or today())
+    return proofs.get_size_at(parse_day_option(known_at, "--known-at") or today())
 
 
-def _show_file(found: Any) -> None:
-    say(f"{found.subject.name or '(no name stated)'}  {', '.join(found.subject.identifiers)}")
-    say(", ".join(filter(None, (found.subject.kind, found.subject.region, found.subject.sector))))
+def _show_file(shown_file: Any) -> None:
+    print_line(f"{shown_file.subject.name or '(no name stated)'}  {', '.join(shown_file.subject.identifiers)}")
+    print_line(", ".join(filter(None, (shown_file.subject.kind, shown_file.subject.region, shown_file.subject.sector))))
     for kind in ("grades", "listings", "measures", "cases"):
-        for effect in getattr(found, kind):
+        for effect in getattr(shown_file, kind):
             _show_effect(effect)
-    if not any((found.grades, found.listings, found.measures, found.cases)):
-        say("  nothing in force")
-    say(f"  ledger size {found.size}; {found.allowed.because}")
+    if not any((shown_file.grades, shown_file.listings, shown_file.measures, shown_file.cases)):
+        print_line("  nothing in force")
+    print_line(f"  ledger size {shown_file.size}; {shown_file.allowed.because}")
 
 
 def _show_effect(effect: Any) -> None:
     value = effect.value if effect.value is not None else "no grade"
-    of = f" of {effect.of}" if effect.of and effect.value is not None else ""
+    scale = f" of {effect.of}" if effect.of and effect.value is not None else ""
     until = f" until {effect.valid_to}" if effect.valid_to else ""
-    say(f"  {effect.title}: {value}{of}, from {effect.valid_from}{until} (as on {effect.day})")
+    print_line(f"  {effect.title}: {value}{scale}, from {effect.valid_from}{until} (as on {effect.day})")
     for sentence in effect.sentences:
-        say(f"    because {sentence}")
+        print_line(f"    because {sentence}")
     if effect.law:
-        say(f"    {effect.law.citation}" + ("" if effect.law.verified else " (not yet checked against its text)"))
-    say(f"    records at ledger positions {', '.join(map(str, effect.because))}")
+        print_line(
+            f"    {effect.law.citation}" + ("" if effect.law.verified else " (not yet checked against its text)")
+        )
+    print_line(f"    records at ledger positions {', '.join(map(str, effect.because))}")
 
 
 def search(
@@ -72,26 +74,26 @@ def search(
     json: Json = False,
 ) -> None:
     """Finds subjects by name, also misspelt, or by identifier."""
-    from goodstanding.register.browse import Query, browse
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.browse import SearchQuery, search_subjects
+    from goodstanding.register.moment import PointInTime
 
-    with opened():
-        found = browse(Query(" ".join(words)), Moment(today()), limit)
-    emit(found, json, _show_hits)
+    with open_chosen_register():
+        search_result = search_subjects(SearchQuery(" ".join(words)), PointInTime(today()), limit)
+    print_result(search_result, json, _show_hits)
 
 
-def _show_hits(found: Any) -> None:
-    say(f"{found.total} found")
+def _show_hits(search_result: Any) -> None:
+    print_line(f"{search_result.total} found")
     rows = [
         (
             hit.subject.name,
             hit.subject.identifier,
             hit.subject.region,
-            ", ".join(f"{g.title} {g.value}" for g in hit.grades if g.value),
+            ", ".join(f"{grade.title} {grade.value}" for grade in hit.grades if grade.value),
         )
-        for hit in found.hits
+        for hit in search_result.hits
     ]
-    table(("name", "identifier", "region", "grades"), rows)
+    print_table(("name", "identifier", "region", "grades"), rows)
 
 
 def export(
@@ -103,13 +105,15 @@ def export(
 ) -> None:
     """Writes a whole list, each entry with the last day the copy may be used."""
     from goodstanding.register import lists
-    from goodstanding.register.export import FORMATS, written
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.export import EXPORT_FORMATS, render_list_export
+    from goodstanding.register.moment import PointInTime
 
-    if form not in FORMATS:
-        raise BadInput(f"There is no format {form!r}.", where="--format", remedy=", ".join(FORMATS))
-    with opened():
-        content = written(lists.copy(name, Moment(today(), day(at, "--at")), acting(role)), form)
+    if form not in EXPORT_FORMATS:
+        raise BadInput(f"There is no format {form!r}.", where="--format", remedy=", ".join(EXPORT_FORMATS))
+    with open_chosen_register():
+        content = render_list_export(
+            lists.copy_list(name, PointInTime(today(), parse_day_option(at, "--at")), parse_actor(role)), form
+        )
     if to:
         to.write_bytes(content)
     else:
@@ -119,22 +123,26 @@ def export(
 
 def agreement(catalogue: str = typer.Argument(..., metavar="CATALOGUE"), at: At = "", json: Json = False) -> None:
     """Audits sources: how many published outcomes follow from their own findings under the rule."""
-    from goodstanding.register.agreement import agreement as audited
+    from goodstanding.register.agreement import measure_agreement as audited
 
-    with opened(), progress(json) as tell:
+    with open_chosen_register(), show_progress(json) as tell:
         tell("auditing", 0, 1)
-        found = audited(catalogue, day(at, "--at") or today())
-    emit(found, json, _show_agreement)
+        audit = audited(catalogue, parse_day_option(at, "--at") or today())
+    print_result(audit, json, _show_agreement)
 
 
-def _show_agreement(found: Any) -> None:
-    say(f"{found.catalogue}, statements up to {found.at}: {found.agree} of {found.published} published outcomes follow")
-    say(f"  {found.differ} do not; {found.unproven} are published without the findings behind them")
-    for source, counts in found.by_source.items():
-        if counts["differ"] or len(found.by_source) < 20:
-            say(f"  {source}: {counts['agree']} of {counts['published']}")
-    for one in found.differences:
-        say(f"  {one.reference}: published {one.published}, follows {one.follows}; {one.explained or 'unexplained'}")
+def _show_agreement(audit: Any) -> None:
+    print_line(
+        f"{audit.catalogue}, statements up to {audit.at}: {audit.agree} of {audit.published} published outcomes follow"
+    )
+    print_line(f"  {audit.differ} do not; {audit.unproven} are published without the findings behind them")
+    for source, counts in audit.by_source.items():
+        if counts["differ"] or len(audit.by_source) < 20:
+            print_line(f"  {source}: {counts['agree']} of {counts['published']}")
+    for difference in audit.differences:
+        print_line(
+            f"  {difference.reference}: published {difference.published}, follows {difference.follows}; {difference.explained or 'unexplained'}"
+        )
 
 
 COMMANDS = (standing, search, export, agreement)

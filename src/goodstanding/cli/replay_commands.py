@@ -9,13 +9,13 @@ from typing import Any
 import typer
 
 from goodstanding.access import Action, Resource, may
-from goodstanding.cli.options import Acting, At, Json, acting, day, opened, today
-from goodstanding.cli.output import emit, say, table
+from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_actor, parse_day_option, today
+from goodstanding.cli.output import print_line, print_result, print_table
 from goodstanding.errors import NotAllowed, NotFound
 
-SHOWN = 20  # findings of a rule that are printed where nobody asked for all of them
-LENGTHS = ("from", "to", "proceedings", "shortest", "a quarter by", "half by", "three quarters by", "longest")
-LINES = {
+SHOWN_FINDINGS = 20  # findings of a rule that are printed where nobody asked for all of them
+LENGTH_COLUMNS = ("from", "to", "proceedings", "shortest", "a quarter by", "half by", "three quarters by", "longest")
+RULE_KIND_TITLES = {
     "order": "Order of the steps",
     "time": "Times of the procedure",
     "publication": "Publication and status",
@@ -35,103 +35,120 @@ def replay(
     json: Json = False,
 ) -> None:
     """Replays published proceedings: what breaks their own order, what changed between files, how long steps took."""
-    from goodstanding.catalogue import load
-    from goodstanding.catalogue.load import find
-    from goodstanding.register.replaying import of_files
+    from goodstanding.catalogue import load_catalogue
+    from goodstanding.catalogue.load import get_catalogue_folder
+    from goodstanding.register.replaying import replay_files
 
     if files:
-        found = of_files(files, load(find(catalogue)), feed, day(stated, "--stated"))
+        result = replay_files(
+            files, load_catalogue(get_catalogue_folder(catalogue)), feed, parse_day_option(stated, "--stated")
+        )
     else:
-        found = _on_file(catalogue, at, role, feed)
-    if rule and rule not in [one.rule for one in found.replay.broken]:
-        known = ", ".join(one.rule for one in found.replay.broken)
-        raise NotFound(f"There is no rule {rule!r}.", where="--rule", remedy=known)
+        result = _replay_on_file(catalogue, at, role, feed)
+    if rule and rule not in [broken_rule.rule for broken_rule in result.replay.broken]:
+        rule_names = ", ".join(broken_rule.rule for broken_rule in result.replay.broken)
+        raise NotFound(f"There is no rule {rule!r}.", where="--rule", remedy=rule_names)
     if markdown_file:
-        markdown_file.write_text(markdown(found), encoding="utf-8")
-    emit(found, json, lambda one: _show_rule(one, rule) if rule else _show(one))
+        markdown_file.write_text(render_replay_markdown(result), encoding="utf-8")
+    print_result(result, json, lambda shown: _show_rule(shown, rule) if rule else _show_replay(shown))
 
 
-def _on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
-    from goodstanding.register.replaying import on_file
+def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
+    from goodstanding.register.replaying import replay_records_on_file
 
-    decision = may(acting(role), Action.SEE_PARTIES, Resource())
+    decision = may(parse_actor(role), Action.SEE_PARTIES, Resource())
     if not decision.allowed:
         remedy = "--as overseer, or the files that the source published"
         raise NotAllowed(f"A replay of what is on file: {decision.because}.", where="--as", remedy=remedy)
-    with opened():
-        return on_file(catalogue, day(at, "--at") or today(), feed)
+    with open_chosen_register():
+        return replay_records_on_file(catalogue, parse_day_option(at, "--at") or today(), feed)
 
 
-def _show(found: Any) -> None:
-    replayed = found.replay
-    say(f"{found.catalogue}, {found.case}: {replayed.proceedings:,} proceedings; {found.refused} rows refused")
-    say()
-    table(
+def _show_replay(result: Any) -> None:
+    replayed = result.replay
+    print_line(
+        f"{result.catalogue}, {result.case}: {replayed.proceedings:,} proceedings; {result.refused} rows refused"
+    )
+    print_line()
+    print_table(
         ("stated on", "proceedings", "published status follows from the days", "does not"),
         [
-            (one.day, f"{one.proceedings:,}", f"{one.follow:,} of {one.published:,}", f"{one.published - one.follow:,}")
-            for one in replayed.stated
+            (
+                statement.day,
+                f"{statement.proceedings:,}",
+                f"{statement.follow:,} of {statement.published:,}",
+                f"{statement.published - statement.follow:,}",
+            )
+            for statement in replayed.stated
         ],
     )
-    for about, title in LINES.items():
-        say(f"\n{title}: {replayed.about.get(about, 0):,} proceedings")
-        days = [str(one.day) for one in replayed.stated]
-        table(("rule", *days, "in all", "what it says"), list(_broken(replayed, about)))
-    say("\nHow long it took, in calendar days")
-    table(LENGTHS, [_length(one) for one in replayed.lengths])
-    for one in replayed.broken:
-        _show_findings(replayed, one.rule, SHOWN)
+    for about, title in RULE_KIND_TITLES.items():
+        print_line(f"\n{title}: {replayed.about.get(about, 0):,} proceedings")
+        days = [str(statement.day) for statement in replayed.stated]
+        print_table(("rule", *days, "in all", "what it says"), list(_build_rule_rows(replayed, about)))
+    print_line("\nHow long it took, in calendar days")
+    print_table(LENGTH_COLUMNS, [_build_length_row(length) for length in replayed.lengths])
+    for broken_rule in replayed.broken:
+        _show_findings(replayed, broken_rule.rule, SHOWN_FINDINGS)
 
 
-def _broken(replayed: Any, about: str) -> Iterator[tuple[str, ...]]:
-    for one in replayed.broken:
-        if one.about == about:
-            yield one.rule, *(f"{count:,}" for count in one.by_day.values()), f"{one.proceedings:,}", one.says
+def _build_rule_rows(replayed: Any, about: str) -> Iterator[tuple[str, ...]]:
+    for broken_rule in replayed.broken:
+        if broken_rule.about == about:
+            yield (
+                broken_rule.rule,
+                *(f"{count:,}" for count in broken_rule.by_day.values()),
+                f"{broken_rule.proceedings:,}",
+                broken_rule.says,
+            )
 
 
-def _length(one: Any) -> tuple[str, ...]:
-    days = (one.count, one.shortest, one.quarter, one.median, one.three_quarters, one.longest)
-    return one.earlier, one.later, *(f"{number:,}" for number in days)
+def _build_length_row(length: Any) -> tuple[str, ...]:
+    days = (length.count, length.shortest, length.quarter, length.median, length.three_quarters, length.longest)
+    return length.earlier, length.later, *(f"{number:,}" for number in days)
 
 
-def _show_rule(found: Any, rule: str) -> None:
-    _show_findings(found.replay, rule, len(found.replay.findings))
+def _show_rule(result: Any, rule: str) -> None:
+    _show_findings(result.replay, rule, len(result.replay.findings))
 
 
-def _show_findings(replayed: Any, rule: str, most: int) -> None:
-    findings = [one for one in replayed.findings if one.rule == rule]
+def _show_findings(replayed: Any, rule: str, limit: int) -> None:
+    findings = [finding for finding in replayed.findings if finding.rule == rule]
     if findings:
-        say(f"\n{rule}: {next(one.says for one in replayed.broken if one.rule == rule)}")
-    for one in findings[:most]:
-        days = ", ".join(f"{what} {each or 'without a day'}" for what, each in one.days)
-        stated = " and ".join(map(str, one.stated))
-        say(f"  {one.reference}, as stated on {stated}: {'; '.join(filter(None, (days, one.note)))}")
-    if len(findings) > most:
-        say(f"  and {len(findings) - most:,} more (--rule {rule})")
+        print_line(f"\n{rule}: {next(broken_rule.says for broken_rule in replayed.broken if broken_rule.rule == rule)}")
+    for finding in findings[:limit]:
+        days = ", ".join(f"{step} {step_day or 'without a day'}" for step, step_day in finding.days)
+        stated = " and ".join(map(str, finding.stated))
+        print_line(f"  {finding.reference}, as stated on {stated}: {'; '.join(filter(None, (days, finding.note)))}")
+    if len(findings) > limit:
+        print_line(f"  and {len(findings) - limit:,} more (--rule {rule})")
 
 
-def markdown(found: Any) -> str:
+def render_replay_markdown(result: Any) -> str:
     """The counts of a replay as tables, without the name of any proceeding."""
-    replayed = found.replay
-    days = [str(one.day) for one in replayed.stated]
-    said = [_table(("", *days), "l" + "r" * len(days), _statements(replayed))]
-    for about, title in LINES.items():
-        rows = [(f"`{rule}`", says, *counts) for rule, *counts, says in _broken(replayed, about)]
-        said.append(f"**{title}**: {replayed.about.get(about, 0):,} proceedings.\n")
-        said.append(_table(("rule", "what it says", *days, "in all"), "ll" + "r" * (len(days) + 1), rows))
-    said.append("**How long it took**, in calendar days.\n")
-    said.append(_table(LENGTHS, "llrrrrrr", [_length(one) for one in replayed.lengths]))
-    return "\n".join(said)
+    replayed = result.replay
+    days = [str(statement.day) for statement in replayed.stated]
+    parts = [_render_table(("", *days), "l" + "r" * len(days), _build_statement_rows(replayed))]
+    for about, title in RULE_KIND_TITLES.items():
+        rows = [(f"`{rule}`", says, *counts) for rule, *counts, says in _build_rule_rows(replayed, about)]
+        parts.append(f"**{title}**: {replayed.about.get(about, 0):,} proceedings.\n")
+        parts.append(_render_table(("rule", "what it says", *days, "in all"), "ll" + "r" * (len(days) + 1), rows))
+    parts.append("**How long it took**, in calendar days.\n")
+    parts.append(_render_table(LENGTH_COLUMNS, "llrrrrrr", [_build_length_row(length) for length in replayed.lengths]))
+    return "\n".join(parts)
 
 
-def _statements(replayed: Any) -> Iterator[tuple[str, ...]]:
-    yield "proceedings", *(f"{one.proceedings:,}" for one in replayed.stated)
-    yield "published statuses", *(f"{one.published:,}" for one in replayed.stated)
-    yield "that follow from the days", *(f"{one.follow:,}" for one in replayed.stated)
+def _build_statement_rows(replayed: Any) -> Iterator[tuple[str, ...]]:
+    yield "proceedings", *(f"{statement.proceedings:,}" for statement in replayed.stated)
+    yield "published statuses", *(f"{statement.published:,}" for statement in replayed.stated)
+    yield "that follow from the days", *(f"{statement.follow:,}" for statement in replayed.stated)
 
 
-def _table(header: tuple[str, ...], sides: str, rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> str:
-    lines = ["| " + " | ".join(header) + " |", "| " + " | ".join("---:" if s == "r" else "---" for s in sides) + " |"]
+def _render_table(header: tuple[str, ...], sides: str, rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> str:
+    lines = [
+        "| " + " | ".join(header) + " |",
+        "| " + " | ".join("---:" if side == "r" else "---" for side in sides) + " |",
+    ]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 

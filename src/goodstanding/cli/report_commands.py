@@ -8,8 +8,8 @@ from typing import Any
 import typer
 
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.options import Json, opened, today
-from goodstanding.cli.output import emit, say
+from goodstanding.cli.options import Json, open_chosen_register, today
+from goodstanding.cli.output import print_line, print_result
 
 app = build_group("Report on the authorities themselves.")
 
@@ -26,24 +26,28 @@ def annual(
 
     Counts from 1 to 9 are left out, and so is what they could be worked out from.
     """
-    with opened():
+    with open_chosen_register():
         from goodstanding.web.oversight import annual as reports
 
-        made = reports.write(year, today(), out) if out else reports.report(year, today())
-    emit(made, json, lambda one: _show(one, out))
+        report = reports.write_annual_report(year, today(), out) if out else reports.build_annual_report(year, today())
+    print_result(report, json, lambda shown: _show_annual_report(shown, out))
 
 
-def _show(made: Any, folder: Path | None) -> None:
-    draft = "" if made.over else f" The year is not over: this is a draft up to {made.last_day}, not to be published."
-    say(f"{made.made.register_name}, {made.year}, from ledger size {made.made.ledger_size}.{draft}")
-    for one in made.glance:
-        say(f"  {one.title}: {' '.join(filter(None, (one.figure, one.of)))} ({one.says})")
-    for section in made.sections:
-        say(f"\n{section.title}")
-        for found in section.findings:
-            say(f"  {found.finding}")
+def _show_annual_report(report: Any, folder: Path | None) -> None:
+    draft = (
+        "" if report.over else f" The year is not over: this is a draft up to {report.last_day}, not to be published."
+    )
+    print_line(f"{report.made.register_name}, {report.year}, from ledger size {report.made.ledger_size}.{draft}")
+    for summary_line in report.glance:
+        print_line(
+            f"  {summary_line.title}: {' '.join(filter(None, (summary_line.figure, summary_line.of)))} ({summary_line.says})"
+        )
+    for section in report.sections:
+        print_line(f"\n{section.title}")
+        for finding in section.findings:
+            print_line(f"  {finding.finding}")
         if section.empty:
-            say(f"  {section.empty}")
-    say(
+            print_line(f"  {section.empty}")
+    print_line(
         f"\nWritten to {folder}; begin with {folder / 'index.html'}" if folder else "\nAll figures: --out DIR or --json"
     )

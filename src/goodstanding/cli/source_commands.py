@@ -9,8 +9,8 @@ import typer
 
 from goodstanding.access import OPERATOR
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.options import Json, now, opened
-from goodstanding.cli.output import emit, say, table
+from goodstanding.cli.options import Json, now, open_chosen_register
+from goodstanding.cli.output import print_line, print_result, print_table
 
 app = build_group("Sources, and the keys they sign with.")
 key_app = build_group("The keys with which sources sign what they send.")
@@ -29,11 +29,13 @@ def add(
     """Admits an Ed25519 public key: PEM, OpenSSH or base64; prints the id that signatures name."""
     file = Path(public_key)
     text = file.read_text(encoding="utf-8", errors="replace") if _is_file(file) else public_key
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import source_keys
 
-        held = source_keys.add(source, text, OPERATOR, now(), replaces)
-    emit(held, json, lambda one: say(f"{one.source} may sign with the key {one.key}"))
+        added_key = source_keys.add_source_key(source, text, OPERATOR, now(), replaces)
+    print_result(
+        added_key, json, lambda shown_key: print_line(f"{shown_key.source} may sign with the key {shown_key.key}")
+    )
 
 
 def _is_file(file: Path) -> bool:
@@ -44,17 +46,21 @@ def _is_file(file: Path) -> bool:
 
 
 @key_app.command("list")
-def list_(source: str = typer.Argument("", metavar="[SOURCE]"), json: Json = False) -> None:
+def list_signing_keys(source: str = typer.Argument("", metavar="[SOURCE]"), json: Json = False) -> None:
     """Lists the keys of a source, or of all, those that are no longer in use with the reason."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import source_keys
 
-        found = source_keys.keys(source or None)
-    emit(found, json, lambda keys: table(("source", "key", "since", "in use"), [_row(one) for one in keys]))
+        listed_keys = source_keys.list_source_keys(source or None)
+    print_result(
+        listed_keys,
+        json,
+        lambda keys: print_table(("source", "key", "since", "in use"), [_build_key_row(key) for key in keys]),
+    )
 
 
-def _row(one: Any) -> tuple[Any, ...]:
-    return one.source, one.key, one.recorded_at.date(), "yes" if one.in_use else f"no: {one.reason}"
+def _build_key_row(key: Any) -> tuple[Any, ...]:
+    return key.source, key.key, key.recorded_at.date(), "yes" if key.in_use else f"no: {key.reason}"
 
 
 @key_app.command()
@@ -65,8 +71,12 @@ def revoke(
     json: Json = False,
 ) -> None:
     """Ends the use of a key, from now on."""
-    with opened():
+    with open_chosen_register():
         from goodstanding.register import source_keys
 
-        held = source_keys.revoke(source, key, reason, OPERATOR, now())
-    emit(held, json, lambda one: say(f"{one.source} may no longer sign with the key {one.key}"))
+        revoked_key = source_keys.revoke_source_key(source, key, reason, OPERATOR, now())
+    print_result(
+        revoked_key,
+        json,
+        lambda shown_key: print_line(f"{shown_key.source} may no longer sign with the key {shown_key.key}"),
+    )

@@ -11,8 +11,8 @@ from typing import Any
 import typer
 
 from goodstanding import config
-from goodstanding.cli.options import Json, bring_up_to_date, now, opened
-from goodstanding.cli.output import emit, progress, say
+from goodstanding.cli.options import Json, bring_up_to_date, now, open_chosen_register
+from goodstanding.cli.output import print_line, print_result, show_progress
 from goodstanding.errors import BadInput
 
 
@@ -27,55 +27,59 @@ def init(
     json: Json = False,
 ) -> None:
     """Makes a register in a folder: settings, keys, tables and its first event."""
-    size = make(folder, demonstration, name, origin, database)
+    size = make_register(folder, demonstration, name, origin, database)
     result = {"folder": str(folder.resolve()), "demonstration": demonstration, "size": size}
-    emit(result, json, lambda r: say(f"A register is in {r['folder']}; ledger size {r['size']}"))
+    print_result(
+        result, json, lambda shown: print_line(f"A register is in {shown['folder']}; ledger size {shown['size']}")
+    )
 
 
-def make(folder: Path, demonstration: bool, name: str = "", origin: str = "", database: str = "") -> int:
+def make_register(folder: Path, demonstration: bool, name: str = "", origin: str = "", database: str = "") -> int:
     """Opens a new register, with the library's live catalogues in force in a demonstration; gives the ledger size."""
     import os
 
-    default = config.Register(folder=folder.resolve(), demonstration=demonstration)
+    default = config.RegisterSettings(folder=folder.resolve(), demonstration=demonstration)
     if demonstration:
         default = replace(default, name="Goodstanding, demonstration", origin="goodstanding.example/demonstration")
-    given = {"name": name, "origin": origin, "database": database or os.environ.get("GOODSTANDING_DATABASE", "")}
-    chosen: dict[str, Any] = {key: value for key, value in given.items() if value}
+    options = {"name": name, "origin": origin, "database": database or os.environ.get("GOODSTANDING_DATABASE", "")}
+    chosen: dict[str, Any] = {key: value for key, value in options.items() if value}
     register = replace(default, **chosen)
-    return _open(register)
+    return _open_new_register(register)
 
 
-def _open(register: config.Register) -> int:
-    config.prepare(register)
+def _open_new_register(register: config.RegisterSettings) -> int:
+    config.prepare_register(register)
     from goodstanding.catalogue import load_library
     from goodstanding.register import enactment
-    from goodstanding.register.opening import open_register
+    from goodstanding.register.opening import create_register
     from goodstanding.register.project import catch_up
 
-    size = open_register(register, now())
+    size = create_register(register, now())
     if register.demonstration:
         for catalogue in load_library().values():
             if catalogue.mode == "live":
-                size = enactment.enact_at_once(catalogue, now().date(), now())
+                size = enactment.enact_catalogue_at_once(catalogue, now().date(), now())
                 catch_up()
     return size
 
 
 def rebuild(json: Json = False) -> None:
     """Builds the register's tables anew beside the present ones, compares them row for row, then switches."""
-    with opened_as_is(), progress(json) as tell:
-        from goodstanding.register.rebuild import rebuild as rebuilt
+    with open_register_as_is(), show_progress(json) as tell:
+        from goodstanding.register.rebuild import rebuild_projection as rebuilt
 
         result = rebuilt(lambda done, total: tell("rebuilding", done, total))
-    emit(result, json, _show_rebuilt)
+    print_result(result, json, _show_rebuild)
 
 
-def _show_rebuilt(result: Any) -> None:
-    say(f"Rebuilt from {result.size} events and switched.")
-    for one in result.differences:
-        say(f"  differed: {one.table}, {one.side} only: {', '.join(map(str, one.row))[:200]}")
+def _show_rebuild(result: Any) -> None:
+    print_line(f"Rebuilt from {result.size} events and switched.")
+    for difference in result.differences:
+        print_line(
+            f"  differed: {difference.table}, {difference.side} only: {', '.join(map(str, difference.row))[:200]}"
+        )
     if not result.differences:
-        say("The tables in use were the same, row for row.")
+        print_line("The tables in use were the same, row for row.")
 
 
 def verify(
@@ -85,18 +89,18 @@ def verify(
     json: Json = False,
 ) -> None:
     """Recomputes the tree, checks every signature, tile and file in evidence, and compares with a fresh projection."""
-    old = _checkpoint(against) if against else None
-    with opened_as_is(), progress(json) as tell:
-        from goodstanding.register.verification import verify as verified
+    old = _read_checkpoint(against) if against else None
+    with open_register_as_is(), show_progress(json) as tell:
+        from goodstanding.register.verification import verify_register as verified
 
         result = verified(old, lambda done, total: tell("projecting", done, total))
     summary = {"holds": result.holds, "size": result.size, "findings": result.findings}
-    emit(summary, json, _show_verified)
+    print_result(summary, json, _show_verification)
     if not result.holds:
         raise typer.Exit(1)
 
 
-def _checkpoint(file: Path) -> str:
+def _read_checkpoint(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -104,20 +108,20 @@ def _checkpoint(file: Path) -> str:
 
 
 @contextmanager
-def opened_as_is() -> Iterator[None]:
+def open_register_as_is() -> Iterator[None]:
     """The chosen register without mending anything: what is looked at is what is there, made by this version or not."""
-    config.use(config.load(config.chosen_folder()))
-    from goodstanding.register.opening import opened as opened_folder
+    config.activate_register(config.load_settings(config.choose_register_folder()))
+    from goodstanding.register.opening import use_register as opened_folder
 
     with opened_folder():
         bring_up_to_date(restore=False)
         yield
 
 
-def _show_verified(summary: dict[str, Any]) -> None:
-    say(f"{'Everything holds' if summary['holds'] else 'It does not hold'}: {summary['size']} events.")
-    for one in summary["findings"]:
-        say(f"  {one.code}: {one.where}: {one.what}")
+def _show_verification(summary: dict[str, Any]) -> None:
+    print_line(f"{'Everything holds' if summary['holds'] else 'It does not hold'}: {summary['size']} events.")
+    for finding in summary["findings"]:
+        print_line(f"  {finding.code}: {finding.where}: {finding.what}")
 
 
 def serve(
@@ -126,7 +130,7 @@ def serve(
     threads: int = typer.Option(4, "--threads", help="Requests answered at once."),
 ) -> None:
     """Serves the register's pages and API."""
-    with opened() as register:
+    with open_chosen_register() as register:
         folder = register.folder
     run_server(folder, host, port, threads)
 
@@ -139,7 +143,7 @@ def run_server(folder: Path, host: str, port: int, threads: int = 4) -> None:
     from granian.constants import Interfaces
 
     os.environ["GOODSTANDING_REGISTER"] = str(folder)
-    say(f"Open http://{host}:{port}/ (Ctrl-C stops it)")
+    print_line(f"Open http://{host}:{port}/ (Ctrl-C stops it)")
     server = Granian(
         "goodstanding.web.wsgi:application",
         address=host,

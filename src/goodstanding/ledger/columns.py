@@ -22,11 +22,11 @@ from goodstanding.errors import LedgerDiffers
 if TYPE_CHECKING:
     import pyarrow
 
-Values = Sequence[Any]
-BATCH = 4_096  # rows made into columns at a time: few enough to stay in the processor's cache
+ColumnValues = Sequence[Any]
+BATCH_ROWS = 4_096  # rows made into columns at a time: few enough to stay in the processor's cache
 
 
-class Database(msgspec.Struct, frozen=True):
+class DatabaseAddress(msgspec.Struct, frozen=True):
     """Where the ledger's tables are: an SQLite file's URI or a PostgreSQL connection string."""
 
     vendor: str
@@ -36,20 +36,20 @@ class Database(msgspec.Struct, frozen=True):
         """A connection of its own, to be handed to `table` or `values` and used in a `with`."""
         if self.vendor == "sqlite":
             return closing(sqlite3.connect(self.address, uri=True))
-        return lent(self.address)
+        return lend_connection(self.address)
 
 
 _idle: dict[tuple[int, str], list[Any]] = {}  # by process and address: what a fork inherits stays its parent's
-KEPT = 2  # idle connections to one address
+IDLE_CONNECTIONS = 2  # idle connections to one address
 
 
 @contextmanager
-def lent(address: str) -> Iterator[Any]:
+def lend_connection(address: str) -> Iterator[Any]:
     """An ADBC connection to a PostgreSQL server and a transaction on it, for a `with` block; rolled back at its end.
 
     It is kept for the next one: on a new connection the server has to look up everything that it is asked about.
     """
-    connection = _idle_one(address) or server(address).adbc_clone()
+    connection = _take_idle_connection(address) or connect_server(address).adbc_clone()
     try:
         connection.adbc_connection.set_autocommit(False)
         yield connection
@@ -58,19 +58,19 @@ def lent(address: str) -> Iterator[Any]:
     except BaseException:
         connection.close()
         raise
-    _keep(address, connection)
+    _keep_idle(address, connection)
 
 
-def _idle_one(address: str) -> Any | None:
+def _take_idle_connection(address: str) -> Any | None:
     while idle := _idle.get((os.getpid(), address)):
         connection = idle.pop()
-        if _answers(connection):
+        if _is_alive(connection):
             return connection
         connection.close()
     return None
 
 
-def _answers(connection: Any) -> bool:
+def _is_alive(connection: Any) -> bool:
     import adbc_driver_manager
 
     try:
@@ -82,15 +82,15 @@ def _answers(connection: Any) -> bool:
     return True
 
 
-def _keep(address: str, connection: Any) -> None:
+def _keep_idle(address: str, connection: Any) -> None:
     idle = _idle.setdefault((os.getpid(), address), [])
-    if len(idle) < KEPT:
+    if len(idle) < IDLE_CONNECTIONS:
         idle.append(connection)
     else:
         connection.close()
 
 
-def forget_idle() -> None:
+def close_idle_connections() -> None:
     """Closes the connections that this process keeps."""
     for process, address in list(_idle):
         if process == os.getpid():
@@ -99,7 +99,7 @@ def forget_idle() -> None:
 
 
 @lru_cache(maxsize=8)
-def server(address: str) -> Any:
+def connect_server(address: str) -> Any:
     """What ADBC connections to a PostgreSQL server are made from, by `adbc_clone`.
 
     The driver reads the server's types once for it, not for each connection, which would take 50 ms. Its own session is
@@ -107,68 +107,70 @@ def server(address: str) -> Any:
     """
     from adbc_driver_postgresql import dbapi as postgresql
 
-    made = postgresql.connect(address, autocommit=True)
-    made.adbc_connection.close()
-    atexit.register(made.close)
-    atexit.register(forget_idle)  # before the server itself
-    return made
+    root_connection = postgresql.connect(address, autocommit=True)
+    root_connection.adbc_connection.close()
+    atexit.register(root_connection.close)
+    atexit.register(close_idle_connections)  # before the server itself
+    return root_connection
 
 
-def table(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
+def read_table(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
     """The columns that a query with parameters $1 and $2 finds; LedgerDiffers where the database cannot read them."""
     if not isinstance(connection, sqlite3.Connection):
-        return _arrow(connection, query, since, until)
-    with _reading(sqlite3.Error):
-        return _tables(_cursor(connection, query, since, until, str))
+        return _fetch_arrow_table(connection, query, since, until)
+    with _translate_errors(sqlite3.Error):
+        return _fetch_table(_execute_query(connection, query, since, until, str))
 
 
-def values(connection: Any, query: str, since: int, until: int) -> dict[str, Values]:
+def read_values(connection: Any, query: str, since: int, until: int) -> dict[str, ColumnValues]:
     """The same as Python's own values, text as bytes: so that even text which is damaged can be looked at."""
     if not isinstance(connection, sqlite3.Connection):
-        return _bytes(_arrow(connection, query, since, until))
-    with _reading(sqlite3.Error):
-        cursor = _cursor(connection, query, since, until, bytes)
-        return _columns(cursor, cursor.fetchall())
+        return _convert_text_to_bytes(_fetch_arrow_table(connection, query, since, until))
+    with _translate_errors(sqlite3.Error):
+        cursor = _execute_query(connection, query, since, until, bytes)
+        return _build_columns(cursor, cursor.fetchall())
 
 
 @contextmanager
-def _reading(errors: type[Exception]) -> Iterator[None]:
+def _translate_errors(errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as wrong:
         raise LedgerDiffers("the database cannot read its rows", where=str(wrong)) from wrong
 
 
-def _cursor(connection: sqlite3.Connection, query: str, since: int, until: int, text: type) -> sqlite3.Cursor:
+def _execute_query(connection: sqlite3.Connection, query: str, since: int, until: int, text: type) -> sqlite3.Cursor:
     connection.text_factory = text
     return connection.execute(query.replace("$", "?"), (since, until))
 
 
-def _columns(cursor: sqlite3.Cursor, rows: list[tuple]) -> dict[str, Values]:
+def _build_columns(cursor: sqlite3.Cursor, rows: list[tuple]) -> dict[str, ColumnValues]:
     names = [column[0] for column in cursor.description]
     return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
 
-def _tables(cursor: sqlite3.Cursor) -> pyarrow.Table:
+def _fetch_table(cursor: sqlite3.Cursor) -> pyarrow.Table:
     import pyarrow
 
-    parts = [pyarrow.table(_columns(cursor, []))]
-    while rows := cursor.fetchmany(BATCH):
-        parts.append(pyarrow.table({name: pyarrow.array(each) for name, each in _columns(cursor, rows).items()}))
+    parts = [pyarrow.table(_build_columns(cursor, []))]
+    while rows := cursor.fetchmany(BATCH_ROWS):
+        parts.append(
+            pyarrow.table({name: pyarrow.array(column) for name, column in _build_columns(cursor, rows).items()})
+        )
     return pyarrow.concat_tables(parts, promote_options="default")
 
 
-def _arrow(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
+def _fetch_arrow_table(connection: Any, query: str, since: int, until: int) -> pyarrow.Table:
     import adbc_driver_manager
 
-    with _reading(adbc_driver_manager.Error), connection.cursor() as cursor:
+    with _translate_errors(adbc_driver_manager.Error), connection.cursor() as cursor:
         cursor.execute(query, (since, until))
         return cursor.fetch_arrow_table()
 
 
-def _bytes(found: pyarrow.Table) -> dict[str, Values]:
+def _convert_text_to_bytes(arrow_table: pyarrow.Table) -> dict[str, ColumnValues]:
     import pyarrow
 
     text, binary = pyarrow.string(), pyarrow.binary()
-    columns = zip(found.column_names, found.columns, strict=True)
-    return {name: (each.cast(binary) if each.type == text else each).to_pylist() for name, each in columns}
+    columns = zip(arrow_table.column_names, arrow_table.columns, strict=True)
+    return {name: (column.cast(binary) if column.type == text else column).to_pylist() for name, column in columns}

@@ -19,8 +19,10 @@ from goodstanding.errors import BadEvent
 LARGEST = 2**53 - 1  # the largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)
 RANDOM_SIZE = 28  # bytes of a salt's 32
 NO_DIGEST = bytes(32)  # stands for a digest that is not there
-CHECKED = 0x2144DF1C  # the CRC-32 of anything that ends in its own CRC-32
-BATCH = 64  # bodies handled together: more of them fall out of the processor's cache, and into the garbage collector
+SALT_CHECKSUM = 0x2144DF1C  # the CRC-32 of anything that ends in its own CRC-32
+BATCH_BODIES = (
+    64  # bodies handled together: more of them fall out of the processor's cache, and into the garbage collector
+)
 
 _PLAIN = frozenset({str, bool, type(None)})
 _Integer = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
@@ -38,16 +40,16 @@ _DECODER = msgspec.json.Decoder(float_hook=_refuse_float)
 _USUAL = msgspec.json.Decoder(dict[str, _Deeper])  # permitted bodies of usual depth, told while they are read
 
 
-def encode(body: Mapping[str, Any]) -> bytes:
+def encode_body(body: Mapping[str, Any]) -> bytes:
     """The canonical bytes of a body; `BadEvent` names what in it is not permitted."""
-    return next(encode_all([body]))
+    return next(encode_bodies([body]))
 
 
-def encode_all(bodies: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+def encode_bodies(bodies: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """The canonical bytes of many bodies, in order; `BadEvent` names what in any of them is not permitted."""
     remaining = iter(bodies)
-    while batch := list(islice(remaining, BATCH)):
-        check(batch)
+    while batch := list(islice(remaining, BATCH_BODIES)):
+        check_bodies(batch)
         yield from _encode_batch(batch)
 
 
@@ -60,13 +62,13 @@ def _encode_batch(bodies: list[Mapping[str, Any]]) -> list[bytes]:
         raise BadEvent("a body is nested too deeply") from wrong
 
 
-def check(bodies: Sequence[Mapping[str, Any]]) -> None:
+def check_bodies(bodies: Sequence[Mapping[str, Any]]) -> None:
     """Nothing, or `BadEvent` naming something in the bodies that is not permitted."""
     objects: Sequence[Mapping[str, Any]] = bodies
     lists: list[list[Any]] = []
     while objects or lists:  # a level of nesting at a time, of all bodies at once
         _check_keys(set().union(*objects))
-        values = chain(chain.from_iterable([each.values() for each in objects]), chain.from_iterable(lists))
+        values = chain(chain.from_iterable([mapping.values() for mapping in objects]), chain.from_iterable(lists))
         compound = [value for value in values if type(value) not in _PLAIN]
         integers = [value for value in compound if type(value) is int]
         objects = [value for value in compound if type(value) is dict]
@@ -92,7 +94,7 @@ def _refuse_type(value: Any) -> None:
     raise BadEvent(f"a body cannot hold {value!r}", remedy="text, integers, booleans, null, lists and objects")
 
 
-def salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
+def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
     """A salt for each event: 28 random bytes, then a check of them with the digest and key under which it is filed.
 
     So the commitment holds the whole row, and not only the body: damage to what finds an event again is found too.
@@ -103,7 +105,9 @@ def salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterab
     ]
 
 
-def checks(salts: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[int]:
+def compute_salt_checks(
+    salts: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]
+) -> list[int]:
     """For each event `CHECKED` where its salt was made for its digest and key, another number where not."""
     return [
         crc32((digest or NO_DIGEST) + (key or b"") + salt)
@@ -111,33 +115,33 @@ def checks(salts: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterab
     ]
 
 
-def commitments(salts: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:
+def compute_commitments(salts: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:
     """The 32 bytes published for each body: SHA-256 of salt and body. Without the salt nobody can try bodies out."""
     sha256 = hashlib.sha256
     return [sha256(salt + body).digest() for salt, body in zip(salts, bodies, strict=True)]
 
 
-def decode(body: bytes) -> dict[str, Any]:
+def decode_body(body: bytes) -> dict[str, Any]:
     """The body that canonical bytes hold; `BadEvent` where they are not the canonical form of a permitted body."""
-    value = _parse(body)
+    value = _parse_json(body)
     if not isinstance(value, dict):
         raise BadEvent("a body is an object")
-    if encode(value) != body:
+    if encode_body(value) != body:
         raise BadEvent("the bytes are not the canonical form of what they say")
     return value
 
 
-def _parse(text: bytes) -> Any:
+def _parse_json(text: bytes) -> Any:
     try:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise BadEvent(f"the bytes are not JSON: {wrong}") from wrong
 
 
-def decode_all(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def decode_bodies(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """What `decode` gives for each of many bodies, several times faster; `BadEvent` where it would refuse any."""
     remaining = iter(bodies)
-    while batch := list(islice(remaining, BATCH)):
+    while batch := list(islice(remaining, BATCH_BODIES)):
         yield from _decode_batch(batch)
 
 
@@ -146,9 +150,9 @@ def _decode_batch(bodies: Sequence[bytes]) -> list[dict[str, Any]]:
     try:
         values = _USUAL.decode_lines(lines)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return [decode(body) for body in bodies]
+        return [decode_body(body) for body in bodies]
     if len(values) != len(bodies) or _ENCODER.encode_lines(values) != lines:
-        return [decode(body) for body in bodies]
+        return [decode_body(body) for body in bodies]
     if not lines.isascii():  # a key may be other than ASCII
-        check([value for value, body in zip(values, bodies, strict=True) if not body.isascii()])
+        check_bodies([value for value, body in zip(values, bodies, strict=True) if not body.isascii()])
     return values

@@ -13,25 +13,25 @@ from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterExists
 from goodstanding.ledger.notes import Signer
 
-FILE = ("keys", "ledger.key")
-TOMBSTONES = ("keys", "tombstones.key")
+SIGNING_KEY_FILE = ("keys", "ledger.key")
+TOMBSTONE_KEY_FILE = ("keys", "tombstones.key")
 SECRET_SIZE = 32
 
 
-def create(folder: Path, origin: str) -> Signer:
+def create_signing_key(folder: Path, origin: str) -> Signer:
     """Makes the key that signs checkpoints under `origin`; raises RegisterExists rather than replace one."""
     signer = Signer.generate(origin)
-    file = folder.joinpath(*FILE)
+    file = folder.joinpath(*SIGNING_KEY_FILE)
     try:
-        config.write_private(file, signer.encode().encode() + b"\n")
+        config.write_private_file(file, signer.encode().encode() + b"\n")
     except FileExistsError as wrong:
         raise RegisterExists("The register has a signing key already.", where=str(file)) from wrong
     return signer
 
 
-def load(folder: Path, extensions: tuple[str, ...] = ()) -> Signer:
+def load_signing_key(folder: Path, extensions: tuple[str, ...] = ()) -> Signer:
     """The register's signer; its checkpoints carry `extensions` as lines of their own. Raises NoRegister or BadNote."""
-    file = folder.joinpath(*FILE)
+    file = folder.joinpath(*SIGNING_KEY_FILE)
     try:
         text = file.read_text(encoding="ascii", errors="replace")
     except FileNotFoundError as wrong:
@@ -39,12 +39,12 @@ def load(folder: Path, extensions: tuple[str, ...] = ()) -> Signer:
     return Signer.parse(text.removesuffix("\n"), extensions)
 
 
-def tombstone_secret(folder: Path) -> bytes:
+def load_tombstone_secret(folder: Path) -> bytes:
     """The 32 bytes under which tombstones are made; made on first use, and never replaced. Raises NoRegister."""
-    file = folder.joinpath(*TOMBSTONES)
+    file = folder.joinpath(*TOMBSTONE_KEY_FILE)
     if not file.exists():
         with suppress(FileExistsError):  # somebody else may make it meanwhile
-            config.write_private(file, os.urandom(SECRET_SIZE).hex().encode() + b"\n")
+            config.write_private_file(file, os.urandom(SECRET_SIZE).hex().encode() + b"\n")
     try:
         secret = bytes.fromhex(file.read_text(encoding="ascii"))
     except ValueError as wrong:

@@ -12,33 +12,33 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-_look = threading.local()
+_cache = threading.local()
 
 
 @contextmanager
-def one_look() -> Iterator[None]:
+def open_read_cache() -> Iterator[None]:
     """What `once` was told inside a `with` block it tells again: a page sees the register at one moment."""
-    _look.answers = {}
+    _cache.answers = {}
     try:
         yield
     finally:
-        _look.answers = None
+        _cache.answers = None
 
 
-def look_again() -> None:
+def invalidate_read_cache() -> None:
     """Ends what was remembered: the register may have changed."""
-    if getattr(_look, "answers", None):
-        _look.answers = {}
+    if getattr(_cache, "answers", None):
+        _cache.answers = {}
 
 
-def once(asked: Hashable, answer: Callable[[], T]) -> T:
+def read_cached(question: Hashable, answer: Callable[[], T]) -> T:
     """The answer to a question, found once in a look; outside of one, found each time. Nobody changes what is given."""
-    answers: dict[Hashable, Any] | None = getattr(_look, "answers", None)
+    answers: dict[Hashable, Any] | None = getattr(_cache, "answers", None)
     if answers is None:
         return answer()
-    if asked not in answers:
-        found = answer()
-        answers = _look.answers  # finding it may have begun a new look
-        answers[asked] = found
-        return found
-    return answers[asked]
+    if question not in answers:
+        computed = answer()
+        answers = _cache.answers  # finding it may have begun a new look
+        answers[question] = computed
+        return computed
+    return answers[question]

@@ -36,8 +36,8 @@ def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
 
 def level_above(hashes: Sequence[bytes]) -> list[bytes]:
     """The hashes over neighbouring pairs; an odd one at the end is left out."""
-    sha256, each = hashlib.sha256, iter(hashes)
-    return [sha256(b"\x01" + left + right).digest() for left, right in zip(each, each, strict=False)]
+    sha256, remaining = hashlib.sha256, iter(hashes)
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(remaining, remaining, strict=False)]
 
 
 def rows_above(hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
@@ -48,22 +48,22 @@ def rows_above(hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
     return rows
 
 
-def root_of(hashes: Sequence[bytes]) -> bytes:
+def compute_root_of_leaves(hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes: of an empty tree for none."""
     rows = rows_above(hashes)
-    return root(len(hashes), lambda level, index: rows[level][index])
+    return compute_root(len(hashes), lambda level, index: rows[level][index])
 
 
-def root(size: int, node: Nodes) -> bytes:
+def compute_root(size: int, node: Nodes) -> bytes:
     """The root of the tree's first `size` leaves."""
-    return _range_hash(0, size, node) if size else EMPTY_ROOT
+    return _hash_range(0, size, node) if size else EMPTY_ROOT
 
 
 def inclusion_path(position: int, size: int, node: Nodes) -> tuple[bytes, ...]:
     """The hashes that lead from the leaf at `position` to the root of the first `size` leaves (RFC 9162, 2.1.3.1)."""
     if not 0 <= position < size:
         raise BadProof(f"a tree of {size} leaves has no leaf {position}")
-    return tuple(_range_hash(start, end, node) for start, end in reversed(list(_siblings(position, size))))
+    return tuple(_hash_range(start, end, node) for start, end in reversed(list(_list_sibling_ranges(position, size))))
 
 
 def consistency_path(old: int, new: int, node: Nodes) -> tuple[bytes, ...]:
@@ -73,8 +73,8 @@ def consistency_path(old: int, new: int, node: Nodes) -> tuple[bytes, ...]:
     """
     if not 0 <= old <= new:
         raise BadProof(f"a tree of {new} leaves is no continuation of one of {old}")
-    ranges = list(_differences(old, new)) if old else []
-    return tuple(_range_hash(start, end, node) for start, end in reversed(ranges))
+    ranges = list(_list_difference_ranges(old, new)) if old else []
+    return tuple(_hash_range(start, end, node) for start, end in reversed(ranges))
 
 
 def verify_inclusion(leaf: bytes, position: int, size: int, path: Sequence[bytes], root: bytes) -> None:
@@ -87,7 +87,7 @@ def verify_inclusion(leaf: bytes, position: int, size: int, path: Sequence[bytes
         _refuse_if(last == 0, "the path is too long")
         if number & 1 or number == last:
             reached = node_hash(sibling, reached)
-            number, last = _skip(number, last)
+            number, last = _skip_unpaired_levels(number, last)
         else:
             reached = node_hash(reached, sibling)
         number, last = number >> 1, last >> 1
@@ -120,7 +120,7 @@ def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: S
         _refuse_if(last == 0, "the path is too long")
         if number & 1 or number == last:
             reached_old, reached_new = node_hash(step, reached_old), node_hash(step, reached_new)
-            number, last = _skip(number, last)
+            number, last = _skip_unpaired_levels(number, last)
         else:
             reached_new = node_hash(reached_new, step)
         number, last = number >> 1, last >> 1
@@ -129,7 +129,7 @@ def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: S
     _refuse_if(reached_new != new_root, "the path does not lead to the new root")
 
 
-def _skip(number: int, last: int) -> tuple[int, int]:
+def _skip_unpaired_levels(number: int, last: int) -> tuple[int, int]:
     """Up past the levels at which this node has no sibling to its right."""
     while number and not number & 1:
         number, last = number >> 1, last >> 1
@@ -148,19 +148,19 @@ def _refuse_if(wrong: bool, why: str) -> None:
 
 
 def _refuse_odd_sizes(hashes: Iterable[bytes]) -> None:
-    _refuse_if(any(len(each) != HASH_SIZE for each in hashes), f"a hash has {HASH_SIZE} bytes")
+    _refuse_if(any(len(node) != HASH_SIZE for node in hashes), f"a hash has {HASH_SIZE} bytes")
 
 
-def _split(width: int) -> int:
+def _find_split(width: int) -> int:
     """The largest power of two below `width`: where the standard divides a tree."""
     return 1 << ((width - 1).bit_length() - 1)
 
 
-def _siblings(position: int, size: int) -> Iterator[tuple[int, int]]:
+def _list_sibling_ranges(position: int, size: int) -> Iterator[tuple[int, int]]:
     """The ranges of leaves beside the way from the root down to a leaf."""
     start, end = 0, size
     while end - start > 1:
-        middle = start + _split(end - start)
+        middle = start + _find_split(end - start)
         if position < middle:
             yield middle, end
             end = middle
@@ -169,11 +169,11 @@ def _siblings(position: int, size: int) -> Iterator[tuple[int, int]]:
             start = middle
 
 
-def _differences(old: int, new: int) -> Iterator[tuple[int, int]]:
+def _list_difference_ranges(old: int, new: int) -> Iterator[tuple[int, int]]:
     """The ranges of leaves from which both the old and the new root can be folded, from the root down."""
     start, end = 0, new
     while end != old:
-        middle = start + _split(end - start)
+        middle = start + _find_split(end - start)
         if old <= middle:
             yield middle, end
             end = middle
@@ -184,16 +184,16 @@ def _differences(old: int, new: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _range_hash(start: int, end: int, node: Nodes) -> bytes:
+def _hash_range(start: int, end: int, node: Nodes) -> bytes:
     """The hash over leaves [start, end), where start is a multiple of a power of two no smaller than the range."""
-    hashes = [node(level, index) for level, index in _complete_nodes(start, end)]
+    hashes = [node(level, index) for level, index in _list_complete_nodes(start, end)]
     folded = hashes.pop()
     while hashes:
         folded = node_hash(hashes.pop(), folded)
     return folded
 
 
-def _complete_nodes(start: int, end: int) -> Iterator[tuple[int, int]]:
+def _list_complete_nodes(start: int, end: int) -> Iterator[tuple[int, int]]:
     """The largest complete nodes that together cover leaves [start, end), from left to right."""
     while start < end:
         level = (end - start).bit_length() - 1

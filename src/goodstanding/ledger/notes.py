@@ -31,7 +31,7 @@ _ID_SIZE, _TIME_SIZE = 4, 8  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class NoteSignature:
     """One signature line: who signed, the four bytes that tell the key, and the signature itself."""
 
     name: str
@@ -48,15 +48,15 @@ class Note:
     """A text, which ends in a line break, and the signatures under it, verified or not."""
 
     text: str
-    signatures: tuple[Signature, ...]
+    signatures: tuple[NoteSignature, ...]
 
     def encode(self) -> str:
         """The note as it is served."""
         return self.text + "\n" + "".join(signature.line() for signature in self.signatures)
 
-    def with_signatures(self, *more: Signature) -> Note:
+    def with_signatures(self, *further: NoteSignature) -> Note:
         """The same text with further signatures under it, such as witnesses' cosignatures."""
-        return Note(self.text, self.signatures + more)
+        return Note(self.text, self.signatures + further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Verifier:
     @property
     def key_id(self) -> bytes:
         """The first four bytes of the hash over name, algorithm and key: a hint, not a proof."""
-        return _key_id(self.name, self.algorithm, self.public)
+        return _compute_key_id(self.name, self.algorithm, self.public)
 
     def encode(self) -> str:
         """The key as text: name, id and key joined by plus signs."""
@@ -129,7 +129,7 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Checkpoint:
+class CheckpointBody:
     """What a log says its tree is: origin, number of leaves, root, and lines of its own."""
 
     origin: str
@@ -147,107 +147,107 @@ class Checkpoint:
         return "\n".join([self.origin, str(self.size), _to_base64(self.root), *self.extensions, ""])
 
     @staticmethod
-    def parse(text: str) -> Checkpoint:
+    def parse(text: str) -> CheckpointBody:
         """The checkpoint that a note's text states; `BadNote` for anything but its one spelling."""
         lines = text.removesuffix("\n").split("\n")
         if len(lines) < 3 or not _SIZE.fullmatch(lines[1]):
             raise BadNote("a checkpoint has an origin, a size and a root, a line each")
-        checkpoint = Checkpoint(lines[0], int(lines[1]), _from_base64(lines[2]), tuple(lines[3:]))
+        checkpoint = CheckpointBody(lines[0], int(lines[1]), _from_base64(lines[2]), tuple(lines[3:]))
         if checkpoint.encode() != text:
             raise BadNote("the checkpoint is not written as it must be", remedy=checkpoint.encode())
         return checkpoint
 
 
-def parse(message: str | bytes) -> Note:
+def parse_note(message: str | bytes) -> Note:
     """The text and signature lines of a signed note, nothing verified yet; `BadNote` where it is malformed."""
-    written = _to_text(message)
+    written = _decode_text(message)
     text, blank, lines = written.rpartition("\n\n")
     if not blank or not lines.endswith("\n") or lines.count("\n") > MOST_SIGNATURES:
         raise BadNote("a note is text, an empty line, and 1 to 100 signature lines")
-    return Note(text + "\n", tuple(_parse_line(line) for line in lines.removesuffix("\n").split("\n")))
+    return Note(text + "\n", tuple(_parse_signature_line(line) for line in lines.removesuffix("\n").split("\n")))
 
 
-def sign(text: str, signer: Signer) -> Signature:
+def sign_text(text: str, signer: Signer) -> NoteSignature:
     """The signer's plain signature for a text, to be put under it."""
     _check_text(text)
     verifier = signer.verifier
-    return Signature(verifier.name, verifier.key_id, signer.private.sign(text.encode()))
+    return NoteSignature(verifier.name, verifier.key_id, signer.private.sign(text.encode()))
 
 
-def sign_at(text: str, signer: Signer, at: datetime) -> Signature:
+def sign_text_at(text: str, signer: Signer, at: datetime) -> NoteSignature:
     """The signer's cosignature for a text at a moment, of which whole seconds are signed."""
     _check_text(text)
     seconds, verifier = int(at.timestamp()), signer.verifier.timed()
-    signature = signer.private.sign(_timed(text, seconds))
-    return Signature(verifier.name, verifier.key_id, seconds.to_bytes(_TIME_SIZE, "big") + signature)
+    signature = signer.private.sign(_build_timed_message(text, seconds))
+    return NoteSignature(verifier.name, verifier.key_id, seconds.to_bytes(_TIME_SIZE, "big") + signature)
 
 
-def verify(note: Note, verifier: Verifier) -> None:
+def verify_note(note: Note, verifier: Verifier) -> None:
     """Nothing, or `BadNote`: the key has signed the note, and each of its signatures holds."""
-    for signature in _signatures_by(note, verifier):
-        _verify_one(note.text, signature, verifier)
+    for signature in _list_signatures_by(note, verifier):
+        _verify_signature(note.text, signature, verifier)
 
 
-def time_of(note: Note, verifier: Verifier) -> datetime:
+def read_signing_time(note: Note, verifier: Verifier) -> datetime:
     """When the key cosigned the note, in UTC; `BadNote` where it did not, or did more than once."""
     timed = verifier.timed()
-    verify(note, timed)
-    (signature, *more) = _signatures_by(note, timed)
-    if more:
+    verify_note(note, timed)
+    (signature, *further) = _list_signatures_by(note, timed)
+    if further:
         raise BadNote(f"{verifier.name} signed at more than one time")
     return datetime.fromtimestamp(int.from_bytes(signature.blob[:_TIME_SIZE], "big"), UTC)
 
 
 def sign_checkpoint(size: int, root: bytes, signer: Signer, at: datetime) -> str:
     """The note that says what the log's tree is, signed plainly and with the time."""
-    text = Checkpoint(signer.origin, size, root, signer.extensions).encode()
-    return Note(text, (sign(text, signer), sign_at(text, signer, at))).encode()
+    text = CheckpointBody(signer.origin, size, root, signer.extensions).encode()
+    return Note(text, (sign_text(text, signer), sign_text_at(text, signer, at))).encode()
 
 
-def open_checkpoint(message: str | bytes, verifier: Verifier) -> Checkpoint:
+def open_checkpoint(message: str | bytes, verifier: Verifier) -> CheckpointBody:
     """The checkpoint in a note, once the log's key is seen to have signed it."""
-    note = parse(message)
-    verify(note, verifier)
-    checkpoint = Checkpoint.parse(note.text)
+    note = parse_note(message)
+    verify_note(note, verifier)
+    checkpoint = CheckpointBody.parse(note.text)
     if checkpoint.origin != verifier.name:
         raise BadNote("the checkpoint is another log's", where=checkpoint.origin, remedy=verifier.name)
     return checkpoint
 
 
-def _verify_one(text: str, signature: Signature, verifier: Verifier) -> None:
+def _verify_signature(text: str, signature: NoteSignature, verifier: Verifier) -> None:
     message, blob = text.encode(), signature.blob
     if verifier.algorithm == TIMED:
-        message, blob = _timed(text, int.from_bytes(blob[:_TIME_SIZE], "big")), blob[_TIME_SIZE:]
+        message, blob = _build_timed_message(text, int.from_bytes(blob[:_TIME_SIZE], "big")), blob[_TIME_SIZE:]
     try:
         Ed25519PublicKey.from_public_bytes(verifier.public).verify(blob, message)
     except (InvalidSignature, ValueError) as wrong:
         raise BadNote(f"the signature of {verifier.name} does not hold") from wrong
 
 
-def _signatures_by(note: Note, verifier: Verifier) -> list[Signature]:
+def _list_signatures_by(note: Note, verifier: Verifier) -> list[NoteSignature]:
     sought = (verifier.name, verifier.key_id)
-    found = [signature for signature in note.signatures if (signature.name, signature.key_id) == sought]
-    if not found:
+    signatures = [signature for signature in note.signatures if (signature.name, signature.key_id) == sought]
+    if not signatures:
         raise BadNote(f"{verifier.name} has not signed this note")
-    return found
+    return signatures
 
 
-def _timed(text: str, seconds: int) -> bytes:
+def _build_timed_message(text: str, seconds: int) -> bytes:
     return f"cosignature/v1\ntime {seconds}\n{text}".encode()
 
 
-def _key_id(name: str, algorithm: int, public: bytes) -> bytes:
+def _compute_key_id(name: str, algorithm: int, public: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + bytes([algorithm]) + public).digest()[:_ID_SIZE]
 
 
 def _split_key(text: str, secret: bool = False) -> tuple[str, bytes, bytes]:
-    name, *rest = text.split("+", 2)
+    name, *parts = text.split("+", 2)
     shown = None if secret else text
-    if len(rest) != 2 or len(rest[0]) != 2 * _ID_SIZE or rest[0] != rest[0].lower():
+    if len(parts) != 2 or len(parts[0]) != 2 * _ID_SIZE or parts[0] != parts[0].lower():
         raise BadNote("a key is its name, eight hexadecimal digits and base64, joined by plus signs", where=shown)
     _check_name(name)
     try:
-        key_id, key = bytes.fromhex(rest[0]), _from_base64(rest[1])
+        key_id, key = bytes.fromhex(parts[0]), _from_base64(parts[1])
     except (ValueError, BadNote):
         raise BadNote("a key is its name, eight hexadecimal digits and base64", where=shown) from None
     if len(key) != 33:
@@ -255,16 +255,16 @@ def _split_key(text: str, secret: bool = False) -> tuple[str, bytes, bytes]:
     return name, key_id, key
 
 
-def _parse_line(line: str) -> Signature:
-    dash, _, rest = line.partition(" ")
-    name, _, written = rest.partition(" ")
+def _parse_signature_line(line: str) -> NoteSignature:
+    dash, _, remainder = line.partition(" ")
+    name, _, written = remainder.partition(" ")
     if dash != _DASH:
         raise BadNote("a signature line begins with an em dash", where=line)
     _check_name(name)
     decoded = _from_base64(written)
     if len(decoded) <= _ID_SIZE:
         raise BadNote("a signature line holds no signature", where=line)
-    return Signature(name, decoded[:_ID_SIZE], decoded[_ID_SIZE:])
+    return NoteSignature(name, decoded[:_ID_SIZE], decoded[_ID_SIZE:])
 
 
 def _check_name(name: str) -> None:
@@ -277,7 +277,7 @@ def _check_text(text: str) -> None:
         raise BadNote("a signed text ends in a line break and holds no other control characters")
 
 
-def _to_text(message: str | bytes) -> str:
+def _decode_text(message: str | bytes) -> str:
     try:
         text = message if isinstance(message, str) else message.decode()
         text.encode()
@@ -287,16 +287,16 @@ def _to_text(message: str | bytes) -> str:
     return text
 
 
-def _to_base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+def _to_base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _from_base64(text: str) -> bytes:
     """The bytes, for the one canonical spelling only: a changed bit never goes unnoticed."""
     try:
-        data = base64.b64decode(text.encode(), validate=True)
+        content = base64.b64decode(text.encode(), validate=True)
     except (binascii.Error, UnicodeEncodeError) as wrong:
         raise BadNote("this is not base64", where=repr(text)) from wrong
-    if _to_base64(data) != text:
+    if _to_base64(content) != text:
         raise BadNote("this is not the one way to write it in base64", where=repr(text))
-    return data
+    return content

@@ -38,7 +38,7 @@ _COMMITMENTS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Inclusion:
+class InclusionProof:
     """Shows that an event stands in the tree of `size` events: path leads from leaf hash to the checkpoint's root.
 
     The leaf hash is SHA-256 over 0x00 and the commitment, which is SHA-256 over the event's salt and body.
@@ -53,7 +53,7 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Consistency:
+class ConsistencyProof:
     """Shows that the tree of `new` events begins with the tree of `old`; with the checkpoints that give both roots."""
 
     old: int
@@ -63,75 +63,75 @@ class Consistency:
     new_checkpoint: str
 
 
-def checkpoint(size: int | None = None) -> str:
+def get_checkpoint(size: int | None = None) -> str:
     """The newest signed checkpoint, or the one signed at a size; NotFound where there is none."""
     with connections[store.ALIAS].cursor() as cursor:
-        return _checkpoint(cursor, size)[1]
+        return _get_checkpoint_row(cursor, size)[1]
 
 
-def prove(position: int, size: int | None = None) -> Inclusion:
+def prove_inclusion(position: int, size: int | None = None) -> InclusionProof:
     """That the event at a position stands in the tree of the newest checkpoint, or of the one signed at `size`."""
     with connections[store.ALIAS].cursor() as cursor:
-        size, note = _checkpoint(cursor, size)
+        size, note = _get_checkpoint_row(cursor, size)
         if not 0 <= position < size:
             raise NotFound(f"No event has position {position} in a ledger of {size}.")
-        (commitment,) = _commitments(cursor, position, position + 1)
-        path = merkle.inclusion_path(position, size, _nodes(cursor))
-    return Inclusion(position, size, commitment, merkle.leaf_hash(commitment), path, note)
+        (commitment,) = _list_commitments(cursor, position, position + 1)
+        path = merkle.inclusion_path(position, size, _build_node_reader(cursor))
+    return InclusionProof(position, size, commitment, merkle.leaf_hash(commitment), path, note)
 
 
-def consistency(old: int, new: int | None = None) -> Consistency:
+def prove_consistency(old: int, new: int | None = None) -> ConsistencyProof:
     """That the tree of the newest checkpoint, or of the one signed at `new`, continues the one signed at `old`."""
     with connections[store.ALIAS].cursor() as cursor:
-        old, old_note = _checkpoint(cursor, old)
-        new, new_note = _checkpoint(cursor, new)
-        path = merkle.consistency_path(old, new, _nodes(cursor))
-    return Consistency(old, new, path, old_note, new_note)
+        old, old_note = _get_checkpoint_row(cursor, old)
+        new, new_note = _get_checkpoint_row(cursor, new)
+        path = merkle.consistency_path(old, new, _build_node_reader(cursor))
+    return ConsistencyProof(old, new, path, old_note, new_note)
 
 
-def tile(level: int, index: int, width: int = WIDTH) -> bytes:
+def get_tile(level: int, index: int, width: int = WIDTH) -> bytes:
     """The bytes of a tile as served; NotFound where the tree has none so wide."""
-    name = _name(level, index, width)
+    name = _build_tile_name(level, index, width)
     with connections[store.ALIAS].cursor() as cursor:
-        stored = store.tile_or_none(cursor, level, index) or b""
+        stored = store.find_tile(cursor, level, index) or b""
     if len(stored) < width * HASH_SIZE:
         raise NotFound("The ledger has no such tile.", where=name.path)
     return stored[: width * HASH_SIZE]
 
 
-def entries(index: int, width: int = WIDTH) -> bytes:
+def get_entry_bundle(index: int, width: int = WIDTH) -> bytes:
     """The commitments of up to 256 events as a bundle of log entries; NotFound where the ledger has not so many."""
-    name = _name(tiles.ENTRIES, index, width)
+    name = _build_tile_name(tiles.ENTRIES, index, width)
     with connections[store.ALIAS].cursor() as cursor:
-        found = _commitments(cursor, index * WIDTH, index * WIDTH + width)
-    if len(found) < width:
+        commitments = _list_commitments(cursor, index * WIDTH, index * WIDTH + width)
+    if len(commitments) < width:
         raise NotFound("The ledger has no such entries.", where=name.path)
-    return tiles.encode_entries(found)
+    return tiles.encode_entries(commitments)
 
 
-def served(path: str) -> bytes:
+def get_log_file(path: str) -> bytes:
     """What stands at a path of the log's files: `checkpoint`, `tile/<L>/<N>[.p/<W>]` or `tile/entries/<N>[.p/<W>]`."""
     if path == "checkpoint":
-        return checkpoint().encode()
+        return get_checkpoint().encode()
     try:
         name = TileName.parse(path)
     except BadTile as wrong:
         raise NotFound("The ledger has no such file.", where=path) from wrong
     if name.level == tiles.ENTRIES:
-        return entries(name.index, name.width)
-    return tile(name.level, name.index, name.width)
+        return get_entry_bundle(name.index, name.width)
+    return get_tile(name.level, name.index, name.width)
 
 
-def size_at(moment: date | datetime) -> int:
+def get_size_at(moment: date | datetime) -> int:
     """The ledger's size as it was known at an instant, or at the end of a day (UTC): how many events were recorded."""
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time.max, UTC)
     with connections[store.ALIAS].cursor() as cursor:
-        cursor.execute(_SIZE_AT, [store.instant(moment)])
+        cursor.execute(_SIZE_AT, [store.format_instant(moment)])
         return int(cursor.fetchone()[0])
 
 
-def _checkpoint(cursor: Any, size: int | None) -> tuple[int, str]:
+def _get_checkpoint_row(cursor: Any, size: int | None) -> tuple[int, str]:
     cursor.execute(_NEWEST if size is None else _OF_SIZE, [] if size is None else [size])
     row = cursor.fetchone()
     if row is None:
@@ -139,16 +139,16 @@ def _checkpoint(cursor: Any, size: int | None) -> tuple[int, str]:
     return row
 
 
-def _commitments(cursor: Any, since: int, until: int) -> list[bytes]:
+def _list_commitments(cursor: Any, since: int, until: int) -> list[bytes]:
     cursor.execute(_COMMITMENTS, [since, until])
     return [bytes(commitment) for (commitment,) in cursor.fetchall()]
 
 
-def _nodes(cursor: Any) -> merkle.Nodes:
-    return tiles.HashReader(store.tile_reader(cursor))
+def _build_node_reader(cursor: Any) -> merkle.Nodes:
+    return tiles.HashReader(store.build_tile_reader(cursor))
 
 
-def _name(level: int, index: int, width: int) -> TileName:
+def _build_tile_name(level: int, index: int, width: int) -> TileName:
     try:
         return TileName(level, index, width)
     except BadTile as wrong:

@@ -19,7 +19,7 @@ import msgspec
 
 from goodstanding.errors import BadEvent, LedgerDiffers
 from goodstanding.ledger import events, merkle
-from goodstanding.ledger.columns import Database, Values, values
+from goodstanding.ledger.columns import ColumnValues, DatabaseAddress, read_values
 from goodstanding.ledger.tiles import WIDTH
 
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
@@ -55,11 +55,11 @@ _TILES = """
       AND "index" < $2
     ORDER BY "index\""""
 
-Columns = dict[str, Values]
-_SAID = itemgetter("kind", "version")
+Columns = dict[str, ColumnValues]
+_READ_KIND_AND_VERSION = itemgetter("kind", "version")
 
 
-class Finding(msgspec.Struct, frozen=True):
+class LedgerFinding(msgspec.Struct, frozen=True):
     """Something that does not hold: a stable code, where (position, tile or size), and what, for people."""
 
     code: str
@@ -67,7 +67,7 @@ class Finding(msgspec.Struct, frozen=True):
     what: str
 
 
-class Span(msgspec.Struct, frozen=True):
+class PositionSpan(msgspec.Struct, frozen=True):
     """Positions [since, until), and until which position events carry which instant of recording."""
 
     since: int
@@ -75,7 +75,7 @@ class Span(msgspec.Struct, frozen=True):
     recorded: tuple[tuple[int, str], ...]
 
 
-class Missing(msgspec.Struct, frozen=True):
+class MissingBody(msgspec.Struct, frozen=True):
     """An event whose body is gone, as its row is left; `bare` is whether salt and digest are gone too."""
 
     position: int
@@ -85,168 +85,179 @@ class Missing(msgspec.Struct, frozen=True):
     bare: bool
 
 
-class Count(msgspec.Struct, frozen=True):
+class SpanResult(msgspec.Struct, frozen=True):
     """What became of a span: the hashes of its full tiles, joined, the findings, and the events without a body."""
 
     since: int
     roots: bytes
-    findings: tuple[Finding, ...]
-    missing: tuple[Missing, ...] = ()
+    findings: tuple[LedgerFinding, ...]
+    missing: tuple[MissingBody, ...] = ()
 
 
-def recount(connection: Any, span: Span) -> Count:
+def verify_span(connection: Any, span: PositionSpan) -> SpanResult:
     """The hashes of a span's full tiles from its events, and everything in the span that does not hold."""
     collecting = gc.isenabled()
     gc.disable()  # nothing here refers to itself, and walking what is about to be dropped takes a tenth of the time
     try:
-        return _recount(connection, span)
+        return _recompute_span(connection, span)
     except (LedgerDiffers, TypeError, AttributeError) as wrong:  # values of another type, too
         roots = NO_HASH * ((span.until - span.since) // WIDTH)
-        return Count(span.since, roots, (Finding("unreadable", f"positions {span.since} to {span.until}", str(wrong)),))
+        return SpanResult(
+            span.since, roots, (LedgerFinding("unreadable", f"positions {span.since} to {span.until}", str(wrong)),)
+        )
     finally:
         if collecting:
             gc.enable()
 
 
-def _recount(connection: Any, span: Span) -> Count:
-    columns = _columns(connection, span)
-    leaves = _leaves(span, columns)
-    roots = [merkle.root_of(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
-    missing, whole = _parted(columns)
-    by_event = chain(_gaps(span, columns), _instants(span, columns), _commitments(whole), _bodies(whole))
-    looked_up = chain(_versions(connection, span, columns), _tiles(connection, span, leaves))
-    return Count(span.since, b"".join(roots), (*by_event, *looked_up), missing)
+def _recompute_span(connection: Any, span: PositionSpan) -> SpanResult:
+    columns = _read_columns(connection, span)
+    leaves = _list_leaf_hashes(span, columns)
+    roots = [merkle.compute_root_of_leaves(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
+    missing, present = _split_missing(columns)
+    by_event = chain(
+        _list_gap_findings(span, columns),
+        _list_instant_findings(span, columns),
+        _list_commitment_findings(present),
+        _list_body_findings(present),
+    )
+    looked_up = chain(_list_version_findings(connection, span, columns), _list_tile_findings(connection, span, leaves))
+    return SpanResult(span.since, b"".join(roots), (*by_event, *looked_up), missing)
 
 
-def _parted(columns: Columns) -> tuple[tuple[Missing, ...], Columns]:
+def _split_missing(columns: Columns) -> tuple[tuple[MissingBody, ...], Columns]:
     """The events without a body, and the columns of those that have one."""
     if all(columns["body"]):
         return (), columns
     names = ("position", "body", "kind", "version", "key", "salt", "digest")
     missing = tuple(
-        Missing(position, _text(kind), version, _text(key or b""), not salt and digest is None)
+        MissingBody(position, _decode_text(kind), version, _decode_text(key or b""), not salt and digest is None)
         for position, body, kind, version, key, salt, digest in zip(*(columns[name] for name in names), strict=True)
         if not body
     )
-    return missing, {name: tuple(compress(each, columns["body"])) for name, each in columns.items()}
+    return missing, {name: tuple(compress(column, columns["body"])) for name, column in columns.items()}
 
 
-def _columns(connection: Any, span: Span) -> Columns:
+def _read_columns(connection: Any, span: PositionSpan) -> Columns:
     """The span's events, text as bytes; a body or salt that is gone is empty."""
-    columns = values(connection, _EVENTS, span.since, span.until)
-    positions: Values = range(span.since, span.until)
+    columns = read_values(connection, _EVENTS, span.since, span.until)
+    positions: ColumnValues = range(span.since, span.until)
     if len(columns["commitment"]) != len(positions):
-        positions = values(connection, _POSITIONS, span.since, span.until)["position"]
+        positions = read_values(connection, _POSITIONS, span.since, span.until)["position"]
     return {**columns, "position": positions}
 
 
-def _leaves(span: Span, columns: Columns) -> list[bytes]:
+def _list_leaf_hashes(span: PositionSpan, columns: Columns) -> list[bytes]:
     """The leaf hash of each position in the span; zeros where no event is."""
     hashes = merkle.leaf_hashes(columns["commitment"])
     if len(hashes) == span.until - span.since:
         return hashes
-    known = dict(zip(columns["position"], hashes, strict=True))
-    return [known.get(position, NO_HASH) for position in range(span.since, span.until)]
+    hash_by_position = dict(zip(columns["position"], hashes, strict=True))
+    return [hash_by_position.get(position, NO_HASH) for position in range(span.since, span.until)]
 
 
-def _gaps(span: Span, columns: Columns) -> Iterator[Finding]:
+def _list_gap_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
     if len(columns["position"]) < span.until - span.since:
         for position in sorted(set(range(span.since, span.until)) - set(columns["position"])):
-            yield Finding("gap", f"position {position}", "the event is missing")
+            yield LedgerFinding("gap", f"position {position}", "the event is missing")
 
 
-def _instants(span: Span, columns: Columns) -> Iterator[Finding]:
+def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
     """Each event was recorded when the checkpoint that first covers it was signed."""
     ends = [min(end, span.until) for end, _ in span.recorded]
     lengths = map(sub, ends, [span.since, *ends])
     signed = [text.encode() for _, text in span.recorded]
     if list(columns["recorded_at"]) == [
-        each for each, length in zip(signed, lengths, strict=False) for _ in range(length)
+        instant for instant, length in zip(signed, lengths, strict=False) for _ in range(length)
     ]:
         return
-    for position, found in zip(columns["position"], columns["recorded_at"], strict=True):
-        if found != (right := signed[bisect_right(ends, position)]):
-            what = f"recorded at {_text(found)}, but signed at {_text(right)}"
-            yield Finding("recorded-at", f"position {position}", what)
+    for position, recorded in zip(columns["position"], columns["recorded_at"], strict=True):
+        if recorded != (right := signed[bisect_right(ends, position)]):
+            problem = f"recorded at {_decode_text(recorded)}, but signed at {_decode_text(right)}"
+            yield LedgerFinding("recorded-at", f"position {position}", problem)
 
 
-def _commitments(columns: Columns) -> Iterator[Finding]:
+def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
     """Body and salt give the commitment, and the salt is that of the key and digest under which the event is filed."""
-    recomputed = events.commitments(columns["salt"], columns["body"])
-    checks = events.checks(columns["salt"], columns["digest"], columns["key"])
-    if recomputed == list(columns["commitment"]) and set(checks) <= {events.CHECKED}:
+    recomputed = events.compute_commitments(columns["salt"], columns["body"])
+    checks = events.compute_salt_checks(columns["salt"], columns["digest"], columns["key"])
+    if recomputed == list(columns["commitment"]) and set(checks) <= {events.SALT_CHECKSUM}:
         return
     rows = zip(columns["position"], columns["commitment"], recomputed, checks, strict=True)
     for position, stored, computed, check in rows:
         where = f"position {position}"
         if stored != computed:
-            yield Finding("commitment", where, "body and salt do not give the commitment")
-        elif check != events.CHECKED:
-            yield Finding("filing", where, "the event is filed under another key or digest than it was")
+            yield LedgerFinding("commitment", where, "body and salt do not give the commitment")
+        elif check != events.SALT_CHECKSUM:
+            yield LedgerFinding("filing", where, "the event is filed under another key or digest than it was")
 
 
-def _bodies(columns: Columns) -> Iterator[Finding]:
+def _list_body_findings(columns: Columns) -> Iterator[LedgerFinding]:
     """Each body is canonical, and says the kind and version that its row says."""
-    kinds = {kind: _text(kind) for kind in set(columns["kind"])}
+    kinds = {kind: _decode_text(kind) for kind in set(columns["kind"])}
     stored = list(zip(map(kinds.__getitem__, columns["kind"]), columns["version"], strict=True))
     try:
-        stated: list[Any] = list(map(_SAID, events.decode_all(columns["body"])))
+        stated: list[Any] = list(map(_READ_KIND_AND_VERSION, events.decode_bodies(columns["body"])))
     except (BadEvent, KeyError):  # an event without a key states no version
         stated = [None] * len(stored)
     if stored == stated:
         return
     rows = zip(columns["position"], columns["body"], columns["key"], stored, stated, strict=True)
-    for position, body, key, row, said in rows:
-        if row != said:
-            yield from _body(f"position {position}", body, key, row)
+    for position, body, key, row, claim in rows:
+        if row != claim:
+            yield from _list_differences_of_body(f"position {position}", body, key, row)
 
 
-def _body(where: str, body: bytes, key: bytes | None, stored: tuple[str, int | None]) -> Iterator[Finding]:
+def _list_differences_of_body(
+    where: str, body: bytes, key: bytes | None, stored: tuple[str, int | None]
+) -> Iterator[LedgerFinding]:
     try:
-        value = events.decode(body)
+        value = events.decode_body(body)
     except BadEvent as wrong:
-        yield Finding("body-not-canonical", where, wrong.message)
+        yield LedgerFinding("body-not-canonical", where, wrong.message)
         return
     stated = value.get("kind"), value.get("version") if key else None  # without a key an event has no version
     if stored != stated:
-        yield Finding("row", where, f"the row says {stored}, the body says {stated}")
+        yield LedgerFinding("row", where, f"the row says {stored}, the body says {stated}")
 
 
-def _text(stored: bytes) -> str:
+def _decode_text(stored: bytes) -> str:
     return stored.decode(errors="replace")
 
 
-def _versions(connection: Any, span: Span, columns: Columns) -> Iterator[Finding]:
+def _list_version_findings(connection: Any, span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
     """Before each further version of a key comes the version that it follows."""
     if set(columns["version"]) <= {1, None}:
         return
-    for position, key, version in zip(*values(connection, _UNCHAINED, span.since, span.until).values(), strict=True):
-        what = f"no earlier version comes before version {version} of {_text(key or b'')}"
-        yield Finding("version", f"position {position}", what)
+    for position, key, version in zip(
+        *read_values(connection, _UNCHAINED, span.since, span.until).values(), strict=True
+    ):
+        problem = f"no earlier version comes before version {version} of {_decode_text(key or b'')}"
+        yield LedgerFinding("version", f"position {position}", problem)
 
 
-def _tiles(connection: Any, span: Span, leaves: list[bytes]) -> Iterator[Finding]:
-    columns = values(connection, _TILES, span.since // WIDTH, -(-span.until // WIDTH))
+def _list_tile_findings(connection: Any, span: PositionSpan, leaves: list[bytes]) -> Iterator[LedgerFinding]:
+    columns = read_values(connection, _TILES, span.since // WIDTH, -(-span.until // WIDTH))
     stored = dict(zip(columns["index"], columns["hashes"], strict=True))
     for at in range(0, len(leaves), WIDTH):
         index = (span.since + at) // WIDTH
         yield from compare_tile(0, index, leaves[at : at + WIDTH], stored.get(index))
 
 
-def compare_tile(level: int, index: int, hashes: Sequence[bytes], stored: bytes | None) -> Iterator[Finding]:
+def compare_tile(level: int, index: int, hashes: Sequence[bytes], stored: bytes | None) -> Iterator[LedgerFinding]:
     """Nothing, or the finding that a stored tile does not begin with these hashes; more may have been added since."""
     if stored is None:
-        yield Finding("tile", f"level {level}, index {index}", "the tile is missing")
+        yield LedgerFinding("tile", f"level {level}, index {index}", "the tile is missing")
     elif stored[: merkle.HASH_SIZE * len(hashes)] != b"".join(hashes):
-        yield Finding("tile", f"level {level}, index {index}", "the tile is not what its events give")
+        yield LedgerFinding("tile", f"level {level}, index {index}", "the tile is not what its events give")
 
 
 def main() -> None:
     """Answers spans with counts, a line of JSON each; the first line says where the database is."""
     lines = iter(sys.stdin.buffer.readline, b"")
-    with msgspec.json.decode(next(lines), type=Database).connect() as connection:
+    with msgspec.json.decode(next(lines), type=DatabaseAddress).connect() as connection:
         for line in lines:
-            count = recount(connection, msgspec.json.decode(line, type=Span))
+            count = verify_span(connection, msgspec.json.decode(line, type=PositionSpan))
             sys.stdout.buffer.write(msgspec.json.encode(count) + b"\n")
             sys.stdout.buffer.flush()
 

@@ -23,8 +23,8 @@ from django.db import connections, transaction
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, LedgerDiffers
 from goodstanding.ledger import columns, events, keys, merkle, notes, tiles, tombstones
-from goodstanding.ledger.columns import Database
-from goodstanding.ledger.look import look_again
+from goodstanding.ledger.columns import DatabaseAddress
+from goodstanding.ledger.look import invalidate_read_cache
 from goodstanding.ledger.notes import Signer
 
 ALIAS = "default"  # the database that is never rebuilt
@@ -125,7 +125,7 @@ _JOINED = """
         AND position < ?
       ORDER BY position
     )"""
-_ASKED_AT_ONCE = 1_000
+_POSITIONS_AT_ONCE = 1_000
 _LINES_AT_ONCE = 5_000  # so few that their memory is used again for the next
 _TEXT = pyarrow.string()
 _BODIES_SCHEMA = pyarrow.schema([("position", pyarrow.int64()), ("body", _TEXT)])
@@ -134,7 +134,7 @@ _ARROW_SCHEMA = pyarrow.schema(
 )
 
 
-class Canonical(msgspec.Struct, frozen=True, gc=False):
+class CanonicalBody(msgspec.Struct, frozen=True, gc=False):
     """A body that is canonical text already: what stands before the kind's text and after it, without the version.
 
     The version comes last, so no key of the body may sort behind it. `verify` looks at the form of every body.
@@ -149,7 +149,7 @@ class Canonical(msgspec.Struct, frozen=True, gc=False):
         return f"{self.before}{kind}{self.after}{last}".encode()
 
 
-class Draft(msgspec.Struct, frozen=True, gc=False):
+class EventDraft(msgspec.Struct, frozen=True, gc=False):
     """An event before it has a place: `content` is its body without kind and version, or its canonical text.
 
     A `key` names what is stated once; the `digest` (32 bytes) decides whether the same is stated again; `again` is the
@@ -157,14 +157,14 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     """
 
     kind: str
-    content: Mapping[str, Any] | Canonical
+    content: Mapping[str, Any] | CanonicalBody
     key: str | None = None
     digest: bytes | None = None
     again: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Appended:
+class AppendResult:
     """What became of drafts: the ledger's size now, each draft's position (None: unchanged), and counts."""
 
     size: int
@@ -174,7 +174,7 @@ class Appended:
     unchanged: int
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """One event as it is stored; `body` is canonical JSON, None once erased."""
 
     position: int
@@ -185,42 +185,42 @@ class Entry(NamedTuple):
     body: str | None
 
 
-_Numbered = tuple[Draft, str, int | None]  # a draft that will be written, with its kind and version
+_NumberedDraft = tuple[EventDraft, str, int | None]  # a draft that will be written, with its kind and version
 
 
-def append(drafts: Sequence[Draft], recorded_at: datetime, signer: Signer) -> Appended:
+def append(drafts: Sequence[EventDraft], recorded_at: datetime, signer: Signer) -> AppendResult:
     """Appends what is new in at most 10,000 drafts and signs the tree that holds it, all or nothing, once durable.
 
     Raises BadEvent for a body that is not permitted, ErasedBefore for a key under which something was erased; then
     nothing of the call is kept.
     """
-    _refuse_odd(drafts)
-    with alone(), connections[ALIAS].cursor() as cursor:
-        size, latest = _last(cursor)
-        filed = _filed(cursor, {draft.key for draft in drafts if draft.key is not None})
+    _refuse_malformed(drafts)
+    with hold_append_lock(), connections[ALIAS].cursor() as cursor:
+        size, latest = _read_last_checkpoint(cursor)
+        filed = _read_filed_versions(cursor, {draft.key for draft in drafts if draft.key is not None})
         _refuse_erased(cursor, {draft.key for draft in drafts if draft.key is not None} - filed.keys())
-        positions, fresh = _number(drafts, filed, size)
+        positions, fresh = _number_drafts(drafts, filed, size)
         if fresh:
-            moment = max(instant(recorded_at), latest)
-            _write(cursor, size, fresh, moment, signer)
+            moment = max(format_instant(recorded_at), latest)
+            _write_rows(cursor, size, fresh, moment, signer)
     corrected = sum(version is not None and version > 1 for _, _, version in fresh)
     unchanged = len(drafts) - len(fresh)
-    return Appended(size + len(fresh), positions, len(fresh) - corrected, corrected, unchanged)
+    return AppendResult(size + len(fresh), positions, len(fresh) - corrected, corrected, unchanged)
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def hold_append_lock() -> Iterator[None]:
     """Holds the one lock of appending for a `with` block: what was read inside still holds when it is appended to."""
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         cursor.execute(_LOCK[cursor.db.vendor])
-        look_again()
+        invalidate_read_cache()
         try:
             yield
         finally:
-            look_again()
+            invalidate_read_cache()
 
 
-def _refuse_odd(drafts: Sequence[Draft]) -> None:
+def _refuse_malformed(drafts: Sequence[EventDraft]) -> None:
     if len(drafts) > MOST_DRAFTS:
         raise BadEvent(f"{len(drafts)} drafts in one call", remedy=f"at most {MOST_DRAFTS}")
     if {len(draft.digest) for draft in drafts if draft.digest is not None} - {len(events.NO_DIGEST)}:
@@ -233,64 +233,66 @@ def _refuse_odd(drafts: Sequence[Draft]) -> None:
 
 
 def _refuse_erased(cursor: Any, keys: set[str]) -> None:
-    if found := _erased(cursor, keys):
+    if erased := _list_erased_among(cursor, keys):
         remedy = "a key of its own, if it is another matter"
-        raise ErasedBefore("What was filed under this key was erased.", where=min(found), remedy=remedy)
+        raise ErasedBefore("What was filed under this key was erased.", where=min(erased), remedy=remedy)
 
 
-def erased_keys(keys: Iterable[str]) -> set[str]:
+def list_erased_keys(keys: Iterable[str]) -> set[str]:
     """Those of some keys under which something was erased; where nothing ever was, no key is looked at."""
     with connections[ALIAS].cursor() as cursor:
-        if not _ever_erased(cursor):
+        if not _has_erasures(cursor):
             return set()
-        remaining, found = iter(keys), set[str]()
-        while some := set(islice(remaining, MOST_DRAFTS)):
-            found |= _erased(cursor, some)
-        return found
+        remaining, erased = iter(keys), set[str]()
+        while batch := set(islice(remaining, MOST_DRAFTS)):
+            erased |= _list_erased_among(cursor, batch)
+        return erased
 
 
-def _ever_erased(cursor: Any) -> bool:
+def _has_erasures(cursor: Any) -> bool:
     cursor.execute(_ERASED_ANY)
     return cursor.fetchone() is not None
 
 
-def _erased(cursor: Any, asked: set[str]) -> set[str]:
-    if not asked or not _ever_erased(cursor):
+def _list_erased_among(cursor: Any, sought_keys: set[str]) -> set[str]:
+    if not sought_keys or not _has_erasures(cursor):
         return set()
-    known = tombstones.tombstones(asked, keys.tombstone_secret(config.current().folder))
-    return {known[found] for found in _filed(cursor, set(known))}
+    keys_by_tombstone = tombstones.map_tombstones(
+        sought_keys, keys.load_tombstone_secret(config.get_current_register().folder)
+    )
+    return {keys_by_tombstone[tombstone] for tombstone in _read_filed_versions(cursor, set(keys_by_tombstone))}
 
 
-def instant(at: datetime) -> str:
+def format_instant(at: datetime) -> str:
     """An instant as the ledger writes it: whole seconds of UTC, so that text and time sort alike."""
     if at.tzinfo is None:
         raise BadEvent("an instant without a time zone", where=str(at), remedy="an aware datetime")
     return at.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
-def _last(cursor: Any) -> tuple[int, str]:
+def _read_last_checkpoint(cursor: Any) -> tuple[int, str]:
     cursor.execute(_LAST)
     row = cursor.fetchone()
     return row or (0, "")
 
 
-def _filed(cursor: Any, keys: set[str]) -> dict[str, tuple[int, bytes | None]]:
+def _read_filed_versions(cursor: Any, keys: set[str]) -> dict[str, tuple[int, bytes | None]]:
     """The latest version and digest on file under each of some keys."""
     if not keys:
         return {}
-    asked = msgspec.json.encode(keys).decode() if cursor.db.vendor == "sqlite" else list(keys)
-    cursor.execute(_FILED[cursor.db.vendor], [asked])
+    parameter = msgspec.json.encode(keys).decode() if cursor.db.vendor == "sqlite" else list(keys)
+    cursor.execute(_FILED[cursor.db.vendor], [parameter])
     return {key: (version, digest) for key, version, digest in cursor.fetchall()}
 
 
-def _number(
-    drafts: Sequence[Draft], filed: dict[str, tuple[int, bytes | None]], size: int
-) -> tuple[tuple[int | None, ...], list[_Numbered]]:
+def _number_drafts(
+    drafts: Sequence[EventDraft], filed: dict[str, tuple[int, bytes | None]], size: int
+) -> tuple[tuple[int | None, ...], list[_NumberedDraft]]:
     """Each draft's position or None, and those to be written, in order; `filed` is brought up to date on the way."""
-    fresh: list[_Numbered] = []
+    fresh: list[_NumberedDraft] = []
     positions: list[int | None] = []
     for draft in drafts:
-        numbered = (draft, draft.kind, None) if draft.key is None else _version(draft, filed.get(draft.key))
+        numbered = (draft, draft.kind, None) if draft.key is None else _number_version(draft, filed.get(draft.key))
         positions.append(size + len(fresh) if numbered else None)
         if numbered:
             fresh.append(numbered)
@@ -299,7 +301,7 @@ def _number(
     return tuple(positions), fresh
 
 
-def _version(draft: Draft, latest: tuple[int, bytes | None] | None) -> _Numbered | None:
+def _number_version(draft: EventDraft, latest: tuple[int, bytes | None] | None) -> _NumberedDraft | None:
     """The draft with the version that follows the latest on file; None where that says the same."""
     if latest is None:
         return draft, draft.kind, 1
@@ -309,12 +311,12 @@ def _version(draft: Draft, latest: tuple[int, bytes | None] | None) -> _Numbered
     return draft, draft.again or draft.kind, version + 1
 
 
-def _write(cursor: Any, size: int, fresh: list[_Numbered], moment: str, signer: Signer) -> None:
+def _write_rows(cursor: Any, size: int, fresh: list[_NumberedDraft], moment: str, signer: Signer) -> None:
     drafts, kinds, versions = zip(*fresh, strict=True)
     keys, digests = [draft.key for draft in drafts], [draft.digest for draft in drafts]
-    bodies = _bodies(fresh)
-    salts = _salts(digests, keys)
-    commitments = events.commitments(salts, bodies)
+    bodies = _encode_bodies(fresh)
+    salts = _make_salts(digests, keys)
+    commitments = events.compute_commitments(salts, bodies)
     positions, texts = range(size, size + len(fresh)), map(bytes.decode, bodies)
     moments = [moment] * len(fresh)
     rows = zip(positions, moments, kinds, keys, versions, digests, texts, salts, commitments, strict=True)
@@ -324,26 +326,30 @@ def _write(cursor: Any, size: int, fresh: list[_Numbered], moment: str, signer: 
     cursor.execute(_ADD_CHECKPOINT, [size + len(fresh), root, note, moment])
 
 
-def _salts(digests: list[bytes | None], keys: list[str | None]) -> list[bytes]:
+def _make_salts(digests: list[bytes | None], keys: list[str | None]) -> list[bytes]:
     size = events.RANDOM_SIZE
     random = os.urandom(size * len(keys))
     parts = (random[at : at + size] for at in range(0, len(random), size))
-    return events.salts(parts, digests, (key.encode() if key else None for key in keys))
+    return events.make_salts(parts, digests, (key.encode() if key else None for key in keys))
 
 
-def _bodies(fresh: list[_Numbered]) -> list[bytes]:
+def _encode_bodies(fresh: list[_NumberedDraft]) -> list[bytes]:
     """The canonical bodies; BadEvent for one that is not permitted, or is not canonical though it was said to be."""
-    encoded = events.encode_all(_body(*each) for each in fresh if not isinstance(each[0].content, Canonical))
+    encoded = events.encode_bodies(
+        _build_body(*numbered) for numbered in fresh if not isinstance(numbered[0].content, CanonicalBody)
+    )
     bodies = [
-        draft.content.body(kind, version) if isinstance(draft.content, Canonical) else next(encoded)
+        draft.content.body(kind, version) if isinstance(draft.content, CanonicalBody) else next(encoded)
         for draft, kind, version in fresh
     ]
-    for _ in events.decode_all(compress(bodies, [isinstance(draft.content, Canonical) for draft, _, _ in fresh])):
+    for _ in events.decode_bodies(
+        compress(bodies, [isinstance(draft.content, CanonicalBody) for draft, _, _ in fresh])
+    ):
         pass  # what is appended once cannot be mended, so its form is looked at before
     return bodies
 
 
-def _body(draft: Draft, kind: str, version: int | None) -> dict[str, Any]:
+def _build_body(draft: EventDraft, kind: str, version: int | None) -> dict[str, Any]:
     content = cast(Mapping[str, Any], draft.content)
     if "kind" in content or (version is not None and "version" in content):
         raise BadEvent("the ledger itself says kind and version", where=repr(content))
@@ -363,98 +369,100 @@ def _write_events(cursor: Any, rows: Iterable[tuple]) -> None:
 
 def _write_tiles(cursor: Any, size: int, leaves: list[bytes]) -> bytes:
     """Writes the tiles that the new leaves change; the new root."""
-    grown = {(name.level, name.index): hashes for name, hashes in tiles.grow(size, tile_reader(cursor), leaves)}
+    grown = {
+        (name.level, name.index): hashes for name, hashes in tiles.grow_tiles(size, build_tile_reader(cursor), leaves)
+    }
     cursor.executemany(_PUT_TILE, [(level, index, hashes) for (level, index), hashes in grown.items()])
-    read = tile_reader(cursor)
+    read = build_tile_reader(cursor)
     node = tiles.HashReader(lambda level, index: grown.get((level, index)) or read(level, index))
-    return merkle.root(size + len(leaves), node)
+    return merkle.compute_root(size + len(leaves), node)
 
 
-def tile_reader(cursor: Any) -> tiles.TileBytes:
+def build_tile_reader(cursor: Any) -> tiles.TileBytes:
     """Stored tiles by level and index, as wide as they stand; LedgerDiffers where one is missing."""
 
     def read(level: int, index: int) -> bytes:
-        found = tile_or_none(cursor, level, index)
-        if found is None:
+        stored = find_tile(cursor, level, index)
+        if stored is None:
             raise LedgerDiffers("a tile is missing", where=f"level {level}, index {index}")
-        return found
+        return stored
 
     return read
 
 
-def tile_or_none(cursor: Any, level: int, index: int) -> bytes | None:
+def find_tile(cursor: Any, level: int, index: int) -> bytes | None:
     """A stored tile as wide as it stands, if it is there."""
     cursor.execute(_TILE, [level, index])
     row = cursor.fetchone()
     return bytes(row[0]) if row else None
 
 
-def size() -> int:
+def get_ledger_size() -> int:
     """The ledger's size: how many events it holds."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(_SIZE)
         return int(cursor.fetchone()[0])
 
 
-def read(since: int = 0, until: int | None = None, batch: int = 5_000) -> Iterator[Entry]:
+def read_entries(since: int = 0, until: int | None = None, batch: int = 5_000) -> Iterator[LedgerEntry]:
     """The events at positions [since, until), in order, fetched `batch` at a time; all of them where until is None."""
-    end = size() if until is None else until
+    end = get_ledger_size() if until is None else until
     for first in range(since, end, batch):
         with connections[ALIAS].cursor() as cursor:
             cursor.execute(_READ, [first, min(first + batch, end)])
             rows = cursor.fetchall()
-        yield from (Entry._make(row) for row in rows)
+        yield from (LedgerEntry._make(row) for row in rows)
 
 
-def of_kinds(kinds: Sequence[str], since: int = 0) -> Iterator[Entry]:
+def list_entries_of_kinds(kinds: Sequence[str], since: int = 0) -> Iterator[LedgerEntry]:
     """The events of some kinds without a key, from a position on, but for those erased: few among many records."""
     marks = ", ".join(["%s"] * len(kinds))
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(_OF_KINDS.format(marks=marks), [*kinds, since])
         rows = cursor.fetchall()
-    yield from (Entry._make(row) for row in rows)
+    yield from (LedgerEntry._make(row) for row in rows)
 
 
-def at(positions: Iterable[int]) -> Iterator[Entry]:
+def list_entries_at(positions: Iterable[int]) -> Iterator[LedgerEntry]:
     """The events at single positions, in order."""
     wanted = sorted(positions)
-    for first in range(0, len(wanted), _ASKED_AT_ONCE):
-        asked = wanted[first : first + _ASKED_AT_ONCE]
+    for first in range(0, len(wanted), _POSITIONS_AT_ONCE):
+        batch = wanted[first : first + _POSITIONS_AT_ONCE]
         with connections[ALIAS].cursor() as cursor:
-            cursor.execute(_AT.format(marks=", ".join(["%s"] * len(asked))), asked)
+            cursor.execute(_AT.format(marks=", ".join(["%s"] * len(batch))), batch)
             rows = cursor.fetchall()
-        yield from (Entry._make(row) for row in rows)
+        yield from (LedgerEntry._make(row) for row in rows)
 
 
-def bodies_at(positions: Iterable[int]) -> pyarrow.Table:
+def read_bodies_at(positions: Iterable[int]) -> pyarrow.Table:
     """The bodies at single positions, in order, as columns position and body; without those that were erased."""
-    found = [(entry.position, entry.body) for entry in at(positions) if entry.body is not None]
-    return pyarrow.table([list(each) for each in zip(*found, strict=True)] or [[], []], schema=_BODIES_SCHEMA)
+    rows = [(entry.position, entry.body) for entry in list_entries_at(positions) if entry.body is not None]
+    return pyarrow.table([list(column) for column in zip(*rows, strict=True)] or [[], []], schema=_BODIES_SCHEMA)
 
 
-def arrow(since: int = 0, until: int | None = None) -> pyarrow.Table:
+def read_arrow_table(since: int = 0, until: int | None = None) -> pyarrow.Table:
     """The events at positions [since, until) as columns position, recorded_at, kind and body (null once erased)."""
-    end = size() if until is None else until
-    with database().connect() as connection:
-        table = columns.table(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
+    end = get_ledger_size() if until is None else until
+    with get_database_address().connect() as connection:
+        table = columns.read_table(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
     bodies = table["body"]
     return table.set_column(3, "body", compute.if_else(compute.equal(bodies, ""), None, bodies))
 
 
-def bodies(since: int, until: int) -> pyarrow.Table:
+def read_bodies(since: int, until: int) -> pyarrow.Table:
     """The bodies at positions [since, until) as columns position and body (null once erased)."""
-    with database().connect() as connection:
+    with get_database_address().connect() as connection:
         if connections[ALIAS].vendor == "sqlite":
             return pyarrow.table(
                 {
                     "position": pyarrow.array(range(since, until), pyarrow.int64()),
-                    "body": _lines(connection, since, until),
+                    "body": _read_body_lines(connection, since, until),
                 }
             )
-        return columns.table(connection, _BODIES, since, until).cast(_BODIES_SCHEMA)
+        return columns.read_table(connection, _BODIES, since, until).cast(_BODIES_SCHEMA)
 
 
-def _lines(connection: Any, since: int, until: int) -> pyarrow.ChunkedArray:
+def _read_body_lines(connection: Any, since: int, until: int) -> pyarrow.ChunkedArray:
     """Bodies as SQLite joins them, one a line: canonical JSON has no line break, and one text is read at once."""
     chunks = []
     connection.text_factory = bytes
@@ -468,13 +476,13 @@ def _lines(connection: Any, since: int, until: int) -> pyarrow.ChunkedArray:
     return pyarrow.chunked_array(chunks, _TEXT)
 
 
-def database() -> Database:
+def get_database_address() -> DatabaseAddress:
     """Where the ledger's tables are, for reading past Django."""
     settings = connections[ALIAS].settings_dict
     if connections[ALIAS].vendor == "sqlite":
-        return Database("sqlite", f"{Path(settings['NAME']).resolve().as_uri()}?mode=ro")
+        return DatabaseAddress("sqlite", f"{Path(settings['NAME']).resolve().as_uri()}?mode=ro")
     from psycopg.conninfo import make_conninfo
 
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    given = {name: settings[setting] for name, setting in named.items() if settings[setting]}
-    return Database("postgresql", make_conninfo(**given, **settings["OPTIONS"]))
+    parameters = {name: settings[setting] for name, setting in named.items() if settings[setting]}
+    return DatabaseAddress("postgresql", make_conninfo(**parameters, **settings["OPTIONS"]))

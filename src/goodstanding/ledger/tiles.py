@@ -42,15 +42,15 @@ class TileName:
         """Where the tile is served, such as `tile/0/x001/x234/067.p/8`."""
         level = "entries" if self.level == ENTRIES else str(self.level)
         partial = f".p/{self.width}" if self.width < WIDTH else ""
-        return f"tile/{level}/{_in_thousands(self.index)}{partial}"
+        return f"tile/{level}/{_split_thousands(self.index)}{partial}"
 
     @staticmethod
     def parse(path: str) -> TileName:
         """The tile that a path names; `BadTile` for anything but the one spelling of it."""
-        found = _PATH.fullmatch(path)
-        if not found:
+        match = _PATH.fullmatch(path)
+        if not match:
             raise BadTile("no tile has this path", where=path, remedy="tile/<level>/<index>[.p/<width>]")
-        level, index, width = found.groups()
+        level, index, width = match.groups()
         name = TileName(
             ENTRIES if level == "entries" else int(level), int(re.sub("[x/]", "", index)), int(width or WIDTH)
         )
@@ -59,13 +59,13 @@ class TileName:
         return name
 
 
-def _in_thousands(index: int) -> str:
+def _split_thousands(index: int) -> str:
     groups = f"{index:,}".split(",")
     groups = [group.zfill(3) for group in groups]
     return "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
 
 
-def right_edge(size: int) -> Iterator[TileName]:
+def list_right_edge(size: int) -> Iterator[TileName]:
     """The partial tiles of a tree of `size` leaves, from the leaves up."""
     level = 0
     while size:
@@ -74,28 +74,30 @@ def right_edge(size: int) -> Iterator[TileName]:
         level, size = level + 1, size // WIDTH
 
 
-def width(size: int, level: int, index: int) -> int:
+def compute_tile_width(size: int, level: int, index: int) -> int:
     """How many hashes (or entries) tile `index` of `level` holds in a tree of `size` leaves: 0 to 256."""
     nodes = size >> (HEIGHT * max(level, 0))
     return max(0, min(WIDTH, nodes - index * WIDTH))
 
 
-def grow(size: int, edge: TileBytes, leaves: Sequence[bytes]) -> Iterator[tuple[TileName, bytes]]:
+def grow_tiles(size: int, edge: TileBytes, leaves: Sequence[bytes]) -> Iterator[tuple[TileName, bytes]]:
     """The tiles that change when leaf hashes are added to a tree of `size` leaves, from the leaves up.
 
     `edge` gives the stored bytes of a partial tile; nothing but the right edge is read.
     """
     level, start, hashes = 0, size, list(leaves)
     while hashes:
-        first, held = divmod(start, WIDTH)
-        row = [*split(edge(level, first), held), *hashes] if held else hashes
+        first, filled = divmod(start, WIDTH)
+        row = [*split_tile(edge(level, first), filled), *hashes] if filled else hashes
         chunks = [row[at : at + WIDTH] for at in range(0, len(row), WIDTH)]
-        yield from ((TileName(level, first + n, len(chunk)), b"".join(chunk)) for n, chunk in enumerate(chunks))
-        hashes = [merkle.root_of(chunk) for chunk in chunks if len(chunk) == WIDTH]
+        yield from (
+            (TileName(level, first + offset, len(chunk)), b"".join(chunk)) for offset, chunk in enumerate(chunks)
+        )
+        hashes = [merkle.compute_root_of_leaves(chunk) for chunk in chunks if len(chunk) == WIDTH]
         level, start = level + 1, first
 
 
-def split(tile: bytes, least: int = 1) -> list[bytes]:
+def split_tile(tile: bytes, least: int = 1) -> list[bytes]:
     """The hashes in a tile; `BadTile` when it is cut within a hash or holds fewer than `least`."""
     if len(tile) % HASH_SIZE or not least * HASH_SIZE <= len(tile) <= WIDTH * HASH_SIZE:
         raise BadTile(f"a tile of {len(tile)} bytes", remedy=f"{least} to {WIDTH} hashes of {HASH_SIZE} bytes")
@@ -109,7 +111,7 @@ class HashReader:
     """
 
     def __init__(self, tile: TileBytes, keep: int = 64) -> None:
-        self._rows = lru_cache(keep)(lambda level, index: merkle.rows_above(split(tile(level, index))))
+        self._rows = lru_cache(keep)(lambda level, index: merkle.rows_above(split_tile(tile(level, index))))
 
     def __call__(self, level: int, index: int) -> bytes:
         """The node's hash; `BadTile` where the tile that holds it is too narrow."""

@@ -12,11 +12,11 @@ from hashlib import sha256
 MARK = "erased:"  # no key of a source begins so
 
 
-def tombstone(key: str, secret: bytes) -> str:
+def make_tombstone(key: str, secret: bytes) -> str:
     """The tombstone of a key: the mark and HMAC-SHA-256 (RFC 2104) under the register's secret, in hexadecimal."""
     return MARK + hmac.digest(secret, key.encode(), sha256).hex()
 
 
-def tombstones(keys: Iterable[str], secret: bytes) -> dict[str, str]:
+def map_tombstones(keys: Iterable[str], secret: bytes) -> dict[str, str]:
     """The keys by their tombstones."""
-    return {tombstone(key, secret): key for key in keys}
+    return {make_tombstone(key, secret): key for key in keys}

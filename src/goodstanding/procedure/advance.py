@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodstanding.catalogue.model import Case as CaseRules
-from goodstanding.catalogue.model import Step, Term, Until
+from goodstanding.catalogue.model import CaseRule as CaseRules
+from goodstanding.catalogue.model import CaseStep, CodedTerm, DecidedTerm
 from goodstanding.catalogue.periods import Period
 
 
@@ -30,7 +30,7 @@ class StatedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class CaseStage:
     """Where a case stood from a day: `shown` is the day its publication is proved for, if it is.
 
     `proved` is whether this and every step before it is proved: without, it is its parties' alone and binds nothing.
@@ -44,7 +44,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class StatedCase:
     """A case so far: who it is about, the code its terms depend on, what its source publishes, its stages in order.
 
     `until` is the day that the decision itself sets for the end, where it does.
@@ -56,7 +56,7 @@ class Case:
     code: str | None = None
     published: str | None = None
     until: date | None = None
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[CaseStage, ...] = ()
 
     @property
     def stage(self) -> str | None:
@@ -64,40 +64,40 @@ class Case:
         return self.stages[-1].step if self.stages else None
 
 
-def in_order(steps: list[StatedStep], rules: CaseRules) -> list[StatedStep]:
+def sort_steps(steps: list[StatedStep], rules: CaseRules) -> list[StatedStep]:
     """Steps as they count: the opening one first, then by day, on one day in the order the catalogue declares."""
     rank = {name: index for index, name in enumerate(rules.steps)}
-    return sorted(steps, key=lambda one: (bool(rules.steps[one.step].after), one.day, rank[one.step]))
+    return sorted(steps, key=lambda step: (bool(rules.steps[step.step].after), step.day, rank[step.step]))
 
 
-def advance(case: Case, stated: StatedStep, rules: CaseRules, month_sums: str = "last-day") -> Case:
+def advance(case: StatedCase, stated: StatedStep, rules: CaseRules, month_sums: str = "last-day") -> StatedCase:
     """The case after one stated step; the same case where the step may not move it."""
     rule = rules.steps[stated.step]
-    if stated.holds is not True or not _follows(case, rule) or _too_early(case, stated, rule, month_sums):
+    if stated.holds is not True or not _is_next_step(case, rule) or _is_too_early(case, stated, rule, month_sums):
         return case
     since = max(stated.day, case.stages[-1].since) if case.stages else stated.day
     proved = stated.proved and (not case.stages or case.stages[-1].proved)
-    stage = Stage(stated.step, since, _shown(stated, rule), stated.position, proved)
+    stage = CaseStage(stated.step, since, _find_public_day(stated, rule), stated.position, proved)
     return replace(case, stages=(*case.stages, stage))
 
 
-def _follows(case: Case, rule: Step) -> bool:
+def _is_next_step(case: StatedCase, rule: CaseStep) -> bool:
     return case.stage in rule.after if rule.after else case.stage is None
 
 
-def _too_early(case: Case, stated: StatedStep, rule: Step, month_sums: str) -> bool:
-    wait = length(rule.not_before, case.code)
+def _is_too_early(case: StatedCase, stated: StatedStep, rule: CaseStep, month_sums: str) -> bool:
+    wait = resolve_length(rule.not_before, case.code)
     return wait is not None and stated.day < wait.after(case.stages[-1].since, month_sums)
 
 
-def _shown(stated: StatedStep, rule: Step) -> date | None:
+def _find_public_day(stated: StatedStep, rule: CaseStep) -> date | None:
     if rule.public_on is None:
         return stated.day
     return stated.public_day if stated.public_day is not None and stated.public_day >= stated.day else None
 
 
-def length(given: Period | Term | Until | None, code: str | None) -> Period | None:
+def resolve_length(term: Period | CodedTerm | DecidedTerm | None, code: str | None) -> Period | None:
     """A length of time that may depend on the case's code, the longest there can be; None where nothing is set."""
-    if isinstance(given, Until):
-        return given.at_most
-    return given.terms.get(code or "") if isinstance(given, Term) else given
+    if isinstance(term, DecidedTerm):
+        return term.at_most
+    return term.terms.get(code or "") if isinstance(term, CodedTerm) else term

@@ -17,7 +17,7 @@ WEEKEND = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class TimeLimit:
     """How long a step may take: whole days, or working days."""
 
     days: int
@@ -33,13 +33,13 @@ class Calendar:
     @classmethod
     def of(cls, country: str, region: str | None = None) -> Calendar:
         """The public holidays of a country and, where it has its own, of a region, by their ISO codes."""
-        return _calendar(country, region)
+        return _load_calendar(country, region)
 
     def works(self, day: date) -> bool:
         """Whether a day is a working day."""
         return day.weekday() < WEEKEND and not self.holiday(day)
 
-    def after(self, day: date, limit: Limit) -> date:
+    def after(self, day: date, limit: TimeLimit) -> date:
         """The first day on which the time that began on `day` is over; a last day that is no working day moves on."""
         if not limit.working:
             return self._next_working(day + timedelta(days=limit.days)) + timedelta(days=1)
@@ -54,17 +54,17 @@ class Calendar:
 
 
 @lru_cache(maxsize=64)
-def _calendar(country: str, region: str | None) -> Calendar:
+def _load_calendar(country: str, region: str | None) -> Calendar:
     import holidays  # computes the calendars of the world
 
-    known = holidays.country_holidays(country, subdiv=region)
-    return Calendar(lambda day: day in known)
+    public_holidays = holidays.country_holidays(country, subdiv=region)
+    return Calendar(lambda day: day in public_holidays)
 
 
 EVERY_DAY = Calendar(lambda day: False)
 
 
-def deadline(day: date, limit: Limit, party: Party, calendars: Iterable[Calendar]) -> date:
+def compute_deadline(day: date, limit: TimeLimit, party: Party, calendars: Iterable[Calendar]) -> date:
     """The day on which a party's time is over, by the calendar that favours the subject."""
     ends = [calendar.after(day, limit) for calendar in calendars]
     return max(ends) if party == "subject" else min(ends)

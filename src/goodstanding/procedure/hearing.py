@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from goodstanding.errors import NotPossible
-from goodstanding.procedure.terms import Terms
+from goodstanding.procedure.terms import ProcedureTerms
 
 INTERIM_DAYS = 15
 _TERM = "its term is over"
@@ -72,7 +72,7 @@ DISPUTES = frozenset({Act.DISPUTE_RECORD, Act.DISPUTE_LINK})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PhaseSpan:
     """A stretch of a case: its phase, from, to (None is open), and why the next one follows if nobody acts."""
 
     phase: Phase
@@ -86,7 +86,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class CompletedAct:
     """Something that was done: the act, its day, who did it, its reasons, the end it sets, and whether it came late.
 
     `upheld` is whether what stands against the subject stands: the finding, the decision, the record, or the listing.
@@ -102,12 +102,12 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class HeardCase:
     """A case as far as it has come, and as it goes on by itself: what was done, and all its spans."""
 
-    terms: Terms
-    done: tuple[Done, ...] = ()
-    spans: tuple[Span, ...] = ()
+    terms: ProcedureTerms
+    done: tuple[CompletedAct, ...] = ()
+    spans: tuple[PhaseSpan, ...] = ()
     reply_until: date | None = None
     first_bound: date | None = None
     decided_end: date | None = None
@@ -115,7 +115,7 @@ class Case:
 
     def phase(self, at: date) -> Phase | None:
         """Where the case stands at a day; None before it was proposed."""
-        return next((one.phase for one in self.spans if one.holds(at)), None)
+        return next((span.phase for span in self.spans if span.holds(at)), None)
 
     def binds(self, at: date) -> bool:
         """Whether what was decided binds at a day; nothing ever did in a case that was overturned."""
@@ -128,33 +128,37 @@ class Case:
 
     def who(self, act: Act) -> str | None:
         """Who did something in this case, the last time."""
-        return next((one.by for one in reversed(self.done) if one.act is act), None)
+        return next((completed.by for completed in reversed(self.done) if completed.act is act), None)
 
 
-def advance(case: Case, done: Done) -> Case:
+def apply_act(case: HeardCase, done: CompletedAct) -> HeardCase:
     """The case after one act; raises NotPossible, and then nothing has changed."""
     _refuse_disorder(case, done)
     rule = _RULES.get((done.act, case.phase(done.day)))
     if rule is None:
         phase = case.phase(done.day) or "not open"
-        raise NotPossible(f"The case is {phase} on {done.day}.", where=done.act, remedy=_possible(case, done))
+        raise NotPossible(f"The case is {phase} on {done.day}.", where=done.act, remedy=_name_possible_acts(case, done))
     return rule(case, done)
 
 
-def actions(case: Case, by: str, at: date) -> dict[Act, str]:
+def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, str]:
     """Every act, with why somebody cannot do it on a day; nothing where they can."""
-    return {act: _why_not(case, Done(act, at, by, reasons="to be given")) for act in Act if act is not Act.UNDO}
+    return {
+        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"))
+        for act in Act
+        if act is not Act.UNDO
+    }
 
 
-def _why_not(case: Case, done: Done) -> str:
+def _explain_refusal(case: HeardCase, done: CompletedAct) -> str:
     try:
-        advance(case, done)
+        apply_act(case, done)
     except NotPossible as refused:
         return refused.message
     return ""
 
 
-def _refuse_disorder(case: Case, done: Done) -> None:
+def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
     if case.done and done.day < case.done[-1].day:
         raise NotPossible(
             f"Something was done on {case.done[-1].day}, later than {done.day}.", remedy="a day from then on"
@@ -163,175 +167,192 @@ def _refuse_disorder(case: Case, done: Done) -> None:
         raise NotPossible("A decision without reasons.", remedy="reasons that name facts and law")
 
 
-def _possible(case: Case, done: Done) -> str:
+def _name_possible_acts(case: HeardCase, done: CompletedAct) -> str:
     return ", ".join(act for act, phase in _RULES if phase == case.phase(done.day)) or "a new case"
 
 
-def _laid(case: Case, done: Done, *spans: Span) -> Case:
+def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:
     """The case with a span of the act's day cut, and what follows laid down after it."""
     kept = tuple(
-        replace(one, until=done.day, then="") if one.until is None or one.until > done.day else one
-        for one in case.spans
-        if one.since < done.day
+        replace(span, until=done.day, then="") if span.until is None or span.until > done.day else span
+        for span in case.spans
+        if span.since < done.day
     )
     return replace(case, done=(*case.done, done), spans=(*kept, *spans))
 
 
-def _ends(day: date) -> Span:
-    return Span(Phase.ENDED, day, None)
+def _build_end_span(day: date) -> PhaseSpan:
+    return PhaseSpan(Phase.ENDED, day, None)
 
 
-def _then_ends(phase: Phase, since: date, until: date, why: str) -> tuple[Span, ...]:
-    return (Span(phase, since, until, why), _ends(until)) if since < until else (_ends(until),)
+def _build_lapsing_spans(phase: Phase, since: date, until: date, why: str) -> tuple[PhaseSpan, ...]:
+    return (PhaseSpan(phase, since, until, why), _build_end_span(until)) if since < until else (_build_end_span(until),)
 
 
-def _propose(case: Case, done: Done) -> Case:
+def _propose(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.notice, "authority")
-    return _laid(case, done, *_then_ends(Phase.PROPOSED, done.day, until, "nobody was told in time"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.PROPOSED, done.day, until, "nobody was told in time"))
 
 
-def _tell(case: Case, done: Done) -> Case:
+def _serve_notice(case: HeardCase, done: CompletedAct) -> HeardCase:
     reply = case.terms.over(done.day, case.terms.reply, "subject")
     until = case.terms.over(reply, case.terms.decision, "authority")
-    spans = _then_ends(Phase.TOLD, done.day, until, _SILENCE)
-    return replace(_laid(case, done, *spans), reply_until=reply)
+    spans = _build_lapsing_spans(Phase.TOLD, done.day, until, _SILENCE)
+    return replace(_lay_spans(case, done, *spans), reply_until=reply)
 
 
-def _reply(case: Case, done: Done) -> Case:
+def _reply(case: HeardCase, done: CompletedAct) -> HeardCase:
     late = case.reply_until is not None and done.day >= case.reply_until
     return replace(case, done=(*case.done, replace(done, late=late)))
 
 
-def _decide(case: Case, done: Done) -> Case:
+def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by == case.who(Act.PROPOSE):
         raise NotPossible(f"{done.by} proposed the case.", remedy="somebody else decides")
     if done.upheld and case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
         raise NotPossible(f"There is time to reply until {case.reply_until}.", remedy="that day, or after the reply")
     if not done.upheld:
-        return _laid(case, done, _ends(done.day))
+        return _lay_spans(case, done, _build_end_span(done.day))
     until = case.terms.over(done.day, case.terms.service, "authority")
-    spans = _then_ends(Phase.DECIDED, done.day, until, "the decision was not served in time")
-    return replace(_laid(case, done, *spans), decided_end=done.ends_on)
+    spans = _build_lapsing_spans(Phase.DECIDED, done.day, until, "the decision was not served in time")
+    return replace(_lay_spans(case, done, *spans), decided_end=done.ends_on)
 
 
-def _bind(case: Case, done: Done) -> Case:
+def _serve_decision(case: HeardCase, done: CompletedAct) -> HeardCase:
     last = case.terms.over(done.day, case.terms.appeal, "subject")
     case = replace(case, first_bound=case.first_bound or done.day)
-    end = _term(case, done.day)
+    end = _find_term_end(case, done.day)
     if end and end <= last:
-        return _laid(case, done, *_then_ends(Phase.IN_FORCE, done.day, end, _TERM))
-    return _laid(case, done, Span(Phase.IN_FORCE, done.day, last, "the time to appeal is over"), *_final(case, last))
+        return _lay_spans(case, done, *_build_lapsing_spans(Phase.IN_FORCE, done.day, end, _TERM))
+    return _lay_spans(
+        case,
+        done,
+        PhaseSpan(Phase.IN_FORCE, done.day, last, "the time to appeal is over"),
+        *_build_final_spans(case, last),
+    )
 
 
-def _final(case: Case, since: date) -> tuple[Span, ...]:
-    end = _term(case, since)
-    return _then_ends(Phase.FINAL, since, max(since, end), _TERM) if end else (Span(Phase.FINAL, since, None),)
+def _build_final_spans(case: HeardCase, since: date) -> tuple[PhaseSpan, ...]:
+    end = _find_term_end(case, since)
+    return (
+        _build_lapsing_spans(Phase.FINAL, since, max(since, end), _TERM)
+        if end
+        else (PhaseSpan(Phase.FINAL, since, None),)
+    )
 
 
-def _term(case: Case, day: date) -> date | None:
+def _find_term_end(case: HeardCase, day: date) -> date | None:
     """The day on which what was decided ends: its own, the law's longest at most, counted from its first day."""
     ends = (case.terms.ends(case.first_bound or day), case.decided_end)
-    return min((one for one in ends if one), default=None)
+    return min((end for end in ends if end), default=None)
 
 
-def _appeal(case: Case, done: Done) -> Case:
+def _appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
-    return _laid(case, done, *_then_ends(Phase.APPEALED, done.day, until, _UNHEARD))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED, done.day, until, _UNHEARD))
 
 
-def _lift(case: Case, done: Done) -> Case:
+def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
     """A court orders that the measure binds while the appeal is heard; silence on the appeal still ends it."""
     if case.first_bound is None:
         case = replace(case, first_bound=done.day)
-    until = next(one.until for one in case.spans if one.phase is Phase.APPEALED and one.until and done.day < one.until)
-    end = min(until, _term(case, done.day) or until)
+    until = next(
+        span.until for span in case.spans if span.phase is Phase.APPEALED and span.until and done.day < span.until
+    )
+    end = min(until, _find_term_end(case, done.day) or until)
     why = _UNHEARD if end == until else _TERM
-    return _laid(case, done, *_then_ends(Phase.APPEALED_BINDING, done.day, end, why))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED_BINDING, done.day, end, why))
 
 
-def _decide_appeal(case: Case, done: Done) -> Case:
+def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by in (case.who(Act.PROPOSE), case.who(Act.DECIDE)):
         raise NotPossible(f"{done.by} proposed or decided the case.", remedy="a body that stands apart")
     if not done.upheld:
-        return replace(_laid(case, done, _ends(done.day)), overturned=True)
+        return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
     case = replace(case, first_bound=case.first_bound or done.day)
-    return _laid(case, done, *_final(case, done.day))
+    return _lay_spans(case, done, *_build_final_spans(case, done.day))
 
 
-def _impose(case: Case, done: Done) -> Case:
+def _impose_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     heard = case.terms.over(done.day, case.terms.interim_hearing, "authority")
     until = min(heard, done.day + timedelta(days=INTERIM_DAYS))
-    return _laid(case, done, *_then_ends(Phase.INTERIM, done.day, until, "it was not heard in time"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "it was not heard in time"))
 
 
-def _hear(case: Case, done: Done) -> Case:
-    imposed = next(one.day for one in reversed(case.done) if one.act is Act.IMPOSE_INTERIM)
+def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
+    imposed = next(completed.day for completed in reversed(case.done) if completed.act is Act.IMPOSE_INTERIM)
     until = imposed + timedelta(days=INTERIM_DAYS)
     if not done.upheld:
-        return _laid(case, done, _ends(done.day))
-    return _laid(case, done, *_then_ends(Phase.INTERIM, done.day, until, "an interim measure ends after 15 days"))
+        return _lay_spans(case, done, _build_end_span(done.day))
+    return _lay_spans(
+        case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "an interim measure ends after 15 days")
+    )
 
 
-def _end(case: Case, done: Done) -> Case:
-    return _laid(case, done, _ends(done.day))
+def _end_case(case: HeardCase, done: CompletedAct) -> HeardCase:
+    return _lay_spans(case, done, _build_end_span(done.day))
 
 
-def _undo(case: Case, done: Done) -> Case:
+def _undo_case(case: HeardCase, done: CompletedAct) -> HeardCase:
     """The finding was found wrong: nothing ever bound."""
-    return replace(_laid(case, done, _ends(done.day)), overturned=True)
+    return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
 
 
-def _ask(case: Case, done: Done) -> Case:
+def _open_request(case: HeardCase, done: CompletedAct) -> HeardCase:
     limit = case.terms.repair if done.act is Act.ASK_REPAIR else case.terms.dispute
-    return _laid(case, done, *_then_granted(Phase.ASKED, done.day, case.terms.over(done.day, limit, "authority")))
+    return _lay_spans(
+        case, done, *_build_granting_spans(Phase.ASKED, done.day, case.terms.over(done.day, limit, "authority"))
+    )
 
 
-def _then_granted(phase: Phase, since: date, until: date) -> tuple[Span, ...]:
-    return Span(phase, since, until, _SILENCE), Span(Phase.GRANTED, until, None)
+def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[PhaseSpan, ...]:
+    return PhaseSpan(phase, since, until, _SILENCE), PhaseSpan(Phase.GRANTED, until, None)
 
 
-def _answer(case: Case, done: Done) -> Case:
+def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by == case.done[0].by:
         raise NotPossible(f"{done.by} asked for it.", remedy="somebody else decides")
     if not done.upheld:
-        return _laid(case, done, Span(Phase.GRANTED, done.day, None))
+        return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
     last = case.terms.over(done.day, case.terms.appeal, "subject")
-    return _laid(case, done, *_then_ends(Phase.REFUSED, done.day, last, "the time to appeal is over"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.REFUSED, done.day, last, "the time to appeal is over"))
 
 
-def _appeal_refusal(case: Case, done: Done) -> Case:
+def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
-    return _laid(case, done, *_then_granted(Phase.REFUSAL_APPEALED, done.day, until))
+    return _lay_spans(case, done, *_build_granting_spans(Phase.REFUSAL_APPEALED, done.day, until))
 
 
-def _decide_refusal(case: Case, done: Done) -> Case:
+def _decide_refusal_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by in (case.done[0].by, case.who(Act.DECIDE_DISPUTE), case.who(Act.DECIDE_REPAIR)):
         raise NotPossible(f"{done.by} asked for it or refused it.", remedy="a body that stands apart")
-    return _laid(case, done, _ends(done.day) if done.upheld else Span(Phase.GRANTED, done.day, None))
+    return _lay_spans(
+        case, done, _build_end_span(done.day) if done.upheld else PhaseSpan(Phase.GRANTED, done.day, None)
+    )
 
 
-Rule = Callable[[Case, Done], Case]
-_ASKED = (Phase.ASKED, Phase.REFUSED, Phase.REFUSAL_APPEALED)
-_HEARD = tuple(phase for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED, *_ASKED))
-_RULES: Mapping[tuple[Act, Phase | None], Rule] = {
+ActRule = Callable[[HeardCase, CompletedAct], HeardCase]
+_REQUEST_PHASES = (Phase.ASKED, Phase.REFUSED, Phase.REFUSAL_APPEALED)
+_HEARING_PHASES = tuple(phase for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED, *_REQUEST_PHASES))
+_RULES: Mapping[tuple[Act, Phase | None], ActRule] = {
     (Act.PROPOSE, None): _propose,
-    (Act.IMPOSE_INTERIM, None): _impose,
-    (Act.HEAR_INTERIM, Phase.INTERIM): _hear,
-    (Act.SERVE_NOTICE, Phase.PROPOSED): _tell,
+    (Act.IMPOSE_INTERIM, None): _impose_interim,
+    (Act.HEAR_INTERIM, Phase.INTERIM): _hear_interim,
+    (Act.SERVE_NOTICE, Phase.PROPOSED): _serve_notice,
     (Act.REPLY, Phase.TOLD): _reply,
     (Act.DECIDE, Phase.TOLD): _decide,
-    (Act.SERVE_DECISION, Phase.DECIDED): _bind,
+    (Act.SERVE_DECISION, Phase.DECIDED): _serve_decision,
     (Act.APPEAL, Phase.DECIDED): _appeal,
     (Act.APPEAL, Phase.IN_FORCE): _appeal,
-    (Act.LIFT_SUSPENSION, Phase.APPEALED): _lift,
+    (Act.LIFT_SUSPENSION, Phase.APPEALED): _lift_suspension,
     (Act.DECIDE_APPEAL, Phase.APPEALED): _decide_appeal,
     (Act.DECIDE_APPEAL, Phase.APPEALED_BINDING): _decide_appeal,
-    **{(act, phase): _end for act in (Act.PERFORM, Act.WITHDRAW) for phase in _HEARD},
-    **{(Act.UNDO, phase): _undo for phase in (*_HEARD, Phase.ENDED)},
-    **{(act, None): _ask for act in (*DISPUTES, Act.ASK_REPAIR)},
-    **{(act, Phase.ASKED): _answer for act in (Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR)},
+    **{(act, phase): _end_case for act in (Act.PERFORM, Act.WITHDRAW) for phase in _HEARING_PHASES},
+    **{(Act.UNDO, phase): _undo_case for phase in (*_HEARING_PHASES, Phase.ENDED)},
+    **{(act, None): _open_request for act in (*DISPUTES, Act.ASK_REPAIR)},
+    **{(act, Phase.ASKED): _decide_request for act in (Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR)},
     (Act.APPEAL, Phase.REFUSED): _appeal_refusal,
-    (Act.DECIDE_APPEAL, Phase.REFUSAL_APPEALED): _decide_refusal,
-    **{(Act.WITHDRAW, phase): _end for phase in _ASKED},
+    (Act.DECIDE_APPEAL, Phase.REFUSAL_APPEALED): _decide_refusal_appeal,
+    **{(Act.WITHDRAW, phase): _end_case for phase in _REQUEST_PHASES},
     **{(Act.REPLY, phase): _reply for phase in (Phase.APPEALED, Phase.ASKED, Phase.REFUSAL_APPEALED)},
 }

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
-from goodstanding.catalogue.model import Catalogue, ListRule, Until
-from goodstanding.procedure.advance import Case, Stage, StatedStep, advance, in_order, length
+from goodstanding.catalogue.model import Catalogue, DecidedTerm, ListRule
+from goodstanding.procedure.advance import CaseStage, StatedCase, StatedStep, advance, resolve_length, sort_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,107 +29,114 @@ class Interval:
     why: str
 
 
-def intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator[Interval]:
+def list_intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator[Interval]:
     """The intervals of all cases whose stated steps are handed in, grouped by case.
 
     `steps` has the columns of `standing.stated_steps`, ordered by case_position and name.
     """
     for (position, name), rows in groupby(steps, key=lambda row: (row["case_position"], row["name"])):
-        yield from of_case(_fold(position, name, list(rows), catalogue), catalogue)
+        yield from list_case_intervals(_fold_case(position, name, list(rows), catalogue), catalogue)
 
 
-def _fold(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> Case:
+def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> StatedCase:
     first = rows[0]
-    case = Case(position, first["subject_id"], name, first["code"], first["published"], first["until"])
+    case = StatedCase(position, first["subject_id"], name, first["code"], first["published"], first["until"])
     rules = catalogue.cases[name]
-    stated = [StatedStep(r["step"], r["day"], r["public_day"], r["holds"], r["position"], r["proved"]) for r in rows]
-    for step in in_order(stated, rules):
+    stated = [
+        StatedStep(row["step"], row["day"], row["public_day"], row["holds"], row["position"], row["proved"])
+        for row in rows
+    ]
+    for step in sort_steps(stated, rules):
         case = advance(case, step, rules, catalogue.month_sums)
     return case
 
 
-def of_case(case: Case, catalogue: Catalogue) -> Iterator[Interval]:
+def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Interval]:
     """The intervals of one case: its stages, for the parties, and its listings."""
-    for stage, following in _with_next(case):
+    for stage, following in _pair_with_next(case):
         end = following.since if following else None
         if end is None or stage.since < end:
             then = following.step if following else ""
-            one = _interval(case, "case", case.name, stage, stage.since, end, "parties", then)
-            yield replace(one, why=f"unproved:{stage.step}") if _unproved(stage, case, catalogue) else one
+            interval = _build_interval(case, "case", case.name, stage, stage.since, end, "parties", then)
+            yield (
+                replace(interval, why=f"unproved:{stage.step}")
+                if _is_unproved_listing(stage, case, catalogue)
+                else interval
+            )
     for name, rule in catalogue.lists.items():
         if rule.case == case.name:
-            yield from _listings(case, name, rule, catalogue)
+            yield from _list_listings(case, name, rule, catalogue)
 
 
-def _unproved(stage: Stage, case: Case, catalogue: Catalogue) -> bool:
+def _is_unproved_listing(stage: CaseStage, case: StatedCase, catalogue: Catalogue) -> bool:
     """Whether the stage would list its subject, if the record held its proof."""
     lists = (rule.while_ for rule in catalogue.lists.values() if rule.case == case.name)
     return not stage.proved and any(stage.step in steps for steps in lists)
 
 
-def _with_next(case: Case) -> list[tuple[Stage, Stage | None]]:
+def _pair_with_next(case: StatedCase) -> list[tuple[CaseStage, CaseStage | None]]:
     """Each stage with the one that ends it; none where no step ever held."""
     return list(zip_longest(case.stages, case.stages[1:]))
 
 
-def _listings(case: Case, name: str, rule: ListRule, catalogue: Catalogue) -> Iterator[Interval]:
-    term = _term(case, rule, catalogue)
-    for on_list, run in groupby(_with_next(case), key=lambda pair: pair[0].step in rule.while_):
+def _list_listings(case: StatedCase, name: str, rule: ListRule, catalogue: Catalogue) -> Iterator[Interval]:
+    term = _find_term_end(case, rule, catalogue)
+    for on_list, run in groupby(_pair_with_next(case), key=lambda pair: pair[0].step in rule.while_):
         if on_list:
-            yield from _listing(case, name, rule, list(run), catalogue, term)
+            yield from _build_listing(case, name, rule, list(run), catalogue, term)
 
 
-def _listing(
-    case: Case,
+def _build_listing(
+    case: StatedCase,
     name: str,
     rule: ListRule,
-    run: list[tuple[Stage, Stage | None]],
+    run: list[tuple[CaseStage, CaseStage | None]],
     catalogue: Catalogue,
     end: date | None,
 ) -> Iterator[Interval]:
     """One stretch on the list; it ends with the case's term, or sooner where a step ends it."""
     stage, following = run[0][0], run[-1][1]
-    if stage.shown is None or not stage.proved or (following is None and _contradicted(case, rule)):
+    if stage.shown is None or not stage.proved or (following is None and _is_contradicted(case, rule)):
         return
-    start, then = _in_force(max(stage.shown, stage.since), catalogue), "expires"
+    start, then = _delay_to_enactment(max(stage.shown, stage.since), catalogue), "expires"
     if following and (end is None or following.since < end):
         end, then = following.since, following.step
     if end is None or start < end:
-        yield _interval(case, "listing", name, stage, start, end, rule.audience, then if end else "")
+        yield _build_interval(case, "listing", name, stage, start, end, rule.audience, then if end else "")
 
 
-def _term(case: Case, rule: ListRule, catalogue: Catalogue) -> date | None:
+def _find_term_end(case: StatedCase, rule: ListRule, catalogue: Catalogue) -> date | None:
     """When the case's term on a list runs out, counted from its first stage there: what suspended it adds nothing."""
     listed = (stage for stage in case.stages if stage.step in rule.while_ and stage.shown and stage.proved)
     for stage in listed:
         first = stage.shown if rule.counts_from == "shown" else stage.since
-        return _end(case, rule, first or stage.since, catalogue)
+        return _find_listing_end(case, rule, first or stage.since, catalogue)
     return None
 
 
-def _in_force(day: date, catalogue: Catalogue) -> date:
+def _delay_to_enactment(day: date, catalogue: Catalogue) -> date:
     """The day, or the rules' first day where that is later: effects start no earlier than enactment."""
     return day if catalogue.backwards else max(day, catalogue.in_force)
 
 
-def _end(case: Case, rule: ListRule, first: date, catalogue: Catalogue) -> date | None:
+def _find_listing_end(case: StatedCase, rule: ListRule, first: date, catalogue: Catalogue) -> date | None:
     """When a listing's term runs out; None for a list without a term. Without a known term it ends as it begins."""
     if rule.stays is None:
         return None
-    stays = length(rule.stays, case.code)
+    stays = resolve_length(rule.stays, case.code)
     if stays is None:
         return first
     end = stays.after(first, catalogue.month_sums)
-    return min(end, case.until) if isinstance(rule.stays, Until) and case.until else end
+    return min(end, case.until) if isinstance(rule.stays, DecidedTerm) and case.until else end
 
 
-def _contradicted(case: Case, rule: ListRule) -> bool:
+def _is_contradicted(case: StatedCase, rule: ListRule) -> bool:
     """Whether the source's own newest word is that the case stands elsewhere: nobody is listed against that."""
     return case.published is not None and case.published not in rule.while_
 
 
-def _interval(
-    case: Case, kind: str, name: str, stage: Stage, start: date, end: date | None, audience: str, then: str
+def _build_interval(
+    case: StatedCase, kind: str, name: str, stage: CaseStage, start: date, end: date | None, audience: str, then: str
 ) -> Interval:
     because = tuple(dict.fromkeys((case.position, stage.position)))
     why = f"step:{stage.step}"

@@ -10,12 +10,12 @@ _UNSEEN = re.compile(
     f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_REORDERS}\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff"
     "\U000e0000-\U000e007f]"
 )
-_HALVES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"\s*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LetterLine:
     """One entry of a list: what it is, what else is said of it, a caution, and a text for machines."""
 
     said: str
@@ -31,12 +31,12 @@ class Paragraph:
     text: str = ""
     points: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LetterLine, ...] = ()
     quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """One question and its answer."""
 
     heading: str
@@ -60,7 +60,7 @@ class Letter:
     reference: str
     day: str
     written: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     signed_by: str
     proof: Paragraph
     checkpoint: tuple[str, ...]
@@ -68,43 +68,47 @@ class Letter:
     caution: str = ""
 
 
-def shown(text: str) -> str:
+def clean_line(text: str) -> str:
     """A text as one line, without what cannot be seen, or what would show it in another order."""
-    return " ".join(_cleaned(text).split())
+    return " ".join(_remove_unseen(text).split())
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
+def split_paragraphs(text: str) -> tuple[str, ...]:
     """A text as its paragraphs, each one line, without what cannot be seen; none for an empty text."""
-    return tuple(filter(None, (shown(one) for one in _BREAK.split(_cleaned(text)))))
+    return tuple(filter(None, (clean_line(line) for line in _BREAK.split(_remove_unseen(text)))))
 
 
-def _cleaned(text: str) -> str:
-    return _UNSEEN.sub("", _HALVES.sub("\ufffd", text))
+def _remove_unseen(text: str) -> str:
+    return _UNSEEN.sub("", _SURROGATES.sub("\ufffd", text))
 
 
-def as_text(letter: Letter) -> str:
+def render_letter_text(letter: Letter) -> str:
     """The whole letter as plain text, paragraphs apart by an empty line, for an e-mail."""
     labels = letter.labels
     named = f"{labels['to']}: {letter.subject_name}" + f" ({letter.subject_identifier})" * bool(
         letter.subject_identifier
     )
     head = [letter.office_name, f"{named}\n{labels['reference']}: {letter.reference}\n{labels['date']}: {letter.day}"]
-    body = [text for part in letter.parts for text in _part_as_text(part)]
+    body = [text for part in letter.parts for text in _render_part(part)]
     tail = [f"{letter.signed_by}\n{letter.office_name}", letter.proof.text, "\n".join(letter.checkpoint)]
     whole = [letter.caution, *head, letter.title, letter.deadline, *body, *tail]
     return "\n\n".join(filter(None, whole)) + "\n"
 
 
-def _part_as_text(part: Part) -> list[str]:
-    return [part.heading.upper(), *(_paragraph_as_text(one) for one in part.paragraphs)]
+def _render_part(part: LetterPart) -> list[str]:
+    return [part.heading.upper(), *(_render_paragraph(paragraph) for paragraph in part.paragraphs)]
 
 
-def _paragraph_as_text(one: Paragraph) -> str:
-    rows = [one.text, *(f"- {point}" for point in one.points), *(f"- {title}: {value}" for title, value in one.pairs)]
-    rows += [f"- {_line_as_text(line)}" for line in one.lines]
-    return "\n".join(filter(None, [*rows, *(f"> {quoted}" for quoted in one.quoted)]))
+def _render_paragraph(paragraph: Paragraph) -> str:
+    rows = [
+        paragraph.text,
+        *(f"- {point}" for point in paragraph.points),
+        *(f"- {title}: {value}" for title, value in paragraph.pairs),
+    ]
+    rows += [f"- {_render_line(line)}" for line in paragraph.lines]
+    return "\n".join(filter(None, [*rows, *(f"> {quoted}" for quoted in paragraph.quoted)]))
 
 
-def _line_as_text(line: Line) -> str:
-    said = "\n  ".join(filter(None, [line.said, line.note, line.code]))
-    return f"{said} ({line.caution})" if line.caution else said
+def _render_line(line: LetterLine) -> str:
+    text = "\n  ".join(filter(None, [line.said, line.note, line.code]))
+    return f"{text} ({line.caution})" if line.caution else text

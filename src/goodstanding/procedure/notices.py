@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from goodstanding.errors import BadInput
-from goodstanding.procedure.letters import Letter, Line, Paragraph, Part, paragraphs, shown
-from goodstanding.procedure.sentences import Sentences, language_of
+from goodstanding.procedure.letters import Letter, LetterLine, LetterPart, Paragraph, clean_line, split_paragraphs
+from goodstanding.procedure.sentences import NoticeSentences, choose_table_language
 
 _DAY = timedelta(days=1)
 _KILO, _MEGA = 1_000, 1_000_000
@@ -42,7 +42,7 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class CitedLaw:
     """An article that something rests on; `says` is what it says, `verified` whether it was compared with its text."""
 
     title: str
@@ -73,7 +73,7 @@ class Notice:
     decided_by: str
     what: str
     follows: tuple[str, ...] = ()
-    laws: tuple[Law, ...] = ()
+    laws: tuple[CitedLaw, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     reasons: str = ""
     evidence: tuple[Exhibit, ...] = ()
@@ -91,181 +91,185 @@ class Notice:
     demonstration: bool = False
 
 
-def write(notice: Notice) -> Letter:
+def write_letter(notice: Notice) -> Letter:
     """The letter that says a notice: in the subject's language where there is a table for it, else in English.
 
     Raises BadInput where it does not say what is meant, why, who says so, or until when a proposal can be answered.
     """
     _refuse_incomplete(notice)
-    said = Sentences(language_of(notice.language), _names(notice))
+    sentences = NoticeSentences(choose_table_language(notice.language), _list_gap_values(notice))
     return Letter(
-        language=said("tag"),
-        title=said("title", notice.kind),
-        deadline=_deadline(said, notice),
-        office_name=shown(notice.office_name),
-        subject_name=shown(notice.subject_name),
-        subject_identifier=shown(notice.subject_identifier),
-        reference=shown(notice.reference),
-        day=said.day(notice.day),
+        language=sentences("tag"),
+        title=sentences("title", notice.kind),
+        deadline=_write_deadline(sentences, notice),
+        office_name=clean_line(notice.office_name),
+        subject_name=clean_line(notice.subject_name),
+        subject_identifier=clean_line(notice.subject_identifier),
+        reference=clean_line(notice.reference),
+        day=sentences.day(notice.day),
         written=notice.day.isoformat(),
-        parts=tuple(Part(said("heading", name), answer) for name, answer in _answers(said, notice)),
-        signed_by=shown(notice.decided_by),
-        proof=_proof(said, notice),
-        checkpoint=tuple(shown(line) for line in notice.checkpoint.splitlines()),
-        labels={name: shown(text) for name, text in said.table["labels"].items()},
-        caution=said("demonstration") if notice.demonstration else "",
+        parts=tuple(
+            LetterPart(sentences("heading", name), answer) for name, answer in _write_answers(sentences, notice)
+        ),
+        signed_by=clean_line(notice.decided_by),
+        proof=_write_proof(sentences, notice),
+        checkpoint=tuple(clean_line(line) for line in notice.checkpoint.splitlines()),
+        labels={name: clean_line(text) for name, text in sentences.table["labels"].items()},
+        caution=sentences("demonstration") if notice.demonstration else "",
     )
 
 
 def _refuse_incomplete(notice: Notice) -> None:
     """Nothing, or BadInput for a notice that would leave the subject without an answer (charter articles 12 and 13)."""
-    reasoned = notice.kind is NoticeKind.WITHDRAWAL or shown(notice.reasons)
+    reasoned = notice.kind is NoticeKind.WITHDRAWAL or clean_line(notice.reasons)
     answerable = notice.kind is not NoticeKind.PROPOSAL or notice.reply_until
     ends = [day for day in (notice.reply_until, notice.appeal_until) if day]
     missing = {
-        "what is meant": shown(notice.what),
-        "the name of the human who says so": shown(notice.decided_by),
+        "what is meant": clean_line(notice.what),
+        "the name of the human who says so": clean_line(notice.decided_by),
         "the reasons": reasoned,
         "the day until which it can be answered": answerable,
         "time to answer or to appeal": all(day > notice.day for day in ends),
     }
-    for name, held in missing.items():
-        if not held:
+    for name, present in missing.items():
+        if not present:
             raise BadInput(f"The notice does not give {name}.", where=notice.reference, remedy=f"a notice with {name}")
 
 
-def _names(notice: Notice) -> dict[str, str]:
+def _list_gap_values(notice: Notice) -> dict[str, str]:
     """What stands in the gaps of sentences."""
     return {
-        "office": shown(notice.office_name),
-        "subject": shown(notice.subject_name),
-        "by": shown(notice.decided_by),
-        "to": shown(notice.appeal_to),
+        "office": clean_line(notice.office_name),
+        "subject": clean_line(notice.subject_name),
+        "by": clean_line(notice.decided_by),
+        "to": clean_line(notice.appeal_to),
     }
 
 
-def _deadline(said: Sentences, notice: Notice) -> str:
+def _write_deadline(sentences: NoticeSentences, notice: Notice) -> str:
     if notice.reply_until:
-        return said("answer", "until", day=said.day(notice.reply_until - _DAY))
+        return sentences("answer", "until", day=sentences.day(notice.reply_until - _DAY))
     if notice.appeal_until:
-        return said("appeal", "until-nobody", day=said.day(notice.appeal_until - _DAY))
+        return sentences("appeal", "until-nobody", day=sentences.day(notice.appeal_until - _DAY))
     if notice.kind is NoticeKind.INTERIM and notice.ends_on:
-        return said("from", "ends", day=said.day(notice.ends_on))
-    return said("nothing") if _is_over(notice) else ""
+        return sentences("from", "ends", day=sentences.day(notice.ends_on))
+    return sentences("nothing") if _is_over(notice) else ""
 
 
-def _answers(said: Sentences, notice: Notice) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
+def _write_answers(sentences: NoticeSentences, notice: Notice) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
     """The eight questions, by the name of their heading, each with its answer."""
     kind = notice.kind
-    asked = kind.value if kind in (NoticeKind.PROPOSAL, NoticeKind.WITHDRAWAL) else "decision"
-    yield "about", _said(said("about", kind))
-    yield asked, _what(said, notice, asked)
-    yield "law", _laws(said, notice)
-    yield "evidence", _evidence(said, notice)
-    yield "from", _said(*_effect(said, notice))
-    yield "answer", _said(*_answering(said, notice))
-    yield "appeal", _said(*_appealing(said, notice))
-    yield "silence", _said(*_silence(said, notice))
+    heading = kind.value if kind in (NoticeKind.PROPOSAL, NoticeKind.WITHDRAWAL) else "decision"
+    yield "about", _wrap_sentences(sentences("about", kind))
+    yield heading, _write_matter(sentences, notice, heading)
+    yield "law", _write_laws(sentences, notice)
+    yield "evidence", _write_evidence(sentences, notice)
+    yield "from", _wrap_sentences(*_write_effect(sentences, notice))
+    yield "answer", _wrap_sentences(*_write_reply_advice(sentences, notice))
+    yield "appeal", _wrap_sentences(*_write_appeal_advice(sentences, notice))
+    yield "silence", _wrap_sentences(*_write_silence(sentences, notice))
 
 
-def _said(*sentences: str) -> tuple[Paragraph, ...]:
+def _wrap_sentences(*sentences: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in sentences if text)
 
 
-def _what(said: Sentences, notice: Notice, asked: str) -> tuple[Paragraph, ...]:
-    follows = tuple(filter(None, map(shown, notice.follows)))
-    measures = Paragraph(said("follows", asked), points=follows) if follows else Paragraph(said("follows", "none"))
-    return *_said(*paragraphs(notice.what)), measures, *_said(said("by", notice.kind))
+def _write_matter(sentences: NoticeSentences, notice: Notice, heading: str) -> tuple[Paragraph, ...]:
+    follows = tuple(filter(None, map(clean_line, notice.follows)))
+    measures = (
+        Paragraph(sentences("follows", heading), points=follows) if follows else Paragraph(sentences("follows", "none"))
+    )
+    return *_wrap_sentences(*split_paragraphs(notice.what)), measures, *_wrap_sentences(sentences("by", notice.kind))
 
 
-def _laws(said: Sentences, notice: Notice) -> tuple[Paragraph, ...]:
+def _write_laws(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:
     if not notice.laws:
-        return _said(said("law", "unneeded" if _is_over(notice) else "none"))
-    return (Paragraph(said("law", "some"), lines=tuple(_law(said, one) for one in notice.laws)),)
+        return _wrap_sentences(sentences("law", "unneeded" if _is_over(notice) else "none"))
+    return (Paragraph(sentences("law", "some"), lines=tuple(_write_law(sentences, law) for law in notice.laws)),)
 
 
-def _law(said: Sentences, law: Law) -> Line:
-    title, article = shown(law.title), shown(law.article)
-    named = said("law", "article", title=title, article=article) if article else title
-    return Line(named, note=shown(law.says), caution="" if law.verified else said("law", "unchecked"))
+def _write_law(sentences: NoticeSentences, law: CitedLaw) -> LetterLine:
+    title, article = clean_line(law.title), clean_line(law.article)
+    named = sentences("law", "article", title=title, article=article) if article else title
+    return LetterLine(named, note=clean_line(law.says), caution="" if law.verified else sentences("law", "unchecked"))
 
 
-def _evidence(said: Sentences, notice: Notice) -> tuple[Paragraph, ...]:
-    facts = tuple((shown(title), shown(value)) for title, value in notice.facts)
-    reasons = paragraphs(notice.reasons)
-    exhibits = tuple(_exhibit(said, one) for one in notice.evidence)
+def _write_evidence(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:
+    facts = tuple((clean_line(title), clean_line(value)) for title, value in notice.facts)
+    reasons = split_paragraphs(notice.reasons)
+    exhibits = tuple(_write_exhibit(sentences, exhibit) for exhibit in notice.evidence)
     return (
-        *([Paragraph(said("evidence", "facts"), pairs=facts)] if facts else []),
-        *([Paragraph(said("evidence", "reasons"), quoted=reasons)] if reasons else []),
-        Paragraph(said("evidence", "files" if exhibits else "none"), lines=exhibits),
+        *([Paragraph(sentences("evidence", "facts"), pairs=facts)] if facts else []),
+        *([Paragraph(sentences("evidence", "reasons"), quoted=reasons)] if reasons else []),
+        Paragraph(sentences("evidence", "files" if exhibits else "none"), lines=exhibits),
     )
 
 
-def _exhibit(said: Sentences, exhibit: Exhibit) -> Line:
-    kind = said.table["media"].get(exhibit.media_type, exhibit.media_type)
-    note = said("evidence", "file", kind=shown(kind), size=_size(said, exhibit.size))
-    return Line(shown(exhibit.name), note=note, code=f"SHA-256 {shown(exhibit.digest)}")
+def _write_exhibit(sentences: NoticeSentences, exhibit: Exhibit) -> LetterLine:
+    kind = sentences.table["media"].get(exhibit.media_type, exhibit.media_type)
+    note = sentences("evidence", "file", kind=clean_line(kind), size=_format_size(sentences, exhibit.size))
+    return LetterLine(clean_line(exhibit.name), note=note, code=f"SHA-256 {clean_line(exhibit.digest)}")
 
 
-def _size(said: Sentences, size: int) -> str:
+def _format_size(sentences: NoticeSentences, size: int) -> str:
     """A size to read: 812 B, 214 kB, 3 MB."""
     if size < _KILO:
         return f"{size} B"
     unit, name = (_KILO, "kB") if size < _MEGA else (_MEGA, "MB")
-    return f"{said.count(round(size / unit))} {name}"
+    return f"{sentences.count(round(size / unit))} {name}"
 
 
-def _effect(said: Sentences, notice: Notice) -> Iterator[str]:
+def _write_effect(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     proposed, effect = notice.kind is NoticeKind.PROPOSAL, notice.takes_effect
     if proposed:
-        yield said("from", "proposal")
-    words = paragraphs(effect) if isinstance(effect, str) else ()
+        yield sentences("from", "proposal")
+    words = split_paragraphs(effect) if isinstance(effect, str) else ()
     if isinstance(effect, date):
-        yield said("from", "proposed-day" if proposed else "day", day=said.day(effect))
+        yield sentences("from", "proposed-day" if proposed else "day", day=sentences.day(effect))
     elif not words and not proposed:
-        yield said("from", "none")
+        yield sentences("from", "none")
     yield from words
     if notice.ends_on:
-        yield said("from", "ends", day=said.day(notice.ends_on))
+        yield sentences("from", "ends", day=sentences.day(notice.ends_on))
 
 
-def _answering(said: Sentences, notice: Notice) -> Iterator[str]:
+def _write_reply_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     if notice.reply_until is None:
         disagrees = "appeal" if notice.appeal_until and not _is_over(notice) else "none"
-        yield said("answer", "interim" if notice.kind is NoticeKind.INTERIM else disagrees)
+        yield sentences("answer", "interim" if notice.kind is NoticeKind.INTERIM else disagrees)
     else:
-        yield said("answer", "until", day=said.day(notice.reply_until - _DAY))
-        yield said("answer", "heard")
-    yield from paragraphs(notice.how_to_answer)
+        yield sentences("answer", "until", day=sentences.day(notice.reply_until - _DAY))
+        yield sentences("answer", "heard")
+    yield from split_paragraphs(notice.how_to_answer)
 
 
-def _appealing(said: Sentences, notice: Notice) -> Iterator[str]:
-    named = "" if shown(notice.appeal_to) else "-nobody"
+def _write_appeal_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
+    named = "" if clean_line(notice.appeal_to) else "-nobody"
     if notice.kind in (NoticeKind.PROPOSAL, NoticeKind.INTERIM):
-        yield said("appeal", f"{notice.kind}{named}")
+        yield sentences("appeal", f"{notice.kind}{named}")
     elif notice.appeal_until:
-        yield said("appeal", f"until{named}", day=said.day(notice.appeal_until - _DAY))
-        yield said("appeal", "apart")
-        yield said("appeal", "suspends") if notice.kind is NoticeKind.DECISION else ""
+        yield sentences("appeal", f"until{named}", day=sentences.day(notice.appeal_until - _DAY))
+        yield sentences("appeal", "apart")
+        yield sentences("appeal", "suspends") if notice.kind is NoticeKind.DECISION else ""
     else:
-        yield said("appeal", "unneeded" if _is_over(notice) else "none")
+        yield sentences("appeal", "unneeded" if _is_over(notice) else "none")
 
 
-def _silence(said: Sentences, notice: Notice) -> Iterator[str]:
+def _write_silence(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     if _is_over(notice):
-        yield said("silence", "over")
+        yield sentences("silence", "over")
         return
     if notice.reply_until:
-        yield said("silence", "unanswered", day=said.day(notice.reply_until))
+        yield sentences("silence", "unanswered", day=sentences.day(notice.reply_until))
     elif notice.appeal_until:
-        yield said("silence", "final", day=said.day(notice.appeal_until - _DAY))
+        yield sentences("silence", "final", day=sentences.day(notice.appeal_until - _DAY))
     if notice.kind in (NoticeKind.PROPOSAL, NoticeKind.INTERIM):
         when, kind = notice.silence_until, notice.kind
-        yield said("silence", kind, day=said.day(when)) if when else said("silence", f"{kind}-some-day")
+        yield sentences("silence", kind, day=sentences.day(when)) if when else sentences("silence", f"{kind}-some-day")
     elif not notice.appeal_until:
-        yield said("silence", "stays")
+        yield sentences("silence", "stays")
     if notice.ends_on and notice.kind is not NoticeKind.PROPOSAL:
-        yield said("silence", "ends", day=said.day(notice.ends_on))
+        yield sentences("silence", "ends", day=sentences.day(notice.ends_on))
 
 
 def _is_over(notice: Notice) -> bool:
@@ -273,10 +277,10 @@ def _is_over(notice: Notice) -> bool:
     return notice.favourable or notice.kind is NoticeKind.WITHDRAWAL
 
 
-def _proof(said: Sentences, notice: Notice) -> Paragraph:
+def _write_proof(sentences: NoticeSentences, notice: Notice) -> Paragraph:
     if not notice.checkpoint:
         return Paragraph()
-    size = said.count(notice.size)
+    size = sentences.count(notice.size)
     if notice.position is None:
-        return Paragraph(said("proof", "size", size=size))
-    return Paragraph(said("proof", "event", position=said.count(notice.position), size=size))
+        return Paragraph(sentences("proof", "size", size=size))
+    return Paragraph(sentences("proof", "event", position=sentences.count(notice.position), size=size))

@@ -9,7 +9,7 @@ from goodstanding.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
-class Offices:
+class AuthorityTree:
     """`above` names the office that directs one; `became` the one that an office was merged into or renumbered to."""
 
     above: Mapping[str, str] = field(default_factory=dict)
@@ -21,21 +21,21 @@ class Offices:
 
     def line(self, office: str) -> tuple[str, ...]:
         """The office and all that stand above it, nearest first, each as it is today."""
-        above = {self.now(one): self.now(over) for one, over in self.above.items() if over}
-        return self._followed(self.now(office), {one: over for one, over in above.items() if one != over})
+        above = {self.now(lower): self.now(upper) for lower, upper in self.above.items() if upper}
+        return self._followed(self.now(office), {lower: upper for lower, upper in above.items() if lower != upper})
 
-    def apart(self, one: str, other: str) -> bool:
+    def apart(self, office: str, other_office: str) -> bool:
         """Whether neither stands above or below the other, and they are not the same (charter article 14)."""
-        return self.now(one) not in self.line(other) and self.now(other) not in self.line(one)
+        return self.now(office) not in self.line(other_office) and self.now(other_office) not in self.line(office)
 
     def formerly(self, office: str) -> frozenset[str]:
         """The office under every name or number from which it came to be what it is."""
-        return frozenset({office, *(one for one in self.became if self.now(one) == self.now(office))})
+        return frozenset({office, *(former for former in self.became if self.now(former) == self.now(office))})
 
     def _followed(self, office: str, step: Mapping[str, str]) -> tuple[str, ...]:
-        way = [office]
-        while following := step.get(way[-1]):
-            if following in way:
-                raise BadInput(f"The offices {', '.join(way)} stand in a circle.", remedy="one at the top")
-            way.append(following)
-        return tuple(way)
+        chain = [office]
+        while following := step.get(chain[-1]):
+            if following in chain:
+                raise BadInput(f"The offices {', '.join(chain)} stand in a circle.", remedy="one at the top")
+            chain.append(following)
+        return tuple(chain)

@@ -12,247 +12,275 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from goodstanding.procedure.histories import History, Order, Statement, Told
+from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement, PublishedStep
 
 Days = tuple[tuple[str, date | None], ...]
-Found = Iterator[tuple[Days, str]]
+DeviationIterator = Iterator[tuple[Days, str]]
 REPLY_OVER, DECIDE_OVER = "time to reply over", "time to decide over"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SequenceRule:
     """A rule: what it asks about (order, time, publication, or what changed), and what it says when it is broken."""
 
     about: str
     says: str
 
 
-RULES: dict[str, Rule] = {
-    "before-opening": Rule("order", "A step has an earlier day than the notice that opens the case."),
-    "ruled-before-decision": Rule("order", "The decision was annulled before there was one, or without any."),
-    "decided-after-ruling": Rule("order", "It was decided after a ruling had annulled it."),
-    "decided-after-withdrawal": Rule("order", "It was decided after the authority had cleared the subject."),
-    "withdrawn-after-decision": Rule("order", "The authority cleared the subject after its own decision."),
-    "does-not-follow": Rule("order", "A step cannot follow the stage that the case had reached."),
-    "done-again": Rule("order", "A step was done more than once."),
-    "reply-cut-short": Rule("time", "It was decided before the time to reply was over."),
-    "decided-late": Rule("time", "It was decided after the time to decide was over."),
-    "never-decided": Rule("time", "The time to decide was over on the file's day, and nothing was decided."),
-    "published-early": Rule("publication", "A step was published before its own day."),
-    "not-published": Rule("publication", "The step that the source says stands has no day of publication."),
-    "no-day": Rule("publication", "The step that the source says stands has no day."),
-    "status-differs": Rule("publication", "The published status does not follow from the days."),
-    "came-back": Rule("change", "One file says cleared, a later one says that it stands again."),
-    "status-backwards": Rule("change", "The status moved to one that cannot follow the one before."),
-    "day-replaced": Rule("change", "A later file gives another day, and says the earlier one beside it."),
-    "day-changed": Rule("change", "A later file gives another day, and does not say so."),
-    "day-removed": Rule("change", "A later file has no day where an earlier one had."),
-    "day-told-late": Rule("change", "A later file gives a day that an earlier one should have had."),
-    "number-changed": Rule("change", "A later file gives a notice another number, and does not say so."),
-    "opening-told-late": Rule("change", "The case was opened and published before the file that does not have it."),
-    "left-out": Rule("change", "A later file leaves the proceeding out."),
+RULES: dict[str, SequenceRule] = {
+    "before-opening": SequenceRule("order", "A step has an earlier day than the notice that opens the case."),
+    "ruled-before-decision": SequenceRule("order", "The decision was annulled before there was one, or without any."),
+    "decided-after-ruling": SequenceRule("order", "It was decided after a ruling had annulled it."),
+    "decided-after-withdrawal": SequenceRule("order", "It was decided after the authority had cleared the subject."),
+    "withdrawn-after-decision": SequenceRule("order", "The authority cleared the subject after its own decision."),
+    "does-not-follow": SequenceRule("order", "A step cannot follow the stage that the case had reached."),
+    "done-again": SequenceRule("order", "A step was done more than once."),
+    "reply-cut-short": SequenceRule("time", "It was decided before the time to reply was over."),
+    "decided-late": SequenceRule("time", "It was decided after the time to decide was over."),
+    "never-decided": SequenceRule("time", "The time to decide was over on the file's day, and nothing was decided."),
+    "published-early": SequenceRule("publication", "A step was published before its own day."),
+    "not-published": SequenceRule("publication", "The step that the source says stands has no day of publication."),
+    "no-day": SequenceRule("publication", "The step that the source says stands has no day."),
+    "status-differs": SequenceRule("publication", "The published status does not follow from the days."),
+    "came-back": SequenceRule("change", "One file says cleared, a later one says that it stands again."),
+    "status-backwards": SequenceRule("change", "The status moved to one that cannot follow the one before."),
+    "day-replaced": SequenceRule("change", "A later file gives another day, and says the earlier one beside it."),
+    "day-changed": SequenceRule("change", "A later file gives another day, and does not say so."),
+    "day-removed": SequenceRule("change", "A later file has no day where an earlier one had."),
+    "day-told-late": SequenceRule("change", "A later file gives a day that an earlier one should have had."),
+    "number-changed": SequenceRule("change", "A later file gives a notice another number, and does not say so."),
+    "opening-told-late": SequenceRule(
+        "change", "The case was opened and published before the file that does not have it."
+    ),
+    "left-out": SequenceRule("change", "A later file leaves the proceeding out."),
 }
 
 
-def _before_opening(one: Statement, order: Order) -> Found:
-    opened = one.of(order.opening)
-    for day, step in order.dated(one):
+def _find_steps_before_opening(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    opened = statement.of(order.opening)
+    for day, step in order.dated(statement):
         if opened and opened.day and day < opened.day:
             yield ((order.opening, opened.day), (step, day)), ""
 
 
-def _after(order: Order, one: Statement, earlier: str, later: str) -> Found:
+def _find_steps_after(
+    order: ProcedureOrder, statement: PublishedStatement, earlier: str, later: str
+) -> DeviationIterator:
     """Each step of the role `later` whose day comes after the first step of the role `earlier`."""
-    first = order.first(one, earlier)
-    for day, step in order.dated(one):
+    first = order.first(statement, earlier)
+    for day, step in order.dated(statement):
         if first and order.role(step) == later and first[0] < day:
             yield ((first[1], first[0]), (step, day)), ""
 
 
-def _ruled_before_decision(one: Statement, order: Order) -> Found:
-    ruled, decided = order.first(one, "annulment"), order.first(one, "decision")
+def _find_early_ruling(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    ruled, decided = order.first(statement, "annulment"), order.first(statement, "decision")
     if ruled and (decided is None or ruled[0] < decided[0]):
         yield ((ruled[1], ruled[0]), *(((decided[1], decided[0]),) if decided else ())), ""
 
 
-def _does_not_follow(one: Statement, order: Order) -> Found:
-    case = order.folded(one)
+def _find_unfollowing_steps(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    case = order.folded(statement)
     reached = {stage.step for stage in case.stages}
     last = case.stages[-1] if case.stages else None
-    for each in one.told:
-        if each.day and each.step not in reached:
-            yield ((each.step, each.day), *(((last.step, last.since),) if last else ())), ""
+    for published_step in statement.told:
+        if published_step.day and published_step.step not in reached:
+            yield ((published_step.step, published_step.day), *(((last.step, last.since),) if last else ())), ""
 
 
-def _done_again(one: Statement, order: Order) -> Found:
-    for each in one.told:
-        if each.day and each.again:
-            yield tuple((each.step, day) for day in sorted((each.day, *each.again))), ""
+def _find_repeated_steps(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    for published_step in statement.told:
+        if published_step.day and published_step.again:
+            yield tuple((published_step.step, day) for day in sorted((published_step.day, *published_step.again))), ""
 
 
-def _reply_cut_short(one: Statement, order: Order) -> Found:
-    times, decided = order.times(one), order.first(one, "decision")
+def _find_short_reply_time(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    times, decided = order.times(statement), order.first(statement, "decision")
     if order.procedure and order.procedure.reply and times and decided and decided[0] < times[0]:
         yield ((decided[1], decided[0]), (REPLY_OVER, times[0])), ""
 
 
-def _decided_late(one: Statement, order: Order) -> Found:
-    times, decided = order.times(one), order.first(one, "decision", "withdrawal")
+def _find_late_decision(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    times, decided = order.times(statement), order.first(statement, "decision", "withdrawal")
     if _has_time_to_decide(order) and times and decided and decided[0] >= times[1]:
         yield ((decided[1], decided[0]), (DECIDE_OVER, times[1])), ""
 
 
-def _never_decided(one: Statement, order: Order) -> Found:
-    times, dated = order.times(one), order.dated(one)
+def _find_missing_decision(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    times, dated = order.times(statement), order.dated(statement)
     alone = {step for _day, step in dated} == {order.opening}
-    if _has_time_to_decide(order) and times and alone and one.stated >= times[1]:
+    if _has_time_to_decide(order) and times and alone and statement.stated >= times[1]:
         yield (*((step, day) for day, step in dated), (DECIDE_OVER, times[1])), ""
 
 
-def _has_time_to_decide(order: Order) -> bool:
+def _has_time_to_decide(order: ProcedureOrder) -> bool:
     return bool(order.procedure and order.procedure.decision and order.procedure.decision.days)
 
 
-def _published_early(one: Statement, order: Order) -> Found:
-    for each in one.told:
-        if each.day and each.shown and each.shown < each.day:
-            yield ((each.step, each.day), (_publication(each), each.shown)), ""
+def _find_early_publication(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    for published_step in statement.told:
+        if published_step.day and published_step.shown and published_step.shown < published_step.day:
+            yield (
+                ((published_step.step, published_step.day), (_name_publication(published_step), published_step.shown)),
+                "",
+            )
 
 
-def _not_published(one: Statement, order: Order) -> Found:
-    each = one.of(one.published)
-    if each and each.day and each.shown is None and order.rules.steps[each.step].public_on:
-        yield ((each.step, each.day),), ""
+def _find_missing_publication(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    published_step = statement.of(statement.published)
+    if (
+        published_step
+        and published_step.day
+        and published_step.shown is None
+        and order.rules.steps[published_step.step].public_on
+    ):
+        yield ((published_step.step, published_step.day),), ""
 
 
-def _no_day(one: Statement, order: Order) -> Found:
-    each = one.of(one.published)
-    if one.published in order.rules.steps and (each is None or each.day is None):
-        yield ((str(one.published), None),), ""
+def _find_missing_day(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    published_step = statement.of(statement.published)
+    if statement.published in order.rules.steps and (published_step is None or published_step.day is None):
+        yield ((str(statement.published), None),), ""
 
 
-def follows(one: Statement, order: Order) -> str | None:
+def derive_stage(statement: PublishedStatement, order: ProcedureOrder) -> str | None:
     """The stage that the days give on the statement's own day; None where nothing opened the case."""
-    return order.folded(one, one.stated).stage
+    return order.folded(statement, statement.stated).stage
 
 
-def _status_differs(one: Statement, order: Order) -> Found:
-    stage = follows(one, order)
-    if one.published is not None and stage != one.published:
-        days = tuple((step, day) for day, step in order.dated(one))
-        yield days, f"published {one.published}, follows {stage}; {one.explained or 'unexplained'}"
+def _find_status_difference(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    stage = derive_stage(statement, order)
+    if statement.published is not None and stage != statement.published:
+        days = tuple((step, day) for day, step in order.dated(statement))
+        yield days, f"published {statement.published}, follows {stage}; {statement.explained or 'unexplained'}"
 
 
-WITHIN: dict[str, Callable[[Statement, Order], Found]] = {
-    "before-opening": _before_opening,
-    "ruled-before-decision": _ruled_before_decision,
-    "decided-after-ruling": lambda one, order: _after(order, one, "annulment", "decision"),
-    "decided-after-withdrawal": lambda one, order: _after(order, one, "withdrawal", "decision"),
-    "withdrawn-after-decision": lambda one, order: _after(order, one, "decision", "withdrawal"),
-    "does-not-follow": _does_not_follow,
-    "done-again": _done_again,
-    "reply-cut-short": _reply_cut_short,
-    "decided-late": _decided_late,
-    "never-decided": _never_decided,
-    "published-early": _published_early,
-    "not-published": _not_published,
-    "no-day": _no_day,
-    "status-differs": _status_differs,
+STATEMENT_RULES: dict[str, Callable[[PublishedStatement, ProcedureOrder], DeviationIterator]] = {
+    "before-opening": _find_steps_before_opening,
+    "ruled-before-decision": _find_early_ruling,
+    "decided-after-ruling": lambda statement, order: _find_steps_after(order, statement, "annulment", "decision"),
+    "decided-after-withdrawal": lambda statement, order: _find_steps_after(order, statement, "withdrawal", "decision"),
+    "withdrawn-after-decision": lambda statement, order: _find_steps_after(order, statement, "decision", "withdrawal"),
+    "does-not-follow": _find_unfollowing_steps,
+    "done-again": _find_repeated_steps,
+    "reply-cut-short": _find_short_reply_time,
+    "decided-late": _find_late_decision,
+    "never-decided": _find_missing_decision,
+    "published-early": _find_early_publication,
+    "not-published": _find_missing_publication,
+    "no-day": _find_missing_day,
+    "status-differs": _find_status_difference,
 }
 
 
-def _came_back(old: Statement, new: Statement, order: Order) -> Found:
+def _find_returned_status(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
     if order.clears(old.published) and new.published in order.rules.steps and not order.clears(new.published):
-        yield _last(old, new), f"{old.published}, then {new.published}"
+        yield _list_published_days(old, new), f"{old.published}, then {new.published}"
 
 
-def _status_backwards(old: Statement, new: Statement, order: Order) -> Found:
+def _find_backward_status(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
     step = order.rules.steps.get(new.published or "")
     if step and old.published not in (None, new.published, *step.after):
-        yield _last(old, new), f"{old.published}, then {new.published}"
+        yield _list_published_days(old, new), f"{old.published}, then {new.published}"
 
 
-def _last(old: Statement, new: Statement) -> Days:
+def _list_published_days(old: PublishedStatement, new: PublishedStatement) -> Days:
     """The days that each of two statements gives for the step it says stands."""
     pairs = ((old.published, old.of(old.published)), (new.published, new.of(new.published)))
-    return tuple((str(name), one.day if one else None) for name, one in pairs)
+    return tuple((str(name), published_step.day if published_step else None) for name, published_step in pairs)
 
 
-def _days(old: Statement, new: Statement) -> Iterator[tuple[str, date | None, date | None, tuple[date, ...]]]:
+def _list_changeable_days(
+    old: PublishedStatement, new: PublishedStatement
+) -> Iterator[tuple[str, date | None, date | None, tuple[date, ...]]]:
     """Each day that can change: of what, as told before, as told later, and the further days told later."""
-    for step in dict.fromkeys(one.step for one in (*old.told, *new.told)):
-        before, after = old.of(step) or Told(step, None), new.of(step) or Told(step, None)
+    for step in dict.fromkeys(published_step.step for published_step in (*old.told, *new.told)):
+        before, after = old.of(step) or PublishedStep(step, None), new.of(step) or PublishedStep(step, None)
         yield step, before.day, after.day, after.again
-        yield _publication(after), before.shown, after.shown, after.shown_again
+        yield _name_publication(after), before.shown, after.shown, after.shown_again
 
 
-def _publication(one: Told) -> str:
-    return f"{one.step} published"
+def _name_publication(published_step: PublishedStep) -> str:
+    return f"{published_step.step} published"
 
 
-def _day_replaced(old: Statement, new: Statement, order: Order) -> Found:
+def _find_replaced_days(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
     yield from (
-        (((what, a), (what, b)), "") for what, a, b, more in _days(old, new) if a and b and a != b and a in more
+        (((label, before), (label, after)), "")
+        for label, before, after, further in _list_changeable_days(old, new)
+        if before and after and before != after and before in further
     )
 
 
-def _day_changed(old: Statement, new: Statement, order: Order) -> Found:
-    for what, before, after, more in _days(old, new):
-        if before and after and before != after and before not in more:
-            yield ((what, before), (what, after)), ""
+def _find_changed_days(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    for label, before, after, further in _list_changeable_days(old, new):
+        if before and after and before != after and before not in further:
+            yield ((label, before), (label, after)), ""
 
 
-def _day_removed(old: Statement, new: Statement, order: Order) -> Found:
+def _find_removed_days(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
     yield from (
-        (((what, before), (what, None)), "") for what, before, after, _ in _days(old, new) if before and not after
+        (((label, before), (label, None)), "")
+        for label, before, after, _ in _list_changeable_days(old, new)
+        if before and not after
     )
 
 
-def _day_told_late(old: Statement, new: Statement, order: Order) -> Found:
-    for what, before, after, _more in _days(old, new):
+def _find_late_days(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    for label, before, after, _further in _list_changeable_days(old, new):
         if before is None and after and after <= old.stated:
-            yield ((what, after),), ""
+            yield ((label, after),), ""
 
 
-def _number_changed(old: Statement, new: Statement, order: Order) -> Found:
-    told = dict(new.numbers)
-    for what, number in old.numbers:
-        if what in told and not _words(number) <= _words(told[what]):
-            yield (), f"{what}: {number!r}, then {told[what]!r}"
+def _find_changed_numbers(old: PublishedStatement, new: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
+    new_numbers = dict(new.numbers)
+    for label, number in old.numbers:
+        if label in new_numbers and not _split_words(number) <= _split_words(new_numbers[label]):
+            yield (), f"{label}: {number!r}, then {new_numbers[label]!r}"
 
 
-def _words(number: str) -> set[str]:
+def _split_words(number: str) -> set[str]:
     return set(re.findall(r"[^\s/]*\w[^\s/]*", number))
 
 
-BETWEEN: dict[str, Callable[[Statement, Statement, Order], Found]] = {
-    "came-back": _came_back,
-    "status-backwards": _status_backwards,
-    "day-replaced": _day_replaced,
-    "day-changed": _day_changed,
-    "day-removed": _day_removed,
-    "day-told-late": _day_told_late,
-    "number-changed": _number_changed,
+SUCCESSION_RULES: dict[str, Callable[[PublishedStatement, PublishedStatement, ProcedureOrder], DeviationIterator]] = {
+    "came-back": _find_returned_status,
+    "status-backwards": _find_backward_status,
+    "day-replaced": _find_replaced_days,
+    "day-changed": _find_changed_days,
+    "day-removed": _find_removed_days,
+    "day-told-late": _find_late_days,
+    "number-changed": _find_changed_numbers,
 }
 
 
-def _left_out(history: History, days: tuple[date, ...], order: Order) -> Iterator[tuple[date, Days, str]]:
-    told = {one.stated: one for one in history.statements}
+def _find_omissions(
+    history: ProceedingHistory, days: tuple[date, ...], order: ProcedureOrder
+) -> Iterator[tuple[date, Days, str]]:
+    statement_by_day = {statement.stated: statement for statement in history.statements}
     for before, after in pairwise(days):
-        if before in told and after not in told:
-            old = told[before]
+        if before in statement_by_day and after not in statement_by_day:
+            old = statement_by_day[before]
             yield after, tuple((step, day) for day, step in order.dated(old)), f"{old.published} on {before}"
 
 
-def _opening_told_late(history: History, days: tuple[date, ...], order: Order) -> Iterator[tuple[date, Days, str]]:
+def _find_late_opening(
+    history: ProceedingHistory, days: tuple[date, ...], order: ProcedureOrder
+) -> Iterator[tuple[date, Days, str]]:
     first = history.statements[0]
     opened = first.of(order.opening)
     missed = [day for day in days if opened and opened.shown and opened.shown <= day < first.stated]
     if opened and missed:
-        yield first.stated, ((order.opening, opened.day), (_publication(opened), opened.shown)), f"not on {missed[0]}"
+        yield (
+            first.stated,
+            ((order.opening, opened.day), (_name_publication(opened), opened.shown)),
+            f"not on {missed[0]}",
+        )
 
 
-OVER: dict[str, Callable[[History, tuple[date, ...], Order], Iterator[tuple[date, Days, str]]]] = {
-    "opening-told-late": _opening_told_late,
-    "left-out": _left_out,
+HISTORY_RULES: dict[
+    str, Callable[[ProceedingHistory, tuple[date, ...], ProcedureOrder], Iterator[tuple[date, Days, str]]]
+] = {
+    "opening-told-late": _find_late_opening,
+    "left-out": _find_omissions,
 }

@@ -11,12 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from goodstanding.procedure.histories import History, Order, Statement
-from goodstanding.procedure.order import BETWEEN, OVER, REPLY_OVER, RULES, WITHIN, Days, follows
+from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
+from goodstanding.procedure.order import (
+    HISTORY_RULES,
+    REPLY_OVER,
+    RULES,
+    STATEMENT_RULES,
+    SUCCESSION_RULES,
+    Days,
+    derive_stage,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SequenceFinding:
     """A proceeding that breaks a rule: the steps and their days, a note, and the days on which it was stated so."""
 
     rule: str
@@ -27,7 +35,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatementCounts:
     """How one day's statements fare: proceedings, published statuses, and how many of these follow from the days."""
 
     day: date
@@ -37,7 +45,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenRule:
     """How often a rule is broken: in how many proceedings by day of statement, and in how many in all."""
 
     rule: str
@@ -48,7 +56,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
+class StepDuration:
     """How many days lay between two steps, over all proceedings in which one came right after the other.
 
     The quarters are days that occurred: a quarter, half and three quarters of all took no longer.
@@ -65,79 +73,88 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class ReplayResult:
     """What a replay found: statements by day, rules with how often they are broken, lengths, and every finding.
 
     `about` is in how many proceedings any rule of a kind is broken.
     """
 
     proceedings: int
-    stated: tuple[Stated, ...]
+    stated: tuple[StatementCounts, ...]
     about: dict[str, int]
-    broken: tuple[Broken, ...]
-    lengths: tuple[Length, ...]
-    findings: tuple[Finding, ...]
+    broken: tuple[BrokenRule, ...]
+    lengths: tuple[StepDuration, ...]
+    findings: tuple[SequenceFinding, ...]
 
 
-def replay(histories: Iterable[History], days: Iterable[date], order: Order) -> Replay:
+def replay_histories(
+    histories: Iterable[ProceedingHistory], days: Iterable[date], order: ProcedureOrder
+) -> ReplayResult:
     """Goes through all histories; `days` are all days on which their source stated the whole list."""
-    histories, every = tuple(histories), tuple(sorted(set(days)))
-    found = tuple(_merged(_findings(histories, every, order)))
-    return Replay(
+    histories, all_days = tuple(histories), tuple(sorted(set(days)))
+    findings = tuple(_merge_findings(_list_findings(histories, all_days, order)))
+    return ReplayResult(
         len(histories),
-        tuple(_stated(histories, day, order) for day in every),
-        _about(found),
-        tuple(_broken(found, every)),
-        tuple(lengths(histories, order)),
-        found,
+        tuple(_count_statements(histories, day, order) for day in all_days),
+        _count_by_kind(findings),
+        tuple(_count_broken_rules(findings, all_days)),
+        tuple(list_step_durations(histories, order)),
+        findings,
     )
 
 
-def _findings(histories: tuple[History, ...], days: tuple[date, ...], order: Order) -> Iterator[Finding]:
+def _list_findings(
+    histories: tuple[ProceedingHistory, ...], days: tuple[date, ...], order: ProcedureOrder
+) -> Iterator[SequenceFinding]:
     """Every finding as it read on one day."""
     for history in histories:
-        for one in history.statements:
-            for rule, within in WITHIN.items():
-                yield from (Finding(rule, history.reference, (one.stated,), *found) for found in within(one, order))
+        for statement in history.statements:
+            for rule, within in STATEMENT_RULES.items():
+                yield from (
+                    SequenceFinding(rule, history.reference, (statement.stated,), *deviation)
+                    for deviation in within(statement, order)
+                )
         for old, new in pairwise(history.statements):
-            for rule, between in BETWEEN.items():
-                for found in between(old, new, order):
-                    yield Finding(rule, history.reference, (new.stated,), *found)
-        for rule, over in OVER.items():
+            for rule, between in SUCCESSION_RULES.items():
+                for deviation in between(old, new, order):
+                    yield SequenceFinding(rule, history.reference, (new.stated,), *deviation)
+        for rule, over in HISTORY_RULES.items():
             for stated, steps, note in over(history, days, order):
-                yield Finding(rule, history.reference, (stated,), steps, note)
+                yield SequenceFinding(rule, history.reference, (stated,), steps, note)
 
 
-def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
+def _merge_findings(findings: Iterable[SequenceFinding]) -> Iterator[SequenceFinding]:
     """Each finding once, by proceeding, with every day on which it read so."""
-    stated: defaultdict[Finding, tuple[date, ...]] = defaultdict(tuple)
-    for one in found:
-        stated[replace(one, stated=())] += one.stated
-    for one in sorted(stated, key=lambda one: (one.reference, list(RULES).index(one.rule))):
-        yield replace(one, stated=stated[one])
+    stated: defaultdict[SequenceFinding, tuple[date, ...]] = defaultdict(tuple)
+    for finding in findings:
+        stated[replace(finding, stated=())] += finding.stated
+    for finding in sorted(stated, key=lambda finding: (finding.reference, list(RULES).index(finding.rule))):
+        yield replace(finding, stated=stated[finding])
 
 
-def _stated(histories: tuple[History, ...], day: date, order: Order) -> Stated:
-    told = [one for history in histories for one in history.statements if one.stated == day]
-    published = [one for one in told if one.published is not None]
-    follow = sum(follows(one, order) == one.published for one in published)
-    return Stated(day, len(told), len(published), follow)
+def _count_statements(histories: tuple[ProceedingHistory, ...], day: date, order: ProcedureOrder) -> StatementCounts:
+    statements = [statement for history in histories for statement in history.statements if statement.stated == day]
+    published = [statement for statement in statements if statement.published is not None]
+    follow = sum(derive_stage(statement, order) == statement.published for statement in published)
+    return StatementCounts(day, len(statements), len(published), follow)
 
 
-def _about(found: tuple[Finding, ...]) -> dict[str, int]:
-    kinds = {(RULES[one.rule].about, one.reference) for one in found}
+def _count_by_kind(findings: tuple[SequenceFinding, ...]) -> dict[str, int]:
+    kinds = {(RULES[finding.rule].about, finding.reference) for finding in findings}
     return dict(sorted(Counter(about for about, _reference in kinds).items()))
 
 
-def _broken(found: tuple[Finding, ...], days: tuple[date, ...]) -> Iterator[Broken]:
+def _count_broken_rules(findings: tuple[SequenceFinding, ...], days: tuple[date, ...]) -> Iterator[BrokenRule]:
     for name, rule in RULES.items():
-        told = {(stated, one.reference) for one in found if one.rule == name for stated in one.stated}
-        counted = Counter(stated for stated, _reference in told)
+        occurrences = {
+            (stated, finding.reference) for finding in findings if finding.rule == name for stated in finding.stated
+        }
+        counted = Counter(stated for stated, _reference in occurrences)
         by_day = {day: counted[day] for day in days}
-        yield Broken(name, rule.about, rule.says, by_day, len({reference for _stated, reference in told}))
+        yield BrokenRule(name, rule.about, rule.says, by_day, len({reference for _stated, reference in occurrences}))
 
 
-def lengths(histories: Iterable[History], order: Order) -> Iterator[Length]:
+def list_step_durations(histories: Iterable[ProceedingHistory], order: ProcedureOrder) -> Iterator[StepDuration]:
     """How long each step took, by each proceeding's newest statement, in calendar days.
 
     Counted are stage to stage, step to publication, and the end of the time to reply to the first decision on it.
@@ -145,24 +162,28 @@ def lengths(histories: Iterable[History], order: Order) -> Iterator[Length]:
     """
     took: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for history in histories:
-        for earlier, later, days in _lengths(history.statements[-1], order):
+        for earlier, later, days in _measure_steps(history.statements[-1], order):
             took[earlier, later].append(days)
     rank = {name: index for index, name in enumerate(order.rules.steps)}
     for earlier, later in sorted(took, key=lambda pair: (rank.get(pair[0], len(rank)), rank.get(pair[1], len(rank)))):
-        yield _length(earlier, later, sorted(took[earlier, later]))
+        yield _summarise_durations(earlier, later, sorted(took[earlier, later]))
 
 
-def _lengths(newest: Statement, order: Order) -> Iterator[tuple[str, str, int]]:
+def _measure_steps(newest: PublishedStatement, order: ProcedureOrder) -> Iterator[tuple[str, str, int]]:
     for old, new in pairwise(order.folded(newest, again=True).stages):
         yield old.step, new.step, (new.since - old.since).days
-    for one in newest.told:
-        if one.day and one.shown and one.day <= one.shown:
-            yield one.step, f"{one.step} published", (one.shown - one.day).days
+    for published_step in newest.told:
+        if published_step.day and published_step.shown and published_step.day <= published_step.shown:
+            yield (
+                published_step.step,
+                f"{published_step.step} published",
+                (published_step.shown - published_step.day).days,
+            )
     times, decided = order.times(newest), order.first(newest, "decision", "withdrawal")
     if times and decided and times[0] <= decided[0]:
         yield REPLY_OVER, "decided", (decided[0] - times[0]).days
 
 
-def _length(earlier: str, later: str, took: list[int]) -> Length:
+def _summarise_durations(earlier: str, later: str, took: list[int]) -> StepDuration:
     quarter, median, three_quarters = (took[(len(took) * part + 3) // 4 - 1] for part in (1, 2, 3))
-    return Length(earlier, later, len(took), took[0], quarter, median, three_quarters, took[-1])
+    return StepDuration(earlier, later, len(took), took[0], quarter, median, three_quarters, took[-1])

@@ -11,33 +11,33 @@ from goodstanding.catalogue.packaged_data import read_packaged
 WORDS, ENGLISH = "notice_words.yaml", "en"
 
 
-def language_of(wanted: str) -> str:
+def choose_table_language(wanted: str) -> str:
     """The language of the table that serves a wanted one best: `es` for es-MX, `zh-hans` for zh, English otherwise."""
-    known, asked = _words(), wanted.strip().lower().replace("_", "-")
-    near = (one for one in known if one.partition("-")[0] == asked.partition("-")[0])
-    return asked if asked in known else next(near, ENGLISH)
+    tables, tag = _load_tables(), wanted.strip().lower().replace("_", "-")
+    near = (language for language in tables if language.partition("-")[0] == tag.partition("-")[0])
+    return tag if tag in tables else next(near, ENGLISH)
 
 
-def _words() -> dict[str, dict[str, Any]]:
+def _load_tables() -> dict[str, dict[str, Any]]:
     return read_packaged("goodstanding.procedure", WORDS)
 
 
-class Sentences:
+class NoticeSentences:
     """The sentences of one language, with the names that stand in their gaps."""
 
     def __init__(self, language: str, values: Mapping[str, str]) -> None:
-        self.table: Mapping[str, Any] = _words()[language]
+        self.table: Mapping[str, Any] = _load_tables()[language]
         self.values = values
 
-    def __call__(self, *path: str, **more: str) -> str:
+    def __call__(self, *path: str, **gap_values: str) -> str:
         """The sentence at a path of the table, with its gaps filled; a name that ends in a full stop ends it too."""
-        found: Any = self.table
+        entry: Any = self.table
         for part in path:
-            found = found[part]
-        sentence = str(found)
+            entry = entry[part]
+        sentence = str(entry)
         for name in (name for name, value in self.values.items() if value.endswith(".")):
             sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
-        return sentence.format(**self.values, **more)
+        return sentence.format(**self.values, **gap_values)
 
     def day(self, day: date) -> str:
         """A day in words that cannot be read as another one."""

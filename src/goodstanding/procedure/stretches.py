@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.procedure.hearing import BINDING, Act, Case, Phase
+from goodstanding.procedure.hearing import BINDING, Act, HeardCase, Phase
 
 ADVERSE = ("restriction", "listing", "publication")
 _SUSPENDING = (Phase.ASKED, Phase.REFUSAL_APPEALED)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SpanEffect:
     """A span of a case as others read it: whether its listing binds, and what it lifts from what rests on a record.
 
     `lifts` is `all` where the record or listing no longer counts, `adverse` where a dispute suspends, empty otherwise.
@@ -27,7 +27,7 @@ class Stretch:
     lifts: str
 
 
-def stretches(case: Case, suspends: bool = True) -> Iterator[Stretch]:
+def list_span_effects(case: HeardCase, suspends: bool = True) -> Iterator[SpanEffect]:
     """The spans of a case in order; `suspends` is false where the same was disputed before and finally refused."""
     disputed = case.opening in (Act.DISPUTE_RECORD, Act.DISPUTE_LINK)
     for span in case.spans:
@@ -35,11 +35,11 @@ def stretches(case: Case, suspends: bool = True) -> Iterator[Stretch]:
         lifts = "all" if span.phase is Phase.GRANTED else ""
         if disputed and suspends and span.phase in _SUSPENDING:
             lifts = "adverse"
-        yield Stretch(span.phase, span.since, span.until, span.then, binds, lifts)
+        yield SpanEffect(span.phase, span.since, span.until, span.then, binds, lifts)
 
 
 @dataclass(frozen=True, slots=True)
-class Lift:
+class SuspensionInterval:
     """What rests on `position` does not hold over [since, until): all of it, or only what is adverse."""
 
     position: int
@@ -52,15 +52,19 @@ class Lift:
         return self.position in because and (self.what == "all" or kind in ADVERSE)
 
 
-def remaining(start: date, end: date | None, lifts: Iterable[Lift]) -> list[tuple[date, date | None]]:
+def subtract_suspensions(
+    start: date, end: date | None, lifts: Iterable[SuspensionInterval]
+) -> list[tuple[date, date | None]]:
     """What is left of [start, end) when every lift is cut out of it; None is open."""
     left: list[tuple[date, date | None]] = [(start, end)]
     for lift in lifts:
-        left = [part for one in left for part in _without(one, lift)]
+        left = [part for piece in left for part in _subtract_suspension(piece, lift)]
     return left
 
 
-def _without(part: tuple[date, date | None], lift: Lift) -> Iterator[tuple[date, date | None]]:
+def _subtract_suspension(
+    part: tuple[date, date | None], lift: SuspensionInterval
+) -> Iterator[tuple[date, date | None]]:
     start, end = part
     if (end is not None and lift.since >= end) or (lift.until is not None and lift.until <= start):
         yield part

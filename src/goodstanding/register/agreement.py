@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.register import catalogues
-from goodstanding.register.outcome import RECORDS, intervals_of
-from goodstanding.register.store import TEXT, columns, schema
+from goodstanding.register.outcome import RECORDS, compute_intervals
+from goodstanding.register.store import TEXT, build_schema, open_column_store
 
 _STATED = """
 SELECT position, subject_id, record, source, reference, coalesce(about, '') AS about, occurred, fields,
@@ -63,7 +63,7 @@ WHERE newest.record = '{record}'
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class OutcomeDifference:
     """A published outcome that does not follow, with what the findings give and what in them may explain it."""
 
     position: int
@@ -87,13 +87,13 @@ class Agreement:
     differ: int
     unproven: int
     by_source: dict[str, dict[str, int]]
-    differences: tuple[Difference, ...]
+    differences: tuple[OutcomeDifference, ...]
 
 
-def agreement(name: str, at: date) -> Agreement:
+def measure_agreement(name: str, at: date) -> Agreement:
     """The agreement of a catalogue's sources in their newest statements up to `at`; raises NotFound."""
-    catalogue = catalogues.get(name).catalogue
-    rows = list(_outcomes(catalogue, at))
+    catalogue = catalogues.get_enacted(name).catalogue
+    rows = list(_iterate_outcomes(catalogue, at))
     proven = [row for row in rows if row["why"] != "unproven"]
     wrong = [row for row in proven if row["value"] != row["published"]]
     published, differ = Counter(row["source"] for row in proven), Counter(row["source"] for row in wrong)
@@ -109,13 +109,13 @@ def agreement(name: str, at: date) -> Agreement:
         len(wrong),
         len(rows) - len(proven),
         by_source,
-        tuple(_difference(row) for row in sorted(wrong, key=lambda row: (row["source"], row["reference"]))),
+        tuple(_build_difference(row) for row in sorted(wrong, key=lambda row: (row["source"], row["reference"]))),
     )
 
 
-def _difference(row: dict[str, Any]) -> Difference:
+def _build_difference(row: dict[str, Any]) -> OutcomeDifference:
     fields = json.loads(row["fields"])
-    return Difference(
+    return OutcomeDifference(
         row["position"],
         row["source"],
         row["reference"],
@@ -127,9 +127,11 @@ def _difference(row: dict[str, Any]) -> Difference:
     )
 
 
-def _outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
-    kinds = schema(**{field.name: field.type for field in RECORDS} | {"occurred": TEXT, "stated": TEXT, "event": TEXT})
-    with columns() as store:
+def _iterate_outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
+    kinds = build_schema(
+        **{field.name: field.type for field in RECORDS} | {"occurred": TEXT, "stated": TEXT, "event": TEXT}
+    )
+    with open_column_store() as store:
         stated = store.read(_STATED.format(catalogue=catalogue.name, at=at.isoformat()), kinds)
     with duckdb.connect() as duck:
         duck.register("stated", stated)
@@ -137,21 +139,21 @@ def _outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]]:
         newest = duck.sql("SELECT * EXCLUDE (stated, event, day) FROM newest").to_arrow_table()
         for name, record in catalogue.records.items():
             if record.published:
-                duck.register("explanations", standing.explanations(newest, catalogue, name))
-                worked_out = _graded if record.published in catalogue.schemes else _staged
-                yield from worked_out(duck, newest, catalogue, name)
+                duck.register("explanations", standing.compute_explanations(newest, catalogue, name))
+                recompute = _recompute_grades if record.published in catalogue.schemes else _recompute_stages
+                yield from recompute(duck, newest, catalogue, name)
 
 
-def _graded(
+def _recompute_grades(
     duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str
 ) -> Iterator[dict[str, Any]]:
-    duck.register("outcomes", standing.outcomes(newest, catalogue, str(catalogue.records[record].published)))
+    duck.register("outcomes", standing.compute_outcomes(newest, catalogue, str(catalogue.records[record].published)))
     yield from duck.sql(_GRADES).to_arrow_table().to_pylist()
 
 
-def _staged(
+def _recompute_stages(
     duck: duckdb.DuckDBPyConnection, newest: pa.Table, catalogue: Catalogue, record: str
 ) -> Iterator[dict[str, Any]]:
-    intervals = intervals_of(newest, catalogue)
+    intervals = compute_intervals(newest, catalogue)
     duck.register("stages", intervals.filter(pc.equal(intervals.column("kind"), "case")))
     yield from duck.sql(_CASES.format(record=record)).to_arrow_table().to_pylist()

@@ -25,21 +25,21 @@ from goodstanding.access.acts import ApplicationResource, may_see_application
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.store import Entry
-from goodstanding.procedure.calendars import Limit
+from goodstanding.ledger.store import LedgerEntry
+from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.procedure.terms import Terms, terms_of
+from goodstanding.procedure.terms import ProcedureTerms, build_terms
 from goodstanding.register import catalogues
-from goodstanding.register.authorities import offices
-from goodstanding.register.folding import Fold
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.folding import EventFold
 from goodstanding.subjects import PUBLISHED_KINDS
 
 KINDS = ("ListingApplied", "ApplicationProposed", "ApplicationDeclined", "ComplaintFiled", "ComplaintAnswered")
-ANSWER = Limit(20, working=True)
+ANSWER_LIMIT = TimeLimit(20, working=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class MoneyAmount:
     """A sum of money in the smallest unit of its currency, which ISO 4217 names by three letters."""
 
     units: int
@@ -59,7 +59,7 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ListingRequest:
     """What somebody asks for: a listing of whom, by which source, because of what."""
 
     list: str
@@ -68,7 +68,7 @@ class Request:
     identifier: str
     name: str
     text: str
-    amount: Amount | None = None
+    amount: MoneyAmount | None = None
     evidence: tuple[Exhibit, ...] = ()
 
 
@@ -77,7 +77,7 @@ class Application:
     """A request as it was made: by whom and when; the case or the refusal that it led to, and complaints about that."""
 
     position: int
-    asked: Request
+    asked: ListingRequest
     by: str
     day: date
     case: int | None = None
@@ -95,12 +95,12 @@ class Application:
     @property
     def complained(self) -> Complaint | None:
         """The complaint that waits for an answer."""
-        return next((one for one in self.complaints if one.answered_on is None), None)
+        return next((complaint for complaint in self.complaints if complaint.answered_on is None), None)
 
     @property
     def answer_until(self) -> date:
         """The first day on which the source has let its time to answer pass."""
-        return _terms(self.asked.list).over(self.day, ANSWER, "authority")
+        return _load_terms(self.asked.list).over(self.day, ANSWER_LIMIT, "authority")
 
     def silent(self, at: date) -> bool:
         """Whether the source had said nothing for twenty working days."""
@@ -109,11 +109,11 @@ class Application:
     @property
     def resource(self) -> ApplicationResource:
         """What `access` asks about it."""
-        return ApplicationResource(self.by, offices().now(self.asked.source))
+        return ApplicationResource(self.by, load_authority_tree().now(self.asked.source))
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ListingOffer:
     """A list that somebody may apply for with a source, and the kinds of subject that can be on it."""
 
     list: str
@@ -124,7 +124,7 @@ class Offer:
     kinds: tuple[str, ...]
 
 
-class _Said(msgspec.Struct, frozen=True):
+class _ApplicationEventBody(msgspec.Struct, frozen=True):
     """What an event about an application says."""
 
     day: date
@@ -140,102 +140,115 @@ class _Said(msgspec.Struct, frozen=True):
     case: int | None = None
 
 
-def offered() -> list[Offer]:
+def list_offers() -> list[ListingOffer]:
     """Every list of a catalogue in force that a case can put somebody on, with each source that can open that case."""
-    tree, found = offices(), list[Offer]()
-    for name, one in catalogues.enacted().items():
-        rules = one.catalogue
+    tree, offers = load_authority_tree(), list[ListingOffer]()
+    for name, enacted_catalogue in catalogues.list_enacted().items():
+        rules = enacted_catalogue.catalogue
         for key, rule in rules.lists.items():
             if rule.case:
-                record, kinds = rules.cases[rule.case].record, _kinds(rules, rule.case)
-                named = [each for each in rules.sources if record in rules.mandates.get(each.id, ())]
-                found += [
-                    Offer(f"{name}/{key}", rule.title, rules.title, each.id, each.name, kinds)
-                    for each in named
-                    if tree.now(each.id) == each.id
+                record, kinds = rules.cases[rule.case].record, _list_published_kinds(rules, rule.case)
+                mandated_sources = [source for source in rules.sources if record in rules.mandates.get(source.id, ())]
+                offers += [
+                    ListingOffer(f"{name}/{key}", rule.title, rules.title, source.id, source.name, kinds)
+                    for source in mandated_sources
+                    if tree.now(source.id) == source.id
                 ]
-    return [one for one in found if one.kinds]
+    return [offer for offer in offers if offer.kinds]
 
 
-def _kinds(rules: Catalogue, case: str) -> tuple[str, ...]:
+def _list_published_kinds(rules: Catalogue, case: str) -> tuple[str, ...]:
     return tuple(kind for kind in rules.concerned(rules.cases[case].record) if kind in PUBLISHED_KINDS)
 
 
-def applications() -> list[Application]:
+def list_applications() -> list[Application]:
     """Every application that was made here, oldest first."""
     return list(_FOLD.items().values())
 
 
-def application(position: int) -> Application:
+def get_application(position: int) -> Application:
     """The application made by the event at a position; raises NotFound."""
-    found = _FOLD.items().get(position)
-    if found is None:
+    application = _FOLD.items().get(position)
+    if application is None:
         raise NotFound(f"There is no application {position}.", remedy="the number of an application")
-    return found
+    return application
 
 
-def as_said(exhibits: Iterable[Exhibit]) -> list[dict[str, Any]]:
+def render_event_exhibits(exhibits: Iterable[Exhibit]) -> list[dict[str, Any]]:
     """Files in evidence as events name them."""
-    return [{"name": one.name, "digest": one.digest, "size": one.size, "type": one.media_type} for one in exhibits]
+    return [
+        {"name": exhibit.name, "digest": exhibit.digest, "size": exhibit.size, "type": exhibit.media_type}
+        for exhibit in exhibits
+    ]
 
 
-def of_case(case: int) -> Application | None:
+def find_application_of_case(case: int) -> Application | None:
     """The application because of which a case was proposed, if there is one."""
-    return next((one for one in applications() if one.case == case), None)
+    return next((application for application in list_applications() if application.case == case), None)
 
 
-def about_event(position: int) -> Application | None:
+def find_application_of_event(position: int) -> Application | None:
     """The application that the event at a position is about, whichever of the kinds it is."""
-    found = next(ledger.read(position, position + 1), None)
-    if found is None or found.kind not in KINDS or found.body is None:
+    entry = next(ledger.read_entries(position, position + 1), None)
+    if entry is None or entry.kind not in KINDS or entry.body is None:
         return None
-    said = msgspec.json.decode(found.body, type=_Said)
-    return _FOLD.items().get(position if found.kind == KINDS[0] else said.application)
+    body = msgspec.json.decode(entry.body, type=_ApplicationEventBody)
+    return _FOLD.items().get(position if entry.kind == KINDS[0] else body.application)
 
 
-def seen_by(actor: Actor) -> list[Application]:
+def list_visible_applications(actor: Actor) -> list[Application]:
     """Those that an actor may see, newest first."""
-    return [one for one in reversed(applications()) if may_see_application(actor, one.resource).allowed]
+    return [
+        application
+        for application in reversed(list_applications())
+        if may_see_application(actor, application.resource).allowed
+    ]
 
 
-def silence(at: date) -> Counter[str]:
+def count_silent_applications(at: date) -> Counter[str]:
     """How many applications each source had left without an answer past its time on a day."""
-    return Counter(one.asked.source for one in applications() if one.silent(at))
+    return Counter(application.asked.source for application in list_applications() if application.silent(at))
 
 
-def _terms(listed: str) -> Terms:
+def _load_terms(listed: str) -> ProcedureTerms:
     try:
-        catalogue, key = catalogues.list_rule(listed)
+        catalogue, key = catalogues.get_list_rule(listed)
     except BadInput:  # its rules are in force no longer
-        return Terms()
-    return terms_of(catalogue, key)
+        return ProcedureTerms()
+    return build_terms(catalogue, key)
 
 
-def _add(found: dict[int, Application], entry: Entry) -> None:
-    said = msgspec.json.decode(entry.body or "{}", type=_Said)
+def _apply_event(applications: dict[int, Application], entry: LedgerEntry) -> None:
+    body = msgspec.json.decode(entry.body or "{}", type=_ApplicationEventBody)
     if entry.kind == KINDS[0]:
-        found[entry.position] = Application(entry.position, _request(said), said.by, said.day)
-    elif held := found.get(said.application):
-        found[held.position] = _after(held, entry, said)
+        applications[entry.position] = Application(entry.position, _parse_request(body), body.by, body.day)
+    elif application := applications.get(body.application):
+        applications[application.position] = _change_application(application, entry, body)
 
 
-def _request(said: _Said) -> Request:
-    amount = Amount(said.amount, said.currency) if said.amount is not None else None
-    who = said.subject
-    exhibits = tuple(Exhibit(one["name"], one["digest"], one["size"], one["type"]) for one in said.evidence)
-    return Request(said.list, said.source, who["kind"], who["identifiers"][0], who["name"], said.text, amount, exhibits)
+def _parse_request(body: _ApplicationEventBody) -> ListingRequest:
+    amount = MoneyAmount(body.amount, body.currency) if body.amount is not None else None
+    subject = body.subject
+    exhibits = tuple(
+        Exhibit(exhibit["name"], exhibit["digest"], exhibit["size"], exhibit["type"]) for exhibit in body.evidence
+    )
+    return ListingRequest(
+        body.list, body.source, subject["kind"], subject["identifiers"][0], subject["name"], body.text, amount, exhibits
+    )
 
 
-def _after(held: Application, entry: Entry, said: _Said) -> Application:
+def _change_application(application: Application, entry: LedgerEntry, body: _ApplicationEventBody) -> Application:
     if entry.kind == "ApplicationProposed":
-        return replace(held, case=said.case, proposed_on=said.day)
+        return replace(application, case=body.case, proposed_on=body.day)
     if entry.kind == "ApplicationDeclined":
-        return replace(held, declined_on=said.day, declined_by=said.by, reasons=said.text)
+        return replace(application, declined_on=body.day, declined_by=body.by, reasons=body.text)
     if entry.kind == "ComplaintFiled":
-        return replace(held, complaints=(*held.complaints, Complaint(entry.position, said.text, said.day)))
-    *before, last = held.complaints
-    answered = replace(last, answer=said.text, answered_by=said.by, answered_on=said.day)
-    return replace(held, complaints=(*before, answered))
+        return replace(
+            application, complaints=(*application.complaints, Complaint(entry.position, body.text, body.day))
+        )
+    *before, last = application.complaints
+    answered = replace(last, answer=body.text, answered_by=body.by, answered_on=body.day)
+    return replace(application, complaints=(*before, answered))
 
 
-_FOLD: Fold[Application] = Fold(KINDS, _add)
+_FOLD: EventFold[Application] = EventFold(KINDS, _apply_event)

@@ -12,16 +12,16 @@ from goodstanding.errors import BadInput, NotAllowed, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.register.applications import (
     KINDS,
-    Amount,
     Application,
-    Request,
-    application,
-    applications,
-    as_said,
-    offered,
+    ListingRequest,
+    MoneyAmount,
+    get_application,
+    list_applications,
+    list_offers,
+    render_event_exhibits,
 )
-from goodstanding.register.mandates import checked_text
-from goodstanding.register.opening import signer
+from goodstanding.register.mandates import check_event_text
+from goodstanding.register.opening import load_signer
 from goodstanding.subjects import Identifier
 
 MOST_OPEN = 20
@@ -29,43 +29,51 @@ LONGEST_NAME = 200
 GREATEST = 10**15
 
 
-def apply(asked: Request, actor: Actor, day: date, recorded_at: datetime) -> Application:
+def submit_application(request: ListingRequest, actor: Actor, day: date, recorded_at: datetime) -> Application:
     """The application made; raises NotAllowed, BadInput for what cannot be meant, NotPossible for one made before."""
-    _refuse(actor, KINDS[0], ApplicationResource(actor.name))
-    checked = _checked(asked)
-    with ledger.alone():
-        _refuse_again(checked, actor)
-        money = {"amount": checked.amount.units, "currency": checked.amount.currency} if checked.amount else {}
-        subject = {"kind": checked.kind, "identifiers": [checked.identifier], "name": checked.name}
+    _refuse_if_not_allowed(actor, KINDS[0], ApplicationResource(actor.name))
+    checked_request = _check_request(request)
+    with ledger.hold_append_lock():
+        _refuse_if_repeated(checked_request, actor)
+        money = (
+            {"amount": checked_request.amount.units, "currency": checked_request.amount.currency}
+            if checked_request.amount
+            else {}
+        )
+        subject = {
+            "kind": checked_request.kind,
+            "identifiers": [checked_request.identifier],
+            "name": checked_request.name,
+        }
         content: dict[str, Any] = {
-            "list": checked.list,
-            "source": checked.source,
+            "list": checked_request.list,
+            "source": checked_request.source,
             "subject": subject,
-            "text": checked.text,
+            "text": checked_request.text,
             **money,
         }
-        content |= {"evidence": as_said(checked.evidence)} if checked.evidence else {}
-        position = _append(KINDS[0], content, actor, day, recorded_at)
-    return application(position)
+        content |= {"evidence": render_event_exhibits(checked_request.evidence)} if checked_request.evidence else {}
+        position = _append_event(KINDS[0], content, actor, day, recorded_at)
+    return get_application(position)
 
 
-def _checked(asked: Request) -> Request:
-    offers = {(one.list, one.source): one for one in offered()}
-    offer = offers.get((asked.list, asked.source))
+def _check_request(request: ListingRequest) -> ListingRequest:
+    offers = {(listing_offer.list, listing_offer.source): listing_offer for listing_offer in list_offers()}
+    offer = offers.get((request.list, request.source))
     if offer is None:
         raise BadInput("No source keeps this list here.", where="list", remedy="one of those to choose from")
-    if asked.kind not in offer.kinds:
+    if request.kind not in offer.kinds:
         raise BadInput("Nobody of this kind can be on this list.", where="kind", remedy=", ".join(offer.kinds))
-    name = " ".join(asked.name.split())
+    name = " ".join(request.name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         remedy = f"1 to {LONGEST_NAME} characters, as it calls itself"
         raise BadInput("That cannot be a name.", where="name", remedy=remedy)
-    _refuse_amount(asked.amount)
-    identifier = str(Identifier.parse(asked.identifier))
-    return replace(asked, identifier=identifier, name=name, text=checked_text(asked.text, "text"))
+    _refuse_if_bad_amount(request.amount)
+    identifier = str(Identifier.parse(request.identifier))
+    return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))
 
 
-def _refuse_amount(amount: Amount | None) -> None:
+def _refuse_if_bad_amount(amount: MoneyAmount | None) -> None:
     if amount is None:
         return
     if not 0 < amount.units < GREATEST:
@@ -75,84 +83,96 @@ def _refuse_amount(amount: Amount | None) -> None:
         raise BadInput("That is no currency.", where="currency", remedy="three letters, such as EUR (ISO 4217)")
 
 
-def _refuse_again(asked: Request, actor: Actor) -> None:
-    waiting = [one for one in applications() if one.by == actor.name and one.open]
-    for one in waiting:
-        if (one.asked.list, one.asked.source, one.asked.identifier) == (asked.list, asked.source, asked.identifier):
-            remedy = f"application {one.position}"
+def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
+    open_applications = [
+        application for application in list_applications() if application.by == actor.name and application.open
+    ]
+    for application in open_applications:
+        if (application.asked.list, application.asked.source, application.asked.identifier) == (
+            request.list,
+            request.source,
+            request.identifier,
+        ):
+            remedy = f"application {application.position}"
             raise NotPossible("You have applied for this already.", where="identifier", remedy=remedy)
-    if len(waiting) >= MOST_OPEN:
-        said = f"{MOST_OPEN} applications of yours wait for an answer."
-        raise NotPossible(said, remedy="wait until some are answered, or complain about the silence")
+    if len(open_applications) >= MOST_OPEN:
+        message = f"{MOST_OPEN} applications of yours wait for an answer."
+        raise NotPossible(message, remedy="wait until some are answered, or complain about the silence")
 
 
-def proposed(position: int, listed: str, actor: Actor) -> Application:
+def get_proposable_application(position: int, listed: str, actor: Actor) -> Application:
     """The application that a clerk is about to propose a listing on; raises NotAllowed, BadInput, NotPossible."""
-    found = application(position)
-    _refuse(actor, "ApplicationProposed", found.resource)
-    _refuse_answered(found)
-    if found.asked.list != listed:
-        said = "Another list was applied for."
-        raise BadInput(said, where="list", remedy=f"{found.asked.list}, or the application declined with reasons")
-    return found
+    application = get_application(position)
+    _refuse_if_not_allowed(actor, "ApplicationProposed", application.resource)
+    _refuse_if_answered(application)
+    if application.asked.list != listed:
+        message = "Another list was applied for."
+        raise BadInput(
+            message, where="list", remedy=f"{application.asked.list}, or the application declined with reasons"
+        )
+    return application
 
 
-def draft_proposed(position: int, case: int, actor: Actor, day: date) -> ledger.Draft:
+def build_application_proposed(position: int, case: int, actor: Actor, day: date) -> ledger.EventDraft:
     """The event that says which case an application led to; it follows the case's own event at once."""
     content = {"application": position, "case": case, "by": actor.name, "office": actor.scope}
-    return ledger.Draft("ApplicationProposed", content | {"day": day.isoformat()})
+    return ledger.EventDraft("ApplicationProposed", content | {"day": day.isoformat()})
 
 
-def decline(position: int, actor: Actor, day: date, recorded_at: datetime, reasons: str) -> Application:
+def decline_application(position: int, actor: Actor, day: date, recorded_at: datetime, reasons: str) -> Application:
     """The application declined, with reasons that its applicant reads; raises NotAllowed, BadInput, NotPossible."""
-    said = checked_text(reasons, "reasons")
-    with ledger.alone():
-        found = application(position)
-        _refuse(actor, "ApplicationDeclined", found.resource)
-        _refuse_answered(found)
-        _append("ApplicationDeclined", {"application": position, "text": said}, actor, day, recorded_at)
-    return application(position)
+    text = check_event_text(reasons, "reasons")
+    with ledger.hold_append_lock():
+        application = get_application(position)
+        _refuse_if_not_allowed(actor, "ApplicationDeclined", application.resource)
+        _refuse_if_answered(application)
+        _append_event("ApplicationDeclined", {"application": position, "text": text}, actor, day, recorded_at)
+    return get_application(position)
 
 
-def complain(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
+def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
     """The application with a complaint about how it was handled, for the overseer to answer."""
-    said = checked_text(text, "text")
-    with ledger.alone():
-        found = application(position)
-        _refuse(actor, "ComplaintFiled", found.resource)
-        if found.complained:
+    complaint_text = check_event_text(text, "text")
+    with ledger.hold_append_lock():
+        application = get_application(position)
+        _refuse_if_not_allowed(actor, "ComplaintFiled", application.resource)
+        if application.complained:
             raise NotPossible("Your complaint waits for the overseer's answer.", remedy="that answer first")
-        _append("ComplaintFiled", {"application": position, "text": said}, actor, day, recorded_at)
-    return application(position)
+        _append_event("ComplaintFiled", {"application": position, "text": complaint_text}, actor, day, recorded_at)
+    return get_application(position)
 
 
-def answer(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
+def answer_complaint(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
     """The application with the overseer's answer to the complaint about it."""
-    said = checked_text(text, "text")
-    with ledger.alone():
-        found = application(position)
-        _refuse(actor, "ComplaintAnswered", found.resource)
-        if not found.complained:
+    answer_text = check_event_text(text, "text")
+    with ledger.hold_append_lock():
+        application = get_application(position)
+        _refuse_if_not_allowed(actor, "ComplaintAnswered", application.resource)
+        if not application.complained:
             raise NotPossible("No complaint waits for an answer.", remedy="an application with one that does")
-        _append("ComplaintAnswered", {"application": position, "text": said}, actor, day, recorded_at)
-    return application(position)
+        _append_event("ComplaintAnswered", {"application": position, "text": answer_text}, actor, day, recorded_at)
+    return get_application(position)
 
 
-def _refuse_answered(found: Application) -> None:
-    if found.case is not None:
-        raise NotPossible(f"It led to GS-{found.case} already.", where=str(found.position), remedy="that case")
-    if found.declined_on is not None:
-        said = f"{found.declined_by} declined it on {found.declined_on}."
-        raise NotPossible(said, where=str(found.position), remedy="a new application, or a proposal without one")
+def _refuse_if_answered(application: Application) -> None:
+    if application.case is not None:
+        raise NotPossible(
+            f"It led to GS-{application.case} already.", where=str(application.position), remedy="that case"
+        )
+    if application.declined_on is not None:
+        message = f"{application.declined_by} declined it on {application.declined_on}."
+        raise NotPossible(
+            message, where=str(application.position), remedy="a new application, or a proposal without one"
+        )
 
 
-def _refuse(actor: Actor, act: str, resource: ApplicationResource) -> None:
+def _refuse_if_not_allowed(actor: Actor, act: str, resource: ApplicationResource) -> None:
     allowed = may_apply(actor, act, resource)
     if not allowed.allowed:
         raise NotAllowed("This act is not yours.", remedy=allowed.because)
 
 
-def _append(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
+def _append_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
     office = {"office": actor.scope} if actor.scope else {}
-    whole = content | {"by": actor.name, **office, "day": day.isoformat()}
-    return ledger.append([ledger.Draft(kind, whole)], recorded_at, signer()).size - 1
+    body = content | {"by": actor.name, **office, "day": day.isoformat()}
+    return ledger.append([ledger.EventDraft(kind, body)], recorded_at, load_signer()).size - 1

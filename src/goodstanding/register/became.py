@@ -9,10 +9,10 @@ from enum import StrEnum
 from goodstanding.errors import NotFound
 from goodstanding.procedure.hearing import BINDING, Act, Phase
 from goodstanding.register.applications import Application
-from goodstanding.register.hearings import Hearing, hearing
+from goodstanding.register.hearings import CaseFile, get_case
 
 
-class State(StrEnum):
+class ApplicationState(StrEnum):
     """Where an application stands."""
 
     RECEIVED = "received"
@@ -27,48 +27,62 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-OVER = frozenset({State.DECLINED, State.PERFORMED, State.REJECTED, State.ENDED})
+OVER = frozenset(
+    {ApplicationState.DECLINED, ApplicationState.PERFORMED, ApplicationState.REJECTED, ApplicationState.ENDED}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Became:
+class ApplicationStatus:
     """Where an application stands on a day, since when, until when, and in which case; `confirm` says whether its
     applicant can still confirm there that payment or performance was made.
     """
 
-    state: State
+    state: ApplicationState
     since: date
     until: date | None = None
     case: int | None = None
     confirm: bool = False
 
 
-def became(one: Application, at: date) -> Became:
+def get_status(application: Application, at: date) -> ApplicationStatus:
     """What became of an application by a day; nothing is said of what the case holds."""
-    if one.declined_on is not None:
-        return Became(State.DECLINED, one.declined_on)
-    if one.case is None:
-        silent, until = one.silent(at), one.answer_until
-        return Became(State.UNANSWERED, until) if silent else Became(State.RECEIVED, one.day, until)
+    if application.declined_on is not None:
+        return ApplicationStatus(ApplicationState.DECLINED, application.declined_on)
+    if application.case is None:
+        silent, until = application.silent(at), application.answer_until
+        return (
+            ApplicationStatus(ApplicationState.UNANSWERED, until)
+            if silent
+            else ApplicationStatus(ApplicationState.RECEIVED, application.day, until)
+        )
     try:
-        held = hearing(one.case)
+        case_file = get_case(application.case)
     except NotFound:  # its events were erased, or its rules are in force no longer
-        return Became(State.ENDED, at, case=one.case)
-    return _of_case(held, at)
+        return ApplicationStatus(ApplicationState.ENDED, at, case=application.case)
+    return _derive_status_of_case(case_file, at)
 
 
-def _of_case(held: Hearing, at: date) -> Became:
-    span = held.span(at)
-    if performed := next((one.day for one in held.case.done if one.act is Act.PERFORM and one.day <= at), None):
-        return Became(State.PERFORMED, performed, case=held.position)
-    if span is None or span.phase is Phase.ENDED or held.case.overturned:
-        rejected = held.case.overturned or any(not each.upheld for each in held.case.done)
-        return Became(State.REJECTED if rejected else State.ENDED, span.since if span else at, case=held.position)
-    return Became(_PHASES.get(span.phase, State.PROPOSED), span.since, span.until, held.position, confirm=True)
+def _derive_status_of_case(case_file: CaseFile, at: date) -> ApplicationStatus:
+    span = case_file.span(at)
+    if performed := next(
+        (case_act.day for case_act in case_file.case.done if case_act.act is Act.PERFORM and case_act.day <= at), None
+    ):
+        return ApplicationStatus(ApplicationState.PERFORMED, performed, case=case_file.position)
+    if span is None or span.phase is Phase.ENDED or case_file.case.overturned:
+        rejected = case_file.case.overturned or any(not case_act.upheld for case_act in case_file.case.done)
+        return ApplicationStatus(
+            ApplicationState.REJECTED if rejected else ApplicationState.ENDED,
+            span.since if span else at,
+            case=case_file.position,
+        )
+    return ApplicationStatus(
+        _PHASES.get(span.phase, ApplicationState.PROPOSED), span.since, span.until, case_file.position, confirm=True
+    )
 
 
 _PHASES = {
-    **dict.fromkeys(BINDING, State.LISTED),
-    Phase.DECIDED: State.DECIDED,
-    Phase.APPEALED: State.APPEALED,
+    **dict.fromkeys(BINDING, ApplicationState.LISTED),
+    Phase.DECIDED: ApplicationState.DECIDED,
+    Phase.APPEALED: ApplicationState.APPEALED,
 }

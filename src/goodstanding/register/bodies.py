@@ -10,71 +10,81 @@ from __future__ import annotations
 import json
 
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.standing.text import column, literal
+from goodstanding.standing.text import quote_column, quote_literal
 
 Member = tuple[str, str]
 
 
-def body(feed: Feed, catalogue: str, names: list[str]) -> str:
+def build_event_body_sql(feed: Feed, catalogue: str, names: list[str]) -> str:
     """The columns key, before, after and digest, over the columns `names` of a finding."""
     first = [
-        ("about", _of("about")),
-        ("catalogue", _text(catalogue)),
-        ("feed", _text(feed.feed)),
-        ("fields", _fields(names)),
+        ("about", _render_column("about")),
+        ("catalogue", _render_literal(catalogue)),
+        ("feed", _render_literal(feed.feed)),
+        ("fields", _render_fields(names)),
     ]
-    said = [("occurred", _of("occurred")), ("published", _of("published")), ("record", _text(feed.record))]
-    who = [("reference", _of("reference")), ("source", _of("source")), ("subject", _subject(feed, names))]
-    row, stated = ("row", "CAST(row AS VARCHAR)"), ("stated", _of("stated"))
-    after = [*said, who[0], row, who[1], stated, who[2]]
+    middle_members = [
+        ("occurred", _render_column("occurred")),
+        ("published", _render_column("published")),
+        ("record", _render_literal(feed.record)),
+    ]
+    origin_members = [
+        ("reference", _render_column("reference")),
+        ("source", _render_column("source")),
+        ("subject", _render_subject(feed, names)),
+    ]
+    row, stated = ("row", "CAST(row AS VARCHAR)"), ("stated", _render_column("stated"))
+    after = [*middle_members, origin_members[0], row, origin_members[1], stated, origin_members[2]]
     return (
-        f"source || {literal(f' {feed.record} ')} || reference AS key,\n"
-        f"  concat('{{', {_members(first)}, ',\"kind\":\"') AS before,\n"
-        f"  concat('\",', {_members(after)}) AS after,\n"
-        f"  sha256(concat({_members([*first, *said, *who])})) AS digest"
+        f"source || {quote_literal(f' {feed.record} ')} || reference AS key,\n"
+        f"  concat('{{', {_join_members(first)}, ',\"kind\":\"') AS before,\n"
+        f"  concat('\",', {_join_members(after)}) AS after,\n"
+        f"  sha256(concat({_join_members([*first, *middle_members, *origin_members])})) AS digest"
     )
 
 
-def _members(members: list[Member]) -> str:
-    texts = [f"{literal(chr(34) + name + chr(34) + ':')}, {value}" for name, value in members]
+def _join_members(members: list[Member]) -> str:
+    texts = [f"{quote_literal(chr(34) + name + chr(34) + ':')}, {value}" for name, value in members]
     return ", ',', ".join(texts)
 
 
-def _of(name: str) -> str:
-    return f"coalesce(CAST(to_json({column(name)}) AS VARCHAR), 'null')"
+def _render_column(name: str) -> str:
+    return f"coalesce(CAST(to_json({quote_column(name)}) AS VARCHAR), 'null')"
 
 
-def _text(text: str) -> str:
-    return literal(json.dumps(text))
+def _render_literal(text: str) -> str:
+    return quote_literal(json.dumps(text))
 
 
-def _subject(feed: Feed, names: list[str]) -> str:
+def _render_subject(feed: Feed, names: list[str]) -> str:
     members = [
-        ("identifiers", _array(names, "i_")),
-        ("kind", _text(feed.subject.kind)),
-        ("name", _of("name")),
-        ("names", _array(names, "n_")),
-        ("region", _of("region")),
-        ("sector", _of("sector")),
+        ("identifiers", _render_array(names, "i_")),
+        ("kind", _render_literal(feed.subject.kind)),
+        ("name", _render_column("name")),
+        ("names", _render_array(names, "n_")),
+        ("region", _render_column("region")),
+        ("sector", _render_column("sector")),
     ]
-    return f"concat('{{', {_members(members)}, '}}')"
+    return f"concat('{{', {_join_members(members)}, '}}')"
 
 
-def _array(names: list[str], prefix: str) -> str:
+def _render_array(names: list[str], prefix: str) -> str:
     """The columns of a prefix as a JSON list; empty ones are left out."""
-    return f"concat('[', {_joined([_json(name) for name in names if name.startswith(prefix)])}, ']')"
+    return f"concat('[', {_join_values([_render_json_value(name) for name in names if name.startswith(prefix)])}, ']')"
 
 
-def _fields(names: list[str]) -> str:
+def _render_fields(names: list[str]) -> str:
     """The fields as a JSON object, those that are there."""
     fields = sorted(name.removeprefix("f_") for name in names if name.startswith("f_"))
-    values = [f"{literal(chr(34) + field + chr(34) + ':')} || {_json('f_' + field)}" for field in fields]
-    return f"concat('{{', {_joined(values)}, '}}')"
+    values = [
+        f"{quote_literal(chr(34) + field + chr(34) + ':')} || {_render_json_value('f_' + field)}" for field in fields
+    ]
+    return f"concat('{{', {_join_values(values)}, '}}')"
 
 
-def _json(name: str) -> str:
-    return f"CAST(to_json({column(name)}) AS VARCHAR)"
+def _render_json_value(name: str) -> str:
+    return f"CAST(to_json({quote_column(name)}) AS VARCHAR)"
 
 
-def _joined(values: list[str]) -> str:
+def _join_values(values: list[str]) -> str:
     return f"concat_ws(',', {', '.join(values)})" if values else "''"

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodstanding.register import catalogues, search
-from goodstanding.register.file import Effect, Subject, effects_of, grades_of, records_of, subjects
-from goodstanding.register.moment import Moment
-from goodstanding.register.store import rows
+from goodstanding.register.file import Effect, Subject, list_effects, list_grades, list_records, list_subjects
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.store import fetch_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class SearchQuery:
     """What is asked: words (or an identifier) and what narrows them; `grade` is `scheme:grade`."""
 
     words: str = ""
@@ -33,7 +33,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One subject found, with the grades that hold; `by_identifier` says that its identifier was asked for."""
 
     subject: Subject
@@ -42,62 +42,66 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class SearchHits:
     """A page of hits, how many there are in all (at most `most`), and whether the words were an identifier."""
 
-    query: Query
+    query: SearchQuery
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     by_identifier: bool
 
 
-def browse(query: Query, moment: Moment, limit: int = 20, offset: int = 0) -> Hits:
+def search_subjects(query: SearchQuery, moment: PointInTime, limit: int = 20, offset: int = 0) -> SearchHits:
     """The subjects that answer a query, best first; nothing for an empty one. Raises UnknownList."""
     words = query.words.strip()
-    named = search.identified(words) if words else ()
+    named = search.list_identified_subjects(words) if words else ()
     if query.narrowed:
-        total, ids = _narrowed(query, moment, words, named, limit, offset)
+        total, ids = _search_narrowed(query, moment, words, named, limit, offset)
     elif words:
-        found = search.find(words, limit, offset)
-        total, ids = found.total, found.subject_ids
+        matches = search.match_subjects(words, limit, offset)
+        total, ids = matches.total, matches.subject_ids
     else:
         total, ids = 0, ()
-    return Hits(query, total, _hits(ids, moment, named), bool(named))
+    return SearchHits(query, total, _build_hits(ids, moment, named), bool(named))
 
 
-def _hits(ids: Sequence[int], moment: Moment, named: Sequence[int]) -> tuple[Hit, ...]:
+def _build_hits(ids: Sequence[int], moment: PointInTime, named: Sequence[int]) -> tuple[SearchHit, ...]:
     if not ids:
         return ()
-    who = subjects(ids)
-    graded = grades_of(ids, moment) if moment.size is None else {one: _graded_then(one, moment) for one in ids}
-    return tuple(Hit(who[one], tuple(graded[one]), one in named) for one in ids)
+    subjects = list_subjects(ids)
+    graded = (
+        list_grades(ids, moment)
+        if moment.size is None
+        else {subject_id: _list_past_grades(subject_id, moment) for subject_id in ids}
+    )
+    return tuple(SearchHit(subjects[subject_id], tuple(graded[subject_id]), subject_id in named) for subject_id in ids)
 
 
-def _graded_then(subject_id: int, moment: Moment) -> list[Effect]:
-    effects = effects_of(subject_id, records_of(subject_id), moment)
-    return [one for one in effects if one.kind == "grade" and one.audience == "anybody" and one.holds]
+def _list_past_grades(subject_id: int, moment: PointInTime) -> list[Effect]:
+    effects = list_effects(subject_id, list_records(subject_id), moment)
+    return [effect for effect in effects if effect.kind == "grade" and effect.audience == "anybody" and effect.holds]
 
 
-def _narrowed(
-    query: Query, moment: Moment, words: str, named: Sequence[int], limit: int, offset: int
+def _search_narrowed(
+    query: SearchQuery, moment: PointInTime, words: str, named: Sequence[int], limit: int, offset: int
 ) -> tuple[int, Sequence[int]]:
-    where, values = _conditions(query, moment)
+    where, values = _build_conditions(query, moment)
     if not words:
-        total = rows(f"SELECT count(*) FROM subject WHERE {where}", values)[0][0]
-        found = rows(
+        total = fetch_rows(f"SELECT count(*) FROM subject WHERE {where}", values)[0][0]
+        subject_rows = fetch_rows(
             f"SELECT id FROM subject WHERE {where} ORDER BY name, id LIMIT %s OFFSET %s", [*values, limit, offset]
         )
-        return int(total), [row[0] for row in found]
-    ids = list(named or search.find(words, 500).subject_ids)
+        return int(total), [row[0] for row in subject_rows]
+    ids = list(named or search.match_subjects(words, 500).subject_ids)
     if not ids:
         return 0, []
     marks = ", ".join(["%s"] * len(ids))
-    kept = {row[0] for row in rows(f"SELECT id FROM subject WHERE id IN ({marks}) AND {where}", [*ids, *values])}
-    left = [one for one in ids if one in kept]
-    return len(left), left[offset : offset + limit]
+    kept = {row[0] for row in fetch_rows(f"SELECT id FROM subject WHERE id IN ({marks}) AND {where}", [*ids, *values])}
+    remaining_ids = [subject_id for subject_id in ids if subject_id in kept]
+    return len(remaining_ids), remaining_ids[offset : offset + limit]
 
 
-def _conditions(query: Query, moment: Moment) -> tuple[str, list[Any]]:
+def _build_conditions(query: SearchQuery, moment: PointInTime) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     for name in ("region", "sector"):
@@ -105,11 +109,11 @@ def _conditions(query: Query, moment: Moment) -> tuple[str, list[Any]]:
             parts.append(f"{name} = %s")
             values.append(text)
     if query.list:
-        catalogue, key = catalogues.list_rule(query.list)
+        catalogue, key = catalogues.get_list_rule(query.list)
         parts.append(_HOLDS.format(kind="listing", value=""))
         values += [key, catalogue.name, *[moment.day(catalogue.name)] * 2]
     if query.grade:
-        catalogue_name, scheme, grade = _grade(query.grade)
+        catalogue_name, scheme, grade = _parse_grade(query.grade)
         parts.append(_HOLDS.format(kind="grade", value="AND effect.value = %s "))
         values += [scheme, catalogue_name, grade, *[moment.day(catalogue_name)] * 2]
     return " AND ".join(parts) or "TRUE", values
@@ -128,29 +132,35 @@ _HOLDS = """id IN (
 )"""
 
 
-def _grade(text: str) -> tuple[str, str, str]:
+def _parse_grade(text: str) -> tuple[str, str, str]:
     scheme, _colon, grade = text.partition(":")
-    for one in catalogues.enacted().values():
-        if scheme in one.catalogue.schemes:
-            return one.catalogue.name, scheme, grade
+    for enacted_catalogue in catalogues.list_enacted().values():
+        if scheme in enacted_catalogue.catalogue.schemes:
+            return enacted_catalogue.catalogue.name, scheme, grade
     return "", scheme, grade
 
 
-def facets() -> dict[str, list[tuple[str, str]]]:
+def list_facets() -> dict[str, list[tuple[str, str]]]:
     """What a query can be narrowed by, as (value, title): lists, grades, sectors and regions that exist."""
-    enacted = [one.catalogue for one in catalogues.enacted().values()]
+    catalogues_in_force = [enacted_catalogue.catalogue for enacted_catalogue in catalogues.list_enacted().values()]
     return {
-        "list": [(f"{one.name}/{key}", rule.title) for one in enacted for key, rule in one.lists.items()],
+        "list": [
+            (f"{catalogue.name}/{key}", rule.title)
+            for catalogue in catalogues_in_force
+            for key, rule in catalogue.lists.items()
+        ],
         "grade": [
             (f"{key}:{grade}", f"{scheme.title} {grade}")
-            for one in enacted
-            for key, scheme in one.schemes.items()
+            for catalogue in catalogues_in_force
+            for key, scheme in catalogue.schemes.items()
             for grade in dict.fromkeys(band.grade for band in scheme.bands)
         ],
         "sector": [
-            (row[0], row[0]) for row in rows("SELECT DISTINCT sector FROM subject WHERE sector <> '' ORDER BY sector")
+            (row[0], row[0])
+            for row in fetch_rows("SELECT DISTINCT sector FROM subject WHERE sector <> '' ORDER BY sector")
         ],
         "region": [
-            (row[0], row[0]) for row in rows("SELECT DISTINCT region FROM subject WHERE region <> '' ORDER BY region")
+            (row[0], row[0])
+            for row in fetch_rows("SELECT DISTINCT region FROM subject WHERE region <> '' ORDER BY region")
         ],
     }

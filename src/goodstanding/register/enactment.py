@@ -19,7 +19,7 @@ from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.register import catalogues
-from goodstanding.register.opening import signer
+from goodstanding.register.opening import load_signer
 
 ROLES = ("author", "reviewer", "overseer")
 LONGEST_TEXT = 10_000
@@ -30,7 +30,7 @@ DEMONSTRATION = "demonstration"
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class DraftComment:
     """What somebody said about a draft, when, and what the author answered."""
 
     number: int
@@ -41,7 +41,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class DraftSignature:
     """Who signed a draft in which role, and when."""
 
     role: str
@@ -50,7 +50,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CatalogueDraft:
     """Where a draft stands: when it was published, until when it can be commented on, who signed, how it ended."""
 
     catalogue: str
@@ -60,8 +60,8 @@ class Draft:
     drafted_on: date
     comments_until: date
     position: int
-    comments: tuple[Comment, ...] = ()
-    signed: tuple[Signature, ...] = ()
+    comments: tuple[DraftComment, ...] = ()
+    signed: tuple[DraftSignature, ...] = ()
     withdrawn: str = ""
     enacted_on: date | None = None
     charter: int | None = None
@@ -84,10 +84,10 @@ class Draft:
     @property
     def signers(self) -> dict[str, str]:
         """Who signed, by role."""
-        return {one.role: one.by for one in self.signed}
+        return {signature.role: signature.by for signature in self.signed}
 
 
-class _Said(msgspec.Struct, frozen=True):
+class _DraftEventBody(msgspec.Struct, frozen=True):
     """What an event of a proceeding says, without the files, which are many."""
 
     name: str
@@ -102,130 +102,143 @@ class _Said(msgspec.Struct, frozen=True):
     charter: int | None = None
 
 
-def drafts(name: str | None = None) -> list[Draft]:
+def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
     """The drafts of a catalogue, or of all, oldest first."""
-    found: dict[tuple[str, int, str], Draft] = {}
-    for entry in ledger.of_kinds(KINDS):
-        said = msgspec.json.decode(entry.body or "{}", type=_Said)
-        key, day = (said.name, said.version, said.digest), datetime.fromisoformat(entry.recorded_at).date()
+    drafts_by_key: dict[tuple[str, int, str], CatalogueDraft] = {}
+    for entry in ledger.list_entries_of_kinds(KINDS):
+        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
+        key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
         if entry.kind == "CatalogueDrafted":
-            until = said.comments_until or day
-            found[key] = Draft(said.name, said.version, said.digest, said.by, day, until, entry.position)
-        elif key in found:
-            found[key] = _after(found[key], entry.kind, said, day)
-    return [draft for draft in found.values() if name in (None, draft.catalogue)]
+            until = body.comments_until or day
+            drafts_by_key[key] = CatalogueDraft(
+                body.name, body.version, body.digest, body.by, day, until, entry.position
+            )
+        elif key in drafts_by_key:
+            drafts_by_key[key] = _change_draft(drafts_by_key[key], entry.kind, body, day)
+    return [draft for draft in drafts_by_key.values() if name in (None, draft.catalogue)]
 
 
-def _after(draft: Draft, kind: str, said: _Said, day: date) -> Draft:
+def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: date) -> CatalogueDraft:
     if kind == "CommentReceived":
-        return replace(draft, comments=(*draft.comments, Comment(len(draft.comments) + 1, said.by, said.text, day)))
+        return replace(
+            draft, comments=(*draft.comments, DraftComment(len(draft.comments) + 1, body.by, body.text, day))
+        )
     if kind == "CommentAnswered":
-        answered = (replace(one, answer=said.text) if one.number == said.number else one for one in draft.comments)
+        answered = (
+            replace(comment, answer=body.text) if comment.number == body.number else comment
+            for comment in draft.comments
+        )
         return replace(draft, comments=tuple(answered))
     if kind == "DraftSigned":
-        return replace(draft, signed=(*draft.signed, Signature(said.role, said.by, day)))
+        return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
     if kind == "DraftWithdrawn":
-        return replace(draft, withdrawn=said.text)
-    return replace(draft, enacted_on=said.day, charter=said.charter)
+        return replace(draft, withdrawn=body.text)
+    return replace(draft, enacted_on=body.day, charter=body.charter)
 
 
-def open_draft(name: str) -> Draft:
+def get_open_draft(name: str) -> CatalogueDraft:
     """The draft of a catalogue that is neither withdrawn nor enacted; raises NotFound."""
-    for draft in reversed(drafts(name)):
+    for draft in reversed(list_drafts(name)):
         if draft.open:
             return draft
     raise NotFound(f"There is no open draft of {name!r}.", remedy=f"goodstanding catalogue draft {name} --by WHO")
 
 
-def rules_of(draft: Draft) -> Catalogue:
+def load_draft_rules(draft: CatalogueDraft) -> Catalogue:
     """The rules of a draft, from the event that published it."""
-    body = next(ledger.read(draft.position, draft.position + 1)).body
-    return load_files(events.decode((body or "{}").encode())["files"])
+    body = next(ledger.read_entries(draft.position, draft.position + 1)).body
+    return load_files(events.decode_body((body or "{}").encode())["files"])
 
 
-@ledger.alone()
-def publish(catalogue: Catalogue, by: str, recorded_at: datetime) -> Draft:
+@ledger.hold_append_lock()
+def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> CatalogueDraft:
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
-    charter.refuse(catalogue)
-    catalogues.refuse_version(catalogue)
-    if any(draft.open for draft in drafts(catalogue.name)):
+    charter.refuse_if_breached(catalogue)
+    catalogues.refuse_if_not_newer(catalogue)
+    if any(draft.open for draft in list_drafts(catalogue.name)):
         raise CatalogueError(
             f"A draft of {catalogue.name} is open already.", remedy="withdraw it first: goodstanding catalogue withdraw"
         )
     days = catalogue.answers.comment_days if catalogue.answers else 0
-    _append("CatalogueDrafted", catalogue, _who(by), recorded_at, days, files=catalogue.files)
-    return open_draft(catalogue.name)
+    _append_event("CatalogueDrafted", catalogue, _check_name(by), recorded_at, days, files=catalogue.files)
+    return get_open_draft(catalogue.name)
 
 
-def _append(kind: str, of: Catalogue | Draft, by: str, recorded_at: datetime, days: int = 0, **more: Any) -> None:
-    name = of.name if isinstance(of, Catalogue) else of.catalogue
+def _append_event(
+    kind: str, drafted: Catalogue | CatalogueDraft, by: str, recorded_at: datetime, days: int = 0, **details: Any
+) -> None:
+    name = drafted.name if isinstance(drafted, Catalogue) else drafted.catalogue
     until = {"comments_until": (recorded_at.date() + timedelta(days=days)).isoformat()}
-    content = {"name": name, "version": of.version, "digest": of.digest, "by": by, **more}
+    content = {"name": name, "version": drafted.version, "digest": drafted.digest, "by": by, **details}
     content |= until if kind == "CatalogueDrafted" else {}
-    ledger.append([ledger.Draft(kind, content)], recorded_at, signer())
+    ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
 
 
-def _who(by: str) -> str:
-    return _text(by, "who says it", 200)
+def _check_name(by: str) -> str:
+    return _check_text(by, "who says it", 200)
 
 
-def _text(text: str, what: str, most: int = LONGEST_TEXT) -> str:
+def _check_text(text: str, label: str, most: int = LONGEST_TEXT) -> str:
     cleaned = " ".join(text.split()) if most < LONGEST_TEXT else text.strip()
-    if not cleaned or len(cleaned) > most or any(_unkept(letter) for letter in cleaned):
-        raise BadInput(f"There is no {what}, or it cannot be kept.", remedy=f"a text of 1 to {most:,} characters")
+    if not cleaned or len(cleaned) > most or any(_is_control_character(letter) for letter in cleaned):
+        raise BadInput(f"There is no {label}, or it cannot be kept.", remedy=f"a text of 1 to {most:,} characters")
     return cleaned
 
 
-def _unkept(letter: str) -> bool:
+def _is_control_character(letter: str) -> bool:
     """Half of a surrogate pair, or a control character: it could rewrite the terminal on which it is read."""
     return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t"
 
 
-@ledger.alone()
-def comment(name: str, by: str, text: str, recorded_at: datetime) -> Comment:
+@ledger.hold_append_lock()
+def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> DraftComment:
     """Takes in what somebody says about an open draft, until its last day of comments."""
-    draft = open_draft(name)
+    draft = get_open_draft(name)
     if recorded_at.date() > draft.comments_until:
         raise BadInput(
             f"Comments on {name} ended on {draft.comments_until}.", remedy="the next draft, or the author directly"
         )
-    _append("CommentReceived", draft, _who(by), recorded_at, text=_text(text, "comment"))
-    return open_draft(name).comments[-1]
+    _append_event("CommentReceived", draft, _check_name(by), recorded_at, text=_check_text(text, "comment"))
+    return get_open_draft(name).comments[-1]
 
 
-@ledger.alone()
-def answer(name: str, number: int, by: str, text: str, recorded_at: datetime) -> None:
+@ledger.hold_append_lock()
+def answer_comment(name: str, number: int, by: str, text: str, recorded_at: datetime) -> None:
     """Answers a comment on an open draft."""
-    draft = open_draft(name)
-    if number not in [one.number for one in draft.comments]:
-        known = ", ".join(str(one.number) for one in draft.comments) or "there are none"
-        raise NotFound(f"There is no comment {number} on {name}.", remedy=known)
-    _append("CommentAnswered", draft, _who(by), recorded_at, number=number, text=_text(text, "answer"))
+    draft = get_open_draft(name)
+    if number not in [comment.number for comment in draft.comments]:
+        comment_numbers = ", ".join(str(comment.number) for comment in draft.comments) or "there are none"
+        raise NotFound(f"There is no comment {number} on {name}.", remedy=comment_numbers)
+    _append_event(
+        "CommentAnswered", draft, _check_name(by), recorded_at, number=number, text=_check_text(text, "answer")
+    )
 
 
-@ledger.alone()
-def withdraw(name: str, by: str, reason: str, recorded_at: datetime) -> None:
+@ledger.hold_append_lock()
+def withdraw_draft(name: str, by: str, reason: str, recorded_at: datetime) -> None:
     """Withdraws an open draft, with a reason."""
-    _append("DraftWithdrawn", open_draft(name), _who(by), recorded_at, text=_text(reason, "reason"))
+    _append_event(
+        "DraftWithdrawn", get_open_draft(name), _check_name(by), recorded_at, text=_check_text(reason, "reason")
+    )
 
 
-@ledger.alone()
-def sign(name: str, role: str, by: str, recorded_at: datetime) -> Draft:
+@ledger.hold_append_lock()
+def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> CatalogueDraft:
     """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered."""
-    draft = open_draft(name)
+    draft = get_open_draft(name)
     if role not in ROLES:
         raise BadInput(f"Nobody signs as {role!r}.", remedy=", ".join(ROLES))
     signed = draft.signers
     if role in signed:
         raise BadInput(f"{signed[role]} signed as {role} already.", remedy=", ".join(draft.unsigned) or "enact it")
-    if _who(by).casefold() in [each.casefold() for each in signed.values()]:
+    if _check_name(by).casefold() in [signer.casefold() for signer in signed.values()]:
         raise BadInput(f"{by} signed in another role.", remedy="three different people (charter, article 23)")
-    _refuse_early(draft, recorded_at.date())
-    _append("DraftSigned", draft, _who(by), recorded_at, role=role)
-    return open_draft(name)
+    _refuse_if_early(draft, recorded_at.date())
+    _append_event("DraftSigned", draft, _check_name(by), recorded_at, role=role)
+    return get_open_draft(name)
 
 
-def _refuse_early(draft: Draft, day: date) -> None:
+def _refuse_if_early(draft: CatalogueDraft, day: date) -> None:
     if day < draft.comments_until:
         raise BadInput(
             f"The public may comment on {draft.catalogue} until {draft.comments_until}.", remedy="sign after that day"
@@ -235,10 +248,10 @@ def _refuse_early(draft: Draft, day: date) -> None:
         raise BadInput(f"Comments without an answer: {numbers}.", remedy="goodstanding catalogue answer")
 
 
-@ledger.alone()
-def enact(name: str, day: date, recorded_at: datetime) -> int:
+@ledger.hold_append_lock()
+def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
     """Puts a signed draft into force on the day it is said, once its notice period is over; gives the ledger size."""
-    draft = open_draft(name)
+    draft = get_open_draft(name)
     if draft.unsigned:
         raise CatalogueError(
             f"The draft of {name} is not signed by: {', '.join(draft.unsigned)}.",
@@ -251,23 +264,23 @@ def enact(name: str, day: date, recorded_at: datetime) -> int:
         )
     if day < draft.comments_until:
         raise CatalogueError("The notice period is not over.", remedy=f"{draft.comments_until} or later")
-    return catalogues.enact(rules_of(draft), day, recorded_at)
+    return catalogues.enact_catalogue(load_draft_rules(draft), day, recorded_at)
 
 
-@ledger.alone()
-def enact_at_once(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
+@ledger.hold_append_lock()
+def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
     """The whole proceeding in one go, by made-up people: in a demonstration only, and its events say so."""
-    if not config.current().demonstration:
+    if not config.get_current_register().demonstration:
         raise CatalogueError(
             f"{catalogue.name} has no signed draft here.",
             where="charter, article 23",
             remedy=f"goodstanding catalogue draft {catalogue.name} --by WHO (a demonstration register needs none)",
         )
-    charter.refuse(catalogue)
-    if not catalogues.is_new(catalogue):
-        return ledger.size()
-    _append("CatalogueDrafted", catalogue, f"{DEMONSTRATION} author", recorded_at, 0, files=catalogue.files)
-    draft = open_draft(catalogue.name)
+    charter.refuse_if_breached(catalogue)
+    if not catalogues.is_new_catalogue(catalogue):
+        return ledger.get_ledger_size()
+    _append_event("CatalogueDrafted", catalogue, f"{DEMONSTRATION} author", recorded_at, 0, files=catalogue.files)
+    draft = get_open_draft(catalogue.name)
     for role in ROLES:
-        _append("DraftSigned", draft, f"{DEMONSTRATION} {role}", recorded_at, role=role)
-    return catalogues.enact(catalogue, day, recorded_at)
+        _append_event("DraftSigned", draft, f"{DEMONSTRATION} {role}", recorded_at, role=role)
+    return catalogues.enact_catalogue(catalogue, day, recorded_at)

@@ -22,11 +22,19 @@ from goodstanding.ledger import erasure
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.erasure import Erasure
 from goodstanding.register import opened
-from goodstanding.register.routing import PROJECTION, projection_alias
-from goodstanding.register.store import DAY, NUMBER, TEXT, Columns, autocommit, rows, schema
+from goodstanding.register.routing import PROJECTION, get_projection_alias
+from goodstanding.register.store import (
+    DAY,
+    NUMBER,
+    TEXT,
+    ColumnStore,
+    build_schema,
+    fetch_rows,
+    open_autocommit_connection,
+)
 
-_ROWS = schema(position=NUMBER, beside=NUMBER, erased_at=NUMBER, day=DAY, code=TEXT, law=TEXT, article=TEXT)
-_GONE = schema(position=NUMBER, beside=NUMBER)
+_ROWS = build_schema(position=NUMBER, beside=NUMBER, erased_at=NUMBER, day=DAY, code=TEXT, law=TEXT, article=TEXT)
+_GONE = build_schema(position=NUMBER, beside=NUMBER)
 _MOVED = """
 UPDATE erasure
 SET beside = gone.beside
@@ -76,7 +84,7 @@ FROM hearing_act
 JOIN hearing ON hearing.position = hearing_act.case_position
 WHERE hearing.subject_id IN (SELECT subject_id FROM concerned)
 """
-_SEARCHED = "SELECT id, searchable FROM subject WHERE id IN (SELECT subject_id FROM concerned)"
+_SEARCHABLE = "SELECT id, searchable FROM subject WHERE id IN (SELECT subject_id FROM concerned)"
 _ACTS = """
 DELETE FROM hearing_act
 WHERE case_position IN (SELECT position FROM hearing WHERE subject_id IN (SELECT subject_id FROM concerned))
@@ -105,116 +113,144 @@ class Tombstone:
     article: str
 
 
-def of_subject(subject_id: int) -> list[Tombstone]:
+def list_tombstones(subject_id: int) -> list[Tombstone]:
     """What was erased from a subject's file, in the order of the ledger."""
-    return [_tombstone(row) for row in rows(_OF_SUBJECT, [subject_id])]
+    return [_build_tombstone(row) for row in fetch_rows(_OF_SUBJECT, [subject_id])]
 
 
-def at(position: int) -> Tombstone | None:
+def find_tombstone(position: int) -> Tombstone | None:
     """The erasure of the event at a position, if it was erased."""
-    return next((_tombstone(row) for row in rows(_AT, [position])), None)
+    return next((_build_tombstone(row) for row in fetch_rows(_AT, [position])), None)
 
 
-def _tombstone(row: tuple[Any, ...]) -> Tombstone:
+def _build_tombstone(row: tuple[Any, ...]) -> Tombstone:
     position, day, code, law, article = row
     return Tombstone(position, date.fromisoformat(str(day)), code, law, article)
 
 
-def forget(store: Columns, since: int, until: int) -> pa.Table:
+def remove_erased_rows(store: ColumnStore, since: int, until: int) -> pa.Table:
     """Takes what the ledger erased at positions [since, until) out of every table, with the files that it stood in.
 
     Gives the events (position, body) that these files are to be made from again, in order.
     """
-    found = {at: one for at, one in erasure.erasures(since).items() if at < until}
-    if not found:
-        return ledger.bodies_at([])
-    for position, one in sorted(found.items()):
-        _note(store, position, one)
-    store.hold("gone", _table(_GONE, ((one.position, one.beside) for each in found.values() for one in each.erased)))
-    concerned = {row["subject_id"] for row in store.read(_CONCERNED, schema(subject_id=NUMBER)).to_pylist()}
+    erasures = {at: event_erasure for at, event_erasure in erasure.list_erasures(since).items() if at < until}
+    if not erasures:
+        return ledger.read_bodies_at([])
+    for position, event_erasure in sorted(erasures.items()):
+        _write_tombstones(store, position, event_erasure)
+    store.hold(
+        "gone",
+        _build_table(
+            _GONE,
+            (
+                (erased_event.position, erased_event.beside)
+                for event_erasure in erasures.values()
+                for erased_event in event_erasure.erased
+            ),
+        ),
+    )
+    concerned = {row["subject_id"] for row in store.read(_CONCERNED, build_schema(subject_id=NUMBER)).to_pylist()}
     if not concerned:
-        return ledger.bodies_at([])
-    _hold(store, _with_bound(store, concerned, until))
-    left = store.read(_LEFT, schema(position=NUMBER)).column(0).to_pylist()
-    _take_out(store)
-    return ledger.bodies_at(left)
+        return ledger.read_bodies_at([])
+    _hold_concerned(store, _add_bound_files(store, concerned, until))
+    left = store.read(_LEFT, build_schema(position=NUMBER)).column(0).to_pylist()
+    _delete_concerned_rows(store)
+    return ledger.read_bodies_at(left)
 
 
-def _note(store: Columns, position: int, one: Erasure) -> None:
+def _write_tombstones(store: ColumnStore, position: int, event_erasure: Erasure) -> None:
     """Writes the tombstones of an erasure; earlier ones beside what it erases stand beside something else from now."""
-    store.hold("gone", _table(_GONE, ((each.position, each.beside) for each in one.erased)))
+    store.hold(
+        "gone",
+        _build_table(_GONE, ((erased_event.position, erased_event.beside) for erased_event in event_erasure.erased)),
+    )
     store.run(_MOVED)
-    said = (position, one.day, one.reason.code, one.basis.law, one.basis.article)
-    store.add("erasure", _table(_ROWS, ((each.position, each.beside, *said) for each in one.erased)))
+    grounds = (
+        position,
+        event_erasure.day,
+        event_erasure.reason.code,
+        event_erasure.basis.law,
+        event_erasure.basis.article,
+    )
+    store.add(
+        "erasure",
+        _build_table(
+            _ROWS, ((erased_event.position, erased_event.beside, *grounds) for erased_event in event_erasure.erased)
+        ),
+    )
 
 
-def _table(of: pa.Schema, found: Iterable[tuple[Any, ...]]) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(of.names, row, strict=True)) for row in found], schema=of)
+def _build_table(table_schema: pa.Schema, table_rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    return pa.Table.from_pylist(
+        [dict(zip(table_schema.names, row, strict=True)) for row in table_rows], schema=table_schema
+    )
 
 
-def _hold(store: Columns, concerned: Iterable[int]) -> None:
-    store.hold("concerned", _table(schema(subject_id=NUMBER), ((one,) for one in sorted(concerned))))
+def _hold_concerned(store: ColumnStore, concerned: Iterable[int]) -> None:
+    store.hold(
+        "concerned", _build_table(build_schema(subject_id=NUMBER), ((subject_id,) for subject_id in sorted(concerned)))
+    )
 
 
-def _with_bound(store: Columns, concerned: set[int], until: int) -> set[int]:
+def _add_bound_files(store: ColumnStore, concerned: set[int], until: int) -> set[int]:
     """Those files and all that are bound to them: by versions of one record, or by events that name several of them."""
-    bound = _bound(store, until)
+    bound = _map_bound_files(store, until)
     while True:
-        _hold(store, concerned)
-        alike = {row["subject_id"] for row in store.read(_SAME_KEY, schema(subject_id=NUMBER)).to_pylist()}
-        more = (alike | {other for one in concerned for other in bound[one]}) - concerned
-        if not more:
+        _hold_concerned(store, concerned)
+        alike = {row["subject_id"] for row in store.read(_SAME_KEY, build_schema(subject_id=NUMBER)).to_pylist()}
+        bound_ids = (alike | {other for subject_id in concerned for other in bound[subject_id]}) - concerned
+        if not bound_ids:
             return concerned
-        concerned = concerned | more
+        concerned = concerned | bound_ids
 
 
-def _bound(store: Columns, until: int) -> dict[int, set[int]]:
+def _map_bound_files(store: ColumnStore, until: int) -> dict[int, set[int]]:
     """The files that some event with several identifiers binds to one another: were one gone, it could join another."""
-    found = list(_several(until))
+    tables = list(_iterate_shared_identifiers(until))
     bound: dict[int, set[int]] = defaultdict(set)
-    if found:
-        store.hold("several", pa.concat_tables(found))
-        for row in store.read(_BOUND, schema(subject_id=NUMBER, other=NUMBER)).to_pylist():
+    if tables:
+        store.hold("several", pa.concat_tables(tables))
+        for row in store.read(_BOUND, build_schema(subject_id=NUMBER, other=NUMBER)).to_pylist():
             bound[row["subject_id"]].add(row["other"])
             bound[row["other"]].add(row["subject_id"])
     return bound
 
 
-def _several(until: int) -> Iterator[pa.Table]:
+def _iterate_shared_identifiers(until: int) -> Iterator[pa.Table]:
     for first in range(0, until, _BATCH):
         with duckdb.connect(config={"threads": 2, "memory_limit": "400MB"}) as duck:
-            duck.register("events", ledger.bodies(first, min(first + _BATCH, until)))
-            found = duck.sql(_SEVERAL).to_arrow_table()
-        if found.num_rows:
-            yield found
+            duck.register("events", ledger.read_bodies(first, min(first + _BATCH, until)))
+            table = duck.sql(_SEVERAL).to_arrow_table()
+        if table.num_rows:
+            yield table
 
 
-def _take_out(store: Columns) -> None:
+def _delete_concerned_rows(store: ColumnStore) -> None:
     """Deletes everything that is stored about the files concerned."""
-    opened.forget(store, store.read(_SEARCHED, schema(id=NUMBER, searchable=TEXT)))
+    opened.remove_subjects(store, store.read(_SEARCHABLE, build_schema(id=NUMBER, searchable=TEXT)))
     store.run(_ACTS)
     for model in apps.get_app_config(PROJECTION).get_models():
         if "subject_id" in [field.column for field in model._meta.local_fields]:
             store.run(_FORGET.format(table=model._meta.db_table))
 
 
-def wash() -> bool:
+def purge_projection_pages() -> bool:
     """Rewrites the projection in use, so that nothing taken out stands in free pages; whether it could do so wholly.
 
     On PostgreSQL what was kept aside is in tables of their own, whose dead rows go too.
     """
-    if config.current().postgres:
-        _vacuum(projection_alias(), PROJECTION, "gram")
-        _vacuum("default", "register")
+    if config.get_current_register().postgres:
+        _vacuum_tables(get_projection_alias(), PROJECTION, "gram")
+        _vacuum_tables("default", "register")
         return True
-    with autocommit() as connection, connection.cursor() as cursor:
+    with open_autocommit_connection() as connection, connection.cursor() as cursor:
         for statement in _REWRITE:
             cursor.executescript(statement)
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return cursor.fetchall()[0][0] == 0
 
 
-def _vacuum(alias: str, app: str, *more: str) -> None:
+def _vacuum_tables(alias: str, app: str, *other_tables: str) -> None:
     with connections[alias].cursor() as cursor:
-        for table in (*(model._meta.db_table for model in apps.get_app_config(app).get_models()), *more):
+        for table in (*(model._meta.db_table for model in apps.get_app_config(app).get_models()), *other_tables):
             cursor.execute(f"VACUUM (ANALYZE) {table}")

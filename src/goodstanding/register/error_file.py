@@ -12,64 +12,76 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
-from goodstanding.register.quarantine import Problem, Waiting
-from goodstanding.register.reading import RAW, ROW, Broken, Sheet
+from goodstanding.register.quarantine import OpenEntry, RowProblem
+from goodstanding.register.reading import RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
 
 PROBLEM = "problem"
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
-_Told = tuple[Mapping[str, str | None], list[Problem]]
+_RefusedRow = tuple[Mapping[str, str | None], list[RowProblem]]
 
 
-def quoted(text: str) -> str:
+def quote_cell(text: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe in front, unless it is a number or begins harmlessly."""
     return f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
 
 
-def unquoted(text: str) -> str:
+def unquote_cell(text: str) -> str:
     """The cell that `quoted` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) and quoted(text[1:]) == text else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) and quote_cell(text[1:]) == text else text
 
 
-def returned(sheet: Sheet) -> Sheet:
+def restore_returned_sheet(sheet: Sheet) -> Sheet:
     """A sheet as it was before it came back with a column `problem`; every other sheet as it is."""
     if PROBLEM not in sheet.columns:
         return sheet
     table = sheet.table.drop_columns([PROBLEM])
-    for name in [one for one in table.column_names if one != ROW]:
-        texts = [None if text is None else unquoted(text) for text in table.column(name).to_pylist()]
+    for name in [column for column in table.column_names if column != ROW_NUMBER]:
+        texts = [None if text is None else unquote_cell(text) for text in table.column(name).to_pylist()]
         table = table.set_column(table.column_names.index(name), name, pa.array(texts, pa.string()))
-    return Sheet(sheet.file, sheet.digest, tuple(one for one in sheet.columns if one != PROBLEM), table, sheet.broken)
+    return Sheet(
+        sheet.file, sheet.digest, tuple(column for column in sheet.columns if column != PROBLEM), table, sheet.broken
+    )
 
 
-def of_sheet(sheet: Sheet, refused: Mapping[int, list[Problem]]) -> str:
+def render_refused_rows(sheet: Sheet, refused: Mapping[int, list[RowProblem]]) -> str:
     """The refused rows of a sheet, and its broken lines."""
-    rows = (one for one in sheet.table.to_pylist() if one[ROW] in refused)
-    told: list[_Told] = [({name: row[name] for name in sheet.columns}, refused[row[ROW]]) for row in rows]
-    return _written(sheet.columns, told, sheet.broken)
-
-
-def of_waiting(waiting: Iterable[Waiting]) -> str:
-    """The rows of a sheet that wait in quarantine."""
-    told: list[_Told] = [(one.cells, list(one.problems)) for one in waiting if RAW not in one.cells]
-    broken = [
-        Broken(one.row or 0, str(one.cells[RAW]), "; ".join(problem.words() for problem in one.problems))
-        for one in waiting
-        if RAW in one.cells
+    rows = (row for row in sheet.table.to_pylist() if row[ROW_NUMBER] in refused)
+    refused_rows: list[_RefusedRow] = [
+        ({name: row[name] for name in sheet.columns}, refused[row[ROW_NUMBER]]) for row in rows
     ]
-    columns = dict.fromkeys(name for cells, _problems in told for name in cells)
-    return _written(list(columns), told, broken)
+    return _render_report(sheet.columns, refused_rows, sheet.broken)
 
 
-def _written(columns: Sequence[str], told: Sequence[_Told], broken: Sequence[Broken]) -> str:
+def render_open_entries(waiting: Iterable[OpenEntry]) -> str:
+    """The rows of a sheet that wait in quarantine."""
+    refused_rows: list[_RefusedRow] = [
+        (entry.cells, list(entry.problems)) for entry in waiting if RAW_LINE not in entry.cells
+    ]
+    broken = [
+        BrokenLine(entry.row or 0, str(entry.cells[RAW_LINE]), "; ".join(problem.words() for problem in entry.problems))
+        for entry in waiting
+        if RAW_LINE in entry.cells
+    ]
+    columns = dict.fromkeys(name for cells, _problems in refused_rows for name in cells)
+    return _render_report(list(columns), refused_rows, broken)
+
+
+def _render_report(columns: Sequence[str], refused_rows: Sequence[_RefusedRow], broken: Sequence[BrokenLine]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")  # as RFC 4180 has it, so that a cell with either is quoted
-    writer.writerow([*map(quoted, columns), *([RAW] if broken else []), PROBLEM])
-    for cells, problems in told:
+    writer.writerow([*map(quote_cell, columns), *([RAW_LINE] if broken else []), PROBLEM])
+    for cells, problems in refused_rows:
         words = "; ".join(problem.words() for problem in problems)
-        own = [quoted(cells.get(name) or "") for name in columns]
-        writer.writerow([*own, *([""] if broken else []), quoted(words)])
-    for one in broken:
-        writer.writerow([*[""] * len(columns), quoted(one.text), quoted(f"line {one.row}: {one.reason}")])
+        own = [quote_cell(cells.get(name) or "") for name in columns]
+        writer.writerow([*own, *([""] if broken else []), quote_cell(words)])
+    for broken_line in broken:
+        writer.writerow(
+            [
+                *[""] * len(columns),
+                quote_cell(broken_line.text),
+                quote_cell(f"line {broken_line.row}: {broken_line.reason}"),
+            ]
+        )
     return stream.getvalue()

@@ -6,11 +6,11 @@ from datetime import date
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.register.bodies import body
-from goodstanding.register.reading import ROW, TWICE
-from goodstanding.register.row_checks import Check, RowChecks
-from goodstanding.register.values import columns_of, mapped, text_of
-from goodstanding.standing.text import column, literal
+from goodstanding.register.bodies import build_event_body_sql
+from goodstanding.register.reading import ROW_NUMBER, TWICE_REASON
+from goodstanding.register.row_checks import RowCheck, RowValidator
+from goodstanding.register.values import build_text_sql, build_value_sql, render_column_names
+from goodstanding.standing.text import quote_column, quote_literal
 
 
 class FeedQuery:
@@ -19,8 +19,10 @@ class FeedQuery:
     def __init__(self, feed: Feed, catalogue: Catalogue, stated: date) -> None:
         self.feed, self.catalogue, self.day = feed, catalogue, stated
         self.fields = catalogue.records[feed.record].fields
-        self.default_stated = literal(stated.isoformat())
-        self.stated = f"coalesce({text_of(feed.stated)}, {self.default_stated})" if feed.stated else self.default_stated
+        self.default_stated = quote_literal(stated.isoformat())
+        self.stated = (
+            f"coalesce({build_text_sql(feed.stated)}, {self.default_stated})" if feed.stated else self.default_stated
+        )
 
     def parts(self) -> dict[str, str]:
         """Each part of the event by name, as SQL that gives text."""
@@ -37,27 +39,31 @@ class FeedQuery:
             "region": feed.subject.region,
             "sector": feed.subject.sector,
         }
-        made = {name: mapped(value, self.stated) for name, value in parts.items()}
-        made |= {name: mapped(value, self.stated) if value else "NULL" for name, value in optional.items()}
-        made["stated"] = self.stated
+        mapped_parts = {name: build_value_sql(value, self.stated) for name, value in parts.items()}
+        mapped_parts |= {
+            name: build_value_sql(value, self.stated) if value else "NULL" for name, value in optional.items()
+        }
+        mapped_parts["stated"] = self.stated
         for index, identifier in enumerate(feed.subject.identifiers):
-            made[f"i_{index}"] = f"{literal(identifier.scheme + ':')} || {mapped(identifier.value, self.stated)}"
+            mapped_parts[f"i_{index}"] = (
+                f"{quote_literal(identifier.scheme + ':')} || {build_value_sql(identifier.value, self.stated)}"
+            )
         for index, name in enumerate(feed.subject.other_names):
-            made[f"n_{index}"] = mapped(name, self.stated)
-        return made | {f"f_{name}": mapped(value, self.stated) for name, value in feed.fields.items()}
+            mapped_parts[f"n_{index}"] = build_value_sql(name, self.stated)
+        return mapped_parts | {f"f_{name}": build_value_sql(value, self.stated) for name, value in feed.fields.items()}
 
     def rows(self) -> str:
         """One row a row of the sheet: the event's parts and the row's problems."""
-        parts = ",\n  ".join(f"{sql} AS {column(name)}" for name, sql in self.parts().items())
-        grouped = "".join(f", {column(name)} AS {column('g_' + name)}" for name in self.feed.group_by)
+        parts = ",\n  ".join(f"{sql} AS {quote_column(name)}" for name, sql in self.parts().items())
+        grouped = "".join(f", {quote_column(name)} AS {quote_column('g_' + name)}" for name in self.feed.group_by)
         skipped = " AND ".join(
-            f"{column(name)} IS DISTINCT FROM {literal(text)}" for name, text in self.feed.skip_when.items()
+            f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
         )
         problems = ",\n    ".join(
-            check.sql() for check in RowChecks(self.feed, self.fields, self.day, self.stated).all()
+            check.sql() for check in RowValidator(self.feed, self.fields, self.day, self.stated).all()
         )
         return (
-            f"SELECT {column(ROW)} AS row{grouped},\n  {parts},\n"
+            f"SELECT {quote_column(ROW_NUMBER)} AS row{grouped},\n  {parts},\n"
             f"  list_filter([\n    {problems}\n  ], lambda x: x IS NOT NULL) AS problems\n"
             f"FROM sheet\nWHERE {skipped or 'TRUE'}"
         )
@@ -67,17 +73,17 @@ class FeedQuery:
         return (
             f"WITH\ngathered AS (\n{self.gathered()}\n),\nchecked AS (\n{self.checked()}\n)\n"
             "SELECT row, rows, source, reference, list_filter(problems, lambda x: x IS NOT NULL) AS problems,\n"
-            f"  {body(self.feed, self.catalogue.name, list(self.parts()))}\nFROM checked\nORDER BY row"
+            f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))}\nFROM checked\nORDER BY row"
         )
 
     def gathered(self) -> str:
         """Typed columns, one row a finding; a group has the problems of all its rows."""
         names = list(self.parts())
         if not self.feed.group_by:
-            typed = ",\n  ".join(f"{self.typed(name, column(name))} AS {column(name)}" for name in names)
+            typed = ",\n  ".join(f"{self.typed(name, quote_column(name))} AS {quote_column(name)}" for name in names)
             return f"SELECT row, [row] AS rows, problems,\n  {typed}\nFROM mapped"
-        typed = ",\n  ".join(f"{self.gather(name)} AS {column(name)}" for name in names)
-        keys = ", ".join(column("g_" + name) for name in self.feed.group_by)
+        typed = ",\n  ".join(f"{self.gather(name)} AS {quote_column(name)}" for name in names)
+        keys = ", ".join(quote_column("g_" + name) for name in self.feed.group_by)
         return (
             "SELECT min(row) AS row, list(row ORDER BY row) AS rows, flatten(list(problems)) AS problems,\n"
             f"  {typed}\nFROM mapped\nGROUP BY {keys}"
@@ -101,28 +107,30 @@ class FeedQuery:
             if name == "published"
             else None
         )
-        typed, how = self.typed(name, column(name)), value.gather if value else "first"
+        typed, how = self.typed(name, quote_column(name)), value.gather if value else "first"
         ways = {
-            "first": f"arg_min({typed}, row) FILTER ({column(name)} IS NOT NULL)",
+            "first": f"arg_min({typed}, row) FILTER ({quote_column(name)} IS NOT NULL)",
             "largest": f"max({typed})",
             "any": f"bool_or({typed})",
-            "codes": f"string_agg(DISTINCT {column(name)}, ' ' ORDER BY {column(name)})",
-            "count": f"count({column(name)})",
+            "codes": f"string_agg(DISTINCT {quote_column(name)}, ' ' ORDER BY {quote_column(name)})",
+            "count": f"count({quote_column(name)})",
         }
         return ways[how]
 
     def checked(self) -> str:
         """Findings with the problems that need more than one row: unknown source, mandate, the same reference twice."""
-        source, reference = columns_of(self.feed.source), columns_of(self.feed.reference)
-        said = f"substr(source, {len(self.feed.source.prefix) + 1})"
-        unknown = Check(
+        source, reference = render_column_names(self.feed.source), render_column_names(self.feed.reference)
+        bare_source = f"substr(source, {len(self.feed.source.prefix) + 1})"
+        unknown = RowCheck(
             "sources.id IS NULL AND source IS NOT NULL",
             source,
-            literal(f"no source of {self.catalogue.name}"),
+            quote_literal(f"no source of {self.catalogue.name}"),
             "source",
         )
-        mandate = Check("NOT sources.may", source, literal(f"this source may not issue {self.feed.record}"), said)
-        twice = Check("first_row < row", reference, f"'{TWICE} ' || first_row || ' already'", "reference")
+        mandate = RowCheck(
+            "NOT sources.may", source, quote_literal(f"this source may not issue {self.feed.record}"), bare_source
+        )
+        twice = RowCheck("first_row < row", reference, f"'{TWICE_REASON} ' || first_row || ' already'", "reference")
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))
         return (
             f"SELECT findings.* EXCLUDE (first_row) REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"

@@ -11,18 +11,18 @@ from typing import Any
 import pyarrow as pa
 
 from goodstanding import standing
-from goodstanding.access import Action, Actor, Decision, Resource, may, sees
+from goodstanding.access import Action, Actor, Decision, Resource, list_visible_audiences, may
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.register import catalogues, hearing_effects, words
-from goodstanding.register.hearing_rows import OF_A_CASE
-from goodstanding.register.moment import Moment
-from goodstanding.register.outcome import RECORDS, intervals_of
-from goodstanding.register.store import rows
+from goodstanding.register.hearing_rows import CASE_FINDING_KINDS
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.outcome import RECORDS, compute_intervals
+from goodstanding.register.store import fetch_rows
 from goodstanding.subjects import Identifier
 
 _SUBJECT = "SELECT id, kind, name, names, region, sector FROM subject WHERE id = %s"
-_WHOSE = "SELECT subject_id FROM identifier WHERE text = %s"
+_SUBJECT_ID = "SELECT subject_id FROM identifier WHERE text = %s"
 _IDENTIFIERS = "SELECT text FROM identifier WHERE subject_id = %s ORDER BY text"
 _EFFECTS = """
 SELECT catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
@@ -110,7 +110,7 @@ class Effect:
     because: tuple[int, ...]
     why: str
     sentences: tuple[str, ...]
-    law: words.Law | None
+    law: words.LegalBasis | None
     ends_sooner: str
     day: date
 
@@ -125,7 +125,7 @@ class SubjectFile:
     """What somebody may see of a subject at a moment: effects that hold, the records they rest on, and why they may."""
 
     subject: Subject
-    moment: Moment
+    moment: PointInTime
     size: int
     allowed: Decision
     grades: tuple[Effect, ...]
@@ -137,61 +137,79 @@ class SubjectFile:
     days: Mapping[str, date]
 
 
-def whose(text: str) -> int:
+def find_subject_id(text: str) -> int:
     """The id of the subject that holds an identifier; raises BadIdentifier or NotFound."""
     identifier = str(Identifier.parse(text))
-    found = rows(_WHOSE, [identifier])
-    if not found:
+    subject_rows = fetch_rows(_SUBJECT_ID, [identifier])
+    if not subject_rows:
         raise NotFound(
             f"Nothing is recorded here about {identifier}.", remedy="another identifier, or a search by name"
         )
-    return int(found[0][0])
+    return int(subject_rows[0][0])
 
 
-def subject(subject_id: int) -> Subject:
+def get_subject(subject_id: int) -> Subject:
     """A subject by its id; raises NotFound."""
-    found = rows(_SUBJECT, [subject_id])
-    if not found:
+    subject_rows = fetch_rows(_SUBJECT, [subject_id])
+    if not subject_rows:
         raise NotFound("There is no such subject.")
-    identifier, kind, name, names, region, sector = found[0]
-    identifiers = tuple(row[0] for row in rows(_IDENTIFIERS, [subject_id]))
+    identifier, kind, name, names, region, sector = subject_rows[0]
+    identifiers = tuple(row[0] for row in fetch_rows(_IDENTIFIERS, [subject_id]))
     return Subject(identifier, kind, name, tuple(filter(None, names.split("\n"))), identifiers, region, sector)
 
 
-def subject_file(text: str, moment: Moment, actor: Actor, size_now: int) -> SubjectFile:
+def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int) -> SubjectFile:
     """The file of whoever holds an identifier; raises BadIdentifier, NotFound, or NotAllowed for another moment."""
-    who = subject(whose(text))
-    known = records_of(who.id)
-    resource = Resource(who.kind, frozenset(who.identifiers), frozenset(one.source for one in known))
+    subject = get_subject(find_subject_id(text))
+    records = list_records(subject.id)
+    resource = Resource(subject.kind, frozenset(subject.identifiers), frozenset(record.source for record in records))
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)
     if not allowed.allowed:
         raise NotAllowed("This file is open as it stands now, not for other moments.", remedy=allowed.because)
-    if moment.size is not None and who.id >= moment.size:
+    if moment.size is not None and subject.id >= moment.size:
         raise NotFound(
             f"Nothing had been recorded here about {text} by then.", remedy="a later day, or a larger ledger size"
         )
-    audiences = set(sees(actor, resource))
-    effects = [one for one in effects_of(who.id, known, moment) if one.audience in audiences or one.kind in _MEASURES]
-    return _file(
-        who, moment, size_now if moment.size is None else moment.size, allowed, effects, known, "parties" in audiences
+    audiences = set(list_visible_audiences(actor, resource))
+    effects = [
+        effect
+        for effect in list_effects(subject.id, records, moment)
+        if effect.audience in audiences or effect.kind in _MEASURES
+    ]
+    return _build_subject_file(
+        subject,
+        moment,
+        size_now if moment.size is None else moment.size,
+        allowed,
+        effects,
+        records,
+        "parties" in audiences,
     )
 
 
 _MEASURES = ("restriction", "benefit", "supervision", "publication")
 
 
-def _file(
-    who: Subject, moment: Moment, size: int, allowed: Decision, effects: list[Effect], known: list[Record], party: bool
+def _build_subject_file(
+    subject: Subject,
+    moment: PointInTime,
+    size: int,
+    allowed: Decision,
+    effects: list[Effect],
+    records: list[Record],
+    party: bool,
 ) -> SubjectFile:
-    holding = [one for one in effects if one.holds]
-    rested = {position for one in holding for position in one.because}
-    shown = [one for one in known if one.position < size and (party or one.position in rested)]
-    by_kind = {kind: tuple(one for one in holding if one.kind == kind) for kind in ("grade", "listing", "case")}
-    measures = _joined(one for one in holding if one.kind in _MEASURES)
+    holding = [effect for effect in effects if effect.holds]
+    rested = {position for effect in holding for position in effect.because}
+    shown = [record for record in records if record.position < size and (party or record.position in rested)]
+    by_kind = {
+        kind: tuple(effect for effect in holding if effect.kind == kind) for kind in ("grade", "listing", "case")
+    }
+    measures = _join_audiences(effect for effect in holding if effect.kind in _MEASURES)
     history = tuple(effects) if party else ()
-    days = {name: moment.day(name) for name in dict.fromkeys(one.catalogue for one in known)}
+    days = {name: moment.day(name) for name in dict.fromkeys(record.catalogue for record in records)}
     return SubjectFile(
-        who,
+        subject,
         moment,
         size,
         allowed,
@@ -205,32 +223,32 @@ def _file(
     )
 
 
-def _joined(measures: Iterable[Effect]) -> tuple[Effect, ...]:
+def _join_audiences(measures: Iterable[Effect]) -> tuple[Effect, ...]:
     """One entry a measure: the audiences that may ask are named together."""
     joined: dict[tuple[str, str, date], Effect] = {}
-    for one in measures:
-        key = (one.catalogue, one.measure, one.valid_from)
-        held = joined.get(key)
-        joined[key] = replace(held, audience=f"{held.audience}, {one.audience}") if held else one
+    for effect in measures:
+        key = (effect.catalogue, effect.measure, effect.valid_from)
+        existing = joined.get(key)
+        joined[key] = replace(existing, audience=f"{existing.audience}, {effect.audience}") if existing else effect
     return tuple(joined.values())
 
 
-def at(position: int) -> tuple[int, Record] | None:
+def find_record(position: int) -> tuple[int, Record] | None:
     """Whose the record at a position is, and the record; None where there is none."""
-    found = rows("SELECT subject_id FROM record WHERE position = %s", [position])
-    if not found:
+    subject_rows = fetch_rows("SELECT subject_id FROM record WHERE position = %s", [position])
+    if not subject_rows:
         return None
-    subject_id = int(found[0][0])
-    return subject_id, next(one for one in records_of(subject_id) if one.position == position)
+    subject_id = int(subject_rows[0][0])
+    return subject_id, next(record for record in list_records(subject_id) if record.position == position)
 
 
-def records_of(subject_id: int) -> list[Record]:
+def list_records(subject_id: int) -> list[Record]:
     """All records about a subject, newest first."""
-    on_file = catalogues.on_file()
-    return [_record(row, on_file[row[1]].catalogue) for row in rows(_RECORDS, [subject_id])]
+    on_file = catalogues.list_on_file()
+    return [_build_record(row, on_file[row[1]].catalogue) for row in fetch_rows(_RECORDS, [subject_id])]
 
 
-def _record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
+def _build_record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
     (
         position,
         name,
@@ -249,8 +267,10 @@ def _record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
         event,
     ) = row
     rule, values = catalogue.records[record], json.loads(fields)
-    shown = tuple((rule.fields[key].title, _shown(value)) for key, value in values.items() if key in rule.fields)
-    names = {one.id: one.name for one in catalogue.sources}
+    shown = tuple(
+        (rule.fields[key].title, _render_field_value(value)) for key, value in values.items() if key in rule.fields
+    )
+    names = {catalogue_source.id: catalogue_source.name for catalogue_source in catalogue.sources}
     return Record(
         position,
         name,
@@ -261,8 +281,8 @@ def _record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
         reference,
         version,
         about,
-        _day(occurred),
-        _day(stated),
+        parse_stored_day(occurred),
+        parse_stored_day(stated),
         values,
         shown,
         published,
@@ -273,91 +293,118 @@ def _record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
     )
 
 
-def _shown(value: Any) -> str:
+def _render_field_value(value: Any) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _day(value: date | str) -> date:
+def parse_stored_day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def effects_of(subject_id: int, known: list[Record], moment: Moment) -> list[Effect]:
+def list_effects(subject_id: int, records: list[Record], moment: PointInTime) -> list[Effect]:
     """All effects about a subject, past and to come: stored ones, or worked out afresh as of a ledger size."""
-    enacted = catalogues.enacted()
-    fields = {one.position: one.fields for one in known}
+    enacted = catalogues.list_enacted()
+    fields = {record.position: record.fields for record in records}
     if moment.size is None:
-        found = [row for row in rows(_EFFECTS, [subject_id]) if row[0] in enacted]
+        effect_rows = [row for row in fetch_rows(_EFFECTS, [subject_id]) if row[0] in enacted]
     else:
-        enacted = catalogues.enacted(moment.size)
-        heard, size = hearing_effects.as_of(subject_id, moment.size), moment.size
-        found = [row for one in enacted.values() for row in explain(one.catalogue, subject_id, known, size, heard)]
-    days = {name: moment.day(name) for name in {row[0] for row in found}}
-    return [_effect(row, enacted[row[0]].catalogue, fields, days[row[0]]) for row in found]
+        enacted = catalogues.list_enacted(moment.size)
+        known_spans, size = hearing_effects.load_spans(subject_id, moment.size), moment.size
+        effect_rows = [
+            row
+            for enacted_catalogue in enacted.values()
+            for row in recompute_effects(enacted_catalogue.catalogue, subject_id, records, size, known_spans)
+        ]
+    days = {name: moment.day(name) for name in {row[0] for row in effect_rows}}
+    return [_build_effect(row, enacted[row[0]].catalogue, fields, days[row[0]]) for row in effect_rows]
 
 
-def subjects(subject_ids: Sequence[int]) -> dict[int, Subject]:
+def list_subjects(subject_ids: Sequence[int]) -> dict[int, Subject]:
     """Many subjects at once, by id."""
     marks = ", ".join(["%s"] * len(subject_ids))
-    called: dict[int, list[str]] = {one: [] for one in subject_ids}
-    for held, text in rows(_MANY_IDENTIFIERS.format(marks=marks), subject_ids):
-        called[held].append(text)
+    identifiers: dict[int, list[str]] = {subject_id: [] for subject_id in subject_ids}
+    for subject_id, text in fetch_rows(_MANY_IDENTIFIERS.format(marks=marks), subject_ids):
+        identifiers[subject_id].append(text)
     return {
-        one: Subject(one, kind, name, tuple(filter(None, names.split("\n"))), tuple(called[one]), region, sector)
-        for one, kind, name, names, region, sector in rows(_MANY_SUBJECTS.format(marks=marks), subject_ids)
+        subject_id: Subject(
+            subject_id,
+            kind,
+            name,
+            tuple(filter(None, names.split("\n"))),
+            tuple(identifiers[subject_id]),
+            region,
+            sector,
+        )
+        for subject_id, kind, name, names, region, sector in fetch_rows(_MANY_SUBJECTS.format(marks=marks), subject_ids)
     }
 
 
-def grades_of(subject_ids: Sequence[int], moment: Moment) -> dict[int, list[Effect]]:
+def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, list[Effect]]:
     """The grades that hold for anybody to see, of many subjects at once; as stored, so known now."""
     marks = ", ".join(["%s"] * len(subject_ids))
-    enacted = catalogues.enacted()
+    enacted = catalogues.list_enacted()
     days = {name: moment.day(name) for name in enacted}
-    found = [
+    grade_rows = [
         row
-        for row in rows(_MANY_GRADES.format(marks=marks), subject_ids)
-        if row[1] in enacted and _day(row[7]) <= days[row[1]] and (row[8] is None or days[row[1]] < _day(row[8]))
+        for row in fetch_rows(_MANY_GRADES.format(marks=marks), subject_ids)
+        if row[1] in enacted
+        and parse_stored_day(row[7]) <= days[row[1]]
+        and (row[8] is None or days[row[1]] < parse_stored_day(row[8]))
     ]
-    newest = [position for row in found for position in json.loads(row[9])[-1:]]
-    records = ", ".join(["%s"] * len(newest))
-    fields = {at: json.loads(said) for at, said in rows(_MANY_FIELDS.format(marks=records), newest)} if newest else {}
-    held: dict[int, list[Effect]] = {one: [] for one in subject_ids}
-    for subject_id, *row in found:
-        held[subject_id].append(_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]]))
-    return held
+    newest = [position for row in grade_rows for position in json.loads(row[9])[-1:]]
+    record_marks = ", ".join(["%s"] * len(newest))
+    fields = (
+        {at: json.loads(fields_text) for at, fields_text in fetch_rows(_MANY_FIELDS.format(marks=record_marks), newest)}
+        if newest
+        else {}
+    )
+    grades: dict[int, list[Effect]] = {graded_id: [] for graded_id in subject_ids}
+    for subject_id, *row in grade_rows:
+        grades[subject_id].append(_build_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]]))
+    return grades
 
 
-def explain(
-    catalogue: Catalogue, subject_id: int, known: list[Record], size: int, heard: hearing_effects.Spans | None = None
+def recompute_effects(
+    catalogue: Catalogue,
+    subject_id: int,
+    records: list[Record],
+    size: int,
+    known_spans: hearing_effects.CaseSpans | None = None,
 ) -> list[tuple[Any, ...]]:
     """The effects of one subject under one catalogue, worked out afresh from its records before a ledger size.
 
     `heard` are the stretches of its cases by then; they are read where they are not given.
     """
     current = [
-        _as_row(one, subject_id)
-        for one in known
-        if one.catalogue == catalogue.name
-        and one.position < size
-        and one.event not in OF_A_CASE
-        and (one.replaced_at is None or one.replaced_at >= size)
+        _build_record_row(record, subject_id)
+        for record in records
+        if record.catalogue == catalogue.name
+        and record.position < size
+        and record.event not in CASE_FINDING_KINDS
+        and (record.replaced_at is None or record.replaced_at >= size)
     ]
-    spans = hearing_effects.as_of(subject_id, size) if heard is None else heard
+    spans = hearing_effects.load_spans(subject_id, size) if known_spans is None else known_spans
     listings, lifts = spans.heard(catalogue)
     if not current and not listings.num_rows:
         return []
     table = pa.Table.from_pylist(current, schema=RECORDS)
-    intervals = pa.concat_tables([intervals_of(table, catalogue), listings])
-    found = hearing_effects.lifted(standing.effects(table, intervals, catalogue), lifts).to_pylist()
+    intervals = pa.concat_tables([compute_intervals(table, catalogue), listings])
+    effect_rows = hearing_effects.apply_lifts(standing.compute_effects(table, intervals, catalogue), lifts).to_pylist()
     columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why")
-    return [(catalogue.name, *(row[name] for name in columns)) for row in found]
+    return [(catalogue.name, *(row[name] for name in columns)) for row in effect_rows]
 
 
-def _as_row(one: Record, subject_id: int) -> dict[str, Any]:
+def _build_record_row(record: Record, subject_id: int) -> dict[str, Any]:
     names = ("position", "record", "source", "reference", "about", "occurred", "published")
-    return {name: getattr(one, name) for name in names} | {"subject_id": subject_id, "fields": json.dumps(one.fields)}
+    return {name: getattr(record, name) for name in names} | {
+        "subject_id": subject_id,
+        "fields": json.dumps(record.fields),
+    }
 
 
-def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Mapping[str, Any]], day: date) -> Effect:
+def _build_effect(
+    row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Mapping[str, Any]], day: date
+) -> Effect:
     name, measure, kind, audience, value, score, start, end, because, why = row
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
     rule = (
@@ -374,21 +421,21 @@ def _effect(row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Map
         audience,
         rule.title,
         value,
-        _value_title(catalogue, measure, value),
+        _find_value_title(catalogue, measure, value),
         getattr(rule, "of", ""),
         score,
-        _day(start),
-        _day(end) if end else None,
+        parse_stored_day(start),
+        parse_stored_day(end) if end else None,
         positions,
         why,
-        tuple(words.why(words.Outcome(catalogue, measure, value, score, why), newest)),
-        words.law(catalogue, rule),
+        tuple(words.explain_outcome(words.ExplainedOutcome(catalogue, measure, value, score, why), newest)),
+        words.find_legal_basis(catalogue, rule),
         getattr(rule, "ends_sooner", ""),
         day,
     )
 
 
-def _value_title(catalogue: Catalogue, measure: str, value: str | None) -> str:
+def _find_value_title(catalogue: Catalogue, measure: str, value: str | None) -> str:
     if scheme := catalogue.schemes.get(measure):
         return next((band.title for band in scheme.bands if band.grade == value), "")
     steps = {name: step for case in catalogue.cases.values() for name, step in case.steps.items()}

@@ -9,98 +9,104 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.procedure.stretches import Lift, remaining
+from goodstanding.procedure.stretches import SuspensionInterval, subtract_suspensions
 from goodstanding.register import catalogues
-from goodstanding.register.hearing_rows import LIFTS, acts_of, cases_of, spans_of
+from goodstanding.register.hearing_rows import LIFTS, build_span_rows, list_act_rows, list_case_rows
 from goodstanding.standing.evaluate import INTERVALS
 
-Lifts = Mapping[int, list[Lift]]  # by subject
+LiftsBySubject = Mapping[int, list[SuspensionInterval]]  # by subject
 
 
-class Heard(NamedTuple):
+class CaseEffects(NamedTuple):
     """Intervals of listings that a hearing decided, in the columns of `standing`, and lifts by subject."""
 
     intervals: pa.Table
-    lifts: Lifts
+    lifts: LiftsBySubject
 
 
-class Spans(NamedTuple):
+class CaseSpans(NamedTuple):
     """The stretches of one subject's cases as of a ledger size."""
 
     rows: list[dict[str, Any]]
     about: Mapping[int, int]
 
-    def heard(self, catalogue: Catalogue) -> Heard:
+    def heard(self, catalogue: Catalogue) -> CaseEffects:
         """What they do to the effects under a catalogue."""
-        own = [_as_text(one, self.about) for one in self.rows if one["catalogue"] == catalogue.name]
-        binding = listing_intervals((one for one in own if one["binds"]), catalogue)
-        return Heard(binding, lifts_by_subject(one for one in own if one["lifts"]))
+        own = [_build_text_row(row, self.about) for row in self.rows if row["catalogue"] == catalogue.name]
+        binding = build_listing_intervals((row for row in own if row["binds"]), catalogue)
+        return CaseEffects(binding, group_lifts_by_subject(row for row in own if row["lifts"]))
 
 
-def as_of(subject_id: int, size: int) -> Spans:
+def load_spans(subject_id: int, size: int) -> CaseSpans:
     """The stretches of a subject's cases, from what had been done in them before a ledger size."""
-    cases = cases_of(subject_id, size)
+    cases = list_case_rows(subject_id, size)
     if not cases:
-        return Spans([], {})
-    every = catalogues.versions().items()  # a rule that came later was not known then
-    versions = {name: [one for one in held if one[0] < size] for name, held in every}
-    found = [span for case in cases for span in spans_of(case, acts_of(case["position"], size), versions)]
-    return Spans(found, {case["position"]: case["about"] for case in cases})
+        return CaseSpans([], {})
+    every = catalogues.list_catalogue_versions().items()  # a rule that came later was not known then
+    versions = {
+        name: [version for version in catalogue_versions if version[0] < size] for name, catalogue_versions in every
+    }
+    span_rows = [
+        span for case in cases for span in build_span_rows(case, list_act_rows(case["position"], size), versions)
+    ]
+    return CaseSpans(span_rows, {case["position"]: case["about"] for case in cases})
 
 
-def _as_text(one: Mapping[str, Any], about: Mapping[int, int]) -> dict[str, Any]:
-    start, end = one["valid_from"], one["valid_to"]
+def _build_text_row(row: Mapping[str, Any], about: Mapping[int, int]) -> dict[str, Any]:
+    start, end = row["valid_from"], row["valid_to"]
     text = {"valid_from": start.isoformat(), "valid_to": end.isoformat() if end else ""}
-    return {**one, **text, "name": one["listed"], "about": about[one["case_position"]]}
+    return {**row, **text, "name": row["listed"], "about": about[row["case_position"]]}
 
 
-def listing_intervals(binding: Iterable[Mapping[str, Any]], catalogue: Catalogue | None) -> pa.Table:
+def build_listing_intervals(binding: Iterable[Mapping[str, Any]], catalogue: Catalogue | None) -> pa.Table:
     """The listings of stretches that bind (case_position, subject_id, name, valid_from, valid_to as ISO text)."""
-    rows = [_interval(one, catalogue) for one in binding if catalogue and one["name"] in catalogue.lists]
+    rows = [_build_interval(row, catalogue) for row in binding if catalogue and row["name"] in catalogue.lists]
     return pa.Table.from_pylist(rows, schema=INTERVALS)
 
 
-def _interval(one: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    rule = catalogue.lists[one["name"]]
+def _build_interval(row: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    rule = catalogue.lists[row["name"]]
     return {
-        "case_position": one["case_position"],
-        "subject_id": one["subject_id"],
+        "case_position": row["case_position"],
+        "subject_id": row["subject_id"],
         "kind": "listing",
-        "name": one["name"],
+        "name": row["name"],
         "stage": next(iter(rule.while_), ""),
-        "valid_from": max(date.fromisoformat(one["valid_from"]), catalogue.in_force),
-        "valid_to": _day(one["valid_to"]),
+        "valid_from": max(date.fromisoformat(row["valid_from"]), catalogue.in_force),
+        "valid_to": _parse_day(row["valid_to"]),
         "audience": rule.audience,
-        "because": [one["case_position"]],
+        "because": [row["case_position"]],
         "then": "",
-        "why": f"hearing:{one['case_position']}",
+        "why": f"hearing:{row['case_position']}",
     }
 
 
-def lifts_by_subject(lifting: Iterable[Mapping[str, Any]]) -> Lifts:
+def group_lifts_by_subject(lifting: Iterable[Mapping[str, Any]]) -> LiftsBySubject:
     """The lifts of stretches (subject_id, about, valid_from, valid_to, lifts), by subject."""
-    found: dict[int, list[Lift]] = {}
-    for one in lifting:
-        lift = Lift(one["about"], date.fromisoformat(one["valid_from"]), _day(one["valid_to"]), LIFTS[one["lifts"]])
-        found.setdefault(one["subject_id"], []).append(lift)
-    return found
+    lifts: dict[int, list[SuspensionInterval]] = {}
+    for row in lifting:
+        lift = SuspensionInterval(
+            row["about"], date.fromisoformat(row["valid_from"]), _parse_day(row["valid_to"]), LIFTS[row["lifts"]]
+        )
+        lifts.setdefault(row["subject_id"], []).append(lift)
+    return lifts
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def lifted(effects: pa.Table, lifts: Lifts) -> pa.Table:
+def apply_lifts(effects: pa.Table, lifts: LiftsBySubject) -> pa.Table:
     """Effects without what is lifted; an effect may fall into two where a dispute suspended it for a while."""
     if not lifts:
         return effects
-    rows = [left for row in effects.to_pylist() for left in _left(row, lifts.get(row["subject_id"], []))]
+    rows = [left for row in effects.to_pylist() for left in _split_effect(row, lifts.get(row["subject_id"], []))]
     return pa.Table.from_pylist(rows, schema=effects.schema)
 
 
-def _left(row: dict[str, Any], lifts: list[Lift]) -> list[dict[str, Any]]:
-    touching = [one for one in lifts if one.touches(row["kind"], row["because"])]
+def _split_effect(row: dict[str, Any], lifts: list[SuspensionInterval]) -> list[dict[str, Any]]:
+    touching = [lift for lift in lifts if lift.touches(row["kind"], row["because"])]
     if not touching:
         return [row]
-    stretches = remaining(row["valid_from"], row["valid_to"], touching)
+    stretches = subtract_suspensions(row["valid_from"], row["valid_to"], touching)
     return [row | {"valid_from": start, "valid_to": end} for start, end in stretches]

@@ -19,12 +19,21 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, NotAllowed, NotFound, Overtaken
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
-from goodstanding.procedure.hearing import DISPUTES, OPENING, Act, Case, Done, Span, actions, advance
+from goodstanding.procedure.hearing import (
+    DISPUTES,
+    OPENING,
+    Act,
+    CompletedAct,
+    HeardCase,
+    PhaseSpan,
+    apply_act,
+    list_act_refusals,
+)
 from goodstanding.register import catalogues, hearing_rows, project
-from goodstanding.register.authorities import offices
-from goodstanding.register.file import Subject, subject
-from goodstanding.register.opening import signer
-from goodstanding.register.store import rows
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.file import Subject, get_subject
+from goodstanding.register.opening import load_signer
+from goodstanding.register.store import fetch_rows
 
 LONGEST = 20_000
 AN_APPLICANT = "an applicant"
@@ -32,7 +41,7 @@ SERVICE = ("opened", "delivered", "posted", "published")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CaseAct:
     """One act of a case as the ledger has it: its event's position and body, who did it, when, and whether late."""
 
     position: int
@@ -51,7 +60,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class CaseFile:
     """A case: whose, under which rules, about what; where it stands, and all that was done in it, oldest first."""
 
     position: int
@@ -60,8 +69,8 @@ class Hearing:
     listed: str
     source: str
     about: int | None
-    case: Case
-    acts: tuple[Heard, ...]
+    case: HeardCase
+    acts: tuple[CaseAct, ...]
 
     @property
     def reference(self) -> str:
@@ -69,7 +78,7 @@ class Hearing:
         return f"GS-{self.position}"
 
     @property
-    def opened(self) -> Heard:
+    def opened(self) -> CaseAct:
         """The act that opened it."""
         return self.acts[0]
 
@@ -79,21 +88,21 @@ class Hearing:
         applied = self.opened.body.get("application")
         if applied is None:
             return str(self.opened.body.get("applicant", ""))
-        entry = next(ledger.read(applied, applied + 1))
-        return str(events.decode((entry.body or "{}").encode()).get("by", ""))
+        entry = next(ledger.read_entries(applied, applied + 1))
+        return str(events.decode_body((entry.body or "{}").encode()).get("by", ""))
 
     @property
     def rules(self) -> Catalogue:
         """The rules it is heard under, in the version in force."""
-        return catalogues.get(self.catalogue).catalogue
+        return catalogues.get_enacted(self.catalogue).catalogue
 
-    def span(self, at: date) -> Span | None:
+    def span(self, at: date) -> PhaseSpan | None:
         """The stretch in which a day lies."""
-        return next((one for one in self.case.spans if one.holds(at)), None)
+        return next((span for span in self.case.spans if span.holds(at)), None)
 
     def resource(self, actor: Actor) -> CaseResource:
         """What `access` asks about this case when `actor` acts."""
-        tree = offices()
+        tree = load_authority_tree()
         return CaseResource(
             frozenset(self.subject.identifiers),
             tree.now(self.source),
@@ -103,95 +112,112 @@ class Hearing:
         )
 
 
-def hearing(position: int, size: int | None = None) -> Hearing:
+def get_case(position: int, size: int | None = None) -> CaseFile:
     """The case opened by the event at a position, as of a ledger size; raises NotFound."""
-    held, until = hearing_rows.case_at(position), ledger.size() if size is None else size
-    if held is None or position >= until:
+    case_row, until = hearing_rows.find_case_row(position), ledger.get_ledger_size() if size is None else size
+    if case_row is None or position >= until:
         raise NotFound(f"There is no case {position}.", remedy="the number of a case, such as GS-1204")
-    done = hearing_rows.acts_of(position, until)
-    folded = hearing_rows.folded_case(held, done, catalogues.versions())
+    act_rows = hearing_rows.list_act_rows(position, until)
+    folded = hearing_rows.fold_case(case_row, act_rows, catalogues.list_catalogue_versions())
     if folded is None:
         raise NotFound(f"The rules of case {position} are not in force here.")
-    about = held["about"] if held["about"] >= 0 else None
-    acts = tuple(_heard([one["position"] for one in done], folded))
-    who = subject(held["subject_id"])
-    return Hearing(position, who, held["catalogue"], held["listed"], held["source"], about, folded, acts)
+    about = case_row["about"] if case_row["about"] >= 0 else None
+    acts = tuple(_iterate_case_acts([act_row["position"] for act_row in act_rows], folded))
+    subject = get_subject(case_row["subject_id"])
+    return CaseFile(
+        position, subject, case_row["catalogue"], case_row["listed"], case_row["source"], about, folded, acts
+    )
 
 
-def _heard(positions: list[int], folded: Case) -> Iterator[Heard]:
-    late = {(one.act, one.day, one.by) for one in folded.done if one.late}
-    for entry in ledger.at(positions):
-        body = events.decode((entry.body or "{}").encode())
+def _iterate_case_acts(positions: list[int], folded: HeardCase) -> Iterator[CaseAct]:
+    late = {(done.act, done.day, done.by) for done in folded.done if done.late}
+    for entry in ledger.list_entries_at(positions):
+        body = events.decode_body((entry.body or "{}").encode())
         act, day, by = Act(entry.kind), date.fromisoformat(body.get("day", "1970-01-01")), str(body.get("by", ""))
         recorded = datetime.fromisoformat(entry.recorded_at)
-        yield Heard(entry.position, recorded, act, day, by, str(body.get("office", "")), body, (act, day, by) in late)
+        yield CaseAct(entry.position, recorded, act, day, by, str(body.get("office", "")), body, (act, day, by) in late)
 
 
-def possible(held: Hearing, actor: Actor, at: date) -> dict[Act, str]:
+def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act, str]:
     """Every act with why this actor cannot do it in this case on a day; nothing where they can."""
-    resource = held.resource(actor)
-    steps = actions(held.case, actor.name, at)
-    allowed = {act: may_act(actor, act, resource) for act in steps if act not in OPENING}
-    return {act: steps[act] if said.allowed else said.because for act, said in allowed.items()}
+    resource = case_file.resource(actor)
+    steps = list_act_refusals(case_file.case, actor.name, at)
+    decisions = {act: may_act(actor, act, resource) for act in steps if act not in OPENING}
+    return {act: steps[act] if decision.allowed else decision.because for act, decision in decisions.items()}
 
 
-def alone(work: Callable[[], int]) -> Hearing:
+def run_exclusively(work: Callable[[], int]) -> CaseFile:
     """The case that `work` gives the position of, done while nobody else appends, and seeing all that was appended."""
     while True:
-        if project.reached() != ledger.size():
+        if project.get_projected_size() != ledger.get_ledger_size():
             project.catch_up()
-        with ledger.alone():
-            if project.reached() == ledger.size():
+        with ledger.hold_append_lock():
+            if project.get_projected_size() == ledger.get_ledger_size():
                 position = work()
                 break
     project.catch_up()
-    return hearing(position)
+    return get_case(position)
 
 
-def act(
-    position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None = None, **said: Any
-) -> Hearing:
+def append_act(
+    position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None = None, **content: Any
+) -> CaseFile:
     """The case after an act of `actor`; raises NotAllowed or NotPossible, and then nothing has changed.
 
     `seen` is how many acts the actor knows of: where there are others by now it is Overtaken. `said` goes into the
     event: `text` (word for word), `upheld`, `ends_on`, `evidence`, `service`, `proof`, `new`.
     """
-    return alone(lambda: _act(position, done, actor, day, recorded_at, seen, said))
+    return run_exclusively(lambda: _append_checked_act(position, done, actor, day, recorded_at, seen, content))
 
 
-def _act(
-    position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None, said: Mapping[str, Any]
+def _append_checked_act(
+    position: int,
+    done: Act,
+    actor: Actor,
+    day: date,
+    recorded_at: datetime,
+    seen: int | None,
+    stated_content: Mapping[str, Any],
 ) -> int:
-    held = hearing(position)
-    allowed = may_act(actor, done, held.resource(actor))
+    case_file = get_case(position)
+    allowed = may_act(actor, done, case_file.resource(actor))
     if not allowed.allowed:
-        raise NotAllowed("This act is not yours in this case.", where=held.reference, remedy=allowed.because)
-    if seen is not None and seen != len(held.acts):
-        raise Overtaken("Something was done in this case meanwhile.", where=held.reference, remedy="a look at the case")
-    content = checked(said)
-    advance(held.case, _done(done, actor, day, content))
-    _refuse_repeated(held, done, content)
-    append(done, content | {"case": position}, actor, day, recorded_at, *_also(held, done, content, day))
+        raise NotAllowed("This act is not yours in this case.", where=case_file.reference, remedy=allowed.because)
+    if seen is not None and seen != len(case_file.acts):
+        raise Overtaken(
+            "Something was done in this case meanwhile.", where=case_file.reference, remedy="a look at the case"
+        )
+    content = check_act_content(stated_content)
+    apply_act(case_file.case, _build_done(done, actor, day, content))
+    _refuse_if_repeated(case_file, done, content)
+    append_case_event(
+        done,
+        content | {"case": position},
+        actor,
+        day,
+        recorded_at,
+        *_build_consequent_events(case_file, done, content, day),
+    )
     return position
 
 
-def _refuse_repeated(held: Hearing, done: Act, content: Mapping[str, Any]) -> None:
+def _refuse_if_repeated(case_file: CaseFile, done: Act, content: Mapping[str, Any]) -> None:
     """What was rejected before cannot be upheld unless the decision says what is new."""
-    before = held.opened.body.get("objection")
+    before = case_file.opened.body.get("objection")
     if done is Act.DECIDE and before is not None and content.get("upheld", True) and not content.get("new"):
-        said = f"The same was rejected in GS-{before}, so this case is open under objection."
-        raise BadInput(said, where="new", remedy="what is new since then, in words")
+        message = f"The same was rejected in GS-{before}, so this case is open under objection."
+        raise BadInput(message, where="new", remedy="what is new since then, in words")
 
 
-def _done(done: Act, actor: Actor, day: date, content: Mapping[str, Any]) -> Done:
+def _build_done(done: Act, actor: Actor, day: date, content: Mapping[str, Any]) -> CompletedAct:
     ends = date.fromisoformat(content["ends_on"]) if content.get("ends_on") else None
-    return Done(done, day, actor.name, bool(content.get("upheld", True)), str(content.get("text", "")), ends)
+    return CompletedAct(done, day, actor.name, bool(content.get("upheld", True)), str(content.get("text", "")), ends)
 
 
-def checked(said: Mapping[str, Any]) -> dict[str, Any]:
+def check_act_content(stated_content: Mapping[str, Any]) -> dict[str, Any]:
     """What goes into the event; raises BadInput for what no event holds."""
-    given = {name: value for name, value in said.items() if value not in (None, "", ())}
-    content = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()}
+    filled_content = {name: value for name, value in stated_content.items() if value not in (None, "", ())}
+    content = {name: value.isoformat() if isinstance(value, date) else value for name, value in filled_content.items()}
     if len(str(content.get("text", ""))) > LONGEST:
         raise BadInput("The text is too long.", where="text", remedy=f"at most {LONGEST} letters, the rest as a file")
     if content.get("service", SERVICE[0]) not in SERVICE:
@@ -199,40 +225,51 @@ def checked(said: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
-def append(
-    kind: Act, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime, *more: ledger.Draft
+def append_case_event(
+    kind: Act,
+    content: dict[str, Any],
+    actor: Actor,
+    day: date,
+    recorded_at: datetime,
+    *further_drafts: ledger.EventDraft,
 ) -> int:
     """Writes an act down as an event, with others that follow from it; gives its position.
 
     Raises BadInput for an act that is dated on another day than the one on which it is done, which only a demonstration
     may do: else a deadline that was missed could be met afterwards.
     """
-    if day != recorded_at.date() and not config.current().demonstration:
+    if day != recorded_at.date() and not config.get_current_register().demonstration:
         raise BadInput(f"It is {recorded_at.date()}, and this act is dated {day}.", where="day", remedy="that day")
     by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
-    whole = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
-    drafts = [ledger.Draft(kind.value, whole), *more]
-    return ledger.append(drafts, recorded_at, signer()).size - len(drafts)
+    body = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
+    drafts = [ledger.EventDraft(kind.value, body), *further_drafts]
+    return ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
 
 
-def _also(held: Hearing, done: Act, content: Mapping[str, Any], day: date) -> tuple[ledger.Draft, ...]:
+def _build_consequent_events(
+    case_file: CaseFile, done: Act, content: Mapping[str, Any], day: date
+) -> tuple[ledger.EventDraft, ...]:
     """What a decision takes with it: a record found wrong is withdrawn, so that nothing rests on it at any moment."""
     granted = not content.get("upheld", True)
-    deciding = done is Act.DECIDE_DISPUTE or (done is Act.DECIDE_APPEAL and held.case.opening in DISPUTES)
-    if not (granted and deciding and held.about is not None):
+    deciding = done is Act.DECIDE_DISPUTE or (done is Act.DECIDE_APPEAL and case_file.case.opening in DISPUTES)
+    if not (granted and deciding and case_file.about is not None):
         return ()
-    drafts = [withdrawal(held.about, day, f"found wrong in {held.reference}")]
-    if hearing_rows.case_at(held.about):
-        told = {"case": held.about, "text": f"found wrong in {held.reference}", "day": day.isoformat()}
-        drafts.append(ledger.Draft(Act.UNDO.value, told))
+    drafts = [build_withdrawal(case_file.about, day, f"found wrong in {case_file.reference}")]
+    if hearing_rows.find_case_row(case_file.about):
+        undo_content = {
+            "case": case_file.about,
+            "text": f"found wrong in {case_file.reference}",
+            "day": day.isoformat(),
+        }
+        drafts.append(ledger.EventDraft(Act.UNDO.value, undo_content))
     return tuple(drafts)
 
 
-def withdrawal(position: int, day: date, reason: str) -> ledger.Draft:
+def build_withdrawal(position: int, day: date, reason: str) -> ledger.EventDraft:
     """The event that withdraws the record at a position, so that no rule reads it any more."""
-    found = rows("SELECT catalogue, record, source, reference FROM record WHERE position = %s", [position])
+    record_rows = fetch_rows("SELECT catalogue, record, source, reference FROM record WHERE position = %s", [position])
     names = ("catalogue", "record", "source", "reference")
-    content = dict(zip(names, found[0], strict=True)) | {"stated": day.isoformat(), "reason": reason}
+    content = dict(zip(names, record_rows[0], strict=True)) | {"stated": day.isoformat(), "reason": reason}
     key = f"{content['source']} {content['record']} {content['reference']}"
     digest = hashlib.sha256(f"withdrawn {position}".encode()).digest()
-    return ledger.Draft("RecordWithdrawn", content, key, digest, "RecordWithdrawn")
+    return ledger.EventDraft("RecordWithdrawn", content, key, digest, "RecordWithdrawn")

@@ -13,18 +13,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from goodstanding import config
-from goodstanding.catalogue.model import Based, Catalogue, FieldRule, Measure
-from goodstanding.catalogue.model import Case as CaseRules
+from goodstanding.catalogue.model import CaseRule as CaseRules
+from goodstanding.catalogue.model import Catalogue, FieldRule, LegalRule, Measure
 from goodstanding.errors import NotFound
 from goodstanding.ledger import proofs
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.hearing import DISPUTES, Act, Phase
-from goodstanding.procedure.notices import Exhibit, Law, Notice, NoticeKind
+from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind
 from goodstanding.register import catalogues, file, words
-from goodstanding.register.authorities import offices
-from goodstanding.register.hearings import Heard, Hearing, hearing
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.hearings import CaseAct, CaseFile, get_case
 
-KINDS: dict[Act, NoticeKind] = {
+NOTICE_KINDS: dict[Act, NoticeKind] = {
     Act.SERVE_NOTICE: NoticeKind.PROPOSAL,
     Act.SERVE_DECISION: NoticeKind.DECISION,
     Act.DECIDE: NoticeKind.DECISION,
@@ -39,121 +39,121 @@ _BINDS = (Phase.IN_FORCE, Phase.FINAL, Phase.INTERIM)
 _LANGUAGES = {"cn": "zh-hans", "mx": "es"}
 
 
-def has_letter(held: Hearing, one: Heard) -> bool:
+def has_notice(case_file: CaseFile, act: CaseAct) -> bool:
     """Whether the subject gets a letter about an act: of a decision against it once that is served, not before."""
-    if one.act is Act.DECIDE:
-        return one.body.get("upheld") is False
-    own = one.act is Act.WITHDRAW and held.opened.act not in (Act.PROPOSE, Act.IMPOSE_INTERIM)
-    return one.act in KINDS and not own
+    if act.act is Act.DECIDE:
+        return act.body.get("upheld") is False
+    own = act.act is Act.WITHDRAW and case_file.opened.act not in (Act.PROPOSE, Act.IMPOSE_INTERIM)
+    return act.act in NOTICE_KINDS and not own
 
 
-def letter_of(case: int, position: int, language: str = "", address: str = "") -> tuple[Hearing, Notice]:
+def get_case_and_notice(case: int, position: int, language: str = "", address: str = "") -> tuple[CaseFile, Notice]:
     """The case as it stood after the act at a position, and the notice of that act; raises NotFound for any other.
 
     `address` is where the case can be opened and answered.
     """
-    held = hearing(case, position + 1)
-    one = next((one for one in held.acts if one.position == position), None)
-    if one is None or not has_letter(held, one):
-        raise NotFound(f"No letter was written about event {position}.", where=held.reference)
-    return held, notice(held, one, language, address)
+    case_file = get_case(case, position + 1)
+    act = next((act for act in case_file.acts if act.position == position), None)
+    if act is None or not has_notice(case_file, act):
+        raise NotFound(f"No letter was written about event {position}.", where=case_file.reference)
+    return case_file, build_notice(case_file, act, language, address)
 
 
-def notice(held: Hearing, one: Heard, language: str = "", address: str = "") -> Notice:
+def build_notice(case_file: CaseFile, act: CaseAct, language: str = "", address: str = "") -> Notice:
     """What the letter about an act says; the act is the last of the case."""
-    size, checkpoint = _checkpoint(one.position)
-    rules = catalogues.enacted(size)[held.catalogue].catalogue
-    said, days = _said(held, one), _days(held, one)
+    size, checkpoint = _find_checkpoint(act.position)
+    rules = catalogues.list_enacted(size)[case_file.catalogue].catalogue
+    served_act, days = _find_served_act(case_file, act), _compute_days(case_file, act)
     return Notice(
-        reference=held.reference,
-        kind=KINDS[one.act],
-        day=one.day,
-        language=language or language_of(held),
-        subject_name=held.subject.name,
-        subject_identifier=held.subject.identifier,
-        office_name=office_name(rules, one.office or held.source),
-        decided_by=said.by,
-        what=_what(held, rules),
-        follows=tuple(_follows(held, rules)),
-        laws=() if one.act is Act.WITHDRAW else tuple(_laws(held, rules)),
-        facts=tuple(facts(held, rules)),
-        reasons=said.text,
-        evidence=tuple(exhibits(held.acts if one.act is Act.SERVE_NOTICE else [said])),
+        reference=case_file.reference,
+        kind=NOTICE_KINDS[act.act],
+        day=act.day,
+        language=language or choose_language(case_file),
+        subject_name=case_file.subject.name,
+        subject_identifier=case_file.subject.identifier,
+        office_name=find_office_name(rules, act.office or case_file.source),
+        decided_by=served_act.by,
+        what=_describe_matter(case_file, rules),
+        follows=tuple(_describe_consequences(case_file, rules)),
+        laws=() if act.act is Act.WITHDRAW else tuple(_list_laws(case_file, rules)),
+        facts=tuple(list_finding_facts(case_file, rules)),
+        reasons=served_act.text,
+        evidence=tuple(list_exhibits(case_file.acts if act.act is Act.SERVE_NOTICE else [served_act])),
         takes_effect=days.takes_effect,
         ends_on=days.ends_on,
         reply_until=days.reply_until,
         silence_until=days.silence_until,
         appeal_until=days.appeal_until,
-        appeal_to=bodies(held, rules),
+        appeal_to=render_appeal_bodies(case_file, rules),
         how_to_answer=address,
-        favourable=one.act is Act.WITHDRAW or one.body.get("upheld") is False,
-        position=one.position if one.position >= 0 else None,
+        favourable=act.act is Act.WITHDRAW or act.body.get("upheld") is False,
+        position=act.position if act.position >= 0 else None,
         size=size,
         checkpoint=checkpoint,
-        demonstration=config.current().demonstration,
+        demonstration=config.get_current_register().demonstration,
     )
 
 
-def language_of(held: Hearing) -> str:
+def choose_language(case_file: CaseFile) -> str:
     """The language of the subject's country, as far as its identifier tells; else English."""
-    return _LANGUAGES.get(held.subject.identifier.partition("-")[0], "en")
+    return _LANGUAGES.get(case_file.subject.identifier.partition("-")[0], "en")
 
 
-def office_name(rules: Catalogue, office: str) -> str:
+def find_office_name(rules: Catalogue, office: str) -> str:
     """An office's name, as its catalogue has it, else its identifier."""
-    return next((one.name for one in rules.sources if one.id == office), office)
+    return next((source.name for source in rules.sources if source.id == office), office)
 
 
-def bodies(held: Hearing, rules: Catalogue) -> str:
+def render_appeal_bodies(case_file: CaseFile, rules: Catalogue) -> str:
     """The names of the bodies that the catalogue itself names for an appeal and that stand apart from the source."""
-    case = _case_rule(held, rules)
+    case = _find_case_rule(case_file, rules)
     procedure = rules.procedures.get(case.procedure or "") if case else None
     kind = procedure.appeal.held_by if procedure and procedure.appeal else ""
-    tree = offices()
-    apart = [one.name for one in rules.sources if one.kind == kind and tree.apart(held.source, one.id)]
+    tree = load_authority_tree()
+    apart = [source.name for source in rules.sources if source.kind == kind and tree.apart(case_file.source, source.id)]
     return " / ".join(apart[:3])
 
 
-def _case_rule(held: Hearing, rules: Catalogue) -> CaseRules | None:
-    listed = rules.lists.get(held.listed)
+def _find_case_rule(case_file: CaseFile, rules: Catalogue) -> CaseRules | None:
+    listed = rules.lists.get(case_file.listed)
     return rules.cases.get(listed.case or "") if listed else None
 
 
-def _said(held: Hearing, one: Heard) -> Heard:
+def _find_served_act(case_file: CaseFile, act: CaseAct) -> CaseAct:
     """The act whose reasons and author a letter gives: what is served, not the serving of it."""
-    served = {Act.SERVE_NOTICE: Act.PROPOSE, Act.SERVE_DECISION: Act.DECIDE}.get(one.act, one.act)
-    return next((each for each in reversed(held.acts) if each.act is served), one)
+    served = {Act.SERVE_NOTICE: Act.PROPOSE, Act.SERVE_DECISION: Act.DECIDE}.get(act.act, act.act)
+    return next((earlier_act for earlier_act in reversed(case_file.acts) if earlier_act.act is served), act)
 
 
-def _what(held: Hearing, rules: Catalogue) -> str:
+def _describe_matter(case_file: CaseFile, rules: Catalogue) -> str:
     """What is meant, in the words of the list or, where the subject asked for something, in its own."""
-    rule = rules.lists.get(held.listed)
-    if is_request(held):
-        return "\n".join(filter(None, [_record(held), held.opened.text]))
+    rule = rules.lists.get(case_file.listed)
+    if is_subject_request(case_file):
+        return "\n".join(filter(None, [_describe_record(case_file), case_file.opened.text]))
     return f"{rule.title}. {rule.says}" if rule else rules.title
 
 
-def is_request(held: Hearing) -> bool:
+def is_subject_request(case_file: CaseFile) -> bool:
     """Whether the subject opened the case: a dispute, or a request for repair."""
-    return held.opened.act in (*DISPUTES, Act.ASK_REPAIR)
+    return case_file.opened.act in (*DISPUTES, Act.ASK_REPAIR)
 
 
-def _record(held: Hearing) -> str:
-    found = file.at(held.about) if held.about is not None else None
-    return f"{found[1].title}, {found[1].reference}" if found else ""
+def _describe_record(case_file: CaseFile) -> str:
+    subject_and_record = file.find_record(case_file.about) if case_file.about is not None else None
+    return f"{subject_and_record[1].title}, {subject_and_record[1].reference}" if subject_and_record else ""
 
 
-def exhibits(acts: Iterable[Heard]) -> Iterator[Exhibit]:
+def list_exhibits(acts: Iterable[CaseAct]) -> Iterator[Exhibit]:
     """The files in evidence of some acts, each once, in the order in which they came."""
     seen = set()
-    for each in (each for one in acts for each in one.body.get("evidence", ())):
-        if each["digest"] not in seen:
-            seen.add(each["digest"])
-            yield Exhibit(each["name"], each["digest"], each["size"], each["type"])
+    for exhibit in (exhibit for act in acts for exhibit in act.body.get("evidence", ())):
+        if exhibit["digest"] not in seen:
+            seen.add(exhibit["digest"])
+            yield Exhibit(exhibit["name"], exhibit["digest"], exhibit["size"], exhibit["type"])
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
+class _NoticeDays:
     takes_effect: date | None = None
     ends_on: date | None = None
     reply_until: date | None = None
@@ -161,69 +161,69 @@ class _Days:
     appeal_until: date | None = None
 
 
-def _days(held: Hearing, one: Heard) -> _Days:
+def _compute_days(case_file: CaseFile, act: CaseAct) -> _NoticeDays:
     """When it takes effect and ends, until when it can be answered or appealed, and when silence counts."""
-    now, case = held.span(one.day), held.case
-    if one.act is Act.SERVE_NOTICE and now:
-        return _Days(case.reply_until, None, case.reply_until, now.until)
-    binding = [span for span in case.spans if span.phase in _BINDS and (span.until is None or span.until > one.day)]
+    now, case = case_file.span(act.day), case_file.case
+    if act.act is Act.SERVE_NOTICE and now:
+        return _NoticeDays(case.reply_until, None, case.reply_until, now.until)
+    binding = [span for span in case.spans if span.phase in _BINDS and (span.until is None or span.until > act.day)]
     bound = bool(binding) and not case.overturned
-    appeal = one.act is Act.SERVE_DECISION or (now is not None and now.phase is Phase.REFUSED)
-    return _Days(
-        max(binding[0].since, one.day) if bound else None,
+    appeal = act.act is Act.SERVE_DECISION or (now is not None and now.phase is Phase.REFUSED)
+    return _NoticeDays(
+        max(binding[0].since, act.day) if bound else None,
         binding[-1].until if bound else None,
         None,
-        now.until if one.act is Act.IMPOSE_INTERIM and now else None,
-        case.terms.over(one.day, case.terms.appeal, "subject") if appeal else None,
+        now.until if act.act is Act.IMPOSE_INTERIM and now else None,
+        case.terms.over(act.day, case.terms.appeal, "subject") if appeal else None,
     )
 
 
-def _follows(held: Hearing, rules: Catalogue) -> Iterator[str]:
-    for rule in _measures(held, rules):
+def _describe_consequences(case_file: CaseFile, rules: Catalogue) -> Iterator[str]:
+    for rule in _list_measures(case_file, rules):
         yield f"{rule.title}: {rule.says}" if rule.says else rule.title
 
 
-def _measures(held: Hearing, rules: Catalogue) -> list[Measure]:
-    if is_request(held) or not held.listed:
+def _list_measures(case_file: CaseFile, rules: Catalogue) -> list[Measure]:
+    if is_subject_request(case_file) or not case_file.listed:
         return []
-    return [each for each in rules.measures.values() if each.list == held.listed]
+    return [measure for measure in rules.measures.values() if measure.list == case_file.listed]
 
 
-def _laws(held: Hearing, rules: Catalogue) -> Iterator[Law]:
+def _list_laws(case_file: CaseFile, rules: Catalogue) -> Iterator[CitedLaw]:
     """The articles that list, case and measures rest on, each once."""
-    rule, case = rules.lists.get(held.listed), _case_rule(held, rules)
-    resting: list[Based] = [*filter(None, [rule, case]), *_measures(held, rules)]
-    found = [words.law(rules, each) for each in resting]
-    for law in dict.fromkeys(filter(None, found)):
+    rule, case = rules.lists.get(case_file.listed), _find_case_rule(case_file, rules)
+    resting: list[LegalRule] = [*filter(None, [rule, case]), *_list_measures(case_file, rules)]
+    laws = [words.find_legal_basis(rules, based_rule) for based_rule in resting]
+    for law in dict.fromkeys(filter(None, laws)):
         article = law.article.removeprefix("art. ")
         title = law.instrument if article != law.article else law.citation
-        yield Law(title, article if article != law.article else "", law.title, law.verified)
+        yield CitedLaw(title, article if article != law.article else "", law.title, law.verified)
 
 
-def facts(held: Hearing, rules: Catalogue) -> Iterator[tuple[str, str]]:
+def list_finding_facts(case_file: CaseFile, rules: Catalogue) -> Iterator[tuple[str, str]]:
     """What the finding states, title and value; nothing where the case is about a request."""
-    body = held.opened.body
+    body = case_file.opened.body
     record = rules.records.get(str(body.get("record", "")))
     stated = body.get("fields") or {}
     if body.get("reference"):
         yield _("File number"), str(body["reference"])
     for name, rule in record.fields.items() if record else ():
         if name in stated:
-            yield rule.title, _value(rule, stated[name])
+            yield rule.title, _render_fact(rule, stated[name])
 
 
-def _value(rule: FieldRule, value: object) -> str:
+def _render_fact(rule: FieldRule, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value).replace("-", " ") if rule.type == "code" else str(value)
 
 
-def _checkpoint(position: int) -> tuple[int, str]:
+def _find_checkpoint(position: int) -> tuple[int, str]:
     """Size and note of the checkpoint that was signed when an event came in; of the newest for one not yet written."""
-    held = ledger.size()
-    for size in range(position + 1, min(position + 4, held + 1)) if position >= 0 else ():
+    ledger_size = ledger.get_ledger_size()
+    for size in range(position + 1, min(position + 4, ledger_size + 1)) if position >= 0 else ():
         try:
-            return size, proofs.checkpoint(size)
+            return size, proofs.get_checkpoint(size)
         except NotFound:
             continue
-    return (held, proofs.checkpoint(held)) if held else (0, "")
+    return (ledger_size, proofs.get_checkpoint(ledger_size)) if ledger_size else (0, "")

@@ -19,55 +19,61 @@ MOST_COLUMNS = 500
 MOST_TEXT = 8 * MOST_BYTES  # of a file that is packed, once it is unpacked
 
 
-def refuse_excess(file: Path) -> None:
+def refuse_if_too_large(file: Path) -> None:
     """Nothing, or BadFile for a file that is too large or would become so once it is read."""
     size = file.stat().st_size
     if size > MOST_BYTES:
-        raise _too("large", file.name, f"at most {MOST_BYTES // 1024 // 1024} MB; send a larger one in parts")
-    looks = {".parquet": _parquet, ".jsonl": _json_lines, ".ndjson": _json_lines}
-    if size and (look := looks.get(file.suffix.lower())):
-        look(file)
+        raise _build_excess_error(
+            "large", file.name, f"at most {MOST_BYTES // 1024 // 1024} MB; send a larger one in parts"
+        )
+    checks = {
+        ".parquet": _refuse_if_excessive_parquet,
+        ".jsonl": _refuse_if_excessive_json_lines,
+        ".ndjson": _refuse_if_excessive_json_lines,
+    }
+    if size and (check := checks.get(file.suffix.lower())):
+        check(file)
 
 
-def refuse_more(rows: int, where: str) -> None:
+def refuse_if_too_many_rows(rows: int, where: str) -> None:
     """Nothing, or BadFile for more rows than are taken in at once."""
     if rows > MOST_ROWS:
-        raise _too("long", where, f"at most {MOST_ROWS:,} rows; send more in several files or batches")
+        raise _build_excess_error("long", where, f"at most {MOST_ROWS:,} rows; send more in several files or batches")
 
 
-def refuse_long(sheet: Sheet) -> None:
+def refuse_if_too_long(sheet: Sheet) -> None:
     """Nothing, or BadFile for a sheet of too many rows or columns."""
-    refuse_more(sheet.table.num_rows + len(sheet.broken), sheet.file)
+    refuse_if_too_many_rows(sheet.table.num_rows + len(sheet.broken), sheet.file)
     if len(sheet.columns) > MOST_COLUMNS:
-        raise _too("wide", sheet.file, f"at most {MOST_COLUMNS} columns")
+        raise _build_excess_error("wide", sheet.file, f"at most {MOST_COLUMNS} columns")
 
 
-def _too(what: str, name: str, remedy: str) -> BadFile:
-    return BadFile(f"The file is too {what}.", where=name, remedy=remedy)
+def _build_excess_error(excess: str, name: str, remedy: str) -> BadFile:
+    return BadFile(f"The file is too {excess}.", where=name, remedy=remedy)
 
 
-def _parquet(file: Path) -> None:
+def _refuse_if_excessive_parquet(file: Path) -> None:
     """Texts are read once each and their lengths added up, so that a small file cannot become a huge one."""
     try:
-        said = pq.read_metadata(file)
-        if said.num_rows > MOST_ROWS or said.num_columns > MOST_COLUMNS:
-            raise _too("long", file.name, f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
-        if sum(said.row_group(number).total_byte_size for number in range(said.num_row_groups)) > MOST_TEXT:
-            raise _too("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
-        texts = [said.schema.column(number).path for number in range(said.num_columns)]
+        metadata = pq.read_metadata(file)
+        if metadata.num_rows > MOST_ROWS or metadata.num_columns > MOST_COLUMNS:
+            raise _build_excess_error("long", file.name, f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
+        if sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups)) > MOST_TEXT:
+            raise _build_excess_error("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
+        texts = [metadata.schema.column(number).path for number in range(metadata.num_columns)]
         table = pq.ParquetFile(file, read_dictionary=texts).read()
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise BadFile("The file is no Parquet file, or cut short.", where=file.name, remedy=str(error)[:200]) from error
-    if sum(map(_length, table.columns)) > MOST_TEXT:
-        raise _too("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
+    if sum(map(_measure_column, table.columns)) > MOST_TEXT:
+        raise _build_excess_error("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
 
 
-def _length(column: pa.ChunkedArray) -> int:
-    return sum(_of_chunk(chunk) for chunk in column.chunks)
+def _measure_column(column: pa.ChunkedArray) -> int:
+    return sum(_measure_chunk(chunk) for chunk in column.chunks)
 
 
-def _of_chunk(chunk: pa.Array) -> int:
+def _measure_chunk(chunk: pa.Array) -> int:
     if not pa.types.is_dictionary(chunk.type):
         return int(chunk.nbytes)
     try:
@@ -77,20 +83,20 @@ def _of_chunk(chunk: pa.Array) -> int:
     return int(pc.sum(lengths.take(chunk.indices)).as_py() or 0)
 
 
-def _json_lines(file: Path) -> None:
+def _refuse_if_excessive_json_lines(file: Path) -> None:
     with file.open("rb") as stream:
-        refuse_wide(stream, file.name)
+        refuse_if_too_wide(stream, file.name)
 
 
-def refuse_wide(lines: Iterable[bytes], name: str) -> None:
+def refuse_if_too_wide(lines: Iterable[bytes], name: str) -> None:
     """Nothing, or BadFile where lines of JSON name so many columns that a table of them would be huge."""
-    known: set[str] = set()
+    column_names: set[str] = set()
     for line in lines:
         try:
             row = msgspec.json.decode(line)
         except (msgspec.DecodeError, RecursionError):
             continue
         if isinstance(row, dict):
-            known.update(row)
-        if len(known) > MOST_COLUMNS:
-            raise _too("wide", name, f"at most {MOST_COLUMNS} columns")
+            column_names.update(row)
+        if len(column_names) > MOST_COLUMNS:
+            raise _build_excess_error("wide", name, f"at most {MOST_COLUMNS} columns")

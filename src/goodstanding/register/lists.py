@@ -12,8 +12,8 @@ from goodstanding.access import Action, Actor, Resource, may
 from goodstanding.catalogue.model import ListRule
 from goodstanding.errors import NotAllowed
 from goodstanding.register import catalogues
-from goodstanding.register.moment import Moment
-from goodstanding.register.store import rows
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.store import fetch_rows
 
 COPY_HOLDS = timedelta(days=1)
 _ON = "effect.measure = %s AND effect.kind = 'listing' AND effect.catalogue = %s AND effect.audience = 'anybody'"
@@ -31,7 +31,7 @@ ORDER BY effect.valid_from DESC, subject.name, subject.id
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListingEntry:
     """One listing: who, by identifier, over which interval, resting on which ledger positions."""
 
     subject_id: int
@@ -46,7 +46,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class ListingPage:
     """A part of a list on a day: the rule, how many entries there are in all, and some of them."""
 
     catalogue: str
@@ -54,32 +54,32 @@ class ListPage:
     rule: ListRule
     day: date
     total: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ListingEntry, ...]
 
 
-def list_page(name: str, moment: Moment, actor: Actor, limit: int = 50, offset: int = 0) -> ListPage:
+def get_listing_page(name: str, moment: PointInTime, actor: Actor, limit: int = 50, offset: int = 0) -> ListingPage:
     """Entries of a list, newest first; raises UnknownList, or NotAllowed for another moment."""
-    catalogue, key = catalogues.list_rule(name)
+    catalogue, key = catalogues.get_list_rule(name)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, Resource())
     if not allowed.allowed:
         raise NotAllowed("This list is open as it stands now, not for other moments.", remedy=allowed.because)
     day = moment.day(catalogue.name)
-    asked = [key, catalogue.name, day, day]
-    found = rows(f"{_ENTRIES} LIMIT %s OFFSET %s", [*asked, limit, offset])
-    total = int(rows(_COUNT, asked)[0][0])
-    return ListPage(catalogue.name, key, catalogue.lists[key], day, total, tuple(map(_entry, found)))
+    parameters = [key, catalogue.name, day, day]
+    entry_rows = fetch_rows(f"{_ENTRIES} LIMIT %s OFFSET %s", [*parameters, limit, offset])
+    total = int(fetch_rows(_COUNT, parameters)[0][0])
+    return ListingPage(catalogue.name, key, catalogue.lists[key], day, total, tuple(map(_build_entry, entry_rows)))
 
 
-def copy(name: str, moment: Moment, actor: Actor) -> Iterator[dict[str, Any]]:
+def copy_list(name: str, moment: PointInTime, actor: Actor) -> Iterator[dict[str, Any]]:
     """Every entry of a list for a registered recipient, each with the last day the copy may be used (article 21)."""
     allowed = may(actor, Action.DOWNLOAD_LIST, Resource())
     if not allowed.allowed:
         raise NotAllowed("This list is not for you to copy.", remedy=allowed.because)
-    catalogue, key = catalogues.list_rule(name)
+    catalogue, key = catalogues.get_list_rule(name)
     day = moment.day(catalogue.name)
     until = (moment.today + COPY_HOLDS).isoformat()
-    for row in rows(_ENTRIES, [key, catalogue.name, day, day]):
-        entry = _entry(row)
+    for row in fetch_rows(_ENTRIES, [key, catalogue.name, day, day]):
+        entry = _build_entry(row)
         yield {
             "identifier": entry.identifier,
             "name": entry.name,
@@ -96,9 +96,9 @@ def copy(name: str, moment: Moment, actor: Actor) -> Iterator[dict[str, Any]]:
         }
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _build_entry(row: tuple[Any, ...]) -> ListingEntry:
     subject_id, kind, name, region, identifier, stage, start, end, because = row
-    return Entry(
+    return ListingEntry(
         subject_id,
         kind,
         name,

@@ -21,13 +21,13 @@ import msgspec
 
 from goodstanding import config
 from goodstanding.access import Actor, Decision
-from goodstanding.access.mandates import LONGEST_YEARS, Mandate, may_revoke, may_settle
+from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_revoke_mandate, may_settle_mandate
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register import file
-from goodstanding.register.opening import signer
-from goodstanding.register.store import rows
+from goodstanding.register.opening import load_signer
+from goodstanding.register.store import fetch_rows
 
 KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
 ERASED = "ContentErased"
@@ -37,7 +37,7 @@ _SOURCES = "SELECT DISTINCT source FROM record WHERE subject_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class MandateClaim:
     """Somebody says that they may act for a subject; `outcome` is nothing while it is open, else granted or refused."""
 
     position: int
@@ -59,16 +59,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _MandateState:
     """What the events say, up to a ledger size."""
 
     size: int = 0
-    claims: Mapping[int, Claim] = field(default_factory=dict)
+    claims: Mapping[int, MandateClaim] = field(default_factory=dict)
     mandates: Mapping[int, Mandate] = field(default_factory=dict)
     people: Mapping[str, list[int]] = field(default_factory=dict)
 
 
-class _Said(msgspec.Struct, frozen=True):
+class _MandateEventBody(msgspec.Struct, frozen=True):
     day: date
     subject: str = ""
     person: str = ""
@@ -81,197 +81,208 @@ class _Said(msgspec.Struct, frozen=True):
     mandate: int = -1
 
 
-def claims() -> list[Claim]:
+def list_claims() -> list[MandateClaim]:
     """Every claim that was made here, oldest first."""
-    return list(_held().claims.values())
+    return list(_load_state().claims.values())
 
 
-def mandates() -> list[Mandate]:
+def list_mandates() -> list[Mandate]:
     """Every mandate that was ever granted here, oldest first."""
-    return list(_held().mandates.values())
+    return list(_load_state().mandates.values())
 
 
-def of_person(person: str, subject: str) -> list[Mandate]:
+def list_mandates_of_person(person: str, subject: str) -> list[Mandate]:
     """The mandates of a person for the subject that an identifier names."""
-    held = _held()
-    found = [held.mandates[position] for position in held.people.get(person, ())]
-    return [one for one in found if one.subject == subject]
+    state = _load_state()
+    person_mandates = [state.mandates[position] for position in state.people.get(person, ())]
+    return [mandate for mandate in person_mandates if mandate.subject == subject]
 
 
-def of_subject(identifiers: Collection[str]) -> list[Mandate]:
+def list_mandates_of_subject(identifiers: Collection[str]) -> list[Mandate]:
     """The mandates for the subject that holds these identifiers."""
-    return [one for one in mandates() if one.subject in identifiers]
+    return [mandate for mandate in list_mandates() if mandate.subject in identifiers]
 
 
-def claim_at(position: int) -> Claim:
+def get_claim(position: int) -> MandateClaim:
     """The claim made by the event at a position; raises NotFound."""
-    found = _held().claims.get(position)
-    if found is None:
+    claim = _load_state().claims.get(position)
+    if claim is None:
         raise NotFound(f"There is no claim {position}.", remedy="the number of a claim that is open")
-    return found
+    return claim
 
 
-def mandate_at(position: int) -> Mandate:
+def get_mandate(position: int) -> Mandate:
     """The mandate granted by the event at a position; raises NotFound."""
-    found = _held().mandates.get(position)
-    if found is None:
+    mandate = _load_state().mandates.get(position)
+    if mandate is None:
         raise NotFound(f"There is no mandate {position}.", remedy="the number of a mandate")
-    return found
+    return mandate
 
 
-def _held() -> _Held:
+def _load_state() -> _MandateState:
     """What the events say now: those that came since the last look are added to what was known."""
-    here = (config.current().folder, config.current().database)
-    known, size = _known.get(here, _Held()), ledger.size()
-    if size == known.size:
-        return known
-    later = list(ledger.of_kinds((*KINDS, ERASED), known.size))
-    if size < known.size or any(entry.kind == ERASED for entry in later):
-        known, later = _Held(), list(ledger.of_kinds(KINDS))
-    claims, granted = dict(known.claims), dict(known.mandates)
+    register_key = (config.get_current_register().folder, config.get_current_register().database)
+    state, size = _states.get(register_key, _MandateState()), ledger.get_ledger_size()
+    if size == state.size:
+        return state
+    later = list(ledger.list_entries_of_kinds((*KINDS, ERASED), state.size))
+    if size < state.size or any(entry.kind == ERASED for entry in later):
+        state, later = _MandateState(), list(ledger.list_entries_of_kinds(KINDS))
+    claims, granted = dict(state.claims), dict(state.mandates)
     for entry in later:
         if entry.body is not None and entry.position < size:
-            _add(claims, granted, entry.position, entry.kind, msgspec.json.decode(entry.body, type=_Said))
-    _known[here] = _Held(size, claims, granted, _by_person(granted) if later else known.people)
-    return _known[here]
+            _apply_event(
+                claims, granted, entry.position, entry.kind, msgspec.json.decode(entry.body, type=_MandateEventBody)
+            )
+    _states[register_key] = _MandateState(size, claims, granted, _group_by_person(granted) if later else state.people)
+    return _states[register_key]
 
 
-def _by_person(granted: Mapping[int, Mandate]) -> dict[str, list[int]]:
+def _group_by_person(granted: Mapping[int, Mandate]) -> dict[str, list[int]]:
     people: dict[str, list[int]] = {}
-    for position, one in granted.items():
-        people.setdefault(one.person, []).append(position)
+    for position, mandate in granted.items():
+        people.setdefault(mandate.person, []).append(position)
     return people
 
 
-_known: dict[tuple[Path, str], _Held] = {}
+_states: dict[tuple[Path, str], _MandateState] = {}
 
 
-def _add(claims: dict[int, Claim], mandates: dict[int, Mandate], at: int, kind: str, said: _Said) -> None:
+def _apply_event(
+    claims: dict[int, MandateClaim], mandates: dict[int, Mandate], at: int, kind: str, body: _MandateEventBody
+) -> None:
     if kind == "MandateClaimed":
-        proof = said.evidence if isinstance(said.evidence, Exhibit) else None
-        claims[at] = Claim(at, said.subject, said.person, said.text, proof, said.day)
+        proof = body.evidence if isinstance(body.evidence, Exhibit) else None
+        claims[at] = MandateClaim(at, body.subject, body.person, body.text, proof, body.day)
     elif kind == "MandateGranted":
-        last = said.until or said.day
-        digest = said.evidence if isinstance(said.evidence, str) else ""
-        mandates[at] = Mandate(at, said.subject, said.person, said.day, last, said.by, said.office, digest)
-    elif kind == "MandateRevoked" and (one := mandates.get(said.mandate)):
-        mandates[said.mandate] = replace(one, revoked_on=said.day, revoked_by=said.by, reason=said.text)
-    if kind in _OUTCOMES and (claim := claims.get(said.claim)):
-        settled = replace(claim, outcome=_OUTCOMES[kind], settled_on=said.day, by=said.by)
-        claims[said.claim] = replace(settled, office=said.office, reason=said.text)
+        last = body.until or body.day
+        digest = body.evidence if isinstance(body.evidence, str) else ""
+        mandates[at] = Mandate(at, body.subject, body.person, body.day, last, body.by, body.office, digest)
+    elif kind == "MandateRevoked" and (mandate := mandates.get(body.mandate)):
+        mandates[body.mandate] = replace(mandate, revoked_on=body.day, revoked_by=body.by, reason=body.text)
+    if kind in _OUTCOMES and (claim := claims.get(body.claim)):
+        settled = replace(claim, outcome=_OUTCOMES[kind], settled_on=body.day, by=body.by)
+        claims[body.claim] = replace(settled, office=body.office, reason=body.text)
 
 
 _OUTCOMES = {"MandateGranted": "granted", "MandateRefused": "refused"}
 
 
-@ledger.alone()
-def claim(person: str, identifier: str, text: str, evidence: Exhibit | None, day: date, recorded_at: datetime) -> int:
+@ledger.hold_append_lock()
+def claim_mandate(
+    person: str, identifier: str, text: str, evidence: Exhibit | None, day: date, recorded_at: datetime
+) -> int:
     """Takes in that a person may act for whoever holds an identifier; gives the position of the claim.
 
     Raises BadIdentifier or NotFound for a subject that is not on file, NotPossible for a claim that is open already.
     """
-    subject = file.subject(file.whose(identifier)).identifier
-    waiting = [one for one in claims() if one.person == person and one.open]
-    if any(one.subject == subject for one in waiting):
+    subject = file.get_subject(file.find_subject_id(identifier)).identifier
+    open_claims = [claim for claim in list_claims() if claim.person == person and claim.open]
+    if any(claim.subject == subject for claim in open_claims):
         raise NotPossible("Your claim to this file is open already.", where=subject, remedy="wait for the office")
-    if len(waiting) >= MOST_OPEN_CLAIMS:
+    if len(open_claims) >= MOST_OPEN_CLAIMS:
         raise NotPossible(f"{MOST_OPEN_CLAIMS} claims of yours are open.", remedy="wait until some are settled")
     proof = asdict(evidence) if evidence else None
-    content = {"subject": subject, "person": person, "text": checked_text(text, "text"), "evidence": proof}
-    return _append("MandateClaimed", content, day, recorded_at)
+    content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
+    return _append_event("MandateClaimed", content, day, recorded_at)
 
 
-@ledger.alone()
-def confirm(position: int, actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
+@ledger.hold_append_lock()
+def confirm_claim(position: int, actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
     """Grants the mandate that was claimed, until its last day; gives the position of the grant.
 
     Raises NotAllowed, and NotPossible where somebody settled the claim meanwhile.
     """
-    claimed = _open_claim(position, actor)
-    content = {"subject": claimed.subject, "person": claimed.person, "evidence": _digest(claimed), "claim": position}
-    return _grant(content, actor, last_day, day, recorded_at)
+    claimed = _get_open_claim(position, actor)
+    content = {
+        "subject": claimed.subject,
+        "person": claimed.person,
+        "evidence": _get_proof_digest(claimed),
+        "claim": position,
+    }
+    return _append_grant(content, actor, last_day, day, recorded_at)
 
 
-@ledger.alone()
-def refuse(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
+@ledger.hold_append_lock()
+def append_claim_refusal(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
     """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
-    _open_claim(position, actor)
-    content = {"claim": position, "by": actor.name, "office": actor.scope, "text": checked_text(reason, "reason")}
-    return _append("MandateRefused", content, day, recorded_at)
+    _get_open_claim(position, actor)
+    content = {"claim": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
+    return _append_event("MandateRefused", content, day, recorded_at)
 
 
-@ledger.alone()
-def grant_in_demonstration(
+@ledger.hold_append_lock()
+def grant_mandate_in_demonstration(
     person: str, subject: str, actor: Actor, last_day: date, day: date, recorded_at: datetime
 ) -> int:
     """Grants a mandate that nobody claimed, to a made-up person; raises NotAllowed outside a demonstration."""
-    if not config.current().demonstration:
+    if not config.get_current_register().demonstration:
         raise NotAllowed("A mandate is granted to somebody who claimed it.", remedy="/account/claim")
     content = {"subject": subject, "person": person, "evidence": ""}
-    return _grant(content, actor, last_day, day, recorded_at)
+    return _append_grant(content, actor, last_day, day, recorded_at)
 
 
-def _grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
-    latest = day + timedelta(days=LONGEST_YEARS * 366)
+def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
+    latest = day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
     if not day <= last_day <= latest:
         remedy = f"a day from {day} to {latest}"
         raise BadDay("That is no last day for a mandate.", where="until", remedy=remedy)
     granted = {"until": last_day.isoformat(), "by": actor.name, "office": actor.scope}
-    return _append("MandateGranted", content | granted, day, recorded_at)
+    return _append_event("MandateGranted", content | granted, day, recorded_at)
 
 
-@ledger.alone()
-def revoke(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
+@ledger.hold_append_lock()
+def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
     """Ends a mandate at once, with a reason; gives the position of the revocation.
 
     Raises NotAllowed, and NotPossible where it is over already.
     """
-    held = mandate_at(position)
-    allowed = may_revoke(actor, held, identifiers_of(held.subject))
+    mandate = get_mandate(position)
+    allowed = may_revoke_mandate(actor, mandate, list_identifiers(mandate.subject))
     if not allowed.allowed:
         raise NotAllowed("This mandate is not yours to revoke.", remedy=allowed.because)
-    if held.ended_on <= day:
-        raise NotPossible(f"This mandate ended on {held.ended_on}.", remedy="nothing is left to revoke")
-    content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": checked_text(reason, "reason")}
-    return _append("MandateRevoked", content, day, recorded_at)
+    if mandate.ended_on <= day:
+        raise NotPossible(f"This mandate ended on {mandate.ended_on}.", remedy="nothing is left to revoke")
+    content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
+    return _append_event("MandateRevoked", content, day, recorded_at)
 
 
-def _digest(claimed: Claim) -> str:
+def _get_proof_digest(claimed: MandateClaim) -> str:
     return claimed.evidence.digest if claimed.evidence else ""
 
 
-def settles(actor: Actor, claimed: Claim) -> Decision:
+def may_settle_claim(actor: Actor, claimed: MandateClaim) -> Decision:
     """Whether an actor may confirm or refuse a claim, and because of which rule."""
-    return may_settle(actor, claimed.person, sources_of(claimed.subject))
+    return may_settle_mandate(actor, claimed.person, list_stating_sources(claimed.subject))
 
 
-def identifiers_of(subject: str) -> tuple[str, ...]:
+def list_identifiers(subject: str) -> tuple[str, ...]:
     """All identifiers of whoever holds one of them."""
-    return file.subject(file.whose(subject)).identifiers
+    return file.get_subject(file.find_subject_id(subject)).identifiers
 
 
-def sources_of(subject: str) -> frozenset[str]:
+def list_stating_sources(subject: str) -> frozenset[str]:
     """The sources that have stated a record about whoever holds an identifier."""
-    return frozenset(source for (source,) in rows(_SOURCES, [file.whose(subject)]))
+    return frozenset(source for (source,) in fetch_rows(_SOURCES, [file.find_subject_id(subject)]))
 
 
-def _open_claim(position: int, actor: Actor) -> Claim:
-    claimed = claim_at(position)
-    allowed = settles(actor, claimed)
+def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
+    claimed = get_claim(position)
+    allowed = may_settle_claim(actor, claimed)
     if not allowed.allowed:
         raise NotAllowed("This claim is not yours to settle.", remedy=allowed.because)
     if not claimed.open:
-        said = f"{claimed.by} settled this claim on {claimed.settled_on}: {claimed.outcome}."
-        raise NotPossible(said, remedy="nothing is left to settle")
+        message = f"{claimed.by} settled this claim on {claimed.settled_on}: {claimed.outcome}."
+        raise NotPossible(message, remedy="nothing is left to settle")
     return claimed
 
 
-def _append(kind: str, content: dict[str, Any], day: date, recorded_at: datetime) -> int:
+def _append_event(kind: str, content: dict[str, Any], day: date, recorded_at: datetime) -> int:
     whole = {name: value for name, value in content.items() if value not in ("", None)} | {"day": day.isoformat()}
-    return ledger.append([ledger.Draft(kind, whole)], recorded_at, signer()).size - 1
+    return ledger.append([ledger.EventDraft(kind, whole)], recorded_at, load_signer()).size - 1
 
 
-def checked_text(text: str, where: str) -> str:
+def check_event_text(text: str, where: str) -> str:
     """A text as the ledger keeps it, word for word; raises BadInput for none, and for one that could rewrite a page."""
     cleaned = text.replace("\r\n", "\n").strip()
     odd = any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in cleaned)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from goodstanding.procedure.hearing import Phase
-from goodstanding.register.store import rows
+from goodstanding.register.store import fetch_rows
 
 UNENDED = tuple(phase.value for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED))
 _OPEN = """
@@ -31,4 +31,4 @@ class Open(NamedTuple):
 def open_at(day: date) -> list[Open]:
     """The cases that have not ended on a day; those that end or bind later are in the phase of that day."""
     statement = _OPEN.format(phases=", ".join(f"'{phase}'" for phase in UNENDED))
-    return [Open(source, phase, int(cases)) for source, phase, cases in rows(statement, [day, day])]
+    return [Open(source, phase, int(cases)) for source, phase, cases in fetch_rows(statement, [day, day])]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from goodstanding.register.store import NUMBER, TEXT, Columns, schema
-from goodstanding.subjects.names import searchables
+from goodstanding.register.store import NUMBER, TEXT, ColumnStore, build_schema
+from goodstanding.subjects.names import build_search_texts
 
 _NAMED = """
 CREATE TEMP TABLE named AS
@@ -17,7 +17,7 @@ _MANY = """
 SELECT coalesce(max(len(subject.identifiers)), 0) > 1
 FROM issued
 """
-_WHOSE = """
+_RESOLVED = """
 CREATE TEMP TABLE whose AS
 SELECT position, coalesce(held.subject_id, min(position) OVER (PARTITION BY text)) AS subject_id
 FROM named
@@ -66,75 +66,84 @@ ORDER BY id
 """
 
 
-def open_subjects(store: Columns, duck: duckdb.DuckDBPyConnection) -> None:
+def resolve_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> None:
     """Gives DuckDB the table `whose` (position, subject_id); writes new subjects, identifiers and changed names."""
     duck.execute(_NAMED)
-    held = _held(store, duck)
-    duck.register("held", held)
-    store.add("identifier", _resolved(duck, held))
-    before = _before(store, duck)
+    stored_identifiers = _read_stored_identifiers(store, duck)
+    duck.register("held", stored_identifiers)
+    store.add("identifier", _resolve_identifiers(duck, stored_identifiers))
+    before = _read_stored_subjects(store, duck)
     duck.register("before", before)
     subjects = duck.sql(_SUBJECTS).to_arrow_table()
-    changed = _changed(duck, subjects)
-    forget(store, changed)
-    _write(store, duck, subjects, changed)
+    changed = _list_changed_subjects(duck, subjects)
+    remove_subjects(store, changed)
+    write_subjects(store, duck, subjects, changed)
 
 
-def _resolved(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> pa.Table:
+def _resolve_identifiers(duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.Table) -> pa.Table:
     """Makes the table `whose`; gives the identifiers that are new.
 
     A record with several identifiers may bind them together for the records after it, so then they go one by one.
     """
     if duck.sql(_MANY).fetchall() == [(True,)]:
-        whose, fresh = _one_by_one(duck, held)
-        duck.register("whose", whose)
+        resolved, fresh = _resolve_one_by_one(duck, stored_identifiers)
+        duck.register("whose", resolved)
         return fresh
-    duck.execute(_WHOSE)
+    duck.execute(_RESOLVED)
     return duck.sql(_FRESH).to_arrow_table()
 
 
-def _one_by_one(duck: duckdb.DuckDBPyConnection, held: pa.Table) -> tuple[pa.Table, pa.Table]:
+def _resolve_one_by_one(duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Whose each record is, one after the other, so that batches make no difference; and the new identifiers."""
-    known = dict(zip(held.column("text").to_pylist(), held.column("subject_id").to_pylist(), strict=True))
-    before = len(known)
+    subject_ids = dict(
+        zip(
+            stored_identifiers.column("text").to_pylist(),
+            stored_identifiers.column("subject_id").to_pylist(),
+            strict=True,
+        )
+    )
+    before = len(subject_ids)
     records = duck.sql("SELECT position, subject.identifiers AS texts FROM issued ORDER BY position").to_arrow_table()
     positions = records.column("position").to_pylist()
     subjects = [
-        _whose(position, texts, known)
+        _resolve_subject_id(position, texts, subject_ids)
         for position, texts in zip(positions, records.column("texts").to_pylist(), strict=True)
     ]
-    fresh = list(known.items())[before:]
+    fresh = list(subject_ids.items())[before:]
     identifiers = pa.table(
-        {"text": pa.array([text for text, _ in fresh], TEXT), "subject_id": pa.array([one for _, one in fresh], NUMBER)}
+        {
+            "text": pa.array([text for text, _ in fresh], TEXT),
+            "subject_id": pa.array([subject_id for _, subject_id in fresh], NUMBER),
+        }
     )
     return pa.table({"position": records.column("position"), "subject_id": pa.array(subjects, NUMBER)}), identifiers
 
 
-def _whose(position: int, texts: list[str], known: dict[str, int]) -> int:
-    found = next((known[text] for text in texts if text in known), position)
+def _resolve_subject_id(position: int, texts: list[str], subject_ids: dict[str, int]) -> int:
+    subject_id = next((subject_ids[text] for text in texts if text in subject_ids), position)
     for text in texts:
-        known.setdefault(text, found)
-    return found
+        subject_ids.setdefault(text, subject_id)
+    return subject_id
 
 
-def _held(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+def _read_stored_identifiers(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> pa.Table:
     store.hold("named", duck.sql("SELECT DISTINCT text FROM named").to_arrow_table())
     return store.read(
         "SELECT identifier.text, identifier.subject_id FROM identifier JOIN named ON named.text = identifier.text",
-        schema(text=TEXT, subject_id=NUMBER),
+        build_schema(text=TEXT, subject_id=NUMBER),
     )
 
 
-_BEFORE = schema(id=NUMBER, kind=TEXT, name=TEXT, names=TEXT, region=TEXT, sector=TEXT, searchable=TEXT)
+_SUBJECT_COLUMNS = build_schema(id=NUMBER, kind=TEXT, name=TEXT, names=TEXT, region=TEXT, sector=TEXT, searchable=TEXT)
 
 
-def _before(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+def _read_stored_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> pa.Table:
     store.hold("known", duck.sql("SELECT DISTINCT subject_id AS id FROM held").to_arrow_table())
-    chosen = ", ".join(f"subject.{name}" for name in _BEFORE.names)
-    return store.read(f"SELECT {chosen}\nFROM subject\nJOIN known ON known.id = subject.id", _BEFORE)
+    chosen = ", ".join(f"subject.{name}" for name in _SUBJECT_COLUMNS.names)
+    return store.read(f"SELECT {chosen}\nFROM subject\nJOIN known ON known.id = subject.id", _SUBJECT_COLUMNS)
 
 
-def _changed(duck: duckdb.DuckDBPyConnection, subjects: pa.Table) -> pa.Table:
+def _list_changed_subjects(duck: duckdb.DuckDBPyConnection, subjects: pa.Table) -> pa.Table:
     duck.register("now", subjects)
     return duck.sql(
         "SELECT before.id, before.searchable\nFROM before\nJOIN now USING (id)\n"
@@ -156,7 +165,7 @@ WHERE counted.gram = gram.gram
 """
 
 
-def forget(store: Columns, changed: pa.Table) -> None:
+def remove_subjects(store: ColumnStore, changed: pa.Table) -> None:
     """Takes subjects (id, searchable) out of their table and out of the search."""
     if not changed.num_rows:
         return
@@ -172,13 +181,13 @@ def forget(store: Columns, changed: pa.Table) -> None:
     store.run("DELETE FROM subject WHERE id IN (SELECT id FROM changed)")
 
 
-def _write(store: Columns, duck: duckdb.DuckDBPyConnection, subjects: pa.Table, changed: pa.Table) -> None:
+def write_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection, subjects: pa.Table, changed: pa.Table) -> None:
     duck.register("changed", changed)
     fresh = duck.sql(
         "SELECT now.* FROM now ANTI JOIN before USING (id) UNION ALL SELECT now.* FROM now SEMI JOIN changed USING (id)"
     ).to_arrow_table()
     called = zip(fresh.column("name").to_pylist(), fresh.column("names").to_pylist(), strict=True)
-    texts = searchables([f"{name}\n{names}" if names else name for name, names in called])
+    texts = build_search_texts([f"{name}\n{names}" if names else name for name, names in called])
     fresh = fresh.append_column("searchable", pa.array(texts, pa.string()))
     if not fresh.num_rows:
         return
@@ -190,7 +199,7 @@ def _write(store: Columns, duck: duckdb.DuckDBPyConnection, subjects: pa.Table, 
     store.run("INSERT INTO subject_search (rowid, searchable) SELECT id, searchable FROM temp.fresh")
 
 
-def _write_grams(store: Columns, duck: duckdb.DuckDBPyConnection, fresh: pa.Table) -> None:
+def _write_grams(store: ColumnStore, duck: duckdb.DuckDBPyConnection, fresh: pa.Table) -> None:
     duck.register("fresh", fresh)
     with_grams = duck.sql(
         "SELECT *, list_distinct(list_transform(\n"

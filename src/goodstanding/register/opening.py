@@ -15,27 +15,27 @@ from goodstanding import config
 from goodstanding.errors import RegisterExists
 from goodstanding.ledger import keys
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.columns import forget_idle
+from goodstanding.ledger.columns import close_idle_connections
 from goodstanding.ledger.notes import Signer
 from goodstanding.register.projection.schema import create_tables
-from goodstanding.register.store import forget_reader
+from goodstanding.register.store import close_reader
 
 DEMONSTRATION_LINE = "demonstration, not for use"
 
 
-def open_register(register: config.Register, recorded_at: datetime) -> int:
+def create_register(register: config.RegisterSettings, recorded_at: datetime) -> int:
     """Makes a new register and gives its ledger's size; raises RegisterExists where there is one already."""
-    file = register.path(config.FILE)
+    file = register.path(config.SETTINGS_FILE)
     if file.exists():
         raise RegisterExists(f"There is a register in {register.folder} already.", remedy="another folder")
     register = replace(register, folder=register.folder.resolve())
-    config.write(register)
-    keys.create(register.folder, register.origin)
-    config.use(register)
+    config.write_settings(register)
+    keys.create_signing_key(register.folder, register.origin)
+    config.activate_register(register)
     make_tables("default")
     make_tables("projection")
     content = {"name": register.name, "origin": register.origin, "demonstration": register.demonstration}
-    return ledger.append([ledger.Draft("RegisterOpened", content)], recorded_at, signer()).size
+    return ledger.append([ledger.EventDraft("RegisterOpened", content)], recorded_at, load_signer()).size
 
 
 def make_tables(alias: str) -> None:
@@ -45,30 +45,30 @@ def make_tables(alias: str) -> None:
         return
     from django.core.management import call_command  # brings all checks of Django, for new tables only
 
-    if config.current().postgres:
+    if config.get_current_register().postgres:
         with connections[alias].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
     call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
-def signer() -> Signer:
+def load_signer() -> Signer:
     """Who signs this register's checkpoints; a demonstration's say that they are for no use."""
-    register = config.current()
-    return _signer(register.folder, (DEMONSTRATION_LINE,) if register.demonstration else ())
+    register = config.get_current_register()
+    return _load_signer_of_folder(register.folder, (DEMONSTRATION_LINE,) if register.demonstration else ())
 
 
 @lru_cache(maxsize=8)
-def _signer(folder: Path, lines: tuple[str, ...]) -> Signer:
-    return keys.load(folder, lines)
+def _load_signer_of_folder(folder: Path, lines: tuple[str, ...]) -> Signer:
+    return keys.load_signing_key(folder, lines)
 
 
 @contextmanager
-def opened(folder: Path | str | None = None) -> Iterator[config.Register]:
+def use_register(folder: Path | str | None = None) -> Iterator[config.RegisterSettings]:
     """The register of a folder for the time of a `with` block; its connections are closed at the end."""
-    register = config.use(config.load(config.chosen_folder(folder)))
+    register = config.activate_register(config.load_settings(config.choose_register_folder(folder)))
     try:
         yield register
     finally:
-        forget_reader()
-        forget_idle()
+        close_reader()
+        close_idle_connections()
         connections.close_all()

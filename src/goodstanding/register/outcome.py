@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from goodstanding import standing
-from goodstanding.catalogue.examples import Question
+from goodstanding.catalogue.examples import ExampleQuestion
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.procedure import intervals
+from goodstanding.procedure import list_intervals
 from goodstanding.standing.evaluate import INTERVALS
 
 MOST_RECORDS = 1_000_000  # of one made-up subject
@@ -32,23 +32,27 @@ RECORDS = pa.schema(
 )
 
 
-def intervals_of(records: pa.Table, catalogue: Catalogue) -> pa.Table:
+def compute_intervals(records: pa.Table, catalogue: Catalogue) -> pa.Table:
     """The intervals that the records' stated steps start, in the columns of `standing`."""
-    steps = standing.stated_steps(records, catalogue)
+    steps = standing.compute_stated_steps(records, catalogue)
     if steps is None:
         return INTERVALS.empty_table()
-    rows = [asdict(interval) for interval in intervals(steps.to_pylist(), catalogue)]
+    rows = [asdict(interval) for interval in list_intervals(steps.to_pylist(), catalogue)]
     return pa.Table.from_pylist(rows, schema=INTERVALS)
 
 
-def work_example(catalogue: Catalogue, records: list[dict[str, Any]], at: date) -> Mapping[str, dict[str, Any]]:
+def compute_example(catalogue: Catalogue, records: list[dict[str, Any]], at: date) -> Mapping[str, dict[str, Any]]:
     """The effects at a day of one made-up subject's records, by measure."""
-    return work_examples(catalogue, [(records, at)])[0]
+    return compute_examples(catalogue, [(records, at)])[0]
 
 
-def work_examples(catalogue: Catalogue, questions: list[Question]) -> list[Mapping[str, dict[str, Any]]]:
+def compute_examples(catalogue: Catalogue, questions: list[ExampleQuestion]) -> list[Mapping[str, dict[str, Any]]]:
     """The effects of many made-up subjects, each at its day, in one go; `because` counts each one's records from 1."""
-    rows = [_row(who, i, record) for who, (records, _) in enumerate(questions) for i, record in enumerate(records, 1)]
+    rows = [
+        _build_row(subject_id, i, record)
+        for subject_id, (records, _) in enumerate(questions)
+        for i, record in enumerate(records, 1)
+    ]
     table = pa.Table.from_pylist(rows, schema=RECORDS)
     points = pa.table(
         {
@@ -56,14 +60,19 @@ def work_examples(catalogue: Catalogue, questions: list[Question]) -> list[Mappi
             "day": pa.array([at for _, at in questions], pa.date32()),
         }
     )
-    found: list[dict[str, dict[str, Any]]] = [{} for _ in questions]
-    for row in standing.evaluate(table, intervals_of(table, catalogue), catalogue, points).to_pylist():
+    effects: list[dict[str, dict[str, Any]]] = [{} for _ in questions]
+    for row in standing.evaluate(table, compute_intervals(table, catalogue), catalogue, points).to_pylist():
         because = [position - row["subject_id"] * MOST_RECORDS for position in row["because"]]
-        found[row["subject_id"]][row["measure"]] = row | {"subject_id": 1, "because": because}
-    return list(found)
+        effects[row["subject_id"]][row["measure"]] = row | {"subject_id": 1, "because": because}
+    return list(effects)
 
 
-def _row(who: int, number: int, record: dict[str, Any]) -> dict[str, Any]:
-    given = {"position": who * MOST_RECORDS + number, "subject_id": who, "source": "example", "about": None}
+def _build_row(subject_id: int, number: int, record: dict[str, Any]) -> dict[str, Any]:
+    defaults = {
+        "position": subject_id * MOST_RECORDS + number,
+        "subject_id": subject_id,
+        "source": "example",
+        "about": None,
+    }
     fields = json.dumps(record.get("fields", {}), default=str)
-    return given | {"reference": str(number), "published": None} | record | {"fields": fields}
+    return defaults | {"reference": str(number), "published": None} | record | {"fields": fields}

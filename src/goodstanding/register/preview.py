@@ -13,57 +13,61 @@ import pyarrow as pa
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.models import Event
 from goodstanding.register import withdrawals
-from goodstanding.register.intake import Intake, drafts, parted
-from goodstanding.register.quarantine import Problem
-from goodstanding.register.stating import AT_ONCE, Statement
+from goodstanding.register.intake import IngestResult, build_drafts, split_accepted_and_refused
+from goodstanding.register.quarantine import RowProblem
+from goodstanding.register.stating import AT_ONCE, SubmittedStatement
 
 FIRST = 10
 MOST_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class DryRunResult:
     """The counts of a file, the problems of each refused row, and the first findings as their events would say them."""
 
-    intake: Intake
-    refused: Mapping[int, list[Problem]]
+    intake: IngestResult
+    refused: Mapping[int, list[RowProblem]]
     first: tuple[Mapping[str, Any], ...]
 
 
-def preview(statement: Statement) -> Preview:
+def run_dry(statement: SubmittedStatement) -> DryRunResult:
     """What `intake.take_in` would give for the same statement now."""
     batch = statement.batch
-    good, refused = parted(statement.found)
+    good, refused = split_accepted_and_refused(statement.found)
     problems = [problem for row in sorted(refused) for problem in refused[row]]
-    problems += [Problem(one.row, "", one.reason) for one in batch.sheet.broken]
-    gone, note = withdrawals.planned(batch, statement.found)
+    problems += [RowProblem(broken_line.row, "", broken_line.reason) for broken_line in batch.sheet.broken]
+    omitted_records, note = withdrawals.plan_withdrawals(batch, statement.found)
     rows, broken = batch.sheet.table.num_rows, len(batch.sheet.broken)
-    intake = Intake(
+    intake = IngestResult(
         batch.feed.feed,
         batch.sheet.file,
         batch.stated,
         rows + broken,
-        withdrawn=len(gone),
+        withdrawn=len(omitted_records),
         quarantined=len(refused) + broken,
-        size=ledger.size(),
+        size=ledger.get_ledger_size(),
         notes=(note,) if note else (),
         problems=tuple(problems[:MOST_PROBLEMS]),
     )
-    return Preview(_counted(intake, good), refused, tuple(map(_said, islice(drafts(good), FIRST))))
+    return DryRunResult(
+        _count_outcomes(intake, good), refused, tuple(map(_parse_draft_body, islice(build_drafts(good), FIRST)))
+    )
 
 
-def _counted(intake: Intake, good: pa.Table) -> Intake:
-    given = list(zip(good.column("key").to_pylist(), good.column("digest").to_pylist(), strict=True))
-    held: dict[str, bytes] = {}
-    for start in range(0, len(given), AT_ONCE):
-        some = [key for key, _digest in given[start : start + AT_ONCE]]
-        found = Event.objects.filter(key__in=some).order_by("version").values_list("key", "digest")
-        held |= {key: bytes(digest) for key, digest in found}
-    unchanged = sum(held.get(key) == bytes.fromhex(digest) for key, digest in given)
-    known = sum(key in held for key, _digest in given)
-    return replace(intake, issued=len(given) - known, corrected=known - unchanged, unchanged=unchanged)
+def _count_outcomes(intake: IngestResult, good: pa.Table) -> IngestResult:
+    keys_and_digests = list(zip(good.column("key").to_pylist(), good.column("digest").to_pylist(), strict=True))
+    newest_digests: dict[str, bytes] = {}
+    for start in range(0, len(keys_and_digests), AT_ONCE):
+        batch_keys = [key for key, _digest in keys_and_digests[start : start + AT_ONCE]]
+        versions = Event.objects.filter(key__in=batch_keys).order_by("version").values_list("key", "digest")
+        newest_digests |= {key: bytes(digest) for key, digest in versions}
+    unchanged = sum(newest_digests.get(key) == bytes.fromhex(digest) for key, digest in keys_and_digests)
+    known_count = sum(key in newest_digests for key, _digest in keys_and_digests)
+    return replace(
+        intake, issued=len(keys_and_digests) - known_count, corrected=known_count - unchanged, unchanged=unchanged
+    )
 
 
-def _said(draft: ledger.Draft) -> Mapping[str, Any]:
-    assert isinstance(draft.content, ledger.Canonical)
+def _parse_draft_body(draft: ledger.EventDraft) -> Mapping[str, Any]:
+    assert isinstance(draft.content, ledger.CanonicalBody)
     return json.loads(draft.content.body(draft.kind, None))

@@ -18,11 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.look import look_again
+from goodstanding.ledger.look import invalidate_read_cache
 from goodstanding.register import catalogues, erased, hearing_rows, working
-from goodstanding.register.hearing_rows import NOT_STATED
-from goodstanding.register.opened import open_subjects
-from goodstanding.register.store import NUMBER, TEXT, Columns, columns, rows, schema
+from goodstanding.register.hearing_rows import CASE_FINDING_KINDS_SQL
+from goodstanding.register.opened import resolve_subjects
+from goodstanding.register.store import NUMBER, TEXT, ColumnStore, build_schema, fetch_rows, open_column_store
 
 BATCH = 150_000
 AT_ONCE = 20_000  # rows that one thread works on: several such parts keep several busy
@@ -46,7 +46,7 @@ _ISSUED = f"""
 CREATE TEMP VIEW issued AS
 SELECT position, body.*
 FROM read
-WHERE body.kind IN ('RecordIssued', 'RecordCorrected', {NOT_STATED})
+WHERE body.kind IN ('RecordIssued', 'RecordCorrected', {CASE_FINDING_KINDS_SQL})
 """
 _WITHDRAWN = """
 CREATE TEMP VIEW withdrawn AS
@@ -75,8 +75,8 @@ WHERE body.kind = 'StatementReceived'
 
 
 _SOME = f"""
-SELECT count(*) FILTER (body.kind IN ('RecordIssued', 'RecordCorrected', 'RecordWithdrawn', {NOT_STATED})),
-  count(*) FILTER (body.kind IN ({hearing_rows.ACTS})),
+SELECT count(*) FILTER (body.kind IN ('RecordIssued', 'RecordCorrected', 'RecordWithdrawn', {CASE_FINDING_KINDS_SQL})),
+  count(*) FILTER (body.kind IN ({hearing_rows.ACT_KINDS_SQL})),
   count(*) FILTER (body.kind = 'StatementReceived'),
   list(DISTINCT body.name) FILTER (body.kind = 'CatalogueEnacted')
 FROM read
@@ -89,84 +89,84 @@ _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "800MB"}
 
 def catch_up(progress: Progress | None = None) -> int:
     """Brings the projection up to the ledger's size, batch by batch; gives the size it then reflects."""
-    target = ledger.size()
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        reading = _Reading(beside, target)
+    target = ledger.get_ledger_size()
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        reading = _BatchReader(executor, target)
         while True:
-            with columns() as store:
-                since = _hold_size(store)
+            with open_column_store() as store:
+                since = _lock_size(store)
                 until = min(since + BATCH, target)
                 if since >= until:
                     return since
-                _project(store, since, reading.batch(since))
-                _make_again(store, erased.forget(store, since, until))
+                _project_batch(store, since, reading.batch(since))
+                _project_again(store, erased.remove_erased_rows(store, since, until))
                 store.run(f"UPDATE progress SET size = {until}")
             if progress:
                 progress(until, target)
-            look_again()
+            invalidate_read_cache()
             if until == target:
                 return until
 
 
-def reached() -> int:
+def get_projected_size() -> int:
     """The ledger size that the projection reflects."""
-    found = rows("SELECT size FROM progress")
-    return int(found[0][0]) if found else 0
+    progress_rows = fetch_rows("SELECT size FROM progress")
+    return int(progress_rows[0][0]) if progress_rows else 0
 
 
-class _Reading:
+class _BatchReader:
     """Batches that follow one another, read into a DuckDB each: while one is worked on, the next is read."""
 
-    def __init__(self, beside: Executor, target: int) -> None:
-        self.beside, self.target, self.begun = beside, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
+    def __init__(self, executor: Executor, target: int) -> None:
+        self.beside, self.target, self.begun = executor, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
 
     def batch(self, since: int) -> duckdb.DuckDBPyConnection:
         if self.target - since <= min(FEW, BATCH):
-            return _parsed(ledger.bodies_at(range(since, self.target)))
-        found = (self.begun.pop(since, None) or self._begin(since)).result()
+            return _parse_events(ledger.read_bodies_at(range(since, self.target)))
+        batch_database = (self.begun.pop(since, None) or self._begin(since)).result()
         if since + BATCH < self.target:
             self.begun[since + BATCH] = self._begin(since + BATCH)
-        return found
+        return batch_database
 
     def _begin(self, since: int) -> Future[duckdb.DuckDBPyConnection]:
-        return self.beside.submit(_read, since, min(since + BATCH, self.target))
+        return self.beside.submit(_read_batch, since, min(since + BATCH, self.target))
 
 
-def _read(since: int, until: int) -> duckdb.DuckDBPyConnection:
-    return _parsed(ledger.bodies(since, until))
+def _read_batch(since: int, until: int) -> duckdb.DuckDBPyConnection:
+    return _parse_events(ledger.read_bodies(since, until))
 
 
-def _make_again(store: Columns, events: pa.Table) -> None:
+def _project_again(store: ColumnStore, events: pa.Table) -> None:
     """Makes files again from their events, after everything about them was taken out."""
     if events.num_rows:
-        _project(store, 0, _parsed(events))
+        _project_batch(store, 0, _parse_events(events))
 
 
 @lru_cache(maxsize=1)
-def _beside() -> duckdb.DuckDBPyConnection:
+def _open_small_batch_database() -> duckdb.DuckDBPyConnection:
     """A database for small batches, which hold all they make in temporary tables: to make one takes 10 ms."""
     database = duckdb.connect(config=_LIMITS)
     atexit.register(database.close)
     return database
 
 
-def _parsed(events: pa.Table) -> duckdb.DuckDBPyConnection:
-    duck = _beside().cursor() if events.num_rows <= FEW else duckdb.connect(config=_LIMITS)
+def _parse_events(events: pa.Table) -> duckdb.DuckDBPyConnection:
+    duck = _open_small_batch_database().cursor() if events.num_rows <= FEW else duckdb.connect(config=_LIMITS)
     duck.register("events", events)
     duck.execute(_READ)
     duck.unregister("events")
     return duck
 
 
-def _hold_size(store: Columns) -> int:
+def _lock_size(store: ColumnStore) -> int:
     store.run("UPDATE progress SET size = size")
-    found = store.read("SELECT size FROM progress", schema(size=NUMBER)).column(0).to_pylist()
-    if not found:
+    sizes = store.read("SELECT size FROM progress", build_schema(size=NUMBER)).column(0).to_pylist()
+    if not sizes:
         store.run("INSERT INTO progress (size) VALUES (0)")
-    return int(found[0]) if found else 0
+    return int(sizes[0]) if sizes else 0
 
 
-def _project(store: Columns, since: int, batch: duckdb.DuckDBPyConnection) -> None:
+def _project_batch(store: ColumnStore, since: int, batch: duckdb.DuckDBPyConnection) -> None:
     with batch as duck:
         [[records, acts, statements, enacted]] = duck.execute(_SOME).fetchall()  # `sql` would plan it twice
         names = enacted or []
@@ -174,31 +174,31 @@ def _project(store: Columns, since: int, batch: duckdb.DuckDBPyConnection) -> No
             store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         if statements:
             store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
-        under = [_all_under(store, name, since) for name in names]
-        rules = catalogues.enacted_in(store)  # read before much is written: reading waits for all that was asked
-        touched, whole = _records(store, duck, since) if records else _NOTHING
-        heard = hearing_rows.project(store, duck, names, since) if acts or names else _TOUCHED.empty_table()
-    whole, more = _without(whole, heard)
-    working.renew(store, rules, pa.concat_tables([touched, *under, heard, more]), whole)
+        under = [_list_subjects_under(store, name, since) for name in names]
+        rules = catalogues.list_enacted_in(store)  # read before much is written: reading waits for all that was asked
+        touched, whole = write_record_rows(store, duck, since) if records else _NOTHING
+        heard = hearing_rows.write_case_rows(store, duck, names, since) if acts or names else TOUCHED.empty_table()
+    whole, heard_pairs = _split_off_heard(whole, heard)
+    working.recompute_effect_rows(store, rules, pa.concat_tables([touched, *under, heard, heard_pairs]), whole)
 
 
-def _without(whole: pa.Table, heard: pa.Table) -> tuple[pa.Table, pa.Table]:
+def _split_off_heard(whole: pa.Table, heard: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Records of subjects that have a case are read back instead: what is left, and whose effects to work out."""
     of_heard = pc.is_in(whole.column("subject_id"), heard.column("subject_id"))
-    more = whole.filter(of_heard).select(_TOUCHED.names).cast(_TOUCHED)
-    return whole.filter(pc.invert(of_heard)), more
+    heard_pairs = whole.filter(of_heard).select(TOUCHED.names).cast(TOUCHED)
+    return whole.filter(pc.invert(of_heard)), heard_pairs
 
 
-def _all_under(store: Columns, catalogue: str, since: int) -> pa.Table:
+def _list_subjects_under(store: ColumnStore, catalogue: str, since: int) -> pa.Table:
     """Everybody who had records, before this batch, under a catalogue whose rules have changed."""
     statement = (
         "SELECT DISTINCT subject_id, catalogue FROM record\n"
         f"WHERE catalogue = '{catalogue}' AND replaced_at IS NULL AND subject_id < {since}"
     )
-    return store.read(statement, _TOUCHED)
+    return store.read(statement, TOUCHED)
 
 
-def _records(store: Columns, duck: duckdb.DuckDBPyConnection, since: int) -> tuple[pa.Table, pa.Table]:
+def write_record_rows(store: ColumnStore, duck: duckdb.DuckDBPyConnection, since: int) -> tuple[pa.Table, pa.Table]:
     """Writes the batch's records and withdrawals.
 
     Gives the (subject_id, catalogue) pairs that must be read again, and the records of subjects that this batch opened
@@ -206,11 +206,13 @@ def _records(store: Columns, duck: duckdb.DuckDBPyConnection, since: int) -> tup
     """
     for statement in (_ISSUED, _WITHDRAWN):
         duck.execute(statement)
-    open_subjects(store, duck)
+    resolve_subjects(store, duck)
     store.add("record", duck.sql(_RECORDS).to_arrow_table())
-    duck.register("displaced", pa.concat_tables([_replace(store, duck), _withdraw(store, duck)]))
+    duck.register("displaced", pa.concat_tables([_mark_superseded(store, duck), _write_withdrawals(store, duck)]))
     duck.execute(_ALONE.format(since=since))
-    return duck.sql(_AGAIN).to_arrow_table(), duck.sql(_WHOLE).to_arrow_table(AT_ONCE).cast(working.WHOLE)
+    return duck.sql(_AGAIN).to_arrow_table(), duck.sql(_WHOLE).to_arrow_table(AT_ONCE).cast(
+        working.RECORDS_WITH_CATALOGUE
+    )
 
 
 _ALONE = """
@@ -248,20 +250,20 @@ SELECT position, subject_id, record, source, reference, coalesce(about, '') AS a
 FROM issued
 JOIN whose USING (position)
 SEMI JOIN alone USING (subject_id)
-WHERE kind NOT IN ({NOT_STATED})
+WHERE kind NOT IN ({CASE_FINDING_KINDS_SQL})
 """
 
 
-def _replace(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+def _mark_superseded(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> pa.Table:
     """Marks what later versions take the place of; gives whose that was, who may be somebody else by now."""
     later = duck.sql(
         "SELECT position, source, record, reference, version FROM issued WHERE version > 1"
     ).to_arrow_table()
     if not later.num_rows:
-        return _TOUCHED.empty_table()
+        return TOUCHED.empty_table()
     store.hold("later", later)
     store.run(_SUPERSEDE.format(later="later"))
-    return store.read(_SUPERSEDED, _TOUCHED)
+    return store.read(_SUPERSEDED, TOUCHED)
 
 
 _SUPERSEDED = """
@@ -305,11 +307,11 @@ JOIN record
 """
 
 
-_TOUCHED = schema(subject_id=NUMBER, catalogue=TEXT)
-_NOTHING = _TOUCHED.empty_table(), working.WHOLE.empty_table()
+TOUCHED = build_schema(subject_id=NUMBER, catalogue=TEXT)
+_NOTHING = TOUCHED.empty_table(), working.RECORDS_WITH_CATALOGUE.empty_table()
 
 
-def _withdraw(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
+def _write_withdrawals(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> pa.Table:
     gone = duck.sql(
         "SELECT position, source, record, reference, version, CAST(stated AS VARCHAR) AS stated FROM withdrawn"
     ).to_arrow_table()
@@ -324,5 +326,5 @@ def _withdraw(store: Columns, duck: duckdb.DuckDBPyConnection) -> pa.Table:
         statement = (
             "SELECT record.subject_id, record.catalogue FROM record JOIN gone ON gone.position = record.position"
         )
-        return store.read(statement, _TOUCHED)
-    return _TOUCHED.empty_table()
+        return store.read(statement, TOUCHED)
+    return TOUCHED.empty_table()

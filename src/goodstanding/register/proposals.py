@@ -14,21 +14,21 @@ from rapidfuzz import fuzz
 from goodstanding.access import Actor
 from goodstanding.access.acts import CaseResource, may_act
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Case as CaseRules
+from goodstanding.catalogue.model import CaseRule as CaseRules
 from goodstanding.catalogue.model import ListRule
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.hearing import Act, Phase
 from goodstanding.register import catalogues, hearing_rows, kept_aside
-from goodstanding.register.applications import as_said
-from goodstanding.register.applying import draft_proposed, proposed
-from goodstanding.register.file import whose
-from goodstanding.register.findings import checked_fields
-from goodstanding.register.hearings import Hearing, alone, append, checked, hearing
+from goodstanding.register.applications import render_event_exhibits
+from goodstanding.register.applying import build_application_proposed, get_proposable_application
+from goodstanding.register.file import find_subject_id
+from goodstanding.register.findings import check_fields
+from goodstanding.register.hearings import CaseFile, append_case_event, check_act_content, get_case, run_exclusively
 from goodstanding.register.outcome import RECORDS
-from goodstanding.register.store import rows
-from goodstanding.standing.cases import code_field
-from goodstanding.standing.sparing import spared
+from goodstanding.register.store import fetch_rows
+from goodstanding.standing.cases import find_code_field
+from goodstanding.standing.sparing import list_exemptions
 from goodstanding.subjects import Identifier
 
 _SAME = """
@@ -63,57 +63,68 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     application: int | None = None
 
 
-def propose(one: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> Hearing:
+def propose_case(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> CaseFile:
     """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it."""
-    return alone(lambda: _propose(one, actor, day, recorded_at, interim))
+    return run_exclusively(lambda: _append_proposal(proposal, actor, day, recorded_at, interim))
 
 
-def _propose(one: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool) -> int:
-    kind, content = prepared(one, actor, day, interim)
-    more = [] if one.application is None else [draft_proposed(one.application, ledger.size(), actor, day)]
-    return append(kind, content, actor, day, recorded_at, *more)
+def _append_proposal(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool) -> int:
+    kind, content = check_proposal(proposal, actor, day, interim)
+    application_drafts = (
+        []
+        if proposal.application is None
+        else [build_application_proposed(proposal.application, ledger.get_ledger_size(), actor, day)]
+    )
+    return append_case_event(kind, content, actor, day, recorded_at, *application_drafts)
 
 
-def prepared(one: Proposal, actor: Actor, day: date, interim: bool = False) -> tuple[Act, dict[str, Any]]:
+def check_proposal(proposal: Proposal, actor: Actor, day: date, interim: bool = False) -> tuple[Act, dict[str, Any]]:
     """The act that would open the case, and what its event would say; raises what stands against it, writes nothing."""
-    catalogue, listed = catalogues.list_rule(one.list)
-    rule, case = _rules(catalogue, listed)
+    catalogue, listed = catalogues.get_list_rule(proposal.list)
+    rule, case = _get_case_rules(catalogue, listed)
     kind = Act.IMPOSE_INTERIM if interim else Act.PROPOSE
-    _refuse(actor, kind, catalogue, case, interim)
-    content = _content(one, catalogue, listed, case, day)
-    _refuse_spared(content, catalogue, rule)
-    kept_aside.refuse_again(actor.scope, content["record"], content["reference"])
-    _refuse_open(content, actor.scope, day)
-    return kind, content | {"source": actor.scope} | _applied(one, content, actor)
+    _refuse_if_not_allowed(actor, kind, catalogue, case, interim)
+    content = _build_content(proposal, catalogue, listed, case, day)
+    _refuse_if_exempt(content, catalogue, rule)
+    kept_aside.refuse_if_erased(actor.scope, content["record"], content["reference"])
+    _refuse_if_open(content, actor.scope, day)
+    return kind, content | {"source": actor.scope} | _build_application_content(proposal, content, actor)
 
 
-def _applied(one: Proposal, content: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+def _build_application_content(proposal: Proposal, content: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     """The application that is answered, with all its evidence; who made it stands in its own event alone."""
-    if one.application is None:
+    if proposal.application is None:
         return {}
-    made = proposed(one.application, f"{content['catalogue']}/{content['list']}", actor)
-    theirs = {each.digest for each in made.asked.evidence}
-    own = [each for each in content.get("evidence", ()) if each.get("digest") not in theirs]
-    return {"application": one.application, "evidence": [*as_said(made.asked.evidence), *own]}
+    application = get_proposable_application(proposal.application, f"{content['catalogue']}/{content['list']}", actor)
+    applicant_digests = {exhibit.digest for exhibit in application.asked.evidence}
+    own_evidence = [
+        exhibit for exhibit in content.get("evidence", ()) if exhibit.get("digest") not in applicant_digests
+    ]
+    return {
+        "application": proposal.application,
+        "evidence": [*render_event_exhibits(application.asked.evidence), *own_evidence],
+    }
 
 
-def _refuse_open(content: Mapping[str, Any], source: str, day: date) -> None:
+def _refuse_if_open(content: Mapping[str, Any], source: str, day: date) -> None:
     """Nobody answers twice to one proposal: one that was sent twice is one case."""
-    found = rows(_SAME, [content["subject"]["identifiers"][0], content["list"], source, content["reference"]])
-    for (position,) in found:
-        if hearing(position).case.phase(day) not in (None, Phase.ENDED):
+    same_cases = fetch_rows(
+        _SAME, [content["subject"]["identifiers"][0], content["list"], source, content["reference"]]
+    )
+    for (position,) in same_cases:
+        if get_case(position).case.phase(day) not in (None, Phase.ENDED):
             remedy = "that case, or another file number"
             raise NotPossible(f"GS-{position} is open about this already.", where="reference", remedy=remedy)
 
 
-def _rules(catalogue: Catalogue, listed: str) -> tuple[ListRule, CaseRules]:
+def _get_case_rules(catalogue: Catalogue, listed: str) -> tuple[ListRule, CaseRules]:
     rule = catalogue.lists[listed]
     if not rule.case:
         raise BadInput("This list is made from others.", where="list", remedy=", ".join(rule.from_))
     return rule, catalogue.cases[rule.case]
 
 
-def _refuse(actor: Actor, kind: Act, catalogue: Catalogue, case: CaseRules, interim: bool) -> None:
+def _refuse_if_not_allowed(actor: Actor, kind: Act, catalogue: Catalogue, case: CaseRules, interim: bool) -> None:
     allowed = may_act(actor, kind, CaseResource(source=actor.scope))
     if not allowed.allowed:
         raise NotAllowed("This act is not yours.", remedy=allowed.because)
@@ -124,69 +135,76 @@ def _refuse(actor: Actor, kind: Act, catalogue: Catalogue, case: CaseRules, inte
         raise BadInput("The law of this list knows no interim measure.", where="list", remedy="a proposal")
 
 
-def _content(one: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, day: date) -> dict[str, Any]:
+def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, day: date) -> dict[str, Any]:
     record = catalogue.records[case.record]
-    identifier = str(Identifier.parse(one.identifier))
-    if one.kind not in catalogue.concerned(case.record):
+    identifier = str(Identifier.parse(proposal.identifier))
+    if proposal.kind not in catalogue.concerned(case.record):
         raise BadInput(
             "The list is for subjects of another kind.",
             where="kind",
             remedy=", ".join(catalogue.concerned(case.record)),
         )
-    if not catalogue.in_force <= one.occurred <= day:
+    if not catalogue.in_force <= proposal.occurred <= day:
         raise BadInput(
             "It occurred before the law or in the future.", where="occurred", remedy=f"{catalogue.in_force} to {day}"
         )
-    if not one.text.strip() or not one.reference.strip() or not one.name.strip():
+    if not proposal.text.strip() or not proposal.reference.strip() or not proposal.name.strip():
         raise BadInput(
             "A proposal without reasons, reference or name.", where="text", remedy="facts, law and file number"
         )
-    fields = checked_fields(one.fields, record, day)
-    subject = {"kind": one.kind, "identifiers": [identifier], "name": one.name.strip()}
-    code = code_field(catalogue, catalogue.lists[listed].case or "")
-    named = one.applicant if one.application is None else ""
-    said = checked({"text": one.text, "applicant": named, "evidence": [dict(each) for each in one.evidence]})
-    return said | {
-        "catalogue": catalogue.name, "list": listed, "record": case.record, "reference": one.reference.strip(),
-        "version": 1, "subject": subject, "occurred": one.occurred.isoformat(), "stated": day.isoformat(),
-        "fields": fields, "code": str(fields.get(code or "", "")), **_objection(identifier, listed, fields, one),
+    fields = check_fields(proposal.fields, record, day)
+    subject = {"kind": proposal.kind, "identifiers": [identifier], "name": proposal.name.strip()}
+    code = find_code_field(catalogue, catalogue.lists[listed].case or "")
+    named = proposal.applicant if proposal.application is None else ""
+    checked_content = check_act_content(
+        {"text": proposal.text, "applicant": named, "evidence": [dict(exhibit) for exhibit in proposal.evidence]}
+    )
+    return checked_content | {
+        "catalogue": catalogue.name, "list": listed, "record": case.record, "reference": proposal.reference.strip(),
+        "version": 1, "subject": subject, "occurred": proposal.occurred.isoformat(), "stated": day.isoformat(),
+        "fields": fields, "code": str(fields.get(code or "", "")), **_build_objection(identifier, listed, fields, proposal),
     }  # fmt: skip
 
 
-def _refuse_spared(content: Mapping[str, Any], catalogue: Catalogue, rule: ListRule) -> None:
+def _refuse_if_exempt(content: Mapping[str, Any], catalogue: Catalogue, rule: ListRule) -> None:
     """Nobody is proposed whom the law spares, or of whom the finding does not say that it does not."""
     row = {
         "position": 1, "subject_id": 1, "record": content["record"], "source": "", "reference": content["reference"],
         "about": "", "occurred": date.fromisoformat(content["occurred"]), "fields": json.dumps(content["fields"]),
         "published": "",
     }  # fmt: skip
-    found = spared(pa.Table.from_pylist([row], schema=RECORDS), catalogue, rule.case or "")
-    if found:
+    exemptions = list_exemptions(pa.Table.from_pylist([row], schema=RECORDS), catalogue, rule.case or "")
+    if exemptions:
         case = catalogue.cases[rule.case or ""]
         raise BadInput(
-            case.spares[found[0]].says or f"The law spares this subject: {found[0]}.",
+            case.spares[exemptions[0]].says or f"The law spares this subject: {exemptions[0]}.",
             where="fields",
             remedy="charter article 8",
         )
 
 
-def _objection(identifier: str, listed: str, fields: Mapping[str, Any], one: Proposal) -> dict[str, int]:
+def _build_objection(identifier: str, listed: str, fields: Mapping[str, Any], proposal: Proposal) -> dict[str, int]:
     """The case in which the same finding, or nearly the same, was rejected before."""
     try:
-        subject_id = whose(identifier)
+        subject_id = find_subject_id(identifier)
     except NotFound:
         return {}
-    for row in reversed(hearing_rows.cases_of(subject_id, ledger.size())):
+    for row in reversed(hearing_rows.list_case_rows(subject_id, ledger.get_ledger_size())):
         if (
             row["listed"] == listed
             and row["act"] == Act.PROPOSE.value
-            and _alike(hearing(row["position"]), fields, one)
+            and _is_rejected_alike(get_case(row["position"]), fields, proposal)
         ):
             return {"objection": int(row["position"])}
     return {}
 
 
-def _alike(before: Hearing, fields: Mapping[str, Any], one: Proposal) -> bool:
-    rejected = before.case.overturned or any(each.act is Act.DECIDE and not each.upheld for each in before.case.done)
-    same = before.opened.body.get("fields") == dict(fields) or before.opened.body.get("reference") == one.reference
-    return rejected and (same or fuzz.ratio(before.opened.text, one.text) >= ALIKE)
+def _is_rejected_alike(earlier_case: CaseFile, fields: Mapping[str, Any], proposal: Proposal) -> bool:
+    rejected = earlier_case.case.overturned or any(
+        case_act.act is Act.DECIDE and not case_act.upheld for case_act in earlier_case.case.done
+    )
+    same = (
+        earlier_case.opened.body.get("fields") == dict(fields)
+        or earlier_case.opened.body.get("reference") == proposal.reference
+    )
+    return rejected and (same or fuzz.ratio(earlier_case.opened.text, proposal.text) >= ALIKE)

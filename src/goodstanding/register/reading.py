@@ -20,15 +20,20 @@ import pyarrow.parquet as pq
 
 from goodstanding.errors import BadFile
 
-ROW = "row number"
-RAW, NUMBER = "line as sent", "quarantined as"
-TWICE = "the same finding stands in row"  # why a later row of a file is refused
-ADDED = (RAW, "row in file", NUMBER, "problems")  # what an export from quarantine adds to the clerk's own columns
+ROW_NUMBER = "row number"
+RAW_LINE, QUARANTINE_NUMBER = "line as sent", "quarantined as"
+TWICE_REASON = "the same finding stands in row"  # why a later row of a file is refused
+EXPORT_COLUMNS = (
+    RAW_LINE,
+    "row in file",
+    QUARANTINE_NUMBER,
+    "problems",
+)  # what an export from quarantine adds to the clerk's own columns
 MOST_BYTES = 4_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenLine:
     """A line that is no row: its number, its text, and why."""
 
     row: int
@@ -44,14 +49,14 @@ class Sheet:
     digest: str
     columns: tuple[str, ...]
     table: pa.Table
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenLine, ...]
 
 
-def read(file: Path) -> Sheet:
+def read_file(file: Path) -> Sheet:
     """The rows of a file; raises BadFile where it is not the format its name claims, empty, or cut short."""
     if not file.is_file():
         raise BadFile(f"There is no file {file}.", remedy="the path of a .parquet, .csv or .jsonl file")
-    readers = {".parquet": _parquet, ".csv": _csv, ".jsonl": _json_lines, ".ndjson": _json_lines}
+    readers = {".parquet": _read_parquet, ".csv": _read_csv, ".jsonl": _read_json_lines, ".ndjson": _read_json_lines}
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise BadFile(f"{file.name} is in no known format.", where=str(file), remedy="a .parquet, .csv or .jsonl file")
@@ -60,26 +65,26 @@ def read(file: Path) -> Sheet:
     table, broken = reader(file)
     if not table.num_rows and not broken:
         raise BadFile(f"{file.name} holds no rows.", where=str(file), remedy="a file with at least one row")
-    columns = tuple(name for name in table.column_names if name != ROW)
-    return Sheet(file.name, digest(file), columns, table, tuple(broken))
+    columns = tuple(name for name in table.column_names if name != ROW_NUMBER)
+    return Sheet(file.name, compute_file_digest(file), columns, table, tuple(broken))
 
 
-def digest(file: Path) -> str:
+def compute_file_digest(file: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _parquet(file: Path) -> tuple[pa.Table, list[Broken]]:
+def _read_parquet(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     try:
         table = pq.read_table(file)
     except (pa.ArrowException, OSError) as error:
         raise BadFile(f"{file.name} is no Parquet file, or cut short.", where=str(file), remedy=str(error)) from error
-    texts = {name: _text(table.column(name), name, file) for name in table.column_names}
-    return pa.table(texts | {ROW: pa.array(range(1, table.num_rows + 1), pa.int64())}), []
+    texts = {name: _cast_to_text(table.column(name), name, file) for name in table.column_names}
+    return pa.table(texts | {ROW_NUMBER: pa.array(range(1, table.num_rows + 1), pa.int64())}), []
 
 
-def _text(column: pa.ChunkedArray, name: str, file: Path) -> pa.ChunkedArray:
+def _cast_to_text(column: pa.ChunkedArray, name: str, file: Path) -> pa.ChunkedArray:
     try:
         return pc.cast(column, pa.string())
     except pa.ArrowException as error:
@@ -87,7 +92,7 @@ def _text(column: pa.ChunkedArray, name: str, file: Path) -> pa.ChunkedArray:
         raise BadFile(f"The column {name!r} is of type {column.type}.", where=str(file), remedy=remedy) from error
 
 
-def _decoded(file: Path) -> str:
+def _decode_text(file: Path) -> str:
     content = file.read_bytes()
     try:
         return content.decode("utf-8-sig")
@@ -98,28 +103,28 @@ def _decoded(file: Path) -> str:
         ) from error
 
 
-def _csv(file: Path) -> tuple[pa.Table, list[Broken]]:
-    text = _decoded(file)
+def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
+    text = _decode_text(file)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(_rows_of(lines, file), None)
+    header = next(_iterate_rows(lines, file), None)
     if not header or len(set(header)) != len(header) or not all(name.strip() for name in header):
         raise BadFile(
             f"{file.name} has no header of distinct names.", where=f"{file}, line 1", remedy="names of columns"
         )
     rows: list[list[str]] = []
     numbers: list[int] = []
-    broken: list[Broken] = []
-    for row in _rows_of(lines, file):
+    broken: list[BrokenLine] = []
+    for row in _iterate_rows(lines, file):
         if len(row) == len(header):
             rows.append(row)
             numbers.append(lines.line_num)
         elif row:
             reason = f"the row has {len(row)} cells, the header {len(header)}"
-            broken.append(Broken(lines.line_num, ",".join(row), reason))
-    return _sheet(list(zip(*rows, strict=True)) if rows else [()] * len(header), header, numbers), broken
+            broken.append(BrokenLine(lines.line_num, ",".join(row), reason))
+    return _build_table(list(zip(*rows, strict=True)) if rows else [()] * len(header), header, numbers), broken
 
 
-def _rows_of(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
+def _iterate_rows(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
     try:
         yield from lines
     except csv.Error as error:
@@ -128,37 +133,37 @@ def _rows_of(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
         raise BadFile(f"{file.name} cannot be read as CSV.", where=f"{file}, line {number}", remedy=remedy) from error
 
 
-def _sheet(cells: list[tuple[str | None, ...]], header: list[str], numbers: list[int]) -> pa.Table:
+def _build_table(cells: list[tuple[str | None, ...]], header: list[str], numbers: list[int]) -> pa.Table:
     columns = {
         name: pa.array([cell or None for cell in column], pa.string())
         for name, column in zip(header, cells, strict=True)
     }
-    return pa.table(columns | {ROW: pa.array(numbers, pa.int64())})
+    return pa.table(columns | {ROW_NUMBER: pa.array(numbers, pa.int64())})
 
 
-def _json_lines(file: Path) -> tuple[pa.Table, list[Broken]]:
-    found: list[dict[str, str | None]] = []
+def _read_json_lines(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
+    json_rows: list[dict[str, str | None]] = []
     numbers: list[int] = []
-    broken: list[Broken] = []
-    for number, line in enumerate(_decoded(file).split("\n"), 1):
+    broken: list[BrokenLine] = []
+    for number, line in enumerate(_decode_text(file).split("\n"), 1):
         if line.strip():
-            row, reason = _json_row(line)
+            row, reason = _parse_json_row(line)
             if row is None:
-                broken.append(Broken(number, line, reason))
+                broken.append(BrokenLine(number, line, reason))
             else:
-                found.append(row)
+                json_rows.append(row)
                 numbers.append(number)
-    header = list(dict.fromkeys(name for row in found for name in row))
+    header = list(dict.fromkeys(name for row in json_rows for name in row))
     if not header and broken:
         raise BadFile(
             f"{file.name} holds no JSON lines.",
             where=f"{file}, line 1",
             remedy='one object a line: {"column": "value"}',
         )
-    return _sheet([tuple(row.get(name) for row in found) for name in header], header, numbers), broken
+    return _build_table([tuple(row.get(name) for row in json_rows) for name in header], header, numbers), broken
 
 
-def _json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
+def _parse_json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
     try:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError) as error:
@@ -167,10 +172,10 @@ def _json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
         return None, "the line is no JSON object"
     if any(isinstance(value, dict | list) for value in row.values()):
         return None, "a cell holds an object or a list; a cell is text, a number, a truth value or null"
-    return {name: _cell(value) for name, value in row.items()}, ""
+    return {name: _render_cell(value) for name, value in row.items()}, ""
 
 
-def _cell(value: object) -> str | None:
+def _render_cell(value: object) -> str | None:
     if value is None or value == "":
         return None
     return str(value).lower() if isinstance(value, bool) else str(value)

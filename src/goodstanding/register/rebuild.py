@@ -19,9 +19,9 @@ from goodstanding import config
 from goodstanding.register import project
 from goodstanding.register.opening import make_tables
 from goodstanding.register.projection.rebuild_lock import hold_rebuild_lock
-from goodstanding.register.routing import PROJECTION, projecting_into
+from goodstanding.register.routing import PROJECTION, redirect_projection
 from goodstanding.register.routing import REBUILD as REBUILD
-from goodstanding.register.store import TEXT, Columns, columns, forget_reader, indexes_later
+from goodstanding.register.store import TEXT, ColumnStore, close_reader, defer_indexes, open_column_store
 
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
 _NOTHING = "\x1f"
@@ -29,7 +29,7 @@ _MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class VerificationFinding:
     """Something that does not hold: a stable code, where, and what."""
 
     code: str
@@ -38,7 +38,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ProjectionDifference:
     """A row that only one projection has: the table, which side (`in use` or `rebuilt`), and its columns."""
 
     table: str
@@ -47,55 +47,55 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
+class RebuildResult:
     """What a rebuild found: the ledger size, the differences from the projection that was in use, that it switched."""
 
     size: int
-    differences: tuple[Difference, ...]
+    differences: tuple[ProjectionDifference, ...]
     switched: bool
 
 
-def rebuild(progress: project.Progress | None = None) -> Rebuilt:
+def rebuild_projection(progress: project.Progress | None = None) -> RebuildResult:
     """Rebuilds, compares and switches; what differed is reported, and the rebuilt tables are used from then on.
 
     Tables that are gone or cannot be read are one difference, and no hindrance.
     """
     with hold_rebuild_lock():
-        size = build_beside(progress)
-        found = _compared()
-        _switch()
-    return Rebuilt(size, found, True)
+        size = build_second_projection(progress)
+        found = _compare_projections()
+        _switch_to_rebuilt()
+    return RebuildResult(size, found, True)
 
 
 def replace(progress: project.Progress | None = None) -> int:
     """Rebuilds and switches without looking at the tables in use, which may be of another version; gives the size."""
-    size = build_beside(progress)
-    _switch()
+    size = build_second_projection(progress)
+    _switch_to_rebuilt()
     return size
 
 
-def _compared() -> tuple[Difference, ...]:
+def _compare_projections() -> tuple[ProjectionDifference, ...]:
     try:
         project.catch_up()
-        return tuple(differences())
+        return tuple(list_projection_differences())
     except DATABASE_ERRORS as error:
-        return (Difference("projection", "in use", (f"cannot be read: {error}",)),)
+        return (ProjectionDifference("projection", "in use", (f"cannot be read: {error}",)),)
 
 
-def build_beside(progress: project.Progress | None = None) -> int:
+def build_second_projection(progress: project.Progress | None = None) -> int:
     """Makes the tables of `rebuild` from the whole ledger; gives the size they reflect."""
-    discard()
-    with projecting_into(REBUILD):
+    discard_rebuild()
+    with redirect_projection(REBUILD):
         make_tables(REBUILD)
-        with indexes_later():
+        with defer_indexes():
             return project.catch_up(progress)
 
 
-def discard() -> None:
+def discard_rebuild() -> None:
     """Takes away what was built beside the projection in use, and what an interrupted switch left of an older one."""
-    forget_reader()
+    close_reader()
     connections[REBUILD].close()
-    register = config.current()
+    register = config.get_current_register()
     if register.postgres:
         with connections["default"].cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {config.SCHEMAS[REBUILD]} CASCADE")
@@ -110,9 +110,9 @@ def _remove_files_but(used: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _switch() -> None:
-    forget_reader()
-    register = config.current()
+def _switch_to_rebuilt() -> None:
+    close_reader()
+    register = config.get_current_register()
     if register.postgres:
         for alias in (PROJECTION, REBUILD):
             connections[alias].close()
@@ -124,14 +124,14 @@ def _switch() -> None:
                 f"DROP SCHEMA {used}_old CASCADE; COMMIT"
             )
         return
-    _keep(register.sqlite_file(REBUILD))
+    _sync_to_disk(register.sqlite_file(REBUILD))
     register.switch()
     _remove_files_but(register.sqlite_file(PROJECTION))
     for alias in (PROJECTION, REBUILD):
         connections[alias].settings_dict["NAME"] = str(register.sqlite_file(alias))
 
 
-def _keep(file: Path) -> None:
+def _sync_to_disk(file: Path) -> None:
     """Makes a file that was built without waiting for the disk durable."""
     for path in (file, file.parent):
         descriptor = os.open(path, os.O_RDONLY)
@@ -139,47 +139,53 @@ def _keep(file: Path) -> None:
         os.close(descriptor)
 
 
-def tables() -> dict[str, list[str]]:
+def list_compared_columns() -> dict[str, list[str]]:
     """The projection's tables and the columns that are compared; numbers given by the database are not."""
-    found = {}
+    columns_by_table = {}
     for model in apps.get_app_config(PROJECTION).get_models():
         names = [field.column for field in model._meta.local_fields]
         automatic = model._meta.auto_field is not None
-        found[model._meta.db_table] = [name for name in names if not (automatic and name == "id")]
-    if config.current().postgres:
-        found["subject"].append("grams")
-        found["gram"] = ["gram", "n"]
-    return found
+        columns_by_table[model._meta.db_table] = [name for name in names if not (automatic and name == "id")]
+    if config.get_current_register().postgres:
+        columns_by_table["subject"].append("grams")
+        columns_by_table["gram"] = ["gram", "n"]
+    return columns_by_table
 
 
-def differences(most: int = 20) -> Iterator[Difference]:
+def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference]:
     """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
-    with columns(PROJECTION) as in_use, columns(REBUILD) as beside:
-        for table, names in tables().items():
-            yield from _differences(table, names, _texts(in_use, table, names), _texts(beside, table, names), most)
+    with open_column_store(PROJECTION) as in_use, open_column_store(REBUILD) as beside:
+        for table, names in list_compared_columns().items():
+            yield from _compare_table(
+                table, names, _read_as_text(in_use, table, names), _read_as_text(beside, table, names), most
+            )
 
 
-def _differences(table: str, names: list[str], used: pa.Table, rebuilt: pa.Table, most: int) -> Iterator[Difference]:
+def _compare_table(
+    table: str, names: list[str], used: pa.Table, rebuilt: pa.Table, most: int
+) -> Iterator[ProjectionDifference]:
     with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck:
         duck.register("used", used)
         duck.register("rebuilt", rebuilt)
         chosen = ", ".join(f'"{name}"' for name in names)
-        for side, one, other in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
-            for row in duck.sql(f"{_MORE.format(chosen=chosen, one=one, other=other)} LIMIT {most}").fetchall():
-                yield Difference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
+        for side, kept_side, other_side in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
+            for row in duck.sql(
+                f"{_MORE.format(chosen=chosen, one=kept_side, other=other_side)} LIMIT {most}"
+            ).fetchall():
+                yield ProjectionDifference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
 
 
-def search_findings() -> Iterator[Finding]:
+def check_search_index() -> Iterator[VerificationFinding]:
     """On SQLite, whether the search index still says what the names say."""
-    if config.current().postgres:
+    if config.get_current_register().postgres:
         return
-    with columns(PROJECTION) as store:
+    with open_column_store(PROJECTION) as store:
         try:
             store.run("INSERT INTO subject_search (subject_search, rank) VALUES ('integrity-check', 1)")
         except DATABASE_ERRORS as error:
-            yield Finding("search", "subject_search", str(error))
+            yield VerificationFinding("search", "subject_search", str(error))
 
 
-def _texts(store: Columns, table: str, names: list[str]) -> pa.Table:
+def _read_as_text(store: ColumnStore, table: str, names: list[str]) -> pa.Table:
     chosen = ", ".join(f'coalesce(CAST({table}."{name}" AS text), \'{_NOTHING}\') AS "{name}"' for name in names)
     return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))

@@ -18,13 +18,13 @@ import pyarrow as pa
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadInput
-from goodstanding.procedure.histories import History, Order, Statement
-from goodstanding.procedure.replay import Replay, replay
+from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
+from goodstanding.procedure.replay import ReplayResult, replay_histories
 from goodstanding.register import catalogues, mapping
 from goodstanding.register.outcome import RECORDS
-from goodstanding.register.reading import read
-from goodstanding.register.store import TEXT, columns, rows, schema
-from goodstanding.register.tellings import Key, Teller
+from goodstanding.register.reading import read_file
+from goodstanding.register.store import TEXT, build_schema, fetch_rows, open_column_store
+from goodstanding.register.tellings import ProceedingKey, PublishedStatementReader
 
 _ON_FILE = """
 SELECT position, subject_id, record, source, reference, coalesce(about, '') AS about, occurred, fields,
@@ -36,92 +36,110 @@ _STATED_ON = "SELECT DISTINCT stated FROM statement WHERE feed = %s AND stated <
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
+class CatalogueReplay:
     """A replay of one kind of case of a catalogue, from which files, with how many of their rows were refused."""
 
     catalogue: str
     case: str
     files: tuple[str, ...]
     refused: int
-    replay: Replay
+    replay: ReplayResult
 
 
-def of_files(files: Sequence[Path], catalogue: Catalogue, feed: str = "", stated: date | None = None) -> Replayed:
+def replay_files(
+    files: Sequence[Path], catalogue: Catalogue, feed: str = "", stated: date | None = None
+) -> CatalogueReplay:
     """A replay of a feed's files, each as stated on its own day; raises BadInput, BadFile and BadDay.
 
     `stated` is the day of a file that does not say its own.
     """
-    teller = _teller(catalogue, feed)
-    told: dict[date, pa.Table] = {}
+    reader = _choose_reader(catalogue, feed)
+    records_by_day: dict[date, pa.Table] = {}
     refused = 0
     for file in files:
-        day = mapping.stated_day(file.name, stated, teller.feed)
-        if day in told:
+        day = mapping.determine_stated_day(file.name, stated, reader.feed)
+        if day in records_by_day:
             raise BadInput(f"Two files are stated on {day}.", where=str(file), remedy="one file for each day")
-        found = mapping.findings(read(file), teller.feed, catalogue, day, file.parent).to_pylist()
-        good = [row for row in found if not row["problems"]]
-        refused += len(found) - len(good)
-        told[day] = records_of(good)
-    return Replayed(catalogue.name, teller.case, tuple(file.name for file in files), refused, _replay(told, teller))
+        findings = mapping.map_rows_to_records(read_file(file), reader.feed, catalogue, day, file.parent).to_pylist()
+        good = [row for row in findings if not row["problems"]]
+        refused += len(findings) - len(good)
+        records_by_day[day] = convert_findings_to_records(good)
+    return CatalogueReplay(
+        catalogue.name,
+        reader.case,
+        tuple(file.name for file in files),
+        refused,
+        _replay_statements(records_by_day, reader),
+    )
 
 
-def on_file(name: str, at: date, feed: str = "") -> Replayed:
+def replay_records_on_file(name: str, at: date, feed: str = "") -> CatalogueReplay:
     """A replay of the records on file, as stated up to a day; raises NotFound and BadInput."""
-    teller = _teller(catalogues.get(name).catalogue, feed)
-    days = [date.fromisoformat(str(row[0])) for row in rows(_STATED_ON, [teller.feed.feed, at])]
-    kinds = schema(**{field.name: field.type for field in RECORDS} | {"occurred": TEXT, "stated": TEXT, "event": TEXT})
-    with columns() as store:
-        found = store.read(_ON_FILE.format(catalogue=name), kinds).to_pylist()
-    return Replayed(name, teller.case, (), 0, _replay({day: _known_on(found, day) for day in days}, teller))
+    reader = _choose_reader(catalogues.get_enacted(name).catalogue, feed)
+    days = [date.fromisoformat(str(row[0])) for row in fetch_rows(_STATED_ON, [reader.feed.feed, at])]
+    kinds = build_schema(
+        **{field.name: field.type for field in RECORDS} | {"occurred": TEXT, "stated": TEXT, "event": TEXT}
+    )
+    with open_column_store() as store:
+        stated_records = store.read(_ON_FILE.format(catalogue=name), kinds).to_pylist()
+    return CatalogueReplay(
+        name,
+        reader.case,
+        (),
+        0,
+        _replay_statements({day: _select_newest_records(stated_records, day) for day in days}, reader),
+    )
 
 
-def _teller(catalogue: Catalogue, feed: str) -> Teller:
+def _choose_reader(catalogue: Catalogue, feed: str) -> PublishedStatementReader:
     """For the feed that is named, or for the only one whose records open a case."""
     opened = {case.record: name for name, case in catalogue.cases.items()}
-    feeds: dict[str, Feed] = {key: one for key, one in catalogue.feeds.items() if one.record in opened}
+    feeds: dict[str, Feed] = {
+        key: catalogue_feed for key, catalogue_feed in catalogue.feeds.items() if catalogue_feed.record in opened
+    }
     if not feeds:
         raise BadInput(f"No feed of {catalogue.name} states proceedings.", remedy="a catalogue with cases and a feed")
     chosen = feed or next(iter(feeds))
     if chosen not in feeds or (not feed and len(feeds) > 1):
         raise BadInput(f"Which feed of {catalogue.name}?", where="--feed", remedy="one of " + ", ".join(feeds))
-    return Teller(catalogue, opened[feeds[chosen].record], feeds[chosen])
+    return PublishedStatementReader(catalogue, opened[feeds[chosen].record], feeds[chosen])
 
 
-def records_of(found: Iterable[dict[str, Any]]) -> pa.Table:
+def convert_findings_to_records(findings: Iterable[dict[str, Any]]) -> pa.Table:
     """Findings as records; one subject for each first identifier."""
     subjects: dict[str, int] = {}
-    made = []
-    for position, row in enumerate(found):
+    records = []
+    for position, row in enumerate(findings):
         event = json.loads(f"{row['before']}RecordIssued{row['after']}}}")  # the ledger would add the version
         subject = subjects.setdefault(event["subject"]["identifiers"][0], len(subjects))
-        made.append(event | {"position": position, "subject_id": subject, "fields": json.dumps(event["fields"])})
-    return _table(made)
+        records.append(event | {"position": position, "subject_id": subject, "fields": json.dumps(event["fields"])})
+    return _build_record_table(records)
 
 
-def _known_on(found: Iterable[dict[str, Any]], day: date) -> pa.Table:
+def _select_newest_records(stated_records: Iterable[dict[str, Any]], day: date) -> pa.Table:
     """What was stated up to a day: the newest word on each record, without those withdrawn."""
     newest: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in sorted(found, key=lambda row: (row["stated"], row["position"])):
+    for row in sorted(stated_records, key=lambda row: (row["stated"], row["position"])):
         if row["stated"][:10] <= day.isoformat():
             newest[row["source"], row["record"], row["reference"]] = row
     kept = (row for row in newest.values() if row["event"] != "RecordWithdrawn")
-    return _table(row | {name: row[name] or None for name in ("about", "published")} for row in kept)
+    return _build_record_table(row | {name: row[name] or None for name in ("about", "published")} for row in kept)
 
 
-def _table(made: Iterable[dict[str, Any]]) -> pa.Table:
-    dated = [row | {"occurred": date.fromisoformat(row["occurred"][:10])} for row in made]
+def _build_record_table(records: Iterable[dict[str, Any]]) -> pa.Table:
+    dated = [row | {"occurred": date.fromisoformat(row["occurred"][:10])} for row in records]
     return pa.Table.from_pylist(dated, schema=RECORDS)
 
 
-def _replay(told: dict[date, pa.Table], teller: Teller) -> Replay:
+def _replay_statements(records_by_day: dict[date, pa.Table], reader: PublishedStatementReader) -> ReplayResult:
     """The statements of all days, by proceeding; the source is named where there are several."""
-    statements: defaultdict[Key, list[Statement]] = defaultdict(list)
-    for day in sorted(told):
-        for key, statement in teller.statements(told[day], day):
+    statements: defaultdict[ProceedingKey, list[PublishedStatement]] = defaultdict(list)
+    for day in sorted(records_by_day):
+        for key, statement in reader.statements(records_by_day[day], day):
             statements[key].append(statement)
     several = len({source for source, _reference in statements}) > 1
     histories = (
-        History(f"{source} {reference}" if several else reference, tuple(each))
-        for (source, reference), each in statements.items()
+        ProceedingHistory(f"{source} {reference}" if several else reference, tuple(proceeding_statements))
+        for (source, reference), proceeding_statements in statements.items()
     )
-    return replay(histories, told, Order.of(teller.catalogue, teller.case))
+    return replay_histories(histories, records_by_day, ProcedureOrder.of(reader.catalogue, reader.case))

@@ -19,20 +19,20 @@ from goodstanding.access import Actor
 from goodstanding.access.acts import may_speak
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.store import Entry
-from goodstanding.procedure.letters import shown
+from goodstanding.ledger.store import LedgerEntry
+from goodstanding.procedure.letters import clean_line
 from goodstanding.register import file
-from goodstanding.register.folding import Fold
-from goodstanding.register.mandates import checked_text
-from goodstanding.register.moment import Moment
-from goodstanding.register.opening import signer
+from goodstanding.register.folding import EventFold
+from goodstanding.register.mandates import check_event_text
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.opening import load_signer
 
-PUBLISHED, RETRACTED = KINDS = ("ReplyPublished", "ReplyRetracted")
+PUBLISHED, RETRACTED = REPLY_KINDS = ("ReplyPublished", "ReplyRetracted")
 LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PublicReply:
     """A subject's own words beside the entry that rests on a record; who published them is for the parties."""
 
     position: int
@@ -44,7 +44,7 @@ class Reply:
     ended_on: date | None = None
 
 
-class _Said(msgspec.Struct, frozen=True):
+class _ReplyBody(msgspec.Struct, frozen=True):
     day: date
     by: str = ""
     office: str = ""
@@ -53,108 +53,114 @@ class _Said(msgspec.Struct, frozen=True):
     reply: int = -1
 
 
-def beside(positions: Iterable[int], size: int | None = None) -> dict[int, Reply]:
+def list_current_replies(positions: Iterable[int], size: int | None = None) -> dict[int, PublicReply]:
     """The replies that stand beside entries resting on some records, by record; as known at a ledger size."""
-    held = _FOLD.as_of(size)
-    newest = {one: held[one][-1] for one in positions if one in held}
-    return {record: one for record, one in newest.items() if one.ended_on is None}
+    replies_by_record = _FOLD.as_of(size)
+    newest = {record: replies_by_record[record][-1] for record in positions if record in replies_by_record}
+    return {record: reply for record, reply in newest.items() if reply.ended_on is None}
 
 
-def replies(positions: Iterable[int]) -> list[Reply]:
+def list_replies(positions: Iterable[int]) -> list[PublicReply]:
     """All that was ever published beside entries resting on some records, oldest first."""
-    held = _FOLD.items()
-    return sorted((one for each in positions for one in held.get(each, ())), key=lambda one: one.position)
+    replies_by_record = _FOLD.items()
+    return sorted(
+        (reply for record in positions for reply in replies_by_record.get(record, ())), key=lambda reply: reply.position
+    )
 
 
-def reply_at(position: int) -> Reply:
+def get_reply(position: int) -> PublicReply:
     """The reply published by the event at a position; raises NotFound."""
-    found = about_event(position)
-    if found is None or found.position != position:
+    reply = find_reply_of_event(position)
+    if reply is None or reply.position != position:
         raise NotFound(f"There is no reply {position}.", remedy="a reply of yours that is shown")
-    return found
+    return reply
 
 
-def about_event(position: int) -> Reply | None:
+def find_reply_of_event(position: int) -> PublicReply | None:
     """The reply that the event at a position published or retracted, if it is one of those."""
-    entry = next(ledger.read(position, position + 1), None)
-    if entry is None or entry.kind not in KINDS or entry.body is None:
+    entry = next(ledger.read_entries(position, position + 1), None)
+    if entry is None or entry.kind not in REPLY_KINDS or entry.body is None:
         return None
-    said = msgspec.json.decode(entry.body, type=_Said)
-    which = position if entry.kind == PUBLISHED else said.reply
-    return next((one for one in _FOLD.items().get(said.beside, ()) if one.position == which), None)
+    body = msgspec.json.decode(entry.body, type=_ReplyBody)
+    reply_position = position if entry.kind == PUBLISHED else body.reply
+    return next((reply for reply in _FOLD.items().get(body.beside, ()) if reply.position == reply_position), None)
 
 
-def checked(text: str) -> str:
+def check_reply_text(text: str) -> str:
     """A reply as it is kept; raises BadInput for none, one that is too long, or one that would not show as written."""
-    cleaned = " ".join(checked_text(text, "text").split())
-    if len(cleaned) > LONGEST or shown(cleaned) != cleaned:
+    cleaned = " ".join(check_event_text(text, "text").split())
+    if len(cleaned) > LONGEST or clean_line(cleaned) != cleaned:
         remedy = f"at most {LONGEST} characters, none of which is unseen or turns the text round"
         raise BadInput("This cannot be published.", where="text", remedy=remedy)
     return cleaned
 
 
-def publish(record: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Reply:
+def publish_reply(record: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> PublicReply:
     """The reply published beside what rests on a record; raises NotAllowed, BadInput, NotPossible."""
-    said = checked(text)
-    with ledger.alone():
-        _refuse(record, actor)
-        if not public_entries(record, day):
+    cleaned = check_reply_text(text)
+    with ledger.hold_append_lock():
+        _refuse_if_not_own_file(record, actor)
+        if not list_public_entries(record, day):
             raise NotPossible("No public entry rests on this.", remedy="a listing or grade that is in force now")
-        position = _append(PUBLISHED, {"beside": record, "text": said}, actor, day, recorded_at)
-    return reply_at(position)
+        position = _append_reply_event(PUBLISHED, {"beside": record, "text": cleaned}, actor, day, recorded_at)
+    return get_reply(position)
 
 
-def retract(position: int, actor: Actor, day: date, recorded_at: datetime) -> Reply:
+def retract_reply(position: int, actor: Actor, day: date, recorded_at: datetime) -> PublicReply:
     """The reply taken back: it is shown no more. Raises NotAllowed, NotFound, NotPossible."""
-    with ledger.alone():
-        found = reply_at(position)
-        _refuse(found.beside, actor)
-        if found.ended_on is not None:
-            raise NotPossible(f"This reply ended on {found.ended_on}.", remedy="nothing is left to retract")
-        _append(RETRACTED, {"beside": found.beside, "reply": position}, actor, day, recorded_at)
-    return reply_at(position)
+    with ledger.hold_append_lock():
+        reply = get_reply(position)
+        _refuse_if_not_own_file(reply.beside, actor)
+        if reply.ended_on is not None:
+            raise NotPossible(f"This reply ended on {reply.ended_on}.", remedy="nothing is left to retract")
+        _append_reply_event(RETRACTED, {"beside": reply.beside, "reply": position}, actor, day, recorded_at)
+    return get_reply(position)
 
 
-def public_entries(record: int, day: date) -> list[file.Effect]:
+def list_public_entries(record: int, day: date) -> list[file.Effect]:
     """The listings and grades that anybody sees now and that rest on a record."""
-    found = file.at(record)
-    if found is None:
+    subject_and_record = file.find_record(record)
+    if subject_and_record is None:
         return []
-    effects = file.effects_of(found[0], file.records_of(found[0]), Moment(day))
-    return [one for one in effects if one.holds and is_entry(one) and record in one.because]
+    effects = file.list_effects(subject_and_record[0], file.list_records(subject_and_record[0]), PointInTime(day))
+    return [effect for effect in effects if effect.holds and is_public_entry(effect) and record in effect.because]
 
 
-def is_entry(one: file.Effect) -> bool:
+def is_public_entry(effect: file.Effect) -> bool:
     """Whether an effect is one that the public reads about a subject."""
-    return one.kind in ("listing", "grade") and one.audience == "anybody"
+    return effect.kind in ("listing", "grade") and effect.audience == "anybody"
 
 
-def _refuse(record: int, actor: Actor) -> None:
-    found = file.at(record)
-    if found is None:
+def _refuse_if_not_own_file(record: int, actor: Actor) -> None:
+    subject_and_record = file.find_record(record)
+    if subject_and_record is None:
         raise NotFound(f"There is no record {record}.", remedy="a record on your file")
-    allowed = may_speak(actor, file.subject(found[0]).identifiers)
+    allowed = may_speak(actor, file.get_subject(subject_and_record[0]).identifiers)
     if not allowed.allowed:
         raise NotAllowed("This file is not yours.", remedy=allowed.because)
 
 
-def _append(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
-    whole = content | {"by": actor.name, "office": actor.scope, "day": day.isoformat()}
-    return ledger.append([ledger.Draft(kind, whole)], recorded_at, signer()).size - 1
+def _append_reply_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
+    body = content | {"by": actor.name, "office": actor.scope, "day": day.isoformat()}
+    return ledger.append([ledger.EventDraft(kind, body)], recorded_at, load_signer()).size - 1
 
 
-def _add(found: dict[int, tuple[Reply, ...]], entry: Entry) -> None:
-    said = msgspec.json.decode(entry.body or "{}", type=_Said)
-    held = found.get(said.beside, ())
+def _fold_reply_event(replies_by_record: dict[int, tuple[PublicReply, ...]], entry: LedgerEntry) -> None:
+    body = msgspec.json.decode(entry.body or "{}", type=_ReplyBody)
+    earlier_replies = replies_by_record.get(body.beside, ())
     if entry.kind == RETRACTED:
-        found[said.beside] = tuple(_ended(one, said.day) if one.position == said.reply else one for one in held)
+        replies_by_record[body.beside] = tuple(
+            _end_reply(earlier, body.day) if earlier.position == body.reply else earlier for earlier in earlier_replies
+        )
         return
-    reply = Reply(entry.position, said.beside, said.text, said.by, said.office, said.day)
-    found[said.beside] = (*(_ended(one, said.day) for one in held), reply)
+    reply = PublicReply(entry.position, body.beside, body.text, body.by, body.office, body.day)
+    replies_by_record[body.beside] = (*(_end_reply(earlier, body.day) for earlier in earlier_replies), reply)
 
 
-def _ended(one: Reply, day: date) -> Reply:
-    return one if one.ended_on else replace(one, ended_on=day)
+def _end_reply(reply: PublicReply, day: date) -> PublicReply:
+    return reply if reply.ended_on else replace(reply, ended_on=day)
 
 
-_FOLD: Fold[tuple[Reply, ...]] = Fold(KINDS, _add)  # by the record beside which they stand
+_FOLD: EventFold[tuple[PublicReply, ...]] = EventFold(
+    REPLY_KINDS, _fold_reply_event
+)  # by the record beside which they stand

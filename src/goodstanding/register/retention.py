@@ -21,8 +21,8 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.procedure.hearing import Phase
 from goodstanding.register import catalogues
-from goodstanding.register.hearing_rows import NOT_STATED
-from goodstanding.register.store import DAY, NUMBER, TEXT, columns, schema
+from goodstanding.register.hearing_rows import CASE_FINDING_KINDS_SQL
+from goodstanding.register.store import DAY, NUMBER, TEXT, build_schema, open_column_store
 
 OWN_CHOICE = Period(60)  # five years
 LEAST = 10  # fewer are not told (charter article 22)
@@ -36,12 +36,12 @@ _EFFECT = (
 _HEARING = "SELECT position, subject_id, coalesce(about, position) AS about FROM hearing"
 _SPAN = "SELECT case_position, subject_id, phase, valid_from FROM hearing_span"
 _READ = {
-    "record": (_RECORD, schema(position=NUMBER, subject_id=NUMBER, catalogue=TEXT, record=TEXT, source=TEXT,
+    "record": (_RECORD, build_schema(position=NUMBER, subject_id=NUMBER, catalogue=TEXT, record=TEXT, source=TEXT,
                                reference=TEXT, stated=DAY, event=TEXT)),
-    "effect": (_EFFECT, schema(kind=TEXT, catalogue=TEXT, measure=TEXT, value=TEXT, because=TEXT, valid_from=DAY,
+    "effect": (_EFFECT, build_schema(kind=TEXT, catalogue=TEXT, measure=TEXT, value=TEXT, because=TEXT, valid_from=DAY,
                                valid_to=TEXT)),
-    "hearing": (_HEARING, schema(position=NUMBER, about=NUMBER)),
-    "span": (_SPAN, schema(case_position=NUMBER, phase=TEXT, valid_from=DAY)),
+    "hearing": (_HEARING, build_schema(position=NUMBER, about=NUMBER)),
+    "span": (_SPAN, build_schema(case_position=NUMBER, phase=TEXT, valid_from=DAY)),
 }  # fmt: skip
 _WAITING = ("opening", "notice", "reply", "interim", "appeal", "stay")  # roles of steps after which a case goes on
 _OVER = ", ".join(f"'{phase.value}'" for phase in (Phase.ENDED, Phase.GRANTED))
@@ -50,8 +50,8 @@ CREATE TEMP TABLE kept AS
 WITH
 chained AS (        -- all versions of a record, and what was found of it, are kept and go together
   SELECT position, subject_id, catalogue, record, stated,
-    CASE WHEN event IN ({NOT_STATED}) THEN position
-      ELSE max(position) OVER (PARTITION BY source, record, reference, event IN ({NOT_STATED})) END AS chain
+    CASE WHEN event IN ({CASE_FINDING_KINDS_SQL}) THEN position
+      ELSE max(position) OVER (PARTITION BY source, record, reference, event IN ({CASE_FINDING_KINDS_SQL})) END AS chain
   FROM record
 ),
 effects AS (        -- a case that came to a step from which it does not go on has ended there
@@ -94,7 +94,7 @@ GROUP BY chained.chain
 """
 
 
-class Term(NamedTuple):
+class RetentionTerm(NamedTuple):
     """How long records of a type are kept, and the article that says so: empty where it is this register's choice."""
 
     keeps: Period
@@ -112,20 +112,20 @@ class Term(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class RecordRetention:
     """Until when the record whose newest version stands at `position` is kept; no day while something rests on it."""
 
     position: int
     subject_id: int
     catalogue: str
     record: str
-    term: Term
+    term: RetentionTerm
     ended_on: date | None
     goes_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RetentionPlanLine:
     """How many records of a catalogue go from a day to before another; `records` is None for fewer than 10.
 
     `overdue` are those whose time is over; where neither that nor a day is said, something rests on them.
@@ -138,44 +138,44 @@ class Line:
     next: date | None = None
 
 
-def term_of(rules: Catalogue | None, record: str) -> Term:
+def determine_retention_term(rules: Catalogue | None, record: str) -> RetentionTerm:
     """How long records of a type are kept."""
     rule = rules.records.get(record) if rules else None
     if rules is None or rule is None or rule.keeps is None:
-        return Term(OWN_CHOICE, "", rules.month_sums if rules else "last-day")
-    return Term(rule.keeps, rule.basis, rules.month_sums)
+        return RetentionTerm(OWN_CHOICE, "", rules.month_sums if rules else "last-day")
+    return RetentionTerm(rule.keeps, rule.basis, rules.month_sums)
 
 
-def of_subject(subject_id: int) -> list[Keeping]:
+def list_subject_terms(subject_id: int) -> list[RecordRetention]:
     """Until when each record about a subject is kept, newest first."""
-    return _asked("ORDER BY position DESC", subject_id)
+    return _query_retentions("ORDER BY position DESC", subject_id)
 
 
-def due(day: date) -> list[Keeping]:
+def list_due_records(day: date) -> list[RecordRetention]:
     """The records whose time is over on a day, oldest first."""
-    found = _asked(f"WHERE ended_on <= DATE '{day}' ORDER BY position")
-    return [one for one in found if one.goes_on and one.goes_on <= day]
+    retentions = _query_retentions(f"WHERE ended_on <= DATE '{day}' ORDER BY position")
+    return [retention for retention in retentions if retention.goes_on and retention.goes_on <= day]
 
 
-def at(positions: Collection[int]) -> list[Keeping]:
+def list_terms(positions: Collection[int]) -> list[RecordRetention]:
     """Until when those records are kept whose newest version stands at one of some positions."""
-    return _asked(f"WHERE position IN ({', '.join(map(str, map(int, positions)))})") if positions else []
+    return _query_retentions(f"WHERE position IN ({', '.join(map(str, map(int, positions)))})") if positions else []
 
 
-def plan(day: date) -> list[Line]:
+def build_retention_plan(day: date) -> list[RetentionPlanLine]:
     """What goes when, by catalogue: what is due on a day, then a year by month, what is later by year."""
-    rules = _rules()
-    with _kept(rules) as duck:
+    rules = _list_rules()
+    with _open_retention_table(rules) as duck:
         ended = duck.sql("SELECT catalogue, record, ended_on, count(*) FROM kept GROUP BY ALL").fetchall()
     counts: Counter[tuple[str, tuple[bool, date | None, date | None]]] = Counter()
     for name, record, ended_on, records in ended:
-        goes_on = term_of(rules.get(name), record).ends(ended_on) if ended_on else None
-        counts[name, _when(goes_on, day)] += records
-    found = [Line(name, n if n >= LEAST else None, *when) for (name, when), n in counts.items()]
-    return sorted(found, key=lambda one: (one.catalogue, not one.overdue, one.first or date.max))
+        goes_on = determine_retention_term(rules.get(name), record).ends(ended_on) if ended_on else None
+        counts[name, _place_in_plan(goes_on, day)] += records
+    plan_lines = [RetentionPlanLine(name, n if n >= LEAST else None, *when) for (name, when), n in counts.items()]
+    return sorted(plan_lines, key=lambda line: (line.catalogue, not line.overdue, line.first or date.max))
 
 
-def _when(goes_on: date | None, day: date) -> tuple[bool, date | None, date | None]:
+def _place_in_plan(goes_on: date | None, day: date) -> tuple[bool, date | None, date | None]:
     """In which line of the plan a day stands: whether it is over, the line's first day and the first after it."""
     if goes_on is None or goes_on <= day:
         return goes_on is not None, None, None
@@ -186,45 +186,51 @@ def _when(goes_on: date | None, day: date) -> tuple[bool, date | None, date | No
     return False, max(by_month, first.replace(month=1)), date(first.year + 1, 1, 1)
 
 
-def _rules() -> dict[str, Catalogue]:
-    return {name: one.catalogue for name, one in catalogues.on_file().items()}
+def _list_rules() -> dict[str, Catalogue]:
+    return {name: enacted_catalogue.catalogue for name, enacted_catalogue in catalogues.list_on_file().items()}
 
 
-def _asked(which: str, subject_id: int | None = None) -> list[Keeping]:
-    rules = _rules()
-    with _kept(rules, subject_id) as duck:
-        found = duck.sql(f"SELECT position, subject_id, catalogue, record, ended_on FROM kept {which}").fetchall()
-    return [_keeping(row, rules) for row in found]
+def _query_retentions(condition: str, subject_id: int | None = None) -> list[RecordRetention]:
+    rules = _list_rules()
+    with _open_retention_table(rules, subject_id) as duck:
+        retention_rows = duck.sql(
+            f"SELECT position, subject_id, catalogue, record, ended_on FROM kept {condition}"
+        ).fetchall()
+    return [_build_retention(row, rules) for row in retention_rows]
 
 
-def _keeping(row: tuple[int, int, str, str, date | None], rules: Mapping[str, Catalogue]) -> Keeping:
+def _build_retention(row: tuple[int, int, str, str, date | None], rules: Mapping[str, Catalogue]) -> RecordRetention:
     position, subject_id, name, record, ended_on = row
-    term = term_of(rules.get(name), record)
-    return Keeping(position, subject_id, name, record, term, ended_on, term.ends(ended_on) if ended_on else None)
+    term = determine_retention_term(rules.get(name), record)
+    return RecordRetention(
+        position, subject_id, name, record, term, ended_on, term.ends(ended_on) if ended_on else None
+    )
 
 
 @contextmanager
-def _kept(rules: Mapping[str, Catalogue], subject_id: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def _open_retention_table(
+    rules: Mapping[str, Catalogue], subject_id: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB with the table `kept`: each record with the day on which the last thing that rested on it ended."""
-    with columns() as store, duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
-        duck.register("waiting", _waiting(rules.values()))
+    with open_column_store() as store, duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
+        duck.register("waiting", _build_waiting_steps(rules.values()))
         for name, (statement, types) in _READ.items():
-            duck.register(name, store.read(statement + _of(subject_id), types))
+            duck.register(name, store.read(statement + _restrict_to_subject(subject_id), types))
         duck.execute(_CHAINS)
         yield duck
 
 
-def _waiting(rules: Iterable[Catalogue]) -> pa.Table:
+def _build_waiting_steps(rules: Iterable[Catalogue]) -> pa.Table:
     """The steps of stated cases after which something is still to come."""
-    found = [
-        {"catalogue": one.name, "name": name, "step": step}
-        for one in rules
-        for name, case in one.cases.items()
+    waiting_steps = [
+        {"catalogue": catalogue.name, "name": name, "step": step}
+        for catalogue in rules
+        for name, case in catalogue.cases.items()
         for step, rule in case.steps.items()
         if rule.role in _WAITING
     ]
-    return pa.Table.from_pylist(found, schema=schema(catalogue=TEXT, name=TEXT, step=TEXT))
+    return pa.Table.from_pylist(waiting_steps, schema=build_schema(catalogue=TEXT, name=TEXT, step=TEXT))
 
 
-def _of(subject_id: int | None) -> str:
+def _restrict_to_subject(subject_id: int | None) -> str:
     return "" if subject_id is None else f" WHERE subject_id = {int(subject_id)}"

@@ -12,13 +12,13 @@ REBUILD = "rebuild"
 _alias: ContextVar[str] = ContextVar("projection_alias", default=PROJECTION)
 
 
-def projection_alias() -> str:
+def get_projection_alias() -> str:
     """The connection that projection queries use now: `projection`, or `rebuild` while building beside."""
     return _alias.get()
 
 
 @contextmanager
-def projecting_into(alias: str) -> Iterator[None]:
+def redirect_projection(alias: str) -> Iterator[None]:
     """Sends the projection's queries to another connection for the time of a `with` block."""
     token = _alias.set(alias)
     try:
@@ -32,13 +32,13 @@ class ProjectionRouter:
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         """The alias to read a model from."""
-        return projection_alias() if model._meta.app_label == PROJECTION else "default"
+        return get_projection_alias() if model._meta.app_label == PROJECTION else "default"
 
     db_for_write = db_for_read
 
-    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+    def allow_relation(self, first_model: Any, second_model: Any, **hints: Any) -> bool:
         """Relations stay inside one database."""
-        return bool((one._meta.app_label == PROJECTION) == (other._meta.app_label == PROJECTION))
+        return bool((first_model._meta.app_label == PROJECTION) == (second_model._meta.app_label == PROJECTION))
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Projection tables are made in `projection` and `rebuild`, all others in `default`."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from goodstanding.register.store import is_postgres, rows
-from goodstanding.subjects import SearchPlan, guess, plan, rank
+from goodstanding.register.store import fetch_rows, is_postgres
+from goodstanding.subjects import SearchPlan, guess_identifiers, plan_search, rank_names
 from goodstanding.subjects.ranking import CANDIDATE_POOL, CANDIDATES
 
 Candidate = tuple[int, str, str]
@@ -66,66 +66,70 @@ _POSTGRES_SHARED = "(position(%s IN searchable) > 0)::int * %s"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NameSearchResult:
     """How many subjects were found, at most a few hundred, and the ids of those asked for, best first."""
 
     total: int
     subject_ids: tuple[int, ...]
 
 
-def find(words: str, limit: int = 20, offset: int = 0) -> Found:
+def match_subjects(words: str, limit: int = 20, offset: int = 0) -> NameSearchResult:
     """The subjects that `words` mean: those that hold them as an identifier, else those with a name alike."""
-    found = identified(words) or _named_like(words)
-    return Found(len(found), found[offset : offset + limit])
+    subject_ids = list_identified_subjects(words) or _search_names(words)
+    return NameSearchResult(len(subject_ids), subject_ids[offset : offset + limit])
 
 
-def _named_like(words: str) -> tuple[int, ...]:
+def _search_names(words: str) -> tuple[int, ...]:
     named = [
         (subject_id, name)
-        for subject_id, first, others in candidates(words)
+        for subject_id, first, others in list_candidates(words)
         for name in (first, *others.split("\n"))
         if name
     ]
-    return tuple(subject_id for subject_id, _ in rank(words, named, CANDIDATES))
+    return tuple(subject_id for subject_id, _ in rank_names(words, named, CANDIDATES))
 
 
-def identified(words: str) -> tuple[int, ...]:
+def list_identified_subjects(words: str) -> tuple[int, ...]:
     """The subjects that hold an identifier which `words` can be."""
-    texts = [str(identifier) for identifier in guess(words)]
+    texts = [str(identifier) for identifier in guess_identifiers(words)]
     if not texts:
         return ()
     marks = ", ".join(["%s"] * len(texts))
-    return tuple(row[0] for row in rows(f"SELECT DISTINCT subject_id\nFROM identifier\nWHERE text IN ({marks})", texts))
+    return tuple(
+        row[0] for row in fetch_rows(f"SELECT DISTINCT subject_id\nFROM identifier\nWHERE text IN ({marks})", texts)
+    )
 
 
-def candidates(words: str) -> list[Candidate]:
+def list_candidates(words: str) -> list[Candidate]:
     """Subjects with names like `words`, as (id, name, other names one a line), those that share most grams first."""
     postgres = is_postgres()
-    asked = plan(words, _postgres_frequencies if postgres else _sqlite_frequencies)
-    if not asked.grams:
+    search_plan = plan_search(words, _fetch_postgres_frequencies if postgres else _fetch_sqlite_frequencies)
+    if not search_plan.grams:
         return []
-    look_up: Callable[[SearchPlan], list[Candidate]] = _postgres_candidates if postgres else _sqlite_candidates
-    return look_up(asked)
+    fetch_candidates: Callable[[SearchPlan], list[Candidate]] = (
+        _fetch_postgres_candidates if postgres else _fetch_sqlite_candidates
+    )
+    return fetch_candidates(search_plan)
 
 
-def _sqlite_frequencies(grams: list[str]) -> dict[str, int]:
+def _fetch_sqlite_frequencies(grams: list[str]) -> dict[str, int]:
     marks = ", ".join(["%s"] * len(grams))
-    return dict(rows(_SQLITE_FREQUENCIES.format(marks=marks), grams))
+    return dict(fetch_rows(_SQLITE_FREQUENCIES.format(marks=marks), grams))
 
 
-def _sqlite_candidates(asked: SearchPlan) -> list[Candidate]:
-    hits = "  UNION ALL".join([_SQLITE_HIT] * len(asked.grams))
-    quoted = [f'"{gram}"' for gram in asked.grams]
-    weighed = [value for pair in zip(asked.weights, quoted, strict=True) for value in pair]
-    return rows(_SQLITE_CANDIDATES.format(hits=hits), [*weighed, CANDIDATE_POOL, asked.letters, CANDIDATES])
+def _fetch_sqlite_candidates(search_plan: SearchPlan) -> list[Candidate]:
+    hits = "  UNION ALL".join([_SQLITE_HIT] * len(search_plan.grams))
+    quoted = [f'"{gram}"' for gram in search_plan.grams]
+    weighed = [value for pair in zip(search_plan.weights, quoted, strict=True) for value in pair]
+    return fetch_rows(_SQLITE_CANDIDATES.format(hits=hits), [*weighed, CANDIDATE_POOL, search_plan.letters, CANDIDATES])
 
 
-def _postgres_frequencies(grams: list[str]) -> dict[str, int]:
-    return dict(rows(_POSTGRES_FREQUENCIES, [grams]))
+def _fetch_postgres_frequencies(grams: list[str]) -> dict[str, int]:
+    return dict(fetch_rows(_POSTGRES_FREQUENCIES, [grams]))
 
 
-def _postgres_candidates(asked: SearchPlan) -> list[Candidate]:
-    shared = " + ".join([_POSTGRES_SHARED] * len(asked.grams))
-    weighed = [value for pair in zip(asked.grams, asked.weights, strict=True) for value in pair]
-    parameters = [*weighed, list(asked.grams), CANDIDATE_POOL, asked.letters, CANDIDATES]
-    return rows(_POSTGRES_CANDIDATES.format(shared=shared), parameters)
+def _fetch_postgres_candidates(search_plan: SearchPlan) -> list[Candidate]:
+    shared = " + ".join([_POSTGRES_SHARED] * len(search_plan.grams))
+    weighed = [value for pair in zip(search_plan.grams, search_plan.weights, strict=True) for value in pair]
+    parameters = [*weighed, list(search_plan.grams), CANDIDATE_POOL, search_plan.letters, CANDIDATES]
+    return fetch_rows(_POSTGRES_CANDIDATES.format(shared=shared), parameters)

@@ -26,9 +26,9 @@ from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.register import catalogues
 from goodstanding.register.models import SeenNonce
-from goodstanding.register.opening import signer
+from goodstanding.register.opening import load_signer
 
-KINDS = ("KeyAdded", "KeyRotated", "KeyRevoked")
+SOURCE_KEY_KINDS = ("KeyAdded", "KeyRotated", "KeyRevoked")
 LONGEST = 4_096
 NONCES_KEPT = timedelta(minutes=10)  # longer than a signature may be old
 _LENGTH = 32
@@ -57,11 +57,11 @@ class SourceKey:
         return Ed25519PublicKey.from_public_bytes(base64.b64decode(self.public))
 
 
-def read(text: str) -> Ed25519PublicKey:
+def parse_public_key(text: str) -> Ed25519PublicKey:
     """A public key from PEM, from an OpenSSH line, or from the base64 of its 32 bytes; raises BadInput."""
-    given = text.strip()[:LONGEST].encode()
+    encoded = text.strip()[:LONGEST].encode()
     try:
-        key = _loaded(given)
+        key = _load_key(encoded)
     except (ValueError, binascii.Error, UnsupportedAlgorithm) as error:
         raise BadInput("This is no Ed25519 public key.", where="PUBLIC_KEY", remedy=_RIGHT) from error
     if not isinstance(key, Ed25519PublicKey):
@@ -72,139 +72,158 @@ def read(text: str) -> Ed25519PublicKey:
 _RIGHT = "PEM (openssl pkey -pubout), a line that begins with ssh-ed25519, or the 32 bytes in base64"
 
 
-def _loaded(given: bytes) -> Any:
-    if given.startswith(b"-----BEGIN"):
-        return serialization.load_pem_public_key(given)
-    if given.startswith(b"ssh-"):
-        return serialization.load_ssh_public_key(given)
-    return Ed25519PublicKey.from_public_bytes(base64.b64decode(given, validate=True))
+def _load_key(encoded: bytes) -> Any:
+    if encoded.startswith(b"-----BEGIN"):
+        return serialization.load_pem_public_key(encoded)
+    if encoded.startswith(b"ssh-"):
+        return serialization.load_ssh_public_key(encoded)
+    return Ed25519PublicKey.from_public_bytes(base64.b64decode(encoded, validate=True))
 
 
-def thumbprint(key: Ed25519PublicKey) -> str:
+def compute_thumbprint(key: Ed25519PublicKey) -> str:
     """The id of a key (RFC 7638): SHA-256 of the key as a JSON Web Key, in base64 for addresses."""
-    said = {"crv": "Ed25519", "kty": "OKP", "x": _for_addresses(key.public_bytes(*_RAW))}
-    return _for_addresses(hashlib.sha256(msgspec.json.encode(said, order="sorted")).digest())
+    web_key = {"crv": "Ed25519", "kty": "OKP", "x": _encode_for_addresses(key.public_bytes(*_RAW))}
+    return _encode_for_addresses(hashlib.sha256(msgspec.json.encode(web_key, order="sorted")).digest())
 
 
-def _for_addresses(content: bytes) -> str:
+def _encode_for_addresses(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def keys(source: str | None = None) -> list[SourceKey]:
+def list_source_keys(source: str | None = None) -> list[SourceKey]:
     """Every key ever admitted, oldest first; of one source if named."""
-    found: dict[tuple[str, str], SourceKey] = {}
-    for entry in ledger.of_kinds(KINDS):
+    keys_by_id: dict[tuple[str, str], SourceKey] = {}
+    for entry in ledger.list_entries_of_kinds(SOURCE_KEY_KINDS):
         if entry.body is not None:
-            _fold(found, entry, events.decode(entry.body.encode()))
-    return [one for one in found.values() if source in (None, one.source)]
+            _fold_key_event(keys_by_id, entry, events.decode_body(entry.body.encode()))
+    return [source_key for source_key in keys_by_id.values() if source in (None, source_key.source)]
 
 
-def _fold(found: dict[tuple[str, str], SourceKey], entry: ledger.Entry, body: Mapping[str, Any]) -> None:
-    source, named = body["source"], body["key"]
+def _fold_key_event(
+    keys_by_id: dict[tuple[str, str], SourceKey], entry: ledger.LedgerEntry, body: Mapping[str, Any]
+) -> None:
+    source, key_id = body["source"], body["key"]
     if entry.kind == "KeyRevoked":
-        found[source, named] = replace(found[source, named], revoked_at=entry.position, reason=body["reason"])
+        keys_by_id[source, key_id] = replace(
+            keys_by_id[source, key_id], revoked_at=entry.position, reason=body["reason"]
+        )
         return
     recorded = datetime.fromisoformat(entry.recorded_at)
-    found[source, named] = SourceKey(source, named, body["public"], entry.position, recorded)
+    keys_by_id[source, key_id] = SourceKey(source, key_id, body["public"], entry.position, recorded)
     if entry.kind == "KeyRotated":
-        before = found[source, body["replaces"]]
-        found[source, before.key] = replace(before, revoked_at=entry.position, reason=f"replaced by {named}")
-
-
-def in_use(source: str, key: str) -> Ed25519PublicKey | None:
-    """The key of that id, if the source may sign with it now."""
-    return next((one.opened() for one in keys(source) if one.key == key and one.in_use), None)
-
-
-def add(source: str, public: str, actor: Actor, recorded_at: datetime, replaces: str = "") -> SourceKey:
-    """Admits a key of a source, in place of an older one if that is named; raises BadInput, NotFound or NotAllowed."""
-    _allow(actor, source)
-    _refuse_unknown(source)
-    opened = read(public)
-    named = thumbprint(opened)
-    content = {"source": source, "key": named, "public": base64.b64encode(opened.public_bytes(*_RAW)).decode()}
-    with ledger.alone():
-        _refuse_known(source, named)
-        if replaces:
-            _usable(source, replaces)
-        draft = (
-            ledger.Draft("KeyRotated", content | {"replaces": replaces})
-            if replaces
-            else ledger.Draft("KeyAdded", content)
+        replaced_key = keys_by_id[source, body["replaces"]]
+        keys_by_id[source, replaced_key.key] = replace(
+            replaced_key, revoked_at=entry.position, reason=f"replaced by {key_id}"
         )
-        ledger.append([draft], recorded_at, signer())
-    return _held(source, named)
 
 
-def revoke(source: str, key: str, reason: str, actor: Actor, recorded_at: datetime) -> SourceKey:
+def find_usable_key(source: str, key: str) -> Ed25519PublicKey | None:
+    """The key of that id, if the source may sign with it now."""
+    return next(
+        (source_key.opened() for source_key in list_source_keys(source) if source_key.key == key and source_key.in_use),
+        None,
+    )
+
+
+def add_source_key(source: str, public: str, actor: Actor, recorded_at: datetime, replaces: str = "") -> SourceKey:
+    """Admits a key of a source, in place of an older one if that is named; raises BadInput, NotFound or NotAllowed."""
+    _refuse_if_not_allowed(actor, source)
+    _refuse_if_unknown_source(source)
+    public_key = parse_public_key(public)
+    key_id = compute_thumbprint(public_key)
+    content = {"source": source, "key": key_id, "public": base64.b64encode(public_key.public_bytes(*_RAW)).decode()}
+    with ledger.hold_append_lock():
+        _refuse_if_known_key(source, key_id)
+        if replaces:
+            _get_usable_key(source, replaces)
+        draft = (
+            ledger.EventDraft("KeyRotated", content | {"replaces": replaces})
+            if replaces
+            else ledger.EventDraft("KeyAdded", content)
+        )
+        ledger.append([draft], recorded_at, load_signer())
+    return _get_source_key(source, key_id)
+
+
+def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded_at: datetime) -> SourceKey:
     """Ends the use of a key, from now on and with the reason; raises BadInput, NotFound or NotAllowed."""
-    _allow(actor, source)
+    _refuse_if_not_allowed(actor, source)
     if not reason.strip():
         raise BadInput("A key is revoked for a reason.", where="--reason", remedy="lost on 3 March")
-    with ledger.alone():
-        _usable(source, key)
+    with ledger.hold_append_lock():
+        _get_usable_key(source, key)
         ledger.append(
-            [ledger.Draft("KeyRevoked", {"source": source, "key": key, "reason": reason.strip()[:LONGEST]})],
+            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": reason.strip()[:LONGEST]})],
             recorded_at,
-            signer(),
+            load_signer(),
         )
-    return _held(source, key)
+    return _get_source_key(source, key)
 
 
-def _allow(actor: Actor, source: str) -> None:
+def _refuse_if_not_allowed(actor: Actor, source: str) -> None:
     allowed = may(actor, Action.KEEP_KEYS, Resource(sources=frozenset({source})))
     if not allowed.allowed:
         raise NotAllowed("You may not keep a source's keys.", remedy=allowed.because)
 
 
-def _refuse_unknown(source: str) -> None:
-    known = [one.id for held in catalogues.enacted().values() for one in held.catalogue.sources]
-    if source not in known:
-        near = get_close_matches(source, known, n=3)
+def _refuse_if_unknown_source(source: str) -> None:
+    source_ids = [
+        catalogue_source.id
+        for enacted_catalogue in catalogues.list_enacted().values()
+        for catalogue_source in enacted_catalogue.catalogue.sources
+    ]
+    if source not in source_ids:
+        near = get_close_matches(source, source_ids, n=3)
         raise NotFound(
-            f"No catalogue in force has a source {source!r}.", where="SOURCE", remedy=", ".join(near or known[:10])
+            f"No catalogue in force has a source {source!r}.", where="SOURCE", remedy=", ".join(near or source_ids[:10])
         )
 
 
-def _refuse_known(source: str, key: str) -> None:
-    for one in keys():
-        if one.key == key:
-            said = f"This key is one of {one.source}." if one.in_use else f"This key of {one.source} was revoked."
-            raise BadInput(said, where=key, remedy="a new key, for this source alone")
+def _refuse_if_known_key(source: str, key: str) -> None:
+    for source_key in list_source_keys():
+        if source_key.key == key:
+            message = (
+                f"This key is one of {source_key.source}."
+                if source_key.in_use
+                else f"This key of {source_key.source} was revoked."
+            )
+            raise BadInput(message, where=key, remedy="a new key, for this source alone")
 
 
-def _usable(source: str, key: str) -> SourceKey:
-    held = _held(source, key)
-    if not held.in_use:
-        raise BadInput("This key is no longer in use.", where=key, remedy=held.reason)
-    return held
+def _get_usable_key(source: str, key: str) -> SourceKey:
+    source_key = _get_source_key(source, key)
+    if not source_key.in_use:
+        raise BadInput("This key is no longer in use.", where=key, remedy=source_key.reason)
+    return source_key
 
 
-def _held(source: str, key: str) -> SourceKey:
-    found = {one.key: one for one in keys(source)}
-    if key not in found:
+def _get_source_key(source: str, key: str) -> SourceKey:
+    keys_by_id = {source_key.key: source_key for source_key in list_source_keys(source)}
+    if key not in keys_by_id:
         raise NotFound(
-            f"{source} has no key {key!r}.", where="KEY", remedy=", ".join(found) or "goodstanding source key add"
+            f"{source} has no key {key!r}.", where="KEY", remedy=", ".join(keys_by_id) or "goodstanding source key add"
         )
-    return found[key]
+    return keys_by_id[key]
 
 
-def refuse_seen(key: str, nonce: str, at: datetime) -> None:
+def refuse_if_nonce_seen(key: str, nonce: str, at: datetime) -> None:
     """Nothing, and remembers the nonce; NotAllowed where the key has signed with it before."""
     SeenNonce.objects.filter(at__lt=at - NONCES_KEPT).delete()
-    _kept, fresh = SeenNonce.objects.get_or_create(key=key, nonce=nonce, defaults={"at": at})
+    _seen, fresh = SeenNonce.objects.get_or_create(key=key, nonce=nonce, defaults={"at": at})
     if not fresh:
-        said = "This request was sent before."
-        raise NotAllowed(said, where="nonce", remedy="a new nonce and a new signature for each request")
+        message = "This request was sent before."
+        raise NotAllowed(message, where="nonce", remedy="a new nonce and a new signature for each request")
 
 
-def holds(statement: Mapping[str, Any]) -> bool:
+def has_valid_signature(statement: Mapping[str, Any]) -> bool:
     """Whether the signature that a StatementReceived event keeps is one of the key that it names."""
     kept = statement["signature"]
-    held = {one.key: one for one in keys(statement["source"])}.get(statement["signed_by"])
+    source_key = {candidate.key: candidate for candidate in list_source_keys(statement["source"])}.get(
+        statement["signed_by"]
+    )
     try:
-        if held is not None:
-            held.opened().verify(base64.b64decode(kept["value"]), kept["base"].encode())
+        if source_key is not None:
+            source_key.opened().verify(base64.b64decode(kept["value"]), kept["base"].encode())
     except InvalidSignature:
         return False
-    return held is not None
+    return source_key is not None

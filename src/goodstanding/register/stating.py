@@ -20,17 +20,17 @@ from goodstanding.catalogue.model import Catalogue, RecordType
 from goodstanding.errors import BadFile, UnknownFeed
 from goodstanding.ledger.models import Event
 from goodstanding.register import canonical, catalogues, error_file, limits, mapping, withdrawals
-from goodstanding.register.intake import Batch, Signature, not_ahead
-from goodstanding.register.quarantine import Problem
-from goodstanding.register.reading import Sheet, read
-from goodstanding.register.values import columns_of
+from goodstanding.register.intake import Batch, BatchSignature, check_not_ahead
+from goodstanding.register.quarantine import RowProblem
+from goodstanding.register.reading import Sheet, read_file
+from goodstanding.register.values import render_column_names
 
-FOUND_WRONG = "found wrong in "  # how the reason of a withdrawal by decision begins
+FOUND_WRONG_PREFIX = "found wrong in "  # how the reason of a withdrawal by decision begins
 AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SubmissionFormat:
     """One way in which a source may state records of a type: a declared feed, or the record's canonical form."""
 
     catalogue: Catalogue
@@ -50,105 +50,117 @@ class Way:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that a row may have, in order."""
-        return self.feed.columns() if self.declared else canonical.columns(self.catalogue, self.feed.record)
+        return (
+            self.feed.columns() if self.declared else canonical.list_canonical_columns(self.catalogue, self.feed.record)
+        )
 
 
-def ways(source: str) -> list[Way]:
+def list_formats(source: str) -> list[SubmissionFormat]:
     """Every way in which a source may state records, by the mandates of the catalogues in force."""
-    return [way for one in catalogues.enacted().values() for way in _ways(one.catalogue, source)]
+    return [
+        submission_format
+        for enacted_catalogue in catalogues.list_enacted().values()
+        for submission_format in _list_catalogue_formats(enacted_catalogue.catalogue, source)
+    ]
 
 
-def _ways(catalogue: Catalogue, source: str) -> Iterator[Way]:
-    may = catalogue.mandates.get(source, frozenset())
+def _list_catalogue_formats(catalogue: Catalogue, source: str) -> Iterator[SubmissionFormat]:
+    permitted_records = catalogue.mandates.get(source, frozenset())
     for feed in catalogue.feeds.values():
-        if feed.record in may and feed.source.text in (None, source):
-            yield Way(catalogue, feed.model_copy(update={"beside": None}), declared=True)
+        if feed.record in permitted_records and feed.source.text in (None, source):
+            yield SubmissionFormat(catalogue, feed.model_copy(update={"beside": None}), declared=True)
     for record in catalogue.records:
-        if record in may and canonical.kinds(catalogue, record):
-            yield Way(catalogue, canonical.feed(catalogue, record), declared=False)
+        if record in permitted_records and canonical.list_subject_kinds(catalogue, record):
+            yield SubmissionFormat(catalogue, canonical.build_canonical_feed(catalogue, record), declared=False)
 
 
-def way(source: str, name: str) -> Way:
+def get_format(source: str, name: str) -> SubmissionFormat:
     """The way of that name; raises UnknownFeed with those that the source has."""
-    held = {one.name: one for one in ways(source)}
-    if name not in held:
-        near = get_close_matches(name, held, n=1) or list(held)
+    formats = {submission_format.name: submission_format for submission_format in list_formats(source)}
+    if name not in formats:
+        near = get_close_matches(name, formats, n=1) or list(formats)
         remedy = ", ".join(near) or "a catalogue in force that gives this source a mandate"
         raise UnknownFeed(f"{source} has no feed {name[:100]!r}.", where="feed", remedy=remedy)
-    return held[name]
+    return formats[name]
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class SubmittedStatement:
     """A sheet as it was read: on its way in as `batch`, its findings with the problems of each."""
 
     batch: Batch
     found: pa.Table
 
 
-def read_file(
-    chosen: Way, source: str, file: Path, stated: date | None, recorded_at: datetime,
-    signature: Signature | None = None, forgiving: bool = False,
-) -> Statement:  # fmt: skip
+def read_statement(
+    submission_format: SubmissionFormat, source: str, file: Path, stated: date | None, recorded_at: datetime,
+    signature: BatchSignature | None = None, forgiving: bool = False,
+) -> SubmittedStatement:  # fmt: skip
     """What a file of a source states; raises BadFile or BadDay for what cannot be read or meant.
 
     `forgiving` takes a column that no row has for one that is empty, as programs leave out what is null.
     """
-    sheet = _sheet(file, chosen, forgiving)
-    day = not_ahead(mapping.stated_day(file.name, stated, chosen.feed), recorded_at, file.name)
-    withdrawals.refuse_older(chosen.feed, day, source)
-    found = _findings(chosen, source, sheet, day)
-    coded = replace(
+    sheet = _read_sheet(file, submission_format, forgiving)
+    day = check_not_ahead(
+        mapping.determine_stated_day(file.name, stated, submission_format.feed), recorded_at, file.name
+    )
+    withdrawals.refuse_if_older_than_newest(submission_format.feed, day, source)
+    findings = _map_findings(submission_format, source, sheet, day)
+    anonymous_sheet = replace(
         sheet, file=f"{source}/{sheet.digest[:16]}{file.suffix}"
     )  # its name is published, so it tells nothing
-    batch = Batch(coded, chosen.feed, chosen.catalogue, day, recorded_at, source, signature)
-    return Statement(batch, refused(found, chosen.feed, source))
+    batch = Batch(
+        anonymous_sheet, submission_format.feed, submission_format.catalogue, day, recorded_at, source, signature
+    )
+    return SubmittedStatement(batch, mark_refused_findings(findings, submission_format.feed, source))
 
 
-def _sheet(file: Path, chosen: Way, forgiving: bool) -> Sheet:
+def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
     try:
-        limits.refuse_excess(file)
-        sheet = error_file.returned(read(file))
+        limits.refuse_if_too_large(file)
+        sheet = error_file.restore_returned_sheet(read_file(file))
     except BadFile as error:
         where = (error.where or file.name).replace(str(file), file.name)
         raise type(error)(error.message, where=where, remedy=error.remedy) from error
-    limits.refuse_long(sheet)
+    limits.refuse_if_too_long(sheet)
     if forgiving:
-        known = (name for name in chosen.feed.needed() if name not in sheet.columns)
-        for name in known:
+        missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
+        for name in missing_columns:
             empty = pa.nulls(sheet.table.num_rows, pa.string())
             sheet = replace(sheet, table=sheet.table.append_column(name, empty), columns=(*sheet.columns, name))
     return sheet
 
 
-def _findings(chosen: Way, source: str, sheet: Sheet, day: date) -> pa.Table:
-    if chosen.declared:
-        return mapping.findings(sheet, chosen.feed, chosen.catalogue, day, Path())
-    return canonical.findings(sheet, chosen.catalogue, chosen.feed.record, source, day)
+def _map_findings(submission_format: SubmissionFormat, source: str, sheet: Sheet, day: date) -> pa.Table:
+    if submission_format.declared:
+        return mapping.map_rows_to_records(sheet, submission_format.feed, submission_format.catalogue, day, Path())
+    return canonical.map_canonical_rows(sheet, submission_format.catalogue, submission_format.feed.record, source, day)
 
 
-def refused(found: pa.Table, feed: Feed, source: str) -> pa.Table:
+def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Table:
     """The findings with what only whoever states for itself gets wrong: another's record, or one found wrong."""
-    rows, whose, keys = (found.column(name).to_pylist() for name in ("row", "source", "key"))
-    more: canonical.More = {}
-    column = columns_of(feed.source) or "source"
-    for row, one in zip(rows, whose, strict=True):
-        if one not in (None, source):
-            said = f"another source's record: only the records of {source} can be stated here"
-            more[row] = [Problem(row, column, said, one)]
-    wrong = found_wrong([key for key in keys if key])
+    rows, sources, keys = (findings.column(name).to_pylist() for name in ("row", "source", "key"))
+    problems_by_row: canonical.ProblemsByRow = {}
+    column = render_column_names(feed.source) or "source"
+    for row, row_source in zip(rows, sources, strict=True):
+        if row_source not in (None, source):
+            message = f"another source's record: only the records of {source} can be stated here"
+            problems_by_row[row] = [RowProblem(row, column, message, row_source)]
+    wrong = list_keys_found_wrong([key for key in keys if key])
     for row, key in zip(rows, keys, strict=True):
         if key in wrong:
-            said = f"this record was {wrong[key]}, so it is not stated again"
-            more.setdefault(row, []).append(Problem(row, columns_of(feed.reference), said))
-    return canonical.with_problems(found, more)
+            message = f"this record was {wrong[key]}, so it is not stated again"
+            problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
+    return canonical.add_problems(findings, problems_by_row)
 
 
-def found_wrong(keys: Sequence[str]) -> dict[str, str]:
+def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, str]:
     """The records among those of some keys that a decision found wrong, each with what was decided."""
-    wanted, found = iter(keys), dict[str, str]()
+    wanted, reasons_by_key = iter(keys), dict[str, str]()
     while some := list(islice(wanted, AT_ONCE)):
-        events = Event.objects.filter(key__in=some, kind="RecordWithdrawn", body__contains=f'"reason":"{FOUND_WRONG}')
+        events = Event.objects.filter(
+            key__in=some, kind="RecordWithdrawn", body__contains=f'"reason":"{FOUND_WRONG_PREFIX}'
+        )
         for key, body in events.values_list("key", "body"):
-            found[key] = body.partition('"reason":"')[2].partition('"')[0]
-    return found
+            reasons_by_key[key] = body.partition('"reason":"')[2].partition('"')[0]
+    return reasons_by_key

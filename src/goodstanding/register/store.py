@@ -20,16 +20,16 @@ import pyarrow as pa
 from django.db import connections
 
 from goodstanding import config
-from goodstanding.ledger.columns import lent
-from goodstanding.ledger.look import once
-from goodstanding.register.routing import REBUILD, projection_alias
+from goodstanding.ledger.columns import lend_connection
+from goodstanding.ledger.look import read_cached
+from goodstanding.register.routing import REBUILD, get_projection_alias
 
 _WHOLE = "1048576"
 _SQLITE = (*config.PRAGMAS, "synchronous=NORMAL", "temp_store=MEMORY")
 _BESIDE = ("journal_mode=OFF", "synchronous=OFF")  # nobody reads what is built beside, and it is never gone on with
 
 
-def schema(**types: pa.DataType) -> pa.Schema:
+def build_schema(**types: pa.DataType) -> pa.Schema:
     """A schema from names and types."""
     return pa.schema(list(types.items()))
 
@@ -37,7 +37,7 @@ def schema(**types: pa.DataType) -> pa.Schema:
 TEXT, NUMBER, DAY = pa.string(), pa.int64(), pa.date32()
 
 
-class Columns:
+class ColumnStore:
     """One ADBC connection, one transaction, and one thread that carries out what is asked of it, in order.
 
     So the database writes while the next rows are worked out. Reading waits for all that was asked before; a statement
@@ -54,8 +54,8 @@ class Columns:
 
         SQLite has no types of columns, so the driver takes them from the first rows: none may be NULL there.
         """
-        found = self._ask(self._found, statement).result()
-        return found.select(schema.names).cast(schema) if found.num_rows else schema.empty_table()
+        table = self._ask(self._found, statement).result()
+        return table.select(schema.names).cast(schema) if table.num_rows else schema.empty_table()
 
     def run(self, statement: str) -> None:
         """Carries out a statement that gives no rows."""
@@ -85,8 +85,8 @@ class Columns:
         self._thread.shutdown(cancel_futures=True)
         self.connection.adbc_connection.rollback()
 
-    def _ask(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
-        self._last = self._thread.submit(_after, self._last, work, *given)
+    def _ask(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        self._last = self._thread.submit(_run_after, self._last, work, *arguments)
         return self._last
 
     def _found(self, statement: str) -> pa.Table:
@@ -104,25 +104,25 @@ class Columns:
             cursor.adbc_ingest(table, rows, mode=mode, temporary=temporary)
 
 
-def _after(before: Future[Any] | None, work: Callable[..., Any], *given: Any) -> Any:
-    if before:
-        before.result()
-    return work(*given)
+def _run_after(previous: Future[Any] | None, work: Callable[..., Any], *arguments: Any) -> Any:
+    if previous:
+        previous.result()
+    return work(*arguments)
 
 
 @contextmanager
-def columns(alias: str | None = None) -> Iterator[Columns]:
+def open_column_store(alias: str | None = None) -> Iterator[ColumnStore]:
     """An ADBC connection to a projection; commits at the end, rolls back on error."""
-    register, alias = config.current(), alias or projection_alias()
+    register, alias = config.get_current_register(), alias or get_projection_alias()
     if register.postgres:
-        with lent(_address(register, alias)) as connection:
-            yield from _used(Columns(connection, postgres=True))
+        with lend_connection(_build_postgres_address(register, alias)) as connection:
+            yield from _finish_or_stop(ColumnStore(connection, postgres=True))
         return
-    with closing(_sqlite(register, alias)) as connection:
-        yield from _used(Columns(connection, postgres=False))
+    with closing(_open_sqlite_transaction(register, alias)) as connection:
+        yield from _finish_or_stop(ColumnStore(connection, postgres=False))
 
 
-def _used(store: Columns) -> Iterator[Columns]:
+def _finish_or_stop(store: ColumnStore) -> Iterator[ColumnStore]:
     try:
         yield store
         store.finish()
@@ -130,34 +130,34 @@ def _used(store: Columns) -> Iterator[Columns]:
         store.stop()
 
 
-def _sqlite(register: config.Register, alias: str) -> dbapi.Connection:
-    connection = _open_sqlite(register.sqlite_file(alias), _BESIDE if alias == REBUILD else ())
+def _open_sqlite_transaction(register: config.RegisterSettings, alias: str) -> dbapi.Connection:
+    connection = open_sqlite(register.sqlite_file(alias), _BESIDE if alias == REBUILD else ())
     connection.adbc_connection.set_autocommit(False)
     return connection
 
 
 @contextmanager
-def autocommit() -> Iterator[dbapi.Connection]:
+def open_autocommit_connection() -> Iterator[dbapi.Connection]:
     """A connection to the projection in use on SQLite that begins no transaction: for what cannot stand in one."""
-    forget_reader()
-    connection = _open_sqlite(config.current().sqlite_file(projection_alias()))
+    close_reader()
+    connection = open_sqlite(config.get_current_register().sqlite_file(get_projection_alias()))
     try:
         yield connection
     finally:
         connection.close()
 
 
-def _open_sqlite(file: Path, more: Sequence[str] = ()) -> dbapi.Connection:
+def open_sqlite(file: Path, extra_pragmas: Sequence[str] = ()) -> dbapi.Connection:
     from adbc_driver_sqlite import dbapi as driver
 
     connection = driver.connect(f"file:{quote(str(file))}", autocommit=True)
     with connection.cursor() as cursor:
-        for pragma in (*_SQLITE, *more):
+        for pragma in (*_SQLITE, *extra_pragmas):
             cursor.executescript(f"PRAGMA {pragma}")
     return connection
 
 
-def _address(register: config.Register, alias: str) -> str:
+def _build_postgres_address(register: config.RegisterSettings, alias: str) -> str:
     parts = urlsplit(register.database)
     query = dict(parse_qsl(parts.query)) | {"options": f"-c search_path={config.SCHEMAS[alias]} -c work_mem=64MB"}
     return parts._replace(query=urlencode(query, quote_via=quote)).geturl()
@@ -175,67 +175,67 @@ _INDEXES = {
 }
 
 
-def _later(store: Columns) -> dict[str, str]:
+def _list_deferred_indexes(store: ColumnStore) -> dict[str, str]:
     return _LATER | (_LATER_POSTGRES if store.postgres else {})
 
 
 @contextmanager
-def indexes_later() -> Iterator[None]:
+def defer_indexes() -> Iterator[None]:
     """Makes the indexes that only pages read by at the end of a `with` block, at once: faster than row by row.
 
     Whoever is killed inside leaves them out; `mend_indexes`, with which every command begins, makes them then.
     """
-    with columns() as store:
-        for name in _later(store):
+    with open_column_store() as store:
+        for name in _list_deferred_indexes(store):
             store.run(f"DROP INDEX IF EXISTS {name}")
     try:
         yield
     finally:
-        mend_indexes()
+        create_missing_indexes()
 
 
-def mend_indexes() -> None:
+def create_missing_indexes() -> None:
     """Makes those of the indexes that are not there."""
-    with columns() as store:
-        there = set(store.read(_INDEXES[store.postgres], schema(name=TEXT)).column(0).to_pylist())
-        for name, over in _later(store).items():
-            if name not in there:
+    with open_column_store() as store:
+        existing_indexes = set(store.read(_INDEXES[store.postgres], build_schema(name=TEXT)).column(0).to_pylist())
+        for name, over in _list_deferred_indexes(store).items():
+            if name not in existing_indexes:
                 store.run(f"CREATE INDEX {name} ON {over}")
 
 
 _reader = threading.local()
 
 
-def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def fetch_rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a small question to the projection; `%s` marks a parameter. On SQLite days come as ISO text."""
-    asked = (statement, repr(parameters))  # a parameter may be a list, which is no key
-    return list(once(asked, lambda: _rows(statement, parameters)))
+    question = (statement, repr(parameters))  # a parameter may be a list, which is no key
+    return list(read_cached(question, lambda: _run_query(statement, parameters)))
 
 
-def _rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _run_query(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     if is_postgres():
-        with connections[projection_alias()].cursor() as cursor:
+        with connections[get_projection_alias()].cursor() as cursor:
             cursor.execute(statement, list(parameters))
             return cursor.fetchall()
-    given = [value.isoformat() if isinstance(value, date) else value for value in parameters]
-    with _reading().cursor() as cursor:
+    sqlite_parameters = [value.isoformat() if isinstance(value, date) else value for value in parameters]
+    with open_reader().cursor() as cursor:
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": _WHOLE})
-        cursor.execute(statement.replace("%s", "?"), given or None)
-        found = cursor.fetch_arrow_table()  # several times faster than the cursor's own rows
-    return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+        cursor.execute(statement.replace("%s", "?"), sqlite_parameters or None)
+        table = cursor.fetch_arrow_table()  # several times faster than the cursor's own rows
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 
-def _reading() -> dbapi.Connection:
+def open_reader() -> dbapi.Connection:
     """This thread's reading connection to the SQLite projection in use; a new one once it was rebuilt."""
-    file = config.current().sqlite_file(projection_alias())
+    file = config.get_current_register().sqlite_file(get_projection_alias())
     if getattr(_reader, "file", None) != file:
-        forget_reader()
-        _reader.connection = _open_sqlite(file)
+        close_reader()
+        _reader.connection = open_sqlite(file)
         _reader.file = file
     return _reader.connection
 
 
-def forget_reader() -> None:
+def close_reader() -> None:
     """Closes this thread's reading connection, if it has one."""
     if connection := getattr(_reader, "connection", None):
         connection.close()
@@ -244,4 +244,4 @@ def forget_reader() -> None:
 
 def is_postgres() -> bool:
     """Whether the register's database is PostgreSQL."""
-    return config.current().postgres
+    return config.get_current_register().postgres

@@ -18,58 +18,60 @@ import pyarrow as pa
 
 from goodstanding import standing
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.catalogue.model import Catalogue, Step
-from goodstanding.procedure.histories import Statement, Told
+from goodstanding.catalogue.model import CaseStep, Catalogue
+from goodstanding.procedure.histories import PublishedStatement, PublishedStep
 
-Key = tuple[str, str]
+ProceedingKey = tuple[str, str]
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)
-class Teller:
+class PublishedStatementReader:
     """Reads the statements of one kind of case out of records that one feed brought."""
 
     catalogue: Catalogue
     case: str
     feed: Feed
 
-    def statements(self, records: pa.Table, day: date) -> Iterator[tuple[Key, Statement]]:
+    def statements(self, records: pa.Table, day: date) -> Iterator[tuple[ProceedingKey, PublishedStatement]]:
         """Each proceeding by source and reference, as the records of one day state it."""
-        dated, why = self._dated(records), self._explained(records)
+        dated, explanations_by_position = self._dated(records), self._explained(records)
         for row in records.to_pylist():
             if row["record"] == self.feed.record:
                 fields = json.loads(row["fields"])
-                told = tuple(self._told(fields, dated[row["position"]]))
-                statement = Statement(day, row["published"], told, self._numbers(fields), why.get(row["position"]))
+                steps = tuple(self._told(fields, dated[row["position"]]))
+                statement = PublishedStatement(
+                    day, row["published"], steps, self._numbers(fields), explanations_by_position.get(row["position"])
+                )
                 yield (row["source"], row["reference"]), statement
 
     def _dated(self, records: pa.Table) -> dict[int, dict[str, tuple[date, date | None]]]:
         """For each opening record, the day and the day of publication of each step whose condition holds."""
-        found: defaultdict[int, dict[str, tuple[date, date | None]]] = defaultdict(dict)
-        steps = standing.stated_steps(records, self.catalogue)
+        days_by_position: defaultdict[int, dict[str, tuple[date, date | None]]] = defaultdict(dict)
+        steps = standing.compute_stated_steps(records, self.catalogue)
         for row in steps.to_pylist() if steps else ():
             if row["name"] == self.case and row["holds"]:
-                found[row["case_position"]][row["step"]] = (row["day"], row["public_day"])
-        return found
+                days_by_position[row["case_position"]][row["step"]] = (row["day"], row["public_day"])
+        return days_by_position
 
     def _explained(self, records: pa.Table) -> dict[int, str]:
-        found = standing.explanations(records, self.catalogue, self.feed.record)
-        return {row["position"]: row["explained"] for row in found.to_pylist() if row["explained"]}
+        explanations = standing.compute_explanations(records, self.catalogue, self.feed.record)
+        return {row["position"]: row["explained"] for row in explanations.to_pylist() if row["explained"]}
 
-    def _told(self, fields: dict[str, Any], dated: dict[str, tuple[date, date | None]]) -> Iterator[Told]:
+    def _told(self, fields: dict[str, Any], dated: dict[str, tuple[date, date | None]]) -> Iterator[PublishedStep]:
         """The steps in the catalogue's order, those too that have a day of publication alone."""
-        more = self._more_days(fields)
+        more_days = self._more_days(fields)
         for name, step in self.catalogue.cases[self.case].steps.items():
             day, shown = dated.get(name, (None, self._shown_alone(fields, step)))
             if day or shown:
-                again, shown_again = more.get(step.on, ()), more.get(step.public_on or "", ())
-                rest = (
-                    tuple(each for each in again if each != day),
-                    tuple(each for each in shown_again if each != shown),
+                again, shown_again = more_days.get(step.on, ()), more_days.get(step.public_on or "", ())
+                further_days = (
+                    tuple(further_day for further_day in again if further_day != day),
+                    tuple(further_day for further_day in shown_again if further_day != shown),
                 )
-                yield Told(name, day, shown, *rest)
+                yield PublishedStep(name, day, shown, *further_days)
 
-    def _shown_alone(self, fields: dict[str, Any], step: Step) -> date | None:
+    def _shown_alone(self, fields: dict[str, Any], step: CaseStep) -> date | None:
         own = step.record in (None, self.feed.record)
         text = fields.get(step.public_on or "") if own and not fields.get(step.on) else None
         return date.fromisoformat(text) if text else None
@@ -77,11 +79,15 @@ class Teller:
     def _more_days(self, fields: dict[str, Any]) -> dict[str, tuple[date, ...]]:
         """The days that remarks give for a field of the record, by field."""
         filled = {value.column: name for name, value in self.feed.fields.items() if value.column}
-        said: dict[str, tuple[date, ...]] = {}
+        days_by_field: dict[str, tuple[date, ...]] = {}
         for name, rule in self.catalogue.records[self.feed.record].fields.items():
             if rule.kind == "remark":
-                said |= {filled[key]: _days(text) for key, text in _object(fields.get(name)).items() if key in filled}
-        return said
+                days_by_field |= {
+                    filled[key]: _parse_days(text)
+                    for key, text in _parse_remark(fields.get(name)).items()
+                    if key in filled
+                }
+        return days_by_field
 
     def _numbers(self, fields: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         rules = self.catalogue.records[self.feed.record].fields
@@ -90,21 +96,21 @@ class Teller:
         )
 
 
-def _object(text: str | None) -> dict[str, str]:
+def _parse_remark(text: str | None) -> dict[str, str]:
     """A remark as the JSON object it may be; empty where it is plain text."""
     try:
-        found = json.loads(text or "null")
+        remark = json.loads(text or "null")
     except ValueError:
         return {}
-    return {key: str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+    return {key: str(value) for key, value in remark.items()} if isinstance(remark, dict) else {}
 
 
-def _days(text: str) -> tuple[date, ...]:
+def _parse_days(text: str) -> tuple[date, ...]:
     """The days written as day, month, year in a text; what is no day is left out."""
-    return tuple(day for day in (_day(*map(int, found)) for found in _DAY.findall(text)) if day)
+    return tuple(day for day in (_build_day(*map(int, numbers)) for numbers in _DAY.findall(text)) if day)
 
 
-def _day(day: int, month: int, year: int) -> date | None:
+def _build_day(day: int, month: int, year: int) -> date | None:
     try:
         return date(year if year > 99 else 2000 + year, month, day)
     except ValueError:

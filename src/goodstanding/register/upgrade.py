@@ -81,9 +81,15 @@ def _list_names(app: AppConfig) -> list[str]:
 
 def _refuse_if_no_register(applied: set[tuple[str, str]]) -> None:
     if not any(label == "ledger" for label, _name in applied):
-        database = "its PostgreSQL database" if config.current().postgres else str(config.current().database)
+        database = (
+            "its PostgreSQL database"
+            if config.get_current_register().postgres
+            else str(config.get_current_register().database)
+        )
         remedy = "the database that holds the ledger: GOODSTANDING_DATABASE, or `database` in goodstanding.toml"
-        raise RegisterError(f"There is no ledger in {database}.", where=str(config.current().folder), remedy=remedy)
+        raise RegisterError(
+            f"There is no ledger in {database}.", where=str(config.get_current_register().folder), remedy=remedy
+        )
 
 
 def _refuse_if_later(unknown: set[tuple[str, str]]) -> None:

@@ -10,23 +10,23 @@ from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import erasure, events
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.verify import verify as verify_ledger
+from goodstanding.ledger.verify import verify_ledger as verify_ledger
 from goodstanding.register import evidence, project, rebuild
-from goodstanding.register.opening import signer
+from goodstanding.register.opening import load_signer
 from goodstanding.register.projection.rebuild_lock import hold_rebuild_lock
-from goodstanding.register.rebuild import Finding
-from goodstanding.register.routing import projecting_into
-from goodstanding.register.store import rows
+from goodstanding.register.rebuild import VerificationFinding
+from goodstanding.register.routing import redirect_projection
+from goodstanding.register.store import fetch_rows
 
 UNFINISHED = "erasure-unfinished"
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class VerificationResult:
     """The ledger size looked at and everything that does not hold; nothing found means that all of it holds."""
 
     size: int
-    findings: tuple[Finding, ...]
+    findings: tuple[VerificationFinding, ...]
 
     @property
     def holds(self) -> bool:
@@ -34,62 +34,74 @@ class Verification:
         return not self.findings
 
 
-def verify(against: str | None = None, progress: project.Progress | None = None) -> Verification:
+def verify_register(against: str | None = None, progress: project.Progress | None = None) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
-    found = [Finding(one.code, one.where, one.what) for one in verify_ledger(signer().verifier, against)]
-    found += _unfinished()
-    if not found or {one.code for one in found} == {UNFINISHED}:
+    findings = [
+        VerificationFinding(finding.code, finding.where, finding.what)
+        for finding in verify_ledger(load_signer().verifier, against)
+    ]
+    findings += _list_unfinished_erasures()
+    if not findings or {finding.code for finding in findings} == {UNFINISHED}:
         with hold_rebuild_lock():
-            found += _projection(progress)
-    return Verification(ledger.size(), (*found, *_evidence()))
+            findings += _verify_projection(progress)
+    return VerificationResult(ledger.get_ledger_size(), (*findings, *_evidence()))
 
 
-def _unfinished() -> list[Finding]:
+def _list_unfinished_erasures() -> list[VerificationFinding]:
     """Erasures whose words may still stand in free pages of the files, or in evidence."""
-    what = "something of it may still stand in the files; any command that opens the register tries again"
-    return [Finding(UNFINISHED, f"ledger position {position}", what) for position in erasure.leftovers()]
+    message = "something of it may still stand in the files; any command that opens the register tries again"
+    return [
+        VerificationFinding(UNFINISHED, f"ledger position {position}", message) for position in erasure.list_leftovers()
+    ]
 
 
-def _evidence() -> list[Finding]:
+def _evidence() -> list[VerificationFinding]:
     """Files in evidence that are not what was handed in."""
     what = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
-    return [Finding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", what) for digest in evidence.differing()]
+    return [
+        VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", what)
+        for digest in evidence.list_differing_digests()
+    ]
 
 
-def _projection(progress: project.Progress | None) -> list[Finding]:
+def _verify_projection(progress: project.Progress | None) -> list[VerificationFinding]:
     """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
     try:
         project.catch_up()
-        rebuild.build_beside(progress)
-        found = [
-            Finding("projection", f"{one.table}, {one.side} only", ", ".join(map(str, one.row))[:500])
-            for one in rebuild.differences()
+        rebuild.build_second_projection(progress)
+        findings = [
+            VerificationFinding(
+                "projection", f"{difference.table}, {difference.side} only", ", ".join(map(str, difference.row))[:500]
+            )
+            for difference in rebuild.list_projection_differences()
         ]
-        with projecting_into(rebuild.REBUILD):
-            found += _catalogues()
-        return found + list(rebuild.search_findings())
+        with redirect_projection(rebuild.REBUILD):
+            findings += _verify_catalogues()
+        return findings + list(rebuild.check_search_index())
     except (GoodstandingError, *rebuild.DATABASE_ERRORS) as error:
-        return [Finding("projection", "projection", f"cannot be read: {error}")]
+        return [VerificationFinding("projection", "projection", f"cannot be read: {error}")]
     finally:
-        rebuild.discard()
+        rebuild.discard_rebuild()
 
 
-def _catalogues() -> list[Finding]:
-    found = []
-    for position, name, digest in rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
-        body = next(ledger.read(position, position + 1)).body or "{}"
+def _verify_catalogues() -> list[VerificationFinding]:
+    findings = []
+    for position, name, digest in fetch_rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
+        body = next(ledger.read_entries(position, position + 1)).body or "{}"
         where = f"ledger position {position}"
         try:
-            catalogue = load_files(events.decode(body.encode())["files"], kept=False)
+            catalogue = load_files(events.decode_body(body.encode())["files"], kept=False)
         except GoodstandingError as error:
-            found.append(Finding("catalogue", where, error.diagnostics()))
+            findings.append(VerificationFinding("catalogue", where, error.diagnostics()))
             continue
         if catalogue.digest != digest:
-            found.append(Finding("catalogue", where, f"{name} is not what its digest names"))
+            findings.append(VerificationFinding("catalogue", where, f"{name} is not what its digest names"))
         if catalogue.mode != "live":
-            found.append(Finding("charter", where, f"{name} is a laboratory catalogue"))
-        found += [
-            Finding("charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})")
+            findings.append(VerificationFinding("charter", where, f"{name} is a laboratory catalogue"))
+        findings += [
+            VerificationFinding(
+                "charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})"
+            )
             for breach in charter.assess(catalogue).breaches
         ]
-    return found
+    return findings

@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadDay
 from goodstanding.ledger import store as ledger
-from goodstanding.register.moment import newest_statement
-from goodstanding.register.opening import signer
-from goodstanding.register.store import TEXT, columns, schema
+from goodstanding.register.moment import find_newest_statement_day
+from goodstanding.register.opening import load_signer
+from goodstanding.register.store import TEXT, build_schema, open_column_store
 
 if TYPE_CHECKING:
-    from goodstanding.register.intake import Batch, Intake
+    from goodstanding.register.intake import Batch, IngestResult
 
 _ON_FILE = "SELECT source, reference FROM record WHERE feed = '{feed}' AND replaced_at IS NULL"
 _LEFT_OUT = """
@@ -31,66 +31,70 @@ ORDER BY ALL
 """
 
 
-def refuse_older(feed: Feed, stated: date, source: str = "") -> None:
+def refuse_if_older_than_newest(feed: Feed, stated: date, source: str = "") -> None:
     """A statement older than the newest one on file says nothing about now: raises BadDay.
 
     What other sources sent for themselves alone says nothing about a `source` that does.
     """
-    newest = newest_statement(feed.feed, source)
+    newest = find_newest_statement_day(feed.feed, source)
     if newest and stated < newest:
         remedy = "files in the order of their days; a register can be made anew from all of them"
         raise BadDay(f"{feed.feed} has been stated on {newest}, after {stated}.", remedy=remedy)
 
 
-def withdraw(batch: Batch, found: pa.Table, intake: Intake) -> Intake:
+def withdraw_omitted_records(batch: Batch, findings: pa.Table, intake: IngestResult) -> IngestResult:
     """Withdraws the findings that a whole statement leaves out; with too many it only says so."""
-    gone, note = planned(batch, found)
+    omitted_records, note = plan_withdrawals(batch, findings)
     if note:
         return replace(intake, notes=(*intake.notes, note))
-    drafts = [_draft(batch, source, reference) for source, reference in gone]
-    appended = ledger.append(drafts, batch.recorded_at, signer()) if drafts else None
+    drafts = [_build_withdrawal_draft(batch, source, reference) for source, reference in omitted_records]
+    appended = ledger.append(drafts, batch.recorded_at, load_signer()) if drafts else None
     done = appended.issued + appended.corrected if appended else 0
     return replace(intake, withdrawn=done)
 
 
-def planned(batch: Batch, found: pa.Table) -> tuple[list[tuple[str, str]], str]:
+def plan_withdrawals(batch: Batch, findings: pa.Table) -> tuple[list[tuple[str, str]], str]:
     """The findings (source and reference) that a whole statement withdraws, or why it withdraws none of those it could.
 
     Whoever sends for itself alone leaves out nothing of another source.
     """
     if batch.feed.whole is None:
         return [], ""
-    gone, on_file = _left_out(batch.feed, _own(found, batch.source), batch.source)
-    if why_not := _why_not(batch, found, len(gone), on_file):
-        note = f"the file leaves out {len(gone)} of {on_file} findings on file; none was withdrawn, because {why_not}"
+    omitted_records, on_file = _list_omitted_records(batch.feed, _select_own_rows(findings, batch.source), batch.source)
+    if refusal := _explain_refusal(batch, findings, len(omitted_records), on_file):
+        note = f"the file leaves out {len(omitted_records)} of {on_file} findings on file; none was withdrawn, because {refusal}"
         return [], note
-    return gone, ""
+    return omitted_records, ""
 
 
-def _why_not(batch: Batch, found: pa.Table, gone: int, on_file: int) -> str:
+def _explain_refusal(batch: Batch, findings: pa.Table, omitted_count: int, on_file: int) -> str:
     """Why nothing may be withdrawn: unreadable lines may be what seems left out, or too much would go at once."""
     most = max(1, int(on_file * batch.feed.whole.withdraw_at_most)) if batch.feed.whole else 0
-    if gone and (batch.sheet.broken or found.column("reference").null_count or found.column("source").null_count):
+    if omitted_count and (
+        batch.sheet.broken or findings.column("reference").null_count or findings.column("source").null_count
+    ):
         return "it has lines that could not be read"
-    return f"that is more than {most}" if gone > most else ""
+    return f"that is more than {most}" if omitted_count > most else ""
 
 
-def _own(table: pa.Table, source: str) -> pa.Table:
+def _select_own_rows(table: pa.Table, source: str) -> pa.Table:
     """What whoever sends for itself alone says, or has on file; of a row without a source nobody knows."""
     return table.filter(pc.fill_null(pc.equal(table.column("source"), source), True)) if source else table
 
 
-def _left_out(feed: Feed, found: pa.Table, source: str) -> tuple[list[tuple[str, str]], int]:
-    with columns() as store, duckdb.connect() as duck:
-        on_file = _own(store.read(_ON_FILE.format(feed=feed.feed), schema(source=TEXT, reference=TEXT)), source)
+def _list_omitted_records(feed: Feed, findings: pa.Table, source: str) -> tuple[list[tuple[str, str]], int]:
+    with open_column_store() as store, duckdb.connect() as duck:
+        on_file = _select_own_rows(
+            store.read(_ON_FILE.format(feed=feed.feed), build_schema(source=TEXT, reference=TEXT)), source
+        )
         if not on_file.num_rows:
             return [], 0
         duck.register("on_file", on_file)
-        duck.register("found", found.select(["source", "reference"]))
+        duck.register("found", findings.select(["source", "reference"]))
         return duck.sql(_LEFT_OUT).fetchall(), on_file.num_rows
 
 
-def _draft(batch: Batch, source: str, reference: str) -> ledger.Draft:
+def _build_withdrawal_draft(batch: Batch, source: str, reference: str) -> ledger.EventDraft:
     content = {
         "catalogue": batch.catalogue.name,
         "record": batch.feed.record,
@@ -100,6 +104,6 @@ def _draft(batch: Batch, source: str, reference: str) -> ledger.Draft:
         "reason": f"left out of {batch.sheet.file}, which states everything anew",
     }
     digest = hashlib.sha256(b"withdrawn").digest()
-    return ledger.Draft(
+    return ledger.EventDraft(
         "RecordWithdrawn", content, f"{source} {batch.feed.record} {reference}", digest, "RecordWithdrawn"
     )

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.basics import CHARTER
-from goodstanding.catalogue.conditions import NUMBER, condition
-from goodstanding.catalogue.model import BASIS, Band, Based, Catalogue, Scheme
-from goodstanding.register.store import rows
+from goodstanding.catalogue.conditions import NUMBER, parse_condition
+from goodstanding.catalogue.model import BASIS, Band, Catalogue, GradingScheme, LegalRule
+from goodstanding.register.store import fetch_rows
 
 _DECIDED = """
 SELECT hearing_act.act, hearing.source, hearing_act.day
@@ -28,7 +28,7 @@ LIMIT 1
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class LegalBasis:
     """The article a rule rests on, as a page names it, and whether it was compared with its text."""
 
     instrument: str
@@ -43,23 +43,23 @@ class Law:
         return f"{self.instrument}, {self.article}"
 
 
-def law(catalogue: Catalogue, rule: Based) -> Law | None:
+def find_legal_basis(catalogue: Catalogue, rule: LegalRule) -> LegalBasis | None:
     """The basis of a rule; None where the rule inherits its scheme's."""
     match = BASIS.match(rule.basis)
     if not match:
         return None
     kind = rule.basis.split(" ")[1]
     if match["instrument"] == CHARTER:
-        return Law(_("Charter"), f"{kind} {match['article']}", "", rule.verified, rule.note)
+        return LegalBasis(_("Charter"), f"{kind} {match['article']}", "", rule.verified, rule.note)
     instrument = catalogue.instruments[match["instrument"]]
     article = instrument.articles[match["article"]]
-    return Law(
+    return LegalBasis(
         instrument.title, f"{kind} {match['article']}", article.title, article.verified and rule.verified, rule.note
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ExplainedOutcome:
     """What is to be explained: a measure under a catalogue, its value, its score, and the code `standing` gave."""
 
     catalogue: Catalogue
@@ -69,7 +69,7 @@ class Outcome:
     code: str
 
     @property
-    def scheme(self) -> Scheme:
+    def scheme(self) -> GradingScheme:
         """The scheme that the outcome is a grade of."""
         return self.catalogue.schemes[self.measure]
 
@@ -79,123 +79,135 @@ class Outcome:
         return self.code.partition(":")[2]
 
 
-def why(outcome: Outcome, fields: Mapping[str, Any]) -> list[str]:
+def explain_outcome(outcome: ExplainedOutcome, fields: Mapping[str, Any]) -> list[str]:
     """Sentences that say why an outcome is what it is; `fields` are those of the newest record it rests on."""
     kind = outcome.code.partition(":")[0]
     if outcome.measure in outcome.catalogue.schemes:
         if kind == "band":
-            return _band(outcome.catalogue, outcome.scheme, int(outcome.rest), outcome.score, fields)
-        return [said for said in _GRADED[kind](outcome) if said] if kind in _GRADED else []
+            return _explain_band(outcome.catalogue, outcome.scheme, int(outcome.rest), outcome.score, fields)
+        return [sentence for sentence in _GRADED[kind](outcome) if sentence] if kind in _GRADED else []
     followed = _FOLLOWED.get(kind)
     if followed:
         return followed(outcome)
-    return [*_from_list(outcome), *_listed(outcome.catalogue, outcome.rest)]
+    return [*_explain_by_list(outcome), *_explain_case_step(outcome.catalogue, outcome.rest)]
 
 
-def _undecided(one: Outcome) -> list[str]:
-    return [_("Cannot be decided: %(fields)s is missing.") % {"fields": _titles(one.catalogue, one.scheme, one.rest)}]
+def _explain_undecided_grade(outcome: ExplainedOutcome) -> list[str]:
+    return [
+        _("Cannot be decided: %(fields)s is missing.")
+        % {"fields": _join_field_titles(outcome.catalogue, outcome.scheme, outcome.rest)}
+    ]
 
 
-def _unproven(one: Outcome) -> list[str]:
+def _explain_unproven_grade(outcome: ExplainedOutcome) -> list[str]:
     return [_("Shown as its source published it. The findings behind it are not on file, so it is unproven.")]
 
 
-def _direct(one: Outcome) -> list[str]:
-    rule = one.scheme.direct[int(one.rest)]
+def _explain_direct_grade(outcome: ExplainedOutcome) -> list[str]:
+    rule = outcome.scheme.direct[int(outcome.rest)]
     return [rule.says, _("So the grade is %(grade)s, whatever else counts.") % {"grade": rule.grade}]
 
 
-def _mean(one: Outcome) -> list[str]:
-    said = _("The mean of the findings that count is %(score)s; there are %(n)s.")
-    return [said % {"score": one.score, "n": one.rest}]
+def _explain_mean(outcome: ExplainedOutcome) -> list[str]:
+    sentence = _("The mean of the findings that count is %(score)s; there are %(n)s.")
+    return [sentence % {"score": outcome.score, "n": outcome.rest}]
 
 
-def _reasons(one: Outcome) -> list[str]:
-    sides = one.scheme.characteristics
-    cost = [sides[name].reason for name in one.rest.split(",") if name in sides]
-    said = [_("The score is %(score)s.") % {"score": one.score}]
-    return [*said, _("What cost most: %(reasons)s.") % {"reasons": ", ".join(cost)}] if cost else said
+def _explain_score_reasons(outcome: ExplainedOutcome) -> list[str]:
+    sides = outcome.scheme.characteristics
+    cost = [sides[name].reason for name in outcome.rest.split(",") if name in sides]
+    sentences = [_("The score is %(score)s.") % {"score": outcome.score}]
+    return [*sentences, _("What cost most: %(reasons)s.") % {"reasons": ", ".join(cost)}] if cost else sentences
 
 
-def _bonus(one: Outcome) -> list[str]:
-    return [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": one.score, "bonus": one.rest}]
+def _explain_bonus(outcome: ExplainedOutcome) -> list[str]:
+    return [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": outcome.score, "bonus": outcome.rest}]
 
 
-_GRADED: dict[str, Callable[[Outcome], list[str]]] = {
-    "ungraded": lambda one: [one.scheme.ungraded[int(one.rest)].reason],
-    "discretion": lambda one: [one.scheme.discretion[int(one.rest)].says],
-    "unproven": _unproven,
-    "undecided": _undecided,
-    "bonus": _bonus,
-    "points": lambda one: [_("%(score)s points.") % {"score": one.score}],
-    "direct": _direct,
-    "mean": _mean,
-    "reasons": _reasons,
+_GRADED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
+    "ungraded": lambda outcome: [outcome.scheme.ungraded[int(outcome.rest)].reason],
+    "discretion": lambda outcome: [outcome.scheme.discretion[int(outcome.rest)].says],
+    "unproven": _explain_unproven_grade,
+    "undecided": _explain_undecided_grade,
+    "bonus": _explain_bonus,
+    "points": lambda outcome: [_("%(score)s points.") % {"score": outcome.score}],
+    "direct": _explain_direct_grade,
+    "mean": _explain_mean,
+    "reasons": _explain_score_reasons,
 }
 
 
-def _from_grade(one: Outcome) -> list[str]:
-    scheme = one.catalogue.schemes.get(str(one.value))
-    title = scheme.title if scheme else str(one.value)
-    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": one.rest}]
+def _explain_by_grade(outcome: ExplainedOutcome) -> list[str]:
+    scheme = outcome.catalogue.schemes.get(str(outcome.value))
+    title = scheme.title if scheme else str(outcome.value)
+    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": outcome.rest}]
 
 
-def _from_lists(one: Outcome) -> list[str]:
-    named = [one.catalogue.lists[name].title for name in one.rest.split(",") if name in one.catalogue.lists]
+def _explain_by_lists(outcome: ExplainedOutcome) -> list[str]:
+    named = [outcome.catalogue.lists[name].title for name in outcome.rest.split(",") if name in outcome.catalogue.lists]
     return [_("It follows from standing on: %(lists)s.") % {"lists": ", ".join(named)}]
 
 
-def _unproved(one: Outcome) -> list[str]:
-    said = _("The record does not prove who decided, or that the subject was told. So it shows to its parties only.")
-    return [*_listed(one.catalogue, one.rest), said]
+def _explain_unproved_listing(outcome: ExplainedOutcome) -> list[str]:
+    sentence = _(
+        "The record does not prove who decided, or that the subject was told. So it shows to its parties only."
+    )
+    return [*_explain_case_step(outcome.catalogue, outcome.rest), sentence]
 
 
-def _heard(one: Outcome) -> list[str]:
+def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
     """Which case put a subject on a list, whose it was, and the day of the decision in it that stands."""
-    found = rows(_DECIDED, [int(one.rest)])
-    if not found:
+    decisions = fetch_rows(_DECIDED, [int(outcome.rest)])
+    if not decisions:
         return []
-    kind, source, day = found[0]
-    names = {each.id: each.name for each in one.catalogue.sources}
-    said = _("Decided after a hearing, case GS-%(case)s, by %(source)s on %(day)s.")
+    kind, source, day = decisions[0]
+    names = {authority.id: authority.name for authority in outcome.catalogue.sources}
+    sentence = _("Decided after a hearing, case GS-%(case)s, by %(source)s on %(day)s.")
     if kind == "InterimImposed":
-        said = _("An interim measure against danger to life, case GS-%(case)s, imposed by %(source)s on %(day)s.")
-    on = date_format(date.fromisoformat(str(day)), "j F Y")
-    return [*_from_list(one), said % {"case": one.rest, "source": names.get(source, source), "day": on}]
+        sentence = _("An interim measure against danger to life, case GS-%(case)s, imposed by %(source)s on %(day)s.")
+    decision_day = date_format(date.fromisoformat(str(day)), "j F Y")
+    return [
+        *_explain_by_list(outcome),
+        sentence % {"case": outcome.rest, "source": names.get(source, source), "day": decision_day},
+    ]
 
 
-_FOLLOWED: dict[str, Callable[[Outcome], list[str]]] = {
-    "hearing": _heard,
-    "grade": _from_grade,
-    "lists": _from_lists,
-    "unproved": _unproved,
+_FOLLOWED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
+    "hearing": _explain_heard_case,
+    "grade": _explain_by_grade,
+    "lists": _explain_by_lists,
+    "unproved": _explain_unproved_listing,
 }
 
 
-def _from_list(one: Outcome) -> list[str]:
-    rule = one.catalogue.lists.get(str(one.value)) if one.measure in one.catalogue.measures else None
+def _explain_by_list(outcome: ExplainedOutcome) -> list[str]:
+    rule = outcome.catalogue.lists.get(str(outcome.value)) if outcome.measure in outcome.catalogue.measures else None
     return [_("It follows from standing on the list “%(list)s”.") % {"list": rule.title}] if rule else []
 
 
-def _titles(catalogue: Catalogue, scheme: Scheme, names: str) -> str:
+def _join_field_titles(catalogue: Catalogue, scheme: GradingScheme, names: str) -> str:
     fields = catalogue.records[scheme.record].fields
     return ", ".join(fields[name].title if name in fields else name for name in names.split(", "))
 
 
-def _band(catalogue: Catalogue, scheme: Scheme, index: int, score: int | None, fields: Mapping[str, Any]) -> list[str]:
-    given, alone = scheme.bands[index], _by_score(scheme, score or 0)
-    said = [_total(catalogue, scheme, score, fields)]
-    if alone is given or alone is None:
-        return said
-    said.append(_("The score of %(score)s alone would give %(grade)s.") % {"score": score, "grade": alone.grade})
-    if alone.says:
-        said.append(_("For %(grade)s: %(rule)s") % {"grade": alone.grade, "rule": alone.says})
-    return [*said, _("So the grade is %(grade)s.") % {"grade": given.grade}]
+def _explain_band(
+    catalogue: Catalogue, scheme: GradingScheme, index: int, score: int | None, fields: Mapping[str, Any]
+) -> list[str]:
+    band, score_band = scheme.bands[index], _find_band(scheme, score or 0)
+    sentences = [_explain_total(catalogue, scheme, score, fields)]
+    if score_band is band or score_band is None:
+        return sentences
+    sentences.append(
+        _("The score of %(score)s alone would give %(grade)s.") % {"score": score, "grade": score_band.grade}
+    )
+    if score_band.says:
+        sentences.append(_("For %(grade)s: %(rule)s") % {"grade": score_band.grade, "rule": score_band.says})
+    return [*sentences, _("So the grade is %(grade)s.") % {"grade": band.grade}]
 
 
-def _total(catalogue: Catalogue, scheme: Scheme, score: int | None, fields: Mapping[str, Any]) -> str:
+def _explain_total(catalogue: Catalogue, scheme: GradingScheme, score: int | None, fields: Mapping[str, Any]) -> str:
     declared = catalogue.records[scheme.record].fields
-    reads = _reads(scheme.score or "0", tuple((name, rule.type) for name, rule in declared.items()))
+    reads = _list_read_fields(scheme.score or "0", tuple((name, rule.type) for name, rule in declared.items()))
     if len(reads) < 2:
         return _("The score is %(score)s.") % {"score": score}
     ordered = [name for name in declared if name in reads]
@@ -204,11 +216,11 @@ def _total(catalogue: Catalogue, scheme: Scheme, score: int | None, fields: Mapp
 
 
 @lru_cache(maxsize=256)
-def _reads(score: str, types: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    return condition(score, dict(types), "score", NUMBER).reads
+def _list_read_fields(score: str, types: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return parse_condition(score, dict(types), "score", NUMBER).reads
 
 
-def _by_score(scheme: Scheme, score: int) -> Band | None:
+def _find_band(scheme: GradingScheme, score: int) -> Band | None:
     for band in scheme.bands:
         above = band.at_least is None or score >= band.at_least
         if above and (band.at_most is None or score <= band.at_most):
@@ -216,7 +228,7 @@ def _by_score(scheme: Scheme, score: int) -> Band | None:
     return None
 
 
-def _listed(catalogue: Catalogue, step: str) -> list[str]:
+def _explain_case_step(catalogue: Catalogue, step: str) -> list[str]:
     for case in catalogue.cases.values():
         if step in case.steps:
             return [case.steps[step].says or case.steps[step].title]

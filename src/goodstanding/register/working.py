@@ -10,10 +10,15 @@ import pyarrow.compute as pc
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.register.hearing_effects import Heard, lifted, lifts_by_subject, listing_intervals
-from goodstanding.register.hearing_rows import NOT_STATED
-from goodstanding.register.outcome import RECORDS, intervals_of
-from goodstanding.register.store import NUMBER, TEXT, Columns, schema
+from goodstanding.register.hearing_effects import (
+    CaseEffects,
+    apply_lifts,
+    build_listing_intervals,
+    group_lifts_by_subject,
+)
+from goodstanding.register.hearing_rows import CASE_FINDING_KINDS_SQL
+from goodstanding.register.outcome import RECORDS, compute_intervals
+from goodstanding.register.store import NUMBER, TEXT, ColumnStore, build_schema
 
 _CURRENT = """
 SELECT record.position, record.subject_id, record.record, record.source, record.reference,
@@ -47,8 +52,8 @@ JOIN touched
 WHERE hearing_span.catalogue = '{catalogue}'
   AND hearing_span.lifts > 0
 """
-_BINDS = schema(case_position=NUMBER, subject_id=NUMBER, name=TEXT, valid_from=TEXT, valid_to=TEXT)
-_LIFTS = schema(subject_id=NUMBER, about=NUMBER, valid_from=TEXT, valid_to=TEXT, lifts=NUMBER)
+_BINDS = build_schema(case_position=NUMBER, subject_id=NUMBER, name=TEXT, valid_from=TEXT, valid_to=TEXT)
+_LIFTS = build_schema(subject_id=NUMBER, about=NUMBER, valid_from=TEXT, valid_to=TEXT, lifts=NUMBER)
 _FORGET = """
 DELETE FROM {table}
 WHERE catalogue = '{catalogue}'
@@ -69,11 +74,13 @@ ORDER BY subject_id, valid_from, measure
 }
 
 
-_UNHEARD = Heard(listing_intervals([], None), {})
-WHOLE = RECORDS.append(pa.field("catalogue", pa.string()))
+_UNHEARD = CaseEffects(build_listing_intervals([], None), {})
+RECORDS_WITH_CATALOGUE = RECORDS.append(pa.field("catalogue", pa.string()))
 
 
-def renew(store: Columns, rules: Mapping[str, Catalogue], touched: pa.Table, whole: pa.Table) -> None:
+def recompute_effect_rows(
+    store: ColumnStore, rules: Mapping[str, Catalogue], touched: pa.Table, whole: pa.Table
+) -> None:
     """Replaces intervals and effects of each (subject_id, catalogue) in `touched`, whose records are read.
 
     `whole` has all records of subjects about whom nothing is stored yet; nobody is in both. `rules` are those in force.
@@ -84,35 +91,40 @@ def renew(store: Columns, rules: Mapping[str, Catalogue], touched: pa.Table, who
     for name in sorted(names):
         if name not in rules:  # it fails the charter, so nothing comes from it
             continue
-        given = whole.filter(pc.equal(whole.column("catalogue"), name)).drop_columns("catalogue")
-        found = _again(store, name) if touched.num_rows else RECORDS.empty_table()
-        heard = _heard(store, rules[name]) if touched.num_rows else _UNHEARD
-        _renew_one(store, rules[name], pa.concat_tables([found, given]), heard)
+        new_records = whole.filter(pc.equal(whole.column("catalogue"), name)).drop_columns("catalogue")
+        stored_records = _delete_effect_rows(store, name) if touched.num_rows else RECORDS.empty_table()
+        heard = _read_case_effects(store, rules[name]) if touched.num_rows else _UNHEARD
+        _recompute_catalogue(store, rules[name], pa.concat_tables([stored_records, new_records]), heard)
 
 
-def _heard(store: Columns, catalogue: Catalogue) -> Heard:
+def _read_case_effects(store: ColumnStore, catalogue: Catalogue) -> CaseEffects:
     """What the cases heard here add to the effects of those touched, and what they take from them."""
     binding = store.read(_BINDING.format(catalogue=catalogue.name), _BINDS).to_pylist()
     lifting = store.read(_LIFTING.format(catalogue=catalogue.name), _LIFTS).to_pylist()
-    return Heard(listing_intervals(binding, catalogue), lifts_by_subject(lifting))
+    return CaseEffects(build_listing_intervals(binding, catalogue), group_lifts_by_subject(lifting))
 
 
-def _again(store: Columns, catalogue: str) -> pa.Table:
+def _delete_effect_rows(store: ColumnStore, catalogue: str) -> pa.Table:
     """Forgets what is stored about those touched under a catalogue; gives their records."""
     for table in _STORED:
         store.run(_FORGET.format(table=table, catalogue=catalogue))
-    return store.read(_CURRENT.format(catalogue=catalogue, hearing=NOT_STATED), RECORDS)
+    return store.read(_CURRENT.format(catalogue=catalogue, hearing=CASE_FINDING_KINDS_SQL), RECORDS)
 
 
-def _renew_one(store: Columns, catalogue: Catalogue, records: pa.Table, heard: Heard) -> None:
+def _recompute_catalogue(store: ColumnStore, catalogue: Catalogue, records: pa.Table, heard: CaseEffects) -> None:
     if records.num_rows or heard.intervals.num_rows:
-        intervals = pa.concat_tables([intervals_of(records, catalogue), heard.intervals])
-        _store(store, "case_interval", intervals, catalogue)
-        _store(store, "effect", lifted(standing.effects(records, intervals, catalogue), heard.lifts), catalogue)
+        intervals = pa.concat_tables([compute_intervals(records, catalogue), heard.intervals])
+        _write_rows(store, "case_interval", intervals, catalogue)
+        _write_rows(
+            store,
+            "effect",
+            apply_lifts(standing.compute_effects(records, intervals, catalogue), heard.lifts),
+            catalogue,
+        )
 
 
-def _store(store: Columns, table: str, made: pa.Table, catalogue: Catalogue) -> None:
-    if made.num_rows:
+def _write_rows(store: ColumnStore, table: str, new_rows: pa.Table, catalogue: Catalogue) -> None:
+    if new_rows.num_rows:
         with duckdb.connect() as duck:
-            duck.register("made", made)
+            duck.register("made", new_rows)
             store.add(table, duck.sql(_STORED[table].format(catalogue=catalogue.name)).to_arrow_table())

@@ -19,9 +19,9 @@ import duckdb
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.standing.cases import stated_steps_sql
-from goodstanding.standing.moments import moments_sql
-from goodstanding.standing.steps import explanations_sql, outcomes_sql, sql
+from goodstanding.standing.cases import build_stated_steps_sql
+from goodstanding.standing.moments import build_change_points_sql
+from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_outcomes_sql
 
 INTERVALS = pa.schema(
     {
@@ -42,8 +42,8 @@ _RECORDS = (
     "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
     "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
 )
-FEW = 500  # records over which planning a question takes longer than answering it
-_SAID = "subject_id, measure, kind, audience, value, score, because, why"
+FEW_RECORDS = 500  # records over which planning a question takes longer than answering it
+_EFFECT_COLUMNS = "subject_id, measure, kind, audience, value, score, because, why"
 _TIMELINE = """
 CREATE TEMP TABLE timeline AS
 WITH
@@ -76,7 +76,7 @@ GROUP BY {said}, run
 
 
 @cache
-def _database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
+def _open_database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
     """Two DuckDBs for each process, because opening one costs more than most questions to it.
 
     Over few records most of the time goes into finding the best plan, so that any plan is better.
@@ -91,9 +91,9 @@ def _database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB connection that sees `records` and `intervals`; closed at the end, and all it made with it."""
-    with _database(os.getpid(), records.num_rows <= FEW).cursor() as connection:
+    with _open_database(os.getpid(), records.num_rows <= FEW_RECORDS).cursor() as connection:
         connection.register("given_records", records)
         connection.execute(f"CREATE TEMP VIEW records AS {_RECORDS}")
         connection.register("intervals", INTERVALS.empty_table() if intervals is None else intervals)
@@ -102,38 +102,42 @@ def engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duc
 
 def evaluate(records: pa.Table, intervals: pa.Table, catalogue: Catalogue, points: pa.Table) -> pa.Table:
     """Effects at each (subject_id, day) of `points`: one row each, with the positions of the records they rest on."""
-    with engine(records, intervals) as connection:
+    with open_engine(records, intervals) as connection:
         connection.register("points", points)
-        return connection.sql(sql(catalogue)).to_arrow_table()
+        return connection.sql(build_effects_sql(catalogue)).to_arrow_table()
 
 
-def effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
+def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
     """Effects over time: one row for each stretch [valid_from, valid_to) in which nothing changes; NULL is open.
 
     They are evaluated at every moment at which something can change, then stretches that say the same are joined.
     """
-    with engine(records, intervals) as connection:
-        parts = {"moments": moments_sql(catalogue), "effects_at": sql(catalogue), "said": _SAID}
+    with open_engine(records, intervals) as connection:
+        parts = {
+            "moments": build_change_points_sql(catalogue),
+            "effects_at": build_effects_sql(catalogue),
+            "said": _EFFECT_COLUMNS,
+        }
         connection.execute(_TIMELINE.format(**parts))
         return connection.sql("FROM timeline").to_arrow_table()
 
 
-def outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
+def compute_outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
     """What each finding alone gives under a scheme of kind `latest`, beside what its source published."""
-    with engine(records) as connection:
-        return connection.sql(outcomes_sql(catalogue, scheme)).to_arrow_table()
+    with open_engine(records) as connection:
+        return connection.sql(build_outcomes_sql(catalogue, scheme)).to_arrow_table()
 
 
-def explanations(records: pa.Table, catalogue: Catalogue, record: str) -> pa.Table:
+def compute_explanations(records: pa.Table, catalogue: Catalogue, record: str) -> pa.Table:
     """What in each record of a type may explain that its published outcome does not follow: position, explained."""
-    with engine(records) as connection:
-        return connection.sql(explanations_sql(catalogue, record)).to_arrow_table()
+    with open_engine(records) as connection:
+        return connection.sql(build_explanations_sql(catalogue, record)).to_arrow_table()
 
 
-def stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | None:
+def compute_stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | None:
     """The dated steps that records state for their cases; None where the catalogue has no cases."""
-    statement = stated_steps_sql(catalogue)
+    statement = build_stated_steps_sql(catalogue)
     if statement is None:
         return None
-    with engine(records) as connection:
+    with open_engine(records) as connection:
         return connection.sql(statement).to_arrow_table()

@@ -5,22 +5,22 @@ from __future__ import annotations
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.standing.evaluate import engine
-from goodstanding.standing.score import parsed
-from goodstanding.standing.text import literal, with_steps
-from goodstanding.standing.typed import record_step, record_steps
+from goodstanding.standing.evaluate import open_engine
+from goodstanding.standing.score import parse_record_condition
+from goodstanding.standing.text import chain_steps, quote_literal
+from goodstanding.standing.typed import build_record_steps, name_record_step
 
 
-def spared(records: pa.Table, catalogue: Catalogue, case: str) -> list[str]:
+def list_exemptions(records: pa.Table, catalogue: Catalogue, case: str) -> list[str]:
     """The names of the grounds that spare the subject of the one opening record in `records`, or that are unknown."""
     rule = catalogue.cases[case]
     tests = [
-        f"SELECT {literal(name)} AS name\nFROM {record_step(rule.record)} AS opening\n"
-        f"WHERE ({parsed(catalogue, rule.record, spare.when).of('opening')}) IS DISTINCT FROM FALSE"
+        f"SELECT {quote_literal(name)} AS name\nFROM {name_record_step(rule.record)} AS opening\n"
+        f"WHERE ({parse_record_condition(catalogue, rule.record, spare.when).of('opening')}) IS DISTINCT FROM FALSE"
         for name, spare in rule.spares.items()
     ]
     if not tests:
         return []
-    with engine(records) as connection:
-        found = connection.sql(with_steps(record_steps(catalogue), "\nUNION ALL\n".join(tests))).fetchall()
-    return sorted(name for (name,) in found)
+    with open_engine(records) as connection:
+        rows = connection.sql(chain_steps(build_record_steps(catalogue), "\nUNION ALL\n".join(tests))).fetchall()
+    return sorted(name for (name,) in rows)

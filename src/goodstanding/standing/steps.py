@@ -18,51 +18,54 @@ from __future__ import annotations
 
 from functools import cache
 
-from goodstanding.catalogue.conditions import condition
+from goodstanding.catalogue.conditions import parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import field_types
-from goodstanding.standing.latest import latest_steps, outcome_steps
-from goodstanding.standing.lists import list_steps
-from goodstanding.standing.points import points_steps
-from goodstanding.standing.text import literal, with_steps
-from goodstanding.standing.typed import record_step, record_steps
+from goodstanding.standing.latest import build_latest_steps, build_outcome_steps
+from goodstanding.standing.lists import build_list_steps
+from goodstanding.standing.points import build_points_steps
+from goodstanding.standing.text import chain_steps, quote_literal
+from goodstanding.standing.typed import build_record_steps, name_record_step
 
-EFFECT = "subject_id, day, measure, kind, audience, value, score, because, why"
-_NONE = (  # a catalogue that only records
+EFFECT_COLUMNS = "subject_id, day, measure, kind, audience, value, score, because, why"
+_NO_EFFECTS = (  # a catalogue that only records
     "SELECT subject_id, day, '' AS measure, '' AS kind, '' AS audience, '' AS value, CAST(0 AS BIGINT) AS score,\n"
     "  CAST([] AS BIGINT[]) AS because, '' AS why\nFROM points\nWHERE FALSE"
 )
 
 
 @cache
-def sql(catalogue: Catalogue) -> str:
+def build_effects_sql(catalogue: Catalogue) -> str:
     """The whole statement: effects at each (subject_id, day) of `points`, one row each, in the columns EFFECT."""
-    steps, last = list(record_steps(catalogue)), []
+    steps, last = list(build_record_steps(catalogue)), []
     for name, scheme in catalogue.schemes.items():
-        steps += (points_steps if scheme.kind == "points" else latest_steps)(catalogue, name)
+        steps += (build_points_steps if scheme.kind == "points" else build_latest_steps)(catalogue, name)
         last.append(steps[-1].name)
-    listed = list_steps(catalogue, last)
+    listed = build_list_steps(catalogue, last)
     last += [step.name for step in listed]
-    return with_steps(
-        [*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT}\nFROM {name}" for name in last) or _NONE
+    return chain_steps(
+        [*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT_COLUMNS}\nFROM {name}" for name in last) or _NO_EFFECTS
     )
 
 
 @cache
-def outcomes_sql(catalogue: Catalogue, scheme: str) -> str:
+def build_outcomes_sql(catalogue: Catalogue, scheme: str) -> str:
     """What each finding alone gives under a scheme: position, source, published, value, score, why."""
-    steps = [*record_steps(catalogue), *outcome_steps(catalogue, scheme)]
+    steps = [*build_record_steps(catalogue), *build_outcome_steps(catalogue, scheme)]
     columns = "position, subject_id, source, reference, occurred, published, value, score, why"
-    return with_steps(steps, f"SELECT {columns}\nFROM {steps[-1].name}")
+    return chain_steps(steps, f"SELECT {columns}\nFROM {steps[-1].name}")
 
 
 @cache
-def explanations_sql(catalogue: Catalogue, record: str) -> str:
+def build_explanations_sql(catalogue: Catalogue, record: str) -> str:
     """What in each record may explain that its published outcome does not follow: position, explained (or NULL)."""
     rule = catalogue.records[record]
     types = {**field_types(rule.fields), "published": "code"}
     whens = "\n".join(
-        f"    WHEN {condition(one.when, types, record).sql} THEN {literal(one.says)}" for one in rule.explained
+        f"    WHEN {parse_condition(explanation.when, types, record).sql} THEN {quote_literal(explanation.says)}"
+        for explanation in rule.explained
     )
-    said = f"CASE\n{whens}\n    END" if whens else "CAST(NULL AS VARCHAR)"
-    return with_steps(record_steps(catalogue), f"SELECT position, {said} AS explained\nFROM {record_step(record)}")
+    explained = f"CASE\n{whens}\n    END" if whens else "CAST(NULL AS VARCHAR)"
+    return chain_steps(
+        build_record_steps(catalogue), f"SELECT position, {explained} AS explained\nFROM {name_record_step(record)}"
+    )

@@ -8,7 +8,7 @@ from textwrap import indent
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SqlStep:
     """One named step: what it is for, in a sentence, and its SELECT."""
 
     name: str
@@ -16,23 +16,23 @@ class Step:
     select: str
 
 
-def with_steps(steps: Iterable[Step], last: str) -> str:
+def chain_steps(steps: Iterable[SqlStep], last: str) -> str:
     """One statement in which each step is a common table expression with its sentence as a comment."""
     parts = [f"{step.name} AS (  -- {step.says}\n{indent(step.select, '  ')}\n)" for step in steps]
     joined = ",\n".join(parts)
     return f"WITH\n{joined}\n{last}" if parts else last
 
 
-def step_name(*parts: str) -> str:
+def build_step_name(*parts: str) -> str:
     """A step's name from words of the catalogue: `graded_food_hygiene`."""
     return "_".join(part.replace("-", "_") for part in parts)
 
 
-def literal(text: str) -> str:
+def quote_literal(text: str) -> str:
     """A string literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def column(name: str) -> str:
+def quote_column(name: str) -> str:
     """A quoted column name."""
     return '"' + name.replace('"', '""') + '"'

@@ -5,25 +5,25 @@ from __future__ import annotations
 import json
 
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.standing.text import Step, column, literal, step_name
+from goodstanding.standing.text import SqlStep, build_step_name, quote_column, quote_literal
 
-CARRIED = "position, subject_id, source, reference, about, occurred, published"
+CARRIED_COLUMNS = "position, subject_id, source, reference, about, occurred, published"
 
 
-def record_steps(catalogue: Catalogue) -> list[Step]:
+def build_record_steps(catalogue: Catalogue) -> list[SqlStep]:
     """One step for each record type: its rows, one column a field."""
-    return [_typed(catalogue, name) for name in catalogue.records]
+    return [_build_record_step(catalogue, name) for name in catalogue.records]
 
 
-def record_step(name: str) -> str:
+def name_record_step(name: str) -> str:
     """The name of a record type's step."""
-    return step_name("record", name)
+    return build_step_name("record", name)
 
 
-def _typed(catalogue: Catalogue, name: str) -> Step:
+def _build_record_step(catalogue: Catalogue, name: str) -> SqlStep:
     fields = catalogue.records[name].fields
     shape = json.dumps({field: rule.sql_type for field, rule in fields.items()})
-    typed = "".join(f",\n  f.{column(field)} AS {column(field)}" for field in fields)
-    read = f"from_json(fields, {literal(shape)}) AS f" if fields else "NULL AS f"
-    select = f"SELECT {CARRIED}{typed}\nFROM (SELECT {CARRIED}, {read} FROM records WHERE record = {literal(name)})"
-    return Step(record_step(name), f"{catalogue.records[name].title}, each field in its type", select)
+    typed = "".join(f",\n  f.{quote_column(field)} AS {quote_column(field)}" for field in fields)
+    read = f"from_json(fields, {quote_literal(shape)}) AS f" if fields else "NULL AS f"
+    select = f"SELECT {CARRIED_COLUMNS}{typed}\nFROM (SELECT {CARRIED_COLUMNS}, {read} FROM records WHERE record = {quote_literal(name)})"
+    return SqlStep(name_record_step(name), f"{catalogue.records[name].title}, each field in its type", select)

@@ -1,26 +1,32 @@
 """Who is meant: the identifiers and names of subjects, their kinds, and how a misspelt name finds its own."""
 
-from goodstanding.subjects.identifiers import Identifier, guess
+from goodstanding.subjects.identifiers import Identifier, guess_identifiers
 from goodstanding.subjects.kinds import KINDS, PUBLISHED_KINDS, Kind
-from goodstanding.subjects.names import grams, mended, normal, searchable, searchables
-from goodstanding.subjects.ranking import SearchPlan, plan, rank
-from goodstanding.subjects.schemes import SCHEMES, Scheme, declared
+from goodstanding.subjects.names import (
+    build_search_text,
+    build_search_texts,
+    list_grams,
+    normalise_name,
+    repair_encoding,
+)
+from goodstanding.subjects.ranking import SearchPlan, plan_search, rank_names
+from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, declare_schemes
 
 __all__ = [
     "KINDS",
     "PUBLISHED_KINDS",
     "SCHEMES",
     "Identifier",
+    "IdentifierScheme",
     "Kind",
-    "Scheme",
     "SearchPlan",
-    "declared",
-    "grams",
-    "guess",
-    "mended",
-    "normal",
-    "plan",
-    "rank",
-    "searchable",
-    "searchables",
+    "build_search_text",
+    "build_search_texts",
+    "declare_schemes",
+    "guess_identifiers",
+    "list_grams",
+    "normalise_name",
+    "plan_search",
+    "rank_names",
+    "repair_encoding",
 ]

@@ -20,7 +20,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from goodstanding.subjects.names import normal, query_grams, searchable
+from goodstanding.subjects.names import build_search_text, list_query_grams, normalise_name
 
 CANDIDATE_GRAMS = 6
 """How many of the words' rarest grams are looked up: 4 find 92.4 % of misspelt names, 5 97.4 %, 6 and 8 98.8 %."""
@@ -41,7 +41,7 @@ CANDIDATES = 500
 QUERY_LETTERS = 200
 """Words beyond this length are not read; longer names are still found by their beginning."""
 
-CLOSE = 54.0
+LEAST_SCORE = 54.0
 """Names that score less are not shown; one wrong letter in three scores 60."""
 
 Key = TypeVar("Key", bound=Hashable)
@@ -60,67 +60,67 @@ class SearchPlan:
     letters: int
 
 
-def plan(words: str, frequencies: Frequencies) -> SearchPlan:
+def plan_search(words: str, frequencies: Frequencies) -> SearchPlan:
     """The look-up for `words`; `frequencies` tells for grams how many subjects have each (0, or left out, for none)."""
     read = words[:QUERY_LETTERS]
-    looked_for = list(query_grams(read))
+    looked_for = list(list_query_grams(read))
     counts = frequencies(looked_for) if looked_for else {}
     chosen: dict[str, int] = {}
     for count, gram in sorted((count, gram) for gram, count in counts.items() if count > 0)[:CANDIDATE_GRAMS]:
         if len(chosen) >= 2 and sum(chosen.values()) + count > CANDIDATE_POSTINGS:
             break
         chosen[gram] = count
-    return SearchPlan(tuple(chosen), tuple(map(_weight, chosen.values())), len(searchable([read])))
+    return SearchPlan(tuple(chosen), tuple(map(_weigh_gram, chosen.values())), len(build_search_text([read])))
 
 
-def _weight(count: int) -> int:
+def _weigh_gram(count: int) -> int:
     """A rare gram weighs a little more than a common one, never as much as two."""
     return max(125, round(240 - 10 * math.log(count)))
 
 
-def rank(words: str, candidates: Iterable[tuple[Key, str]], limit: int) -> list[tuple[Key, float]]:
+def rank_names(words: str, candidates: Iterable[tuple[Key, str]], limit: int) -> list[tuple[Key, float]]:
     """The keys whose names are nearest to `words`, best first, with their scores: at most `limit`, none below CLOSE.
 
     100: the same normal spelling. From 90: a name that holds all the words, whole. Below: names alike in letters.
     A key with several names counts by its best; of equal scores the shorter name comes first.
     """
-    asked = normal(words[:QUERY_LETTERS])
-    spelled = [(key, normal(name)) for key, name in candidates]
-    scores = _scores(asked, list(dict.fromkeys(name for _, name in spelled if name))) if asked else {}
+    query = normalise_name(words[:QUERY_LETTERS])
+    spelled = [(key, normalise_name(name)) for key, name in candidates]
+    scores = _score_names(query, list(dict.fromkeys(name for _, name in spelled if name))) if query else {}
     best: dict[Key, tuple[float, int, str]] = {}
     for key, name in spelled:
         if name in scores:
             place = (-scores[name], len(name), name)
             best[key] = min(best.get(key, place), place)
-    first = sorted(best.items(), key=lambda found: found[1])[:limit]
+    first = sorted(best.items(), key=lambda entry: entry[1])[:limit]
     return [(key, -place[0]) for key, place in first]
 
 
-def _scores(asked: str, names: list[str]) -> dict[str, float]:
+def _score_names(query: str, names: list[str]) -> dict[str, float]:
     """The score of each name that comes near enough to be shown."""
-    scores = {name: 0.9 * alike for name, alike in _alike(asked, names).items() if 0.9 * alike >= CLOSE}
-    words = set(_words(asked))
+    scores = {name: 0.9 * alike for name, alike in _compare_letters(query, names).items() if 0.9 * alike >= LEAST_SCORE}
+    words = set(_split_words(query))
     for name in names:
-        if name == asked:
+        if name == query:
             scores[name] = 100.0
-        elif words.issubset(_words(name)):
-            in_order = 5 if f" {asked} " in f" {name} " else 0
-            scores[name] = 90 + in_order + 4.5 * min(1.0, len(asked) / len(name))
+        elif words.issubset(_split_words(name)):
+            in_order = 5 if f" {query} " in f" {name} " else 0
+            scores[name] = 90 + in_order + 4.5 * min(1.0, len(query) / len(name))
     return scores
 
 
-def _words(name: str) -> list[str]:
+def _split_words(name: str) -> list[str]:
     """The words of a normal spelling; where characters run on without spaces, their pairs."""
-    return name.split() if name.isascii() else searchable([name]).split()
+    return name.split() if name.isascii() else build_search_text([name]).split()
 
 
-def _alike(asked: str, names: list[str]) -> dict[str, float]:
+def _compare_letters(query: str, names: list[str]) -> dict[str, float]:
     """The best of three likenesses, 0 to 100: the whole name, its words in any order, a part of a longer name."""
-    whole = process.extract(asked, names, scorer=OSA.normalized_similarity, limit=None)
+    whole = process.extract(query, names, scorer=OSA.normalized_similarity, limit=None)
     alike = {name: 100 * score for name, score, _ in whole}
-    for name, score, _ in process.extract(asked, names, scorer=fuzz.token_sort_ratio, limit=None):
+    for name, score, _ in process.extract(query, names, scorer=fuzz.token_sort_ratio, limit=None):
         alike[name] = max(alike[name], 0.95 * score)
-    longer = [name for name in names if len(name) > len(asked)]
-    for name, score, _ in process.extract(asked, longer, scorer=fuzz.partial_ratio, limit=None):
-        alike[name] = max(alike[name], 0.8 * score + 10 * len(asked) / len(name))
+    longer = [name for name in names if len(name) > len(query)]
+    for name, score, _ in process.extract(query, longer, scorer=fuzz.partial_ratio, limit=None):
+        alike[name] = max(alike[name], 0.8 * score + 10 * len(query) / len(name))
     return alike

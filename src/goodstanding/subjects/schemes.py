@@ -28,25 +28,25 @@ _PERSON_RFC = re.compile(r"[A-ZÑ&]{4}[0-9]{6}([0-9A-Z]{3})?")
 _PERSON_RIC = re.compile(r"[0-9]{17}[0-9X]")
 
 
-def _as_written(value: str) -> str:
+def _keep_value(value: str) -> str:
     return value
 
 
-def joined(value: str) -> str:
+def remove_joints(value: str) -> str:
     """The value without hyphens, points, strokes and underscores."""
     return _JOINTS.sub("", value)
 
 
-def _nothing(_value: str) -> tuple[str, ...]:
+def _find_no_problems(_value: str) -> tuple[str, ...]:
     return ()
 
 
-def _never(_value: str) -> str | None:
+def _refuse_nothing(_value: str) -> str | None:
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class IdentifierScheme:
     """A way to name subjects: `form` is a regular expression over canonical values, `shape` says it in words.
 
     `tidy` brings a value in capitals and without spaces to its canonical spelling; `check` says in plain words what is
@@ -59,13 +59,13 @@ class Scheme:
     form: str = r"[0-9A-Z][0-9A-Z._/-]{0,63}"
     shape: str = "up to 64 letters, digits, points, hyphens and strokes"
     example: str = ""
-    tidy: Callable[[str], str] = _as_written
-    check: Callable[[str], tuple[str, ...]] = _nothing
-    refuse: Callable[[str], str | None] = _never
+    tidy: Callable[[str], str] = _keep_value
+    check: Callable[[str], tuple[str, ...]] = _find_no_problems
+    refuse: Callable[[str], str | None] = _refuse_nothing
     bare: str | None = None
 
 
-def declared(*own: Scheme) -> Mapping[str, Scheme]:
+def declare_schemes(*own: IdentifierScheme) -> Mapping[str, IdentifierScheme]:
     """The schemes declared here and a register's own ones, by name; an own one cannot take the place of another."""
     schemes = {scheme.name: scheme for scheme in _DECLARED}
     for scheme in own:
@@ -78,44 +78,44 @@ def declared(*own: Scheme) -> Mapping[str, Scheme]:
     return MappingProxyType(schemes)
 
 
-def _last(given: str, right: str) -> tuple[str, ...]:
+def _check_last_characters(written: str, right: str) -> tuple[str, ...]:
     """What to say where the check characters at the end are not those that the others give."""
-    if given == right:
+    if written == right:
         return ()
-    what = "The last character is a check digit and is" if len(right) == 1 else "The last two are check digits and are"
-    return (f"{what} {given} where the others give {right}: a character may be wrong.",)
+    label = "The last character is a check digit and is" if len(right) == 1 else "The last two are check digits and are"
+    return (f"{label} {written} where the others give {right}: a character may be wrong.",)
 
 
 def _check_uscc(value: str) -> tuple[str, ...]:
-    return _last(value[-1], uscc.calc_check_digit(value[:-1]))
+    return _check_last_characters(value[-1], uscc.calc_check_digit(value[:-1]))
 
 
-def _refuse_ric(value: str) -> str | None:
+def _refuse_person_ric(value: str) -> str | None:
     if _PERSON_RIC.fullmatch(value) and _check_uscc(value) and ric.is_valid(value):
         return "This is the identity number of a natural person: such numbers are not kept here."
     return None
 
 
-def _hyphened(value: str) -> str:
-    plain = joined(value)
+def _hyphenate(value: str) -> str:
+    plain = remove_joints(value)
     return f"{plain[:-1]}-{plain[-1:]}"
 
 
 def _check_org_code(value: str) -> tuple[str, ...]:
     total = sum(int(letter, 36) * weight for letter, weight in zip(value[:8], _ORG_CODE_WEIGHTS, strict=True))
-    return _last(value[-1], "0123456789X0"[11 - total % 11])
+    return _check_last_characters(value[-1], "0123456789X0"[11 - total % 11])
 
 
 def _check_reg_no(value: str) -> tuple[str, ...]:
-    return _last(value[-1], mod_11_10.calc_check_digit(value[:-1]))
+    return _check_last_characters(value[-1], mod_11_10.calc_check_digit(value[:-1]))
 
 
 def _check_lei(value: str) -> tuple[str, ...]:
-    return _last(value[-2:], mod_97_10.calc_check_digits(lei_number.compact(value)[:-2]))
+    return _check_last_characters(value[-2:], mod_97_10.calc_check_digits(lei_number.compact(value)[:-2]))
 
 
 def _check_rfc(value: str) -> tuple[str, ...]:
-    problems = _last(value[-1], rfc.calc_check_digit(value[:-1]))
+    problems = _check_last_characters(value[-1], rfc.calc_check_digit(value[:-1]))
     try:
         rfc.validate(value)
     except ValidationError:
@@ -129,107 +129,107 @@ def _refuse_person_rfc(value: str) -> str | None:
     return None
 
 
-def _filled(value: str) -> str:
+def _fill_zeros(value: str) -> str:
     """Companies House writes eight characters; many others leave out the zeros."""
-    plain = joined(value)
+    plain = remove_joints(value)
     letters = plain[:2] if plain[:2].isalpha() else ""
     digits = plain[len(letters) :]
     return letters + digits.zfill(8 - len(letters)) if digits.isdecimal() else plain
 
 
 _DECLARED = (
-    Scheme(
+    IdentifierScheme(
         name="cn-uscc",
         title="Unified Social Credit Code (China)",
         form=r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
         shape="18 digits and capital letters without I, O, S, V and Z, the third to eighth digits",
         example="91350100M000100Y43",
-        tidy=joined,
+        tidy=remove_joints,
         check=_check_uscc,
-        refuse=_refuse_ric,
+        refuse=_refuse_person_ric,
         bare=r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
     ),
-    Scheme(
+    IdentifierScheme(
         name="cn-org-code",
         title="Organisation code (China, until 2015)",
         form=r"[0-9A-Z]{8}-[0-9X]",
         shape="8 digits and capital letters, a hyphen, and a digit or X",
         example="D2143569-X",
-        tidy=_hyphened,
+        tidy=_hyphenate,
         check=_check_org_code,
         bare=r"[0-9A-Z]{8}-[0-9X]",
     ),
-    Scheme(
+    IdentifierScheme(
         name="cn-reg-no",
         title="Business registration number (China, from 2007)",
         form=r"[0-9]{15}",
         shape="15 digits",
         example="110000450227521",
-        tidy=joined,
+        tidy=remove_joints,
         check=_check_reg_no,
         bare=r"[0-9]{15}",
     ),
-    Scheme(
+    IdentifierScheme(
         name="mx-rfc",
         title="Tax number of a legal entity, RFC (Mexico)",
         form=r"[A-ZÑ&]{3}[0-9]{6}[0-9A-Z]{3}",
         shape="12 characters: 3 letters (& and Ñ too), 6 digits of a date, 3 letters or digits",
         example="MAB9307148T4",
-        tidy=joined,
+        tidy=remove_joints,
         check=_check_rfc,
         refuse=_refuse_person_rfc,
         bare=r"[A-ZÑ&]{3}[0-9]{6}[0-9A-Z]{3}",
     ),
-    Scheme(
+    IdentifierScheme(
         name="lei",
         title="Legal Entity Identifier",
         form=r"[0-9A-Z]{18}[0-9]{2}",
         shape="18 digits and capital letters and 2 digits",
         example="213800KUD8LAJWSQ9D15",
-        tidy=joined,
+        tidy=remove_joints,
         check=_check_lei,
         bare=r"(?=(?:[A-Z]*[0-9]){4})[0-9A-Z]{18}[0-9]{2}",
     ),
-    Scheme(
+    IdentifierScheme(
         name="uk-company",
         title="Company number (United Kingdom)",
         form=r"[0-9]{8}|[A-Z]{2}[0-9]{6}|R[0-9]{7}|[A-Z]{2}[0-9]{4,5}[0-9]?[RS]{1,2}",
         shape="8 digits, or 2 letters and 6 digits",
         example="SC123456",
-        tidy=_filled,
+        tidy=_fill_zeros,
         bare=r"[0-9]{8}|[A-Z]{2}[0-9]{6}",
     ),
-    Scheme(
+    IdentifierScheme(
         name="uk-fhrs-row",
         title="Row of the compiled food hygiene ratings of 2015 (United Kingdom)",
         form=r"[0-9]{1,12}",
         shape="up to 12 digits",
         example="226591",
     ),
-    Scheme(
+    IdentifierScheme(
         name="uk-fsa-prosecution",
         title="Food law prosecution, Food Standards Agency (United Kingdom)",
         form=r"[0-9]{2}-[0-9]{2}-[0-9]{1,4}",
         shape="two years of 2 digits and a number, joined by hyphens",
         example="13-14-101",
     ),
-    Scheme(
+    IdentifierScheme(
         name="ca-numbered-company",
         title="Number of a numbered company (Canada and Québec)",
         form=r"[0-9]{4}-[0-9]{4}|[0-9]{5,7}",
         shape="4 digits, a hyphen and 4 digits (Québec), or 5 to 7 digits (Canada)",
         example="1234-5678",
     ),
-    Scheme(
+    IdentifierScheme(
         name="us-nyc-camis",
         title="Food establishment, CAMIS number (New York City)",
         form=r"[0-9]{8,10}",
         shape="8 to 10 digits",
         example="30075445",
-        tidy=joined,
+        tidy=remove_joints,
         bare=r"[0-9]{8}|[0-9]{10}",
     ),
 )
 
-SCHEMES = declared()
+SCHEMES = declare_schemes()
 """The declared schemes by name."""

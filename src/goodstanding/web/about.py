@@ -13,33 +13,33 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs
-from goodstanding.register.opening import signer
-from goodstanding.register.store import rows
-from goodstanding.web.shapes import About
+from goodstanding.register.opening import load_signer
+from goodstanding.register.store import fetch_rows
+from goodstanding.web.shapes import RegisterInfo
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def size() -> int:
+def get_reflected_size() -> int:
     """The ledger size that pages reflect: that of the register's tables."""
-    found = rows("SELECT size FROM progress")
-    return int(found[0][0]) if found else 0
+    progress_rows = fetch_rows("SELECT size FROM progress")
+    return int(progress_rows[0][0]) if progress_rows else 0
 
 
-def about() -> About:
+def describe_register() -> RegisterInfo:
     """What every answer says about the register."""
-    register, reflected = config.current(), size()
-    return About(
+    register, reflected = config.get_current_register(), get_reflected_size()
+    return RegisterInfo(
         name=register.name,
         demonstration=register.demonstration,
-        notice=notice() if register.demonstration else None,
+        notice=get_demonstration_notice() if register.demonstration else None,
         ledger_size=reflected,
-        checkpoint_at=_signed_at(register.folder, reflected),
+        checkpoint_at=_find_signing_time(register.folder, reflected),
     )
 
 
-def notice() -> str:
+def get_demonstration_notice() -> str:
     """What a demonstration register says on every page."""
     return _(
         "Demonstration: old data, each catalogue open on its data’s own last day; companies named 示例 are made up. "
@@ -48,27 +48,27 @@ def notice() -> str:
 
 
 @lru_cache(maxsize=8)
-def _signed_at(folder: Path, reflected: int) -> datetime | None:
+def _find_signing_time(folder: Path, reflected: int) -> datetime | None:
     try:
-        note = notes.parse(proofs.checkpoint(reflected))
+        note = notes.parse_note(proofs.get_checkpoint(reflected))
     except NotFound:
         return None
-    return notes.time_of(note, signer().verifier)
+    return notes.read_signing_time(note, load_signer().verifier)
 
 
-def counted(count: Callable[P, R]) -> Callable[P, R]:
+def cache_by_ledger_size(count: Callable[P, R]) -> Callable[P, R]:
     """Remembers what a count gave for this register at this ledger size; a longer ledger is counted anew."""
-    held: dict[tuple[object, ...], R] = {}
+    counts: dict[tuple[object, ...], R] = {}
 
     @wraps(count)
     def once(*args: P.args, **kwargs: P.kwargs) -> R:
-        register = config.current()
-        here = (register.folder, register.generation(), size())
-        key = (*here, *args, *sorted(kwargs.items()))
-        if key not in held:
-            for old in [one for one in held if one[:3] != here]:
-                del held[old]
-            held[key] = count(*args, **kwargs)
-        return held[key]
+        register = config.get_current_register()
+        register_state = (register.folder, register.generation(), get_reflected_size())
+        key = (*register_state, *args, *sorted(kwargs.items()))
+        if key not in counts:
+            for outdated_key in [cached_key for cached_key in counts if cached_key[:3] != register_state]:
+                del counts[outdated_key]
+            counts[key] = count(*args, **kwargs)
+        return counts[key]
 
     return once

@@ -12,16 +12,16 @@ from django.db import transaction
 
 from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
-from goodstanding.access.mandates import in_force
+from goodstanding.access.mandates import list_mandates_in_force
 from goodstanding.errors import NotAllowed
 from goodstanding.register import catalogues, lists, mandates, project
-from goodstanding.register.file import subject
-from goodstanding.register.moment import Moment
-from goodstanding.register.store import rows
-from goodstanding.web.actors import today
+from goodstanding.register.file import get_subject
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.store import fetch_rows
+from goodstanding.web.actors import get_today
 from goodstanding.web.models import Account
 
-CLERK, YEAR = "demonstration clerk", 365
+CLERK_NAME, MANDATE_DAYS = "demonstration clerk", 365
 _OPEN_CASE = """
 SELECT min(subject_id)
 FROM effect
@@ -37,7 +37,7 @@ _FIRST_SOURCE = "SELECT source FROM record WHERE catalogue = %s ORDER BY positio
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class DemonstrationAccount:
     """An account that was made: what to sign in with, and what it may see; no password where there was one before."""
 
     name: str
@@ -46,26 +46,26 @@ class Made:
     password: str
 
 
-def make_demonstration_accounts() -> list[Made]:
+def make_demonstration_accounts() -> list[DemonstrationAccount]:
     """One account for each role, with new random passwords each time; NotAllowed outside a demonstration.
 
     Who represents a subject has a mandate of a year, granted by a made-up clerk.
     """
-    if not config.current().demonstration:
+    if not config.get_current_register().demonstration:
         raise NotAllowed(
             "Accounts with passwords on the screen are for a demonstration.", remedy="goodstanding init --demonstration"
         )
     with transaction.atomic():
-        made = [_made(name, role, scope) for name, role, scope in _wanted()]
-    for one in made:
-        if one.role == Role.SUBJECT:
-            _let_act(one.name, one.scope)
+        accounts = [_create_account(name, role, scope) for name, role, scope in _list_wanted_accounts()]
+    for account in accounts:
+        if account.role == Role.SUBJECT:
+            _ensure_mandate(account.name, account.scope)
     project.catch_up()
-    return made
+    return accounts
 
 
-def _made(name: str, role: Role, scope: str) -> Made:
-    password = new_password()
+def _create_account(name: str, role: Role, scope: str) -> DemonstrationAccount:
+    password = generate_password()
     user, _new = get_user_model().objects.get_or_create(username=name)
     user.set_password(password)
     user.email = user.email or f"{name}@demonstration.example"
@@ -73,37 +73,37 @@ def _made(name: str, role: Role, scope: str) -> Made:
     user.save()
     Account.objects.get_or_create(user=user, role=role.value, scope=scope)
     Account.objects.filter(user=user).exclude(role=role.value, scope=scope).delete()
-    return Made(name, role.value, scope, password)
+    return DemonstrationAccount(name, role.value, scope, password)
 
 
-def new_password() -> str:
+def generate_password() -> str:
     """A password that nobody guesses: 120 random bits."""
     return secrets.token_urlsafe(15)
 
 
-def _let_act(person: str, subject: str) -> None:
+def _ensure_mandate(person: str, subject: str) -> None:
     """Grants a mandate of a year, unless one holds."""
-    day = today()
-    if in_force(mandates.of_person(person, subject), day):
+    day = get_today()
+    if list_mandates_in_force(mandates.list_mandates_of_person(person, subject), day):
         return
-    office = next(iter(sorted(mandates.sources_of(subject))), "")
-    clerk, last_day = Actor(Role.SOURCE, office, CLERK), day + timedelta(days=YEAR)
-    mandates.grant_in_demonstration(person, subject, clerk, last_day, day, datetime.now(UTC))
+    office = next(iter(sorted(mandates.list_stating_sources(subject))), "")
+    clerk, last_day = Actor(Role.SOURCE, office, CLERK_NAME), day + timedelta(days=MANDATE_DAYS)
+    mandates.grant_mandate_in_demonstration(person, subject, clerk, last_day, day, datetime.now(UTC))
 
 
-def _wanted() -> Iterator[tuple[str, Role, str]]:
-    moment = Moment(today())
-    for one in catalogues.enacted().values():
-        name, rules, day = one.catalogue.name, one.catalogue, moment.day(one.catalogue.name)
+def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:
+    moment = PointInTime(get_today())
+    for enacted in catalogues.list_enacted().values():
+        name, rules, day = enacted.catalogue.name, enacted.catalogue, moment.day(enacted.catalogue.name)
         for key, case in rules.cases.items():
-            found = rows(_OPEN_CASE, [name, key, next(iter(case.steps)), day, day])[0][0]
-            if found is not None:
-                yield f"company-with-a-case-{name}", Role.SUBJECT, subject(int(found)).identifier
+            subject_id = fetch_rows(_OPEN_CASE, [name, key, next(iter(case.steps)), day, day])[0][0]
+            if subject_id is not None:
+                yield f"company-with-a-case-{name}", Role.SUBJECT, get_subject(int(subject_id)).identifier
         for key in rules.lists:
-            listed = lists.list_page(f"{name}/{key}", moment, ANYBODY, 1).entries
+            listed = lists.get_listing_page(f"{name}/{key}", moment, ANYBODY, 1).entries
             if listed:
                 yield f"listed-company-{name}", Role.SUBJECT, listed[0].identifier
-        if source := rows(_FIRST_SOURCE, [name]):
+        if source := fetch_rows(_FIRST_SOURCE, [name]):
             yield f"source-{name}", Role.SOURCE, source[0][0]
             yield f"decider-{name}", Role.DECIDER, source[0][0]
     yield "appeal-body", Role.APPEAL, "appeal-body"

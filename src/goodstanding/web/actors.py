@@ -12,93 +12,101 @@ from django.utils.translation import gettext as _
 
 from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
-from goodstanding.access.mandates import Mandate, in_force, last_ended
+from goodstanding.access.mandates import Mandate, find_last_ended_mandate, list_mandates_in_force
 from goodstanding.errors import MandateEnded
 from goodstanding.register import mandates
 from goodstanding.web.models import Account, LookUp
 
-SHOWN_LOOK_UPS, SHOWN_REASON = 50, 300
-CHOSEN, NONE = "account", 0
+SHOWN_ACCESS_ENTRIES, SHOWN_REASON = 50, 300
+CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def get_actor(request: HttpRequest) -> Actor:
     """The role in which whoever is signed in acts; anybody for everybody else.
 
     Raises MandateEnded for a representative without a mandate that is in force today, even in the middle of a session.
     """
-    actor = named_actor(request)
+    actor = get_chosen_actor(request)
     if actor.role is Role.SUBJECT:
-        refuse_without_mandate(actor, today())
+        refuse_if_without_mandate(actor, get_today())
     return actor
 
 
-def shown_actor(request: HttpRequest) -> Actor:
+def get_actor_or_anybody(request: HttpRequest) -> Actor:
     """The same for the frame around a page: anybody, rather than an error, where there is no mandate."""
     try:
-        return actor_of(request)
+        return get_actor(request)
     except MandateEnded:
         return ANYBODY
 
 
-def named_actor(request: HttpRequest) -> Actor:
+def get_chosen_actor(request: HttpRequest) -> Actor:
     """The role that was chosen, or the only one there is, whether or not a mandate lets it act."""
-    account = chosen(request)
+    account = find_chosen_account(request)
     return Actor(Role(account.role), account.scope, account.user.get_username()) if account else ANYBODY
 
 
-def chosen(request: HttpRequest) -> Account | None:
+def find_chosen_account(request: HttpRequest) -> Account | None:
     """The account that whoever is signed in acts with: the one chosen, or the only one, unless they chose none."""
-    held = accounts_of(request)
-    picked = request.session.get(CHOSEN) if held else None
-    if len(held) == 1 and picked != NONE:
-        return held[0]
-    return next((one for one in held if one.pk == picked), None)
+    accounts = list_own_accounts(request)
+    picked = request.session.get(CHOSEN_ACCOUNT_KEY) if accounts else None
+    if len(accounts) == 1 and picked != NO_ACCOUNT:
+        return accounts[0]
+    return next((account for account in accounts if account.pk == picked), None)
 
 
-def accounts_of(request: HttpRequest) -> list[Account]:
+def list_own_accounts(request: HttpRequest) -> list[Account]:
     """The accounts of whoever is signed in; read once for a request."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    read = getattr(request, "_accounts", None)
-    if read is None or read[0] != user.pk:
-        read = user.pk, list(Account.objects.filter(user=user).select_related("user"))
-        request._accounts = read
-    return read[1]
+    cached_accounts = getattr(request, "_accounts", None)
+    if cached_accounts is None or cached_accounts[0] != user.pk:
+        cached_accounts = user.pk, list(Account.objects.filter(user=user).select_related("user"))
+        request._accounts = cached_accounts
+    return cached_accounts[1]
 
 
-def refuse_without_mandate(actor: Actor, day: date) -> None:
+def refuse_if_without_mandate(actor: Actor, day: date) -> None:
     """Nothing, or MandateEnded: which mandate ended when and why, and how to have another one."""
-    held = mandates.of_person(actor.name, actor.scope)
-    if in_force(held, day):
+    granted_mandates = mandates.list_mandates_of_person(actor.name, actor.scope)
+    if list_mandates_in_force(granted_mandates, day):
         return
-    if (over := last_ended(held, day)) is None:
-        said, why = _("No mandate lets you act for %(subject)s yet.") % {"subject": actor.scope}, ""
+    if (ended_mandate := find_last_ended_mandate(granted_mandates, day)) is None:
+        message, end_reason = _("No mandate lets you act for %(subject)s yet.") % {"subject": actor.scope}, ""
     else:
-        named = {"subject": actor.scope, "day": date_format(over.ended_on, "j F Y")}
-        said, why = _("Your mandate for %(subject)s ended on %(day)s.") % named, _why_ended(over)
-    raise MandateEnded(said, where=actor.scope, remedy=why + _("to renew it, claim the file again: /account/claim"))
+        parameters = {"subject": actor.scope, "day": date_format(ended_mandate.ended_on, "j F Y")}
+        message, end_reason = (
+            _("Your mandate for %(subject)s ended on %(day)s.") % parameters,
+            _explain_end(ended_mandate),
+        )
+    raise MandateEnded(
+        message, where=actor.scope, remedy=end_reason + _("to renew it, claim the file again: /account/claim")
+    )
 
 
-def _why_ended(over: Mandate) -> str:
-    if over.revoked_on != over.ended_on:
-        return _("its last day was %(day)s; ") % {"day": date_format(over.last_day, "j F Y")}
-    named = {"by": over.revoked_by, "reason": Truncator(over.reason).chars(SHOWN_REASON)}
-    return _("revoked by %(by)s: “%(reason)s”; ") % named
+def _explain_end(ended_mandate: Mandate) -> str:
+    if ended_mandate.revoked_on != ended_mandate.ended_on:
+        return _("its last day was %(day)s; ") % {"day": date_format(ended_mandate.last_day, "j F Y")}
+    parameters = {"by": ended_mandate.revoked_by, "reason": Truncator(ended_mandate.reason).chars(SHOWN_REASON)}
+    return _("revoked by %(by)s: “%(reason)s”; ") % parameters
 
 
-def today() -> date:
+def get_today() -> date:
     """The day it is, in UTC; in a demonstration the day that GOODSTANDING_TODAY names."""
-    return config.demonstration_day(config.current().demonstration, os.environ) or datetime.now(UTC).date()
+    return (
+        config.find_demonstration_day(config.get_current_register().demonstration, os.environ)
+        or datetime.now(UTC).date()
+    )
 
 
-def log_look_up(actor: Actor, subject: str, opened: str) -> None:
+def log_access(actor: Actor, subject: str, opened: str) -> None:
     """Notes that an identified person opened what is not public about a subject (charter article 20)."""
     LookUp.objects.create(
         at=datetime.now(UTC), name=actor.name, role=actor.role.value, scope=actor.scope, subject=subject, opened=opened
     )
 
 
-def look_ups(subject: str) -> list[LookUp]:
+def list_access_entries(subject: str) -> list[LookUp]:
     """Who opened the non-public part of a subject's file, newest first."""
-    return list(LookUp.objects.filter(subject=subject).order_by("-at", "-pk")[:SHOWN_LOOK_UPS])
+    return list(LookUp.objects.filter(subject=subject).order_by("-at", "-pk")[:SHOWN_ACCESS_ENTRIES])

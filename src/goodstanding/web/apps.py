@@ -15,6 +15,6 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Forgets who acts for a file when nothing of the file is left."""
         from goodstanding.register.erasure_signal import emptied
-        from goodstanding.web.look_ups import forget
+        from goodstanding.web.look_ups import close_subject_accounts
 
-        emptied.connect(forget)
+        emptied.connect(close_subject_accounts)

@@ -9,36 +9,36 @@ from django.http import HttpRequest
 
 from goodstanding.access import Actor
 from goodstanding.register.file import Record
-from goodstanding.register.stating import Way
+from goodstanding.register.stating import SubmissionFormat
 from goodstanding.web import clerks, facts
-from goodstanding.web.about import about
-from goodstanding.web.following import would_follow
+from goodstanding.web.about import describe_register
+from goodstanding.web.following import calculate_consequences
 from goodstanding.web.shapes import stating as shapes
 
 
-def check_page(
-    request: HttpRequest, actor: Actor, chosen: Way, body: Mapping[str, Any], record: Record | None, *, doing: str,
-    said: list[shapes.Said], kept: list[shapes.Kept],
-) -> shapes.RecordCheckPage:  # fmt: skip
+def build_record_review_page(
+    request: HttpRequest, actor: Actor, submission_format: SubmissionFormat, body: Mapping[str, Any], record: Record | None, *, doing: str,
+    stated_values: list[shapes.RecordValueLine], kept: list[shapes.CarriedValue],
+) -> shapes.RecordReviewPage:  # fmt: skip
     """What will be sent, and what would follow from it."""
-    name = clerks.source_name(actor.scope)
-    called = str(body["subject"]["name"] or "") if body else ""
-    found = would_follow(request, actor, chosen.catalogue, body, record, name)
-    return shapes.RecordCheckPage(
-        about=about(),
+    name = clerks.get_source_name(actor.scope)
+    entered_name = str(body["subject"]["name"] or "") if body else ""
+    consequences = calculate_consequences(request, actor, submission_format.catalogue, body, record, name)
+    return shapes.RecordReviewPage(
+        about=describe_register(),
         source=actor.scope,
         source_name=name,
         action=request.path,
         doing=doing,
-        name=chosen.catalogue.name,
-        mode=chosen.catalogue.mode,
-        type=clerks.type_line(chosen),
-        on_file=facts.named(found.on_file) if found.on_file else None,
-        renamed=called if found.on_file and called not in ("", found.on_file.name) else "",
-        said=said,
+        name=submission_format.catalogue.name,
+        mode=submission_format.catalogue.mode,
+        type=clerks.present_record_type(submission_format),
+        on_file=facts.present_subject(consequences.on_file) if consequences.on_file else None,
+        renamed=entered_name if consequences.on_file and entered_name not in ("", consequences.on_file.name) else "",
+        said=stated_values,
         kept=kept,
-        whole=found.whole,
-        at=found.at,
-        rests_on=found.rests_on,
-        result=found.result,
+        whole=consequences.whole,
+        at=consequences.at,
+        rests_on=consequences.rests_on,
+        result=consequences.result,
     )

@@ -8,51 +8,65 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Action, Actor, Resource, may
 from goodstanding.errors import NotAllowed
 from goodstanding.register import catalogues, stating, words
-from goodstanding.register.stating import Way
+from goodstanding.register.stating import SubmissionFormat
 from goodstanding.web import actors, facts
-from goodstanding.web.shapes.stating import FeedLine, TypeLine
+from goodstanding.web.shapes.stating import RecordTypeLine, SubmissionFormatLine
 
 
-def clerk_of(request: HttpRequest, source: str) -> Actor:
+def get_clerk(request: HttpRequest, source: str) -> Actor:
     """Whoever is signed in as a clerk of the source; raises NotAllowed for everybody else."""
-    actor = actors.actor_of(request)
+    actor = actors.get_actor(request)
     allowed = may(actor, Action.STATE_RECORDS, Resource(sources=frozenset({source})))
     if not allowed.allowed:
         raise NotAllowed(_("Only a clerk of this source states its records."), remedy=allowed.because)
     return actor
 
 
-def source_name(source: str) -> str:
+def get_source_name(source: str) -> str:
     """How the catalogues in force call a source; its id where none knows it."""
-    known = {one.id: one.name for held in catalogues.on_file().values() for one in held.catalogue.sources}
-    return known.get(source, source)
+    names = {
+        declared_source.id: declared_source.name
+        for enacted in catalogues.list_on_file().values()
+        for declared_source in enacted.catalogue.sources
+    }
+    return names.get(source, source)
 
 
-def types(source: str) -> list[TypeLine]:
+def list_record_types(source: str) -> list[RecordTypeLine]:
     """The types of record that a source may state by a form."""
-    return [type_line(one) for one in stating.ways(source) if not one.declared]
+    return [
+        present_record_type(submission_format)
+        for submission_format in stating.list_formats(source)
+        if not submission_format.declared
+    ]
 
 
-def type_line(one: Way) -> TypeLine:
+def present_record_type(submission_format: SubmissionFormat) -> RecordTypeLine:
     """A type of record as a clerk chooses it."""
-    return TypeLine(
-        of=one.name if not one.declared else f"{one.catalogue.name}/{one.feed.record}",
-        title=one.record.title,
-        says=one.record.says,
-        reason=facts.reason(words.law(one.catalogue, one.record)),
-        catalogue=one.catalogue.name,
-        catalogue_title=one.catalogue.title,
+    return RecordTypeLine(
+        of=submission_format.name
+        if not submission_format.declared
+        else f"{submission_format.catalogue.name}/{submission_format.feed.record}",
+        title=submission_format.record.title,
+        says=submission_format.record.says,
+        reason=facts.present_legal_basis(words.find_legal_basis(submission_format.catalogue, submission_format.record)),
+        catalogue=submission_format.catalogue.name,
+        catalogue_title=submission_format.catalogue.title,
     )
 
 
-def feed_line(one: Way) -> FeedLine:
+def present_feed(submission_format: SubmissionFormat) -> SubmissionFormatLine:
     """A feed as a clerk chooses it, with the columns that a row may and must have."""
-    needed = one.feed.needed() if one.declared else ("reference", "subject.identifiers", "subject.name", "occurred")
-    return FeedLine(
-        name=one.name,
-        title=one.feed.title,
-        declared=one.declared,
-        catalogue_title=one.catalogue.title,
-        columns=list(one.columns),
+    needed = (
+        submission_format.feed.needed()
+        if submission_format.declared
+        else ("reference", "subject.identifiers", "subject.name", "occurred")
+    )
+    return SubmissionFormatLine(
+        name=submission_format.name,
+        title=submission_format.feed.title,
+        declared=submission_format.declared,
+        catalogue_title=submission_format.catalogue.title,
+        columns=list(submission_format.columns),
         needed=list(needed),
     )

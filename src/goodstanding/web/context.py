@@ -14,42 +14,42 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.access import Actor, Role
 from goodstanding.web import actors
-from goodstanding.web.about import notice
+from goodstanding.web.about import get_demonstration_notice
 
 STYLE = "web/goodstanding.css"
 
 
-def register(request: HttpRequest) -> dict[str, Any]:
+def build_layout_context(request: HttpRequest) -> dict[str, Any]:
     """The names that every template may use."""
-    here, actor = config.current(), actors.shown_actor(request)
+    current_register, actor = config.get_current_register(), actors.get_actor_or_anybody(request)
     return {
-        "register_name": here.name,
-        "notice": notice() if here.demonstration else "",
-        "style": f"{static(STYLE)}?{_version()}",
+        "register_name": current_register.name,
+        "notice": get_demonstration_notice() if current_register.demonstration else "",
+        "style": f"{static(STYLE)}?{_compute_style_version()}",
         "actor": actor,
         "person": request.user.get_username() if hasattr(request, "user") else "",
-        "places": _places(request.path),
-        "own_place": _own_place(actor, request.path),
+        "places": _list_places(request.path),
+        "own_place": _find_own_place(actor, request.path),
     }
 
 
-def _own_place(actor: Actor, path: str) -> dict[str, Any] | None:
+def _find_own_place(actor: Actor, path: str) -> dict[str, Any] | None:
     """Where somebody in a role has their own work."""
-    named = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk", Role.SUBJECT: "/file"}
-    named |= {Role.APPLICANT: "/applications", Role.OVERSEER: "/overseer"}
-    address = named.get(actor.role)
+    addresses = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk", Role.SUBJECT: "/file"}
+    addresses |= {Role.APPLICANT: "/applications", Role.OVERSEER: "/overseer"}
+    address = addresses.get(actor.role)
     titles = {"/desk": _("Desk"), "/file": _("Your file"), "/applications": _("Applications"),
               "/overseer": _("Overseer")}  # fmt: skip
     return {"address": address, "title": titles[address], "here": path.startswith(address)} if address else None
 
 
-def _places(path: str) -> list[dict[str, Any]]:
-    named = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"),
+def _list_places(path: str) -> list[dict[str, Any]]:
+    titles = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"),
              "/charter": _("Charter"), "/oversight": _("Oversight"), "/ledger": _("Ledger")}  # fmt: skip
-    return [{"address": start, "title": title, "here": path.startswith(start)} for start, title in named.items()]
+    return [{"address": start, "title": title, "here": path.startswith(start)} for start, title in titles.items()]
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def _compute_style_version() -> str:
     content = files("goodstanding.web").joinpath("static", *STYLE.split("/")).read_bytes()
     return hashlib.sha256(content).hexdigest()[:12]

@@ -11,22 +11,22 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register import evidence
 from goodstanding.register.exhibits import media, names
 
-POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-TEXTS = (media.TEXT, media.CSV)
+DOWNLOAD_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+TEXT_TYPES = (media.TEXT, media.CSV)
 
 
-def evidence_response(exhibit: Exhibit) -> HttpResponse:
+def build_evidence_response(exhibit: Exhibit) -> HttpResponse:
     """The file, as an attachment under its own name (RFC 6266); whoever calls has asked `access` before.
 
     Raises NotFound where it is not kept, or was erased, LedgerDiffers where it is not what was handed in.
     """
-    content = evidence.read(exhibit.digest)
+    content = evidence.read_exhibit_content(exhibit.digest)
     digest = base64.b64encode(bytes.fromhex(exhibit.digest)).decode()
     headers = {
-        "Content-Type": _content_type(exhibit.media_type),
-        "Content-Disposition": content_disposition_header(True, names.plain(exhibit.name)),
+        "Content-Type": _get_content_type(exhibit.media_type),
+        "Content-Disposition": content_disposition_header(True, names.clean_file_name(exhibit.name)),
         "Content-Length": str(len(content)),
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": DOWNLOAD_POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
         "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
@@ -34,7 +34,7 @@ def evidence_response(exhibit: Exhibit) -> HttpResponse:
     return HttpResponse(content, headers=headers)
 
 
-def _content_type(kind: str) -> str:
+def _get_content_type(kind: str) -> str:
     if kind not in media.TITLES:
         return "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind in TEXTS else kind
+    return f"{kind}; charset=utf-8" if kind in TEXT_TYPES else kind

@@ -8,216 +8,263 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from goodstanding.catalogue.conditions import NUMBER, condition
-from goodstanding.catalogue.model import Based, Case, Catalogue, RecordType
+from goodstanding.catalogue.conditions import NUMBER, parse_condition
+from goodstanding.catalogue.model import CaseRule, Catalogue, LegalRule, RecordType
 from goodstanding.ledger.models import Event
 from goodstanding.procedure.hearing import Act, Phase
 from goodstanding.register import replies, requests, words
 from goodstanding.register.file import Effect, Record, Subject
-from goodstanding.register.hearings import hearing
+from goodstanding.register.hearings import get_case
 from goodstanding.web.hearings import said
-from goodstanding.web.shapes import Named, Reason
+from goodstanding.web.shapes import LegalBasisSchema, SubjectSummary
 from goodstanding.web.shapes import subjects as shapes
 
-_HEARD = "hearing:"  # how `why` begins of what a case heard here decided
-_DECIDED = (Act.DECIDE, Act.SERVE_DECISION, Act.IMPOSE_INTERIM)
+_CASE_PREFIX = "hearing:"  # how `why` begins of what a case heard here decided
+_DECISION_ACTS = (Act.DECIDE, Act.SERVE_DECISION, Act.IMPOSE_INTERIM)
 Rules = Mapping[str, Catalogue]
 Records = Mapping[int, Record]
 
 
-class Stamp(NamedTuple):
+class EventStamp(NamedTuple):
     """When an event was recorded, and the commitment that the ledger publishes for it."""
 
     recorded_at: datetime
     commitment: str
 
 
-class Beside(NamedTuple):
+class Annotations(NamedTuple):
     """What stands beside entries, by the record they rest on: since when it is disputed, and what the subject says."""
 
     disputed: Mapping[int, date] = MappingProxyType({})
     words: Mapping[int, shapes.OwnWords] = MappingProxyType({})
 
 
-NOTHING = Beside()
+NO_ANNOTATIONS = Annotations()
 
 
-def beside(one: Subject, records: Iterable[int], at: date, size: int, known: int | None) -> Beside:
+def load_annotations(
+    subject: Subject, records: Iterable[int], at: date, size: int, known_size: int | None
+) -> Annotations:
     """What stands at a day beside entries that rest on some records of a subject; `known` is None for all there is."""
-    return Beside(requests.disputed(one.id, at, size), own_words(records, known))
+    return Annotations(requests.list_disputed_records(subject.id, at, size), load_own_words(records, known_size))
 
 
-def own_words(records: Iterable[int], known: int | None = None) -> dict[int, shapes.OwnWords]:
+def load_own_words(records: Iterable[int], known_size: int | None = None) -> dict[int, shapes.OwnWords]:
     """What subjects say beside entries that rest on some records, by record."""
-    found = replies.beside(records, known)
-    return {at: shapes.OwnWords(text=one.text, day=one.day, position=one.position) for at, one in found.items()}
+    replies_by_record = replies.list_current_replies(records, known_size)
+    return {
+        position: shapes.OwnWords(text=reply.text, day=reply.day, position=reply.position)
+        for position, reply in replies_by_record.items()
+    }
 
 
-def stamps(positions: Iterable[int]) -> dict[int, Stamp]:
+def load_event_stamps(positions: Iterable[int]) -> dict[int, EventStamp]:
     """The stamps of events, by position."""
-    found = Event.objects.filter(position__in=list(positions)).values_list("position", "recorded_at", "commitment")
-    return {at: Stamp(datetime.fromisoformat(when), bytes(said).hex()) for at, when, said in found}
+    stamp_rows = Event.objects.filter(position__in=list(positions)).values_list("position", "recorded_at", "commitment")
+    return {
+        position: EventStamp(datetime.fromisoformat(recorded_at), bytes(commitment).hex())
+        for position, recorded_at, commitment in stamp_rows
+    }
 
 
-def named(one: Subject) -> Named:
+def present_subject(subject: Subject) -> SubjectSummary:
     """A subject as a line names it."""
-    return Named(identifier=one.identifier, name=one.name, kind=one.kind, region=one.region, sector=one.sector)
+    return SubjectSummary(
+        identifier=subject.identifier,
+        name=subject.name,
+        kind=subject.kind,
+        region=subject.region,
+        sector=subject.sector,
+    )
 
 
-def reason(law: words.Law | None) -> Reason | None:
+def present_legal_basis(law: words.LegalBasis | None) -> LegalBasisSchema | None:
     """The article a rule rests on."""
     if law is None:
         return None
-    return Reason(citation=law.citation, title=law.title, verified=law.verified, note=law.note)
+    return LegalBasisSchema(citation=law.citation, title=law.title, verified=law.verified, note=law.note)
 
 
-def record(one: Record, rules: Rules, party: bool, stamped: Mapping[int, Stamp], size: int) -> shapes.Record:
+def present_record(
+    record: Record, rules: Rules, party: bool, stamps: Mapping[int, EventStamp], size: int
+) -> shapes.RecordSchema:
     """A record: coded fields for anybody, free text for the parties (charter article 2)."""
-    rule = rules[one.catalogue].records[one.record]
-    stamp = stamped.get(one.position)
-    fields = stated(one, rule, party)
-    return shapes.Record(
-        position=one.position,
-        title=one.title,
-        catalogue=one.catalogue,
-        source=one.source,
-        source_name=one.source_name,
-        reference=one.reference,
-        version=one.version,
-        occurred=one.occurred,
-        stated=one.stated,
+    rule = rules[record.catalogue].records[record.record]
+    stamp = stamps.get(record.position)
+    fields = present_fields(record, rule, party)
+    return shapes.RecordSchema(
+        position=record.position,
+        title=record.title,
+        catalogue=record.catalogue,
+        source=record.source,
+        source_name=record.source_name,
+        reference=record.reference,
+        version=record.version,
+        occurred=record.occurred,
+        stated=record.stated,
         recorded_at=stamp.recorded_at if stamp else None,
-        published=one.published,
+        published=record.published,
         fields=fields,
-        withheld=len([name for name in one.fields if name in rule.fields]) - len(fields),
-        row=one.row,
-        replaced=one.replaced_at is not None and one.replaced_at < size and one.event != "RecordWithdrawn",
-        withdrawn=one.event == "RecordWithdrawn",
+        withheld=len([name for name in record.fields if name in rule.fields]) - len(fields),
+        row=record.row,
+        replaced=record.replaced_at is not None and record.replaced_at < size and record.event != "RecordWithdrawn",
+        withdrawn=record.event == "RecordWithdrawn",
         commitment=stamp.commitment if stamp else None,
     )
 
 
-def stated(one: Record, rule: RecordType, party: bool) -> list[shapes.Field]:
+def present_fields(record: Record, rule: RecordType, party: bool) -> list[shapes.RecordFieldLine]:
     """What a record states, in the order in which its type declares the fields."""
     return [
-        shapes.Field(
+        shapes.RecordFieldLine(
             field=name,
             title=declared.title,
-            value=one.fields[name],
-            day=date.fromisoformat(one.fields[name]) if declared.type == "date" else None,
+            value=record.fields[name],
+            day=date.fromisoformat(record.fields[name]) if declared.type == "date" else None,
         )
         for name, declared in rule.fields.items()
-        if name in one.fields and (declared.public or party)
+        if name in record.fields and (declared.public or party)
     ]
 
 
-def effect(one: Effect, rules: Rules, besides: Beside = NOTHING) -> shapes.Effect:
+def present_effect(
+    effect: Effect, rules: Rules, entry_annotations: Annotations = NO_ANNOTATIONS
+) -> shapes.EffectSchema:
     """Something that holds."""
-    return shapes.Effect.model_validate(_effect(one, rules, besides))
+    return shapes.EffectSchema.model_validate(_build_effect_values(effect, rules, entry_annotations))
 
 
-def _effect(one: Effect, rules: Rules, besides: Beside) -> dict[str, Any]:
-    catalogue = rules[one.catalogue]
-    said = [besides.words[at] for at in one.because if at in besides.words] if one.kind in ("listing", "grade") else []
+def _build_effect_values(effect: Effect, rules: Rules, entry_annotations: Annotations) -> dict[str, Any]:
+    catalogue = rules[effect.catalogue]
+    subject_words = (
+        [entry_annotations.words[position] for position in effect.because if position in entry_annotations.words]
+        if effect.kind in ("listing", "grade")
+        else []
+    )
     return {
-        "catalogue": one.catalogue,
+        "catalogue": effect.catalogue,
         "catalogue_title": catalogue.title,
-        "measure": one.measure,
-        "kind": one.kind,
-        "title": one.title,
-        "audience": one.audience.split(", "),
-        "value": one.value,
-        "value_title": one.value_title,
-        "of": one.of,
-        "score": one.score,
-        "valid_from": one.valid_from,
-        "valid_to": one.valid_to,
-        "day": one.day,
-        "because": list(one.because),
-        "sentences": list(one.sentences),
-        "rule": _says(catalogue, one.measure),
-        "reason": reason(one.law),
-        "ends_sooner": one.ends_sooner,
-        "disputed_since": min((besides.disputed[at] for at in one.because if at in besides.disputed), default=None),
-        "own_words": said[-1] if said else None,
+        "measure": effect.measure,
+        "kind": effect.kind,
+        "title": effect.title,
+        "audience": effect.audience.split(", "),
+        "value": effect.value,
+        "value_title": effect.value_title,
+        "of": effect.of,
+        "score": effect.score,
+        "valid_from": effect.valid_from,
+        "valid_to": effect.valid_to,
+        "day": effect.day,
+        "because": list(effect.because),
+        "sentences": list(effect.sentences),
+        "rule": _get_rule_text(catalogue, effect.measure),
+        "reason": present_legal_basis(effect.law),
+        "ends_sooner": effect.ends_sooner,
+        "disputed_since": min(
+            (
+                entry_annotations.disputed[position]
+                for position in effect.because
+                if position in entry_annotations.disputed
+            ),
+            default=None,
+        ),
+        "own_words": subject_words[-1] if subject_words else None,
     }
 
 
-def _says(catalogue: Catalogue, measure: str) -> str:
-    kinds: tuple[Mapping[str, Based], ...] = (catalogue.schemes, catalogue.lists, catalogue.measures, catalogue.cases)
+def _get_rule_text(catalogue: Catalogue, measure: str) -> str:
+    kinds: tuple[Mapping[str, LegalRule], ...] = (
+        catalogue.schemes,
+        catalogue.lists,
+        catalogue.measures,
+        catalogue.cases,
+    )
     return next(kind[measure].says for kind in kinds if measure in kind)
 
 
-def grade(one: Effect, rules: Rules, records: Records, besides: Beside = NOTHING) -> shapes.Grade:
+def present_grade(
+    effect: Effect, rules: Rules, records: Records, entry_annotations: Annotations = NO_ANNOTATIONS
+) -> shapes.GradeSchema:
     """A grade, the figures behind it, and what its source published."""
-    newest = records.get(one.because[-1]) if one.because else None
-    return shapes.Grade(
-        **_effect(one, rules, besides),
-        scores=_scores(rules[one.catalogue], one.measure, newest) if one.score is not None else [],
+    newest = records.get(effect.because[-1]) if effect.because else None
+    return shapes.GradeSchema(
+        **_build_effect_values(effect, rules, entry_annotations),
+        scores=_present_scores(rules[effect.catalogue], effect.measure, newest) if effect.score is not None else [],
         source_name=newest.source_name if newest else "",
         occurred=newest.occurred if newest else None,
         published=newest.published if newest else None,
-        unproven=one.why == "unproven",
+        unproven=effect.why == "unproven",
     )
 
 
-def _scores(catalogue: Catalogue, measure: str, newest: Record | None) -> list[shapes.Score]:
+def _present_scores(catalogue: Catalogue, measure: str, newest: Record | None) -> list[shapes.ScoreLine]:
     scheme = catalogue.schemes[measure]
     if newest is None or newest.record != scheme.record:
         return []
     declared = catalogue.records[scheme.record].fields
-    read = _reads(catalogue, scheme.score or "0", scheme.record)
+    read = _list_read_fields(catalogue, scheme.score or "0", scheme.record)
     return [
-        shapes.Score(title=declared[name].title, value=newest.fields[name])
+        shapes.ScoreLine(title=declared[name].title, value=newest.fields[name])
         for name in declared
         if name in read and name in newest.fields and declared[name].type == "integer"
     ]
 
 
 @lru_cache(maxsize=256)
-def _reads(catalogue: Catalogue, score: str, record_type: str) -> tuple[str, ...]:
+def _list_read_fields(catalogue: Catalogue, score: str, record_type: str) -> tuple[str, ...]:
     types = {name: rule.type for name, rule in catalogue.records[record_type].fields.items()}
-    return condition(score, types, "score", NUMBER).reads
+    return parse_condition(score, types, "score", NUMBER).reads
 
 
-def listing(one: Effect, rules: Rules, records: Records, besides: Beside = NOTHING) -> shapes.Listing:
+def present_listing(
+    effect: Effect, rules: Rules, records: Records, entry_annotations: Annotations = NO_ANNOTATIONS
+) -> shapes.ListingSchema:
     """A listing, and the dated steps of its case that led to it."""
-    catalogue = rules[one.catalogue]
-    cases = [catalogue.cases[name] for name in catalogue.behind(one.measure)]
-    rested = [records[position] for position in one.because if position in records]
-    stated = (each for held in rested for case in cases for each in _steps(held, case, catalogue, one))
-    steps = _heard_steps(one) if one.why.startswith(_HEARD) else stated
-    return shapes.Listing(
-        **_effect(one, rules, besides),
-        source_name=rested[-1].source_name if rested else "",
-        steps=sorted((step for step in steps if step.day <= one.valid_from), key=lambda step: step.day),
+    catalogue = rules[effect.catalogue]
+    cases = [catalogue.cases[name] for name in catalogue.behind(effect.measure)]
+    underlying_records = [records[position] for position in effect.because if position in records]
+    stated_steps = (
+        step
+        for record in underlying_records
+        for case in cases
+        for step in _present_stated_steps(record, case, catalogue, effect)
+    )
+    steps = _present_case_steps(effect) if effect.why.startswith(_CASE_PREFIX) else stated_steps
+    return shapes.ListingSchema(
+        **_build_effect_values(effect, rules, entry_annotations),
+        source_name=underlying_records[-1].source_name if underlying_records else "",
+        steps=sorted((step for step in steps if step.day <= effect.valid_from), key=lambda step: step.day),
     )
 
 
-def _heard_steps(one: Effect) -> Iterable[shapes.Step]:
+def _present_case_steps(effect: Effect) -> Iterable[shapes.ListingStep]:
     """The steps of a case heard here that led to a listing; those before the decision only once that is final."""
-    held = hearing(int(one.why.removeprefix(_HEARD)))
-    span = held.span(one.day)
-    shown = _DECIDED if span is None or span.phase is not Phase.FINAL else (Act.SERVE_NOTICE, *_DECIDED)
-    for each in held.acts:
-        if each.act in shown:
-            yield shapes.Step(day=each.day, title=said.act(each.act), says="")
+    case_file = get_case(int(effect.why.removeprefix(_CASE_PREFIX)))
+    span = case_file.span(effect.day)
+    shown = _DECISION_ACTS if span is None or span.phase is not Phase.FINAL else (Act.SERVE_NOTICE, *_DECISION_ACTS)
+    for case_act in case_file.acts:
+        if case_act.act in shown:
+            yield shapes.ListingStep(day=case_act.day, title=said.name_act(case_act.act), says="")
 
 
-def _steps(held: Record, case: Case, catalogue: Catalogue, one: Effect) -> Iterable[shapes.Step]:
+def _present_stated_steps(
+    record: Record, case: CaseRule, catalogue: Catalogue, effect: Effect
+) -> Iterable[shapes.ListingStep]:
     """The steps that a record dates; the words of a step stand beside the one that the listing rests on."""
-    fields = catalogue.records[held.record].fields
+    fields = catalogue.records[record.record].fields
     for name, step in case.steps.items():
-        if (step.record or case.record) != held.record:
+        if (step.record or case.record) != record.record:
             continue
         for on in (step.on, step.public_on):
-            if day := _dated(held, on):
+            if day := _find_step_day(record, on):
                 title = fields[on].title if on in fields else step.title
-                yield shapes.Step(day=day, title=title, says=step.says if name == one.value and on == step.on else "")
+                yield shapes.ListingStep(
+                    day=day, title=title, says=step.says if name == effect.value and on == step.on else ""
+                )
 
 
-def _dated(held: Record, on: str | None) -> date | None:
+def _find_step_day(record: Record, on: str | None) -> date | None:
     if on == "occurred":
-        return held.occurred
-    said = held.fields.get(on) if on else None
-    return date.fromisoformat(said) if isinstance(said, str) else None
+        return record.occurred
+    text = record.fields.get(on) if on else None
+    return date.fromisoformat(text) if isinstance(text, str) else None

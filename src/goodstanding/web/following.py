@@ -14,92 +14,98 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.register import file
 from goodstanding.register.file import Record, Subject
-from goodstanding.register.hearing_rows import OF_A_CASE
-from goodstanding.register.moment import Moment
+from goodstanding.register.hearing_rows import CASE_FINDING_KINDS
+from goodstanding.register.moment import PointInTime
 from goodstanding.web import actors, outcomes
-from goodstanding.web.entering import Facts
-from goodstanding.web.shapes.calculator import Result
-from goodstanding.web.shapes.stating import RestsOn
+from goodstanding.web.entering import EnteredFacts
+from goodstanding.web.shapes.calculator import CalculatorResult
+from goodstanding.web.shapes.stating import UnderlyingRecord
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class Consequences:
     """What would follow on a day, from which records; `whole` says whether those on file were counted in."""
 
     on_file: Subject | None
     whole: bool
     at: date
-    rests_on: list[RestsOn]
-    result: Result | None
+    rests_on: list[UnderlyingRecord]
+    result: CalculatorResult | None
 
 
-def would_follow(
-    request: HttpRequest, actor: Actor, catalogue: Catalogue, said: Mapping[str, Any], instead_of: Record | None,
+def calculate_consequences(
+    request: HttpRequest, actor: Actor, catalogue: Catalogue, body: Mapping[str, Any], instead_of: Record | None,
     source_name: str,
-) -> Following:  # fmt: skip
+) -> Consequences:  # fmt: skip
     """What would hold with a record that is `said` (empty: with none), `instead_of` one on file.
 
     The records on file are counted in for an actor who may see them; that look is noted (charter article 20).
     """
-    known, on_file, whole = _known(request, actor, said, instead_of)
-    held = [one for one in known if _counts(one, catalogue, said, instead_of)]
-    rows = [_of_record(one) for one in reversed(held)] + ([_of_body(said, source_name)] if said else [])
-    at = max(Moment(actors.today()).day(catalogue.name), *(row["occurred"] for row in rows[-1:]), date.min)
+    records, on_file, whole = _load_visible_records(request, actor, body, instead_of)
+    counted_records = [record for record in records if _is_counted(record, catalogue, body, instead_of)]
+    rows = [_build_record_row(record) for record in reversed(counted_records)] + (
+        [_build_body_row(body, source_name)] if body else []
+    )
+    at = max(PointInTime(actors.get_today()).day(catalogue.name), *(row["occurred"] for row in rows[-1:]), date.min)
     for number, row in enumerate(rows, 1):
         row["number"] = number
-    rests_on = [_rests_on(row, catalogue) for row in rows]
-    return Following(on_file, whole, at, rests_on, _result(catalogue, at, rows) if rows else None)
+    rests_on = [_present_underlying_record(row, catalogue) for row in rows]
+    return Consequences(on_file, whole, at, rests_on, _calculate_result(catalogue, at, rows) if rows else None)
 
 
-def _known(
-    request: HttpRequest, actor: Actor, said: Mapping[str, Any], instead_of: Record | None
+def _load_visible_records(
+    request: HttpRequest, actor: Actor, body: Mapping[str, Any], instead_of: Record | None
 ) -> tuple[list[Record], Subject | None, bool]:
-    on_file = _subject(said["subject"]["identifiers"]) if said else _about(instead_of)
+    on_file = _find_subject(body["subject"]["identifiers"]) if body else _find_record_subject(instead_of)
     if on_file is None:
         return [], None, True
-    known = file.records_of(on_file.id)
-    resource = Resource(on_file.kind, frozenset(on_file.identifiers), frozenset(one.source for one in known))
+    records = file.list_records(on_file.id)
+    resource = Resource(on_file.kind, frozenset(on_file.identifiers), frozenset(record.source for record in records))
     if not may(actor, Action.SEE_PARTIES, resource).allowed:
         return [], on_file, False
-    actors.log_look_up(actor, on_file.identifier, request.path[:500])
-    return known, on_file, True
+    actors.log_access(actor, on_file.identifier, request.path[:500])
+    return records, on_file, True
 
 
-def _subject(identifiers: Sequence[str]) -> Subject | None:
+def _find_subject(identifiers: Sequence[str]) -> Subject | None:
     for text in identifiers:
         try:
-            return file.subject(file.whose(text))
+            return file.get_subject(file.find_subject_id(text))
         except NotFound:
             continue
     return None
 
 
-def _about(record: Record | None) -> Subject | None:
-    found = file.at(record.position) if record else None
-    return file.subject(found[0]) if found else None
+def _find_record_subject(record: Record | None) -> Subject | None:
+    subject_and_record = file.find_record(record.position) if record else None
+    return file.get_subject(subject_and_record[0]) if subject_and_record else None
 
 
-def _counts(one: Record, catalogue: Catalogue, said: Mapping[str, Any], instead_of: Record | None) -> bool:
+def _is_counted(record: Record, catalogue: Catalogue, body: Mapping[str, Any], instead_of: Record | None) -> bool:
     """Whether a record on file is one that rules read, and not the one that would be replaced."""
-    current = one.replaced_at is None and one.event not in OF_A_CASE and one.catalogue == catalogue.name
-    same = (one.source, one.record, one.reference) == tuple(said.get(key) for key in ("source", "record", "reference"))
-    return current and not same and not (instead_of and one.position == instead_of.position)
+    current = (
+        record.replaced_at is None and record.event not in CASE_FINDING_KINDS and record.catalogue == catalogue.name
+    )
+    same = (record.source, record.record, record.reference) == tuple(
+        body.get(key) for key in ("source", "record", "reference")
+    )
+    return current and not same and not (instead_of and record.position == instead_of.position)
 
 
-def _of_record(one: Record) -> Row:
+def _build_record_row(record: Record) -> Row:
     names = ("record", "reference", "about", "published", "source", "source_name", "occurred")
-    return {name: getattr(one, name) for name in names} | {"fields": dict(one.fields), "new": False}
+    return {name: getattr(record, name) for name in names} | {"fields": dict(record.fields), "new": False}
 
 
-def _of_body(said: Mapping[str, Any], source_name: str) -> Row:
-    row = {name: said[name] for name in ("record", "reference", "about", "published", "source", "fields")}
-    return row | {"occurred": date.fromisoformat(said["occurred"]), "source_name": source_name, "new": True}
+def _build_body_row(body: Mapping[str, Any], source_name: str) -> Row:
+    row = {name: body[name] for name in ("record", "reference", "about", "published", "source", "fields")}
+    return row | {"occurred": date.fromisoformat(body["occurred"]), "source_name": source_name, "new": True}
 
 
-def _rests_on(row: Row, catalogue: Catalogue) -> RestsOn:
-    return RestsOn(
+def _present_underlying_record(row: Row, catalogue: Catalogue) -> UnderlyingRecord:
+    return UnderlyingRecord(
         number=row["number"],
         title=catalogue.records[row["record"]].title,
         occurred=row["occurred"],
@@ -109,8 +115,8 @@ def _rests_on(row: Row, catalogue: Catalogue) -> RestsOn:
     )
 
 
-def _result(catalogue: Catalogue, at: date, rows: list[Row]) -> Result | None:
+def _calculate_result(catalogue: Catalogue, at: date, rows: list[Row]) -> CalculatorResult | None:
     try:
-        return outcomes.result(catalogue, Facts(at=at, records=rows))
+        return outcomes.calculate_result(catalogue, EnteredFacts(at=at, records=rows))
     except BadInput:
         return None

@@ -10,148 +10,194 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Case, FieldRule, ListRule, RecordType, Term, Until
-from goodstanding.charter.parts import read_by_rules
-from goodstanding.web.entering import Raw, publishable
-from goodstanding.web.rulebook.recorded import within
-from goodstanding.web.shapes import Problem
-from goodstanding.web.shapes.calculator import Choice, Entered, Input
+from goodstanding.catalogue.model import CaseRule, CodedTerm, DecidedTerm, FieldRule, ListRule, RecordType
+from goodstanding.charter.parts import list_fields_read_by_rules
+from goodstanding.web.entering import RawInput, list_publishable_values
+from goodstanding.web.rulebook.recorded import describe_number_bounds
+from goodstanding.web.shapes import ProblemSchema
+from goodstanding.web.shapes.calculator import EnteredRecord, FieldChoice, FieldInput
 
-Wrong = Mapping[str, Problem]
+ProblemsByField = Mapping[str, ProblemSchema]
 
 
 @lru_cache(maxsize=512)
-def decisive(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
+def list_decisive_fields(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
     """For each record type the fields on which an outcome can depend."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for _path, record, field in read_by_rules(catalogue):
-        found[record].add(field)
+    fields_by_record: defaultdict[str, set[str]] = defaultdict(set)
+    for _path, record, field in list_fields_read_by_rules(catalogue):
+        fields_by_record[record].add(field)
     for case in catalogue.cases.values():
-        _dating(case, found)
+        _collect_dating_fields(case, fields_by_record)
     for rule in catalogue.lists.values():
         if rule.case:
-            found[catalogue.cases[rule.case].record] |= _timing(rule)
-    return {name: frozenset(found[name] & set(rule.fields)) for name, rule in catalogue.records.items()}
+            fields_by_record[catalogue.cases[rule.case].record] |= _list_timing_fields(rule)
+    return {name: frozenset(fields_by_record[name] & set(rule.fields)) for name, rule in catalogue.records.items()}
 
 
-def _dating(case: Case, found: defaultdict[str, set[str]]) -> None:
+def _collect_dating_fields(case: CaseRule, fields_by_record: defaultdict[str, set[str]]) -> None:
     for step in case.steps.values():
-        found[step.record or case.record] |= {step.on, step.public_on or step.on}
-        if isinstance(step.not_before, Term):
-            found[case.record].add(step.not_before.by)
+        fields_by_record[step.record or case.record] |= {step.on, step.public_on or step.on}
+        if isinstance(step.not_before, CodedTerm):
+            fields_by_record[case.record].add(step.not_before.by)
 
 
-def _timing(rule: ListRule) -> set[str]:
-    if isinstance(rule.stays, Term):
+def _list_timing_fields(rule: ListRule) -> set[str]:
+    if isinstance(rule.stays, CodedTerm):
         return {rule.stays.by}
-    return {rule.stays.until} if isinstance(rule.stays, Until) else set()
+    return {rule.stays.until} if isinstance(rule.stays, DecidedTerm) else set()
 
 
-def records(catalogue: Catalogue, raw: Raw, problems: Iterable[Problem]) -> list[Entered]:
+def build_record_inputs(catalogue: Catalogue, raw: RawInput, problems: Iterable[ProblemSchema]) -> list[EnteredRecord]:
     """Every record that was entered, as far as its type is known."""
-    wrong = {one.where or "": one for one in problems}
-    known = [one for one in raw["records"] if isinstance(one, dict) and one.get("record") in catalogue.records]
-    return [_entered(catalogue, known, number, wrong) for number in range(len(known))]
+    problems_by_field = {problem.where or "": problem for problem in problems}
+    raw_records = [
+        raw_record
+        for raw_record in raw["records"]
+        if isinstance(raw_record, dict) and raw_record.get("record") in catalogue.records
+    ]
+    return [
+        _build_record_input(catalogue, raw_records, number, problems_by_field) for number in range(len(raw_records))
+    ]
 
 
-def _entered(catalogue: Catalogue, all_of: list[Raw], number: int, wrong: Wrong) -> Entered:
-    raw, where = all_of[number], f"records.{number}"
+def _build_record_input(
+    catalogue: Catalogue, raw_records: list[RawInput], number: int, problems_by_field: ProblemsByField
+) -> EnteredRecord:
+    raw, where = raw_records[number], f"records.{number}"
     name, rule = raw["record"], catalogue.records[raw["record"]]
-    given = raw.get("fields")
+    raw_fields = raw.get("fields")
     fields = {
-        key: field_input(f"{where}.fields.{key}", key, one, given.get(key) if isinstance(given, dict) else None, wrong)
-        for key, one in rule.fields.items()
-        if key in decisive(catalogue)[name] or one.type != "text" or one.required
+        key: build_field_input(
+            f"{where}.fields.{key}",
+            key,
+            field_rule,
+            raw_fields.get(key) if isinstance(raw_fields, dict) else None,
+            problems_by_field,
+        )
+        for key, field_rule in rule.fields.items()
+        if key in list_decisive_fields(catalogue)[name] or field_rule.type != "text" or field_rule.required
     }
-    decides = [one for key, one in fields.items() if key in decisive(catalogue)[name] or one.required]
-    return Entered(
+    decides = [
+        input_field
+        for key, input_field in fields.items()
+        if key in list_decisive_fields(catalogue)[name] or input_field.required
+    ]
+    return EnteredRecord(
         number=number + 1,
         address=where,
         record=name,
         title=rule.title,
         out=bool(raw.get("out")),
-        occurred=_plain(f"{where}.occurred", _("Day of the record"), "day", raw.get("occurred"), wrong, required=True),
-        decides=[*_about(rule, all_of, where, raw, wrong), *decides],
-        besides=[*(one for one in fields.values() if one not in decides), *_posted(catalogue, rule, where, raw, wrong)],
+        occurred=_build_plain_input(
+            f"{where}.occurred", _("Day of the record"), "day", raw.get("occurred"), problems_by_field, required=True
+        ),
+        decides=[*_build_about_inputs(rule, raw_records, where, raw, problems_by_field), *decides],
+        besides=[
+            *(input_field for input_field in fields.values() if input_field not in decides),
+            *_build_published_inputs(catalogue, rule, where, raw, problems_by_field),
+        ],
     )
 
 
-def _about(rule: RecordType, all_of: list[Raw], where: str, raw: Raw, wrong: Wrong) -> list[Input]:
+def _build_about_inputs(
+    rule: RecordType, raw_records: list[RawInput], where: str, raw: RawInput, problems_by_field: ProblemsByField
+) -> list[FieldInput]:
     if not rule.about:
         return []
     others = [
-        Choice(value=_text(one.get("reference")) or str(at), title=_("Record %(n)s") % {"n": at})
-        for at, one in enumerate(all_of, 1)
-        if one["record"] == rule.about
+        FieldChoice(
+            value=render_entered_value(raw_record.get("reference")) or str(number),
+            title=_("Record %(n)s") % {"n": number},
+        )
+        for number, raw_record in enumerate(raw_records, 1)
+        if raw_record["record"] == rule.about
     ]
-    return [_plain(f"{where}.about", _("It belongs to"), "choice", raw.get("about"), wrong, choices=others)]
+    return [
+        _build_plain_input(
+            f"{where}.about", _("It belongs to"), "choice", raw.get("about"), problems_by_field, choices=others
+        )
+    ]
 
 
-def _posted(catalogue: Catalogue, rule: RecordType, where: str, raw: Raw, wrong: Wrong) -> list[Input]:
-    known = publishable(rule, catalogue)
-    if not known:
+def _build_published_inputs(
+    catalogue: Catalogue, rule: RecordType, where: str, raw: RawInput, problems_by_field: ProblemsByField
+) -> list[FieldInput]:
+    publishable_values = list_publishable_values(rule, catalogue)
+    if not publishable_values:
         return []
-    choices = [Choice(value=value, title=title or value) for value, title in known.items()]
+    choices = [FieldChoice(value=value, title=title or value) for value, title in publishable_values.items()]
     title = _("What the source itself published")
-    return [_plain(f"{where}.published", title, "choice", raw.get("published"), wrong, choices=choices)]
+    return [
+        _build_plain_input(
+            f"{where}.published", title, "choice", raw.get("published"), problems_by_field, choices=choices
+        )
+    ]
 
 
-def _plain(where: str, title: str, way: str, entered: Any, wrong: Wrong, **more: Any) -> Input:
-    return Input(
-        address=where, field=where.rpartition(".")[2], title=title, way=way, hint=more.get("hint", ""),
-        choices=more.get("choices", []), required=more.get("required", False), entered=_text(entered),
-        problem=_wrong(where, wrong),
+def _build_plain_input(
+    where: str, title: str, way: str, entered: Any, problems_by_field: ProblemsByField, **options: Any
+) -> FieldInput:
+    return FieldInput(
+        address=where, field=where.rpartition(".")[2], title=title, way=way, hint=options.get("hint", ""),
+        choices=options.get("choices", []), required=options.get("required", False), entered=render_entered_value(entered),
+        problem=describe_field_problem(where, problems_by_field),
     )  # fmt: skip
 
 
-def at_input(raw: Raw, problems: Iterable[Problem]) -> Input:
+def build_day_input(raw: RawInput, problems: Iterable[ProblemSchema]) -> FieldInput:
     """The day asked about."""
-    wrong = {one.where or "": one for one in problems}
-    return _plain("at", _("The day you ask about"), "day", raw.get("at"), wrong, required=True)
+    problems_by_field = {problem.where or "": problem for problem in problems}
+    return _build_plain_input("at", _("The day you ask about"), "day", raw.get("at"), problems_by_field, required=True)
 
 
-def field_input(where: str, name: str, rule: FieldRule, entered: Any, wrong: Wrong) -> Input:
+def build_field_input(
+    where: str, name: str, rule: FieldRule, entered: Any, problems_by_field: ProblemsByField
+) -> FieldInput:
     """One field of a record."""
-    choices = [Choice(value=one, title=_titled(one)) for one in rule.one_of] if rule.type != "codes" else []
-    return Input(
+    choices = [FieldChoice(value=code, title=_title_code(code)) for code in rule.one_of] if rule.type != "codes" else []
+    return FieldInput(
         address=where,
         field=name,
         title=rule.title,
-        way="choice" if choices else _way(rule),
-        hint="" if choices else _hint(rule),
+        way="choice" if choices else _get_input_kind(rule),
+        hint="" if choices else _describe_hint(rule),
         choices=choices,
         required=rule.required,
-        entered=_text(entered),
-        problem=_wrong(where, wrong),
+        entered=render_entered_value(entered),
+        problem=describe_field_problem(where, problems_by_field),
     )
 
 
-def _titled(code: str) -> str:
+def _title_code(code: str) -> str:
     return code.replace("-", " ").replace("_", " ")
 
 
-def _way(rule: FieldRule) -> str:
+def _get_input_kind(rule: FieldRule) -> str:
     return {"integer": "whole number", "boolean": "yes or no", "date": "day"}.get(rule.type, "text")
 
 
-def _hint(rule: FieldRule) -> str:
+def _describe_hint(rule: FieldRule) -> str:
     if rule.type == "integer":
-        return _("A whole number %(bounds)s") % {"bounds": within(rule)} if within(rule) else _("A whole number")
+        return (
+            _("A whole number %(bounds)s") % {"bounds": describe_number_bounds(rule)}
+            if describe_number_bounds(rule)
+            else _("A whole number")
+        )
     if rule.type == "codes":
         return _("Codes, one after another: %(codes)s") % {"codes": ", ".join(rule.one_of)} if rule.one_of else ""
     return ""
 
 
-def _text(value: Any) -> str:
+def render_entered_value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
 
 
-def _wrong(where: str, wrong: Wrong) -> str:
-    found = wrong.get(where)
-    return " ".join(filter(None, (found.message, _right(found)))) if found else ""
+def describe_field_problem(where: str, problems_by_field: ProblemsByField) -> str:
+    problem = problems_by_field.get(where)
+    return " ".join(filter(None, (problem.message, _describe_remedy(problem)))) if problem else ""
 
 
-def _right(problem: Problem) -> str:
+def _describe_remedy(problem: ProblemSchema) -> str:
     return _("Right would be: %(remedy)s.") % {"remedy": problem.remedy} if problem.remedy else ""

@@ -7,47 +7,56 @@ from functools import lru_cache
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.assessment import Assessment
-from goodstanding.web.shapes.catalogues import Otherwise
-from goodstanding.web.shapes.charter import Breach, Cell, Judged, Judgement
+from goodstanding.web.shapes.catalogues import ArticleDifference
+from goodstanding.web.shapes.charter import ArticleBreach, ArticleStatus, AssessedArticle, CharterAssessment
 
 
-def cells(catalogue: Catalogue) -> list[Cell]:
+def present_article_cells(catalogue: Catalogue) -> list[ArticleStatus]:
     """What became of each article, at a glance."""
-    return [Cell(article=number, status=status) for number, status in charter.assess(catalogue).articles.items()]
+    return [
+        ArticleStatus(article=number, status=status) for number, status in charter.assess(catalogue).articles.items()
+    ]
 
 
 @lru_cache(maxsize=512)
-def judgement(catalogue: Catalogue) -> Judgement:
+def present_judgement(catalogue: Catalogue) -> CharterAssessment:
     """What became of each article, with the reason and the place of each breach."""
-    found = charter.assess(catalogue)
-    statuses = list(found.articles.values())
-    return Judgement(
-        version=found.version,
+    assessment = charter.assess(catalogue)
+    statuses = list(assessment.articles.values())
+    return CharterAssessment(
+        version=assessment.version,
         satisfied=statuses.count("satisfied"),
         breached=statuses.count("breached"),
         not_applicable=statuses.count("not applicable"),
-        articles=[_judged(article, found) for article in charter.ARTICLES],
+        articles=[_present_article_judgement(article, assessment) for article in charter.ARTICLES],
     )
 
 
-def _judged(article: charter.Article, found: Assessment) -> Judged:
-    return Judged(
+def _present_article_judgement(article: charter.Article, assessment: Assessment) -> AssessedArticle:
+    return AssessedArticle(
         number=article.number,
         title=article.title,
         says=article.says,
         answers=article.answers,
-        status=found.articles[article.number],
+        status=assessment.articles[article.number],
         breaches=[
-            Breach(reason=one.reason, place=one.where) for one in found.breaches if one.article == article.number
+            ArticleBreach(reason=breach.reason, place=breach.where)
+            for breach in assessment.breaches
+            if breach.article == article.number
         ],
     )
 
 
-def otherwise(catalogue: Catalogue, twin: Catalogue) -> list[Otherwise]:
+def list_differing_articles(catalogue: Catalogue, twin: Catalogue) -> list[ArticleDifference]:
     """The articles of which the charter says something else for the twin."""
-    here, there = charter.assess(catalogue).articles, charter.assess(twin).articles
+    own_articles, twin_articles = charter.assess(catalogue).articles, charter.assess(twin).articles
     return [
-        Otherwise(number=one.number, title=one.title, here=here[one.number], there=there[one.number])
-        for one in charter.ARTICLES
-        if here[one.number] != there[one.number]
+        ArticleDifference(
+            number=article.number,
+            title=article.title,
+            here=own_articles[article.number],
+            there=twin_articles[article.number],
+        )
+        for article in charter.ARTICLES
+        if own_articles[article.number] != twin_articles[article.number]
     ]

@@ -7,79 +7,86 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from goodstanding.catalogue import Catalogue, load
-from goodstanding.catalogue.load import library_folder
+from goodstanding.catalogue import Catalogue, load_catalogue
+from goodstanding.catalogue.load import locate_library_folder
 from goodstanding.errors import CatalogueError, NotFound
 from goodstanding.register import catalogues, enactment, words
-from goodstanding.register.catalogues import Enacted
-from goodstanding.web.shapes.catalogues import Unchecked
+from goodstanding.register.catalogues import EnactedCatalogue
+from goodstanding.web.shapes.catalogues import UncheckedRules
 
 log = logging.getLogger("goodstanding.web")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LibraryCatalogue:
     """A catalogue, its enactment where it is in force here, and the newer version of it that waits in the library."""
 
     catalogue: Catalogue
-    enacted: Enacted | None = None
+    enacted: EnactedCatalogue | None = None
     newer: int | None = None
 
 
 @cache
-def come_with() -> Mapping[str, Catalogue]:
+def load_bundled_catalogues() -> Mapping[str, Catalogue]:
     """The catalogues that come with Goodstanding, by name, read once; one that cannot be read is left out and noted."""
-    found = {}
-    for folder in sorted(path.parent for path in library_folder().glob("*/catalogue.yaml")):
+    bundled_catalogues = {}
+    for folder in sorted(path.parent for path in locate_library_folder().glob("*/catalogue.yaml")):
         try:
-            catalogue = load(folder)
+            catalogue = load_catalogue(folder)
         except CatalogueError as error:
             log.error("The catalogue in %s is left out. %s", folder.name, error.diagnostics())
         else:
-            found[catalogue.name] = catalogue
-    return found
+            bundled_catalogues[catalogue.name] = catalogue
+    return bundled_catalogues
 
 
-def known() -> dict[str, Known]:
+def list_library_catalogues() -> dict[str, LibraryCatalogue]:
     """Every catalogue by name, in the order of their titles; what is in force here goes before the library."""
-    held = {name: Known(one) for name, one in {**_drafted(), **come_with()}.items()}
-    held |= {name: _enacted(one) for name, one in catalogues.enacted().items()}
-    return dict(sorted(held.items(), key=lambda pair: pair[1].catalogue.title))
+    library_catalogues = {
+        name: LibraryCatalogue(catalogue)
+        for name, catalogue in {**_list_drafted_catalogues(), **load_bundled_catalogues()}.items()
+    }
+    library_catalogues |= {name: _build_enacted_entry(enacted) for name, enacted in catalogues.list_enacted().items()}
+    return dict(sorted(library_catalogues.items(), key=lambda pair: pair[1].catalogue.title))
 
 
-def _drafted() -> dict[str, Catalogue]:
+def _list_drafted_catalogues() -> dict[str, Catalogue]:
     """The catalogues of which a draft is open, so that the public can read what it may comment on."""
-    return {draft.catalogue: enactment.rules_of(draft) for draft in enactment.drafts() if draft.open}
+    return {draft.catalogue: enactment.load_draft_rules(draft) for draft in enactment.list_drafts() if draft.open}
 
 
-def _enacted(one: Enacted) -> Known:
-    other = come_with().get(one.catalogue.name)
-    return Known(one.catalogue, one, other.version if other and other.version > one.catalogue.version else None)
+def _build_enacted_entry(enacted: EnactedCatalogue) -> LibraryCatalogue:
+    bundled = load_bundled_catalogues().get(enacted.catalogue.name)
+    return LibraryCatalogue(
+        enacted.catalogue, enacted, bundled.version if bundled and bundled.version > enacted.catalogue.version else None
+    )
 
 
-def get(name: str) -> Known:
+def get_library_catalogue(name: str) -> LibraryCatalogue:
     """One catalogue; raises NotFound with the names there are."""
-    held = catalogues.enacted().get(name)
-    if held is not None:
-        return _enacted(held)
-    if name in (drafted := _drafted()):
-        return Known(drafted[name])
-    if name in come_with():
-        return Known(come_with()[name])
-    remedy = ", ".join(known()) or "goodstanding catalogue enact NAME"
+    enacted = catalogues.list_enacted().get(name)
+    if enacted is not None:
+        return _build_enacted_entry(enacted)
+    if name in (drafted := _list_drafted_catalogues()):
+        return LibraryCatalogue(drafted[name])
+    if name in load_bundled_catalogues():
+        return LibraryCatalogue(load_bundled_catalogues()[name])
+    remedy = ", ".join(list_library_catalogues()) or "goodstanding catalogue enact NAME"
     raise NotFound(f"There is no catalogue {name!r} here.", remedy=remedy)
 
 
 @lru_cache(maxsize=512)
-def unchecked(catalogue: Catalogue) -> Unchecked:
+def count_unchecked_rules(catalogue: Catalogue) -> UncheckedRules:
     """How many rules of a catalogue rest on a text that nobody compared with them."""
-    laws = [law for _place, rule in catalogue.rules() if (law := words.law(catalogue, rule))]
-    return Unchecked(rules=len(laws), unchecked=sum(not law.verified for law in laws))
+    laws = [law for _place, rule in catalogue.rules() if (law := words.find_legal_basis(catalogue, rule))]
+    return UncheckedRules(rules=len(laws), unchecked=sum(not law.verified for law in laws))
 
 
-def twin_of(catalogue: Catalogue) -> Catalogue | None:
+def find_twin_catalogue(catalogue: Catalogue) -> Catalogue | None:
     """The catalogue of the same law in the other mode: the one that it names, or that names it."""
-    held = {name: one.catalogue for name, one in known().items()}
-    if catalogue.twin in held:
-        return held[catalogue.twin]
-    return next((one for one in held.values() if one.twin == catalogue.name), None)
+    catalogues_by_name = {
+        name: library_catalogue.catalogue for name, library_catalogue in list_library_catalogues().items()
+    }
+    if catalogue.twin in catalogues_by_name:
+        return catalogues_by_name[catalogue.twin]
+    return next((candidate for candidate in catalogues_by_name.values() if candidate.twin == catalogue.name), None)

@@ -12,7 +12,7 @@ from goodstanding.web.models import Account, Alert, LookUp
 KEPT_YEARS = 5
 
 
-def oldest(day: date) -> date:
+def get_oldest_kept_day(day: date) -> date:
     """The first day of which look-ups are kept on a day; of 29 February it is the day after the last of February."""
     try:
         return day.replace(year=day.year - KEPT_YEARS)
@@ -20,13 +20,13 @@ def oldest(day: date) -> date:
         return date(day.year - KEPT_YEARS, 3, 1)
 
 
-def purge(day: date) -> int:
+def purge_access_entries(day: date) -> int:
     """Deletes the look-ups that are older than five years on a day; gives how many there were."""
-    before = datetime.combine(oldest(day), time.min, UTC)
+    before = datetime.combine(get_oldest_kept_day(day), time.min, UTC)
     return int(LookUp.objects.filter(at__lt=before).delete()[0])
 
 
-def forget(sender: object, identifiers: Collection[str], **more: Any) -> None:
+def close_subject_accounts(sender: object, identifiers: Collection[str], **signal_arguments: Any) -> None:
     """Ends the accounts and alerts of those who act for a file that is gone. Who looked stays for its five years."""
     Account.objects.filter(role=Role.SUBJECT.value, scope__in=identifiers).delete()
     Alert.objects.filter(subject__in=identifiers).delete()

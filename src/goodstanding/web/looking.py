@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from goodstanding.ledger.look import one_look
+from goodstanding.ledger.look import open_read_cache
 
 
-class OneLook:
+class RequestCache:
     """Django middleware: a request asks each question once, until it writes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -17,5 +17,5 @@ class OneLook:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response."""
-        with one_look():
+        with open_read_cache():
             return self.get_response(request)

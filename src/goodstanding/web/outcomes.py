@@ -14,118 +14,126 @@ from django.utils.translation import gettext as _
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Based
+from goodstanding.catalogue.model import LegalRule
 from goodstanding.errors import BadInput
 from goodstanding.register import words
-from goodstanding.register.outcome import RECORDS, intervals_of
+from goodstanding.register.outcome import RECORDS, compute_intervals
 from goodstanding.web import facts, sentences
-from goodstanding.web.entering import Facts
-from goodstanding.web.shapes.calculator import Outcome, Result, Stretch
+from goodstanding.web.entering import EnteredFacts
+from goodstanding.web.shapes.calculator import CalculatedEffect, CalculatorResult, TimelineInterval
 
 log = logging.getLogger("goodstanding.web")
 Row = dict[str, Any]
-ORDER = ("grade", "listing", "restriction", "benefit", "supervision", "publication", "case")
+KIND_ORDER = ("grade", "listing", "restriction", "benefit", "supervision", "publication", "case")
 
 
-def result(catalogue: Catalogue, entered: Facts) -> Result:
+def calculate_result(catalogue: Catalogue, entered_facts: EnteredFacts) -> CalculatorResult:
     """What holds on the day asked about, what is undecided, and what held or will hold on other days."""
-    assert entered.at
-    table = pa.Table.from_pylist([_row(one) for one in entered.records], schema=RECORDS)
-    rows, steps = _worked_out(catalogue, table)
-    holding = [row for row in rows if _holds(row, entered.at) == "now"]
-    given = {one["number"]: one["fields"] for one in entered.records}
-    outcomes = [_outcome(catalogue, row, given) for row in holding]
-    unknown = [*sentences.undecided(catalogue, holding), *sentences.unknown_steps(catalogue, steps, given)]
-    return Result(
-        at=entered.at,
-        grades=[one for one in outcomes if one.kind == "grade"],
-        listings=[one for one in outcomes if one.kind == "listing"],
-        measures=[one for one in outcomes if one.kind not in ("grade", "listing", "case")],
-        cases=[one for one in outcomes if one.kind == "case"],
+    assert entered_facts.at
+    table = pa.Table.from_pylist([_build_record_row(record) for record in entered_facts.records], schema=RECORDS)
+    rows, steps = _calculate_effects(catalogue, table)
+    holding = [row for row in rows if _classify_period(row, entered_facts.at) == "now"]
+    fields_by_number = {record["number"]: record["fields"] for record in entered_facts.records}
+    outcomes = [_present_outcome(catalogue, row, fields_by_number) for row in holding]
+    unknown = [
+        *sentences.describe_undecided_outcomes(catalogue, holding),
+        *sentences.describe_unknown_steps(catalogue, steps, fields_by_number),
+    ]
+    return CalculatorResult(
+        at=entered_facts.at,
+        grades=[outcome for outcome in outcomes if outcome.kind == "grade"],
+        listings=[outcome for outcome in outcomes if outcome.kind == "listing"],
+        measures=[outcome for outcome in outcomes if outcome.kind not in ("grade", "listing", "case")],
+        cases=[outcome for outcome in outcomes if outcome.kind == "case"],
         undecided=list(dict.fromkeys(unknown)),
-        timeline=list(_timeline(catalogue, rows, entered.at)),
+        timeline=list(_build_timeline(catalogue, rows, entered_facts.at)),
     )
 
 
-def _row(one: dict[str, Any]) -> Row:
-    known = {name: one[name] for name in ("record", "reference", "about", "occurred", "published")}
-    return known | {
-        "position": one["number"],
+def _build_record_row(record: dict[str, Any]) -> Row:
+    columns = {name: record[name] for name in ("record", "reference", "about", "occurred", "published")}
+    return columns | {
+        "position": record["number"],
         "subject_id": 1,
-        "source": one.get("source", "entered"),
-        "fields": json.dumps(one["fields"]),
+        "source": record.get("source", "entered"),
+        "fields": json.dumps(record["fields"]),
     }
 
 
-def _worked_out(catalogue: Catalogue, table: pa.Table) -> tuple[list[Row], list[Row]]:
+def _calculate_effects(catalogue: Catalogue, table: pa.Table) -> tuple[list[Row], list[Row]]:
     """Stretches and stated steps; BadInput where the figures are beyond what can be counted with."""
     try:
-        found = standing.effects(table, intervals_of(table, catalogue), catalogue).to_pylist()
-        steps = standing.stated_steps(table, catalogue)
+        effect_rows = standing.compute_effects(table, compute_intervals(table, catalogue), catalogue).to_pylist()
+        steps = standing.compute_stated_steps(table, catalogue)
     except (duckdb.Error, pa.ArrowException, ArithmeticError, ValueError) as error:
         log.warning("The calculator of %s gave up: %s", catalogue.name, type(error).__name__)
         remedy = _("smaller figures, and days that are less far away")
         raise BadInput(_("These facts cannot be worked out."), where="records", remedy=remedy) from error
-    return sorted(_joined(found), key=_rank), steps.to_pylist() if steps else []
+    return sorted(_join_audiences(effect_rows), key=_rank_effect), steps.to_pylist() if steps else []
 
 
-def _joined(rows: Iterable[Row]) -> Iterator[Row]:
+def _join_audiences(rows: Iterable[Row]) -> Iterator[Row]:
     """One row for a measure that is there for several audiences."""
-    found: dict[tuple[Any, ...], Row] = {}
+    joined_rows: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         key = tuple(str(row[name]) for name in ("measure", "kind", "value", "valid_from", "valid_to", "because", "why"))
-        audience = [*found[key]["audience"], row["audience"]] if key in found else [row["audience"]]
-        found[key] = row | {"audience": audience}
-    yield from found.values()
+        audience = [*joined_rows[key]["audience"], row["audience"]] if key in joined_rows else [row["audience"]]
+        joined_rows[key] = row | {"audience": audience}
+    yield from joined_rows.values()
 
 
-def _rank(row: Row) -> tuple[Any, ...]:
-    kind = ORDER.index(row["kind"]) if row["kind"] in ORDER else len(ORDER)
+def _rank_effect(row: Row) -> tuple[Any, ...]:
+    kind = KIND_ORDER.index(row["kind"]) if row["kind"] in KIND_ORDER else len(KIND_ORDER)
     return kind, row["measure"], row["valid_from"], str(row["value"])
 
 
-def _holds(row: Row, at: date) -> str:
+def _classify_period(row: Row, at: date) -> str:
     if row["valid_to"] is not None and row["valid_to"] <= at:
         return "before"
     return "now" if row["valid_from"] <= at else "later"
 
 
-def _outcome(catalogue: Catalogue, row: Row, given: dict[int, dict[str, Any]]) -> Outcome:
-    rule = ruled(catalogue, row["measure"])
-    newest = given.get(row["because"][-1], {}) if row["because"] else {}
-    return Outcome(
+def _present_outcome(catalogue: Catalogue, row: Row, fields_by_number: dict[int, dict[str, Any]]) -> CalculatedEffect:
+    rule = get_measure_rule(catalogue, row["measure"])
+    newest = fields_by_number.get(row["because"][-1], {}) if row["because"] else {}
+    return CalculatedEffect(
         measure=row["measure"],
         kind=row["kind"],
-        title=_title(rule),
+        title=_get_rule_title(rule),
         value=row["value"],
-        value_title=sentences.value_title(catalogue, row),
+        value_title=sentences.get_value_title(catalogue, row),
         of=getattr(rule, "of", ""),
         score=row["score"],
         audience=row["audience"],
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
-        sentences=sentences.why(catalogue, row, newest),
+        sentences=sentences.explain_outcome_row(catalogue, row, newest),
         rule=rule.says,
-        reason=facts.reason(words.law(catalogue, rule)),
+        reason=facts.present_legal_basis(words.find_legal_basis(catalogue, rule)),
         because=row["because"],
     )
 
 
-def ruled(catalogue: Catalogue, measure: str) -> Based:
+def get_measure_rule(catalogue: Catalogue, measure: str) -> LegalRule:
     """The rule that an outcome is named after."""
     kinds = (catalogue.schemes, catalogue.lists, catalogue.measures, catalogue.cases)
     return next(rules[measure] for rules in kinds if measure in rules)
 
 
-def _title(rule: Any) -> str:
+def _get_rule_title(rule: Any) -> str:
     return str(rule.title)
 
 
-def _timeline(catalogue: Catalogue, rows: list[Row], at: date) -> Iterator[Stretch]:
+def _build_timeline(catalogue: Catalogue, rows: list[Row], at: date) -> Iterator[TimelineInterval]:
     """What begins and ends together is one stretch, in the order in which they begin."""
-    found: dict[tuple[date, date | None], list[Row]] = {}
+    rows_by_period: dict[tuple[date, date | None], list[Row]] = {}
     for row in rows:
-        found.setdefault((row["valid_from"], row["valid_to"]), []).append(row)
-    for (start, end), held in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1] or date.max)):
-        what = [f"{_title(ruled(catalogue, row['measure']))}: {sentences.value_said(catalogue, row)}" for row in held]
-        yield Stretch(what=what, valid_from=start, valid_to=end, holds=_holds(held[0], at))
+        rows_by_period.setdefault((row["valid_from"], row["valid_to"]), []).append(row)
+    for (start, end), period_rows in sorted(
+        rows_by_period.items(), key=lambda pair: (pair[0][0], pair[0][1] or date.max)
+    ):
+        lines = [
+            f"{_get_rule_title(get_measure_rule(catalogue, row['measure']))}: {sentences.describe_outcome_value(catalogue, row)}"
+            for row in period_rows
+        ]
+        yield TimelineInterval(what=lines, valid_from=start, valid_to=end, holds=_classify_period(period_rows[0], at))

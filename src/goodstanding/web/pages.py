@@ -11,40 +11,44 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from goodstanding.web.shapes import Shape
+from goodstanding.web.shapes import FrozenSchema
 
-Build = Callable[..., Shape]
-JSON = "application/json"
+PageBuilder = Callable[..., FrozenSchema]
+JSON_TYPE = "application/json"
 
 
-def serialized(shape: Shape) -> HttpResponse:
+def render_json(schema: FrozenSchema) -> HttpResponse:
     """A shape as JSON, days and instants in ISO 8601: for twins and for `/v1` alike."""
-    return HttpResponse(shape.model_dump_json(), content_type=JSON)
+    return HttpResponse(schema.model_dump_json(), content_type=JSON_TYPE)
 
 
-def page(template: str) -> Callable[[Build], Callable[..., HttpResponse]]:
+def make_page_view(template: str) -> Callable[[PageBuilder], Callable[..., HttpResponse]]:
     """A view that shows what `build` gives: by a template, or as JSON where the twin is asked for."""
 
-    def decorate(build: Build) -> Callable[..., HttpResponse]:
+    def decorate(build: PageBuilder) -> Callable[..., HttpResponse]:
         @require_safe
         @wraps(build)
-        def view(request: HttpRequest, *, twin: bool = False, **asked: Any) -> HttpResponse:
-            shape = build(request, **asked)
+        def view(request: HttpRequest, *, twin: bool = False, **parameters: Any) -> HttpResponse:
+            schema = build(request, **parameters)
             if twin:
-                return serialized(shape)
-            return render_shape(request, template, shape)
+                return render_json(schema)
+            return render_schema(request, template, schema)
 
         return view
 
     return decorate
 
 
-def render_shape(request: HttpRequest, template: str, shape: Shape, status: int = 200, **more: Any) -> HttpResponse:
+def render_schema(
+    request: HttpRequest, template: str, schema: FrozenSchema, status: int = 200, **context: Any
+) -> HttpResponse:
     """A shape by its template; `more` are values that only the template reads."""
-    return render(request, f"web/{template}.html", {"page": shape, "twin": twin_of(request)} | more, status=status)
+    return render(
+        request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)} | context, status=status
+    )
 
 
-def both(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+def page_routes(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
     """The address of a page, and of its twin: the same with `.json` after it."""
     return [
         path(f"{route or 'index'}.json", view, {"twin": True}, name=f"{name}.json"),
@@ -52,7 +56,7 @@ def both(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPa
     ]
 
 
-def twin_of(request: HttpRequest) -> str:
+def get_json_address(request: HttpRequest) -> str:
     """The address of this page's twin, with the same question."""
-    asked = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    return ("/index" if request.path == "/" else request.path) + ".json" + asked
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return ("/index" if request.path == "/" else request.path) + ".json" + query

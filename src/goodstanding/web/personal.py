@@ -15,57 +15,61 @@ from django.views.decorators.http import require_http_methods
 
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.web import problems
-from goodstanding.web.pages import Build, page, twin_of
+from goodstanding.web.pages import PageBuilder, get_json_address, make_page_view
 
-Act = Callable[..., HttpResponse]
-TYPED_WRONG = (BadInput, NotFound, NotPossible)
+FormAction = Callable[..., HttpResponse]
+FORM_ERRORS = (BadInput, NotFound, NotPossible)
 
 
-def own(template: str, act: Act | None = None) -> Callable[[Build], Callable[..., HttpResponse]]:
+def make_signed_in_view(
+    template: str, act: FormAction | None = None
+) -> Callable[[PageBuilder], Callable[..., HttpResponse]]:
     """A page for whoever is signed in; `act` does what its form says and gives where to go on to.
 
     What cannot be done is said on the page itself, with all that was typed: `build` is handed the `problem`.
     """
 
-    def decorate(build: Build) -> Callable[..., HttpResponse]:
-        shown = page(template)(build)
+    def decorate(build: PageBuilder) -> Callable[..., HttpResponse]:
+        plain_view = make_page_view(template)(build)
 
         @require_http_methods(["GET", "HEAD", "POST"] if act else ["GET", "HEAD"])
         @wraps(build)
-        def view(request: HttpRequest, *, twin: bool = False, **asked: Any) -> HttpResponse:
+        def view(request: HttpRequest, *, twin: bool = False, **parameters: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return _signed_out(request, twin)
+                return _answer_signed_out(request, twin)
             if request.method != "POST" or twin or act is None:
-                return shown(request, twin=twin, **asked)
+                return plain_view(request, twin=twin, **parameters)
             try:
-                return act(request, **asked)
-            except TYPED_WRONG as error:
-                said = build(request, problem=problems.of(error), **asked)
-                status = problems.status_of(error)
-            return render(request, f"web/{template}.html", {"page": said, "twin": twin_of(request)}, status=status)
+                return act(request, **parameters)
+            except FORM_ERRORS as error:
+                schema = build(request, problem=problems.present_error(error), **parameters)
+                status = problems.get_error_status(error)
+            return render(
+                request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)}, status=status
+            )
 
         return view
 
     return decorate
 
 
-def _signed_out(request: HttpRequest, twin: bool) -> HttpResponse:
+def _answer_signed_out(request: HttpRequest, twin: bool) -> HttpResponse:
     if not twin and request.method != "POST":
         return redirect_to_login(request.get_full_path())
     raise NotAllowed(_("This is for whoever is signed in."), remedy=_("sign in first: /sign-in"))
 
 
-def name_of(request: HttpRequest) -> str:
+def get_user_name(request: HttpRequest) -> str:
     """The name that whoever is signed in signs in with."""
     return str(request.user.get_username())
 
 
-def typed(request: HttpRequest, name: str) -> str:
+def read_posted_text(request: HttpRequest, name: str) -> str:
     """What was typed into a field."""
     return str(request.POST.get(name, ""))
 
 
-def next_of(request: HttpRequest, else_to: str) -> str:
+def get_next_address(request: HttpRequest, else_to: str) -> str:
     """Where to go on to: an address of ours that was asked for, else `else_to`."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, None) else else_to
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else else_to

@@ -16,32 +16,32 @@ from ninja import Path, Query, Router
 from goodstanding.errors import BadInput
 from goodstanding.register import sendings, stating
 from goodstanding.register.models import Sending
-from goodstanding.register.preview import Preview, preview
-from goodstanding.register.sendings import Opening, said_by
-from goodstanding.register.stating import Way
+from goodstanding.register.preview import DryRunResult, run_dry
+from goodstanding.register.sendings import SubmissionHeader, summarise_result
+from goodstanding.register.stating import SubmissionFormat
 from goodstanding.web import asking, push_rows
-from goodstanding.web.pages import JSON
-from goodstanding.web.shapes import Problem, Shape
+from goodstanding.web.pages import JSON_TYPE
+from goodstanding.web.shapes import FrozenSchema, ProblemSchema
 from goodstanding.web.shapes import sending as shapes
-from goodstanding.web.signatures import encoded
-from goodstanding.web.signed import Sender, sender
+from goodstanding.web.signatures import encode_base64
+from goodstanding.web.signed import BatchSender, authenticate_sender
 
-Source = Annotated[str, Path(min_length=1, max_length=asking.LONGEST, pattern=r"^[^\x00-\x20\x7f/]+$")]
-Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-Number = Annotated[int, Path(ge=0, lt=sendings.MOST_PARTS)]
+SourceName = Annotated[str, Path(min_length=1, max_length=asking.LONGEST_TEXT, pattern=r"^[^\x00-\x20\x7f/]+$")]
+BatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+PartNumber = Annotated[int, Path(ge=0, lt=sendings.MOST_PARTS)]
 FeedName = Annotated[
     str,
     Query(
-        max_length=asking.LONGEST,
+        max_length=asking.LONGEST_TEXT,
         pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+)?$",
         description="The feed, or catalogue/record for rows in the canonical form.",
     ),
 ]
-Stated = Annotated[
+StatedDay = Annotated[
     str,
     Query(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", description="The day on which the source states it; else today."),
 ]
-More = Annotated[bool, Query(description="More parts follow: the batch stays open until it is closed.")]
+MoreParts = Annotated[bool, Query(description="More parts follow: the batch stays open until it is closed.")]
 DryRun = Annotated[bool, Query(description="Say what would become of it, and write nothing.")]
 
 _TEXT = {"type": "string"}
@@ -59,94 +59,112 @@ _ROWS = {
         "application/x-ndjson": {"schema": {"type": "string", "description": "JSON, an object a line"}},
     },
 }
-_OTHERWISE = dict.fromkeys((400, 403, 404, 409, 413), Problem)
+_OTHERWISE = dict.fromkeys((400, 403, 404, 409, 413), ProblemSchema)
 
 router = Router(tags=["sources"])
 
 
 @router.post(
     "/{source}/batches",
-    response={200: shapes.Batch, 201: shapes.Batch, **_OTHERWISE},
+    response={200: shapes.SubmissionSchema, 201: shapes.SubmissionSchema, **_OTHERWISE},
     openapi_extra={"parameters": [*_SIGNED, _DIGEST, _ONCE], "requestBody": _ROWS},
 )
 def send_batch(
     request: HttpRequest,
-    source: Source,
+    source: SourceName,
     feed: FeedName,
-    stated: Stated = "",
-    more: More = False,
+    stated: StatedDay = "",
+    more: MoreParts = False,
     dry_run: DryRun = False,
 ) -> HttpResponse:
     """Sends a batch whole, or its part 0 where more parts follow; sent again, it changes nothing."""
-    _only(request, "feed", "stated", "more", "dry_run")
-    by = sender(request, source)
-    chosen = stating.way(source, feed)
-    lines = push_rows.rows(by.body, request.content_type or "", chosen, "part 0")
+    _refuse_if_unknown_parameters(request, "feed", "stated", "more", "dry_run")
+    batch_sender = authenticate_sender(request, source)
+    submission_format = stating.get_format(source, feed)
+    lines = push_rows.parse_rows(batch_sender.body, request.content_type or "", submission_format, "part 0")
     content = b"".join(line + b"\n" for line in lines)
-    asked = _digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
-    day = asking.day(stated, "stated") if stated else by.at.date()
-    opening = Opening(source, feed, "push", by.actor.name, day, idempotency=by.idempotency, asked=asked)
+    request_digest = _compute_hex_digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
+    day = asking.parse_day(stated, "stated") if stated else batch_sender.at.date()
+    opening = SubmissionHeader(
+        source, feed, "push", batch_sender.actor.name, day, idempotency=batch_sender.idempotency, asked=request_digest
+    )
     if more and dry_run:
         raise BadInput(_("A batch of several parts is tried when it is closed."), where="dry_run", remedy="more=false")
-    if not dry_run and (earlier := sendings.before(source, by.idempotency, asked)) and (more or earlier.closed_at):
-        return _answer(of(earlier), 200)
-    return _open(opening, lines, by) if more else _whole(opening, chosen, content, by, dry_run)
+    if (
+        not dry_run
+        and (earlier := sendings.find_earlier_submission(source, batch_sender.idempotency, request_digest))
+        and (more or earlier.closed_at)
+    ):
+        return _render_answer(present_batch(earlier), 200)
+    return (
+        _open_batch(opening, lines, batch_sender)
+        if more
+        else _ingest_whole_batch(opening, submission_format, content, batch_sender, dry_run)
+    )
 
 
-def _open(opening: Opening, lines: list[bytes], by: Sender) -> HttpResponse:
-    sendings.tidy(by.at)
-    one = sendings.begin(opening, by.at)
-    sendings.put(one, 0, lines, _sha256(by.body), by.at)
-    return _answer(of(one), 201)
+def _open_batch(opening: SubmissionHeader, lines: list[bytes], batch_sender: BatchSender) -> HttpResponse:
+    sendings.delete_abandoned_submissions(batch_sender.at)
+    submission = sendings.open_submission(opening, batch_sender.at)
+    sendings.store_part(submission, 0, lines, _compute_base64_digest(batch_sender.body), batch_sender.at)
+    return _render_answer(present_batch(submission), 201)
 
 
-def _whole(opening: Opening, chosen: Way, content: bytes, by: Sender, dry_run: bool) -> HttpResponse:
-    signature = by.signature((_sha256(by.body),))
-    statement = sendings.read_lines(chosen, opening.source, content, opening.stated, by.at, signature)
+def _ingest_whole_batch(
+    opening: SubmissionHeader,
+    submission_format: SubmissionFormat,
+    content: bytes,
+    batch_sender: BatchSender,
+    dry_run: bool,
+) -> HttpResponse:
+    signature = batch_sender.signature((_compute_base64_digest(batch_sender.body),))
+    statement = sendings.read_submitted_lines(
+        submission_format, opening.source, content, opening.stated, batch_sender.at, signature
+    )
     if dry_run:
-        return _answer(tried(opening, preview(statement)), 200)
-    if earlier := sendings.same(statement):
-        return _answer(of(earlier), 200)
-    one = sendings.begin(opening, by.at)
-    return _answer(of(sendings.take(one, statement, by.at)), 201)
+        return _render_answer(present_dry_run(opening, run_dry(statement)), 200)
+    if earlier := sendings.find_same_submission(statement):
+        return _render_answer(present_batch(earlier), 200)
+    submission = sendings.open_submission(opening, batch_sender.at)
+    return _render_answer(present_batch(sendings.ingest_submission(submission, statement, batch_sender.at)), 201)
 
 
 @router.get(
     "/{source}/batches/{batch}",
-    response={200: shapes.Batch, 400: Problem, 403: Problem, 404: Problem},
+    response={200: shapes.SubmissionSchema, 400: ProblemSchema, 403: ProblemSchema, 404: ProblemSchema},
     openapi_extra={"parameters": _SIGNED},
 )
-def batch_state(request: HttpRequest, source: Source, batch: Id) -> HttpResponse:
+def get_batch_state(request: HttpRequest, source: SourceName, batch: BatchId) -> HttpResponse:
     """Which parts of a batch arrived, or what became of it once it was closed."""
-    _only(request)
-    sender(request, source)
-    return _answer(of(sendings.get(source, batch)), 200)
+    _refuse_if_unknown_parameters(request)
+    authenticate_sender(request, source)
+    return _render_answer(present_batch(sendings.get_submission(source, batch)), 200)
 
 
 @router.put(
     "/{source}/batches/{batch}/parts/{number}",
-    response={200: shapes.Batch, **_OTHERWISE},
+    response={200: shapes.SubmissionSchema, **_OTHERWISE},
     openapi_extra={"parameters": [*_SIGNED, _DIGEST], "requestBody": _ROWS},
 )
-def send_part(request: HttpRequest, source: Source, batch: Id, number: Number) -> HttpResponse:
+def send_part(request: HttpRequest, source: SourceName, batch: BatchId, number: PartNumber) -> HttpResponse:
     """Sends one part of an open batch; the same part again changes nothing."""
-    _only(request)
-    by = sender(request, source)
-    one = sendings.get(source, batch)
-    chosen = stating.way(source, one.feed)
-    lines = push_rows.rows(by.body, request.content_type or "", chosen, f"part {number}")
-    sendings.put(one, number, lines, _sha256(by.body), by.at)
-    return _answer(of(one), 200)
+    _refuse_if_unknown_parameters(request)
+    batch_sender = authenticate_sender(request, source)
+    submission = sendings.get_submission(source, batch)
+    submission_format = stating.get_format(source, submission.feed)
+    lines = push_rows.parse_rows(batch_sender.body, request.content_type or "", submission_format, f"part {number}")
+    sendings.store_part(submission, number, lines, _compute_base64_digest(batch_sender.body), batch_sender.at)
+    return _render_answer(present_batch(submission), 200)
 
 
 @router.post(
     "/{source}/batches/{batch}/close",
-    response={200: shapes.Batch, **_OTHERWISE},
+    response={200: shapes.SubmissionSchema, **_OTHERWISE},
     openapi_extra={
         "parameters": [*_SIGNED, _DIGEST],
         "requestBody": {
             "required": True,
-            "content": {JSON: {"schema": {
+            "content": {JSON_TYPE: {"schema": {
                 "type": "object", "required": ["parts"], "additionalProperties": False,
                 "properties": {"parts": {"type": "array", "minItems": 1, "items": _TEXT,
                                          "description": "The SHA-256 of each part's body in base64, from part 0 on."}},
@@ -154,79 +172,91 @@ def send_part(request: HttpRequest, source: Source, batch: Id, number: Number) -
         },
     },
 )  # fmt: skip
-def close_batch(request: HttpRequest, source: Source, batch: Id, dry_run: DryRun = False) -> HttpResponse:
+def close_batch(request: HttpRequest, source: SourceName, batch: BatchId, dry_run: DryRun = False) -> HttpResponse:
     """Closes a batch, so that it takes effect; names its parts by their digests, so that none is missing or another."""
-    _only(request, "dry_run")
-    by = sender(request, source)
-    one = sendings.get(source, batch)
-    digests = _closing(by.body)
-    done = sendings.close(one, stating.way(source, one.feed), digests, by.signature(tuple(digests)), by.at, dry_run)
-    opening = Opening(source, one.feed, one.way, one.by, one.stated)
-    return _answer(tried(opening, done) if isinstance(done, Preview) else of(done), 200)
+    _refuse_if_unknown_parameters(request, "dry_run")
+    batch_sender = authenticate_sender(request, source)
+    submission = sendings.get_submission(source, batch)
+    digests = _parse_closing(batch_sender.body)
+    done = sendings.close_submission(
+        submission,
+        stating.get_format(source, submission.feed),
+        digests,
+        batch_sender.signature(tuple(digests)),
+        batch_sender.at,
+        dry_run,
+    )
+    opening = SubmissionHeader(source, submission.feed, submission.way, submission.by, submission.stated)
+    return _render_answer(
+        present_dry_run(opening, done) if isinstance(done, DryRunResult) else present_batch(done), 200
+    )
 
 
-def _closing(body: bytes) -> list[str]:
+def _parse_closing(body: bytes) -> list[str]:
     try:
-        digests = shapes.Closing.model_validate_json(body, strict=True).parts
+        digests = shapes.SubmissionClosing.model_validate_json(body, strict=True).parts
     except ValueError as error:
         raise BadInput(
             _("This does not say which parts the batch has."), where="parts", remedy='{"parts": ["…"]}'
         ) from error
     if not 0 < len(digests) <= sendings.MOST_PARTS:
-        said = _("A batch has at least one part, and at most %(most)s.") % {"most": sendings.MOST_PARTS}
-        raise BadInput(said, where="parts", remedy='{"parts": ["…"]}')
+        message = _("A batch has at least one part, and at most %(most)s.") % {"most": sendings.MOST_PARTS}
+        raise BadInput(message, where="parts", remedy='{"parts": ["…"]}')
     return digests
 
 
-def of(one: Sending) -> shapes.Batch:
+def present_batch(submission: Sending) -> shapes.SubmissionSchema:
     """A sending as a batch's answer: the same each time once it is closed."""
-    said: dict[str, Any] = json.loads(one.answer) if one.answer else {}
-    held = sendings.parts(one).values() if one.closed_at is None else ()
-    return _batch(
-        said, id=one.id, source=one.source, feed=one.feed, stated=one.stated, opened_at=one.opened_at,
-        closed_at=one.closed_at, state="closed" if one.closed_at else "open",
-        parts=[shapes.Part(number=part.number, rows=part.rows, sha256=part.digest) for part in held],
+    summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
+    parts = sendings.list_parts(submission).values() if submission.closed_at is None else ()
+    return _build_batch(
+        summary, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated, opened_at=submission.opened_at,
+        closed_at=submission.closed_at, state="closed" if submission.closed_at else "open",
+        parts=[shapes.SubmissionPart(number=part.number, rows=part.rows, sha256=part.digest) for part in parts],
     )  # fmt: skip
 
 
-def tried(opening: Opening, found: Preview) -> shapes.Batch:
+def present_dry_run(opening: SubmissionHeader, preview_result: DryRunResult) -> shapes.SubmissionSchema:
     """What would become of a batch."""
-    return _batch(
-        said_by(found.intake), id=None, source=opening.source, feed=opening.feed, stated=found.intake.stated,
+    return _build_batch(
+        summarise_result(preview_result.intake), id=None, source=opening.source, feed=opening.feed, stated=preview_result.intake.stated,
         opened_at=None, closed_at=None, state="dry run", parts=[],
     )  # fmt: skip
 
 
-def row_problems(said: dict[str, Any]) -> list[shapes.RowProblem]:
+def present_row_problems(summary: dict[str, Any]) -> list[shapes.RowProblem]:
     """The first problems of what was sent, as they are kept."""
     names = ("row", "column", "reason", "value")
-    return [shapes.RowProblem(**dict(zip(names, one, strict=True))) for one in said.get("problems", [])]
+    return [
+        shapes.RowProblem(**dict(zip(names, problem_values, strict=True)))
+        for problem_values in summary.get("problems", [])
+    ]
 
 
-def _batch(said: dict[str, Any], **known: Any) -> shapes.Batch:
-    counts = shapes.Counts(**said["counts"]) if said else None
-    return shapes.Batch(
-        **known,
+def _build_batch(summary: dict[str, Any], **attributes: Any) -> shapes.SubmissionSchema:
+    counts = shapes.RowCounts(**summary["counts"]) if summary else None
+    return shapes.SubmissionSchema(
+        **attributes,
         counts=counts,
-        problems=row_problems(said),
-        notes=said.get("notes", []),
-        ledger_size=said.get("size"),
+        problems=present_row_problems(summary),
+        notes=summary.get("notes", []),
+        ledger_size=summary.get("size"),
     )
 
 
-def _only(request: HttpRequest, *names: str) -> None:
+def _refuse_if_unknown_parameters(request: HttpRequest, *names: str) -> None:
     """A signature keeps the whole address, so it holds nothing but what is read."""
-    if odd := sorted(set(request.GET) - set(names)):
-        raise BadInput(_("There is no such parameter."), where=odd[0][:100], remedy=", ".join(names) or None)
+    if unknown_names := sorted(set(request.GET) - set(names)):
+        raise BadInput(_("There is no such parameter."), where=unknown_names[0][:100], remedy=", ".join(names) or None)
 
 
-def _answer(shape: Shape, status: int) -> HttpResponse:
-    return HttpResponse(shape.model_dump_json(), content_type=JSON, status=status)
+def _render_answer(schema: FrozenSchema, status: int) -> HttpResponse:
+    return HttpResponse(schema.model_dump_json(), content_type=JSON_TYPE, status=status)
 
 
-def _digest(content: bytes) -> str:
+def _compute_hex_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _sha256(body: bytes) -> str:
-    return encoded(hashlib.sha256(body).digest())
+def _compute_base64_digest(body: bytes) -> str:
+    return encode_base64(hashlib.sha256(body).digest())

@@ -11,39 +11,39 @@ from django.utils.translation import gettext as _
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadFile, BadInput
 from goodstanding.register import canonical, limits
-from goodstanding.register.reading import ADDED
-from goodstanding.register.stating import Way
+from goodstanding.register.reading import EXPORT_COLUMNS
+from goodstanding.register.stating import SubmissionFormat
 
-ARRAY, LINES = "application/json", ("application/x-ndjson", "application/jsonl")
-TYPES = (ARRAY, *LINES)
+ARRAY_TYPE, LINE_TYPES = "application/json", ("application/x-ndjson", "application/jsonl")
+ROW_TYPES = (ARRAY_TYPE, *LINE_TYPES)
 _RAW = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-def rows(body: bytes, content_type: str, chosen: Way, where: str) -> list[bytes]:
+def parse_rows(body: bytes, content_type: str, submission_format: SubmissionFormat, where: str) -> list[bytes]:
     """The rows of a body, a line each; raises BadInput or BadFile for what cannot be rows of this feed."""
     kind = content_type.partition(";")[0].strip().lower()
-    if kind not in TYPES:
-        raise BadInput(_("Rows are sent as JSON."), where="Content-Type", remedy=", ".join(TYPES))
-    found = _array(body) if kind == ARRAY else _lines(body)
-    if not found:
+    if kind not in ROW_TYPES:
+        raise BadInput(_("Rows are sent as JSON."), where="Content-Type", remedy=", ".join(ROW_TYPES))
+    row_lines = _parse_array(body) if kind == ARRAY_TYPE else _parse_lines(body)
+    if not row_lines:
         raise BadInput(_("There are no rows."), where=where, remedy=_("at least one row"))
-    limits.refuse_more(len(found), where)
-    made = [_flat(line) for line in found] if not chosen.declared else found
-    _check_names(made, chosen, where)
-    return made
+    limits.refuse_if_too_many_rows(len(row_lines), where)
+    canonical_lines = [_flatten_row(line) for line in row_lines] if not submission_format.declared else row_lines
+    _refuse_if_unknown_columns(canonical_lines, submission_format, where)
+    return canonical_lines
 
 
-def _array(body: bytes) -> list[bytes]:
+def _parse_array(body: bytes) -> list[bytes]:
     try:
         body.decode()
-        return [bytes(one).replace(b"\n", b" ").replace(b"\r", b" ") for one in _RAW.decode(body)]
+        return [bytes(raw_row).replace(b"\n", b" ").replace(b"\r", b" ") for raw_row in _RAW.decode(body)]
     except (ValueError, msgspec.DecodeError, RecursionError) as error:
         raise BadInput(
             _("This is no JSON array of rows."), where=str(error)[:200], remedy='[{"column": "value"}]'
         ) from error
 
 
-def _lines(body: bytes) -> list[bytes]:
+def _parse_lines(body: bytes) -> list[bytes]:
     try:
         body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -52,26 +52,34 @@ def _lines(body: bytes) -> list[bytes]:
     return [line for line in stripped if line]
 
 
-def _flat(line: bytes) -> bytes:
+def _flatten_row(line: bytes) -> bytes:
     """A row in the canonical form may be written as an event is: `subject` and `fields` as objects of their own."""
-    row = _object(line)
+    row = _parse_object(line)
     if not any(isinstance(value, dict | list) for value in row.values()):
         return line
-    flat = dict(pair for name, value in row.items() for pair in _pairs(name, value))
+    flat = dict(pair for name, value in row.items() for pair in _flatten_pair(name, value))
     return msgspec.json.encode(flat)
 
 
-def _pairs(name: str, value: Any) -> Iterable[tuple[str, Any]]:
+def _flatten_pair(name: str, value: Any) -> Iterable[tuple[str, Any]]:
     if isinstance(value, dict):
-        for inner, one in value.items():
-            yield from _pairs(f"{name}.{inner}", one) if name == "subject" else [(f"{name}.{inner}", one)]
-    elif name == canonical.IDENTIFIERS and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        for inner, inner_value in value.items():
+            yield from (
+                _flatten_pair(f"{name}.{inner}", inner_value)
+                if name == "subject"
+                else [(f"{name}.{inner}", inner_value)]
+            )
+    elif (
+        name == canonical.IDENTIFIERS
+        and isinstance(value, list)
+        and all(isinstance(identifier, str) for identifier in value)
+    ):
         yield name, " ".join(value)
     else:
         yield name, value
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def _parse_object(line: bytes) -> dict[str, Any]:
     try:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError):
@@ -79,14 +87,18 @@ def _object(line: bytes) -> dict[str, Any]:
     return row if isinstance(row, dict) else {}
 
 
-def _check_names(lines: Iterable[bytes], chosen: Way, where: str) -> None:
-    known = _known(chosen.feed) | set(chosen.columns)
+def _refuse_if_unknown_columns(lines: Iterable[bytes], submission_format: SubmissionFormat, where: str) -> None:
+    known_columns = _list_feed_columns(submission_format.feed) | set(submission_format.columns)
     for number, line in enumerate(lines, 1):
-        odd = next((name for name in _object(line) if name not in known), None)
-        if odd is not None:
-            said = _("The feed %(feed)s has no such column.") % {"feed": chosen.name}
-            raise BadFile(said, where=f"{where}, row {number}: {odd[:100]}", remedy=", ".join(chosen.columns)[:500])
+        unknown_column = next((name for name in _parse_object(line) if name not in known_columns), None)
+        if unknown_column is not None:
+            message = _("The feed %(feed)s has no such column.") % {"feed": submission_format.name}
+            raise BadFile(
+                message,
+                where=f"{where}, row {number}: {unknown_column[:100]}",
+                remedy=", ".join(submission_format.columns)[:500],
+            )
 
 
-def _known(feed: Feed) -> set[str]:
-    return {*feed.columns(), *feed.ignored, *ADDED}
+def _list_feed_columns(feed: Feed) -> set[str]:
+    return {*feed.columns(), *feed.ignored, *EXPORT_COLUMNS}

@@ -16,26 +16,26 @@ from goodstanding import config
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.register import erased, retention, words
-from goodstanding.register.retention import Line
+from goodstanding.register.retention import RetentionPlanLine
 from goodstanding.web import about
-from goodstanding.web.facts import reason
+from goodstanding.web.facts import present_legal_basis
 from goodstanding.web.shapes import retention as shapes
 
 Rules = Mapping[str, Catalogue]
 
 
-def why(code: str) -> str:
+def describe_erasure_reason(code: str) -> str:
     """The reason of an erasure in words, to go on with after “because”."""
-    said = {
+    reasons = {
         "term": _("its time was over"),
         "unlawful": _("it should never have been held"),
         "order": _("a court or a supervisory authority ordered it"),
         "request": _("whom it was about asked for it, and the law gives that right"),
     }
-    return said.get(code, code)
+    return reasons.get(code, code)
 
 
-def length(period: Period) -> str:
+def format_duration(period: Period) -> str:
     """A length of time in words: 5 years, 1 year 6 months."""
     years, months = divmod(period.months, 12)
     parts = (
@@ -46,85 +46,98 @@ def length(period: Period) -> str:
     return " ".join(filter(None, parts)) or _("no time")
 
 
-def gone(found: Iterable[erased.Tombstone]) -> list[shapes.Erased]:
+def present_tombstones(tombstones: Iterable[erased.Tombstone]) -> list[shapes.ErasedEvent]:
     """Tombstones as a page shows them."""
     return [
-        shapes.Erased(position=one.position, day=one.day, why=why(one.code), law=one.law, article=one.article)
-        for one in found
+        shapes.ErasedEvent(
+            position=tombstone.position,
+            day=tombstone.day,
+            why=describe_erasure_reason(tombstone.code),
+            law=tombstone.law,
+            article=tombstone.article,
+        )
+        for tombstone in tombstones
     ]
 
 
-def kept(subject_id: int, rules: Rules) -> list[shapes.Kept]:
+def present_kept_records(subject_id: int, rules: Rules) -> list[shapes.KeptRecord]:
     """Until when each record about a subject is kept, newest first."""
     return [
-        shapes.Kept(
-            position=one.position,
-            title=_title(rules.get(one.catalogue), one.record),
-            ended_on=one.ended_on,
-            goes_on=one.goes_on,
-            keeps=length(one.term.keeps),
-            own=one.term.own,
+        shapes.KeptRecord(
+            position=kept_record.position,
+            title=_get_record_title(rules.get(kept_record.catalogue), kept_record.record),
+            ended_on=kept_record.ended_on,
+            goes_on=kept_record.goes_on,
+            keeps=format_duration(kept_record.term.keeps),
+            own=kept_record.term.own,
         )
-        for one in retention.of_subject(subject_id)
+        for kept_record in retention.list_subject_terms(subject_id)
     ]
 
 
-def _title(rules: Catalogue | None, record: str) -> str:
+def _get_record_title(rules: Catalogue | None, record: str) -> str:
     return rules.records[record].title if rules and record in rules.records else record
 
 
-class Counted(NamedTuple):
+class RetentionPlan(NamedTuple):
     """What goes when, as it was counted at a ledger size."""
 
     size: int
-    lines: tuple[Line, ...]
+    lines: tuple[RetentionPlanLine, ...]
 
 
-def plan(day: date) -> Counted:
+def get_retention_plan(day: date) -> RetentionPlan:
     """What goes when, as of a day; counted once a day, so that nobody learns from the difference of two counts."""
-    key = (config.current().folder, config.current().database, day)
-    with _counting:
-        if key not in _counts:
-            _counts.clear()
-            _counts[key] = Counted(about.size(), tuple(retention.plan(day)))
-        return _counts[key]
+    key = (config.get_current_register().folder, config.get_current_register().database, day)
+    with _plan_lock:
+        if key not in _plans:
+            _plans.clear()
+            _plans[key] = RetentionPlan(about.get_reflected_size(), tuple(retention.build_retention_plan(day)))
+        return _plans[key]
 
 
-_counting = Lock()
-_counts: dict[tuple[Path, str, date], Counted] = {}
+_plan_lock = Lock()
+_plans: dict[tuple[Path, str, date], RetentionPlan] = {}
 
 
-def of_catalogues(lines: Iterable[Line], rules: Rules) -> list[shapes.GoingCatalogue]:
+def present_deletions_by_catalogue(lines: Iterable[RetentionPlanLine], rules: Rules) -> list[shapes.CatalogueDeletions]:
     """The same by catalogue, in the order of their titles; those in force without any record too."""
-    by_name: dict[str, list[Line]] = {name: [] for name in rules}
+    by_name: dict[str, list[RetentionPlanLine]] = {name: [] for name in rules}
     for line in lines:
         by_name.setdefault(line.catalogue, []).append(line)
-    found = [_going(name, its, rules.get(name)) for name, its in by_name.items()]
-    return sorted(found, key=lambda one: one.title)
+    presented_catalogues = [
+        _present_catalogue_deletions(name, catalogue_lines, rules.get(name))
+        for name, catalogue_lines in by_name.items()
+    ]
+    return sorted(presented_catalogues, key=lambda presented_catalogue: presented_catalogue.title)
 
 
-def _going(name: str, lines: list[Line], rules: Catalogue | None) -> shapes.GoingCatalogue:
-    due = [one.records for one in lines if one.overdue]
-    kept_on = [one.records for one in lines if not one.overdue and one.first is None]
-    return shapes.GoingCatalogue(
+def _present_catalogue_deletions(
+    name: str, lines: list[RetentionPlanLine], rules: Catalogue | None
+) -> shapes.CatalogueDeletions:
+    due = [line.records for line in lines if line.overdue]
+    kept_on = [line.records for line in lines if not line.overdue and line.first is None]
+    return shapes.CatalogueDeletions(
         catalogue=name,
         title=rules.title if rules else name,
         due=due[0] if due else 0,
         kept=kept_on[0] if kept_on else 0,
-        lines=[_line(one.first, one.next, one.records) for one in lines if one.first and one.next],
-        terms=[_term(rules, record) for record in rules.records] if rules else [],
+        lines=[
+            _present_deletion_line(line.first, line.next, line.records) for line in lines if line.first and line.next
+        ],
+        terms=[_present_term(rules, record) for record in rules.records] if rules else [],
     )
 
 
-def _line(first: date, following: date, records: int | None) -> shapes.GoingLine:
+def _present_deletion_line(first: date, following: date, records: int | None) -> shapes.DeletionLine:
     whole_year = first.month == 1 and following == first.replace(year=first.year + 1)
     in_month = (following - first).days <= 31
-    rest = _("Rest of %(year)s") % {"year": first.year}
-    title = date_format(first, "F Y") if in_month else str(first.year) if whole_year else rest
-    return shapes.GoingLine(title=title, first=first, next=following, records=records)
+    rest_title = _("Rest of %(year)s") % {"year": first.year}
+    title = date_format(first, "F Y") if in_month else str(first.year) if whole_year else rest_title
+    return shapes.DeletionLine(title=title, first=first, next=following, records=records)
 
 
-def _term(rules: Catalogue, record: str) -> shapes.TermLine:
-    term, rule = retention.term_of(rules, record), rules.records[record]
-    law = None if term.own else reason(words.law(rules, rule))
-    return shapes.TermLine(record=rule.title, keeps=length(term.keeps), own=term.own, reason=law)
+def _present_term(rules: Catalogue, record: str) -> shapes.RetentionTermLine:
+    term, rule = retention.determine_retention_term(rules, record), rules.records[record]
+    law = None if term.own else present_legal_basis(words.find_legal_basis(rules, rule))
+    return shapes.RetentionTermLine(record=rule.title, keeps=format_duration(term.keeps), own=term.own, reason=law)

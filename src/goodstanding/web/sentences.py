@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.conditions import condition
-from goodstanding.catalogue.model import Case, Scheme, Step
+from goodstanding.catalogue.conditions import parse_condition
+from goodstanding.catalogue.model import CaseRule, CaseStep, GradingScheme
 from goodstanding.catalogue.records import field_types
 from goodstanding.register import words
 
@@ -17,87 +17,93 @@ Row = Mapping[str, Any]
 Fields = Mapping[str, Any]
 
 
-def why(catalogue: Catalogue, row: Row, newest: Fields) -> list[str]:
+def explain_outcome_row(catalogue: Catalogue, row: Row, newest: Fields) -> list[str]:
     """Sentences for one outcome; `newest` are the fields of the last record it rests on."""
-    outcome = words.Outcome(catalogue, row["measure"], row["value"], row["score"], str(row["why"]))
-    return words.why(outcome, newest)
+    outcome = words.ExplainedOutcome(catalogue, row["measure"], row["value"], row["score"], str(row["why"]))
+    return words.explain_outcome(outcome, newest)
 
 
-def value_title(catalogue: Catalogue, row: Row) -> str:
+def get_value_title(catalogue: Catalogue, row: Row) -> str:
     """What a page puts beside a value: a band's title, a step's, or that of the list a measure rests on."""
     measure, value = row["measure"], row["value"]
     if scheme := catalogue.schemes.get(measure):
         return next((band.title for band in scheme.bands if band.grade == value), "")
     if measure in catalogue.lists or measure in catalogue.cases:
-        return _step_title(catalogue, measure, str(value))
+        return _get_step_title(catalogue, measure, str(value))
     rule = catalogue.lists.get(str(value)) or catalogue.schemes.get(str(value))
     return rule.title if rule else ""
 
 
-def _step_title(catalogue: Catalogue, measure: str, step: str) -> str:
+def _get_step_title(catalogue: Catalogue, measure: str, step: str) -> str:
     name = catalogue.lists[measure].case if measure in catalogue.lists else measure
     case = catalogue.cases.get(name or "")
     return case.steps[step].title if case and step in case.steps else ""
 
 
-def value_said(catalogue: Catalogue, row: Row) -> str:
+def describe_outcome_value(catalogue: Catalogue, row: Row) -> str:
     """What holds in a stretch, in a word or two."""
     if row["kind"] == "grade":
         return str(row["value"]) if row["value"] is not None else _("no grade")
     if row["kind"] == "listing":
         return _("listed")
-    return value_title(catalogue, row) if row["kind"] == "case" else _("in force")
+    return get_value_title(catalogue, row) if row["kind"] == "case" else _("in force")
 
 
-def undecided(catalogue: Catalogue, holding: Iterable[Row]) -> Iterator[str]:
+def describe_undecided_outcomes(catalogue: Catalogue, holding: Iterable[Row]) -> Iterator[str]:
     """What of the outcomes that hold could not be decided, and the fields that are missing for it."""
     for row in holding:
-        kind, _colon, rest = str(row["why"]).partition(":")
+        kind, _colon, field_names = str(row["why"]).partition(":")
         if kind == "undecided" and row["measure"] in catalogue.schemes:
             scheme = catalogue.schemes[row["measure"]]
-            said = {"title": scheme.title, "fields": _fields(catalogue, scheme, rest)}
-            yield _unknown(row["value"]) % said
+            parameters = {"title": scheme.title, "fields": _list_field_titles(catalogue, scheme, field_names)}
+            yield _get_undecided_sentence(row["value"]) % parameters
 
 
-def _unknown(value: str | None) -> str:
+def _get_undecided_sentence(value: str | None) -> str:
     if value is None:
         return _("“%(title)s” cannot be decided. Missing: %(fields)s.")
     return _("“%(title)s” is worked out in favour of the subject, for something is not known. Missing: %(fields)s.")
 
 
-def _fields(catalogue: Catalogue, scheme: Scheme, names: str) -> str:
+def _list_field_titles(catalogue: Catalogue, scheme: GradingScheme, names: str) -> str:
     declared = catalogue.records[scheme.record].fields
     titles = {name: rule.title for name, rule in declared.items()}
-    titles |= {name: one.title for name, one in scheme.characteristics.items()}
+    titles |= {name: characteristic.title for name, characteristic in scheme.characteristics.items()}
     return ", ".join(titles.get(name, name) for name in names.split(", "))
 
 
-def unknown_steps(catalogue: Catalogue, steps: Iterable[Row], given: Mapping[int, Fields]) -> Iterator[str]:
+def describe_unknown_steps(
+    catalogue: Catalogue, steps: Iterable[Row], fields_by_position: Mapping[int, Fields]
+) -> Iterator[str]:
     """The steps of cases that were not taken because a field is missing, and those that nothing shows to be public."""
     for row in steps:
         case = catalogue.cases[row["name"]]
         step = case.steps[row["step"]]
         if row["holds"] is None:
-            missing = list(_missing(catalogue, case, step, row, given))
-            said = {"step": step.title, "case": case.title, "fields": ", ".join(missing)}
-            yield _("The step “%(step)s” of “%(case)s” cannot be decided. Missing: %(fields)s.") % said
-        elif row["holds"] and step.public_on and row["public_day"] is None and _lists_at(catalogue, row):
+            missing = list(_list_missing_fields(catalogue, case, step, row, fields_by_position))
+            parameters = {"step": step.title, "case": case.title, "fields": ", ".join(missing)}
+            yield _("The step “%(step)s” of “%(case)s” cannot be decided. Missing: %(fields)s.") % parameters
+        elif row["holds"] and step.public_on and row["public_day"] is None and _is_listing_step(catalogue, row):
             field = catalogue.records[step.record or case.record].fields[step.public_on].title
-            said = {"step": step.title, "field": field}
-            yield _("“%(step)s” lists nobody until it is shown to be public or served. Missing: %(field)s.") % said
+            parameters = {"step": step.title, "field": field}
+            yield (
+                _("“%(step)s” lists nobody until it is shown to be public or served. Missing: %(field)s.") % parameters
+            )
 
 
-def _lists_at(catalogue: Catalogue, row: Row) -> bool:
+def _is_listing_step(catalogue: Catalogue, row: Row) -> bool:
     return any(rule.case == row["name"] and row["step"] in rule.while_ for rule in catalogue.lists.values())
 
 
-def _missing(catalogue: Catalogue, case: Case, step: Step, row: Row, given: Mapping[int, Fields]) -> Iterator[str]:
+def _list_missing_fields(
+    catalogue: Catalogue, case: CaseRule, step: CaseStep, row: Row, fields_by_position: Mapping[int, Fields]
+) -> Iterator[str]:
     """The titles of the fields that a step's condition, or whom its case spares, would have to read."""
     stated, opening = step.record or case.record, case.record
     texts = [(stated, row["position"], step.when)] if step.when else []
     texts += [(opening, row["case_position"], spare.when) for spare in case.spares.values() if not step.after]
     for record, position, text in texts:
         fields = catalogue.records[record].fields
-        for name in condition(text, field_types(fields), record).reads:
-            if name in fields and given.get(position, {}).get(name) is None:
+        for name in parse_condition(text, field_types(fields), record).reads:
+            if name in fields and fields_by_position.get(position, {}).get(name) is None:
                 yield fields[name].title

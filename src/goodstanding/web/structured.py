@@ -36,7 +36,7 @@ class InnerList:
 Member = Item | InnerList
 
 
-def dictionary(text: str, where: str) -> dict[str, Member]:
+def parse_dictionary(text: str, where: str) -> dict[str, Member]:
     """The members of a field by their names; raises BadInput that names the field and the place."""
     if len(text) > LONGEST:
         raise BadInput("The field is too long.", where=where, remedy=f"at most {LONGEST} characters")
@@ -55,7 +55,7 @@ def _member(value: Any, parameters: ParamsType) -> Member:
     return Item(value, parameters)
 
 
-def written(member: Member) -> str:
+def serialize_member(member: Member) -> str:
     """A member in canonical form."""
     value: Any = member.value if isinstance(member, Item) else [(item.value, item.parameters) for item in member.items]
     return http_sf.ser([(value, member.parameters)])

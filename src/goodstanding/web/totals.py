@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from goodstanding.access import ANYBODY
 from goodstanding.register import catalogues, lists
-from goodstanding.register.moment import Moment
-from goodstanding.register.store import rows
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.store import fetch_rows
 from goodstanding.web import actors
-from goodstanding.web.about import counted
+from goodstanding.web.about import cache_by_ledger_size
 from goodstanding.web.shapes import rules as shapes
 
 _IN_FORCE_FOR = """
@@ -21,43 +21,43 @@ WHERE catalogue = %s
 _STATEMENTS = "SELECT position, catalogue, feed, file, stated, digest, counts FROM statement ORDER BY position DESC"
 
 
-@counted
-def subjects() -> int:
+@cache_by_ledger_size
+def count_subjects() -> int:
     """How many files there are."""
-    return int(rows("SELECT count(*) FROM subject")[0][0])
+    return int(fetch_rows("SELECT count(*) FROM subject")[0][0])
 
 
-def catalogue_lines() -> list[shapes.CatalogueLine]:
+def list_catalogue_lines() -> list[shapes.CatalogueLine]:
     """The catalogues in force, each on its own day."""
-    moment = Moment(actors.today())
+    moment = PointInTime(actors.get_today())
     return [
         shapes.CatalogueLine(
             name=name,
-            version=one.catalogue.version,
-            title=one.catalogue.title,
-            summary=one.catalogue.summary,
+            version=enacted.catalogue.version,
+            title=enacted.catalogue.title,
+            summary=enacted.catalogue.summary,
             day=moment.day(name),
-            sources=len(one.catalogue.sources),
-            in_force_for=in_force_for(name, moment.day(name)),
-            lists=list_counts(name, moment),
+            sources=len(enacted.catalogue.sources),
+            in_force_for=count_subjects_in_force(name, moment.day(name)),
+            lists=count_entries_by_list(name, moment),
         )
-        for name, one in catalogues.enacted().items()
+        for name, enacted in catalogues.list_enacted().items()
     ]
 
 
-@counted
-def in_force_for(catalogue: str, day: object) -> int:
+@cache_by_ledger_size
+def count_subjects_in_force(catalogue: str, day: object) -> int:
     """For how many subjects something of a catalogue is in force on a day, for anybody to see."""
-    return int(rows(_IN_FORCE_FOR, [catalogue, day, day])[0][0])
+    return int(fetch_rows(_IN_FORCE_FOR, [catalogue, day, day])[0][0])
 
 
-@counted
-def list_counts(catalogue: str, moment: Moment) -> list[shapes.ListCount]:
+@cache_by_ledger_size
+def count_entries_by_list(catalogue: str, moment: PointInTime) -> list[shapes.ListCount]:
     """How many each list of a catalogue names."""
-    held = catalogues.get(catalogue).catalogue
+    rules = catalogues.get_enacted(catalogue).catalogue
     return [
         shapes.ListCount(
-            list=key, title=rule.title, total=lists.list_page(f"{catalogue}/{key}", moment, ANYBODY, 0).total
+            list=key, title=rule.title, total=lists.get_listing_page(f"{catalogue}/{key}", moment, ANYBODY, 0).total
         )
-        for key, rule in held.lists.items()
+        for key, rule in rules.lists.items()
     ]

@@ -19,6 +19,6 @@ def bring_up_to_date() -> None:
     connections.close_all()  # a server may make processes of this one
 
 
-config.use(config.load(config.chosen_folder()))
+config.activate_register(config.load_settings(config.choose_register_folder()))
 application = get_wsgi_application()
 bring_up_to_date()

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodstanding.access import Actor, Role
-from goodstanding.access.mandates import Mandate, in_force, last_ended, may_revoke, may_settle
+from goodstanding.access.mandates import (
+    Mandate,
+    find_last_ended_mandate,
+    list_mandates_in_force,
+    may_revoke_mandate,
+    may_settle_mandate,
+)
 
 FIRST, LAST = date(2026, 3, 1), date(2027, 2, 28)
 SUBJECT, OFFICE = "mx-rfc:EJE180101001", "mx-sat"
@@ -39,8 +45,8 @@ def test_a_mandate_is_waiting_holding_or_over_and_never_two_of_them(
 ) -> None:
     """Whatever its days are: once over it never holds again, and a revocation never makes it longer."""
     one = Mandate(1, SUBJECT, "Dora", first, last, "Ada", OFFICE, revoked_on=revoked)
-    over = last_ended([one], day) is one
-    assert one.holds(day) is (in_force([one], day) == (one,))
+    over = find_last_ended_mandate([one], day) is one
+    assert one.holds(day) is (list_mandates_in_force([one], day) == (one,))
     assert not (one.holds(day) and over)
     assert one.holds(day) is (first <= day <= last and (revoked is None or day < revoked))
 
@@ -48,18 +54,18 @@ def test_a_mandate_is_waiting_holding_or_over_and_never_two_of_them(
 def test_the_last_that_ended_is_the_one_spoken_of() -> None:
     """Of several that are over; none where none ever began."""
     after = Mandate(9, SUBJECT, "Dora", LAST, LAST + timedelta(days=9), "Ada", OFFICE)
-    assert last_ended([REVOKED, after, HELD], date(2030, 1, 1)) is after
-    assert last_ended([HELD], FIRST) is None
+    assert find_last_ended_mandate([REVOKED, after, HELD], date(2030, 1, 1)) is after
+    assert find_last_ended_mandate([HELD], FIRST) is None
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_an_office_that_stated_a_record_settles_a_claim_and_nobody_else(role: Role) -> None:
     """A clerk or decider of that office, by name; no other role, no other office, and nobody their own claim."""
     inside = role in (Role.SOURCE, Role.DECIDER)
-    assert may_settle(Actor(role, OFFICE, "Ada"), "Dora", {OFFICE}).allowed is inside
+    assert may_settle_mandate(Actor(role, OFFICE, "Ada"), "Dora", {OFFICE}).allowed is inside
     for other in (Actor(role, "elsewhere", "Ada"), Actor(role, "", "Ada"), Actor(role, OFFICE)):
-        assert not may_settle(other, "Dora", {OFFICE}).allowed
-    own = may_settle(Actor(role, OFFICE, "Dora"), "Dora", {OFFICE})
+        assert not may_settle_mandate(other, "Dora", {OFFICE}).allowed
+    own = may_settle_mandate(Actor(role, OFFICE, "Dora"), "Dora", {OFFICE})
     assert not own.allowed
     assert "article" in own.because
 
@@ -69,8 +75,8 @@ def test_a_mandate_is_revoked_by_the_subject_s_people_or_by_the_office_that_gran
     """Under any of the subject's identifiers; by no stranger, and by no other office."""
     known = {SUBJECT, "lei:529900T8BM49AURSDO55"}
     for scope in known:
-        assert may_revoke(Actor(role, scope, "Eve"), HELD, known).allowed is (role is Role.SUBJECT)
+        assert may_revoke_mandate(Actor(role, scope, "Eve"), HELD, known).allowed is (role is Role.SUBJECT)
     granted = role in (Role.SOURCE, Role.DECIDER)
-    assert may_revoke(Actor(role, OFFICE, "Ada"), HELD, known).allowed is granted
+    assert may_revoke_mandate(Actor(role, OFFICE, "Ada"), HELD, known).allowed is granted
     for other in (Actor(role, "elsewhere", "Eve"), Actor(role, "", "Eve"), Actor(role, OFFICE), Actor(role, SUBJECT)):
-        assert not may_revoke(other, HELD, known).allowed
+        assert not may_revoke_mandate(other, HELD, known).allowed

@@ -6,7 +6,7 @@ import pytest
 from tests.tables import differing
 
 from goodstanding.access import Actor, Role
-from goodstanding.access.acts import HELD_BY, CaseResource, acts_of, may_act
+from goodstanding.access.acts import ACT_HOLDERS, CaseResource, list_permitted_acts, may_act
 
 OURS, SUBJECT = "food-office", "lei:529900T8BM49AURSDO55"
 CASE = CaseResource(frozenset({SUBJECT}), OURS, "Wu Worker", False, True)
@@ -29,10 +29,10 @@ OTHERS = [Actor(role, OURS, "Olga") for role in Role if role not in {one.role fo
 
 def test_who_holds_a_role_holds_its_acts_and_no_others() -> None:
     """In a case of their own; each answer says because of which rule."""
-    allowed = {(actor, act): act in acts for actor, acts in ALLOWED.items() for act in HELD_BY}
+    allowed = {(actor, act): act in acts for actor, acts in ALLOWED.items() for act in ACT_HOLDERS}
     decisions = {(actor, act): may_act(actor, act, CASE) for actor, act in allowed}
     decided = {
-        (actor, act): (decision.allowed, bool(decision.because), act in acts_of(actor, CASE))
+        (actor, act): (decision.allowed, bool(decision.because), act in list_permitted_acts(actor, CASE))
         for (actor, act), decision in decisions.items()
     }
     assert differing(decided, {cell: (may, True, may) for cell, may in allowed.items()}) == {}
@@ -41,7 +41,9 @@ def test_who_holds_a_role_holds_its_acts_and_no_others() -> None:
 def test_no_other_role_acts_in_cases() -> None:
     """Neither the overseer, who watches, nor the operator, nor a relying party, nor anybody."""
     cells = {
-        (actor.role.value, case.asked_by_subject): acts_of(actor, case) for actor in OTHERS for case in (CASE, ASKED)
+        (actor.role.value, case.asked_by_subject): list_permitted_acts(actor, case)
+        for actor in OTHERS
+        for case in (CASE, ASKED)
     }
     assert differing(cells, dict.fromkeys(cells, ())) == {}
 
@@ -57,12 +59,12 @@ def test_no_other_role_acts_in_cases() -> None:
 )  # fmt: skip
 def test_nobody_acts_in_the_case_of_another(actor: Actor) -> None:
     """Nor without an office, nor without a name."""
-    assert acts_of(actor, CASE) == ()
+    assert list_permitted_acts(actor, CASE) == ()
 
 
 def test_a_body_that_does_not_stand_apart_hears_nothing() -> None:
     """Charter article 14."""
-    assert acts_of(APPEAL, CaseResource(frozenset({SUBJECT}), OURS, "", False, False)) == ()
+    assert list_permitted_acts(APPEAL, CaseResource(frozenset({SUBJECT}), OURS, "", False, False)) == ()
 
 
 def test_who_opened_a_case_withdraws_it_and_nobody_else() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.tables import differing
 
-from goodstanding.access import ANYBODY, OPERATOR, Action, Actor, Resource, Role, may, sees
+from goodstanding.access import ANYBODY, OPERATOR, Action, Actor, Resource, Role, list_visible_audiences, may
 from goodstanding.access.rules import AUDIENCES
 
 COMPANY = Resource("organisation", frozenset({"mx-rfc:A", "gb-coh:1"}), frozenset({"mx-sat"}))
@@ -129,5 +129,5 @@ def test_the_filter_says_what_the_rule_says() -> None:
     resources = {"company": COMPANY, "place": PLACE, "office": OFFICE, "company in force": IN_FORCE}
     cells = [(actor, resource) for actor in ACTORS for resource in resources]
     party = {cell: may(ACTORS[cell[0]], Action.SEE_PARTIES, resources[cell[1]]).allowed for cell in cells}
-    seen = {cell: tuple(sees(ACTORS[cell[0]], resources[cell[1]])) for cell in cells}
+    seen = {cell: tuple(list_visible_audiences(ACTORS[cell[0]], resources[cell[1]])) for cell in cells}
     assert differing(seen, {cell: AUDIENCES if party[cell] else ("anybody",) for cell in cells}) == {}

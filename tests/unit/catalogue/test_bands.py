@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodstanding.catalogue import load_files
-from goodstanding.catalogue.bands import score_range
+from goodstanding.catalogue.bands import compute_score_range
 from goodstanding.errors import BadBands
 
 YAML = "catalogue.yaml"
@@ -78,10 +78,10 @@ def test_bands_that_cover_every_score_are_taken(changed, lines):
 def test_the_range_of_a_score_comes_from_its_fields(small):
     """Two fields of 0 to 10 add up to 0 to 20; floor and cap bound running points; an open field leaves it open."""
     scheme, fields = small.schemes["grade"], small.records["visit"].fields
-    assert score_range(scheme, fields) == (0, 20)
-    assert score_range(scheme.model_copy(update={"score": "(clean + 1) - safe"}), fields) == (-9, 11)
-    assert score_range(small.schemes["points"], {}) == (0, 10)
-    assert score_range(scheme.model_copy(update={"score": "-clean + safe * 2"}), fields) == (-10, 20)
-    assert score_range(scheme.model_copy(update={"base": 3}), fields) == (3, 23)
-    low, high = score_range(scheme.model_copy(update={"score": "amount"}), small.records["decision"].fields)
+    assert compute_score_range(scheme, fields) == (0, 20)
+    assert compute_score_range(scheme.model_copy(update={"score": "(clean + 1) - safe"}), fields) == (-9, 11)
+    assert compute_score_range(small.schemes["points"], {}) == (0, 10)
+    assert compute_score_range(scheme.model_copy(update={"score": "-clean + safe * 2"}), fields) == (-10, 20)
+    assert compute_score_range(scheme.model_copy(update={"base": 3}), fields) == (3, 23)
+    low, high = compute_score_range(scheme.model_copy(update={"score": "amount"}), small.records["decision"].fields)
     assert low < -(10**9) and high > 10**9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from goodstanding.catalogue.conditions import NUMBER, condition
+from goodstanding.catalogue.conditions import NUMBER, parse_condition
 from goodstanding.errors import BadCondition
 
 FIELDS = {"amount_due": "integer", "able_to_perform": "boolean", "class": "code", "served_on": "date", "note": "text"}
@@ -26,7 +26,7 @@ FIELDS = {"amount_due": "integer", "able_to_perform": "boolean", "class": "code"
 )
 def test_a_condition_over_declared_fields_is_taken_and_runs(text):
     """Comparisons, whole-number arithmetic and the words of logic are understood, and DuckDB runs what comes out."""
-    found = condition(text, FIELDS, "here")
+    found = parse_condition(text, FIELDS, "here")
     row = "SELECT 7 AS amount_due, TRUE AS able_to_perform, 'minor' AS \"class\", DATE '2020-01-01' AS served_on"
     with duckdb.connect() as connection:
         assert connection.sql(f"SELECT {found.sql} FROM ({row})").fetchall()[0][0] in (True, False)
@@ -34,15 +34,18 @@ def test_a_condition_over_declared_fields_is_taken_and_runs(text):
 
 def test_a_condition_knows_the_fields_it_reads():
     """The fields of a condition are named once each, in the order they appear."""
-    assert condition("amount_due > 1 OR class = 'x' OR amount_due < 0", FIELDS, "here").reads == ("amount_due", "class")
+    assert parse_condition("amount_due > 1 OR class = 'x' OR amount_due < 0", FIELDS, "here").reads == (
+        "amount_due",
+        "class",
+    )
 
 
 def test_a_score_is_a_whole_number():
     """An expression that should be a number is refused as a condition, and the other way round."""
-    assert condition("amount_due + 1", FIELDS, "here", NUMBER).type == NUMBER
+    assert parse_condition("amount_due + 1", FIELDS, "here", NUMBER).type == NUMBER
     for text, wants in (("amount_due + 1", None), ("able_to_perform", NUMBER)):
         with pytest.raises(BadCondition, match="not"):
-            condition(text, FIELDS, "here", *([wants] if wants else []))
+            parse_condition(text, FIELDS, "here", *([wants] if wants else []))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,7 @@ def test_a_score_is_a_whole_number():
 def test_what_does_not_fit_is_refused(text, remedy):
     """Unknown fields, mixed types, subqueries and functions are refused with what would be right."""
     with pytest.raises(BadCondition) as caught:
-        condition(text, FIELDS, "catalogue.yaml, line 3")
+        parse_condition(text, FIELDS, "catalogue.yaml, line 3")
     assert caught.value.remedy == remedy
     assert caught.value.where == "catalogue.yaml, line 3"
 
@@ -84,13 +87,13 @@ def test_what_does_not_fit_is_refused(text, remedy):
 def test_what_is_no_single_expression_is_refused(text):
     """Broken text, nothing at all, or a second statement is no condition."""
     with pytest.raises(BadCondition) as caught:
-        condition(text, FIELDS, "here")
+        parse_condition(text, FIELDS, "here")
     assert "for example" in str(caught.value.remedy)
 
 
 def test_a_condition_is_rendered_from_its_tree_not_from_its_text():
     """What runs is written anew: field names are quoted and comments are gone."""
-    assert condition("class='x' /* or */ -- all", FIELDS, "here").sql == "\"class\" = 'x'"
+    assert parse_condition("class='x' /* or */ -- all", FIELDS, "here").sql == "\"class\" = 'x'"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 
 from goodstanding.catalogue import load_files, run_examples
 from goodstanding.errors import CatalogueError
-from goodstanding.register.outcome import work_examples
+from goodstanding.register.outcome import compute_examples
 
 FILE = "examples.yaml"
 
 
 def test_a_right_example_holds(small):
     """An example whose effects come out as written holds."""
-    assert [result.holds for result in run_examples(small, work_examples)] == [True]
+    assert [result.holds for result in run_examples(small, compute_examples)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_right_example_holds(small):
 )
 def test_a_wrong_example_says_what_came_out(changed, expected, found):
     """An example that expects something else does not hold, and shows what was found instead."""
-    (result,) = run_examples(load_files(changed(FILE, "grade: A", expected)), work_examples)
+    (result,) = run_examples(load_files(changed(FILE, "grade: A", expected)), compute_examples)
     assert not result.holds
     assert result.found == found
 
@@ -36,7 +36,7 @@ def test_a_wrong_example_says_what_came_out(changed, expected, found):
 def test_an_example_without_one_of_its_parts_is_refused(changed, part):
     """An example needs a title, a law, records and what follows."""
     with pytest.raises(CatalogueError, match="lacks"):
-        run_examples(load_files(changed(FILE, part, "")), work_examples)
+        run_examples(load_files(changed(FILE, part, "")), compute_examples)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_an_example_without_one_of_its_parts_is_refused(changed, part):
 def test_an_example_of_another_shape_is_refused(small, text):
     """What is no list, no mapping or no day is told, never a crash."""
     with pytest.raises(CatalogueError, match="cannot be read"):
-        run_examples(load_files({**small.files, FILE: text}), work_examples)
+        run_examples(load_files({**small.files, FILE: text}), compute_examples)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from goodstanding.catalogue import Catalogue, Period, load, load_files
-from goodstanding.catalogue.load import find
+from goodstanding.catalogue import Catalogue, Period, load_catalogue, load_files
+from goodstanding.catalogue.load import get_catalogue_folder
 from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 
 YAML = "catalogue.yaml"
@@ -192,13 +192,13 @@ def test_a_folder_loads_like_its_texts(texts, tmp_path: Path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("not read")
-    assert load(tmp_path) == load_files(texts)
+    assert load_catalogue(tmp_path) == load_files(texts)
 
 
 def test_a_folder_without_a_catalogue_is_refused(tmp_path: Path):
     """A folder that holds no catalogue.yaml is named in the error."""
     with pytest.raises(CatalogueError) as caught:
-        load(tmp_path)
+        load_catalogue(tmp_path)
     assert caught.value.where == str(tmp_path)
 
 
@@ -206,13 +206,13 @@ def test_a_file_in_another_encoding_is_refused(texts, tmp_path: Path):
     """A file that is not UTF-8 is refused before it is read as YAML."""
     (tmp_path / YAML).write_bytes(texts[YAML].replace("small", "señal").encode("latin-1"))
     with pytest.raises(CatalogueError, match="UTF-8"):
-        load(tmp_path)
+        load_catalogue(tmp_path)
 
 
 def test_an_unknown_name_lists_the_catalogues_there_are():
     """Asking for a catalogue that does not exist names those that do."""
     with pytest.raises(CatalogueError) as caught:
-        find("no-such-catalogue")
+        get_catalogue_folder("no-such-catalogue")
     assert "uk-food-hygiene" in str(caught.value.remedy)
 
 
@@ -241,9 +241,9 @@ def test_a_file_without_end_is_refused(text: str) -> None:
 
 def test_no_file_is_looked_for_outside_the_folders_of_catalogues(tmp_path: Path) -> None:
     """A name that is no name leads nowhere, even where a folder stands there."""
-    shutil.copytree(find("mx-tax-69b"), tmp_path / "elsewhere")
-    own = shutil.copytree(find("uk-food-hygiene"), tmp_path / "rules" / "own")
+    shutil.copytree(get_catalogue_folder("mx-tax-69b"), tmp_path / "elsewhere")
+    own = shutil.copytree(get_catalogue_folder("uk-food-hygiene"), tmp_path / "rules" / "own")
     file = own / "catalogue.yaml"
     file.write_text(f"use: {{../elsewhere: [lists]}}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     with pytest.raises(CatalogueError, match="no catalogue"):
-        load(own)
+        load_catalogue(own)

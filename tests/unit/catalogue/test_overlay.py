@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from goodstanding.catalogue import Period, overlay
+from goodstanding.catalogue import Period, overlay_catalogue
 from goodstanding.errors import BadBands, MissingBasis, UnknownKey
-from goodstanding.register.outcome import work_example
+from goodstanding.register.outcome import compute_example
 
 
 def test_an_overlay_changes_what_it_names_and_nothing_else(small):
     """A changed value is in the new catalogue only, which has a digest of its own."""
-    laid = overlay(small, {"schemes.grade.lapses": "P3Y", "schemes.grade.bands.0.at_most": 4, "version": 2})
+    laid = overlay_catalogue(small, {"schemes.grade.lapses": "P3Y", "schemes.grade.bands.0.at_most": 4, "version": 2})
     assert laid.schemes["grade"].lapses == Period(36)
     assert laid.schemes["grade"].bands[0].at_most == 4
     assert small.schemes["grade"].lapses == Period(24)
@@ -22,7 +22,7 @@ def test_an_overlay_changes_what_it_names_and_nothing_else(small):
 
 def test_an_overlay_keeps_every_order(small):
     """Steps and bands count in their order, so an overlay must not sort them."""
-    laid = overlay(small, {"version": 2})
+    laid = overlay_catalogue(small, {"version": 2})
     assert list(laid.cases["listing"].steps) == ["listed", "removed"]
     assert list(laid.schemes) == ["grade", "points"]
     assert [place for place, _ in laid.rules()] == [place for place, _ in small.rules()]
@@ -31,7 +31,7 @@ def test_an_overlay_keeps_every_order(small):
 def test_an_overlay_can_take_away_and_add(small):
     """None takes a value away; a new key under a known one adds a rule."""
     gift = {"title": "Fine", "basis": "act art. 2", "when": "amount > 5", "points": -2}
-    laid = overlay(small, {"schemes.grade.lapses": None, "schemes.points.items.fine": gift})
+    laid = overlay_catalogue(small, {"schemes.grade.lapses": None, "schemes.points.items.fine": gift})
     assert laid.schemes["grade"].lapses is None
     assert laid.schemes["points"].items["fine"].points == -2
 
@@ -43,23 +43,23 @@ def test_an_overlay_can_take_away_and_add(small):
 def test_a_path_that_leads_nowhere_is_refused(small, path):
     """A path through something that is not there is refused by name."""
     with pytest.raises(UnknownKey, match="on the way of"):
-        overlay(small, {path: 1})
+        overlay_catalogue(small, {path: 1})
 
 
 def test_taking_away_what_is_not_there_is_refused(small):
     """A value that does not exist cannot be taken away."""
     with pytest.raises(UnknownKey, match="'lapse'"):
-        overlay(small, {"schemes.grade.lapse": None})
+        overlay_catalogue(small, {"schemes.grade.lapse": None})
 
 
 def test_an_overlay_is_checked_like_any_catalogue(small):
     """What no catalogue may say, no overlay may say either."""
     with pytest.raises(BadBands):
-        overlay(small, {"schemes.grade.bands.2.at_most": 15})
+        overlay_catalogue(small, {"schemes.grade.bands.2.at_most": 15})
     with pytest.raises(MissingBasis):
-        overlay(small, {"measures.barred.basis": None})
+        overlay_catalogue(small, {"measures.barred.basis": None})
     with pytest.raises(UnknownKey):
-        overlay(small, {"measures.barred.severity": "high"})
+        overlay_catalogue(small, {"measures.barred.severity": "high"})
 
 
 def test_the_cap_holds_whatever_is_added(small):
@@ -70,7 +70,7 @@ def test_the_cap_holds_whatever_is_added(small):
     later = {**large, "occurred": date(2021, 3, 1)}
 
     def score(*records: dict[str, object], at: date = date(2021, 12, 1)) -> object:
-        return work_example(small, list(records), at)["points"]["score"]
+        return compute_example(small, list(records), at)["points"]["score"]
 
     assert score(visit) == 9
     assert score(visit, gift, gift) == 10

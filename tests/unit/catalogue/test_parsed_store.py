@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from goodstanding.catalogue import Catalogue, load, load_files, load_library
-from goodstanding.catalogue.load import _load, find
+from goodstanding.catalogue import Catalogue, load_catalogue, load_files, load_library
+from goodstanding.catalogue.load import _build_catalogue, get_catalogue_folder
 from goodstanding.catalogue.parsed_store import find_parsed, keep_parsed
 from goodstanding.errors import CatalogueError
 
@@ -24,7 +24,7 @@ CONTENT = {"day": date(2020, 2, 29), "codes": ["a", 1, None, True], "inner": {"5
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of what is kept, empty, and nothing remembered in the process."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    _load.cache_clear()
+    _build_catalogue.cache_clear()
     return tmp_path / "goodstanding"
 
 
@@ -54,7 +54,7 @@ def test_what_would_come_back_as_something_else_is_not_kept(folder: Path, conten
 def test_a_catalogue_from_what_is_kept_is_the_same(folder: Path) -> None:
     """Every catalogue of the library is the same in all its parts, whether it was parsed or taken from what is kept."""
     parsed = load_library()
-    _load.cache_clear()
+    _build_catalogue.cache_clear()
     kept = load_library()
     assert any(file.name.startswith("catalogue-") for file in folder.iterdir())
     for name, catalogue in parsed.items():
@@ -79,12 +79,12 @@ def test_a_second_process_parses_nothing(folder: Path) -> None:
 @pytest.mark.parametrize("damage", [lambda b: b"", lambda b: b[: len(b) // 2], lambda b: b[:-1] + bytes([b[-1] ^ 1])])
 def test_a_damaged_file_is_as_none(folder: Path, damage: Any) -> None:
     """Half a file, an empty one and a changed one give nothing, and the catalogue is parsed again."""
-    catalogue = load(find("uk-food-hygiene"))
+    catalogue = load_catalogue(get_catalogue_folder("uk-food-hygiene"))
     file = kept_file(folder)
     file.write_bytes(damage(file.read_bytes()))
     assert find_parsed("catalogue", catalogue.digest) is None
-    _load.cache_clear()
-    assert in_full(load(find("uk-food-hygiene"))) == in_full(catalogue)
+    _build_catalogue.cache_clear()
+    assert in_full(load_catalogue(get_catalogue_folder("uk-food-hygiene"))) == in_full(catalogue)
     assert find_parsed("catalogue", catalogue.digest) is not None
 
 
@@ -126,8 +126,8 @@ def test_where_nothing_can_be_kept_all_works(tmp_path: Path, monkeypatch: pytest
     """A cache folder that cannot be made costs time and nothing else."""
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    _load.cache_clear()
-    assert load(find("uk-food-hygiene")).name == "uk-food-hygiene"
+    _build_catalogue.cache_clear()
+    assert load_catalogue(get_catalogue_folder("uk-food-hygiene")).name == "uk-food-hygiene"
 
 
 def test_a_refused_catalogue_is_refused_again(folder: Path, texts: dict[str, str]) -> None:

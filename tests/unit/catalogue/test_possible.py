@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from goodstanding.catalogue.conditions import NUMBER, TRUTH, condition
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, parse_condition
 from goodstanding.catalogue.model import FieldRule
-from goodstanding.catalogue.possible import MOST_TRIES, together, worth
+from goodstanding.catalogue.possible import MOST_TRIES, check_satisfiability, evaluate_expression
 from goodstanding.catalogue.records import field_types
 
 
@@ -37,8 +37,8 @@ FIELDS = {
 
 def holds(*texts: str, fail: tuple[str, ...] = ()) -> bool | None:
     """Whether these conditions can all hold, with none of the others."""
-    trees = [condition(text, field_types(FIELDS), "here").tree for text in (*texts, *fail)]
-    return together(trees[: len(texts)], FIELDS, trees[len(texts) :]).holds
+    trees = [parse_condition(text, field_types(FIELDS), "here").tree for text in (*texts, *fail)]
+    return check_satisfiability(trees[: len(texts)], FIELDS, trees[len(texts) :]).holds
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_too_many_values_stay_open():
     """A question that would take too many tries stays open, and takes no longer."""
     hidden = " AND ".join(f"n{i} + n{i + 1} <> 500" for i in range(9)) + " AND n0 + n1 + n2 + n3 > 1000"
     fields = {f"n{i}": rule("integer", at_least=0, at_most=150) for i in range(10)}
-    tree = condition(hidden, field_types(fields), "here").tree
+    tree = parse_condition(hidden, field_types(fields), "here").tree
     assert MOST_TRIES < 150**3
-    assert together([tree], fields).holds is None
+    assert check_satisfiability([tree], fields).holds is None
 
 
 def test_a_condition_may_be_taken_by_those_before_it():
@@ -127,9 +127,9 @@ def test_a_condition_may_be_taken_by_those_before_it():
 def test_two_conditions_hold_together_where_a_record_shows_it():
     """What is found is an example, with what is missing said so."""
     texts = ("class = 'grave'", "able IS NULL", "score > 3")
-    found = together([condition(text, field_types(FIELDS), "here").tree for text in texts], FIELDS)
+    found = check_satisfiability([parse_condition(text, field_types(FIELDS), "here").tree for text in texts], FIELDS)
     assert found.example() == "class = grave, able is missing, score = 4"
-    assert together([], FIELDS).example() == "always"
+    assert check_satisfiability([], FIELDS).example() == "always"
 
 
 EXPRESSIONS = [
@@ -164,11 +164,11 @@ ROWS = [
 @pytest.mark.parametrize(("text", "wants"), EXPRESSIONS, ids=[text for text, _ in EXPRESSIONS])
 def test_an_expression_is_worth_what_duckdb_says(text, wants):
     """For every record, missing fields included, trying a condition gives what the database gives."""
-    found = condition(text, field_types(FIELDS), "here", wants)
+    found = parse_condition(text, field_types(FIELDS), "here", wants)
     with duckdb.connect() as connection:
         connection.execute(
             'CREATE TABLE t (able BOOLEAN, amount BIGINT, due BIGINT, "class" VARCHAR, served DATE, decided DATE)'
         )
         connection.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", [list(row.values()) for row in ROWS])
         said = [one for (one,) in connection.execute(f"SELECT {found.sql} FROM t ORDER BY rowid").fetchall()]
-    assert [worth(found.tree, row) for row in ROWS] == said
+    assert [evaluate_expression(found.tree, row) for row in ROWS] == said

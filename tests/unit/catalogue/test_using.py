@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.rules import texts
 
-from goodstanding.catalogue import Period, load, load_files
+from goodstanding.catalogue import Period, load_catalogue, load_files
 from goodstanding.errors import CatalogueError, UnknownKey
 
 SHARED = """
@@ -52,7 +52,7 @@ def test_a_folder_finds_what_it_uses_beside_it(tmp_path: Path):
         (tmp_path / name).mkdir()
         for file, text in texts(rules).items():
             (tmp_path / name / file).write_text(text, encoding="utf-8")
-    assert load(tmp_path / "own") == load_files(files(shared=SHARED))
+    assert load_catalogue(tmp_path / "own") == load_files(files(shared=SHARED))
 
 
 def test_catalogues_that_use_each_other_are_refused():
@@ -72,7 +72,7 @@ def test_a_catalogue_that_uses_itself_is_refused(tmp_path: Path):
     for file, text in texts("use: {tiny: [procedures]}" + SHARED).items():
         (tmp_path / "tiny" / file).write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError, match="circle"):
-        load(tmp_path / "tiny")
+        load_catalogue(tmp_path / "tiny")
 
 
 @pytest.mark.parametrize(("wrong", "remedy"), [("procedures.fare", "fair"), ("procedure", "procedures")])

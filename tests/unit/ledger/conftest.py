@@ -12,7 +12,7 @@ import pytest
 from goodstanding import config
 from goodstanding.ledger import keys, store
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.store import Draft
+from goodstanding.ledger.store import EventDraft
 
 AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 
@@ -20,11 +20,11 @@ AT = datetime(2027, 3, 3, 12, 0, 5, 250_000, tzinfo=UTC)
 @pytest.fixture
 def signer(register_folder: Any) -> Signer:
     """The signer of the register that the test works on."""
-    return keys.load(config.current().folder)
+    return keys.load_signing_key(config.get_current_register().folder)
 
 
 @pytest.fixture
-def draft() -> Callable[..., Draft]:
+def draft() -> Callable[..., EventDraft]:
     """Makes a draft of a record: what it says decides its digest."""
     return record
 
@@ -34,10 +34,10 @@ def history(signer: Signer) -> int:
     """The ledger's size after three appends: 700 records, 20 corrections of 30 restated, an event without a key."""
     store.append([record(number) for number in range(700)], AT, signer)
     store.append([record(number, "corrected" if number < 20 else "first") for number in range(30)], AT, signer)
-    return store.append([Draft("RegisterOpened", {"name": "Café «名»", "version": 3})], AT, signer).size
+    return store.append([EventDraft("RegisterOpened", {"name": "Café «名»", "version": 3})], AT, signer).size
 
 
-def record(number: int, says: str = "first") -> Draft:
+def record(number: int, says: str = "first") -> EventDraft:
     """A record under the key of its number."""
     content = {
         "source": "uk:102",
@@ -46,4 +46,4 @@ def record(number: int, says: str = "first") -> Draft:
         "fields": {"hygiene": number, "note": "größer"},
     }
     digest = hashlib.sha256(f"{number} {says}".encode()).digest()
-    return Draft("RecordIssued", content, f"uk:102 {number}", digest, "RecordCorrected")
+    return EventDraft("RecordIssued", content, f"uk:102 {number}", digest, "RecordCorrected")

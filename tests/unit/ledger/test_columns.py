@@ -35,54 +35,60 @@ def session(connection: Any) -> int:
 
 def test_a_connection_serves_the_next_who_reads(address: str) -> None:
     """One after the other they share a session; two at a time have one each, and few are kept."""
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         first = session(connection)
-    with columns.lent(address) as connection, columns.lent(address) as other:
+    with columns.lend_connection(address) as connection, columns.lend_connection(address) as other:
         assert session(connection) == first != session(other)
     with ExitStack() as held:
-        sessions = {session(held.enter_context(columns.lent(address))) for _ in range(5)}
+        sessions = {session(held.enter_context(columns.lend_connection(address))) for _ in range(5)}
     assert len(sessions) == 5
     with psycopg.connect(address, autocommit=True) as connection:
         open_here = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s)"
-        assert connection.execute(open_here, [list(sessions)]).fetchone()[0] <= columns.KEPT + 1  # one may be leaving
+        assert (
+            connection.execute(open_here, [list(sessions)]).fetchone()[0] <= columns.IDLE_CONNECTIONS + 1
+        )  # one may be leaving
 
 
 def test_a_connection_that_the_server_ended_is_replaced(address: str) -> None:
     """Whoever reads after the server was started again notices nothing."""
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         ended = session(connection)
     with psycopg.connect(address, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [ended])
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         assert session(connection) != ended
 
 
 def test_what_was_not_committed_is_gone_at_the_end(address: str) -> None:
     """Whether the block ends well or badly, the next reads nothing of what it left."""
-    with columns.lent(address) as connection, connection.cursor() as cursor:
+    with columns.lend_connection(address) as connection, connection.cursor() as cursor:
         cursor.execute("INSERT INTO kept VALUES (1)")
-    with pytest.raises(ZeroDivisionError), columns.lent(address) as connection, connection.cursor() as cursor:
+    with (
+        pytest.raises(ZeroDivisionError),
+        columns.lend_connection(address) as connection,
+        connection.cursor() as cursor,
+    ):
         cursor.execute("INSERT INTO kept VALUES (2)")
         raise ZeroDivisionError
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         assert ask(connection, "SELECT count(*) FROM kept") == 0
 
 
 def test_the_next_who_reads_sees_what_was_written_meanwhile(address: str) -> None:
     """A connection that waits holds no old moment."""
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         assert ask(connection, "SELECT count(*) FROM kept") == 0
     with psycopg.connect(address, autocommit=True) as other:
         other.execute("INSERT INTO kept VALUES (1)")
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         assert ask(connection, "SELECT count(*) FROM kept") == 1
 
 
 def test_forgotten_connections_are_closed(address: str) -> None:
     """Afterwards the database can be removed."""
-    with columns.lent(address) as connection:
+    with columns.lend_connection(address) as connection:
         first = session(connection)
-    columns.forget_idle()
-    with columns.lent(address) as connection:
+    columns.close_idle_connections()
+    with columns.lend_connection(address) as connection:
         assert session(connection) != first
-    columns.forget_idle()
+    columns.close_idle_connections()

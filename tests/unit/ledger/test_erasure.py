@@ -13,31 +13,31 @@ from django.db import connections
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, NotFound
 from goodstanding.ledger import erasure, keys, merkle, notes, proofs, store, verify
-from goodstanding.ledger.erasure import Asked, Basis, Going, Reason
+from goodstanding.ledger.erasure import ErasureBasis, ErasureReason, ErasureRequest, ErasureTarget
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.store import Draft
+from goodstanding.ledger.store import EventDraft
 
 pytestmark = pytest.mark.each_database
 
 AT = datetime(2027, 3, 4, 12, 0, 5, tzinfo=UTC)
-WHY, LAW = Reason("unlawful", "It should never have been held."), Basis("Example Act", "art. 9")
+WHY, LAW = ErasureReason("unlawful", "It should never have been held."), ErasureBasis("Example Act", "art. 9")
 
 
 def ask(signer: Signer, *positions: int, by: str = "Ada Asker") -> int:
     """The position of an event that asks for an erasure."""
-    said = erasure.content_of(Asked(positions, WHY, LAW, by, AT.date()))
-    return store.append([Draft(erasure.ASKED, said)], AT, signer).size - 1
+    said = erasure.build_event_content(ErasureRequest(positions, WHY, LAW, by, AT.date()))
+    return store.append([EventDraft(erasure.ASKED, said)], AT, signer).size - 1
 
 
 def erase(signer: Signer, *positions: int, by: str = "Ben Confirmer") -> int:
     """The position of the event that erased some positions, asked for before by somebody else."""
     asked = ask(signer, *positions)
-    return erasure.erase([Going(one) for one in positions], asked, by, (), AT, signer)
+    return erasure.erase_events([ErasureTarget(one) for one in positions], asked, by, (), AT, signer)
 
 
 def codes(signer: Signer) -> list[tuple[str, str]]:
     """What does not hold, and where."""
-    return [(one.code, one.where) for one in verify.verify(signer.verifier)]
+    return [(one.code, one.where) for one in verify.verify_ledger(signer.verifier)]
 
 
 def run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
@@ -52,22 +52,22 @@ ROW = "SELECT body, salt, digest, key, version, kind FROM ledger_event WHERE pos
 
 def test_body_salt_digest_and_key_are_gone_and_the_ledger_holds(signer: Signer, history: int) -> None:
     """Of the row there stay kind, version, time, commitment and a tombstone; the ledger verifies, older proofs too."""
-    kept = proofs.checkpoint(history)
+    kept = proofs.get_checkpoint(history)
     erase(signer, 300)
     [(body, salt, digest, key, version, kind)] = run(ROW, 300)
     assert (body, salt, digest, version, kind) == (None, None, None, 1, "RecordIssued")
     assert key.startswith("erased:")
     assert "uk:102" not in key
     assert codes(signer) == []
-    assert verify.verify(signer.verifier, kept) == []
+    assert verify.verify_ledger(signer.verifier, kept) == []
 
 
 def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:
     """Its commitment stays in the tree, so that an inclusion proof leads to the root as before."""
-    before = proofs.prove(300, history)
+    before = proofs.prove_inclusion(300, history)
     erase(signer, 300)
-    shown = proofs.prove(300)
-    assert proofs.prove(300, history) == before
+    shown = proofs.prove_inclusion(300)
+    assert proofs.prove_inclusion(300, history) == before
     root = notes.open_checkpoint(shown.checkpoint, signer.verifier).root
     merkle.verify_inclusion(shown.leaf_hash, 300, shown.size, shown.path, root)
 
@@ -75,7 +75,7 @@ def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:
 def test_the_event_says_who_asked_and_confirmed_on_which_law(signer: Signer, history: int) -> None:
     """Reason, law, both names and what is left of each row stand in the ledger; nothing of what was said does."""
     position = erase(signer, 300, 301)
-    found = erasure.erasures()[position]
+    found = erasure.list_erasures()[position]
     assert [(one.role, one.by) for one in found.signed] == [("ask", "Ada Asker"), ("confirm", "Ben Confirmer")]
     assert (found.reason, found.basis, found.day) == (WHY, LAW, AT.date())
     assert [(one.position, one.kind, one.version) for one in found.erased] == [
@@ -94,7 +94,7 @@ def test_nobody_signs_twice(signer: Signer, history: int, by: str) -> None:
 
 def test_all_versions_go_together(signer: Signer, history: int) -> None:
     """A record that was corrected is erased with every version of it, or not at all."""
-    chain = erasure.versions([1])
+    chain = erasure.list_version_positions([1])
     assert len(chain) == 2
     with pytest.raises(BadEvent, match="further version"):
         erase(signer, 1)
@@ -103,33 +103,33 @@ def test_all_versions_go_together(signer: Signer, history: int) -> None:
     assert codes(signer) == []
 
 
-def test_what_was_erased_cannot_come_in_again(signer: Signer, history: int, draft: Callable[..., Draft]) -> None:
+def test_what_was_erased_cannot_come_in_again(signer: Signer, history: int, draft: Callable[..., EventDraft]) -> None:
     """The tombstone recognises the key of what is sent again, whatever it says; nothing of that call is kept."""
     erase(signer, 300)
-    size = store.size()
+    size = store.get_ledger_size()
     for says in ("first", "changed"):
         with pytest.raises(ErasedBefore, match="erased"):
             store.append([draft(9_999), draft(299, says)], AT, signer)
-    assert store.size() == size
-    assert store.erased_keys(["uk:102 299", "uk:102 300", "uk:102 9999"]) == {"uk:102 299"}
+    assert store.get_ledger_size() == size
+    assert store.list_erased_keys(["uk:102 299", "uk:102 300", "uk:102 9999"]) == {"uk:102 299"}
 
 
 def test_without_the_secret_a_tombstone_tells_nothing(signer: Signer, history: int) -> None:
     """The same key has another tombstone in another register, whose secret is another."""
     erase(signer, 300)
-    assert store.erased_keys(["uk:102 299"]) == {"uk:102 299"}
-    file = config.current().folder.joinpath(*keys.TOMBSTONES)
+    assert store.list_erased_keys(["uk:102 299"]) == {"uk:102 299"}
+    file = config.get_current_register().folder.joinpath(*keys.TOMBSTONE_KEY_FILE)
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text("00" * 32 + "\n")
-    assert store.erased_keys(["uk:102 299"]) == set()
+    assert store.list_erased_keys(["uk:102 299"]) == set()
 
 
 def test_an_event_without_a_key_can_be_recognised_too(signer: Signer, history: int) -> None:
     """A finding that was proposed has no key; erased, it leaves a tombstone of its reference all the same."""
-    position = store.append([Draft("CaseProposed", {"text": "B-17"})], AT, signer).size - 1
+    position = store.append([EventDraft("CaseProposed", {"text": "B-17"})], AT, signer).size - 1
     asked = ask(signer, position)
-    erasure.erase([Going(position, None, "uk:102 case B-17")], asked, "Ben Confirmer", (), AT, signer)
-    assert store.erased_keys(["uk:102 case B-17"]) == {"uk:102 case B-17"}
+    erasure.erase_events([ErasureTarget(position, None, "uk:102 case B-17")], asked, "Ben Confirmer", (), AT, signer)
+    assert store.list_erased_keys(["uk:102 case B-17"]) == {"uk:102 case B-17"}
     assert codes(signer) == []
 
 
@@ -140,18 +140,20 @@ def test_what_is_not_there_is_not_erased(signer: Signer, history: int, positions
     """A position after the end, one erased before, or none at all is refused, and says so."""
     erase(signer, 300)
     with pytest.raises(BadEvent, match=why):
-        erasure.erase([Going(one) for one in positions], ask(signer, *positions), "Ben Confirmer", (), AT, signer)
+        erasure.erase_events(
+            [ErasureTarget(one) for one in positions], ask(signer, *positions), "Ben Confirmer", (), AT, signer
+        )
 
 
 def test_more_may_go_than_was_asked_for_but_not_less(signer: Signer, history: int) -> None:
     """What two people agreed on goes; a version that came meanwhile goes with it."""
     asked = ask(signer, 300, 301)
     with pytest.raises(BadEvent, match="left out"):
-        erasure.erase([Going(300)], asked, "Ben Confirmer", (), AT, signer)
-    erasure.erase([Going(one) for one in (300, 301, 302)], asked, "Ben Confirmer", (), AT, signer)
+        erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", (), AT, signer)
+    erasure.erase_events([ErasureTarget(one) for one in (300, 301, 302)], asked, "Ben Confirmer", (), AT, signer)
     assert codes(signer) == []
     with pytest.raises(NotFound):
-        erasure.erase([Going(303)], 5, "Ben Confirmer", (), AT, signer)
+        erasure.erase_events([ErasureTarget(303)], 5, "Ben Confirmer", (), AT, signer)
 
 
 def test_an_erasure_is_never_erased(signer: Signer, history: int) -> None:
@@ -182,7 +184,7 @@ def forged(signer: Signer, asked: int, *signed: tuple[str, str]) -> None:
     gone = {"position": 300, "kind": "RecordIssued", "version": 1, "tombstone": "erased:1", "beside": None}
     said = {"asked": asked, "reason": msgspec.to_builtins(WHY), "basis": msgspec.to_builtins(LAW), "day": "2027-03-04"}
     by = [{"role": role, "by": name} for role, name in signed]
-    store.append([Draft(erasure.ERASED, said | {"erased": [gone], "signed": by})], AT, signer)
+    store.append([EventDraft(erasure.ERASED, said | {"erased": [gone], "signed": by})], AT, signer)
     run("UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 300")
 
 
@@ -213,7 +215,7 @@ def test_an_erasure_that_destroyed_nothing_is_found(signer: Signer, history: int
     """Where the ledger says that an event was erased, its body cannot still be there."""
     asked = ask(signer, 300)
     [(body, salt, digest, key, *_rest)] = run(ROW, 300)
-    erasure.erase([Going(300)], asked, "Ben Confirmer", (), AT, signer)
+    erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", (), AT, signer)
     run("UPDATE ledger_event SET body = %s, salt = %s, digest = %s, key = %s WHERE position = 300", body, salt, digest,
         key)  # fmt: skip
     assert codes(signer) == [("not-erased", "position 300")]
@@ -221,56 +223,56 @@ def test_an_erasure_that_destroyed_nothing_is_found(signer: Signer, history: int
 
 def test_a_crash_leaves_all_or_nothing(signer: Signer, history: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Event and destruction are one transaction: cut off between them, neither happened."""
-    asked, size = ask(signer, 300), store.size()
+    asked, size = ask(signer, 300), store.get_ledger_size()
 
     def crash(*_given: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(erasure, "_destroy", crash)
     with pytest.raises(KeyboardInterrupt):
-        erasure.erase([Going(300)], asked, "Ben Confirmer", (), AT, signer)
-    assert store.size() == size
+        erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", (), AT, signer)
+    assert store.get_ledger_size() == size
     assert run(ROW, 300)[0][0] is not None
-    assert erasure.leftovers() == {}
+    assert erasure.list_leftovers() == {}
     assert codes(signer) == []
 
 
 def test_what_is_left_to_wash_out_is_noted_until_it_is_done(signer: Signer, history: int) -> None:
     """An erasure is noted as unfinished in the same transaction, with its evidence, until somebody says it is done."""
     asked = ask(signer, 300)
-    position = erasure.erase([Going(300)], asked, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer)
-    assert erasure.leftovers() == {position: ("a" * 64, "b" * 64)}
-    assert erasure.wash()
-    erasure.washed([position])
-    assert erasure.leftovers() == {}
+    position = erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer)
+    assert erasure.list_leftovers() == {position: ("a" * 64, "b" * 64)}
+    assert erasure.purge_free_pages()
+    erasure.clear_leftovers([position])
+    assert erasure.list_leftovers() == {}
 
 
 def test_the_bytes_are_gone_from_the_files(signer: Signer, history: int) -> None:
     """On SQLite no file of the register holds a word of what was erased, neither the database nor its log."""
-    if config.current().postgres:
+    if config.get_current_register().postgres:
         pytest.skip("on PostgreSQL bytes stay in the server's files until they are overwritten")
     secrets = [f"Unmistakable-{number}-Söhne" for number in range(300)]
-    drafts = [Draft("RecordIssued", {"says": one}, f"key {one}", None, "RecordCorrected") for one in secrets]
+    drafts = [EventDraft("RecordIssued", {"says": one}, f"key {one}", None, "RecordCorrected") for one in secrets]
     first = store.append(drafts, AT, signer).size - len(drafts)
     assert found(secrets) == set(secrets)
     erase(signer, *range(first, first + 150))
-    erasure.wash()
+    erasure.purge_free_pages()
     assert found(secrets) == set(secrets[150:])
 
 
 def found(words: list[str]) -> set[str]:
     """Which words stand in any file of the register's folder."""
-    content = b"".join(one.read_bytes() for one in config.current().folder.rglob("*") if one.is_file())
+    content = b"".join(one.read_bytes() for one in config.get_current_register().folder.rglob("*") if one.is_file())
     return {word for word in words if word.encode() in content}
 
 
 def test_no_row_says_a_word_of_it(signer: Signer, history: int) -> None:
     """On both databases, once washed, no query finds what was erased, and PostgreSQL has taken dead rows away."""
     erase(signer, 300)
-    assert erasure.wash()
+    assert erasure.purge_free_pages()
     assert run(
         "SELECT count(*) FROM ledger_event WHERE key = 'uk:102 299' OR body LIKE '%%\"reference\":\"299\"%%'"
     ) == [(0,)]
-    if config.current().postgres:
+    if config.get_current_register().postgres:
         statement = "SELECT last_vacuum IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'ledger_event'"
         assert run(statement) == [(True,)]

@@ -21,14 +21,14 @@ BODY = {
 
 def test_keys_are_sorted_at_every_depth_and_no_space_is_left() -> None:
     """A body has one form in bytes, whatever order its keys came in."""
-    assert events.encode(BODY) == (
+    assert events.encode_body(BODY) == (
         b'{"about":null,"fields":{"a":"17 Wilmington Square","b":[true,null,-3]},"kind":"RecordIssued","version":1}'
     )
 
 
 def test_text_is_escaped_as_rfc_8785_says() -> None:
     """Control characters, quotes and backslashes have one escape; everything else stands as UTF-8."""
-    assert events.encode({"text": 'é\u20ac𝄞/"\\\b\f\n\r\t\u0000\u001f\u007f'}) == (
+    assert events.encode_body({"text": 'é\u20ac𝄞/"\\\b\f\n\r\t\u0000\u001f\u007f'}) == (
         '{"text":"é€𝄞/\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\u007f"}'.encode()
     )
 
@@ -42,20 +42,20 @@ def test_text_is_escaped_as_rfc_8785_says() -> None:
 def test_what_some_reader_would_change_is_refused_at_any_depth(value: object, wrap: object) -> None:
     """Floats, integers beyond 2^53-1, half a surrogate pair and Python's own types never enter a body."""
     with pytest.raises(BadEvent):
-        events.encode({"kind": "Tried", "value": wrap(value)})  # type: ignore[operator]
+        events.encode_body({"kind": "Tried", "value": wrap(value)})  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("body", [{"größe": 1}, {"fields": {"名": 1}}, {1: "one"}, {"rows": [{None: 1}]}])
 def test_a_key_that_is_not_ascii_text_is_refused(body: dict) -> None:
     """Only ASCII keys sort alike everywhere."""
     with pytest.raises(BadEvent):
-        events.encode(body)
+        events.encode_body(body)
 
 
 def test_the_largest_integers_are_kept() -> None:
     """2^53-1 and its negative are within bounds."""
     body = {"least": -events.LARGEST, "most": events.LARGEST}
-    assert events.decode(events.encode(body)) == body
+    assert events.decode_body(events.encode_body(body)) == body
 
 
 def test_a_body_nested_without_end_is_refused() -> None:
@@ -64,7 +64,7 @@ def test_a_body_nested_without_end_is_refused() -> None:
     for _ in range(100_000):
         body = {"in": body}
     with pytest.raises(BadEvent):
-        events.encode(body)
+        events.encode_body(body)
 
 
 @pytest.mark.parametrize(
@@ -91,33 +91,33 @@ def test_a_body_nested_without_end_is_refused() -> None:
 )
 def test_bytes_that_are_not_canonical_are_refused_alone_and_among_others(text: bytes) -> None:
     """Another spelling of the same body is not that body."""
-    good = [events.encode({"kind": "Kept", "number": number}) for number in range(100)]
+    good = [events.encode_body({"kind": "Kept", "number": number}) for number in range(100)]
     with pytest.raises(BadEvent):
-        events.decode(text)
+        events.decode_body(text)
     with pytest.raises(BadEvent):
-        list(events.decode_all([*good[:50], text, *good[50:]]))
+        list(events.decode_bodies([*good[:50], text, *good[50:]]))
 
 
 def test_bodies_that_only_match_when_joined_are_refused() -> None:
     """A line break or a split body cannot slip through because many are read together."""
     for parts in ([b'{"a":[{},', b"{}]}"], [b"{}\n{}"], [b'{"a":1}', b""], [b"{}\n{}", b'{"a":\n1}']):
         with pytest.raises(BadEvent):
-            list(events.decode_all(parts))
+            list(events.decode_bodies(parts))
 
 
 def test_many_bodies_are_read_as_each_alone() -> None:
     """Reading together gives what reading one by one gives, whatever script the text is in."""
     bodies = [{"kind": "Kept", "name": name * number, "n": number} for number in range(70) for name in ("a", "é", "名")]
-    texts = list(events.encode_all(bodies))
-    assert list(events.decode_all(texts)) == bodies == [events.decode(text) for text in texts]
+    texts = list(events.encode_bodies(bodies))
+    assert list(events.decode_bodies(texts)) == bodies == [events.decode_body(text) for text in texts]
 
 
 def test_a_commitment_hides_the_body_and_holds_the_row() -> None:
     """The commitment is the hash of salt and body; the salt ends in a check of the row's digest and key."""
     random, digest = bytes(range(events.RANDOM_SIZE)), b"d" * 32
-    (salt,) = events.salts([random], [digest], [b"uk 1"])
+    (salt,) = events.make_salts([random], [digest], [b"uk 1"])
     assert salt[:-4] == random
-    assert events.checks([salt], [digest], [b"uk 1"]) == [events.CHECKED]
+    assert events.compute_salt_checks([salt], [digest], [b"uk 1"]) == [events.SALT_CHECKSUM]
     for other_digest, other_key in ((digest, b"uk 2"), (b"e" * 32, b"uk 1"), (None, b"uk 1"), (digest, None)):
-        assert events.checks([salt], [other_digest], [other_key]) != [events.CHECKED]
-    assert events.commitments([salt], [b"{}"]) == [hashlib.sha256(salt + b"{}").digest()]
+        assert events.compute_salt_checks([salt], [other_digest], [other_key]) != [events.SALT_CHECKSUM]
+    assert events.compute_commitments([salt], [b"{}"]) == [hashlib.sha256(salt + b"{}").digest()]

@@ -8,7 +8,7 @@ import pytest
 
 from goodstanding.errors import BadNote
 from goodstanding.ledger import notes
-from goodstanding.ledger.notes import Checkpoint, Note, Signature, Signer, Verifier
+from goodstanding.ledger.notes import CheckpointBody, Note, NoteSignature, Signer, Verifier
 
 PUBLIC = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 PRIVATE = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
@@ -21,9 +21,9 @@ AT = datetime(2026, 3, 3, 12, 0, 5, 999_999, tzinfo=UTC)
 
 def test_the_published_note_verifies_and_is_signed_byte_for_byte() -> None:
     """The example's key verifies its note, and signing its text again gives the same line."""
-    notes.verify(notes.parse(NOTE), VERIFIER)
-    assert notes.sign(TEXT, SIGNER).line() == LINE
-    assert Note(TEXT, (notes.sign(TEXT, SIGNER),)).encode() == NOTE == notes.parse(NOTE.encode()).encode()
+    notes.verify_note(notes.parse_note(NOTE), VERIFIER)
+    assert notes.sign_text(TEXT, SIGNER).line() == LINE
+    assert Note(TEXT, (notes.sign_text(TEXT, SIGNER),)).encode() == NOTE == notes.parse_note(NOTE.encode()).encode()
 
 
 def test_keys_are_written_as_published() -> None:
@@ -82,40 +82,40 @@ def test_a_malformed_private_key_is_refused_without_being_repeated() -> None:
 def test_a_malformed_note_is_refused(message: str | bytes) -> None:
     """Text, an empty line and well-formed signature lines make a note; nothing else does."""
     with pytest.raises(BadNote):
-        notes.parse(message)
+        notes.parse_note(message)
 
 
 def test_a_changed_text_does_not_verify() -> None:
     """One letter changed in the text ends the signature."""
     with pytest.raises(BadNote):
-        notes.verify(notes.parse(NOTE.replace("think", "thinK")), VERIFIER)
+        notes.verify_note(notes.parse_note(NOTE.replace("think", "thinK")), VERIFIER)
 
 
 def test_unknown_signatures_are_ignored_and_a_known_one_is_needed() -> None:
     """Another's line is neither trusted nor in the way."""
     other = Signer.generate("EnochRoot")
-    both = notes.parse(NOTE).with_signatures(notes.sign(TEXT, other))
-    notes.verify(both, VERIFIER)
-    notes.verify(both, other.verifier)
+    both = notes.parse_note(NOTE).with_signatures(notes.sign_text(TEXT, other))
+    notes.verify_note(both, VERIFIER)
+    notes.verify_note(both, other.verifier)
     with pytest.raises(BadNote):
-        notes.verify(notes.parse(NOTE), other.verifier)
+        notes.verify_note(notes.parse_note(NOTE), other.verifier)
     same_name = Signer.generate("PeterNeumann")
     with pytest.raises(BadNote):
-        notes.verify(notes.parse(NOTE), same_name.verifier)
+        notes.verify_note(notes.parse_note(NOTE), same_name.verifier)
 
 
 def test_a_false_signature_beside_a_true_one_of_the_same_key_is_refused() -> None:
     """Every signature that claims to be a known key's must hold."""
-    forged = Signature(VERIFIER.name, VERIFIER.key_id, bytes(64))
+    forged = NoteSignature(VERIFIER.name, VERIFIER.key_id, bytes(64))
     with pytest.raises(BadNote):
-        notes.verify(notes.parse(NOTE).with_signatures(forged), VERIFIER)
+        notes.verify_note(notes.parse_note(NOTE).with_signatures(forged), VERIFIER)
 
 
 def test_a_text_without_a_last_line_break_is_not_signed() -> None:
     """What could not be a note's text is refused before it is signed."""
     for text in ("no line break", "a tab\t\n"):
         with pytest.raises(BadNote):
-            notes.sign(text, SIGNER)
+            notes.sign_text(text, SIGNER)
 
 
 def test_a_checkpoint_is_signed_plainly_and_with_its_time() -> None:
@@ -123,21 +123,21 @@ def test_a_checkpoint_is_signed_plainly_and_with_its_time() -> None:
     text = notes.sign_checkpoint(7, bytes(32), SIGNER, AT)
     opened = notes.open_checkpoint(text, VERIFIER)
     assert (opened.origin, opened.size, opened.root, opened.extensions) == ("PeterNeumann", 7, bytes(32), ())
-    assert notes.time_of(notes.parse(text), VERIFIER) == AT.replace(microsecond=0)
-    assert len(notes.parse(text).signatures) == 2
+    assert notes.read_signing_time(notes.parse_note(text), VERIFIER) == AT.replace(microsecond=0)
+    assert len(notes.parse_note(text).signatures) == 2
 
 
 def test_a_changed_time_does_not_verify() -> None:
     """Nobody can date a checkpoint otherwise than it was signed."""
-    note = notes.parse(notes.sign_checkpoint(7, bytes(32), SIGNER, AT))
+    note = notes.parse_note(notes.sign_checkpoint(7, bytes(32), SIGNER, AT))
     timed = note.signatures[1]
-    later = Signature(
+    later = NoteSignature(
         timed.name, timed.key_id, (int.from_bytes(timed.blob[:8], "big") + 1).to_bytes(8, "big") + timed.blob[8:]
     )
     with pytest.raises(BadNote):
-        notes.time_of(Note(note.text, (note.signatures[0], later)), VERIFIER)
+        notes.read_signing_time(Note(note.text, (note.signatures[0], later)), VERIFIER)
     with pytest.raises(BadNote):
-        notes.time_of(Note(note.text, note.signatures[:1]), VERIFIER)
+        notes.read_signing_time(Note(note.text, note.signatures[:1]), VERIFIER)
 
 
 def test_extension_lines_are_signed_and_kept() -> None:
@@ -169,11 +169,11 @@ def test_extension_lines_are_signed_and_kept() -> None:
 def test_a_malformed_checkpoint_is_refused(text: str) -> None:
     """Origin, size and root have one spelling each, and no line is empty."""
     with pytest.raises(BadNote):
-        Checkpoint.parse(text)
+        CheckpointBody.parse(text)
 
 
 def test_another_logs_checkpoint_is_refused() -> None:
     """A key vouches for the log of its own name only."""
-    text = Checkpoint("other.example/log", 7, bytes(32)).encode()
+    text = CheckpointBody("other.example/log", 7, bytes(32)).encode()
     with pytest.raises(BadNote):
-        notes.open_checkpoint(Note(text, (notes.sign(text, SIGNER),)).encode(), VERIFIER)
+        notes.open_checkpoint(Note(text, (notes.sign_text(text, SIGNER),)).encode(), VERIFIER)

@@ -61,34 +61,34 @@ def test_any_other_spelling_is_no_path(path: str) -> None:
 
 def test_a_tree_of_70000_has_the_tiles_of_the_specification() -> None:
     """273 full tiles of leaves and one of 112, one full tile above and one of 17, and one hash at the top."""
-    grown = [name for name, _ in tiles.grow(0, _no_tile, LEAVES)]
+    grown = [name for name, _ in tiles.grow_tiles(0, _no_tile, LEAVES)]
     widths = {level: [name.width for name in grown if name.level == level] for level in range(3)}
     assert widths == {0: [256] * 273 + [112], 1: [256, 17], 2: [1]}
-    assert list(tiles.right_edge(70_000)) == [TileName(0, 273, 112), TileName(1, 1, 17), TileName(2, 0, 1)]
+    assert list(tiles.list_right_edge(70_000)) == [TileName(0, 273, 112), TileName(1, 1, 17), TileName(2, 0, 1)]
 
 
 def test_a_tree_of_256_has_a_full_tile_and_one_hash_above() -> None:
     """A full tile's hash stands in the level above at once."""
-    assert [name for name, _ in tiles.grow(0, _no_tile, LEAVES[:256])] == [TileName(0, 0), TileName(1, 0, 1)]
+    assert [name for name, _ in tiles.grow_tiles(0, _no_tile, LEAVES[:256])] == [TileName(0, 0), TileName(1, 0, 1)]
 
 
 def test_growing_reads_and_writes_the_right_edge_only() -> None:
     """One more leaf touches one tile a level at most, and only the partial tile before it is read."""
-    stored = {(name.level, name.index): held for name, held in tiles.grow(0, _no_tile, LEAVES[:69_999])}
+    stored = {(name.level, name.index): held for name, held in tiles.grow_tiles(0, _no_tile, LEAVES[:69_999])}
     read: list[tuple[int, int]] = []
 
     def edge(level: int, index: int) -> bytes:
         read.append((level, index))
         return stored[level, index]
 
-    assert [name for name, _ in tiles.grow(69_999, edge, LEAVES[69_999:])] == [TileName(0, 273, 112)]
+    assert [name for name, _ in tiles.grow_tiles(69_999, edge, LEAVES[69_999:])] == [TileName(0, 273, 112)]
     assert read == [(0, 273)]
 
 
 def test_a_stored_tile_that_is_too_narrow_is_refused() -> None:
     """A tree cannot grow from an edge that lacks hashes."""
     with pytest.raises(BadTile):
-        list(tiles.grow(10, lambda level, index: LEAVES[0] * 9, LEAVES[:1]))
+        list(tiles.grow_tiles(10, lambda level, index: LEAVES[0] * 9, LEAVES[:1]))
 
 
 def test_a_node_beyond_a_narrow_tile_is_refused() -> None:
@@ -103,10 +103,10 @@ def test_a_node_beyond_a_narrow_tile_is_refused() -> None:
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 65_536, 65_537, 70_000])
 def test_width_tells_how_much_of_each_tile_a_tree_has(size: int) -> None:
     """Full tiles, the partial one, and none beyond it."""
-    grown = {(name.level, name.index): name.width for name, _ in tiles.grow(0, _no_tile, LEAVES[:size])}
+    grown = {(name.level, name.index): name.width for name, _ in tiles.grow_tiles(0, _no_tile, LEAVES[:size])}
     for level in range(4):
         for index in range(size // 256 + 2):
-            assert tiles.width(size, level, index) == grown.get((level, index), 0)
+            assert tiles.compute_tile_width(size, level, index) == grown.get((level, index), 0)
 
 
 def test_bundles_hold_each_entry_after_its_length() -> None:
@@ -126,7 +126,7 @@ def test_bundles_hold_each_entry_after_its_length() -> None:
 def test_a_tile_of_an_impossible_length_is_refused(length: int) -> None:
     """Tiles hold 1 to 256 whole hashes."""
     with pytest.raises(BadTile):
-        tiles.split(bytes(length))
+        tiles.split_tile(bytes(length))
 
 
 def _no_tile(level: int, index: int) -> bytes:

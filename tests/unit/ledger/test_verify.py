@@ -11,8 +11,8 @@ import pytest
 from django.db import connections
 
 from goodstanding.ledger import proofs, store, verify
-from goodstanding.ledger.notes import Note, Signer, parse
-from goodstanding.ledger.store import Draft
+from goodstanding.ledger.notes import Note, Signer, parse_note
+from goodstanding.ledger.store import EventDraft
 
 pytestmark = pytest.mark.each_database
 
@@ -48,20 +48,20 @@ def run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
 
 def codes(signer: Signer, against: str | None = None) -> set[str]:
     """The kinds of findings."""
-    return {finding.code for finding in verify.verify(signer.verifier, against)}
+    return {finding.code for finding in verify.verify_ledger(signer.verifier, against)}
 
 
 def test_a_ledger_that_holds_has_no_findings(signer: Signer, history: int) -> None:
     """After any appends everything recomputed is what is stored."""
-    assert verify.verify(signer.verifier) == []
-    assert verify.verify(signer.verifier, proofs.checkpoint(history - 1)) == []
+    assert verify.verify_ledger(signer.verifier) == []
+    assert verify.verify_ledger(signer.verifier, proofs.get_checkpoint(history - 1)) == []
 
 
 def test_an_empty_ledger_holds(signer: Signer) -> None:
     """Nothing stored is nothing wrong."""
     for table in ("event", "tile", "checkpoint"):
         run(f"DELETE FROM ledger_{table}")
-    assert verify.verify(signer.verifier) == []
+    assert verify.verify_ledger(signer.verifier) == []
 
 
 @pytest.mark.parametrize(("table", "column"), PLACES, ids=str)
@@ -73,9 +73,9 @@ def test_one_byte_changed_is_found(signer: Signer, history: int, table: str, col
     for row, value in chance.choices(rows, k=5):
         changed = flip(value, chance, {value for _, value in rows if column == "key"})
         run(f"UPDATE {table} SET {column} = %s WHERE {row_key} = %s", changed, row)
-        assert verify.verify(signer.verifier) != [], (row, value, changed)
+        assert verify.verify_ledger(signer.verifier) != [], (row, value, changed)
         run(f"UPDATE {table} SET {column} = %s WHERE {row_key} = %s", value, row)
-    assert verify.verify(signer.verifier) == []
+    assert verify.verify_ledger(signer.verifier) == []
 
 
 def flip(value: Any, chance: random.Random, taken: set[Any]) -> Any:
@@ -93,7 +93,7 @@ def test_one_number_changed_is_found(signer: Signer, history: int, table: str, c
     """Neither a version, a position, a tile's place nor a checkpoint's size can be another."""
     ((number,),) = run(f'SELECT max("{column}") FROM {table}')
     run(f'UPDATE {table} SET "{column}" = %s WHERE "{column}" = %s', number + 5, number)
-    assert verify.verify(signer.verifier) != []
+    assert verify.verify_ledger(signer.verifier) != []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_each_kind_of_damage_is_named(signer: Signer, history: int, statement: s
 def test_a_finding_says_where(signer: Signer, history: int) -> None:
     """The position of the event that was changed is told, and only that one is."""
     run("UPDATE ledger_event SET body = replace(body, 'first', 'worst') WHERE position = 300")
-    assert [(finding.code, finding.where) for finding in verify.verify(signer.verifier)] == [
+    assert [(finding.code, finding.where) for finding in verify.verify_ledger(signer.verifier)] == [
         ("commitment", "position 300")
     ]
 
@@ -130,12 +130,12 @@ def test_a_finding_says_where(signer: Signer, history: int) -> None:
 def test_another_key_signed_nothing_here(signer: Signer, history: int) -> None:
     """Checkpoints verify under the register's own key only."""
     other = Signer.generate(signer.origin)
-    assert {finding.code for finding in verify.verify(other.verifier)} == {"checkpoint-note"}
+    assert {finding.code for finding in verify.verify_ledger(other.verifier)} == {"checkpoint-note"}
 
 
 def test_a_checkpoint_without_its_time_is_found(signer: Signer, history: int) -> None:
     """A note that lost its second signature no longer says when."""
-    note = parse(proofs.checkpoint())
+    note = parse_note(proofs.get_checkpoint())
     run(
         "UPDATE ledger_checkpoint SET note = %s WHERE size = %s", Note(note.text, note.signatures[:1]).encode(), history
     )
@@ -143,10 +143,10 @@ def test_a_checkpoint_without_its_time_is_found(signer: Signer, history: int) ->
 
 
 def test_a_rewritten_history_is_found_against_an_old_checkpoint(
-    signer: Signer, history: int, draft: Callable[..., Draft]
+    signer: Signer, history: int, draft: Callable[..., EventDraft]
 ) -> None:
     """A ledger written anew holds by itself, yet not against a checkpoint signed before."""
-    old = proofs.checkpoint(history)
+    old = proofs.get_checkpoint(history)
     for table in ("event", "tile", "checkpoint"):
         run(f"DELETE FROM ledger_{table}")
     store.append([draft(number, "rewritten") for number in range(history + 10)], AT, signer)
@@ -155,10 +155,10 @@ def test_a_rewritten_history_is_found_against_an_old_checkpoint(
 
 
 def test_a_shortened_history_is_found_against_an_old_checkpoint(
-    signer: Signer, history: int, draft: Callable[..., Draft]
+    signer: Signer, history: int, draft: Callable[..., EventDraft]
 ) -> None:
     """A ledger that lost its end does not continue the checkpoint that covered it."""
-    old = proofs.checkpoint(history)
+    old = proofs.get_checkpoint(history)
     for table in ("event", "tile", "checkpoint"):
         run(f"DELETE FROM ledger_{table}")
     store.append([draft(1)], AT, signer)
@@ -167,33 +167,33 @@ def test_a_shortened_history_is_found_against_an_old_checkpoint(
 
 def test_a_forged_old_checkpoint_is_refused(signer: Signer, history: int) -> None:
     """What to compare against must itself be signed by this log."""
-    forged = proofs.checkpoint().replace(f"\n{history}\n", f"\n{history - 1}\n")
+    forged = proofs.get_checkpoint().replace(f"\n{history}\n", f"\n{history - 1}\n")
     for text in (forged, "", "no note at all"):
         assert codes(signer, text) == {"old-checkpoint"}
 
 
 @pytest.mark.parametrize("at_once", [0, 4_096])
 def test_a_ledger_of_several_spans_is_shared_out_and_joined(
-    signer: Signer, draft: Callable[..., Draft], monkeypatch: pytest.MonkeyPatch, at_once: int
+    signer: Signer, draft: Callable[..., EventDraft], monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     """Recounting by spans and in further processes gives what one sweep gives, whether spans lie ready there or not."""
     monkeypatch.setattr(verify, "SPAN", 256)
     monkeypatch.setattr(verify, "PIPE_BUF", at_once)
-    before = store.size()
+    before = store.get_ledger_size()
     for first in range(0, 3_000, 700):
         store.append([draft(number) for number in range(first, first + 700)], AT, signer)
-    assert verify.verify(signer.verifier) == []
+    assert verify.verify_ledger(signer.verifier) == []
     for position in (before, before + 1_500, before + 3_400):
         run("UPDATE ledger_event SET body = replace(body, 'first', 'worst') WHERE position = %s", position)
-    found = [finding.where for finding in verify.verify(signer.verifier)]
+    found = [finding.where for finding in verify.verify_ledger(signer.verifier)]
     assert found == [f"position {position}" for position in (before, before + 1_500, before + 3_400)]
 
 
 def test_processes_that_cannot_start_are_done_without(
-    signer: Signer, history: int, draft: Callable[..., Draft], monkeypatch: pytest.MonkeyPatch
+    signer: Signer, history: int, draft: Callable[..., EventDraft], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A helper that ends at once gives its share back."""
     monkeypatch.setattr(verify, "SPAN", 256)
     monkeypatch.setattr("sys.executable", "/bin/false")
     store.append([draft(number) for number in range(3_000)], AT, signer)
-    assert verify.verify(signer.verifier) == []
+    assert verify.verify_ledger(signer.verifier) == []

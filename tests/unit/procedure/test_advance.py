@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.catalogue import Catalogue, load
-from goodstanding.catalogue.load import find
-from goodstanding.procedure import Case, StatedStep, advance
-from goodstanding.procedure.advance import in_order
-from goodstanding.procedure.intervals import of_case
+from goodstanding.catalogue import Catalogue, load_catalogue
+from goodstanding.catalogue.load import get_catalogue_folder
+from goodstanding.procedure import StatedCase, StatedStep, advance
+from goodstanding.procedure.advance import sort_steps
+from goodstanding.procedure.intervals import list_case_intervals
 
-MEXICO = load(find("mx-tax-69b"))
-CHINA = load(find("cn-serious-violations"))
+MEXICO = load_catalogue(get_catalogue_folder("mx-tax-69b"))
+CHINA = load_catalogue(get_catalogue_folder("cn-serious-violations"))
 DAYS = st.dates(date(2014, 1, 1), date(2022, 12, 31))
 
 
-def fold(steps: list[StatedStep], catalogue: Catalogue = MEXICO, name: str = "proceeding", **more: str) -> Case:
+def fold(steps: list[StatedStep], catalogue: Catalogue = MEXICO, name: str = "proceeding", **more: str) -> StatedCase:
     """The case that these steps make, in the order in which they count."""
-    case, rules = Case(7, 1, name, **more), catalogue.cases[name]
-    for step in in_order(steps, rules):
+    case, rules = StatedCase(7, 1, name, **more), catalogue.cases[name]
+    for step in sort_steps(steps, rules):
         case = advance(case, step, rules, catalogue.month_sums)
     return case
 
@@ -58,9 +58,9 @@ def test_an_annulment_stands_unless_a_final_notice_is_later(later: list[StatedSt
 def test_what_is_not_proved_binds_nothing() -> None:
     """A decision whose record lacks a proof stands between the parties, lists nobody, and says why."""
     unproved = replace(FINAL, proved=False)
-    [*_, final] = of_case(fold([PRESUMED, unproved]), MEXICO)
+    [*_, final] = list_case_intervals(fold([PRESUMED, unproved]), MEXICO)
     assert (final.kind, final.audience, final.why) == ("case", "parties", "unproved:final")
-    assert "listing" in {one.kind for one in of_case(fold([PRESUMED, FINAL]), MEXICO)}
+    assert "listing" in {one.kind for one in list_case_intervals(fold([PRESUMED, FINAL]), MEXICO)}
 
 
 def test_a_step_without_its_condition_changes_nothing() -> None:
@@ -69,9 +69,13 @@ def test_a_step_without_its_condition_changes_nothing() -> None:
         assert fold([PRESUMED, step("final", date(2018, 9, 28), date(2018, 10, 23), holds)]).stage == "presumed"
 
 
-def listings(case: Case, catalogue: Catalogue = MEXICO) -> list[tuple[date, date | None, str]]:
+def listings(case: StatedCase, catalogue: Catalogue = MEXICO) -> list[tuple[date, date | None, str]]:
     """The listings of a case: from, to, and what comes then."""
-    return [(one.valid_from, one.valid_to, one.then) for one in of_case(case, catalogue) if one.kind == "listing"]
+    return [
+        (one.valid_from, one.valid_to, one.then)
+        for one in list_case_intervals(case, catalogue)
+        if one.kind == "listing"
+    ]
 
 
 def test_a_listing_takes_effect_when_its_publication_is_proved() -> None:
@@ -123,7 +127,7 @@ STEPS = st.lists(
 def test_intervals_are_in_order_and_never_longer_than_the_term(steps: list[StatedStep]) -> None:
     """Of any history: from lies before to, stages do not overlap, no listing is longer than five years."""
     case = fold([PRESUMED, *steps])
-    made = list(of_case(case, MEXICO))
+    made = list(list_case_intervals(case, MEXICO))
     assert all(one.valid_to is None or one.valid_from < one.valid_to for one in made)
     stages = sorted((one for one in made if one.kind == "case"), key=lambda one: one.valid_from)
     assert all(a.valid_to is not None and a.valid_to <= b.valid_from for a, b in pairwise(stages))
@@ -136,8 +140,8 @@ def test_intervals_are_in_order_and_never_longer_than_the_term(steps: list[State
 def test_a_history_in_two_parts_gives_the_same_stages_as_in_one(steps: list[StatedStep], cut: int) -> None:
     """Advancing through the ordered steps in two runs reaches the same case as in one."""
     rules = MEXICO.cases["proceeding"]
-    ordered = in_order([PRESUMED, *steps], rules)
-    case = Case(7, 1, "proceeding")
+    ordered = sort_steps([PRESUMED, *steps], rules)
+    case = StatedCase(7, 1, "proceeding")
     for part in (ordered[:cut], ordered[cut:]):
         for one in part:
             case = advance(case, one, rules)

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from tests.notices import exhibit, notice
 
-from goodstanding.catalogue.places import Places
+from goodstanding.catalogue.places import SourcePositions
 from goodstanding.errors import BadInput
-from goodstanding.procedure.letters import Letter, as_text
-from goodstanding.procedure.notices import Law, NoticeKind, write
-from goodstanding.procedure.sentences import language_of
+from goodstanding.procedure.letters import Letter, render_letter_text
+from goodstanding.procedure.notices import CitedLaw, NoticeKind, write_letter
+from goodstanding.procedure.sentences import choose_table_language
 
-WORDS: dict[str, Any] = Places().read(
+WORDS: dict[str, Any] = SourcePositions().read(
     "notice_words.yaml", (files("goodstanding.procedure") / "notice_words.yaml").read_text(encoding="utf-8")
 )
 KINDS = list(NoticeKind)
@@ -57,10 +57,10 @@ def test_every_language_says_the_same(language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_letter_answers_eight_questions(kind: NoticeKind, language: str) -> None:
     """Whatever is told, in whichever language, every question has an answer, and no gap stays open."""
-    letter = write(notice(kind, language=language))
+    letter = write_letter(notice(kind, language=language))
     assert len(letter.parts) == 8
     assert all(part(letter, number).strip() for number in range(8))
-    assert not re.search(r"[{}]", as_text(letter))
+    assert not re.search(r"[{}]", render_letter_text(letter))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_every_letter_answers_eight_questions(kind: NoticeKind, language: str) -
 )  # fmt: skip
 def test_the_subjects_language_is_used_where_there_is_a_table(wanted: str, given: str) -> None:
     """A country's form of a language is served by the language, an unknown one by English."""
-    assert language_of(wanted) == given
+    assert choose_table_language(wanted) == given
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,20 @@ def test_the_subjects_language_is_used_where_there_is_a_table(wanted: str, given
 )
 def test_days_cannot_be_read_as_others(language: str, said: str) -> None:
     """The month is a word, or stands between its signs."""
-    assert write(notice(language=language)).day == said
+    assert write_letter(notice(language=language)).day == said
 
 
 def test_the_last_day_in_time_is_named_not_the_first_that_is_too_late() -> None:
     """Inside days are half-open; a letter names the last day on which one can still answer or appeal."""
-    letter = write(notice())
+    letter = write_letter(notice())
     assert letter.deadline == "You can answer until the end of 12 March 2026."
     assert "from 13 March 2026 on" in part(letter, SILENCE)
-    assert write(notice(NoticeKind.DECISION)).deadline == "You can appeal until the end of 1 April 2026."
+    assert write_letter(notice(NoticeKind.DECISION)).deadline == "You can appeal until the end of 1 April 2026."
 
 
 def test_a_proposal_says_that_nothing_has_happened_yet() -> None:
     """Nothing is decided, in effect or public; somebody else decides; silence of either side is spelled out."""
-    letter = write(notice())
+    letter = write_letter(notice())
     assert "Nothing has been decided" in part(letter, ABOUT)
     assert "proposed by Ana Torres. Somebody else decides" in part(letter, WHAT)
     assert "before somebody has decided" in part(letter, FROM)
@@ -103,7 +103,7 @@ def test_a_proposal_says_that_nothing_has_happened_yet() -> None:
 
 def test_a_decision_says_how_to_appeal_and_when_it_ends() -> None:
     """The day it takes effect, its end, the appeal body, and that an appeal suspends it."""
-    letter = write(notice(NoticeKind.DECISION))
+    letter = write_letter(notice(NoticeKind.DECISION))
     assert "takes effect on 9 March 2026" in part(letter, FROM)
     assert "ends by itself on 9 March 2029" in part(letter, FROM)
     assert "to the Provincial Market Regulation Administration until the end of 1 April 2026" in part(letter, APPEAL)
@@ -114,7 +114,7 @@ def test_a_decision_says_how_to_appeal_and_when_it_ends() -> None:
 
 def test_an_interim_measure_says_that_it_is_heard_and_ends() -> None:
     """It binds at once, is heard without being asked for, and ends if it is not."""
-    letter = write(notice(NoticeKind.INTERIM, silence_until=date(2026, 3, 9), ends_on=date(2026, 3, 17)))
+    letter = write_letter(notice(NoticeKind.INTERIM, silence_until=date(2026, 3, 9), ends_on=date(2026, 3, 17)))
     assert "danger to life" in part(letter, ABOUT)
     assert "do not have to ask" in part(letter, APPEAL)
     assert "not been heard before 9 March 2026" in part(letter, SILENCE)
@@ -124,7 +124,7 @@ def test_an_interim_measure_says_that_it_is_heard_and_ends() -> None:
 @pytest.mark.parametrize("kind", [NoticeKind.DISPUTE_DECISION, NoticeKind.REPAIR_DECISION, NoticeKind.APPEAL_DECISION])
 def test_who_gets_what_was_asked_for_need_do_nothing(kind: NoticeKind) -> None:
     """A favourable decision asks nothing, and nothing has to be appealed."""
-    letter = write(notice(kind, favourable=True, appeal_until=None, takes_effect=None, ends_on=None, laws=()))
+    letter = write_letter(notice(kind, favourable=True, appeal_until=None, takes_effect=None, ends_on=None, laws=()))
     assert letter.deadline == "You need do nothing."
     assert "against you" in part(letter, FROM)
     assert "nothing that you need to appeal" in part(letter, APPEAL)
@@ -133,53 +133,55 @@ def test_who_gets_what_was_asked_for_need_do_nothing(kind: NoticeKind) -> None:
 
 def test_the_last_word_within_the_register_is_said_to_be_that() -> None:
     """Where there is no further appeal here, the letter says that a court may be open."""
-    letter = write(notice(NoticeKind.APPEAL_DECISION, appeal_until=None))
+    letter = write_letter(notice(NoticeKind.APPEAL_DECISION, appeal_until=None))
     assert "court" in part(letter, APPEAL)
     assert letter.deadline == ""
 
 
 def test_an_unnamed_law_is_said_to_be_missing() -> None:
     """A step that rests on no law tells the subject so."""
-    assert "cannot bind you" in part(write(notice(laws=())), LAW)
+    assert "cannot bind you" in part(write_letter(notice(laws=())), LAW)
 
 
 def test_an_unchecked_article_shows_as_such() -> None:
     """An article that nobody compared with its text carries a caution, one that was compared does not."""
-    checked, unchecked = write(notice()).parts[LAW].paragraphs[0].lines
+    checked, unchecked = write_letter(notice()).parts[LAW].paragraphs[0].lines
     assert (checked.said, checked.caution) == ("SAMR Order 44, article 2", "")
     assert "not yet checked" in unchecked.caution
     assert (
-        write(notice(laws=(Law("Law without articles"),))).parts[LAW].paragraphs[0].lines[0].said
+        write_letter(notice(laws=(CitedLaw("Law without articles"),))).parts[LAW].paragraphs[0].lines[0].said
         == "Law without articles"
     )
 
 
 def test_all_evidence_is_named_with_its_digest() -> None:
     """Every file, its kind, size and SHA-256; and where there is none, that."""
-    lines = write(notice()).parts[EVIDENCE].paragraphs[-1].lines
+    lines = write_letter(notice()).parts[EVIDENCE].paragraphs[-1].lines
     assert [line.said for line in lines] == ["penalty decision.pdf", "photo.jpg"]
     assert (lines[0].note, lines[0].code) == ("PDF document, 214 kB", f"SHA-256 {exhibit(1).digest}")
-    assert "No file" in part(write(notice(evidence=())), EVIDENCE)
+    assert "No file" in part(write_letter(notice(evidence=())), EVIDENCE)
 
 
 def test_reasons_are_the_authoritys_own_words() -> None:
     """Reasons are quoted paragraph by paragraph, whatever they look like."""
     reasons = "= Not a heading\n\n<b>{office}</b> #panic() %s\\n"
-    quoted = write(notice(reasons=reasons)).parts[EVIDENCE].paragraphs[1].quoted
+    quoted = write_letter(notice(reasons=reasons)).parts[EVIDENCE].paragraphs[1].quoted
     assert quoted == ("= Not a heading", "<b>{office}</b> #panic() %s\\n")
 
 
 def test_what_cannot_be_seen_is_left_out() -> None:
     """Control characters, marks that reorder a text and half characters do not reach a letter."""
-    letter = write(notice(subject_name="A\u202eB\x00C\r\nD\ud800", what="x\x07\u2066y"))
+    letter = write_letter(notice(subject_name="A\u202eB\x00C\r\nD\ud800", what="x\x07\u2066y"))
     assert letter.subject_name == "ABC D\ufffd"
     assert "xy" in part(letter, WHAT)
 
 
 def test_a_name_that_ends_in_a_full_stop_ends_the_sentence() -> None:
     """No sentence ends in two full stops."""
-    letter = write(notice(NoticeKind.DECISION, subject_name="Norte, S. de R.L. de C.V.", office_name="Office of Ex."))
-    assert ".." not in as_text(letter)
+    letter = write_letter(
+        notice(NoticeKind.DECISION, subject_name="Norte, S. de R.L. de C.V.", office_name="Office of Ex.")
+    )
+    assert ".." not in render_letter_text(letter)
 
 
 @pytest.mark.parametrize(
@@ -200,26 +202,26 @@ def test_a_notice_that_leaves_the_subject_without_an_answer_is_refused(
 ) -> None:
     """Without what, who, why or time to answer there is no letter; the error names the case."""
     with pytest.raises(BadInput, match=missing) as refusal:
-        write(notice(kind, **changes))
+        write_letter(notice(kind, **changes))
     assert refusal.value.where == "GS-1204"
 
 
 def test_a_withdrawal_needs_no_reasons() -> None:
     """Who is let go is told, even where nothing is said about why."""
-    assert "no further" in part(write(notice(NoticeKind.WITHDRAWAL, reasons="")), ABOUT)
+    assert "no further" in part(write_letter(notice(NoticeKind.WITHDRAWAL, reasons="")), ABOUT)
 
 
 def test_a_demonstration_says_so_first() -> None:
     """A letter of a demonstration begins with saying that it binds nobody."""
-    assert as_text(write(notice(demonstration=True))).startswith("A demonstration.")
-    assert write(notice()).caution == ""
+    assert render_letter_text(write_letter(notice(demonstration=True))).startswith("A demonstration.")
+    assert write_letter(notice()).caution == ""
 
 
 def test_the_proof_stands_at_the_end() -> None:
     """Position, size and the signed checkpoint, line by line; nothing where there is none."""
-    letter = write(notice())
+    letter = write_letter(notice())
     assert "event 611,022 of a ledger that held 611,208" in letter.proof.text
     assert letter.checkpoint[1] == "611208"
-    assert as_text(letter).rstrip().endswith("TOAYQ8=")
-    assert write(notice(checkpoint="")).proof.text == ""
-    assert "611 208" in write(notice(language="es", position=None)).proof.text
+    assert render_letter_text(letter).rstrip().endswith("TOAYQ8=")
+    assert write_letter(notice(checkpoint="")).proof.text == ""
+    assert "611 208" in write_letter(notice(language="es", position=None)).proof.text

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodstanding.errors import BadInput
-from goodstanding.procedure.offices import Offices
+from goodstanding.procedure.offices import AuthorityTree
 
-TREE = Offices(
+TREE = AuthorityTree(
     {"district": "city", "city": "province", "province": "ministry", "court": "high-court"},
     {"old-district": "district", "older-district": "old-district"},
 )
@@ -37,17 +37,17 @@ def test_an_office_answers_for_those_that_became_it() -> None:
 def test_offices_in_a_circle_are_refused() -> None:
     """Nobody could say who stands above whom."""
     with pytest.raises(BadInput, match="circle"):
-        Offices({"a": "b", "b": "a"}).line("a")
+        AuthorityTree({"a": "b", "b": "a"}).line("a")
 
 
 names = st.sampled_from("abcdefg")
 trees = st.dictionaries(names, names, max_size=6).map(
-    lambda above: Offices({one: over for one, over in above.items() if one < over})
+    lambda above: AuthorityTree({one: over for one, over in above.items() if one < over})
 )
 
 
 @given(trees, names, names)
-def test_standing_apart_is_the_same_seen_from_either_side(tree: Offices, one: str, other: str) -> None:
+def test_standing_apart_is_the_same_seen_from_either_side(tree: AuthorityTree, one: str, other: str) -> None:
     """And nobody stands apart from who directs it."""
     assert tree.apart(one, other) is tree.apart(other, one)
     assert not any(tree.apart(one, over) for over in tree.line(one))

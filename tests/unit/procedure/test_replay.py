@@ -8,36 +8,36 @@ from datetime import date
 import pytest
 
 from goodstanding.catalogue import load_library
-from goodstanding.procedure.histories import History, Order, Statement, Told
-from goodstanding.procedure.order import BETWEEN, OVER, RULES, WITHIN
-from goodstanding.procedure.replay import Finding, Replay, replay
+from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement, PublishedStep
+from goodstanding.procedure.order import HISTORY_RULES, RULES, STATEMENT_RULES, SUCCESSION_RULES
+from goodstanding.procedure.replay import ReplayResult, SequenceFinding, replay_histories
 
 LIBRARY = load_library()
-MEXICO = Order.of(LIBRARY["mx-tax-69b"], "proceeding")
+MEXICO = ProcedureOrder.of(LIBRARY["mx-tax-69b"], "proceeding")
 FIRST, SECOND = date(2021, 5, 18), date(2022, 11, 30)
-PRESUMED = Told("presumed", date(2020, 3, 2), date(2020, 3, 25))
-FINAL = Told("final", date(2020, 6, 1), date(2020, 6, 20))
-ANNULLED = Told("annulled", date(2021, 2, 1), date(2021, 2, 20))
-SOUND = Statement(FIRST, "annulled", (PRESUMED, FINAL, ANNULLED))
+PRESUMED = PublishedStep("presumed", date(2020, 3, 2), date(2020, 3, 25))
+FINAL = PublishedStep("final", date(2020, 6, 1), date(2020, 6, 20))
+ANNULLED = PublishedStep("annulled", date(2021, 2, 1), date(2021, 2, 20))
+SOUND = PublishedStatement(FIRST, "annulled", (PRESUMED, FINAL, ANNULLED))
 
 
-def statement(published: str | None, *told: Told, stated: date = FIRST) -> Statement:
+def statement(published: str | None, *told: PublishedStep, stated: date = FIRST) -> PublishedStatement:
     """One telling of a proceeding."""
-    return Statement(stated, published, told)
+    return PublishedStatement(stated, published, told)
 
 
-def replayed(*statements: Statement, order: Order = MEXICO) -> Replay:
+def replayed(*statements: PublishedStatement, order: ProcedureOrder = MEXICO) -> ReplayResult:
     """A replay of one proceeding, whose source stated its list on both days."""
-    return replay([History("one", statements)], [FIRST, SECOND], order)
+    return replay_histories([ProceedingHistory("one", statements)], [FIRST, SECOND], order)
 
 
-def broken(*statements: Statement, order: Order = MEXICO) -> set[str]:
+def broken(*statements: PublishedStatement, order: ProcedureOrder = MEXICO) -> set[str]:
     """The rules that one proceeding breaks, but for that a file leaves it out, where it was told only once."""
     found = {one.rule for one in replayed(*statements, order=order).findings}
     return found - {"left-out"} if len(statements) == 1 else found
 
 
-def finding(rule: str, *statements: Statement) -> Finding:
+def finding(rule: str, *statements: PublishedStatement) -> SequenceFinding:
     """The only finding of a rule."""
     (found,) = (one for one in replayed(*statements).findings if one.rule == rule)
     return found
@@ -50,8 +50,8 @@ def test_a_sound_history_breaks_nothing() -> None:
 
 def test_every_rule_is_looked_for() -> None:
     """No rule is named that nothing looks for, and none is looked for without words that say it."""
-    assert set(RULES) == {*WITHIN, *BETWEEN, *OVER}
-    assert len(RULES) == len(WITHIN) + len(BETWEEN) + len(OVER)
+    assert set(RULES) == {*STATEMENT_RULES, *SUCCESSION_RULES, *HISTORY_RULES}
+    assert len(RULES) == len(STATEMENT_RULES) + len(SUCCESSION_RULES) + len(HISTORY_RULES)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,15 @@ def test_every_rule_is_looked_for() -> None:
         ("before-opening", statement("final", PRESUMED, replace(FINAL, day=date(2020, 3, 1)))),
         ("ruled-before-decision", statement("annulled", PRESUMED, ANNULLED)),
         ("decided-after-ruling", statement("final", PRESUMED, replace(FINAL, day=date(2021, 3, 1)), ANNULLED)),
-        ("decided-after-withdrawal", statement("final", PRESUMED, FINAL, Told("rebutted", date(2020, 5, 20)))),
-        ("withdrawn-after-decision", statement("rebutted", PRESUMED, FINAL, Told("rebutted", date(2020, 7, 20)))),
-        ("does-not-follow", statement("annulled", PRESUMED, FINAL, ANNULLED, Told("rebutted", date(2021, 3, 1)))),
+        ("decided-after-withdrawal", statement("final", PRESUMED, FINAL, PublishedStep("rebutted", date(2020, 5, 20)))),
+        (
+            "withdrawn-after-decision",
+            statement("rebutted", PRESUMED, FINAL, PublishedStep("rebutted", date(2020, 7, 20))),
+        ),
+        (
+            "does-not-follow",
+            statement("annulled", PRESUMED, FINAL, ANNULLED, PublishedStep("rebutted", date(2021, 3, 1))),
+        ),
         ("done-again", statement("final", PRESUMED, replace(FINAL, again=(date(2020, 5, 29),)))),
         ("reply-cut-short", statement("final", PRESUMED, replace(FINAL, day=date(2020, 4, 15)))),
         ("decided-late", statement("final", PRESUMED, replace(FINAL, day=date(2020, 7, 31), shown=date(2020, 8, 9)))),
@@ -74,7 +80,7 @@ def test_every_rule_is_looked_for() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_rule_finds_the_history_that_breaks_it(rule: str, told: Statement) -> None:
+def test_a_rule_finds_the_history_that_breaks_it(rule: str, told: PublishedStatement) -> None:
     """Each rule about one telling is broken by a history that is out of order in that one way."""
     assert rule in broken(told)
 
@@ -82,7 +88,7 @@ def test_a_rule_finds_the_history_that_breaks_it(rule: str, told: Statement) -> 
 def test_a_finding_names_the_proceeding_the_rule_the_steps_and_their_days() -> None:
     """The reader needs no other file to look it up."""
     again = replace(FINAL, day=date(2021, 3, 1))
-    assert finding("decided-after-ruling", statement("final", PRESUMED, again, ANNULLED)) == Finding(
+    assert finding("decided-after-ruling", statement("final", PRESUMED, again, ANNULLED)) == SequenceFinding(
         "decided-after-ruling", "one", (FIRST,), (("annulled", date(2021, 2, 1)), ("final", date(2021, 3, 1))), ""
     )
 
@@ -154,7 +160,7 @@ def test_a_number_that_reads_otherwise_is_found_but_not_one_that_was_added() -> 
 
 def test_a_status_that_cannot_follow_went_backwards() -> None:
     """Annulled and then rebutted: by the case's own steps nothing is left to rebut."""
-    later = statement("rebutted", PRESUMED, FINAL, ANNULLED, Told("rebutted", date(2021, 6, 1)), stated=SECOND)
+    later = statement("rebutted", PRESUMED, FINAL, ANNULLED, PublishedStep("rebutted", date(2021, 6, 1)), stated=SECOND)
     assert "status-backwards" in broken(SOUND, later)
     assert "status-backwards" not in broken(statement("final", PRESUMED, FINAL), replace(SOUND, stated=SECOND))
 
@@ -163,7 +169,7 @@ def test_a_proceeding_that_is_not_in_every_file_is_found() -> None:
     """One that a later file leaves out, and one that an earlier file should have had; a new one is neither."""
     assert [one.rule for one in replayed(SOUND).findings] == ["left-out"]
     assert broken(replace(SOUND, stated=SECOND)) == {"opening-told-late"}
-    new = Told("presumed", date(2022, 10, 3), date(2022, 10, 20))
+    new = PublishedStep("presumed", date(2022, 10, 3), date(2022, 10, 20))
     assert broken(statement("presumed", new, stated=SECOND)) == set()
 
 
@@ -181,8 +187,8 @@ def test_lengths_are_days_that_occurred() -> None:
     """Four proceedings that took 10, 20, 30 and 40 days: a quarter took 10 or less, half 20, three quarters 30."""
     begun = date(2020, 3, 2)
     took = [date(2020, 3, 12), date(2020, 3, 22), date(2020, 4, 1), date(2020, 4, 11)]
-    told = [statement("rebutted", Told("presumed", begun), Told("rebutted", day)) for day in took]
-    found = replay([History(str(i), (one,)) for i, one in enumerate(told)], [FIRST], MEXICO)
+    told = [statement("rebutted", PublishedStep("presumed", begun), PublishedStep("rebutted", day)) for day in took]
+    found = replay_histories([ProceedingHistory(str(i), (one,)) for i, one in enumerate(told)], [FIRST], MEXICO)
     length = next(one for one in found.lengths if (one.earlier, one.later) == ("presumed", "rebutted"))
     assert (length.count, length.shortest, length.quarter, length.median) == (4, 10, 10, 20)
     assert (length.three_quarters, length.longest) == (30, 40)
@@ -205,7 +211,7 @@ def test_lengths_go_from_stage_to_stage_and_to_publication() -> None:
 
 def test_the_rules_are_of_no_country() -> None:
     """The same replay reads another catalogue's case by its own steps, roles and times."""
-    order = Order.of(LIBRARY["procurement-exclusion"], "misconduct")
-    noticed, excluded = Told("noticed", date(2020, 3, 2)), Told("excluded", date(2020, 3, 20))
+    order = ProcedureOrder.of(LIBRARY["procurement-exclusion"], "misconduct")
+    noticed, excluded = PublishedStep("noticed", date(2020, 3, 2)), PublishedStep("excluded", date(2020, 3, 20))
     assert broken(statement(None, noticed, excluded), order=order) == {"reply-cut-short", "does-not-follow"}
     assert broken(statement(None, noticed, replace(excluded, day=date(2020, 4, 6))), order=order) == set()

@@ -19,14 +19,14 @@ ENACTED = date(2026, 1, 1)
 
 
 @pytest.fixture
-def enact(register_folder: config.Register) -> Callable[[Catalogue | str], int]:
+def enact(register_folder: config.RegisterSettings) -> Callable[[Catalogue | str], int]:
     """Puts a catalogue, or one of the library by name, into force in the register of the test."""
     from goodstanding.register import catalogues
     from goodstanding.register.project import catch_up
 
     def put(catalogue: Catalogue | str) -> int:
         chosen = LIBRARY[catalogue] if isinstance(catalogue, str) else catalogue
-        catalogues.enact(chosen, ENACTED, NOW)
+        catalogues.enact_catalogue(chosen, ENACTED, NOW)
         return catch_up()
 
     return put
@@ -39,7 +39,7 @@ def exclusion(enact: Callable[[Catalogue | str], int]) -> None:
 
 
 @pytest.fixture
-def send(register_folder: config.Register, tmp_path: Path) -> Callable[..., Any]:
+def send(register_folder: config.RegisterSettings, tmp_path: Path) -> Callable[..., Any]:
     """Writes rows as a file of a feed, stated on a day, and takes it in: gives the Intake."""
     from goodstanding.register import intake
 
@@ -53,7 +53,7 @@ def send(register_folder: config.Register, tmp_path: Path) -> Callable[..., Any]
         **more: Any,
     ) -> Any:
         file = WRITERS[form](tmp_path / f"{name}_{stated}.{form}", rows)
-        return intake.ingest(file, feed, at, **more)
+        return intake.ingest_file(file, feed, at, **more)
 
     return sent
 
@@ -71,12 +71,12 @@ def list_69b(enact: Callable[[str], int]) -> None:
 
 
 @pytest.fixture
-def holds(register_folder: config.Register) -> Callable[[], None]:
+def holds(register_folder: config.RegisterSettings) -> Callable[[], None]:
     """Asserts that the ledger holds and that the tables are what a fresh projection gives."""
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
     def asserted() -> None:
-        assert verify().findings == ()
+        assert verify_register().findings == ()
 
     return asserted
 

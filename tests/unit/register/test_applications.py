@@ -11,7 +11,7 @@ from tests.people import CLERK, COMPANY, DECIDER, LISTED
 from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
-from goodstanding.access.acts import ON_APPLICATIONS, ApplicationResource, may_apply, may_see_application
+from goodstanding.access.acts import APPLICATION_ACT_HOLDERS, ApplicationResource, may_apply, may_see_application
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.procedure.hearing import Act
 from goodstanding.procedure.notices import Exhibit
@@ -29,39 +29,41 @@ pytestmark = pytest.mark.usefixtures("exclusion")
 
 def request(**more: Any) -> Any:
     """What a worker asks for."""
-    from goodstanding.register.applications import Amount, Request
+    from goodstanding.register.applications import ListingRequest, MoneyAmount
 
     said: dict[str, Any] = {
         "list": LISTED, "source": CLERK.scope, "kind": "organisation", "identifier": COMPANY.scope,
         "name": "Example Works Ltd", "text": "They bid with a certificate that was never issued.",
-        "amount": Amount(120_050, "EUR"), "evidence": (FILE,),
+        "amount": MoneyAmount(120_050, "EUR"), "evidence": (FILE,),
     }  # fmt: skip
-    return Request(**(said | more))
+    return ListingRequest(**(said | more))
 
 
 def applied(actor: Actor = WORKER, days: int = 0, **more: Any) -> Any:
     """An application made so many days after the register was opened."""
     from goodstanding.register import applying
 
-    return applying.apply(request(**more), actor, DAY + timedelta(days=days), NOW + timedelta(days=days))
+    return applying.submit_application(request(**more), actor, DAY + timedelta(days=days), NOW + timedelta(days=days))
 
 
 def proposed(application: int | None, actor: Actor = CLERK, **more: Any) -> Any:
     """A case that a clerk opens because of an application."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     said: dict[str, Any] = {
         "list": LISTED, "kind": "organisation", "identifier": COMPANY.scope, "name": "Example Works Ltd",
         "reference": "B-17", "occurred": DAY, "text": "The bid named a forged certificate.", "fields": FINDING,
     }  # fmt: skip
-    return propose(Proposal(**(said | more), application=application), actor, DAY, NOW)
+    return propose_case(Proposal(**(said | more), application=application), actor, DAY, NOW)
 
 
 def do(case: Any, act: Act, actor: Actor, days: int, **said: Any) -> Any:
     """The case after an act, so many days later."""
     from goodstanding.register import hearings
 
-    return hearings.act(case.position, act, actor, DAY + timedelta(days=days), NOW + timedelta(days=days), **said)
+    return hearings.append_act(
+        case.position, act, actor, DAY + timedelta(days=days), NOW + timedelta(days=days), **said
+    )
 
 
 def listed(application: int) -> Any:
@@ -73,24 +75,24 @@ def listed(application: int) -> Any:
 
 def state(position: int, days: int) -> str:
     """Where an application stands so many days later."""
-    from goodstanding.register.applications import application
-    from goodstanding.register.became import became
+    from goodstanding.register.applications import get_application
+    from goodstanding.register.became import get_status
 
-    return became(application(position), DAY + timedelta(days=days)).state.value
+    return get_status(get_application(position), DAY + timedelta(days=days)).state.value
 
 
 @pytest.mark.each_database
 def test_an_application_is_kept_word_for_word_and_has_no_effect(holds: Callable[[], None]) -> None:
     """It opens no file and no case; what was said, the sum and the files stand in its event, read back as they were."""
     from goodstanding.register import file
-    from goodstanding.register.applications import applications
+    from goodstanding.register.applications import list_applications
 
     made = applied(text=' <b>Never paid.</b>\n"Since March" ')
     assert made.asked.text == '<b>Never paid.</b>\n"Since March"'
     assert (made.asked.amount.units, made.asked.evidence, made.by) == (120_050, (FILE,), "Wu Worker")
-    assert applications() == [made]
+    assert list_applications() == [made]
     with pytest.raises(NotFound):
-        file.whose(COMPANY.scope)
+        file.find_subject_id(COMPANY.scope)
     holds()
 
 
@@ -107,21 +109,21 @@ def test_what_cannot_be_meant_is_refused(wrong: dict[str, Any], where: str | Non
     """With where it stands and what would be right; nothing is written."""
     from goodstanding.ledger import store as ledger
 
-    size = ledger.size()
+    size = ledger.get_ledger_size()
     with pytest.raises(BadInput) as refused:
         applied(**wrong)
     assert refused.value.remedy
     assert where is None or refused.value.where == where
-    assert ledger.size() == size
+    assert ledger.get_ledger_size() == size
 
 
 @pytest.mark.parametrize("amount", [(0, "EUR"), (-5, "EUR"), (10**15, "EUR"), (5, "euro"), (5, "E1R")])
 def test_a_sum_that_cannot_be_is_refused(amount: tuple[int, str]) -> None:
     """Nothing, less than nothing, more than there is, or in no currency."""
-    from goodstanding.register.applications import Amount
+    from goodstanding.register.applications import MoneyAmount
 
     with pytest.raises(BadInput):
-        applied(amount=Amount(*amount))
+        applied(amount=MoneyAmount(*amount))
 
 
 def test_the_same_is_not_applied_for_twice_while_it_waits() -> None:
@@ -132,7 +134,7 @@ def test_the_same_is_not_applied_for_twice_while_it_waits() -> None:
     with pytest.raises(NotPossible, match="already"):
         applied()
     applied(OTHER)
-    applying.decline(made.position, CLERK, DAY, NOW, "No proof.")
+    applying.decline_application(made.position, CLERK, DAY, NOW, "No proof.")
     applied()
 
 
@@ -148,7 +150,7 @@ NOBODY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("act", ON_APPLICATIONS)
+@pytest.mark.parametrize("act", APPLICATION_ACT_HOLDERS)
 def test_each_act_belongs_to_one_role(act: str) -> None:
     """To whoever applied, a clerk of the source, or the overseer; the answer names the article. Nobody else acts."""
     theirs = ApplicationResource("Wu Worker", CLERK.scope)
@@ -162,13 +164,13 @@ def test_each_act_belongs_to_one_role(act: str) -> None:
 
 def test_only_the_applicant_the_source_and_the_overseer_see_it() -> None:
     """The rule for one is the filter over many: no decider, subject, other applicant or other source sees any."""
-    from goodstanding.register.applications import seen_by
+    from goodstanding.register.applications import list_visible_applications
 
     made = applied()
     for actor in (WORKER, CLERK, OVERSEER):
-        assert seen_by(actor) == [made]
+        assert list_visible_applications(actor) == [made]
     for actor in NOBODY[:-1]:
-        assert seen_by(actor) == []
+        assert list_visible_applications(actor) == []
         assert not may_see_application(actor, made.resource).allowed
 
 
@@ -178,17 +180,17 @@ def test_a_clerk_declines_with_reasons_once() -> None:
 
     made = applied()
     with pytest.raises(BadInput):
-        applying.decline(made.position, CLERK, DAY, NOW, " \n ")
+        applying.decline_application(made.position, CLERK, DAY, NOW, " \n ")
     with pytest.raises(NotAllowed):
-        applying.decline(made.position, OTHER, DAY, NOW, "No.")
-    declined = applying.decline(made.position, CLERK, DAY, NOW, "<i>No</i> proof.")
+        applying.decline_application(made.position, OTHER, DAY, NOW, "No.")
+    declined = applying.decline_application(made.position, CLERK, DAY, NOW, "<i>No</i> proof.")
     assert (declined.reasons, declined.declined_by, state(made.position, 0)) == (
         "<i>No</i> proof.",
         CLERK.name,
         "declined",
     )
     with pytest.raises(NotPossible, match="Ada Clerk declined"):
-        applying.decline(made.position, Actor(Role.SOURCE, CLERK.scope, "Bea"), DAY, NOW, "Again.")
+        applying.decline_application(made.position, Actor(Role.SOURCE, CLERK.scope, "Bea"), DAY, NOW, "Again.")
     with pytest.raises(NotPossible):
         proposed(made.position)
 
@@ -197,16 +199,16 @@ def test_a_clerk_declines_with_reasons_once() -> None:
 def test_silence_for_twenty_working_days_is_counted_by_source() -> None:
     """On its last day the source is in time; on the next the applicant reads that nobody answered."""
     from goodstanding.register import applying
-    from goodstanding.register.applications import silence
+    from goodstanding.register.applications import count_silent_applications
 
     made = applied()
     over = (made.answer_until - DAY).days
     assert over > 20
     assert [state(made.position, days) for days in (0, over - 1, over)] == ["received", "received", "unanswered"]
-    assert silence(made.answer_until) == {CLERK.scope: 1}
-    assert silence(made.answer_until - timedelta(days=1)) == {}
-    applying.decline(made.position, CLERK, DAY, NOW, "Late, and no.")
-    assert silence(made.answer_until) == {}
+    assert count_silent_applications(made.answer_until) == {CLERK.scope: 1}
+    assert count_silent_applications(made.answer_until - timedelta(days=1)) == {}
+    applying.decline_application(made.position, CLERK, DAY, NOW, "Late, and no.")
+    assert count_silent_applications(made.answer_until) == {}
 
 
 def test_a_complaint_is_answered_by_the_overseer() -> None:
@@ -215,32 +217,32 @@ def test_a_complaint_is_answered_by_the_overseer() -> None:
 
     made = applied()
     with pytest.raises(NotPossible):
-        applying.answer(made.position, OVERSEER, DAY, NOW, "To what?")
-    complained = applying.complain(made.position, WORKER, DAY, NOW, "Nobody reads it.")
+        applying.answer_complaint(made.position, OVERSEER, DAY, NOW, "To what?")
+    complained = applying.file_complaint(made.position, WORKER, DAY, NOW, "Nobody reads it.")
     assert complained.complained.text == "Nobody reads it."
     with pytest.raises(NotPossible):
-        applying.complain(made.position, WORKER, DAY, NOW, "Still nobody.")
+        applying.file_complaint(made.position, WORKER, DAY, NOW, "Still nobody.")
     with pytest.raises(NotAllowed):
-        applying.answer(made.position, CLERK, DAY, NOW, "We do.")
-    answered = applying.answer(made.position, OVERSEER, DAY, NOW, "They must, by law.")
+        applying.answer_complaint(made.position, CLERK, DAY, NOW, "We do.")
+    answered = applying.answer_complaint(made.position, OVERSEER, DAY, NOW, "They must, by law.")
     assert answered.complained is None
     assert [one.answer for one in answered.complaints] == ["They must, by law."]
-    assert len(applying.complain(made.position, WORKER, DAY, NOW, "They did not.").complaints) == 2
+    assert len(applying.file_complaint(made.position, WORKER, DAY, NOW, "They did not.").complaints) == 2
 
 
 def test_an_applicant_hears_what_became_of_it() -> None:
     """From received to listed, and performed once the applicant itself confirms it, which ends the listing that day."""
     from goodstanding.register import file
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.moment import PointInTime
 
     made = applied()
     case = listed(made.position)
     assert [state(made.position, days) for days in (0, 1, 35, 36)] == ["proposed", "proposed", "decided", "listed"]
     do(case, Act.PERFORM, WORKER, 40, text="I was paid.")
     assert state(made.position, 40) == "performed"
-    subject_id = file.whose(COMPANY.scope)
+    subject_id = file.find_subject_id(COMPANY.scope)
     day = DAY + timedelta(days=40)
-    effects = file.effects_of(subject_id, file.records_of(subject_id), Moment(day, day))
+    effects = file.list_effects(subject_id, file.list_records(subject_id), PointInTime(day, day))
     assert not [one for one in effects if one.holds and one.kind in ("listing", "restriction")]
 
 
@@ -266,13 +268,13 @@ def test_nobody_else_confirms_performance_in_the_applicants_place(actor: Actor) 
 def test_the_name_of_an_applicant_stands_in_its_own_events_alone() -> None:
     """Neither in the case that follows, nor in the act by which it confirms performance; the files go with the case."""
     from goodstanding.ledger import store as ledger
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
     case = listed(applied().position)
     do(case, Act.PERFORM, WORKER, 40, text="I was paid.")
-    naming = {one.kind for one in ledger.read() if "Wu Worker" in (one.body or "")}
+    naming = {one.kind for one in ledger.read_entries() if "Wu Worker" in (one.body or "")}
     assert naming == {"ListingApplied"}
-    held = hearing(case.position)
+    held = get_case(case.position)
     assert (held.applicant, held.acts[-1].by) == ("Wu Worker", "an applicant")
     assert [one["digest"] for one in held.opened.body["evidence"]] == [FILE.digest]
     assert "applicant" not in held.opened.body
@@ -296,14 +298,14 @@ def test_an_application_leads_to_one_case_on_its_own_list() -> None:
 def test_an_application_that_is_erased_takes_what_was_said_about_it_along(holds: Callable[[], None]) -> None:
     """Under two signatures; others stay, and the ledger still holds."""
     from goodstanding.register import applying, erasure
-    from goodstanding.register.applications import applications
+    from goodstanding.register.applications import list_applications
 
     made, other = applied(), applied(OTHER)
-    applying.decline(made.position, CLERK, DAY, NOW, "Wu Worker gave no proof.")
-    why = erasure.Why("order", "", "gdpr-2016-679 art. 17")
-    asked = erasure.ask([made.position], why, "Ada Asker", NOW)
-    erasure.confirm(asked.position, "Ben Confirmer", NOW)
-    assert [one.position for one in applications()] == [other.position]
+    applying.decline_application(made.position, CLERK, DAY, NOW, "Wu Worker gave no proof.")
+    why = erasure.ErasureGrounds("order", "", "gdpr-2016-679 art. 17")
+    asked = erasure.request_erasure([made.position], why, "Ada Asker", NOW)
+    erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW)
+    assert [one.position for one in list_applications()] == [other.position]
     holds()
 
 

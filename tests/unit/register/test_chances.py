@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodstanding.register.oversight.chances import differ, share, upper_tail
+from goodstanding.register.oversight.chances import assess_difference, compute_upper_tail, estimate_share
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from goodstanding.register.oversight.chances import differ, share, upper_tail
 )
 def test_a_share_has_the_interval_of_wilson(hits: int, of: int, low: float, high: float) -> None:
     """As `binomtest(hits, of).proportion_ci(method="wilson")` has it."""
-    found = share(hits, of)
+    found = estimate_share(hits, of)
     assert (found.low, found.high) == pytest.approx((low, high), rel=1e-12)
 
 
@@ -36,7 +36,7 @@ def test_differences_come_about_by_chance_as_often_as_other_programs_say(
     counts: tuple[tuple[int, int], ...], chance: float, how: str
 ) -> None:
     """As `fisher_exact`, a sum over `multivariate_hypergeom`, and `chi2_contingency` without correction have it."""
-    found = differ(counts)
+    found = assess_difference(counts)
     assert (found.chance, found.how) == (pytest.approx(chance, rel=1e-10), how)
 
 
@@ -46,4 +46,4 @@ def test_differences_come_about_by_chance_as_often_as_other_programs_say(
 )
 def test_the_upper_tail_is_that_of_the_chi_square_distribution(value: float, freedom: int, tail: float) -> None:
     """As `chi2.sf` has it, for odd and even degrees of freedom."""
-    assert upper_tail(value, freedom) == pytest.approx(tail, rel=1e-12)
+    assert compute_upper_tail(value, freedom) == pytest.approx(tail, rel=1e-12)

@@ -17,7 +17,7 @@ PEOPLE = {"author": "Ada", "reviewer": "Ben", "overseer": "Chen 陈"}
 
 
 @pytest.fixture
-def proceeding(register_folder: config.Register) -> Any:
+def proceeding(register_folder: config.RegisterSettings) -> Any:
     """The room of the proceeding, in an empty register."""
     from goodstanding.register import enactment
 
@@ -34,7 +34,7 @@ def _enacted() -> list[str]:
     from goodstanding.register.project import catch_up
 
     catch_up()
-    return list(catalogues.enacted())
+    return list(catalogues.list_enacted())
 
 
 @pytest.mark.each_database
@@ -146,25 +146,25 @@ def test_only_a_demonstration_enacts_at_once(proceeding: Any) -> None:
 
 
 def test_what_the_charter_refuses_has_no_effect_whoever_put_it_into_the_ledger(
-    register_folder: config.Register, proceeding: Any
+    register_folder: config.RegisterSettings, proceeding: Any
 ) -> None:
     """Whoever holds the keys and writes the event past every door still changes nothing; and `verify` says so."""
     from goodstanding.ledger import store as ledger
     from goodstanding.register import catalogues
-    from goodstanding.register.opening import signer
-    from goodstanding.register.verification import verify
+    from goodstanding.register.opening import load_signer
+    from goodstanding.register.verification import verify_register
 
     for spoilt in (sound(("mode: live", "mode: lab")), sound(("    ends_within: 3\n", ""))):
         content = {
             "name": spoilt.name, "version": spoilt.version, "digest": spoilt.digest, "day": "2026-01-01",
             "files": spoilt.files, "charter": 1,
         }  # fmt: skip
-        ledger.append([ledger.Draft("CatalogueEnacted", content)], NOW, signer())
+        ledger.append([ledger.EventDraft("CatalogueEnacted", content)], NOW, load_signer())
         assert _enacted() == []
         with pytest.raises(NotFound):
-            catalogues.get("sound")
-    said = [one.what for one in verify().findings if one.code == "charter"]
-    assert len(said) == len(verify().findings) == 2
+            catalogues.get_enacted("sound")
+    said = [one.what for one in verify_register().findings if one.code == "charter"]
+    assert len(said) == len(verify_register().findings) == 2
     assert "laboratory" in said[0]
     assert "article 11" in said[1]
 
@@ -174,7 +174,7 @@ def test_the_low_door_refuses_too(proceeding: Any) -> None:
     from goodstanding.register import catalogues
 
     with pytest.raises(CharterBreached):
-        catalogues.enact(sound(("mode: live", "mode: lab")), date(2026, 1, 1), NOW)
+        catalogues.enact_catalogue(sound(("mode: live", "mode: lab")), date(2026, 1, 1), NOW)
 
 
 @pytest.mark.each_database

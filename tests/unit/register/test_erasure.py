@@ -29,21 +29,23 @@ def position_of(identifier: str) -> int:
     """The position of the newest record about the subject that holds an identifier."""
     from goodstanding.register import file
 
-    return file.records_of(file.whose(identifier))[0].position
+    return file.list_records(file.find_subject_id(identifier))[0].position
 
 
 def ask(*positions: int, why: tuple[str, str, str] = WHY, by: str = "Ada Asker", days: int = 0) -> Any:
     """An erasure that Ada asks for, so many days after the register was opened."""
     from goodstanding.register import erasure
 
-    return erasure.ask(positions, erasure.Why(*why), by, NOW + timedelta(days=days))
+    return erasure.request_erasure(positions, erasure.ErasureGrounds(*why), by, NOW + timedelta(days=days))
 
 
 def erase(*positions: int, **more: Any) -> Any:
     """What was erased, asked for by Ada and confirmed by Ben."""
     from goodstanding.register import erasure
 
-    return erasure.confirm(ask(*positions, **more).position, "Ben Confirmer", NOW + timedelta(days=more.get("days", 0)))
+    return erasure.confirm_erasure(
+        ask(*positions, **more).position, "Ben Confirmer", NOW + timedelta(days=more.get("days", 0))
+    )
 
 
 @pytest.fixture
@@ -69,8 +71,8 @@ def test_a_record_goes_with_all_its_versions_and_whom_it_named(cafes: int, holds
     assert len(done.erased) == 2
     assert done.washed
     with pytest.raises(NotFound):
-        file.whose(CAFE)
-    assert search.find("Quagga").subject_ids == search.find("uk-fhrs-row:3").subject_ids == ()
+        file.find_subject_id(CAFE)
+    assert search.match_subjects("Quagga").subject_ids == search.match_subjects("uk-fhrs-row:3").subject_ids == ()
     assert [len(everywhere(word)) for word in ("Quagga Place 3", "Zebra Place 3", CAFE + "'", '"uk-fhrs-row:3"')] == [
         0
     ] * 4
@@ -84,28 +86,28 @@ def test_what_rested_on_it_is_worked_out_anew_as_if_it_had_never_been_known(
     """Of two visits the newer is erased: the older grade stands again, at every ledger size, and a tombstone beside."""
     from goodstanding.ledger import store
     from goodstanding.register import erased, file
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.moment import PointInTime
 
     enact("us-nyc-food-grades")
-    folder = config.current().folder.parent
+    folder = config.get_current_register().folder.parent
     clerk.establishments(folder, 30000001)
     visits = [clerk.nyc(30000001, "2013-03-01", score="20", grade="B"), clerk.nyc(30000001, "2014-05-02")]
     send("us-nyc-inspections", visits, form="parquet", stated="2014-12-31")
     diner = "us-nyc-camis:30000001"
     before = grades(diner, None)
     newer = position_of(diner)
-    assert any(newer in one.because for one in file.effects_of(file.whose(diner), [], Moment(DAY)))
+    assert any(newer in one.because for one in file.list_effects(file.find_subject_id(diner), [], PointInTime(DAY)))
     done = erase(newer)
-    whose = file.whose(diner)
-    known = file.records_of(whose)
+    whose = file.find_subject_id(diner)
+    known = file.list_records(whose)
     assert [one.position for one in known] == [newer - 1]
-    for size in (None, newer + 1, store.size()):
-        effects = file.effects_of(whose, known, Moment(DAY, None, size))
+    for size in (None, newer + 1, store.get_ledger_size()):
+        effects = file.list_effects(whose, known, PointInTime(DAY, None, size))
         assert not any(newer in one.because for one in effects)
     assert grades(diner, None) != before
-    [told] = erased.of_subject(whose)
+    [told] = erased.list_tombstones(whose)
     assert (told.position, told.code, told.law, told.article) == (newer, "unlawful", "Example Act", "art. 9")
-    assert erased.at(newer) == told
+    assert erased.find_tombstone(newer) == told
     assert told.day == DAY
     assert done.erased == (newer,)
     holds()
@@ -114,10 +116,10 @@ def test_what_rested_on_it_is_worked_out_anew_as_if_it_had_never_been_known(
 def grades(identifier: str, size: int | None) -> list[tuple[Any, ...]]:
     """The grades of a subject, past and to come."""
     from goodstanding.register import file
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.moment import PointInTime
 
-    whose = file.whose(identifier)
-    effects = file.effects_of(whose, file.records_of(whose), Moment(DAY, None, size))
+    whose = file.find_subject_id(identifier)
+    effects = file.list_effects(whose, file.list_records(whose), PointInTime(DAY, None, size))
     return [(one.value, one.valid_from, one.valid_to) for one in effects if one.kind == "grade"]
 
 
@@ -127,23 +129,23 @@ def test_a_file_whose_first_record_goes_is_numbered_by_the_next(
     """The number of a file is its first record's; an older tombstone stays beside what is left of the file."""
     from goodstanding.ledger import store
     from goodstanding.register import erased, file
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
 
     send("uk-fhrs", [clerk.uk(3)])
     first = position_of(CAFE)
-    body = next(store.read(first, first + 1)).body or ""
+    body = next(store.read_entries(first, first + 1)).body or ""
     for number in (1, 2):
         again = body.replace('"reference":"3"', f'"reference":"3-{number}"').replace('"row":2', f'"row":{number}')
         content = {key: value for key, value in _loaded(again).items() if key not in ("kind", "version")}
         key = f"uk-fhrs-la:102 inspection 3-{number}"
-        store.append([store.Draft("RecordIssued", content, key, None, "RecordCorrected")], NOW, signer())
+        store.append([store.EventDraft("RecordIssued", content, key, None, "RecordCorrected")], NOW, load_signer())
     erase(first)
-    second = file.whose(CAFE)
+    second = file.find_subject_id(CAFE)
     assert second > first
-    assert [one.position for one in erased.of_subject(second)] == [first]
+    assert [one.position for one in erased.list_tombstones(second)] == [first]
     erase(second)
-    third = file.whose(CAFE)
-    assert [one.position for one in erased.of_subject(third)] == [first, second]
+    third = file.find_subject_id(CAFE)
+    assert [one.position for one in erased.list_tombstones(third)] == [first, second]
     holds()
 
 
@@ -160,13 +162,13 @@ def test_one_person_alone_erases_nothing(cafes: int) -> None:
     asked = ask(cafes)
     for by in ("Ada Asker", "ADA  asker"):
         with pytest.raises(BadInput, match="asked for it"):
-            erasure.confirm(asked.position, by, NOW)
-    assert [one.position for one in erasure.open_asks()] == [asked.position]
-    erasure.refuse(asked.position, "Ben Confirmer", "The law gives no such right.", NOW)
-    assert erasure.open_asks() == []
+            erasure.confirm_erasure(asked.position, by, NOW)
+    assert [one.position for one in erasure.list_open_erasures()] == [asked.position]
+    erasure.append_erasure_refusal(asked.position, "Ben Confirmer", "The law gives no such right.", NOW)
+    assert erasure.list_open_erasures() == []
     with pytest.raises(NotFound):
-        erasure.confirm(asked.position, "Ben Confirmer", NOW)
-    assert file.whose(CAFE)
+        erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW)
+    assert file.find_subject_id(CAFE)
 
 
 def test_an_erasure_is_confirmed_once(cafes: int) -> None:
@@ -176,7 +178,7 @@ def test_an_erasure_is_confirmed_once(cafes: int) -> None:
 
     done = erase(cafes)
     with pytest.raises(NotFound, match="No erasure is open"):
-        erasure.confirm(in_ledger.erasures()[done.position].asked, "Ben Confirmer", NOW)
+        erasure.confirm_erasure(in_ledger.list_erasures()[done.position].asked, "Ben Confirmer", NOW)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_a_version_that_comes_between_the_two_signatures_goes_too(
 
     asked = ask(cafes)
     send("uk-fhrs", [clerk.uk(3, businessname="Tarpan Place 3")], stated="2015-04-16")
-    done = erasure.confirm(asked.position, "Ben Confirmer", NOW)
+    done = erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW)
     assert len(done.erased) == len(asked.asked.positions) + 1
     assert everywhere("Tarpan Place") == []
     holds()
@@ -226,33 +228,35 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
 ) -> None:
     """Recognised by its reference: not taken in, and not kept either; the other rows of the file go in."""
     from goodstanding.register import quarantine
-    from goodstanding.register.intake import replay
+    from goodstanding.register.intake import replay_quarantine
 
     erase(cafes)
     rows = [clerk.uk(3, businessname="Quagga Place 3"), clerk.uk(6)]
     assert send("uk-fhrs", rows, stated="2015-05-16", dry_run=True).quarantined == 1
     taken = send("uk-fhrs", rows, stated="2015-05-16")
     assert (taken.issued, taken.quarantined) == (1, 1)
-    [waiting] = quarantine.waiting()
-    assert [one.reason for one in waiting.problems] == [quarantine.ERASED]
+    [waiting] = quarantine.list_open_entries()
+    assert [one.reason for one in waiting.problems] == [quarantine.ERASED_REASON]
     assert waiting.cells == {}
     assert everywhere("Quagga Place") == []
     stream = io.StringIO()
-    assert quarantine.export(stream, "uk-fhrs") == 1
-    assert replay("uk-fhrs", NOW) == []
-    assert len(quarantine.waiting()) == 1
+    assert quarantine.export_open_rows(stream, "uk-fhrs") == 1
+    assert replay_quarantine("uk-fhrs", NOW) == []
+    assert len(quarantine.list_open_entries()) == 1
     holds()
 
 
 def test_the_ledger_itself_refuses_what_was_erased(cafes: int) -> None:
     """Whoever goes past intake is refused too."""
     from goodstanding.ledger import store
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
 
     erase(cafes)
     with pytest.raises(ErasedBefore):
-        draft = store.Draft("RecordIssued", {"says": "again"}, "uk-fhrs-la:102 inspection 3", None, "RecordCorrected")
-        store.append([draft], NOW, signer())
+        draft = store.EventDraft(
+            "RecordIssued", {"says": "again"}, "uk-fhrs-la:102 inspection 3", None, "RecordCorrected"
+        )
+        store.append([draft], NOW, load_signer())
 
 
 def test_rows_that_wait_go_with_the_record_that_they_are_about(cafes: int, send: Callable[..., Any]) -> None:
@@ -265,7 +269,7 @@ def test_rows_that_wait_go_with_the_record_that_they_are_about(cafes: int, send:
     send("uk-fhrs", [clerk.uk(4, structural="3x", businessname="Waiting Zebra")], stated="2015-05-16")
     assert Quarantined.objects.count() == 2
     erase(position_of(CAFE))
-    assert [one.cells["businessname"] for one in quarantine.waiting()] == ["Waiting Zebra"]
+    assert [one.cells["businessname"] for one in quarantine.list_open_entries()] == ["Waiting Zebra"]
     assert everywhere("Waiting Quagga") == []
 
 
@@ -278,10 +282,10 @@ def test_a_broken_line_that_names_it_goes_and_others_stay(
     file = clerk.as_csv(tmp_path / "mx_as_of_2022-11-30.csv", [clerk.final(clerk.rfc(n)) for n in (1, 2)], clerk.MX)
     lines = file.read_text() + "".join(f"{clerk.rfc(n)},Broken {n}\n" for n in (1, 2))
     file.write_text(lines)
-    intake.ingest(file, "mx-sat-69b", NOW)
-    assert quarantine.count() == 2
+    intake.ingest_file(file, "mx-sat-69b", NOW)
+    assert quarantine.count_open_entries() == 2
     erase(position_of(COMPANIES[1]))
-    assert [one.cells[quarantine.RAW].endswith("Broken 2") for one in quarantine.waiting()] == [True]
+    assert [one.cells[quarantine.RAW_LINE].endswith("Broken 2") for one in quarantine.list_open_entries()] == [True]
 
 
 def test_the_answer_to_a_sending_forgets_the_cells_of_what_goes(cafes: int) -> None:
@@ -313,15 +317,15 @@ def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
 
     asked = ask(cafes)
     with monkeypatch.context() as cut:
-        cut.setattr(erasure, "finish", crash)
+        cut.setattr(erasure, "finish_erasures", crash)
         with pytest.raises(KeyboardInterrupt):
-            erasure.confirm(asked.position, "Ben Confirmer", NOW)
-    assert len(in_ledger.leftovers()) == 1
-    assert file.whose(CAFE)
-    assert erasure.finish()
-    assert in_ledger.leftovers() == {}
+            erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW)
+    assert len(in_ledger.list_leftovers()) == 1
+    assert file.find_subject_id(CAFE)
+    assert erasure.finish_erasures()
+    assert in_ledger.list_leftovers() == {}
     with pytest.raises(NotFound):
-        file.whose(CAFE)
+        file.find_subject_id(CAFE)
     holds()
 
 
@@ -329,14 +333,14 @@ def test_an_unfinished_erasure_is_a_finding(cafes: int, monkeypatch: pytest.Monk
     """`verify` says that something may still stand in the files, and how it is finished."""
     from goodstanding.ledger import erasure as in_ledger
     from goodstanding.register import erasure
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
-    monkeypatch.setattr(in_ledger, "wash", lambda: False)
+    monkeypatch.setattr(in_ledger, "purge_free_pages", lambda: False)
     assert not erase(cafes).washed
-    assert [one.code for one in verify().findings] == ["erasure-unfinished"]
+    assert [one.code for one in verify_register().findings] == ["erasure-unfinished"]
     monkeypatch.undo()
-    assert erasure.finish()
-    assert verify().findings == ()
+    assert erasure.finish_erasures()
+    assert verify_register().findings == ()
 
 
 @pytest.mark.usefixtures("exclusion")
@@ -380,18 +384,18 @@ def test_evidence_goes_unless_something_else_rests_on_it() -> None:
     """The file that an erased act names is destroyed; one that another case names too stays until that goes."""
     from goodstanding.register import evidence
 
-    mine = evidence.accept("letter.txt", io.BytesIO(TEXT), "Ada Clerk", DAY).digest
-    shared = evidence.accept("ruling.txt", io.BytesIO(TEXT + b" more"), "Ada Clerk", DAY).digest
+    mine = evidence.accept_exhibit("letter.txt", io.BytesIO(TEXT), "Ada Clerk", DAY).digest
+    shared = evidence.accept_exhibit("ruling.txt", io.BytesIO(TEXT + b" more"), "Ada Clerk", DAY).digest
     case = proposed(evidence=({"digest": mine, "name": "letter.txt"}, {"digest": shared, "name": "ruling.txt"}))
     other = proposed(reference="B-18", text="Another matter altogether.", evidence=({"digest": shared},))
     erase(case.position)
     with pytest.raises(NotFound, match="erased"):
-        evidence.read(mine)
-    assert evidence.read(shared)
-    assert "letter.txt" not in str(evidence.about(mine))
+        evidence.read_exhibit_content(mine)
+    assert evidence.read_exhibit_content(shared)
+    assert "letter.txt" not in str(evidence.get_evidence_note(mine))
     erase(other.position)
     with pytest.raises(NotFound):
-        evidence.read(shared)
+        evidence.read_exhibit_content(shared)
 
 
 def test_mandates_go_with_the_last_record_of_a_subject(list_69b: None, send: Callable[..., Any]) -> None:
@@ -402,20 +406,20 @@ def test_mandates_go_with_the_last_record_of_a_subject(list_69b: None, send: Cal
 
     send("mx-sat-69b", [clerk.final(clerk.rfc(n)) for n in (1, 2)], stated="2022-11-30", form="parquet", name="as_of")
     for number, who in ((1, "Dora Director"), (2, "Emil Else")):
-        claim = mandates.claim(who, COMPANIES[number], f"I, {who}, am its director.", None, DAY, NOW)
-        mandates.confirm(claim, CLERK, UNTIL, DAY, NOW)
-    [granted] = mandates.of_person("Dora Director", COMPANIES[1])
-    mandates.revoke(granted.position, CLERK, "Dora Director left.", DAY, NOW)
+        claim = mandates.claim_mandate(who, COMPANIES[number], f"I, {who}, am its director.", None, DAY, NOW)
+        mandates.confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+    [granted] = mandates.list_mandates_of_person("Dora Director", COMPANIES[1])
+    mandates.revoke_mandate(granted.position, CLERK, "Dora Director left.", DAY, NOW)
     erase(position_of(COMPANIES[1]))
     assert everywhere("Dora Director") == everywhere(COMPANIES[1]) == []
-    assert [one.person for one in mandates.mandates()] == ["Emil Else"]
+    assert [one.person for one in mandates.list_mandates()] == ["Emil Else"]
 
 
 def test_a_record_goes_by_its_term_only_once_that_is_over(cafes: int, holds: Callable[[], None]) -> None:
     """Asked for as due before its day it is refused with the day; afterwards it goes."""
     from goodstanding.register import file, retention
 
-    [held] = retention.of_subject(file.whose(CAFE))
+    [held] = retention.list_subject_terms(file.find_subject_id(CAFE))
     assert held.goes_on is not None
     early = (held.goes_on - DAY).days - 1
     with pytest.raises(NotPossible, match=str(held.goes_on)):
@@ -431,19 +435,19 @@ def test_an_application_goes_with_the_case_that_it_led_to(holds: Callable[[], No
     from goodstanding.register import applications, applying
 
     carol = Actor(Role.APPLICANT, "", "Carol Creditor")
-    asked = applications.Request(
+    asked = applications.ListingRequest(
         hearing.LISTED, "example-buyer", "organisation", COMPANY.scope, "Example Works Ltd", "They forged it."
     )
-    made = applying.apply(asked, carol, DAY, NOW)
+    made = applying.submit_application(asked, carol, DAY, NOW)
     case = proposed(application=made.position)
-    applying.complain(made.position, carol, DAY, NOW, "Nobody told me anything.")
-    other = applications.Request(
+    applying.file_complaint(made.position, carol, DAY, NOW, "Nobody told me anything.")
+    other = applications.ListingRequest(
         hearing.LISTED, "example-buyer", "organisation", "lei:5493001KJTIIGC8Y1R12", "Other Works", "They lied."
     )
-    stays = applying.apply(other, carol, DAY, NOW)
+    stays = applying.submit_application(other, carol, DAY, NOW)
     erase(case.position)
     assert everywhere("They forged it") == everywhere("Nobody told me") == []
-    assert [one.position for one in applications.applications()] == [stays.position]
+    assert [one.position for one in applications.list_applications()] == [stays.position]
     holds()
 
 
@@ -451,14 +455,14 @@ def test_a_subjects_own_words_beside_a_record_go_with_it(cafes: int, holds: Call
     """What was published beside an entry has no entry any more; a reply beside another record stays."""
     from goodstanding.ledger import store
     from goodstanding.register import replies
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
 
     neighbour = "uk-fhrs-row:4"
     other = position_of(neighbour)
     for beside, whose, text in ((cafes, CAFE, "We have a new cook."), (other, neighbour, "We have a new oven.")):
         said = {"beside": beside, "text": text, "by": "Dora Director", "office": whose, "day": DAY.isoformat()}
-        store.append([store.Draft("ReplyPublished", said)], NOW, signer())
+        store.append([store.EventDraft("ReplyPublished", said)], NOW, load_signer())
     erase(cafes)
     assert everywhere("new cook") == []
-    assert [one.text for one in replies.replies([cafes, other])] == ["We have a new oven."]
+    assert [one.text for one in replies.list_replies([cafes, other])] == ["We have a new oven."]
     holds()

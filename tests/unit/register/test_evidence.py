@@ -26,20 +26,20 @@ DAY = date(2026, 3, 2)
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a register's evidence."""
-    monkeypatch.setattr(config, "_current", config.Register(tmp_path, evidence_bytes=100_000))
+    monkeypatch.setattr(config, "_current", config.RegisterSettings(tmp_path, evidence_bytes=100_000))
     return tmp_path / "evidence"
 
 
 def accept(content: bytes = TEXT, name: str = "statement.txt", by: str = "Ana Torres") -> Exhibit:
     """Hands a file in."""
-    return evidence.accept(name, io.BytesIO(content), by, DAY)
+    return evidence.accept_exhibit(name, io.BytesIO(content), by, DAY)
 
 
 @pytest.mark.parametrize("ending", REAL)
 def test_what_is_handed_in_is_what_is_read(ending: str) -> None:
     """A file is given back byte for byte, under its SHA-256, with its name, size and kind."""
     exhibit = accept(REAL[ending], f"my file.{ending}")
-    assert evidence.read(exhibit.digest) == REAL[ending]
+    assert evidence.read_exhibit_content(exhibit.digest) == REAL[ending]
     assert exhibit.digest == hashlib.sha256(REAL[ending]).hexdigest()
     assert (exhibit.name, exhibit.size) == (f"my file.{ending}", len(REAL[ending]))
 
@@ -56,8 +56,8 @@ def test_what_is_known_of_a_file_says_who_handed_it_in() -> None:
     """Name, person and day of each time are noted; the same content is kept once."""
     first, second = accept(by="Ana Torres"), accept(name="the same.txt", by="Wang Xiaoming")
     assert first.digest == second.digest
-    assert list(evidence.kept()) == [first.digest]
-    received = evidence.about(first.digest)["received"]
+    assert list(evidence.list_kept_digests()) == [first.digest]
+    received = evidence.get_evidence_note(first.digest)["received"]
     assert [(one["name"], one["by"], one["day"]) for one in received] == [
         ("statement.txt", "Ana Torres", "2026-03-02"), ("the same.txt", "Wang Xiaoming", "2026-03-02"),
     ]  # fmt: skip
@@ -76,7 +76,11 @@ def test_no_name_leads_out_of_the_folder(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("digest", ["", "x", "../" * 21 + "a", "A" * 64, "0" * 64, "0" * 63 + "\n", "\x00" * 64])
 def test_what_is_not_kept_is_not_found(digest: str) -> None:
     """What is no digest, or the digest of nothing, leads nowhere."""
-    for door in (evidence.read, evidence.about, lambda one: evidence.forget(one, "law", "x", DAY)):
+    for door in (
+        evidence.read_exhibit_content,
+        evidence.get_evidence_note,
+        lambda one: evidence.erase_evidence(one, "law", "x", DAY),
+    ):
         with pytest.raises(NotFound):
             door(digest)
 
@@ -112,7 +116,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end() -> None:
 
     stream = Endless()
     with pytest.raises(BadFile, match="too large"):
-        evidence.accept("a.txt", stream, "x", DAY)  # type: ignore[arg-type]
+        evidence.accept_exhibit("a.txt", stream, "x", DAY)  # type: ignore[arg-type]
     assert stream.sent < 5_000_000
 
 
@@ -121,26 +125,26 @@ def test_a_changed_file_is_not_given_out(folder: Path) -> None:
     digest = accept().digest
     (folder / digest[:2] / digest[2:]).write_bytes(b"another statement")
     with pytest.raises(LedgerDiffers):
-        evidence.read(digest)
-    assert evidence.differing() == (digest,)
+        evidence.read_exhibit_content(digest)
+    assert evidence.list_differing_digests() == (digest,)
     accept()
-    assert (evidence.read(digest), evidence.differing()) == (TEXT, ())
+    assert (evidence.read_exhibit_content(digest), evidence.list_differing_digests()) == (TEXT, ())
 
 
 def test_a_file_without_its_note_is_named(folder: Path) -> None:
     """A file of which nothing is known differs from what was handed in, too."""
     digest = accept().digest
     (folder / digest[:2] / f"{digest[2:]}.json").unlink()
-    assert evidence.differing() == (digest,)
+    assert evidence.list_differing_digests() == (digest,)
 
 
 def test_a_file_that_is_gone_is_named_unless_it_was_erased(folder: Path) -> None:
     """Whoever takes a file away without a reason leaves its note, and that shows; an erased file is in order."""
     erased, taken = accept().digest, accept(b"Another statement.").digest
-    evidence.forget(erased, "article 17 of the law", "Li", date(2026, 4, 1))
-    assert evidence.differing() == ()
+    evidence.erase_evidence(erased, "article 17 of the law", "Li", date(2026, 4, 1))
+    assert evidence.list_differing_digests() == ()
     (folder / taken[:2] / taken[2:]).unlink()
-    assert evidence.differing() == (taken,)
+    assert evidence.list_differing_digests() == (taken,)
 
 
 def test_a_note_that_cannot_be_read_is_named(folder: Path) -> None:
@@ -148,38 +152,38 @@ def test_a_note_that_cannot_be_read_is_named(folder: Path) -> None:
     digest, other = accept().digest, accept(b"Another statement.").digest
     (folder / digest[:2] / f"{digest[2:]}.json").write_bytes(b"{")
     (folder / other[:2] / other[2:]).write_bytes(b"changed")
-    assert set(evidence.differing()) == {digest, other}
+    assert set(evidence.list_differing_digests()) == {digest, other}
 
 
 def test_erasure_takes_content_and_names_and_leaves_the_reason() -> None:
     """An erased file is gone with its names; that it was there, and why it is gone, is said."""
     digest = accept().digest
-    evidence.forget(digest, "article 17 of the law", "Li", date(2026, 4, 1))
+    evidence.erase_evidence(digest, "article 17 of the law", "Li", date(2026, 4, 1))
     with pytest.raises(NotFound, match="erased on 2026-04-01: article 17 of the law"):
-        evidence.read(digest)
-    note = evidence.about(digest)
+        evidence.read_exhibit_content(digest)
+    note = evidence.get_evidence_note(digest)
     assert "statement" not in json.dumps(note["received"]) + json.dumps(note["forgotten"])
     assert "Ana" not in json.dumps(note)
-    assert list(evidence.kept()) == []
+    assert list(evidence.list_kept_digests()) == []
     with pytest.raises(NotFound):
-        evidence.forget(digest, "again", "Li", DAY)
+        evidence.erase_evidence(digest, "again", "Li", DAY)
 
 
 def test_an_erased_file_may_be_handed_in_again() -> None:
     """Handed in anew it is new evidence; that it was erased before stays noted."""
     digest = accept().digest
-    evidence.forget(digest, "law", "Li", DAY)
+    evidence.erase_evidence(digest, "law", "Li", DAY)
     accept()
-    assert evidence.read(digest) == TEXT
-    assert len(evidence.about(digest)["forgotten"]) == 1
+    assert evidence.read_exhibit_content(digest) == TEXT
+    assert len(evidence.get_evidence_note(digest)["forgotten"]) == 1
 
 
 def test_nothing_is_erased_without_a_reason() -> None:
     """An erasure without a reason is refused, and the file is still there."""
     digest = accept().digest
     with pytest.raises(BadInput, match="reason"):
-        evidence.forget(digest, " ", "Li", DAY)
-    assert evidence.read(digest) == TEXT
+        evidence.erase_evidence(digest, " ", "Li", DAY)
+    assert evidence.read_exhibit_content(digest) == TEXT
 
 
 def test_many_people_may_hand_in_the_same_file_at_once() -> None:
@@ -187,7 +191,7 @@ def test_many_people_may_hand_in_the_same_file_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         digests = set(pool.map(lambda number: accept(by=f"person {number}").digest, range(24)))
     (digest,) = digests
-    received = evidence.about(digest)["received"]
+    received = evidence.get_evidence_note(digest)["received"]
     assert {one["by"] for one in received} == {f"person {number}" for number in range(24)}
 
 

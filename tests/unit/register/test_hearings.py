@@ -23,18 +23,18 @@ pytestmark = pytest.mark.usefixtures("exclusion")
 
 def proposed(actor: Actor = CLERK, **more: Any) -> Any:
     """A proposal to exclude an example company, made today."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     said: dict[str, Any] = {
         "list": LISTED, "kind": "organisation", "identifier": COMPANY.scope, "name": "Example Works Ltd",
         "reference": "B-17", "occurred": DAY, "text": "The bid named a certificate that was forged.", "fields": FINDING,
     }  # fmt: skip
-    return propose(Proposal(**(said | more)), actor, DAY, NOW)
+    return propose_case(Proposal(**(said | more)), actor, DAY, NOW)
 
 
 def do(case: Any, act: Act, actor: Actor, days: int = 0, **said: Any) -> Any:
     """The case after an act, so many days after the proposal."""
-    from goodstanding.register.hearings import act as acted
+    from goodstanding.register.hearings import append_act as acted
 
     at = DAY + timedelta(days=days)
     return acted(case.position, act, actor, at, NOW + timedelta(days=days), **said)
@@ -51,11 +51,11 @@ def decided() -> Any:
 def held(days: int, kinds: tuple[str, ...] = ("listing", "restriction"), size: int | None = None) -> set[str]:
     """What holds about the company so many days after the proposal, as known at a ledger size."""
     from goodstanding.register import file
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.moment import PointInTime
 
-    subject_id = file.whose(COMPANY.scope)
-    moment = Moment(DAY, DAY + timedelta(days=days), size)
-    effects = file.effects_of(subject_id, file.records_of(subject_id), moment)
+    subject_id = file.find_subject_id(COMPANY.scope)
+    moment = PointInTime(DAY, DAY + timedelta(days=days), size)
+    effects = file.list_effects(subject_id, file.list_records(subject_id), moment)
     return {one.measure for one in effects if one.holds and one.kind in kinds}
 
 
@@ -98,7 +98,7 @@ def test_a_decision_that_is_overturned_never_held(holds: Callable[[], None]) -> 
     from goodstanding.ledger import store as ledger
 
     case = decided()
-    known = ledger.size()
+    known = ledger.get_ledger_size()
     do(do(case, Act.APPEAL, COMPANY, 20, text="The issuer erred."), Act.DECIDE_APPEAL, BOARD, 30, upheld=False,
        text="The certificate is genuine.")  # fmt: skip
     assert not any(held(days) for days in (13, 19, 20, 60))
@@ -153,10 +153,10 @@ def test_the_second_of_two_deciders_is_told() -> None:
 
     case = do(proposed(), Act.SERVE_NOTICE, CLERK, 1)
     do(case, Act.DECIDE, DECIDER, 33, text="It was so.")
-    size = ledger.size()
+    size = ledger.get_ledger_size()
     with pytest.raises(NotPossible, match="decided"):
         do(case, Act.DECIDE, Actor(Role.DECIDER, "example-buyer", "Gus"), 33, upheld=False, text="It was not.")
-    assert ledger.size() == size
+    assert ledger.get_ledger_size() == size
 
 
 def test_a_late_reply_is_kept_and_marked() -> None:
@@ -179,11 +179,11 @@ def test_a_proposal_that_cannot_be_meant_is_refused(wrong: dict[str, Any]) -> No
     """With what, where and what would be right; nothing is written."""
     from goodstanding.ledger import store as ledger
 
-    size = ledger.size()
+    size = ledger.get_ledger_size()
     with pytest.raises(BadInput) as refused:
         proposed(**wrong)
     assert refused.value.remedy
-    assert ledger.size() == size
+    assert ledger.get_ledger_size() == size
 
 
 def test_a_rejected_finding_sent_again_opens_under_objection() -> None:
@@ -211,12 +211,12 @@ def test_a_successor_is_bound_only_by_its_own_decision() -> None:
 
     decided()
     with pytest.raises(NotFound):
-        file.whose("lei:5493001KJTIIGC8Y1R12")
+        file.find_subject_id("lei:5493001KJTIIGC8Y1R12")
 
 
 def dispute(case: Any, days: int, **more: Any) -> Any:
     """The company disputes the finding that its listing rests on."""
-    from goodstanding.register.requests import dispute as disputed
+    from goodstanding.register.requests import dispute_record as disputed
 
     return disputed(case.position, COMPANY, DAY + timedelta(days=days), NOW + timedelta(days=days), "Not so.", **more)
 
@@ -252,13 +252,13 @@ def test_a_dispute_that_is_granted_undoes_the_record_at_every_moment(holds: Call
 
 def test_repair_is_asked_for_after_its_time_and_silence_grants_it(holds: Callable[[], None]) -> None:
     """Too early it is refused with the day; then it ends the listing, if nobody answers."""
-    from goodstanding.register.requests import ask_repair
+    from goodstanding.register.requests import request_repair
 
     case = decided()
     with pytest.raises(NotPossible, match="can be asked for from"):
-        ask_repair(case.position, COMPANY, DAY + timedelta(days=60), NOW, "All was put right.")
+        request_repair(case.position, COMPANY, DAY + timedelta(days=60), NOW, "All was put right.")
     at = DAY + timedelta(days=400)
-    ask_repair(case.position, COMPANY, at, NOW + timedelta(days=400), "All was put right.")
+    request_repair(case.position, COMPANY, at, NOW + timedelta(days=400), "All was put right.")
     assert [held(days) for days in (399, 401, 440)] == [BOUND, BOUND, set()]
     holds()
 
@@ -275,10 +275,10 @@ CLOSED = {"closed-for-danger", "no-food"}
 
 def interim(**more: Any) -> Any:
     """An interim measure against an example company, imposed today."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     said = {"kind": "organisation", "identifier": COMPANY.scope, "name": "Example Works Ltd", "occurred": DAY, **DANGER}
-    return propose(Proposal(**(said | more)), FOOD, DAY, NOW, interim=True)
+    return propose_case(Proposal(**(said | more)), FOOD, DAY, NOW, interim=True)
 
 
 @pytest.fixture
@@ -317,34 +317,34 @@ def test_whom_the_law_spares_is_not_proposed() -> None:
 
 def test_an_interim_measure_needs_a_law_that_knows_it() -> None:
     """Nobody is excluded from tenders before a hearing."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     one = Proposal(list=LISTED, kind="organisation", identifier=COMPANY.scope, name="Example", reference="B",
                    occurred=DAY, text="Now.", fields=FINDING)  # fmt: skip
     with pytest.raises(BadInput, match="interim"):
-        propose(one, Actor(Role.DECIDER, "example-buyer", "Ben"), DAY, NOW, interim=True)
+        propose_case(one, Actor(Role.DECIDER, "example-buyer", "Ben"), DAY, NOW, interim=True)
 
 
 @pytest.mark.usefixtures("danger")
 def test_an_office_that_was_merged_into_another_no_longer_acts_alone() -> None:
     """Its cases are the other's, and whoever it became stands above or below the same offices."""
-    from goodstanding.register.authorities import become
+    from goodstanding.register.authorities import append_authority_change
 
     case = interim()
-    become("example-food-tribunal", "example-food-ministry", "Olga Overseer", DAY, NOW)
+    append_authority_change("example-food-tribunal", "example-food-ministry", "Olga Overseer", DAY, NOW)
     with pytest.raises(NotAllowed):
         do(case, Act.HEAR_INTERIM, TRIBUNAL, 1, text="It is real.")
     with pytest.raises(BadInput, match="already"):
-        become("example-food-tribunal", "example-food-office", "Olga Overseer", DAY, NOW)
+        append_authority_change("example-food-tribunal", "example-food-office", "Olga Overseer", DAY, NOW)
 
 
 def test_a_milder_later_rule_applies_to_an_earlier_case(enact: Callable[..., int], holds: Callable[[], None]) -> None:
     """A listing of three years ends after one, once the rules say so; a stricter rule changes nothing."""
-    from goodstanding.catalogue import load_library, overlay
+    from goodstanding.catalogue import load_library, overlay_catalogue
 
     decided()
     assert held(500) == BOUND
     rules = load_library()["procurement-exclusion"]
-    enact(overlay(rules, {"version": 2, "lists.excluded-for-misconduct.stays.at_most": "P1Y"}))
+    enact(overlay_catalogue(rules, {"version": 2, "lists.excluded-for-misconduct.stays.at_most": "P1Y"}))
     assert [held(days) for days in (300, 500)] == [BOUND, set()]
     holds()

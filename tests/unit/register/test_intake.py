@@ -24,7 +24,7 @@ def kinds(since: int = 0) -> list[str]:
     """The kinds of the ledger's events from a position on."""
     from goodstanding.ledger import store
 
-    return [one.kind for one in store.read(since)]
+    return [one.kind for one in store.read_entries(since)]
 
 
 def counts(intake: Any) -> tuple[int, ...]:
@@ -35,9 +35,11 @@ def counts(intake: Any) -> tuple[int, ...]:
 
 def on_file(reference: str) -> list[tuple[Any, ...]]:
     """Version, hygiene score and whether it was replaced, of each record of that reference, oldest first."""
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
-    found = rows("SELECT version, fields, replaced_at FROM record WHERE reference = %s ORDER BY position", [reference])
+    found = fetch_rows(
+        "SELECT version, fields, replaced_at FROM record WHERE reference = %s ORDER BY position", [reference]
+    )
     return [(version, fields, gone is not None) for version, fields, gone in found]
 
 
@@ -47,10 +49,10 @@ def test_good_rows_become_one_event_each(send: Send, form: str) -> None:
     """Each good row is one event, and the file itself one more; the counts and the ledger's size say so."""
     from goodstanding.ledger import store
 
-    before = store.size()
+    before = store.get_ledger_size()
     intake = send("uk-fhrs", [uk(1), uk(2), uk(3)], form=form)
     assert counts(intake) == (3, 3, 0, 0, 0, 0)
-    assert intake.size == store.size() == before + 4
+    assert intake.size == store.get_ledger_size() == before + 4
     assert kinds(before) == ["RecordIssued"] * 3 + ["StatementReceived"]
     assert intake.stated == date(2015, 2, 16)
 
@@ -63,7 +65,7 @@ def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None
     rows = [uk(1), uk(2, hygiene="7"), uk(3), uk(4, ratingdate="2025-02-05"), uk(5, local_authority_code="000"), uk(6)]
     intake = send("uk-fhrs", rows)
     assert counts(intake) == (6, 3, 0, 0, 0, 3)
-    assert [(one.row, one.problems[0].column) for one in quarantine.waiting("uk-fhrs")] == [
+    assert [(one.row, one.problems[0].column) for one in quarantine.list_open_entries("uk-fhrs")] == [
         (3, "hygiene"), (5, "ratingdate"), (6, "local_authority_code"),
     ]  # fmt: skip
     assert [problem.words() for problem in intake.problems] == [
@@ -81,8 +83,8 @@ def test_broken_lines_hold_nothing_up(send: Send, tmp_path: Path) -> None:
 
     file = as_csv(tmp_path / "file_2015-02-16.csv", [uk(1), uk(2)])
     file.write_text(file.read_text() + "3,too short\n", encoding="utf-8")
-    assert counts(intake.ingest(file, "uk-fhrs", NOW)) == (3, 2, 0, 0, 0, 1)
-    (entry,) = quarantine.waiting()
+    assert counts(intake.ingest_file(file, "uk-fhrs", NOW)) == (3, 2, 0, 0, 0, 1)
+    (entry,) = quarantine.list_open_entries()
     assert (entry.row, entry.cells["line as sent"]) == (4, "3,too short")
     assert entry.problems[0].words() == "the row has 2 cells, the header 12"
 
@@ -94,7 +96,7 @@ def test_duplicates_in_a_file_are_put_aside_and_stay_there(send: Send) -> None:
 
     intake = send("uk-fhrs", [uk(1), uk(1), uk(2), uk(2, hygiene="10", ratingvalue="4")])
     assert counts(intake) == (4, 2, 0, 0, 0, 2)
-    assert [one.row for one in quarantine.waiting()] == [3, 5]
+    assert [one.row for one in quarantine.list_open_entries()] == [3, 5]
     assert on_file("2")[0][1] == '{"confidence":5,"hygiene":0,"status":"rated","structural":5}'
 
 
@@ -124,12 +126,12 @@ def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(
     """Sent changed, a finding gets its next version; as of the older ledger size the older one is what holds."""
     from goodstanding.access import Actor, Role
     from goodstanding.ledger import store
-    from goodstanding.register.file import subject_file
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.file import get_subject_file
+    from goodstanding.register.moment import PointInTime
 
     def grade(size: int | None) -> Any:
-        moment = Moment(date(2015, 4, 1), date(2015, 4, 1), size)
-        found = subject_file("uk-fhrs-row:1", moment, Actor(Role.OVERSEER), store.size())
+        moment = PointInTime(date(2015, 4, 1), date(2015, 4, 1), size)
+        found = get_subject_file("uk-fhrs-row:1", moment, Actor(Role.OVERSEER), store.get_ledger_size())
         return found.grades[0].value, found.records[0].version
 
     first = send("uk-fhrs", [uk(1), uk(2)])
@@ -155,12 +157,16 @@ def test_a_dry_run_writes_nothing(send: Send) -> None:
     """A dry run counts and gives the problems; ledger, tables and quarantine stay as they are."""
     from goodstanding.ledger import store
     from goodstanding.register import quarantine
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
-    before = store.size()
+    before = store.get_ledger_size()
     intake = send("uk-fhrs", [uk(1), uk(2, hygiene="7")], dry_run=True)
     assert (intake.rows, intake.quarantined, len(intake.problems)) == (2, 1, 1)
-    assert (store.size(), quarantine.count(), rows("SELECT count(*) FROM record")[0][0]) == (before, 0, 0)
+    assert (
+        store.get_ledger_size(),
+        quarantine.count_open_entries(),
+        fetch_rows("SELECT count(*) FROM record")[0][0],
+    ) == (before, 0, 0)
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -173,12 +179,12 @@ def test_a_refused_file_waits_in_quarantine_as_a_whole(tmp_path: Path) -> None:
     file = tmp_path / "file_2015-02-16.csv"
     file.write_bytes("row_id,businessname\n1,Café".encode("latin-1"))
     with pytest.raises(BadFile):
-        intake.ingest(file, "uk-fhrs", NOW, dry_run=True)
-    assert quarantine.count() == 0
+        intake.ingest_file(file, "uk-fhrs", NOW, dry_run=True)
+    assert quarantine.count_open_entries() == 0
     for _ in range(2):
         with pytest.raises(BadFile):
-            intake.ingest(file, "uk-fhrs", NOW)
-    (entry,) = quarantine.waiting("uk-fhrs")
+            intake.ingest_file(file, "uk-fhrs", NOW)
+    (entry,) = quarantine.list_open_entries("uk-fhrs")
     assert (entry.row, entry.file) == (None, file.name)
     assert entry.cells["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert "not in UTF-8" in entry.problems[0].words()
@@ -191,11 +197,11 @@ def test_a_file_with_other_columns_is_refused_as_a_whole(tmp_path: Path, change:
     from goodstanding.ledger import store
     from goodstanding.register import intake, quarantine
 
-    before = store.size()
+    before = store.get_ledger_size()
     row = {name: text for name, text in (uk(1) | change).items() if change.get(name, "") is not None}
     with pytest.raises(BadFile, match=next(iter(change))):
-        intake.ingest(as_csv(tmp_path / "file_2015-02-16.csv", [row]), "uk-fhrs", NOW)
-    assert (store.size(), quarantine.count()) == (before, 1)
+        intake.ingest_file(as_csv(tmp_path / "file_2015-02-16.csv", [row]), "uk-fhrs", NOW)
+    assert (store.get_ledger_size(), quarantine.count_open_entries()) == (before, 1)
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -204,7 +210,7 @@ def test_an_unknown_feed_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     from goodstanding.register import intake
 
     with pytest.raises(UnknownFeed) as refusal:
-        intake.ingest(tmp_path / "file.csv", "mx-sat-69b", NOW)
+        intake.ingest_file(tmp_path / "file.csv", "mx-sat-69b", NOW)
     assert refusal.value.remedy == "uk-fhrs"
 
 
@@ -216,12 +222,12 @@ def test_the_stated_day_comes_from_the_name_or_is_given(tmp_path: Path) -> None:
 
     named = as_csv(tmp_path / "as_of_2015-02-16.csv", [uk(1)])
     plain = as_csv(tmp_path / "list.csv", [uk(2)])
-    assert intake.ingest(named, "uk-fhrs", NOW, date(2014, 12, 1)).stated == date(2015, 2, 16)
-    assert intake.ingest(plain, "uk-fhrs", NOW, date(2015, 3, 1)).stated == date(2015, 3, 1)
-    before = store.size()
+    assert intake.ingest_file(named, "uk-fhrs", NOW, date(2014, 12, 1)).stated == date(2015, 2, 16)
+    assert intake.ingest_file(plain, "uk-fhrs", NOW, date(2015, 3, 1)).stated == date(2015, 3, 1)
+    before = store.get_ledger_size()
     with pytest.raises(BadDay):
-        intake.ingest(as_csv(tmp_path / "other.csv", [uk(3)]), "uk-fhrs", NOW)
-    assert store.size() == before
+        intake.ingest_file(as_csv(tmp_path / "other.csv", [uk(3)]), "uk-fhrs", NOW)
+    assert store.get_ledger_size() == before
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -230,23 +236,23 @@ def test_a_statement_from_the_future_is_refused(tmp_path: Path) -> None:
     from goodstanding.ledger import store
     from goodstanding.register import intake
 
-    before = store.size()
+    before = store.get_ledger_size()
     for day in ("2026-11-24", "9999-12-31"):
         with pytest.raises(BadDay):
-            intake.ingest(as_csv(tmp_path / f"file_{day}.csv", [uk(1)]), "uk-fhrs", NOW)
-    assert store.size() == before
+            intake.ingest_file(as_csv(tmp_path / f"file_{day}.csv", [uk(1)]), "uk-fhrs", NOW)
+    assert store.get_ledger_size() == before
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_an_older_statement_is_refused(send: Send) -> None:
     """A file older than the feed's newest one on file says nothing about now, and cannot take its place."""
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     size = send("uk-fhrs", [uk(1)], stated="2015-02-16").size
     with pytest.raises(BadDay, match="2015-02-16"):
         send("uk-fhrs", [uk(1, hygiene="20", ratingvalue="1")], stated="2014-12-01")
-    assert rows("SELECT value FROM effect") == [("5",)]
-    assert rows("SELECT size FROM progress") == [(size,)]
+    assert fetch_rows("SELECT value FROM effect") == [("5",)]
+    assert fetch_rows("SELECT size FROM progress") == [(size,)]
 
 
 @pytest.mark.usefixtures("list_69b")
@@ -281,10 +287,10 @@ def test_one_bad_row_puts_its_whole_group_aside(send: Send, tmp_path: Path, hold
     establishments(tmp_path, 30, 31)
     rows = [nyc(30), nyc(30, violation_code="10F", score="many"), nyc(31)]
     assert counts(send("us-nyc-inspections", rows, stated="2014-12-31")) == (3, 1, 0, 0, 0, 2)
-    assert [(one.row, one.problems[0].column) for one in quarantine.waiting()] == [(2, "score"), (3, "score")]
+    assert [(one.row, one.problems[0].column) for one in quarantine.list_open_entries()] == [(2, "score"), (3, "score")]
     rows[1] = nyc(30, violation_code="10F", score="12")
     assert counts(send("us-nyc-inspections", rows, stated="2014-12-31")) == (3, 1, 0, 1, 0, 0)
-    assert quarantine.waiting() == []
+    assert quarantine.list_open_entries() == []
     holds()
 
 
@@ -295,12 +301,12 @@ def test_what_was_known_is_dated_by_when_it_was_recorded(send: Send) -> None:
 
     first = send("mx-sat-69b", [mx("A")], stated="2021-05-18", at=later(1))
     second = send("mx-sat-69b", [mx("A"), mx("B")], stated="2021-05-19", at=later(3))
-    assert proofs.size_at(later(1).date()) == proofs.size_at(later(2).date()) == first.size
-    assert proofs.size_at(later(3).date()) == second.size
+    assert proofs.get_size_at(later(1).date()) == proofs.get_size_at(later(2).date()) == first.size
+    assert proofs.get_size_at(later(3).date()) == second.size
 
 
 @pytest.mark.usefixtures("hygiene")
-def test_progress_is_told_until_all_is_done(send: Send, register_folder: config.Register) -> None:
+def test_progress_is_told_until_all_is_done(send: Send, register_folder: config.RegisterSettings) -> None:
     """Whoever waits is told of what is appended and projected, up to the whole."""
     told: list[tuple[str, int, int]] = []
     send("uk-fhrs", [uk(number) for number in range(20)], progress=lambda *said: told.append(said))

@@ -23,18 +23,18 @@ pytestmark = pytest.mark.usefixtures("exclusion")
 
 def proposed(identifier: str = COMPANY.scope) -> Any:
     """A case proposed today, with a file in evidence."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     one = Proposal(
         list=LISTED, kind="organisation", identifier=identifier, name="Example Works", reference="B-1", occurred=DAY,
         text="Forged.", fields={"cause": "fraud", "sanction": "exclusion"}, evidence=(FILE,),
     )  # fmt: skip
-    return propose(one, CLERK, DAY, NOW)
+    return propose_case(one, CLERK, DAY, NOW)
 
 
 def do(case: Any, act: Act, actor: Actor, **said: Any) -> Any:
     """The case after an act of today."""
-    from goodstanding.register.hearings import act as acted
+    from goodstanding.register.hearings import append_act as acted
 
     return acted(case.position, act, actor, DAY, NOW, **said)
 
@@ -50,7 +50,7 @@ def letter(case: Any, act: Act) -> Any:
     from goodstanding.register import letters
 
     position = next(one.position for one in reversed(case.acts) if one.act is act)
-    return letters.letter_of(case.position, position)[1]
+    return letters.get_case_and_notice(case.position, position)[1]
 
 
 def test_a_notice_says_what_on_which_law_and_evidence_and_until_when() -> None:
@@ -98,10 +98,10 @@ def test_an_annulled_decision_takes_no_effect() -> None:
 
 def test_a_refused_dispute_can_be_appealed_until_a_day() -> None:
     """And says what was disputed, in the subject's own words."""
-    from goodstanding.register.requests import dispute
+    from goodstanding.register.requests import dispute_record
 
     case = do(do(told(), Act.DECIDE, DECIDER, text="Forged."), Act.SERVE_DECISION, CLERK, service="posted")
-    asked = dispute(case.position, COMPANY, DAY, NOW, "Another company.", link=True)
+    asked = dispute_record(case.position, COMPANY, DAY, NOW, "Another company.", link=True)
     refused = do(asked, Act.DECIDE_DISPUTE, DECIDER, text="It is this one.")
     said = letter(refused, Act.DECIDE_DISPUTE)
     assert said.kind is NoticeKind.DISPUTE_DECISION
@@ -137,4 +137,4 @@ def test_no_letter_is_written_about_other_acts() -> None:
     case = told()
     for position in (case.position, case.acts[-1].position, 0, 10**9):
         with pytest.raises(NotFound):
-            letters.letter_of(case.position, position)
+            letters.get_case_and_notice(case.position, position)

@@ -34,7 +34,7 @@ def claimed(person: str = "Dora Director", text: str = "I am its director.") -> 
     """A claim to act for the company."""
     from goodstanding.register import mandates
 
-    return mandates.claim(person, SUBJECT, text, None, DAY, NOW)
+    return mandates.claim_mandate(person, SUBJECT, text, None, DAY, NOW)
 
 
 def test_a_confirmed_claim_is_a_mandate_until_its_last_day() -> None:
@@ -42,13 +42,13 @@ def test_a_confirmed_claim_is_a_mandate_until_its_last_day() -> None:
     from goodstanding.register import mandates
 
     claim = claimed()
-    assert mandates.of_person("Dora Director", SUBJECT) == []
-    grant = mandates.confirm(claim, CLERK, UNTIL, DAY, NOW)
-    [one] = mandates.of_person("Dora Director", SUBJECT)
+    assert mandates.list_mandates_of_person("Dora Director", SUBJECT) == []
+    grant = mandates.confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+    [one] = mandates.list_mandates_of_person("Dora Director", SUBJECT)
     assert (one.position, one.by, one.office, one.last_day) == (grant, "Ada Clerk", "mx-sat", UNTIL)
     assert [one.holds(day) for day in (DAY, UNTIL, UNTIL + timedelta(days=1))] == [True, True, False]
-    assert mandates.claim_at(claim).outcome == "granted"
-    assert mandates.of_person("Somebody Else", SUBJECT) == []
+    assert mandates.get_claim(claim).outcome == "granted"
+    assert mandates.list_mandates_of_person("Somebody Else", SUBJECT) == []
 
 
 def test_a_refused_claim_gives_its_reason_word_for_word() -> None:
@@ -56,10 +56,10 @@ def test_a_refused_claim_gives_its_reason_word_for_word() -> None:
     from goodstanding.register import mandates
 
     claim, reason = claimed(), "The deed names <b>another</b> company.\nSee page 2."
-    mandates.refuse(claim, DECIDER, reason, DAY, NOW)
-    said = mandates.claim_at(claim)
+    mandates.append_claim_refusal(claim, DECIDER, reason, DAY, NOW)
+    said = mandates.get_claim(claim)
     assert (said.outcome, said.reason, said.by, said.settled_on) == ("refused", reason, "Ben Decider", DAY)
-    assert mandates.mandates() == []
+    assert mandates.list_mandates() == []
     assert claimed() > claim
 
 
@@ -68,10 +68,10 @@ def test_of_two_offices_at_once_the_second_is_told() -> None:
     from goodstanding.register import mandates
 
     claim = claimed()
-    mandates.refuse(claim, CLERK, "No deed.", DAY, NOW)
+    mandates.append_claim_refusal(claim, CLERK, "No deed.", DAY, NOW)
     with pytest.raises(NotPossible, match="Ada Clerk"):
-        mandates.confirm(claim, DECIDER, UNTIL, DAY, NOW)
-    assert mandates.mandates() == []
+        mandates.confirm_claim(claim, DECIDER, UNTIL, DAY, NOW)
+    assert mandates.list_mandates() == []
 
 
 def test_only_an_office_of_the_file_settles_and_nobody_their_own_claim() -> None:
@@ -79,28 +79,28 @@ def test_only_an_office_of_the_file_settles_and_nobody_their_own_claim() -> None
     from goodstanding.register import mandates
 
     with pytest.raises(NotAllowed, match="not yours"):
-        mandates.confirm(claimed(), STRANGER, UNTIL, DAY, NOW)
+        mandates.confirm_claim(claimed(), STRANGER, UNTIL, DAY, NOW)
     with pytest.raises(NotAllowed):
-        mandates.confirm(claimed("Ada Clerk"), CLERK, UNTIL, DAY, NOW)
-    assert mandates.mandates() == []
+        mandates.confirm_claim(claimed("Ada Clerk"), CLERK, UNTIL, DAY, NOW)
+    assert mandates.list_mandates() == []
 
 
 def test_several_people_act_for_one_subject_and_one_ends_the_other_s_mandate() -> None:
     """From the moment of revocation it does not hold; a second revocation, and a stranger's, change nothing."""
     from goodstanding.register import mandates
 
-    one, other = (mandates.confirm(claimed(name), CLERK, UNTIL, DAY, NOW) for name in ("Dora", "Emil"))
-    assert {held.person for held in mandates.of_subject([SUBJECT])} == {"Dora", "Emil"}
+    one, other = (mandates.confirm_claim(claimed(name), CLERK, UNTIL, DAY, NOW) for name in ("Dora", "Emil"))
+    assert {held.person for held in mandates.list_mandates_of_subject([SUBJECT])} == {"Dora", "Emil"}
     later = DAY + timedelta(days=10)
     with pytest.raises(NotAllowed):
-        mandates.revoke(one, STRANGER, "Mine now.", later, NOW)
-    mandates.revoke(one, Actor(Role.SUBJECT, SUBJECT, "Emil"), "She left.", later, NOW)
-    ended = mandates.mandate_at(one)
+        mandates.revoke_mandate(one, STRANGER, "Mine now.", later, NOW)
+    mandates.revoke_mandate(one, Actor(Role.SUBJECT, SUBJECT, "Emil"), "She left.", later, NOW)
+    ended = mandates.get_mandate(one)
     assert (ended.holds(later - timedelta(days=1)), ended.holds(later)) == (True, False)
     assert (ended.revoked_by, ended.reason) == ("Emil", "She left.")
-    assert mandates.mandate_at(other).holds(later)
+    assert mandates.get_mandate(other).holds(later)
     with pytest.raises(NotPossible, match="ended"):
-        mandates.revoke(one, CLERK, "Again.", later, NOW)
+        mandates.revoke_mandate(one, CLERK, "Again.", later, NOW)
 
 
 @pytest.mark.parametrize("last_day", [DAY - timedelta(days=1), date(9999, 12, 31), date(1, 1, 1)])
@@ -110,8 +110,8 @@ def test_a_last_day_before_today_or_years_away_is_refused(last_day: date) -> Non
 
     claim = claimed()
     with pytest.raises(BadDay):
-        mandates.confirm(claim, CLERK, last_day, DAY, NOW)
-    assert mandates.claim_at(claim).open
+        mandates.confirm_claim(claim, CLERK, last_day, DAY, NOW)
+    assert mandates.get_claim(claim).open
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "a\x00b", "\x1b[2J", "x" * 10_001, "\ud800"])
@@ -121,12 +121,12 @@ def test_a_text_that_says_nothing_or_could_rewrite_a_page_is_refused(text: str) 
     from goodstanding.register import mandates
 
     claim = claimed()
-    size = store.size()
+    size = store.get_ledger_size()
     with pytest.raises(BadInput):
         claimed("Somebody Else", text)
     with pytest.raises(BadInput):
-        mandates.refuse(claim, CLERK, text, DAY, NOW)
-    assert store.size() == size
+        mandates.append_claim_refusal(claim, CLERK, text, DAY, NOW)
+    assert store.get_ledger_size() == size
 
 
 def test_a_claim_is_open_once_and_only_to_a_file_that_there_is() -> None:
@@ -137,9 +137,9 @@ def test_a_claim_is_open_once_and_only_to_a_file_that_there_is() -> None:
     with pytest.raises(NotPossible, match="open already"):
         claimed()
     with pytest.raises(NotFound):
-        mandates.claim("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", None, DAY, NOW)
+        mandates.claim_mandate("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", None, DAY, NOW)
     with pytest.raises(NotFound):
-        mandates.claim_at(0)
+        mandates.get_claim(0)
 
 
 def test_nobody_is_let_act_without_a_claim_but_in_a_demonstration() -> None:
@@ -147,7 +147,7 @@ def test_nobody_is_let_act_without_a_claim_but_in_a_demonstration() -> None:
     from goodstanding.register import mandates
 
     with pytest.raises(NotAllowed):
-        mandates.grant_in_demonstration("Dora", SUBJECT, CLERK, UNTIL, DAY, NOW)
+        mandates.grant_mandate_in_demonstration("Dora", SUBJECT, CLERK, UNTIL, DAY, NOW)
 
 
 def test_an_erased_grant_is_forgotten_at_once() -> None:
@@ -155,13 +155,13 @@ def test_an_erased_grant_is_forgotten_at_once() -> None:
     from goodstanding.ledger import store
     from goodstanding.ledger.models import Event
     from goodstanding.register import mandates
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
 
-    grant = mandates.confirm(claimed(), CLERK, UNTIL, DAY, NOW)
-    assert mandates.mandate_at(grant)
+    grant = mandates.confirm_claim(claimed(), CLERK, UNTIL, DAY, NOW)
+    assert mandates.get_mandate(grant)
     Event.objects.filter(pk=grant).update(body=None, salt=None)
-    store.append([store.Draft("ContentErased", {"positions": [grant]})], NOW, signer())
-    assert mandates.of_person("Dora Director", SUBJECT) == []
+    store.append([store.EventDraft("ContentErased", {"positions": [grant]})], NOW, load_signer())
+    assert mandates.list_mandates_of_person("Dora Director", SUBJECT) == []
 
 
 def test_what_another_process_wrote_is_seen() -> None:
@@ -169,8 +169,8 @@ def test_what_another_process_wrote_is_seen() -> None:
     from goodstanding.register import mandates
 
     claim = claimed()
-    mandates._known.clear()
-    grant = mandates.confirm(claim, CLERK, UNTIL, DAY, NOW)
-    before = mandates.mandates()
-    mandates._known.clear()
-    assert [one.position for one in mandates.mandates()] == [grant] == [one.position for one in before]
+    mandates._states.clear()
+    grant = mandates.confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+    before = mandates.list_mandates()
+    mandates._states.clear()
+    assert [one.position for one in mandates.list_mandates()] == [grant] == [one.position for one in before]

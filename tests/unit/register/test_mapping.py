@@ -13,9 +13,9 @@ from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final,
 from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.ledger import events
-from goodstanding.ledger.store import Canonical
-from goodstanding.register.mapping import check_columns, findings, stated_day
-from goodstanding.register.reading import read
+from goodstanding.ledger.store import CanonicalBody
+from goodstanding.register.mapping import check_columns, determine_stated_day, map_rows_to_records
+from goodstanding.register.reading import read_file
 
 LIBRARY = load_library()
 STATED = date(2021, 5, 18)
@@ -25,8 +25,8 @@ FEEDS = {"uk-fhrs": "uk-food-hygiene", "mx-sat-69b": "mx-tax-69b", "us-nyc-inspe
 def found(folder: Path, feed: str, rows: list[Row], catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """The findings of a feed's rows, each with its event's body beside its rows and problems."""
     chosen = catalogue or LIBRARY[FEEDS[feed]]
-    sheet = read(as_csv(folder / "file.csv", rows))
-    made = findings(sheet, chosen.feeds[feed], chosen, STATED, folder).to_pylist()
+    sheet = read_file(as_csv(folder / "file.csv", rows))
+    made = map_rows_to_records(sheet, chosen.feeds[feed], chosen, STATED, folder).to_pylist()
     return [body_of(one) | {name: one[name] for name in ("rows", "problems")} for one in made]
 
 
@@ -34,7 +34,7 @@ def body_of(finding: dict[str, Any]) -> dict[str, Any]:
     """The event's body; empty where a problem left a part of it open."""
     if finding["before"] is None or finding["after"] is None:
         return {}
-    return events.decode(Canonical(finding["before"], finding["after"]).body("RecordIssued", None))
+    return events.decode_body(CanonicalBody(finding["before"], finding["after"]).body("RecordIssued", None))
 
 
 def problems(folder: Path, feed: str, row: Row, catalogue: Catalogue | None = None) -> list[tuple[str, str, Any]]:
@@ -77,8 +77,8 @@ def test_what_is_stated_again_has_the_same_digest(tmp_path: Path) -> None:
     feed, catalogue = LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"], LIBRARY["uk-food-hygiene"]
 
     def digests(rows: list[Row], stated: date) -> list[str]:
-        sheet = read(as_csv(tmp_path / "file.csv", rows))
-        return findings(sheet, feed, catalogue, stated, tmp_path).column("digest").to_pylist()
+        sheet = read_file(as_csv(tmp_path / "file.csv", rows))
+        return map_rows_to_records(sheet, feed, catalogue, stated, tmp_path).column("digest").to_pylist()
 
     first, other = digests([uk(1), uk(2)], STATED)
     assert digests([uk(3), uk(1)], date(2022, 1, 1))[1] == first != other
@@ -369,7 +369,7 @@ def test_a_missing_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
     """A file without a needed column says which, and which column may be meant."""
     feed = LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]
     rows = [{("Hygiene" if name == "hygiene" else name): text for name, text in uk(1).items()}]
-    sheet = read(as_csv(tmp_path / "file.csv", rows))
+    sheet = read_file(as_csv(tmp_path / "file.csv", rows))
     with pytest.raises(BadFile, match="lacks the column 'hygiene'") as refusal:
         check_columns(sheet.table.column_names, feed, sheet)
     assert refusal.value.remedy == "'Hygiene' renamed to 'hygiene'"
@@ -378,7 +378,7 @@ def test_a_missing_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
 def test_an_unknown_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
     """A file with a column that the feed does not declare has changed its shape, and must be looked at."""
     feed = LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]
-    sheet = read(as_csv(tmp_path / "file.csv", [uk(1) | {"hygene": "5"}]))
+    sheet = read_file(as_csv(tmp_path / "file.csv", [uk(1) | {"hygene": "5"}]))
     with pytest.raises(BadFile, match="knows no column 'hygene'") as refusal:
         check_columns(sheet.table.column_names, feed, sheet)
     assert refusal.value.remedy == "'hygiene'?"
@@ -402,20 +402,22 @@ def test_ignored_columns_may_be_missing(tmp_path: Path) -> None:
 )
 def test_the_day_of_a_statement_is_in_the_name_or_given(name: str, given: date | None, day: date) -> None:
     """A day in the file's name goes before the one that is given."""
-    assert stated_day(name, given, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]) == day
+    assert determine_stated_day(name, given, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]) == day
 
 
 @pytest.mark.parametrize(("name", "said"), [("list.csv", "Nothing says"), ("list_2021-02-30.csv", "is no day")])
 def test_a_statement_without_a_day_is_refused(name: str, said: str) -> None:
     """A file whose day nothing says, or whose name says no day there is, raises BadDay with what would be right."""
     with pytest.raises(BadDay, match=said) as refusal:
-        stated_day(name, None, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"])
+        determine_stated_day(name, None, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"])
     assert refusal.value.remedy
 
 
 def test_the_sheet_itself_stays_as_it_is(tmp_path: Path) -> None:
     """Mapping never changes the clerk's own cells."""
-    sheet = read(as_csv(tmp_path / "file.csv", [uk(1, businessname=" CafÃ© ")]))
+    sheet = read_file(as_csv(tmp_path / "file.csv", [uk(1, businessname=" CafÃ© ")]))
     before = pa.table(sheet.table)
-    findings(sheet, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"], LIBRARY["uk-food-hygiene"], STATED, tmp_path)
+    map_rows_to_records(
+        sheet, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"], LIBRARY["uk-food-hygiene"], STATED, tmp_path
+    )
     assert sheet.table.equals(before)

@@ -6,7 +6,7 @@ import pytest
 
 from goodstanding import config
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.look import look_again, one_look
+from goodstanding.ledger.look import invalidate_read_cache, open_read_cache
 from goodstanding.register import store
 
 SIZE = "SELECT size FROM progress"
@@ -17,53 +17,53 @@ pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("register_folde
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that reached the database."""
     found: list[str] = []
-    real = store._rows
-    monkeypatch.setattr(store, "_rows", lambda said, given: found.append(said) or real(said, given))
+    real = store._run_query
+    monkeypatch.setattr(store, "_run_query", lambda said, given: found.append(said) or real(said, given))
     return found
 
 
 def test_a_question_is_asked_once_in_a_look_and_again_after_it(asked: list[str]) -> None:
     """Inside a look the second answer is the first; outside every question reaches the database."""
-    with one_look():
-        assert store.rows(SIZE) == store.rows(SIZE)
+    with open_read_cache():
+        assert store.fetch_rows(SIZE) == store.fetch_rows(SIZE)
         assert len(asked) == 1
-    store.rows(SIZE)
-    store.rows(SIZE)
+    store.fetch_rows(SIZE)
+    store.fetch_rows(SIZE)
     assert len(asked) == 3
 
 
 def test_an_answer_that_is_changed_by_who_got_it_changes_nobody_else_s() -> None:
     """Each gets rows of its own."""
-    with one_look():
-        first = store.rows(SIZE)
+    with open_read_cache():
+        first = store.fetch_rows(SIZE)
         first.append(("mine",))
-        assert ("mine",) not in store.rows(SIZE)
+        assert ("mine",) not in store.fetch_rows(SIZE)
 
 
-def test_other_parameters_are_another_question(asked: list[str], register_folder: config.Register) -> None:
+def test_other_parameters_are_another_question(asked: list[str], register_folder: config.RegisterSettings) -> None:
     """The parameters are part of the question; a list is one of them on PostgreSQL."""
     statement = "SELECT CAST(%s AS TEXT)"
-    with one_look():
-        assert [store.rows(statement, [value]) for value in ("a", "b", "a")] == [[("a",)], [("b",)], [("a",)]]
+    with open_read_cache():
+        assert [store.fetch_rows(statement, [value]) for value in ("a", "b", "a")] == [[("a",)], [("b",)], [("a",)]]
         assert len(asked) == 2
         if register_folder.postgres:
             listed = "SELECT count(*) FROM progress WHERE size = ANY(%s)"
-            assert store.rows(listed, [[1, 2]]) == store.rows(listed, [[1, 2]])
+            assert store.fetch_rows(listed, [[1, 2]]) == store.fetch_rows(listed, [[1, 2]])
 
 
 def test_once_the_projection_has_changed_it_is_asked_anew(asked: list[str]) -> None:
     """Bringing the projection up to date ends what was remembered."""
-    with one_look():
-        store.rows(SIZE)
-        look_again()
-        store.rows(SIZE)
+    with open_read_cache():
+        store.fetch_rows(SIZE)
+        invalidate_read_cache()
+        store.fetch_rows(SIZE)
     assert len(asked) == 2
 
 
 def test_who_has_waited_for_the_lock_asks_anew(asked: list[str]) -> None:
     """What somebody else wrote meanwhile is seen before anything is written on top of it."""
-    with one_look():
-        store.rows(SIZE)
-        with ledger.alone():
-            store.rows(SIZE)
+    with open_read_cache():
+        store.fetch_rows(SIZE)
+        with ledger.hold_append_lock():
+            store.fetch_rows(SIZE)
     assert len(asked) == 2

@@ -13,7 +13,7 @@ from tests.unit.register.conftest import LIBRARY
 from tests.unit.register.test_mapping import TWO_KINDS, decision
 
 from goodstanding import config
-from goodstanding.catalogue import load_files, overlay
+from goodstanding.catalogue import load_files, overlay_catalogue
 
 pytestmark = pytest.mark.each_database
 
@@ -37,18 +37,18 @@ def history(enact: Callable[..., int], send: Send) -> int:
 def _differences() -> list[Any]:
     from goodstanding.register import rebuild
 
-    found = list(rebuild.differences())
-    rebuild.discard()
+    found = list(rebuild.list_projection_differences())
+    rebuild.discard_rebuild()
     return found
 
 
 def test_a_rebuild_gives_the_same_rows(history: int) -> None:
     """Built anew beside, every table has the same rows, and is used from then on."""
-    from goodstanding.register.rebuild import rebuild
+    from goodstanding.register.rebuild import rebuild_projection
 
-    rebuilt = rebuild()
+    rebuilt = rebuild_projection()
     assert (rebuilt.size, rebuilt.differences) == (history, ())
-    assert rebuild().differences == ()
+    assert rebuild_projection().differences == ()
 
 
 @pytest.mark.parametrize("pieces", [3, 11])
@@ -57,37 +57,37 @@ def test_in_pieces_it_is_the_same_as_at_once(history: int, monkeypatch: pytest.M
     from goodstanding.register import project, rebuild
 
     monkeypatch.setattr(project, "BATCH", history // pieces)
-    rebuild.build_beside()
+    rebuild.build_second_projection()
     assert _differences() == []
 
 
 def test_a_lost_projection_is_restored(history: int) -> None:
     """With its tables gone the projection is made again from the ledger alone, the same as before."""
     from goodstanding.register import rebuild
-    from goodstanding.register.store import columns, forget_reader, rows
+    from goodstanding.register.store import close_reader, fetch_rows, open_column_store
 
-    before = rows("SELECT * FROM effect ORDER BY subject_id, measure, valid_from, audience")
-    forget_reader()
-    with columns() as store:
+    before = fetch_rows("SELECT * FROM effect ORDER BY subject_id, measure, valid_from, audience")
+    close_reader()
+    with open_column_store() as store:
         for table in ("progress", "effect", "record"):
             store.run(f"DROP TABLE {table}")
-    (difference,) = rebuild.rebuild().differences
+    (difference,) = rebuild.rebuild_projection().differences
     assert difference.side == "in use"
-    after = rows("SELECT * FROM effect ORDER BY subject_id, measure, valid_from, audience")
+    after = fetch_rows("SELECT * FROM effect ORDER BY subject_id, measure, valid_from, audience")
     assert [row[1:] for row in after] == [row[1:] for row in before]
-    assert rebuild.rebuild().differences == ()
+    assert rebuild.rebuild_projection().differences == ()
 
 
 def test_stored_effects_are_those_worked_out_afresh(history: int) -> None:
     """For every subject the stored effects are those that its records give when they are worked out by themselves."""
-    from goodstanding.register.file import explain, records_of
-    from goodstanding.register.store import rows
+    from goodstanding.register.file import list_records, recompute_effects
+    from goodstanding.register.store import fetch_rows
 
     columns = "measure, kind, audience, value, score, valid_from, valid_to, because, why"
-    for (subject_id,) in rows("SELECT id FROM subject ORDER BY id LIMIT 40"):
-        known = records_of(subject_id)
-        fresh = [row[1:] for one in LIBRARY.values() for row in explain(one, subject_id, known, history)]
-        stored = rows(f"SELECT {columns} FROM effect WHERE subject_id = %s", [subject_id])
+    for (subject_id,) in fetch_rows("SELECT id FROM subject ORDER BY id LIMIT 40"):
+        known = list_records(subject_id)
+        fresh = [row[1:] for one in LIBRARY.values() for row in recompute_effects(one, subject_id, known, history)]
+        stored = fetch_rows(f"SELECT {columns} FROM effect WHERE subject_id = %s", [subject_id])
         assert sorted(map(_plain, fresh)) == sorted(map(_plain, stored))
 
 
@@ -98,26 +98,26 @@ def _plain(row: tuple[Any, ...]) -> list[str]:
 def test_catching_up_twice_changes_nothing(history: int) -> None:
     """A projection that is up to date stays as it is."""
     from goodstanding.register.project import catch_up
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
-    before = rows("SELECT count(*) FROM effect"), rows("SELECT size FROM progress")
+    before = fetch_rows("SELECT count(*) FROM effect"), fetch_rows("SELECT size FROM progress")
     assert catch_up() == catch_up() == history
-    assert (rows("SELECT count(*) FROM effect"), rows("SELECT size FROM progress")) == before
+    assert (fetch_rows("SELECT count(*) FROM effect"), fetch_rows("SELECT size FROM progress")) == before
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_a_renamed_subject_keeps_its_other_name(send: Send, holds: Callable[[], None]) -> None:
     """A subject that is called otherwise is the same subject, found by its old name as by its new one."""
-    from goodstanding.register.file import subject, whose
-    from goodstanding.register.search import find
+    from goodstanding.register.file import find_subject_id, get_subject
+    from goodstanding.register.search import match_subjects
 
     send("uk-fhrs", [uk(1, businessname="Golden Dragon"), uk(2, businessname="Kebab Palace")])
     send("uk-fhrs", [uk(1, businessname="Blue Lagoon")], stated="2015-03-16")
-    who = whose("uk-fhrs-row:1")
-    assert (subject(who).name, subject(who).other_names) == ("Blue Lagoon", ("Golden Dragon",))
-    assert find("blue lagoon").subject_ids[0] == find("golden dragon").subject_ids[0] == who
+    who = find_subject_id("uk-fhrs-row:1")
+    assert (get_subject(who).name, get_subject(who).other_names) == ("Blue Lagoon", ("Golden Dragon",))
+    assert match_subjects("blue lagoon").subject_ids[0] == match_subjects("golden dragon").subject_ids[0] == who
     send("uk-fhrs", [uk(1, businessname="Golden Dragon")], stated="2015-04-16")
-    assert (subject(who).name, subject(who).other_names) == ("Golden Dragon", ("Blue Lagoon",))
+    assert (get_subject(who).name, get_subject(who).other_names) == ("Golden Dragon", ("Blue Lagoon",))
     holds()
 
 
@@ -130,11 +130,11 @@ def two_kinds(enact: Callable[..., int]) -> None:
 @pytest.mark.usefixtures("two_kinds")
 def test_two_identifiers_are_one_subject(send: Send, holds: Callable[[], None]) -> None:
     """A record that names a second identifier makes it the subject's own; by either the same file is found."""
-    from goodstanding.register.file import subject, whose
+    from goodstanding.register.file import find_subject_id, get_subject
 
     send("decisions", [decision(1)], stated="2021-05-18")
-    assert whose(f"mx-rfc:{rfc(1)}") == whose("uk-fhrs-row:1")
-    assert subject(whose("uk-fhrs-row:1")).identifiers == (f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1")
+    assert find_subject_id(f"mx-rfc:{rfc(1)}") == find_subject_id("uk-fhrs-row:1")
+    assert get_subject(find_subject_id("uk-fhrs-row:1")).identifiers == (f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1")
     holds()
 
 
@@ -144,7 +144,7 @@ def test_records_that_share_an_identifier_are_of_one_subject(
     send: Send, apart: bool, holds: Callable[[], None]
 ) -> None:
     """Whether they come in one file or in two, records that share any identifier lead to the same file."""
-    from goodstanding.register.file import whose
+    from goodstanding.register.file import find_subject_id
 
     first, second = decision(1), decision(2, tax_number=rfc(9), company="1")
     if apart:
@@ -152,14 +152,14 @@ def test_records_that_share_an_identifier_are_of_one_subject(
         send("decisions", [second], stated="2021-05-19")
     else:
         send("decisions", [first, second], stated="2021-05-18")
-    assert whose(f"mx-rfc:{rfc(9)}") == whose("uk-fhrs-row:1")
+    assert find_subject_id(f"mx-rfc:{rfc(9)}") == find_subject_id("uk-fhrs-row:1")
     holds()
 
 
 @pytest.mark.usefixtures("two_kinds")
 def test_other_names_are_all_kept(send: Send, holds: Callable[[], None]) -> None:
     """Other names that different records give are all kept, in whichever pieces they came."""
-    from goodstanding.register.file import subject, whose
+    from goodstanding.register.file import find_subject_id, get_subject
 
     send(
         "decisions",
@@ -167,7 +167,7 @@ def test_other_names_are_all_kept(send: Send, holds: Callable[[], None]) -> None
         stated="2021-05-18",
     )
     send("decisions", [decision(3, tax_number=rfc(1), company="1", also="Tre")], stated="2021-05-19")
-    assert subject(whose(f"mx-rfc:{rfc(1)}")).other_names == ("Due", "Tre", "Uno")
+    assert get_subject(find_subject_id(f"mx-rfc:{rfc(1)}")).other_names == ("Due", "Tre", "Uno")
     holds()
 
 
@@ -176,28 +176,31 @@ def test_a_new_version_of_the_rules_renews_what_is_stored(
     send: Send, enact: Callable[..., int], holds: Callable[[], None]
 ) -> None:
     """Once changed rules are in force, the effects of all that is on file are those of the new rules."""
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     send("uk-fhrs", [uk(1), uk(2)])
-    enact(overlay(LIBRARY["uk-food-hygiene"], {"version": 2, "schemes.food-hygiene.lapses": "P3Y"}))
-    assert {str(row[0]) for row in rows("SELECT valid_to FROM effect")} == {"2017-07-09"}
+    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2, "schemes.food-hygiene.lapses": "P3Y"}))
+    assert {str(row[0]) for row in fetch_rows("SELECT valid_to FROM effect")} == {"2017-07-09"}
     holds()
 
 
-def test_what_held_is_known_by_the_size_of_then(register_folder: config.Register, enact: Any, send: Send) -> None:
+def test_what_held_is_known_by_the_size_of_then(
+    register_folder: config.RegisterSettings, enact: Any, send: Send
+) -> None:
     """Asked as of two ledger sizes, effects are those of the records and rules that were on file then."""
-    from goodstanding.register.file import effects_of, records_of, whose
-    from goodstanding.register.moment import Moment
+    from goodstanding.register.file import find_subject_id, list_effects, list_records
+    from goodstanding.register.moment import PointInTime
 
     def ends(size: int | None) -> list[str]:
-        who = whose("uk-fhrs-row:1")
+        who = find_subject_id("uk-fhrs-row:1")
         return [
-            str(one.valid_to) for one in effects_of(who, records_of(who), Moment(NOW.date(), date(2015, 4, 1), size))
+            str(one.valid_to)
+            for one in list_effects(who, list_records(who), PointInTime(NOW.date(), date(2015, 4, 1), size))
         ]
 
     enact("uk-food-hygiene")
     first = send("uk-fhrs", [uk(1)]).size
-    second = enact(overlay(LIBRARY["uk-food-hygiene"], {"version": 2, "schemes.food-hygiene.lapses": "P3Y"}))
+    second = enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2, "schemes.food-hygiene.lapses": "P3Y"}))
     third = send("uk-fhrs", [uk(1, ratingdate="2015-03-01")], stated="2015-03-16").size
     assert [ends(size) for size in (first, second, third, None)] == [
         ["2019-07-09"], ["2017-07-09"], ["2018-03-01"], ["2018-03-01"],
@@ -207,39 +210,39 @@ def test_what_held_is_known_by_the_size_of_then(register_folder: config.Register
 @pytest.mark.usefixtures("list_69b")
 def test_a_withdrawn_finding_that_comes_back_holds_again(send: Send, holds: Callable[[], None]) -> None:
     """What a whole statement left out is withdrawn and binds nobody; stated again it holds again."""
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     companies = [final(rfc(number)) for number in range(11)]
     listed = "SELECT count(*) FROM effect WHERE kind = 'listing'"
     send("mx-sat-69b", companies, stated="2021-05-18")
-    assert rows(listed)[0][0] == 11
+    assert fetch_rows(listed)[0][0] == 11
     assert send("mx-sat-69b", companies[1:], stated="2021-06-18").withdrawn == 1
-    assert rows(listed)[0][0] == 10
+    assert fetch_rows(listed)[0][0] == 10
     holds()
     assert send("mx-sat-69b", companies, stated="2021-07-18").corrected == 1
-    assert rows(listed)[0][0] == 11
+    assert fetch_rows(listed)[0][0] == 11
     holds()
 
 
 def _definitions() -> set[str]:
     """Every index of the projection in use, as its database writes it."""
-    from goodstanding.register.store import is_postgres, rows
+    from goodstanding.register.store import fetch_rows, is_postgres
 
     if is_postgres():
-        return {row[0] for row in rows("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")}
-    found = rows("SELECT coalesce(sql, name) FROM sqlite_master WHERE type = 'index'")
+        return {row[0] for row in fetch_rows("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")}
+    found = fetch_rows("SELECT coalesce(sql, name) FROM sqlite_master WHERE type = 'index'")
     return {row[0].replace('"', "") for row in found}
 
 
 def test_indexes_that_are_made_later_are_the_ones_that_were_left_out(history: int) -> None:
     """After a large first file, and after a kill within one, the indexes are as a new register has them."""
-    from goodstanding.register.store import columns, indexes_later, mend_indexes
+    from goodstanding.register.store import create_missing_indexes, defer_indexes, open_column_store
 
     before = _definitions()
-    with indexes_later():
+    with defer_indexes():
         assert len(_definitions()) < len(before)
     assert _definitions() == before
-    with columns() as store:
+    with open_column_store() as store:
         store.run("DROP INDEX effect_measure")
-    mend_indexes()
+    create_missing_indexes()
     assert _definitions() == before

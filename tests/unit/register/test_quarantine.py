@@ -13,7 +13,7 @@ from tests.clerk import UK, Row, as_csv, establishments, nyc, uk
 from tests.registers import NOW
 from tests.unit.register.conftest import LIBRARY
 
-from goodstanding.catalogue import overlay
+from goodstanding.catalogue import overlay_catalogue
 from goodstanding.errors import BadFile, BadInput
 
 pytestmark = pytest.mark.each_database
@@ -26,7 +26,7 @@ def exported(feed: str = "uk-fhrs") -> list[dict[str, str]]:
     from goodstanding.register import quarantine
 
     stream = io.StringIO()
-    quarantine.export(stream, feed)
+    quarantine.export_open_rows(stream, feed)
     return list(csv.DictReader(io.StringIO(stream.getvalue())))
 
 
@@ -34,14 +34,14 @@ def waiting() -> list[tuple[Any, ...]]:
     """File and row of each waiting entry."""
     from goodstanding.register import quarantine
 
-    return [(one.file, one.row) for one in quarantine.waiting()]
+    return [(one.file, one.row) for one in quarantine.list_open_entries()]
 
 
 def returned(folder: Path, rows: list[dict[str, str]], name: str = "mended_2015-02-16.csv") -> Any:
     """What becomes of a file that a clerk has mended."""
     from goodstanding.register import intake
 
-    return intake.ingest(as_csv(folder / name, rows), "uk-fhrs", NOW)
+    return intake.ingest_file(as_csv(folder / name, rows), "uk-fhrs", NOW)
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -97,7 +97,7 @@ def test_a_broken_line_can_be_mended_too(send: Send, tmp_path: Path) -> None:
 
     file = as_csv(tmp_path / "file_2015-02-16.csv", [uk(1)])
     file.write_text(file.read_text() + "2,Example Café\n", encoding="utf-8")
-    intake.ingest(file, "uk-fhrs", NOW)
+    intake.ingest_file(file, "uk-fhrs", NOW)
     (row,) = exported()
     assert (row["line as sent"], row["row_id"]) == ("2,Example Café", "")
     row.update({name: text or "" for name, text in uk(2).items()})
@@ -140,7 +140,7 @@ def test_a_refused_file_waits_until_a_file_of_its_name_goes_in(send: Send, tmp_p
     file = tmp_path / "file_2015-02-16.csv"
     file.write_bytes(b"")
     with pytest.raises(BadFile):
-        intake.ingest(file, "uk-fhrs", NOW)
+        intake.ingest_file(file, "uk-fhrs", NOW)
     assert (waiting(), exported()) == ([("file_2015-02-16.csv", None)], [])
     send("uk-fhrs", [uk(1)], name="other")
     assert waiting() == [("file_2015-02-16.csv", None)]
@@ -168,9 +168,13 @@ def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[...
     enact("mx-tax-69b")
     send("uk-fhrs", [uk(1, hygiene="7")])
     send("mx-sat-69b", [mx("A", status="?")], stated="2021-05-18")
-    assert [one.feed for one in quarantine.waiting()] == ["uk-fhrs", "mx-sat-69b"]
-    assert (quarantine.count("uk-fhrs"), quarantine.count(), len(exported("mx-sat-69b"))) == (1, 2, 1)
-    assert [one.cells["rfc"] for one in quarantine.waiting("mx-sat-69b")] == ["EJE18010100A"]
+    assert [one.feed for one in quarantine.list_open_entries()] == ["uk-fhrs", "mx-sat-69b"]
+    assert (quarantine.count_open_entries("uk-fhrs"), quarantine.count_open_entries(), len(exported("mx-sat-69b"))) == (
+        1,
+        2,
+        1,
+    )
+    assert [one.cells["rfc"] for one in quarantine.list_open_entries("mx-sat-69b")] == ["EJE18010100A"]
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -180,16 +184,16 @@ def test_replay_takes_rows_in_under_the_rules_of_now(
     """After the catalogue learned what it did not know, waiting rows go in as they are; what still fails stays."""
     from goodstanding.catalogue import load_files
     from goodstanding.register import intake
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     send("uk-fhrs", [uk(1), uk(2, local_authority_code="000"), uk(3, hygiene="7")])
-    files = dict(overlay(LIBRARY["uk-food-hygiene"], {"version": 2}).files)
+    files = dict(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2}).files)
     files["sources.csv"] += "uk-fhrs-la:000,Nowhere,food-authority,Nowhere\n"
     enact(load_files(files))
-    (done,) = intake.replay("uk-fhrs", NOW)
+    (done,) = intake.replay_quarantine("uk-fhrs", NOW)
     assert (done.rows, done.issued, done.quarantined) == (2, 1, 1)
     assert waiting() == [("file_2015-02-16.csv", 4)]
-    assert rows("SELECT source, stated FROM record WHERE reference = '2'")[0][0] == "uk-fhrs-la:000"
+    assert fetch_rows("SELECT source, stated FROM record WHERE reference = '2'")[0][0] == "uk-fhrs-la:000"
     holds()
 
 
@@ -200,9 +204,9 @@ def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Ca
 
     send("uk-fhrs", [uk(1, hygiene="7")])
     fields = "records.inspection.fields.hygiene.one_of"
-    enact(overlay(LIBRARY["uk-food-hygiene"], {"version": 2, fields: [0, 5, 10, 15, 20, 25, 30]}))
-    intake.replay("uk-fhrs", NOW)
-    (entry,) = quarantine.waiting()
+    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2, fields: [0, 5, 10, 15, 20, 25, 30]}))
+    intake.replay_quarantine("uk-fhrs", NOW)
+    (entry,) = quarantine.list_open_entries()
     assert entry.problems[0].reason == "none of 0, 5, 10, 15, 20, 25, 30"
 
 
@@ -213,8 +217,8 @@ def test_replay_of_nothing_does_nothing(send: Send) -> None:
     from goodstanding.register import intake
 
     before = send("uk-fhrs", [uk(1)]).size
-    assert intake.replay("uk-fhrs", NOW) == []
-    assert store.size() == before
+    assert intake.replay_quarantine("uk-fhrs", NOW) == []
+    assert store.get_ledger_size() == before
 
 
 def test_replay_of_a_grouped_feed_is_refused(enact: Callable[..., int], send: Send, tmp_path: Path) -> None:
@@ -225,5 +229,5 @@ def test_replay_of_a_grouped_feed_is_refused(enact: Callable[..., int], send: Se
     establishments(tmp_path, 30)
     send("us-nyc-inspections", [nyc(30, score="many")], stated="2014-12-31")
     with pytest.raises(BadInput, match="several rows") as refusal:
-        intake.replay("us-nyc-inspections", NOW)
+        intake.replay_quarantine("us-nyc-inspections", NOW)
     assert "ingest the whole file again" in str(refusal.value.remedy)

@@ -22,27 +22,27 @@ pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("exclusion")]
 
 def proposed() -> Any:
     """A case proposed today."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     one = Proposal(
         list=LISTED, kind="organisation", identifier="lei:529900T8BM49AURSDO55", name="Example Works", reference="B-1",
         occurred=DAY, text="Forged.", fields={"cause": "fraud", "sanction": "exclusion"},
     )  # fmt: skip
-    return propose(one, CLERK, DAY, NOW)
+    return propose_case(one, CLERK, DAY, NOW)
 
 
 def told() -> Any:
     """A case whose notice was served today."""
-    from goodstanding.register.hearings import act
+    from goodstanding.register.hearings import append_act
 
-    return act(proposed().position, Act.SERVE_NOTICE, CLERK, DAY, NOW, service="posted", proof="RR")
+    return append_act(proposed().position, Act.SERVE_NOTICE, CLERK, DAY, NOW, service="posted", proof="RR")
 
 
 def held(queue: str, days: int, actor: Actor = CLERK, listed: str = "") -> list[int]:
     """The cases in a queue of somebody's desk, so many days from now."""
     from goodstanding.register import queues
 
-    part = queues.queue(queues.desk_of(actor), queues.Queue(queue), DAY + timedelta(days=days), listed)
+    part = queues.list_queue(queues.get_desk(actor), queues.WorkQueue(queue), DAY + timedelta(days=days), listed)
     return [one.position for one in part.lines]
 
 
@@ -72,10 +72,10 @@ def test_a_list_narrows_a_queue() -> None:
 
 def test_a_merged_office_finds_the_cases_that_it_took_over() -> None:
     """Under its new identifier, and no longer under the old one alone."""
-    from goodstanding.register.authorities import become
+    from goodstanding.register.authorities import append_authority_change
 
     case = proposed()
-    become("example-buyer", "new-buyer", "Olga", DAY, NOW)
+    append_authority_change("example-buyer", "new-buyer", "Olga", DAY, NOW)
     assert held("to-serve", 0, Actor(Role.SOURCE, "new-buyer", "Ada Clerk")) == [case.position]
 
 
@@ -87,22 +87,22 @@ def test_nobody_else_has_a_desk(actor: Actor) -> None:
     from goodstanding.register import queues
 
     with pytest.raises(NotAllowed, match="article 18"):
-        queues.desk_of(actor)
+        queues.get_desk(actor)
 
 
 @pytest.mark.parametrize("actor", [CLERK, DECIDER, BOARD], ids=lambda one: one.role)
 @pytest.mark.parametrize("listed", ["", LISTED])
-def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder: config.Register) -> None:
+def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder: config.RegisterSettings) -> None:
     """No queue and no count looks at all stretches, nor at all that was done."""
     from goodstanding.register import queues
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     if register_folder.postgres:
         pytest.skip("an empty table is not read by index there; benchmarks measure it")
-    desk = queues.desk_of(actor)
+    desk = queues.get_desk(actor)
     for which in desk.queues:
-        statement, given = queues._asked(desk, which, DAY, listed)
-        plan = "\n".join(str(row[-1]) for row in rows(f"EXPLAIN QUERY PLAN {statement}", given))
+        statement, given = queues._build_query(desk, which, DAY, listed)
+        plan = "\n".join(str(row[-1]) for row in fetch_rows(f"EXPLAIN QUERY PLAN {statement}", given))
         assert "SCAN hearing_span" not in plan
         assert "SCAN hearing_act" not in plan
         assert "hearing_span_queue" in plan
@@ -114,9 +114,9 @@ def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
 
     proposed()
     monkeypatch.setattr(queues, "MOST", 0)
-    desk = queues.desk_of(CLERK)
-    assert queues.counts(desk, DAY)[queues.Queue.TO_SERVE] == 1
-    part = queues.queue(desk, queues.Queue.TO_SERVE, DAY)
+    desk = queues.get_desk(CLERK)
+    assert queues.count_queued_cases(desk, DAY)[queues.WorkQueue.TO_SERVE] == 1
+    part = queues.list_queue(desk, queues.WorkQueue.TO_SERVE, DAY)
     assert (part.total, part.more, part.lines) == (0, True, ())
 
 
@@ -124,10 +124,10 @@ def test_an_office_that_no_catalogue_names_has_an_empty_desk() -> None:
     """A desk of an office without a list has its queues, and nothing waits in them."""
     from goodstanding.register import queues
 
-    desk = queues.desk_of(Actor(Role.SOURCE, "an-office-without-a-list", "Ada"))
-    assert set(queues.counts(desk, date(2026, 6, 1)).values()) == {0}
+    desk = queues.get_desk(Actor(Role.SOURCE, "an-office-without-a-list", "Ada"))
+    assert set(queues.count_queued_cases(desk, date(2026, 6, 1)).values()) == {0}
     for which in desk.queues:
-        assert queues.queue(desk, which, date(2026, 6, 1)).lines == ()
+        assert queues.list_queue(desk, which, date(2026, 6, 1)).lines == ()
 
 
 def test_limits_agree_with_the_case_itself() -> None:
@@ -137,6 +137,6 @@ def test_limits_agree_with_the_case_itself() -> None:
     case = told()
     for days in range(25, 40):
         at = DAY + timedelta(days=days)
-        [limit] = [one for one in answering.limits(at) if f"{one.catalogue}/{one.listed}" == LISTED]
+        [limit] = [one for one in answering.list_reply_deadlines(at) if f"{one.catalogue}/{one.listed}" == LISTED]
         assert (limit.served >= DAY) == (case.case.reply_until <= at)
         assert isinstance(limit.decide_by, date)

@@ -14,7 +14,7 @@ import pytest
 from tests.clerk import UK, WRITERS, as_csv, as_jsonl, as_parquet, uk
 
 from goodstanding.errors import BadFile
-from goodstanding.register.reading import ROW, read
+from goodstanding.register.reading import ROW_NUMBER, read_file
 
 HEADER = ",".join(UK)
 
@@ -23,16 +23,16 @@ HEADER = ",".join(UK)
 def test_each_format_gives_the_same_texts(tmp_path: Path, form: str) -> None:
     """CSV, Parquet and JSON lines of the same rows give the same text columns, empty cells as NULL."""
     rows = [uk(1, businessname="Café «Ü», 你好"), uk(2, hygiene=None)]
-    sheet = read(WRITERS[form](tmp_path / f"file.{form}", rows))
+    sheet = read_file(WRITERS[form](tmp_path / f"file.{form}", rows))
     assert (sheet.file, sheet.columns, sheet.broken) == (f"file.{form}", UK, ())
-    assert sheet.table.drop_columns([ROW]).to_pylist() == rows
+    assert sheet.table.drop_columns([ROW_NUMBER]).to_pylist() == rows
 
 
 @pytest.mark.parametrize(("form", "numbers"), [("csv", [2, 3]), ("parquet", [1, 2]), ("jsonl", [1, 2])])
 def test_rows_have_the_numbers_that_the_clerk_sees(tmp_path: Path, form: str, numbers: list[int]) -> None:
     """A row of CSV or JSON lines is numbered by its line, a row of Parquet from 1."""
-    sheet = read(WRITERS[form](tmp_path / f"file.{form}", [uk(1), uk(2)]))
-    assert sheet.table.column(ROW).to_pylist() == numbers
+    sheet = read_file(WRITERS[form](tmp_path / f"file.{form}", [uk(1), uk(2)]))
+    assert sheet.table.column(ROW_NUMBER).to_pylist() == numbers
 
 
 def test_the_digest_is_of_the_files_bytes(tmp_path: Path) -> None:
@@ -40,14 +40,14 @@ def test_the_digest_is_of_the_files_bytes(tmp_path: Path) -> None:
     first, same = as_csv(tmp_path / "a.csv", [uk(1)]), as_csv(tmp_path / "b.csv", [uk(1)])
     other = tmp_path / "c.csv"
     other.write_bytes(first.read_bytes() + b"\n")
-    assert read(first).digest == read(same).digest != read(other).digest
+    assert read_file(first).digest == read_file(same).digest != read_file(other).digest
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_column(tmp_path: Path) -> None:
     """A CSV file that a spreadsheet saved with a byte order mark is read like one without."""
     file = as_csv(tmp_path / "file.csv", [uk(1)])
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    assert read(file).columns == UK
+    assert read_file(file).columns == UK
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
@@ -55,7 +55,7 @@ def test_line_ends_and_a_missing_last_one_are_forgiven(tmp_path: Path, ending: s
     """A CSV file may end its lines either way, and need not end its last."""
     file = tmp_path / "file.csv"
     file.write_text("a,b\r\n1,2" + ending, encoding="utf-8", newline="")
-    assert read(file).table.drop_columns([ROW]).to_pylist() == [{"a": "1", "b": "2"}]
+    assert read_file(file).table.drop_columns([ROW_NUMBER]).to_pylist() == [{"a": "1", "b": "2"}]
 
 
 def test_empty_lines_are_no_rows(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_empty_lines_are_no_rows(tmp_path: Path) -> None:
     table.write_text("a\n1\n\n2\n\n", encoding="utf-8")
     lines.write_text('{"a": 1}\n\n{"a": 2}\n\n', encoding="utf-8")
     for file in (table, lines):
-        sheet = read(file)
+        sheet = read_file(file)
         assert (sheet.table.column("a").to_pylist(), sheet.broken) == (["1", "2"], ())
 
 
@@ -72,7 +72,7 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
     """A CSV line with too few or too many cells comes back with its number, its text and both counts."""
     file = tmp_path / "file.csv"
     file.write_text("a,b\n1,2\n3\n4,5,6\n7,8\n", encoding="utf-8")
-    sheet = read(file)
+    sheet = read_file(file)
     assert sheet.table.column("a").to_pylist() == ["1", "7"]
     assert [(one.row, one.text, one.reason) for one in sheet.broken] == [
         (3, "3", "the row has 1 cells, the header 2"),
@@ -97,7 +97,7 @@ def test_a_line_that_is_no_row_is_broken(tmp_path: Path, line: str, reason: str)
     """A line of JSON that is no object of plain cells is put aside by itself; the next line is read."""
     file = tmp_path / "file.jsonl"
     file.write_text(f"{line}\n{json.dumps(uk(2))}\n", encoding="utf-8")
-    sheet = read(file)
+    sheet = read_file(file)
     assert [(one.row, one.text) for one in sheet.broken] == [(1, line)]
     assert sheet.broken[0].reason.startswith(reason)
     assert sheet.table.column("row_id").to_pylist() == ["2"]
@@ -107,7 +107,7 @@ def test_json_values_become_text(tmp_path: Path) -> None:
     """Numbers and truth values of JSON lines are read as the text a clerk would write."""
     file = tmp_path / "file.jsonl"
     file.write_text('{"a": 5, "b": 2.5, "c": true, "d": null, "e": ""}\n', encoding="utf-8")
-    assert read(file).table.drop_columns([ROW]).to_pylist() == [
+    assert read_file(file).table.drop_columns([ROW_NUMBER]).to_pylist() == [
         {"a": "5", "b": "2.5", "c": "true", "d": None, "e": None}
     ]
 
@@ -122,14 +122,14 @@ def test_json_values_become_text(tmp_path: Path) -> None:
 def test_parquet_values_become_text(tmp_path: Path, value: Any, text: str | None) -> None:
     """Typed columns of Parquet are read as text, days in ISO."""
     pq.write_table(pa.table({"a": pa.array([value])}), tmp_path / "file.parquet")
-    assert read(tmp_path / "file.parquet").table.column("a").to_pylist() == [text]
+    assert read_file(tmp_path / "file.parquet").table.column("a").to_pylist() == [text]
 
 
 def test_a_nested_parquet_column_is_refused(tmp_path: Path) -> None:
     """A column of lists is no column of cells: the refusal names the column and its type."""
     pq.write_table(pa.table({"a": pa.array([[1, 2]])}), tmp_path / "file.parquet")
     with pytest.raises(BadFile, match="'a' is of type list"):
-        read(tmp_path / "file.parquet")
+        read_file(tmp_path / "file.parquet")
 
 
 def _no_file(folder: Path) -> Path:
@@ -202,7 +202,7 @@ REFUSED = {
 def test_a_file_that_cannot_be_read_is_refused_with_a_reason(tmp_path: Path, make: Any, said: str) -> None:
     """A file that is empty, cut short, in the wrong encoding or not what its name claims raises BadFile in words."""
     with pytest.raises(BadFile, match=said) as refusal:
-        read(make(tmp_path))
+        read_file(make(tmp_path))
     assert refusal.value.remedy
 
 
@@ -211,7 +211,7 @@ def test_the_refusal_of_an_encoding_names_the_line(tmp_path: Path) -> None:
     file = tmp_path / "file.csv"
     file.write_bytes(b"a\nb\nc\n\xe9\n")
     with pytest.raises(BadFile) as refusal:
-        read(file)
+        read_file(file)
     assert str(refusal.value.where).endswith("line 4")
 
 
@@ -219,7 +219,7 @@ def test_a_file_cut_between_cells_keeps_its_whole_rows(tmp_path: Path) -> None:
     """A CSV file cut inside its last row gives the rows before it, and that row as broken."""
     file = as_csv(tmp_path / "file.csv", [uk(1), uk(2), uk(3)])
     file.write_bytes(file.read_bytes()[:-40])
-    sheet = read(file)
+    sheet = read_file(file)
     assert sheet.table.column("row_id").to_pylist() == ["1", "2"]
     assert [one.row for one in sheet.broken] == [4]
 
@@ -229,4 +229,7 @@ def test_columns_that_only_some_lines_have_are_columns(tmp_path: Path) -> None:
     file = tmp_path / "file.jsonl"
     as_jsonl(file, [{"a": "1"}])
     file.write_text(file.read_text() + '{"b": "2"}\n')
-    assert read(file).table.drop_columns([ROW]).to_pylist() == [{"a": "1", "b": None}, {"a": None, "b": "2"}]
+    assert read_file(file).table.drop_columns([ROW_NUMBER]).to_pylist() == [
+        {"a": "1", "b": None},
+        {"a": None, "b": "2"},
+    ]

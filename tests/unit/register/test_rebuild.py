@@ -24,7 +24,7 @@ print(upgrade.bring_up_to_date(kill if sys.argv[2:] == ["killed"] else None))
 """
 
 
-def start(register: config.Register, *words: str) -> subprocess.Popen[str]:
+def start(register: config.RegisterSettings, *words: str) -> subprocess.Popen[str]:
     """A program that opens the register, and is killed in the middle of building its tables if that is asked for."""
     command = [sys.executable, "-c", OPENING, str(register.folder), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -39,7 +39,7 @@ def size(enact: Callable[[str], int]) -> int:
 
 
 def test_two_programs_that_open_an_old_register_at_once_rebuild_it_once(
-    register_folder: config.Register, size: int, holds: Callable[[], None]
+    register_folder: config.RegisterSettings, size: int, holds: Callable[[], None]
 ) -> None:
     """One of them makes the tables anew, the other one waits and finds nothing left to do."""
     programs = [start(register_folder), start(register_folder)]
@@ -50,30 +50,30 @@ def test_two_programs_that_open_an_old_register_at_once_rebuild_it_once(
 
 
 def test_a_rebuild_that_was_killed_is_mended_by_whoever_opens_next(
-    register_folder: config.Register, size: int, holds: Callable[[], None]
+    register_folder: config.RegisterSettings, size: int, holds: Callable[[], None]
 ) -> None:
     """The tables in use are as they were, nothing waits for the dead program, and the next one makes them anew."""
     from goodstanding.register import upgrade
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     program = start(register_folder, "killed")
     program.communicate()
     assert program.returncode == -signal.SIGKILL
-    assert rows("SELECT size FROM progress") == [(size,)]
+    assert fetch_rows("SELECT size FROM progress") == [(size,)]
     assert upgrade.bring_up_to_date() == upgrade.Upgrade((), size)
     holds()
 
 
 @pytest.mark.parametrize("table", ["effect", "progress"])
 def test_a_missing_table_is_found_and_made_again(
-    table: str, register_folder: config.Register, enact: Callable[[str], int], holds: Callable[[], None]
+    table: str, register_folder: config.RegisterSettings, enact: Callable[[str], int], holds: Callable[[], None]
 ) -> None:
     """Whichever it is, all of them are made anew when the register is opened."""
     from goodstanding.register import upgrade
-    from goodstanding.register.store import columns
+    from goodstanding.register.store import open_column_store
 
     size = enact("mx-tax-69b")
-    with columns() as store:
+    with open_column_store() as store:
         store.run(f"DROP TABLE {table}")
     assert not upgrade.is_up_to_date()
     assert upgrade.bring_up_to_date() == upgrade.Upgrade((), size)
@@ -81,7 +81,7 @@ def test_a_missing_table_is_found_and_made_again(
 
 
 def test_other_columns_and_other_rows_are_another_version(
-    register_folder: config.Register, monkeypatch: pytest.MonkeyPatch
+    register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A register is not up to date for a program that makes other tables, or writes other rows into the same ones."""
     from django.db import models
@@ -99,16 +99,16 @@ def test_other_columns_and_other_rows_are_another_version(
     assert not schema.is_of_another_version()
 
 
-def test_what_an_interrupted_switch_left_is_taken_away(register_folder: config.Register) -> None:
+def test_what_an_interrupted_switch_left_is_taken_away(register_folder: config.RegisterSettings) -> None:
     """On SQLite a program that was killed after the switch leaves the older file; whoever builds next removes it."""
     from goodstanding.register import rebuild
 
     if register_folder.postgres:
         pytest.skip("PostgreSQL switches and drops in one transaction")
     before: Path = register_folder.sqlite_file("projection")
-    rebuild.rebuild()
+    rebuild.rebuild_projection()
     before.write_bytes(b"older")
-    rebuild.discard()
+    rebuild.discard_rebuild()
     used = register_folder.sqlite_file("projection")
     assert used != before
     assert [file.name for file in used.parent.glob("*.sqlite3")] == [used.name]

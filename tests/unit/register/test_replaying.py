@@ -13,7 +13,7 @@ from tests.clerk import Row, as_csv, final, mx
 
 from goodstanding.catalogue import load_library
 from goodstanding.errors import BadInput, NotFound
-from goodstanding.register.replaying import Replayed, of_files, on_file
+from goodstanding.register.replaying import CatalogueReplay, replay_files, replay_records_on_file
 
 pytestmark = pytest.mark.each_database
 
@@ -28,14 +28,14 @@ def again(text: str, **cells: Any) -> Row:
     return final("1", multiple_dates_as_published=json.dumps({"final_sat_date": text}), **cells)
 
 
-def replayed(folder: Path, *lists: list[Row]) -> Replayed:
+def replayed(folder: Path, *lists: list[Row]) -> CatalogueReplay:
     """A replay of one or two files."""
     days = (FIRST, SECOND)[: len(lists)]
     files = [as_csv(folder / f"list_{day}.csv", rows) for day, rows in zip(days, lists, strict=True)]
-    return of_files(files, LIBRARY["mx-tax-69b"])
+    return replay_files(files, LIBRARY["mx-tax-69b"])
 
 
-def rules(found: Replayed) -> dict[str, list[tuple[str, ...]]]:
+def rules(found: CatalogueReplay) -> dict[str, list[tuple[str, ...]]]:
     """The days of each finding, by rule."""
     said: dict[str, list[tuple[str, ...]]] = {}
     for one in found.replay.findings:
@@ -77,7 +77,7 @@ def test_refused_rows_are_counted_and_left_out(tmp_path: Path) -> None:
 def test_files_may_come_in_any_order(tmp_path: Path) -> None:
     """What came first is decided by the day each states, not by how they were named on the command."""
     files = [as_csv(tmp_path / f"list_{day}.csv", [mx("1")]) for day in (SECOND, FIRST)]
-    found = of_files(files, LIBRARY["mx-tax-69b"])
+    found = replay_files(files, LIBRARY["mx-tax-69b"])
     assert [str(one.day) for one in found.replay.stated] == [FIRST, SECOND]
 
 
@@ -90,9 +90,9 @@ def test_a_step_with_a_day_of_publication_alone_is_told(tmp_path: Path) -> None:
 def test_several_feeds_must_be_told_apart() -> None:
     """A feed that is none is refused with those there are, and so is a catalogue whose feeds open no case."""
     with pytest.raises(BadInput, match="Which feed"):
-        of_files([], LIBRARY["mx-tax-69b"], "none")
+        replay_files([], LIBRARY["mx-tax-69b"], "none")
     with pytest.raises(BadInput, match="states proceedings"):
-        of_files([], LIBRARY["us-nyc-food-grades"])
+        replay_files([], LIBRARY["us-nyc-food-grades"])
 
 
 def test_records_on_file_replay_as_they_were_stated(list_69b: None, send: Callable[..., Any], tmp_path: Path) -> None:
@@ -100,11 +100,11 @@ def test_records_on_file_replay_as_they_were_stated(list_69b: None, send: Callab
     lists = [[ANNULLED, mx("2"), mx("3")], [final("1", final_sat_date="2022-01-14", **RULED), mx("3")]]
     for day, rows in zip((FIRST, SECOND), lists, strict=True):
         send("mx-sat-69b", rows, day)
-    assert on_file("mx-tax-69b", date(2026, 1, 1)).replay == replayed(tmp_path, *lists).replay
-    assert on_file("mx-tax-69b", date(2022, 1, 1)).replay == replayed(tmp_path, lists[0]).replay
+    assert replay_records_on_file("mx-tax-69b", date(2026, 1, 1)).replay == replayed(tmp_path, *lists).replay
+    assert replay_records_on_file("mx-tax-69b", date(2022, 1, 1)).replay == replayed(tmp_path, lists[0]).replay
 
 
 def test_an_unknown_catalogue_is_refused(list_69b: None) -> None:
     """With the catalogues that are in force."""
     with pytest.raises(NotFound):
-        on_file("mx-tax", date(2022, 1, 1))
+        replay_records_on_file("mx-tax", date(2022, 1, 1))

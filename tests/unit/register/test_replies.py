@@ -25,21 +25,21 @@ def cafe(hygiene: None, send: Callable[..., Any]) -> int:
     from goodstanding.register import file
 
     send("uk-fhrs", [clerk.uk(1), clerk.uk(2)])
-    return file.records_of(file.whose(CAFE))[0].position
+    return file.list_records(file.find_subject_id(CAFE))[0].position
 
 
 def publish(record: int, text: str = "We have a new kitchen.", actor: Actor = OWNER, day: date = DAY) -> Any:
     """A reply published on a day."""
     from goodstanding.register import replies
 
-    return replies.publish(record, actor, day, NOW, text)
+    return replies.publish_reply(record, actor, day, NOW, text)
 
 
 def shown(*records: int, size: int | None = None) -> dict[int, str]:
     """The words that stand beside entries resting on some records."""
     from goodstanding.register import replies
 
-    return {record: one.text for record, one in replies.beside(records, size).items()}
+    return {record: one.text for record, one in replies.list_current_replies(records, size).items()}
 
 
 @pytest.mark.each_database
@@ -48,7 +48,7 @@ def test_a_reply_stands_beside_the_entry_that_rests_on_its_record(cafe: int, hol
     from goodstanding.ledger import store as ledger
 
     first = publish(cafe, " We have\\n a new  kitchen. ".replace("\\n", "\n"))
-    size = ledger.size()
+    size = ledger.get_ledger_size()
     assert (first.text, first.by, first.office, first.day) == ("We have a new kitchen.", "Otto Owner", CAFE, DAY)
     publish(cafe, "<b>Newer</b> & 示例")
     assert shown(cafe, cafe + 1) == {cafe: "<b>Newer</b> & 示例"}
@@ -64,11 +64,11 @@ def test_what_would_not_show_as_it_was_written_is_refused(cafe: int, text: str) 
     """Nothing, too much, control characters, and marks that turn a text round; with what would be right."""
     from goodstanding.ledger import store as ledger
 
-    size = ledger.size()
+    size = ledger.get_ledger_size()
     with pytest.raises(BadInput) as refused:
         publish(cafe, text)
     assert refused.value.remedy
-    assert (ledger.size(), shown(cafe)) == (size, {})
+    assert (ledger.get_ledger_size(), shown(cafe)) == (size, {})
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_nobody_speaks_for_another(cafe: int, actor: Actor) -> None:
         publish(cafe, actor=actor)
     mine = publish(cafe)
     with pytest.raises(NotAllowed):
-        replies.retract(mine.position, actor, DAY, NOW)
+        replies.retract_reply(mine.position, actor, DAY, NOW)
     assert shown(cafe)
 
 
@@ -95,14 +95,14 @@ def test_a_reply_that_is_taken_back_shows_no_more(cafe: int) -> None:
     from goodstanding.register import replies
 
     mine = publish(cafe)
-    retracted = replies.retract(mine.position, OWNER, DAY + timedelta(days=1), NOW)
+    retracted = replies.retract_reply(mine.position, OWNER, DAY + timedelta(days=1), NOW)
     assert retracted.ended_on == DAY + timedelta(days=1)
     assert shown(cafe) == {}
     with pytest.raises(NotPossible):
-        replies.retract(mine.position, OWNER, DAY, NOW)
+        replies.retract_reply(mine.position, OWNER, DAY, NOW)
     for none in (-1, 0, mine.position + 1, 10**6):
         with pytest.raises(NotFound):
-            replies.retract(none, OWNER, DAY, NOW)
+            replies.retract_reply(none, OWNER, DAY, NOW)
 
 
 def test_words_stand_only_beside_what_anybody_sees(cafe: int) -> None:
@@ -119,9 +119,9 @@ def test_a_corrected_record_carries_no_words_that_were_said_of_the_old_one(cafe:
 
     publish(cafe)
     send("uk-fhrs", [clerk.uk(1, hygiene="10"), clerk.uk(2)], stated="2015-03-16")
-    newer = file.records_of(file.whose(CAFE))[0].position
+    newer = file.list_records(file.find_subject_id(CAFE))[0].position
     assert newer != cafe
-    assert not replies.public_entries(cafe, DAY)
+    assert not replies.list_public_entries(cafe, DAY)
     assert shown(newer) == {}
     publish(newer, "We disagree.")
     assert shown(newer) == {newer: "We disagree."}
@@ -132,7 +132,9 @@ def test_words_go_with_the_record_that_is_erased(cafe: int, holds: Callable[[], 
     from goodstanding.register import erasure
 
     mine = publish(cafe)
-    asked = erasure.ask([cafe], erasure.Why("order", "", "gdpr-2016-679 art. 17"), "Ada Asker", NOW)
-    assert mine.position in erasure.confirm(asked.position, "Ben Confirmer", NOW).erased
+    asked = erasure.request_erasure(
+        [cafe], erasure.ErasureGrounds("order", "", "gdpr-2016-679 art. 17"), "Ada Asker", NOW
+    )
+    assert mine.position in erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW).erased
     assert shown(cafe) == {}
     holds()

@@ -11,7 +11,7 @@ from tests.clerk import final, mx, rfc, uk
 from tests.unit.register.conftest import LIBRARY
 from tests.unit.register.test_hearings import COMPANY, DAY, DECIDER, decided, dispute, do, proposed
 
-from goodstanding.catalogue import overlay
+from goodstanding.catalogue import overlay_catalogue
 from goodstanding.procedure.hearing import Act
 
 pytestmark = pytest.mark.each_database
@@ -24,7 +24,9 @@ def kept(identifier: str) -> list[tuple[str, str]]:
     """Of each record about a subject, newest first, when what rested on it ended and when it goes."""
     from goodstanding.register import file, retention
 
-    return [(str(one.ended_on), str(one.goes_on)) for one in retention.of_subject(file.whose(identifier))]
+    return [
+        (str(one.ended_on), str(one.goes_on)) for one in retention.list_subject_terms(file.find_subject_id(identifier))
+    ]
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -34,7 +36,7 @@ def test_a_graded_finding_is_kept_from_when_its_grade_lapsed(send: Send) -> None
 
     send("uk-fhrs", [uk(1)])
     assert kept(CAFE) == [("2019-07-09", "2024-07-09")]
-    [one] = retention.of_subject(file.whose(CAFE))
+    [one] = retention.list_subject_terms(file.find_subject_id(CAFE))
     assert one.term.own
     assert str(one.term.keeps) == "P5Y"
 
@@ -43,10 +45,10 @@ def test_a_record_type_says_how_long_it_is_kept(enact: Callable[..., int], send:
     """`keeps` counts instead, on the record type's own legal basis; a shorter one takes a record out sooner."""
     from goodstanding.register import file, retention
 
-    enact(overlay(LIBRARY["uk-food-hygiene"], {"records.inspection.keeps": "P1Y6M"}))
+    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"records.inspection.keeps": "P1Y6M"}))
     send("uk-fhrs", [uk(1)])
     assert kept(CAFE) == [("2019-07-09", "2021-01-09")]
-    [one] = retention.of_subject(file.whose(CAFE))
+    [one] = retention.list_subject_terms(file.find_subject_id(CAFE))
     assert not one.term.own
     assert one.term.basis == LIBRARY["uk-food-hygiene"].records["inspection"].basis
 
@@ -86,11 +88,11 @@ def test_a_withdrawn_record_is_kept_from_its_withdrawal(send: Send) -> None:
 def test_a_case_heard_here_is_kept_from_its_end(enact: Callable[..., int]) -> None:
     """A proposal that nobody went on with ends by itself on a day known beforehand; it goes five years later."""
     from goodstanding.register.open_cases import UNENDED
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     case = proposed()
     phases = ", ".join(f"'{phase}'" for phase in UNENDED)
-    [(last,)] = rows(f"SELECT max(valid_to) FROM hearing_span WHERE phase IN ({phases})")
+    [(last,)] = fetch_rows(f"SELECT max(valid_to) FROM hearing_span WHERE phase IN ({phases})")
     end = date.fromisoformat(str(last))
     assert kept(COMPANY.scope) == [(str(end), str(end.replace(year=end.year + 5)))]
     assert case.position
@@ -112,20 +114,20 @@ def test_a_dispute_keeps_what_it_is_about(enact: Callable[..., int]) -> None:
 @pytest.mark.usefixtures("hygiene")
 def test_the_plan_counts_by_month_then_by_year_and_tells_no_small_count(send: Send) -> None:
     """What is due now is one line; twelve months follow, then years; fewer than ten are not told, and nothing sums."""
-    from goodstanding.register.retention import Line, due, plan
+    from goodstanding.register.retention import RetentionPlanLine, build_retention_plan, list_due_records
 
     days = {"2017-06-20": 12, "2017-08-03": 10, "2017-09-03": 3, "2018-08-20": 11, "2020-02-29": 10}
     each = [day for day, count in days.items() for _n in range(count)]
     rows = [uk(number, ratingdate=day) for number, day in enumerate(each, 1)]
     send("uk-fhrs", rows, stated="2020-03-16")
     name = "uk-food-hygiene"
-    assert plan(date(2027, 7, 15)) == [
-        Line(name, 12, overdue=True),
-        Line(name, 10, False, date(2027, 8, 1), date(2027, 9, 1)),
-        Line(name, None, False, date(2027, 9, 1), date(2027, 10, 1)),
-        Line(name, 11, False, date(2028, 7, 1), date(2029, 1, 1)),
-        Line(name, 10, False, date(2030, 1, 1), date(2031, 1, 1)),
+    assert build_retention_plan(date(2027, 7, 15)) == [
+        RetentionPlanLine(name, 12, overdue=True),
+        RetentionPlanLine(name, 10, False, date(2027, 8, 1), date(2027, 9, 1)),
+        RetentionPlanLine(name, None, False, date(2027, 9, 1), date(2027, 10, 1)),
+        RetentionPlanLine(name, 11, False, date(2028, 7, 1), date(2029, 1, 1)),
+        RetentionPlanLine(name, 10, False, date(2030, 1, 1), date(2031, 1, 1)),
     ]
-    assert len(due(date(2027, 7, 15))) == 12
-    assert due(date(2027, 6, 19)) == []
-    assert len(due(date(2027, 6, 20))) == 12
+    assert len(list_due_records(date(2027, 7, 15))) == 12
+    assert list_due_records(date(2027, 6, 19)) == []
+    assert len(list_due_records(date(2027, 6, 20))) == 12

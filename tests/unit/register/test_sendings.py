@@ -32,11 +32,11 @@ def test_any_name_becomes_a_harmless_one(stem: str, kind: str) -> None:
     """Whatever a file is called, its name here is short, leads to no other folder, and keeps its kind."""
     from goodstanding.register import incoming
 
-    name = incoming.file_name(stem + kind)
+    name = incoming.check_file_name(stem + kind)
     assert name.endswith(kind.lower())
     assert len(name) <= 110
     assert not re.search(r"[/\\\x00-\x1f<>:\"|?*]|^\.|\.\.", name)
-    assert incoming.file_name(name) == name
+    assert incoming.check_file_name(name) == name
 
 
 @pytest.mark.parametrize("name", ["", "rows", "rows.xlsx", "rows.csv.exe", ".", "csv"])
@@ -45,7 +45,7 @@ def test_a_file_of_another_kind_is_refused(name: str) -> None:
     from goodstanding.register import incoming
 
     with pytest.raises(BadFile):
-        incoming.file_name(name)
+        incoming.check_file_name(name)
 
 
 @ANY
@@ -59,10 +59,10 @@ def test_a_file_of_another_kind_is_refused(name: str) -> None:
 @example("\t=1")
 def test_a_cell_runs_in_no_spreadsheet_and_comes_back(text: str) -> None:
     """A cell of an error file begins harmlessly or is a number, and reads as it was."""
-    from goodstanding.register.error_file import quoted, unquoted
+    from goodstanding.register.error_file import quote_cell, unquote_cell
 
-    cell = quoted(text)
-    assert unquoted(cell) == text
+    cell = quote_cell(text)
+    assert unquote_cell(cell) == text
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) or re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", cell)
 
 
@@ -74,49 +74,49 @@ CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters=
 def test_an_error_file_is_read_as_the_rows_it_was_made_of(rows: list[tuple[str, str]]) -> None:
     """Any cells come back from an error file as they stood in the sheet, quotes, commas and line breaks too."""
     from goodstanding.register import error_file
-    from goodstanding.register.quarantine import Problem
-    from goodstanding.register.reading import ROW, Sheet
+    from goodstanding.register.quarantine import RowProblem
+    from goodstanding.register.reading import ROW_NUMBER, Sheet
 
     numbers = list(range(1, len(rows) + 1))
     columns = {"a": pa.array([one for one, _ in rows]), "=b": pa.array([one for _, one in rows])}
-    sheet = Sheet("x", "", ("a", "=b"), pa.table(columns | {ROW: pa.array(numbers)}), ())
-    text = error_file.of_sheet(sheet, {number: [Problem(number, "a", "wrong")] for number in numbers})
+    sheet = Sheet("x", "", ("a", "=b"), pa.table(columns | {ROW_NUMBER: pa.array(numbers)}), ())
+    text = error_file.render_refused_rows(sheet, {number: [RowProblem(number, "a", "wrong")] for number in numbers})
     header, *cells = list(csv.reader(io.StringIO(text, newline="")))
     assert header == ["a", "'=b", "problem"]
     back = Sheet("x", "", tuple(header), pa.table({
         "a": pa.array([one[0] for one in cells]), "=b": pa.array([one[1] for one in cells]),
-        "problem": pa.array([one[2] for one in cells]), ROW: pa.array(numbers),
+        "problem": pa.array([one[2] for one in cells]), ROW_NUMBER: pa.array(numbers),
     }), ())  # fmt: skip
-    found = error_file.returned(Sheet("x", "", ("a", "=b", "problem"), back.table, ()))
+    found = error_file.restore_returned_sheet(Sheet("x", "", ("a", "=b", "problem"), back.table, ()))
     assert [(row["a"], row["=b"]) for row in found.table.to_pylist()] == rows
 
 
 @pytest.fixture
-def begun(register_folder: config.Register) -> Any:
+def begun(register_folder: config.RegisterSettings) -> Any:
     """A batch that is open."""
     from datetime import date
 
     from goodstanding.register import sendings
 
-    opening = sendings.Opening("uk-fhrs-la:102", "uk-fhrs", "push", "key x", date(2026, 11, 1), asked="a")
-    return sendings.begin(opening, NOW)
+    opening = sendings.SubmissionHeader("uk-fhrs-la:102", "uk-fhrs", "push", "key x", date(2026, 11, 1), asked="a")
+    return sendings.open_submission(opening, NOW)
 
 
-def test_a_kept_file_is_its_sources_alone(register_folder: config.Register) -> None:
+def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettings) -> None:
     """Another source does not find it by its digest, nor does a path; dropped, nobody does."""
     from goodstanding.register import incoming
 
-    digest = incoming.keep("one", "rows.csv", b"1")
-    assert incoming.keep("one", "again.csv", b"1") == digest
-    assert incoming.kept("one", digest).name == "again.csv"
+    digest = incoming.keep_upload("one", "rows.csv", b"1")
+    assert incoming.keep_upload("one", "again.csv", b"1") == digest
+    assert incoming.get_upload("one", digest).name == "again.csv"
     for source, asked in (("two", digest), ("one", digest[:-1]), ("one", f"../{digest}"), ("one", "")):
         with pytest.raises(NotFound):
-            incoming.kept(source, asked)
-    incoming.drop("two", digest)
-    assert incoming.kept("one", digest).read_bytes() == b"1"
-    incoming.drop("one", digest)
+            incoming.get_upload(source, asked)
+    incoming.drop_upload("two", digest)
+    assert incoming.get_upload("one", digest).read_bytes() == b"1"
+    incoming.drop_upload("one", digest)
     with pytest.raises(NotFound):
-        incoming.kept("one", digest)
+        incoming.get_upload("one", digest)
 
 
 @pytest.mark.each_database
@@ -124,12 +124,12 @@ def test_what_is_never_closed_is_forgotten_after_a_week(begun: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""
     from goodstanding.register import sendings
 
-    sendings.put(begun, 0, [b"{}"], "d", NOW + timedelta(days=5))
-    sendings.tidy(NOW + timedelta(days=8))
-    assert sendings.get(begun.source, begun.id).id == begun.id
-    sendings.tidy(NOW + timedelta(days=13))
+    sendings.store_part(begun, 0, [b"{}"], "d", NOW + timedelta(days=5))
+    sendings.delete_abandoned_submissions(NOW + timedelta(days=8))
+    assert sendings.get_submission(begun.source, begun.id).id == begun.id
+    sendings.delete_abandoned_submissions(NOW + timedelta(days=13))
     with pytest.raises(NotFound):
-        sendings.get(begun.source, begun.id)
+        sendings.get_submission(begun.source, begun.id)
 
 
 def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,13 +137,13 @@ def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pyt
     from goodstanding.register import limits, sendings
 
     monkeypatch.setattr(limits, "MOST_ROWS", 3)
-    sendings.put(begun, 0, [b"{}", b"{}"], "d", NOW)
+    sendings.store_part(begun, 0, [b"{}", b"{}"], "d", NOW)
     with pytest.raises(BadFile):
-        sendings.put(begun, 1, [b"{}", b"{}"], "e", NOW)
+        sendings.store_part(begun, 1, [b"{}", b"{}"], "e", NOW)
     with pytest.raises(NotFound):
-        sendings.put(begun, sendings.MOST_PARTS, [b"{}"], "e", NOW)
-    sendings.put(begun, 0, [b"{}", b"{}"], "d", NOW)
-    assert list(sendings.parts(begun)) == [0]
+        sendings.store_part(begun, sendings.MOST_PARTS, [b"{}"], "e", NOW)
+    sendings.store_part(begun, 0, [b"{}", b"{}"], "d", NOW)
+    assert list(sendings.list_parts(begun)) == [0]
 
 
 @pytest.mark.each_database
@@ -151,19 +151,19 @@ def test_two_cannot_take_the_same_in_at_once(begun: Any) -> None:
     """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
     from goodstanding.register import sendings
 
-    assert sendings._claimed(begun, NOW)
-    assert not sendings._claimed(begun, NOW + timedelta(minutes=9))
-    assert sendings._claimed(begun, NOW + timedelta(minutes=11))
+    assert sendings._try_claim(begun, NOW)
+    assert not sendings._try_claim(begun, NOW + timedelta(minutes=9))
+    assert sendings._try_claim(begun, NOW + timedelta(minutes=11))
 
 
-def test_the_same_question_begins_one_sending(register_folder: config.Register) -> None:
+def test_the_same_question_begins_one_sending(register_folder: config.RegisterSettings) -> None:
     """Asked twice under one key it is one sending; asked otherwise, it contradicts."""
     from datetime import date
 
     from goodstanding.register import sendings
 
     said = {"source": "s", "feed": "f", "way": "push", "by": "k", "stated": date(2026, 11, 1), "idempotency": "once"}
-    first = sendings.begin(sendings.Opening(**said, asked="a"), NOW)
-    assert sendings.begin(sendings.Opening(**said, asked="a"), NOW).id == first.id
+    first = sendings.open_submission(sendings.SubmissionHeader(**said, asked="a"), NOW)
+    assert sendings.open_submission(sendings.SubmissionHeader(**said, asked="a"), NOW).id == first.id
     with pytest.raises(ContradictsEarlier):
-        sendings.begin(sendings.Opening(**said, asked="b"), NOW)
+        sendings.open_submission(sendings.SubmissionHeader(**said, asked="b"), NOW)

@@ -25,7 +25,7 @@ ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
-def source_keys(register_folder: config.Register) -> Any:
+def source_keys(register_folder: config.RegisterSettings) -> Any:
     """The module, which needs a register to be imported."""
     from goodstanding.register import source_keys
 
@@ -85,7 +85,7 @@ def test_a_keys_life_is_three_events(source_keys: Any, holds: Callable[[], None]
     assert [(one.in_use, one.reason) for one in source_keys.keys(SOURCE)] == [
         (False, f"replaced by {two.key}"), (False, "lost on 3 March"),
     ]  # fmt: skip
-    assert [one.kind for one in store.read()][-3:] == ["KeyAdded", "KeyRotated", "KeyRevoked"]
+    assert [one.kind for one in store.read_entries()][-3:] == ["KeyAdded", "KeyRotated", "KeyRevoked"]
     holds()
 
 

@@ -43,7 +43,9 @@ def stated(tmp_path: Path) -> Callable[..., Any]:
         rows: Sequence[Row], feed: str = "uk-fhrs", source: str = EASTBOURNE, form: str = "csv", **more: Any
     ) -> Any:
         file = WRITERS[form](tmp_path / f"sent.{form}", rows, dict.fromkeys(name for row in rows for name in row))
-        return stating.read_file(stating.way(source, feed), source, file, more.pop("day", STATED), NOW, **more)
+        return stating.read_statement(
+            stating.get_format(source, feed), source, file, more.pop("day", STATED), NOW, **more
+        )
 
     return read
 
@@ -58,7 +60,7 @@ def test_a_preview_says_what_then_becomes_of_it(stated: Callable[..., Any], hold
     """What a preview counts, in each of the two forms, is what taking in counts; a preview writes nothing."""
     from goodstanding.ledger import store
     from goodstanding.register import preview
-    from goodstanding.register.intake import take_in
+    from goodstanding.register.intake import ingest_batch
 
     steps = (
         ([uk(1), uk(2), uk(3, hygiene="7")], "uk-fhrs", [2, 0, 0, 0, 1]),
@@ -67,20 +69,20 @@ def test_a_preview_says_what_then_becomes_of_it(stated: Callable[..., Any], hold
         ([canonical(9), canonical(8)], CANONICAL, [1, 0, 1, 0, 0]),
     )
     for rows, feed, expected in steps:
-        statement, size = stated(rows, feed), store.size()
-        before = preview.preview(statement)
+        statement, size = stated(rows, feed), store.get_ledger_size()
+        before = preview.run_dry(statement)
         assert counts(before.intake) == expected
-        assert store.size() == size
-        assert counts(take_in(statement.batch, statement.found)) == expected
+        assert store.get_ledger_size() == size
+        assert counts(ingest_batch(statement.batch, statement.found)) == expected
     holds()
 
 
 def test_the_canonical_form_says_what_a_feed_says(stated: Callable[..., Any]) -> None:
     """The same finding by feed and in the canonical form gives the same event but for the feed that it came by."""
-    from goodstanding.register.preview import preview
+    from goodstanding.register.preview import run_dry
 
     [by_feed], [by_form] = (
-        preview(stated([row], feed)).first for row, feed in ((uk(1), "uk-fhrs"), (canonical(1), CANONICAL))
+        run_dry(stated([row], feed)).first for row, feed in ((uk(1), "uk-fhrs"), (canonical(1), CANONICAL))
     )
     assert by_feed | {"feed": CANONICAL, "row": by_form["row"]} == by_form
 
@@ -99,23 +101,23 @@ def test_the_canonical_form_says_what_a_feed_says(stated: Callable[..., Any]) ->
 )  # fmt: skip
 def test_a_wrong_cell_is_named_by_its_column(stated: Callable[..., Any], wrong: dict[str, Any], column: str) -> None:
     """Whatever is wrong with a row in the canonical form is said of the column in which it stands; the others go in."""
-    from goodstanding.register.preview import preview
+    from goodstanding.register.preview import run_dry
 
-    found = preview(stated([canonical(1, **wrong), canonical(2)], CANONICAL))
+    found = run_dry(stated([canonical(1, **wrong), canonical(2)], CANONICAL))
     assert column in {one.column for one in found.refused[2]}
     assert found.intake.issued == 1
 
 
 def test_several_identifiers_stand_in_one_cell(stated: Callable[..., Any]) -> None:
     """Each with its scheme, in any order; one reference names one finding, whatever its identifiers are."""
-    from goodstanding.register.preview import preview
+    from goodstanding.register.preview import run_dry
 
     two = "lei:213800KUD8LAJWSQ9D15 uk-fhrs-row:1"
     rows = [
         canonical(1, subject__identifiers=two), canonical(2), canonical(2, subject__identifiers="lei:" + two[4:24]),
         canonical(3, subject__identifiers=f"{two} uk-company:SC123456 us-nyc-camis:30075445"),
     ]  # fmt: skip
-    found = preview(stated(rows, CANONICAL))
+    found = run_dry(stated(rows, CANONICAL))
     assert found.first[0]["subject"]["identifiers"] == ["lei:213800KUD8LAJWSQ9D15", "uk-fhrs-row:1"]
     assert {row: problems[0].reason for row, problems in found.refused.items()} == {
         4: "the same finding stands in row 3 already", 5: "more than 3 identifiers",
@@ -125,39 +127,39 @@ def test_several_identifiers_stand_in_one_cell(stated: Callable[..., Any]) -> No
 
 def test_nobody_states_for_another(stated: Callable[..., Any], send: Send) -> None:
     """A row of another source is refused with the reason, and neither states nor corrects anything."""
-    from goodstanding.register.intake import take_in
-    from goodstanding.register.preview import preview
+    from goodstanding.register.intake import ingest_batch
+    from goodstanding.register.preview import run_dry
 
     send("uk-fhrs", [uk(7, local_authority_code="103")])
     statement = stated([uk(1), uk(7, local_authority_code="103", hygiene="20")])
-    [problem] = preview(statement).refused[3]
+    [problem] = run_dry(statement).refused[3]
     assert problem.column == "local_authority_code"
     assert "another source's record" in problem.reason
-    assert counts(take_in(statement.batch, statement.found)) == [1, 0, 0, 0, 1]
+    assert counts(ingest_batch(statement.batch, statement.found)) == [1, 0, 0, 0, 1]
 
 
 def test_a_row_of_another_source_mends_nothing_of_it(stated: Callable[..., Any], send: Send) -> None:
     """What another source must mend waits on, whatever reference or number a row names."""
     from goodstanding.register import quarantine
-    from goodstanding.register.intake import take_in
+    from goodstanding.register.intake import ingest_batch
 
     send("uk-fhrs", [uk(7, local_authority_code="103", hygiene="7")])
-    [waiting] = quarantine.waiting("uk-fhrs")
+    [waiting] = quarantine.list_open_entries("uk-fhrs")
     statement = stated([uk(7) | {"quarantined as": str(waiting.id)}])
-    take_in(statement.batch, statement.found)
-    assert [one.id for one in quarantine.waiting("uk-fhrs")] == [waiting.id]
+    ingest_batch(statement.batch, statement.found)
+    assert [one.id for one in quarantine.list_open_entries("uk-fhrs")] == [waiting.id]
 
 
 @pytest.mark.each_database
 def test_a_source_mends_its_own_rows(stated: Callable[..., Any]) -> None:
     """A refused row that comes again without its problem waits no more."""
     from goodstanding.register import quarantine
-    from goodstanding.register.intake import take_in
+    from goodstanding.register.intake import ingest_batch
 
     for hygiene, left in (("7", 1), ("10", 0)):
         statement = stated([uk(7, hygiene=hygiene)])
-        take_in(statement.batch, statement.found)
-        assert quarantine.count("uk-fhrs") == left
+        ingest_batch(statement.batch, statement.found)
+        assert quarantine.count_open_entries("uk-fhrs") == left
 
 
 def test_a_whole_statement_withdraws_nothing_of_another_source(send: Send, enact: Callable[[str], int]) -> None:
@@ -167,51 +169,51 @@ def test_a_whole_statement_withdraws_nothing_of_another_source(send: Send, enact
     enact("mx-tax-69b")
     send("mx-sat-69b", [mx(rfc(1))], stated="2021-05-18")
     with pytest.raises(UnknownFeed):
-        stating.way(EASTBOURNE, "mx-sat-69b")
-    assert {"mx-sat-69b", "mx-tax-69b/proceeding"} <= {one.name for one in stating.ways("mx-sat")}
+        stating.get_format(EASTBOURNE, "mx-sat-69b")
+    assert {"mx-sat-69b", "mx-tax-69b/proceeding"} <= {one.name for one in stating.list_formats("mx-sat")}
 
 
 def test_a_whole_statement_of_its_own_source_is_previewed_with_what_it_withdraws(
     stated: Callable[..., Any], send: Send, enact: Callable[[str], int]
 ) -> None:
     """What a file leaves out is counted before, and withdrawn then."""
-    from goodstanding.register.intake import take_in
-    from goodstanding.register.preview import preview
+    from goodstanding.register.intake import ingest_batch
+    from goodstanding.register.preview import run_dry
 
     enact("mx-tax-69b")
     send("mx-sat-69b", [mx(rfc(number)) for number in range(150)], stated="2021-05-18")
     rows = [mx(rfc(number)) for number in range(1, 150)]
     statement = stated(rows, "mx-sat-69b", "mx-sat", day=date(2021, 6, 18))
-    assert preview(statement).intake.withdrawn == 1
-    assert take_in(statement.batch, statement.found).withdrawn == 1
+    assert run_dry(statement).intake.withdrawn == 1
+    assert ingest_batch(statement.batch, statement.found).withdrawn == 1
 
 
 def test_what_was_found_wrong_is_not_stated_again(stated: Callable[..., Any], send: Send) -> None:
     """A record that a decision found wrong is refused when its source sends it again, changed or not."""
     from goodstanding.ledger import store
     from goodstanding.register import file, hearings
-    from goodstanding.register.opening import signer
-    from goodstanding.register.preview import preview
+    from goodstanding.register.opening import load_signer
+    from goodstanding.register.preview import run_dry
     from goodstanding.register.project import catch_up
 
     send("uk-fhrs", [uk(1)])
-    position = file.records_of(file.whose("uk-fhrs-row:1"))[0].position
-    store.append([hearings.withdrawal(position, STATED, "found wrong in GS-12")], NOW, signer())
+    position = file.list_records(file.find_subject_id("uk-fhrs-row:1"))[0].position
+    store.append([hearings.build_withdrawal(position, STATED, "found wrong in GS-12")], NOW, load_signer())
     catch_up()
     for row, feed in ((uk(1), "uk-fhrs"), (uk(1, hygiene="10"), "uk-fhrs"), (canonical(1), CANONICAL)):
-        [problem] = preview(stated([row], feed)).refused[2]
+        [problem] = run_dry(stated([row], feed)).refused[2]
         assert "found wrong in GS-12" in problem.reason
 
 
 def test_one_sources_day_does_not_bind_another(stated: Callable[..., Any]) -> None:
     """A source that sends for itself may state an earlier day than another source's newest file, not than its own."""
     from goodstanding.errors import BadDay
-    from goodstanding.register.intake import take_in
+    from goodstanding.register.intake import ingest_batch
 
     first = stated([uk(1, local_authority_code="103")], source=OTHER, day=date(2015, 3, 1))
-    take_in(first.batch, first.found)
+    ingest_batch(first.batch, first.found)
     second = stated([uk(2)], day=date(2015, 2, 20))
-    take_in(second.batch, second.found)
+    ingest_batch(second.batch, second.found)
     with pytest.raises(BadDay):
         stated([uk(2)], day=date(2015, 2, 19))
     with pytest.raises(BadDay):
@@ -221,11 +223,11 @@ def test_one_sources_day_does_not_bind_another(stated: Callable[..., Any]) -> No
 def test_what_a_file_is_called_is_not_published(stated: Callable[..., Any]) -> None:
     """The public event of a file names source and digest; the sender's own name for it may tell anything."""
     from goodstanding.ledger import store
-    from goodstanding.register.intake import take_in
+    from goodstanding.register.intake import ingest_batch
 
     statement = stated([uk(1)])
-    take_in(statement.batch, statement.found)
-    body = json.loads(list(store.read())[-1].body or "")
+    ingest_batch(statement.batch, statement.found)
+    body = json.loads(list(store.read_entries())[-1].body or "")
     assert body["file"].startswith(f"{EASTBOURNE}/")
     assert "sent" not in body["file"]
     assert body["source"] == EASTBOURNE
@@ -235,17 +237,17 @@ def test_what_a_file_is_called_is_not_published(stated: Callable[..., Any]) -> N
 def test_an_error_file_comes_back_mended(stated: Callable[..., Any], tmp_path: Path, form: str) -> None:
     """The refused rows as CSV, with what is wrong, are the file to mend; a seeming formula comes back whole."""
     from goodstanding.register import error_file, stating
-    from goodstanding.register.preview import preview
+    from goodstanding.register.preview import run_dry
 
     rows = [uk(1, businessname="=cmd|' /C calc'!A0", hygiene="7"), uk(2, hygiene="-5"), uk(3)]
     statement = stated(rows, form=form)
-    text = error_file.of_sheet(statement.batch.sheet, preview(statement).refused)
+    text = error_file.render_refused_rows(statement.batch.sheet, run_dry(statement).refused)
     assert text.splitlines()[0].endswith(",lad13cd,problem")
     assert "'=cmd|" in text
     assert ",-5," in text
     file = tmp_path / "mended.csv"
     file.write_text(text.replace(",7,", ",5,").replace(",-5,", ",5,"), encoding="utf-8")
-    again = preview(stating.read_file(stating.way(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW))
+    again = run_dry(stating.read_statement(stating.get_format(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW))
     assert (again.intake.issued, again.intake.quarantined) == (2, 0)
     assert again.first[0]["subject"]["name"] == "=cmd|' /C calc'!A0"
 
@@ -256,8 +258,8 @@ def test_an_error_file_has_the_lines_that_are_no_rows(stated: Callable[..., Any]
 
     file = as_csv(tmp_path / "short.csv", [uk(1)])
     file.write_text(file.read_text(encoding="utf-8") + "only,two\n", encoding="utf-8")
-    statement = stating.read_file(stating.way(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW)
-    text = error_file.of_sheet(statement.batch.sheet, {})
+    statement = stating.read_statement(stating.get_format(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW)
+    text = error_file.render_refused_rows(statement.batch.sheet, {})
     assert '"only,two"' in text
     assert "line 3: the row has 2 cells" in text
 
@@ -296,7 +298,7 @@ def test_a_hostile_file_is_refused_clearly(
     monkeypatch.setattr(limits, "MOST_TEXT", 100_000)
     file = write(tmp_path / "hostile.csv")
     with pytest.raises(BadFile, match=said) as caught:
-        stating.read_file(stating.way(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW)
+        stating.read_statement(stating.get_format(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW)
     assert str(tmp_path) not in caught.value.diagnostics()
 
 
@@ -323,10 +325,10 @@ def _bytes(file: Path, content: bytes) -> Path:
 def test_odd_cells_of_json_are_refused_by_the_row(tmp_path: Path, text: str) -> None:
     """Half a character, or a number of thousands of digits, is a problem of its line or row, never a fault."""
     from goodstanding.register import stating
-    from goodstanding.register.preview import preview
+    from goodstanding.register.preview import run_dry
 
     file = as_jsonl(tmp_path / "odd.jsonl", [uk(1)])
     file.write_text(file.read_text(encoding="utf-8") + text + "\n", encoding="utf-8")
-    statement = stating.read_file(stating.way(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW)
-    found = preview(statement).intake
+    statement = stating.read_statement(stating.get_format(EASTBOURNE, "uk-fhrs"), EASTBOURNE, file, STATED, NOW)
+    found = run_dry(statement).intake
     assert (found.issued, found.quarantined) == (1, 1)

@@ -24,9 +24,9 @@ def run_on_ledger(statement: str) -> None:
 def mark_version(version: int) -> None:
     """Makes the projection one of another version."""
     from goodstanding.register.projection import schema
-    from goodstanding.register.store import columns
+    from goodstanding.register.store import open_column_store
 
-    with columns() as store:
+    with open_column_store() as store:
         schema._mark_version(store, "projection", version)
 
 
@@ -44,15 +44,15 @@ def test_tables_of_another_version_are_made_anew(
 ) -> None:
     """Of an older one, of one without a number or of a later one; once, and what is in them is the same."""
     from goodstanding.register import upgrade
-    from goodstanding.register.store import rows
+    from goodstanding.register.store import fetch_rows
 
     size = enact("mx-tax-69b")
-    before = rows("SELECT position, catalogue, digest FROM enactment")
+    before = fetch_rows("SELECT position, catalogue, digest FROM enactment")
     mark_version(version)
     done = upgrade.bring_up_to_date()
     assert done == upgrade.Upgrade((), size)
     assert f"made anew from {size} events" in str(done)
-    assert rows("SELECT position, catalogue, digest FROM enactment") == before
+    assert fetch_rows("SELECT position, catalogue, digest FROM enactment") == before
     assert upgrade.is_up_to_date()
     holds()
 
@@ -64,15 +64,15 @@ def test_tables_that_are_gone_are_made_anew_where_that_is_wanted(
     from django.db import connections
 
     from goodstanding.register import upgrade
-    from goodstanding.register.store import forget_reader
+    from goodstanding.register.store import close_reader
 
     size = enact("mx-tax-69b")
-    if config.current().postgres:
+    if config.get_current_register().postgres:
         connections["projection"].close()
         run_on_ledger("DROP SCHEMA projection CASCADE")
     else:
-        forget_reader()
-        config.current().sqlite_file("projection").unlink()
+        close_reader()
+        config.get_current_register().sqlite_file("projection").unlink()
     assert upgrade.bring_up_to_date(restore=False) is None
     assert upgrade.bring_up_to_date() == upgrade.Upgrade((), size)
     holds()

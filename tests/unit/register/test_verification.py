@@ -47,7 +47,7 @@ PROJECTION = {
 
 
 @pytest.fixture
-def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.Register:
+def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.RegisterSettings:
     """A register with a history: findings, corrections, a withdrawal, an erasure, two catalogues."""
     from tests.unit.register.test_erasure import erase, position_of
 
@@ -59,14 +59,14 @@ def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.Regi
     send("mx-sat-69b", companies, stated="2021-05-18")
     send("mx-sat-69b", companies[:-1], stated="2021-06-18")
     erase(position_of("uk-fhrs-row:7"))
-    return config.current()
+    return config.get_current_register()
 
 
 def _found() -> list[str]:
     """The codes of everything that does not hold."""
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
-    return [one.code for one in verify().findings]
+    return [one.code for one in verify_register().findings]
 
 
 def _changed(value: Any, pick: random.Random) -> Any:
@@ -88,12 +88,12 @@ def _one(cursor: Any, table: str, column: str, by: str, pick: random.Random) -> 
     return where, value
 
 
-def test_a_register_with_a_history_holds(filled: config.Register) -> None:
+def test_a_register_with_a_history_holds(filled: config.RegisterSettings) -> None:
     """After findings, corrections and a withdrawal nothing is found."""
     assert _found() == []
 
 
-def test_no_value_of_the_ledger_can_be_changed_unseen(filled: config.Register) -> None:
+def test_no_value_of_the_ledger_can_be_changed_unseen(filled: config.RegisterSettings) -> None:
     """One byte of any event, salt, tile, checkpoint, root or signature changed is found, and put back is not."""
     from django.db import connections
 
@@ -111,13 +111,13 @@ def test_no_value_of_the_ledger_can_be_changed_unseen(filled: config.Register) -
 
 
 def _ledger_findings() -> list[str]:
-    from goodstanding.ledger.verify import verify
-    from goodstanding.register.opening import signer
+    from goodstanding.ledger.verify import verify_ledger
+    from goodstanding.register.opening import load_signer
 
-    return [one.code for one in verify(signer().verifier)]
+    return [one.code for one in verify_ledger(load_signer().verifier)]
 
 
-def test_a_signature_of_somebody_else_is_found(filled: config.Register) -> None:
+def test_a_signature_of_somebody_else_is_found(filled: config.RegisterSettings) -> None:
     """One letter of a signature changed is found in the checkpoint that it signs."""
     from django.db import connections
 
@@ -131,7 +131,7 @@ def test_a_signature_of_somebody_else_is_found(filled: config.Register) -> None:
 
 
 @pytest.mark.parametrize("what", ["events", "tiles", "checkpoints"])
-def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.Register, what: str) -> None:
+def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.RegisterSettings, what: str) -> None:
     """A row of the ledger that is gone is found, whichever it is."""
     from django.db import connections
 
@@ -145,35 +145,35 @@ def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.Register,
     assert _found()
 
 
-def test_no_value_of_the_projection_can_be_changed_unseen(filled: config.Register) -> None:
+def test_no_value_of_the_projection_can_be_changed_unseen(filled: config.RegisterSettings) -> None:
     """One value changed in any column of any projected table is a difference from the tables built anew."""
     from goodstanding.register import rebuild
 
     pick = random.Random(SEED)
     assert _found() == []
-    rebuild.build_beside()
+    rebuild.build_second_projection()
     put = {(table, column): _change(table, column, pick) for table, columns in PROJECTION.items() for column in columns}
     seen: dict[str, set[str | None]] = {table: set() for table in PROJECTION}
-    for one in rebuild.differences(100):
+    for one in rebuild.list_projection_differences(100):
         if one.side == "in use":
             seen[one.table].update(one.row)
-    rebuild.discard()
+    rebuild.discard_rebuild()
     assert [place for place, value in put.items() if value not in seen[place[0]]] == []
     assert "projection" in _found()
 
 
 def _change(table: str, column: str, pick: random.Random) -> str:
     """Changes a random value of a column; gives the value that stands there now, as text."""
-    from goodstanding.register.store import columns, forget_reader, is_postgres, rows
+    from goodstanding.register.store import close_reader, fetch_rows, is_postgres, open_column_store
 
     by, cast = ("ctid", "::text") if is_postgres() else ("rowid", "")
-    found = rows(f'SELECT {by}{cast}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY 2, 1')
+    found = fetch_rows(f'SELECT {by}{cast}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY 2, 1')
     where, value = pick.choice(found)
     changed = _changed(value, pick)
-    forget_reader()
+    close_reader()
     text = str(changed) if isinstance(changed, int) else "'" + str(changed).replace("'", "''") + "'"
     which = f"'{where}'::tid" if is_postgres() else where
-    with columns() as store:
+    with open_column_store() as store:
         store.run(f'UPDATE {table} SET "{column}" = {text} WHERE {by} = {which}')
     return str(changed)
 
@@ -181,20 +181,20 @@ def _change(table: str, column: str, pick: random.Random) -> str:
 @pytest.mark.parametrize(
     "statement", ["DELETE FROM effect", "DELETE FROM record", "INSERT INTO progress (size) VALUES (1)"]
 )
-def test_rows_too_few_or_too_many_are_found(filled: config.Register, statement: str) -> None:
+def test_rows_too_few_or_too_many_are_found(filled: config.RegisterSettings, statement: str) -> None:
     """A table that lost its rows, or has one more, is found by `verify` itself."""
-    from goodstanding.register.store import columns
+    from goodstanding.register.store import open_column_store
 
-    with columns() as store:
+    with open_column_store() as store:
         store.run(statement)
     assert set(_found()) == {"projection"}
 
 
-def test_a_name_that_search_no_longer_finds_is_found(filled: config.Register) -> None:
+def test_a_name_that_search_no_longer_finds_is_found(filled: config.RegisterSettings) -> None:
     """What search looks through is compared as well."""
-    from goodstanding.register.store import columns, is_postgres
+    from goodstanding.register.store import is_postgres, open_column_store
 
-    with columns() as store:
+    with open_column_store() as store:
         if is_postgres():
             store.run("DELETE FROM gram WHERE gram = (SELECT min(gram) FROM gram)")
         else:
@@ -206,56 +206,58 @@ def test_a_name_that_search_no_longer_finds_is_found(filled: config.Register) ->
 
 
 @pytest.mark.parametrize("change", ["altered", "taken away"])
-def test_a_file_in_evidence_that_was_changed_is_found(register_folder: config.Register, change: str) -> None:
+def test_a_file_in_evidence_that_was_changed_is_found(register_folder: config.RegisterSettings, change: str) -> None:
     """`verify` names a file that is not what was handed in, or is gone; put back, everything holds again."""
     import io
 
     from goodstanding.register import evidence
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
-    digest = evidence.accept("statement.txt", io.BytesIO(b"I was there."), "Ana Torres", NOW.date()).digest
-    assert verify().holds
+    digest = evidence.accept_exhibit("statement.txt", io.BytesIO(b"I was there."), "Ana Torres", NOW.date()).digest
+    assert verify_register().holds
     file = register_folder.path("evidence", digest[:2], digest[2:])
     file.unlink()
     if change == "altered":
         file.write_bytes(b"I was not there.")
-    [finding] = verify().findings
+    [finding] = verify_register().findings
     assert (finding.code, finding.where) == ("evidence", f"evidence/{digest[:2]}/{digest[2:]}")
     file.write_bytes(b"I was there.")
-    assert verify().holds
+    assert verify_register().holds
 
 
-def test_an_older_checkpoint_accepts_what_continues_it(filled: config.Register, send: Callable[..., Any]) -> None:
+def test_an_older_checkpoint_accepts_what_continues_it(
+    filled: config.RegisterSettings, send: Callable[..., Any]
+) -> None:
     """Against a checkpoint that was kept, a ledger that went on holds."""
     from goodstanding.ledger import proofs
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
-    kept = proofs.checkpoint()
+    kept = proofs.get_checkpoint()
     send("uk-fhrs", [uk(99)], stated="2015-04-16")
-    assert verify(kept).holds
-    assert verify("no checkpoint").findings[0].code == "old-checkpoint"
+    assert verify_register(kept).holds
+    assert verify_register("no checkpoint").findings[0].code == "old-checkpoint"
 
 
 def test_a_rewritten_history_is_found_by_whoever_kept_a_checkpoint(
-    register_folder: config.Register, tmp_path: Path
+    register_folder: config.RegisterSettings, tmp_path: Path
 ) -> None:
     """A ledger that was written anew and signed by its own key is whole in itself, but not for an older checkpoint."""
     from django.db import connections
 
     from goodstanding.ledger import proofs, store
-    from goodstanding.register.opening import signer
-    from goodstanding.register.verification import verify
+    from goodstanding.register.opening import load_signer
+    from goodstanding.register.verification import verify_register
 
     for number in range(3):
-        store.append([store.Draft("Noted", {"text": f"first {number}"})], NOW, signer())
-    kept = proofs.checkpoint()
+        store.append([store.EventDraft("Noted", {"text": f"first {number}"})], NOW, load_signer())
+    kept = proofs.get_checkpoint()
     with connections["default"].cursor() as cursor:
         for table in ("ledger_event", "ledger_tile", "ledger_checkpoint"):
             cursor.execute(f"DELETE FROM {table}")
     for number in range(5):
-        store.append([store.Draft("Noted", {"text": f"other {number}"})], NOW, signer())
+        store.append([store.EventDraft("Noted", {"text": f"other {number}"})], NOW, load_signer())
     from goodstanding.register import rebuild
 
-    rebuild.rebuild()
-    assert verify().holds
-    assert [one.code for one in verify(kept).findings] == ["rewritten"]
+    rebuild.rebuild_projection()
+    assert verify_register().holds
+    assert [one.code for one in verify_register(kept).findings] == ["rewritten"]

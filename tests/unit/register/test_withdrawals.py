@@ -47,7 +47,7 @@ def test_a_broken_line_may_hide_what_seems_left_out(send: Send, tmp_path: Path) 
     file = as_csv(tmp_path / "list_2021-06-18.csv", companies(150))
     lines = file.read_text(encoding="utf-8").split("\n")
     file.write_text("\n".join([lines[0], "cut", *lines[2:]]), encoding="utf-8")
-    done = intake.ingest(file, "mx-sat-69b", NOW)
+    done = intake.ingest_file(file, "mx-sat-69b", NOW)
     assert (done.quarantined, done.withdrawn, len(done.notes)) == (1, 0, 1)
 
 
@@ -58,7 +58,7 @@ def test_an_older_whole_statement_is_refused(send: Send) -> None:
     size = send("mx-sat-69b", companies(110), stated="2021-06-18").size
     with pytest.raises(BadDay, match="2021-06-18"):
         send("mx-sat-69b", companies(109), stated="2021-05-18")
-    assert store.size() == size
+    assert store.get_ledger_size() == size
 
 
 def test_other_feeds_and_dry_runs_withdraw_nothing(send: Send, enact: Callable[[str], int]) -> None:
@@ -78,7 +78,7 @@ def test_a_withdrawal_is_an_event_with_its_reason(send: Send) -> None:
 
     send("mx-sat-69b", companies(110), stated="2021-05-18")
     send("mx-sat-69b", companies(109), stated="2021-06-18")
-    (event,) = [one for one in store.read() if one.kind == "RecordWithdrawn"]
+    (event,) = [one for one in store.read_entries() if one.kind == "RecordWithdrawn"]
     said = json.loads(event.body or "")
     assert (said["source"], said["stated"], said["version"]) == ("mx-sat", "2021-06-18", 2)
     assert said["reference"].startswith(rfc(109))

@@ -86,7 +86,9 @@ def test_fields_may_be_named_like_what_is_worked_out():
     rules = RULES.replace("score: points", "score: score * 2 + value").replace("MORE", "lapses: P1Y")
     found = at(made(rules), [("visit", "2021-03-01", {"score": 2, "value": 3})], "2021-03-02")["hygiene"]
     assert (found["value"], found["score"]) == ("good", 7)
-    alone = standing.outcomes(table([("visit", "2021-03-01", {"score": 2, "value": 3})]), made(rules), "hygiene")
+    alone = standing.compute_outcomes(
+        table([("visit", "2021-03-01", {"score": 2, "value": 3})]), made(rules), "hygiene"
+    )
     assert alone.to_pylist()[0]["score"] == 7
 
 

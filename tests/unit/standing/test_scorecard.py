@@ -118,4 +118,4 @@ def test_the_newest_record_counts():
     both = [("request", f"2021-03-0{day}", {"income": income}) for day, income in ((1, 500), (2, 9000))]
     found = at(rules, both, "2021-03-03")["loan"]
     assert (found["score"], found["because"]) == (50, [2])
-    assert [row["score"] for row in standing.outcomes(table(both), rules, "loan").to_pylist()] == [10, 50]
+    assert [row["score"] for row in standing.compute_outcomes(table(both), rules, "loan").to_pylist()] == [10, 50]

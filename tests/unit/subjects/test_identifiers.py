@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodstanding.errors import BadIdentifier
-from goodstanding.subjects import SCHEMES, Identifier, Scheme, declared, guess
+from goodstanding.subjects import SCHEMES, Identifier, IdentifierScheme, declare_schemes, guess_identifiers
 
 
 @pytest.mark.parametrize("value", ["91350100M000100Y43", "91110000101623741K", "911101066976941872"])
@@ -101,12 +101,12 @@ def test_spelling_is_forgiven(text: str, canonical: str) -> None:
 def test_an_unmistakable_value_needs_no_scheme(text: str, canonical: str) -> None:
     """A bare value whose form only one scheme has is read as that scheme's."""
     assert str(Identifier.parse(text)) == canonical
-    assert [str(found) for found in guess(text)] == [canonical]
+    assert [str(found) for found in guess_identifiers(text)] == [canonical]
 
 
 def test_a_value_of_two_schemes_is_not_guessed_alone() -> None:
     """Eight digits may be a British company or a New York establishment: both are guessed, neither is parsed."""
-    assert [found.scheme for found in guess("30075445")] == ["uk-company", "us-nyc-camis"]
+    assert [found.scheme for found in guess_identifiers("30075445")] == ["uk-company", "us-nyc-camis"]
     with pytest.raises(BadIdentifier, match="uk-company:30075445 or us-nyc-camis:30075445"):
         Identifier.parse("30075445")
 
@@ -116,7 +116,7 @@ def test_a_value_of_two_schemes_is_not_guessed_alone() -> None:
 )
 def test_a_name_is_not_guessed_to_be_an_identifier(name: str) -> None:
     """Words and short numbers are no identifiers."""
-    assert guess(name) == ()
+    assert guess_identifiers(name) == ()
 
 
 @pytest.mark.parametrize("text", ["mx-rfc:GODE561231GR8", "GODE 561231 GR8", "GODE561231"])
@@ -125,7 +125,7 @@ def test_a_natural_persons_tax_number_is_refused_and_not_repeated(text: str) -> 
     with pytest.raises(BadIdentifier, match="natural person") as refused:
         Identifier.parse(text)
     assert "GODE" not in refused.value.diagnostics()
-    assert guess(text) == ()
+    assert guess_identifiers(text) == ()
 
 
 @pytest.mark.parametrize("text", ["cn-uscc:11010519491231002X", "11010519491231002x"])
@@ -157,7 +157,7 @@ def test_what_cannot_be_an_identifier_is_refused_with_what_would_be_right(text: 
 
 def test_a_register_adds_schemes_of_its_own() -> None:
     """A name and a title declare a scheme; its values are tidied by the general rule."""
-    schemes = declared(Scheme("fr-siren", "SIREN (France)"))
+    schemes = declare_schemes(IdentifierScheme("fr-siren", "SIREN (France)"))
     assert str(Identifier.parse("FR-SIREN: 732 829 320", schemes)) == "fr-siren:732829320"
     assert Identifier("fr-siren", "732829320").problems(schemes) == ()
     assert Identifier("fr-siren", "732829320").problems() == ("Nobody declared the scheme fr-siren.",)
@@ -168,7 +168,7 @@ def test_a_register_adds_schemes_of_its_own() -> None:
 def test_an_own_scheme_cannot_take_anothers_place(name: str) -> None:
     """A scheme's name is new and in lower case."""
     with pytest.raises(BadIdentifier):
-        declared(Scheme(name, "Another"))
+        declare_schemes(IdentifierScheme(name, "Another"))
 
 
 def test_every_declared_scheme_gives_a_right_example() -> None:

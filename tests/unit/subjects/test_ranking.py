@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from goodstanding.subjects import SearchPlan, grams, plan, rank, searchable
-from goodstanding.subjects.ranking import CANDIDATE_GRAMS, CANDIDATE_POSTINGS, CLOSE, QUERY_LETTERS
+from goodstanding.subjects import SearchPlan, build_search_text, list_grams, plan_search, rank_names
+from goodstanding.subjects.ranking import CANDIDATE_GRAMS, CANDIDATE_POSTINGS, LEAST_SCORE, QUERY_LETTERS
 
 NAMES = ("The Crown", "The Crown Inn", "The Old Crown Inn", "Crown Fish Bar", "Crowne Plaza", "Kebab House")
 
 
 def ranked(words: str, names: tuple[str, ...] = NAMES, limit: int = 10) -> list[str]:
     """The names in their order."""
-    return [name for name, _ in rank(words, [(name, name) for name in names], limit)]
+    return [name for name, _ in rank_names(words, [(name, name) for name in names], limit)]
 
 
 def test_the_rarest_grams_are_looked_up() -> None:
     """Of the grams that somebody has, the rarest few are looked up, rarest first, and weigh a little more."""
-    known = {gram: count for count, gram in enumerate(grams(searchable(["afton hotel"])), start=1)}
-    found = plan("Afton Hotel", lambda asked: {gram: known.get(gram, 0) for gram in asked})
+    known = {gram: count for count, gram in enumerate(list_grams(build_search_text(["afton hotel"])), start=1)}
+    found = plan_search("Afton Hotel", lambda asked: {gram: known.get(gram, 0) for gram in asked})
     assert found.grams == tuple(known)[:CANDIDATE_GRAMS]
     assert list(found.weights) == sorted(found.weights, reverse=True)
     assert found.weights[0] < 2 * found.weights[-1]
@@ -25,27 +25,27 @@ def test_the_rarest_grams_are_looked_up() -> None:
 
 def test_common_grams_are_not_added_beyond_the_bound() -> None:
     """Two grams are always looked up; a third only while all of them together stay few enough."""
-    found = plan("the", lambda asked: dict.fromkeys(asked, CANDIDATE_POSTINGS))
+    found = plan_search("the", lambda asked: dict.fromkeys(asked, CANDIDATE_POSTINGS))
     assert len(found.grams) == 2
 
 
 def test_nothing_is_looked_up_for_words_that_nobody_has() -> None:
     """Unknown grams, and words without a letter, make an empty plan."""
-    assert plan("zzz", lambda asked: {}) == SearchPlan((), (), len(" zzz "))
-    assert plan("🍕 !", lambda asked: dict.fromkeys(asked, 1)).grams == ()
+    assert plan_search("zzz", lambda asked: {}) == SearchPlan((), (), len(" zzz "))
+    assert plan_search("🍕 !", lambda asked: dict.fromkeys(asked, 1)).grams == ()
 
 
 def test_overlong_words_are_cut() -> None:
     """A text of any length asks for a bounded number of grams."""
     asked: list[str] = []
-    plan("".join(map(chr, range(0x4E00, 0x8E00))), lambda grams: asked.extend(grams) or {})  # type: ignore[func-returns-value]
+    plan_search("".join(map(chr, range(0x4E00, 0x8E00))), lambda grams: asked.extend(grams) or {})  # type: ignore[func-returns-value]
     assert 0 < len(asked) <= 4 * QUERY_LETTERS
 
 
 def test_the_same_name_comes_first_then_names_with_all_the_words() -> None:
     """Exact spelling before whole words, nearer length first, before names that are only alike."""
     assert ranked("the crown") == ["The Crown", "The Crown Inn", "The Old Crown Inn", "Crowne Plaza", "Crown Fish Bar"]
-    assert rank("THE CROWN", [(1, "The Crown")], 1) == [(1, 100.0)]
+    assert rank_names("THE CROWN", [(1, "The Crown")], 1) == [(1, 100.0)]
 
 
 def test_a_misspelt_name_is_found() -> None:
@@ -67,14 +67,16 @@ def test_a_part_of_a_chinese_name_counts_as_whole_words() -> None:
 
 def test_a_subject_counts_by_its_best_name() -> None:
     """A key with several names comes once, with the score of the nearest."""
-    assert rank("swan", [(1, "The Crown"), (1, "Swan"), (2, "The Swan")], 10)[0] == (1, 100.0)
-    assert len(rank("swan", [(1, "Swan"), (1, "The Swan")], 10)) == 1
+    assert rank_names("swan", [(1, "The Crown"), (1, "Swan"), (2, "The Swan")], 10)[0] == (1, 100.0)
+    assert len(rank_names("swan", [(1, "Swan"), (1, "The Swan")], 10)) == 1
 
 
 def test_names_far_off_are_not_shown() -> None:
     """A name unlike the words is left out rather than shown last; scores stay between the bound and 100."""
     assert "Kebab House" not in ranked("the crown")
-    assert all(CLOSE <= score <= 100 for _, score in rank("the crown", [(name, name) for name in NAMES], 10))
+    assert all(
+        LEAST_SCORE <= score <= 100 for _, score in rank_names("the crown", [(name, name) for name in NAMES], 10)
+    )
 
 
 def test_no_words_find_nothing() -> None:

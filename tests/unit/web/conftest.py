@@ -43,15 +43,15 @@ def made(folder: Path, files: Path, database: str = registers.SQLITE) -> Path:
 
 def _fill(folder: Path, files: Path) -> None:
     from goodstanding.register import intake
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
-    with opened(folder):
+    with use_register(folder):
         clerk.establishments(files, "30000001")
-        intake.ingest(clerk.as_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
-        intake.ingest(
+        intake.ingest_file(clerk.as_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
+        intake.ingest_file(
             clerk.as_parquet(files / "nyc.parquet", _new_york()), "us-nyc-inspections", NOW, date(2014, 12, 31)
         )
-        intake.ingest(clerk.as_csv(files / "mx_as_of_2022-11-30.csv", _mexico(), clerk.MX), "mx-sat-69b", NOW)
+        intake.ingest_file(clerk.as_csv(files / "mx_as_of_2022-11-30.csv", _mexico(), clerk.MX), "mx-sat-69b", NOW)
 
 
 def _england() -> list[clerk.Row]:
@@ -85,16 +85,16 @@ def _mexico() -> list[clerk.Row]:
 
 
 @pytest.fixture
-def register(small_register: Path) -> Iterator[config.Register]:
+def register(small_register: Path) -> Iterator[config.RegisterSettings]:
     """The small register, opened in this process for one test."""
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
-    with opened(small_register) as held:
+    with use_register(small_register) as held:
         yield held
 
 
 @pytest.fixture
-def anybody(register: config.Register) -> Any:
+def anybody(register: config.RegisterSettings) -> Any:
     """A client that nobody has signed in with."""
     from django.test import Client
 
@@ -102,7 +102,7 @@ def anybody(register: config.Register) -> Any:
 
 
 @pytest.fixture
-def signed_in(register: config.Register) -> Callable[..., Any]:
+def signed_in(register: config.RegisterSettings) -> Callable[..., Any]:
     """Makes an account of a role and scope, with a mandate for a subject, and gives a client signed in with it."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -125,12 +125,12 @@ def let_act(person: str, subject: str) -> None:
     """Grants a person a mandate for a subject from today on, unless one holds."""
     from goodstanding.access import Actor, Role
     from goodstanding.register import mandates, project
-    from goodstanding.web.actors import today
+    from goodstanding.web.actors import get_today
 
-    if not any(one.holds(today()) for one in mandates.of_person(person, subject)):
-        office, last_day = next(iter(mandates.sources_of(subject))), today() + timedelta(days=365)
+    if not any(one.holds(get_today()) for one in mandates.list_mandates_of_person(person, subject)):
+        office, last_day = next(iter(mandates.list_stating_sources(subject))), get_today() + timedelta(days=365)
         clerk = Actor(Role.SOURCE, office, "a clerk")
-        mandates.grant_in_demonstration(person, subject, clerk, last_day, today(), NOW)
+        mandates.grant_mandate_in_demonstration(person, subject, clerk, last_day, get_today(), NOW)
         project.catch_up()
 
 
@@ -145,16 +145,16 @@ def hearing_folder(
 
 
 @pytest.fixture
-def hearings_here(hearing_folder: Path) -> Iterator[config.Register]:
+def hearings_here(hearing_folder: Path) -> Iterator[config.RegisterSettings]:
     """The register in which cases are heard, opened in this process for one test."""
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
-    with opened(hearing_folder) as held:
+    with use_register(hearing_folder) as held:
         yield held
 
 
 @pytest.fixture
-def person(hearings_here: config.Register) -> Callable[..., Any]:
+def person(hearings_here: config.RegisterSettings) -> Callable[..., Any]:
     """A client signed in as a person with a role and scope, and with a mandate for a subject, where cases are heard."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -177,11 +177,11 @@ def person(hearings_here: config.Register) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def position_of(register: config.Register) -> Callable[[str], int]:
+def position_of(register: config.RegisterSettings) -> Callable[[str], int]:
     """The ledger position of the newest record about the subject that holds an identifier."""
     from goodstanding.register import file
 
-    return lambda identifier: file.records_of(file.whose(identifier))[0].position
+    return lambda identifier: file.list_records(file.find_subject_id(identifier))[0].position
 
 
 def addresses() -> tuple[str, ...]:

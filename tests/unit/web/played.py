@@ -25,7 +25,7 @@ def today() -> date:
     """The day on which pages are looked at."""
     from goodstanding.web import actors
 
-    return actors.today()
+    return actors.get_today()
 
 
 def company() -> str:
@@ -35,7 +35,7 @@ def company() -> str:
 
 def proposed(days_ago: int = 0, identifier: str | None = None, **more: Any) -> Any:
     """A case proposed so many days ago."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     number = next(_numbers)
     said: dict[str, Any] = {
@@ -45,14 +45,14 @@ def proposed(days_ago: int = 0, identifier: str | None = None, **more: Any) -> A
     }  # fmt: skip
     interim = (said | more)["list"] == DANGER
     by = Actor(Role.DECIDER, OFFICE, "Gus Decider") if interim else CLERK
-    return propose(Proposal(**(said | more)), by, today() - timedelta(days=days_ago), NOW, interim)
+    return propose_case(Proposal(**(said | more)), by, today() - timedelta(days=days_ago), NOW, interim)
 
 
 def do(case: Any, act: Act, actor: Actor, days_ago: int = 0, **said: Any) -> Any:
     """The case after an act, done so many days ago."""
     from goodstanding.register import hearings
 
-    return hearings.act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **said)
+    return hearings.append_act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **said)
 
 
 def told(days_ago: int = 0, **more: Any) -> Any:

@@ -33,7 +33,7 @@ SCRIPTED = {"/account/2fa/webauthn/login/", "/account/2fa/webauthn/add/", "/acco
 
 
 @pytest.fixture
-def person(register: config.Register) -> Iterator[Callable[..., Any]]:
+def person(register: config.RegisterSettings) -> Iterator[Callable[..., Any]]:
     """Makes a person with a password and parts; nobody's tries are counted yet, and afterwards nobody is left."""
     from django.contrib.auth import get_user_model
     from django.core.cache import cache
@@ -119,7 +119,7 @@ def test_the_account_page_names_every_part_and_how_one_signs_in(anybody: Any, pe
     said = anybody.get("/account.json").json()
     [one] = said["parts"]
     assert (one["role"], one["scope"], one["why_not"]) == ("subject", LISTED, None)
-    assert one["until"] > actors.today().isoformat()
+    assert one["until"] > actors.get_today().isoformat()
     assert said["email"] == "dora@example.org"
     page = anybody.get("/account").text
     assert "EJEMPLO" in page
@@ -159,7 +159,7 @@ def test_every_page_is_ours_and_only_passkeys_have_a_script(
     assert "no-store" in answer.headers["Cache-Control"] or not answer.wsgi_request.user.is_authenticated
 
 
-def test_nobody_makes_an_account_by_themselves(anybody: Any, register: config.Register) -> None:
+def test_nobody_makes_an_account_by_themselves(anybody: Any, register: config.RegisterSettings) -> None:
     """Neither by the form that django-allauth has for it nor by sending what it would send."""
     from django.contrib.auth import get_user_model
 
@@ -258,7 +258,7 @@ def test_codes_are_not_tried_without_end(anybody: Any, person: Callable[..., Any
 
 
 @pytest.mark.parametrize("credential", ["", "{}", "[]", "nonsense", '{"id": "x", "response": {}}', "null", '"\x00"'])
-def test_what_is_no_passkey_signs_nobody_in(anybody: Any, register: config.Register, credential: str) -> None:
+def test_what_is_no_passkey_signs_nobody_in(anybody: Any, register: config.RegisterSettings, credential: str) -> None:
     """A clear answer, and no fault of the program."""
     anybody.get("/account/2fa/webauthn/login/")
     answer = anybody.post("/account/2fa/webauthn/login/", {"credential": credential})
@@ -288,7 +288,7 @@ def test_wrong_tries_from_elsewhere_lock_nobody_out(anybody: Any, person: Callab
     assert signed(anybody, "Dora").status_code == 302
 
 
-def test_accounts_of_before_are_kept(register_folder: config.Register) -> None:
+def test_accounts_of_before_are_kept(register_folder: config.RegisterSettings) -> None:
     """The table that gave each person one account becomes one that gives several; nobody loses theirs."""
     from django.contrib.auth import get_user_model
     from django.db import connections
@@ -322,14 +322,16 @@ def test_the_day_of_a_register_in_use_is_not_chosen(written: dict[str, Any], env
     from pathlib import Path
 
     with pytest.raises(RegisterError) as refusal:
-        config.build(Path("/somewhere"), written, environment)
+        config.build_settings(Path("/somewhere"), written, environment)
     assert refusal.value.where == "GOODSTANDING_TODAY"
 
 
-def test_a_demonstration_is_tried_on_another_day(register: config.Register, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_demonstration_is_tried_on_another_day(
+    register: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The day is the one named, and without one another."""
     from goodstanding.web import actors
 
-    assert actors.today() != date(2027, 1, 5)
+    assert actors.get_today() != date(2027, 1, 5)
     monkeypatch.setenv("GOODSTANDING_TODAY", "2027-01-05")
-    assert actors.today() == date(2027, 1, 5)
+    assert actors.get_today() == date(2027, 1, 5)

@@ -76,13 +76,13 @@ def applied(client: Any, **more: Any) -> int:
 def listed(application: int) -> Any:
     """The case of an application, once its decision was served some days ago."""
     from goodstanding.register import applications
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
-    made = applications.application(application).asked
+    made = applications.get_application(application).asked
     one = Proposal(list=LISTED, kind=made.kind, identifier=made.identifier, name=made.name, fields=FINDING,
                    reference=f"A-{application}", occurred=today() - timedelta(days=80), text="A forged certificate.",
                    application=application)  # fmt: skip
-    case = propose(one, CLERK, today() - timedelta(days=70), NOW)
+    case = propose_case(one, CLERK, today() - timedelta(days=70), NOW)
     case = do(case, Act.SERVE_NOTICE, CLERK, 69, service="delivered", proof="Receipt")
     case = do(case, Act.DECIDE, DECIDER, 21, text="It was so.")
     return do(case, Act.SERVE_DECISION, CLERK, 20, service="delivered", proof="Receipt")
@@ -92,7 +92,7 @@ def size() -> int:
     """How many events the ledger holds."""
     from goodstanding.ledger import store
 
-    return store.size()
+    return store.get_ledger_size()
 
 
 def test_whoever_is_signed_in_can_take_the_part_of_an_applicant(person: Person) -> None:
@@ -217,13 +217,13 @@ def test_silence_is_shown_to_the_applicant_and_counted(
     worker: Any, overseer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After twenty working days, without anything having run."""
-    from goodstanding.register.applications import application
+    from goodstanding.register.applications import get_application
     from goodstanding.web import actors
 
     number = applied(worker)
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "received"
     counted = {one["source"]: one["total"] for one in overseer.get("/applications.json").json()["unanswered"]}
-    monkeypatch.setattr(actors, "today", lambda: application(number).answer_until)
+    monkeypatch.setattr(actors, "get_today", lambda: get_application(number).answer_until)
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "unanswered"
     assert "without an answer" in worker.get(f"/applications/{number}").text
     found = {one["source"]: one["total"] for one in overseer.get("/applications.json").json()["unanswered"]}
@@ -232,7 +232,7 @@ def test_silence_is_shown_to_the_applicant_and_counted(
 
 def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: Person) -> None:
     """Its list, identifier and name stand in the form; its text and files go to the subject, and not its name."""
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
     file = io.BytesIO(b"Contract of work")
     file.name = "contract.txt"
@@ -250,7 +250,7 @@ def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: P
     assert hidden(looked.text)["application"] == str(number)
     answer = clerk.post("/desk/propose", sent | {"do": "send"})
     assert answer.status_code == 303, answer.text
-    case = hearing(int(answer.headers["Location"].split("/")[2].split("?")[0]))
+    case = get_case(int(answer.headers["Location"].split("/")[2].split("?")[0]))
     assert case.opened.body["application"] == number
     page = worker.get(f"/applications/{number}.json").json()["line"]
     assert (page["state"], page["case"]) == ("proposed", case.position)
@@ -315,11 +315,11 @@ def test_the_name_of_an_applicant_reaches_no_other_outlet(worker: Any, person: P
 
 def test_a_name_that_a_clerk_typed_is_kept_from_the_subject_too(person: Person) -> None:
     """Where somebody applied on paper: the event shows without it, so body and salt are for the source and overseer."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     one = Proposal(list=LISTED, kind="organisation", identifier=company(), name="Example", reference="P-1",
                    occurred=today(), text="Forged.", fields=FINDING, applicant=NAME)  # fmt: skip
-    case = propose(one, CLERK, today(), NOW)
+    case = propose_case(one, CLERK, today(), NOW)
     subject, clerk = person("Dora Director", "subject", case.subject.identifier), person(CLERK.name, "source", BUYER)
     for client, told in ((subject, False), (person("Ben Decider", "decider", BUYER), False), (clerk, True)):
         event = client.get(f"/ledger/{case.position}.json")

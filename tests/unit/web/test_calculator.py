@@ -14,9 +14,9 @@ from tests.unit.web.conftest import LABORATORY
 from tests.unit.web.markup import Markup
 
 from goodstanding.catalogue import load_library
-from goodstanding.catalogue.load import library_folder
+from goodstanding.catalogue.load import locate_library_folder
 
-NAMES = sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml"))
+NAMES = sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml"))
 UK, MX = "/catalogues/uk-food-hygiene/calculator", "/catalogues/mx-tax-69b/calculator"
 EXAMPLES = 6  # of each catalogue; all of them run elsewhere
 VISIT = {
@@ -249,11 +249,11 @@ def test_figures_beyond_counting_are_refused_and_not_broken(anybody: Any) -> Non
 
     for name, catalogue in load_library().items():
         for example_ in catalogue.examples[:2]:
-            raw = entering.of_example(catalogue, catalogue.examples.index(example_))
+            raw = entering.build_example_facts(catalogue, catalogue.examples.index(example_))
             for one in raw["records"]:
                 for key, rule in catalogue.records[one["record"]].fields.items():
                     if rule.type == "integer" and not rule.one_of:
-                        one["fields"][key] = entering.GREATEST if rule.at_most is None else rule.at_most
+                        one["fields"][key] = entering.GREATEST_INTEGER if rule.at_most is None else rule.at_most
             assert asked(anybody, raw, f"/catalogues/{name}/calculator").status_code in (200, 400)
 
 
@@ -339,7 +339,7 @@ def test_only_what_decides_is_asked_first(register: Any) -> None:
     from goodstanding.web import entering, inputs
 
     catalogue = load_library()["mx-tax-69b"]
-    [entered] = inputs.records(catalogue, {"records": [entering.blank("proceeding")]}, [])
+    [entered] = inputs.build_record_inputs(catalogue, {"records": [entering.build_blank_record("proceeding")]}, [])
     asked_first = {one.field for one in entered.decides}
     assert {"presumed_on", "final_on", "final_published_on"} <= asked_first
     shown = asked_first | {one.field for one in entered.besides}

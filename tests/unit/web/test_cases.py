@@ -64,7 +64,7 @@ def size() -> int:
     """How many events the ledger holds."""
     from goodstanding.ledger import store
 
-    return store.size()
+    return store.get_ledger_size()
 
 
 def at(monkeypatch: pytest.MonkeyPatch, days: int) -> date:
@@ -72,7 +72,7 @@ def at(monkeypatch: pytest.MonkeyPatch, days: int) -> date:
     from goodstanding.web import actors
 
     day = today() + timedelta(days=days)
-    monkeypatch.setattr(actors, "today", lambda: day)
+    monkeypatch.setattr(actors, "get_today", lambda: day)
     return day
 
 
@@ -230,11 +230,11 @@ def test_who_proposed_is_told_that_somebody_else_decides(person: Person) -> None
 
 def test_an_open_dispute_of_the_finding_is_said_on_its_case(person: Person, decider: Any) -> None:
     """It is not in force while the dispute is heard, and page and twin say so."""
-    from goodstanding.register.requests import dispute
+    from goodstanding.register.requests import dispute_record
 
     case = served(40)
     assert decider.get(f"/cases/{case.position}.json").json()["binds"] is True
-    asked = dispute(case.position, subject_of(case), today(), NOW, "Not so.")
+    asked = dispute_record(case.position, subject_of(case), today(), NOW, "Not so.")
     twin = decider.get(f"/cases/{case.position}.json").json()
     assert (twin["binds"], twin["related"][0]["address"]) == (False, f"/cases/{asked.position}")
     own = decider.get(f"/cases/{asked.position}.json").json()
@@ -334,14 +334,14 @@ def test_two_who_send_at_the_same_moment_do_not_both_act(person: Person, monkeyp
 
     case = told(3)
     client = company_of(person, case)
-    real = acts.hearings.act
+    real = acts.hearings.append_act
 
     def slow(position: int, *given: Any, **said: Any) -> Any:
-        monkeypatch.setattr(acts.hearings, "act", real)
+        monkeypatch.setattr(acts.hearings, "append_act", real)
         do(case, Act.REPLY, subject_of(case, "Hal"), text="Mine was first.")
         return real(position, *given, **said)
 
-    monkeypatch.setattr(acts.hearings, "act", slow)
+    monkeypatch.setattr(acts.hearings, "append_act", slow)
     answer = send(client, case, Act.REPLY, text="Mine was second.")
     assert answer.status_code == 409
     assert "Mine was first." in answer.text
@@ -613,7 +613,7 @@ def test_a_letter_says_how_it_stood_when_it_was_written(clerk: Any) -> None:
 
 
 @pytest.fixture
-def outbox(hearings_here: config.Register) -> Iterator[list[Any]]:
+def outbox(hearings_here: config.RegisterSettings) -> Iterator[list[Any]]:
     """The e-mails that were sent."""
     from django.core import mail
     from django.test import override_settings
@@ -648,7 +648,7 @@ def test_a_mail_server_that_fails_undoes_no_act(
     def refuse(letter: Any, to: str) -> None:
         raise NotDelivered("No.")
 
-    monkeypatch.setattr(post, "send", refuse)
+    monkeypatch.setattr(post, "send_letter", refuse)
     case = proposed()
     company_of(person, case, email="dora@example.org")
     answer = send(clerk, case, Act.SERVE_NOTICE, service="posted", proof="RR 1")

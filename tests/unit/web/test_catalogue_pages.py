@@ -10,10 +10,10 @@ from tests.unit.web.markup import Markup
 
 from goodstanding import charter
 from goodstanding.catalogue import load_files, load_library
-from goodstanding.catalogue.load import library_folder
-from goodstanding.charter.words import words
+from goodstanding.catalogue.load import locate_library_folder
+from goodstanding.charter.words import get_vocabulary
 
-NAMES = sorted(path.parent.name for path in library_folder().glob("*/catalogue.yaml"))
+NAMES = sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml"))
 CHINESE = "示例市个人诚信积分管理办法试行"
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 RULES = f"""\
@@ -36,8 +36,8 @@ def odd(register: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     from goodstanding.web import library
 
     made = load_files({"catalogue.yaml": RULES, "instruments.yaml": INSTRUMENTS})
-    held = {**library.come_with(), made.name: made}
-    monkeypatch.setattr(library, "come_with", lambda: held)
+    held = {**library.load_bundled_catalogues(), made.name: made}
+    monkeypatch.setattr(library, "load_bundled_catalogues", lambda: held)
     return made.name
 
 
@@ -119,7 +119,12 @@ def test_every_rule_with_a_basis_stands_on_the_page(register: Any) -> None:
     from goodstanding.web import rulebook
 
     for catalogue in load_library().values():
-        shown = {line.place for part in rulebook.parts(catalogue) for group in part.groups for line in group.lines}
+        shown = {
+            line.place
+            for part in rulebook.build_catalogue_sections(catalogue)
+            for group in part.groups
+            for line in group.lines
+        }
         for kind in ("records", "lists", "measures", "schemes", "procedures"):
             assert {f"{kind}/{name}" for name in getattr(catalogue, kind)} <= shown
         for name, scheme in catalogue.schemes.items():
@@ -169,12 +174,12 @@ def test_a_catalogue_that_cannot_be_read_hides_no_other(
         (tmp_path / name).mkdir()
         (tmp_path / name / "catalogue.yaml").write_text(text, encoding="utf-8")
         (tmp_path / name / "instruments.yaml").write_text(INSTRUMENTS, encoding="utf-8")
-    monkeypatch.setattr(library, "library_folder", lambda: tmp_path)
-    library.come_with.cache_clear()
+    monkeypatch.setattr(library, "locate_library_folder", lambda: tmp_path)
+    library.load_bundled_catalogues.cache_clear()
     try:
-        assert list(library.come_with()) == ["good"]
+        assert list(library.load_bundled_catalogues()) == ["good"]
     finally:
-        library.come_with.cache_clear()
+        library.load_bundled_catalogues.cache_clear()
 
 
 def test_an_unknown_catalogue_names_those_there_are(anybody: Any) -> None:
@@ -193,8 +198,8 @@ def test_the_charter_page_has_all_articles_words_and_relations(anybody: Any) -> 
     for article in charter.ARTICLES:
         assert " ".join(article.answers.split()) in " ".join(Markup(page).text.split())
         assert f'id="article-{article.number}"' in page
-    assert [one["word"] for one in said["relations"]] == list(words("conduct"))
+    assert [one["word"] for one in said["relations"]] == list(get_vocabulary("conduct"))
     held = {one["vocabulary"]: {word["word"] for word in one["words"]} for one in said["vocabularies"]}
     for name in ("kinds", "purposes", "fields"):
-        assert held[name] == set(words(name))  # type: ignore[arg-type]
+        assert held[name] == set(get_vocabulary(name))  # type: ignore[arg-type]
     assert all(one["why"] for group in said["refused"] for one in group["words"])

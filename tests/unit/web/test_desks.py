@@ -60,7 +60,7 @@ def size() -> int:
     """How many events the ledger holds."""
     from goodstanding.ledger import store
 
-    return store.size()
+    return store.get_ledger_size()
 
 
 # ---------- queues ----------
@@ -120,10 +120,10 @@ def test_who_proposed_is_told_that_somebody_else_decides(person: Person) -> None
 
 def test_a_dispute_waits_for_the_decider(decider: Any) -> None:
     """With what silence does: it is granted."""
-    from goodstanding.register.requests import dispute
+    from goodstanding.register.requests import dispute_record
 
     case = served(40)
-    asked = dispute(case.position, subject_of(case), today(), NOW, "Not so.", link=True)
+    asked = dispute_record(case.position, subject_of(case), today(), NOW, "Not so.", link=True)
     line = lines(decider, "asked")[asked.position]
     assert (line["needed"], line["then"]) == ("Decide whom a record is about", "It is granted")
 

@@ -15,7 +15,7 @@ OVER = NOW + timedelta(days=30)
 
 
 @pytest.fixture
-def browse(register_folder: config.Register) -> Any:
+def browse(register_folder: config.RegisterSettings) -> Any:
     """A browser of the register's pages, in this process."""
     from django.test import Client
 
@@ -23,7 +23,7 @@ def browse(register_folder: config.Register) -> Any:
 
 
 @pytest.fixture
-def proceeding(register_folder: config.Register) -> Any:
+def proceeding(register_folder: config.RegisterSettings) -> Any:
     """The room of the proceeding."""
     from goodstanding.register import enactment
 

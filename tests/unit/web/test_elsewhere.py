@@ -14,7 +14,7 @@ import pytest
 
 from goodstanding import config
 from goodstanding.errors import RegisterError
-from goodstanding.web.entrance.outside import providers
+from goodstanding.web.entrance.outside import build_provider_settings
 
 PASSWORD = "a long and secret word"
 
@@ -51,7 +51,7 @@ class Provider(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def city(register: config.Register) -> Iterator[str]:
+def city(register: config.RegisterSettings) -> Iterator[str]:
     """The URL of a provider that is running, and configured here as `city`."""
     from django.core.cache import cache
     from django.test import override_settings
@@ -60,14 +60,14 @@ def city(register: config.Register) -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Provider)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://client:secret@127.0.0.1:{server.server_address[1]}/realm?id=city&name=City+of+Anqu"
-    with override_settings(SOCIALACCOUNT_PROVIDERS=providers([url])):
+    with override_settings(SOCIALACCOUNT_PROVIDERS=build_provider_settings([url])):
         yield url
     server.shutdown()
     server.server_close()
 
 
 @pytest.fixture
-def person(register: config.Register) -> Iterator[Callable[[str], Any]]:
+def person(register: config.RegisterSettings) -> Iterator[Callable[[str], Any]]:
     """Makes a person, an overseer; afterwards nobody is left."""
     from django.contrib.auth import get_user_model
 
@@ -142,11 +142,11 @@ def test_a_forged_return_signs_nobody_in(anybody: Any, city: str, asked: str) ->
     assert anybody.get("/sign-in.json").json()["name"] is None
 
 
-def test_a_provider_that_does_not_answer_is_said_by_name(anybody: Any, register: config.Register) -> None:
+def test_a_provider_that_does_not_answer_is_said_by_name(anybody: Any, register: config.RegisterSettings) -> None:
     """With what to do instead; a provider that nobody configured is not found."""
     from django.test import override_settings
 
-    silent = providers(["http://client:secret@127.0.0.1:9/x?id=city&name=City+of+Anqu"])
+    silent = build_provider_settings(["http://client:secret@127.0.0.1:9/x?id=city&name=City+of+Anqu"])
     with override_settings(SOCIALACCOUNT_PROVIDERS=silent):
         answer = anybody.get("/account/oidc/city/login/")
         assert answer.status_code == 502
@@ -157,10 +157,12 @@ def test_a_provider_that_does_not_answer_is_said_by_name(anybody: Any, register:
 
 def test_a_provider_is_one_url() -> None:
     """Client and secret are read as URLs write them, and are not in the issuer's address."""
-    [app] = providers(["https://a%40b:c%3Ad@login.example/realms/x/?id=x&name=X+y"])["openid_connect"]["APPS"]
+    [app] = build_provider_settings(["https://a%40b:c%3Ad@login.example/realms/x/?id=x&name=X+y"])["openid_connect"][
+        "APPS"
+    ]
     assert (app["provider_id"], app["name"], app["client_id"], app["secret"]) == ("x", "X y", "a@b", "c:d")
     assert app["settings"]["server_url"] == "https://login.example/realms/x"
-    assert providers([]) == {}
+    assert build_provider_settings([]) == {}
 
 
 @pytest.mark.parametrize(
@@ -171,5 +173,5 @@ def test_a_provider_is_one_url() -> None:
 def test_what_names_no_provider_is_refused(urls: list[str]) -> None:
     """Without TLS, without a client, with an unknown part, or twice under one id; the secret is not repeated."""
     with pytest.raises(RegisterError) as refusal:
-        providers(urls)
+        build_provider_settings(urls)
     assert "b@" not in str(refusal.value).replace("CLIENT:SECRET@", "")

@@ -20,16 +20,16 @@ from goodstanding.procedure.notices import Exhibit
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An empty folder of evidence, in a process that has Django set up."""
-    config.use(config.Register(tmp_path))
+    config.activate_register(config.RegisterSettings(tmp_path))
     return tmp_path
 
 
 def answered(name: str, content: bytes) -> Any:
     """The response to somebody who may open a file just handed in."""
     from goodstanding.register import evidence
-    from goodstanding.web.evidence import evidence_response
+    from goodstanding.web.evidence import build_evidence_response
 
-    return evidence_response(evidence.accept(name, io.BytesIO(content), "Ana Torres", date(2026, 3, 2)))
+    return build_evidence_response(evidence.accept_exhibit(name, io.BytesIO(content), "Ana Torres", date(2026, 3, 2)))
 
 
 @pytest.mark.parametrize("ending", REAL)
@@ -62,19 +62,19 @@ def test_every_name_is_a_name_and_no_header(folder: Path, name: str, said: str) 
 def test_a_type_that_is_not_taken_is_not_repeated(folder: Path) -> None:
     """Should an event name a type that acts, the file is sent as mere bytes."""
     from goodstanding.register import evidence
-    from goodstanding.web.evidence import evidence_response
+    from goodstanding.web.evidence import build_evidence_response
 
-    kept = evidence.accept("a.txt", io.BytesIO(REAL["txt"]), "x", date(2026, 3, 2))
-    response = evidence_response(Exhibit("a.html", kept.digest, kept.size, "text/html"))
+    kept = evidence.accept_exhibit("a.txt", io.BytesIO(REAL["txt"]), "x", date(2026, 3, 2))
+    response = build_evidence_response(Exhibit("a.html", kept.digest, kept.size, "text/html"))
     assert response.headers["Content-Type"] == "application/octet-stream"
 
 
 def test_what_is_not_kept_is_not_found(folder: Path) -> None:
     """A digest of nothing is answered as what is not there."""
-    from goodstanding.web.evidence import evidence_response
+    from goodstanding.web.evidence import build_evidence_response
 
     with pytest.raises(NotFound):
-        evidence_response(Exhibit("a.txt", "0" * 64, 1, "text/plain"))
+        build_evidence_response(Exhibit("a.txt", "0" * 64, 1, "text/plain"))
 
 
 def test_the_middleware_leaves_the_stricter_policy_alone(folder: Path) -> None:

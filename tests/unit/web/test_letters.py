@@ -20,8 +20,8 @@ from tests.notices import exhibit, notice
 from goodstanding import config
 from goodstanding.errors import BadInput, NotDelivered
 from goodstanding.procedure.letters import Letter
-from goodstanding.procedure.notices import NoticeKind, write
-from goodstanding.register.exhibits.documents import check
+from goodstanding.procedure.notices import NoticeKind, write_letter
+from goodstanding.register.exhibits.documents import check_pdf
 from goodstanding.web.letters import paper
 
 HOSTILE = (
@@ -33,7 +33,7 @@ CHINESE = "示例青山食品有限责任公司福州第一分公司"
 @pytest.fixture
 def settled(tmp_path: Path) -> None:
     """A process that has Django set up, with the mail back end of tests."""
-    config.use(config.Register(tmp_path))
+    config.activate_register(config.RegisterSettings(tmp_path))
     from django.conf import settings
     from django.core import mail
 
@@ -53,8 +53,8 @@ def words(content: bytes) -> str:
 
 def test_a_letter_on_paper_says_what_the_letter_says() -> None:
     """Every heading, the reasons, the files, the deadline and the signature are on it."""
-    letter = write(notice())
-    said = words(paper.pdf(letter))
+    letter = write_letter(notice())
+    said = words(paper.render_pdf(letter))
     expected = [part.heading for part in letter.parts] + [
         "GS-1204", letter.deadline, "Ana Torres", "Food was sold after its safe date.", "Page 1 of 2",
     ]  # fmt: skip
@@ -63,8 +63,8 @@ def test_a_letter_on_paper_says_what_the_letter_says() -> None:
 
 def test_what_is_to_be_copied_is_printed_as_it_is() -> None:
     """But for line ends nothing is put into identifier, digests and checkpoint: they can be copied and checked."""
-    letter = write(notice())
-    said = "".join(page.extract_text() for page in read(paper.pdf(letter)).pages).replace("\n", "")
+    letter = write_letter(notice())
+    said = "".join(page.extract_text() for page in read(paper.render_pdf(letter)).pages).replace("\n", "")
     assert [one for one in (letter.subject_identifier, exhibit(1).digest, *letter.checkpoint) if one not in said] == []
 
 
@@ -72,7 +72,7 @@ def test_what_is_to_be_copied_is_printed_as_it_is() -> None:
 @pytest.mark.parametrize("language", ["en", "es", "zh"])
 def test_every_kind_of_letter_can_be_printed(kind: NoticeKind, language: str) -> None:
     """A letter of each kind in each language is a PDF on A4 with its language and title."""
-    document = read(paper.pdf(write(notice(kind, language=language, subject_name=CHINESE))))
+    document = read(paper.render_pdf(write_letter(notice(kind, language=language, subject_name=CHINESE))))
     box = document.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (595, 842)
     assert str(document.root_object["/Lang"]).startswith(language)
@@ -82,30 +82,30 @@ def test_every_kind_of_letter_can_be_printed(kind: NoticeKind, language: str) ->
 
 def test_the_same_letter_is_the_same_bytes() -> None:
     """Its date is the letter's own, so that its digest can stand in the ledger; another letter is another file."""
-    letter = write(notice())
-    assert paper.pdf(letter) == paper.pdf(write(notice()))
-    assert paper.pdf(letter) != paper.pdf(write(notice(reference="GS-1205")))
-    metadata = read(paper.pdf(letter)).metadata
+    letter = write_letter(notice())
+    assert paper.render_pdf(letter) == paper.render_pdf(write_letter(notice()))
+    assert paper.render_pdf(letter) != paper.render_pdf(write_letter(notice(reference="GS-1205")))
+    metadata = read(paper.render_pdf(letter)).metadata
     assert metadata is not None
     assert metadata.creation_date == datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def test_a_letter_is_legible_to_machines_that_read_aloud() -> None:
     """Where all its letters can be shown, it is tagged as PDF/UA-1 asks."""
-    printed = paper.printed(write(notice()))
+    printed = paper.print_letter(write_letter(notice()))
     assert printed.illegible == ""
     assert read(printed.content).root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
 
 
 def test_a_letter_passes_where_evidence_is_looked_at() -> None:
     """A letter can itself be handed in as evidence: nothing in it acts."""
-    check(paper.pdf(write(notice(how_to_answer="Answer at https://register.example/cases/1204."))))
+    check_pdf(paper.render_pdf(write_letter(notice(how_to_answer="Answer at https://register.example/cases/1204."))))
 
 
 def test_no_word_of_a_letter_is_a_command() -> None:
     """Text that is code in the typesetting program stands on the paper as it was written."""
     texts: dict[str, Any] = dict.fromkeys(("subject_name", "office_name", "what", "reasons", "how_to_answer"), HOSTILE)
-    said = words(paper.pdf(write(notice(**texts, follows=(HOSTILE,), facts=((HOSTILE, HOSTILE),)))))
+    said = words(paper.render_pdf(write_letter(notice(**texts, follows=(HOSTILE,), facts=((HOSTILE, HOSTILE),)))))
     assert said.count('#read("/etc/passwd")') >= 6
     assert "root:" not in said
 
@@ -123,14 +123,16 @@ def test_no_word_of_a_letter_is_a_command() -> None:
 )
 def test_long_odd_and_empty_texts_are_printed(changes: dict[str, Any]) -> None:
     """Names without a space, reasons of many pages, a hundred files and letters of no font do not break a letter."""
-    assert len(read(paper.pdf(write(notice(**changes)))).pages) >= 1
+    assert len(read(paper.render_pdf(write_letter(notice(**changes)))).pages) >= 1
 
 
 def test_no_word_is_longer_than_its_line() -> None:
     """Whatever has no space in it can be broken somewhere, be it a name, a reference or a digest."""
     long = "x" * 400
     changes = {"subject_name": long, "subject_identifier": long, "reference": long, "what": long, "checkpoint": long}
-    data = json.dumps(paper._as_data(write(notice(**changes, evidence=(exhibit(1, long),), facts=((long, long),)))))
+    data = json.dumps(
+        paper._build_template_data(write_letter(notice(**changes, evidence=(exhibit(1, long),), facts=((long, long),))))
+    )
     assert "x" * 13 not in data
 
 
@@ -138,8 +140,8 @@ def test_without_a_font_a_letter_is_printed_all_the_same(monkeypatch: pytest.Mon
     """On a machine without Chinese fonts there is a PDF, and what cannot be read in it is said."""
     import typst
 
-    monkeypatch.setattr(paper, "_fonts", lambda: typst.Fonts(include_system_fonts=False))
-    printed = paper.printed(write(notice(subject_name=CHINESE)))
+    monkeypatch.setattr(paper, "_load_fonts", lambda: typst.Fonts(include_system_fonts=False))
+    printed = paper.print_letter(write_letter(notice(subject_name=CHINESE)))
     assert printed.content.startswith(b"%PDF")
     assert printed.illegible
     assert set(printed.illegible) <= set(CHINESE)
@@ -147,7 +149,7 @@ def test_without_a_font_a_letter_is_printed_all_the_same(monkeypatch: pytest.Mon
 
 def test_pages_can_be_seen_as_pictures() -> None:
     """A letter's pages come as PNG pictures, one a page."""
-    assert [one[:4] for one in paper.pictures(write(notice()), 40)] == [b"\x89PNG"] * 2
+    assert [one[:4] for one in paper.render_page_images(write_letter(notice()), 40)] == [b"\x89PNG"] * 2
 
 
 class Texts(HTMLParser):
@@ -177,7 +179,7 @@ def on_page(letter: Letter) -> str:
 
 def test_a_letter_on_a_page_says_the_same_in_its_language(settled: None) -> None:
     """The page has every heading, marks its language, and reads markup in a text as text."""
-    letter = write(notice(language="es", what="<script>alert(1)</script> & {{ x }} {% x %}"))
+    letter = write_letter(notice(language="es", what="<script>alert(1)</script> & {{ x }} {% x %}"))
     page = on_page(letter)
     seen = Texts(page)
     assert '<article class="letter" lang="es">' in page
@@ -191,17 +193,17 @@ def test_an_e_mail_carries_words_page_and_paper(settled: None) -> None:
     """It is plain text first, then a page, with the PDF attached, and no robot answers it."""
     from django.core import mail
 
-    from goodstanding.web.letters.post import send
+    from goodstanding.web.letters.post import send_letter
 
-    letter = write(notice())
-    sent = send(letter, "ana@example.org")
+    letter = write_letter(notice())
+    sent = send_letter(letter, "ana@example.org")
     (message,) = mail.outbox
     assert message.subject == f"GS-1204: {letter.title}"
     assert (message.to, message.from_email) == (["ana@example.org"], "register@goodstanding.example")
     assert "WHAT IS PROPOSED?" in message.body
     assert message.alternatives[0][1] == "text/html"
     name, content, kind = message.attachments[0]
-    assert (name, kind, content) == ("GS-1204.pdf", "application/pdf", paper.pdf(letter))
+    assert (name, kind, content) == ("GS-1204.pdf", "application/pdf", paper.render_pdf(letter))
     assert sent.digest == hashlib.sha256(content).hexdigest()
     headers = message.message()
     assert (headers["Auto-Submitted"], headers["Message-ID"]) == ("auto-generated", sent.message)
@@ -209,14 +211,14 @@ def test_an_e_mail_carries_words_page_and_paper(settled: None) -> None:
 
 def test_a_text_cannot_add_headers_to_an_e_mail(settled: None) -> None:
     """Line ends in a reference, or quotation marks, stay in the subject and out of the file's name."""
-    from goodstanding.web.letters.post import file_name, mail
+    from goodstanding.web.letters.post import build_letter_email, build_letter_file_name
 
-    letter = write(notice(reference='GS-1\r\nBcc: x@example.org\n"; ../a'))
-    headers = mail(letter, "ana@example.org").message()
+    letter = write_letter(notice(reference='GS-1\r\nBcc: x@example.org\n"; ../a'))
+    headers = build_letter_email(letter, "ana@example.org").message()
     assert headers["Bcc"] is None
     assert "Bcc" in str(headers["Subject"])
-    assert re.fullmatch(r"[\w.-]+\.pdf", file_name(letter))
-    assert file_name(replace(letter, reference="案")) == "letter.pdf"
+    assert re.fullmatch(r"[\w.-]+\.pdf", build_letter_file_name(letter))
+    assert build_letter_file_name(replace(letter, reference="案")) == "letter.pdf"
 
 
 @pytest.mark.parametrize(
@@ -224,17 +226,17 @@ def test_a_text_cannot_add_headers_to_an_e_mail(settled: None) -> None:
 )
 def test_what_is_no_address_is_refused(settled: None, to: str) -> None:
     """Only one whole address is one."""
-    from goodstanding.web.letters.post import mail
+    from goodstanding.web.letters.post import build_letter_email
 
     with pytest.raises(BadInput, match="address"):
-        mail(write(notice()), to)
+        build_letter_email(write_letter(notice()), to)
 
 
 def test_a_letter_that_is_not_taken_was_not_served(settled: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the mail server refuses or is not there, that is said, with the case."""
     from django.core.mail import EmailMultiAlternatives
 
-    from goodstanding.web.letters.post import send
+    from goodstanding.web.letters.post import send_letter
 
     for fault in (SMTPServerDisconnected("gone"), ConnectionRefusedError()):
 
@@ -243,11 +245,11 @@ def test_a_letter_that_is_not_taken_was_not_served(settled: None, monkeypatch: p
 
         monkeypatch.setattr(EmailMultiAlternatives, "send", fails)
         with pytest.raises(NotDelivered) as refusal:
-            send(write(notice()), "ana@example.org")
+            send_letter(write_letter(notice()), "ana@example.org")
         assert refusal.value.where == "GS-1204"
 
 
 def test_a_day_before_computers_can_be_printed() -> None:
     """A letter of any day has its day, however old."""
     old = notice(NoticeKind.WITHDRAWAL, day=date(1931, 5, 4), reply_until=None, appeal_until=None)
-    assert paper.pdf(write(old)).startswith(b"%PDF")
+    assert paper.render_pdf(write_letter(old)).startswith(b"%PDF")

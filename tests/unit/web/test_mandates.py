@@ -17,7 +17,7 @@ DEED = b"A deed, made up for a test.\n"
 
 
 @pytest.fixture
-def claimant(register: config.Register) -> Any:
+def claimant(register: config.RegisterSettings) -> Any:
     """A client of somebody new who has no part yet."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -46,9 +46,9 @@ def settle(client: Any, number: int, **said: str) -> Any:
 
 def until(days: int = 365) -> str:
     """A last day, so many days from today."""
-    from goodstanding.web.actors import today
+    from goodstanding.web.actors import get_today
 
-    return (today() + timedelta(days=days)).isoformat()
+    return (get_today() + timedelta(days=days)).isoformat()
 
 
 def named(file: str, content: bytes = DEED) -> BytesIO:
@@ -168,11 +168,11 @@ def test_what_cannot_be_claimed_is_answered_and_nothing_is_written(claimant: Any
     """A clear answer, whatever was sent."""
     from goodstanding.ledger import store
 
-    size = store.size()
+    size = store.get_ledger_size()
     answer = claim(claimant, identifier, text)
     assert answer.status_code in (400, 404)
     assert 'role="alert"' in answer.text
-    assert store.size() == size
+    assert store.get_ledger_size() == size
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_mandate_ends_by_itself_after_its_last_day(
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
 
 
-def test_an_account_alone_opens_no_file(signed_in: Callable[..., Any], register: config.Register) -> None:
+def test_an_account_alone_opens_no_file(signed_in: Callable[..., Any], register: config.RegisterSettings) -> None:
     """What a representative may do rests on the ledger, not on a row that whoever runs the register can write."""
     from django.contrib.auth import get_user_model
     from django.test import Client

@@ -58,7 +58,7 @@ def secret(person: Person) -> Secret:
 
 def played(person: Person, days_ago: int) -> Secret:
     """Such a case, told so many days ago and answered today."""
-    from goodstanding.register.proposals import Proposal, propose
+    from goodstanding.register.proposals import Proposal, propose_case
 
     about, day = company(), today() - timedelta(days=days_ago)
     sent = person("Quokka Worker", "applicant").post("/applications/new", {
@@ -69,7 +69,9 @@ def played(person: Person, days_ago: int) -> Secret:
     one = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,
                    reference="Ref-Quokka", occurred=date(2025, 2, 28),
                    text="Finding-Quokka", application=application)  # fmt: skip
-    case = do(propose(one, CLERK, day, NOW), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt")
+    case = do(
+        propose_case(one, CLERK, day, NOW), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt"
+    )
     file = io.BytesIO(b"Exhibit-Quokka")
     file.name = "exhibit-quokka.txt"
     client = person("Dora Director", "subject", about)
@@ -79,9 +81,9 @@ def played(person: Person, days_ago: int) -> Secret:
 
 
 def _secret(case: Any, about: str, application: int) -> Secret:
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
-    held = hearing(case.position)
+    held = get_case(case.position)
     positions = tuple(dict.fromkeys((application, held.position, *(one.position for one in held.acts))))
     [digest] = [one["digest"] for act in held.acts for one in act.body.get("evidence", ())]
     numbers = tuple(map(str, positions))
@@ -155,18 +157,18 @@ def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, w
 def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: Any) -> None:
     """Whatever a stranger sends to whichever address about a case of others, the ledger is as long as before."""
     from goodstanding.ledger import store
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
-    client, before = _client(person, who), len(hearing(secret.case.position).acts)
+    client, before = _client(person, who), len(get_case(secret.case.position).acts)
     form = {"text": "Let it end.", "seen": str(before), "do": "send", "upheld": "no", "ends_on": "", "proof": "x",
             "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
-    size = store.size()
+    size = store.get_ledger_size()
     for address in addresses(secret):
         if not any(one in address for one in (*_LEAVES, "account/", "applications/new", "/desk/propose")):
             answer = client.post(address, form)
             assert answer.status_code < 500, address
-            assert store.size() == size, (address, answer.status_code)
-    assert len(hearing(secret.case.position).acts) == before
+            assert store.get_ledger_size() == size, (address, answer.status_code)
+    assert len(get_case(secret.case.position).acts) == before
 
 
 def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
@@ -195,7 +197,7 @@ def test_of_what_is_in_force_only_the_effect_is_public(person: Person, monkeypat
     case = do(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
     do(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
     later = today() + timedelta(days=60)
-    monkeypatch.setattr(actors, "today", lambda: later)
+    monkeypatch.setattr(actors, "get_today", lambda: later)
     client, read = _client(person, None), set[str]()
     for address in addresses(secret):
         read |= {word for word in SECRETS if word in _read(client.get(address))}

@@ -18,8 +18,8 @@ from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.register.oversight.asked import ANSWERS
-from goodstanding.register.oversight.cases import AGES, DISPUTED, LEFT, RECORDS
-from goodstanding.register.oversight.coverage import WAYS
+from goodstanding.register.oversight.cases import AGES, DAYS_LEFT, DISPUTED, RECORDS
+from goodstanding.register.oversight.coverage import NOTICE_SERVICES
 
 pytestmark = pytest.mark.each_database
 
@@ -37,27 +37,27 @@ def watched_folder(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
 ) -> Path:
     """The folder of a register in which several offices heard many cases."""
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
     folder = tmp_path_factory.mktemp("watched") / "register"
     registers.made(folder, registers.database(request, database_kind), [catalogue()], date(2025, 1, 17))
-    with opened(folder):
+    with use_register(folder):
         play(CASES, FIRST, LAST)
     return folder
 
 
 @pytest.fixture
-def watched(watched_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Register]:
+def watched(watched_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[config.RegisterSettings]:
     """That register, opened for one test, on the last day of its cases."""
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
     monkeypatch.setenv("GOODSTANDING_TODAY", LAST.isoformat())
-    with opened(watched_folder) as held:
+    with use_register(watched_folder) as held:
         yield held
 
 
 @pytest.fixture
-def client(watched: config.Register) -> Callable[..., Any]:
+def client(watched: config.RegisterSettings) -> Callable[..., Any]:
     """A client signed in with a role and scope; without a role that of anybody."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -127,7 +127,7 @@ def test_no_small_count_is_shown_anywhere(client: Callable[..., Any]) -> None:
     assert hidden > 20
 
 
-UNITS = frozenset((*AGES, *LEFT, *DISPUTED, *RECORDS, *WAYS, *ANSWERS, "look-ups", "events"))
+UNITS = frozenset((*AGES, *DAYS_LEFT, *DISPUTED, *RECORDS, *NOTICE_SERVICES, *ANSWERS, "look-ups", "events"))
 
 
 def test_counts_are_those_of_the_ledger(client: Callable[..., Any]) -> None:
@@ -205,13 +205,13 @@ def test_the_sources_page_says_how_each_did(client: Callable[..., Any]) -> None:
 
 
 def test_the_report_of_a_year_is_a_folder_that_reads_alone(
-    watched: config.Register, tmp_path: Path, client: Callable[..., Any]
+    watched: config.RegisterSettings, tmp_path: Path, client: Callable[..., Any]
 ) -> None:
     """The annual report holds a page, its charts and tables and the same as data, and says what it was made from."""
     from goodstanding.errors import BadInput
-    from goodstanding.web.oversight.annual import write
+    from goodstanding.web.oversight.annual import write_annual_report
 
-    made = write(LAST.year - 1, LAST, tmp_path / "report")
+    made = write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
     page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
     for name in re.findall(r'(?:href|src|srcset)="([^"]+)"', page):
         assert (tmp_path / "report" / name).is_file(), name
@@ -222,25 +222,27 @@ def test_the_report_of_a_year_is_a_folder_that_reads_alone(
     assert [one["title"] for one in held["sections"]][:-1] == [one["title"] for one in public["sections"]]
     assert [one["rows"] for one in tables(held)][:3] == [one["rows"] for one in tables(public)][:3]
     with pytest.raises(BadInput, match="is not an empty folder"):
-        write(LAST.year - 1, LAST, tmp_path / "report")
+        write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
 
 
-def test_a_report_on_a_year_that_goes_on_says_that_it_is_a_draft(watched: config.Register, tmp_path: Path) -> None:
+def test_a_report_on_a_year_that_goes_on_says_that_it_is_a_draft(
+    watched: config.RegisterSettings, tmp_path: Path
+) -> None:
     """A report on this year is a draft and says so; one on a year to come is refused."""
     from goodstanding.errors import BadDay
-    from goodstanding.web.oversight.annual import report, write
+    from goodstanding.web.oversight.annual import build_annual_report, write_annual_report
 
-    assert not write(LAST.year, LAST, tmp_path / "draft").over
+    assert not write_annual_report(LAST.year, LAST, tmp_path / "draft").over
     assert "do not publish it" in (tmp_path / "draft" / "index.html").read_text(encoding="utf-8")
     with pytest.raises(BadDay, match="has not begun"):
-        report(LAST.year + 1, LAST)
+        build_annual_report(LAST.year + 1, LAST)
 
 
-def test_events_are_counted_in_tens(watched: config.Register) -> None:
+def test_events_are_counted_in_tens(watched: config.RegisterSettings) -> None:
     """An exact number of acts beside the tables of what became of them would give away a count that is left out."""
-    from goodstanding.web.oversight.annual import report
+    from goodstanding.web.oversight.annual import build_annual_report
 
-    held = report(LAST.year, LAST).model_dump()
+    held = build_annual_report(LAST.year, LAST).model_dump()
     [events] = [one for one in tables(held) if one["name"] == "itself"]
     counts = [row["cells"][0]["value"] for row in events["rows"]]
     assert any(counts)

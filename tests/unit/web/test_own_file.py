@@ -81,7 +81,7 @@ def test_a_mandate_that_ended_closes_the_file(person: Person, monkeypatch: pytes
     client = owner(person, served())
     assert client.get("/file").status_code == 200
     day = today() + timedelta(days=400)
-    monkeypatch.setattr(actors, "today", lambda: day)
+    monkeypatch.setattr(actors, "get_today", lambda: day)
     assert [client.get(one).status_code for one in ("/file", "/file.json", "/file/everything.zip")] == [403] * 3
 
 
@@ -133,7 +133,7 @@ def test_the_file_is_seen_as_it_stood_and_as_it_was_known(person: Person) -> Non
     from goodstanding.ledger import store
 
     case = told(60)
-    known = store.size()
+    known = store.get_ledger_size()
     case = do(case, Act.DECIDE, DECIDER, 21, text="It was forged.")
     case = do(case, Act.SERVE_DECISION, CLERK, 20, service="delivered", proof="Receipt")
     client = owner(person, case)
@@ -152,10 +152,10 @@ def test_the_file_is_seen_as_it_stood_and_as_it_was_known(person: Person) -> Non
 def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     """Nothing is written before; sent, it opens a case that says every word and holds every file."""
     from goodstanding.ledger import store
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
     case = served(20)
-    client, size = owner(person, case), store.size()
+    client, size = owner(person, case), store.get_ledger_size()
     address = f"/file/disputes/{case.position}"
     form = client.get(address).text
     assert "Until then nothing that is to your disadvantage rests on it" in form
@@ -167,9 +167,9 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     assert "<script>" not in checked.text
     token = checked.text.split('name="kept" value="')[1].split('"')[0]
     again = client.post(address, {"text": HOSTILE, "kept": token, "do": "edit"})
-    assert (again.status_code, store.size()) == (200, size)
+    assert (again.status_code, store.get_ledger_size()) == (200, size)
     sent = client.post(address, {"text": f"{HOSTILE}\r\nTwo lines.", "kept": token, "do": "send"})
-    opened = hearing(int(sent.headers["Location"].split("/")[2].split("?")[0]))
+    opened = get_case(int(sent.headers["Location"].split("/")[2].split("?")[0]))
     assert (opened.opened.act, opened.opened.text) == (Act.DISPUTE_RECORD, f"{HOSTILE}\nTwo lines.")
     assert [one["name"] for one in opened.opened.body["evidence"]] == ["letter 示例.txt"]
     page = client.get("/file.json").json()
@@ -186,11 +186,11 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
 
 def test_a_link_is_disputed_by_the_same_form(person: Person) -> None:
     """As another kind of case."""
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
     case = served(20)
     sent = owner(person, case).post(f"/file/disputes/{case.position}?link=1", {"text": "It is another.", "do": "send"})
-    assert hearing(int(sent.headers["Location"].split("/")[2].split("?")[0])).opened.act is Act.DISPUTE_LINK
+    assert get_case(int(sent.headers["Location"].split("/")[2].split("?")[0])).opened.act is Act.DISPUTE_LINK
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", "a\x00b", "a\x0bb", "x" * 20_001])
@@ -199,9 +199,9 @@ def test_what_cannot_be_sent_is_said_and_nothing_is_lost(person: Person, text: s
     from goodstanding.ledger import store
 
     case = served(20)
-    client, size = owner(person, case), store.size()
+    client, size = owner(person, case), store.get_ledger_size()
     answer = client.post(f"/file/disputes/{case.position}", {"text": text, "do": "send"})
-    assert (answer.status_code, store.size()) == (400, size)
+    assert (answer.status_code, store.get_ledger_size()) == (400, size)
     assert "It was not sent yet" in answer.text
     kept = "".join(one for one in text.strip() if ord(one) > 31)
     assert f">\n{kept}</textarea>" in answer.text
@@ -233,7 +233,7 @@ def test_a_record_of_another_file_is_not_found(person: Person) -> None:
 
 def test_repair_can_be_asked_for_from_its_first_day_on(person: Person) -> None:
     """Before that the file names the day, and the form is refused with it."""
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
     early, late = served(20), served(400)
     client = owner(person, early)
@@ -244,7 +244,7 @@ def test_repair_can_be_asked_for_from_its_first_day_on(person: Person) -> None:
     client = owner(person, late)
     assert f"/file/repairs/{late.position}" in client.get("/file").text
     sent = client.post(f"/file/repairs/{late.position}", {"text": "All was put right.", "do": "send"})
-    asked = hearing(int(sent.headers["Location"].split("/")[2].split("?")[0]))
+    asked = get_case(int(sent.headers["Location"].split("/")[2].split("?")[0]))
     assert asked.opened.act is Act.ASK_REPAIR
     assert client.get("/file.json").json()["listings"][0]["repair"] == asked.position
 
@@ -288,18 +288,20 @@ def test_a_disputed_entry_says_so_to_everybody_until_it_is_answered(
     """A grade stays shown, marked with the day; refused, the mark is gone."""
     from goodstanding.access import Actor, Role
     from goodstanding.register import file, hearings, requests
-    from goodstanding.web.actors import today as now
+    from goodstanding.web.actors import get_today as now
 
     who, day = "uk-fhrs-row:100", now()
     signed_in("subject", who)
-    record = file.records_of(file.whose(who))[0]
-    held = requests.dispute(record.position, Actor(Role.SUBJECT, who, "Otto"), day, NOW, "The visit was not here.")
+    record = file.list_records(file.find_subject_id(who))[0]
+    held = requests.dispute_record(
+        record.position, Actor(Role.SUBJECT, who, "Otto"), day, NOW, "The visit was not here."
+    )
     page = anybody.get(f"/subjects/{who}").text
     assert "Disputed by the subject" in page
     assert anybody.get(f"/subjects/{who}.json").json()["grades"][0]["disputed_since"] == day.isoformat()
     assert "The visit was not here." not in page
     decider = Actor(Role.DECIDER, record.source, "Ben")
-    hearings.act(held.position, Act.DECIDE_DISPUTE, decider, day, NOW, text="It was.", upheld=True)
+    hearings.append_act(held.position, Act.DECIDE_DISPUTE, decider, day, NOW, text="It was.", upheld=True)
     assert "Disputed by the subject" not in anybody.get(f"/subjects/{who}").text
 
 
@@ -419,7 +421,7 @@ def test_an_alert_that_cannot_be_sent_loses_no_act(person: Person, monkeypatch: 
     """The act stands, and whoever acted gets its answer, however the mail server fails."""
     from django.core.mail import EmailMessage
 
-    from goodstanding.register.hearings import hearing
+    from goodstanding.register.hearings import get_case
 
     for failure in (ConnectionRefusedError("no server"), RuntimeError("anything")):
         case = appealed(5)
@@ -433,7 +435,7 @@ def test_an_alert_that_cannot_be_sent_loses_no_act(person: Person, monkeypatch: 
         address = f"/cases/{case.position}/acts/SuspensionLifted"
         answer = board.post(address, {"seen": len(case.acts), "text": "Danger.", "do": "send"})
         assert answer.status_code == 303
-        assert hearing(case.position).acts[-1].act is Act.LIFT_SUSPENSION
+        assert get_case(case.position).acts[-1].act is Act.LIFT_SUSPENSION
 
 
 def everything(client: Any) -> tuple[bytes, dict[str, bytes]]:
@@ -451,7 +453,7 @@ def everything(client: Any) -> tuple[bytes, dict[str, bytes]]:
 def test_everything_that_is_held_is_in_one_zip(person: Person) -> None:
     """Records, cases with every act, effects as they were known, look-ups, letters, evidence, and proofs that hold."""
     from goodstanding.ledger import merkle, notes
-    from goodstanding.register.opening import signer
+    from goodstanding.register.opening import load_signer
 
     case = served(20)
     file = io.BytesIO(b"The certificate is genuine.")
@@ -471,7 +473,7 @@ def test_everything_that_is_held_is_in_one_zip(person: Person) -> None:
     assert [found[name][:5] for name in sorted(found) if name.endswith(".pdf")] == [b"%PDF-"] * 2
     [name] = [name for name in found if name.startswith("evidence/")]
     assert (".." in name, found[name]) == (False, b"The certificate is genuine.")
-    tree = notes.open_checkpoint(found["ledger/checkpoint.txt"].decode(), signer().verifier)
+    tree = notes.open_checkpoint(found["ledger/checkpoint.txt"].decode(), load_signer().verifier)
     proofs = [json.loads(found[name]) for name in found if name.startswith("ledger/") and name.endswith(".json")]
     assert {one["position"] for one in proofs} > {one.position for one in case.acts}
     for one in proofs:
@@ -489,7 +491,10 @@ def test_the_same_state_gives_the_same_zip(person: Person) -> None:
 
     case = served(20)
     actor = Actor(Role.SUBJECT, case.subject.identifier, "Dora Director")
-    with made.pack(case.subject, actor, today()) as first, made.pack(case.subject, actor, today()) as second:
+    with (
+        made.pack_archive(case.subject, actor, today()) as first,
+        made.pack_archive(case.subject, actor, today()) as second,
+    ):
         assert first.read() == second.read()
 
 
@@ -507,10 +512,10 @@ def test_a_form_from_elsewhere_does_nothing(person: Person) -> None:
 
     case, size = served(20), None
     client = owner(person, case, enforce_csrf_checks=True)
-    size = store.size()
+    size = store.get_ledger_size()
     for address in (f"/file/disputes/{case.position}", f"/file/replies/{case.position}", "/file/alerts"):
         assert client.post(address, {"text": "Not so.", "do": "send", "alerts": "on"}).status_code == 403
-    assert store.size() == size
+    assert store.get_ledger_size() == size
 
 
 def test_no_page_of_it_is_kept_by_a_cache(person: Person) -> None:

@@ -38,13 +38,13 @@ def program_of(client: Any) -> Callable[..., Program]:
 
     def made(source: str = SOURCE) -> Program:
         key = Ed25519PrivateKey.generate()
-        return Program(client, source, source_keys.add(source, public(key), OPERATOR, NOW).key, key)
+        return Program(client, source, source_keys.add_source_key(source, public(key), OPERATOR, NOW).key, key)
 
     return made
 
 
 @pytest.fixture
-def client(register_folder: config.Register) -> Any:
+def client(register_folder: config.RegisterSettings) -> Any:
     """A client of a register with England's and Mexico's catalogues in force."""
     from django.test import Client
 
@@ -52,7 +52,7 @@ def client(register_folder: config.Register) -> Any:
     from goodstanding.register.project import catch_up
 
     for name in ("uk-food-hygiene", "mx-tax-69b"):
-        catalogues.enact(load_library()[name], NOW.date(), NOW)
+        catalogues.enact_catalogue(load_library()[name], NOW.date(), NOW)
         catch_up()
     return Client()
 
@@ -67,14 +67,14 @@ def size() -> int:
     """The ledger's size."""
     from goodstanding.ledger import store
 
-    return store.size()
+    return store.get_ledger_size()
 
 
 def verified() -> Any:
     """What does not hold of the register."""
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
-    return verify().findings
+    return verify_register().findings
 
 
 def counts(answer: Any) -> list[int]:
@@ -120,7 +120,7 @@ def test_a_dry_run_writes_nothing(program: Program) -> None:
     rows, before = [uk(1), uk(2, hygiene="7")], size()
     tried = program.send(rows, dry_run="true", **DAY)
     assert (tried.status_code, tried.json()["state"], tried.json()["id"]) == (200, "dry run", None)
-    assert (size(), quarantine.count(), Sending.objects.count()) == (before, 0, 0)
+    assert (size(), quarantine.count_open_entries(), Sending.objects.count()) == (before, 0, 0)
     done = program.send(rows, **DAY)
     assert counts(tried) == counts(done) == [1, 0, 0, 0, 1]
     assert tried.json()["problems"] == done.json()["problems"]
@@ -133,14 +133,14 @@ def test_the_batchs_signature_is_kept_and_holds(program: Program) -> None:
 
     rows = [uk(1)]
     program.send(rows, **DAY)
-    [said] = [json.loads(one.body or "") for one in store.read() if one.kind == "StatementReceived"]
+    [said] = [json.loads(one.body or "") for one in store.read_entries() if one.kind == "StatementReceived"]
     assert (said["source"], said["signed_by"]) == (SOURCE, program.key_id)
     assert f'"content-digest": sha-256=:{sha256(lines(rows))}:' in said["signature"]["base"]
     assert said["signature"]["parts"] == [sha256(lines(rows))]
-    assert source_keys.holds(said)
+    assert source_keys.has_valid_signature(said)
     forged = said | {"signature": said["signature"] | {"base": said["signature"]["base"].replace("POST", "PUT")}}
-    assert not source_keys.holds(forged)
-    assert not source_keys.holds(said | {"signed_by": "another"})
+    assert not source_keys.has_valid_signature(forged)
+    assert not source_keys.has_valid_signature(said | {"signed_by": "another"})
 
 
 @pytest.mark.each_database
@@ -200,13 +200,13 @@ def test_a_batch_cut_off_halfway_is_sent_again(program: Program, monkeypatch: py
     """Where taking in fails, the same question goes on where it stopped and is not refused."""
     from goodstanding.register import sendings
 
-    taken = sendings.take_in
+    taken = sendings.ingest_batch
 
     def cut_off(*given: Any) -> Any:
         taken(*given)
         raise ConnectionError
 
-    monkeypatch.setattr(sendings, "take_in", cut_off)
+    monkeypatch.setattr(sendings, "ingest_batch", cut_off)
     with pytest.raises(ConnectionError):
         program.send([uk(1)], once="july-3", **DAY)
     monkeypatch.undo()
@@ -232,10 +232,12 @@ def test_a_revoked_or_replaced_key_signs_nothing(program: Program, program_of: C
     from goodstanding.register import source_keys
 
     key = Ed25519PrivateKey.generate()
-    newer = replace(program, key=key, key_id=source_keys.add(SOURCE, public(key), OPERATOR, NOW, program.key_id).key)
+    newer = replace(
+        program, key=key, key_id=source_keys.add_source_key(SOURCE, public(key), OPERATOR, NOW, program.key_id).key
+    )
     assert program.send([uk(1)], **DAY).status_code == 403
     assert newer.send([uk(1)], **DAY).status_code == 201
-    source_keys.revoke(SOURCE, newer.key_id, "lost", OPERATOR, NOW)
+    source_keys.revoke_source_key(SOURCE, newer.key_id, "lost", OPERATOR, NOW)
     assert newer.send([uk(2)], **DAY).status_code == 403
 
 
@@ -309,7 +311,7 @@ RANDOMNESS = st.randoms(use_true_random=False)
 
 def test_any_parts_in_any_order_give_the_same_records(program: Program) -> None:
     """However a batch is cut, in whatever order and how often its parts come: the same records, counts and problems."""
-    from goodstanding.register.store import rows as asked
+    from goodstanding.register.store import fetch_rows as asked
 
     said = [uk(number, hygiene="7" if number % 5 == 4 else "5") for number in range(100, 120)]
     whole = program.send(said, dry_run="true", **DAY).json()

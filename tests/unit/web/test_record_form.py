@@ -26,7 +26,7 @@ SEVERE = settings(max_examples=examples(30), suppress_health_check=list(HealthCh
 
 
 @pytest.fixture
-def clients(register_folder: config.Register) -> Callable[..., Any]:
+def clients(register_folder: config.RegisterSettings) -> Callable[..., Any]:
     """Clients signed in with a role, in a register with two catalogues in force."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -36,7 +36,7 @@ def clients(register_folder: config.Register) -> Callable[..., Any]:
     from goodstanding.web.models import Account
 
     for name in ("uk-food-hygiene", "mx-tax-69b"):
-        catalogues.enact(load_library()[name], NOW.date(), NOW)
+        catalogues.enact_catalogue(load_library()[name], NOW.date(), NOW)
         catch_up()
 
     def made(role: str = "source", scope: str = SOURCE) -> Any:
@@ -69,21 +69,21 @@ def size() -> int:
     """The ledger's size."""
     from goodstanding.ledger import store
 
-    return store.size()
+    return store.get_ledger_size()
 
 
 def newest() -> dict[str, Any]:
     """The body of the newest event."""
     from goodstanding.ledger import store
 
-    return json.loads(next(iter(store.read(size() - 1))).body or "")
+    return json.loads(next(iter(store.read_entries(size() - 1))).body or "")
 
 
 def verified() -> Any:
     """What does not hold of the register."""
-    from goodstanding.register.verification import verify
+    from goodstanding.register.verification import verify_register
 
-    return verify().findings
+    return verify_register().findings
 
 
 @pytest.mark.each_database
@@ -185,8 +185,8 @@ def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_pat
 
     from goodstanding.register import file, intake
 
-    intake.ingest(as_csv(tmp_path / "uk_2026-11-20.csv", [uk(1)]), "uk-fhrs", NOW)
-    position = file.records_of(file.whose("uk-fhrs-row:1"))[0].position
+    intake.ingest_file(as_csv(tmp_path / "uk_2026-11-20.csv", [uk(1)]), "uk-fhrs", NOW)
+    position = file.list_records(file.find_subject_id("uk-fhrs-row:1"))[0].position
     at = f"/sources/{SOURCE}/records/{position}/correct"
     said = Form(clerk.get(at).text).all
     assert clerk.post(at, said | {"do": "send", "fields.hygiene": "10"}).status_code == 302
@@ -280,7 +280,7 @@ def test_a_partys_look_is_noted(clerk: Any) -> None:
 
     at = clerk.post(NEW, typed("send")).headers["Location"]
     clerk.get(at)
-    assert at in {one.opened for one in actors.look_ups("uk-fhrs-row:77")}
+    assert at in {one.opened for one in actors.list_access_entries("uk-fhrs-row:77")}
 
 
 def test_a_form_without_its_token_does_nothing(clerk: Any) -> None:

@@ -26,7 +26,9 @@ PAGES = (
 )
 
 
-def test_every_page_opens_after_the_server_ended_all_connections(register: config.Register, anybody: Any) -> None:
+def test_every_page_opens_after_the_server_ended_all_connections(
+    register: config.RegisterSettings, anybody: Any
+) -> None:
     """Each request looks first whether its connection still answers."""
     from django.db import close_old_connections
 

@@ -51,14 +51,14 @@ def own_register(tmp_path: Path) -> Any:
     """A register of this test's own, in which two visits to one place are on file."""
     from goodstanding.catalogue import load_library
     from goodstanding.register import intake
-    from goodstanding.register.opening import opened
+    from goodstanding.register.opening import use_register
 
     folder = registers.made(tmp_path / "register", enacting=[load_library()["us-nyc-food-grades"]])
-    with opened(folder) as held:
+    with use_register(folder) as held:
         clerk.establishments(tmp_path, "30000001")
         visits = [clerk.nyc(30000001, "2013-03-01", score="20", grade="B"), clerk.nyc(30000001, "2014-05-02")]
         file = clerk.as_parquet(tmp_path / "nyc.parquet", visits)
-        intake.ingest(file, "us-nyc-inspections", NOW, date(2014, 12, 31))
+        intake.ingest_file(file, "us-nyc-inspections", NOW, date(2014, 12, 31))
         yield held
 
 
@@ -72,9 +72,11 @@ def test_a_file_says_that_something_was_erased_and_not_what(tmp_path: Path) -> N
     from goodstanding.web.models import Account
 
     diner = "us-nyc-camis:30000001"
-    newest = file.records_of(file.whose(diner))[0]
-    why = erasure.Why("order", "The court ordered it.", "Example Act art. 9")
-    erasure.confirm(erasure.ask([newest.position], why, "Ada Asker", NOW).position, "Ben Confirmer", NOW)
+    newest = file.list_records(file.find_subject_id(diner))[0]
+    why = erasure.ErasureGrounds("order", "The court ordered it.", "Example Act art. 9")
+    erasure.confirm_erasure(
+        erasure.request_erasure([newest.position], why, "Ada Asker", NOW).position, "Ben Confirmer", NOW
+    )
     user = get_user_model().objects.create(username="olga")
     Account.objects.create(user=user, role="overseer", scope="")
     overseer, anybody = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
@@ -94,7 +96,7 @@ def test_a_file_says_that_something_was_erased_and_not_what(tmp_path: Path) -> N
     assert event["path"]
 
 
-def test_look_ups_are_kept_for_five_years_and_no_longer(register: config.Register) -> None:
+def test_look_ups_are_kept_for_five_years_and_no_longer(register: config.RegisterSettings) -> None:
     """What is a day older goes, what is as old as that stays; on 29 February too."""
     from goodstanding.web import look_ups
     from goodstanding.web.models import LookUp
@@ -103,17 +105,19 @@ def test_look_ups_are_kept_for_five_years_and_no_longer(register: config.Registe
     for day in (27, 28):
         at = datetime(2023, 2, day, 23, 59, tzinfo=UTC)
         LookUp.objects.create(at=at, name="Ada", role="overseer", scope="", subject=DRAGON, opened="/")
-    assert look_ups.purge(date(2028, 2, 28)) == 1
-    assert look_ups.purge(date(2028, 2, 28)) == 0
-    assert look_ups.purge(date(2028, 2, 29)) == 1
-    assert look_ups.oldest(date(2028, 2, 29)) == date(2023, 3, 1)
+    assert look_ups.purge_access_entries(date(2028, 2, 28)) == 1
+    assert look_ups.purge_access_entries(date(2028, 2, 28)) == 0
+    assert look_ups.purge_access_entries(date(2028, 2, 29)) == 1
+    assert look_ups.get_oldest_kept_day(date(2028, 2, 29)) == date(2023, 3, 1)
 
 
-def test_an_emptied_file_takes_its_accounts_and_alerts_and_leaves_the_look_ups(register: config.Register) -> None:
+def test_an_emptied_file_takes_its_accounts_and_alerts_and_leaves_the_look_ups(
+    register: config.RegisterSettings,
+) -> None:
     """Who acted for a file that is gone has no part here any more; who looked into it is kept for its own time."""
     from django.contrib.auth import get_user_model
 
-    from goodstanding.register.erasure import Done, emptied
+    from goodstanding.register.erasure import CompletedErasure, emptied
     from goodstanding.web.models import Account, Alert, LookUp
 
     user = get_user_model().objects.create(username="gone")
@@ -121,7 +125,7 @@ def test_an_emptied_file_takes_its_accounts_and_alerts_and_leaves_the_look_ups(r
         Account.objects.create(user=user, role="subject", scope=scope)
         Alert.objects.create(user=user, subject=scope)
     LookUp.objects.create(at=NOW, name="Ada", role="overseer", scope="", subject="mx-rfc:GONE", opened="/")
-    emptied.send(sender=Done, identifiers={"mx-rfc:GONE"})
+    emptied.send(sender=CompletedErasure, identifiers={"mx-rfc:GONE"})
     assert [one.scope for one in Account.objects.filter(user=user)] == ["mx-rfc:KEPT"]
     assert [one.subject for one in Alert.objects.filter(user=user)] == ["mx-rfc:KEPT"]
     assert LookUp.objects.filter(subject="mx-rfc:GONE").count() == 1

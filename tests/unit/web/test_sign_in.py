@@ -13,7 +13,7 @@ from goodstanding.errors import NotAllowed
 
 
 @pytest.fixture
-def account(register: config.Register) -> dict[str, str]:
+def account(register: config.RegisterSettings) -> dict[str, str]:
     """An account with a password, and nobody's tries counted yet."""
     from django.contrib.auth import get_user_model
     from django.core.cache import cache
@@ -70,7 +70,7 @@ def test_a_form_from_elsewhere_does_nothing(account: dict[str, str]) -> None:
     assert "Nothing was done" in answer.text
 
 
-def test_an_account_without_a_part_is_anybody(register: config.Register) -> None:
+def test_an_account_without_a_part_is_anybody(register: config.RegisterSettings) -> None:
     """A user of the database who was given no role sees what anybody sees."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -81,7 +81,7 @@ def test_an_account_without_a_part_is_anybody(register: config.Register) -> None
     assert client.get(f"/subjects/{PRESUMED}.json").json()["cases"] is None
 
 
-def test_a_demonstration_has_an_account_for_each_role(register: config.Register, anybody: Any) -> None:
+def test_a_demonstration_has_an_account_for_each_role(register: config.RegisterSettings, anybody: Any) -> None:
     """Made twice they are the same accounts; the passwords work; the subjects are a presumed and a listed company."""
     from goodstanding.web.accounts import make_demonstration_accounts
 
@@ -96,7 +96,7 @@ def test_a_demonstration_has_an_account_for_each_role(register: config.Register,
     assert anybody.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
 
 
-def test_a_real_register_gets_no_such_accounts(register_folder: config.Register) -> None:
+def test_a_real_register_gets_no_such_accounts(register_folder: config.RegisterSettings) -> None:
     """Passwords on the screen are for demonstrations only."""
     from goodstanding.web.accounts import make_demonstration_accounts
 

@@ -11,8 +11,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goodstanding.errors import BadInput, NotAllowed
-from goodstanding.web.signatures import Message, base, check_content, content_digest, sign, verify
-from goodstanding.web.structured import InnerList, Item, dictionary, written
+from goodstanding.web.signatures import (
+    RequestMessage,
+    build_content_digest,
+    build_signature_base,
+    refuse_if_digest_differs,
+    sign_message,
+    verify_signature,
+)
+from goodstanding.web.structured import InnerList, Item, parse_dictionary, serialize_member
 
 # RFC 9421, appendix B.1.4 and B.2: the key, the request, its signature base and its signature
 _PEM = b"""-----BEGIN PRIVATE KEY-----
@@ -49,18 +56,18 @@ def rfc_key() -> Ed25519PrivateKey:
     return key
 
 
-def message(**fields: str) -> Message:
+def message(**fields: str) -> RequestMessage:
     """The RFC's test request, with more fields."""
     said = FIELDS | {name.replace("_", "-"): value for name, value in fields.items()}
-    return Message("POST", "https", "example.com", "/foo", "?param=Value&Pet=dog", said)
+    return RequestMessage("POST", "https", "example.com", "/foo", "?param=Value&Pet=dog", said)
 
 
 def test_the_example_of_the_rfc_is_signed_to_the_letter() -> None:
     """RFC 9421, B.2.6: same key, same request, same base, same fields, byte for byte."""
-    covered = dictionary(INPUT, "Signature-Input")["sig-b26"]
+    covered = parse_dictionary(INPUT, "Signature-Input")["sig-b26"]
     assert isinstance(covered, InnerList)
-    assert base(message(), covered) == BASE
-    made = sign(message(), COVERS, {"created": 1618884473, "keyid": "test-key-ed25519"}, rfc_key(), "sig-b26")
+    assert build_signature_base(message(), covered) == BASE
+    made = sign_message(message(), COVERS, {"created": 1618884473, "keyid": "test-key-ed25519"}, rfc_key(), "sig-b26")
     assert made == {"Signature-Input": INPUT, "Signature": SIGNATURE}
 
 
@@ -68,19 +75,29 @@ def test_the_example_of_the_rfc_verifies_but_for_its_nonce() -> None:
     """Its signature holds, so that what is refused is only that it has no nonce; changed, the signature is refused."""
     known = {"test-key-ed25519": rfc_key().public_key()}
     with pytest.raises(NotAllowed, match="no nonce"):
-        verify(message(signature_input=INPUT, signature=SIGNATURE), known.get, AT)
+        verify_signature(message(signature_input=INPUT, signature=SIGNATURE), known.get, AT)
     with pytest.raises(NotAllowed, match="does not hold"):
-        verify(message(signature_input=INPUT, signature=SIGNATURE, content_length="19"), known.get, AT)
+        verify_signature(message(signature_input=INPUT, signature=SIGNATURE, content_length="19"), known.get, AT)
 
 
 def test_the_digest_of_the_rfc_is_that_of_its_body() -> None:
     """RFC 9530: SHA-512 and SHA-256 of a body, and nothing else, are taken for its digest."""
-    assert content_digest(BODY, "sha-512") == DIGEST
-    check_content(DIGEST, BODY)
-    check_content(f"{content_digest(BODY)}, unixsum=:AAA=:", BODY)
-    for wrong in (DIGEST, content_digest(BODY), "sha-256=1", "sha-256", "sha-256=(1)", "md5=:AAA=:", "", None, ":"):
+    assert build_content_digest(BODY, "sha-512") == DIGEST
+    refuse_if_digest_differs(DIGEST, BODY)
+    refuse_if_digest_differs(f"{build_content_digest(BODY)}, unixsum=:AAA=:", BODY)
+    for wrong in (
+        DIGEST,
+        build_content_digest(BODY),
+        "sha-256=1",
+        "sha-256",
+        "sha-256=(1)",
+        "md5=:AAA=:",
+        "",
+        None,
+        ":",
+    ):
         with pytest.raises(BadInput):
-            check_content(wrong, BODY + b" ")
+            refuse_if_digest_differs(wrong, BODY + b" ")
 
 
 @pytest.mark.parametrize(
@@ -98,14 +115,14 @@ def test_the_digest_of_the_rfc_is_that_of_its_body() -> None:
 )  # fmt: skip
 def test_a_signature_is_fresh_and_of_a_known_key(parameters: dict[str, object], said: str | None) -> None:
     """At most five minutes old, a minute ahead, with a nonce, by Ed25519 and by a key of the source."""
-    made = sign(message(), COVERS, {"keyid": "known"} | parameters, rfc_key())
+    made = sign_message(message(), COVERS, {"keyid": "known"} | parameters, rfc_key())
     signed = message(signature_input=made["Signature-Input"], signature=made["Signature"])
     known = {"known": rfc_key().public_key()}
     if said is None:
-        assert verify(signed, known.get, AT).nonce == "12345678"
+        assert verify_signature(signed, known.get, AT).nonce == "12345678"
         return
     with pytest.raises(NotAllowed, match=said):
-        verify(signed, known.get, AT)
+        verify_signature(signed, known.get, AT)
 
 
 SEEMING = st.text(alphabet='sig1=("@method" date);created=-?:nonce,.*\\\t\x00é9', max_size=80)
@@ -128,7 +145,7 @@ def test_whatever_stands_for_a_signature_is_refused(given_input: str, signature:
     """No text in the two fields does anything but raise BadInput or NotAllowed."""
     known = {"test-key-ed25519": rfc_key().public_key()}
     with pytest.raises((BadInput, NotAllowed)):
-        verify(message(signature_input=given_input, signature=signature), known.get, AT)
+        verify_signature(message(signature_input=given_input, signature=signature), known.get, AT)
 
 
 NAMES = st.from_regex(r"[a-z*][a-z0-9_.*-]{0,8}", fullmatch=True)
@@ -143,16 +160,16 @@ LISTS = st.builds(InnerList, st.lists(ITEMS, max_size=4).map(tuple), st.dictiona
 @given(st.dictionaries(NAMES, st.one_of(ITEMS, LISTS), max_size=4))
 def test_a_structured_field_is_read_as_it_was_written(members: dict[str, Item | InnerList]) -> None:
     """What is written in canonical form is read back, and written again the same."""
-    text = ", ".join(f"{name}={written(one)}" for name, one in members.items())
-    assert dictionary(text, "field") == members
-    assert ", ".join(f"{name}={written(one)}" for name, one in dictionary(text, "field").items()) == text
+    text = ", ".join(f"{name}={serialize_member(one)}" for name, one in members.items())
+    assert parse_dictionary(text, "field") == members
+    assert ", ".join(f"{name}={serialize_member(one)}" for name, one in parse_dictionary(text, "field").items()) == text
 
 
 @given(st.one_of(st.text(max_size=60), SEEMING))
 def test_no_text_brings_the_reader_down(text: str) -> None:
     """Any text is a dictionary or BadInput."""
     try:
-        dictionary(text, "field")
+        parse_dictionary(text, "field")
     except BadInput as error:
         assert error.where
 
@@ -170,9 +187,11 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
 )
 def test_other_spellings_of_a_field_have_one_canonical_form(text: str, canonical: str) -> None:
     """RFC 9651, 4.1 and 4.2: of a name that comes twice the last value stands, at the place of the first."""
-    members = dictionary(text, "field")
+    members = parse_dictionary(text, "field")
     parts = [
-        name + written(one).removeprefix("?1") if written(one).startswith("?1") else f"{name}={written(one)}"
+        name + serialize_member(one).removeprefix("?1")
+        if serialize_member(one).startswith("?1")
+        else f"{name}={serialize_member(one)}"
         for name, one in members.items()
     ]
     assert ", ".join(parts) == canonical

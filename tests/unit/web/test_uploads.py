@@ -58,7 +58,7 @@ def take(client: Any, page: Any, address: str = NEW) -> Any:
 @pytest.mark.each_database
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
 def test_a_file_is_previewed_then_taken_in(
-    clerk: Any, send: Callable[..., Any], register_folder: config.Register, form: str
+    clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings, form: str
 ) -> None:
     """The preview counts and writes nothing; confirmed, it becomes what was shown; the file is kept only meanwhile."""
     before = size()
@@ -162,7 +162,7 @@ CSV = b"row_id,businessname\n1,x\n"
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_has_a_clear_answer(
-    clerk: Any, register_folder: config.Register, file: Any, more: dict[str, str], said: str
+    clerk: Any, register_folder: config.RegisterSettings, file: Any, more: dict[str, str], said: str
 ) -> None:
     """What is wrong, what would be right, in the form with all that was chosen; nothing is kept, no folder is named."""
     before = size()
@@ -204,16 +204,16 @@ def test_a_preview_is_its_sources_alone_and_grows_old(
 
 
 def test_what_nobody_confirms_goes_after_a_day(
-    clerk: Any, send: Callable[..., Any], register_folder: config.Register
+    clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings
 ) -> None:
     """A kept file is forgotten when it is a day old, and asked for again it is said to be gone."""
     from goodstanding.register import sendings
 
     page = send(clerk, [uk(1)])
     at = datetime.now(UTC)  # noqa: TID251 (files have the real clock's times)
-    sendings.tidy(at + timedelta(hours=23))
+    sendings.delete_abandoned_submissions(at + timedelta(hours=23))
     assert len(kept(register_folder.folder)) == 1
-    sendings.tidy(at + timedelta(hours=25))
+    sendings.delete_abandoned_submissions(at + timedelta(hours=25))
     assert kept(register_folder.folder) == []
     answer = take(clerk, page)
     assert (answer.status_code, "no longer kept" in answer.text) == (400, True)

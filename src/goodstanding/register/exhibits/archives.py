@@ -13,7 +13,7 @@ import zlib
 from goodstanding.errors import BadFile
 
 MOST_PARTS, MOST_UNPACKED, LARGEST_PART = 5_000, 64_000_000, 48_000_000
-MENDED = "the document saved once more, or printed to PDF"
+SAVED_AGAIN = "the document saved once more, or printed to PDF"
 _LOCKED, _END_SIZE = 0x1, 22
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
@@ -28,26 +28,26 @@ _BROKEN = (
 )
 
 
-class Archive:
+class ZipArchive:
     """The parts of an archive by name; raises BadFile for one that is broken, hostile, or not all that the file is."""
 
     def __init__(self, content: bytes) -> None:
         end = content[-_END_SIZE:]
         if not (end.startswith(b"PK\x05\x06") and end.endswith(b"\x00\x00")):
-            raise BadFile("The archive is cut short, or is followed by something else.", remedy=MENDED)
+            raise BadFile("The archive is cut short, or is followed by something else.", remedy=SAVED_AGAIN)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as wrong:
-            raise BadFile("The archive cannot be read.", remedy=MENDED) from wrong
+            raise BadFile("The archive cannot be read.", remedy=SAVED_AGAIN) from wrong
         parts = self._zip.infolist()
-        _refuse_bomb(parts, len(content))
+        _refuse_if_bomb(parts, len(content))
         for part in parts:
-            _refuse_part(part)
+            _refuse_if_bad_part(part)
         self.names = tuple(part.filename for part in parts)
         if len({name.lower() for name in self.names}) != len(self.names):
-            raise BadFile("The archive has two parts of one name.", remedy=MENDED)
+            raise BadFile("The archive has two parts of one name.", remedy=SAVED_AGAIN)
         if min((part.header_offset for part in parts), default=0):
-            raise BadFile("Something stands before the archive.", remedy=MENDED)
+            raise BadFile("Something stands before the archive.", remedy=SAVED_AGAIN)
 
     def read(self, name: str) -> bytes:
         """A part unpacked; raises BadFile where it is not what the archive says of it."""
@@ -56,10 +56,10 @@ class Archive:
             with self._zip.open(part) as stream:
                 return stream.read(part.file_size + 1)  # read without a size unpacks all there is, bombs too
         except _BROKEN as wrong:
-            raise BadFile(f"The part {name[:100]!r} cannot be unpacked.", remedy=MENDED) from wrong
+            raise BadFile(f"The part {name[:100]!r} cannot be unpacked.", remedy=SAVED_AGAIN) from wrong
 
 
-def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
+def _refuse_if_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
     """Nothing, or BadFile for parts that are too many, too large, or packed over one another."""
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     too_large = unpacked > MOST_UNPACKED or any(part.file_size > LARGEST_PART for part in parts)
@@ -68,12 +68,12 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
         raise BadFile("The archive unpacks to far more than it is.", remedy=remedy)
 
 
-def _refuse_part(part: zipfile.ZipInfo) -> None:
+def _refuse_if_bad_part(part: zipfile.ZipInfo) -> None:
     name = part.filename
     if part.flag_bits & _LOCKED:
         raise BadFile("The file has a password.", remedy="the file without a password")
     if part.compress_type not in _METHODS:
-        raise BadFile("The archive is packed in an unusual way.", remedy=MENDED)
+        raise BadFile("The archive is packed in an unusual way.", remedy=SAVED_AGAIN)
     steps = name.rstrip("/").split("/")
     if "\\" in name or "\x00" in part.orig_filename or ".." in steps or "" in steps or len(name) > 255:
-        raise BadFile("The archive has a part that leads elsewhere.", remedy=MENDED)
+        raise BadFile("The archive has a part that leads elsewhere.", remedy=SAVED_AGAIN)

@@ -10,18 +10,18 @@ from xml.parsers import expat
 from goodstanding.errors import BadFile
 
 DEEPEST, MOST_ELEMENTS = 256, 2_000_000
-MENDED = "the document saved once more, or printed to PDF"
+SAVED_AGAIN = "the document saved once more, or printed to PDF"
 _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
-Seen = Callable[[str, dict[str, str]], None]
-Heard = Callable[[str, str], None]
+ElementHandler = Callable[[str, dict[str, str]], None]
+TextHandler = Callable[[str, str], None]
 
 
 @dataclass
-class _Reader:
+class _ElementReader:
     """Hands on every element, and the text of those whose local name is wanted."""
 
-    seen: Seen
-    heard: Heard
+    seen: ElementHandler
+    heard: TextHandler
     wanted: frozenset[str]
     depth: int = 0
     count: int = 0
@@ -31,16 +31,16 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth, self.count = self.depth + 1, self.count + 1
         if self.depth > DEEPEST or self.count > MOST_ELEMENTS:
-            raise BadFile("The document is nested without end.", remedy=MENDED)
-        self.seen(local(name), attributes)
-        if local(name) in self.wanted:
+            raise BadFile("The document is nested without end.", remedy=SAVED_AGAIN)
+        self.seen(strip_namespace(name), attributes)
+        if strip_namespace(name) in self.wanted:
             self.inside.append(name)
 
     def end(self, name: str) -> None:
         self.depth -= 1
         if self.inside and self.inside[-1] == name:
             self.inside.pop()
-            self.heard(local(name), "".join(self.texts))
+            self.heard(strip_namespace(name), "".join(self.texts))
             if not self.inside:
                 self.texts.clear()
 
@@ -49,30 +49,32 @@ class _Reader:
             self.texts.append(text)
 
 
-def local(name: str) -> str:
+def strip_namespace(name: str) -> str:
     """A name without its namespace, in small letters."""
     return name.rpartition(" ")[2].rpartition(":")[2].lower()
 
 
-def read(content: bytes, seen: Seen, heard: Heard | None = None, wanted: frozenset[str] = frozenset()) -> None:
+def read_xml(
+    content: bytes, seen: ElementHandler, heard: TextHandler | None = None, wanted: frozenset[str] = frozenset()
+) -> None:
     """Hands every element to `seen`, by its local name; the texts of `wanted` elements to `heard`.
 
     Raises BadFile for what is no XML in UTF-8, or declares a document type: entities make much out of little.
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or _OTHER_ENCODING.match(content):
-        raise BadFile("A part of the document is not in UTF-8.", remedy=MENDED)
-    reader = _Reader(seen, heard or (lambda _name, _text: None), wanted)
+        raise BadFile("A part of the document is not in UTF-8.", remedy=SAVED_AGAIN)
+    reader = _ElementReader(seen, heard or (lambda _name, _text: None), wanted)
     parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.StartDoctypeDeclHandler = _refuse_type
+    parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.buffer_text = True
     if wanted:
         parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(content, True)
     except expat.ExpatError as wrong:
-        raise BadFile("A part of the document is no XML.", remedy=MENDED) from wrong
+        raise BadFile("A part of the document is no XML.", remedy=SAVED_AGAIN) from wrong
 
 
-def _refuse_type(*_declared: object) -> None:
-    raise BadFile("A part of the document declares entities.", remedy=MENDED)
+def _refuse_document_type(*_declared: object) -> None:
+    raise BadFile("A part of the document declares entities.", remedy=SAVED_AGAIN)

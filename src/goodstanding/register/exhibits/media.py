@@ -24,10 +24,10 @@ ENDINGS = {
     "pdf": PDF, "png": PNG, "jpg": JPEG, "jpeg": JPEG, "txt": TEXT, "csv": CSV, "docx": DOCX, "xlsx": XLSX, "odt": ODT,
 }  # fmt: skip
 OWN_ENDING = {PDF: "pdf", PNG: "png", JPEG: "jpg", TEXT: "txt", CSV: "csv", DOCX: "docx", XLSX: "xlsx", ODT: "odt"}
-TAKEN = "a PDF, a PNG or JPEG picture, a text or CSV table in UTF-8, or a .docx, .xlsx or .odt without macros"
+ACCEPTED_KINDS = "a PDF, a PNG or JPEG picture, a text or CSV table in UTF-8, or a .docx, .xlsx or .odt without macros"
 
-_FIRST = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG, b"PK\x03\x04": ZIP}
-_KNOWN = {
+_BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG, b"PK\x03\x04": ZIP}
+_REFUSED_BEGINNINGS = {
     b"MZ": "a program for Windows",
     b"\x7fELF": "a program",
     b"\xca\xfe\xba\xbe": "a program",
@@ -56,24 +56,24 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _INNER_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|script|svg|iframe)[\s/>]", re.IGNORECASE)
-_LOOKED_AT = 1_024  # bytes in which markup makes a text a page: browsers look no further
+_SNIFFED_BYTES = 1_024  # bytes in which markup makes a text a page: browsers look no further
 _END_OF_ARCHIVE, _END_SIZE, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 
 
-def told(content: bytes) -> str:
+def detect_media_type(content: bytes) -> str:
     """The media type that the first bytes show, TEXT where they show none; raises BadFile for what is not taken."""
-    for first, kind in _FIRST.items():
+    for first, kind in _BEGINNINGS.items():
         if content.startswith(first):
             return kind
-    for first, title in _KNOWN.items():
+    for first, title in _REFUSED_BEGINNINGS.items():
         if content.startswith(first):
-            raise BadFile(f"This is {title}.", remedy=TAKEN)
-    if _MARKUP.match(content) or _INNER_MARKUP.search(content, 0, _LOOKED_AT):
-        raise BadFile("This is a page or a drawing in markup (HTML, SVG or XML), which can act.", remedy=TAKEN)
+            raise BadFile(f"This is {title}.", remedy=ACCEPTED_KINDS)
+    if _MARKUP.match(content) or _INNER_MARKUP.search(content, 0, _SNIFFED_BYTES):
+        raise BadFile("This is a page or a drawing in markup (HTML, SVG or XML), which can act.", remedy=ACCEPTED_KINDS)
     return TEXT
 
 
-def refuse_second_face(content: bytes) -> None:
+def refuse_if_also_archive(content: bytes) -> None:
     """Nothing, or BadFile for a file that is a ZIP archive as well as what it seems: archives are read from the end."""
     start = max(0, len(content) - _END_SIZE - _LONGEST_COMMENT)
     while (start := content.find(_END_OF_ARCHIVE, start)) >= 0:
@@ -83,22 +83,22 @@ def refuse_second_face(content: bytes) -> None:
         start += 1
 
 
-def agreed(kind: str, name: str) -> str:
+def reconcile_media_type(kind: str, name: str) -> str:
     """The media type of a file, CSV where its name says so of a text; raises BadFile where the name says another."""
-    ending = ending_of(name)
+    ending = parse_ending(name)
     if not ending:
         return kind
     if ending not in ENDINGS:
-        raise BadFile(f"A name that ends in .{ending} is none of the kinds that are taken.", remedy=TAKEN)
-    said = ENDINGS[ending]
-    if said == kind or {said, kind} == {TEXT, CSV}:
-        return said
+        raise BadFile(f"A name that ends in .{ending} is none of the kinds that are taken.", remedy=ACCEPTED_KINDS)
+    named_type = ENDINGS[ending]
+    if named_type == kind or {named_type, kind} == {TEXT, CSV}:
+        return named_type
     remedy = f"a name that ends in .{OWN_ENDING[kind]}, or the file that is meant"
-    found = "does not begin as one" if kind == TEXT else f"is {TITLES[kind]}"
-    raise BadFile(f"The name says that it is {TITLES[said]}, but the file {found}.", remedy=remedy)
+    actual = "does not begin as one" if kind == TEXT else f"is {TITLES[kind]}"
+    raise BadFile(f"The name says that it is {TITLES[named_type]}, but the file {actual}.", remedy=remedy)
 
 
-def ending_of(name: str) -> str:
+def parse_ending(name: str) -> str:
     """What stands after the last full stop of a name, in small letters; nothing where there is none."""
     stem, dot, ending = name.rpartition(".")
     return ending.lower() if dot and stem.strip(". ") else ""

@@ -11,14 +11,16 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*/\\]')
 
 
-def plain(name: str) -> str:
+def clean_file_name(name: str) -> str:
     """A name without folders, unseen characters, marks that reorder it and what file systems refuse.
 
     At most 120 characters, of which the ending is kept; `unnamed` where nothing is left.
     """
     last = re.split(r"[/\\]", name)[-1]
-    seen = "".join(" " if one.isspace() else one for one in last if one.isspace() or _is_seen(one))
-    joined = unicodedata.normalize("NFC", seen)  # what stood between a letter and its accent is gone
+    visible = "".join(
+        " " if character.isspace() else character for character in last if character.isspace() or _is_visible(character)
+    )
+    joined = unicodedata.normalize("NFC", visible)  # what stood between a letter and its accent is gone
     whole = " ".join(_NOT_IN_NAMES.sub("_", joined).split()).strip(". ")
     if not whole:
         return UNNAMED
@@ -28,5 +30,5 @@ def plain(name: str) -> str:
     return f"{stem[: LONGEST - len(ending) - 1].rstrip('. ')}.{ending}"
 
 
-def _is_seen(character: str) -> bool:
+def _is_visible(character: str) -> bool:
     return unicodedata.category(character) not in _UNSEEN

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from goodstanding.errors import BadFile
-from goodstanding.register.exhibits.archives import Archive
-from goodstanding.register.exhibits.markup import local, read
-from goodstanding.register.exhibits.media import DOCX, ODT, TAKEN, XLSX
+from goodstanding.register.exhibits.archives import ZipArchive
+from goodstanding.register.exhibits.markup import read_xml, strip_namespace
+from goodstanding.register.exhibits.media import ACCEPTED_KINDS, DOCX, ODT, XLSX
 
-PLAIN = "the document printed to PDF, or saved without macros, embedded objects and parts that are elsewhere"
+WITHOUT_MACROS = "the document printed to PDF, or saved without macros, embedded objects and parts that are elsewhere"
 _TYPES, _MIMETYPE, _MANIFEST = "[Content_Types].xml", "mimetype", "META-INF/manifest.xml"
 _MAIN = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
@@ -24,7 +24,7 @@ _ACTING_TYPES = re.compile(
     r"|html|officedocument\.package",
     re.IGNORECASE,
 )
-_ACTING_TIES = re.compile(
+_ACTING_RELATIONSHIPS = re.compile(
     r"macro|vba|activex|oleobject|externallink|dialogsheet|customui|ui/extensibility|connections|querytable|keymap"
     r"|ctrlprop|/package\Z|/control\Z|afchunk|subdocument|/frame\Z|attachedtoolbars|webextension",
     re.IGNORECASE,
@@ -52,123 +52,123 @@ _ODT_ACTS = {"event-listener", "script", "applet", "plugin", "object-ole", "floa
              "dde-connection-decl", "dde-connection", "auto-reload", "database-display"}  # fmt: skip
 
 
-def _acts(what: str) -> BadFile:
-    return BadFile(f"The document holds {what}.", remedy=PLAIN)
+def _build_acting_error(content: str) -> BadFile:
+    return BadFile(f"The document holds {content}.", remedy=WITHOUT_MACROS)
 
 
-def check(content: bytes) -> str:
+def check_office_document(content: bytes) -> str:
     """The media type of an Office file without anything that acts; raises BadFile for any other archive."""
-    archive = Archive(content)
-    kind = _told(archive)
+    archive = ZipArchive(content)
+    kind = _detect_kind(archive)
     for name in archive.names:
         if _ACTING_PARTS.match(name):
-            raise _acts(f"a macro, or an object of another program ({name[:80]!r})")
+            raise _build_acting_error(f"a macro, or an object of another program ({name[:80]!r})")
         if not _KEPT.match(name):
-            raise _acts(f"a part of an unknown kind ({name[:80]!r})")
+            raise _build_acting_error(f"a part of an unknown kind ({name[:80]!r})")
         part = archive.read(name)
         if part and name.lower().endswith((".xml", ".rels", ".vml", ".rdf")):
-            _look_at(kind, name.lower(), part)
+            _inspect_part(kind, name.lower(), part)
     return kind
 
 
-def _told(archive: Archive) -> str:
+def _detect_kind(archive: ZipArchive) -> str:
     if _TYPES in archive.names:
-        return _by_types(archive.read(_TYPES))
+        return _detect_kind_by_content_types(archive.read(_TYPES))
     if archive.names[:1] == (_MIMETYPE,) and archive.read(_MIMETYPE) == ODT.encode() and _MANIFEST in archive.names:
-        _look_at_open_document(archive.read(_MANIFEST))  # first of all: it says whether there is a password
+        _inspect_open_document(archive.read(_MANIFEST))  # first of all: it says whether there is a password
         return ODT
-    raise BadFile("This is an archive, not one of the Office files that are taken.", remedy=TAKEN)
+    raise BadFile("This is an archive, not one of the Office files that are taken.", remedy=ACCEPTED_KINDS)
 
 
-def _by_types(content: bytes) -> str:
-    found: set[str] = set()
+def _detect_kind_by_content_types(content: bytes) -> str:
+    kinds: set[str] = set()
 
     def seen(name: str, attributes: dict[str, str]) -> None:
         kind = attributes.get("ContentType", "")
         if name == "override" and kind in _MAIN:
-            found.add(_MAIN[kind])
+            kinds.add(_MAIN[kind])
         elif _ACTING_TYPES.search(kind) and not kind.endswith("printerSettings"):
-            raise _acts(f"a macro, or an object of another program ({kind[:80]})")
+            raise _build_acting_error(f"a macro, or an object of another program ({kind[:80]})")
 
-    read(content, seen)
-    if len(found) != 1:
-        raise BadFile("This is an Office file of a kind that is not taken.", remedy=TAKEN)
-    return found.pop()
+    read_xml(content, seen)
+    if len(kinds) != 1:
+        raise BadFile("This is an Office file of a kind that is not taken.", remedy=ACCEPTED_KINDS)
+    return kinds.pop()
 
 
-def _look_at(kind: str, name: str, part: bytes) -> None:
+def _inspect_part(kind: str, name: str, part: bytes) -> None:
     if kind == ODT:
-        _look_at_open_document(part)
+        _inspect_open_document(part)
     elif name.endswith(".rels"):
-        read(part, _refuse_tie)
+        read_xml(part, _refuse_if_acting_relationship)
     elif name.endswith(".vml"):
-        read(part, _refuse_drawn_from_elsewhere)
+        read_xml(part, _refuse_if_drawn_from_elsewhere)
     elif kind == DOCX:
-        _look_at_fields(part)
+        _inspect_fields(part)
     else:
         wanted = frozenset({"f", "definedname", "formula", "formula1", "formula2"})
-        read(part, _refuse_dde, _refuse_call, wanted)
+        read_xml(part, _refuse_if_linked, _refuse_if_calling, wanted)
 
 
-def _refuse_tie(name: str, attributes: dict[str, str]) -> None:
+def _refuse_if_acting_relationship(name: str, attributes: dict[str, str]) -> None:
     """Nothing, or BadFile for a part that is elsewhere, or is of a kind that acts; links that are clicked may stay."""
     kind, target = attributes.get("Type", ""), attributes.get("Target", "")
     if name != "relationship":
         return
-    if _ACTING_TIES.search(kind):
-        raise _acts(f"a macro, or an object of another program ({kind.rpartition('/')[2][:80]})")
+    if _ACTING_RELATIONSHIPS.search(kind):
+        raise _build_acting_error(f"a macro, or an object of another program ({kind.rpartition('/')[2][:80]})")
     is_elsewhere = attributes.get("TargetMode", "").lower() == "external" or _ADDRESS.match(target)
     if is_elsewhere and not (kind.endswith("/hyperlink") and _WEB.match(target)):
-        raise _acts(f"a part that is elsewhere ({target[:80]!r})")
+        raise _build_acting_error(f"a part that is elsewhere ({target[:80]!r})")
 
 
-def _refuse_drawn_from_elsewhere(name: str, attributes: dict[str, str]) -> None:
+def _refuse_if_drawn_from_elsewhere(name: str, attributes: dict[str, str]) -> None:
     """Nothing, or BadFile for a drawing (VML) that takes its picture from elsewhere."""
     for key, target in attributes.items():
-        if name in _DRAWN and local(key) in ("src", "href", "althref") and _ADDRESS.match(target):
-            raise _acts(f"a picture that is elsewhere ({target[:80]!r})")
+        if name in _DRAWN and strip_namespace(key) in ("src", "href", "althref") and _ADDRESS.match(target):
+            raise _build_acting_error(f"a picture that is elsewhere ({target[:80]!r})")
 
 
-def _look_at_fields(part: bytes) -> None:
+def _inspect_fields(part: bytes) -> None:
     """Looks at Word's fields, whose instruction may stand in pieces: one may fetch files or talk to programs."""
     pieces: list[str] = []
 
     def seen(name: str, attributes: dict[str, str]) -> None:
-        by_name = {local(key): value for key, value in attributes.items()}
+        by_name = {strip_namespace(key): value for key, value in attributes.items()}
         if name == "fldchar" and by_name.get("fldchartype") == "begin":
             pieces.append("\n")
         if name == "fldsimple":
             pieces.append("\n" + by_name.get("instr", "") + "\n")
         if name in ("altchunk", "control", "oleobject", "subdoc"):
-            raise _acts(f"an object of another program ({name})")
-        _refuse_drawn_from_elsewhere(name, attributes)
+            raise _build_acting_error(f"an object of another program ({name})")
+        _refuse_if_drawn_from_elsewhere(name, attributes)
 
-    read(part, seen, lambda _name, text: pieces.append(text), frozenset({"instrtext", "delinstrtext"}))
+    read_xml(part, seen, lambda _name, text: pieces.append(text), frozenset({"instrtext", "delinstrtext"}))
     for field in "".join(pieces).splitlines():
         if _FIELDS.match(field):
-            raise _acts(f"a field that fetches or starts something ({field.strip()[:40]!r})")
+            raise _build_acting_error(f"a field that fetches or starts something ({field.strip()[:40]!r})")
 
 
-def _refuse_dde(name: str, _attributes: dict[str, str]) -> None:
+def _refuse_if_linked(name: str, _attributes: dict[str, str]) -> None:
     if name in ("ddelink", "olelink", "oleobject", "control", "webpublishitem"):
-        raise _acts(f"a link to another program ({name})")
+        raise _build_acting_error(f"a link to another program ({name})")
 
 
-def _refuse_call(_name: str, text: str) -> None:
+def _refuse_if_calling(_name: str, text: str) -> None:
     if _CALLS.search(_QUOTED.sub("", text)):
-        raise _acts(f"a formula that fetches or starts something ({text[:40]!r})")
+        raise _build_acting_error(f"a formula that fetches or starts something ({text[:40]!r})")
 
 
-def _look_at_open_document(part: bytes) -> None:
-    read(part, _refuse_in_open_document)
+def _inspect_open_document(part: bytes) -> None:
+    read_xml(part, _refuse_if_acting_element)
 
 
-def _refuse_in_open_document(name: str, attributes: dict[str, str]) -> None:
+def _refuse_if_acting_element(name: str, attributes: dict[str, str]) -> None:
     if name == "encryption-data":
         raise BadFile("The file has a password.", remedy="the file without a password")
     if name in _ODT_ACTS:
-        raise _acts(f"something that acts ({name})")
+        raise _build_acting_error(f"something that acts ({name})")
     for key, target in attributes.items():
         clicked = name == "a" and _WEB.match(target)
-        if local(key) == "href" and name != "template" and _OUTSIDE.match(target) and not clicked:
-            raise _acts(f"a part that is elsewhere ({target[:80]!r})")
+        if strip_namespace(key) == "href" and name != "template" and _OUTSIDE.match(target) and not clicked:
+            raise _build_acting_error(f"a part that is elsewhere ({target[:80]!r})")

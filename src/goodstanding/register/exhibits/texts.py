@@ -11,32 +11,33 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e
 _FORMULA = re.compile(r'(?:^|[,;\t\r\n])"? *(?:=|[@+-][^,;\t\r\n"]*(?:[A-Za-z]\(|[|!]))')
 
 
-def check(content: bytes) -> None:
+def check_text(content: bytes) -> None:
     """Nothing, or BadFile for a text that is not UTF-8, or that holds characters which control rather than say."""
-    _decoded(content)
+    _decode_text(content)
 
 
-def check_table(content: bytes) -> None:
+def check_csv_table(content: bytes) -> None:
     """As `check`; and BadFile for a cell that a spreadsheet takes for a formula."""
-    text = _decoded(content)
-    if found := _FORMULA.search(text):
+    text = _decode_text(content)
+    if match := _FORMULA.search(text):
         remedy = "values instead of formulas, and no cell that begins with ="
         raise BadFile(
-            f"Line {_line(text, found.end())} holds a formula, which a spreadsheet would carry out.", remedy=remedy
+            f"Line {_find_line_number(text, match.end())} holds a formula, which a spreadsheet would carry out.",
+            remedy=remedy,
         )
 
 
-def _decoded(content: bytes) -> str:
+def _decode_text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
         raise BadFile(f"The text is not in UTF-8 (line {line}).", remedy="the file saved as UTF-8") from wrong
-    if found := _CONTROL.search(text):
-        said = f"Line {_line(text, found.start())} holds the control character U+{ord(found[0]):04X}."
-        raise BadFile(said, remedy="a text of letters, figures, signs and line ends")
+    if match := _CONTROL.search(text):
+        message = f"Line {_find_line_number(text, match.start())} holds the control character U+{ord(match[0]):04X}."
+        raise BadFile(message, remedy="a text of letters, figures, signs and line ends")
     return text
 
 
-def _line(text: str, end: int) -> int:
+def _find_line_number(text: str, end: int) -> int:
     return text.count("\n", 0, end) + 1

@@ -32,22 +32,22 @@ _WHOLE = re.compile(rb"[0-9]{1,10}")
 _ENDS = {b"endobj", b"stream", b"obj", b"endstream", b"xref", b"trailer", b"startxref"}
 
 
-class Name(bytes):
+class PdfName(bytes):
     """A name, without its slash and with its escapes (#4A) undone."""
 
 
-class Group(list[Any]):
+class PdfGroup(list[Any]):
     """What stands in a dictionary, keys and values in a row, or in an array."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PdfReference:
     """`5 0 R`: the object of that number."""
 
     number: int
 
 
-class Allowance:
+class ReadingAllowance:
     """How much of a file may be read, in tokens and bytes: one whose parts are read over and over is made to be."""
 
     def __init__(self, tokens: int = MOST_TOKENS, size: int = MOST_READ) -> None:
@@ -61,74 +61,74 @@ class Allowance:
             raise BadFile("The document is too intricate to be looked at.", remedy="the document printed to PDF")
 
 
-def after_gap(content: bytes, at: int, allowance: Allowance) -> int:
+def skip_gap(content: bytes, at: int, allowance: ReadingAllowance) -> int:
     """Where the next token begins: behind white space and comments."""
-    found = _TOKEN.match(content, at)
-    if not found or found.lastgroup != "gap":
+    match = _TOKEN.match(content, at)
+    if not match or match.lastgroup != "gap":
         return at
-    allowance.spend(len(found[0]))
-    return found.end()
+    allowance.spend(len(match[0]))
+    return match.end()
 
 
-def read(content: bytes, at: int, allowance: Allowance) -> tuple[Any, int]:
+def read_value(content: bytes, at: int, allowance: ReadingAllowance) -> tuple[Any, int]:
     """The value that begins at `at`, and where it ends; None for what is neither group, name, number nor reference."""
-    open_groups: list[Group] = [Group()]
-    while found := _TOKEN.match(content, at):
-        allowance.spend(len(found[0]))
-        at, kind, token = found.end(), found.lastgroup, found[0]
+    open_groups: list[PdfGroup] = [PdfGroup()]
+    while match := _TOKEN.match(content, at):
+        allowance.spend(len(match[0]))
+        at, kind, token = match.end(), match.lastgroup, match[0]
         inner = open_groups[-1]
         if kind == "opens":
-            _refuse_depth(open_groups)
-            inner.append(Group())
+            _refuse_if_too_deep(open_groups)
+            inner.append(PdfGroup())
             open_groups.append(inner[-1])
         elif kind == "closes" and len(open_groups) > 1:
             open_groups.pop()
         elif kind == "word" and token in _ENDS:
-            at = found.start()
+            at = match.start()
             break
         elif kind == "text":
-            at = _text_end(content, at, allowance)
+            at = _find_text_end(content, at, allowance)
             inner.append(None)
         elif kind != "gap":
-            _put(inner, kind, found)
+            _append_token(inner, kind, match)
         if len(open_groups) == 1 and open_groups[0] and kind in ("closes", "name", "text", "hex"):
             break
     return (open_groups[0][-1] if open_groups[0] else None), at
 
 
-def _put(inner: Group, kind: str | None, found: re.Match[bytes]) -> None:
-    token = found[0]
+def _append_token(inner: PdfGroup, kind: str | None, match: re.Match[bytes]) -> None:
+    token = match[0]
     if kind == "name":
-        inner.append(Name(_ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), found["name"])))
+        inner.append(PdfName(_ESCAPED.sub(lambda escape: bytes([int(escape[1], 16)]), match["name"])))
     elif token == b"R" and len(inner) > 1 and isinstance(inner[-2], int):
-        inner[-2:] = [Reference(inner[-2])]
+        inner[-2:] = [PdfReference(inner[-2])]
     else:
         inner.append(int(token) if _WHOLE.fullmatch(token) else None)
 
 
-def _refuse_depth(open_groups: list[Group]) -> None:
+def _refuse_if_too_deep(open_groups: list[PdfGroup]) -> None:
     if len(open_groups) > DEEPEST:
         raise BadFile("The document is nested without end.", remedy="the document printed to PDF")
 
 
-def _text_end(content: bytes, at: int, allowance: Allowance) -> int:
+def _find_text_end(content: bytes, at: int, allowance: ReadingAllowance) -> int:
     """Where a text in parentheses ends that began before `at`; those inside it are counted, unless escaped."""
     depth = 1
-    while depth and (found := _TEXT_MARK.search(content, at)):
-        allowance.spend(found.end() - at)
-        at = found.end() + (found[0] == b"\\")
-        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+    while depth and (match := _TEXT_MARK.search(content, at)):
+        allowance.spend(match.end() - at)
+        at = match.end() + (match[0] == b"\\")
+        depth += {b"(": 1, b")": -1}.get(match[0], 0)
     return at if not depth else len(content)
 
 
-def walk(value: Any) -> Iterator[tuple[Name, Any]]:
+def walk_names(value: Any) -> Iterator[tuple[PdfName, Any]]:
     """Every name in a value, at any depth, with what follows it in its group."""
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Name):
-            yield one, None
-        if isinstance(one, Group):
-            waiting += [inner for inner in one if isinstance(inner, Group)]
-            yield from ((name, one[at + 1] if at + 1 < len(one) else None)
-                        for at, name in enumerate(one) if isinstance(name, Name))  # fmt: skip
+        current = waiting.pop()
+        if isinstance(current, PdfName):
+            yield current, None
+        if isinstance(current, PdfGroup):
+            waiting += [inner for inner in current if isinstance(inner, PdfGroup)]
+            yield from ((name, current[at + 1] if at + 1 < len(current) else None)
+                        for at, name in enumerate(current) if isinstance(name, PdfName))  # fmt: skip

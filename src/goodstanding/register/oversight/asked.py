@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from goodstanding.register.applications import Application, applications
-from goodstanding.register.authorities import offices
-from goodstanding.register.oversight.grids import Grid
-from goodstanding.register.oversight.windows import Window
+from goodstanding.register.applications import Application, list_applications
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.oversight.grids import CountTable
+from goodstanding.register.oversight.windows import ReportingWindow
 
 ANSWERS = ("proposed", "declined", "waiting", "silent")
 
 
-def asked(window: Window) -> Grid:
+def count_application_answers(window: ReportingWindow) -> CountTable:
     """By source, the applications made in a window, as they stand on its day."""
-    tree = offices()
-    found = [one for one in applications() if window.since <= one.day < window.until and one.day <= window.at]
-    return Grid.of(ANSWERS, [(tree.now(one.asked.source), _became(one, window), 1) for one in found])
+    tree = load_authority_tree()
+    applications = [
+        application
+        for application in list_applications()
+        if window.since <= application.day < window.until and application.day <= window.at
+    ]
+    return CountTable.of(
+        ANSWERS,
+        [
+            (tree.now(application.asked.source), _classify_answer(application, window), 1)
+            for application in applications
+        ],
+    )
 
 
-def _became(one: Application, window: Window) -> str:
-    if one.proposed_on is not None and one.proposed_on <= window.at:
+def _classify_answer(application: Application, window: ReportingWindow) -> str:
+    if application.proposed_on is not None and application.proposed_on <= window.at:
         return "proposed"
-    if one.declined_on is not None and one.declined_on <= window.at:
+    if application.declined_on is not None and application.declined_on <= window.at:
         return "declined"
-    return "silent" if window.at >= one.answer_until else "waiting"
+    return "silent" if window.at >= application.answer_until else "waiting"

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goodstanding.procedure.hearing import Phase
-from goodstanding.register.authorities import offices
-from goodstanding.register.oversight.facts import Facts, regions
-from goodstanding.register.oversight.grids import Grid
-from goodstanding.register.oversight.windows import Window
-from goodstanding.register.store import rows
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.oversight.facts import CaseTables, list_source_regions
+from goodstanding.register.oversight.grids import CountTable
+from goodstanding.register.oversight.windows import ReportingWindow
+from goodstanding.register.store import fetch_rows
 
-OPEN = (
+OPEN_PHASES = (
     Phase.PROPOSED, Phase.TOLD, Phase.DECIDED, Phase.APPEALED, Phase.APPEALED_BINDING, Phase.INTERIM, Phase.ASKED,
     Phase.REFUSAL_APPEALED,
 )  # fmt: skip
 AGES = ("under-30", "30-to-89", "90-to-179", "180-and-more")
-LEFT = ("week", "month", "later")
+DAYS_LEFT = ("week", "month", "later")
 DUTIES = ("notice", "decision", "service", "dispute", "repair", "appeal", "interim")
 OWN = DUTIES[:5]  # the others are an appeal body's
-_PHASES = ", ".join(f"'{one}'" for one in OPEN)
+_PHASES = ", ".join(f"'{phase}'" for phase in OPEN_PHASES)
 _OPEN = f"""
 FROM span
 JOIN cases USING (case_position)
@@ -34,14 +34,14 @@ SELECT phase, CASE WHEN opened > $at - 30 THEN '{AGES[0]}' WHEN opened > $at - 9
   WHEN opened > $at - 180 THEN '{AGES[2]}' ELSE '{AGES[3]}' END AS age, count(*)
 {_OPEN}"""
 _BY_DEADLINE = f"""
-SELECT source, CASE WHEN valid_to <= $at + 7 THEN '{LEFT[0]}' WHEN valid_to <= $at + 30 THEN '{LEFT[1]}'
-  ELSE '{LEFT[2]}' END AS days_left, count(*)
+SELECT source, CASE WHEN valid_to <= $at + 7 THEN '{DAYS_LEFT[0]}' WHEN valid_to <= $at + 30 THEN '{DAYS_LEFT[1]}'
+  ELSE '{DAYS_LEFT[2]}' END AS days_left, count(*)
 {_OPEN}"""
-_ASKED = "CASE WHEN cases.opening = 'RepairRequested' THEN 'repair' ELSE 'dispute' END"
+_REQUEST_DUTY = "CASE WHEN cases.opening = 'RepairRequested' THEN 'repair' ELSE 'dispute' END"
 _DONE = f"""
 SELECT source, CASE act.act WHEN 'NoticeServed' THEN 'notice' WHEN 'CaseDecided' THEN 'decision'
   WHEN 'DecisionServed' THEN 'service' WHEN 'AppealDecided' THEN 'appeal' WHEN 'InterimHeard' THEN 'interim'
-  ELSE {_ASKED} END AS duty, 'done' AS outcome
+  ELSE {_REQUEST_DUTY} END AS duty, 'done' AS outcome
 FROM act
 JOIN cases USING (case_position)
 WHERE act.act IN ('NoticeServed', 'CaseDecided', 'DecisionServed', 'AppealDecided', 'InterimHeard', 'DisputeDecided',
@@ -52,7 +52,7 @@ WHERE act.act IN ('NoticeServed', 'CaseDecided', 'DecisionServed', 'AppealDecide
 """
 _MISSED = f"""
 SELECT source, CASE WHEN phase = 'proposed' THEN 'notice' WHEN phase = 'told' THEN 'decision'
-  WHEN phase = 'decided' THEN 'service' WHEN phase = 'interim' THEN 'interim' WHEN phase = 'asked' THEN {_ASKED}
+  WHEN phase = 'decided' THEN 'service' WHEN phase = 'interim' THEN 'interim' WHEN phase = 'asked' THEN {_REQUEST_DUTY}
   ELSE 'appeal' END AS duty, 'missed' AS outcome
 FROM span
 JOIN cases USING (case_position)
@@ -124,7 +124,7 @@ RECORDS = ("stands", "corrected", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
+class CaseOutcomes:
     """What became of cases: open ones by phase and age, and by source and days left; steps done and missed; and so on.
 
     `duties` are the missed steps by what they were, of sources; `bodies` those of appeal bodies. `appeals` are those
@@ -132,46 +132,48 @@ class Cases:
     Rows are sources, in groups by their region, but for the first, which are phases, and the steps.
     """
 
-    ages: Grid
-    deadlines: Grid
-    duties: Grid
-    bodies: Grid
-    missed: Grid
-    appeals: Grid
-    disputes: Grid
-    records: Grid
+    ages: CountTable
+    deadlines: CountTable
+    duties: CountTable
+    bodies: CountTable
+    missed: CountTable
+    appeals: CountTable
+    disputes: CountTable
+    records: CountTable
 
 
-def cases(held: Facts) -> Cases:
+def count_case_outcomes(case_tables: CaseTables) -> CaseOutcomes:
     """All of these for the days of a window."""
-    held.ask(_DUE)
-    own = ", ".join(f"'{one}'" for one in OWN)
-    missed = Grid.of(
-        DONE[1:], held.ask("SELECT duty, outcome, count(*) FROM due WHERE outcome = 'missed' GROUP BY ALL")
+    case_tables.ask(_DUE)
+    own = ", ".join(f"'{duty}'" for duty in OWN)
+    missed = CountTable.of(
+        DONE[1:], case_tables.ask("SELECT duty, outcome, count(*) FROM due WHERE outcome = 'missed' GROUP BY ALL")
     )
-    where = regions()
+    where = list_source_regions()
     by_source = f"SELECT source, outcome, count(*) FROM due WHERE duty IN ({own}) GROUP BY ALL"
-    return Cases(
-        Grid.of(AGES, held.ask(_BY_AGE)).ordered([one.value for one in OPEN]),
-        Grid.of(LEFT, held.ask(_BY_DEADLINE)),
+    return CaseOutcomes(
+        CountTable.of(AGES, case_tables.ask(_BY_AGE)).ordered([phase.value for phase in OPEN_PHASES]),
+        CountTable.of(DAYS_LEFT, case_tables.ask(_BY_DEADLINE)),
         missed.ordered(OWN),
         missed.ordered(DUTIES[len(OWN) :]),
-        grouped(Grid.of(DONE, held.ask(by_source)), where),
-        grouped(Grid.of(APPEALED, held.ask(f"SELECT source, {_OUTCOME}, count(*) {_APPEALS}")), where),
-        Grid.of(DISPUTED, held.ask(_DISPUTED)),
-        grouped(records(held.window), where),
+        group_by_region(CountTable.of(DONE, case_tables.ask(by_source)), where),
+        group_by_region(
+            CountTable.of(APPEALED, case_tables.ask(f"SELECT source, {_OUTCOME}, count(*) {_APPEALS}")), where
+        ),
+        CountTable.of(DISPUTED, case_tables.ask(_DISPUTED)),
+        group_by_region(count_record_outcomes(case_tables.window), where),
     )
 
 
-def grouped(grid: Grid, where: Mapping[str, str]) -> Grid:
+def group_by_region(grid: CountTable, where: Mapping[str, str]) -> CountTable:
     """A grid of sources in groups by region; as it is where regions are too many to tell more than sources do."""
-    made = grid.grouped(where)
-    told = len(set(made.groups))
-    return made if 1 < told <= len(made.rows) // 2 else grid
+    by_region = grid.grouped(where)
+    region_count = len(set(by_region.groups))
+    return by_region if 1 < region_count <= len(by_region.rows) // 2 else grid
 
 
-def records(window: Window) -> Grid:
+def count_record_outcomes(window: ReportingWindow) -> CountTable:
     """The records that sources first stated in a window, by what took their place since; findings of cases are none."""
-    tree = offices()
-    found = rows(_RECORDS, [window.since, window.until])
-    return Grid.of(RECORDS, [(tree.now(source), became, count) for source, became, count in found])
+    tree = load_authority_tree()
+    outcome_rows = fetch_rows(_RECORDS, [window.since, window.until])
+    return CountTable.of(RECORDS, [(tree.now(source), outcome, count) for source, outcome, count in outcome_rows])

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.register import catalogues
-from goodstanding.register.oversight.chances import Test, differ, holm
-from goodstanding.register.oversight.facts import Facts
-from goodstanding.register.oversight.grids import SMALL, Grid, Line, Shown
-from goodstanding.register.oversight.suppression import shown
-from goodstanding.register.store import TEXT, schema
+from goodstanding.register.oversight.chances import SignificanceTest, adjust_by_holm, assess_difference
+from goodstanding.register.oversight.facts import CaseTables
+from goodstanding.register.oversight.grids import SMALL, CountTable, DisclosedLine, DisclosedTable
+from goodstanding.register.oversight.suppression import disclose_table
+from goodstanding.register.store import TEXT, build_schema
 
 UPHELD = ("upheld", "rejected")
 _DECIDED = """
@@ -46,7 +46,7 @@ GROUP BY ALL
 
 
 @dataclass(frozen=True, slots=True)
-class Conduct:
+class ConductType:
     """A finding under one list: the catalogue, the list, and the code that says what was found, if any does."""
 
     catalogue: str
@@ -60,98 +60,110 @@ class Conduct:
 
 
 @dataclass(frozen=True, slots=True)
-class Treated:
+class SourceTreatment:
     """How one source decided on one conduct: so many upheld of all; the median length in days of what it listed."""
 
     source: str
-    line: Line
+    line: DisclosedLine
     median_days: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ConductComparison:
     """One conduct, decided by several sources: those with enough decisions, and whether they differ beyond chance.
 
     `all` are those sources together, `left_out` counts the sources of which nothing may be shown. `chance` takes into
     account how many conducts were compared; None where there is too little to say.
     """
 
-    conduct: Conduct
-    treated: tuple[Treated, ...]
-    all: Line
+    conduct: ConductType
+    treated: tuple[SourceTreatment, ...]
+    all: DisclosedLine
     left_out: int
-    test: Test
+    test: SignificanceTest
     chance: float | None = None
 
 
 Decision = tuple[bool, int | None]  # whether it was upheld; for how many days the listing binds
-Found = dict[Conduct, dict[str, list[Decision]]]
+DecisionsByConduct = dict[ConductType, dict[str, list[Decision]]]
 
 
-def compared(held: Facts) -> tuple[Shown, tuple[Compared, ...]]:
+def compare_conduct(tables: CaseTables) -> tuple[DisclosedTable, tuple[ConductComparison, ...]]:
     """How many decisions each source made on each conduct; and each conduct compared, those that differ most first."""
-    held.duck.register("coded", _coded())
-    found: Found = {}
-    for source, catalogue, listed, code, upheld, days, _case in held.ask(_DECIDED):
-        found.setdefault(Conduct(catalogue, listed, code), {}).setdefault(source, []).append((bool(upheld), days))
-    decided = _decided(found)
-    every = [_compared(conduct, lines, decided) for conduct, lines in found.items()]
-    return decided, tuple(sorted(_adjusted(every), key=_order))
+    tables.duck.register("coded", _build_coded_field_table())
+    decisions: DecisionsByConduct = {}
+    for source, catalogue, listed, code, upheld, days, _case in tables.ask(_DECIDED):
+        decisions.setdefault(ConductType(catalogue, listed, code), {}).setdefault(source, []).append(
+            (bool(upheld), days)
+        )
+    decided = _count_decisions(decisions)
+    comparisons = [_compare_sources(conduct, lines, decided) for conduct, lines in decisions.items()]
+    return decided, tuple(sorted(_adjust_chances(comparisons), key=_rank_comparison))
 
 
-def _decided(found: Found) -> Shown:
+def _count_decisions(decisions: DecisionsByConduct) -> DisclosedTable:
     """The sources' decisions by conduct; their totals are each source's decisions in all."""
-    names = sorted(conduct.name for conduct in found)
-    rows = [(source, one.name, len(each)) for one, lines in found.items() for source, each in lines.items()]
-    return shown(Grid.of(names, rows))
+    names = sorted(conduct.name for conduct in decisions)
+    rows = [
+        (source, conduct.name, len(source_decisions))
+        for conduct, lines in decisions.items()
+        for source, source_decisions in lines.items()
+    ]
+    return disclose_table(CountTable.of(names, rows))
 
 
-def _compared(conduct: Conduct, lines: Mapping[str, list[Decision]], decided: Shown) -> Compared:
+def _compare_sources(
+    conduct: ConductType, lines: Mapping[str, list[Decision]], decided: DisclosedTable
+) -> ConductComparison:
     kept = {line.name for line in decided.lines if line.parts[conduct.name]} & set(lines)
     counts = [(source, UPHELD[not upheld], 1) for source in kept for upheld, _days in lines[source]]
-    grid = shown(Grid.of(UPHELD, counts))
-    treated = [_treated(line, [days for _upheld, days in lines[line.name] if days is not None]) for line in grid.lines]
-    plain = [(hits, misses) for hits, misses in map(_plain, grid.lines) if hits is not None and misses is not None]
-    ordered = sorted(treated, key=lambda one: (-_share(one.line), one.source))
-    return Compared(conduct, tuple(ordered), grid.all, len(lines) - len(kept), differ(plain))
+    grid = disclose_table(CountTable.of(UPHELD, counts))
+    treated = [
+        _build_treatment(line, [days for _upheld, days in lines[line.name] if days is not None]) for line in grid.lines
+    ]
+    plain = [
+        (hits, misses) for hits, misses in map(_read_counts, grid.lines) if hits is not None and misses is not None
+    ]
+    ordered = sorted(treated, key=lambda treatment: (-_compute_upheld_share(treatment.line), treatment.source))
+    return ConductComparison(conduct, tuple(ordered), grid.all, len(lines) - len(kept), assess_difference(plain))
 
 
-def _plain(line: Line) -> tuple[int | None, int | None]:
+def _read_counts(line: DisclosedLine) -> tuple[int | None, int | None]:
     return line.parts[UPHELD[0]], line.parts[UPHELD[1]]
 
 
-def _treated(line: Line, days: list[int]) -> Treated:
-    return Treated(line.name, line, float(median(days)) if len(days) >= SMALL else None)
+def _build_treatment(line: DisclosedLine, days: list[int]) -> SourceTreatment:
+    return SourceTreatment(line.name, line, float(median(days)) if len(days) >= SMALL else None)
 
 
-def _share(line: Line) -> float:
+def _compute_upheld_share(line: DisclosedLine) -> float:
     upheld, total = line.parts[UPHELD[0]], line.total
     return upheld / total if upheld is not None and total else -1.0
 
 
-def _adjusted(every: list[Compared]) -> list[Compared]:
-    tested = [one for one in every if one.test.chance is not None]
-    chances = holm([one.test.chance or 0.0 for one in tested])
-    known = {one.conduct: chance for one, chance in zip(tested, chances, strict=True)}
-    return [replace(one, chance=known.get(one.conduct)) for one in every]
+def _adjust_chances(comparisons: list[ConductComparison]) -> list[ConductComparison]:
+    tested = [comparison for comparison in comparisons if comparison.test.chance is not None]
+    chances = adjust_by_holm([comparison.test.chance or 0.0 for comparison in tested])
+    adjusted_chances = {comparison.conduct: chance for comparison, chance in zip(tested, chances, strict=True)}
+    return [replace(comparison, chance=adjusted_chances.get(comparison.conduct)) for comparison in comparisons]
 
 
-def _order(one: Compared) -> tuple[float, int, str]:
-    return (2.0 if one.chance is None else one.chance, -len(one.treated), one.conduct.name)
+def _rank_comparison(comparison: ConductComparison) -> tuple[float, int, str]:
+    return (2.0 if comparison.chance is None else comparison.chance, -len(comparison.treated), comparison.conduct.name)
 
 
-def _coded() -> pa.Table:
+def _build_coded_field_table() -> pa.Table:
     """The fields that say what was found, by list: coded findings that every record of its cases must have."""
     rows = [
         {"catalogue": name, "listed": listed, "field": field}
-        for name, held in catalogues.enacted().items()
-        for listed in held.catalogue.lists
-        for field in coded_fields(held.catalogue, listed)
+        for name, enacted_catalogue in catalogues.list_enacted().items()
+        for listed in enacted_catalogue.catalogue.lists
+        for field in list_coded_fields(enacted_catalogue.catalogue, listed)
     ]
-    return pa.Table.from_pylist(rows, schema=schema(catalogue=TEXT, listed=TEXT, field=TEXT))
+    return pa.Table.from_pylist(rows, schema=build_schema(catalogue=TEXT, listed=TEXT, field=TEXT))
 
 
-def coded_fields(rules: Catalogue, listed: str) -> list[str]:
+def list_coded_fields(rules: Catalogue, listed: str) -> list[str]:
     """The required coded findings of the records that open a list's cases."""
     case = rules.cases.get(rules.lists[listed].case or "")
     fields = rules.records[case.record].fields if case else {}

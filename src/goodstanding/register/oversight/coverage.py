@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from goodstanding.ledger import store as ledger
 from goodstanding.register.hearings import SERVICE
-from goodstanding.register.oversight.facts import Facts
-from goodstanding.register.oversight.grids import Grid
-from goodstanding.register.store import NUMBER, TEXT, schema
+from goodstanding.register.oversight.facts import CaseTables
+from goodstanding.register.oversight.grids import CountTable
+from goodstanding.register.store import NUMBER, TEXT, build_schema
 
 NONE, UNSAID, INTERIM = "none", "unsaid", "interim"
-WAYS = (*SERVICE, UNSAID, INTERIM, NONE)
+NOTICE_SERVICES = (*SERVICE, UNSAID, INTERIM, NONE)
 _NOTICES = """
 SELECT position
 FROM act
@@ -43,17 +43,17 @@ GROUP BY ALL
 """
 
 
-def coverage(held: Facts) -> Grid:
+def count_notice_coverage(tables: CaseTables) -> CountTable:
     """By source, the listings that began to bind, by how the notice before them was served."""
-    positions = [position for (position,) in held.ask(_NOTICES)]
-    said = ledger.bodies_at(positions).to_pylist()
-    known = {row["position"]: _way(row["body"]) for row in said}
-    rows = [{"position": one, "way": known.get(one, UNSAID)} for one in positions]
-    held.duck.register("served", pa.Table.from_pylist(rows, schema=schema(position=NUMBER, way=TEXT)))
-    return Grid.of(WAYS, held.ask(_BOUND))
+    positions = [position for (position,) in tables.ask(_NOTICES)]
+    events = ledger.read_bodies_at(positions).to_pylist()
+    services = {row["position"]: _parse_service(row["body"]) for row in events}
+    rows = [{"position": position, "way": services.get(position, UNSAID)} for position in positions]
+    tables.duck.register("served", pa.Table.from_pylist(rows, schema=build_schema(position=NUMBER, way=TEXT)))
+    return CountTable.of(NOTICE_SERVICES, tables.ask(_BOUND))
 
 
-def _way(body: str | None) -> str:
+def _parse_service(body: str | None) -> str:
     """How a notice was served; unsaid where its event was erased, or says none of the ways."""
-    way = json.loads(body or "{}").get("service")
-    return way if way in SERVICE else UNSAID
+    service = json.loads(body or "{}").get("service")
+    return service if service in SERVICE else UNSAID

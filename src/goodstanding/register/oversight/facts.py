@@ -11,9 +11,9 @@ import duckdb
 import pyarrow as pa
 
 from goodstanding.register import catalogues
-from goodstanding.register.authorities import offices
-from goodstanding.register.oversight.windows import Window
-from goodstanding.register.store import DAY, NUMBER, TEXT, Columns, columns, schema
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.oversight.windows import ReportingWindow
+from goodstanding.register.store import DAY, NUMBER, TEXT, ColumnStore, build_schema, open_column_store
 
 NEVER = "9999-12-31"
 _HEARINGS = """
@@ -34,10 +34,10 @@ SELECT position, fields
 FROM record
 WHERE event = 'CaseProposed'
 """
-_HEARING = schema(position=NUMBER, catalogue=TEXT, listed=TEXT, source=TEXT, act=TEXT)
-_ACT = schema(position=NUMBER, case_position=NUMBER, act=TEXT, day=DAY, upheld=NUMBER)
-_SPAN = schema(case_position=NUMBER, phase=TEXT, valid_from=DAY, valid_to=DAY, then=TEXT, binds=NUMBER)
-_FINDING = schema(position=NUMBER, fields=TEXT)
+_HEARING = build_schema(position=NUMBER, catalogue=TEXT, listed=TEXT, source=TEXT, act=TEXT)
+_ACT = build_schema(position=NUMBER, case_position=NUMBER, act=TEXT, day=DAY, upheld=NUMBER)
+_SPAN = build_schema(case_position=NUMBER, phase=TEXT, valid_from=DAY, valid_to=DAY, then=TEXT, binds=NUMBER)
+_FINDING = build_schema(position=NUMBER, fields=TEXT)
 _CASES = """
 CREATE TEMP TABLE cases AS
 SELECT hearing.position AS case_position, catalogue, listed, coalesce(office.today, source) AS source,
@@ -49,62 +49,70 @@ LEFT JOIN act ON act.position = hearing.position
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CaseTables:
     """The tables `cases`, `act`, `span` and `finding` in a DuckDB, and the days that are asked about."""
 
     duck: duckdb.DuckDBPyConnection
-    window: Window
+    window: ReportingWindow
 
     def ask(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a question, in which $since, $until and $at are the days of the window."""
         window = self.window
-        given = {"since": window.since, "until": window.until, "at": window.at}
-        named = {name: day for name, day in given.items() if f"${name}" in statement}
+        window_days = {"since": window.since, "until": window.until, "at": window.at}
+        named = {name: day for name, day in window_days.items() if f"${name}" in statement}
         return self.duck.execute(statement, named).fetchall()
 
-    def of(self, window: Window) -> Facts:
+    def of(self, window: ReportingWindow) -> CaseTables:
         """The same tables, asked about other days."""
-        return Facts(self.duck, window)
+        return CaseTables(self.duck, window)
 
 
 @contextmanager
-def facts(window: Window) -> Iterator[Facts]:
+def open_case_tables(window: ReportingWindow) -> Iterator[CaseTables]:
     """The cases heard in this register, all read at one moment."""
-    with columns() as store:
-        held = _read(store)
+    with open_column_store() as store:
+        tables = _read_tables(store)
     duck = duckdb.connect()
     try:
-        for name, table in held.items():
+        for name, table in tables.items():
             duck.register(name, table)
         duck.execute(_CASES)
-        yield Facts(duck, window)
+        yield CaseTables(duck, window)
     finally:
         duck.close()
 
 
-def _read(store: Columns) -> dict[str, pa.Table]:
+def _read_tables(store: ColumnStore) -> dict[str, pa.Table]:
     hearings = store.read(_HEARINGS, _HEARING)
     return {
         "hearing": hearings,
         "act": store.read(_ACTS, _ACT),
         "span": store.read(_SPANS, _SPAN),
         "finding": store.read(_FINDINGS, _FINDING),
-        "office": _offices(set(hearings.column("source").to_pylist())),
+        "office": _build_office_table(set(hearings.column("source").to_pylist())),
     }
 
 
-def _offices(sources: set[str]) -> pa.Table:
+def _build_office_table(sources: set[str]) -> pa.Table:
     """What every source is today: offices are merged and renumbered."""
-    tree = offices()
-    rows = [{"source": one, "today": tree.now(one)} for one in sorted(sources)]
-    return pa.Table.from_pylist(rows, schema=schema(source=TEXT, today=TEXT))
+    tree = load_authority_tree()
+    rows = [{"source": source, "today": tree.now(source)} for source in sorted(sources)]
+    return pa.Table.from_pylist(rows, schema=build_schema(source=TEXT, today=TEXT))
 
 
-def regions() -> dict[str, str]:
+def list_source_regions() -> dict[str, str]:
     """Where each source of the catalogues in force is at work, if they say so."""
-    return {one.id: one.region for held in catalogues.enacted().values() for one in held.catalogue.sources}
+    return {
+        source.id: source.region
+        for enacted_catalogue in catalogues.list_enacted().values()
+        for source in enacted_catalogue.catalogue.sources
+    }
 
 
-def names() -> dict[str, str]:
+def list_source_names() -> dict[str, str]:
     """How each source of the catalogues in force is called."""
-    return {one.id: one.name for held in catalogues.enacted().values() for one in held.catalogue.sources}
+    return {
+        source.id: source.name
+        for enacted_catalogue in catalogues.list_enacted().values()
+        for source in enacted_catalogue.catalogue.sources
+    }

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from goodstanding.register.oversight.cases import DISPUTED
-from goodstanding.register.oversight.overview import Overview
+from goodstanding.register.oversight.overview import OversightOverview
 from goodstanding.register.oversight.reasons import SHARED
 
 MEDIAN = "median-days"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class AuthorityFigure:
     """A measure: so many of so many; `median-days` is the median over so many decisions. None is not shown."""
 
     measure: str
@@ -21,31 +21,33 @@ class Figure:
     denominator: int | None
 
 
-def figures(held: Overview, source: str) -> list[Figure]:
+def list_authority_figures(overview: OversightOverview, source: str) -> list[AuthorityFigure]:
     """The figures of a source in an overview; a measure in which it did nothing is left out."""
-    return [one for measure in _MEASURES if (one := measure(held, source))]
+    return [figure for measure in _MEASURES if (figure := measure(overview, source))]
 
 
-def _of_grid(name: str, grid: str, part: str) -> Callable[[Overview, str], Figure | None]:
-    def measure(held: Overview, source: str) -> Figure | None:
-        line = getattr(held, grid).line(source)
-        return Figure(name, line.parts[part], line.total) if line else None
+def _build_table_measure(
+    name: str, table_name: str, part: str
+) -> Callable[[OversightOverview, str], AuthorityFigure | None]:
+    def measure(overview: OversightOverview, source: str) -> AuthorityFigure | None:
+        line = getattr(overview, table_name).line(source)
+        return AuthorityFigure(name, line.parts[part], line.total) if line else None
 
     return measure
 
 
-def _median(held: Overview, source: str) -> Figure | None:
-    line, spread = held.decided.line(source), held.times.sources.get(source)
-    return Figure(MEDIAN, spread.median if spread else None, line.total) if line else None
+def _measure_median_days(overview: OversightOverview, source: str) -> AuthorityFigure | None:
+    line, spread = overview.decided.line(source), overview.times.sources.get(source)
+    return AuthorityFigure(MEDIAN, spread.median if spread else None, line.total) if line else None
 
 
 _MEASURES = (
-    _of_grid("missed", "missed", "missed"),
-    _of_grid("overturned", "appeals", "overturned"),
-    _of_grid("wrong", "disputes", DISPUTED[0]),
-    _median,
-    _of_grid("alike", "reasons", SHARED),
-    _of_grid("corrected", "records", "corrected"),
-    _of_grid("withdrawn", "records", "withdrawn"),
-    _of_grid("silent", "applications", "silent"),
+    _build_table_measure("missed", "missed", "missed"),
+    _build_table_measure("overturned", "appeals", "overturned"),
+    _build_table_measure("wrong", "disputes", DISPUTED[0]),
+    _measure_median_days,
+    _build_table_measure("alike", "reasons", SHARED),
+    _build_table_measure("corrected", "records", "corrected"),
+    _build_table_measure("withdrawn", "records", "withdrawn"),
+    _build_table_measure("silent", "applications", "silent"),
 )

@@ -9,7 +9,7 @@ SMALL = 10  # a count of one or more that is less than this is not shown
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CountTable:
     """Counts by row and part; the parts of a row make its total, the rows of a part the part's total.
 
     Where `groups` names each row's group, the rows of a group make its line, and the groups that of all.
@@ -21,33 +21,33 @@ class Grid:
     groups: tuple[str, ...] = ()
 
     @staticmethod
-    def of(parts: Sequence[str], found: Iterable[tuple[str, str, int]]) -> Grid:
+    def of(parts: Sequence[str], counts: Iterable[tuple[str, str, int]]) -> CountTable:
         """A grid from (row, part, count), rows with the greatest totals first; a part that is not named is an error."""
-        held: dict[str, dict[str, int]] = {}
-        for row, part, count in found:
-            line = held.setdefault(row, dict.fromkeys(parts, 0))
+        counts_by_row: dict[str, dict[str, int]] = {}
+        for row, part, count in counts:
+            line = counts_by_row.setdefault(row, dict.fromkeys(parts, 0))
             line[part] += int(count)
-        ordered = sorted(held, key=lambda row: (-sum(held[row].values()), row))
-        return Grid(tuple(ordered), tuple(parts), tuple(tuple(held[row].values()) for row in ordered))
+        ordered = sorted(counts_by_row, key=lambda row: (-sum(counts_by_row[row].values()), row))
+        return CountTable(tuple(ordered), tuple(parts), tuple(tuple(counts_by_row[row].values()) for row in ordered))
 
-    def ordered(self, rows: Sequence[str]) -> Grid:
+    def ordered(self, rows: Sequence[str]) -> CountTable:
         """The same with these rows, in this order; one that it does not have is all zeros."""
         none = (0,) * len(self.parts)
-        held = dict(zip(self.rows, self.counts, strict=True))
-        return Grid(tuple(rows), self.parts, tuple(held.get(row, none) for row in rows))
+        counts_by_row = dict(zip(self.rows, self.counts, strict=True))
+        return CountTable(tuple(rows), self.parts, tuple(counts_by_row.get(row, none) for row in rows))
 
-    def grouped(self, groups: Mapping[str, str]) -> Grid:
+    def grouped(self, groups: Mapping[str, str]) -> CountTable:
         """The same with each row's group; a row without one is in the group with no name."""
         return replace(self, groups=tuple(groups.get(row, "") for row in self.rows))
 
     @property
-    def totals(self) -> Grid:
+    def totals(self) -> CountTable:
         """Only the totals of its rows, as one part."""
-        return Grid(self.rows, ("whole",), tuple((sum(line),) for line in self.counts), self.groups)
+        return CountTable(self.rows, ("whole",), tuple((sum(line),) for line in self.counts), self.groups)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DisclosedLine:
     """A row of a grid as it may be shown; None is not shown."""
 
     name: str
@@ -61,19 +61,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisclosedTable:
     """A grid as it may be shown: a line for each row, for each group, and for `all`."""
 
     parts: tuple[str, ...]
-    lines: tuple[Line, ...]
-    all: Line
-    groups: tuple[Line, ...] = ()
+    lines: tuple[DisclosedLine, ...]
+    all: DisclosedLine
+    groups: tuple[DisclosedLine, ...] = ()
 
     @property
     def hidden(self) -> bool:
         """Whether a count is left out."""
         return any(line.hidden for line in (*self.lines, *self.groups, self.all))
 
-    def line(self, name: str) -> Line | None:
+    def line(self, name: str) -> DisclosedLine | None:
         """The line of a row, if there is one."""
-        return next((one for one in self.lines if one.name == name), None)
+        return next((line for line in self.lines if line.name == name), None)

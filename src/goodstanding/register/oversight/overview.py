@@ -5,83 +5,92 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodstanding.register.oversight.asked import asked
-from goodstanding.register.oversight.cases import cases
-from goodstanding.register.oversight.conduct import Compared, compared
-from goodstanding.register.oversight.coverage import coverage
-from goodstanding.register.oversight.facts import facts
-from goodstanding.register.oversight.grids import SMALL, Grid, Shown
-from goodstanding.register.oversight.reasons import Cluster, reasons
-from goodstanding.register.oversight.suppression import shown
-from goodstanding.register.oversight.times import Times, times
-from goodstanding.register.oversight.windows import Window
+from goodstanding.register.oversight.asked import count_application_answers
+from goodstanding.register.oversight.cases import count_case_outcomes
+from goodstanding.register.oversight.conduct import ConductComparison, compare_conduct
+from goodstanding.register.oversight.coverage import count_notice_coverage
+from goodstanding.register.oversight.facts import open_case_tables
+from goodstanding.register.oversight.grids import SMALL, CountTable, DisclosedTable
+from goodstanding.register.oversight.reasons import ReasonCluster, compare_reasons
+from goodstanding.register.oversight.suppression import disclose_table
+from goodstanding.register.oversight.times import StepDurations, measure_step_durations
+from goodstanding.register.oversight.windows import ReportingWindow
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class OversightOverview:
     """Every measure of a window without its small counts; `clusters` names cases, so it is for the overseer alone."""
 
-    window: Window
-    ages: Shown
-    deadlines: Shown
-    duties: Shown
+    window: ReportingWindow
+    ages: DisclosedTable
+    deadlines: DisclosedTable
+    duties: DisclosedTable
     bodies: Mapping[str, int | None]
-    missed: Shown
-    appeals: Shown
-    disputes: Shown
-    records: Shown
-    decided: Shown
-    conduct: tuple[Compared, ...]
-    reasons: Shown
-    clusters: tuple[Cluster, ...]
-    times: Times
-    notices: Shown
-    applications: Shown
+    missed: DisclosedTable
+    appeals: DisclosedTable
+    disputes: DisclosedTable
+    records: DisclosedTable
+    decided: DisclosedTable
+    conduct: tuple[ConductComparison, ...]
+    reasons: DisclosedTable
+    clusters: tuple[ReasonCluster, ...]
+    times: StepDurations
+    notices: DisclosedTable
+    applications: DisclosedTable
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class OversightSummary:
     """The few totals that a page begins with."""
 
-    ages: Shown
-    missed: Shown
-    appeals: Shown
-    notices: Shown
+    ages: DisclosedTable
+    missed: DisclosedTable
+    appeals: DisclosedTable
+    notices: DisclosedTable
 
 
-def overview(window: Window) -> Overview:
+def compute_overview(window: ReportingWindow) -> OversightOverview:
     """Every measure of a window."""
-    with facts(window) as held:
-        found, said, told = cases(held), reasons(held), coverage(held)
-        decided, treated = compared(held)
-        how = times(held, decided)
-    return Overview(
+    with open_case_tables(window) as tables:
+        outcomes, similar_reasons, notices = (
+            count_case_outcomes(tables),
+            compare_reasons(tables),
+            count_notice_coverage(tables),
+        )
+        decided, comparisons = compare_conduct(tables)
+        step_durations = measure_step_durations(tables, decided)
+    return OversightOverview(
         window=window,
-        ages=shown(found.ages),
-        deadlines=shown(found.deadlines),
-        duties=shown(found.duties),
-        bodies=_apart(found.bodies),
-        missed=shown(found.missed),
-        appeals=shown(found.appeals),
-        disputes=shown(found.disputes),
-        records=shown(found.records),
+        ages=disclose_table(outcomes.ages),
+        deadlines=disclose_table(outcomes.deadlines),
+        duties=disclose_table(outcomes.duties),
+        bodies=_hide_small_totals(outcomes.bodies),
+        missed=disclose_table(outcomes.missed),
+        appeals=disclose_table(outcomes.appeals),
+        disputes=disclose_table(outcomes.disputes),
+        records=disclose_table(outcomes.records),
         decided=decided,
-        conduct=treated,
-        reasons=shown(said.counts),
-        clusters=said.clusters,
-        times=how,
-        notices=shown(told),
-        applications=shown(asked(window)),
+        conduct=comparisons,
+        reasons=disclose_table(similar_reasons.counts),
+        clusters=similar_reasons.clusters,
+        times=step_durations,
+        notices=disclose_table(notices),
+        applications=disclose_table(count_application_answers(window)),
     )
 
 
-def glance(window: Window) -> Glance:
+def compute_summary(window: ReportingWindow) -> OversightSummary:
     """The totals of a window alone: much less to work out."""
-    with facts(window) as held:
-        found, told = cases(held), coverage(held)
-    return Glance(shown(found.ages), shown(found.missed), shown(found.appeals), shown(told))
+    with open_case_tables(window) as tables:
+        outcomes, notices = count_case_outcomes(tables), count_notice_coverage(tables)
+    return OversightSummary(
+        disclose_table(outcomes.ages),
+        disclose_table(outcomes.missed),
+        disclose_table(outcomes.appeals),
+        disclose_table(notices),
+    )
 
 
-def _apart(grid: Grid) -> dict[str, int | None]:
+def _hide_small_totals(grid: CountTable) -> dict[str, int | None]:
     """Counts that are never added up: each is left out by itself."""
     return {row: None if 0 < sum(line) < SMALL else sum(line) for row, line in zip(grid.rows, grid.counts, strict=True)}

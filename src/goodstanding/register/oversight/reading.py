@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean, median
 
-from goodstanding.register.store import rows
+from goodstanding.register.store import fetch_rows
 
 UNUSUAL, PEERS = 3.5, 5
 NIGHT_FROM, NIGHT_TO = 22, 6  # hours of UTC
@@ -40,7 +40,7 @@ GROUP BY record.source, subject.region
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FileAccess:
     """Somebody in a role opened a file that is not public: when, and whose."""
 
     at: datetime
@@ -51,7 +51,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class AnomalySign:
     """Something an official did more than peers: which sign, how much, the peers' median, and the robust distance.
 
     `distance` is None where there are too few peers to compare with; then only the floor was passed.
@@ -64,7 +64,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
+class OfficialAnomalies:
     """One official's reading in a window: look-ups and files, and what about it is unusual."""
 
     name: str
@@ -72,123 +72,139 @@ class Official:
     scope: str
     looks: int
     files: int
-    signs: tuple[Sign, ...]
+    signs: tuple[AnomalySign, ...]
 
 
-def unusual(looks: Iterable[Look]) -> list[Official]:
+def list_access_anomalies(file_accesses: Iterable[FileAccess]) -> list[OfficialAnomalies]:
     """The officials whose reading has an unusual sign, the most unusual first."""
-    by: dict[tuple[str, str, str], list[Look]] = defaultdict(list)
-    for one in looks:
-        by[one.role, one.scope, one.name].append(one)
-    outside = _outside(by)
-    measured = {who: _measured(held, outside[who]) for who, held in by.items()}
-    found = []
+    accesses_by_official: dict[tuple[str, str, str], list[FileAccess]] = defaultdict(list)
+    for access in file_accesses:
+        accesses_by_official[access.role, access.scope, access.name].append(access)
+    outside = _count_outside_files(accesses_by_official)
+    measured = {
+        official: _measure_accesses(accesses, outside[official]) for official, accesses in accesses_by_official.items()
+    }
+    anomalies = []
     for (role, scope, name), values in measured.items():
-        peers = [each for who, each in measured.items() if who[0] == role and who != (role, scope, name)]
-        found_signs = (_sign(sign, values[sign], [each[sign] for each in peers]) for sign in SIGNS)
-        signs = tuple(each for each in found_signs if each)
+        peers = [
+            peer_values
+            for official, peer_values in measured.items()
+            if official[0] == role and official != (role, scope, name)
+        ]
+        possible_signs = (
+            _build_sign(sign, values[sign], [peer_values[sign] for peer_values in peers]) for sign in SIGNS
+        )
+        signs = tuple(sign for sign in possible_signs if sign)
         if signs:
-            held = by[role, scope, name]
-            found.append(Official(name, role, scope, len(held), len({one.subject for one in held}), signs))
-    return sorted(found, key=lambda one: (-max(_strength(each) for each in one.signs), one.name))
+            accesses = accesses_by_official[role, scope, name]
+            anomalies.append(
+                OfficialAnomalies(name, role, scope, len(accesses), len({access.subject for access in accesses}), signs)
+            )
+    return sorted(
+        anomalies, key=lambda official: (-max(_measure_strength(sign) for sign in official.signs), official.name)
+    )
 
 
-def _strength(sign: Sign) -> float:
+def _measure_strength(sign: AnomalySign) -> float:
     return sign.distance if sign.distance is not None else 0.0
 
 
-def _measured(looks: Sequence[Look], outside: int) -> dict[str, int]:
+def _measure_accesses(accesses: Sequence[FileAccess], outside: int) -> dict[str, int]:
     return {
-        "hour": _most_in_an_hour(looks),
-        "night": sum(one.at.hour >= NIGHT_FROM or one.at.hour < NIGHT_TO for one in looks),
+        "hour": _count_most_in_an_hour(accesses),
+        "night": sum(access.at.hour >= NIGHT_FROM or access.at.hour < NIGHT_TO for access in accesses),
         "outside": outside,
-        "again": _most_often(looks),
+        "again": _count_most_repeated_hours(accesses),
     }
 
 
-def _most_in_an_hour(looks: Sequence[Look]) -> int:
+def _count_most_in_an_hour(accesses: Sequence[FileAccess]) -> int:
     """The most different files that were opened within any one hour."""
-    ordered = sorted(looks, key=lambda one: one.at)
-    held: Counter[str] = Counter()
+    ordered = sorted(accesses, key=lambda access: access.at)
+    open_files: Counter[str] = Counter()
     first = most = 0
-    for one in ordered:
-        held[one.subject] += 1
-        while one.at - ordered[first].at > timedelta(hours=1):
+    for access in ordered:
+        open_files[access.subject] += 1
+        while access.at - ordered[first].at > timedelta(hours=1):
             left = ordered[first].subject
-            held[left] -= 1
-            if not held[left]:
-                del held[left]
+            open_files[left] -= 1
+            if not open_files[left]:
+                del open_files[left]
             first += 1
-        most = max(most, len(held))
+        most = max(most, len(open_files))
     return most
 
 
-def _most_often(looks: Sequence[Look]) -> int:
+def _count_most_repeated_hours(accesses: Sequence[FileAccess]) -> int:
     """In how many different hours the one file was opened that was opened most often."""
-    hours = {(one.subject, one.at.replace(minute=0, second=0, microsecond=0)) for one in looks}
+    hours = {(access.subject, access.at.replace(minute=0, second=0, microsecond=0)) for access in accesses}
     return max(Counter(subject for subject, _hour in hours).values(), default=0)
 
 
-def _sign(sign: str, value: int, peers: Sequence[int]) -> Sign | None:
+def _build_sign(sign: str, value: int, peers: Sequence[int]) -> AnomalySign | None:
     if value < LEAST[sign]:
         return None
     if len(peers) < PEERS:
-        return Sign(sign, value, float(median(peers)) if peers else 0.0, None)
-    distance = robust_distance(value, peers)
-    return Sign(sign, value, float(median(peers)), distance) if distance > UNUSUAL else None
+        return AnomalySign(sign, value, float(median(peers)) if peers else 0.0, None)
+    distance = compute_robust_distance(value, peers)
+    return AnomalySign(sign, value, float(median(peers)), distance) if distance > UNUSUAL else None
 
 
-def robust_distance(value: float, peers: Sequence[float]) -> float:
+def compute_robust_distance(value: float, peers: Sequence[float]) -> float:
     """How far a value lies above its peers' median, in robust deviations; infinite where all peers are alike."""
     middle = median(peers)
-    away = [abs(one - middle) for one in peers]
+    away = [abs(peer - middle) for peer in peers]
     spread = _SPREAD * median(away) or _EVEN * fmean(away)
     if spread:
         return (value - middle) / spread
     return float("inf") if value > middle else 0.0
 
 
-def _outside(by: Mapping[tuple[str, str, str], Sequence[Look]]) -> dict[tuple[str, str, str], int]:
+def _count_outside_files(
+    accesses_by_official: Mapping[tuple[str, str, str], Sequence[FileAccess]],
+) -> dict[tuple[str, str, str], int]:
     """How many files each opened on which their office stated nothing and which are not where its records are.
 
     Who works for every source, as an overseer does, has no outside.
     """
-    files = _files({one.subject for held in by.values() for one in held})
-    homes = _homes({scope for _role, scope, _name in by if scope})
-    found = {}
-    for who, held in by.items():
-        scope, subjects = who[1], {one.subject for one in held}
+    files = _read_file_places({access.subject for accesses in accesses_by_official.values() for access in accesses})
+    homes = _read_home_regions({scope for _role, scope, _name in accesses_by_official if scope})
+    outside_counts = {}
+    for official, accesses in accesses_by_official.items():
+        scope, subjects = official[1], {access.subject for access in accesses}
         home = homes.get(scope)
-        found[who] = sum(_is_outside(scope, home, files.get(one)) for one in subjects) if home else 0
-    return found
+        outside_counts[official] = (
+            sum(_is_outside(scope, home, files.get(subject)) for subject in subjects) if home else 0
+        )
+    return outside_counts
 
 
-def _is_outside(scope: str, home: frozenset[str], held: tuple[str, frozenset[str]] | None) -> bool:
-    return held is not None and scope not in held[1] and held[0] not in home
+def _is_outside(scope: str, home: frozenset[str], place: tuple[str, frozenset[str]] | None) -> bool:
+    return place is not None and scope not in place[1] and place[0] not in home
 
 
-def _files(subjects: set[str]) -> dict[str, tuple[str, frozenset[str]]]:
+def _read_file_places(subjects: set[str]) -> dict[str, tuple[str, frozenset[str]]]:
     """Where each subject is, and which sources stated something about it."""
     regions: dict[str, str] = {}
     sources: dict[str, set[str]] = defaultdict(set)
-    for part in _parts(sorted(subjects)):
-        for text, region, source in rows(_WHERE.format(marks=", ".join(["%s"] * len(part))), part):
+    for part in _split_into_batches(sorted(subjects)):
+        for text, region, source in fetch_rows(_WHERE.format(marks=", ".join(["%s"] * len(part))), part):
             regions[text] = region
             sources[text] |= {source} if source else set()
     return {text: (region, frozenset(sources[text])) for text, region in regions.items()}
 
 
-def _homes(offices: set[str]) -> dict[str, frozenset[str]]:
+def _read_home_regions(offices: set[str]) -> dict[str, frozenset[str]]:
     """The regions in which an office's records are, but for those with hardly any."""
-    held: dict[str, Counter[str]] = defaultdict(Counter)
-    for part in _parts(sorted(offices)):
-        for source, region, count in rows(_HOMES.format(marks=", ".join(["%s"] * len(part))), part):
-            held[source][region] += int(count)
+    counts_by_office: dict[str, Counter[str]] = defaultdict(Counter)
+    for part in _split_into_batches(sorted(offices)):
+        for source, region, count in fetch_rows(_HOMES.format(marks=", ".join(["%s"] * len(part))), part):
+            counts_by_office[source][region] += int(count)
     return {
         source: frozenset(region for region, count in counts.items() if count * HOME >= counts.total())
-        for source, counts in held.items()
+        for source, counts in counts_by_office.items()
     }
 
 
-def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def _split_into_batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
     return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))

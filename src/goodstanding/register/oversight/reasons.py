@@ -13,8 +13,8 @@ from zlib import crc32
 from rapidfuzz import fuzz, process
 
 from goodstanding.ledger import store as ledger
-from goodstanding.register.oversight.facts import Facts
-from goodstanding.register.oversight.grids import Grid
+from goodstanding.register.oversight.facts import CaseTables
+from goodstanding.register.oversight.grids import CountTable
 
 ALIKE = 92  # of a hundred, by rapidfuzz's token_sort_ratio
 LONGEST = 4_000  # letters of a text that are compared
@@ -38,7 +38,7 @@ ORDER BY position
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
+class ReasonCluster:
     """Decisions whose reasons are the same or nearly: how the first of them reads, and the cases, oldest first."""
 
     source: str
@@ -49,42 +49,42 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
+class ReasonSimilarity:
     """By source, decisions on cases that share their reasons with another and those that do not; clusters of all."""
 
-    counts: Grid
-    clusters: tuple[Cluster, ...]
+    counts: CountTable
+    clusters: tuple[ReasonCluster, ...]
 
 
-def reasons(held: Facts) -> Reasons:
+def compare_reasons(tables: CaseTables) -> ReasonSimilarity:
     """The reasons of all decisions of a window; what was erased is like nothing."""
     groups: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
-    for case, source, listed, act, text in _decisions(held):
+    for case, source, listed, act, text in _read_decisions(tables):
         groups[source, listed, act].append((case, text))
-    clusters, counts = list[Cluster](), list[tuple[str, str, int]]()
-    for (source, listed, act), said in groups.items():
-        for members in alike([text for _case, text in said]):
-            shared = len(members) > 1 and bool(said[members[0]][1].strip())
+    clusters, counts = list[ReasonCluster](), list[tuple[str, str, int]]()
+    for (source, listed, act), decisions in groups.items():
+        for members in group_similar_texts([text for _case, text in decisions]):
+            shared = len(members) > 1 and bool(decisions[members[0]][1].strip())
             if act == COUNTED:
                 counts.append((source, SHARED if shared else OWN, len(members)))
             if shared:
-                cases = tuple(said[at][0] for at in members)
-                clusters.append(Cluster(source, listed, act, said[members[0]][1], cases))
-    clusters.sort(key=lambda one: (-len(one.cases), one.source, one.cases))
-    return Reasons(Grid.of((SHARED, OWN), counts), tuple(clusters))
+                cases = tuple(decisions[at][0] for at in members)
+                clusters.append(ReasonCluster(source, listed, act, decisions[members[0]][1], cases))
+    clusters.sort(key=lambda cluster: (-len(cluster.cases), cluster.source, cluster.cases))
+    return ReasonSimilarity(CountTable.of((SHARED, OWN), counts), tuple(clusters))
 
 
-def _decisions(held: Facts) -> Iterator[tuple[int, str, str, str, str]]:
-    found = held.ask(_DECISIONS)
-    for first in range(0, len(found), AT_ONCE):
-        part = found[first : first + AT_ONCE]
-        said = ledger.bodies_at([row[0] for row in part]).to_pylist()
-        texts = {row["position"]: str(json.loads(row["body"] or "{}").get("text", "")) for row in said}
+def _read_decisions(tables: CaseTables) -> Iterator[tuple[int, str, str, str, str]]:
+    decision_rows = tables.ask(_DECISIONS)
+    for first in range(0, len(decision_rows), AT_ONCE):
+        part = decision_rows[first : first + AT_ONCE]
+        events = ledger.read_bodies_at([row[0] for row in part]).to_pylist()
+        texts = {row["position"]: str(json.loads(row["body"] or "{}").get("text", "")) for row in events}
         for position, case, source, catalogue, listed, act in part:
             yield case, source, f"{catalogue}/{listed}", act, texts.get(position, "")
 
 
-def alike(texts: Sequence[str]) -> list[list[int]]:
+def group_similar_texts(texts: Sequence[str]) -> list[list[int]]:
     """The texts in groups, by their number: each is like the first of its group, to ALIKE of a hundred, or the same.
 
     Figures count as the same, so that a date or an amount does not tell two texts apart. A text is compared only with
@@ -92,33 +92,36 @@ def alike(texts: Sequence[str]) -> list[list[int]]:
     """
     same: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
-        same[normal(text)].append(number)
+        same[normalise_text(text)].append(number)
     groups: dict[str, list[int]] = {}
-    known: dict[int, list[str]] = defaultdict(list)
+    texts_by_run: dict[int, list[str]] = defaultdict(list)
     for words, numbers in same.items():
-        runs = _sketch(words)
-        first = _like(_sorted(words), {one for run in runs if len(known[run]) < COMMON for one in known[run]})
+        runs = _sketch_text(words)
+        first = _find_similar_text(
+            _sort_words(words),
+            {candidate for run in runs if len(texts_by_run[run]) < COMMON for candidate in texts_by_run[run]},
+        )
         if first is None:
-            first = _sorted(words)
+            first = _sort_words(words)
             groups.setdefault(first, [])
             for run in runs:
-                if len(known[run]) < COMMON:
-                    known[run].append(first)
+                if len(texts_by_run[run]) < COMMON:
+                    texts_by_run[run].append(first)
         groups[first] += numbers
     return [sorted(numbers) for numbers in groups.values()]
 
 
-def normal(text: str) -> str:
+def normalise_text(text: str) -> str:
     """A text as it is compared: its words in small letters, every figure as 0."""
     words = _WORD.findall(_FIGURE.sub("0", text.casefold())[:LONGEST])
     return " ".join(words)
 
 
-def _sorted(words: str) -> str:
+def _sort_words(words: str) -> str:
     return " ".join(sorted(words.split()))
 
 
-def _sketch(words: str) -> list[int]:
+def _sketch_text(words: str) -> list[int]:
     """The least sums of a text's runs of words: texts that are nearly the same nearly always share some."""
     parts = words.split() or [""]
     length = RUN if len(parts) > RUN * 2 else 1
@@ -128,9 +131,13 @@ def _sketch(words: str) -> list[int]:
     return heapq.nsmallest(SKETCH, (crc32(run.encode()) for run in runs))
 
 
-def _like(text: str, known: Iterable[str]) -> str | None:
+def _find_similar_text(text: str, candidates: Iterable[str]) -> str | None:
     """The nearest of some sorted texts, if it is alike; those that differ too much in length cannot be."""
     most = (200 - ALIKE) / ALIKE
-    near = sorted(one for one in known if len(text) <= most * len(one) and len(one) <= most * len(text))
-    found = process.extractOne(text, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return found[0] if found else None
+    near = sorted(
+        candidate
+        for candidate in candidates
+        if len(text) <= most * len(candidate) and len(candidate) <= most * len(text)
+    )
+    match = process.extractOne(text, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return match[0] if match else None

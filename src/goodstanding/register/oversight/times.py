@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from goodstanding.register.oversight.chances import quantile
-from goodstanding.register.oversight.facts import Facts
-from goodstanding.register.oversight.grids import SMALL, Grid, Shown
-from goodstanding.register.oversight.suppression import shown
+from goodstanding.register.oversight.chances import compute_quantile
+from goodstanding.register.oversight.facts import CaseTables
+from goodstanding.register.oversight.grids import SMALL, CountTable, DisclosedTable
+from goodstanding.register.oversight.suppression import disclose_table
 
 STEPS = ("notice", "decision", "service", "appeal", "dispute", "repair", "interim")
 MAIN = "decision"  # from the notice served to the decision
@@ -47,7 +47,7 @@ ORDER BY days
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class DurationSpread:
     """How long a step took, in days: a tenth took less than `tenth`, a quarter less than `quarter`, and so on up."""
 
     tenth: float
@@ -57,15 +57,15 @@ class Spread:
     nine_tenths: float
 
     @staticmethod
-    def of(ordered: Sequence[int]) -> Spread | None:
+    def of(ordered: Sequence[int]) -> DurationSpread | None:
         """The spread of ordered lengths; None where they are too few to be shown."""
         if len(ordered) < SMALL:
             return None
-        return Spread(*(quantile(ordered, part) for part in (0.1, 0.25, 0.5, 0.75, 0.9)))
+        return DurationSpread(*(compute_quantile(ordered, part) for part in (0.1, 0.25, 0.5, 0.75, 0.9)))
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class HistogramBar:
     """So many took from `low` to less than `high` days; without `high`, `low` and more; None is not shown."""
 
     low: int
@@ -74,51 +74,56 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class StepDurations:
     """Of every step about how many there were, and their spread; the bars of the main step; its spread by source.
 
     Numbers of steps are rounded to tens: beside other tables an exact one could give away what they leave out.
     """
 
     about: dict[str, int]
-    spreads: dict[str, Spread | None]
-    bars: tuple[Bar, ...]
-    sources: dict[str, Spread]
+    spreads: dict[str, DurationSpread | None]
+    bars: tuple[HistogramBar, ...]
+    sources: dict[str, DurationSpread]
 
 
-def times(held: Facts, decided: Shown) -> Times:
+def measure_step_durations(tables: CaseTables, decided: DisclosedTable) -> StepDurations:
     """How long the steps took that ended in the window; `decided` says of which sources this may be shown."""
     took: dict[str, list[int]] = {step: [] for step in STEPS}
     by_source: dict[str, list[int]] = {}
-    for step, source, days in held.ask(_TOOK):
+    for step, source, days in tables.ask(_TOOK):
         took[step].append(int(days))
         if step == MAIN:
             by_source.setdefault(source, []).append(int(days))
     sources = {
         line.name: spread
         for line in decided.lines
-        if line.total is not None and (spread := Spread.of(by_source.get(line.name, [])))
+        if line.total is not None and (spread := DurationSpread.of(by_source.get(line.name, [])))
     }
     about = {step: round(len(days), -1) for step, days in took.items()}
-    return Times(about, {step: Spread.of(days) for step, days in took.items()}, bars(took[MAIN]), sources)
+    return StepDurations(
+        about, {step: DurationSpread.of(days) for step, days in took.items()}, build_histogram(took[MAIN]), sources
+    )
 
 
-def bars(ordered: Sequence[int]) -> tuple[Bar, ...]:
+def build_histogram(ordered: Sequence[int]) -> tuple[HistogramBar, ...]:
     """A histogram in bars of one width, the last open; wide enough that few are too small to be shown."""
     if len(ordered) < SMALL:
         return ()
-    choices = [_bars(ordered, width) for width in WIDTHS if ordered[-SMALL] // width < MOST_BARS]
-    return min(choices or [_bars(ordered, WIDTHS[-1])], key=lambda made: sum(one.count is None for one in made))
+    choices = [_build_bars(ordered, width) for width in WIDTHS if ordered[-SMALL] // width < MOST_BARS]
+    return min(
+        choices or [_build_bars(ordered, WIDTHS[-1])], key=lambda histogram: sum(bar.count is None for bar in histogram)
+    )
 
 
-def _bars(ordered: Sequence[int], width: int) -> tuple[Bar, ...]:
+def _build_bars(ordered: Sequence[int], width: int) -> tuple[HistogramBar, ...]:
     """Bars from the first length on; the longest of all, at least ten, stand together in the last."""
     first, last = ordered[0] // width, ordered[-SMALL] // width
     counts = {str(at): 0 for at in range(first, last + 1)}
     for days in ordered:
         counts[str(min(days // width, last))] += 1
-    grid = Grid(("",), tuple(counts), (tuple(counts.values()),))
-    [line] = shown(grid).lines
+    grid = CountTable(("",), tuple(counts), (tuple(counts.values()),))
+    [line] = disclose_table(grid).lines
     return tuple(
-        Bar(at * width, None if at == last else (at + 1) * width, line.parts[str(at)]) for at in range(first, last + 1)
+        HistogramBar(at * width, None if at == last else (at + 1) * width, line.parts[str(at)])
+        for at in range(first, last + 1)
     )

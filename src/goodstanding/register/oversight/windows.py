@@ -12,7 +12,7 @@ LAST_YEAR = 9998
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ReportingWindow:
     """What happened on days from `since` up to, but not on, `until`, as it stands on the day `at`."""
 
     since: date
@@ -29,9 +29,9 @@ class Window:
         return self.until <= self.at
 
     @property
-    def earlier(self) -> Window:
+    def earlier(self) -> ReportingWindow:
         """The same days a year before."""
-        return Window(_before(self.since), _before(self.until), _before(self.at))
+        return ReportingWindow(_subtract_year(self.since), _subtract_year(self.until), _subtract_year(self.at))
 
     @property
     def last_day(self) -> date:
@@ -39,17 +39,17 @@ class Window:
         return min(self.until - timedelta(days=1), max(self.at, self.since))
 
 
-def of_year(year: int, at: date) -> Window:
+def build_year_window(year: int, at: date) -> ReportingWindow:
     """A calendar year as it stands on a day, or as it stood when it was over; raises BadDay for no year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadDay(f"{year} is no year.", where="year", remedy=f"{FIRST_YEAR} to {at.year}")
     if year > at.year:
         raise BadDay(f"{year} has not begun.", where="year", remedy=f"{at.year} or a year before")
     until = date(year + 1, 1, 1)
-    return Window(date(year, 1, 1), until, min(at, until))
+    return ReportingWindow(date(year, 1, 1), until, min(at, until))
 
 
-def _before(day: date) -> date:
+def _subtract_year(day: date) -> date:
     try:
         return day.replace(year=day.year - 1)
     except ValueError:  # 29 February

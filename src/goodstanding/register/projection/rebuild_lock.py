@@ -16,7 +16,7 @@ LOCK_FILE, LOCK_NUMBER = "projection.lock", 0x676F6F64
 @contextmanager
 def hold_rebuild_lock() -> Iterator[None]:
     """Waits until no other program builds tables; whoever is killed inside lets go. Not to be held twice at once."""
-    if config.current().postgres:
+    if config.get_current_register().postgres:
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
             try:
@@ -24,6 +24,6 @@ def hold_rebuild_lock() -> Iterator[None]:
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
         return
-    with config.current().path(LOCK_FILE).open("w") as stream:
+    with config.get_current_register().path(LOCK_FILE).open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield

@@ -13,7 +13,7 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.register.routing import PROJECTION
-from goodstanding.register.store import Columns, columns, is_postgres, rows
+from goodstanding.register.store import ColumnStore, fetch_rows, is_postgres, open_column_store
 
 ROWS = 1  # raise it when the same events give other rows in the same tables: registers then rebuild theirs
 
@@ -46,7 +46,7 @@ _TABLES_POSTGRES = "SELECT CAST(tablename AS text) FROM pg_tables WHERE schemana
 
 def create_tables(alias: str) -> None:
     """Makes the tables of a projection's connection and marks them with their version: all of it, or nothing."""
-    with columns(alias) as store:
+    with open_column_store(alias) as store:
         if store.postgres:
             store.run(f"CREATE SCHEMA IF NOT EXISTS {config.SCHEMAS[alias]}")
         for statement in list_statements():
@@ -54,7 +54,7 @@ def create_tables(alias: str) -> None:
         _mark_version(store, alias, schema_version())
 
 
-def _mark_version(store: Columns, alias: str, version: int) -> None:
+def _mark_version(store: ColumnStore, alias: str, version: int) -> None:
     comment = f"COMMENT ON SCHEMA {config.SCHEMAS[alias]} IS '{version}'"
     store.run(comment if store.postgres else f"PRAGMA user_version = {version}")
 
@@ -70,11 +70,11 @@ def has_all_tables() -> bool:
 
 
 def _find_version() -> str:
-    return str(rows(_VERSION_POSTGRES if is_postgres() else _VERSION_SQLITE)[0][0])
+    return str(fetch_rows(_VERSION_POSTGRES if is_postgres() else _VERSION_SQLITE)[0][0])
 
 
 def _find_tables() -> set[str]:
-    return {name for (name,) in rows(_TABLES_POSTGRES if is_postgres() else _TABLES_SQLITE)}
+    return {name for (name,) in fetch_rows(_TABLES_POSTGRES if is_postgres() else _TABLES_SQLITE)}
 
 
 def schema_version() -> int:

@@ -10,79 +10,83 @@ from goodstanding.access import Role
 from goodstanding.errors import BadInput
 from goodstanding.register import catalogues
 from goodstanding.register.applications import Application
-from goodstanding.register.became import OVER, Became, State, became
-from goodstanding.web.hearings.said import day, last
+from goodstanding.register.became import OVER, ApplicationState, ApplicationStatus, get_status
+from goodstanding.web.hearings.said import compute_last_day, format_day
 from goodstanding.web.shapes import applications as shapes
-from goodstanding.web.views.account import title_of
+from goodstanding.web.views.account import get_scope_title
 
 
-def line(one: Application, at: date) -> shapes.Line:
+def present_application(application: Application, at: date) -> shapes.ApplicationLine:
     """An application and where it stands on a day."""
-    stands = became(one, at)
-    return shapes.Line(
-        position=one.position,
-        list=one.asked.list,
-        list_title=list_title(one.asked.list),
-        source=one.asked.source,
-        source_name=title_of(Role.SOURCE, one.asked.source),
-        name=one.asked.name,
-        identifier=one.asked.identifier,
-        by=one.by,
-        day=one.day,
-        state=stands.state.value,
-        state_title=state(stands.state),
-        says=sentence(stands),
-        since=stands.since,
-        until=stands.until,
-        case=stands.case,
-        over=stands.state in OVER,
-        complaint=one.complained is not None,
+    status = get_status(application, at)
+    return shapes.ApplicationLine(
+        position=application.position,
+        list=application.asked.list,
+        list_title=name_list(application.asked.list),
+        source=application.asked.source,
+        source_name=get_scope_title(Role.SOURCE, application.asked.source),
+        name=application.asked.name,
+        identifier=application.asked.identifier,
+        by=application.by,
+        day=application.day,
+        state=status.state.value,
+        state_title=name_application_state(status.state),
+        says=describe_application_status(status),
+        since=status.since,
+        until=status.until,
+        case=status.case,
+        over=status.state in OVER,
+        complaint=application.complained is not None,
     )
 
 
-def list_title(listed: str) -> str:
+def name_list(listed: str) -> str:
     """The title of a list; its name where its rules are in force no longer."""
     try:
-        catalogue, key = catalogues.list_rule(listed)
+        catalogue, key = catalogues.get_list_rule(listed)
     except BadInput:
         return listed
     return catalogue.lists[key].title
 
 
-def state(value: State) -> str:
+def name_application_state(state: ApplicationState) -> str:
     """Where an application stands, in a word or two."""
     titles = {
-        State.RECEIVED: _("Received"),
-        State.UNANSWERED: _("No answer"),
-        State.DECLINED: _("Declined"),
-        State.PROPOSED: _("Proposed"),
-        State.DECIDED: _("Decided"),
-        State.LISTED: _("Listed"),
-        State.APPEALED: _("Appealed"),
-        State.PERFORMED: _("Performed"),
-        State.REJECTED: _("Not upheld"),
-        State.ENDED: _("Over"),
+        ApplicationState.RECEIVED: _("Received"),
+        ApplicationState.UNANSWERED: _("No answer"),
+        ApplicationState.DECLINED: _("Declined"),
+        ApplicationState.PROPOSED: _("Proposed"),
+        ApplicationState.DECIDED: _("Decided"),
+        ApplicationState.LISTED: _("Listed"),
+        ApplicationState.APPEALED: _("Appealed"),
+        ApplicationState.PERFORMED: _("Performed"),
+        ApplicationState.REJECTED: _("Not upheld"),
+        ApplicationState.ENDED: _("Over"),
     }
-    return titles[value]
+    return titles[state]
 
 
-def sentence(one: Became) -> str:
+def describe_application_status(status: ApplicationStatus) -> str:
     """What became of an application, in a sentence."""
-    named = {"since": day(one.since), "last": day(last(one.until)) if one.until else "", "case": f"GS-{one.case}"}
-    said = {
-        State.RECEIVED: _("The source can answer until the end of %(last)s."),
-        State.UNANSWERED: _(
+    named = {
+        "since": format_day(status.since),
+        "last": format_day(compute_last_day(status.until)) if status.until else "",
+        "case": f"GS-{status.case}",
+    }
+    status_text = {
+        ApplicationState.RECEIVED: _("The source can answer until the end of %(last)s."),
+        ApplicationState.UNANSWERED: _(
             "The source let twenty working days pass without an answer. That is counted, and the overseer sees it."
         ),
-        State.DECLINED: _("The source declined it on %(since)s, with its reasons."),
-        State.PROPOSED: _(
+        ApplicationState.DECLINED: _("The source declined it on %(since)s, with its reasons."),
+        ApplicationState.PROPOSED: _(
             "The source proposed a listing as %(case)s. The subject is heard before anything is decided."
         ),
-        State.DECIDED: _("%(case)s was decided on %(since)s. Nothing is in force before that is served."),
-        State.LISTED: _("%(case)s put it on the list, since %(since)s."),
-        State.APPEALED: _("The subject appealed in %(case)s. Nothing is in force while that is heard."),
-        State.PERFORMED: _("Payment or performance was confirmed on %(since)s, so %(case)s is over."),
-        State.REJECTED: _("%(case)s was decided against a listing, or the decision fell, on %(since)s."),
-        State.ENDED: _("%(case)s is over since %(since)s."),
-    }[one.state]
-    return said % named
+        ApplicationState.DECIDED: _("%(case)s was decided on %(since)s. Nothing is in force before that is served."),
+        ApplicationState.LISTED: _("%(case)s put it on the list, since %(since)s."),
+        ApplicationState.APPEALED: _("The subject appealed in %(case)s. Nothing is in force while that is heard."),
+        ApplicationState.PERFORMED: _("Payment or performance was confirmed on %(since)s, so %(case)s is over."),
+        ApplicationState.REJECTED: _("%(case)s was decided against a listing, or the decision fell, on %(since)s."),
+        ApplicationState.ENDED: _("%(case)s is over since %(since)s."),
+    }[status.state]
+    return status_text % named

@@ -45,28 +45,30 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody makes an account by themselves."""
         return False
 
-    def post_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         """Leads on to where one wanted to go; whoever has several parts chooses one first."""
-        response = super().post_login(request, user, **said)
-        if Account.objects.filter(user=user).count() > 1 and actors.CHOSEN not in request.session:
+        response = super().post_login(request, user, **options)
+        if Account.objects.filter(user=user).count() > 1 and actors.CHOSEN_ACCOUNT_KEY not in request.session:
             wanted = urlencode({"next": response.headers["Location"]})
             response.headers["Location"] = f"{reverse('roles')}?{wanted}"
         return response
 
     def format_email_subject(self, subject: str) -> str:
         """The subject with the register's name before it."""
-        return f"[{config.current().name}] {subject}"
+        return f"[{config.get_current_register().name}] {subject}"
 
     def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
         """An e-mail whose words may name the register."""
-        return super().render_mail(template_prefix, email, {"register_name": config.current().name} | context, headers)
+        return super().render_mail(
+            template_prefix, email, {"register_name": config.get_current_register().name} | context, headers
+        )
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong tries count by name and address together, so that nobody locks others out from elsewhere."""
         return f"{self.get_client_ip(request)} {super()._get_login_attempts_cache_key(request, **credentials)}"
 
 
-class OutsideAdapter(DefaultSocialAccountAdapter):
+class IdentityProviderAdapter(DefaultSocialAccountAdapter):
     """An identity provider's word makes no account; it opens one that its person connected."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
@@ -92,10 +94,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         """What the app calls us."""
-        return config.current().name
+        return config.get_current_register().name
 
     def _get_site_name(self) -> str:
-        return config.current().name
+        return config.get_current_register().name
 
     def _get_user_identifier(self, user: Any) -> str:
         return str(user.get_username())
@@ -113,13 +115,13 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """A secret as the database keeps it, under the key that signs sessions."""
-        return _cipher().encrypt(text.encode()).decode()
+        return _build_cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return _build_cipher().decrypt(encrypted_text.encode()).decode()
 
 
-def _cipher() -> Fernet:
+def _build_cipher() -> Fernet:
     key = hashlib.sha256(b"second step " + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

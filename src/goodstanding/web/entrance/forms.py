@@ -18,7 +18,7 @@ class SignInForm(LoginForm):
         return str(super().add_prefix("username" if field_name == "login" else field_name))
 
 
-class _Shown:
+class _PasskeyForm:
     """A form that gets a passkey's answer: whatever cannot be read, or does not verify, is one refusal."""
 
     def clean_credential(self) -> Any:
@@ -26,29 +26,29 @@ class _Shown:
         try:
             return super().clean_credential()  # type: ignore[misc]
         except ValidationError as error:
-            raise unknown() from error
+            raise build_passkey_refusal() from error
         except Exception as error:  # what is forged fails in any way: a missing key, broken CBOR, a wrong signature
-            raise unknown() from error
+            raise build_passkey_refusal() from error
 
 
-def unknown() -> ValidationError:
+def build_passkey_refusal() -> ValidationError:
     """The refusal of a passkey."""
     return ValidationError(_("This passkey is not known here, or took too long. Nobody was signed in."), "passkey")
 
 
-class ShownToSignIn(_Shown, passkeys.LoginWebAuthnForm):
+class PasskeySignInForm(_PasskeyForm, passkeys.LoginWebAuthnForm):
     """A passkey instead of a password."""
 
 
-class ShownAsSecondStep(_Shown, passkeys.AuthenticateWebAuthnForm):
+class PasskeySecondStepForm(_PasskeyForm, passkeys.AuthenticateWebAuthnForm):
     """A passkey after a password."""
 
 
-class ShownAgain(_Shown, passkeys.ReauthenticateWebAuthnForm):
+class PasskeyConfirmationForm(_PasskeyForm, passkeys.ReauthenticateWebAuthnForm):
     """A passkey before something that matters."""
 
 
-class AddPasskey(passkeys.AddWebAuthnForm):
+class PasskeyRegistrationForm(passkeys.AddWebAuthnForm):
     """A new passkey."""
 
     def clean(self) -> Any:
@@ -56,5 +56,5 @@ class AddPasskey(passkeys.AddWebAuthnForm):
         try:
             return super().clean()
         except Exception as error:
-            said = _("What came is no passkey, or it took too long. Nothing was added.")
-            raise ValidationError(said, "passkey") from error
+            message = _("What came is no passkey, or it took too long. Nothing was added.")
+            raise ValidationError(message, "passkey") from error

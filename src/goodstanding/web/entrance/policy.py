@@ -8,24 +8,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from goodstanding.web.headers import POLICY
+from goodstanding.web.headers import CONTENT_SECURITY_POLICY
 
 View = Callable[..., HttpResponse]
-HEADER = "Content-Security-Policy"
+POLICY_HEADER = "Content-Security-Policy"
 
 
-def with_script(view: View) -> View:
+def allow_own_script(view: View) -> View:
     """A view whose page asks the browser for a passkey, which only a script can: one of our own files, none inline."""
 
     @wraps(view)
     def scripted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers[HEADER] = f"{POLICY}; script-src 'self'"
+        response.headers[POLICY_HEADER] = f"{CONTENT_SECURITY_POLICY}; script-src 'self'"
         return response
 
     return scripted
 
 
-def sending_to(origin: str) -> str:
+def build_form_policy(origin: str) -> str:
     """The policy of a page whose form leads on to another origin: browsers hold redirects to `form-action` too."""
-    return POLICY.replace("form-action 'self'", f"form-action 'self' {origin}")
+    return CONTENT_SECURITY_POLICY.replace("form-action 'self'", f"form-action 'self' {origin}")

@@ -7,7 +7,7 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from goodstanding.web.entrance.policy import with_script
+from goodstanding.web.entrance.policy import allow_own_script
 from goodstanding.web.views import elsewhere, sign
 
 _KEYS = "account/2fa/webauthn"
@@ -15,14 +15,22 @@ _KEYS = "account/2fa/webauthn"
 urlpatterns = [
     path("account/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
     path("account/logout/", RedirectView.as_view(pattern_name="sign-out")),
-    path("account/2fa/authenticate/", with_script(authenticate), name="mfa_authenticate"),
-    path(f"{_KEYS}/login/", with_script(sign.PasskeySignIn.as_view()), name="mfa_login_webauthn"),
-    path(f"{_KEYS}/add/", with_script(add_webauthn), name="mfa_add_webauthn"),
-    path(f"{_KEYS}/reauthenticate/", with_script(sign.PasskeyAgain.as_view()), name="mfa_reauthenticate_webauthn"),
-    path("account/oidc/<slug:provider_id>/login/", elsewhere.leave, name="openid_connect_login"),
-    path("account/oidc/<slug:provider_id>/login/callback/", elsewhere.come_back, name="openid_connect_callback"),
-    path("account/oidc/<path:nowhere>", elsewhere.nowhere),
+    path("account/2fa/authenticate/", allow_own_script(authenticate), name="mfa_authenticate"),
+    path(f"{_KEYS}/login/", allow_own_script(sign.PasskeySignInView.as_view()), name="mfa_login_webauthn"),
+    path(f"{_KEYS}/add/", allow_own_script(add_webauthn), name="mfa_add_webauthn"),
+    path(
+        f"{_KEYS}/reauthenticate/",
+        allow_own_script(sign.PasskeyReauthenticationView.as_view()),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("account/oidc/<slug:provider_id>/login/", elsewhere.start_provider_sign_in, name="openid_connect_login"),
+    path(
+        "account/oidc/<slug:provider_id>/login/callback/",
+        elsewhere.finish_provider_sign_in,
+        name="openid_connect_callback",
+    ),
+    path("account/oidc/<path:nowhere>", elsewhere.show_no_provider),
     path("account/", include("allauth.urls")),
-    path("sign-in", sign.sign_in, name="account_login"),
-    path("sign-out", sign.sign_out, name="account_logout"),
+    path("sign-in", sign.show_sign_in_page, name="account_login"),
+    path("sign-out", sign.show_sign_out_page, name="account_logout"),
 ]

@@ -7,88 +7,96 @@ from datetime import date
 
 from goodstanding.procedure.hearing import DECIDING, Act
 from goodstanding.register import letters
-from goodstanding.register.hearings import Heard, Hearing
+from goodstanding.register.hearings import CaseAct, CaseFile
 from goodstanding.web.hearings import attaching, said
 from goodstanding.web.models import LookUp
 from goodstanding.web.shapes import cases as shapes
 
 _OF_BODY = (Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.LIFT_SUSPENSION)
-Looks = Mapping[str, list[shapes.Opened]]
+OpeningsByLetter = Mapping[str, list[shapes.LetterOpening]]
 
 
-def acts(held: Hearing, chosen: Iterable[Heard] | None = None) -> list[shapes.Heard]:
+def build_timeline(case_file: CaseFile, chosen: Iterable[CaseAct] | None = None) -> list[shapes.CaseActSchema]:
     """The acts of a case, oldest first; all of them, or those chosen."""
-    given = list(held.acts if chosen is None else chosen)
-    looks = opened(held, [letter_address(held, one.position) for one in given])
-    return [_heard(held, one, looks) for one in given]
+    case_acts = list(case_file.acts if chosen is None else chosen)
+    openings = index_letter_openings(
+        case_file, [build_letter_address(case_file, case_act.position) for case_act in case_acts]
+    )
+    return [_present_case_act(case_file, case_act, openings) for case_act in case_acts]
 
 
-def letter_address(held: Hearing, position: int) -> str:
+def build_letter_address(case_file: CaseFile, position: int) -> str:
     """Where the letter about an act stands."""
-    return f"/cases/{held.position}/letters/{position}"
+    return f"/cases/{case_file.position}/letters/{position}"
 
 
-def opened(held: Hearing, addresses: Iterable[str]) -> Looks:
+def index_letter_openings(case_file: CaseFile, addresses: Iterable[str]) -> OpeningsByLetter:
     """When somebody who acts for the subject first opened the letters at these addresses."""
-    found: dict[str, list[shapes.Opened]] = {}
-    looks = LookUp.objects.filter(subject=held.subject.identifier, role="subject", opened__in=list(addresses))
-    for one in looks.order_by("at", "pk"):
-        names = found.setdefault(one.opened, [])
-        if one.name not in {each.name for each in names}:
-            names.append(shapes.Opened(at=one.at, name=one.name))
-    return found
+    openings: dict[str, list[shapes.LetterOpening]] = {}
+    log_entries = LookUp.objects.filter(
+        subject=case_file.subject.identifier, role="subject", opened__in=list(addresses)
+    )
+    for log_entry in log_entries.order_by("at", "pk"):
+        letter_openings = openings.setdefault(log_entry.opened, [])
+        if log_entry.name not in {opening.name for opening in letter_openings}:
+            letter_openings.append(shapes.LetterOpening(at=log_entry.at, name=log_entry.name))
+    return openings
 
 
-def _heard(held: Hearing, one: Heard, looks: Looks) -> shapes.Heard:
-    body = one.body
-    upheld = bool(body.get("upheld", True)) if one.act in DECIDING else None
-    has_letter = letters.has_letter(held, one)
-    address = letter_address(held, one.position)
-    return shapes.Heard(
-        position=one.position,
-        act=one.act.value,
-        title=said.act(one.act),
-        day=one.day,
-        recorded_at=one.recorded_at,
-        by=one.by,
-        office=one.office,
-        office_name=office_name(held, one.office),
-        side=side(held, one),
-        late=one.late,
+def _present_case_act(case_file: CaseFile, case_act: CaseAct, openings: OpeningsByLetter) -> shapes.CaseActSchema:
+    body = case_act.body
+    upheld = bool(body.get("upheld", True)) if case_act.act in DECIDING else None
+    has_letter = letters.has_notice(case_file, case_act)
+    address = build_letter_address(case_file, case_act.position)
+    return shapes.CaseActSchema(
+        position=case_act.position,
+        act=case_act.act.value,
+        title=said.name_act(case_act.act),
+        day=case_act.day,
+        recorded_at=case_act.recorded_at,
+        by=case_act.by,
+        office=case_act.office,
+        office_name=name_acting_office(case_file, case_act.office),
+        side=determine_side(case_file, case_act),
+        late=case_act.late,
         upheld=upheld,
-        outcome=said.outcome(held, one.act, upheld) if upheld is not None else "",
+        outcome=said.name_decision_outcome(case_file, case_act.act, upheld) if upheld is not None else "",
         ends_on=date.fromisoformat(body["ends_on"]) if body.get("ends_on") else None,
-        service=said.service(str(body["service"])) if body.get("service") else "",
+        service=said.name_service(str(body["service"])) if body.get("service") else "",
         proof=str(body.get("proof", "")),
         new=str(body.get("new", "")),
-        text=one.text,
-        evidence=exhibits(held, one),
+        text=case_act.text,
+        evidence=present_act_exhibits(case_file, case_act),
         letter=address if has_letter else None,
-        opened=looks.get(address, []),
+        opened=openings.get(address, []),
     )
 
 
-def side(held: Hearing, one: Heard) -> str:
+def determine_side(case_file: CaseFile, case_act: CaseAct) -> str:
     """Who spoke: the subject, the authority, an appeal body, or the register for what follows elsewhere."""
-    if not one.by:
+    if not case_act.by:
         return "register"
-    if one.office in held.subject.identifiers:
+    if case_act.office in case_file.subject.identifiers:
         return "subject"
-    return "body" if one.act in _OF_BODY else "authority"
+    return "body" if case_act.act in _OF_BODY else "authority"
 
 
-def office_name(held: Hearing, office: str) -> str:
+def name_acting_office(case_file: CaseFile, office: str) -> str:
     """The name of an office, or of the subject."""
-    return held.subject.name if office in held.subject.identifiers else letters.office_name(held.rules, office)
+    return (
+        case_file.subject.name
+        if office in case_file.subject.identifiers
+        else letters.find_office_name(case_file.rules, office)
+    )
 
 
-def exhibits(held: Hearing, one: Heard) -> list[shapes.Exhibit]:
+def present_act_exhibits(case_file: CaseFile, case_act: CaseAct) -> list[shapes.ExhibitSchema]:
     """The files that came with an act."""
     return [
-        shapes.Exhibit(
-            name=each.name, digest=each.digest, size=each.size, type=each.media_type,
-            title=attaching.kind(each.media_type), address=f"/cases/{held.position}/evidence/{each.digest}", by=one.by,
-            position=one.position,
+        shapes.ExhibitSchema(
+            name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
+            title=attaching.name_media_type(exhibit.media_type), address=f"/cases/{case_file.position}/evidence/{exhibit.digest}", by=case_act.by,
+            position=case_act.position,
         )
-        for each in letters.exhibits([one])
+        for exhibit in letters.list_exhibits([case_act])
     ]  # fmt: skip

@@ -9,277 +9,301 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Action, Actor, Decision, Resource, may
-from goodstanding.access.acts import acts_of
-from goodstanding.catalogue.model import Based
+from goodstanding.access.acts import list_permitted_acts
+from goodstanding.catalogue.model import LegalRule
 from goodstanding.ledger import store as ledger
-from goodstanding.procedure.calendars import Limit
-from goodstanding.procedure.hearing import DISPUTES, OPENING, Act, Phase, Span
+from goodstanding.procedure.calendars import TimeLimit
+from goodstanding.procedure.hearing import DISPUTES, OPENING, Act, Phase, PhaseSpan
 from goodstanding.register import applications, file, letters, words
-from goodstanding.register.authorities import offices
-from goodstanding.register.hearing_rows import AGAIN, cases_of
-from goodstanding.register.hearings import Hearing, hearing, possible
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.hearing_rows import REPEATED_DISPUTE, list_case_rows
+from goodstanding.register.hearings import CaseFile, get_case, list_possible_acts
 from goodstanding.web import facts, lengths
-from goodstanding.web.about import about
+from goodstanding.web.about import describe_register
 from goodstanding.web.hearings import forms, history, said
 from goodstanding.web.shapes import cases as shapes
 
-URGENT = 3
-_ORDER = (
+URGENT_DAYS = 3
+_ACT_ORDER = (
     Act.REPLY, Act.DECIDE, Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR, Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.SERVE_NOTICE,
     Act.SERVE_DECISION, Act.APPEAL, Act.LIFT_SUSPENSION, Act.PERFORM, Act.WITHDRAW,
 )  # fmt: skip
-_LIFTED = {
+_LIFTED_SENTENCES = {
     "suspends": lambda: _("It is not in force while the dispute about it is heard."),
     "undoes": lambda: _("It is in force no more, since what was asked about it was granted."),
 }
-_FOR_A_BODY = (Act.APPEAL, Act.IMPOSE_INTERIM)
+_ACTS_FOR_A_BODY = (Act.APPEAL, Act.IMPOSE_INTERIM)
 
 
-def may_see(held: Hearing, actor: Actor) -> Decision:
+def decide_case_access(case_file: CaseFile, actor: Actor) -> Decision:
     """Whether somebody may see a case, and because of which rule."""
-    tree = offices()
-    sources = frozenset({held.source, tree.now(held.source)})
-    heard = any(one.act in _FOR_A_BODY for one in held.acts) and tree.apart(held.source, actor.scope)
-    who = held.subject
-    return may(actor, Action.SEE_CASE, Resource(who.kind, frozenset(who.identifiers), sources, for_body=heard))
+    tree = load_authority_tree()
+    sources = frozenset({case_file.source, tree.now(case_file.source)})
+    is_heard_by_body = any(case_act.act in _ACTS_FOR_A_BODY for case_act in case_file.acts) and tree.apart(
+        case_file.source, actor.scope
+    )
+    subject = case_file.subject
+    return may(
+        actor,
+        Action.SEE_CASE,
+        Resource(subject.kind, frozenset(subject.identifiers), sources, for_body=is_heard_by_body),
+    )
 
 
-def page(held: Hearing, actor: Actor, at: date, done: str = "") -> shapes.CasePage:
+def present_case_page(case_file: CaseFile, actor: Actor, at: date, done: str = "") -> shapes.CasePage:
     """Everything that a party may see of a case on a day."""
-    body, rules = held.opened.body, held.rules
-    heard = history.acts(held)
-    possible_acts, barred = _acts(held, actor, at)
-    related = list(_related(held, at))
-    lifted = max((one.does for one in related), default="")
+    body, rules = case_file.opened.body, case_file.rules
+    case_acts = history.build_timeline(case_file)
+    possible_acts, barred = _list_act_forms(case_file, actor, at)
+    related = list(_list_related_cases(case_file, at))
+    lifted = max((related_case.does for related_case in related), default="")
     return shapes.CasePage(
-        about=about(),
-        head=head(held, actor, at, lifted),
-        because=may_see(held, actor).because,
+        about=describe_register(),
+        head=present_case_head(case_file, actor, at, lifted),
+        because=decide_case_access(case_file, actor).because,
         today=at,
-        clocks=clocks(held, at),
-        what=list(_what(held, at, lifted)),
-        binds=held.case.binds(at) and not lifted,
+        clocks=present_running_deadlines(case_file, at),
+        what=list(_describe_finding(case_file, at, lifted)),
+        binds=case_file.case.binds(at) and not lifted,
         file_number=str(body.get("reference", "")),
         occurred=date.fromisoformat(body["occurred"]) if body.get("occurred") else None,
-        facts=list(_facts(held)),
-        reasons=held.opened.text,
-        proposed_by=held.opened.by,
-        applied=applied(held),
-        laws=[one for one in map(facts.reason, _laws(held)) if one],
+        facts=list(_list_stated_values(case_file)),
+        reasons=case_file.opened.text,
+        proposed_by=case_file.opened.by,
+        applied=present_applicant_statement(case_file),
+        laws=[law for law in map(facts.present_legal_basis, _list_laws(case_file)) if law],
         follows=[
-            shapes.Follows(title=one.title, says=one.says, reason=facts.reason(words.law(rules, one)))
-            for one in rules.measures.values()
-            if held.listed and one.list == held.listed
+            shapes.FollowingMeasure(
+                title=measure.title,
+                says=measure.says,
+                reason=facts.present_legal_basis(words.find_legal_basis(rules, measure)),
+            )
+            for measure in rules.measures.values()
+            if case_file.listed and measure.list == case_file.listed
         ],
         objection=body.get("objection"),
-        record=held.about,
+        record=case_file.about,
         related=related,
-        evidence=[exhibit for one in heard for exhibit in one.evidence],
-        acts=heard,
-        spans=stretches(held, at),
-        later=list(_later(held, at)),
-        body=letters.bodies(held, rules),
-        who=list(_who(held)),
+        evidence=[exhibit for case_act in case_acts for exhibit in case_act.evidence],
+        acts=case_acts,
+        spans=present_case_intervals(case_file, at),
+        later=list(_list_later_steps(case_file, at)),
+        body=letters.render_appeal_bodies(case_file, rules),
+        who=list(_describe_people(case_file)),
         possible=possible_acts,
         barred=barred,
         done=done,
     )
 
 
-def head(held: Hearing, actor: Actor, at: date, lifted: str = "") -> shapes.CaseHead:
+def present_case_head(case_file: CaseFile, actor: Actor, at: date, lifted: str = "") -> shapes.CaseHead:
     """Which case it is, and what is the matter; `lifted` where another case suspends or undoes what binds in it."""
-    rules, span = held.rules, held.span(at)
-    rule = rules.lists.get(held.listed)
+    rules, span = case_file.rules, case_file.span(at)
+    rule = rules.lists.get(case_file.listed)
     return shapes.CaseHead(
-        position=held.position,
-        reference=held.reference,
-        subject=facts.named(held.subject),
-        catalogue=held.catalogue,
+        position=case_file.position,
+        reference=case_file.reference,
+        subject=facts.present_subject(case_file.subject),
+        catalogue=case_file.catalogue,
         catalogue_title=rules.title,
-        list=held.listed,
+        list=case_file.listed,
         list_title=rule.title if rule else "",
-        source=held.source,
-        source_name=letters.office_name(rules, held.source),
+        source=case_file.source,
+        source_name=letters.find_office_name(rules, case_file.source),
         phase=span.phase.value if span else "",
-        phase_title=said.phase(span.phase) if span else "",
-        headline=_LIFTED[lifted]().rstrip(".") if lifted and held.case.binds(at) else said.headline(held, actor, at),
-        address=f"/cases/{held.position}",
+        phase_title=said.name_phase(span.phase) if span else "",
+        headline=_LIFTED_SENTENCES[lifted]().rstrip(".")
+        if lifted and case_file.case.binds(at)
+        else said.describe_case_state(case_file, actor, at),
+        address=f"/cases/{case_file.position}",
     )
 
 
-def applied(held: Hearing) -> shapes.Applied | None:
+def present_applicant_statement(case_file: CaseFile) -> shapes.ApplicantStatement | None:
     """What an applicant said because of whom it was proposed; None where nobody applied."""
-    if held.opened.body.get("application") is None:
+    if case_file.opened.body.get("application") is None:
         return None
-    made = applications.of_case(held.position)
-    return shapes.Applied(text=made.asked.text, day=made.day) if made else None
+    application = applications.find_application_of_case(case_file.position)
+    return shapes.ApplicantStatement(text=application.asked.text, day=application.day) if application else None
 
 
-def stretches(held: Hearing, at: date, spans: Sequence[Span] | None = None) -> list[shapes.Stretch]:
+def present_case_intervals(
+    case_file: CaseFile, at: date, spans: Sequence[PhaseSpan] | None = None
+) -> list[shapes.CaseIntervalSchema]:
     """The stretches of a case in order, and what follows each if nobody acts."""
-    given = held.case.spans if spans is None else spans
+    intervals = case_file.case.spans if spans is None else spans
     return [
-        shapes.Stretch(
-            phase=one.phase.value,
-            title=said.phase(one.phase),
-            since=one.since,
-            until=one.until,
-            then=said.then(one, following),
-            state="now" if one.holds(at) else "next" if one.since > at else "done",
+        shapes.CaseIntervalSchema(
+            phase=interval.phase.value,
+            title=said.name_phase(interval.phase),
+            since=interval.since,
+            until=interval.until,
+            then=said.describe_deadline(interval, following),
+            state="now" if interval.holds(at) else "next" if interval.since > at else "done",
         )
-        for one, following in zip_longest(given, given[1:])
+        for interval, following in zip_longest(intervals, intervals[1:])
     ]
 
 
-def clocks(held: Hearing, at: date) -> list[shapes.Clock]:
+def present_running_deadlines(case_file: CaseFile, at: date) -> list[shapes.RunningDeadline]:
     """The times that run on a day, the one that ends first at the top."""
-    span = held.span(at)
+    span = case_file.span(at)
     if span is None or span.until is None:
         return []
-    following = next((one for one in held.case.spans if one.since == span.until), None)
-    found = [_clock(said.clock(span.phase), span.since, span.until, said.then(span, following), at)]
-    reply = held.case.reply_until
+    following = next((later_span for later_span in case_file.case.spans if later_span.since == span.until), None)
+    deadlines = [
+        _present_deadline(
+            said.name_deadline(span.phase), span.since, span.until, said.describe_deadline(span, following), at
+        )
+    ]
+    reply = case_file.case.reply_until
     if span.phase is Phase.TOLD and reply and at < reply:
         later = _("After that it can be decided without an answer. Whoever does not answer keeps the right to appeal.")
-        found.insert(0, _clock(_("Time to answer"), span.since, reply, later, at))
-    return found
+        deadlines.insert(0, _present_deadline(_("Time to answer"), span.since, reply, later, at))
+    return deadlines
 
 
-def _clock(title: str, since: date, until: date, then: str, at: date) -> shapes.Clock:
+def _present_deadline(title: str, since: date, until: date, then: str, at: date) -> shapes.RunningDeadline:
     left = (until - at).days
-    return shapes.Clock(
-        title=title, last_day=said.last(until), days_left=left, since=since, day=(at - since).days + 1,
-        days=(until - since).days, then=then, urgent=left <= URGENT,
+    return shapes.RunningDeadline(
+        title=title, last_day=said.compute_last_day(until), days_left=left, since=since, day=(at - since).days + 1,
+        days=(until - since).days, then=then, urgent=left <= URGENT_DAYS,
     )  # fmt: skip
 
 
-def _related(held: Hearing, at: date) -> Iterator[shapes.Related]:
+def _list_related_cases(case_file: CaseFile, at: date) -> Iterator[shapes.RelatedCase]:
     """The other cases about the finding that opened this one."""
-    for row in cases_of(held.subject.id, ledger.size()):
-        if row["about"] == held.position:
-            one = hearing(row["position"])
-            span = one.span(at)
-            yield shapes.Related(
-                reference=one.reference,
-                address=f"/cases/{one.position}",
-                title=said.act(one.opened.act),
-                phase_title=said.phase(span.phase) if span else "",
-                does=_does(one, span, row["code"] == AGAIN),
+    for row in list_case_rows(case_file.subject.id, ledger.get_ledger_size()):
+        if row["about"] == case_file.position:
+            related_case = get_case(row["position"])
+            span = related_case.span(at)
+            yield shapes.RelatedCase(
+                reference=related_case.reference,
+                address=f"/cases/{related_case.position}",
+                title=said.name_act(related_case.opened.act),
+                phase_title=said.name_phase(span.phase) if span else "",
+                does=_name_effect_on_finding(related_case, span, row["code"] == REPEATED_DISPUTE),
             )
 
 
-def _does(one: Hearing, span: Span | None, again: bool) -> str:
+def _name_effect_on_finding(related_case: CaseFile, span: PhaseSpan | None, again: bool) -> str:
     """What a case does to the finding that it is about, on the day of a span."""
     if span is None or span.phase is Phase.GRANTED:
         return "undoes" if span else ""
-    suspends = span.phase in (Phase.ASKED, Phase.REFUSAL_APPEALED) and one.opened.act in DISPUTES
+    suspends = span.phase in (Phase.ASKED, Phase.REFUSAL_APPEALED) and related_case.opened.act in DISPUTES
     return "suspends" if suspends and not again else ""
 
 
-def _what(held: Hearing, at: date, lifted: str) -> Iterator[str]:
-    named = {"subject": held.subject.name, "source": letters.office_name(held.rules, held.source)}
-    rule = held.rules.lists.get(held.listed)
-    named["list"] = rule.title if rule else held.rules.title
+def _describe_finding(case_file: CaseFile, at: date, lifted: str) -> Iterator[str]:
+    named = {"subject": case_file.subject.name, "source": letters.find_office_name(case_file.rules, case_file.source)}
+    rule = case_file.rules.lists.get(case_file.listed)
+    named["list"] = rule.title if rule else case_file.rules.title
     yield {
         Act.PROPOSE: _("%(source)s proposes to put %(subject)s on the list “%(list)s”."),
         Act.IMPOSE_INTERIM: _("%(source)s imposed an interim measure on %(subject)s, on the ground “%(list)s”."),
         Act.DISPUTE_RECORD: _("%(subject)s says that a record is wrong."),
         Act.DISPUTE_LINK: _("%(subject)s says that a record is about somebody else."),
         Act.ASK_REPAIR: _("%(subject)s asks to come off the list “%(list)s”."),
-    }[held.opened.act] % named
-    if rule and not letters.is_request(held):
+    }[case_file.opened.act] % named
+    if rule and not letters.is_subject_request(case_file):
         yield rule.says
-    if held.case.binds(at):
-        yield _LIFTED[lifted]() if lifted else _("It is in force.")
-    elif held.case.overturned:
+    if case_file.case.binds(at):
+        yield _LIFTED_SENTENCES[lifted]() if lifted else _("It is in force.")
+    elif case_file.case.overturned:
         yield _("It never held.")
-    elif not letters.is_request(held):
+    elif not letters.is_subject_request(case_file):
         yield _("Nothing is in force. Nothing is public.")
 
 
-def _facts(held: Hearing) -> Iterator[shapes.Stated]:
+def _list_stated_values(case_file: CaseFile) -> Iterator[shapes.StatedValue]:
     """What the finding states, or the record that is disputed."""
-    for title, value in letters.facts(held, held.rules):
-        yield shapes.Stated(title=title, value=value)
-    found = file.at(held.about) if held.about is not None else None
-    if found:
-        yield shapes.Stated(title=_("Record"), value=f"{found[1].title}, {found[1].reference}")
-        yield shapes.Stated(title=_("Stated by"), value=found[1].source_name)
-        for title, value in found[1].shown:
-            yield shapes.Stated(title=title, value=value)
+    for title, value in letters.list_finding_facts(case_file, case_file.rules):
+        yield shapes.StatedValue(title=title, value=value)
+    disputed = file.find_record(case_file.about) if case_file.about is not None else None
+    if disputed:
+        yield shapes.StatedValue(title=_("Record"), value=f"{disputed[1].title}, {disputed[1].reference}")
+        yield shapes.StatedValue(title=_("Stated by"), value=disputed[1].source_name)
+        for title, value in disputed[1].shown:
+            yield shapes.StatedValue(title=title, value=value)
 
 
-def _laws(held: Hearing) -> list[words.Law | None]:
-    rules = held.rules
-    rule = rules.lists.get(held.listed)
+def _list_laws(case_file: CaseFile) -> list[words.LegalBasis | None]:
+    rules = case_file.rules
+    rule = rules.lists.get(case_file.listed)
     case = rules.cases.get(rule.case or "") if rule else None
     procedure = rules.procedures.get(case.procedure or "") if case else None
-    resting: list[Based | None] = [rule, case, procedure]
-    return list(dict.fromkeys(words.law(rules, one) for one in resting if one))
+    based_rules: list[LegalRule | None] = [rule, case, procedure]
+    return list(dict.fromkeys(words.find_legal_basis(rules, based_rule) for based_rule in based_rules if based_rule))
 
 
-def _later(held: Hearing, at: date) -> Iterator[shapes.Later]:
+def _list_later_steps(case_file: CaseFile, at: date) -> Iterator[shapes.LaterStep]:
     """What comes after a decision against the subject, as the law's lengths of time say."""
-    span = held.span(at)
-    if letters.is_request(held) or span is None or span.phase not in (Phase.PROPOSED, Phase.TOLD, Phase.DECIDED):
+    span = case_file.span(at)
+    if (
+        letters.is_subject_request(case_file)
+        or span is None
+        or span.phase not in (Phase.PROPOSED, Phase.TOLD, Phase.DECIDED)
+    ):
         return
-    terms, body = held.case.terms, letters.bodies(held, held.rules)
-    yield shapes.Later(
-        when=_("for %(length)s after service") % {"length": _length(terms.appeal)},
+    terms, body = case_file.case.terms, letters.render_appeal_bodies(case_file, case_file.rules)
+    yield shapes.LaterStep(
+        when=_("for %(length)s after service") % {"length": _format_limit(terms.appeal)},
         title=_("Appeal"),
         says=_("To %(body)s. An appeal in time suspends what was decided.") % {"body": body}
         if body else _("An appeal in time suspends what was decided."),
     )  # fmt: skip
     if terms.stays:
-        rule = held.rules.lists.get(held.listed)
-        yield shapes.Later(
-            when=_("%(length)s after service at most") % {"length": lengths.length(terms.stays)},
+        rule = case_file.rules.lists.get(case_file.listed)
+        yield shapes.LaterStep(
+            when=_("%(length)s after service at most") % {"length": lengths.format_duration(terms.stays)},
             title=_("A listing ends by itself"),
             says=rule.ends_sooner if rule else "",
         )
 
 
-def _length(limit: Limit) -> str:
-    return lengths.days(limit.days, limit.working)
+def _format_limit(limit: TimeLimit) -> str:
+    return lengths.format_days(limit.days, limit.working)
 
 
-def _who(held: Hearing) -> Iterator[str]:
-    opened = held.opened
-    named = {"by": opened.by, "office": history.office_name(held, opened.office)}
+def _describe_people(case_file: CaseFile) -> Iterator[str]:
+    opened = case_file.opened
+    named = {"by": opened.by, "office": history.name_acting_office(case_file, opened.office)}
     yield {
         Act.PROPOSE: _("%(by)s of %(office)s proposed it. Somebody else decides."),
         Act.IMPOSE_INTERIM: _("%(by)s of %(office)s imposed it. Somebody else hears it."),
     }.get(opened.act, _("%(by)s asked, for %(office)s. Whoever answers is somebody else.")) % named
     for act, text in ((Act.DECIDE, _("%(by)s decided.")), (Act.DECIDE_DISPUTE, _("%(by)s answered.")),
                       (Act.DECIDE_REPAIR, _("%(by)s answered."))):  # fmt: skip
-        if by := held.case.who(act):
+        if by := case_file.case.who(act):
             yield text % {"by": by}
-    if body := letters.bodies(held, held.rules):
+    if body := letters.render_appeal_bodies(case_file, case_file.rules):
         yield _("An appeal goes to %(body)s, which stands neither above nor below the source.") % {"body": body}
 
 
-def _acts(held: Hearing, actor: Actor, at: date) -> tuple[list[shapes.ActForm], list[shapes.Barred]]:
+def _list_act_forms(case_file: CaseFile, actor: Actor, at: date) -> tuple[list[shapes.ActForm], list[shapes.BarredAct]]:
     """The forms of the acts that are open to somebody, and why the others that they hold are not."""
-    own = [Act(one) for one in acts_of(actor, held.resource(actor))]
-    reasons = possible(held, actor, at)
-    found, barred = [], []
-    for act in sorted((one for one in own if one not in OPENING), key=_ORDER.index):
-        if not _concerns(held, act):
+    own = [Act(act_code) for act_code in list_permitted_acts(actor, case_file.resource(actor))]
+    reasons = list_possible_acts(case_file, actor, at)
+    open_forms, barred = [], []
+    for act in sorted((own_act for own_act in own if own_act not in OPENING), key=_ACT_ORDER.index):
+        if not _is_act_of_case(case_file, act):
             continue
-        if why := forms.why_not(held, act, actor, at, reasons[act]):
-            barred.append(shapes.Barred(act=act.value, title=forms.words(held, act).title, because=why))
+        if why := forms.explain_act_refusal(case_file, act, actor, at, reasons[act]):
+            barred.append(
+                shapes.BarredAct(act=act.value, title=forms.describe_act_form(case_file, act).title, because=why)
+            )
         else:
-            found.append(forms.form(held, act, actor, at))
-    return found, barred
+            open_forms.append(forms.build_act_form(case_file, act, actor, at))
+    return open_forms, barred
 
 
-def _concerns(held: Hearing, act: Act) -> bool:
+def _is_act_of_case(case_file: CaseFile, act: Act) -> bool:
     """Whether an act can ever be done in this kind of case."""
     answers = {Act.DECIDE_DISPUTE: (Act.DISPUTE_RECORD, Act.DISPUTE_LINK), Act.DECIDE_REPAIR: (Act.ASK_REPAIR,)}
     if act in answers:
-        return held.opened.act in answers[act]
-    if letters.is_request(held):
+        return case_file.opened.act in answers[act]
+    if letters.is_subject_request(case_file):
         return act in (Act.REPLY, Act.APPEAL, Act.DECIDE_APPEAL, Act.WITHDRAW)
-    if held.opened.act is Act.IMPOSE_INTERIM:
+    if case_file.opened.act is Act.IMPOSE_INTERIM:
         return act in (Act.HEAR_INTERIM, Act.PERFORM, Act.WITHDRAW)
     return act is not Act.HEAR_INTERIM

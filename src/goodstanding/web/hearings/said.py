@@ -8,14 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.hearing import DISPUTES, Act, Phase, Span
-from goodstanding.register.hearings import Heard, Hearing
-from goodstanding.register.letters import is_request
+from goodstanding.procedure.hearing import DISPUTES, Act, Phase, PhaseSpan
+from goodstanding.register.hearings import CaseAct, CaseFile
+from goodstanding.register.letters import is_subject_request
 
 _DAY = timedelta(days=1)
 
 
-def phase(value: Phase) -> str:
+def name_phase(phase: Phase) -> str:
     """A phase in words."""
     titles = {
         Phase.PROPOSED: _("Proposed, not yet told"),
@@ -32,10 +32,10 @@ def phase(value: Phase) -> str:
         Phase.GRANTED: _("Granted"),
         Phase.ENDED: _("Ended"),
     }
-    return titles[value]
+    return titles[phase]
 
 
-def act(value: Act) -> str:
+def name_act(act: Act) -> str:
     """What was done, in words."""
     titles = {
         Act.PROPOSE: _("Proposed"),
@@ -57,10 +57,10 @@ def act(value: Act) -> str:
         Act.DECIDE_REPAIR: _("Repair decided"),
         Act.UNDO: _("Undone: found wrong"),
     }
-    return titles[value]
+    return titles[act]
 
 
-def service(value: str) -> str:
+def name_service(service: str) -> str:
     """A way of service in words."""
     titles = {
         "opened": _("Opened in the subject’s inbox"),
@@ -68,50 +68,50 @@ def service(value: str) -> str:
         "posted": _("Posted, registered"),
         "published": _("Published, since no address is known"),
     }
-    return titles.get(value, value)
+    return titles.get(service, service)
 
 
-def outcome(held: Hearing, one: Act, upheld: bool) -> str:
+def name_decision_outcome(case_file: CaseFile, decision: Act, upheld: bool) -> str:
     """What a decision says: whether what stands against the subject stands."""
-    said = {
+    outcomes = {
         Act.DECIDE: (_("The finding is upheld"), _("The finding is not upheld: the case ends")),
         Act.HEAR_INTERIM: (_("The measure stays"), _("The measure ends now")),
         Act.DECIDE_REPAIR: (_("The listing stays"), _("The listing ends now")),
-        Act.DECIDE_DISPUTE: (_("The record stands"), _wrong(held)),
-        Act.DECIDE_APPEAL: _appeal(held),
+        Act.DECIDE_DISPUTE: (_("The record stands"), _name_granted_dispute(case_file)),
+        Act.DECIDE_APPEAL: _name_appeal_outcomes(case_file),
     }
-    return said[one][0 if upheld else 1] if one in said else ""
+    return outcomes[decision][0 if upheld else 1] if decision in outcomes else ""
 
 
-def _wrong(held: Hearing) -> str:
-    if held.opened.act is Act.DISPUTE_LINK:
+def _name_granted_dispute(case_file: CaseFile) -> str:
+    if case_file.opened.act is Act.DISPUTE_LINK:
         return _("The record is about somebody else: nothing rests on it, at any moment")
     return _("The record is wrong: nothing rests on it, at any moment")
 
 
-def _appeal(held: Hearing) -> tuple[str, str]:
-    if held.opened.act in DISPUTES or held.opened.act is Act.ASK_REPAIR:
+def _name_appeal_outcomes(case_file: CaseFile) -> tuple[str, str]:
+    if case_file.opened.act in DISPUTES or case_file.opened.act is Act.ASK_REPAIR:
         return _("The refusal stands"), _("What was asked for is granted")
     return _("The decision stands"), _("The decision is annulled: it never held")
 
 
-def day(value: date) -> str:
+def format_day(day: date) -> str:
     """A day in words, inside a sentence."""
-    return date_format(value, "j F Y")
+    return date_format(day, "j F Y")
 
 
-def last(until: date) -> date:
+def compute_last_day(until: date) -> date:
     """The last day in time, of a time that is over on the day `until`."""
     return until - _DAY
 
 
-def then(span: Span, following: Span | None) -> str:
+def describe_deadline(span: PhaseSpan, following: PhaseSpan | None) -> str:
     """What follows when a stretch is over and nobody acted, as a sentence."""
     if span.until is None:
-        return _open_end(span.phase)
-    named = {"last": day(last(span.until)), "day": day(span.until)}
+        return _describe_open_end(span.phase)
+    named = {"last": format_day(compute_last_day(span.until)), "day": format_day(span.until)}
     to_final = following is not None and following.phase is Phase.FINAL
-    said = {
+    sentences = {
         Phase.PROPOSED: _("If the notice is not served by the end of %(last)s, the case ends."),
         Phase.TOLD: _("If nothing is decided by the end of %(last)s, the case ends for the subject."),
         Phase.DECIDED: _("If the decision is not served by the end of %(last)s, the case ends for the subject."),
@@ -126,16 +126,16 @@ def then(span: Span, following: Span | None) -> str:
         Phase.REFUSED: _("If nobody appeals by the end of %(last)s, the refusal is final."),
         Phase.REFUSAL_APPEALED: _("If the appeal is not decided by the end of %(last)s, it is granted."),
     }  # fmt: skip
-    return said.get(span.phase, "") % named
+    return sentences.get(span.phase, "") % named
 
 
-def _open_end(value: Phase) -> str:
-    if value is Phase.FINAL:
+def _describe_open_end(phase: Phase) -> str:
+    if phase is Phase.FINAL:
         return _("It stays until performance, repair or a decision ends it.")
     return ""
 
 
-def clock(value: Phase) -> str:
+def name_deadline(phase: Phase) -> str:
     """What the time of a phase is for."""
     titles = {
         Phase.PROPOSED: _("Time to serve the notice"),
@@ -150,35 +150,35 @@ def clock(value: Phase) -> str:
         Phase.REFUSED: _("Time to appeal"),
         Phase.REFUSAL_APPEALED: _("Time to decide the appeal"),
     }
-    return titles.get(value, "")
+    return titles.get(phase, "")
 
 
-def headline(held: Hearing, actor: Actor, at: date) -> str:
+def describe_case_state(case_file: CaseFile, actor: Actor, at: date) -> str:
     """What is the matter, in one sentence, to whoever asks."""
-    span = held.span(at)
+    span = case_file.span(at)
     if span is None:
-        return _("This case begins on %(day)s.") % {"day": day(held.opened.day)}
+        return _("This case begins on %(day)s.") % {"day": format_day(case_file.opened.day)}
     if span.phase in (Phase.ENDED, Phase.GRANTED):
-        return ended(held, at)
-    named = {"last": day(last(span.until)) if span.until else "", "reply": ""}
-    replying = held.case.reply_until is not None and at < held.case.reply_until
-    if replying and held.case.reply_until:
-        named["reply"] = day(last(held.case.reply_until))
+        return describe_case_end(case_file, at)
+    named = {"last": format_day(compute_last_day(span.until)) if span.until else "", "reply": ""}
+    replying = case_file.case.reply_until is not None and at < case_file.case.reply_until
+    if replying and case_file.case.reply_until:
+        named["reply"] = format_day(compute_last_day(case_file.case.reply_until))
     if span.until is None:
         return _("You are on a list, and the decision is final") if _is_subject(actor) else _("The decision is final")
-    said = (_to_subject if _is_subject(actor) else _to_others)(held, span.phase, replying)
-    return said % named
+    sentence = (_describe_to_subject if _is_subject(actor) else _describe_to_others)(case_file, span.phase, replying)
+    return sentence % named
 
 
 def _is_subject(actor: Actor) -> bool:
     return actor.role is Role.SUBJECT
 
 
-def _to_subject(held: Hearing, value: Phase, replying: bool) -> str:
+def _describe_to_subject(case_file: CaseFile, phase: Phase, replying: bool) -> str:
     waiting = _("You may be put on a list. A decision is due by %(last)s")
     return {
         Phase.PROPOSED: _("Something is proposed about you. You are told by %(last)s, or it ends"),
-        Phase.TOLD: _answering(held) if replying else waiting,
+        Phase.TOLD: _describe_time_to_reply(case_file) if replying else waiting,
         Phase.DECIDED: _("It was decided. Nothing is in force before it is served on you"),
         Phase.IN_FORCE: _("You are on a list. You can appeal until %(last)s"),
         Phase.APPEALED: _("You appealed. Nothing is in force while your appeal is heard"),
@@ -188,18 +188,18 @@ def _to_subject(held: Hearing, value: Phase, replying: bool) -> str:
         Phase.ASKED: _("You asked. An answer is due by %(last)s, or it is granted"),
         Phase.REFUSED: _("What you asked for was refused. You can appeal until %(last)s"),
         Phase.REFUSAL_APPEALED: _("You appealed. An answer is due by %(last)s, or it is granted"),
-    }[value]
+    }[phase]
 
 
-def _answering(held: Hearing) -> str:
-    if held.case.who(Act.REPLY):
+def _describe_time_to_reply(case_file: CaseFile) -> str:
+    if case_file.case.who(Act.REPLY):
         return _("You answered. You can add to it until %(reply)s")
     return _("You may be put on a list. You can answer until %(reply)s")
 
 
-def _to_others(held: Hearing, value: Phase, replying: bool) -> str:
+def _describe_to_others(case_file: CaseFile, phase: Phase, replying: bool) -> str:
     waiting = _("To be decided by %(last)s, or the case ends")
-    if held.case.who(Act.REPLY):
+    if case_file.case.who(Act.REPLY):
         replying, waiting = False, _("Answered. To be decided by %(last)s, or the case ends")
     return {
         Phase.PROPOSED: _("The notice must be served by %(last)s, or the case ends"),
@@ -213,28 +213,35 @@ def _to_others(held: Hearing, value: Phase, replying: bool) -> str:
         Phase.ASKED: _("To be answered by %(last)s, or it is granted"),
         Phase.REFUSED: _("Refused, and the refusal can be appealed until %(last)s"),
         Phase.REFUSAL_APPEALED: _("The appeal must be decided by %(last)s, or it is granted"),
-    }[value]
+    }[phase]
 
 
-def ended(held: Hearing, at: date) -> str:
+def describe_case_end(case_file: CaseFile, at: date) -> str:
     """How a case ended, or what was asked for was granted: by which act, or by silence."""
-    span = held.span(at)
+    span = case_file.span(at)
     since = span.since if span else at
-    by = next((one for one in reversed(held.acts) if one.day == since and one.act not in (Act.REPLY,)), None)
-    if by is not None:
-        return _by_act(held, by) % {"day": day(since)}
-    before = next((one for one in held.case.spans if one.until == since), None)
-    if before is None:
-        return _("The case ended on %(day)s") % {"day": day(since)}
-    return _by_time(before.phase) % {"day": day(since)}
+    ending_act = next(
+        (
+            case_act
+            for case_act in reversed(case_file.acts)
+            if case_act.day == since and case_act.act not in (Act.REPLY,)
+        ),
+        None,
+    )
+    if ending_act is not None:
+        return _describe_ending_act(case_file, ending_act) % {"day": format_day(since)}
+    ended_span = next((earlier_span for earlier_span in case_file.case.spans if earlier_span.until == since), None)
+    if ended_span is None:
+        return _("The case ended on %(day)s") % {"day": format_day(since)}
+    return _describe_silent_end(ended_span.phase) % {"day": format_day(since)}
 
 
-def _by_act(held: Hearing, one: Heard) -> str:
-    upheld = one.body.get("upheld", True)
-    if one.act is Act.DECIDE_APPEAL:
+def _describe_ending_act(case_file: CaseFile, case_act: CaseAct) -> str:
+    upheld = case_act.body.get("upheld", True)
+    if case_act.act is Act.DECIDE_APPEAL:
         granted = (
             _("The appeal was right: what was asked for is granted since %(day)s")
-            if is_request(held)
+            if is_subject_request(case_file)
             else _("The decision was annulled on %(day)s. It never held")
         )
         return granted if not upheld else _("The refusal stands since %(day)s")
@@ -246,10 +253,10 @@ def _by_act(held: Hearing, one: Heard) -> str:
         Act.DECIDE_DISPUTE: _("The record was found wrong on %(day)s. Nothing rests on it"),
         Act.DECIDE_REPAIR: _("Repair was granted on %(day)s"),
         Act.UNDO: _("The finding was found wrong on %(day)s. It never held"),
-    }.get(one.act, _("The case ended on %(day)s"))
+    }.get(case_act.act, _("The case ended on %(day)s"))
 
 
-def _by_time(before: Phase) -> str:
+def _describe_silent_end(before: Phase) -> str:
     return {
         Phase.PROPOSED: _("Nobody was told in time. The case ended on %(day)s"),
         Phase.TOLD: _("The authority was silent. The case ended on %(day)s"),

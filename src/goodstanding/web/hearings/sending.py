@@ -8,42 +8,45 @@ from datetime import date
 
 from django.contrib.auth import get_user_model
 
-from goodstanding.access.mandates import in_force
+from goodstanding.access.mandates import list_mandates_in_force
 from goodstanding.errors import BadInput, NotDelivered
-from goodstanding.procedure.notices import write
+from goodstanding.procedure.notices import write_letter
 from goodstanding.register import letters, mandates
-from goodstanding.register.hearings import Hearing
+from goodstanding.register.hearings import CaseFile
 from goodstanding.web.letters import post
 
 log = logging.getLogger("goodstanding.web")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class DeliveryCount:
     """To how many addresses a letter went, and to how many it could not."""
 
     sent: int = 0
     failed: int = 0
 
 
-def addresses(held: Hearing, day: date) -> list[str]:
+def list_letter_addresses(case_file: CaseFile, day: date) -> list[str]:
     """The e-mail addresses of those whose mandate for the subject holds on a day."""
-    people = {one.person for one in in_force(mandates.of_subject(held.subject.identifiers), day)}
+    people = {
+        mandate.person
+        for mandate in list_mandates_in_force(mandates.list_mandates_of_subject(case_file.subject.identifiers), day)
+    }
     users = get_user_model().objects.filter(username__in=people).exclude(email="").order_by("email")
     return list(dict.fromkeys(users.values_list("email", flat=True)))
 
 
-def send(held: Hearing, day: date, address: str) -> Sent:
+def send_last_letter(case_file: CaseFile, day: date, address: str) -> DeliveryCount:
     """Sends the letter about the last act of a case, if one is written about it; that it fails undoes no act."""
-    last = held.acts[-1]
-    if not letters.has_letter(held, last):
-        return Sent()
-    letter, sent, failed = write(letters.notice(held, last, address=address)), 0, 0
-    for one in addresses(held, day):
+    last_act = case_file.acts[-1]
+    if not letters.has_notice(case_file, last_act):
+        return DeliveryCount()
+    letter, sent, failed = write_letter(letters.build_notice(case_file, last_act, address=address)), 0, 0
+    for recipient in list_letter_addresses(case_file, day):
         try:
-            post.send(letter, one)
+            post.send_letter(letter, recipient)
             sent += 1
         except (NotDelivered, BadInput) as error:
-            log.warning("The letter about %s was not sent to %s: %s", held.reference, one, error.message)
+            log.warning("The letter about %s was not sent to %s: %s", case_file.reference, recipient, error.message)
             failed += 1
-    return Sent(sent, failed)
+    return DeliveryCount(sent, failed)

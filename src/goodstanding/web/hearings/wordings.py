@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goodstanding.catalogue.model import Based, Catalogue
+from goodstanding.catalogue.model import Catalogue, LegalRule
 from goodstanding.procedure.hearing import Act
 from goodstanding.register import words
-from goodstanding.register.hearings import Hearing
-from goodstanding.web.shapes.cases import Wording
+from goodstanding.register.hearings import CaseFile
+from goodstanding.web.shapes.cases import ReasonTemplate
 
 _ROLES = {
     Act.DECIDE: ("decision", "notice", "reply"),
@@ -19,28 +19,30 @@ _ROLES = {
 }
 
 
-def of(held: Hearing, act: Act) -> list[Wording]:
+def list_reason_templates(case_file: CaseFile, act: Act) -> list[ReasonTemplate]:
     """What the catalogue says of the steps, the list and those whom the law spares, each with its article."""
-    found = {one.text: one for one in _found(held, act)} if act in _ROLES else {}
-    return list(found.values())
+    templates = (
+        {template.text: template for template in _iterate_reason_templates(case_file, act)} if act in _ROLES else {}
+    )
+    return list(templates.values())
 
 
-def _found(held: Hearing, act: Act) -> Iterator[Wording]:
-    rules = held.rules
-    listed = rules.lists.get(held.listed)
+def _iterate_reason_templates(case_file: CaseFile, act: Act) -> Iterator[ReasonTemplate]:
+    rules = case_file.rules
+    listed = rules.lists.get(case_file.listed)
     case = rules.cases.get(listed.case or "") if listed else None
     for step in case.steps.values() if case else ():
         if step.role in _ROLES[act] and step.says:
-            yield _wording(rules, step, step.title)
+            yield _build_reason_template(rules, step, step.title)
     if case and act is Act.DECIDE:
-        yield from (_wording(rules, spare, "") for spare in case.spares.values() if spare.says)
+        yield from (_build_reason_template(rules, spare, "") for spare in case.spares.values() if spare.says)
     if listed and act in (Act.DECIDE, Act.DECIDE_APPEAL, Act.DECIDE_REPAIR):
-        yield _wording(rules, listed, listed.title)
+        yield _build_reason_template(rules, listed, listed.title)
         if listed.ends_sooner:
-            yield Wording(title=listed.title, text=listed.ends_sooner)
+            yield ReasonTemplate(title=listed.title, text=listed.ends_sooner)
 
 
-def _wording(rules: Catalogue, rule: Based, title: str) -> Wording:
-    law = words.law(rules, rule)
+def _build_reason_template(rules: Catalogue, rule: LegalRule, title: str) -> ReasonTemplate:
+    law = words.find_legal_basis(rules, rule)
     cited = f" ({law.citation})" if law else ""
-    return Wording(title=title or (law.title if law else ""), text=f"{rule.says}{cited}")
+    return ReasonTemplate(title=title or (law.title if law else ""), text=f"{rule.says}{cited}")

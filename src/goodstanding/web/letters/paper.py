@@ -27,72 +27,72 @@ _MISSING = re.compile(r"the text `\"(.*)\"` could not be displayed")
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedLetter:
     """A PDF, and the first text of it that no font of this machine can show; nothing where all of it is legible."""
 
     content: bytes
     illegible: str = ""
 
 
-def pdf(letter: Letter) -> bytes:
+def render_pdf(letter: Letter) -> bytes:
     """The letter as a PDF."""
-    return printed(letter).content
+    return print_letter(letter).content
 
 
-def printed(letter: Letter) -> Printed:
+def print_letter(letter: Letter) -> PrintedLetter:
     """The letter as an accessible PDF; where a font is missing as a plain one, with what cannot be read."""
     try:
-        return Printed(_compiled(letter, "pdf", [ACCESSIBLE]))
+        return PrintedLetter(_compile_letter(letter, "pdf", [ACCESSIBLE]))
     except typst.TypstError as refused:
-        found = _MISSING.search(refused.message)
-        return Printed(_compiled(letter, "pdf", []), found[1] if found else "")
+        match = _MISSING.search(refused.message)
+        return PrintedLetter(_compile_letter(letter, "pdf", []), match[1] if match else "")
 
 
-def pictures(letter: Letter, pixels_per_inch: int = 96) -> list[bytes]:
+def render_page_images(letter: Letter, pixels_per_inch: int = 96) -> list[bytes]:
     """The pages of the letter as PNG pictures."""
-    made = _compiled(letter, "png", [], pixels_per_inch)
-    return made if isinstance(made, list) else [made]
+    images = _compile_letter(letter, "png", [], pixels_per_inch)
+    return images if isinstance(images, list) else [images]
 
 
-def _compiled(letter: Letter, form: str, standards: list[Any], pixels_per_inch: int | None = None) -> Any:
-    made, _warnings = typst.compile_with_warnings(
-        _template(),
+def _compile_letter(letter: Letter, form: str, standards: list[Any], pixels_per_inch: int | None = None) -> Any:
+    compiled, _warnings = typst.compile_with_warnings(
+        _read_template(),
         root=str(files(__package__)),
-        sys_inputs={"letter": json.dumps(_as_data(letter))},
-        font_paths=_fonts(),
+        sys_inputs={"letter": json.dumps(_build_template_data(letter))},
+        font_paths=_load_fonts(),
         format=form,  # type: ignore[call-overload]
         ppi=pixels_per_inch,
         pdf_standards=standards,
         timestamp=datetime.fromisoformat(letter.written).replace(tzinfo=UTC),
     )
-    return made
+    return compiled
 
 
 @cache
-def _template() -> bytes:
+def _read_template() -> bytes:
     return (files(__package__) / TEMPLATE).read_bytes()
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _load_fonts() -> typst.Fonts:
     """The fonts of this machine and those that typst brings; looked for once, which takes a fifth of a second."""
     return typst.Fonts()
 
 
-def _as_data(letter: Letter) -> dict[str, Any]:
+def _build_template_data(letter: Letter) -> dict[str, Any]:
     day = datetime.fromisoformat(letter.written)
-    held: dict[str, Any] = _breakable(dataclasses.asdict(letter))
-    return held | {"date": {"year": day.year, "month": day.month, "day": day.day}}
+    letter_data: dict[str, Any] = _make_breakable(dataclasses.asdict(letter))
+    return letter_data | {"date": {"year": day.year, "month": day.month, "day": day.day}}
 
 
-def _breakable(value: Any, longest: int = 0) -> Any:
+def _make_breakable(value: Any, longest: int = 0) -> Any:
     """The same texts, with places to break a line in words longer than `longest`, and than any that people use."""
     if isinstance(value, str):
-        return _UNBROKEN.sub(lambda word: _broken(word[0]) if len(word[0]) > longest else word[0], value)
+        return _UNBROKEN.sub(lambda word: _break_word(word[0]) if len(word[0]) > longest else word[0], value)
     if isinstance(value, dict):
-        return {name: _breakable(inner, _LONGEST.get(name, 0)) for name, inner in value.items()}
-    return [_breakable(inner, longest) for inner in value] if isinstance(value, list | tuple) else value
+        return {name: _make_breakable(inner, _LONGEST.get(name, 0)) for name, inner in value.items()}
+    return [_make_breakable(inner, longest) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _broken(word: str) -> str:
+def _break_word(word: str) -> str:
     return _STRETCH.sub(lambda stretch: stretch[0] + "\u200b", word)

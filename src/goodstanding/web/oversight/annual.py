@@ -14,70 +14,73 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.errors import BadInput
 from goodstanding.ledger import proofs
-from goodstanding.register.oversight.grids import Shown
-from goodstanding.register.oversight.itself import EVENTS, itself
-from goodstanding.register.oversight.suppression import shown
-from goodstanding.register.oversight.windows import Window, of_year
-from goodstanding.web.about import about
+from goodstanding.register.oversight.grids import DisclosedTable
+from goodstanding.register.oversight.itself import EVENTS, count_events_by_kind
+from goodstanding.register.oversight.suppression import disclose_table
+from goodstanding.register.oversight.windows import ReportingWindow, build_year_window
+from goodstanding.web.about import describe_register
 from goodstanding.web.oversight import tables, whole
-from goodstanding.web.oversight.glancing import glanced
-from goodstanding.web.oversight.rendering import drawn
-from goodstanding.web.oversight.sections import Asked, Made, section
-from goodstanding.web.oversight.tables import Places
+from goodstanding.web.oversight.glancing import build_summary
+from goodstanding.web.oversight.rendering import render_chart
+from goodstanding.web.oversight.sections import BuiltSection, SectionContext, build_section
+from goodstanding.web.oversight.tables import FigureAddresses
 from goodstanding.web.shapes import oversight as shapes
 
-HERE = Places(".", "")
-STYLE = "goodstanding.css"
+LOCAL_ADDRESSES = FigureAddresses(".", "")
+STYLE_FILE = "goodstanding.css"
 
 
-def report(year: int, at: date) -> shapes.AnnualReport:
+def build_annual_report(year: int, at: date) -> shapes.AnnualReport:
     """The report on a year as it stands on a day; raises BadDay for a year that has not begun."""
-    window = of_year(year, at)
-    return _report(window, _made(window))
+    window = build_year_window(year, at)
+    return _assemble_report(window, _build_report_sections(window))
 
 
-def _report(window: Window, made: list[Made]) -> shapes.AnnualReport:
-    sections = [one.section for one in made]
+def _assemble_report(window: ReportingWindow, built_sections: list[BuiltSection]) -> shapes.AnnualReport:
+    sections = [built_section.section for built_section in built_sections]
     return shapes.AnnualReport(
-        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day, made=_basis(),
-        glance=glanced(whole.overview_of(window)), sections=sections,
+        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day, made=_build_report_origin(),
+        glance=build_summary(whole.load_overview(window)), sections=sections,
     )  # fmt: skip
 
 
-def write(year: int, at: date, folder: Path) -> shapes.AnnualReport:
+def write_annual_report(year: int, at: date, folder: Path) -> shapes.AnnualReport:
     """Writes the report into an empty folder as a page, its charts, its tables and as data; else raises BadInput."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(f"{folder} is not an empty folder.", where="--out", remedy="a folder that is new or empty")
-    window = of_year(year, at)
-    sections = _made(window)
-    made = _report(window, sections)
-    for name, content in _files(made, sections):
+    window = build_year_window(year, at)
+    sections = _build_report_sections(window)
+    annual_report = _assemble_report(window, sections)
+    for name, content in _render_files(annual_report, sections):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="")
-    style = files("goodstanding.web").joinpath("static", "web", STYLE)
-    (folder / STYLE).write_bytes(style.read_bytes())
-    return made
+    style = files("goodstanding.web").joinpath("static", "web", STYLE_FILE)
+    (folder / STYLE_FILE).write_bytes(style.read_bytes())
+    return annual_report
 
 
-def _files(made: shapes.AnnualReport, sections: list[Made]) -> Iterator[tuple[str, str]]:
+def _render_files(annual_report: shapes.AnnualReport, sections: list[BuiltSection]) -> Iterator[tuple[str, str]]:
     """Every file of a report by its name in the folder."""
-    page = made.model_copy(update={"sections": whole.shortened(sections)})
-    yield "index.html", render_to_string("web/annual-report.html", {"page": page, "style": STYLE})
-    yield "report.json", msgspec.json.format(made.model_dump_json(by_alias=True), indent=2) + "\n"
-    for table in whole.tables_of(sections):
-        yield f"tables/{table.name}.csv", tables.as_csv(table)
-    for name, chart in whole.charts_of(sections).items():
-        for width in whole.WIDTHS:
-            yield f"charts/{name}-{width}.svg", drawn(chart, width)
+    shortened_report = annual_report.model_copy(update={"sections": whole.shorten_sections(sections)})
+    yield "index.html", render_to_string("web/annual-report.html", {"page": shortened_report, "style": STYLE_FILE})
+    yield "report.json", msgspec.json.format(annual_report.model_dump_json(by_alias=True), indent=2) + "\n"
+    for table in whole.list_tables(sections):
+        yield f"tables/{table.name}.csv", tables.render_csv(table)
+    for name, chart in whole.index_charts(sections).items():
+        for width in whole.CHART_WIDTHS:
+            yield f"charts/{name}-{width}.svg", render_chart(chart, width)
 
 
-def _made(window: Window) -> list[Made]:
-    asked = Asked(whole.overview_of(window), whole.titles(), HERE)
-    return [*whole.sections(window, HERE), _itself(shown(itself(window)), asked)]
+def _build_report_sections(window: ReportingWindow) -> list[BuiltSection]:
+    context = SectionContext(whole.load_overview(window), whole.build_source_titles(), LOCAL_ADDRESSES)
+    return [
+        *whole.build_oversight_sections(window, LOCAL_ADDRESSES),
+        _build_register_section(disclose_table(count_events_by_kind(window)), context),
+    ]
 
 
-def _itself(held: Shown, asked: Asked) -> Made:
+def _build_register_section(disclosed: DisclosedTable, context: SectionContext) -> BuiltSection:
     """About how much was written into the ledger in the year, by kind of event.
 
     In tens: exact numbers of acts, beside the tables of what became of them, would give away what those leave out.
@@ -86,23 +89,25 @@ def _itself(held: Shown, asked: Asked) -> Made:
         _("The register itself"),
         _("What was written into its ledger. Nothing in it is changed or taken out."),
     )
-    if held.all.total == 0:
-        return section("itself", title, says, empty=_("Nothing was written."))
-    heads = tables.columns((EVENTS, _("Events")))
-    rows = tables.lines(held, str, lambda line: [_in_tens(line.total)], _("All"))
-    made = tables.table("itself", _("Events by kind"), _("Kind"), heads, rows, asked.places)
-    said = _("About %(n)s events were written") % {"n": _in_tens(held.all.total).text}
-    return section("itself", title, says, [asked.finding("itself", said, _("By kind of event, in tens"), [made])])
+    if disclosed.all.total == 0:
+        return build_section("itself", title, says, empty=_("Nothing was written."))
+    heads = tables.build_columns((EVENTS, _("Events")))
+    rows = tables.build_rows(disclosed, str, lambda line: [_build_rounded_cell(line.total)], _("All"))
+    table = tables.build_table("itself", _("Events by kind"), _("Kind"), heads, rows, context.places)
+    sentence = _("About %(n)s events were written") % {"n": _build_rounded_cell(disclosed.all.total).text}
+    return build_section(
+        "itself", title, says, [context.finding("itself", sentence, _("By kind of event, in tens"), [table])]
+    )
 
 
-def _in_tens(count: int | None) -> shapes.Cell:
-    return tables.figure(None if count is None else round(count, -1))
+def _build_rounded_cell(count: int | None) -> shapes.TableCell:
+    return tables.build_figure_cell(None if count is None else round(count, -1))
 
 
-def _basis() -> shapes.Made:
+def _build_report_origin() -> shapes.ReportOrigin:
     """What the report was made from, so that anybody can check it against the ledger."""
-    held = about()
-    return shapes.Made(
-        register_name=config.current().name, ledger_size=held.ledger_size, signed_at=held.checkpoint_at,
-        checkpoint=proofs.checkpoint(held.ledger_size),
+    info = describe_register()
+    return shapes.ReportOrigin(
+        register_name=config.get_current_register().name, ledger_size=info.ledger_size, signed_at=info.checkpoint_at,
+        checkpoint=proofs.get_checkpoint(info.ledger_size),
     )  # fmt: skip

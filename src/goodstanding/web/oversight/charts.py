@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goodstanding.web.oversight.drawing import BOLD, LEADING, WIDTHS, Text, length, wrapped
+from goodstanding.web.oversight.drawing import BOLD, LEADING, WIDTHS, ChartText, measure_text, wrap_text
 
 NAMES = 250  # the width of the column of names on a wide screen
 TOP, BAR, GAP = 26, 26, 16
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """A line of a chart: its name, a value with what stands beside it, in bold and plain; whether it stands out.
 
     `low` and `high` are the ends of an interval; `parts` the parts that a bar is made of, None where one is not shown;
@@ -41,7 +41,7 @@ class Chart:
     """
 
     kind: str
-    rows: tuple[Row, ...]
+    rows: tuple[ChartRow, ...]
     unit: str = ""
     keys: tuple[str, ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
@@ -49,10 +49,10 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPlace:
     """Where a row stands: the lines of its name, and the middle of its bar, from above."""
 
-    row: Row
+    row: ChartRow
     name: tuple[str, ...]
     name_at: float
     middle: float
@@ -60,7 +60,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChartFrame:
     """The space of a chart: its width, where its scale begins and ends, and the greatest value on it."""
 
     narrow: bool
@@ -78,37 +78,37 @@ class Frame:
         return self.left + (self.right - self.left) * min(value, self.most) / self.most
 
 
-def frame_of(narrow: bool, most: float, words: float = 0, left: float = 0) -> Frame:
+def build_frame(narrow: bool, most: float, words: float = 0, left: float = 0) -> ChartFrame:
     """The space of a chart: names on the left but on a phone, so many pixels of words on the right."""
     width = WIDTHS["narrow" if narrow else "wide"]
-    return Frame(narrow, left if narrow else NAMES, width - words, most)
+    return ChartFrame(narrow, left if narrow else NAMES, width - words, most)
 
 
-def longest(rows: Sequence[Row]) -> float:
+def measure_longest_words(rows: Sequence[ChartRow]) -> float:
     """How many pixels the longest words beside a row take."""
-    return max((length(row.bold, True) + 6 + length(row.plain) for row in rows), default=0)
+    return max((measure_text(row.bold, True) + 6 + measure_text(row.plain) for row in rows), default=0)
 
 
-def places_of(chart: Chart, frame: Frame, top: float, figures: bool = False) -> list[Place]:
+def place_rows(chart: Chart, frame: ChartFrame, top: float, figures: bool = False) -> list[RowPlace]:
     """Where every row stands; on a phone its name is above its mark, and its `figures` are between them."""
-    found, y = list[Place](), top
+    places, y = list[RowPlace](), top
     for row in chart.rows:
-        name = tuple(wrapped(row.name, frame.width - 4 if frame.narrow else NAMES - 20))
+        name = tuple(wrap_text(row.name, frame.width - 4 if frame.narrow else NAMES - 20))
         tall = LEADING * (len(name) + figures) + BAR if frame.narrow else max(BAR, LEADING * len(name))
         middle = y + tall - BAR / 2 if frame.narrow else y + tall / 2
         first = y + LEADING / 2 if frame.narrow else y + tall / 2 - LEADING * (len(name) - 1) / 2
-        found.append(Place(row, name, first, middle, y + tall))
+        places.append(RowPlace(row, name, first, middle, y + tall))
         y += tall + GAP
-    return found
+    return places
 
 
-def named(places: Sequence[Place], halo: bool = False) -> Iterator[Text]:
+def build_name_texts(places: Sequence[RowPlace], halo: bool = False) -> Iterator[ChartText]:
     """The names of rows, line by line; with a halo where lines run behind them."""
     for place in places:
         for at, words in enumerate(place.name):
-            yield Text(0, place.name_at + LEADING * at, words, halo=halo)
+            yield ChartText(0, place.name_at + LEADING * at, words, halo=halo)
 
 
-def beside(row: Row, x: float, y: float, anchor: str = "left", halo: bool = False) -> Text:
+def build_figure_text(row: ChartRow, x: float, y: float, anchor: str = "left", halo: bool = False) -> ChartText:
     """A figure in bold and what stands after it, from a place on, or up to it."""
-    return Text(x, y, f"{row.bold}{BOLD}{row.plain}", anchor, halo=halo)
+    return ChartText(x, y, f"{row.bold}{BOLD}{row.plain}", anchor, halo=halo)

@@ -9,124 +9,144 @@ from django.utils.translation import ngettext
 
 from goodstanding.errors import NotFound
 from goodstanding.register import catalogues
-from goodstanding.register.oversight.conduct import UPHELD, Compared, Conduct
-from goodstanding.register.oversight.grids import Shown
+from goodstanding.register.oversight.conduct import UPHELD, ConductComparison, ConductType
+from goodstanding.register.oversight.grids import DisclosedTable
 from goodstanding.web.oversight import tables, words
-from goodstanding.web.oversight.charts import Chart, Row
-from goodstanding.web.oversight.sections import Asked, Found, Made, interval_rows, section
+from goodstanding.web.oversight.charts import Chart, ChartRow
+from goodstanding.web.oversight.sections import (
+    BuiltFinding,
+    BuiltSection,
+    SectionContext,
+    build_interval_rows,
+    build_section,
+)
 from goodstanding.web.shapes import oversight as shapes
 
-MOST_CHARTS, CERTAIN = 3, 0.05
+MOST_CHARTS, CERTAIN_BELOW = 3, 0.05
 
 
-def treated(asked: Asked) -> Made:
+def build_conduct_section(context: SectionContext) -> BuiltSection:
     """How often each source upheld the same finding, and how long it listed for it."""
     title = _("Same conduct, different treatment")
     says = _(
         "One finding under one list: how often did each source uphold it, and for how long? Charter article 9: the same"
         " conduct weighs the same."
     )
-    if not asked.held.conduct:
-        return section("conduct", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
-    told = [one for one in asked.held.conduct if len(one.treated) > 1]
-    found = [_conduct(one, f"conduct-{at}", asked) for at, one in enumerate(told[:MOST_CHARTS], 1)]
-    return section("conduct", title, says, [*found, *_others(asked, len(found))])
+    if not context.held.conduct:
+        return build_section("conduct", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
+    comparable = [comparison for comparison in context.held.conduct if len(comparison.treated) > 1]
+    findings = [
+        _build_conduct_finding(comparison, f"conduct-{at}", context)
+        for at, comparison in enumerate(comparable[:MOST_CHARTS], 1)
+    ]
+    return build_section("conduct", title, says, [*findings, *_build_all_conducts_finding(context, len(findings))])
 
 
-def conduct_title(one: Conduct) -> str:
+def name_conduct(conduct: ConductType) -> str:
     """A conduct as people call it: the list, and what was found."""
     try:
-        rules = catalogues.get(one.catalogue).catalogue
-        listed = rules.lists[one.listed].title
+        rules = catalogues.get_enacted(conduct.catalogue).catalogue
+        listed = rules.lists[conduct.listed].title
     except (NotFound, KeyError):  # no longer in force
-        listed = one.listed
-    code = one.code.replace("-", " ")
+        listed = conduct.listed
+    code = conduct.code.replace("-", " ")
     return f"{listed}: {code}" if code else listed
 
 
-def _conduct(one: Compared, name: str, asked: Asked) -> Found:
-    held = Shown(UPHELD, tuple(each.line for each in one.treated), one.all)
-    rows, marks = interval_rows(held, UPHELD[0], asked.titles)
+def _build_conduct_finding(comparison: ConductComparison, name: str, context: SectionContext) -> BuiltFinding:
+    disclosed = DisclosedTable(UPHELD, tuple(treatment.line for treatment in comparison.treated), comparison.all)
+    rows, marks = build_interval_rows(disclosed, UPHELD[0], context.titles)
     about = _("%(conduct)s. Share upheld, with 95%% intervals. %(test)s") % {
-        "conduct": conduct_title(one.conduct), "test": _test_said(one)
+        "conduct": name_conduct(comparison.conduct), "test": _describe_test(comparison)
     }  # fmt: skip
-    said, made = _conduct_said(one, rows), _conduct_table(one, name, asked)
+    sentence, table = _describe_conduct(comparison, rows), _build_conduct_table(comparison, name, context)
     notes = [ngettext("%(n)s source decided on too few to be shown.", "%(n)s sources decided on too few to be shown.",
-                      one.left_out) % {"n": one.left_out}] if one.left_out else []  # fmt: skip
+                      comparison.left_out) % {"n": comparison.left_out}] if comparison.left_out else []  # fmt: skip
     chart = Chart("intervals", tuple(rows), marks=marks) if len(rows) > 1 else None
-    return asked.finding(name, said, about, [made], chart, notes)
+    return context.finding(name, sentence, about, [table], chart, notes)
 
 
-def _conduct_said(one: Compared, rows: Sequence[Row]) -> str:
-    named = {"code": one.conduct.code.replace("-", " ").capitalize() or conduct_title(one.conduct)}
+def _describe_conduct(comparison: ConductComparison, rows: Sequence[ChartRow]) -> str:
+    named = {"code": comparison.conduct.code.replace("-", " ").capitalize() or name_conduct(comparison.conduct)}
     if len(rows) < 2:
         return _("%(code)s: too few to say whether sources differ") % named
     named |= {"low": rows[-1].bold, "high": rows[0].bold}
     return _("%(code)s: %(low)s to %(high)s upheld") % named
 
 
-def _test_said(one: Compared) -> str:
-    if one.chance is None:
+def _describe_test(comparison: ConductComparison) -> str:
+    if comparison.chance is None:
         return _("Too few to say whether they differ by more than chance.")
-    named = {"p": words.chance(one.chance)}
-    if one.chance < CERTAIN:
+    named = {"p": words.format_chance(comparison.chance)}
+    if comparison.chance < CERTAIN_BELOW:
         return _("Differences this large are hardly chance (%(p)s).") % named
     return _("Differences this large may be chance (%(p)s).") % named
 
 
-def _conduct_table(one: Compared, name: str, asked: Asked) -> shapes.Table:
-    lengths = {each.source: each.median_days for each in one.treated}
+def _build_conduct_table(comparison: ConductComparison, name: str, context: SectionContext) -> shapes.FigureTable:
+    lengths = {treatment.source: treatment.median_days for treatment in comparison.treated}
     heads = [
-        *tables.columns((UPHELD[0], words.outcomes()[UPHELD[0]]), ("total", _("Decisions"))), *tables.share_columns(),
-        *tables.columns(("median_days", _("Median days listed"))),
+        *tables.build_columns((UPHELD[0], words.list_outcome_titles()[UPHELD[0]]), ("total", _("Decisions"))), *tables.build_share_columns(),
+        *tables.build_columns(("median_days", _("Median days listed"))),
     ]  # fmt: skip
-    held = Shown(UPHELD, tuple(each.line for each in one.treated), one.all)
-    rows = tables.lines(
-        held, asked.titles,
+    disclosed = DisclosedTable(UPHELD, tuple(treatment.line for treatment in comparison.treated), comparison.all)
+    rows = tables.build_rows(
+        disclosed, context.titles,
         lambda line: [
-            tables.figure(line.parts[UPHELD[0]]), tables.figure(line.total),
-            *tables.share_cells(tables.share_of(line, UPHELD[0])), _length(lengths, line.name),
+            tables.build_figure_cell(line.parts[UPHELD[0]]), tables.build_figure_cell(line.total),
+            *tables.build_share_cells(tables.compute_share(line, UPHELD[0])), _build_length_cell(lengths, line.name),
         ],
         _("All of these"),
     )  # fmt: skip
-    return tables.table(name, conduct_title(one.conduct), _("Source"), heads, rows, asked.places)
+    return tables.build_table(name, name_conduct(comparison.conduct), _("Source"), heads, rows, context.places)
 
 
-def _length(lengths: Mapping[str, float | None], source: str) -> shapes.Cell:
+def _build_length_cell(lengths: Mapping[str, float | None], source: str) -> shapes.TableCell:
     value = lengths.get(source)
-    return tables.text("") if value is None else tables.figure(value)
+    return tables.build_text_cell("") if value is None else tables.build_figure_cell(value)
 
 
-def _others(asked: Asked, charted: int) -> list[Found]:
+def _build_all_conducts_finding(context: SectionContext, charted: int) -> list[BuiltFinding]:
     """All conducts in one table, where there are more than are drawn, or none could be compared."""
-    every = asked.held.conduct
+    every = context.held.conduct
     if len(every) <= charted:
         return []
     rows = [
-        shapes.Row(name=one.conduct.name, title=conduct_title(one.conduct), kind="row", cells=list(_summary(one)))
-        for one in every
+        shapes.TableRow(
+            name=comparison.conduct.name,
+            title=name_conduct(comparison.conduct),
+            kind="row",
+            cells=list(_build_summary_cells(comparison)),
+        )
+        for comparison in every
     ]
     heads = [
-        *tables.columns(("sources", _("Sources shown")), ("low", _("Lowest share")), ("high", _("Highest share"))),
-        shapes.Column(name="test", title=_("By chance alone"), figures=False),
+        *tables.build_columns(
+            ("sources", _("Sources shown")), ("low", _("Lowest share")), ("high", _("Highest share"))
+        ),
+        shapes.TableColumn(name="test", title=_("By chance alone"), figures=False),
     ]
-    made = tables.table("conduct", _("Every conduct that was decided on"), _("Conduct"), heads, rows, asked.places)
-    compared = sum(one.chance is not None for one in every)
-    said = ngettext(
+    table = tables.build_table(
+        "conduct", _("Every conduct that was decided on"), _("Conduct"), heads, rows, context.places
+    )
+    compared = sum(comparison.chance is not None for comparison in every)
+    sentence = ngettext(
         "%(n)s conduct could be compared, of %(all)s", "%(n)s conducts could be compared, of %(all)s", compared
     )
     about = _("A conduct is compared where two sources decided on it often enough to be shown")
-    return [asked.finding("conduct", said % {"n": compared, "all": len(every)}, about, [made])]
+    return [context.finding("conduct", sentence % {"n": compared, "all": len(every)}, about, [table])]
 
 
-def _summary(one: Compared) -> Iterator[shapes.Cell]:
-    shares = [found for each in one.treated if (found := tables.share_of(each.line, UPHELD[0]))]
-    yield tables.figure(len(one.treated))
+def _build_summary_cells(comparison: ConductComparison) -> Iterator[shapes.TableCell]:
+    shares = [share for treatment in comparison.treated if (share := tables.compute_share(treatment.line, UPHELD[0]))]
+    yield tables.build_figure_cell(len(comparison.treated))
     for pick in (min, max):
-        value = pick((found.value for found in shares), default=None)
+        value = pick((share.value for share in shares), default=None)
         yield (
-            tables.text("")
+            tables.build_text_cell("")
             if value is None
-            else shapes.Cell(value=round(value, 4), text=words.percent(value), hidden=False)
+            else shapes.TableCell(value=round(value, 4), text=words.format_percent(value), hidden=False)
         )
-    yield tables.text(words.chance(one.chance) if one.chance is not None else _("too few to say"))
+    yield tables.build_text_cell(
+        words.format_chance(comparison.chance) if comparison.chance is not None else _("too few to say")
+    )

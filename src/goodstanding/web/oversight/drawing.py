@@ -13,10 +13,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 WIDTHS = {"wide": 850, "narrow": 342}
-INK, QUIET, LINE, STOP = "#15211f", "#475552", "#cdd7d4", "#8c1d18"
+INK, QUIET, LINE, ALARM = "#15211f", "#475552", "#cdd7d4", "#8c1d18"
 DEEP, ACCENT, MIDDLE, LIGHT, PALE = "#07423d", "#0b5d56", "#2f6f67", "#8fb8b1", "#cfe0dc"
 SHADES = (PALE, LIGHT, MIDDLE, DEEP)
-REST = "#e1dccf"  # what is not shown apart: no shade of the others
+REMAINDER = "#e1dccf"  # what is not shown apart: no shade of the others
 FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, Inter, 'Noto Sans', 'Helvetica Neue', Arial, 'PingFang SC', "
     "'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
@@ -34,7 +34,7 @@ _ATTRIBUTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ChartText:
     """Words at a place in pixels from the left and from above; `anchor` is which end of them stands there.
 
     What stands before BOLD in them is bold, and what stands after it is quiet.
@@ -49,13 +49,13 @@ class Text:
     halo: bool = False
 
 
-def length(words: str, bold: bool = False) -> float:
+def measure_text(words: str, bold: bool = False) -> float:
     """About how many pixels words are long."""
-    ems = sum(_ems(letter) for letter in words)
+    ems = sum(_measure_letter(letter) for letter in words)
     return ems * SIZE * (_BOLD if bold else 1.0)
 
 
-def _ems(letter: str) -> float:
+def _measure_letter(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return _WIDE
     if letter in " .,:;'|iIjl()[]":
@@ -63,18 +63,18 @@ def _ems(letter: str) -> float:
     return 0.68 if letter.isupper() or letter in "mwMW%@" else 0.58
 
 
-def wrapped(words: str, most: float) -> list[str]:
+def wrap_text(words: str, most: float) -> list[str]:
     """Words on lines that are no longer than so many pixels; broken between words, or between letters in Chinese."""
     lines, line = list[str](), ""
-    for piece in _pieces(words):
-        if line and length(line + piece.rstrip()) > most:
+    for piece in _split_pieces(words):
+        if line and measure_text(line + piece.rstrip()) > most:
             lines.append(line.rstrip())
             line = ""
         line += piece if line else piece.lstrip()
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def _pieces(words: str) -> Iterator[str]:
+def _split_pieces(words: str) -> Iterator[str]:
     """What may stand on a line of its own: a word with the space after it, or one wide letter."""
     piece = ""
     for letter in words:
@@ -90,80 +90,80 @@ def _pieces(words: str) -> Iterator[str]:
         yield piece
 
 
-def texts(said: Iterable[Text]) -> list[Any]:
+def build_text_layers(chart_texts: Iterable[ChartText]) -> list[Any]:
     """The words of a chart as layers, one for each way they look."""
     import altair as alt
 
-    looks: dict[tuple[str, str, bool, str], list[Text]] = {}
-    for one in said:
-        for stroke in ("#fff", "") if one.halo else ("",):
-            looks.setdefault((one.anchor, one.fill, one.bold, stroke), []).append(one)
+    looks: dict[tuple[str, str, bool, str], list[ChartText]] = {}
+    for chart_text in chart_texts:
+        for stroke in ("#fff", "") if chart_text.halo else ("",):
+            looks.setdefault((chart_text.anchor, chart_text.fill, chart_text.bold, stroke), []).append(chart_text)
     return [
-        layer([{"x": one.x, "y": one.y, "words": one.words} for one in held])
+        build_layer([{"x": chart_text.x, "y": chart_text.y, "words": chart_text.words} for chart_text in group])
         .mark_text(
             align=anchor, baseline="middle", color=fill, fontSize=SIZE, fontWeight=600 if bold else 400, limit=0,
             **({"stroke": stroke, "strokeWidth": 5} if stroke else {}),
         )
-        .encode(x=pixels("x"), y=across("y"), text=alt.Text("words:N"))
-        for (anchor, fill, bold, stroke), held in sorted(looks.items(), key=lambda look: not look[0][3])
+        .encode(x=encode_x("x"), y=encode_y("y"), text=alt.Text("words:N"))
+        for (anchor, fill, bold, stroke), group in sorted(looks.items(), key=lambda look: not look[0][3])
     ]  # fmt: skip
 
 
-def layer(rows: Sequence[dict[str, Any]]) -> Any:
+def build_layer(rows: Sequence[dict[str, Any]]) -> Any:
     """Rows to be drawn."""
     import altair as alt
 
     return alt.Chart(alt.InlineData(values=list(rows)))
 
 
-def pixels(name: str) -> Any:
+def encode_x(name: str) -> Any:
     """A place from the left, in pixels of the whole chart."""
     import altair as alt
 
     return alt.X(f"{name}:Q", scale=None, axis=None)
 
 
-def across(name: str) -> Any:
+def encode_y(name: str) -> Any:
     """A place from above, in pixels."""
     import altair as alt
 
     return alt.Y(f"{name}:Q", scale=None, axis=None)
 
 
-def rectangles(rows: Sequence[dict[str, Any]]) -> Any:
+def build_rectangle_layer(rows: Sequence[dict[str, Any]]) -> Any:
     """Bars: each from x to x2 and from y to y2 in pixels, filled."""
     import altair as alt
 
     return (
-        layer(rows)
+        build_layer(rows)
         .mark_rect()
-        .encode(x=pixels("x"), x2="x2", y=across("y"), y2="y2", color=alt.Color("fill:N", scale=None, legend=None))
+        .encode(x=encode_x("x"), x2="x2", y=encode_y("y"), y2="y2", color=alt.Color("fill:N", scale=None, legend=None))
     )
 
 
-def lines(rows: Sequence[dict[str, Any]], width: float = 1, dash: Sequence[int] = ()) -> Any:
+def build_line_layer(rows: Sequence[dict[str, Any]], width: float = 1, dash: Sequence[int] = ()) -> Any:
     """Straight lines from x, y to x2, y2 in pixels."""
     import altair as alt
 
     return (
-        layer(rows)
+        build_layer(rows)
         .mark_rule(strokeWidth=width, strokeDash=list(dash))
-        .encode(x=pixels("x"), x2="x2", y=across("y"), y2="y2", color=alt.Color("fill:N", scale=None, legend=None))
+        .encode(x=encode_x("x"), x2="x2", y=encode_y("y"), y2="y2", color=alt.Color("fill:N", scale=None, legend=None))
     )
 
 
-def points(rows: Sequence[dict[str, Any]], shape: str) -> Any:
+def build_point_layer(rows: Sequence[dict[str, Any]], shape: str) -> Any:
     """Marks of one shape, centred at x, y."""
     import altair as alt
 
     return (
-        layer(rows)
+        build_layer(rows)
         .mark_point(shape=shape, filled=True, opacity=1, size=120)
-        .encode(x=pixels("x"), y=across("y"), color=alt.Color("fill:N", scale=None, legend=None))
+        .encode(x=encode_x("x"), y=encode_y("y"), color=alt.Color("fill:N", scale=None, legend=None))
     )
 
 
-def svg(layers: Sequence[Any], width: float, height: float) -> str:
+def render_svg(layers: Sequence[Any], width: float, height: float) -> str:
     """The layers as one SVG of a size, without anything that could lead or reach elsewhere."""
     import altair as alt
     import vl_convert
@@ -173,26 +173,26 @@ def svg(layers: Sequence[Any], width: float, height: float) -> str:
         width=width, height=height, padding=0, autosize=exact, background="transparent"
     )
     chart = chart.configure(view=alt.ViewConfig(stroke=None))
-    return clean(vl_convert.vegalite_to_svg(chart.to_dict(validate=False), allowed_base_urls=[]), width, height)
+    return clean_svg(vl_convert.vegalite_to_svg(chart.to_dict(validate=False), allowed_base_urls=[]), width, height)
 
 
-def clean(drawn: str, width: float, height: float) -> str:
+def clean_svg(drawn: str, width: float, height: float) -> str:
     """An SVG with the tags and attributes that a drawing needs and no others, of exactly this size."""
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(drawn)
-    _strip(root)
-    given = {
+    _strip_element(root)
+    attributes = {
         "width": f"{width:g}",
         "height": f"{height:g}",
         "viewBox": f"0 0 {width:g} {height:g}",
         "font-family": FONT,
     }
-    for name, value in given.items():
+    for name, value in attributes.items():
         root.set(name, value)
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _strip(element: ElementTree.Element) -> None:
+def _strip_element(element: ElementTree.Element) -> None:
     for name in list(element.attrib):
         leads = "(" in element.attrib[name] and name != "transform"  # url(…) could lead elsewhere
         if name not in _ATTRIBUTES or leads:
@@ -201,11 +201,11 @@ def _strip(element: ElementTree.Element) -> None:
         if str(child.tag).removeprefix(f"{{{_SVG}}}") not in _TAGS:
             element.remove(child)
         else:
-            _strip(child)
-            _part(child)
+            _strip_element(child)
+            _split_bold_text(child)
 
 
-def _part(element: ElementTree.Element) -> None:
+def _split_bold_text(element: ElementTree.Element) -> None:
     """Words that are bold up to a place and quiet after it, in parts that the reader's own fonts set apart."""
     bold, mark, quiet = (element.text or "").partition(BOLD)
     if not mark:

@@ -7,33 +7,36 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from goodstanding.register.oversight.figures import MEDIAN, Figure, figures
-from goodstanding.register.oversight.windows import of_year
+from goodstanding.register.oversight.figures import MEDIAN, AuthorityFigure, list_authority_figures
+from goodstanding.register.oversight.windows import build_year_window
 from goodstanding.web.oversight import whole, words
 from goodstanding.web.shapes import standing as shapes
 
 
-def told(year: int) -> Iterator[shapes.SourceFigures]:
+def present_authority_figures(year: int) -> Iterator[shapes.SourceFigures]:
     """The figures of every source that did anything in a year that is over, by name."""
-    held, titles = whole.overview_of(of_year(year, date(year + 1, 1, 1))), whole.titles()
-    lines = [*held.missed.lines, *held.records.lines, *held.applications.lines, *held.decided.lines]
+    overview, titles = whole.load_overview(build_year_window(year, date(year + 1, 1, 1))), whole.build_source_titles()
+    lines = [*overview.missed.lines, *overview.records.lines, *overview.applications.lines, *overview.decided.lines]
     for source in sorted({line.name for line in lines}, key=titles):
-        facts = [_fact(one) for one in figures(held, source)]
+        facts = [_build_fact(figure) for figure in list_authority_figures(overview, source)]
         yield shapes.SourceFigures(source=source, name=titles(source), facts=facts)
 
 
-def _fact(one: Figure) -> shapes.Fact:
-    return shapes.Fact(label=words.measures()[one.measure], text=_said(one))
+def _build_fact(figure: AuthorityFigure) -> shapes.LabelledFact:
+    return shapes.LabelledFact(label=words.list_measure_titles()[figure.measure], text=_format_authority_figure(figure))
 
 
-def _said(one: Figure) -> str:
-    if one.numerator is None:
+def _format_authority_figure(figure: AuthorityFigure) -> str:
+    if figure.numerator is None:
         return _("not shown")
-    if one.denominator is None:
-        return words.number(one.numerator)
-    if one.measure == MEDIAN:
+    if figure.denominator is None:
+        return words.format_number(figure.numerator)
+    if figure.measure == MEDIAN:
         return _("%(n)s days, over %(of)s decisions") % {
-            "n": words.number(one.numerator),
-            "of": words.number(one.denominator),
+            "n": words.format_number(figure.numerator),
+            "of": words.format_number(figure.denominator),
         }
-    return _("%(n)s of %(of)s") % {"n": words.number(one.numerator), "of": words.number(one.denominator)}
+    return _("%(n)s of %(of)s") % {
+        "n": words.format_number(figure.numerator),
+        "of": words.format_number(figure.denominator),
+    }

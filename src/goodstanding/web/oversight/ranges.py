@@ -5,83 +5,113 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from goodstanding.web.oversight.bars import Drawn
-from goodstanding.web.oversight.charts import TOP, Chart, Frame, Place, beside, frame_of, longest, named, places_of
+from goodstanding.web.oversight.bars import DrawnChart
+from goodstanding.web.oversight.charts import (
+    TOP,
+    Chart,
+    ChartFrame,
+    RowPlace,
+    build_figure_text,
+    build_frame,
+    build_name_texts,
+    measure_longest_words,
+    place_rows,
+)
 from goodstanding.web.oversight.drawing import (
     ACCENT,
+    ALARM,
     INK,
     LEADING,
     LIGHT,
     LINE,
     QUIET,
-    STOP,
-    Text,
-    length,
-    lines,
-    points,
-    rectangles,
-    texts,
+    ChartText,
+    build_line_layer,
+    build_point_layer,
+    build_rectangle_layer,
+    build_text_layers,
+    measure_text,
 )
 
 _SHARES = (0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 1.0)
 _DAYS = (8, 20, 40, 60, 80, 120, 200, 400, 800, 2000, 4000)
 
 
-def intervals(chart: Chart, narrow: bool) -> Drawn:
+def draw_intervals(chart: Chart, narrow: bool) -> DrawnChart:
     """Shares as marks with their intervals; the line of the whole is named on top."""
-    most = next((one for one in _SHARES if one >= max(row.high for row in chart.rows)), 1.0)
-    frame = frame_of(narrow, most, 10 if narrow else longest(chart.rows) + 20, 8)
-    places = places_of(chart, frame, TOP, figures=narrow)
+    most = next((share for share in _SHARES if share >= max(row.high for row in chart.rows)), 1.0)
+    frame = build_frame(narrow, most, 10 if narrow else measure_longest_words(chart.rows) + 20, 8)
+    places = place_rows(chart, frame, TOP, figures=narrow)
     foot = places[-1].end + 6
     axis = [f"{most * at / 4 * 100:g}%" for at in range(5)]
-    said = [*named(places, narrow), *_axis(frame, foot + 13, axis), *_figures(places, frame)]
-    said += [_reference(value, words, frame) for value, words in chart.marks]
+    labels = [
+        *build_name_texts(places, narrow),
+        *_build_axis_texts(frame, foot + 13, axis),
+        *_build_figure_texts(places, frame),
+    ]
+    labels += [_build_reference_text(value, words, frame) for value, words in chart.marks]
     marks = [
         {"x": frame.at(value), "x2": frame.at(value), "y": 20, "y2": foot, "fill": INK} for value, _w in chart.marks
     ]
-    reference = [lines(marks, 1.5, (4, 3))] if marks else []
-    return [_grid(frame, foot), *reference, *_ranges(places, frame), *texts(said)], frame, foot + 25
+    reference = [build_line_layer(marks, 1.5, (4, 3))] if marks else []
+    return (
+        [_build_grid(frame, foot), *reference, *_build_range_layers(places, frame), *build_text_layers(labels)],
+        frame,
+        foot + 25,
+    )
 
 
-def _ranges(places: Sequence[Place], frame: Frame) -> Iterator[Any]:
+def _build_range_layers(places: Sequence[RowPlace], frame: ChartFrame) -> Iterator[Any]:
     """The line of each interval and, on it, its mark: a square for what stands out, a circle for the rest."""
-    held = [
-        {"x": frame.at(one.row.low), "x2": frame.at(one.row.high), "y": one.middle, "y2": one.middle, "fill": _ink(one)}
-        for one in places
+    range_rows = [
+        {
+            "x": frame.at(place.row.low),
+            "x2": frame.at(place.row.high),
+            "y": place.middle,
+            "y2": place.middle,
+            "fill": _choose_ink(place),
+        }
+        for place in places
     ]
-    yield lines(held, 2)
+    yield build_line_layer(range_rows, 2)
     for out, shape in ((True, "square"), (False, "circle")):
         marks = [
-            {"x": frame.at(one.row.value), "y": one.middle, "fill": _ink(one)} for one in places if one.row.out is out
+            {"x": frame.at(place.row.value), "y": place.middle, "fill": _choose_ink(place)}
+            for place in places
+            if place.row.out is out
         ]
         if marks:
-            yield points(marks, shape)
+            yield build_point_layer(marks, shape)
 
 
-def _ink(one: Place) -> str:
-    return STOP if one.row.out else ACCENT
+def _choose_ink(place: RowPlace) -> str:
+    return ALARM if place.row.out else ACCENT
 
 
-def spreads(chart: Chart, narrow: bool) -> Drawn:
+def draw_spreads(chart: Chart, narrow: bool) -> DrawnChart:
     """For each row a line from the first to the last tenth, a bar over the middle half, and a stroke at the median."""
     greatest = max(row.spread[-1] for row in chart.rows)
-    most = next((one for one in _DAYS if one >= greatest), greatest)
-    frame = frame_of(narrow, most, 10 if narrow else longest(chart.rows) + 20, 8)
-    places = places_of(chart, frame, 8, figures=narrow)
+    most = next((day_count for day_count in _DAYS if day_count >= greatest), greatest)
+    frame = build_frame(narrow, most, 10 if narrow else measure_longest_words(chart.rows) + 20, 8)
+    places = place_rows(chart, frame, 8, figures=narrow)
     foot = places[-1].end + 6
     axis = [f"{most * at / 4:g}" + (f" {chart.unit}" if at == 4 else "") for at in range(5)]
-    said = [*named(places, narrow), *_axis(frame, foot + 13, axis), *_figures(places, frame)]
-    boxes = [_box(place, frame) for place in places]
+    labels = [
+        *build_name_texts(places, narrow),
+        *_build_axis_texts(frame, foot + 13, axis),
+        *_build_figure_texts(places, frame),
+    ]
+    boxes = [_build_box(place, frame) for place in places]
     layers = [
-        _grid(frame, foot, 4), lines([one[0] for one in boxes], 2), rectangles([one[1] for one in boxes]),
-        lines([one[2] for one in boxes], 3), *texts(said),
+        _build_grid(frame, foot, 4), build_line_layer([box[0] for box in boxes], 2), build_rectangle_layer([box[1] for box in boxes]),
+        build_line_layer([box[2] for box in boxes], 3), *build_text_layers(labels),
     ]  # fmt: skip
     return layers, frame, foot + 25
 
 
-def _box(place: Place, frame: Frame) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+def _build_box(place: RowPlace, frame: ChartFrame) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """The line, the bar and the stroke of a row."""
-    tenth, quarter, median, three, nine = (frame.at(one) for one in place.row.spread)
+    tenth, quarter, median, three, nine = (frame.at(quantile) for quantile in place.row.spread)
     y = place.middle
     return (
         {"x": tenth, "x2": nine, "y": y, "y2": y, "fill": ACCENT},
@@ -90,29 +120,29 @@ def _box(place: Place, frame: Frame) -> tuple[dict[str, Any], dict[str, Any], di
     )
 
 
-def _figures(places: Sequence[Place], frame: Frame) -> Iterator[Text]:
+def _build_figure_texts(places: Sequence[RowPlace], frame: ChartFrame) -> Iterator[ChartText]:
     """The figures of rows: at the right, or on a phone under the name."""
-    for one in places:
+    for place in places:
         if frame.narrow:
-            yield beside(one.row, 0, one.name_at + LEADING * len(one.name), halo=True)
+            yield build_figure_text(place.row, 0, place.name_at + LEADING * len(place.name), halo=True)
         else:
-            yield beside(one.row, frame.width, one.middle, "right")
+            yield build_figure_text(place.row, frame.width, place.middle, "right")
 
 
-def _grid(frame: Frame, foot: float, top: float = TOP) -> Any:
+def _build_grid(frame: ChartFrame, foot: float, top: float = TOP) -> Any:
     steps = [frame.at(frame.most * at / 4) for at in range(5)]
-    return lines([{"x": x, "x2": x, "y": top, "y2": foot, "fill": LINE} for x in steps])
+    return build_line_layer([{"x": x, "x2": x, "y": top, "y2": foot, "fill": LINE} for x in steps])
 
 
-def _axis(frame: Frame, y: float, said: Sequence[str]) -> Iterator[Text]:
+def _build_axis_texts(frame: ChartFrame, y: float, labels: Sequence[str]) -> Iterator[ChartText]:
     """The five words under an axis, kept within the chart."""
-    for at, words in enumerate(said):
-        half = length(words) / 2
+    for at, words in enumerate(labels):
+        half = measure_text(words) / 2
         x = min(max(frame.at(frame.most * at / 4), half), frame.width - half)
-        yield Text(x, y, words, "center", QUIET)
+        yield ChartText(x, y, words, "center", QUIET)
 
 
-def _reference(value: float, words: str, frame: Frame) -> Text:
+def _build_reference_text(value: float, words: str, frame: ChartFrame) -> ChartText:
     """The words of a line, kept within the chart."""
-    half = length(words) / 2
-    return Text(min(max(frame.at(value), half), frame.width - half), 9, words, "center")
+    half = measure_text(words) / 2
+    return ChartText(min(max(frame.at(value), half), frame.width - half), 9, words, "center")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from goodstanding.web.oversight.bars import Drawn, bars, stacks
+from goodstanding.web.oversight.bars import DrawnChart, draw_bars, draw_stacks
 from goodstanding.web.oversight.charts import Chart
-from goodstanding.web.oversight.drawing import svg
-from goodstanding.web.oversight.histogram import histogram
-from goodstanding.web.oversight.ranges import intervals, spreads
+from goodstanding.web.oversight.drawing import render_svg
+from goodstanding.web.oversight.histogram import draw_histogram
+from goodstanding.web.oversight.ranges import draw_intervals, draw_spreads
 
-_KINDS: Mapping[str, Callable[[Chart, bool], Drawn]] = {
-    "bars": bars,
-    "stacks": stacks,
-    "intervals": intervals,
-    "spreads": spreads,
-    "histogram": histogram,
+_DRAWERS: Mapping[str, Callable[[Chart, bool], DrawnChart]] = {
+    "bars": draw_bars,
+    "stacks": draw_stacks,
+    "intervals": draw_intervals,
+    "spreads": draw_spreads,
+    "histogram": draw_histogram,
 }
 
 
-def drawn(chart: Chart, width: str) -> str:
+def render_chart(chart: Chart, width: str) -> str:
     """A chart as SVG; `width` is `wide` or `narrow`."""
-    layers, frame, height = _KINDS[chart.kind](chart, width == "narrow")
-    return svg(layers, frame.width, height)
+    layers, frame, height = _DRAWERS[chart.kind](chart, width == "narrow")
+    return render_svg(layers, frame.width, height)

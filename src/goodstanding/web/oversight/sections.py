@@ -7,111 +7,123 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goodstanding.register.oversight.grids import Line, Shown
-from goodstanding.register.oversight.overview import Overview
+from goodstanding.register.oversight.grids import DisclosedLine, DisclosedTable
+from goodstanding.register.oversight.overview import OversightOverview
 from goodstanding.web.oversight import tables, words
-from goodstanding.web.oversight.charts import Chart, Row
-from goodstanding.web.oversight.tables import Places, Title
+from goodstanding.web.oversight.charts import Chart, ChartRow
+from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
 from goodstanding.web.shapes import oversight as shapes
 
 MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BuiltFinding:
     """A finding, and its chart where there is something to draw."""
 
-    finding: shapes.Finding
+    finding: shapes.OversightFinding
     chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltSection:
     """A section, and the charts of its findings by name."""
 
-    section: shapes.Section
+    section: shapes.OversightSection
     charts: Mapping[str, Chart]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SectionContext:
     """What sections are made from: the figures, how sources are called, and where tables and charts are found."""
 
-    held: Overview
-    titles: Title
-    places: Places
+    held: OversightOverview
+    titles: TitleFunction
+    places: FigureAddresses
 
     def finding(
-        self, name: str, said: str, about: str, made: Sequence[shapes.Table], chart: Chart | None = None,
+        self, name: str, sentence: str, about: str, figure_tables: Sequence[shapes.FigureTable], chart: Chart | None = None,
         notes: Sequence[str] = (),
-    ) -> Found:  # fmt: skip
+    ) -> BuiltFinding:  # fmt: skip
         """One finding with its chart; a note says whether something is left out of its tables."""
-        more = [_("Counts from 1 to 9 are not shown, and some others with them so that none can be worked out.")]
-        notes = [*notes, *(more if any(one.left_out for one in made) else [])]
-        picture = self._picture(name, _in_words(said, chart)) if chart else None
-        found = shapes.Finding(name=name, finding=said, about=about, picture=picture, tables=list(made), notes=notes)
-        return Found(found, chart)
+        hidden_notes = [
+            _("Counts from 1 to 9 are not shown, and some others with them so that none can be worked out.")
+        ]
+        notes = [*notes, *(hidden_notes if any(table.left_out for table in figure_tables) else [])]
+        picture = self._picture(name, _describe_chart(sentence, chart)) if chart else None
+        finding = shapes.OversightFinding(
+            name=name, finding=sentence, about=about, picture=picture, tables=list(figure_tables), notes=notes
+        )
+        return BuiltFinding(finding, chart)
 
-    def _picture(self, name: str, alt: str) -> shapes.Picture:
+    def _picture(self, name: str, alt: str) -> shapes.ChartPicture:
         wide, narrow = (self.places.chart(name, width) for width in ("wide", "narrow"))
-        return shapes.Picture(wide=wide, narrow=narrow, alt=alt)
+        return shapes.ChartPicture(wide=wide, narrow=narrow, alt=alt)
 
 
-def _in_words(said: str, chart: Chart) -> str:
+def _describe_chart(sentence: str, chart: Chart) -> str:
     """What a chart shows: its title, and each line with its figures."""
     lines = [f"{row.name} {row.bold} {row.plain}".strip() for row in chart.rows]
-    return f"{said}. {'; '.join(lines)}."
+    return f"{sentence}. {'; '.join(lines)}."
 
 
-def region(value: str) -> str:
+def name_region(value: str) -> str:
     """A group of sources: those of a region."""
     return _("Region: %(region)s") % {"region": value} if value else _("Region not stated")
 
 
-def section(name: str, title: str, says: str, found: Sequence[Found] = (), empty: str = "") -> Made:
+def build_section(
+    name: str, title: str, says: str, built_findings: Sequence[BuiltFinding] = (), empty: str = ""
+) -> BuiltSection:
     """A section; `empty` says why there is nothing in it."""
-    findings = [one.finding for one in found]
-    charts = {one.finding.name: one.chart for one in found if one.chart}
-    return Made(shapes.Section(name=name, title=title, says=says, findings=findings, empty=empty), charts)
+    findings = [built_finding.finding for built_finding in built_findings]
+    charts = {
+        built_finding.finding.name: built_finding.chart for built_finding in built_findings if built_finding.chart
+    }
+    return BuiltSection(
+        shapes.OversightSection(name=name, title=title, says=says, findings=findings, empty=empty), charts
+    )
 
 
-def figure(value: int | None) -> str:
+def format_figure(value: int | None) -> str:
     """A figure in a sentence."""
-    return words.number(value) if value is not None else _("not shown")
+    return words.format_number(value) if value is not None else _("not shown")
 
 
-def unshown(held: Shown, rows: Sequence[Row], part: str) -> list[str]:
+def explain_unshown_sources(disclosed: DisclosedTable, rows: Sequence[ChartRow], part: str) -> list[str]:
     """How many sources the chart leaves out, and why."""
-    counted = [line for line in held.lines if line.total != 0]
+    counted = [line for line in disclosed.lines if line.total != 0]
     hidden = sum(None in (line.parts[part], line.total) for line in counted)
-    more = len(counted) - hidden - len(rows)
-    said = []
+    omitted = len(counted) - hidden - len(rows)
+    notes = []
     if hidden:
-        one = _("The chart leaves out %(n)s source whose figure is not shown.")
-        several = _("The chart leaves out %(n)s sources whose figures are not shown.")
-        said.append((one if hidden == 1 else several) % {"n": hidden})
-    if more > 0:
-        said.append(_("The chart shows %(n)s of them; all are in the table’s CSV.") % {"n": len(rows)})
-    return said
+        singular = _("The chart leaves out %(n)s source whose figure is not shown.")
+        plural = _("The chart leaves out %(n)s sources whose figures are not shown.")
+        notes.append((singular if hidden == 1 else plural) % {"n": hidden})
+    if omitted > 0:
+        notes.append(_("The chart shows %(n)s of them; all are in the table’s CSV.") % {"n": len(rows)})
+    return notes
 
 
-def interval_rows(held: Shown, part: str, titles: Title) -> tuple[list[Row], tuple[tuple[float, str], ...]]:
+def build_interval_rows(
+    disclosed: DisclosedTable, part: str, titles: TitleFunction
+) -> tuple[list[ChartRow], tuple[tuple[float, str], ...]]:
     """The lines of an interval chart, greatest share first, and the line of the whole."""
-    whole = tables.share_of(held.all, part)
-    known = [(line, one) for line in held.lines if (one := tables.share_of(line, part))]
-    ordered = sorted(known, key=lambda each: -each[1].value)[:MOST_BARS]
+    whole = tables.compute_share(disclosed.all, part)
+    line_shares = [(line, share) for line in disclosed.lines if (share := tables.compute_share(line, part))]
+    ordered = sorted(line_shares, key=lambda line_share: -line_share[1].value)[:MOST_BARS]
     rows = [
-        Row(titles(line.name), one.value, words.percent(one.value),
-            _("%(hits)s of %(of)s") % {"hits": words.number(one.hits), "of": words.number(one.of)},
-            whole is not None and len(ordered) > 1 and one.low > whole.value, one.low, one.high)
-        for line, one in ordered
+        ChartRow(titles(line.name), share.value, words.format_percent(share.value),
+            _("%(hits)s of %(of)s") % {"hits": words.format_number(share.hits), "of": words.format_number(share.of)},
+            whole is not None and len(ordered) > 1 and share.low > whole.value, share.low, share.high)
+        for line, share in ordered
     ]  # fmt: skip
-    mark = ((whole.value, _("All %(share)s") % {"share": words.percent(whole.value)}),) if whole else ()
+    mark = ((whole.value, _("All %(share)s") % {"share": words.format_percent(whole.value)}),) if whole else ()
     return rows, mark if len(rows) > 1 else ()
 
 
-def stack(title: str, line: Line, parts: Sequence[str]) -> Row:
+def build_stack_row(title: str, line: DisclosedLine, parts: Sequence[str]) -> ChartRow:
     """A bar of a line's parts; what is not shown apart is the rest, where the total is shown."""
-    held = tuple(line.parts[part] for part in parts)
-    rest = (line.total or 0) - sum(one or 0 for one in held)
-    return Row(title, bold=figure(line.total), parts=held, rest=max(rest, 0))
+    part_counts = tuple(line.parts[part] for part in parts)
+    remainder = (line.total or 0) - sum(part_count or 0 for part_count in part_counts)
+    return ChartRow(title, bold=format_figure(line.total), parts=part_counts, rest=max(remainder, 0))

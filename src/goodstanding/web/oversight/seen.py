@@ -15,80 +15,94 @@ from goodstanding import config
 from goodstanding.access import Role
 from goodstanding.procedure.hearing import Act
 from goodstanding.register.oversight import reading
-from goodstanding.register.oversight.grids import Grid
-from goodstanding.register.oversight.reasons import Cluster
-from goodstanding.register.oversight.windows import Window
-from goodstanding.web.about import size
+from goodstanding.register.oversight.grids import CountTable
+from goodstanding.register.oversight.reasons import ReasonCluster
+from goodstanding.register.oversight.windows import ReportingWindow
+from goodstanding.web.about import get_reflected_size
 from goodstanding.web.hearings import said
 from goodstanding.web.models import LookUp
 from goodstanding.web.oversight import words
-from goodstanding.web.oversight.tables import Title
-from goodstanding.web.shapes import Link
+from goodstanding.web.oversight.tables import TitleFunction
+from goodstanding.web.shapes import PageLink
 from goodstanding.web.shapes import oversight as shapes
 
 OFFICIALS = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
-LOOKS = "looks"
+LOOK_UPS = "looks"
 MOST_OFFICIALS, MOST_CLUSTERS, MOST_CASES, MOST_WORDS = 20, 20, 12, 240
 
 
-def looks(window: Window) -> Grid:
+def count_look_ups_by_role(window: ReportingWindow) -> CountTable:
     """How often files that are not public were opened in a window, by role."""
-    found = _within(window).values_list("role").annotate(held=Count("pk")).order_by()
-    return Grid.of((LOOKS,), [(role, LOOKS, count) for role, count in found])
+    counts_by_role = _filter_look_ups(window).values_list("role").annotate(held=Count("pk")).order_by()
+    return CountTable.of((LOOK_UPS,), [(role, LOOK_UPS, count) for role, count in counts_by_role])
 
 
-def officials(window: Window) -> list[shapes.Official]:
+def list_unusual_officials(window: ReportingWindow) -> list[shapes.UnusualOfficial]:
     """The officials whose reading of files in a window is unusual; worked out anew once somebody looked again."""
     newest = LookUp.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return _officials(window, newest or 0, size(), config.current().folder)
+    return _present_unusual_officials(window, newest or 0, get_reflected_size(), config.get_current_register().folder)
 
 
 @lru_cache(maxsize=8)
-def _officials(window: Window, newest: int, known: int, folder: Path) -> list[shapes.Official]:
+def _present_unusual_officials(
+    window: ReportingWindow, newest: int, ledger_size: int, folder: Path
+) -> list[shapes.UnusualOfficial]:
     names = ("at", "name", "role", "scope", "subject")
-    found = _within(window).filter(role__in=[one.value for one in OFFICIALS]).values_list(*names)
-    unusual = reading.unusual(reading.Look(*row) for row in found.iterator())
-    return [_official(one) for one in unusual[:MOST_OFFICIALS]]
+    look_ups = _filter_look_ups(window).filter(role__in=[role.value for role in OFFICIALS]).values_list(*names)
+    unusual = reading.list_access_anomalies(reading.FileAccess(*row) for row in look_ups.iterator())
+    return [_present_official(official) for official in unusual[:MOST_OFFICIALS]]
 
 
-def _within(window: Window) -> QuerySet[LookUp]:
-    return LookUp.objects.filter(at__gte=_instant(window.since), at__lt=_instant(window.until))
+def _filter_look_ups(window: ReportingWindow) -> QuerySet[LookUp]:
+    return LookUp.objects.filter(at__gte=_start_of_day(window.since), at__lt=_start_of_day(window.until))
 
 
-def _instant(day: date) -> datetime:
+def _start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
-def _official(one: reading.Official) -> shapes.Official:
-    signs = [shapes.Sign(sign=each.sign, value=each.value, says=_sign(each)) for each in one.signs]
-    return shapes.Official(name=one.name, role=one.role, scope=one.scope, looks=one.looks, files=one.files, signs=signs)
+def _present_official(official: reading.OfficialAnomalies) -> shapes.UnusualOfficial:
+    signs = [shapes.AnomalySign(sign=sign.sign, value=sign.value, says=_describe_sign(sign)) for sign in official.signs]
+    return shapes.UnusualOfficial(
+        name=official.name,
+        role=official.role,
+        scope=official.scope,
+        looks=official.looks,
+        files=official.files,
+        signs=signs,
+    )
 
 
-def _sign(one: reading.Sign) -> str:
+def _describe_sign(sign: reading.AnomalySign) -> str:
     titles = {
         "hour": _("%(n)s different files within one hour"),
         "night": _("%(n)s look-ups between 22:00 and 06:00 UTC"),
         "outside": _("%(n)s files of subjects about whom the office stated nothing, outside its regions"),
         "again": _("one file opened in %(n)s different hours"),
     }
-    what = titles[one.sign] % {"n": words.number(one.value)}
-    if one.distance is None:
-        return _("%(what)s; too few peers to compare with") % {"what": what}
-    return _("%(what)s; %(peers)s in the middle among peers") % {"what": what, "peers": words.number(one.peers)}
+    description = titles[sign.sign] % {"n": words.format_number(sign.value)}
+    if sign.distance is None:
+        return _("%(what)s; too few peers to compare with") % {"what": description}
+    return _("%(what)s; %(peers)s in the middle among peers") % {
+        "what": description,
+        "peers": words.format_number(sign.peers),
+    }
 
 
-def clusters(held: tuple[Cluster, ...], titles: Title) -> list[shapes.Alike]:
+def present_reason_clusters(
+    reason_clusters: tuple[ReasonCluster, ...], titles: TitleFunction
+) -> list[shapes.SimilarReasons]:
     """The largest groups of decisions whose reasons read alike, each with some of its cases."""
-    return [_cluster(one, titles) for one in held[:MOST_CLUSTERS]]
+    return [_present_reason_cluster(cluster, titles) for cluster in reason_clusters[:MOST_CLUSTERS]]
 
 
-def _cluster(one: Cluster, titles: Title) -> shapes.Alike:
-    cases = dict.fromkeys(one.cases)
-    return shapes.Alike(
-        source=one.source,
-        source_title=titles(one.source),
-        act=said.act(Act(one.act)),
-        text=Truncator(" ".join(one.text.split())).chars(MOST_WORDS),
-        decisions=len(one.cases),
-        cases=[Link(title=f"GS-{at}", address=reverse("case", args=[at])) for at in list(cases)[:MOST_CASES]],
+def _present_reason_cluster(cluster: ReasonCluster, titles: TitleFunction) -> shapes.SimilarReasons:
+    cases = dict.fromkeys(cluster.cases)
+    return shapes.SimilarReasons(
+        source=cluster.source,
+        source_title=titles(cluster.source),
+        act=said.name_act(Act(cluster.act)),
+        text=Truncator(" ".join(cluster.text.split())).chars(MOST_WORDS),
+        decisions=len(cluster.cases),
+        cases=[PageLink(title=f"GS-{at}", address=reverse("case", args=[at])) for at in list(cases)[:MOST_CASES]],
     )

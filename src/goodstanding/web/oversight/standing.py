@@ -8,128 +8,167 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.register.oversight.cases import AGES
-from goodstanding.register.oversight.grids import Line, Shown
+from goodstanding.register.oversight.grids import DisclosedLine, DisclosedTable
 from goodstanding.web.oversight import tables, words
-from goodstanding.web.oversight.charts import Chart, Row
+from goodstanding.web.oversight.charts import Chart, ChartRow
 from goodstanding.web.oversight.sections import (
     MOST_BARS,
-    Asked,
-    Made,
-    region,
-    section,
-    stack,
-    unshown,
+    BuiltSection,
+    SectionContext,
+    build_section,
+    build_stack_row,
+    explain_unshown_sources,
+    name_region,
 )
-from goodstanding.web.oversight.tables import Title
+from goodstanding.web.oversight.tables import TitleFunction
 from goodstanding.web.shapes import oversight as shapes
 
 
-def open_cases(asked: Asked) -> Made:
+def build_open_cases_section(context: SectionContext) -> BuiltSection:
     """Open cases by phase and age, and by source and the days left."""
     title, says = _("Open cases"), _("Cases that somebody has yet to act in, on the last day looked at.")
-    held = asked.held.ages
-    if held.all.total == 0:
-        return section("open", title, says, empty=_("No case is open. That is neither good nor bad."))
-    by_age = tables.counted(
-        "open-by-age", _("Open cases by phase and age"), _("Phase"), _kept(held), words.phase, words.ages(),
-        asked.places, _("Open cases"),
+    disclosed = context.held.ages
+    if disclosed.all.total == 0:
+        return build_section("open", title, says, empty=_("No case is open. That is neither good nor bad."))
+    by_age = tables.build_count_table(
+        "open-by-age", _("Open cases by phase and age"), _("Phase"), _drop_empty_rows(disclosed), words.name_phase_code, words.list_age_titles(),
+        context.places, _("Open cases"),
     )  # fmt: skip
-    left = tables.counted(
-        "open-by-source", _("Open cases by source and days left"), _("Source"), asked.held.deadlines, asked.titles,
-        words.days_left(), asked.places, _("Open cases"),
+    left = tables.build_count_table(
+        "open-by-source", _("Open cases by source and days left"), _("Source"), context.held.deadlines, context.titles,
+        words.list_days_left_titles(), context.places, _("Open cases"),
     )  # fmt: skip
-    rows = [stack(words.phase(line.name), line, AGES) for line in held.lines if line.total != 0]
-    chart = Chart("stacks", tuple(rows), _("not shown apart"), tuple(words.ages().values()))
+    rows = [
+        build_stack_row(words.name_phase_code(line.name), line, AGES) for line in disclosed.lines if line.total != 0
+    ]
+    chart = Chart("stacks", tuple(rows), _("not shown apart"), tuple(words.list_age_titles().values()))
     about = _("By phase, and by days since the case was opened")
-    return section("open", title, says, [asked.finding("open", _open_said(held.all), about, [by_age, left], chart)])
+    return build_section(
+        "open",
+        title,
+        says,
+        [context.finding("open", _describe_open_cases(disclosed.all), about, [by_age, left], chart)],
+    )
 
 
-def _kept(held: Shown) -> Shown:
+def _drop_empty_rows(disclosed: DisclosedTable) -> DisclosedTable:
     """The grid without its empty rows."""
-    return Shown(held.parts, tuple(line for line in held.lines if line.total != 0), held.all, held.groups)
+    return DisclosedTable(
+        disclosed.parts, tuple(line for line in disclosed.lines if line.total != 0), disclosed.all, disclosed.groups
+    )
 
 
-def _open_said(every: Line) -> str:
+def _describe_open_cases(every: DisclosedLine) -> str:
     old, total = every.parts["180-and-more"], every.total
     if total is None:
         return _("Fewer than 10 cases are open")
-    named = {"n": words.number(total), "old": words.number(old or 0)}
+    named = {"n": words.format_number(total), "old": words.format_number(old or 0)}
     if old is None:
         return _("%(n)s cases are open") % named
     return _("%(n)s cases are open; %(old)s of them for 180 days or more") % named
 
 
-def missed(asked: Asked) -> Made:
+def build_missed_deadlines_section(context: SectionContext) -> BuiltSection:
     """Deadlines that authorities missed, by source and by step."""
     title = _("Missed deadlines")
     says = _(
         "A missed deadline ends the case for the subject and counts here. Steps of appeal bodies are counted apart."
     )
-    held = asked.held.missed
-    if held.all.total == 0:
-        return section("missed", title, says, empty=_("No step was due. That is neither good nor bad."))
-    by_source = tables.shared(
-        "missed-by-source", _("Missed deadlines by source"), _("Source"), held, asked.titles,
-        ("missed", _("Missed")), _("Steps due"), asked.places, region,
+    disclosed = context.held.missed
+    if disclosed.all.total == 0:
+        return build_section("missed", title, says, empty=_("No step was due. That is neither good nor bad."))
+    by_source = tables.build_share_table(
+        "missed-by-source", _("Missed deadlines by source"), _("Source"), disclosed, context.titles,
+        ("missed", _("Missed")), _("Steps due"), context.places, name_region,
     )  # fmt: skip
-    rows = _missed_rows(held, asked.titles)
+    rows = _build_missed_rows(disclosed, context.titles)
     chart = Chart("bars", tuple(rows)) if any(row.value for row in rows) else None
-    said, about = _missed_said(held, rows), _("Missed, of all steps that were done or fell due")
-    made, notes = [by_source, _by_step(asked)], unshown(held, rows, "missed")
-    return section("missed", title, says, [asked.finding("missed", said, about, made, chart, notes)])
+    sentence, about = _describe_missed_deadlines(disclosed, rows), _("Missed, of all steps that were done or fell due")
+    finding_tables, notes = [by_source, _build_step_table(context)], explain_unshown_sources(disclosed, rows, "missed")
+    return build_section(
+        "missed", title, says, [context.finding("missed", sentence, about, finding_tables, chart, notes)]
+    )
 
 
-def _missed_rows(held: Shown, titles: Title) -> list[Row]:
-    known = [(line, line.parts["missed"]) for line in held.lines if line.parts["missed"] is not None and line.total]
-    ordered = sorted(known, key=lambda each: -(each[1] or 0))[:MOST_BARS]
-    most = _leading([each[1] or 0 for each in ordered], held.all.parts["missed"])
+def _build_missed_rows(disclosed: DisclosedTable, titles: TitleFunction) -> list[ChartRow]:
+    missed_counts = [
+        (line, line.parts["missed"]) for line in disclosed.lines if line.parts["missed"] is not None and line.total
+    ]
+    ordered = sorted(missed_counts, key=lambda missed_count: -(missed_count[1] or 0))[:MOST_BARS]
+    most = _count_leading_sources([missed_count[1] or 0 for missed_count in ordered], disclosed.all.parts["missed"])
     return [
-        Row(titles(line.name), float(count or 0), words.number(count or 0), _of(line, "missed"), at < most)
+        ChartRow(
+            titles(line.name),
+            float(count or 0),
+            words.format_number(count or 0),
+            _format_share_of(line, "missed"),
+            at < most,
+        )
         for at, (line, count) in enumerate(ordered)
     ]
 
 
-def _leading(counts: Sequence[int], total: int | None) -> int:
+def _count_leading_sources(counts: Sequence[int], total: int | None) -> int:
     """How many of the first counts make up more than half of a total: none where that takes half of them all."""
-    held = 0
+    running_total = 0
     for at, count in enumerate(counts, 1):
-        held += count
-        if total and held * 2 > total:
+        running_total += count
+        if total and running_total * 2 > total:
             return at if at * 2 <= len(counts) and len(counts) > 2 else 0
     return 0
 
 
-def _of(line: Line, part: str) -> str:
-    one = tables.share_of(line, part)
-    return _("of %(n)s, %(share)s") % {"n": words.number(one.of), "share": words.percent(one.value)} if one else ""
+def _format_share_of(line: DisclosedLine, part: str) -> str:
+    share = tables.compute_share(line, part)
+    return (
+        _("of %(n)s, %(share)s") % {"n": words.format_number(share.of), "share": words.format_percent(share.value)}
+        if share
+        else ""
+    )
 
 
-def _missed_said(held: Shown, rows: Sequence[Row]) -> str:
-    count, total = held.all.parts["missed"], held.all.total
+def _describe_missed_deadlines(disclosed: DisclosedTable, rows: Sequence[ChartRow]) -> str:
+    count, total = disclosed.all.parts["missed"], disclosed.all.total
     out = [row for row in rows if row.out]
     if count is None or total is None:
         return _("Some deadlines were missed; how many is not shown")
     if count == 0:
-        return _("No deadline was missed, of %(n)s") % {"n": words.number(total)}
+        return _("No deadline was missed, of %(n)s") % {"n": words.format_number(total)}
     if out:
-        named = {"n": len(out), "held": words.number(sum(row.value for row in out)), "all": words.number(count)}
-        said = ngettext(
+        named = {
+            "n": len(out),
+            "held": words.format_number(sum(row.value for row in out)),
+            "all": words.format_number(count),
+        }
+        sentence = ngettext(
             "One authority accounts for %(held)s of %(all)s",
             "%(n)s authorities account for %(held)s of %(all)s",
             len(out),
         )
-        return said % named
-    named = {"n": words.number(count), "of": words.number(total), "share": words.percent(count / total)}
+        return sentence % named
+    named = {
+        "n": words.format_number(count),
+        "of": words.format_number(total),
+        "share": words.format_percent(count / total),
+    }
     return _("%(n)s of %(of)s steps were missed, %(share)s") % named
 
 
-def _by_step(asked: Asked) -> shapes.Table:
-    titled = words.duties()
-    own = [(line.name, line.parts["missed"], _("source")) for line in asked.held.duties.lines]
-    bodies = [(name, count, _("appeal body")) for name, count in asked.held.bodies.items()]
+def _build_step_table(context: SectionContext) -> shapes.FigureTable:
+    titled = words.list_duty_titles()
+    own = [(line.name, line.parts["missed"], _("source")) for line in context.held.duties.lines]
+    bodies = [(name, count, _("appeal body")) for name, count in context.held.bodies.items()]
     rows = [
-        shapes.Row(name=name, title=titled[name], cells=[tables.text(whose), tables.figure(count)], kind="row")
-        for name, count, whose in [*own, *bodies]
+        shapes.TableRow(
+            name=name,
+            title=titled[name],
+            cells=[tables.build_text_cell(owner), tables.build_figure_cell(count)],
+            kind="row",
+        )
+        for name, count, owner in [*own, *bodies]
     ]
-    heads = [shapes.Column(name="whose", title=_("Owed by"), figures=False), *tables.columns(("missed", _("Missed")))]
-    return tables.table("missed-by-step", _("Missed deadlines by step"), _("Step"), heads, rows, asked.places)
+    heads = [
+        shapes.TableColumn(name="whose", title=_("Owed by"), figures=False),
+        *tables.build_columns(("missed", _("Missed"))),
+    ]
+    return tables.build_table("missed-by-step", _("Missed deadlines by step"), _("Step"), heads, rows, context.places)

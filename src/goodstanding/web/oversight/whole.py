@@ -6,113 +6,123 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import NotFound
-from goodstanding.register.oversight.facts import names
-from goodstanding.register.oversight.overview import Overview, overview
-from goodstanding.register.oversight.suppression import shown
-from goodstanding.register.oversight.windows import Window
-from goodstanding.web.about import counted
+from goodstanding.register.oversight.facts import list_source_names
+from goodstanding.register.oversight.overview import OversightOverview, compute_overview
+from goodstanding.register.oversight.suppression import disclose_table
+from goodstanding.register.oversight.windows import ReportingWindow
+from goodstanding.web.about import cache_by_ledger_size
 from goodstanding.web.oversight import comparing, lasting, outcomes, seen, served, standing, tables, words
 from goodstanding.web.oversight.charts import Chart
-from goodstanding.web.oversight.rendering import drawn
-from goodstanding.web.oversight.sections import Asked, Made, section
-from goodstanding.web.oversight.tables import Places, Title
+from goodstanding.web.oversight.rendering import render_chart
+from goodstanding.web.oversight.sections import BuiltSection, SectionContext, build_section
+from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
 from goodstanding.web.shapes import oversight as shapes
-from goodstanding.web.templatetags.saying import role
+from goodstanding.web.templatetags.saying import name_role
 
-WIDTHS = ("wide", "narrow")
+CHART_WIDTHS = ("wide", "narrow")
 _BUILDERS = (
-    standing.open_cases, standing.missed, outcomes.overturned, outcomes.found_wrong, comparing.treated, outcomes.alike,
-    lasting.lengths, served.notices, served.applications,
+    standing.build_open_cases_section, standing.build_missed_deadlines_section, outcomes.build_overturned_section, outcomes.build_wrong_records_section, comparing.build_conduct_section, outcomes.build_similar_reasons_section,
+    lasting.build_durations_section, served.build_notices_section, served.build_applications_section,
 )  # fmt: skip
 
 
-@counted
-def overview_of(window: Window) -> Overview:
+@cache_by_ledger_size
+def load_overview(window: ReportingWindow) -> OversightOverview:
     """All measures of a window."""
-    return overview(window)
+    return compute_overview(window)
 
 
-def titles() -> Title:
+def build_source_titles() -> TitleFunction:
     """How sources are called: by their name, or by their identifier where no catalogue in force names them."""
-    known = names()
-    return lambda source: known.get(source, source)
+    titles_by_source = list_source_names()
+    return lambda source: titles_by_source.get(source, source)
 
 
-def sections(window: Window, places: Places) -> list[Made]:
+def build_oversight_sections(window: ReportingWindow, places: FigureAddresses) -> list[BuiltSection]:
     """Every section of a window, with its charts."""
-    asked = Asked(overview_of(window), titles(), places)
-    return [*(build(asked) for build in _BUILDERS), look_ups(window, asked)]
+    context = SectionContext(load_overview(window), build_source_titles(), places)
+    return [*(build(context) for build in _BUILDERS), build_look_ups_section(window, context)]
 
 
-def look_ups(window: Window, asked: Asked) -> Made:
+def build_look_ups_section(window: ReportingWindow, context: SectionContext) -> BuiltSection:
     """How often files were opened by those who were signed in."""
     title = _("Look-ups")
     says = _("How often somebody who was signed in opened what is not public. The public is counted by nobody.")
-    held = shown(seen.looks(window))
-    if held.all.total == 0:
-        return section("look-ups", title, says, empty=_("Nobody opened what is not public."))
-    parts = {seen.LOOKS: _("Look-ups")}
-    heads = tables.columns(*parts.items())
-    rows = tables.lines(held, role_of, lambda line: [tables.figure(line.total)], _("All"))
-    made = tables.table("look-ups", _("Look-ups by role"), _("Role"), heads, rows, asked.places)
-    count = words.number(held.all.total) if held.all.total is not None else _("Fewer than 10")
-    said = _("%(n)s times somebody opened what is not public") % {"n": count}
-    return section(
-        "look-ups", title, says, [asked.finding("look-ups", said, _("Subjects see who looked at their file"), [made])]
+    disclosed = disclose_table(seen.count_look_ups_by_role(window))
+    if disclosed.all.total == 0:
+        return build_section("look-ups", title, says, empty=_("Nobody opened what is not public."))
+    parts = {seen.LOOK_UPS: _("Look-ups")}
+    heads = tables.build_columns(*parts.items())
+    rows = tables.build_rows(disclosed, name_role_title, lambda line: [tables.build_figure_cell(line.total)], _("All"))
+    table = tables.build_table("look-ups", _("Look-ups by role"), _("Role"), heads, rows, context.places)
+    count = words.format_number(disclosed.all.total) if disclosed.all.total is not None else _("Fewer than 10")
+    sentence = _("%(n)s times somebody opened what is not public") % {"n": count}
+    return build_section(
+        "look-ups",
+        title,
+        says,
+        [context.finding("look-ups", sentence, _("Subjects see who looked at their file"), [table])],
     )
 
 
-def role_of(value: str) -> str:
+def name_role_title(value: str) -> str:
     """A role in words, as a title."""
-    return role(value).capitalize()
+    return name_role(value).capitalize()
 
 
-def chart(window: Window, places: Places, name: str) -> Chart:
+def get_chart(window: ReportingWindow, places: FigureAddresses, name: str) -> Chart:
     """A chart by its name; raises NotFound where there is none, or nothing to draw."""
-    charts = charts_of(sections(window, places))
+    charts = index_charts(build_oversight_sections(window, places))
     if name not in charts:
         raise NotFound(_("There is no such chart."), where=name, remedy=", ".join(charts) or _("a page with charts"))
     return charts[name]
 
 
-@counted
-def picture(window: Window, places: Places, name: str, width: str, language: str) -> str:
+@cache_by_ledger_size
+def render_cached_chart(window: ReportingWindow, places: FigureAddresses, name: str, width: str, language: str) -> str:
     """A chart as SVG."""
-    return drawn(chart(window, places, name), width)
+    return render_chart(get_chart(window, places, name), width)
 
 
-def svg(window: Window, places: Places, name: str, width: str) -> str:
+def render_chart_svg(window: ReportingWindow, places: FigureAddresses, name: str, width: str) -> str:
     """A chart as SVG, in the reader's language; raises NotFound for a chart or width that there is not."""
-    if width not in WIDTHS:
-        raise NotFound(_("There is no such chart."), where=width, remedy=", ".join(WIDTHS))
-    return picture(window, places, name, width, get_language() or "en")
+    if width not in CHART_WIDTHS:
+        raise NotFound(_("There is no such chart."), where=width, remedy=", ".join(CHART_WIDTHS))
+    return render_cached_chart(window, places, name, width, get_language() or "en")
 
 
-def csv(window: Window, places: Places, name: str) -> str:
+def render_table_csv(window: ReportingWindow, places: FigureAddresses, name: str) -> str:
     """A table, whole, as CSV; raises NotFound."""
-    found = {one.name: one for one in tables_of(sections(window, places))}
-    if name not in found:
-        raise NotFound(_("There is no such table."), where=name, remedy=", ".join(found))
-    return tables.as_csv(found[name])
+    tables_by_name = {table.name: table for table in list_tables(build_oversight_sections(window, places))}
+    if name not in tables_by_name:
+        raise NotFound(_("There is no such table."), where=name, remedy=", ".join(tables_by_name))
+    return tables.render_csv(tables_by_name[name])
 
 
-def charts_of(made: list[Made]) -> dict[str, Chart]:
+def index_charts(built_sections: list[BuiltSection]) -> dict[str, Chart]:
     """Every chart of some sections, by name."""
-    return {name: one for each in made for name, one in each.charts.items()}
+    return {name: chart for built_section in built_sections for name, chart in built_section.charts.items()}
 
 
-def tables_of(made: list[Made]) -> list[shapes.Table]:
+def list_tables(built_sections: list[BuiltSection]) -> list[shapes.FigureTable]:
     """Every table of some sections."""
-    return [one for each in made for found in each.section.findings for one in found.tables]
-
-
-def shortened(made: list[Made]) -> list[shapes.Section]:
-    """The sections as a page shows them, long tables cut."""
     return [
-        one.section.model_copy(update={"findings": [_shortened(found) for found in one.section.findings]})
-        for one in made
+        table
+        for built_section in built_sections
+        for finding in built_section.section.findings
+        for table in finding.tables
     ]
 
 
-def _shortened(found: shapes.Finding) -> shapes.Finding:
-    return found.model_copy(update={"tables": [tables.shortened(one) for one in found.tables]})
+def shorten_sections(built_sections: list[BuiltSection]) -> list[shapes.OversightSection]:
+    """The sections as a page shows them, long tables cut."""
+    return [
+        built_section.section.model_copy(
+            update={"findings": [_shorten_finding(finding) for finding in built_section.section.findings]}
+        )
+        for built_section in built_sections
+    ]
+
+
+def _shorten_finding(finding: shapes.OversightFinding) -> shapes.OversightFinding:
+    return finding.model_copy(update={"tables": [tables.shorten_table(table) for table in finding.tables]})

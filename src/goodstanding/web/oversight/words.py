@@ -7,24 +7,24 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from goodstanding.procedure.hearing import Phase
-from goodstanding.register.oversight.chances import Share
+from goodstanding.register.oversight.chances import ShareEstimate
 from goodstanding.web.hearings import said
 
-HIDDEN = "·"
+HIDDEN_MARK = "·"
 
 
-def ages() -> Mapping[str, str]:
+def list_age_titles() -> Mapping[str, str]:
     """Ages of open cases."""
     return {"under-30": _("under 30 days"), "30-to-89": _("30 to 89"), "90-to-179": _("90 to 179"),
             "180-and-more": _("180 and more")}  # fmt: skip
 
 
-def days_left() -> Mapping[str, str]:
+def list_days_left_titles() -> Mapping[str, str]:
     """How long it is until somebody's time is over."""
     return {"week": _("7 days at most"), "month": _("8 to 30 days"), "later": _("more than 30")}
 
 
-def duties() -> Mapping[str, str]:
+def list_duty_titles() -> Mapping[str, str]:
     """The steps that an authority or an appeal body owes in time."""
     return {
         "notice": _("Serve the notice"),
@@ -37,7 +37,7 @@ def duties() -> Mapping[str, str]:
     }
 
 
-def steps() -> Mapping[str, str]:
+def list_step_titles() -> Mapping[str, str]:
     """What is timed: from one step to the next."""
     return {
         "notice": _("From the proposal to the notice"),
@@ -50,7 +50,7 @@ def steps() -> Mapping[str, str]:
     }
 
 
-def outcomes() -> Mapping[str, str]:
+def list_outcome_titles() -> Mapping[str, str]:
     """What became of appeals, disputes, records, reasons, notices and applications."""
     return {
         "missed": _("Missed"),
@@ -78,7 +78,7 @@ def outcomes() -> Mapping[str, str]:
     }
 
 
-def measures() -> Mapping[str, str]:
+def list_measure_titles() -> Mapping[str, str]:
     """What an authority's own file says about how it did."""
     return {
         "missed": _("Deadlines missed"),
@@ -92,28 +92,28 @@ def measures() -> Mapping[str, str]:
     }
 
 
-def phase(value: str) -> str:
+def name_phase_code(value: str) -> str:
     """A phase in words."""
-    return said.phase(Phase(value))
+    return said.name_phase(Phase(value))
 
 
-def percent(value: float) -> str:
+def format_percent(value: float) -> str:
     """A share in words: 18.3%; nothing is 0%, and what is less than half a thousandth is below it."""
     if value in (0, 1):
         return f"{value * 100:.0f}%"
     return _("under 0.1%") if value < 0.0005 else f"{value * 100:.1f}%"
 
 
-def interval(one: Share) -> str:
+def format_interval(share: ShareEstimate) -> str:
     """The interval of a share in words: 12.0 to 26.8%."""
-    return _("%(low)s to %(high)s") % {"low": f"{one.low * 100:.1f}", "high": f"{one.high * 100:.1f}%"}
+    return _("%(low)s to %(high)s") % {"low": f"{share.low * 100:.1f}", "high": f"{share.high * 100:.1f}%"}
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """A figure in groups of three, with one decimal where it has a fraction."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def chance(value: float) -> str:
+def format_chance(value: float) -> str:
     """How often chance alone would differ as much, in words."""
     return "p < 0.001" if value < 0.001 else f"p = {value:.3f}" if value < 0.1 else f"p = {value:.2f}"

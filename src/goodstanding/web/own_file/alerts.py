@@ -14,12 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from goodstanding import config
-from goodstanding.access.mandates import in_force
+from goodstanding.access.mandates import list_mandates_in_force
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.hearing import OPENING, Act
 from goodstanding.register import letters, mandates
-from goodstanding.register.hearings import AN_APPLICANT, Hearing, hearing
+from goodstanding.register.hearings import AN_APPLICANT, CaseFile, get_case
 from goodstanding.web import actors
 from goodstanding.web.hearings import said
 from goodstanding.web.models import Alert
@@ -29,12 +29,12 @@ _ACTS = tuple(act.value for act in Act if act is not Act.UNDO)
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}  # RFC 3834: no robot answers it
 
 
-def wished(user: Any, subject: str) -> bool:
+def has_alert(user: Any, subject: str) -> bool:
     """Whether somebody asked for alerts about a subject."""
     return Alert.objects.filter(user=user, subject=subject).exists()
 
 
-def wish(user: Any, subject: str, on: bool) -> None:
+def set_alert(user: Any, subject: str, on: bool) -> None:
     """Begins or ends alerts about a subject to somebody."""
     if on:
         Alert.objects.get_or_create(user=user, subject=subject)
@@ -42,7 +42,7 @@ def wish(user: Any, subject: str, on: bool) -> None:
         Alert.objects.filter(user=user, subject=subject).delete()
 
 
-class Alerts:
+class AlertMiddleware:
     """Django middleware: once a form has acted in a case, tells who asked for it; that it fails undoes nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -52,52 +52,56 @@ class Alerts:
         """The response, whatever becomes of the e-mails."""
         if request.method != "POST" or not Alert.objects.exists():
             return self.get_response(request)
-        before = ledger.size()
+        before = ledger.get_ledger_size()
         response = self.get_response(request)
         try:
             if response.status_code < 400:
-                tell(request, before)
+                send_alerts(request, before)
         except Exception:  # whatever went wrong with an e-mail, the act is done and its answer is due
             log.exception("Alerts could not be sent.")
         return response
 
 
-def tell(request: HttpRequest, since: int) -> int:
+def send_alerts(request: HttpRequest, since: int) -> int:
     """Sends alerts about what whoever asks has done in cases from a ledger size on; gives how many went out."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return 0
     name, sent = request.user.get_username(), 0
-    for position, act, said_by, case in _done(since):
-        if said_by in (name, AN_APPLICANT):
-            held = hearing(case)
-            one = next((each for each in held.acts if each.position == position), None)
-            if one is None or letters.has_letter(held, one):
+    for position, act, actor_name, case in _list_acts_since(since):
+        if actor_name in (name, AN_APPLICANT):
+            case_file = get_case(case)
+            case_act = next((candidate for candidate in case_file.acts if candidate.position == position), None)
+            if case_act is None or letters.has_notice(case_file, case_act):
                 continue  # of which its letter tells
             address = request.build_absolute_uri(f"/cases/{case}")
-            sent += sum(_sent(_message(held, act, address, to)) for to in _addresses(held, name))
+            sent += sum(
+                _send_alert(_build_alert(case_file, act, address, to)) for to in _list_alert_addresses(case_file, name)
+            )
     return sent
 
 
-def _done(since: int) -> Iterable[tuple[int, Act, str, int]]:
+def _list_acts_since(since: int) -> Iterable[tuple[int, Act, str, int]]:
     """The acts in cases from a position on: where each stands, what it is, who did it, in which case."""
-    for entry in ledger.of_kinds(_ACTS, since):
-        body, act = events.decode((entry.body or "{}").encode()), Act(entry.kind)
+    for entry in ledger.list_entries_of_kinds(_ACTS, since):
+        body, act = events.decode_body((entry.body or "{}").encode()), Act(entry.kind)
         case = entry.position if act in OPENING else body.get("case", -1)
         yield entry.position, act, str(body.get("by", "")), int(case)
 
 
-def _addresses(held: Hearing, but: str) -> list[str]:
+def _list_alert_addresses(case_file: CaseFile, but: str) -> list[str]:
     """Where those want alerts whose mandate for the subject holds today, but for whoever acted."""
-    day, identifiers = actors.today(), held.subject.identifiers
-    people = {one.person for one in in_force(mandates.of_subject(identifiers), day)} - {but}
-    found = Alert.objects.filter(subject__in=identifiers, user__username__in=people, user__is_active=True)
-    return sorted({one.user.email for one in found.select_related("user") if one.user.email})
+    day, identifiers = actors.get_today(), case_file.subject.identifiers
+    people = {
+        mandate.person for mandate in list_mandates_in_force(mandates.list_mandates_of_subject(identifiers), day)
+    } - {but}
+    alerts = Alert.objects.filter(subject__in=identifiers, user__username__in=people, user__is_active=True)
+    return sorted({alert.user.email for alert in alerts.select_related("user") if alert.user.email})
 
 
-def _message(held: Hearing, act: Act, address: str, to: str) -> EmailMessage:
+def _build_alert(case_file: CaseFile, act: Act, address: str, to: str) -> EmailMessage:
     """Says that something happened, and where to read it; not what, for an e-mail is read by many."""
-    title = _("%(case)s: %(act)s") % {"case": held.reference, "act": said.act(act)}
-    named = {"register": config.current().name, "case": held.reference, "address": address}
+    title = _("%(case)s: %(act)s") % {"case": case_file.reference, "act": said.name_act(act)}
+    named = {"register": config.get_current_register().name, "case": case_file.reference, "address": address}
     text = _(
         "Something was done in case %(case)s, which is about a subject that you act for in %(register)s.\n\n"
         "Sign in to read it: %(address)s\n\n"
@@ -106,7 +110,7 @@ def _message(held: Hearing, act: Act, address: str, to: str) -> EmailMessage:
     return EmailMessage(title, text % named, to=[to], headers=_HEADERS)
 
 
-def _sent(message: EmailMessage) -> int:
+def _send_alert(message: EmailMessage) -> int:
     try:
         return message.send()
     except OSError as error:  # SMTPException is one

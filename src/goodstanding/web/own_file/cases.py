@@ -13,90 +13,100 @@ from goodstanding.errors import NotFound
 from goodstanding.procedure.hearing import Act, Phase
 from goodstanding.register import hearing_rows
 from goodstanding.register.file import Subject
-from goodstanding.register.hearings import Hearing, hearing
+from goodstanding.register.hearings import CaseFile, get_case
 from goodstanding.web.hearings import history, page, said
 from goodstanding.web.shapes import cases as case_shapes
 from goodstanding.web.shapes import own_file as shapes
 
-OVER = (Phase.ENDED, Phase.GRANTED)
-_ANSWERED = (Phase.IN_FORCE, Phase.REFUSED)  # phases in which the subject has time to appeal
+ENDED_PHASES = (Phase.ENDED, Phase.GRANTED)
+_APPEALABLE_PHASES = (Phase.IN_FORCE, Phase.REFUSED)  # phases in which the subject has time to appeal
 
 
-def of_subject(who: Subject, at: date, size: int) -> list[Hearing]:
+def list_own_cases(subject: Subject, at: date, size: int) -> list[CaseFile]:
     """The cases about a subject that were opened by a day, as of a ledger size, newest first.
 
     Those whose rules are in force no longer cannot be read as cases; their events stay among the records.
     """
-    found = []
-    for row in reversed(hearing_rows.cases_of(who.id, size)):
+    case_files = []
+    for row in reversed(hearing_rows.list_case_rows(subject.id, size)):
         try:
-            held = hearing(row["position"], size)
+            case_file = get_case(row["position"], size)
         except NotFound:
             continue
-        if held.opened.day <= at:
-            found.append(held)
-    return found
+        if case_file.opened.day <= at:
+            case_files.append(case_file)
+    return case_files
 
 
-def is_over(held: Hearing, at: date) -> bool:
+def is_case_over(case_file: CaseFile, at: date) -> bool:
     """Whether a case had ended by a day."""
-    span = held.span(at)
-    return span is None or span.phase in OVER
+    span = case_file.span(at)
+    return span is None or span.phase in ENDED_PHASES
 
 
-def parted(
-    held: Iterable[Hearing], actor: Actor, at: date, in_force: Collection[int]
+def split_open_and_ended(
+    case_files: Iterable[CaseFile], actor: Actor, at: date, in_force: Collection[int]
 ) -> tuple[list[shapes.OwnCase], list[shapes.OwnCase]]:
     """The cases that are open on a day, the one whose time ends first at the top; and those that are over.
 
     `in_force` are the positions that listings in force on that day rest on.
     """
-    every = list(held)
-    going = [_case(one, actor, at, in_force) for one in every if not is_over(one, at)]
-    going.sort(key=lambda one: (one.clocks[0].last_day if one.clocks else date.max, one.head.position))
-    return going, [_case(one, actor, at, in_force) for one in every if is_over(one, at)]
+    all_cases = list(case_files)
+    open_cases = [
+        _present_own_case(case_file, actor, at, in_force) for case_file in all_cases if not is_case_over(case_file, at)
+    ]
+    open_cases.sort(
+        key=lambda own_case: (own_case.clocks[0].last_day if own_case.clocks else date.max, own_case.head.position)
+    )
+    return open_cases, [
+        _present_own_case(case_file, actor, at, in_force) for case_file in all_cases if is_case_over(case_file, at)
+    ]
 
 
-def _case(held: Hearing, actor: Actor, at: date, in_force: Collection[int]) -> shapes.OwnCase:
-    span = held.span(at)
-    following = next((one for one in held.case.spans if span and one.since == span.until), None)
+def _present_own_case(case_file: CaseFile, actor: Actor, at: date, in_force: Collection[int]) -> shapes.OwnCase:
+    span = case_file.span(at)
+    following = next(
+        (later_span for later_span in case_file.case.spans if span and later_span.since == span.until), None
+    )
     return shapes.OwnCase(
-        head=page.head(held, actor, at),
-        since=span.since if span else held.opened.day,
-        clocks=page.clocks(held, at),
-        then=said.then(span, following) if span else "",
-        suspended=bool(held.listed) and held.case.binds(at) and held.position not in in_force,
-        applied=page.applied(held),
+        head=page.present_case_head(case_file, actor, at),
+        since=span.since if span else case_file.opened.day,
+        clocks=page.present_running_deadlines(case_file, at),
+        then=said.describe_deadline(span, following) if span else "",
+        suspended=bool(case_file.listed) and case_file.case.binds(at) and case_file.position not in in_force,
+        applied=page.present_applicant_statement(case_file),
     )
 
 
-def inbox(held: Iterable[Hearing]) -> list[shapes.LetterLine]:
+def build_inbox(case_files: Iterable[CaseFile]) -> list[shapes.LetterLine]:
     """The letters of cases, newest first; unread is one that nobody who acts for the subject has opened here."""
-    found = [(case, one) for case in held for one in history.acts(case) if one.letter]
-    found.sort(key=lambda each: each[1].position, reverse=True)
-    return [_letter(case, one) for case, one in found]
+    letter_acts = [
+        (case, case_act) for case in case_files for case_act in history.build_timeline(case) if case_act.letter
+    ]
+    letter_acts.sort(key=lambda letter_act: letter_act[1].position, reverse=True)
+    return [_present_letter(case, case_act) for case, case_act in letter_acts]
 
 
-def _letter(case: Hearing, one: case_shapes.Heard) -> shapes.LetterLine:
+def _present_letter(case: CaseFile, case_act: case_shapes.CaseActSchema) -> shapes.LetterLine:
     rule = case.rules.lists.get(case.listed)
     return shapes.LetterLine(
-        position=one.position,
+        position=case_act.position,
         reference=case.reference,
-        title=one.title,
+        title=case_act.title,
         about=rule.title if rule else case.rules.title,
-        office_name=one.office_name,
-        day=one.day,
-        address=one.letter or "",
-        unread=not one.opened,
-        opened=one.opened,
+        office_name=case_act.office_name,
+        day=case_act.day,
+        address=case_act.letter or "",
+        unread=not case_act.opened,
+        opened=case_act.opened,
     )
 
 
-def headline(open_cases: Iterable[shapes.OwnCase], held: Iterable[Hearing], at: date) -> str:
+def describe_own_cases(open_cases: Iterable[shapes.OwnCase], case_files: Iterable[CaseFile], at: date) -> str:
     """What is the matter, in one sentence: what the subject can answer first, else how many cases are open."""
     cases = list(open_cases)
-    theirs = {one.position for one in held if _can_answer(one, at)}
-    if first := next((one for one in cases if one.head.position in theirs), None):
+    awaiting_answer = {case_file.position for case_file in case_files if _can_answer(case_file, at)}
+    if first := next((own_case for own_case in cases if own_case.head.position in awaiting_answer), None):
         return first.head.headline
     if not cases:
         return _("Nothing waits for you")
@@ -106,10 +116,10 @@ def headline(open_cases: Iterable[shapes.OwnCase], held: Iterable[Hearing], at: 
     return ngettext("One case is open", "%(n)s cases are open. None waits for you", n) % {"n": n}
 
 
-def _can_answer(held: Hearing, at: date) -> bool:
-    span = held.span(at)
+def _can_answer(case_file: CaseFile, at: date) -> bool:
+    span = case_file.span(at)
     if span is None:
         return False
-    replied = any(one.act is Act.REPLY for one in held.case.done)
-    replying = span.phase is Phase.TOLD and held.case.reply_until is not None and at < held.case.reply_until
-    return (replying and not replied) or (span.phase in _ANSWERED and span.until is not None)
+    replied = any(done_act.act is Act.REPLY for done_act in case_file.case.done)
+    replying = span.phase is Phase.TOLD and case_file.case.reply_until is not None and at < case_file.case.reply_until
+    return (replying and not replied) or (span.phase in _APPEALABLE_PHASES and span.until is not None)

@@ -26,22 +26,22 @@ from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.ledger import proofs
 from goodstanding.ledger.models import Event
-from goodstanding.procedure.letters import as_text
-from goodstanding.procedure.notices import write
+from goodstanding.procedure.letters import render_letter_text
+from goodstanding.procedure.notices import write_letter
 from goodstanding.register import catalogues, evidence, file, letters, mandates, replies
 from goodstanding.register.exhibits import names
 from goodstanding.register.file import Subject
-from goodstanding.register.hearings import Heard, Hearing
-from goodstanding.register.moment import Moment
+from goodstanding.register.hearings import CaseAct, CaseFile
+from goodstanding.register.moment import PointInTime
 from goodstanding.web import seeing
-from goodstanding.web.about import size as reflected
+from goodstanding.web.about import get_reflected_size as reflected
 from goodstanding.web.hearings import page
 from goodstanding.web.letters import paper
 from goodstanding.web.models import LookUp
 from goodstanding.web.own_file import cases
 
 _ODD = re.compile(r"[^A-Za-z0-9]+")
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first instant that a ZIP can name: no clock is in it
+_FIRST_INSTANT = (1980, 1, 1, 0, 0, 0)  # the first instant that a ZIP can name: no clock is in it
 _IN_MEMORY = 16_000_000
 README = """Everything that {register} held about {identifier} at ledger size {size}.
 
@@ -54,170 +54,197 @@ in ledger/checkpoint.txt, which the register signed (C2SP tlog-checkpoint).
 """
 
 
-def stem(who: Subject) -> str:
+def build_archive_name(subject: Subject) -> str:
     """The name of the file without its ending."""
-    return f"{_ODD.sub('-', who.identifier).strip('-')[:60]}-everything"
+    return f"{_ODD.sub('-', subject.identifier).strip('-')[:60]}-everything"
 
 
-def pack(who: Subject, actor: Actor, at: date) -> IO[bytes]:
+def pack_archive(subject: Subject, actor: Actor, at: date) -> IO[bytes]:
     """The ZIP, from its beginning; whoever calls has asked `access` before."""
-    made: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed on, closed by its reader
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in _once(parts(who, actor, at)):
-            entry = zipfile.ZipInfo(name, _BEGINNING)
+    zip_file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed on, closed by its reader
+    with zipfile.ZipFile(zip_file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in _drop_repeated_files(list_archive_files(subject, actor, at)):
+            entry = zipfile.ZipInfo(name, _FIRST_INSTANT)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             archive.writestr(entry, content)
-    made.seek(0)
-    return made
+    zip_file.seek(0)
+    return zip_file
 
 
-def _once(found: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+def _drop_repeated_files(archive_files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """Each file once: one in evidence may be so in several cases."""
     seen = set[str]()
-    for name, content in found:
+    for name, content in archive_files:
         if name not in seen:
             seen.add(name)
             yield name, content
 
 
-def parts(who: Subject, actor: Actor, at: date) -> Iterator[tuple[str, bytes]]:
+def list_archive_files(subject: Subject, actor: Actor, at: date) -> Iterator[tuple[str, bytes]]:
     """Each file of it by its name, always in the same order."""
-    size, known = reflected(), file.records_of(who.id)
-    heard = cases.of_subject(who, date.max, size)
-    said = replies.replies(one.position for one in known)
-    held = mandates.of_subject(who.identifiers)
-    about = {"register": config.current().name, "ledger_size": size, "subject": dataclasses.asdict(who)}
-    yield "README.txt", _readme(who, size)
-    yield "about.json", _json(about)
-    yield "records.json", _json(known)
-    yield "effects.json", _json(list(_effects(who, known, size, at)))
-    yield "replies.json", _json(said)
-    yield "mandates.json", _json(held)
-    yield "look-ups.json", _json(_look_ups(who))
-    for one in heard:
-        yield f"cases/{one.reference}.json", _json(_case(one, at))
-        yield from _letters(one)
-        yield from _evidence(one)
-    stated = [one.position for one in known] + [one.position for one in said] + [one.position for one in held]
-    events = {*stated, *(each for one in heard for each in _acts(one))}
-    yield "ledger/checkpoint.txt", proofs.checkpoint(size).encode()
-    for position in sorted(one for one in events if one < size):
-        yield f"ledger/{position}.json", _json(_proof(position, size, known, actor))
+    size, subject_records = reflected(), file.list_records(subject.id)
+    case_files = cases.list_own_cases(subject, date.max, size)
+    own_replies = replies.list_replies(record.position for record in subject_records)
+    subject_mandates = mandates.list_mandates_of_subject(subject.identifiers)
+    about = {
+        "register": config.get_current_register().name,
+        "ledger_size": size,
+        "subject": dataclasses.asdict(subject),
+    }
+    yield "README.txt", _render_readme(subject, size)
+    yield "about.json", _render_json(about)
+    yield "records.json", _render_json(subject_records)
+    yield "effects.json", _render_json(list(_list_effects_by_size(subject, subject_records, size, at)))
+    yield "replies.json", _render_json(own_replies)
+    yield "mandates.json", _render_json(subject_mandates)
+    yield "look-ups.json", _render_json(_list_look_ups(subject))
+    for case_file in case_files:
+        yield f"cases/{case_file.reference}.json", _render_json(_build_case_entry(case_file, at))
+        yield from _render_letters(case_file)
+        yield from _read_evidence(case_file)
+    stated = (
+        [statement.position for statement in subject_records]
+        + [statement.position for statement in own_replies]
+        + [statement.position for statement in subject_mandates]
+    )
+    events = {*stated, *(act_position for case_file in case_files for act_position in _list_act_positions(case_file))}
+    yield "ledger/checkpoint.txt", proofs.get_checkpoint(size).encode()
+    for position in sorted(event_position for event_position in events if event_position < size):
+        yield f"ledger/{position}.json", _render_json(_build_event_proof(position, size, subject_records, actor))
 
 
-def _readme(who: Subject, size: int) -> bytes:
-    return README.format(register=config.current().name, identifier=who.identifier, size=size).encode()
+def _render_readme(subject: Subject, size: int) -> bytes:
+    return README.format(register=config.get_current_register().name, identifier=subject.identifier, size=size).encode()
 
 
-def _json(value: Any) -> bytes:
-    return json.dumps(value, default=_plain, ensure_ascii=False, indent=1).encode() + b"\n"
+def _render_json(value: Any) -> bytes:
+    return json.dumps(value, default=_simplify_for_json, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _plain(value: Any) -> Any:
+def _simplify_for_json(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, date | datetime):
         return value.isoformat()
     return dict(value) if hasattr(value, "keys") else list(value)
 
 
-def _effects(who: Subject, known: Sequence[file.Record], size: int, at: date) -> Iterator[dict[str, Any]]:
+def _list_effects_by_size(
+    subject: Subject, subject_records: Sequence[file.Record], size: int, at: date
+) -> Iterator[dict[str, Any]]:
     """Every effect over all time, as it was known from a ledger size on, for each size that changed any."""
     before = None
-    for since, when in _sizes(who, known, size):
-        effects = file.effects_of(who.id, list(known), Moment(at, at, since))
-        found = [{name: _of(one, name) for name in _SAID} for one in effects]
-        if found != before:
-            yield {"known_from_size": since, "recorded_at": when, "effects": found}
-        before = found
+    for since, when in _list_changing_sizes(subject, subject_records, size):
+        known_effects = file.list_effects(subject.id, list(subject_records), PointInTime(at, at, since))
+        effect_rows = [{name: _read_effect_field(effect, name) for name in _EFFECT_FIELDS} for effect in known_effects]
+        if effect_rows != before:
+            yield {"known_from_size": since, "recorded_at": when, "effects": effect_rows}
+        before = effect_rows
 
 
-_SAID = ("catalogue", "measure", "kind", "title", "audience", "value", "score", "valid_from", "valid_to", "because",
+_EFFECT_FIELDS = ("catalogue", "measure", "kind", "title", "audience", "value", "score", "valid_from", "valid_to", "because",
          "sentences")  # fmt: skip
 
 
-def _of(one: file.Effect, name: str) -> Any:
-    value = getattr(one, name)
+def _read_effect_field(effect: file.Effect, name: str) -> Any:
+    value = getattr(effect, name)
     return list(value) if isinstance(value, tuple) else value
 
 
-def _sizes(who: Subject, known: Sequence[file.Record], size: int) -> Iterator[tuple[int, str]]:
+def _list_changing_sizes(
+    subject: Subject, subject_records: Sequence[file.Record], size: int
+) -> Iterator[tuple[int, str]]:
     """The ledger sizes by which more was known about a subject: one for each instant at which something came in."""
-    about = {one.position for one in known} | {
-        each for one in cases.of_subject(who, date.max, size) for each in _acts(one)
+    about = {record.position for record in subject_records} | {
+        act_position
+        for case_file in cases.list_own_cases(subject, date.max, size)
+        for act_position in _list_act_positions(case_file)
     }
-    rules = {each for name, held in catalogues.versions().items() for each, _rule in held if _concerns(name, known)}
+    rules = {
+        rule_position
+        for name, versions in catalogues.list_catalogue_versions().items()
+        for rule_position, _rule in versions
+        if _is_catalogue_used(name, subject_records)
+    }
     stamped = Event.objects.filter(position__in=about | rules, position__lt=size).values_list("recorded_at", "position")
     last: dict[str, int] = {}
     for when, position in stamped:
         last[when] = max(last.get(when, 0), position)
     for when, position in sorted(last.items()):
-        if position >= who.id:
+        if position >= subject.id:
             yield position + 1, when
 
 
-def _acts(held: Hearing) -> Iterable[int]:
-    return (one.position for one in held.acts)
+def _list_act_positions(case_file: CaseFile) -> Iterable[int]:
+    return (case_act.position for case_act in case_file.acts)
 
 
-def _concerns(name: str, known: Sequence[file.Record]) -> bool:
-    return any(one.catalogue == name for one in known)
+def _is_catalogue_used(name: str, subject_records: Sequence[file.Record]) -> bool:
+    return any(record.catalogue == name for record in subject_records)
 
 
-def _look_ups(who: Subject) -> list[dict[str, Any]]:
-    found = LookUp.objects.filter(subject__in=who.identifiers).order_by("at", "pk")
-    return list(found.values("at", "name", "role", "scope", "opened"))
+def _list_look_ups(subject: Subject) -> list[dict[str, Any]]:
+    log_entries = LookUp.objects.filter(subject__in=subject.identifiers).order_by("at", "pk")
+    return list(log_entries.values("at", "name", "role", "scope", "opened"))
 
 
-def _case(held: Hearing, at: date) -> dict[str, Any]:
+def _build_case_entry(case_file: CaseFile, at: date) -> dict[str, Any]:
     return {
-        "reference": held.reference,
-        "catalogue": held.catalogue,
-        "list": held.listed,
-        "source": held.source,
-        "about": held.about,
-        "stretches": [one.model_dump() for one in page.stretches(held, at)],
-        "acts": [_act(one) for one in held.acts],
+        "reference": case_file.reference,
+        "catalogue": case_file.catalogue,
+        "list": case_file.listed,
+        "source": case_file.source,
+        "about": case_file.about,
+        "stretches": [interval.model_dump() for interval in page.present_case_intervals(case_file, at)],
+        "acts": [_build_act_entry(case_act) for case_act in case_file.acts],
     }
 
 
-def _act(one: Heard) -> dict[str, Any]:
-    said = {key: value for key, value in one.body.items() if key != "applicant"}
-    return {"position": one.position, "recorded_at": one.recorded_at, "act": one.act.value, "late": one.late, **said}
+def _build_act_entry(case_act: CaseAct) -> dict[str, Any]:
+    body = {key: value for key, value in case_act.body.items() if key != "applicant"}
+    return {
+        "position": case_act.position,
+        "recorded_at": case_act.recorded_at,
+        "act": case_act.act.value,
+        "late": case_act.late,
+        **body,
+    }
 
 
-def _letters(held: Hearing) -> Iterator[tuple[str, bytes]]:
-    for one in held.acts:
-        if letters.has_letter(held, one):
-            _then, notice = letters.letter_of(held.position, one.position)
-            letter = write(notice)
-            yield f"letters/{held.reference}-{one.position}.txt", as_text(letter).encode()
-            yield f"letters/{held.reference}-{one.position}.pdf", paper.pdf(letter)
+def _render_letters(case_file: CaseFile) -> Iterator[tuple[str, bytes]]:
+    for case_act in case_file.acts:
+        if letters.has_notice(case_file, case_act):
+            _then, notice = letters.get_case_and_notice(case_file.position, case_act.position)
+            letter = write_letter(notice)
+            yield f"letters/{case_file.reference}-{case_act.position}.txt", render_letter_text(letter).encode()
+            yield f"letters/{case_file.reference}-{case_act.position}.pdf", paper.render_pdf(letter)
 
 
-def _evidence(held: Hearing) -> Iterator[tuple[str, bytes]]:
-    for one in letters.exhibits(held.acts):
-        name = f"evidence/{one.digest[:16]}-{names.plain(one.name)}"
+def _read_evidence(case_file: CaseFile) -> Iterator[tuple[str, bytes]]:
+    for exhibit in letters.list_exhibits(case_file.acts):
+        name = f"evidence/{exhibit.digest[:16]}-{names.clean_file_name(exhibit.name)}"
         try:
-            yield name, evidence.read(one.digest)
+            yield name, evidence.read_exhibit_content(exhibit.digest)
         except NotFound as gone:
             yield f"{name}.txt", gone.message.encode()
 
 
-def _proof(position: int, size: int, known: Sequence[file.Record], actor: Actor) -> dict[str, Any]:
+def _build_event_proof(
+    position: int, size: int, subject_records: Sequence[file.Record], actor: Actor
+) -> dict[str, Any]:
     """An event with its proof; body and salt are left out where they name somebody whom the subject is not told."""
-    proof, held = proofs.prove(position, size), Event.objects.get(pk=position)
-    event = next((one.event for one in known if one.position == position), "")
-    hidden = seeing.withheld(event, True, actor)
-    told = held.body is not None and not hidden.keys() & json.loads(held.body).keys()
+    proof, stored_event = proofs.prove_inclusion(position, size), Event.objects.get(pk=position)
+    event = next((record.event for record in subject_records if record.position == position), "")
+    hidden = seeing.list_withheld_keys(event, True, actor)
+    is_disclosed = stored_event.body is not None and not hidden.keys() & json.loads(stored_event.body).keys()
     return {
         "position": position,
-        "kind": held.kind,
-        "recorded_at": held.recorded_at,
-        "body": held.body if told else None,
-        "salt": bytes(held.salt).hex() if told and held.salt is not None else None,
+        "kind": stored_event.kind,
+        "recorded_at": stored_event.recorded_at,
+        "body": stored_event.body if is_disclosed else None,
+        "salt": bytes(stored_event.salt).hex() if is_disclosed and stored_event.salt is not None else None,
         "commitment": proof.commitment.hex(),
         "leaf_hash": proof.leaf_hash.hex(),
-        "path": [one.hex() for one in proof.path],
+        "path": [path_hash.hex() for path_hash in proof.path],
         "size": proof.size,
     }

@@ -13,83 +13,99 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Role
 from goodstanding.procedure.hearing import Phase
-from goodstanding.procedure.offices import Offices
-from goodstanding.register.authorities import offices
-from goodstanding.register.hearings import Hearing
+from goodstanding.procedure.offices import AuthorityTree
+from goodstanding.register.authorities import load_authority_tree
+from goodstanding.register.hearings import CaseFile
 from goodstanding.web.models import LookUp
-from goodstanding.web.own_file.cases import is_over
+from goodstanding.web.own_file.cases import is_case_over
 from goodstanding.web.shapes import own_file as shapes
-from goodstanding.web.views.account import title_of
+from goodstanding.web.views.account import get_scope_title
 
-PER_PAGE, OWN_SHOWN, MANY = 50, 20, 20
-STATING = timedelta(days=30)
+PER_PAGE, OWN_SHOWN, MANY_A_DAY = 50, 20, 20
+STATING_SPAN = timedelta(days=30)
 _HEARD = (Phase.APPEALED, Phase.APPEALED_BINDING, Phase.REFUSAL_APPEALED, Phase.INTERIM)
 
 
 @dataclass(frozen=True)
-class Known:
+class AccessContext:
     """What tells whether a look is usual: cases, the days on which sources sent records, and who opened much when."""
 
-    cases: Sequence[Hearing]
+    cases: Sequence[CaseFile]
     stated: Mapping[str, Collection[date]]
     many: Mapping[tuple[str, date], int]
-    tree: Offices
+    tree: AuthorityTree
 
 
-def of_others(identifiers: Collection[str]) -> Any:
+def query_others_look_ups(identifiers: Collection[str]) -> Any:
     """The looks of everybody but those who act for the subject, newest first, as a query."""
-    found = LookUp.objects.filter(subject__in=identifiers).exclude(role=Role.SUBJECT, scope__in=identifiers)
-    return found.order_by("-at", "-pk")
+    look_ups = LookUp.objects.filter(subject__in=identifiers).exclude(role=Role.SUBJECT, scope__in=identifiers)
+    return look_ups.order_by("-at", "-pk")
 
 
-def own(identifiers: Collection[str]) -> list[shapes.Look]:
+def list_own_look_ups(identifiers: Collection[str]) -> list[shapes.AccessLogLine]:
     """The last looks of those who act for the subject."""
-    found = LookUp.objects.filter(subject__in=identifiers, role=Role.SUBJECT, scope__in=identifiers)
-    return [_line(one, "", "") for one in found.order_by("-at", "-pk")[:OWN_SHOWN]]
+    look_ups = LookUp.objects.filter(subject__in=identifiers, role=Role.SUBJECT, scope__in=identifiers)
+    return [_present_look_up(look_up, "", "") for look_up in look_ups.order_by("-at", "-pk")[:OWN_SHOWN]]
 
 
-def known(identifiers: Collection[str], cases: Sequence[Hearing], stated: Mapping[str, Collection[date]]) -> Known:
+def load_access_context(
+    identifiers: Collection[str], cases: Sequence[CaseFile], stated: Mapping[str, Collection[date]]
+) -> AccessContext:
     """What is needed to tell unusual looks from others."""
     by_day = LookUp.objects.filter(subject__in=identifiers).annotate(day=TruncDate("at"))
-    counted = by_day.values("name", "day").annotate(n=Count("pk")).filter(n__gt=MANY).order_by()
-    many = {(one["name"], one["day"]): one["n"] for one in counted}
-    return Known(cases, stated, many, offices())
+    counted = by_day.values("name", "day").annotate(n=Count("pk")).filter(n__gt=MANY_A_DAY).order_by()
+    many = {(row["name"], row["day"]): row["n"] for row in counted}
+    return AccessContext(cases, stated, many, load_authority_tree())
 
 
-def lines(looks: Iterable[LookUp], what: Known) -> list[shapes.Look]:
+def present_look_ups(look_ups: Iterable[LookUp], context: AccessContext) -> list[shapes.AccessLogLine]:
     """Looks as the subject reads them, each with what is unusual about it."""
-    held = list(looks)
-    offices_by = {(one.role, one.scope) for one in held if one.scope}
-    names = {(role, scope): title_of(Role(role), scope) for role, scope in offices_by}
-    return [_line(one, names.get((one.role, one.scope), ""), unusual(one, what)) for one in held]
+    log_entries = list(look_ups)
+    offices_by = {(log_entry.role, log_entry.scope) for log_entry in log_entries if log_entry.scope}
+    names = {(role, scope): get_scope_title(Role(role), scope) for role, scope in offices_by}
+    return [
+        _present_look_up(
+            log_entry, names.get((log_entry.role, log_entry.scope), ""), explain_unusual_look_up(log_entry, context)
+        )
+        for log_entry in log_entries
+    ]
 
 
-def _line(one: LookUp, office: str, said: str) -> shapes.Look:
-    return shapes.Look(at=one.at, name=one.name, role=one.role, office_name=office, opened=one.opened, unusual=said)
+def _present_look_up(look_up: LookUp, office: str, remarks: str) -> shapes.AccessLogLine:
+    return shapes.AccessLogLine(
+        at=look_up.at, name=look_up.name, role=look_up.role, office_name=office, opened=look_up.opened, unusual=remarks
+    )
 
 
-def unusual(one: LookUp, what: Known) -> str:
+def explain_unusual_look_up(look_up: LookUp, context: AccessContext) -> str:
     """What is unusual about a look, in a sentence; nothing where it is usual."""
-    day = one.at.date()
-    said = []
-    if one.scope and not _had_to_do(one, day, what):
-        said.append(_("No case of this office was open that day."))
-    if n := what.many.get((one.name, day)):
-        said.append(_("Opened something here %(n)s times that day.") % {"n": n})
-    return " ".join(said)
+    day = look_up.at.date()
+    remarks = []
+    if look_up.scope and not _is_office_involved(look_up, day, context):
+        remarks.append(_("No case of this office was open that day."))
+    if n := context.many.get((look_up.name, day)):
+        remarks.append(_("Opened something here %(n)s times that day.") % {"n": n})
+    return " ".join(remarks)
 
 
-def _had_to_do(one: LookUp, day: date, what: Known) -> bool:
+def _is_office_involved(look_up: LookUp, day: date, context: AccessContext) -> bool:
     """Whether an office had a case to work on that day, or a record to state about then."""
-    if one.role == Role.APPEAL:
-        return any(_heard(case, day) for case in what.cases if what.tree.apart(case.source, one.scope))
-    own_office = what.tree.now(one.scope)
-    if any(what.tree.now(case.source) == own_office and not is_over(case, day) for case in what.cases):
+    if look_up.role == Role.APPEAL:
+        return any(
+            _is_heard_by_body(case, day) for case in context.cases if context.tree.apart(case.source, look_up.scope)
+        )
+    own_office = context.tree.now(look_up.scope)
+    if any(context.tree.now(case.source) == own_office and not is_case_over(case, day) for case in context.cases):
         return True
-    days = [each for source, sent in what.stated.items() if what.tree.now(source) == own_office for each in sent]
-    return any(abs(day - each) <= STATING for each in days)
+    days = [
+        sent_day
+        for source, sent in context.stated.items()
+        if context.tree.now(source) == own_office
+        for sent_day in sent
+    ]
+    return any(abs(day - sent_day) <= STATING_SPAN for sent_day in days)
 
 
-def _heard(case: Hearing, day: date) -> bool:
+def _is_heard_by_body(case: CaseFile, day: date) -> bool:
     span = case.span(day)
     return span is not None and span.phase in _HEARD

@@ -11,83 +11,87 @@ from django.utils.translation import ngettext
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import ListRule, Measure
-from goodstanding.charter.words import title
-from goodstanding.web.rulebook.grading import scheme_lines
-from goodstanding.web.rulebook.lines import line, listed, spoken
-from goodstanding.web.shapes.catalogues import Group, Part, RuleLine
+from goodstanding.charter.words import get_word_title
+from goodstanding.web.rulebook.grading import build_scheme_lines
+from goodstanding.web.rulebook.lines import build_rule_line, join_words, speak_word
+from goodstanding.web.shapes.catalogues import CatalogueSection, RuleGroup, RuleLine
 
 
-def follows(catalogue: Catalogue) -> Part:
+def describe_consequences(catalogue: Catalogue) -> CatalogueSection:
     """The grades, lists and measures of a catalogue."""
-    return Part(
+    return CatalogueSection(
         key="follows",
         title=_("What follows"),
         purpose=_("In plain words, beside the text that it rests on."),
-        groups=[*_grades(catalogue), *_lists(catalogue), *_measures(catalogue)],
+        groups=[*_build_grade_groups(catalogue), *_build_list_groups(catalogue), *_build_measure_groups(catalogue)],
         nothing=_("Nothing follows: these rules only record."),
     )
 
 
-def _grades(catalogue: Catalogue) -> Iterator[Group]:
+def _build_grade_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
     for name, scheme in catalogue.schemes.items():
-        said = _("Grade: %(title)s") % {"title": scheme.title}
-        yield Group(title=said, lines=list(scheme_lines(catalogue, name, scheme)))
+        heading = _("Grade: %(title)s") % {"title": scheme.title}
+        yield RuleGroup(title=heading, lines=list(build_scheme_lines(catalogue, name, scheme)))
 
 
-def _lists(catalogue: Catalogue) -> Iterator[Group]:
+def _build_list_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
     lines = [
-        line(catalogue, f"lists/{name}", rule, rule.title, _list_points(catalogue, rule))
+        build_rule_line(catalogue, f"lists/{name}", rule, rule.title, _describe_list(catalogue, rule))
         for name, rule in catalogue.lists.items()
     ]
     if lines:
-        yield Group(title=ngettext("List", "Lists", len(lines)), lines=lines)
+        yield RuleGroup(title=ngettext("List", "Lists", len(lines)), lines=lines)
 
 
-def _list_points(catalogue: Catalogue, rule: ListRule) -> Iterator[str]:
+def _describe_list(catalogue: Catalogue, rule: ListRule) -> Iterator[str]:
     if rule.case:
         steps = catalogue.cases[rule.case].steps
         stands = " / ".join(steps[name].title for name in rule.while_)
         yield _("While the case “%(case)s” stands at: %(steps)s.") % {
             "case": catalogue.cases[rule.case].title, "steps": stands}  # fmt: skip
     if rule.from_:
-        names = listed(catalogue.lists[name].title for name in rule.from_)
-        yield _from(rule.at_least, len(rule.from_)) % {"n": rule.at_least, "lists": names}
+        names = join_words(catalogue.lists[name].title for name in rule.from_)
+        yield _describe_source_lists(rule.at_least, len(rule.from_)) % {"n": rule.at_least, "lists": names}
     yield _("Anybody sees it.") if rule.audience == "anybody" else _("Only the parties see it.")
-    yield _copies(rule.copies)
+    yield _describe_copies(rule.copies)
     if rule.found_by == "name":
         yield _("It shows on a name alone.")
-    yield from reaching(rule.reaches)
+    yield from describe_reach(rule.reaches)
 
 
-def _from(least: int, most: int) -> str:
+def _describe_source_lists(least: int, most: int) -> str:
     if least == 1:
         return _("Whoever stands on one of these lists: %(lists)s.")
     return _("Whoever stands on at least %(n)s of these lists: %(lists)s.") if least < most else _(
         "Whoever stands on all of these lists: %(lists)s.")  # fmt: skip
 
 
-def _copies(copies: str) -> str:
-    said = {
+def _describe_copies(copies: str) -> str:
+    sentences = {
         "nobody": _("Nobody gets a copy of the whole list."),
         "registered": _("Copies of the whole list go to registered recipients."),
         "anybody": _("Anybody can have a copy of the whole list."),
     }
-    return said[copies]
+    return sentences[copies]
 
 
-def reaching(reaches: tuple[str, ...]) -> Iterator[str]:
+def describe_reach(reaches: tuple[str, ...]) -> Iterator[str]:
     """Who else is bound, without a decision of their own."""
     if reaches:
-        yield _("It also binds, without a decision of their own: %(who)s.") % {"who": listed(map(spoken, reaches))}
+        yield _("It also binds, without a decision of their own: %(who)s.") % {
+            "who": join_words(map(speak_word, reaches))
+        }
 
 
-def _measures(catalogue: Catalogue) -> Iterator[Group]:
-    found = sorted(catalogue.measures.items(), key=lambda pair: list(measure_kinds()).index(pair[1].kind))
-    for kind, measures in groupby(found, key=lambda pair: pair[1].kind):
-        yield Group(title=measure_kinds()[kind], lines=[_measure(catalogue, *pair) for pair in measures])
+def _build_measure_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
+    ordered = sorted(catalogue.measures.items(), key=lambda pair: list(list_measure_kinds()).index(pair[1].kind))
+    for kind, measures in groupby(ordered, key=lambda pair: pair[1].kind):
+        yield RuleGroup(
+            title=list_measure_kinds()[kind], lines=[_build_measure_line(catalogue, *pair) for pair in measures]
+        )
 
 
-def measure_kinds() -> dict[str, str]:
+def list_measure_kinds() -> dict[str, str]:
     """The kinds of measure, as headings."""
     return {
         "restriction": _("Restrictions"),
@@ -97,22 +101,22 @@ def measure_kinds() -> dict[str, str]:
     }
 
 
-def _measure(catalogue: Catalogue, name: str, rule: Measure) -> RuleLine:
-    return line(catalogue, f"measures/{name}", rule, rule.title, _measure_points(catalogue, rule))
+def _build_measure_line(catalogue: Catalogue, name: str, rule: Measure) -> RuleLine:
+    return build_rule_line(catalogue, f"measures/{name}", rule, rule.title, _describe_measure(catalogue, rule))
 
 
-def _measure_points(catalogue: Catalogue, rule: Measure) -> Iterator[str]:
+def _describe_measure(catalogue: Catalogue, rule: Measure) -> Iterator[str]:
     if rule.list:
         yield _("It follows from the list “%(list)s”.") % {"list": catalogue.lists[rule.list].title}
     if rule.scheme:
-        grades = listed(rule.grades)
+        grades = join_words(rule.grades)
         yield _("It follows from “%(scheme)s” being %(grades)s.") % {
             "scheme": catalogue.schemes[rule.scheme].title, "grades": grades}  # fmt: skip
-    field, purpose = capfirst(title("fields", rule.field)), capfirst(title("purposes", rule.purpose))
+    field, purpose = capfirst(get_word_title("fields", rule.field)), capfirst(get_word_title("purposes", rule.purpose))
     yield _("Field: %(field)s. Purpose: %(purpose)s.") % {"field": field, "purpose": purpose}
-    yield _("Who may ask: %(who)s.") % {"who": listed(map(spoken, rule.audience))}
+    yield _("Who may ask: %(who)s.") % {"who": join_words(map(speak_word, rule.audience))}
     if rule.exempts:
-        yield _("It never touches: %(exempts)s.") % {"exempts": listed(map(spoken, rule.exempts))}
-    yield from reaching(rule.reaches)
+        yield _("It never touches: %(exempts)s.") % {"exempts": join_words(map(speak_word, rule.exempts))}
+    yield from describe_reach(rule.reaches)
     if not rule.logged:
         yield _("Whoever asks leaves no trace.")

@@ -8,32 +8,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Band, Characteristic, Item, Scheme
-from goodstanding.web.lengths import length
-from goodstanding.web.rulebook.lines import line
+from goodstanding.catalogue.model import Band, Characteristic, ConductItem, GradingScheme
+from goodstanding.web.lengths import format_duration
+from goodstanding.web.rulebook.lines import build_rule_line
 from goodstanding.web.shapes.catalogues import RuleLine
 
 
-def scheme_lines(catalogue: Catalogue, name: str, scheme: Scheme) -> Iterator[RuleLine]:
+def build_scheme_lines(catalogue: Catalogue, name: str, scheme: GradingScheme) -> Iterator[RuleLine]:
     """A scheme, then what counts in it, what is excepted, and which grade is given when."""
     place = f"schemes/{name}"
-    yield line(catalogue, place, scheme, _("In short"), _points(scheme), condition=_condition(scheme))
-    yield from _counted(catalogue, scheme, place)
-    yield from _excepted(catalogue, scheme, place)
+    yield build_rule_line(
+        catalogue, place, scheme, _("In short"), _describe_scheme(scheme), condition=_describe_condition(scheme)
+    )
+    yield from _build_counted_lines(catalogue, scheme, place)
+    yield from _build_exception_lines(catalogue, scheme, place)
     for index, band in enumerate(scheme.bands):
-        given = f"{place}/bands/{index}"
-        yield line(catalogue, given, band, grade(band), [_within(band)], condition=band.when)
+        band_place = f"{place}/bands/{index}"
+        yield build_rule_line(
+            catalogue, band_place, band, name_grade(band), [_describe_band(band)], condition=band.when
+        )
 
 
-def _condition(scheme: Scheme) -> str | None:
+def _describe_condition(scheme: GradingScheme) -> str | None:
     parts = [scheme.score or "", _("counts when %(when)s") % {"when": scheme.counts_when} if scheme.counts_when else ""]
     return "; ".join(filter(None, parts)) or None
 
 
-def _points(scheme: Scheme) -> Iterator[str]:
-    yield _way(scheme)
+def _describe_scheme(scheme: GradingScheme) -> Iterator[str]:
+    yield _describe_calculation(scheme)
     if scheme.base is not None:
-        yield _("It starts with %(base)s.") % {"base": points(scheme.base)}
+        yield _("It starts with %(base)s.") % {"base": format_points(scheme.base)}
     if scheme.floor is not None and scheme.cap is not None:
         yield _("Never below %(floor)s, never above %(cap)s.") % {"floor": scheme.floor, "cap": scheme.cap}
     yield _("Anybody sees the grade.") if scheme.audience == "anybody" else _("Only the parties see the grade.")
@@ -43,90 +47,100 @@ def _points(scheme: Scheme) -> Iterator[str]:
         yield _("It is not kept.")
 
 
-def _way(scheme: Scheme) -> str:
+def _describe_calculation(scheme: GradingScheme) -> str:
     if scheme.kind == "points":
         return _("Points are added up from every finding that counts.")
     if scheme.kind == "scorecard":
         return _("The newest record is looked at from several sides; what each gives is weighted and added up.")
     if scheme.over:
-        return _("The mean of the findings of the last %(length)s counts.") % {"length": length(scheme.over)}
+        return _("The mean of the findings of the last %(length)s counts.") % {"length": format_duration(scheme.over)}
     return _("The newest finding counts.")
 
 
-def _counted(catalogue: Catalogue, scheme: Scheme, place: str) -> Iterator[RuleLine]:
+def _build_counted_lines(catalogue: Catalogue, scheme: GradingScheme, place: str) -> Iterator[RuleLine]:
     for index, start in enumerate(scheme.starts):
-        said = _("Starts with %(points)s") % {"points": points(start.points)}
-        yield line(catalogue, f"{place}/starts/{index}", start, said, condition=start.when)
+        heading = _("Starts with %(points)s") % {"points": format_points(start.points)}
+        yield build_rule_line(catalogue, f"{place}/starts/{index}", start, heading, condition=start.when)
     for key, item in scheme.items.items():
-        yield line(catalogue, f"{place}/items/{key}", item, item.title, _item(item), condition=item.when)
-    for key, one in scheme.characteristics.items():
-        yield line(
-            catalogue, f"{place}/characteristics/{key}", one, one.title, _weighed(one), more=list(_attributes(one))
+        yield build_rule_line(
+            catalogue, f"{place}/items/{key}", item, item.title, _describe_counted_item(item), condition=item.when
+        )
+    for key, characteristic in scheme.characteristics.items():
+        yield build_rule_line(
+            catalogue,
+            f"{place}/characteristics/{key}",
+            characteristic,
+            characteristic.title,
+            _describe_weight(characteristic),
+            more=list(_list_attribute_points(characteristic)),
         )
     for index, bonus in enumerate(scheme.bonus):
-        said = _("%(length)s without a finding: %(points)s") % {
-            "length": length(bonus.after), "points": points(bonus.points)}  # fmt: skip
+        heading = _("%(length)s without a finding: %(points)s") % {
+            "length": format_duration(bonus.after), "points": format_points(bonus.points)}  # fmt: skip
         needed = catalogue.records[bonus.needs].title if bonus.needs else ""
         needs = [_("Needs a record of the type “%(record)s”.") % {"record": needed}] if needed else []
-        yield line(catalogue, f"{place}/bonus/{index}", bonus, said, needs)
+        yield build_rule_line(catalogue, f"{place}/bonus/{index}", bonus, heading, needs)
 
 
-def points(n: int) -> str:
+def format_points(n: int) -> str:
     """`1 point`, `-3 points`."""
     return ngettext("%(n)s point", "%(n)s points", abs(n)) % {"n": f"{n:,}".replace("-", "−")}
 
 
-def _item(item: Item) -> Iterator[str]:
-    worth = points(item.points) if isinstance(item.points, int) else _("points: %(sum)s") % {"sum": item.points}
-    lasts = _("for %(length)s") % {"length": length(item.counts_for)} if item.counts_for else _("for ever")
+def _describe_counted_item(item: ConductItem) -> Iterator[str]:
+    worth = format_points(item.points) if isinstance(item.points, int) else _("points: %(sum)s") % {"sum": item.points}
+    lasts = _("for %(length)s") % {"length": format_duration(item.counts_for)} if item.counts_for else _("for ever")
     yield f"{worth}, {lasts}."
     for fade in item.fades:
-        yield _("After %(length)s: %(points)s.") % {"length": length(fade.after), "points": points(fade.points)}
+        yield _("After %(length)s: %(points)s.") % {
+            "length": format_duration(fade.after),
+            "points": format_points(fade.points),
+        }
     if item.at_most is not None:
-        yield _per(item.per) % {"n": points(item.at_most)}
+        yield _describe_limit(item.per) % {"n": format_points(item.at_most)}
 
 
-def _per(per: str) -> str:
-    said = {
+def _describe_limit(per: str) -> str:
+    sentences = {
         "month": _("At most %(n)s in a month."),
         "quarter": _("At most %(n)s in a quarter."),
         "year": _("At most %(n)s in a year."),
         "ever": _("At most %(n)s in all."),
     }
-    return said[per]
+    return sentences[per]
 
 
-def _weighed(one: Characteristic) -> Iterator[str]:
-    if one.weight != 100:
-        yield _("Weighs %(n)s hundredths.") % {"n": one.weight}
-    yield _("Where it costs, the reason given is: %(reason)s") % {"reason": one.reason}
+def _describe_weight(characteristic: Characteristic) -> Iterator[str]:
+    if characteristic.weight != 100:
+        yield _("Weighs %(n)s hundredths.") % {"n": characteristic.weight}
+    yield _("Where it costs, the reason given is: %(reason)s") % {"reason": characteristic.reason}
 
 
-def _attributes(one: Characteristic) -> Iterator[str]:
-    for attribute in one.attributes:
-        yield f"{attribute.when}: {points(attribute.points)}"
+def _list_attribute_points(characteristic: Characteristic) -> Iterator[str]:
+    for attribute in characteristic.attributes:
+        yield f"{attribute.when}: {format_points(attribute.points)}"
 
 
-def _excepted(catalogue: Catalogue, scheme: Scheme, place: str) -> Iterator[RuleLine]:
+def _build_exception_lines(catalogue: Catalogue, scheme: GradingScheme, place: str) -> Iterator[RuleLine]:
     for index, no in enumerate(scheme.ungraded):
-        yield line(catalogue, f"{place}/ungraded/{index}", no, _("No grade: %(why)s") % {"why": no.reason},
+        yield build_rule_line(catalogue, f"{place}/ungraded/{index}", no, _("No grade: %(why)s") % {"why": no.reason},
                    condition=no.when)  # fmt: skip
     for index, direct in enumerate(scheme.direct):
-        said = _("Whatever else counts: grade %(grade)s") % {"grade": direct.grade}
-        lasts = [_("For %(length)s.") % {"length": length(direct.counts_for)}] if direct.counts_for else []
-        yield line(catalogue, f"{place}/direct/{index}", direct, said, lasts, condition=direct.when)
+        heading = _("Whatever else counts: grade %(grade)s") % {"grade": direct.grade}
+        lasts = [_("For %(length)s.") % {"length": format_duration(direct.counts_for)}] if direct.counts_for else []
+        yield build_rule_line(catalogue, f"{place}/direct/{index}", direct, heading, lasts, condition=direct.when)
     for index, may in enumerate(scheme.discretion):
-        said = _("What a source may post instead: grade %(grade)s") % {"grade": may.grade}
-        yield line(catalogue, f"{place}/discretion/{index}", may, said, condition=may.when)
+        heading = _("What a source may post instead: grade %(grade)s") % {"grade": may.grade}
+        yield build_rule_line(catalogue, f"{place}/discretion/{index}", may, heading, condition=may.when)
 
 
-def grade(band: Band) -> str:
+def name_grade(band: Band) -> str:
     """A band's grade with its title."""
-    said = _("Grade %(grade)s") % {"grade": band.grade}
-    return f"{said}: {band.title}" if band.title and band.title != band.grade else said
+    grade_name = _("Grade %(grade)s") % {"grade": band.grade}
+    return f"{grade_name}: {band.title}" if band.title and band.title != band.grade else grade_name
 
 
-def _within(band: Band) -> str:
+def _describe_band(band: Band) -> str:
     low, high = band.at_least, band.at_most
     if low is not None and high is not None:
         return _("A score from %(low)s to %(high)s.") % {"low": low, "high": high}

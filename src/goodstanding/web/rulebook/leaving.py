@@ -7,67 +7,69 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Case, FieldRule, ListRule, Step, Term
-from goodstanding.charter.parts import Path, contested, ways_out
-from goodstanding.web.lengths import by_code, length
-from goodstanding.web.rulebook.lines import absent, line, spoken
-from goodstanding.web.rulebook.steps import procedure_lines
-from goodstanding.web.shapes.catalogues import Group, Part, RuleLine
+from goodstanding.catalogue.model import CaseRule, CaseStep, CodedTerm, FieldRule, ListRule
+from goodstanding.charter.parts import Path, list_contestable_proceedings, list_ending_steps
+from goodstanding.web.lengths import describe_terms_by_code, format_duration
+from goodstanding.web.rulebook.lines import build_absent_line, build_rule_line, speak_word
+from goodstanding.web.rulebook.steps import build_procedure_lines
+from goodstanding.web.shapes.catalogues import CatalogueSection, RuleGroup, RuleLine
 
 
-def leaving(catalogue: Catalogue) -> Part:
+def describe_exits(catalogue: Catalogue) -> CatalogueSection:
     """Every way out there is, and the steps that nobody may skip."""
-    return Part(
+    return CatalogueSection(
         key="leaving",
         title=_("How to get off, and be heard"),
         purpose=_("Each step with who holds it, how long it takes, and what proves it. What is left out says so."),
-        groups=[*_spared(catalogue), *_ways_out(catalogue), *_procedures(catalogue)],
+        groups=[*_build_spared_groups(catalogue), *_build_exit_groups(catalogue), *_build_procedure_groups(catalogue)],
         nothing=_("These rules put nobody on a list and open no case."),
     )
 
 
-def _spared(catalogue: Catalogue) -> Iterator[Group]:
+def _build_spared_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
     lines = [
-        line(catalogue, f"cases/{name}/spares/{key}", rule, spoken(key).capitalize(), condition=rule.when)
+        build_rule_line(
+            catalogue, f"cases/{name}/spares/{key}", rule, speak_word(key).capitalize(), condition=rule.when
+        )
         for name, case in catalogue.cases.items()
         for key, rule in case.spares.items()
     ]
     if lines:
-        yield Group(title=_("Who is never listed"), lines=lines)
+        yield RuleGroup(title=_("Who is never listed"), lines=lines)
 
 
-def _ways_out(catalogue: Catalogue) -> Iterator[Group]:
+def _build_exit_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
     for name, rule in catalogue.lists.items():
         if not rule.case:
             continue
-        lines = list(_list_lines(catalogue, name, rule, catalogue.cases[rule.case]))
-        yield Group(title=_("Off the list: %(title)s") % {"title": rule.title}, lines=lines)
+        lines = list(_build_exit_lines(catalogue, name, rule, catalogue.cases[rule.case]))
+        yield RuleGroup(title=_("Off the list: %(title)s") % {"title": rule.title}, lines=lines)
 
 
-def _list_lines(catalogue: Catalogue, name: str, rule: ListRule, case: Case) -> Iterator[RuleLine]:
+def _build_exit_lines(catalogue: Catalogue, name: str, rule: ListRule, case: CaseRule) -> Iterator[RuleLine]:
     if rule.ends_sooner:
         bare = rule.model_copy(update={"says": rule.ends_sooner})
-        yield line(catalogue, f"lists/{name}/ends_sooner", bare, _("Sooner than its term"))
+        yield build_rule_line(catalogue, f"lists/{name}/ends_sooner", bare, _("Sooner than its term"))
     keys = {id(step): key for key, step in case.steps.items()}
-    found = list(ways_out(catalogue, rule))
-    for step in found:
+    exit_steps = list(list_ending_steps(catalogue, rule))
+    for step in exit_steps:
         fields = catalogue.records[case.record].fields
         place = f"cases/{rule.case}/steps/{keys[id(step)]}"
-        yield line(catalogue, place, step, step.title, _step(step, fields), condition=step.when)
-    if not found:
-        yield absent(f"lists/{name}", _("No step ends it"), _("Nobody can do anything to be taken off."))
+        yield build_rule_line(catalogue, place, step, step.title, _describe_step(step, fields), condition=step.when)
+    if not exit_steps:
+        yield build_absent_line(f"lists/{name}", _("No step ends it"), _("Nobody can do anything to be taken off."))
 
 
-def _step(step: Step, fields: dict[str, FieldRule]) -> Iterator[str]:
-    yield _role(step.role)
-    if isinstance(step.not_before, Term):
-        yield _("Only after a time. %(waits)s.") % {"waits": by_code(step.not_before, fields)}
+def _describe_step(step: CaseStep, fields: dict[str, FieldRule]) -> Iterator[str]:
+    yield _describe_role(step.role)
+    if isinstance(step.not_before, CodedTerm):
+        yield _("Only after a time. %(waits)s.") % {"waits": describe_terms_by_code(step.not_before, fields)}
     elif step.not_before:
-        yield _("Not before %(length)s have passed.") % {"length": length(step.not_before)}
+        yield _("Not before %(length)s have passed.") % {"length": format_duration(step.not_before)}
 
 
-def _role(role: str) -> str:
-    said = {
+def _describe_role(role: str) -> str:
+    sentences = {
         "performance": _("The duty was performed."),
         "settlement": _("Both sides settled."),
         "repair": _("Repair: somebody made good and asks to be taken off."),
@@ -79,20 +81,24 @@ def _role(role: str) -> str:
         "insolvency": _("Insolvency proceedings were opened."),
         "dissolution": _("It no longer exists."),
     }
-    return said.get(role, "")
+    return sentences.get(role, "")
 
 
-def _procedures(catalogue: Catalogue) -> Iterator[Group]:
+def _build_procedure_groups(catalogue: Catalogue) -> Iterator[RuleGroup]:
     """Each procedure once, and a word where something is decided without one."""
     for name, rule in catalogue.procedures.items():
         title = _("The proceeding: %(title)s") % {"title": rule.title}
-        yield Group(title=title, lines=list(procedure_lines(catalogue, name, rule)))
-    lines = [_without(catalogue, one.path) for one in contested(catalogue) if one.procedure is None]
+        yield RuleGroup(title=title, lines=list(build_procedure_lines(catalogue, name, rule)))
+    lines = [
+        _build_unheard_line(catalogue, contested_rule.path)
+        for contested_rule in list_contestable_proceedings(catalogue)
+        if contested_rule.procedure is None
+    ]
     if lines:
-        yield Group(title=_("Without a proceeding"), lines=lines)
+        yield RuleGroup(title=_("Without a proceeding"), lines=lines)
 
 
-def _without(catalogue: Catalogue, path: Path) -> RuleLine:
+def _build_unheard_line(catalogue: Catalogue, path: Path) -> RuleLine:
     part, name = map(str, path)
     title = catalogue.cases[name].title if part == "cases" else catalogue.schemes[name].title
-    return absent(f"{part}/{name}", title, _("It is decided without notice, hearing or appeal."))
+    return build_absent_line(f"{part}/{name}", title, _("It is decided without notice, hearing or appeal."))

@@ -8,19 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.model import Based
+from goodstanding.catalogue.model import LegalRule
 from goodstanding.register import words
 from goodstanding.web import facts
 from goodstanding.web.shapes.catalogues import RuleLine
 
 
-def line(
+def build_rule_line(
     catalogue: Catalogue,
     place: str,
-    rule: Based,
+    rule: LegalRule,
     title: str,
     points: Iterable[str] = (),
-    **more: Any,
+    **details: Any,
 ) -> RuleLine:
     """A rule beside its law."""
     return RuleLine(
@@ -28,22 +28,22 @@ def line(
         title=title,
         says=rule.says,
         points=[point for point in points if point],
-        reason=facts.reason(words.law(catalogue, rule)),
-        **more,
+        reason=facts.present_legal_basis(words.find_legal_basis(catalogue, rule)),
+        **details,
     )
 
 
-def absent(place: str, title: str, says: str) -> RuleLine:
+def build_absent_line(place: str, title: str, says: str) -> RuleLine:
     """A step that the rules leave out."""
     return RuleLine(place=place, title=title, says=says, points=[], absent=True)
 
 
-def spoken(word: str) -> str:
+def speak_word(word: str) -> str:
     """A word of a catalogue as it stands in a sentence: tax authority."""
     return word.replace("-", " ")
 
 
-def listed(names: Iterable[str]) -> str:
+def join_words(names: Iterable[str]) -> str:
     """Words one after another: a, b and c."""
     *first, last = [*names] or [""]
     if not first:
@@ -51,7 +51,7 @@ def listed(names: Iterable[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
-def kinds(subjects: Iterable[str]) -> list[str]:
+def name_subject_kinds(subjects: Iterable[str]) -> list[str]:
     """Kinds of subject in words, in the plural."""
     titles = {
         "organisation": _("organisations"),
@@ -59,4 +59,4 @@ def kinds(subjects: Iterable[str]) -> list[str]:
         "authority": _("public authorities"),
         "person": _("natural persons"),
     }
-    return [titles.get(one, spoken(one)) for one in subjects]
+    return [titles.get(subject_kind, speak_word(subject_kind)) for subject_kind in subjects]

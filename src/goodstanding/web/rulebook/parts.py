@@ -9,36 +9,41 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.charter.parts import longest
-from goodstanding.web.judging import judgement
-from goodstanding.web.lengths import length
-from goodstanding.web.library import unchecked
-from goodstanding.web.rulebook.following import follows, measure_kinds
-from goodstanding.web.rulebook.lasting import lasting
-from goodstanding.web.rulebook.leaving import leaving
-from goodstanding.web.rulebook.lines import kinds, listed
-from goodstanding.web.rulebook.recorded import recorded
-from goodstanding.web.shapes.catalogues import Glance, Part
+from goodstanding.charter.parts import find_longest_term
+from goodstanding.web.judging import present_judgement
+from goodstanding.web.lengths import format_duration
+from goodstanding.web.library import count_unchecked_rules
+from goodstanding.web.rulebook.following import describe_consequences, list_measure_kinds
+from goodstanding.web.rulebook.lasting import describe_durations
+from goodstanding.web.rulebook.leaving import describe_exits
+from goodstanding.web.rulebook.lines import join_words, name_subject_kinds
+from goodstanding.web.rulebook.recorded import describe_record_types
+from goodstanding.web.shapes.catalogues import CatalogueGlance, CatalogueSection
 
 
-def parts(catalogue: Catalogue) -> list[Part]:
+def build_catalogue_sections(catalogue: Catalogue) -> list[CatalogueSection]:
     """What is recorded, what follows, for how long, how to get off; worked out once for each digest and language."""
-    return _parts(catalogue, get_language())
+    return _build_cached_sections(catalogue, get_language())
 
 
 @lru_cache(maxsize=256)
-def _parts(catalogue: Catalogue, language: str | None) -> list[Part]:
-    return [recorded(catalogue), follows(catalogue), lasting(catalogue), leaving(catalogue)]
+def _build_cached_sections(catalogue: Catalogue, language: str | None) -> list[CatalogueSection]:
+    return [
+        describe_record_types(catalogue),
+        describe_consequences(catalogue),
+        describe_durations(catalogue),
+        describe_exits(catalogue),
+    ]
 
 
-def does(catalogue: Catalogue) -> list[str]:
+def describe_catalogue_content(catalogue: Catalogue) -> list[str]:
     """How many grades, lists and measures of each kind a catalogue has."""
-    measures: list[str] = [one.kind for one in catalogue.measures.values()]
-    counts = (len(catalogue.schemes), len(catalogue.lists), *(measures.count(kind) for kind in measure_kinds()))
-    return [said % {"n": n} for n, said in zip(counts, _counted(counts), strict=True) if n]
+    measures: list[str] = [measure.kind for measure in catalogue.measures.values()]
+    counts = (len(catalogue.schemes), len(catalogue.lists), *(measures.count(kind) for kind in list_measure_kinds()))
+    return [template % {"n": n} for n, template in zip(counts, _name_counts(counts), strict=True) if n]
 
 
-def _counted(counts: Sequence[int]) -> tuple[str, ...]:
+def _name_counts(counts: Sequence[int]) -> tuple[str, ...]:
     grades, lists, restrictions, benefits, supervision, publication = counts
     return (
         ngettext("%(n)s grade", "%(n)s grades", grades),
@@ -50,38 +55,52 @@ def _counted(counts: Sequence[int]) -> tuple[str, ...]:
     )
 
 
-def glance(catalogue: Catalogue) -> list[Glance]:
+def build_catalogue_glance(catalogue: Catalogue) -> list[CatalogueGlance]:
     """Whom it reaches, what follows, for how long at most, and what the charter says."""
-    return [_reaches(catalogue), _follows(catalogue), _longest(catalogue), _charter(catalogue)]
+    return [
+        _build_reach_glance(catalogue),
+        _build_consequence_glance(catalogue),
+        _build_duration_glance(catalogue),
+        _build_charter_glance(catalogue),
+    ]
 
 
-def _reaches(catalogue: Catalogue) -> Glance:
-    first, *others = kinds(catalogue.subjects)
-    small = _("and %(others)s") % {"others": listed(others)} if others else _("and nobody else")
-    return Glance(label=_("Whom it reaches"), big=first.capitalize(), small=small)
+def _build_reach_glance(catalogue: Catalogue) -> CatalogueGlance:
+    first, *others = name_subject_kinds(catalogue.subjects)
+    small = _("and %(others)s") % {"others": join_words(others)} if others else _("and nobody else")
+    return CatalogueGlance(label=_("Whom it reaches"), big=first.capitalize(), small=small)
 
 
-def _follows(catalogue: Catalogue) -> Glance:
-    first, *others = does(catalogue) or [_("Nothing")]
-    return Glance(label=_("What follows"), big=first, small=listed(others))
+def _build_consequence_glance(catalogue: Catalogue) -> CatalogueGlance:
+    first, *others = describe_catalogue_content(catalogue) or [_("Nothing")]
+    return CatalogueGlance(label=_("What follows"), big=first, small=join_words(others))
 
 
-def _longest(catalogue: Catalogue) -> Glance:
-    label, ends = _("For how long at most"), [longest(rule.stays) for rule in catalogue.lists.values() if rule.case]
+def _build_duration_glance(catalogue: Catalogue) -> CatalogueGlance:
+    label, ends = (
+        _("For how long at most"),
+        [find_longest_term(rule.stays) for rule in catalogue.lists.values() if rule.case],
+    )
     for scheme in catalogue.schemes.values():
         ends += [item.counts_for for item in scheme.items.values()]
         if scheme.kind != "points" and scheme.kept:
             ends.append(scheme.lapses or scheme.over)
     if not ends:
-        return Glance(label=label, big="–", small=_("nothing lasts"))
+        return CatalogueGlance(label=label, big="–", small=_("nothing lasts"))
     if None in ends:
-        return Glance(label=label, big=_("No end"), small=_("something here ends only when something else happens"))
-    return Glance(label=label, big=length(max(one for one in ends if one)), small=_("then it ends by itself"))
+        return CatalogueGlance(
+            label=label, big=_("No end"), small=_("something here ends only when something else happens")
+        )
+    return CatalogueGlance(
+        label=label, big=format_duration(max(end for end in ends if end)), small=_("then it ends by itself")
+    )
 
 
-def _charter(catalogue: Catalogue) -> Glance:
-    found, law = judgement(catalogue), unchecked(catalogue)
-    said = ngettext("%(n)s article breached", "%(n)s articles breached", found.breached) % {"n": found.breached}
-    big = said if found.breached else _("Satisfied")
+def _build_charter_glance(catalogue: Catalogue) -> CatalogueGlance:
+    assessment, law = present_judgement(catalogue), count_unchecked_rules(catalogue)
+    breaches = ngettext("%(n)s article breached", "%(n)s articles breached", assessment.breached) % {
+        "n": assessment.breached
+    }
+    big = breaches if assessment.breached else _("Satisfied")
     small = _("%(n)s of %(all)s rules not yet checked against their text") % {"n": law.unchecked, "all": law.rules}
-    return Glance(label=_("The charter"), big=big, small=small)
+    return CatalogueGlance(label=_("The charter"), big=big, small=small)

@@ -9,43 +9,47 @@ from django.utils.translation import ngettext
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import FieldRule, RecordType
-from goodstanding.charter.words import title
-from goodstanding.web.rulebook.lines import kinds, line, listed, spoken
-from goodstanding.web.shapes.catalogues import FieldLine, Group, Part, RuleLine
+from goodstanding.charter.words import get_word_title
+from goodstanding.web.rulebook.lines import build_rule_line, join_words, name_subject_kinds, speak_word
+from goodstanding.web.shapes.catalogues import CatalogueSection, FieldLine, RuleGroup, RuleLine
 
 
-def recorded(catalogue: Catalogue) -> Part:
+def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
     """The record types of a catalogue."""
-    lines = [_record(catalogue, name, rule) for name, rule in catalogue.records.items()]
-    return Part(
+    lines = [_build_record_line(catalogue, name, rule) for name, rule in catalogue.records.items()]
+    return CatalogueSection(
         key="recorded",
         title=_("What is recorded"),
         purpose=_("Nothing else can be. Who sends it in, about whom, and who may see it."),
-        groups=[Group(title="", lines=lines)] if lines else [],
+        groups=[RuleGroup(title="", lines=lines)] if lines else [],
         nothing=_("Nothing is recorded under these rules."),
     )
 
 
-def _record(catalogue: Catalogue, name: str, rule: RecordType) -> RuleLine:
-    fields = [field_line(key, one) for key, one in rule.fields.items()]
-    return line(catalogue, f"records/{name}", rule, rule.title, _points(catalogue, name, rule), fields=fields)
+def _build_record_line(catalogue: Catalogue, name: str, rule: RecordType) -> RuleLine:
+    fields = [build_field_line(key, field_rule) for key, field_rule in rule.fields.items()]
+    return build_rule_line(
+        catalogue, f"records/{name}", rule, rule.title, _describe_record_type(catalogue, name, rule), fields=fields
+    )
 
 
-def _points(catalogue: Catalogue, name: str, rule: RecordType) -> Iterator[str]:
-    yield _states(rule.states)
+def _describe_record_type(catalogue: Catalogue, name: str, rule: RecordType) -> Iterator[str]:
+    yield _describe_nature(rule.states)
     if rule.conduct:
-        yield _("About: %(conduct)s.") % {"conduct": "; ".join(title("conduct", word) for word in rule.conduct)}
+        yield _("About: %(conduct)s.") % {
+            "conduct": "; ".join(get_word_title("conduct", word) for word in rule.conduct)
+        }
     if rule.about:
         yield _("It belongs to a record of the type “%(other)s”.") % {"other": catalogue.records[rule.about].title}
-    yield _("Of %(kinds)s.") % {"kinds": listed(kinds(catalogue.concerned(name)))}
+    yield _("Of %(kinds)s.") % {"kinds": join_words(name_subject_kinds(catalogue.concerned(name)))}
     if rule.by:
-        yield _("Sent in by: %(by)s.") % {"by": listed(map(spoken, rule.by))}
-    yield _seen(rule)
+        yield _("Sent in by: %(by)s.") % {"by": join_words(map(speak_word, rule.by))}
+    yield _describe_audience(rule)
     if rule.consent:
         yield _("Recorded only with the consent of whom it is about.")
 
 
-def _states(word: str) -> str:
+def _describe_nature(word: str) -> str:
     titles = {
         "decision": _("A final decision of a court or an authority."),
         "finding": _("A finding."),
@@ -57,29 +61,31 @@ def _states(word: str) -> str:
         "report": _("What somebody reports. Nobody has decided that it is so."),
         "disclosure": _("What somebody discloses about themselves."),
     }
-    return titles.get(word, spoken(word))
+    return titles.get(word, speak_word(word))
 
 
-def _seen(rule: RecordType) -> str:
+def _describe_audience(rule: RecordType) -> str:
     if rule.audience == "parties":
         return _("Seen by its parties; by anybody only where something in force rests on it.")
-    kept = sum(not field.public for field in rule.fields.values())
-    if not kept:
+    n_private = sum(not field.public for field in rule.fields.values())
+    if not n_private:
         return _("Seen by anybody.")
-    said = ngettext("Seen by anybody, but for one field that is for the parties.",
-                    "Seen by anybody, but for %(n)s fields that are for the parties.", kept)  # fmt: skip
-    return said % {"n": kept}
+    sentence = ngettext("Seen by anybody, but for one field that is for the parties.",
+                    "Seen by anybody, but for %(n)s fields that are for the parties.", n_private)  # fmt: skip
+    return sentence % {"n": n_private}
 
 
-def field_line(name: str, rule: FieldRule) -> FieldLine:
+def build_field_line(name: str, rule: FieldRule) -> FieldLine:
     """A field, and what it can hold."""
-    return FieldLine(field=name, title=rule.title, holds=_holds(rule), public=rule.public, required=rule.required)
+    return FieldLine(
+        field=name, title=rule.title, holds=_describe_field_values(rule), public=rule.public, required=rule.required
+    )
 
 
-def _holds(rule: FieldRule) -> str:
+def _describe_field_values(rule: FieldRule) -> str:
     if rule.one_of:
         return _("one of %(values)s") % {"values": ", ".join(rule.one_of)}
-    said = {
+    kind_of_value = {
         "integer": _("a whole number"),
         "boolean": _("yes or no"),
         "date": _("a day"),
@@ -87,10 +93,10 @@ def _holds(rule: FieldRule) -> str:
         "codes": _("several codes"),
         "text": _("free text"),
     }[rule.type]
-    return " ".join(filter(None, (said, within(rule))))
+    return " ".join(filter(None, (kind_of_value, describe_number_bounds(rule))))
 
 
-def within(rule: FieldRule) -> str:
+def describe_number_bounds(rule: FieldRule) -> str:
     """The bounds of a whole number, in words."""
     low, high = rule.at_least, rule.at_most
     if low is not None and high is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Link, Problem, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, PageLink, ProblemSchema, RegisterResponse
 
 
-class Part(Shape):
+class RoleLine(FrozenSchema):
     """A role that somebody holds, for or where, and until when; `why_not` says why it does not work today."""
 
     number: int
@@ -19,29 +19,29 @@ class Part(Shape):
     why_not: str | None
 
 
-class AccountPage(Answer):
+class AccountPage(RegisterResponse):
     """Somebody's own account."""
 
     name: str
     email: str
-    parts: list[Part]
+    parts: list[RoleLine]
     passkeys: int
     app: bool
     recovery_codes: int
     outside: bool
-    desks: list[Link]
+    desks: list[PageLink]
 
 
-class RolesPage(Answer):
+class RolesPage(RegisterResponse):
     """The parts to choose from, and where to go on to."""
 
     name: str
-    parts: list[Part]
+    parts: list[RoleLine]
     next: str
-    problem: Problem | None
+    problem: ProblemSchema | None
 
 
-class Proof(Shape):
+class ClaimProof(FrozenSchema):
     """A file that was handed in with a claim."""
 
     name: str
@@ -49,7 +49,7 @@ class Proof(Shape):
     size: int
 
 
-class ClaimLine(Shape):
+class ClaimLine(FrozenSchema):
     """A claim to act for a subject, and what became of it."""
 
     number: int
@@ -57,7 +57,7 @@ class ClaimLine(Shape):
     title: str
     person: str
     text: str
-    proof: Proof | None
+    proof: ClaimProof | None
     day: date
     outcome: str
     reason: str
@@ -66,7 +66,7 @@ class ClaimLine(Shape):
     settled_on: date | None
 
 
-class Typed(Shape):
+class EnteredMandate(FrozenSchema):
     """What was typed into a form, kept where it could not be taken."""
 
     identifier: str = ""
@@ -75,17 +75,17 @@ class Typed(Shape):
     number: int | None = None
 
 
-class ClaimPage(Answer):
+class ClaimPage(RegisterResponse):
     """The form that claims a file, and one's own claims."""
 
     name: str
     claims: list[ClaimLine]
-    typed: Typed
-    problem: Problem | None
+    typed: EnteredMandate
+    problem: ProblemSchema | None
     largest: int
 
 
-class ClaimsPage(Answer):
+class ClaimDeskPage(RegisterResponse):
     """The claims that an office may settle, and those that it settled."""
 
     office: str
@@ -93,11 +93,11 @@ class ClaimsPage(Answer):
     latest: date
     waiting: list[ClaimLine]
     settled: list[ClaimLine]
-    typed: Typed
-    problem: Problem | None
+    typed: EnteredMandate
+    problem: ProblemSchema | None
 
 
-class MandateLine(Shape):
+class MandateLine(FrozenSchema):
     """A mandate: who acts for whom, granted by which office, until when; `holds` today, or why it ended."""
 
     number: int
@@ -115,11 +115,11 @@ class MandateLine(Shape):
     own: bool
 
 
-class RepresentativesPage(Answer):
+class RepresentativesPage(RegisterResponse):
     """Who acts for a subject, or whom an office let act."""
 
     role: str
     scope: str
     mandates: list[MandateLine]
-    typed: Typed
-    problem: Problem | None
+    typed: EnteredMandate
+    problem: ProblemSchema | None

@@ -7,13 +7,13 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 
-class Shape(BaseModel):
+class FrozenSchema(BaseModel):
     """A value that never changes and holds nothing undeclared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class About(Shape):
+class RegisterInfo(FrozenSchema):
     """What every answer says about the register: how far it reflects the ledger, and what it is not for."""
 
     name: str
@@ -23,13 +23,13 @@ class About(Shape):
     checkpoint_at: datetime | None
 
 
-class Answer(Shape):
+class RegisterResponse(FrozenSchema):
     """An answer of this register."""
 
-    about: About
+    about: RegisterInfo
 
 
-class Problem(Shape):
+class ProblemSchema(FrozenSchema):
     """What went wrong, where, and what would be right."""
 
     code: str
@@ -38,7 +38,7 @@ class Problem(Shape):
     remedy: str | None = None
 
 
-class Reason(Shape):
+class LegalBasisSchema(FrozenSchema):
     """The article a rule rests on; `verified` says whether it was compared with the text."""
 
     citation: str
@@ -47,7 +47,7 @@ class Reason(Shape):
     note: str
 
 
-class Named(Shape):
+class SubjectSummary(FrozenSchema):
     """A subject, as far as a line about it needs."""
 
     identifier: str
@@ -57,14 +57,14 @@ class Named(Shape):
     sector: str
 
 
-class Link(Shape):
+class PageLink(FrozenSchema):
     """An address within this register, and what it leads to."""
 
     title: str
     address: str
 
 
-class Paging(Shape):
+class PagingSchema(FrozenSchema):
     """Which part of a long answer this is: entries `first` to `last` of `total`, from 1; 0 where there are none."""
 
     page: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Paging, Problem, Shape
-from goodstanding.web.shapes.cases import ActForm, Exhibit
+from goodstanding.web.shapes.answers import FrozenSchema, PagingSchema, ProblemSchema, RegisterResponse
+from goodstanding.web.shapes.cases import ActForm, ExhibitSchema
 
 
-class Line(Shape):
+class ApplicationLine(FrozenSchema):
     """An application as a line names it, and where it stands; `until` is the first day that is too late for an answer.
 
     `state` is received, unanswered, declined, proposed, decided, listed, appealed, performed, rejected or ended.
@@ -33,7 +33,7 @@ class Line(Shape):
     complaint: bool
 
 
-class Unanswered(Shape):
+class UnansweredCount(FrozenSchema):
     """How many applications a source left without an answer for twenty working days."""
 
     source: str
@@ -41,20 +41,20 @@ class Unanswered(Shape):
     total: int
 
 
-class ApplicationsPage(Answer):
+class ApplicationsPage(RegisterResponse):
     """The applications that somebody may see; what each role can do with them."""
 
     role: str
     name: str
     part: bool
-    lines: list[Line]
+    lines: list[ApplicationLine]
     waiting: int
-    unanswered: list[Unanswered]
-    paging: Paging
+    unanswered: list[UnansweredCount]
+    paging: PagingSchema
     done: str
 
 
-class ComplaintPart(Shape):
+class ComplaintSchema(FrozenSchema):
     """A complaint about how an application was handled, and the overseer's answer."""
 
     position: int
@@ -65,7 +65,7 @@ class ComplaintPart(Shape):
     answered_on: date | None
 
 
-class Doing(Shape):
+class ApplicationActLink(FrozenSchema):
     """Something that can be done with an application, and where."""
 
     act: str
@@ -73,28 +73,28 @@ class Doing(Shape):
     address: str
 
 
-class ApplicationPage(Answer):
+class ApplicationPage(RegisterResponse):
     """One application, word for word."""
 
-    line: Line
+    line: ApplicationLine
     role: str
     because: str
     text: str
     amount: str
-    evidence: list[Exhibit]
+    evidence: list[ExhibitSchema]
     declined_by: str
     declined_on: date | None
     reasons: str
-    complaints: list[ComplaintPart]
-    doings: list[Doing]
+    complaints: list[ComplaintSchema]
+    doings: list[ApplicationActLink]
     done: str
 
 
-class ApplicationActPage(Answer):
+class ApplicationActPage(RegisterResponse):
     """A form about applications: written, then looked at once more. `line` is the application, null for a new one."""
 
     act: str
     stage: str
-    line: Line | None
+    line: ApplicationLine | None
     form: ActForm
-    problems: list[Problem]
+    problems: list[ProblemSchema]

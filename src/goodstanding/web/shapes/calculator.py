@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Problem, Reason, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, LegalBasisSchema, ProblemSchema, RegisterResponse
 
 
-class Problems(Problem):
+class ProblemListSchema(ProblemSchema):
     """The first thing that was wrong, and the others."""
 
-    others: list[Problem]
+    others: list[ProblemSchema]
 
 
-class Choice(Shape):
+class FieldChoice(FrozenSchema):
     """One value that a field can have."""
 
     value: str
     title: str
 
 
-class Input(Shape):
+class FieldInput(FrozenSchema):
     """One field to enter: its kind of input, its values, what was entered, and what is wrong with that.
 
     `way` is choice, whole number, day, yes or no, or text.
@@ -31,13 +31,13 @@ class Input(Shape):
     title: str
     way: str
     hint: str
-    choices: list[Choice]
+    choices: list[FieldChoice]
     required: bool
     entered: str
     problem: str
 
 
-class Entered(Shape):
+class EnteredRecord(FrozenSchema):
     """One record as it was entered; `decides` are the fields that rules read, `besides` all others."""
 
     number: int
@@ -45,12 +45,12 @@ class Entered(Shape):
     record: str
     title: str
     out: bool
-    occurred: Input
-    decides: list[Input]
-    besides: list[Input]
+    occurred: FieldInput
+    decides: list[FieldInput]
+    besides: list[FieldInput]
 
 
-class Outcome(Shape):
+class CalculatedEffect(FrozenSchema):
     """Something that would hold: a grade, a listing, a measure or the stage of a case, with its reasons.
 
     `because` are the numbers of the records entered. `valid_to` is the first day after it.
@@ -68,11 +68,11 @@ class Outcome(Shape):
     valid_to: date | None
     sentences: list[str]
     rule: str
-    reason: Reason | None
+    reason: LegalBasisSchema | None
     because: list[int]
 
 
-class Stretch(Shape):
+class TimelineInterval(FrozenSchema):
     """What holds from one day until another; `holds` is before, now or later, seen from the day asked about."""
 
     what: list[str]
@@ -81,29 +81,29 @@ class Stretch(Shape):
     holds: str
 
 
-class Result(Shape):
+class CalculatorResult(FrozenSchema):
     """What would follow from the facts on the day asked about, and before and after it."""
 
     at: date
-    grades: list[Outcome]
-    listings: list[Outcome]
-    measures: list[Outcome]
-    cases: list[Outcome]
+    grades: list[CalculatedEffect]
+    listings: list[CalculatedEffect]
+    measures: list[CalculatedEffect]
+    cases: list[CalculatedEffect]
     undecided: list[str]
-    timeline: list[Stretch]
+    timeline: list[TimelineInterval]
 
 
-class CalculatorPage(Answer):
+class CalculatorPage(RegisterResponse):
     """Facts, and what would follow from them. Nothing of it is kept."""
 
     name: str
     mode: str
     title: str
-    examples: list[Choice]
+    examples: list[FieldChoice]
     example: str
-    types: list[Choice]
+    types: list[FieldChoice]
     most_records: int
-    at: Input
-    records: list[Entered]
-    problems: list[Problem]
-    result: Result | None
+    at: FieldInput
+    records: list[EnteredRecord]
+    problems: list[ProblemSchema]
+    result: CalculatorResult | None

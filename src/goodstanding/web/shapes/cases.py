@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.shapes.answers import Answer, Named, Problem, Reason, Shape
-from goodstanding.web.shapes.calculator import Input
+from goodstanding.web.shapes.answers import (
+    FrozenSchema,
+    LegalBasisSchema,
+    ProblemSchema,
+    RegisterResponse,
+    SubjectSummary,
+)
+from goodstanding.web.shapes.calculator import FieldInput
 
 
-class Field(Input):
+class ActField(FieldInput):
     """One thing to enter in a form of an act; `way` can also be words, one of these (choices), or files."""
 
 
-class Exhibit(Shape):
+class ExhibitSchema(FrozenSchema):
     """A file in evidence: who handed it in, with which act, and where its parties can open it.
 
     `token` stands for a file that was handed in with a form that is not sent yet.
@@ -29,14 +35,14 @@ class Exhibit(Shape):
     token: str = ""
 
 
-class Opened(Shape):
+class LetterOpening(FrozenSchema):
     """Somebody who acts for the subject opened a letter."""
 
     at: datetime
     name: str
 
 
-class Heard(Shape):
+class CaseActSchema(FrozenSchema):
     """One act of a case, word for word; `side` is subject, authority, body or register."""
 
     position: int
@@ -56,12 +62,12 @@ class Heard(Shape):
     proof: str
     new: str
     text: str
-    evidence: list[Exhibit]
+    evidence: list[ExhibitSchema]
     letter: str | None
-    opened: list[Opened]
+    opened: list[LetterOpening]
 
 
-class Stretch(Shape):
+class CaseIntervalSchema(FrozenSchema):
     """A stretch of a case: `until` is the first day after it, `then` what follows if nobody acts, as a sentence."""
 
     phase: str
@@ -72,7 +78,7 @@ class Stretch(Shape):
     state: str
 
 
-class Clock(Shape):
+class RunningDeadline(FrozenSchema):
     """Time that runs: its last day, how many days are left today, and which of all its days this is."""
 
     title: str
@@ -85,29 +91,29 @@ class Clock(Shape):
     urgent: bool
 
 
-class Stated(Shape):
+class StatedValue(FrozenSchema):
     """One thing that the finding states."""
 
     title: str
     value: str
 
 
-class Follows(Shape):
+class FollowingMeasure(FrozenSchema):
     """A measure that follows from the list, and on which article."""
 
     title: str
     says: str
-    reason: Reason | None
+    reason: LegalBasisSchema | None
 
 
-class Wording(Shape):
+class ReasonTemplate(FrozenSchema):
     """A text from the rules, to be copied and edited."""
 
     title: str
     text: str
 
 
-class ActForm(Shape):
+class ActForm(FrozenSchema):
     """What an act asks for; `seen` is how many acts the case had when the form was made."""
 
     act: str
@@ -115,15 +121,15 @@ class ActForm(Shape):
     says: str
     address: str
     seen: int
-    fields: list[Input]
+    fields: list[FieldInput]
     files: bool
-    kept: list[Exhibit]
-    wordings: list[Wording]
+    kept: list[ExhibitSchema]
+    wordings: list[ReasonTemplate]
     check: str
     send: str
 
 
-class Barred(Shape):
+class BarredAct(FrozenSchema):
     """An act that is not open to whoever asks, and why."""
 
     act: str
@@ -131,7 +137,7 @@ class Barred(Shape):
     because: str
 
 
-class Later(Shape):
+class LaterStep(FrozenSchema):
     """What comes after a decision, by the law's own lengths of time."""
 
     when: str
@@ -139,7 +145,7 @@ class Later(Shape):
     says: str
 
 
-class Related(Shape):
+class RelatedCase(FrozenSchema):
     """Another case about the same finding: a dispute, or a request for repair.
 
     `does` is suspends while it is heard, undoes where it was granted, else nothing.
@@ -152,12 +158,12 @@ class Related(Shape):
     does: str
 
 
-class CaseHead(Shape):
+class CaseHead(FrozenSchema):
     """Which case it is, whose, and where it stands."""
 
     position: int
     reference: str
-    subject: Named
+    subject: SubjectSummary
     catalogue: str
     catalogue_title: str
     list: str
@@ -170,45 +176,45 @@ class CaseHead(Shape):
     address: str
 
 
-class Applied(Shape):
+class ApplicantStatement(FrozenSchema):
     """What somebody said who applied for the listing; who that was is not said. Their files are among the evidence."""
 
     text: str
     day: date
 
 
-class CasePage(Answer):
+class CasePage(RegisterResponse):
     """A case for its parties: the finding, the whole history, the evidence, the time left and every possible act."""
 
     head: CaseHead
     because: str
     today: date
-    clocks: list[Clock]
+    clocks: list[RunningDeadline]
     what: list[str]
     binds: bool
     file_number: str
     occurred: date | None
-    facts: list[Stated]
+    facts: list[StatedValue]
     reasons: str
     proposed_by: str
-    applied: Applied | None
-    laws: list[Reason]
-    follows: list[Follows]
+    applied: ApplicantStatement | None
+    laws: list[LegalBasisSchema]
+    follows: list[FollowingMeasure]
     objection: int | None
     record: int | None
-    related: list[Related]
-    evidence: list[Exhibit]
-    acts: list[Heard]
-    spans: list[Stretch]
-    later: list[Later]
+    related: list[RelatedCase]
+    evidence: list[ExhibitSchema]
+    acts: list[CaseActSchema]
+    spans: list[CaseIntervalSchema]
+    later: list[LaterStep]
     body: str
     who: list[str]
     possible: list[ActForm]
-    barred: list[Barred]
+    barred: list[BarredAct]
     done: str
 
 
-class ActPage(Answer):
+class CaseActPage(RegisterResponse):
     """One act of a case by itself.
 
     `stage` is form, check (what will be sent), overtaken (what happened meanwhile) or barred. `after` is how the case
@@ -218,13 +224,13 @@ class ActPage(Answer):
     head: CaseHead
     stage: str
     form: ActForm
-    problems: list[Problem]
-    meanwhile: list[Heard]
-    after: list[Stretch]
+    problems: list[ProblemSchema]
+    meanwhile: list[CaseActSchema]
+    after: list[CaseIntervalSchema]
     because: str
 
 
-class LetterPage(Answer):
+class LetterPage(RegisterResponse):
     """A letter about an act, whole, and when somebody who acts for the subject opened it."""
 
     head: CaseHead
@@ -235,4 +241,4 @@ class LetterPage(Answer):
     written: date
     deadline: str
     text: str
-    opened: list[Opened]
+    opened: list[LetterOpening]

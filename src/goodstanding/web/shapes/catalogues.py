@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Link, Reason, Shape
-from goodstanding.web.shapes.charter import Cell, Judgement
+from goodstanding.web.shapes.answers import FrozenSchema, LegalBasisSchema, PageLink, RegisterResponse
+from goodstanding.web.shapes.charter import ArticleStatus, CharterAssessment
 from goodstanding.web.shapes.rules import (
-    AgreementPart,
+    AgreementSchema,
     CatalogueLine,
-    Example,
     FeedLine,
-    Instrument,
+    InstrumentSchema,
     ListCount,
-    Statement,
+    ReceivedFile,
+    WorkedExample,
 )
 
 
-class Enactment(Shape):
+class EnactmentSchema(FrozenSchema):
     """Since which day, and by which event of the ledger, a catalogue is in force here."""
 
     day: date
     position: int
 
 
-class CommentPart(Shape):
+class DraftComment(FrozenSchema):
     """What somebody said about a draft, and what its author answered."""
 
     number: int
@@ -34,7 +34,7 @@ class CommentPart(Shape):
     answer: str
 
 
-class SignaturePart(Shape):
+class DraftSignature(FrozenSchema):
     """Who signed a draft in which role, and when."""
 
     role: str
@@ -42,7 +42,7 @@ class SignaturePart(Shape):
     day: date
 
 
-class ChangePart(Shape):
+class DraftChange(FrozenSchema):
     """One rule that a draft adds, removes or changes: in words and as a rule, before and after."""
 
     place: str
@@ -53,7 +53,7 @@ class ChangePart(Shape):
     rule_after: str
 
 
-class DraftPart(Shape):
+class DraftSchema(FrozenSchema):
     """A draft on its way into force, or how it ended; `changes` is what it changes in the version before it."""
 
     version: int
@@ -62,23 +62,23 @@ class DraftPart(Shape):
     drafted_on: date
     comments_until: date
     position: int
-    comments: list[CommentPart]
-    signed: list[SignaturePart]
+    comments: list[DraftComment]
+    signed: list[DraftSignature]
     withdrawn: str
     enacted_on: date | None
     charter: int | None
     made_up: bool
-    changes: list[ChangePart]
+    changes: list[DraftChange]
 
 
-class Unchecked(Shape):
+class UncheckedRules(FrozenSchema):
     """How many of a catalogue's rules rest on a text that nobody compared with the rule yet."""
 
     rules: int
     unchecked: int
 
 
-class LibraryLine(Shape):
+class LibraryLine(FrozenSchema):
     """One catalogue of the library; `does` counts its grades, lists and measures in words."""
 
     name: str
@@ -88,16 +88,16 @@ class LibraryLine(Shape):
     summary: str
     reaches: list[str]
     does: list[str]
-    enactment: Enactment | None
+    enactment: EnactmentSchema | None
     here: CatalogueLine | None
     newer: int | None
-    checked: Unchecked
-    cells: list[Cell]
+    checked: UncheckedRules
+    cells: list[ArticleStatus]
     breached: list[int]
-    twin: Link | None
+    twin: PageLink | None
 
 
-class LibraryPage(Answer):
+class LibraryPage(RegisterResponse):
     """Every catalogue there is: in force here, ready to be enacted, and of the laboratory."""
 
     in_force: list[LibraryLine]
@@ -105,7 +105,7 @@ class LibraryPage(Answer):
     laboratory: list[LibraryLine]
 
 
-class FieldLine(Shape):
+class FieldLine(FrozenSchema):
     """One field of a record: what it holds, and whether anybody may see it."""
 
     field: str
@@ -115,7 +115,7 @@ class FieldLine(Shape):
     required: bool
 
 
-class RuleLine(Shape):
+class RuleLine(FrozenSchema):
     """One rule: what it says in words and points, beside the article it rests on.
 
     `absent` marks a step that the rules leave out. `more` are its details, such as the values of a scorecard.
@@ -126,30 +126,30 @@ class RuleLine(Shape):
     says: str
     points: list[str]
     condition: str | None = None
-    reason: Reason | None = None
+    reason: LegalBasisSchema | None = None
     absent: bool = False
     more: list[str] = []
     fields: list[FieldLine] = []
 
 
-class Group(Shape):
+class RuleGroup(FrozenSchema):
     """Rules under one heading."""
 
     title: str
     lines: list[RuleLine]
 
 
-class Part(Shape):
+class CatalogueSection(FrozenSchema):
     """One question that a citizen asks of a catalogue, with the rules that answer it; `nothing` where none does."""
 
     key: str
     title: str
     purpose: str
-    groups: list[Group]
+    groups: list[RuleGroup]
     nothing: str
 
 
-class Glance(Shape):
+class CatalogueGlance(FrozenSchema):
     """One answer at the top of a page."""
 
     label: str
@@ -157,7 +157,7 @@ class Glance(Shape):
     small: str
 
 
-class Otherwise(Shape):
+class ArticleDifference(FrozenSchema):
     """An article of which the charter says something else for the twin."""
 
     number: int
@@ -166,7 +166,7 @@ class Otherwise(Shape):
     there: str
 
 
-class Twin(Shape):
+class CatalogueTwin(FrozenSchema):
     """The catalogue of the same law in the other mode, and how the two differ.
 
     `of_twin` says that `differs` is written from the twin's side.
@@ -178,10 +178,10 @@ class Twin(Shape):
     address: str
     differs: list[str]
     of_twin: bool
-    otherwise: list[Otherwise]
+    otherwise: list[ArticleDifference]
 
 
-class CataloguePage(Answer):
+class CataloguePage(RegisterResponse):
     """A catalogue: what is recorded, what follows, for how long, how to get off, on which law, and under the charter.
 
     What only a catalogue in force has (its enactment, files received, agreement) is null or empty for the others.
@@ -195,21 +195,21 @@ class CataloguePage(Answer):
     in_force: date
     until: date | None
     day: date | None
-    enactment: Enactment | None
-    drafts: list[DraftPart]
+    enactment: EnactmentSchema | None
+    drafts: list[DraftSchema]
     newer: int | None
     digest: str
-    glance: list[Glance]
-    parts: list[Part]
+    glance: list[CatalogueGlance]
+    parts: list[CatalogueSection]
     lists: list[ListCount]
-    checked: Unchecked
-    judgement: Judgement
-    twin: Twin | None
-    instruments: list[Instrument]
+    checked: UncheckedRules
+    judgement: CharterAssessment
+    twin: CatalogueTwin | None
+    instruments: list[InstrumentSchema]
     sources: int
     feeds: list[FeedLine]
-    statements: list[Statement]
-    examples: list[Example]
-    agreement: AgreementPart | None
+    statements: list[ReceivedFile]
+    examples: list[WorkedExample]
+    agreement: AgreementSchema | None
     calculator: str
-    files: list[Link]
+    files: list[PageLink]

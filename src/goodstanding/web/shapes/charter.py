@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from goodstanding.web.shapes.answers import Answer, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, RegisterResponse
 
 
-class CharterArticle(Shape):
+class CharterArticle(FrozenSchema):
     """One article: its number, its own sentence, and the law or criticism that it answers."""
 
     number: int
@@ -14,14 +14,14 @@ class CharterArticle(Shape):
     answers: str
 
 
-class Chapter(Shape):
+class CharterChapter(FrozenSchema):
     """The articles that belong together."""
 
     title: str
     articles: list[CharterArticle]
 
 
-class Word(Shape):
+class VocabularyWord(FrozenSchema):
     """A word of a closed vocabulary; `notes` says what holds for it besides."""
 
     word: str
@@ -29,16 +29,16 @@ class Word(Shape):
     notes: list[str]
 
 
-class Vocabulary(Shape):
+class VocabularySchema(FrozenSchema):
     """A closed list of words: what is not in it can be neither held nor asked for."""
 
     vocabulary: str
     title: str
     says: str
-    words: list[Word]
+    words: list[VocabularyWord]
 
 
-class Relation(Shape):
+class RelationLine(FrozenSchema):
     """In which fields a measure may follow from some conduct; nothing else may follow from it."""
 
     word: str
@@ -47,56 +47,56 @@ class Relation(Shape):
     leads_to: list[str]
 
 
-class Refused(Shape):
+class RefusedWord(FrozenSchema):
     """A word that no live catalogue may use, and why."""
 
     word: str
     why: str
 
 
-class RefusedWords(Shape):
+class RefusedVocabulary(FrozenSchema):
     """The words that a vocabulary leaves out on purpose."""
 
     title: str
-    words: list[Refused]
+    words: list[RefusedWord]
 
 
-class CharterPage(Answer):
+class CharterPage(RegisterResponse):
     """The charter: articles, vocabularies, the relation table, and the words that it refuses."""
 
     version: int
-    chapters: list[Chapter]
-    vocabularies: list[Vocabulary]
-    relations: list[Relation]
-    refused: list[RefusedWords]
+    chapters: list[CharterChapter]
+    vocabularies: list[VocabularySchema]
+    relations: list[RelationLine]
+    refused: list[RefusedVocabulary]
 
 
-class Cell(Shape):
+class ArticleStatus(FrozenSchema):
     """What became of one article: satisfied, breached or not applicable."""
 
     article: int
     status: str
 
 
-class Breach(Shape):
+class ArticleBreach(FrozenSchema):
     """Why an article is breached, and where in the catalogue's files that stands."""
 
     reason: str
     place: str
 
 
-class Judged(CharterArticle):
+class AssessedArticle(CharterArticle):
     """An article, and what became of it for one catalogue."""
 
     status: str
-    breaches: list[Breach]
+    breaches: list[ArticleBreach]
 
 
-class Judgement(Shape):
+class CharterAssessment(FrozenSchema):
     """What one version of the charter says of a catalogue."""
 
     version: int
     satisfied: int
     breached: int
     not_applicable: int
-    articles: list[Judged]
+    articles: list[AssessedArticle]

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Link, Named, Paging, Problem, Shape
-from goodstanding.web.shapes.calculator import Choice, Input
-from goodstanding.web.shapes.cases import Exhibit, Field, Stretch
+from goodstanding.web.shapes.answers import (
+    FrozenSchema,
+    PageLink,
+    PagingSchema,
+    ProblemSchema,
+    RegisterResponse,
+    SubjectSummary,
+)
+from goodstanding.web.shapes.calculator import FieldChoice, FieldInput
+from goodstanding.web.shapes.cases import ActField, CaseIntervalSchema, ExhibitSchema
 
 
-class Tab(Shape):
+class QueueTab(FrozenSchema):
     """A queue of a desk; `count` stops at a thousand, and then there are `more`; null where it was not counted."""
 
     name: str
@@ -19,13 +26,13 @@ class Tab(Shape):
     here: bool
 
 
-class Line(Shape):
+class QueueLine(FrozenSchema):
     """A case in a queue: its last day, what is needed, what follows if nobody acts, and whether it is theirs to do."""
 
     position: int
     reference: str
     address: str
-    subject: Named
+    subject: SubjectSummary
     list_title: str
     file_number: str
     objection: int | None
@@ -40,14 +47,14 @@ class Line(Shape):
     barred: str
 
 
-class Group(Shape):
+class QueueGroup(FrozenSchema):
     """The lines whose last days are about as near."""
 
     title: str
-    lines: list[Line]
+    lines: list[QueueLine]
 
 
-class DeskPage(Answer):
+class DeskPage(RegisterResponse):
     """One queue of a desk, the nearest deadline first, and the others by name."""
 
     role: str
@@ -57,18 +64,18 @@ class DeskPage(Answer):
     says: str
     today: date
     queue: str
-    tabs: list[Tab]
-    lists: list[Choice]
+    tabs: list[QueueTab]
+    lists: list[FieldChoice]
     listed: str
-    groups: list[Group]
-    paging: Paging
+    groups: list[QueueGroup]
+    paging: PagingSchema
     more: bool
     nearest: int | None
-    proposes: list[Link]
+    proposes: list[PageLink]
     done: str
 
 
-class Chosen(Shape):
+class AvailableList(FrozenSchema):
     """A list that an office may propose for."""
 
     value: str
@@ -77,49 +84,49 @@ class Chosen(Shape):
     catalogue_title: str
 
 
-class ProposePage(Answer):
+class ProposalPage(RegisterResponse):
     """A proposal, or an interim measure: choosing the list, the form, or a look at what would be sent."""
 
     stage: str
     interim: bool
     office_name: str
-    lists: list[Chosen]
-    chosen: Chosen | None
+    lists: list[AvailableList]
+    chosen: AvailableList | None
     kind: str
-    about_whom: list[Field]
-    finding: list[Input]
-    words: list[Field]
-    kept: list[Exhibit]
-    problems: list[Problem]
+    about_whom: list[ActField]
+    finding: list[FieldInput]
+    words: list[ActField]
+    kept: list[ExhibitSchema]
+    problems: list[ProblemSchema]
     notes: list[str]
-    sent: list[Choice]
-    after: list[Stretch]
+    sent: list[FieldChoice]
+    after: list[CaseIntervalSchema]
     application: int | None = None
 
 
-class Row(Shape):
+class ProposalRow(FrozenSchema):
     """A row of a file of proposals: who is meant, what is wrong with it, and the case that it became."""
 
     number: int
     name: str
     identifier: str
     reference: str
-    problems: list[Problem]
+    problems: list[ProblemSchema]
     notes: list[str]
     case: int | None
 
 
-class ManyPage(Answer):
+class BulkProposalPage(RegisterResponse):
     """Proposals from a file: choosing the list, the form, a look at every row, or what became of them."""
 
     stage: str
     office_name: str
-    lists: list[Chosen]
-    chosen: Chosen | None
-    columns: list[Choice]
+    lists: list[AvailableList]
+    chosen: AvailableList | None
+    columns: list[FieldChoice]
     example: str
-    problems: list[Problem]
-    rows: list[Row]
+    problems: list[ProblemSchema]
+    rows: list[ProposalRow]
     right: int
     content: str
     most: int

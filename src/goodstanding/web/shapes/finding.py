@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Link, Named, Paging, Reason, Shape
+from goodstanding.web.shapes.answers import (
+    FrozenSchema,
+    LegalBasisSchema,
+    PageLink,
+    PagingSchema,
+    RegisterResponse,
+    SubjectSummary,
+)
 from goodstanding.web.shapes.subjects import OwnWords
 
 
-class Asked(Shape):
+class SearchQuery(FrozenSchema):
     """What was asked for."""
 
     q: str
@@ -18,26 +25,26 @@ class Asked(Shape):
     region: str
 
 
-class Choice(Shape):
+class FacetChoice(FrozenSchema):
     """One value that an answer can be narrowed to."""
 
     value: str
     title: str
 
 
-Choices = list[Choice]
+FacetChoices = list[FacetChoice]
 
 
-class Narrowing(Shape):
+class SearchFacets(FrozenSchema):
     """Everything an answer can be narrowed to."""
 
-    list: Choices
-    grade: Choices
-    sector: Choices
-    region: Choices
+    list: FacetChoices
+    grade: FacetChoices
+    sector: FacetChoices
+    region: FacetChoices
 
 
-class HitGrade(Shape):
+class HitGrade(FrozenSchema):
     """A grade that holds, with the day it is looked at; `value` is null where there is none, for the reason given."""
 
     title: str
@@ -50,31 +57,31 @@ class HitGrade(Shape):
     reason: str
 
 
-class Hit(Shape):
+class SearchHit(FrozenSchema):
     """A subject that was found. Listings and measures never show on a name alone: they stand in its file."""
 
-    subject: Named
+    subject: SubjectSummary
     other_names: list[str]
     by_identifier: bool
     grades: list[HitGrade]
 
 
-class SearchPage(Answer):
+class SearchPage(RegisterResponse):
     """What was found, best first; `exact` says whether the first is written as asked."""
 
-    asked: Asked
+    asked: SearchQuery
     today: date
     at: date | None
     known: int | None
     by_identifier: bool
     exact: bool
     most: int | None
-    hits: list[Hit]
-    paging: Paging
-    narrowing: Narrowing
+    hits: list[SearchHit]
+    paging: PagingSchema
+    narrowing: SearchFacets
 
 
-class ListLine(Shape):
+class ListLine(FrozenSchema):
     """One list of one catalogue, and how many it names on a day."""
 
     catalogue: str
@@ -86,16 +93,16 @@ class ListLine(Shape):
     total: int
 
 
-class ListsPage(Answer):
+class ListsPage(RegisterResponse):
     """The lists of the catalogues in force."""
 
     lists: list[ListLine]
 
 
-class Entry(Shape):
+class ListEntry(FrozenSchema):
     """One listing; `valid_to` is the first day after it."""
 
-    subject: Named
+    subject: SubjectSummary
     stage: str
     valid_from: date
     valid_to: date | None
@@ -103,15 +110,15 @@ class Entry(Shape):
     own_words: OwnWords | None = None
 
 
-class ListPage(Answer):
+class ListPage(RegisterResponse):
     """A part of a list on a day, and who may have the whole of it."""
 
     line: ListLine
     at: date | None
-    reason: Reason | None
+    reason: LegalBasisSchema | None
     ends_sooner: str
-    entries: list[Entry]
-    paging: Paging
+    entries: list[ListEntry]
+    paging: PagingSchema
     may_download: bool
     because: str
-    downloads: list[Link]
+    downloads: list[PageLink]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.shapes.answers import Answer, Link, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, PageLink, RegisterResponse
 
 
-class Cell(Shape):
+class TableCell(FrozenSchema):
     """One figure of a table and how the page writes it; `hidden` where it is left out to protect those it is about."""
 
     value: int | float | str | None
@@ -15,7 +15,7 @@ class Cell(Shape):
     hidden: bool
 
 
-class Column(Shape):
+class TableColumn(FrozenSchema):
     """One column: its name for programs, its title for people, and whether it holds figures."""
 
     name: str
@@ -23,29 +23,29 @@ class Column(Shape):
     figures: bool
 
 
-class Row(Shape):
+class TableRow(FrozenSchema):
     """One line of a table: what it is of, and its figures in the order of the columns."""
 
     name: str
     title: str
-    cells: list[Cell]
+    cells: list[TableCell]
     kind: str
 
 
-class Table(Shape):
+class FigureTable(FrozenSchema):
     """A table; `left_out` says whether a figure in it is, `more` how many lines only its CSV has."""
 
     name: str
     title: str
     first: str
-    columns: list[Column]
-    rows: list[Row]
+    columns: list[TableColumn]
+    rows: list[TableRow]
     more: int
     left_out: bool
     address: str
 
 
-class Picture(Shape):
+class ChartPicture(FrozenSchema):
     """A chart of a table's figures: its addresses for wide screens and phones, and what it shows, in words."""
 
     wide: str
@@ -53,28 +53,28 @@ class Picture(Shape):
     alt: str
 
 
-class Finding(Shape):
+class OversightFinding(FrozenSchema):
     """What is the matter, in a sentence with its figure; a chart where there is one; and the tables it rests on."""
 
     name: str
     finding: str
     about: str
-    picture: Picture | None
-    tables: list[Table]
+    picture: ChartPicture | None
+    tables: list[FigureTable]
     notes: list[str]
 
 
-class Section(Shape):
+class OversightSection(FrozenSchema):
     """One measure: what it is, what it is for, and what was found; `empty` where there is nothing to say, and why."""
 
     name: str
     title: str
     says: str
-    findings: list[Finding]
+    findings: list[OversightFinding]
     empty: str
 
 
-class Glanced(Shape):
+class SummaryFigure(FrozenSchema):
     """One of the few figures that a page begins with, of how many, and how it was a year before."""
 
     title: str
@@ -83,7 +83,7 @@ class Glanced(Shape):
     says: str
 
 
-class Sign(Shape):
+class AnomalySign(FrozenSchema):
     """Something an official did more than peers of the same role do."""
 
     sign: str
@@ -91,7 +91,7 @@ class Sign(Shape):
     says: str
 
 
-class Official(Shape):
+class UnusualOfficial(FrozenSchema):
     """An official whose reading of files is unusual."""
 
     name: str
@@ -99,10 +99,10 @@ class Official(Shape):
     scope: str
     looks: int
     files: int
-    signs: list[Sign]
+    signs: list[AnomalySign]
 
 
-class Alike(Shape):
+class SimilarReasons(FrozenSchema):
     """Decisions whose reasons are the same, or nearly: how the first reads, and its cases."""
 
     source: str
@@ -110,10 +110,10 @@ class Alike(Shape):
     act: str
     text: str
     decisions: int
-    cases: list[Link]
+    cases: list[PageLink]
 
 
-class OversightPage(Answer):
+class OversightPage(RegisterResponse):
     """How the authorities did from one day to another; `at` is the day on which that was looked at."""
 
     whole: bool
@@ -123,14 +123,14 @@ class OversightPage(Answer):
     kicker: str
     lead: str
     because: str
-    years: list[Link]
-    glance: list[Glanced]
-    sections: list[Section]
-    officials: list[Official] | None
-    clusters: list[Alike] | None
+    years: list[PageLink]
+    glance: list[SummaryFigure]
+    sections: list[OversightSection]
+    officials: list[UnusualOfficial] | None
+    clusters: list[SimilarReasons] | None
 
 
-class Made(Shape):
+class ReportOrigin(FrozenSchema):
     """What a report was made from: the ledger's size, when its checkpoint was signed, and the checkpoint itself."""
 
     register_name: str
@@ -139,13 +139,13 @@ class Made(Shape):
     checkpoint: str
 
 
-class AnnualReport(Shape):
+class AnnualReport(FrozenSchema):
     """The report of charter article 23 on a year: on the authorities, and on the register itself."""
 
     year: int
     over: bool
     first_day: date
     last_day: date
-    made: Made
-    glance: list[Glanced]
-    sections: list[Section]
+    made: ReportOrigin
+    glance: list[SummaryFigure]
+    sections: list[OversightSection]

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.shapes.answers import Answer, Named, Paging, Problem, Shape
-from goodstanding.web.shapes.cases import ActForm, Applied, CaseHead, Clock, Opened, Stated
-from goodstanding.web.shapes.subjects import Grade, Listing, Record, SubjectPage
+from goodstanding.web.shapes.answers import FrozenSchema, PagingSchema, ProblemSchema, RegisterResponse, SubjectSummary
+from goodstanding.web.shapes.cases import (
+    ActForm,
+    ApplicantStatement,
+    CaseHead,
+    LetterOpening,
+    RunningDeadline,
+    StatedValue,
+)
+from goodstanding.web.shapes.subjects import GradeSchema, ListingSchema, RecordSchema, SubjectPage
 
 
-class OwnCase(Shape):
+class OwnCase(FrozenSchema):
     """A case as the file shows it: where it stands since when, the times that run, what follows if nobody acts.
 
     `suspended` is whether nothing of it is in force although it binds: a dispute lifts it while that is open.
@@ -17,13 +24,13 @@ class OwnCase(Shape):
 
     head: CaseHead
     since: date
-    clocks: list[Clock]
+    clocks: list[RunningDeadline]
     then: str
     suspended: bool
-    applied: Applied | None
+    applied: ApplicantStatement | None
 
 
-class LetterLine(Shape):
+class LetterLine(FrozenSchema):
     """A letter in the inbox; `opened` says who of those who act for the subject opened it, and when first."""
 
     position: int
@@ -34,10 +41,10 @@ class LetterLine(Shape):
     day: date
     address: str
     unread: bool
-    opened: list[Opened]
+    opened: list[LetterOpening]
 
 
-class Look(Shape):
+class AccessLogLine(FrozenSchema):
     """Somebody opened what is not public in this file; `unusual` says what is unusual about that, if anything is."""
 
     at: datetime
@@ -48,14 +55,14 @@ class Look(Shape):
     unusual: str
 
 
-class OwnRecord(Record):
+class OwnRecord(RecordSchema):
     """A record, with the case in which it is disputed, if one is open, or why it cannot be disputed."""
 
     dispute: int | None
     why_not: str
 
 
-class OwnListing(Listing):
+class OwnListing(ListingSchema):
     """A listing, the record it rests on, and from which day on, or in which open case, repair is asked for.
 
     `repair_why` is why it cannot be asked for today, where something else than that day stands against it.
@@ -67,13 +74,13 @@ class OwnListing(Listing):
     repair_why: str
 
 
-class OwnGrade(Grade):
+class OwnGrade(GradeSchema):
     """A grade and the newest record it rests on."""
 
     position: int | None
 
 
-class OwnReply(Shape):
+class OwnReply(FrozenSchema):
     """Words of the subject beside an entry: when they were published, by whom, and since when they show no more."""
 
     position: int
@@ -97,31 +104,31 @@ class OwnFilePage(SubjectPage):
     ended_cases: list[OwnCase]
     inbox: list[LetterLine]
     unread: int
-    looks: list[Look]
+    looks: list[AccessLogLine]
     unusual: int
-    own_looks: list[Look]
-    paging: Paging
+    own_looks: list[AccessLogLine]
+    paging: PagingSchema
     replies: list[OwnReply]
     alerts: bool
     email: str
     done: str
 
 
-class AskPage(Answer):
+class RequestPage(RegisterResponse):
     """A form by which a subject asks for something, or speaks, about an entry: written, then looked at once more.
 
     `doing` is dispute, link, repair or reply; `stage` is form or check. `answer_until` is the last day on which the
     source can answer; `entry` says what the entry is.
     """
 
-    subject: Named
+    subject: SubjectSummary
     doing: str
     stage: str
     position: int
     entry: str
     source_name: str
-    says: list[Stated]
+    says: list[StatedValue]
     suspends: bool
     answer_until: date | None
     form: ActForm
-    problems: list[Problem]
+    problems: list[ProblemSchema]

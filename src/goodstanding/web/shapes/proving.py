@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from goodstanding.web.shapes.answers import Answer, Shape
-from goodstanding.web.shapes.retention import Erased
+from goodstanding.web.shapes.answers import FrozenSchema, RegisterResponse
+from goodstanding.web.shapes.retention import ErasedEvent
 
 
-class EventLine(Shape):
+class EventLine(FrozenSchema):
     """One event without its content."""
 
     position: int
@@ -16,14 +16,14 @@ class EventLine(Shape):
     recorded_at: datetime
 
 
-class KindCount(Shape):
+class EventKindCount(FrozenSchema):
     """How many events of a kind there are."""
 
     kind: str
     total: int
 
 
-class LedgerPage(Answer):
+class LedgerPage(RegisterResponse):
     """The newest checkpoint, who signs it, and the last events."""
 
     size: int
@@ -31,11 +31,11 @@ class LedgerPage(Answer):
     root: str
     public_key: str
     checkpoint: str
-    kinds: list[KindCount]
+    kinds: list[EventKindCount]
     events: list[EventLine]
 
 
-class EventPage(Answer):
+class EventPage(RegisterResponse):
     """One event: its proof for everybody, its body and salt for those who may see them, and why.
 
     The leaf hash is SHA-256 over 0x00 and the commitment, which is SHA-256 over salt and body. Hashes are hexadecimal.
@@ -58,4 +58,4 @@ class EventPage(Answer):
     content: dict[str, str]
     body: str | None
     salt: str | None
-    erased: Erased | None = None
+    erased: ErasedEvent | None = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Reason, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, LegalBasisSchema, RegisterResponse
 
 
-class GoingLine(Shape):
+class DeletionLine(FrozenSchema):
     """So many records go from a day to before another; null: fewer than `fewer_than`, which are not told."""
 
     title: str
@@ -16,16 +16,16 @@ class GoingLine(Shape):
     records: int | None
 
 
-class TermLine(Shape):
+class RetentionTermLine(FrozenSchema):
     """How long records of a type are kept after the last thing that rested on them; `own` is this register's choice."""
 
     record: str
     keeps: str
     own: bool
-    reason: Reason | None
+    reason: LegalBasisSchema | None
 
 
-class GoingCatalogue(Shape):
+class CatalogueDeletions(FrozenSchema):
     """What goes of one catalogue: what is due now, what goes when, and what has no day yet because something holds.
 
     A count that is null is one of fewer than `fewer_than` records; where none is due or kept, it is 0.
@@ -35,11 +35,11 @@ class GoingCatalogue(Shape):
     title: str
     due: int | None
     kept: int | None
-    lines: list[GoingLine]
-    terms: list[TermLine]
+    lines: list[DeletionLine]
+    terms: list[RetentionTermLine]
 
 
-class RetentionPage(Answer):
+class RetentionPage(RegisterResponse):
     """What this register holds and until when, by catalogue; look-ups go after so many years (charter article 20).
 
     `counted_at` is the ledger size at which it was counted, once a day.
@@ -50,10 +50,10 @@ class RetentionPage(Answer):
     fewer_than: int
     look_ups_years: int
     look_ups_before: date
-    catalogues: list[GoingCatalogue]
+    catalogues: list[CatalogueDeletions]
 
 
-class Kept(Shape):
+class KeptRecord(FrozenSchema):
     """Until when one record of a file is kept: no day while something rests on it. For its parties."""
 
     position: int
@@ -64,7 +64,7 @@ class Kept(Shape):
     own: bool
 
 
-class Erased(Shape):
+class ErasedEvent(FrozenSchema):
     """That an event was erased, on which day, why and on which law; what it said is gone."""
 
     position: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.shapes.answers import Answer, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, RegisterResponse
 
 
-class ListCount(Shape):
+class ListCount(FrozenSchema):
     """How many a list names on its day."""
 
     list: str
@@ -15,7 +15,7 @@ class ListCount(Shape):
     total: int
 
 
-class CatalogueLine(Shape):
+class CatalogueLine(FrozenSchema):
     """One catalogue in force: its day, and how many subjects have something of it in force."""
 
     name: str
@@ -28,7 +28,7 @@ class CatalogueLine(Shape):
     lists: list[ListCount]
 
 
-class Article(Shape):
+class InstrumentArticle(FrozenSchema):
     """One article of an instrument; `mark` is how surely the reference knows it."""
 
     article: str
@@ -37,7 +37,7 @@ class Article(Shape):
     verified: bool
 
 
-class Instrument(Shape):
+class InstrumentSchema(FrozenSchema):
     """A legal text that rules rest on."""
 
     name: str
@@ -46,10 +46,10 @@ class Instrument(Shape):
     in_force: date
     until: date | None
     note: str
-    articles: list[Article]
+    articles: list[InstrumentArticle]
 
 
-class FeedLine(Shape):
+class FeedLine(FrozenSchema):
     """A feed, its licence and the days of its files."""
 
     name: str
@@ -58,7 +58,7 @@ class FeedLine(Shape):
     columns: list[str]
 
 
-class Statement(Shape):
+class ReceivedFile(FrozenSchema):
     """A file that was received."""
 
     position: int
@@ -69,14 +69,14 @@ class Statement(Shape):
     counts: dict[str, int]
 
 
-class Outcome(Shape):
+class ExpectedOutcome(FrozenSchema):
     """What an example expects on a day, by measure: null where nothing holds."""
 
     at: date
     effects: dict[str, str | None]
 
 
-class ExampleRecord(Shape):
+class ExampleRecord(FrozenSchema):
     """One record of a worked case."""
 
     title: str
@@ -84,16 +84,16 @@ class ExampleRecord(Shape):
     fields: dict[str, str]
 
 
-class Example(Shape):
+class WorkedExample(FrozenSchema):
     """A worked case that runs as a test."""
 
     title: str
     law: str
     records: list[ExampleRecord]
-    then: list[Outcome]
+    then: list[ExpectedOutcome]
 
 
-class SourceLine(Shape):
+class SourceAgreement(FrozenSchema):
     """How many outcomes of one source follow from its own findings."""
 
     source: str
@@ -103,7 +103,7 @@ class SourceLine(Shape):
     differ: int
 
 
-class Difference(Shape):
+class AgreementDifference(FrozenSchema):
     """A published outcome that does not follow; shown to those who may see the record it is about."""
 
     position: int
@@ -114,7 +114,7 @@ class Difference(Shape):
     why: str
 
 
-class AgreementPart(Shape):
+class AgreementSchema(FrozenSchema):
     """How many published outcomes follow from their findings, in each source's newest statement up to a day.
 
     `unproven` are published without findings. `withheld` exceptions rest on records that are not public.
@@ -126,18 +126,18 @@ class AgreementPart(Shape):
     agree: int
     differ: int
     unproven: int
-    by_source: list[SourceLine]
-    differences: list[Difference]
+    by_source: list[SourceAgreement]
+    differences: list[AgreementDifference]
     withheld: int
 
 
-class AgreementAnswer(Answer):
+class AgreementResponse(RegisterResponse):
     """The agreement of one catalogue's sources."""
 
-    agreement: AgreementPart
+    agreement: AgreementSchema
 
 
-class SqlPage(Answer):
+class SqlPage(RegisterResponse):
     """The SQL that works out a catalogue's outcomes, in named steps."""
 
     name: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.shapes.answers import Shape
+from goodstanding.web.shapes.answers import FrozenSchema
 
 
-class Counts(Shape):
+class RowCounts(FrozenSchema):
     """What became of rows: findings issued, corrected, unchanged and withdrawn; rows put aside."""
 
     rows: int
@@ -18,7 +18,7 @@ class Counts(Shape):
     quarantined: int
 
 
-class RowProblem(Shape):
+class RowProblem(FrozenSchema):
     """Why a row was refused: its number, the column, the reason, and what stood there. No row: the whole."""
 
     row: int | None
@@ -27,7 +27,7 @@ class RowProblem(Shape):
     value: str | None
 
 
-class Part(Shape):
+class SubmissionPart(FrozenSchema):
     """A part that arrived: its number from 0, its rows, and the SHA-256 of its body in base64."""
 
     number: int
@@ -35,7 +35,7 @@ class Part(Shape):
     sha256: str
 
 
-class Batch(Shape):
+class SubmissionSchema(FrozenSchema):
     """A batch of a source: `state` is open, closed or dry run; counts and problems once it is known what became of it.
 
     A dry run has no id. `ledger_size` is that of the ledger when the batch was closed, or looked at in a dry run.
@@ -48,14 +48,14 @@ class Batch(Shape):
     state: str
     opened_at: datetime | None
     closed_at: datetime | None
-    parts: list[Part]
-    counts: Counts | None
+    parts: list[SubmissionPart]
+    counts: RowCounts | None
     problems: list[RowProblem]
     notes: list[str]
     ledger_size: int | None
 
 
-class Closing(Shape):
+class SubmissionClosing(FrozenSchema):
     """How a batch is closed: the SHA-256 of each part's body in base64, from part 0 on."""
 
     parts: list[str]

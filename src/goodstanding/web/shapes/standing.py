@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from goodstanding.web.shapes.answers import Answer, Shape
+from goodstanding.web.shapes.answers import FrozenSchema, RegisterResponse
 from goodstanding.web.shapes.rules import CatalogueLine, FeedLine
 
 
-class HomePage(Answer):
+class HomePage(RegisterResponse):
     """What this register holds."""
 
     subjects: int
@@ -14,29 +14,29 @@ class HomePage(Answer):
     catalogues: list[CatalogueLine]
 
 
-class Fact(Shape):
+class LabelledFact(FrozenSchema):
     """A labelled fact."""
 
     label: str
     text: str
 
 
-class SourceText(Shape):
+class SourceText(FrozenSchema):
     """Where one body of data comes from, and under which licence."""
 
     title: str
-    facts: list[Fact]
+    facts: list[LabelledFact]
 
 
-class SourceFigures(Shape):
+class SourceFigures(FrozenSchema):
     """How a source did in the last year that is over, as facts; small counts are left out."""
 
     source: str
     name: str
-    facts: list[Fact]
+    facts: list[LabelledFact]
 
 
-class SourcesPage(Answer):
+class SourcesPage(RegisterResponse):
     """Sources and licences, and how the sources did in the last year that is over."""
 
     feeds: list[FeedLine]
@@ -45,7 +45,7 @@ class SourcesPage(Answer):
     demonstration: list[SourceText]
 
 
-class Refusal(Shape):
+class Refusal(FrozenSchema):
     """Something that this register does not do, and the charter article that says so."""
 
     refuses: str
@@ -53,22 +53,22 @@ class Refusal(Shape):
     article: int
 
 
-class RefusesPage(Answer):
+class RefusalsPage(RegisterResponse):
     """What this register refuses to do."""
 
     refusals: list[Refusal]
 
 
-class SignedIn(Answer):
+class SignedInResponse(RegisterResponse):
     """Who is signed in, and as what."""
 
     name: str | None
     role: str
     scope: str
-    roles: list[Fact]
+    roles: list[LabelledFact]
 
 
-class Endpoint(Shape):
+class Endpoint(FrozenSchema):
     """One address of `/v1`."""
 
     method: str
@@ -76,7 +76,7 @@ class Endpoint(Shape):
     says: str
 
 
-class EndpointsPage(Answer):
+class EndpointsPage(RegisterResponse):
     """The addresses of `/v1`."""
 
     openapi: str

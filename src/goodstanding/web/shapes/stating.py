@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.shapes.answers import Answer, Named, Problem, Reason, Shape
-from goodstanding.web.shapes.calculator import Choice, Input, Result
-from goodstanding.web.shapes.sending import Batch, Counts, RowProblem
-from goodstanding.web.shapes.subjects import Record
+from goodstanding.web.shapes.answers import (
+    FrozenSchema,
+    LegalBasisSchema,
+    ProblemSchema,
+    RegisterResponse,
+    SubjectSummary,
+)
+from goodstanding.web.shapes.calculator import CalculatorResult, FieldChoice, FieldInput
+from goodstanding.web.shapes.sending import RowCounts, RowProblem, SubmissionSchema
+from goodstanding.web.shapes.subjects import RecordSchema
 
 
-class Asked(Input):
+class RecordFieldInput(FieldInput):
     """One field of a record to enter, and how long its text may be."""
 
     longest: int
 
 
-class Wrong(Shape):
+class RecordProblem(FrozenSchema):
     """What is wrong with an entered record: the field's title and address, empty where it is the whole."""
 
     title: str
@@ -24,41 +30,41 @@ class Wrong(Shape):
     message: str
 
 
-class Kept(Shape):
+class CarriedValue(FrozenSchema):
     """Something entered that a page carries on without showing it in a field."""
 
     name: str
     value: str
 
 
-class TypeLine(Shape):
+class RecordTypeLine(FrozenSchema):
     """A type of record that a source may state: its address, what it says, on which law, under which catalogue."""
 
     of: str
     title: str
     says: str
-    reason: Reason | None
+    reason: LegalBasisSchema | None
     catalogue: str
     catalogue_title: str
 
 
-class RecordFormPage(Answer):
+class RecordFormPage(RegisterResponse):
     """A record to be stated or, at a `position`, corrected: first its type where none is chosen, then its fields."""
 
     source: str
     source_name: str
     action: str
     position: int | None
-    types: list[TypeLine]
-    type: TypeLine | None
+    types: list[RecordTypeLine]
+    type: RecordTypeLine | None
     reference: str
-    whom: list[Asked]
-    what: list[Asked]
-    fields: list[Asked]
-    problems: list[Wrong]
+    whom: list[RecordFieldInput]
+    what: list[RecordFieldInput]
+    fields: list[RecordFieldInput]
+    problems: list[RecordProblem]
 
 
-class Said(Shape):
+class RecordValueLine(FrozenSchema):
     """One thing that a record says; `before` is what its earlier version said, where that differs."""
 
     title: str
@@ -66,7 +72,7 @@ class Said(Shape):
     before: str | None
 
 
-class RestsOn(Shape):
+class UnderlyingRecord(FrozenSchema):
     """One of the records from which it is worked out what would follow."""
 
     number: int
@@ -77,7 +83,7 @@ class RestsOn(Shape):
     new: bool
 
 
-class RecordCheckPage(Answer):
+class RecordReviewPage(RegisterResponse):
     """A record once more before it is sent or withdrawn, and what would follow.
 
     `renamed` is another name than the file's own. `whole` says whether all records on file under the catalogue were
@@ -90,39 +96,39 @@ class RecordCheckPage(Answer):
     doing: str
     name: str
     mode: str
-    type: TypeLine
-    on_file: Named | None
+    type: RecordTypeLine
+    on_file: SubjectSummary | None
     renamed: str
-    said: list[Said]
-    kept: list[Kept]
+    said: list[RecordValueLine]
+    kept: list[CarriedValue]
     whole: bool
     at: date
-    rests_on: list[RestsOn]
-    result: Result | None
+    rests_on: list[UnderlyingRecord]
+    result: CalculatorResult | None
 
 
-class OwnRecordPage(Answer):
+class SourceRecordPage(RegisterResponse):
     """A record of the source's own; `why_not` says why it can be neither corrected nor withdrawn, where that is so."""
 
     source: str
     source_name: str
-    record: Record
-    subject: Named
+    record: RecordSchema
+    subject: SubjectSummary
     why_not: str
 
 
-class WithdrawPage(Answer):
+class WithdrawalPage(RegisterResponse):
     """The reason for which a record is to be withdrawn."""
 
     source: str
     source_name: str
-    record: Record
-    subject: Named
+    record: RecordSchema
+    subject: SubjectSummary
     reason: str
-    problem: Problem | None
+    problem: ProblemSchema | None
 
 
-class FeedLine(Shape):
+class SubmissionFormatLine(FrozenSchema):
     """One way to send records: a feed of the source's own files, or the canonical form of a record type."""
 
     name: str
@@ -133,21 +139,21 @@ class FeedLine(Shape):
     needed: list[str]
 
 
-class UploadPage(Answer):
+class UploadPage(RegisterResponse):
     """A file to be sent: by which feed, stated on which day."""
 
     source: str
     source_name: str
-    feeds: list[FeedLine]
+    feeds: list[SubmissionFormatLine]
     feed: str
-    choices: list[Choice]
+    choices: list[FieldChoice]
     stated: str
     most_bytes: int
     most_rows: int
-    problem: Problem | None
+    problem: ProblemSchema | None
 
 
-class Finding(Shape):
+class UploadedFinding(FrozenSchema):
     """A finding of a file as it would read."""
 
     row: int
@@ -156,27 +162,27 @@ class Finding(Shape):
     name: str
     identifiers: list[str]
     occurred: date
-    fields: list[Said]
+    fields: list[RecordValueLine]
 
 
-class UploadCheckPage(Answer):
+class UploadReviewPage(RegisterResponse):
     """What would become of a file; `token` stands for it until it is confirmed."""
 
     source: str
     source_name: str
     file: str
-    feed: FeedLine
+    feed: SubmissionFormatLine
     stated: date
-    counts: Counts
+    counts: RowCounts
     notes: list[str]
     problems: list[RowProblem]
     more_problems: int
-    first: list[Finding]
+    first: list[UploadedFinding]
     token: str
     sent_before: str | None
 
 
-class SentPage(Answer):
+class SubmissionPage(RegisterResponse):
     """What became of something that a source sent in; `waiting` is how many of its rows still wait to be mended."""
 
     source: str
@@ -184,11 +190,11 @@ class SentPage(Answer):
     way: str
     by: str
     file: str
-    batch: Batch
+    batch: SubmissionSchema
     waiting: int
 
 
-class SentLine(Shape):
+class SubmissionLine(FrozenSchema):
     """One thing that a source sent in."""
 
     id: str
@@ -199,10 +205,10 @@ class SentLine(Shape):
     opened_at: datetime
     closed: bool
     position: int | None
-    counts: Counts | None
+    counts: RowCounts | None
 
 
-class KeyLine(Shape):
+class SourceKeyLine(FrozenSchema):
     """A key that the source's programs sign with."""
 
     key: str
@@ -211,7 +217,7 @@ class KeyLine(Shape):
     reason: str
 
 
-class FoundLine(Shape):
+class SourceRecordLine(FrozenSchema):
     """One of the source's own records, found by its reference."""
 
     position: int
@@ -222,14 +228,14 @@ class FoundLine(Shape):
     withdrawn: bool
 
 
-class SendPage(Answer):
+class SubmissionsPage(RegisterResponse):
     """The ways in which a source can send in records, what it sent last, and its own records by their reference."""
 
     source: str
     source_name: str
-    types: list[TypeLine]
-    feeds: list[FeedLine]
-    keys: list[KeyLine]
-    sent: list[SentLine]
+    types: list[RecordTypeLine]
+    feeds: list[SubmissionFormatLine]
+    keys: list[SourceKeyLine]
+    sent: list[SubmissionLine]
     asked: str
-    found: list[FoundLine] | None
+    found: list[SourceRecordLine] | None

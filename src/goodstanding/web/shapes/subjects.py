@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.shapes.answers import Answer, Named, Reason, Shape
-from goodstanding.web.shapes.retention import Erased, Kept
+from goodstanding.web.shapes.answers import FrozenSchema, LegalBasisSchema, RegisterResponse, SubjectSummary
+from goodstanding.web.shapes.retention import ErasedEvent, KeptRecord
 
 
-class Identified(Shape):
+class IdentifierLine(FrozenSchema):
     """One identifier: its scheme in words, and what is doubtful about it."""
 
     text: str
@@ -16,7 +16,7 @@ class Identified(Shape):
     problems: list[str]
 
 
-class Day(Shape):
+class CatalogueDay(FrozenSchema):
     """On which day a catalogue's outcomes are looked at; `opening` where it is the day of its newest file."""
 
     catalogue: str
@@ -26,7 +26,7 @@ class Day(Shape):
     days_old: int
 
 
-class Field(Shape):
+class RecordFieldLine(FrozenSchema):
     """One thing that a record states."""
 
     field: str
@@ -35,7 +35,7 @@ class Field(Shape):
     day: date | None
 
 
-class Record(Shape):
+class RecordSchema(FrozenSchema):
     """What a source stated; `withheld` fields are free text, which is for the parties (charter article 2)."""
 
     position: int
@@ -49,7 +49,7 @@ class Record(Shape):
     stated: date
     recorded_at: datetime | None
     published: str | None
-    fields: list[Field]
+    fields: list[RecordFieldLine]
     withheld: int
     row: int | None
     replaced: bool
@@ -57,7 +57,7 @@ class Record(Shape):
     commitment: str | None
 
 
-class OwnWords(Shape):
+class OwnWords(FrozenSchema):
     """What the subject itself says beside an entry about it; nobody else checked it."""
 
     text: str
@@ -65,7 +65,7 @@ class OwnWords(Shape):
     position: int
 
 
-class Effect(Shape):
+class EffectSchema(FrozenSchema):
     """What holds from a day to a day, on what it rests and why; `valid_to` is the first day after it.
 
     `disputed_since` is when the subject disputed, in a case that is open, a record that it rests on.
@@ -87,30 +87,30 @@ class Effect(Shape):
     because: list[int]
     sentences: list[str]
     rule: str
-    reason: Reason | None
+    reason: LegalBasisSchema | None
     ends_sooner: str
     disputed_since: date | None = None
     own_words: OwnWords | None = None
 
 
-class Score(Shape):
+class ScoreLine(FrozenSchema):
     """One of the figures that a grade adds up."""
 
     title: str
     value: int
 
 
-class Grade(Effect):
+class GradeSchema(EffectSchema):
     """A grade, the figures behind it, and how it compares with what its source published."""
 
-    scores: list[Score]
+    scores: list[ScoreLine]
     source_name: str
     occurred: date | None
     published: str | None
     unproven: bool
 
 
-class Step(Shape):
+class ListingStep(FrozenSchema):
     """One dated step on the way to a listing."""
 
     day: date
@@ -118,14 +118,14 @@ class Step(Shape):
     says: str
 
 
-class Listing(Effect):
+class ListingSchema(EffectSchema):
     """A listing and the steps that led to it."""
 
     source_name: str
-    steps: list[Step]
+    steps: list[ListingStep]
 
 
-class Past(Shape):
+class HistoryLine(FrozenSchema):
     """One line of a history, for the parties: what held from when to when, and since when it was known here."""
 
     title: str
@@ -137,7 +137,7 @@ class Past(Shape):
     known_since: datetime | None
 
 
-class LookedUp(Shape):
+class AccessLogEntry(FrozenSchema):
     """Somebody opened the non-public part of this file."""
 
     at: datetime
@@ -147,24 +147,24 @@ class LookedUp(Shape):
     opened: str
 
 
-class SubjectPage(Answer):
+class SubjectPage(RegisterResponse):
     """A file as whoever asks may see it. What is null is not shown to them; what is empty is empty."""
 
-    subject: Named
+    subject: SubjectSummary
     other_names: list[str]
-    identifiers: list[Identified]
-    days: list[Day]
+    identifiers: list[IdentifierLine]
+    days: list[CatalogueDay]
     today: date
     at: date | None
     known: int | None
     party: bool
     because: str
-    grades: list[Grade]
-    listings: list[Listing]
-    measures: list[Effect]
-    records: list[Record]
-    cases: list[Effect] | None
-    history: list[Past] | None
-    look_ups: list[LookedUp] | None
-    kept: list[Kept] | None = None
-    erased: list[Erased] | None = None
+    grades: list[GradeSchema]
+    listings: list[ListingSchema]
+    measures: list[EffectSchema]
+    records: list[RecordSchema]
+    cases: list[EffectSchema] | None
+    history: list[HistoryLine] | None
+    look_ups: list[AccessLogEntry] | None
+    kept: list[KeptRecord] | None = None
+    erased: list[ErasedEvent] | None = None

@@ -6,40 +6,40 @@ from collections.abc import Iterable
 
 from django import template
 
-from goodstanding.web.shapes import Problem
-from goodstanding.web.shapes.cases import Clock, Field
-from goodstanding.web.templatetags.saying import slug
+from goodstanding.web.shapes import ProblemSchema
+from goodstanding.web.shapes.cases import ActField, RunningDeadline
+from goodstanding.web.templatetags.saying import build_slug
 
 register = template.Library()
-WIDTH = 300
-TONGUES = {"en": "English", "es": "español", "zh-hans": "中文"}
+PROGRESS_WIDTH = 300
+LANGUAGE_NAMES = {"en": "English", "es": "español", "zh-hans": "中文"}
 
 
 @register.filter
-def passed(clock: Clock) -> int:
+def compute_progress(clock: RunningDeadline) -> int:
     """How far a time has run, on a line 300 wide."""
-    return min(WIDTH, max(0, WIDTH * clock.day // max(clock.days, 1)))
+    return min(PROGRESS_WIDTH, max(0, PROGRESS_WIDTH * clock.day // max(clock.days, 1)))
 
 
 @register.filter
-def about(problems: Iterable[Problem], where: str) -> list[Problem]:
+def filter_problems(problems: Iterable[ProblemSchema], where: str) -> list[ProblemSchema]:
     """The problems of one field."""
-    return [one for one in problems if one.where == where]
+    return [problem for problem in problems if problem.where == where]
 
 
 @register.filter
-def place(where: str | None) -> str:
+def build_problem_anchor(where: str | None) -> str:
     """Where on the page of a proposal the field of a problem stands."""
-    return slug(where) if where and where.startswith("field.") else f"propose-{where or ''}"
+    return build_slug(where) if where and where.startswith("field.") else f"propose-{where or ''}"
 
 
 @register.filter
-def chosen(field: Field) -> str:
+def name_entered_choice(field: ActField) -> str:
     """What was entered, as the form says it."""
-    return next((one.title for one in field.choices if one.value == field.entered), field.entered)
+    return next((choice.title for choice in field.choices if choice.value == field.entered), field.entered)
 
 
 @register.filter
-def tongue(language: str) -> str:
+def name_language(language: str) -> str:
     """A language by its own name."""
-    return TONGUES.get(language, language)
+    return LANGUAGE_NAMES.get(language, language)

@@ -17,7 +17,7 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ARTICLE = re.compile(r"([0-9]+-[A-Z])")
 _PARTS = re.compile(rf"([0-9]+-[A-Z]|{_CHINESE.pattern}(?:{_CHINESE.pattern}|[《》〈〉（）、，。·])*)")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_SHAPES = {
+_ICON_SHAPES = {
     "stop": '<rect x="3" y="3" width="18" height="18" fill="currentColor" stroke="none"/>',
     "ok": '<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/>'
     '<path d="m7 12.5 3.5 3.5L17 8.5" stroke="#fff" stroke-width="2.5"/>',
@@ -31,31 +31,31 @@ _SHAPES = {
 
 
 @register.filter
-def day(value: date | None) -> str | SafeString:
+def render_day(value: date | None) -> str | SafeString:
     """A day in words, with its ISO form for machines: 16 February 2015."""
     if value is None:
         return ""
-    said = date_format(value, "j F Y")
-    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], said)
+    text = date_format(value, "j F Y")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], text)
 
 
 @register.filter
-def instant(value: datetime | None) -> str | SafeString:
+def render_instant(value: datetime | None) -> str | SafeString:
     """An instant in words: 22 November 2026, 18:53 UTC."""
     if value is None:
         return ""
-    said = date_format(value, "j F Y, H:i")
-    return format_html('<time datetime="{}">{} UTC</time>', value.isoformat(), said)
+    text = date_format(value, "j F Y, H:i")
+    return format_html('<time datetime="{}">{} UTC</time>', value.isoformat(), text)
 
 
 @register.filter
-def count(value: int) -> str:
+def format_count(value: int) -> str:
     """A figure in groups of three: 299,061."""
     return f"{value:,}"
 
 
 @register.filter
-def called(name: str) -> SafeString:
+def render_name(name: str) -> SafeString:
     """A name exactly as its source writes it, apart from the text around it, with its language where that is clear."""
     if _CHINESE.search(name) and not _KANA.search(name):
         return format_html('<bdi lang="zh">{}</bdi>', name)
@@ -63,7 +63,7 @@ def called(name: str) -> SafeString:
 
 
 @register.filter
-def kind(value: str) -> str:
+def name_subject_kind(value: str) -> str:
     """The kind of a subject in words."""
     titles = {
         "organisation": _("Organisation"),
@@ -75,7 +75,7 @@ def kind(value: str) -> str:
 
 
 @register.filter
-def role(value: str) -> str:
+def name_role(value: str) -> str:
     """A role in words."""
     titles = {
         "subject": _("subject"),
@@ -91,7 +91,7 @@ def role(value: str) -> str:
 
 
 @register.filter
-def plainly(value: Any) -> Any:
+def format_plain_value(value: Any) -> Any:
     """A field's value: yes and no for truth, everything else as it is."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -99,14 +99,14 @@ def plainly(value: Any) -> Any:
 
 
 @register.filter
-def graded(grade: Any) -> str:
+def format_grade(grade: Any) -> str:
     """A grade in a line: Food hygiene rating 4 of 5; Environmental credit yellow, 5 of 12."""
-    joint = " " if _is_figure(grade) or not out_of(grade) else ", "
-    return f"{grade.title} {grade.value}{joint}{out_of(grade)}".strip()
+    joint = " " if _is_figure(grade) or not format_grade_scale(grade) else ", "
+    return f"{grade.title} {grade.value}{joint}{format_grade_scale(grade)}".strip()
 
 
 @register.filter
-def out_of(grade: Any) -> str:
+def format_grade_scale(grade: Any) -> str:
     """What stands after a grade: of 5 for a figure; 5 of 12, its points, for a word."""
     if not grade.of:
         return ""
@@ -120,98 +120,110 @@ def _is_figure(grade: Any) -> bool:
 
 
 @register.filter
-def relying(audience: str) -> str:
+def format_audience(audience: str) -> str:
     """A kind of relying party as words: tax authority."""
     return audience.replace("-", " ")
 
 
 @register.filter
-def whole(text: str) -> SafeString:
+def render_unbroken_text(text: str) -> SafeString:
     """A text whose article numbers stay on one line (69-B), and whose Chinese says that it is Chinese."""
-    return format_html_join("", "{}", ((_part(part),) for part in _PARTS.split(text)))
+    return format_html_join("", "{}", ((_render_text_part(part),) for part in _PARTS.split(text)))
 
 
-def _part(part: str) -> str | SafeString:
+def _render_text_part(part: str) -> str | SafeString:
     if _ARTICLE.fullmatch(part):
         return format_html('<span class="nowrap">{}</span>', part)
     return format_html('<span lang="zh">{}</span>', part) if _CHINESE.match(part) else part
 
 
 @register.simple_tag
-def status(shape: str, word: str) -> SafeString:
+def render_status(shape: str, word: str) -> SafeString:
     """A status: shape, word and ink, never one of them alone."""
-    return format_html('<span class="status status--{}">{}{}</span>', shape, icon(shape), word)
+    return format_html('<span class="status status--{}">{}{}</span>', shape, render_icon(shape), word)
 
 
 @register.simple_tag
-def icon(shape: str) -> SafeString:
+def render_icon(shape: str) -> SafeString:
     """A shape alone, beside a word that says the same."""
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
-        SafeString(_SHAPES[shape]),
+        SafeString(_ICON_SHAPES[shape]),
     )
 
 
 @register.simple_tag
-def options(choices: list[Any], held: str) -> SafeString:
+def render_options(choices: list[Any], selected: str) -> SafeString:
     """The options of a long select; by a tag, because a loop in a template takes ten milliseconds for hundreds."""
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((one.value, SafeString(" selected") if one.value == held else "", one.title) for one in choices),
+        (
+            (choice.value, SafeString(" selected") if choice.value == selected else "", choice.title)
+            for choice in choices
+        ),
     )
 
 
-_JUDGED = {"satisfied": "ok", "breached": "no", "not applicable": "na"}
+_STATUS_SHAPES = {"satisfied": "ok", "breached": "no", "not applicable": "na"}
 
 
 @register.filter
-def judged(value: str) -> str:
+def name_article_status(value: str) -> str:
     """What became of an article, in words."""
     titles = {"satisfied": _("satisfied"), "breached": _("breached"), "not applicable": _("does not apply")}
     return titles.get(value, value)
 
 
 @register.simple_tag
-def verdict(value: str) -> SafeString:
+def render_article_status(value: str) -> SafeString:
     """What became of an article, as a status."""
-    said = judged(value)
-    return status(_JUDGED[value], said[:1].upper() + said[1:])
+    status_name = name_article_status(value)
+    return render_status(_STATUS_SHAPES[value], status_name[:1].upper() + status_name[1:])
 
 
 @register.simple_tag
-def sprite() -> SafeString:
+def render_icon_sprite() -> SafeString:
     """The shapes that `cells` uses, once for a page."""
-    shapes = ((name, SafeString(_SHAPES[name])) for name in _JUDGED.values())
+    shapes = ((name, SafeString(_ICON_SHAPES[name])) for name in _STATUS_SHAPES.values())
     symbols = format_html_join("", '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>', shapes)
     return format_html('<svg class="hidden" aria-hidden="true" focusable="false">{}</svg>', symbols)
 
 
 @register.simple_tag
-def cells(held: list[Any]) -> SafeString:
+def render_article_cells(articles: list[Any]) -> SafeString:
     """What became of each article, in small cells: number, shape and, for whoever hears the page, words."""
-    said = _("Article")
+    label = _("Article")
     inner = format_html_join(
         "",
         '<li class="cell cell--{}"><span class="hidden">{} </span>{}<svg class="icon" aria-hidden="true" '
         'focusable="false"><use href="#i-{}"/></svg><span class="hidden"> {}</span></li>',
-        ((_JUDGED[one.status], said, _number(one), _JUDGED[one.status], judged(one.status)) for one in held),
+        (
+            (
+                _STATUS_SHAPES[article.status],
+                label,
+                _find_article_number(article),
+                _STATUS_SHAPES[article.status],
+                name_article_status(article.status),
+            )
+            for article in articles
+        ),
     )
     return format_html('<ol class="cells" aria-label="{}">{}</ol>', _("The charter, article by article"), inner)
 
 
-def _number(one: Any) -> int:
-    return one.article if hasattr(one, "article") else one.number
+def _find_article_number(article: Any) -> int:
+    return article.article if hasattr(article, "article") else article.number
 
 
 @register.filter
-def slug(address: str) -> str:
+def build_slug(address: str) -> str:
     """The address of a field as an identifier within a page."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", address)
 
 
 @register.filter
-def known_by(mark: str) -> str:
+def name_source_mark(mark: str) -> str:
     """How surely an article is known, in words: its mark D, S, M or X."""
     titles = {
         "D": _("the text was read"),
@@ -223,18 +235,18 @@ def known_by(mark: str) -> str:
 
 
 @register.filter
-def any_wrong(inputs: list[Any]) -> bool:
+def has_problem(inputs: list[Any]) -> bool:
     """Whether something is wrong with one of these inputs."""
-    return any(one.problem for one in inputs)
+    return any(field_input.problem for field_input in inputs)
 
 
 @register.simple_tag
-def named_place(page: Any, where: str | None) -> str:
+def name_input_place(page: Any, where: str | None) -> str:
     """How a person names the input at an address of the calculator; nothing where it has none there."""
     if where == page.at.address:
         return str(page.at.title)
     for record in page.records:
-        for one in (record.occurred, *record.decides, *record.besides):
-            if one.address == where:
-                return _("Record %(n)s, %(title)s") % {"n": record.number, "title": one.title}
+        for field_input in (record.occurred, *record.decides, *record.besides):
+            if field_input.address == where:
+                return _("Record %(n)s, %(title)s") % {"n": record.number, "title": field_input.title}
     return _("One more record") if where == "add" else ""

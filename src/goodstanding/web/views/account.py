@@ -14,101 +14,114 @@ from goodstanding.access import Actor, Role
 from goodstanding.errors import GoodstandingError, MandateEnded, NotFound
 from goodstanding.register import catalogues, file, mandates
 from goodstanding.web import actors
-from goodstanding.web.about import about
+from goodstanding.web.about import describe_register
 from goodstanding.web.models import Account
-from goodstanding.web.personal import name_of, next_of, own, typed
-from goodstanding.web.shapes import Link, Problem
+from goodstanding.web.personal import get_next_address, get_user_name, make_signed_in_view, read_posted_text
+from goodstanding.web.shapes import PageLink, ProblemSchema
 from goodstanding.web.shapes import accounts as shapes
 
-OFFICES = (Role.SOURCE, Role.DECIDER)
+OFFICE_ROLES = (Role.SOURCE, Role.DECIDER)
 
 
-def build(request: HttpRequest) -> shapes.AccountPage:
+def build_account_page(request: HttpRequest) -> shapes.AccountPage:
     """Who is signed in, with which parts, and how."""
-    keys = Authenticator.objects.filter(user=request.user)
-    codes = next((one.wrap() for one in keys if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    authenticators = Authenticator.objects.filter(user=request.user)
+    codes = next(
+        (
+            authenticator.wrap()
+            for authenticator in authenticators
+            if authenticator.type == Authenticator.Type.RECOVERY_CODES
+        ),
+        None,
+    )
     return shapes.AccountPage(
-        about=about(),
-        name=name_of(request),
+        about=describe_register(),
+        name=get_user_name(request),
         email=request.user.email,
-        parts=parts(request),
-        passkeys=sum(one.type == Authenticator.Type.WEBAUTHN for one in keys),
-        app=any(one.type == Authenticator.Type.TOTP for one in keys),
+        parts=present_roles(request),
+        passkeys=sum(authenticator.type == Authenticator.Type.WEBAUTHN for authenticator in authenticators),
+        app=any(authenticator.type == Authenticator.Type.TOTP for authenticator in authenticators),
         recovery_codes=len(codes.get_unused_codes()) if codes else 0,
-        outside=bool(config.current().identity),
-        desks=list(_desks(actors.shown_actor(request))),
+        outside=bool(config.get_current_register().identity),
+        desks=list(_list_desk_links(actors.get_actor_or_anybody(request))),
     )
 
 
-view = own("account")(build)
+show_account_page = make_signed_in_view("account")(build_account_page)
 
 
-def _desks(actor: Actor) -> Iterator[Link]:
-    if actor.role in OFFICES and actor.scope:
-        yield Link(title=_("Claims to act for a subject"), address="/account/claims")
-        yield Link(title=_("Mandates that your office granted"), address="/account/representatives")
+def _list_desk_links(actor: Actor) -> Iterator[PageLink]:
+    if actor.role in OFFICE_ROLES and actor.scope:
+        yield PageLink(title=_("Claims to act for a subject"), address="/account/claims")
+        yield PageLink(title=_("Mandates that your office granted"), address="/account/representatives")
     if actor.role is Role.SUBJECT:
-        yield Link(title=_("Your file"), address="/file")
-        yield Link(title=_("Who acts for this subject"), address="/account/representatives")
-    yield Link(title=_("Applications for a listing"), address="/applications")
+        yield PageLink(title=_("Your file"), address="/file")
+        yield PageLink(title=_("Who acts for this subject"), address="/account/representatives")
+    yield PageLink(title=_("Applications for a listing"), address="/applications")
 
 
-def parts(request: HttpRequest) -> list[shapes.Part]:
+def present_roles(request: HttpRequest) -> list[shapes.RoleLine]:
     """The parts of whoever is signed in, with what each is for and whether it works today."""
-    chosen = actors.chosen(request)
-    return [_part(one, one == chosen) for one in actors.accounts_of(request)]
+    chosen = actors.find_chosen_account(request)
+    return [_present_role(account, account == chosen) for account in actors.list_own_accounts(request)]
 
 
-def _part(account: Account, chosen: bool) -> shapes.Part:
+def _present_role(account: Account, chosen: bool) -> shapes.RoleLine:
     actor, until, why_not = Actor(Role(account.role), account.scope, account.user.get_username()), None, None
     if actor.role is Role.SUBJECT:
-        held = mandates.of_person(actor.name, actor.scope)
-        until = max((one.last_day for one in held if one.holds(actors.today())), default=None)
-        why_not = _why_not(actor)
-    return shapes.Part(
-        number=account.pk, role=actor.role.value, scope=actor.scope, title=title_of(actor.role, actor.scope),
+        granted_mandates = mandates.list_mandates_of_person(actor.name, actor.scope)
+        until = max(
+            (mandate.last_day for mandate in granted_mandates if mandate.holds(actors.get_today())), default=None
+        )
+        why_not = _explain_missing_mandate(actor)
+    return shapes.RoleLine(
+        number=account.pk, role=actor.role.value, scope=actor.scope, title=get_scope_title(actor.role, actor.scope),
         chosen=chosen, until=until, why_not=why_not,
     )  # fmt: skip
 
 
-def _why_not(actor: Actor) -> str | None:
+def _explain_missing_mandate(actor: Actor) -> str | None:
     try:
-        actors.refuse_without_mandate(actor, actors.today())
+        actors.refuse_if_without_mandate(actor, actors.get_today())
     except MandateEnded as ended:
         return ended.message
     return None
 
 
-def title_of(role: Role, scope: str) -> str:
+def get_scope_title(role: Role, scope: str) -> str:
     """The name of the subject or source that an identifier stands for; the identifier itself where nobody knows it."""
     if role is Role.SUBJECT:
-        return subject_title(scope)
-    sources = (one for held in catalogues.on_file().values() for one in held.catalogue.sources)
-    return next((one.name for one in sources if one.id == scope), scope)
+        return get_subject_title(scope)
+    sources = (source for enacted in catalogues.list_on_file().values() for source in enacted.catalogue.sources)
+    return next((source.name for source in sources if source.id == scope), scope)
 
 
-def subject_title(identifier: str) -> str:
+def get_subject_title(identifier: str) -> str:
     """The name of whoever holds an identifier; the identifier itself where nobody does any more."""
     try:
-        return file.subject(file.whose(identifier)).name or identifier
+        return file.get_subject(file.find_subject_id(identifier)).name or identifier
     except GoodstandingError:
         return identifier
 
 
-def _choose(request: HttpRequest) -> HttpResponse:
-    number = typed(request, "part")
-    held = {str(one.pk): one for one in actors.accounts_of(request)}
-    if number and number not in held:
+def _choose_role(request: HttpRequest) -> HttpResponse:
+    number = read_posted_text(request, "part")
+    accounts = {str(account.pk): account for account in actors.list_own_accounts(request)}
+    if number and number not in accounts:
         raise NotFound(_("You have no such part."), where="part", remedy=_("one of those below"))
-    request.session[actors.CHOSEN] = held[number].pk if number else actors.NONE
-    return redirect(next_of(request, "/account"))
+    request.session[actors.CHOSEN_ACCOUNT_KEY] = accounts[number].pk if number else actors.NO_ACCOUNT
+    return redirect(get_next_address(request, "/account"))
 
 
-def build_roles(request: HttpRequest, problem: Problem | None = None) -> shapes.RolesPage:
+def build_roles_page(request: HttpRequest, problem: ProblemSchema | None = None) -> shapes.RolesPage:
     """The parts to choose from."""
     return shapes.RolesPage(
-        about=about(), name=name_of(request), parts=parts(request), next=next_of(request, ""), problem=problem
+        about=describe_register(),
+        name=get_user_name(request),
+        parts=present_roles(request),
+        next=get_next_address(request, ""),
+        problem=problem,
     )
 
 
-view_roles = own("roles", _choose)(build_roles)
+show_roles_page = make_signed_in_view("roles", _choose_role)(build_roles_page)

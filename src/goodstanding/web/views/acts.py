@@ -12,43 +12,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goodstanding.access import Actor
-from goodstanding.access.acts import HELD_BY, may_act
+from goodstanding.access.acts import ACT_HOLDERS, may_act
 from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotFound, NotPossible, Overtaken
-from goodstanding.procedure.hearing import OPENING, Act, Done, advance
+from goodstanding.procedure.hearing import OPENING, Act, CompletedAct, apply_act
 from goodstanding.procedure.letters import Letter
-from goodstanding.procedure.notices import write
+from goodstanding.procedure.notices import write_letter
 from goodstanding.register import hearings, letters
-from goodstanding.register.hearings import Heard, Hearing
+from goodstanding.register.hearings import CaseAct, CaseFile
 from goodstanding.web import actors
-from goodstanding.web.about import about
+from goodstanding.web.about import describe_register
 from goodstanding.web.hearings import attaching, forms, history, page, sending
-from goodstanding.web.hearings.forms import Entered
-from goodstanding.web.pages import render_shape
-from goodstanding.web.problems import status_of
+from goodstanding.web.hearings.forms import EnteredForm
+from goodstanding.web.pages import render_schema
+from goodstanding.web.problems import get_error_status
 from goodstanding.web.shapes import cases as shapes
-from goodstanding.web.views.cases import opened
+from goodstanding.web.views.cases import get_visible_case
 
-ACTS = {one: Act(one) for one in HELD_BY if Act(one) not in OPENING}
+ACTS = {act_name: Act(act_name) for act_name in ACT_HOLDERS if Act(act_name) not in OPENING}
 CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def view(request: HttpRequest, position: int, act: str) -> HttpResponse:
+def show_act_page(request: HttpRequest, position: int, act: str) -> HttpResponse:
     """The form of an act alone; or the act itself, once the form is sent."""
     if act not in ACTS:
         raise NotFound(_("There is no such act."), where=act[:100], remedy=", ".join(ACTS))
-    held, actor = opened(request, position)
-    asked = _Asked(request, held, ACTS[act], actor, actors.today())
+    case_file, actor = get_visible_case(request, position)
+    act_request = _ActRequest(request, case_file, ACTS[act], actor, actors.get_today())
     if request.method == "POST":
-        return _posted(asked)
-    return _shown(asked, Entered(), "barred" if asked.why_not() else "form", _status(asked))
+        return _handle_post(act_request)
+    return _render_act_page(
+        act_request, EnteredForm(), "barred" if act_request.why_not() else "form", _get_status(act_request)
+    )
 
 
-class _Asked:
+class _ActRequest:
     """Somebody asks to do something in a case, today."""
 
-    def __init__(self, request: HttpRequest, held: Hearing, act: Act, actor: Actor, at: date) -> None:
-        self.request, self.held, self.act, self.actor, self.at = request, held, act, actor, at
+    def __init__(self, request: HttpRequest, case_file: CaseFile, act: Act, actor: Actor, at: date) -> None:
+        self.request, self.held, self.act, self.actor, self.at = request, case_file, act, actor, at
 
     def allowed(self) -> bool:
         """Whether the act is theirs at all."""
@@ -56,103 +58,111 @@ class _Asked:
 
     def why_not(self) -> str:
         """Why they cannot do it today; nothing where they can."""
-        reason = hearings.possible(self.held, self.actor, self.at)[self.act]
-        return forms.why_not(self.held, self.act, self.actor, self.at, reason) if self.allowed() else reason
+        reason = hearings.list_possible_acts(self.held, self.actor, self.at)[self.act]
+        return forms.explain_act_refusal(self.held, self.act, self.actor, self.at, reason) if self.allowed() else reason
 
 
-def _status(asked: _Asked) -> int:
-    if not asked.why_not():
+def _get_status(act_request: _ActRequest) -> int:
+    if not act_request.why_not():
         return 200
-    return CONFLICT if asked.allowed() else status_of(NotAllowed(""))
+    return CONFLICT if act_request.allowed() else get_error_status(NotAllowed(""))
 
 
-def _posted(asked: _Asked) -> HttpResponse:
-    posted = asked.request.POST
-    entered, meant = forms.read(asked.held, asked.act, posted, asked.at)
-    if asked.allowed():  # nobody leaves files in a case in which they do not act
-        entered.exhibits, wrong = attaching.taken(asked.request, asked.held.position, asked.actor, asked.at)
-        entered.problems += wrong
-    forms.missing_words(asked.act, entered)
+def _handle_post(act_request: _ActRequest) -> HttpResponse:
+    posted = act_request.request.POST
+    entered, cleaned = forms.read_act_form(act_request.held, act_request.act, posted, act_request.at)
+    if act_request.allowed():  # nobody leaves files in a case in which they do not act
+        entered.exhibits, file_problems = attaching.collect_attachments(
+            act_request.request, act_request.held.position, act_request.actor, act_request.at
+        )
+        entered.problems += file_problems
+    forms.note_missing_act_text(act_request.act, entered)
     if entered.seen is None:
-        said = _("This form does not say which case it was made from.")
-        entered.problem("seen", said, _("the form of the case’s own page"))
-    elif entered.seen != len(asked.held.acts) and asked.allowed():
-        return _shown(asked, entered, "overtaken", CONFLICT)
-    if asked.why_not():
-        return _shown(asked, entered, "barred", _status(asked))
+        message = _("This form does not say which case it was made from.")
+        entered.problem("seen", message, _("the form of the case’s own page"))
+    elif entered.seen != len(act_request.held.acts) and act_request.allowed():
+        return _render_act_page(act_request, entered, "overtaken", CONFLICT)
+    if act_request.why_not():
+        return _render_act_page(act_request, entered, "barred", _get_status(act_request))
     if entered.problems or posted.get("do") == "edit":
-        return _shown(asked, entered, "form", 400 if posted.get("do") != "edit" else 200)
+        return _render_act_page(act_request, entered, "form", 400 if posted.get("do") != "edit" else 200)
     if posted.get("do") == "check":
-        return _checked(asked, entered, meant)
-    return _done(asked, entered, meant)
+        return _show_review(act_request, entered, cleaned)
+    return _send_act(act_request, entered, cleaned)
 
 
-def _done(asked: _Asked, entered: Entered, meant: dict[str, Any]) -> HttpResponse:
-    given = meant | {"evidence": attaching.as_said(entered.exhibits)}
+def _send_act(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[str, Any]) -> HttpResponse:
+    content = cleaned | {"evidence": attaching.build_event_files(entered.exhibits)}
     now = datetime.now(UTC)
     try:
-        after = hearings.act(
-            asked.held.position, asked.act, asked.actor, asked.at, now, seen=entered.seen, **given
+        after = hearings.append_act(
+            act_request.held.position, act_request.act, act_request.actor, act_request.at, now, seen=entered.seen, **content
         )  # fmt: skip
     except Overtaken:
-        asked.held = hearings.hearing(asked.held.position)
-        return _shown(asked, entered, "overtaken", CONFLICT)
+        act_request.held = hearings.get_case(act_request.held.position)
+        return _render_act_page(act_request, entered, "overtaken", CONFLICT)
     except (BadInput, NotPossible, NotAllowed) as error:
-        return _refused(asked, entered, error)
-    sent = sending.send(after, asked.at, asked.request.build_absolute_uri(f"/cases/{after.position}"))
-    said = {"done": after.acts[-1].position} | {
+        return _show_refusal(act_request, entered, error)
+    sent = sending.send_last_letter(
+        after, act_request.at, act_request.request.build_absolute_uri(f"/cases/{after.position}")
+    )
+    query = {"done": after.acts[-1].position} | {
         name: n for name, n in (("sent", sent.sent), ("failed", sent.failed)) if n
     }
-    return HttpResponseRedirect(f"/cases/{after.position}?{urlencode(said)}", status=303)
+    return HttpResponseRedirect(f"/cases/{after.position}?{urlencode(query)}", status=303)
 
 
-def _refused(asked: _Asked, entered: Entered, error: GoodstandingError) -> HttpResponse:
+def _show_refusal(act_request: _ActRequest, entered: EnteredForm, error: GoodstandingError) -> HttpResponse:
     entered.problem(error.where or "text", error.message, error.remedy)
-    return _shown(asked, entered, "form", status_of(error))
+    return _render_act_page(act_request, entered, "form", get_error_status(error))
 
 
-def _checked(asked: _Asked, entered: Entered, meant: dict[str, Any]) -> HttpResponse:
+def _show_review(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[str, Any]) -> HttpResponse:
     """What will be sent, how the case goes on after it, and the letter that is written about it."""
     try:
-        after = _after(asked, meant, entered)
+        after = _preview_case(act_request, cleaned, entered)
     except NotPossible as error:
-        return _refused(asked, entered, error)
-    spans = page.stretches(after, asked.at)
-    return _shown(asked, entered, "check", 200, [one for one in spans if one.state != "done"], _letter(after))
+        return _show_refusal(act_request, entered, error)
+    spans = page.present_case_intervals(after, act_request.at)
+    return _render_act_page(
+        act_request, entered, "check", 200, [span for span in spans if span.state != "done"], _preview_letter(after)
+    )
 
 
-def _after(asked: _Asked, meant: dict[str, Any], entered: Entered) -> Hearing:
+def _preview_case(act_request: _ActRequest, cleaned: dict[str, Any], entered: EnteredForm) -> CaseFile:
     """The case as it would be, had the act been done."""
-    held, body = asked.held, meant | {"evidence": attaching.as_said(entered.exhibits)}
+    case_file, body = act_request.held, cleaned | {"evidence": attaching.build_event_files(entered.exhibits)}
     if body.get("ends_on"):
         body["ends_on"] = body["ends_on"].isoformat()
-    upheld, text = bool(meant.get("upheld", True)), str(meant.get("text", ""))
-    done = Done(asked.act, asked.at, asked.actor.name, upheld, text, meant.get("ends_on"))
-    heard = Heard(-1, datetime.now(UTC), asked.act, asked.at, asked.actor.name, asked.actor.scope, body)
-    return replace(held, case=advance(held.case, done), acts=(*held.acts, heard))
+    upheld, text = bool(cleaned.get("upheld", True)), str(cleaned.get("text", ""))
+    done = CompletedAct(act_request.act, act_request.at, act_request.actor.name, upheld, text, cleaned.get("ends_on"))
+    case_act = CaseAct(
+        -1, datetime.now(UTC), act_request.act, act_request.at, act_request.actor.name, act_request.actor.scope, body
+    )
+    return replace(case_file, case=apply_act(case_file.case, done), acts=(*case_file.acts, case_act))
 
 
-def _letter(after: Hearing) -> Letter | None:
+def _preview_letter(after: CaseFile) -> Letter | None:
     """The letter that would be written, where one would."""
-    if not letters.has_letter(after, after.acts[-1]):
+    if not letters.has_notice(after, after.acts[-1]):
         return None
-    return write(letters.notice(after, after.acts[-1]))
+    return write_letter(letters.build_notice(after, after.acts[-1]))
 
 
-def _shown(
-    asked: _Asked, entered: Entered, stage: str, status: int, after: list[shapes.Stretch] | None = None,
+def _render_act_page(
+    act_request: _ActRequest, entered: EnteredForm, stage: str, status: int, after: list[shapes.CaseIntervalSchema] | None = None,
     letter: Letter | None = None,
 ) -> HttpResponse:  # fmt: skip
-    held = asked.held
-    since = held.acts[entered.seen :] if stage == "overtaken" and entered.seen is not None else ()
-    shape = shapes.ActPage(
-        about=about(),
-        head=page.head(held, asked.actor, asked.at),
+    case_file = act_request.held
+    since = case_file.acts[entered.seen :] if stage == "overtaken" and entered.seen is not None else ()
+    schema = shapes.CaseActPage(
+        about=describe_register(),
+        head=page.present_case_head(case_file, act_request.actor, act_request.at),
         stage=stage,
-        form=forms.form(held, asked.act, asked.actor, asked.at, entered),
+        form=forms.build_act_form(case_file, act_request.act, act_request.actor, act_request.at, entered),
         problems=entered.problems,
-        meanwhile=history.acts(held, since),
+        meanwhile=history.build_timeline(case_file, since),
         after=after or [],
-        because=asked.why_not(),
+        because=act_request.why_not(),
     )
-    return render_shape(asked.request, "case-act", shape, status, letter=letter, twin="")
+    return render_schema(act_request.request, "case-act", schema, status, letter=letter, twin="")

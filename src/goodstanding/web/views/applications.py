@@ -14,157 +14,176 @@ from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register import applications
 from goodstanding.register.applications import Application, Complaint
-from goodstanding.register.became import became
+from goodstanding.register.became import get_status
 from goodstanding.web import actors, asking
-from goodstanding.web.about import about
+from goodstanding.web.about import describe_register
 from goodstanding.web.applying import forms, money, said
-from goodstanding.web.applying.forms import Doing
-from goodstanding.web.evidence import evidence_response
+from goodstanding.web.applying.forms import ApplicationAct
+from goodstanding.web.evidence import build_evidence_response
 from goodstanding.web.hearings import attaching
 from goodstanding.web.models import Account
-from goodstanding.web.paging import paging
-from goodstanding.web.personal import name_of, own
+from goodstanding.web.paging import build_paging
+from goodstanding.web.personal import get_user_name, make_signed_in_view
 from goodstanding.web.shapes import applications as shapes
 from goodstanding.web.shapes import cases
-from goodstanding.web.views.account import title_of
+from goodstanding.web.views.account import get_scope_title
 
 PER_PAGE = 50
 FARTHEST = 2**53
-SEEING = (Role.APPLICANT, Role.SOURCE, Role.OVERSEER)
-DONE = ("applied", *(one.value for one in Doing))
-ACTS = {
-    Doing.DECLINE: "ApplicationDeclined",
-    Doing.COMPLAIN: "ComplaintFiled",
-    Doing.ANSWER: "ComplaintAnswered",
+SEEING_ROLES = (Role.APPLICANT, Role.SOURCE, Role.OVERSEER)
+DONE_ACTS = ("applied", *(application_act.value for application_act in ApplicationAct))
+EVENT_KIND_BY_ACT = {
+    ApplicationAct.DECLINE: "ApplicationDeclined",
+    ApplicationAct.COMPLAIN: "ComplaintFiled",
+    ApplicationAct.ANSWER: "ComplaintAnswered",
 }
 
 
-def build(request: HttpRequest) -> shapes.ApplicationsPage:
+def build_applications_page(request: HttpRequest) -> shapes.ApplicationsPage:
     """The applications that whoever asks may see: what waits for them first, then the newest."""
-    actor, day, number = actors.shown_actor(request), actors.today(), asking.page_number(request)
-    seen = sorted(applications.seen_by(actor), key=lambda one: not _waits(one, actor))
-    shown = seen[(number - 1) * PER_PAGE : number * PER_PAGE]
+    actor, day, number = actors.get_actor_or_anybody(request), actors.get_today(), asking.read_page_number(request)
+    visible_applications = sorted(
+        applications.list_visible_applications(actor), key=lambda application: not _is_waiting(application, actor)
+    )
+    shown = visible_applications[(number - 1) * PER_PAGE : number * PER_PAGE]
     return shapes.ApplicationsPage(
-        about=about(),
-        role=actor.role.value if actor.role in SEEING else "",
-        name=name_of(request),
-        part=any(one.role == Role.APPLICANT for one in actors.accounts_of(request)),
-        lines=[said.line(one, day) for one in shown],
-        waiting=sum(_waits(one, actor) for one in seen),
-        unanswered=_unanswered(applications.silence(day)) if actor.role is Role.OVERSEER else [],
-        paging=paging(number, PER_PAGE, len(seen), len(shown)),
-        done=_done(request),
+        about=describe_register(),
+        role=actor.role.value if actor.role in SEEING_ROLES else "",
+        name=get_user_name(request),
+        part=any(account.role == Role.APPLICANT for account in actors.list_own_accounts(request)),
+        lines=[said.present_application(application, day) for application in shown],
+        waiting=sum(_is_waiting(application, actor) for application in visible_applications),
+        unanswered=_present_unanswered(applications.count_silent_applications(day))
+        if actor.role is Role.OVERSEER
+        else [],
+        paging=build_paging(number, PER_PAGE, len(visible_applications), len(shown)),
+        done=_read_done_act(request),
     )
 
 
-view = own("applications")(build)
+show_applications_page = make_signed_in_view("applications")(build_applications_page)
 
 
-def _waits(one: Application, actor: Actor) -> bool:
+def _is_waiting(application: Application, actor: Actor) -> bool:
     """Whether an application waits for this actor to answer it."""
-    return one.complained is not None if actor.role is Role.OVERSEER else one.open and actor.role is Role.SOURCE
+    return (
+        application.complained is not None
+        if actor.role is Role.OVERSEER
+        else application.open and actor.role is Role.SOURCE
+    )
 
 
-def _unanswered(found: Counter[str]) -> list[shapes.Unanswered]:
+def _present_unanswered(unanswered_by_source: Counter[str]) -> list[shapes.UnansweredCount]:
     return [
-        shapes.Unanswered(source=source, source_name=title_of(Role.SOURCE, source), total=total)
-        for source, total in found.most_common()
+        shapes.UnansweredCount(source=source, source_name=get_scope_title(Role.SOURCE, source), total=total)
+        for source, total in unanswered_by_source.most_common()
     ]
 
 
-def _done(request: HttpRequest) -> str:
-    return next((one for one in DONE if one == request.GET.get("done")), "")
+def _read_done_act(request: HttpRequest) -> str:
+    return next((done_act for done_act in DONE_ACTS if done_act == request.GET.get("done")), "")
 
 
-def opened(request: HttpRequest, position: int) -> tuple[Application, Actor]:
+def get_visible_application(request: HttpRequest, position: int) -> tuple[Application, Actor]:
     """An application, and who asks; raises NotAllowed for everybody but its applicant, its source and the overseer."""
-    actor = actors.actor_of(request)
-    if actor.role not in SEEING:
-        raise _closed(actor)
+    actor = actors.get_actor(request)
+    if actor.role not in SEEING_ROLES:
+        raise _build_refusal(actor)
     if position >= FARTHEST:
         raise NotFound(_("There is no such application."), remedy=_("one of yours: /applications"))
-    found = applications.application(position)
-    if not may_see_application(actor, found.resource).allowed:
-        raise _closed(actor)
-    return found, actor
+    application = applications.get_application(position)
+    if not may_see_application(actor, application.resource).allowed:
+        raise _build_refusal(actor)
+    return application, actor
 
 
-def _closed(actor: Actor) -> NotAllowed:
+def _build_refusal(actor: Actor) -> NotAllowed:
     because = may_see_application(actor, ApplicationResource()).because
     return NotAllowed(_("Applications are for those who made them."), remedy=because)
 
 
-def build_one(request: HttpRequest, position: int) -> shapes.ApplicationPage:
+def build_application_page(request: HttpRequest, position: int) -> shapes.ApplicationPage:
     """One application, word for word, what became of it, and what whoever asks can do."""
-    one, actor = opened(request, position)
+    application, actor = get_visible_application(request, position)
     return shapes.ApplicationPage(
-        about=about(),
-        line=said.line(one, actors.today()),
+        about=describe_register(),
+        line=said.present_application(application, actors.get_today()),
         role=actor.role.value,
-        because=may_see_application(actor, one.resource).because,
-        text=one.asked.text,
-        amount=money.shown(one.asked.amount),
-        evidence=[_exhibit(each, position) for each in one.asked.evidence],
-        declined_by=one.declined_by,
-        declined_on=one.declined_on,
-        reasons=one.reasons,
-        complaints=[_complaint(each) for each in one.complaints],
-        doings=doings(one, actor),
-        done=_done(request),
+        because=may_see_application(actor, application.resource).because,
+        text=application.asked.text,
+        amount=money.format_amount(application.asked.amount),
+        evidence=[_present_exhibit(exhibit, position) for exhibit in application.asked.evidence],
+        declined_by=application.declined_by,
+        declined_on=application.declined_on,
+        reasons=application.reasons,
+        complaints=[_present_complaint(complaint) for complaint in application.complaints],
+        doings=list_offered_acts(application, actor),
+        done=_read_done_act(request),
     )
 
 
-view_one = own("application")(build_one)
+show_application_page = make_signed_in_view("application")(build_application_page)
 
 
-def _exhibit(one: Exhibit, position: int) -> cases.Exhibit:
-    address = f"/applications/{position}/evidence/{one.digest}"
-    return cases.Exhibit(
-        name=one.name, digest=one.digest, size=one.size, type=one.media_type, title=attaching.kind(one.media_type),
+def _present_exhibit(exhibit: Exhibit, position: int) -> cases.ExhibitSchema:
+    address = f"/applications/{position}/evidence/{exhibit.digest}"
+    return cases.ExhibitSchema(
+        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type, title=attaching.name_media_type(exhibit.media_type),
         address=address, by="", position=position,
     )  # fmt: skip
 
 
-def _complaint(one: Complaint) -> shapes.ComplaintPart:
-    return shapes.ComplaintPart(
-        position=one.position, text=one.text, day=one.day, answer=one.answer, answered_by=one.answered_by,
-        answered_on=one.answered_on,
+def _present_complaint(complaint: Complaint) -> shapes.ComplaintSchema:
+    return shapes.ComplaintSchema(
+        position=complaint.position, text=complaint.text, day=complaint.day, answer=complaint.answer, answered_by=complaint.answered_by,
+        answered_on=complaint.answered_on,
     )  # fmt: skip
 
 
-def doings(one: Application, actor: Actor) -> list[shapes.Doing]:
+def list_offered_acts(application: Application, actor: Actor) -> list[shapes.ApplicationActLink]:
     """What an actor can do with an application today, the likeliest first."""
-    found = []
-    if one.open and may_apply(actor, "ApplicationProposed", one.resource).allowed:
-        address = f"/desk/propose?application={one.position}"
-        found.append(shapes.Doing(act="propose", title=_("Propose a listing"), address=address))
-    if actor.role is Role.APPLICANT and became(one, actors.today()).confirm:
-        found.append(_doing(one, Doing.PERFORMED))
-    open_now = {Doing.DECLINE: one.open, Doing.COMPLAIN: one.complained is None, Doing.ANSWER: bool(one.complained)}
-    theirs = (doing for doing, act in ACTS.items() if open_now[doing] and may_apply(actor, act, one.resource).allowed)
-    return [*found, *(_doing(one, doing) for doing in theirs)]
+    offered_acts = []
+    if application.open and may_apply(actor, "ApplicationProposed", application.resource).allowed:
+        address = f"/desk/propose?application={application.position}"
+        offered_acts.append(shapes.ApplicationActLink(act="propose", title=_("Propose a listing"), address=address))
+    if actor.role is Role.APPLICANT and get_status(application, actors.get_today()).confirm:
+        offered_acts.append(_present_offered_act(application, ApplicationAct.PERFORMED))
+    open_now = {
+        ApplicationAct.DECLINE: application.open,
+        ApplicationAct.COMPLAIN: application.complained is None,
+        ApplicationAct.ANSWER: bool(application.complained),
+    }
+    allowed_acts = (
+        application_act
+        for application_act, event_kind in EVENT_KIND_BY_ACT.items()
+        if open_now[application_act] and may_apply(actor, event_kind, application.resource).allowed
+    )
+    return [*offered_acts, *(_present_offered_act(application, application_act) for application_act in allowed_acts)]
 
 
-def _doing(one: Application, doing: Doing) -> shapes.Doing:
-    title, address = forms.words(doing).title, f"/applications/{one.position}/{doing.value}"
-    return shapes.Doing(act=doing.value, title=title, address=address)
+def _present_offered_act(application: Application, application_act: ApplicationAct) -> shapes.ApplicationActLink:
+    title, address = (
+        forms.describe_application_form(application_act).title,
+        f"/applications/{application.position}/{application_act.value}",
+    )
+    return shapes.ApplicationActLink(act=application_act.value, title=title, address=address)
 
 
 @require_safe
-def evidence(request: HttpRequest, position: int, digest: str) -> HttpResponse:
+def download_application_evidence(request: HttpRequest, position: int, digest: str) -> HttpResponse:
     """A file that came with an application, as a download."""
-    one, _actor = opened(request, position)
-    found = next((each for each in one.asked.evidence if each.digest == digest), None)
-    if found is None:
+    application, _actor = get_visible_application(request, position)
+    exhibit = next((candidate for candidate in application.asked.evidence if candidate.digest == digest), None)
+    if exhibit is None:
         raise NotFound(_("No such file came with this application."), where=str(position))
-    return evidence_response(found)
+    return build_evidence_response(exhibit)
 
 
 @require_POST
-def take_part(request: HttpRequest) -> HttpResponse:
+def take_applicant_role(request: HttpRequest) -> HttpResponse:
     """Lets whoever is signed in act as an applicant: it gives them no right over anybody else."""
     if not request.user.is_authenticated:
         raise NotAllowed(_("This is for whoever is signed in."), remedy=_("sign in first: /sign-in"))
     account, _new = Account.objects.get_or_create(user=request.user, role=Role.APPLICANT.value, scope="")
-    request.session[actors.CHOSEN] = account.pk
+    request.session[actors.CHOSEN_ACCOUNT_KEY] = account.pk
     return HttpResponseRedirect("/applications", status=303)

@@ -15,105 +15,137 @@ from goodstanding.procedure.hearing import Act
 from goodstanding.register import applying, hearings, project
 from goodstanding.register.applications import Application
 from goodstanding.web import actors, asking
-from goodstanding.web.about import about
+from goodstanding.web.about import describe_register
 from goodstanding.web.applying import forms, said
-from goodstanding.web.applying.forms import Doing, Entered
+from goodstanding.web.applying.forms import ApplicationAct, EnteredApplication
 from goodstanding.web.hearings import attaching
-from goodstanding.web.pages import render_shape
-from goodstanding.web.personal import typed
-from goodstanding.web.problems import of, status_of
+from goodstanding.web.pages import render_schema
+from goodstanding.web.personal import read_posted_text
+from goodstanding.web.problems import get_error_status, present_error
 from goodstanding.web.shapes import applications as shapes
-from goodstanding.web.views.applications import doings, opened
-from goodstanding.web.views.own_file import now
+from goodstanding.web.views.applications import get_visible_application, list_offered_acts
+from goodstanding.web.views.own_file import get_now
 
 METHODS = ["GET", "HEAD", "POST"]
-Sent = Callable[[], Application]
+SendAction = Callable[[], Application]
 
 
 @require_http_methods(METHODS)
-def new(request: HttpRequest) -> HttpResponse:
+def show_new_application_page(request: HttpRequest) -> HttpResponse:
     """The form of an application; a look at what will be sent; or the application that was made."""
-    actor = _applicant(request)
+    actor = _get_applicant(request)
     if request.method != "POST":
-        entered = Entered(values={name: asking.words(request, name) for name in ("list", "identifier", "name")})
-        return _shown(request, Doing.APPLY, None, actor, "form", entered)
-    entered = forms.read(request.POST, forms.NAMES)
-    entered.exhibits, wrong = attaching.taken(request, forms.NEW, actor, actors.today())
-    asked = forms.request_of(entered)
-    entered.problems += wrong
-    if asked is None:
-        return _answered(request, Doing.APPLY, None, actor, entered, _nothing)
-    return _answered(
-        request, Doing.APPLY, None, actor, entered, lambda: applying.apply(asked, actor, actors.today(), now())
+        entered = EnteredApplication(
+            values={name: asking.read_text(request, name) for name in ("list", "identifier", "name")}
+        )
+        return _render_act_page(request, ApplicationAct.APPLY, None, actor, "form", entered)
+    entered = forms.read_application_form(request.POST, forms.FIELD_NAMES)
+    entered.exhibits, file_problems = attaching.collect_attachments(
+        request, forms.NEW_APPLICATION, actor, actors.get_today()
+    )
+    application_request = forms.build_request(entered)
+    entered.problems += file_problems
+    if application_request is None:
+        return _review_or_send(request, ApplicationAct.APPLY, None, actor, entered, _refuse_empty_application)
+    return _review_or_send(
+        request,
+        ApplicationAct.APPLY,
+        None,
+        actor,
+        entered,
+        lambda: applying.submit_application(application_request, actor, actors.get_today(), get_now()),
     )
 
 
-def _nothing() -> Application:
+def _refuse_empty_application() -> Application:
     raise BadInput(_("Nothing is said."), where="text")
 
 
-def _applicant(request: HttpRequest) -> Actor:
-    actor = actors.actor_of(request)
+def _get_applicant(request: HttpRequest) -> Actor:
+    actor = actors.get_actor(request)
     if actor.role is not Role.APPLICANT:
-        said_of = _("Applications are made in the part of an applicant.")
-        raise NotAllowed(said_of, remedy=_("that part, which anybody who is signed in can take: /applications"))
+        message = _("Applications are made in the part of an applicant.")
+        raise NotAllowed(message, remedy=_("that part, which anybody who is signed in can take: /applications"))
     return actor
 
 
 @require_http_methods(METHODS)
-def act(request: HttpRequest, position: int, doing: str) -> HttpResponse:
+def show_application_act_page(request: HttpRequest, position: int, doing: str) -> HttpResponse:
     """The form of an act about one application; a look at what will be sent; or the act itself."""
-    one, actor = opened(request, position)
-    chosen = next((each for each in Doing if each == doing and each is not Doing.APPLY), None)
+    application, actor = get_visible_application(request, position)
+    chosen = next(
+        (candidate for candidate in ApplicationAct if candidate == doing and candidate is not ApplicationAct.APPLY),
+        None,
+    )
     if chosen is None:
         raise NotFound(_("There is no such act."), where=doing[:100])
-    if chosen not in {each.act for each in doings(one, actor)}:
+    if chosen not in {offered_act.act for offered_act in list_offered_acts(application, actor)}:
         raise NotPossible(_("This is not open to you now."), remedy=_("what the application’s own page offers"))
     if request.method != "POST":
-        return _shown(request, chosen, one, actor, "form", Entered())
-    entered = forms.read(request.POST)
-    forms.missing_words(chosen, entered)
-    return _answered(request, chosen, one, actor, entered, lambda: _done(chosen, one, actor, entered.text))
+        return _render_act_page(request, chosen, application, actor, "form", EnteredApplication())
+    entered = forms.read_application_form(request.POST)
+    forms.note_missing_application_text(chosen, entered)
+    return _review_or_send(
+        request,
+        chosen,
+        application,
+        actor,
+        entered,
+        lambda: _append_application_act(chosen, application, actor, entered.text),
+    )
 
 
-def _done(doing: Doing, one: Application, actor: Actor, text: str) -> Application:
-    day = actors.today()
-    if doing is Doing.PERFORMED:
-        said_of: dict[str, Any] = {"text": text} if text else {}
-        hearings.act(one.case if one.case is not None else -1, Act.PERFORM, actor, day, now(), **said_of)
-        return one
-    acts = {Doing.DECLINE: applying.decline, Doing.COMPLAIN: applying.complain, Doing.ANSWER: applying.answer}
-    return acts[doing](one.position, actor, day, now(), text)
+def _append_application_act(
+    application_act: ApplicationAct, application: Application, actor: Actor, text: str
+) -> Application:
+    day = actors.get_today()
+    if application_act is ApplicationAct.PERFORMED:
+        content: dict[str, Any] = {"text": text} if text else {}
+        hearings.append_act(
+            application.case if application.case is not None else -1, Act.PERFORM, actor, day, get_now(), **content
+        )
+        return application
+    acts = {
+        ApplicationAct.DECLINE: applying.decline_application,
+        ApplicationAct.COMPLAIN: applying.file_complaint,
+        ApplicationAct.ANSWER: applying.answer_complaint,
+    }
+    return acts[application_act](application.position, actor, day, get_now(), text)
 
 
-def _answered(
-    request: HttpRequest, doing: Doing, one: Application | None, actor: Actor, entered: Entered, send: Sent
+def _review_or_send(
+    request: HttpRequest,
+    application_act: ApplicationAct,
+    application: Application | None,
+    actor: Actor,
+    entered: EnteredApplication,
+    send: SendAction,
 ) -> HttpResponse:
     """The form again where something is wrong or is to be changed; what will be sent; or where to go on once it is."""
-    if entered.problems or typed(request, "do") == "edit":
-        status = 400 if entered.problems and typed(request, "do") != "edit" else 200
-        return _shown(request, doing, one, actor, "form", entered, status)
-    if typed(request, "do") != "send":
-        return _shown(request, doing, one, actor, "check", entered)
+    if entered.problems or read_posted_text(request, "do") == "edit":
+        status = 400 if entered.problems and read_posted_text(request, "do") != "edit" else 200
+        return _render_act_page(request, application_act, application, actor, "form", entered, status)
+    if read_posted_text(request, "do") != "send":
+        return _render_act_page(request, application_act, application, actor, "check", entered)
     try:
-        made = send()
+        sent_application = send()
     except (BadInput, NotPossible) as error:
-        entered.problems.append(of(error))
-        return _shown(request, doing, one, actor, "form", entered, status_of(error))
+        entered.problems.append(present_error(error))
+        return _render_act_page(request, application_act, application, actor, "form", entered, get_error_status(error))
     project.catch_up()
-    return HttpResponseRedirect(f"/applications/{made.position}?done={doing.value}", status=303)
+    return HttpResponseRedirect(f"/applications/{sent_application.position}?done={application_act.value}", status=303)
 
 
-def _shown(
-    request: HttpRequest, doing: Doing, one: Application | None, actor: Actor, stage: str, entered: Entered,
+def _render_act_page(
+    request: HttpRequest, application_act: ApplicationAct, application: Application | None, actor: Actor, stage: str, entered: EnteredApplication,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    shape = shapes.ApplicationActPage(
-        about=about(),
-        act=doing.value,
+    schema = shapes.ApplicationActPage(
+        about=describe_register(),
+        act=application_act.value,
         stage=stage,
-        line=said.line(one, actors.today()) if one else None,
-        form=forms.form(doing, request.path, actor, entered),
+        line=said.present_application(application, actors.get_today()) if application else None,
+        form=forms.build_application_form(application_act, request.path, actor, entered),
         problems=entered.problems,
     )
-    return render_shape(request, "application-act", shape, status, twin="")
+    return render_schema(request, "application-act", schema, status, twin="")

@@ -10,105 +10,109 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import Actor
 from goodstanding.errors import NotAllowed, NotFound
-from goodstanding.procedure.letters import Letter, as_text
-from goodstanding.procedure.notices import write
+from goodstanding.procedure.letters import Letter, render_letter_text
+from goodstanding.procedure.notices import write_letter
 from goodstanding.register import letters
-from goodstanding.register.hearings import Hearing, hearing
+from goodstanding.register.hearings import CaseFile, get_case
 from goodstanding.web import actors, asking
-from goodstanding.web.about import about
-from goodstanding.web.evidence import evidence_response
+from goodstanding.web.about import describe_register
+from goodstanding.web.evidence import build_evidence_response
 from goodstanding.web.hearings import history, page, said
 from goodstanding.web.letters import paper, post
-from goodstanding.web.pages import page as paged
-from goodstanding.web.pages import render_shape, serialized
+from goodstanding.web.pages import make_page_view as paged
+from goodstanding.web.pages import render_json, render_schema
 from goodstanding.web.shapes import cases as shapes
 
 LANGUAGES = ("en", "es", "zh-hans")
 FARTHEST = 2**53
 
 
-def opened(request: HttpRequest, position: int, looked_at: str = "") -> tuple[Hearing, Actor]:
+def get_visible_case(request: HttpRequest, position: int, looked_at: str = "") -> tuple[CaseFile, Actor]:
     """A case, and who asks; raises NotFound, or NotAllowed for whoever is no party. A party's look is noted."""
-    actor = actors.actor_of(request)
+    actor = actors.get_actor(request)
     if position >= FARTHEST:
         raise NotFound(_("There is no such case."), remedy=_("the number of a case, such as GS-1204"))
-    held = hearing(position)
-    allowed = page.may_see(held, actor)
+    case_file = get_case(position)
+    allowed = page.decide_case_access(case_file, actor)
     if not allowed.allowed:
-        raise NotAllowed(_("This case is open to its parties."), where=held.reference, remedy=allowed.because)
-    actors.log_look_up(actor, held.subject.identifier, (looked_at or request.get_full_path())[:500])
-    return held, actor
+        raise NotAllowed(_("This case is open to its parties."), where=case_file.reference, remedy=allowed.because)
+    actors.log_access(actor, case_file.subject.identifier, (looked_at or request.get_full_path())[:500])
+    return case_file, actor
 
 
-def build(request: HttpRequest, position: int) -> shapes.CasePage:
+def build_case_page(request: HttpRequest, position: int) -> shapes.CasePage:
     """One case, whole, as its parties see it."""
-    held, actor = opened(request, position)
-    return page.page(held, actor, actors.today(), _done(request, held))
+    case_file, actor = get_visible_case(request, position)
+    return page.present_case_page(case_file, actor, actors.get_today(), _describe_done_act(request, case_file))
 
 
-view = paged("case")(build)
+show_case_page = paged("case")(build_case_page)
 
 
-def _done(request: HttpRequest, held: Hearing) -> str:
+def _describe_done_act(request: HttpRequest, case_file: CaseFile) -> str:
     """What was just done, where the address says so, and to how many people its letter went."""
-    given = {name: asking.words(request, name) for name in ("done", "sent", "failed")}
-    numbers = {name: int(text) if text.isdecimal() else -1 for name, text in given.items()}
-    one = next((one for one in held.acts if one.position == numbers["done"]), None)
-    if one is None:
+    texts = {name: asking.read_text(request, name) for name in ("done", "sent", "failed")}
+    numbers = {name: int(text) if text.isdecimal() else -1 for name, text in texts.items()}
+    done_act = next((done_act for done_act in case_file.acts if done_act.position == numbers["done"]), None)
+    if done_act is None:
         return ""
-    parts = [_("%(act)s, and written into the ledger.") % {"act": said.act(one.act)}]
-    if (n := numbers["sent"]) > 0:
-        sent = ngettext("The letter went to one e-mail address.", "The letter went to %(n)s e-mail addresses.", n)
-        parts.append(sent % {"n": n})
-    if (n := numbers["failed"]) > 0:
-        parts.append(_("To %(n)s it could not be sent: serve it in another way.") % {"n": n})
+    parts = [_("%(act)s, and written into the ledger.") % {"act": said.name_act(done_act.act)}]
+    if (letter_count := numbers["sent"]) > 0:
+        sent = ngettext(
+            "The letter went to one e-mail address.", "The letter went to %(n)s e-mail addresses.", letter_count
+        )
+        parts.append(sent % {"n": letter_count})
+    if (letter_count := numbers["failed"]) > 0:
+        parts.append(_("To %(n)s it could not be sent: serve it in another way.") % {"n": letter_count})
     return " ".join(parts)
 
 
 @require_safe
-def evidence(request: HttpRequest, position: int, digest: str) -> HttpResponse:
+def download_case_evidence(request: HttpRequest, position: int, digest: str) -> HttpResponse:
     """A file in evidence of a case, as a download."""
-    held, _actor = opened(request, position)
-    found = next((one for one in letters.exhibits(held.acts) if one.digest == digest), None)
-    if found is None:
-        raise NotFound(_("No such file is in evidence in this case."), where=held.reference)
-    return evidence_response(found)
+    case_file, _actor = get_visible_case(request, position)
+    exhibit = next(
+        (candidate for candidate in letters.list_exhibits(case_file.acts) if candidate.digest == digest), None
+    )
+    if exhibit is None:
+        raise NotFound(_("No such file is in evidence in this case."), where=case_file.reference)
+    return build_evidence_response(exhibit)
 
 
 @require_safe
-def letter(request: HttpRequest, position: int, event: int, *, twin: bool = False) -> HttpResponse:
+def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: bool = False) -> HttpResponse:
     """The letter about an act, as a page or as JSON. That the subject opened it is noted, and proves service."""
     address = f"/cases/{position}/letters/{event}"
-    held, actor, written = _letter(request, position, event)
-    shape = shapes.LetterPage(
-        about=about(),
-        head=page.head(held, actor, actors.today()),
+    case_file, actor, written = _get_letter(request, position, event)
+    schema = shapes.LetterPage(
+        about=describe_register(),
+        head=page.present_case_head(case_file, actor, actors.get_today()),
         position=event,
         title=written.title,
         language=written.language,
-        languages=[one for one in LANGUAGES if one != written.language.lower()],
-        written=next(one.day for one in held.acts if one.position == event),
+        languages=[language for language in LANGUAGES if language != written.language.lower()],
+        written=next(case_act.day for case_act in case_file.acts if case_act.position == event),
         deadline=written.deadline,
-        text=as_text(written),
-        opened=history.opened(held, [address]).get(address, []),
+        text=render_letter_text(written),
+        opened=history.index_letter_openings(case_file, [address]).get(address, []),
     )
-    return serialized(shape) if twin else render_shape(request, "case-letter", shape, letter=written)
+    return render_json(schema) if twin else render_schema(request, "case-letter", schema, letter=written)
 
 
 @require_safe
-def letter_pdf(request: HttpRequest, position: int, event: int) -> HttpResponse:
+def download_letter_pdf(request: HttpRequest, position: int, event: int) -> HttpResponse:
     """The same letter on paper."""
-    _held, _actor, written = _letter(request, position, event)
-    response = HttpResponse(paper.pdf(written), content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(True, post.file_name(written))
+    _held, _actor, written = _get_letter(request, position, event)
+    response = HttpResponse(paper.render_pdf(written), content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(True, post.build_letter_file_name(written))
     return response
 
 
-def _letter(request: HttpRequest, position: int, event: int) -> tuple[Hearing, Actor, Letter]:
-    held, actor = opened(request, position, f"/cases/{position}/letters/{event}")
-    language = asking.words(request, "language")
+def _get_letter(request: HttpRequest, position: int, event: int) -> tuple[CaseFile, Actor, Letter]:
+    case_file, actor = get_visible_case(request, position, f"/cases/{position}/letters/{event}")
+    language = asking.read_text(request, "language")
     if language and language not in LANGUAGES:
         raise NotFound(_("Letters are not written in that language."), where="language", remedy=", ".join(LANGUAGES))
     address = request.build_absolute_uri(f"/cases/{position}")
-    _then, notice = letters.letter_of(position, min(event, FARTHEST), language, address)
-    return held, actor, write(notice)
+    _then, notice = letters.get_case_and_notice(position, min(event, FARTHEST), language, address)
+    return case_file, actor, write_letter(notice)

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
-from goodstanding.register.moment import Moment
-from goodstanding.register.store import rows
+from goodstanding.register.moment import PointInTime
+from goodstanding.register.store import fetch_rows
 from goodstanding.web import actors, audit, judging, library, proceedings, rulebook, totals
-from goodstanding.web.about import about
-from goodstanding.web.pages import page
-from goodstanding.web.rulebook.lines import kinds
-from goodstanding.web.shapes import Link
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import make_page_view
+from goodstanding.web.rulebook.lines import name_subject_kinds
+from goodstanding.web.shapes import PageLink
 from goodstanding.web.shapes import catalogues as shapes
 from goodstanding.web.shapes import rules as parts
 
@@ -32,136 +32,147 @@ ORDER BY position DESC
 """
 
 
-def build_all(request: HttpRequest) -> shapes.LibraryPage:
+def build_catalogues_page(request: HttpRequest) -> shapes.LibraryPage:
     """Every catalogue there is: in force here, ready to be enacted, and of the laboratory."""
-    here = {one.name: one for one in totals.catalogue_lines()}
-    lines = [_line(one, here.get(name)) for name, one in library.known().items()]
+    lines_by_name = {line.name: line for line in totals.list_catalogue_lines()}
+    lines = [
+        _present_library_line(library_catalogue, lines_by_name.get(name))
+        for name, library_catalogue in library.list_library_catalogues().items()
+    ]
     return shapes.LibraryPage(
-        about=about(),
-        in_force=[one for one in lines if one.enactment],
-        live=[one for one in lines if not one.enactment and one.mode == "live"],
-        laboratory=[one for one in lines if one.mode == "lab"],
+        about=describe_register(),
+        in_force=[line for line in lines if line.enactment],
+        live=[line for line in lines if not line.enactment and line.mode == "live"],
+        laboratory=[line for line in lines if line.mode == "lab"],
     )
 
 
-view_all = page("catalogues")(build_all)
+show_catalogues_page = make_page_view("catalogues")(build_catalogues_page)
 
 
-def _line(one: library.Known, here: parts.CatalogueLine | None) -> shapes.LibraryLine:
-    held = one.catalogue
+def _present_library_line(
+    library_catalogue: library.LibraryCatalogue, catalogue_line: parts.CatalogueLine | None
+) -> shapes.LibraryLine:
+    catalogue = library_catalogue.catalogue
     return shapes.LibraryLine(
-        name=held.name,
-        version=held.version,
-        mode=held.mode,
-        title=held.title,
-        summary=held.summary,
-        reaches=kinds(held.subjects),
-        does=rulebook.does(held),
-        enactment=_enactment(one),
-        here=here,
-        newer=one.newer,
-        checked=library.unchecked(held),
-        cells=judging.cells(held),
-        breached=list(charter.assess(held).breached),
-        twin=_twin_link(held),
+        name=catalogue.name,
+        version=catalogue.version,
+        mode=catalogue.mode,
+        title=catalogue.title,
+        summary=catalogue.summary,
+        reaches=name_subject_kinds(catalogue.subjects),
+        does=rulebook.describe_catalogue_content(catalogue),
+        enactment=_present_enactment(library_catalogue),
+        here=catalogue_line,
+        newer=library_catalogue.newer,
+        checked=library.count_unchecked_rules(catalogue),
+        cells=judging.present_article_cells(catalogue),
+        breached=list(charter.assess(catalogue).breached),
+        twin=_build_twin_link(catalogue),
     )
 
 
-def _enactment(one: library.Known) -> shapes.Enactment | None:
-    return shapes.Enactment(day=one.enacted.day, position=one.enacted.position) if one.enacted else None
+def _present_enactment(library_catalogue: library.LibraryCatalogue) -> shapes.EnactmentSchema | None:
+    return (
+        shapes.EnactmentSchema(day=library_catalogue.enacted.day, position=library_catalogue.enacted.position)
+        if library_catalogue.enacted
+        else None
+    )
 
 
-def _twin_link(catalogue: Catalogue) -> Link | None:
-    twin = library.twin_of(catalogue)
-    return Link(title=twin.title, address=_address(twin.name)) if twin else None
+def _build_twin_link(catalogue: Catalogue) -> PageLink | None:
+    twin = library.find_twin_catalogue(catalogue)
+    return PageLink(title=twin.title, address=_get_catalogue_address(twin.name)) if twin else None
 
 
-def _address(name: str) -> str:
+def _get_catalogue_address(name: str) -> str:
     return reverse("catalogue", kwargs={"name": name})
 
 
-def build(request: HttpRequest, name: str) -> shapes.CataloguePage:
+def build_catalogue_page(request: HttpRequest, name: str) -> shapes.CataloguePage:
     """One catalogue, in force here or not."""
-    known, moment = library.get(name), Moment(actors.today())
-    held, day = known.catalogue, moment.day(name) if known.enacted else None
+    library_catalogue, moment = library.get_library_catalogue(name), PointInTime(actors.get_today())
+    catalogue, day = library_catalogue.catalogue, moment.day(name) if library_catalogue.enacted else None
     return shapes.CataloguePage(
-        about=about(),
-        name=held.name,
-        version=held.version,
-        mode=held.mode,
-        title=held.title,
-        summary=held.summary,
-        in_force=held.in_force,
-        until=held.until,
+        about=describe_register(),
+        name=catalogue.name,
+        version=catalogue.version,
+        mode=catalogue.mode,
+        title=catalogue.title,
+        summary=catalogue.summary,
+        in_force=catalogue.in_force,
+        until=catalogue.until,
         day=day,
-        enactment=_enactment(known),
-        drafts=proceedings.drafts_of(held.name),
-        newer=known.newer,
-        digest=held.digest,
-        glance=rulebook.glance(held),
-        parts=rulebook.parts(held),
-        lists=totals.list_counts(name, moment) if known.enacted else [],
-        checked=library.unchecked(held),
-        judgement=judging.judgement(held),
-        twin=_twin(held),
-        instruments=_instruments(held),
-        sources=len(held.sources),
-        feeds=feeds_of(held),
-        statements=_statements(name) if known.enacted else [],
-        examples=[_example(held, one) for one in held.examples],
-        agreement=audit.agreement_of(name, day, actors.actor_of(request)) if day else None,
+        enactment=_present_enactment(library_catalogue),
+        drafts=proceedings.present_drafts(catalogue.name),
+        newer=library_catalogue.newer,
+        digest=catalogue.digest,
+        glance=rulebook.build_catalogue_glance(catalogue),
+        parts=rulebook.build_catalogue_sections(catalogue),
+        lists=totals.count_entries_by_list(name, moment) if library_catalogue.enacted else [],
+        checked=library.count_unchecked_rules(catalogue),
+        judgement=judging.present_judgement(catalogue),
+        twin=_present_twin(catalogue),
+        instruments=_present_instruments(catalogue),
+        sources=len(catalogue.sources),
+        feeds=present_catalogue_feeds(catalogue),
+        statements=_present_statements(name) if library_catalogue.enacted else [],
+        examples=[_present_example(catalogue, example) for example in catalogue.examples],
+        agreement=audit.present_agreement(name, day, actors.get_actor(request)) if day else None,
         calculator=reverse("calculator", kwargs={"name": name}),
-        files=[_file(name, file) for file in held.files],
+        files=[_build_file_link(name, file) for file in catalogue.files],
     )
 
 
-view = page("catalogue")(build)
+show_catalogue_page = make_page_view("catalogue")(build_catalogue_page)
 
 
-def _twin(catalogue: Catalogue) -> shapes.Twin | None:
-    twin = library.twin_of(catalogue)
+def _present_twin(catalogue: Catalogue) -> shapes.CatalogueTwin | None:
+    twin = library.find_twin_catalogue(catalogue)
     if twin is None:
         return None
-    return shapes.Twin(
+    return shapes.CatalogueTwin(
         name=twin.name,
         title=twin.title,
         mode=twin.mode,
-        address=_address(twin.name),
+        address=_get_catalogue_address(twin.name),
         differs=list(catalogue.differs or twin.differs),
         of_twin=not catalogue.differs,
-        otherwise=judging.otherwise(catalogue, twin),
+        otherwise=judging.list_differing_articles(catalogue, twin),
     )
 
 
-def _instruments(catalogue: Catalogue) -> list[parts.Instrument]:
+def _present_instruments(catalogue: Catalogue) -> list[parts.InstrumentSchema]:
     return [
-        parts.Instrument(
+        parts.InstrumentSchema(
             name=name,
-            title=one.title,
-            jurisdiction=one.jurisdiction,
-            in_force=one.in_force,
-            until=one.until,
-            note=one.note,
+            title=instrument.title,
+            jurisdiction=instrument.jurisdiction,
+            in_force=instrument.in_force,
+            until=instrument.until,
+            note=instrument.note,
             articles=[
-                parts.Article(article=number, title=article.title, mark=article.mark, verified=article.verified)
-                for number, article in one.articles.items()
+                parts.InstrumentArticle(
+                    article=number, title=article.title, mark=article.mark, verified=article.verified
+                )
+                for number, article in instrument.articles.items()
             ],
         )
-        for name, one in catalogue.instruments.items()
+        for name, instrument in catalogue.instruments.items()
     ]
 
 
-def feeds_of(catalogue: Catalogue) -> list[parts.FeedLine]:
+def present_catalogue_feeds(catalogue: Catalogue) -> list[parts.FeedLine]:
     """The feeds of a catalogue, with their licences."""
     return [
-        parts.FeedLine(name=name, title=one.title, licence=one.licence, columns=list(one.columns()))
-        for name, one in catalogue.feeds.items()
+        parts.FeedLine(name=name, title=feed.title, licence=feed.licence, columns=list(feed.columns()))
+        for name, feed in catalogue.feeds.items()
     ]
 
 
-def _statements(name: str) -> list[parts.Statement]:
+def _present_statements(name: str) -> list[parts.ReceivedFile]:
     return [
-        parts.Statement(
+        parts.ReceivedFile(
             position=position,
             feed=feed,
             file=file,
@@ -169,51 +180,60 @@ def _statements(name: str) -> list[parts.Statement]:
             digest=digest,
             counts=json.loads(counts),
         )
-        for position, feed, file, stated, digest, counts in rows(_STATEMENTS, [name])
+        for position, feed, file, stated, digest, counts in fetch_rows(_STATEMENTS, [name])
     ]
 
 
-def _example(catalogue: Catalogue, one: dict[str, Any]) -> parts.Example:
-    return parts.Example(
-        title=one["example"],
-        law=one["law"],
+def _present_example(catalogue: Catalogue, example: dict[str, Any]) -> parts.WorkedExample:
+    return parts.WorkedExample(
+        title=example["example"],
+        law=example["law"],
         records=[
             parts.ExampleRecord(
-                title=catalogue.records[held["record"]].title,
-                occurred=held["occurred"],
-                fields={name: str(value) for name, value in held.get("fields", {}).items()},
+                title=catalogue.records[record["record"]].title,
+                occurred=record["occurred"],
+                fields={name: str(value) for name, value in record.get("fields", {}).items()},
             )
-            for held in one["records"]
+            for record in example["records"]
         ],
         then=[
-            parts.Outcome(at=held["at"], effects={key: _expected(value) for key, value in held["effects"].items()})
-            for held in one["then"]
+            parts.ExpectedOutcome(
+                at=expectation["at"],
+                effects={key: _render_expected_value(value) for key, value in expectation["effects"].items()},
+            )
+            for expectation in example["then"]
         ],
     )
 
 
-def _expected(value: Any) -> str | None:
+def _render_expected_value(value: Any) -> str | None:
     value = value.get("value") if isinstance(value, dict) else value
     return None if value is None else str(value)
 
 
-def _file(name: str, file: str) -> Link:
-    return Link(title=file, address=reverse("catalogue-file", kwargs={"name": name, "file": file}))
+def _build_file_link(name: str, file: str) -> PageLink:
+    return PageLink(title=file, address=reverse("catalogue-file", kwargs={"name": name, "file": file}))
 
 
 @require_safe
-def download(request: HttpRequest, name: str, file: str) -> HttpResponse:
+def download_catalogue_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
     """One file of a catalogue, exactly as it was enacted."""
-    files = library.get(name).catalogue.files
+    files = library.get_library_catalogue(name).catalogue.files
     if file not in files:
         raise NotFound(_("The catalogue has no such file."), where=file[:200], remedy=", ".join(files))
     return HttpResponse(files[file], content_type="text/plain; charset=utf-8")
 
 
-def build_sql(request: HttpRequest, name: str) -> parts.SqlPage:
+def build_sql_page(request: HttpRequest, name: str) -> parts.SqlPage:
     """The SQL of a catalogue."""
-    held = library.get(name).catalogue
-    return parts.SqlPage(about=about(), name=held.name, version=held.version, title=held.title, sql=standing.sql(held))
+    catalogue = library.get_library_catalogue(name).catalogue
+    return parts.SqlPage(
+        about=describe_register(),
+        name=catalogue.name,
+        version=catalogue.version,
+        title=catalogue.title,
+        sql=standing.build_effects_sql(catalogue),
+    )
 
 
-view_sql = page("sql")(build_sql)
+show_sql_page = make_page_view("sql")(build_sql_page)

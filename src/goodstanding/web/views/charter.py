@@ -9,31 +9,38 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from goodstanding import charter
-from goodstanding.charter.words import Vocabulary, courts, nature, read, title, words
-from goodstanding.web.about import about
-from goodstanding.web.pages import page
-from goodstanding.web.rulebook.lines import spoken
+from goodstanding.charter.words import (
+    Vocabulary,
+    find_conduct_nature,
+    get_vocabulary,
+    get_word_title,
+    list_court_kinds,
+    read_charter_file,
+)
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import make_page_view
+from goodstanding.web.rulebook.lines import speak_word
 from goodstanding.web.shapes import charter as shapes
 
 _VOCABULARIES: tuple[Vocabulary, ...] = ("conduct", "kinds", "purposes", "fields")
 
 
-def build(request: HttpRequest) -> shapes.CharterPage:
+def build_charter_page(request: HttpRequest) -> shapes.CharterPage:
     """The charter as a whole."""
     return shapes.CharterPage(
-        about=about(),
+        about=describe_register(),
         version=charter.VERSION,
-        chapters=list(_chapters()),
-        vocabularies=[_vocabulary(name) for name in _VOCABULARIES if name != "conduct"] + [_courts()],
-        relations=[_relation(word) for word in words("conduct")],
-        refused=[_refused(name) for name in _VOCABULARIES],
+        chapters=list(_present_chapters()),
+        vocabularies=[_present_vocabulary(name) for name in _VOCABULARIES if name != "conduct"] + [_present_courts()],
+        relations=[_present_relation(word) for word in get_vocabulary("conduct")],
+        refused=[_present_refused_words(name) for name in _VOCABULARIES],
     )
 
 
-view = page("charter")(build)
+show_charter_page = make_page_view("charter")(build_charter_page)
 
 
-def _chapters() -> Iterator[shapes.Chapter]:
+def _present_chapters() -> Iterator[shapes.CharterChapter]:
     last_of = {
         5: _("What may be held"),
         11: _("What may follow"),
@@ -42,16 +49,16 @@ def _chapters() -> Iterator[shapes.Chapter]:
     }
     first = 1
     for last, name in last_of.items():
-        articles = [_article(one) for one in charter.ARTICLES if first <= one.number <= last]
-        yield shapes.Chapter(title=name, articles=articles)
+        articles = [_present_article(article) for article in charter.ARTICLES if first <= article.number <= last]
+        yield shapes.CharterChapter(title=name, articles=articles)
         first = last + 1
 
 
-def _article(one: charter.Article) -> shapes.CharterArticle:
-    return shapes.CharterArticle(number=one.number, title=one.title, says=one.says, answers=one.answers)
+def _present_article(article: charter.Article) -> shapes.CharterArticle:
+    return shapes.CharterArticle(number=article.number, title=article.title, says=article.says, answers=article.answers)
 
 
-def _titles() -> dict[str, tuple[str, str]]:
+def _get_vocabulary_titles() -> dict[str, tuple[str, str]]:
     return {
         "conduct": (_("Conduct"), _("What a record may be about.")),
         "kinds": (_("Kinds of field"), _("What a field of a record may say.")),
@@ -60,41 +67,52 @@ def _titles() -> dict[str, tuple[str, str]]:
     }
 
 
-def _vocabulary(name: Vocabulary) -> shapes.Vocabulary:
-    named, says = _titles()[name]
-    held = [shapes.Word(word=word, title=one["title"], notes=list(_notes(one))) for word, one in words(name).items()]
-    return shapes.Vocabulary(vocabulary=name, title=named, says=says, words=held)
+def _present_vocabulary(name: Vocabulary) -> shapes.VocabularySchema:
+    vocabulary_title, says = _get_vocabulary_titles()[name]
+    vocabulary_words = [
+        shapes.VocabularyWord(word=word, title=word_entry["title"], notes=list(_describe_word_notes(word_entry)))
+        for word, word_entry in get_vocabulary(name).items()
+    ]
+    return shapes.VocabularySchema(vocabulary=name, title=vocabulary_title, says=says, words=vocabulary_words)
 
 
-def _notes(word: dict[str, Any]) -> Iterator[str]:
+def _describe_word_notes(word: dict[str, Any]) -> Iterator[str]:
     if word.get("unread"):
         yield _("may be held, but no rule reads it (article 9)")
     if word.get("of_persons"):
         yield _("one of the seven for which a person may be looked up (article 3)")
 
 
-def _courts() -> shapes.Vocabulary:
-    held = [shapes.Word(word=one, title=spoken(one).capitalize(), notes=[]) for one in courts()]
+def _present_courts() -> shapes.VocabularySchema:
+    court_words = [
+        shapes.VocabularyWord(word=court, title=speak_word(court).capitalize(), notes=[])
+        for court in list_court_kinds()
+    ]
     says = _("The only sources that may enter a natural person (article 3).")
-    return shapes.Vocabulary(vocabulary="courts", title=_("Courts"), says=says, words=held)
+    return shapes.VocabularySchema(vocabulary="courts", title=_("Courts"), says=says, words=court_words)
 
 
-def _relation(word: str) -> shapes.Relation:
-    fields = [title("fields", one) for one in words("conduct")[word].get("leads_to", ())]
-    return shapes.Relation(word=word, title=title("conduct", word), nature=_nature(nature(word)), leads_to=fields)
+def _present_relation(word: str) -> shapes.RelationLine:
+    fields = [get_word_title("fields", field) for field in get_vocabulary("conduct")[word].get("leads_to", ())]
+    return shapes.RelationLine(
+        word=word,
+        title=get_word_title("conduct", word),
+        nature=_describe_nature(find_conduct_nature(word)),
+        leads_to=fields,
+    )
 
 
-def _nature(word: str) -> str:
-    said = {
+def _describe_nature(word: str) -> str:
+    descriptions = {
         "duty": _("a duty not performed"),
         "breach": _("a breach"),
         "grave": _("a breach that is grave by its own definition"),
         "honour": _("an honour"),
     }
-    return said.get(word, word)
+    return descriptions.get(word, word)
 
 
-def _refused(name: Vocabulary) -> shapes.RefusedWords:
-    held = read("words.yaml")["refused"][name]
-    refused = [shapes.Refused(word=spoken(word), why=why) for word, why in held.items()]
-    return shapes.RefusedWords(title=_titles()[name][0], words=refused)
+def _present_refused_words(name: Vocabulary) -> shapes.RefusedVocabulary:
+    refused_words = read_charter_file("words.yaml")["refused"][name]
+    refused = [shapes.RefusedWord(word=speak_word(word), why=reason) for word, reason in refused_words.items()]
+    return shapes.RefusedVocabulary(title=_get_vocabulary_titles()[name][0], words=refused)

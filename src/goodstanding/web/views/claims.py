@@ -13,157 +13,159 @@ from django.views.decorators.http import require_safe
 
 from goodstanding import config
 from goodstanding.access import Actor, Role
-from goodstanding.access.mandates import LONGEST_YEARS
+from goodstanding.access.mandates import LONGEST_MANDATE_YEARS
 from goodstanding.errors import BadIdentifier, BadInput, GoodstandingError, NotAllowed, NotFound
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register import evidence, file, mandates, project
-from goodstanding.register.mandates import Claim
+from goodstanding.register.mandates import MandateClaim
 from goodstanding.web import actors, asking
-from goodstanding.web.about import about
-from goodstanding.web.evidence import evidence_response
+from goodstanding.web.about import describe_register
+from goodstanding.web.evidence import build_evidence_response
 from goodstanding.web.models import Account
-from goodstanding.web.personal import name_of, own, typed
-from goodstanding.web.shapes import Problem
+from goodstanding.web.personal import get_user_name, make_signed_in_view, read_posted_text
+from goodstanding.web.shapes import ProblemSchema
 from goodstanding.web.shapes import accounts as shapes
-from goodstanding.web.views.account import OFFICES, subject_title, title_of
+from goodstanding.web.views.account import OFFICE_ROLES, get_scope_title, get_subject_title
 
 SHOWN_SETTLED = 20
 
 
-def now() -> datetime:
+def get_now() -> datetime:
     """The present instant, for the ledger."""
     return datetime.now(UTC)
 
 
-def _claim(request: HttpRequest) -> HttpResponse:
-    identifier = asking.checked(typed(request, "identifier"), "identifier")
-    _on_file(identifier)
-    text = mandates.checked_text(typed(request, "text"), "text")
-    day, person = actors.today(), name_of(request)
-    mandates.claim(person, identifier, text, _proof(request, person, day), day, now())
+def _submit_claim(request: HttpRequest) -> HttpResponse:
+    identifier = asking.check_short_text(read_posted_text(request, "identifier"), "identifier")
+    _refuse_if_not_on_file(identifier)
+    text = mandates.check_event_text(read_posted_text(request, "text"), "text")
+    day, person = actors.get_today(), get_user_name(request)
+    mandates.claim_mandate(person, identifier, text, _accept_proof(request, person, day), day, get_now())
     project.catch_up()
     return redirect("claim")
 
 
-def _on_file(identifier: str) -> None:
+def _refuse_if_not_on_file(identifier: str) -> None:
     try:
-        file.whose(identifier)
+        file.find_subject_id(identifier)
     except (BadIdentifier, NotFound) as error:
         error.where = "identifier"
         raise
 
 
-def _proof(request: HttpRequest, person: str, day: date) -> Exhibit | None:
+def _accept_proof(request: HttpRequest, person: str, day: date) -> Exhibit | None:
     sent = request.FILES.get("proof")
-    return evidence.accept(sent.name or "", sent.file, person, day) if sent else None
+    return evidence.accept_exhibit(sent.name or "", sent.file, person, day) if sent else None
 
 
-def build(request: HttpRequest, problem: Problem | None = None) -> shapes.ClaimPage:
+def build_claim_page(request: HttpRequest, problem: ProblemSchema | None = None) -> shapes.ClaimPage:
     """The form, and one's own claims, newest first."""
-    person, own_claims = name_of(request), []
-    for one in reversed(mandates.claims()):
-        if one.person == person:
-            own_claims.append(line(one))
-    asked = typed(request, "identifier") or request.GET.get("identifier", "")[:200]
+    person, own_claims = get_user_name(request), []
+    for claim in reversed(mandates.list_claims()):
+        if claim.person == person:
+            own_claims.append(present_claim(claim))
+    identifier = read_posted_text(request, "identifier") or request.GET.get("identifier", "")[:200]
     return shapes.ClaimPage(
-        about=about(),
+        about=describe_register(),
         name=person,
         claims=own_claims,
-        typed=shapes.Typed(identifier=asked, text=typed(request, "text")),
+        typed=shapes.EnteredMandate(identifier=identifier, text=read_posted_text(request, "text")),
         problem=problem,
-        largest=config.current().evidence_bytes,
+        largest=config.get_current_register().evidence_bytes,
     )
 
 
-view = own("claim", _claim)(build)
+show_claim_page = make_signed_in_view("claim", _submit_claim)(build_claim_page)
 
 
-def line(one: Claim) -> shapes.ClaimLine:
+def present_claim(claim: MandateClaim) -> shapes.ClaimLine:
     """A claim as pages and twins say it."""
-    proof = one.evidence
+    proof = claim.evidence
     return shapes.ClaimLine(
-        number=one.position, subject=one.subject, title=subject_title(one.subject), person=one.person, text=one.text,
-        proof=shapes.Proof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=one.day,
-        outcome=one.outcome, reason=one.reason, by=one.by, office=title_of(Role.SOURCE, one.office),
-        settled_on=one.settled_on,
+        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person, text=claim.text,
+        proof=shapes.ClaimProof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=claim.day,
+        outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_scope_title(Role.SOURCE, claim.office),
+        settled_on=claim.settled_on,
     )  # fmt: skip
 
 
-def office_of(request: HttpRequest) -> Actor:
+def get_office_actor(request: HttpRequest) -> Actor:
     """Whoever acts for an office; raises NotAllowed for everybody else."""
-    actor = actors.actor_of(request)
-    if actor.role not in OFFICES or not actor.scope:
-        said = _("Claims are settled by a clerk or decider of a source.")
-        raise NotAllowed(said, remedy=_("charter article 18: each step names who holds it"))
+    actor = actors.get_actor(request)
+    if actor.role not in OFFICE_ROLES or not actor.scope:
+        message = _("Claims are settled by a clerk or decider of a source.")
+        raise NotAllowed(message, remedy=_("charter article 18: each step names who holds it"))
     return actor
 
 
-def _settle(request: HttpRequest) -> HttpResponse:
-    actor, day = office_of(request), actors.today()
-    number = asking.checked(typed(request, "claim"), "claim")
+def _settle_claim(request: HttpRequest) -> HttpResponse:
+    actor, day = get_office_actor(request), actors.get_today()
+    number = asking.check_short_text(read_posted_text(request, "claim"), "claim")
     if not (number.isascii() and number.isdecimal() and len(number) < 16):
         raise NotFound(_("There is no such claim."), where="claim", remedy=_("one of those below"))
-    if typed(request, "do") == "refuse":
-        mandates.refuse(int(number), actor, typed(request, "reason"), day, now())
-    elif typed(request, "do") == "confirm":
-        _confirm(int(number), actor, asking.day(typed(request, "until"), "until"), day)
+    if read_posted_text(request, "do") == "refuse":
+        mandates.append_claim_refusal(int(number), actor, read_posted_text(request, "reason"), day, get_now())
+    elif read_posted_text(request, "do") == "confirm":
+        _confirm_claim(int(number), actor, asking.parse_day(read_posted_text(request, "until"), "until"), day)
     else:
         raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))
     project.catch_up()
     return redirect("claims")
 
 
-def _confirm(number: int, actor: Actor, last_day: date, day: date) -> None:
+def _confirm_claim(number: int, actor: Actor, last_day: date, day: date) -> None:
     """Grants the mandate, and gives its person the account that works as long as it holds."""
-    claimed = mandates.claim_at(number)
+    claimed = mandates.get_claim(number)
     user = get_user_model().objects.filter(username=claimed.person, is_active=True).first()
     if user is None:
         raise NotFound(_("This account was closed."), where="claim", remedy=_("refuse the claim"))
     with transaction.atomic():
-        mandates.confirm(number, actor, last_day, day, now())
+        mandates.confirm_claim(number, actor, last_day, day, get_now())
         Account.objects.get_or_create(user=user, role=Role.SUBJECT.value, scope=claimed.subject)
 
 
-def build_desk(request: HttpRequest, problem: Problem | None = None) -> shapes.ClaimsPage:
+def build_claims_page(request: HttpRequest, problem: ProblemSchema | None = None) -> shapes.ClaimDeskPage:
     """The claims that wait for this office, oldest first, and the last that it settled."""
-    actor, day = office_of(request), actors.today()
-    every = mandates.claims()
-    settled = [one for one in reversed(every) if one.office == actor.scope][:SHOWN_SETTLED]
-    number = typed(request, "claim")
-    return shapes.ClaimsPage(
-        about=about(),
-        office=title_of(actor.role, actor.scope),
+    actor, day = get_office_actor(request), actors.get_today()
+    claims = mandates.list_claims()
+    settled = [claim for claim in reversed(claims) if claim.office == actor.scope][:SHOWN_SETTLED]
+    number = read_posted_text(request, "claim")
+    return shapes.ClaimDeskPage(
+        about=describe_register(),
+        office=get_scope_title(actor.role, actor.scope),
         today=day,
-        latest=day + timedelta(days=LONGEST_YEARS * 366),
-        waiting=[line(one) for one in every if one.open and _theirs(actor, one)],
-        settled=[line(one) for one in settled],
-        typed=shapes.Typed(
-            text=typed(request, "reason"),
-            until=typed(request, "until"),
+        latest=day + timedelta(days=LONGEST_MANDATE_YEARS * 366),
+        waiting=[present_claim(claim) for claim in claims if claim.open and _can_settle_claim(actor, claim)],
+        settled=[present_claim(claim) for claim in settled],
+        typed=shapes.EnteredMandate(
+            text=read_posted_text(request, "reason"),
+            until=read_posted_text(request, "until"),
             number=int(number) if number.isascii() and number.isdecimal() else None,
         ),
         problem=problem,
     )
 
 
-view_desk = own("claims", _settle)(build_desk)
+show_claims_page = make_signed_in_view("claims", _settle_claim)(build_claims_page)
 
 
-def _theirs(actor: Actor, one: Claim) -> bool:
+def _can_settle_claim(actor: Actor, claim: MandateClaim) -> bool:
     try:
-        return mandates.settles(actor, one).allowed
+        return mandates.may_settle_claim(actor, claim).allowed
     except GoodstandingError:  # nobody holds the identifier any more
         return False
 
 
 @require_safe
-def proof(request: HttpRequest, number: int) -> HttpResponse:
+def download_claim_proof(request: HttpRequest, number: int) -> HttpResponse:
     """The file that was handed in with a claim: for its claimant, and for an office that may settle it."""
-    claimed = mandates.claim_at(number)
+    claimed = mandates.get_claim(number)
     signed_in = request.user.is_authenticated
-    if not signed_in or (name_of(request) != claimed.person and not _theirs(actors.actor_of(request), claimed)):
-        said = _("This file is for whoever claimed, and for the office that settles the claim.")
-        raise NotAllowed(said, remedy=_("charter article 19: what is between the parties is for the parties"))
+    if not signed_in or (
+        get_user_name(request) != claimed.person and not _can_settle_claim(actors.get_actor(request), claimed)
+    ):
+        message = _("This file is for whoever claimed, and for the office that settles the claim.")
+        raise NotAllowed(message, remedy=_("charter article 19: what is between the parties is for the parties"))
     if claimed.evidence is None:
         raise NotFound(_("No file came with this claim."))
-    return evidence_response(claimed.evidence)
+    return build_evidence_response(claimed.evidence)

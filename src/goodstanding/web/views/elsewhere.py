@@ -12,14 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from requests import RequestException
 
-from goodstanding.web.entrance.policy import HEADER, sending_to
-from goodstanding.web.problems import answer
-from goodstanding.web.shapes import Problem
+from goodstanding.web.entrance.policy import POLICY_HEADER, build_form_policy
+from goodstanding.web.problems import render_problem
+from goodstanding.web.shapes import ProblemSchema
 
 log = logging.getLogger("goodstanding.web")
 
 
-def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
+def start_provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Says where one is led; leads there when told."""
     try:
         to = OpenIDConnectOAuth2Adapter(request, provider_id).authorize_url
@@ -27,29 +27,29 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     except SocialApp.DoesNotExist as missing:
         raise Http404 from missing
     except (RequestException, KeyError, ValueError) as error:
-        return _unreachable(request, provider_id, error)
+        return _show_unreachable_provider(request, provider_id, error)
     parts = urlsplit(to)
-    response.headers[HEADER] = sending_to(f"{parts.scheme}://{parts.netloc}")
+    response.headers[POLICY_HEADER] = build_form_policy(f"{parts.scheme}://{parts.netloc}")
     return response
 
 
-def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+def finish_provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """What the provider said: signs in whoever connected that sign-in to an account here."""
     try:
         return callback(request, provider_id)
     except (RequestException, KeyError, ValueError) as error:
-        return _unreachable(request, provider_id, error)
+        return _show_unreachable_provider(request, provider_id, error)
 
 
-def nowhere(request: HttpRequest, nowhere: str) -> HttpResponse:
+def show_no_provider(request: HttpRequest, nowhere: str) -> HttpResponse:
     """The answer where no identity provider can have that name."""
     raise Http404
 
 
-def _unreachable(request: HttpRequest, provider_id: str, error: Exception) -> HttpResponse:
+def _show_unreachable_provider(request: HttpRequest, provider_id: str, error: Exception) -> HttpResponse:
     log.error("identity provider %s: %s", provider_id, error)
     name = get_adapter().get_app(request, provider=provider_id).name
-    said = _("%(name)s does not answer as it should. Nobody was signed in.") % {"name": name}
-    return answer(
-        request, Problem(code="identity", message=said, remedy=_("sign in with your password: /sign-in")), 502
+    message = _("%(name)s does not answer as it should. Nobody was signed in.") % {"name": name}
+    return render_problem(
+        request, ProblemSchema(code="identity", message=message, remedy=_("sign in with your password: /sign-in")), 502
     )

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from goodstanding.access import ANYBODY, Action, Resource, may
 from goodstanding.errors import NotFound
 from goodstanding.register import catalogues, export, lists, words
-from goodstanding.register.moment import Moment
+from goodstanding.register.moment import PointInTime
 from goodstanding.web import actors, asking, facts
-from goodstanding.web.about import about
-from goodstanding.web.pages import page
-from goodstanding.web.paging import paging
-from goodstanding.web.shapes import Link, Named
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import make_page_view
+from goodstanding.web.paging import build_paging
+from goodstanding.web.shapes import PageLink, SubjectSummary
 from goodstanding.web.shapes import finding as shapes
 from goodstanding.web.shapes.subjects import OwnWords
 
@@ -26,25 +26,25 @@ TITLES = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSON lines", "ftm": "Fol
 ENDINGS = {"ftm": "ftm.jsonl"}
 
 
-def build_all(request: HttpRequest) -> shapes.ListsPage:
+def build_lists_page(request: HttpRequest) -> shapes.ListsPage:
     """The lists of the catalogues in force, and how many each names."""
-    return shapes.ListsPage(about=about(), lists=lines())
+    return shapes.ListsPage(about=describe_register(), lists=present_lists())
 
 
-view_all = page("lists")(build_all)
+show_lists_page = make_page_view("lists")(build_lists_page)
 
 
-def lines() -> list[shapes.ListLine]:
+def present_lists() -> list[shapes.ListLine]:
     """Every list with its count."""
-    today = actors.today()
+    today = actors.get_today()
     return [
-        _line(lists.list_page(f"{name}/{key}", Moment(today), ANYBODY, 0), one.catalogue.title)
-        for name, one in catalogues.enacted().items()
-        for key in one.catalogue.lists
+        _present_list(lists.get_listing_page(f"{name}/{key}", PointInTime(today), ANYBODY, 0), enacted.catalogue.title)
+        for name, enacted in catalogues.list_enacted().items()
+        for key in enacted.catalogue.lists
     ]
 
 
-def _line(part: lists.ListPage, title: str) -> shapes.ListLine:
+def _present_list(part: lists.ListingPage, title: str) -> shapes.ListLine:
     return shapes.ListLine(
         catalogue=part.catalogue,
         catalogue_title=title,
@@ -56,60 +56,62 @@ def _line(part: lists.ListPage, title: str) -> shapes.ListLine:
     )
 
 
-def build(request: HttpRequest, catalogue: str, name: str) -> shapes.ListPage:
+def build_list_page(request: HttpRequest, catalogue: str, name: str) -> shapes.ListPage:
     """A page of a list's entries, newest first."""
-    actor, moment, at_page = actors.actor_of(request), asking.moment_of(request), asking.page_number(request)
-    part = lists.list_page(f"{catalogue}/{name}", moment, actor, PER_PAGE, (at_page - 1) * PER_PAGE)
-    rules = catalogues.get(part.catalogue).catalogue
-    whole = may(actor, Action.DOWNLOAD_LIST, Resource())
-    words_of = facts.own_words({at for one in part.entries for at in one.because}, moment.size)
+    actor, moment, at_page = actors.get_actor(request), asking.read_moment(request), asking.read_page_number(request)
+    part = lists.get_listing_page(f"{catalogue}/{name}", moment, actor, PER_PAGE, (at_page - 1) * PER_PAGE)
+    rules = catalogues.get_enacted(part.catalogue).catalogue
+    decision = may(actor, Action.DOWNLOAD_LIST, Resource())
+    words_of = facts.load_own_words({position for entry in part.entries for position in entry.because}, moment.size)
     return shapes.ListPage(
-        about=about(),
-        line=_line(part, rules.title),
+        about=describe_register(),
+        line=_present_list(part, rules.title),
         at=moment.at,
-        reason=facts.reason(words.law(rules, part.rule)),
+        reason=facts.present_legal_basis(words.find_legal_basis(rules, part.rule)),
         ends_sooner=part.rule.ends_sooner,
-        entries=[_entry(one, words_of) for one in part.entries],
-        paging=paging(at_page, PER_PAGE, part.total, len(part.entries)),
-        may_download=whole.allowed,
-        because=whole.because,
-        downloads=_downloads(catalogue, name) if whole.allowed else [],
+        entries=[_present_entry(entry, words_of) for entry in part.entries],
+        paging=build_paging(at_page, PER_PAGE, part.total, len(part.entries)),
+        may_download=decision.allowed,
+        because=decision.because,
+        downloads=_list_downloads(catalogue, name) if decision.allowed else [],
     )
 
 
-view = page("list")(build)
+show_list_page = make_page_view("list")(build_list_page)
 
 
-def _entry(one: lists.Entry, words_of: Mapping[int, OwnWords]) -> shapes.Entry:
-    return shapes.Entry(
-        subject=Named(identifier=one.identifier, name=one.name, kind=one.kind, region=one.region, sector=""),
-        stage=one.stage,
-        valid_from=one.valid_from,
-        valid_to=one.valid_to,
-        because=list(one.because),
-        own_words=next((words_of[at] for at in reversed(one.because) if at in words_of), None),
+def _present_entry(entry: lists.ListingEntry, words_of: Mapping[int, OwnWords]) -> shapes.ListEntry:
+    return shapes.ListEntry(
+        subject=SubjectSummary(
+            identifier=entry.identifier, name=entry.name, kind=entry.kind, region=entry.region, sector=""
+        ),
+        stage=entry.stage,
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+        because=list(entry.because),
+        own_words=next((words_of[position] for position in reversed(entry.because) if position in words_of), None),
     )
 
 
-def _downloads(catalogue: str, name: str) -> list[Link]:
+def _list_downloads(catalogue: str, name: str) -> list[PageLink]:
     return [
-        Link(
+        PageLink(
             title=TITLES[form],
             address=reverse("list-copy", kwargs={"catalogue": catalogue, "name": name, "form": form}),
         )
-        for form in export.FORMATS
+        for form in export.EXPORT_FORMATS
     ]
 
 
 @require_safe
-def download(request: HttpRequest, catalogue: str, name: str, form: str) -> HttpResponse:
+def download_list(request: HttpRequest, catalogue: str, name: str, form: str) -> HttpResponse:
     """A whole list for a registered recipient, in the form asked for."""
-    chosen = next((one for one in export.FORMATS if one == form), None)
+    chosen = next((list_format for list_format in export.EXPORT_FORMATS if list_format == form), None)
     if chosen is None:
-        raise NotFound(_("Lists have no such form."), where=form, remedy=", ".join(export.FORMATS))
-    actor, moment = actors.actor_of(request), asking.moment_of(request)
-    asking.allow(moment, actor)
-    content = export.written(lists.copy(f"{catalogue}/{name}", moment, actor), chosen)
-    response = HttpResponse(content, content_type=export.TYPES[chosen])
+        raise NotFound(_("Lists have no such form."), where=form, remedy=", ".join(export.EXPORT_FORMATS))
+    actor, moment = actors.get_actor(request), asking.read_moment(request)
+    asking.refuse_if_moment_closed(moment, actor)
+    content = export.render_list_export(lists.copy_list(f"{catalogue}/{name}", moment, actor), chosen)
+    response = HttpResponse(content, content_type=export.MEDIA_TYPES[chosen])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS.get(chosen, chosen)}"'
     return response

@@ -14,109 +14,124 @@ from goodstanding.access import Action, Actor, Resource, may
 from goodstanding.errors import NotAllowed
 from goodstanding.register import file, project, replies
 from goodstanding.register.file import Effect, Record, Subject
-from goodstanding.register.hearings import Hearing
-from goodstanding.register.moment import Moment
+from goodstanding.register.hearings import CaseFile
+from goodstanding.register.moment import PointInTime
 from goodstanding.web import actors, asking, facts
 from goodstanding.web.own_file import alerts, cases, entries, everything, looks
-from goodstanding.web.paging import paging
-from goodstanding.web.personal import own
+from goodstanding.web.paging import build_paging
+from goodstanding.web.personal import make_signed_in_view
 from goodstanding.web.shapes import own_file as shapes
 from goodstanding.web.shapes.subjects import SubjectPage
 from goodstanding.web.views import subjects
 
-ZIP = "application/zip"
-DONE = ("disputed", "repair", "replied", "retracted", "alerts-on", "alerts-off")
+ZIP_TYPE = "application/zip"
+DONE_ACTS = ("disputed", "repair", "replied", "retracted", "alerts-on", "alerts-off")
 
 
-def now() -> datetime:
+def get_now() -> datetime:
     """The present instant, for the ledger."""
     return datetime.now(UTC)
 
 
-def holder(request: HttpRequest) -> tuple[Actor, Subject]:
+def get_file_holder(request: HttpRequest) -> tuple[Actor, Subject]:
     """Whoever acts for a subject, and the subject; raises NotAllowed for everybody else."""
-    actor = actors.actor_of(request)
-    who = file.subject(file.whose(actor.scope)) if actor.role == "subject" else None
-    resource = Resource(who.kind, frozenset(who.identifiers)) if who else Resource()
+    actor = actors.get_actor(request)
+    subject = file.get_subject(file.find_subject_id(actor.scope)) if actor.role == "subject" else None
+    resource = Resource(subject.kind, frozenset(subject.identifiers)) if subject else Resource()
     allowed = may(actor, Action.HOLD_FILE, resource)
-    if who is None or not allowed.allowed:
+    if subject is None or not allowed.allowed:
         raise NotAllowed(_("This is a subject’s own file."), remedy=allowed.because)
-    return actor, who
+    return actor, subject
 
 
-def build(request: HttpRequest) -> shapes.OwnFilePage:
+def build_own_file_page(request: HttpRequest) -> shapes.OwnFilePage:
     """Everything that is held about the subject at the moment asked about; the look itself is noted."""
-    actor, who = holder(request)
-    base, moment = subjects.build(request, who.identifier), asking.moment_of(request)
+    actor, subject = get_file_holder(request)
+    base, moment = subjects.build_subject_page(request, subject.identifier), asking.read_moment(request)
     at, size = moment.at or moment.today, base.known if base.known is not None else base.about.ledger_size
-    heard, known = cases.of_subject(who, at, size), file.records_of(who.id)
-    effects = file.effects_of(who.id, known, moment)
-    going, over = cases.parted(heard, actor, at, _listed(effects, at))
-    letters = cases.inbox(heard)
-    number, found = asking.page_number(request), looks.of_others(who.identifiers)
-    shown = found[(number - 1) * looks.PER_PAGE : number * looks.PER_PAGE]
-    seen = looks.lines(shown, looks.known(who.identifiers, heard, _stated(known)))
+    case_files, records = cases.list_own_cases(subject, at, size), file.list_records(subject.id)
+    effects = file.list_effects(subject.id, records, moment)
+    open_cases, ended_cases = cases.split_open_and_ended(case_files, actor, at, _list_listed_positions(effects, at))
+    letters = cases.build_inbox(case_files)
+    number, access_entries = asking.read_page_number(request), looks.query_others_look_ups(subject.identifiers)
+    shown = access_entries[(number - 1) * looks.PER_PAGE : number * looks.PER_PAGE]
+    access_lines = looks.present_look_ups(
+        shown, looks.load_access_context(subject.identifiers, case_files, _list_receipt_days(records))
+    )
     return shapes.OwnFilePage(
         **{name: value for name, value in base if name not in ("listings", "grades", "records", "look_ups", "because")},
         because=_("What is held about you is open to you, whole, at every moment (charter article 19)."),
         look_ups=None,
         person=actor.name,
-        headline=cases.headline(going, heard, at),
-        listings=_listings(base, effects, heard, known, at),
-        grades=entries.grades(base.grades),
-        records=entries.records(base.records, {one.position: one for one in known}, heard, at),
-        open_cases=going,
-        ended_cases=over,
+        headline=cases.describe_own_cases(open_cases, case_files, at),
+        listings=_present_listings(base, effects, case_files, records, at),
+        grades=entries.present_own_grades(base.grades),
+        records=entries.present_own_records(
+            base.records, {record.position: record for record in records}, case_files, at
+        ),
+        open_cases=open_cases,
+        ended_cases=ended_cases,
         inbox=letters,
-        unread=sum(one.unread for one in letters),
-        looks=seen,
-        unusual=sum(bool(one.unusual) for one in seen),
-        own_looks=looks.own(who.identifiers),
-        paging=paging(number, looks.PER_PAGE, found.count(), len(seen)),
-        replies=entries.own_replies([one.position for one in known], _public(effects if moment.is_now else None, who)),
-        alerts=alerts.wished(request.user, actor.scope),
+        unread=sum(letter.unread for letter in letters),
+        looks=access_lines,
+        unusual=sum(bool(access_line.unusual) for access_line in access_lines),
+        own_looks=looks.list_own_look_ups(subject.identifiers),
+        paging=build_paging(number, looks.PER_PAGE, access_entries.count(), len(access_lines)),
+        replies=entries.present_own_replies(
+            [record.position for record in records], _list_public_positions(effects if moment.is_now else None, subject)
+        ),
+        alerts=alerts.has_alert(request.user, actor.scope),
         email=str(request.user.email),
-        done=next((one for one in DONE if one == request.GET.get("done")), ""),
+        done=next((done_act for done_act in DONE_ACTS if done_act == request.GET.get("done")), ""),
     )
 
 
-view = own("own-file")(build)
+show_own_file_page = make_signed_in_view("own-file")(build_own_file_page)
 
 
-def _listings(
-    base: SubjectPage, effects: Sequence[Effect], heard: Sequence[Hearing], known: Sequence[Record], at: date
+def _present_listings(
+    base: SubjectPage, effects: Sequence[Effect], case_files: Sequence[CaseFile], records: Sequence[Record], at: date
 ) -> list[shapes.OwnListing]:
-    held = [one for one in effects if one.holds and one.kind == "listing"]
-    return entries.listings(base.listings, held, {one.position: one for one in known}, heard, at)
+    listing_effects = [effect for effect in effects if effect.holds and effect.kind == "listing"]
+    return entries.present_own_listings(
+        base.listings, listing_effects, {record.position: record for record in records}, case_files, at
+    )
 
 
-def _listed(effects: Sequence[Effect], at: date) -> set[int]:
+def _list_listed_positions(effects: Sequence[Effect], at: date) -> set[int]:
     """The records that listings rest on which are in force on a day, whichever day their catalogue opens at."""
-    held = (replace(one, day=at) for one in effects if one.kind == "listing")
-    return {position for one in held if one.holds for position in one.because}
+    dated_listings = (replace(effect, day=at) for effect in effects if effect.kind == "listing")
+    return {position for effect in dated_listings if effect.holds for position in effect.because}
 
 
-def _public(effects: Sequence[Effect] | None, who: Subject) -> set[int]:
+def _list_public_positions(effects: Sequence[Effect] | None, subject: Subject) -> set[int]:
     """The records that entries rest on which anybody reads today; of another moment today's are read anew."""
     if effects is None:
-        effects = file.effects_of(who.id, file.records_of(who.id), Moment(actors.today()))
-    return {position for one in effects if one.holds and replies.is_entry(one) for position in one.because}
+        effects = file.list_effects(subject.id, file.list_records(subject.id), PointInTime(actors.get_today()))
+    return {
+        position
+        for effect in effects
+        if effect.holds and replies.is_public_entry(effect)
+        for position in effect.because
+    }
 
 
-def _stated(known: Sequence[Record]) -> Mapping[str, Collection[date]]:
+def _list_receipt_days(records: Sequence[Record]) -> Mapping[str, Collection[date]]:
     """The days on which each source's records came in."""
-    stamped, found = facts.stamps(one.position for one in known), dict[str, list[date]]()
-    for one in known:
-        if stamp := stamped.get(one.position):
-            found.setdefault(one.source, []).append(stamp.recorded_at.date())
-    return found
+    stamps, days_by_source = facts.load_event_stamps(record.position for record in records), dict[str, list[date]]()
+    for record in records:
+        if stamp := stamps.get(record.position):
+            days_by_source.setdefault(record.source, []).append(stamp.recorded_at.date())
+    return days_by_source
 
 
 @require_safe
-def download(request: HttpRequest) -> FileResponse:
+def download_archive(request: HttpRequest) -> FileResponse:
     """Everything that is held about the subject, as one ZIP, for those who act for it."""
-    actor, who = holder(request)
+    actor, subject = get_file_holder(request)
     project.catch_up()
-    made = everything.pack(who, actor, actors.today())
-    actors.log_look_up(actor, who.identifier, request.path)
-    return FileResponse(made, as_attachment=True, filename=f"{everything.stem(who)}.zip", content_type=ZIP)
+    archive = everything.pack_archive(subject, actor, actors.get_today())
+    actors.log_access(actor, subject.identifier, request.path)
+    return FileResponse(
+        archive, as_attachment=True, filename=f"{everything.build_archive_name(subject)}.zip", content_type=ZIP_TYPE
+    )

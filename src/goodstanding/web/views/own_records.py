@@ -12,115 +12,123 @@ from django.views.decorators.http import require_http_methods
 from goodstanding.errors import BadInput, NotFound, NotPossible
 from goodstanding.register import catalogues, file, one_record, stating
 from goodstanding.register.file import Record, Subject
-from goodstanding.register.hearing_rows import OF_A_CASE
+from goodstanding.register.hearing_rows import CASE_FINDING_KINDS
 from goodstanding.web import actors, clerks, facts, problems
-from goodstanding.web.about import about
-from goodstanding.web.checking import check_page
-from goodstanding.web.pages import page, serialized, twin_of
-from goodstanding.web.shapes import Problem
+from goodstanding.web.about import describe_register
+from goodstanding.web.checking import build_record_review_page
+from goodstanding.web.pages import get_json_address, make_page_view, render_json
+from goodstanding.web.shapes import ProblemSchema
 from goodstanding.web.shapes import stating as shapes
-from goodstanding.web.shapes.subjects import Record as RecordShape
+from goodstanding.web.shapes.subjects import RecordSchema as RecordShape
 
 
-def own(source: str, position: int) -> tuple[Record, Subject]:
+def get_source_record(source: str, position: int) -> tuple[Record, Subject]:
     """A record of the source's own, and whose it is; raises NotFound for every other position."""
-    found = file.at(position)
-    if found is None or found[1].source != source:
+    subject_and_record = file.find_record(position)
+    if subject_and_record is None or subject_and_record[1].source != source:
         raise NotFound(_("This source has no record there."), where=str(position), remedy=_("one of its own records"))
-    return found[1], file.subject(found[0])
+    return subject_and_record[1], file.get_subject(subject_and_record[0])
 
 
-def why_not(record: Record) -> str:
+def explain_unchangeable(record: Record) -> str:
     """Why a record can be neither corrected nor withdrawn; nothing where it can."""
-    if record.event in OF_A_CASE:
+    if record.event in CASE_FINDING_KINDS:
         return _("It is a finding of a case, so what becomes of it is decided there.")
     if record.event == "RecordWithdrawn":
         return _("It was withdrawn. What is to be stated anew gets a new reference.")
     if record.replaced_at is not None:
         return _("A later version took its place, at position %(n)s.") % {"n": record.replaced_at}
-    if record.catalogue not in catalogues.enacted():
+    if record.catalogue not in catalogues.list_enacted():
         return _("Its catalogue is not in force here.")
     return ""
 
 
-def refuse_changing(record: Record) -> None:
+def refuse_if_unchangeable(record: Record) -> None:
     """Nothing, or NotPossible that says why the record can be neither corrected nor withdrawn."""
-    if said := why_not(record):
-        raise NotPossible(said, where=str(record.position), remedy=_("its newest version"))
+    if reason := explain_unchangeable(record):
+        raise NotPossible(reason, where=str(record.position), remedy=_("its newest version"))
 
 
-def build_own(request: HttpRequest, source: str, position: int) -> shapes.OwnRecordPage:
+def build_source_record_page(request: HttpRequest, source: str, position: int) -> shapes.SourceRecordPage:
     """One record of the source's own; that a clerk opened it is noted."""
-    actor = clerks.clerk_of(request, source)
-    record, who = own(source, position)
-    actors.log_look_up(actor, who.identifier, request.path[:500])
-    return shapes.OwnRecordPage(
-        about=about(),
+    actor = clerks.get_clerk(request, source)
+    record, subject = get_source_record(source, position)
+    actors.log_access(actor, subject.identifier, request.path[:500])
+    return shapes.SourceRecordPage(
+        about=describe_register(),
         source=source,
-        source_name=clerks.source_name(source),
-        record=shaped(record),
-        subject=facts.named(who),
-        why_not=why_not(record),
+        source_name=clerks.get_source_name(source),
+        record=present_own_record(record),
+        subject=facts.present_subject(subject),
+        why_not=explain_unchangeable(record),
     )
 
 
-def shaped(record: Record) -> RecordShape:
+def present_own_record(record: Record) -> RecordShape:
     """A record as its party reads it."""
-    said = about()
-    rules = {name: one.catalogue for name, one in catalogues.on_file().items()}
-    return facts.record(record, rules, True, facts.stamps([record.position]), said.ledger_size)
+    register_info = describe_register()
+    rules = {name: enacted.catalogue for name, enacted in catalogues.list_on_file().items()}
+    return facts.present_record(
+        record, rules, True, facts.load_event_stamps([record.position]), register_info.ledger_size
+    )
 
 
-view = page("own-record")(build_own)
+show_source_record_page = make_page_view("own-record")(build_source_record_page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, source: str, position: int, *, twin: bool = False) -> HttpResponse:
+def show_record_withdrawal_page(
+    request: HttpRequest, source: str, position: int, *, twin: bool = False
+) -> HttpResponse:
     """The form for the reason, what would follow without the record, or where it now stands."""
-    actor = clerks.clerk_of(request, source)
-    record, who = own(source, position)
-    refuse_changing(record)
+    actor = clerks.get_clerk(request, source)
+    record, subject = get_source_record(source, position)
+    refuse_if_unchangeable(record)
     if twin or request.method != "POST":
-        return _form(request, record, who, "", None, twin=twin)
+        return _render_withdrawal_form(request, record, subject, "", None, twin=twin)
     reason, doing = request.POST.get("reason", "").strip(), request.POST.get("do", "check")
     if doing == "change":
-        return _form(request, record, who, reason, None)
+        return _render_withdrawal_form(request, record, subject, reason, None)
     try:
-        said = one_record.checked_reason(reason)
+        cleaned_reason = one_record.check_withdrawal_reason(reason)
         if doing != "send":
-            return _check(request, record, said)
-        done = one_record.withdraw(record, said, actor.name, actors.today(), datetime.now(UTC))
+            return _render_withdrawal_review(request, record, cleaned_reason)
+        done = one_record.withdraw_record(record, cleaned_reason, actor.name, actors.get_today(), datetime.now(UTC))
     except BadInput as error:
-        return _form(request, record, who, reason, problems.of(error), problems.status_of(error))
+        return _render_withdrawal_form(
+            request, record, subject, reason, problems.present_error(error), problems.get_error_status(error)
+        )
     return redirect("own-record", source=source, position=done)
 
 
-def _form(
-    request: HttpRequest, record: Record, who: Subject, reason: str, problem: Problem | None, status: int = 200,
+def _render_withdrawal_form(
+    request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None, status: int = 200,
     twin: bool = False,
 ) -> HttpResponse:  # fmt: skip
-    said = shapes.WithdrawPage(
-        about=about(),
+    schema = shapes.WithdrawalPage(
+        about=describe_register(),
         source=record.source,
-        source_name=clerks.source_name(record.source),
-        record=shaped(record),
-        subject=facts.named(who),
+        source_name=clerks.get_source_name(record.source),
+        record=present_own_record(record),
+        subject=facts.present_subject(subject),
         reason=reason,
         problem=problem,
     )
     if twin:
-        return serialized(said)
-    known = {"page": said, "twin": twin_of(request) if request.method != "POST" else ""}
-    return render(request, "web/record-withdraw.html", known, status=status)
+        return render_json(schema)
+    context = {"page": schema, "twin": get_json_address(request) if request.method != "POST" else ""}
+    return render(request, "web/record-withdraw.html", context, status=status)
 
 
-def _check(request: HttpRequest, record: Record, reason: str) -> HttpResponse:
-    chosen = stating.way(record.source, f"{record.catalogue}/{record.record}")
-    said = [
-        shapes.Said(title=_("Your reference"), value=record.reference, before=None),
-        shapes.Said(title=_("Why"), value=reason, before=None),
+def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str) -> HttpResponse:
+    submission_format = stating.get_format(record.source, f"{record.catalogue}/{record.record}")
+    stated_values = [
+        shapes.RecordValueLine(title=_("Your reference"), value=record.reference, before=None),
+        shapes.RecordValueLine(title=_("Why"), value=reason, before=None),
     ]
-    actor = clerks.clerk_of(request, record.source)
-    kept = [shapes.Kept(name="reason", value=reason)]
-    found = check_page(request, actor, chosen, {}, record, doing="withdraw", said=said, kept=kept)
-    return render(request, "web/record-check.html", {"page": found})
+    actor = clerks.get_clerk(request, record.source)
+    kept = [shapes.CarriedValue(name="reason", value=reason)]
+    review_page = build_record_review_page(
+        request, actor, submission_format, {}, record, doing="withdraw", stated_values=stated_values, kept=kept
+    )
+    return render(request, "web/record-check.html", {"page": review_page})

@@ -12,129 +12,134 @@ from goodstanding.access import Actor
 from goodstanding.errors import BadFile, BadInput, NotAllowed, NotPossible
 from goodstanding.register import proposals
 from goodstanding.web import actors, asking
-from goodstanding.web.about import about
+from goodstanding.web.about import describe_register
 from goodstanding.web.hearings import lists, tables
-from goodstanding.web.hearings.proposing import PREFIX
-from goodstanding.web.hearings.tables import Read
-from goodstanding.web.pages import render_shape
-from goodstanding.web.problems import of
-from goodstanding.web.shapes import Problem
+from goodstanding.web.hearings.proposing import FIELD_PREFIX
+from goodstanding.web.hearings.tables import TypedRow
+from goodstanding.web.pages import render_schema
+from goodstanding.web.problems import present_error
+from goodstanding.web.shapes import ProblemSchema
 from goodstanding.web.shapes import desks as shapes
-from goodstanding.web.shapes.calculator import Choice
+from goodstanding.web.shapes.calculator import FieldChoice
 
-ORDER = "/desk?queue=to-serve&proposed="
+PROPOSED_QUEUE_ADDRESS = "/desk?queue=to-serve&proposed="
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def view(request: HttpRequest) -> HttpResponse:
+def show_bulk_proposal_page(request: HttpRequest) -> HttpResponse:
     """The form; a look at every row of a file; or the cases that its rows opened."""
-    actor = actors.actor_of(request)
-    lists.opens(actor)
-    if lists.is_interim(actor):
+    actor = actors.get_actor(request)
+    lists.get_opening_act(actor)
+    if lists.is_opening_interim(actor):
         raise NotAllowed(_("Interim measures are imposed one by one."), remedy=_("charter article 16"))
-    given = request.POST if request.method == "POST" else request.GET
-    listed = asking.checked(str(given.get("list", "")), "list")
+    parameters = request.POST if request.method == "POST" else request.GET
+    listed = asking.check_short_text(str(parameters.get("list", "")), "list")
     if not listed:
-        return render_shape(request, "desk-many", _page(actor, "choose"), twin="")
-    chosen = lists.named(actor, listed)
+        return render_schema(request, "desk-many", _build_bulk_page(actor, "choose"), twin="")
+    chosen = lists.get_available_list(actor, listed)
     if request.method != "POST":
-        return render_shape(request, "desk-many", _page(actor, "form", chosen), twin="")
-    return _posted(request, actor, chosen)
+        return render_schema(request, "desk-many", _build_bulk_page(actor, "form", chosen), twin="")
+    return _handle_post(request, actor, chosen)
 
 
-def _posted(request: HttpRequest, actor: Actor, chosen: shapes.Chosen) -> HttpResponse:
+def _handle_post(request: HttpRequest, actor: Actor, chosen: shapes.AvailableList) -> HttpResponse:
     content = ""
     try:
-        content = _content(request)
-        rows = tables.read(chosen.value, content, actor, actors.today())
+        content = _read_content(request)
+        rows = tables.read_proposal_file(chosen.value, content, actor, actors.get_today())
     except BadFile as error:
-        shape = _page(actor, "form", chosen, content=content, problems=[of(error)])
-        return render_shape(request, "desk-many", shape, 400, twin="")
+        schema = _build_bulk_page(actor, "form", chosen, content=content, problems=[present_error(error)])
+        return render_schema(request, "desk-many", schema, 400, twin="")
     if request.POST.get("do") != "send":
-        return render_shape(request, "desk-many", _page(actor, "check", chosen, rows, content), twin="")
-    return _proposed(request, actor, chosen, rows)
+        return render_schema(request, "desk-many", _build_bulk_page(actor, "check", chosen, rows, content), twin="")
+    return _propose_rows(request, actor, chosen, rows)
 
 
-def _content(request: HttpRequest) -> str:
+def _read_content(request: HttpRequest) -> str:
     """The file that was sent, or the text of it that an earlier look left in the form."""
     file = request.FILES.get("file")
     if file is not None:
         if file.size > tables.MOST_BYTES:
-            return tables.decoded(b" " * (tables.MOST_BYTES + 1), file.name or "")
-        return tables.decoded(file.read(), file.name or "")
+            return tables.decode_proposal_file(b" " * (tables.MOST_BYTES + 1), file.name or "")
+        return tables.decode_proposal_file(file.read(), file.name or "")
     text = request.POST.get("content", "").replace("\r\n", "\n")
     if not text.strip():
         raise BadFile(_("No file was chosen."), remedy=_("a CSV file"))
-    return tables.decoded(text.encode(errors="replace"), "")
+    return tables.decode_proposal_file(text.encode(errors="replace"), "")
 
 
-def _proposed(request: HttpRequest, actor: Actor, chosen: shapes.Chosen, rows: list[Read]) -> HttpResponse:
+def _propose_rows(
+    request: HttpRequest, actor: Actor, chosen: shapes.AvailableList, rows: list[TypedRow]
+) -> HttpResponse:
     cases: dict[int, int] = {}
     for row in rows:
         if row.typed.meant is None:
             continue
         try:
-            held = proposals.propose(row.typed.meant, actor, actors.today(), datetime.now(UTC))
+            case_file = proposals.propose_case(row.typed.meant, actor, actors.get_today(), datetime.now(UTC))
         except (BadInput, NotPossible) as error:  # somebody else was faster
             row.typed.problem(error.where or "text", error)
         else:
-            cases[row.number] = held.position
+            cases[row.number] = case_file.position
     if len(cases) == len(rows):
-        return HttpResponseRedirect(f"{ORDER}{len(cases)}", status=303)
-    return render_shape(request, "desk-many", _page(actor, "done", chosen, rows, cases=cases), twin="")
+        return HttpResponseRedirect(f"{PROPOSED_QUEUE_ADDRESS}{len(cases)}", status=303)
+    return render_schema(request, "desk-many", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin="")
 
 
-def _page(
-    actor: Actor, stage: str, chosen: shapes.Chosen | None = None, rows: list[Read] | None = None, content: str = "",
-    problems: list[Problem] | None = None, cases: dict[int, int] | None = None,
-) -> shapes.ManyPage:  # fmt: skip
-    given, opened = rows or [], cases or {}
-    return shapes.ManyPage(
-        about=about(),
+def _build_bulk_page(
+    actor: Actor, stage: str, chosen: shapes.AvailableList | None = None, rows: list[TypedRow] | None = None, content: str = "",
+    problems: list[ProblemSchema] | None = None, cases: dict[int, int] | None = None,
+) -> shapes.BulkProposalPage:  # fmt: skip
+    shown_rows, case_numbers = rows or [], cases or {}
+    return shapes.BulkProposalPage(
+        about=describe_register(),
         stage=stage,
-        office_name=lists.office_name(actor.scope),
-        lists=lists.of(actor),
+        office_name=lists.find_office_name(actor.scope),
+        lists=lists.list_available_lists(actor),
         chosen=chosen,
-        columns=_columns(chosen.value) if chosen else [],
-        example=",".join(tables.columns(chosen.value)) if chosen else "",
+        columns=_describe_columns(chosen.value) if chosen else [],
+        example=",".join(tables.list_file_columns(chosen.value)) if chosen else "",
         problems=problems or [],
-        rows=[_row(one, opened) for one in given],
-        right=sum(one.typed.meant is not None for one in given),
+        rows=[_present_row(row, case_numbers) for row in shown_rows],
+        right=sum(row.typed.meant is not None for row in shown_rows),
         content=content,
         most=tables.MOST_ROWS,
     )
 
 
-def _row(one: Read, opened: dict[int, int]) -> shapes.Row:
-    values, wrong = one.typed.values, [_plain(each) for each in one.typed.problems]
-    return shapes.Row(
-        number=one.number, name=values.get("name", ""), identifier=values.get("identifier", ""),
-        reference=values.get("reference", ""), problems=wrong, notes=one.typed.notes, case=opened.get(one.number),
+def _present_row(row: TypedRow, case_numbers: dict[int, int]) -> shapes.ProposalRow:
+    values, row_problems = row.typed.values, [_strip_field_prefix(problem) for problem in row.typed.problems]
+    return shapes.ProposalRow(
+        number=row.number, name=values.get("name", ""), identifier=values.get("identifier", ""),
+        reference=values.get("reference", ""), problems=row_problems, notes=row.typed.notes, case=case_numbers.get(row.number),
     )  # fmt: skip
 
 
-def _plain(problem: Problem) -> Problem:
+def _strip_field_prefix(problem: ProblemSchema) -> ProblemSchema:
     """A problem at the column as the file names it."""
-    return problem.model_copy(update={"where": (problem.where or "").removeprefix(PREFIX)})
+    return problem.model_copy(update={"where": (problem.where or "").removeprefix(FIELD_PREFIX)})
 
 
-def _columns(listed: str) -> list[Choice]:
+def _describe_columns(listed: str) -> list[FieldChoice]:
     """Every column with what it holds."""
     plain = {
-        "kind": ", ".join(lists.kinds(listed)),
+        "kind": ", ".join(lists.list_kinds_for_list(listed)),
         "identifier": _("its scheme, a colon and its value: lei:5493001KJTIIGC8Y1R12"),
         "name": _("exactly as your files have it"),
         "reference": _("your file number"),
         "occurred": _("the day of the finding: 2026-11-03"),
         "text": _("the reasons, in plain words"),
     }
-    stated = lists.stated(listed)
+    stated = lists.list_stated_fields(listed)
     return [
-        Choice(value=name, title=plain.get(name) or _said(stated[name].title, stated[name].one_of, stated[name].type))
-        for name in tables.columns(listed)
+        FieldChoice(
+            value=name,
+            title=plain.get(name) or _describe_column(stated[name].title, stated[name].one_of, stated[name].type),
+        )
+        for name in tables.list_file_columns(listed)
     ]
 
 
-def _said(title: str, codes: tuple[str, ...], way: str) -> str:
+def _describe_column(title: str, codes: tuple[str, ...], way: str) -> str:
     ways = {"boolean": _("yes or no"), "date": _("a day: 2026-11-03"), "integer": _("a whole number")}
     return f"{title}: {', '.join(codes) or ways.get(way, _('a text'))}"

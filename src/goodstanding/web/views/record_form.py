@@ -16,18 +16,27 @@ from goodstanding.access import Actor
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.register import one_record, stating
 from goodstanding.register.file import Record, Subject
-from goodstanding.register.one_record import Checked
-from goodstanding.register.stating import Way
-from goodstanding.register.store import rows
+from goodstanding.register.one_record import CheckedRecord
+from goodstanding.register.stating import SubmissionFormat
+from goodstanding.register.store import fetch_rows
 from goodstanding.web import actors, clerks, problems
-from goodstanding.web.about import about
-from goodstanding.web.checking import check_page
-from goodstanding.web.pages import serialized, twin_of
-from goodstanding.web.record_inputs import Fields, Typed, addresses, cells, kept, typed_in, typed_of, wrong
-from goodstanding.web.record_inputs import problems as at_fields
-from goodstanding.web.shapes import Problem, Shape
+from goodstanding.web.about import describe_register
+from goodstanding.web.checking import build_record_review_page
+from goodstanding.web.pages import get_json_address, render_json
+from goodstanding.web.record_inputs import (
+    RecordFormFields,
+    TypedValues,
+    build_canonical_row,
+    build_form_values,
+    list_field_names,
+    present_field_problems,
+    present_kept_values,
+    read_record_form,
+)
+from goodstanding.web.record_inputs import map_problems_to_fields as at_fields
+from goodstanding.web.shapes import FrozenSchema, ProblemSchema
 from goodstanding.web.shapes import stating as shapes
-from goodstanding.web.views.own_records import own, refuse_changing
+from goodstanding.web.views.own_records import get_source_record, refuse_if_unchangeable
 
 METHODS = ["GET", "HEAD", "POST"]
 _ON_FILE = """
@@ -40,180 +49,207 @@ WHERE source = %s
 
 
 @require_http_methods(METHODS)
-def new(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
+def show_new_record_page(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
     """The types of record to choose from, the form of one, or what would follow from what was typed."""
-    actor = clerks.clerk_of(request, source)
-    of = (request.POST if request.method == "POST" and not twin else request.GET).get("of", "")
-    if not of:
-        return _shown(request, "record-new", _page(source, None, {}), twin)
-    form = Form(request, actor, source, _type(source, of), None)
+    actor = clerks.get_clerk(request, source)
+    format_name = (request.POST if request.method == "POST" and not twin else request.GET).get("of", "")
+    if not format_name:
+        return _render_record_page(request, "record-new", _build_record_form_page(source, None, {}), twin)
+    form = RecordForm(request, actor, source, _get_record_format(source, format_name), None)
     return form.answered(twin)
 
 
 @require_http_methods(METHODS)
-def correct(request: HttpRequest, source: str, position: int, *, twin: bool = False) -> HttpResponse:
+def show_correction_page(request: HttpRequest, source: str, position: int, *, twin: bool = False) -> HttpResponse:
     """The form of a record of the source's own, filled with what it says; the same as for a new one otherwise."""
-    actor = clerks.clerk_of(request, source)
-    record, who = own(source, position)
-    refuse_changing(record)
-    form = Form(request, actor, source, _type(source, f"{record.catalogue}/{record.record}"), (record, who))
+    actor = clerks.get_clerk(request, source)
+    record, subject = get_source_record(source, position)
+    refuse_if_unchangeable(record)
+    form = RecordForm(
+        request, actor, source, _get_record_format(source, f"{record.catalogue}/{record.record}"), (record, subject)
+    )
     return form.answered(twin)
 
 
-def _type(source: str, of: str) -> Way:
-    chosen = stating.way(source, of)
-    if chosen.declared:
+def _get_record_format(source: str, format_name: str) -> SubmissionFormat:
+    submission_format = stating.get_format(source, format_name)
+    if submission_format.declared:
         raise NotFound(_("There is no such type of record."), where="of", remedy=_("catalogue/record"))
-    return chosen
+    return submission_format
 
 
-class Form:
+class RecordForm:
     """One request to state or, where `held` is a record on file, to correct one."""
 
     def __init__(
-        self, request: HttpRequest, actor: Actor, source: str, chosen: Way, held: tuple[Record, Subject] | None
+        self,
+        request: HttpRequest,
+        actor: Actor,
+        source: str,
+        submission_format: SubmissionFormat,
+        corrected: tuple[Record, Subject] | None,
     ) -> None:
-        self.request, self.actor, self.source, self.chosen, self.held = request, actor, source, chosen, held
+        self.request, self.actor, self.source, self.chosen, self.held = (
+            request,
+            actor,
+            source,
+            submission_format,
+            corrected,
+        )
 
     def answered(self, twin: bool) -> HttpResponse:
         """The page that fits: the form, the form with what is wrong, what would follow, or where it now stands."""
         if twin or self.request.method != "POST":
-            return _shown(self.request, "record-new", self.page(self.typed_first(), []), twin)
-        typed = typed_in(self.request, self.chosen)
+            return _render_record_page(self.request, "record-new", self.page(self.typed_first(), []), twin)
+        typed = read_record_form(self.request, self.chosen)
         if self.held:
             typed = {**typed, "reference": self.held[0].reference}
         doing = self.request.POST.get("do", "check")
         if doing == "change":
-            return _shown(self.request, "record-new", self.page(typed, []))
+            return _render_record_page(self.request, "record-new", self.page(typed, []))
         checked = self.checked(typed)
-        found = at_fields(checked.problems) or (self.on_file_already(checked) if doing == "check" else [])
-        if found:
-            return _shown(self.request, "record-new", self.page(typed, found), status=400)
+        field_problems = at_fields(checked.problems) or (self.on_file_already(checked) if doing == "check" else [])
+        if field_problems:
+            return _render_record_page(self.request, "record-new", self.page(typed, field_problems), status=400)
         return self.sent(checked, typed) if doing == "send" else self.checking(checked, typed)
 
-    def typed_first(self) -> Typed:
+    def typed_first(self) -> TypedValues:
         """What stands in the form before anything was typed."""
         if self.held:
-            return typed_of(one_record.body_at(self.held[0].position), self.chosen)
-        return dict.fromkeys(addresses(self.chosen), "")
+            return build_form_values(one_record.get_record_body(self.held[0].position), self.chosen)
+        return dict.fromkeys(list_field_names(self.chosen), "")
 
-    def checked(self, typed: Typed) -> Checked:
+    def checked(self, typed: TypedValues) -> CheckedRecord:
         """What was typed, checked like a row of a feed, as stated today."""
-        called = self.held[0].feed if self.held else ""
-        return one_record.check(self.chosen, self.source, cells(typed, self.chosen), actors.today(), called)
+        feed_name = self.held[0].feed if self.held else ""
+        return one_record.check_record(
+            self.chosen, self.source, build_canonical_row(typed, self.chosen), actors.get_today(), feed_name
+        )
 
-    def on_file_already(self, checked: Checked) -> list[Problem]:
+    def on_file_already(self, checked: CheckedRecord) -> list[ProblemSchema]:
         """A new record with the reference of one on file is no new record; one that says the same corrects nothing."""
         if self.held:
             return self.nothing_changed(checked)
         body = checked.body
-        [(position,)] = rows(_ON_FILE, [self.source, body["record"], body["reference"]])
+        [(position,)] = fetch_rows(_ON_FILE, [self.source, body["record"], body["reference"]])
         if position is None:
             return []
-        said = _("A record with this reference is on file.")
+        message = _("A record with this reference is on file.")
         remedy = _("another reference, or that record corrected: position %(n)s") % {"n": position}
-        return [Problem(code="contradicts-earlier", message=said, where="reference", remedy=remedy)]
+        return [ProblemSchema(code="contradicts-earlier", message=message, where="reference", remedy=remedy)]
 
-    def nothing_changed(self, checked: Checked) -> list[Problem]:
+    def nothing_changed(self, checked: CheckedRecord) -> list[ProblemSchema]:
         """A correction changes something."""
         assert self.held
-        if not checked.says_the_same(one_record.body_at(self.held[0].position)):
+        if not checked.says_the_same(one_record.get_record_body(self.held[0].position)):
             return []
-        said = _("Nothing is changed.")
-        return [Problem(code="bad-input", message=said, where="record", remedy=_("at least one other value"))]
+        message = _("Nothing is changed.")
+        return [ProblemSchema(code="bad-input", message=message, where="record", remedy=_("at least one other value"))]
 
-    def sent(self, checked: Checked, typed: Typed) -> HttpResponse:
+    def sent(self, checked: CheckedRecord, typed: TypedValues) -> HttpResponse:
         """The record goes into the ledger; what stands against it now is said in the form."""
         at = datetime.now(UTC)
         try:
             position = (
-                one_record.correct(self.held[0], checked, self.actor.name, at)
+                one_record.correct_record(self.held[0], checked, self.actor.name, at)
                 if self.held
-                else one_record.issue(checked, self.source, self.actor.name, at)
+                else one_record.issue_record(checked, self.source, self.actor.name, at)
             )
         except BadInput as error:
-            page = self.page(typed, [problems.of(error)])
-            return _shown(self.request, "record-new", page, status=problems.status_of(error))
+            page = self.page(typed, [problems.present_error(error)])
+            return _render_record_page(self.request, "record-new", page, status=problems.get_error_status(error))
         return redirect("own-record", source=self.source, position=position)
 
-    def page(self, typed: Typed, found: list[Problem]) -> shapes.RecordFormPage:
+    def page(self, typed: TypedValues, field_problems: list[ProblemSchema]) -> shapes.RecordFormPage:
         """The form, with what was typed and what is wrong."""
-        return _page(self.source, self.chosen, typed, found, self.held)
+        return _build_record_form_page(self.source, self.chosen, typed, field_problems, self.held)
 
-    def checking(self, checked: Checked, typed: Typed) -> HttpResponse:
+    def checking(self, checked: CheckedRecord, typed: TypedValues) -> HttpResponse:
         """The record once more, and what would follow from it."""
         record = self.held[0] if self.held else None
-        before = _said(self.typed_first(), self) if self.held else None
-        page = check_page(
+        before = _describe_typed_values(self.typed_first(), self) if self.held else None
+        page = build_record_review_page(
             self.request, self.actor, self.chosen, checked.body, record,
             doing="correct" if self.held else "send",
-            said=_compared(_said(typed, self), before),
-            kept=[shapes.Kept(name="of", value=self.chosen.name), *kept(typed)],
+            stated_values=_compare_values(_describe_typed_values(typed, self), before),
+            kept=[shapes.CarriedValue(name="of", value=self.chosen.name), *present_kept_values(typed)],
         )  # fmt: skip
-        return _shown(self.request, "record-check", page)
+        return _render_record_page(self.request, "record-check", page)
 
 
-def _page(
-    source: str, chosen: Way | None, typed: Typed, found: Iterable[Problem] = (),
-    held: tuple[Record, Subject] | None = None,
+def _build_record_form_page(
+    source: str, submission_format: SubmissionFormat | None, typed: TypedValues, field_problems: Iterable[ProblemSchema] = (),
+    corrected: tuple[Record, Subject] | None = None,
 ) -> shapes.RecordFormPage:  # fmt: skip
-    fields = Fields(chosen, typed, found, held is not None) if chosen else None
-    whom, what, said = (fields.whom(), fields.what(), fields.fields()) if fields else ([], [], [])
+    fields = (
+        RecordFormFields(submission_format, typed, field_problems, corrected is not None) if submission_format else None
+    )
+    subject_inputs, reference_inputs, value_inputs = (
+        (fields.whom(), fields.what(), fields.fields()) if fields else ([], [], [])
+    )
     return shapes.RecordFormPage(
-        about=about(),
+        about=describe_register(),
         source=source,
-        source_name=clerks.source_name(source),
-        action=_address(source, held[0] if held else None),
-        position=held[0].position if held else None,
-        types=[] if chosen else clerks.types(source),
-        type=clerks.type_line(chosen) if chosen else None,
-        reference=held[0].reference if held else "",
-        whom=whom,
-        what=what,
-        fields=said,
-        problems=wrong([*whom, *what, *said], found),
+        source_name=clerks.get_source_name(source),
+        action=_get_form_address(source, corrected[0] if corrected else None),
+        position=corrected[0].position if corrected else None,
+        types=[] if submission_format else clerks.list_record_types(source),
+        type=clerks.present_record_type(submission_format) if submission_format else None,
+        reference=corrected[0].reference if corrected else "",
+        whom=subject_inputs,
+        what=reference_inputs,
+        fields=value_inputs,
+        problems=present_field_problems([*subject_inputs, *reference_inputs, *value_inputs], field_problems),
     )
 
 
-def _address(source: str, record: Record | None) -> str:
+def _get_form_address(source: str, record: Record | None) -> str:
     if record:
         return reverse("record-correct", kwargs={"source": source, "position": record.position})
     return reverse("record-new", kwargs={"source": source})
 
 
-def _said(typed: Typed, form: Form) -> dict[str, str]:
+def _describe_typed_values(typed: TypedValues, form: RecordForm) -> dict[str, str]:
     """What was typed, in the order and the words of the form."""
-    fields = Fields(form.chosen, typed, (), form.held is not None)
-    said = {"reference": (_("Your reference"), typed["reference"])} if form.held else {}
-    for one in (*fields.whom(), *fields.what(), *fields.fields()):
-        said[one.address] = (one.title, _in_words(one))
-    return {title: text for title, text in said.values() if text}
+    fields = RecordFormFields(form.chosen, typed, (), form.held is not None)
+    titled_values = {"reference": (_("Your reference"), typed["reference"])} if form.held else {}
+    for form_input in (*fields.whom(), *fields.what(), *fields.fields()):
+        titled_values[form_input.address] = (form_input.title, _describe_entered_value(form_input))
+    return {title: text for title, text in titled_values.values() if text}
 
 
-def _in_words(one: shapes.Asked) -> str:
+def _describe_entered_value(form_input: shapes.RecordFieldInput) -> str:
     """What was entered, as a person reads it: a choice by its title, a day in words."""
-    titles = {choice.value: choice.title for choice in one.choices}
-    if one.way != "day" or not one.entered:
-        return titles.get(one.entered, one.entered)
+    titles = {choice.value: choice.title for choice in form_input.choices}
+    if form_input.way != "day" or not form_input.entered:
+        return titles.get(form_input.entered, form_input.entered)
     try:
-        return date_format(date.fromisoformat(one.entered), "j F Y")
+        return date_format(date.fromisoformat(form_input.entered), "j F Y")
     except ValueError:
-        return one.entered
+        return form_input.entered
 
 
-def _compared(said: Mapping[str, str], before: Mapping[str, str] | None) -> list[shapes.Said]:
+def _compare_values(
+    typed_values: Mapping[str, str], values_before: Mapping[str, str] | None
+) -> list[shapes.RecordValueLine]:
     """Each thing said, with what was said before where that differs; what is no longer said stands last."""
-    if before is None:
-        return [shapes.Said(title=title, value=text, before=None) for title, text in said.items()]
-    gone = {title: "" for title in before if title not in said}
+    if values_before is None:
+        return [shapes.RecordValueLine(title=title, value=text, before=None) for title, text in typed_values.items()]
+    removed = {title: "" for title in values_before if title not in typed_values}
     return [
-        shapes.Said(title=title, value=text, before=before.get(title, "") if before.get(title, "") != text else None)
-        for title, text in {**said, **gone}.items()
+        shapes.RecordValueLine(
+            title=title,
+            value=text,
+            before=values_before.get(title, "") if values_before.get(title, "") != text else None,
+        )
+        for title, text in {**typed_values, **removed}.items()
     ]
 
 
-def _shown(request: HttpRequest, template: str, page: Shape, twin: bool = False, status: int = 200) -> HttpResponse:
+def _render_record_page(
+    request: HttpRequest, template: str, page: FrozenSchema, twin: bool = False, status: int = 200
+) -> HttpResponse:
     if twin:
-        return serialized(page)
-    known = {"page": page, "twin": twin_of(request) if request.method != "POST" else ""}
-    return render(request, f"web/{template}.html", known, status=status)
+        return render_json(page)
+    context = {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
+    return render(request, f"web/{template}.html", context, status=status)

@@ -12,55 +12,61 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.register import catalogues
 from goodstanding.web import actors
-from goodstanding.web.about import about
-from goodstanding.web.oversight.measures import told
-from goodstanding.web.pages import page
+from goodstanding.web.about import describe_register
+from goodstanding.web.oversight.measures import present_authority_figures
+from goodstanding.web.pages import make_page_view
 from goodstanding.web.shapes import standing as shapes
-from goodstanding.web.views.catalogues import feeds_of
+from goodstanding.web.views.catalogues import present_catalogue_feeds
 
 _FACT = re.compile(r"^- \*\*(?P<label>[^*]+)\.\*\* (?P<text>(?:.|\n(?!- |\n))*)", re.MULTILINE)
 
 
-def build_sources(request: HttpRequest) -> shapes.SourcesPage:
+def build_sources_page(request: HttpRequest) -> shapes.SourcesPage:
     """The feeds of the catalogues in force, how the sources did, and where the demonstration's data come from."""
-    feeds = [feed for one in catalogues.enacted().values() for feed in feeds_of(one.catalogue)]
-    shown = demonstration_sources() if config.current().demonstration else ()
-    year = actors.today().year - 1
+    feeds = [
+        feed for enacted in catalogues.list_enacted().values() for feed in present_catalogue_feeds(enacted.catalogue)
+    ]
+    shown = load_demonstration_sources() if config.get_current_register().demonstration else ()
+    year = actors.get_today().year - 1
     return shapes.SourcesPage(
-        about=about(), feeds=feeds, year=year, figures=list(told(year)), demonstration=list(shown)
+        about=describe_register(),
+        feeds=feeds,
+        year=year,
+        figures=list(present_authority_figures(year)),
+        demonstration=list(shown),
     )
 
 
-view_sources = page("sources")(build_sources)
+show_sources_page = make_page_view("sources")(build_sources_page)
 
 
 @lru_cache(maxsize=1)
-def demonstration_sources() -> tuple[shapes.SourceText, ...]:
+def load_demonstration_sources() -> tuple[shapes.SourceText, ...]:
     """The sections of the demonstration's SOURCES.md, each with its labelled facts."""
     text = files("goodstanding.demonstration").joinpath("SOURCES.md").read_text(encoding="utf-8")
-    return tuple(_section(part) for part in text.split("\n## ")[1:])
+    return tuple(_parse_source_section(part) for part in text.split("\n## ")[1:])
 
 
-def _section(part: str) -> shapes.SourceText:
+def _parse_source_section(part: str) -> shapes.SourceText:
     title, _line, body = part.partition("\n")
-    found = [
-        shapes.Fact(label=one["label"], text=" ".join(one["text"].replace("`", "").split()))
-        for one in _FACT.finditer(body)
+    facts = [
+        shapes.LabelledFact(label=match["label"], text=" ".join(match["text"].replace("`", "").split()))
+        for match in _FACT.finditer(body)
     ]
-    return shapes.SourceText(title=title.strip(), facts=found)
+    return shapes.SourceText(title=title.strip(), facts=facts)
 
 
-def build_refuses(request: HttpRequest) -> shapes.RefusesPage:
+def build_refuses_page(request: HttpRequest) -> shapes.RefusalsPage:
     """What this register refuses to do."""
-    return shapes.RefusesPage(about=about(), refusals=refusals())
+    return shapes.RefusalsPage(about=describe_register(), refusals=list_refusals())
 
 
-view_refuses = page("refuses")(build_refuses)
+show_refuses_page = make_page_view("refuses")(build_refuses_page)
 
 
-def refusals() -> list[shapes.Refusal]:
+def list_refusals() -> list[shapes.Refusal]:
     """Each refusal, what happens instead, and the charter article."""
-    said = [
+    refusal_texts = [
         (3, _("Show, list or rank persons."), _("A natural person has no page here and is found by no search.")),
         (4, _("Score anybody."), _("A grade describes one place or one duty, rests on findings, and says so.")),
         (
@@ -93,4 +99,6 @@ def refusals() -> list[shapes.Refusal]:
             _("Such rules run in the laboratory, on invented subjects."),
         ),
     ]
-    return [shapes.Refusal(refuses=what, instead=instead, article=article) for article, what, instead in said]
+    return [
+        shapes.Refusal(refuses=refused, instead=instead, article=article) for article, refused, instead in refusal_texts
+    ]

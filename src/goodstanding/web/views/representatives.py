@@ -13,56 +13,63 @@ from goodstanding.access.mandates import Mandate
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.register import mandates, project
 from goodstanding.web import actors, asking
-from goodstanding.web.about import about
-from goodstanding.web.personal import own, typed
-from goodstanding.web.shapes import Problem
+from goodstanding.web.about import describe_register
+from goodstanding.web.personal import make_signed_in_view, read_posted_text
+from goodstanding.web.shapes import ProblemSchema
 from goodstanding.web.shapes import accounts as shapes
-from goodstanding.web.views.account import OFFICES, subject_title, title_of
-from goodstanding.web.views.claims import now
+from goodstanding.web.views.account import OFFICE_ROLES, get_scope_title, get_subject_title
+from goodstanding.web.views.claims import get_now
 
 
-def _revoke(request: HttpRequest) -> HttpResponse:
-    number = asking.checked(typed(request, "mandate"), "mandate")
+def _revoke_mandate(request: HttpRequest) -> HttpResponse:
+    number = asking.check_short_text(read_posted_text(request, "mandate"), "mandate")
     if not (number.isascii() and number.isdecimal() and len(number) < 16):
         raise NotFound(_("There is no such mandate."), where="mandate", remedy=_("one of those below"))
-    mandates.revoke(int(number), actors.actor_of(request), typed(request, "reason"), actors.today(), now())
+    mandates.revoke_mandate(
+        int(number), actors.get_actor(request), read_posted_text(request, "reason"), actors.get_today(), get_now()
+    )
     project.catch_up()
     return redirect("representatives")
 
 
-def build(request: HttpRequest, problem: Problem | None = None) -> shapes.RepresentativesPage:
+def build_representatives_page(
+    request: HttpRequest, problem: ProblemSchema | None = None
+) -> shapes.RepresentativesPage:
     """The mandates that the asker may see: those that hold first, then the latest."""
-    actor, day = actors.actor_of(request), actors.today()
-    held = sorted(_seen(actor), key=lambda one: (not one.holds(day), -one.position))
-    number = typed(request, "mandate")
+    actor, day = actors.get_actor(request), actors.get_today()
+    visible_mandates = sorted(
+        _list_visible_mandates(actor), key=lambda mandate: (not mandate.holds(day), -mandate.position)
+    )
+    number = read_posted_text(request, "mandate")
     return shapes.RepresentativesPage(
-        about=about(),
+        about=describe_register(),
         role=actor.role.value,
-        scope=title_of(actor.role, actor.scope),
-        mandates=[_line(one, actor, day) for one in held],
-        typed=shapes.Typed(
-            text=typed(request, "reason"), number=int(number) if number.isascii() and number.isdecimal() else None
+        scope=get_scope_title(actor.role, actor.scope),
+        mandates=[_present_mandate(mandate, actor, day) for mandate in visible_mandates],
+        typed=shapes.EnteredMandate(
+            text=read_posted_text(request, "reason"),
+            number=int(number) if number.isascii() and number.isdecimal() else None,
         ),
         problem=problem,
     )
 
 
-view = own("representatives", _revoke)(build)
+show_representatives_page = make_signed_in_view("representatives", _revoke_mandate)(build_representatives_page)
 
 
-def _seen(actor: Actor) -> list[Mandate]:
+def _list_visible_mandates(actor: Actor) -> list[Mandate]:
     if actor.role is Role.SUBJECT:
-        return mandates.of_subject(mandates.identifiers_of(actor.scope))
-    if actor.role in OFFICES and actor.scope:
-        return [one for one in mandates.mandates() if one.office == actor.scope]
-    said = _("Mandates are for a subject's representatives, and for the office that granted them.")
-    raise NotAllowed(said, remedy=_("charter article 19: what is between the parties is for the parties"))
+        return mandates.list_mandates_of_subject(mandates.list_identifiers(actor.scope))
+    if actor.role in OFFICE_ROLES and actor.scope:
+        return [mandate for mandate in mandates.list_mandates() if mandate.office == actor.scope]
+    message = _("Mandates are for a subject's representatives, and for the office that granted them.")
+    raise NotAllowed(message, remedy=_("charter article 19: what is between the parties is for the parties"))
 
 
-def _line(one: Mandate, actor: Actor, day: date) -> shapes.MandateLine:
+def _present_mandate(mandate: Mandate, actor: Actor, day: date) -> shapes.MandateLine:
     return shapes.MandateLine(
-        number=one.position, subject=one.subject, title=subject_title(one.subject), person=one.person, by=one.by,
-        office=title_of(Role.SOURCE, one.office), granted_on=one.granted_on, last_day=one.last_day,
-        holds=one.holds(day), ended_on=None if one.holds(day) else one.ended_on, revoked_by=one.revoked_by,
-        reason=one.reason, own=one.person == actor.name,
+        number=mandate.position, subject=mandate.subject, title=get_subject_title(mandate.subject), person=mandate.person, by=mandate.by,
+        office=get_scope_title(Role.SOURCE, mandate.office), granted_on=mandate.granted_on, last_day=mandate.last_day,
+        holds=mandate.holds(day), ended_on=None if mandate.holds(day) else mandate.ended_on, revoked_by=mandate.revoked_by,
+        reason=mandate.reason, own=mandate.person == actor.name,
     )  # fmt: skip

@@ -5,73 +5,75 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from goodstanding.register import browse
-from goodstanding.register.browse import Query
+from goodstanding.register.browse import SearchQuery
 from goodstanding.register.file import Effect
-from goodstanding.subjects import normal
+from goodstanding.subjects import normalise_name
 from goodstanding.subjects.ranking import CANDIDATES
 from goodstanding.web import actors, asking, facts
-from goodstanding.web.about import about, counted
-from goodstanding.web.pages import page
-from goodstanding.web.paging import paging
+from goodstanding.web.about import cache_by_ledger_size, describe_register
+from goodstanding.web.pages import make_page_view
+from goodstanding.web.paging import build_paging
 from goodstanding.web.shapes import finding as shapes
 
 PER_PAGE = 20
-NAMES = ("list", "grade", "sector", "region")
+NARROWING_NAMES = ("list", "grade", "sector", "region")
 
 
-def build(request: HttpRequest) -> shapes.SearchPage:
+def build_search_page(request: HttpRequest) -> shapes.SearchPage:
     """The subjects that answer the query, best first, and what it can be narrowed to; nothing for an empty query."""
-    moment, at_page = asking.moment_of(request), asking.page_number(request)
-    asking.allow(moment, actors.actor_of(request))
-    asked = shapes.Asked(q=asking.words(request, "q"), **{name: asking.words(request, name) for name in NAMES})
-    query = Query(asked.q, asked.list, asked.grade, asked.sector, asked.region)
-    found = browse.browse(query, moment, PER_PAGE, (at_page - 1) * PER_PAGE)
+    moment, at_page = asking.read_moment(request), asking.read_page_number(request)
+    asking.refuse_if_moment_closed(moment, actors.get_actor(request))
+    search_terms = shapes.SearchQuery(
+        q=asking.read_text(request, "q"), **{name: asking.read_text(request, name) for name in NARROWING_NAMES}
+    )
+    query = SearchQuery(search_terms.q, search_terms.list, search_terms.grade, search_terms.sector, search_terms.region)
+    search_result = browse.search_subjects(query, moment, PER_PAGE, (at_page - 1) * PER_PAGE)
     return shapes.SearchPage(
-        about=about(),
-        asked=asked,
+        about=describe_register(),
+        asked=search_terms,
         today=moment.today,
         at=moment.at,
         known=moment.size,
-        by_identifier=found.by_identifier,
-        exact=any(normal(one.subject.name) == normal(asked.q) for one in found.hits),
-        most=CANDIDATES if asked.q and not found.by_identifier else None,
-        hits=[_hit(one) for one in found.hits],
-        paging=paging(at_page, PER_PAGE, found.total, len(found.hits)),
-        narrowing=narrowing(),
+        by_identifier=search_result.by_identifier,
+        exact=any(normalise_name(hit.subject.name) == normalise_name(search_terms.q) for hit in search_result.hits),
+        most=CANDIDATES if search_terms.q and not search_result.by_identifier else None,
+        hits=[_present_hit(hit) for hit in search_result.hits],
+        paging=build_paging(at_page, PER_PAGE, search_result.total, len(search_result.hits)),
+        narrowing=list_narrowing_choices(),
     )
 
 
-view = page("search")(build)
+show_search_page = make_page_view("search")(build_search_page)
 
 
-def _hit(one: browse.Hit) -> shapes.Hit:
-    return shapes.Hit(
-        subject=facts.named(one.subject),
-        other_names=list(one.subject.other_names),
-        by_identifier=one.by_identifier,
-        grades=[_grade(held) for held in one.grades],
+def _present_hit(hit: browse.SearchHit) -> shapes.SearchHit:
+    return shapes.SearchHit(
+        subject=facts.present_subject(hit.subject),
+        other_names=list(hit.subject.other_names),
+        by_identifier=hit.by_identifier,
+        grades=[_present_hit_grade(grade) for grade in hit.grades],
     )
 
 
-def _grade(one: Effect) -> shapes.HitGrade:
+def _present_hit_grade(effect: Effect) -> shapes.HitGrade:
     return shapes.HitGrade(
-        title=one.title,
-        value=one.value,
-        value_title=one.value_title,
-        score=one.score,
-        of=one.of,
-        since=one.valid_from,
-        day=one.day,
-        reason=one.sentences[0] if one.value is None and one.sentences else "",
+        title=effect.title,
+        value=effect.value,
+        value_title=effect.value_title,
+        score=effect.score,
+        of=effect.of,
+        since=effect.valid_from,
+        day=effect.day,
+        reason=effect.sentences[0] if effect.value is None and effect.sentences else "",
     )
 
 
-@counted
-def narrowing() -> shapes.Narrowing:
+@cache_by_ledger_size
+def list_narrowing_choices() -> shapes.SearchFacets:
     """Everything a query can be narrowed to, worked out once for each ledger size."""
-    return shapes.Narrowing(
+    return shapes.SearchFacets(
         **{
-            name: [shapes.Choice(value=value, title=title) for value, title in choices]
-            for name, choices in browse.facets().items()
+            name: [shapes.FacetChoice(value=value, title=title) for value, title in choices]
+            for name, choices in browse.list_facets().items()
         }
     )

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.register import catalogues, error_file, quarantine, sendings, source_keys, stating
 from goodstanding.register.models import Sending
-from goodstanding.register.quarantine import Waiting
-from goodstanding.register.store import rows
+from goodstanding.register.quarantine import OpenEntry
+from goodstanding.register.store import fetch_rows
 from goodstanding.web import asking, clerks, push
-from goodstanding.web.about import about
-from goodstanding.web.pages import page
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import make_page_view
 from goodstanding.web.shapes import stating as shapes
-from goodstanding.web.shapes.sending import Counts
-from goodstanding.web.views.uploads import as_csv
+from goodstanding.web.shapes.sending import RowCounts
+from goodstanding.web.views.uploads import build_csv_response
 
-SHOWN = 20
+SHOWN_SUBMISSIONS = 20
 _BY_REFERENCE = """
 SELECT record.position, record.catalogue, record.record, record.reference, record.occurred, subject.name, record.event
 FROM record
@@ -32,90 +32,101 @@ LIMIT 20
 """
 
 
-def build(request: HttpRequest, source: str) -> shapes.SendPage:
+def build_send_page(request: HttpRequest, source: str) -> shapes.SubmissionsPage:
     """The ways in, the keys, what was sent last, and the records of a reference that was asked for."""
-    clerks.clerk_of(request, source)
-    asked = asking.words(request, "reference")
-    return shapes.SendPage(
-        about=about(),
+    clerks.get_clerk(request, source)
+    reference = asking.read_text(request, "reference")
+    return shapes.SubmissionsPage(
+        about=describe_register(),
         source=source,
-        source_name=clerks.source_name(source),
-        types=clerks.types(source),
-        feeds=[clerks.feed_line(one) for one in stating.ways(source)],
+        source_name=clerks.get_source_name(source),
+        types=clerks.list_record_types(source),
+        feeds=[clerks.present_feed(submission_format) for submission_format in stating.list_formats(source)],
         keys=[
-            shapes.KeyLine(key=one.key, since=one.recorded_at, in_use=one.in_use, reason=one.reason)
-            for one in source_keys.keys(source)
+            shapes.SourceKeyLine(
+                key=source_key.key, since=source_key.recorded_at, in_use=source_key.in_use, reason=source_key.reason
+            )
+            for source_key in source_keys.list_source_keys(source)
         ],
-        sent=[_line(one) for one in sendings.newest(source, SHOWN)],
-        asked=asked,
-        found=_found(source, asked) if asked else None,
+        sent=[
+            _present_submission_line(submission)
+            for submission in sendings.list_newest_submissions(source, SHOWN_SUBMISSIONS)
+        ],
+        asked=reference,
+        found=_list_records_by_reference(source, reference) if reference else None,
     )
 
 
-view = page("source-send")(build)
+show_send_page = make_page_view("source-send")(build_send_page)
 
 
-def _line(one: Sending) -> shapes.SentLine:
-    said = json.loads(one.answer) if one.answer else {}
-    return shapes.SentLine(
-        id=one.id,
-        way=one.way,
-        by=one.by,
-        feed=one.feed,
-        stated=one.stated,
-        opened_at=one.opened_at,
-        closed=one.closed_at is not None,
-        position=one.position,
-        counts=Counts(**said["counts"]) if said else None,
+def _present_submission_line(submission: Sending) -> shapes.SubmissionLine:
+    summary = json.loads(submission.answer) if submission.answer else {}
+    return shapes.SubmissionLine(
+        id=submission.id,
+        way=submission.way,
+        by=submission.by,
+        feed=submission.feed,
+        stated=submission.stated,
+        opened_at=submission.opened_at,
+        closed=submission.closed_at is not None,
+        position=submission.position,
+        counts=RowCounts(**summary["counts"]) if summary else None,
     )
 
 
-def _found(source: str, reference: str) -> list[shapes.FoundLine]:
-    rules = {name: one.catalogue for name, one in catalogues.on_file().items()}
+def _list_records_by_reference(source: str, reference: str) -> list[shapes.SourceRecordLine]:
+    rules = {name: enacted.catalogue for name, enacted in catalogues.list_on_file().items()}
     return [
-        shapes.FoundLine(
+        shapes.SourceRecordLine(
             position=position,
             title=rules[catalogue].records[record].title,
-            reference=held,
+            reference=record_reference,
             occurred=date.fromisoformat(str(occurred)),
             name=name,
             withdrawn=event == "RecordWithdrawn",
         )
-        for position, catalogue, record, held, occurred, name, event in rows(_BY_REFERENCE, [source, reference])
+        for position, catalogue, record, record_reference, occurred, name, event in fetch_rows(
+            _BY_REFERENCE, [source, reference]
+        )
     ]
 
 
-def build_sent(request: HttpRequest, source: str, sending: str) -> shapes.SentPage:
+def build_sent_page(request: HttpRequest, source: str, sending: str) -> shapes.SubmissionPage:
     """What became of something that the source sent in."""
-    clerks.clerk_of(request, source)
-    one = sendings.get(source, sending)
-    return shapes.SentPage(
-        about=about(),
+    clerks.get_clerk(request, source)
+    submission = sendings.get_submission(source, sending)
+    return shapes.SubmissionPage(
+        about=describe_register(),
         source=source,
-        source_name=clerks.source_name(source),
-        way=one.way,
-        by=one.by,
-        file=one.file,
-        batch=push.of(one),
-        waiting=len(_waiting(one)),
+        source_name=clerks.get_source_name(source),
+        way=submission.way,
+        by=submission.by,
+        file=submission.file,
+        batch=push.present_batch(submission),
+        waiting=len(_list_open_rows(submission)),
     )
 
 
-view_sent = page("sent")(build_sent)
+show_sent_page = make_page_view("sent")(build_sent_page)
 
 
-def _waiting(one: Sending) -> list[Waiting]:
+def _list_open_rows(submission: Sending) -> list[OpenEntry]:
     """Its rows that nobody has mended yet."""
-    if not one.digest:
+    if not submission.digest:
         return []
-    named = f"{one.source}/{one.digest[:16]}."
-    own = (waits for waits in quarantine.waiting(one.feed) if waits.file.startswith(named))
-    return [waits for waits in own if waits.row is not None and waits.stated == one.stated]
+    file_prefix = f"{submission.source}/{submission.digest[:16]}."
+    own_rows = (
+        open_row for open_row in quarantine.list_open_entries(submission.feed) if open_row.file.startswith(file_prefix)
+    )
+    return [open_row for open_row in own_rows if open_row.row is not None and open_row.stated == submission.stated]
 
 
 @require_safe
-def refused_rows(request: HttpRequest, source: str, sending: str) -> HttpResponse:
+def download_open_rows(request: HttpRequest, source: str, sending: str) -> HttpResponse:
     """The rows that still wait, as CSV in the columns in which they were sent, with what is wrong."""
-    clerks.clerk_of(request, source)
-    one = sendings.get(source, sending)
-    return as_csv(error_file.of_waiting(_waiting(one)), one.file or "batch.jsonl")
+    clerks.get_clerk(request, source)
+    submission = sendings.get_submission(source, sending)
+    return build_csv_response(
+        error_file.render_open_entries(_list_open_rows(submission)), submission.file or "batch.jsonl"
+    )

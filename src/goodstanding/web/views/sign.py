@@ -15,22 +15,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goodstanding.web import actors
-from goodstanding.web.about import about
-from goodstanding.web.pages import page
-from goodstanding.web.problems import too_many
-from goodstanding.web.shapes.standing import Fact, SignedIn
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import make_page_view
+from goodstanding.web.problems import handle_too_many_requests
+from goodstanding.web.shapes.standing import LabelledFact, SignedInResponse
 
 
-def build(request: HttpRequest) -> SignedIn:
+def build_sign_in_page(request: HttpRequest) -> SignedInResponse:
     """Who is signed in, and what each role may see."""
-    actor = actors.shown_actor(request)
+    actor = actors.get_actor_or_anybody(request)
     name = request.user.get_username() or None
-    return SignedIn(about=about(), name=name, role=actor.role.value, scope=actor.scope, roles=roles())
+    return SignedInResponse(
+        about=describe_register(), name=name, role=actor.role.value, scope=actor.scope, roles=list_role_descriptions()
+    )
 
 
-def roles() -> list[Fact]:
+def list_role_descriptions() -> list[LabelledFact]:
     """The roles that accounts have, and what each sees."""
-    said = {
+    descriptions = {
         _("Subject"): _("its own file: cases, records, history, and who looked"),
         _("Source"): _("the files that it has stated records about"),
         _("Decider and appeal body"): _("the files that they decide on"),
@@ -39,10 +41,10 @@ def roles() -> list[Fact]:
         _("Applicant"): _("what became of what they asked for"),
         _("Relying party"): _("its own past answers"),
     }
-    return [Fact(label=label, text=text) for label, text in said.items()]
+    return [LabelledFact(label=label, text=text) for label, text in descriptions.items()]
 
 
-class SignIn(LoginView):
+class SignInView(LoginView):
     """The form; after ten wrong tries for a name from one address it rests for a quarter of an hour."""
 
     template_name = "web/sign-in.html"
@@ -50,17 +52,17 @@ class SignIn(LoginView):
     def form_invalid(self, form: Any) -> HttpResponse:
         """The form again, with what was wrong; or that there were too many tries."""
         if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
-            return too_many(self.request)
+            return handle_too_many_requests(self.request)
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the form and the page around it say."""
         outside = get_adapter().list_providers(self.request)
-        more = {"page": build(self.request), "twin": "/sign-in.json", "outside": outside}
-        return super().get_context_data(**kwargs) | more
+        context = {"page": build_sign_in_page(self.request), "twin": "/sign-in.json", "outside": outside}
+        return super().get_context_data(**kwargs) | context
 
 
-class PasskeySignIn(NextRedirectMixin, LoginWebAuthnView):
+class PasskeySignInView(NextRedirectMixin, LoginWebAuthnView):
     """The page that asks the browser for a passkey."""
 
     template_name = "mfa/webauthn/login.html"
@@ -78,7 +80,7 @@ class PasskeySignIn(NextRedirectMixin, LoginWebAuthnView):
         return super().get_context_data(**kwargs) | {"options": auth.begin_authentication(user=None)}
 
 
-class PasskeyAgain(ReauthenticateWebAuthnView):
+class PasskeyReauthenticationView(ReauthenticateWebAuthnView):
     """The page that asks for a passkey once more, before something that matters."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -86,20 +88,20 @@ class PasskeyAgain(ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
-_signing_in = page("sign-in")(build)
+_show_sign_in_json = make_page_view("sign-in")(build_sign_in_page)
 
 
-def sign_in(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
+def show_sign_in_page(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
     """The form, or who is signed in as JSON."""
-    return _signing_in(request, twin=True) if twin else SignIn.as_view()(request)
+    return _show_sign_in_json(request, twin=True) if twin else SignInView.as_view()(request)
 
 
-_leaving = page("sign-out")(build)
+_show_sign_out_form = make_page_view("sign-out")(build_sign_in_page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_out(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
+def show_sign_out_page(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
     """Asks whether to sign out, and does so when told."""
     if request.method == "POST" and not twin:
         return LogoutView.as_view()(request)
-    return _leaving(request, twin=twin)
+    return _show_sign_out_form(request, twin=twin)

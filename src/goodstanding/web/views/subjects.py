@@ -11,115 +11,127 @@ from goodstanding.access import ANYBODY, Action, Actor, Resource, may
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.register import catalogues, erased, file
 from goodstanding.register.file import SubjectFile
-from goodstanding.register.moment import opening_days
+from goodstanding.register.moment import list_opening_days
 from goodstanding.subjects import SCHEMES, Identifier
 from goodstanding.web import actors, asking, facts, retaining
-from goodstanding.web.about import about
-from goodstanding.web.pages import page
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import make_page_view
 from goodstanding.web.shapes import subjects as shapes
 
-Proofs = Mapping[int, facts.Stamp]
+StampsByPosition = Mapping[int, facts.EventStamp]
 Rules = Mapping[str, Catalogue]
 
 
-def build(request: HttpRequest, identifier: str) -> shapes.SubjectPage:
+def build_subject_page(request: HttpRequest, identifier: str) -> shapes.SubjectPage:
     """The file of whoever holds an identifier, at the moment asked about; a party's look is noted."""
-    actor, moment = actors.actor_of(request), asking.moment_of(request)
-    said = about()
-    held = file.subject_file(asking.checked(identifier, "identifier"), moment, actor, said.ledger_size)
-    party = is_party(actor, held)
+    actor, moment = actors.get_actor(request), asking.read_moment(request)
+    register_info = describe_register()
+    subject_file = file.get_subject_file(
+        asking.check_short_text(identifier, "identifier"), moment, actor, register_info.ledger_size
+    )
+    party = is_party(actor, subject_file)
     if party:
-        actors.log_look_up(actor, held.subject.identifier, request.get_full_path()[:500])
-    rules = {name: one.catalogue for name, one in catalogues.enacted().items()}
-    stamps = facts.stamps(one.position for one in held.records)
-    records = {one.position: one for one in held.records}
-    besides = facts.beside(held.subject, records, moment.at or moment.today, held.size, moment.size)
+        actors.log_access(actor, subject_file.subject.identifier, request.get_full_path()[:500])
+    rules = {name: enacted.catalogue for name, enacted in catalogues.list_enacted().items()}
+    stamps = facts.load_event_stamps(record.position for record in subject_file.records)
+    records = {record.position: record for record in subject_file.records}
+    entry_annotations = facts.load_annotations(
+        subject_file.subject, records, moment.at or moment.today, subject_file.size, moment.size
+    )
     return shapes.SubjectPage(
-        about=said,
-        subject=facts.named(held.subject),
-        other_names=list(held.subject.other_names),
-        identifiers=[_identified(text) for text in held.subject.identifiers],
-        days=_days(held, rules, party),
+        about=register_info,
+        subject=facts.present_subject(subject_file.subject),
+        other_names=list(subject_file.subject.other_names),
+        identifiers=[_present_identifier(text) for text in subject_file.subject.identifiers],
+        days=_present_days(subject_file, rules, party),
         today=moment.today,
         at=moment.at,
         known=moment.size,
         party=party,
-        because=held.allowed.because,
-        grades=[facts.grade(one, rules, records, besides) for one in held.grades],
-        listings=[facts.listing(one, rules, records, besides) for one in held.listings],
-        measures=[facts.effect(one, rules, besides) for one in held.measures],
-        records=[facts.record(one, rules, party, stamps, held.size) for one in held.records],
-        cases=[facts.effect(one, rules) for one in held.cases] if party else None,
-        history=_history(held, rules, stamps) if party else None,
-        look_ups=_look_ups(held.subject.identifier) if party else None,
-        kept=retaining.kept(held.subject.id, rules) if party else None,
-        erased=retaining.gone(erased.of_subject(held.subject.id)) if party else None,
+        because=subject_file.allowed.because,
+        grades=[facts.present_grade(effect, rules, records, entry_annotations) for effect in subject_file.grades],
+        listings=[facts.present_listing(effect, rules, records, entry_annotations) for effect in subject_file.listings],
+        measures=[facts.present_effect(effect, rules, entry_annotations) for effect in subject_file.measures],
+        records=[
+            facts.present_record(record, rules, party, stamps, subject_file.size) for record in subject_file.records
+        ],
+        cases=[facts.present_effect(effect, rules) for effect in subject_file.cases] if party else None,
+        history=_present_history(subject_file, rules, stamps) if party else None,
+        look_ups=_present_access_entries(subject_file.subject.identifier) if party else None,
+        kept=retaining.present_kept_records(subject_file.subject.id, rules) if party else None,
+        erased=retaining.present_tombstones(erased.list_tombstones(subject_file.subject.id)) if party else None,
     )
 
 
-view = page("subject")(build)
+show_subject_page = make_page_view("subject")(build_subject_page)
 
 
-def is_party(actor: Actor, held: SubjectFile) -> bool:
+def is_party(actor: Actor, subject_file: SubjectFile) -> bool:
     """Whether the actor may see what is between the parties of this file."""
     if actor == ANYBODY:
         return False
-    sources = frozenset(one.source for one in file.records_of(held.subject.id))
-    resource = Resource(held.subject.kind, frozenset(held.subject.identifiers), sources)
+    sources = frozenset(record.source for record in file.list_records(subject_file.subject.id))
+    resource = Resource(subject_file.subject.kind, frozenset(subject_file.subject.identifiers), sources)
     return may(actor, Action.SEE_PARTIES, resource).allowed
 
 
-def _identified(text: str) -> shapes.Identified:
+def _present_identifier(text: str) -> shapes.IdentifierLine:
     identifier = Identifier.parse(text)
     scheme = SCHEMES.get(identifier.scheme)
-    return shapes.Identified(
+    return shapes.IdentifierLine(
         text=text, scheme=scheme.title if scheme else identifier.scheme, problems=list(identifier.problems())
     )
 
 
-def _days(held: SubjectFile, rules: Rules, party: bool) -> list[shapes.Day]:
+def _present_days(subject_file: SubjectFile, rules: Rules, party: bool) -> list[shapes.CatalogueDay]:
     """The days of the catalogues at work; to name one that has nothing in force would tell of a case."""
-    opening = opening_days() if held.moment.at is None else {}
-    shown = {one.catalogue for one in (*held.grades, *held.listings, *held.measures)}
+    opening = list_opening_days() if subject_file.moment.at is None else {}
+    shown = {effect.catalogue for effect in (*subject_file.grades, *subject_file.listings, *subject_file.measures)}
     return [
-        shapes.Day(
+        shapes.CatalogueDay(
             catalogue=name,
             title=rules[name].title,
             day=day,
             opening=name in opening,
-            days_old=(held.moment.today - day).days,
+            days_old=(subject_file.moment.today - day).days,
         )
-        for name, day in held.days.items()
+        for name, day in subject_file.days.items()
         if party or name in shown
     ]
 
 
-def _history(held: SubjectFile, rules: Rules, stamps: Proofs) -> list[shapes.Past]:
-    newest_first = sorted(held.history, key=lambda one: one.valid_from, reverse=True)
+def _present_history(subject_file: SubjectFile, rules: Rules, stamps: StampsByPosition) -> list[shapes.HistoryLine]:
+    newest_first = sorted(subject_file.history, key=lambda effect: effect.valid_from, reverse=True)
     return [
-        shapes.Past(
-            title=one.title,
-            value=_value(one),
-            valid_from=one.valid_from,
-            valid_to=one.valid_to,
-            holds=one.holds,
-            because=list(one.because),
-            known_since=_known_since(one.because, stamps),
+        shapes.HistoryLine(
+            title=effect.title,
+            value=_describe_value(effect),
+            valid_from=effect.valid_from,
+            valid_to=effect.valid_to,
+            holds=effect.holds,
+            because=list(effect.because),
+            known_since=_find_known_since(effect.because, stamps),
         )
-        for one in newest_first
+        for effect in newest_first
     ]
 
 
-def _value(one: file.Effect) -> str:
-    return one.value_title or one.value or (one.sentences[0] if one.sentences else "")
+def _describe_value(effect: file.Effect) -> str:
+    return effect.value_title or effect.value or (effect.sentences[0] if effect.sentences else "")
 
 
-def _known_since(because: Iterable[int], stamps: Proofs) -> datetime | None:
+def _find_known_since(because: Iterable[int], stamps: StampsByPosition) -> datetime | None:
     return max((stamps[position].recorded_at for position in because if position in stamps), default=None)
 
 
-def _look_ups(identifier: str) -> list[shapes.LookedUp]:
+def _present_access_entries(identifier: str) -> list[shapes.AccessLogEntry]:
     return [
-        shapes.LookedUp(at=one.at, name=one.name, role=one.role, scope=one.scope, opened=one.opened)
-        for one in actors.look_ups(identifier)
+        shapes.AccessLogEntry(
+            at=access_entry.at,
+            name=access_entry.name,
+            role=access_entry.role,
+            scope=access_entry.scope,
+            opened=access_entry.opened,
+        )
+        for access_entry in actors.list_access_entries(identifier)
     ]

@@ -16,62 +16,68 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goodstanding.access import Actor
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.register import error_file, incoming, limits, sendings, stating
-from goodstanding.register.preview import Preview, preview
-from goodstanding.register.sendings import Opening, said_by
-from goodstanding.register.stating import Statement, Way
+from goodstanding.register.preview import DryRunResult, run_dry
+from goodstanding.register.sendings import SubmissionHeader, summarise_result
+from goodstanding.register.stating import SubmissionFormat, SubmittedStatement
 from goodstanding.web import actors, asking, clerks, problems
-from goodstanding.web.about import about
-from goodstanding.web.pages import serialized, twin_of
-from goodstanding.web.push import row_problems
-from goodstanding.web.shapes import Problem
+from goodstanding.web.about import describe_register
+from goodstanding.web.pages import get_json_address, render_json
+from goodstanding.web.push import present_row_problems
+from goodstanding.web.shapes import ProblemSchema
 from goodstanding.web.shapes import stating as shapes
-from goodstanding.web.shapes.calculator import Choice
+from goodstanding.web.shapes.calculator import FieldChoice
 
 SALT = "goodstanding.upload"
-DAY = 24 * 60 * 60
-SHOWN = 20
-_AROUND = 64 * 1024  # what a form adds to its file
+DAY_SECONDS = 24 * 60 * 60
+SHOWN_PROBLEMS = 20
+_FORM_BYTES = 64 * 1024  # what a form adds to its file
 
 
 @csrf_exempt  # so that what is too long is refused unread; `_upload` looks for the token before it does anything
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
+def show_upload_page(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
     """The form, or what becomes of what it sends."""
-    actor = clerks.clerk_of(request, source)
+    actor = clerks.get_clerk(request, source)
     if request.method != "POST" or twin:
-        said = _page(source, request.GET.get("feed", ""), actors.today().isoformat(), None)
-        known = {"page": said, "twin": twin_of(request)}
-        return serialized(said) if twin else render(request, "web/upload.html", known)
+        content = _build_upload_page(source, request.GET.get("feed", ""), actors.get_today().isoformat(), None)
+        context = {"page": content, "twin": get_json_address(request)}
+        return render_json(content) if twin else render(request, "web/upload.html", context)
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    if not length.isdecimal() or int(length) > limits.MOST_BYTES + _AROUND:
+    if not length.isdecimal() or int(length) > limits.MOST_BYTES + _FORM_BYTES:
         remedy = _("at most %(n)s MB; a larger one in several files") % {"n": limits.MOST_BYTES // 1024 // 1024}
-        said = _("The file is too large. It was not read.")
-        return _refused(request, source, Problem(code="too-long", message=said, where="file", remedy=remedy), 413)
-    return _upload(request, actor)
+        content = _("The file is too large. It was not read.")
+        return _render_refusal(
+            request, source, ProblemSchema(code="too-long", message=content, where="file", remedy=remedy), 413
+        )
+    return _handle_upload(request, actor)
 
 
 @csrf_protect
-def _upload(request: HttpRequest, actor: Actor) -> HttpResponse:
-    sendings.tidy(datetime.now(UTC))
+def _handle_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
+    sendings.delete_abandoned_submissions(datetime.now(UTC))
     try:
-        return _taken(request, actor) if request.POST.get("do") == "take" else _checked(request, actor)
+        return (
+            _ingest_upload(request, actor)
+            if request.POST.get("do") == "take"
+            else _render_upload_review(request, actor)
+        )
     except BadInput as error:
-        return _refused(request, actor.scope, problems.of(error), problems.status_of(error))
+        return _render_refusal(request, actor.scope, problems.present_error(error), problems.get_error_status(error))
 
 
-def _refused(request: HttpRequest, source: str, problem: Problem, status: int) -> HttpResponse:
+def _render_refusal(request: HttpRequest, source: str, problem: ProblemSchema, status: int) -> HttpResponse:
     typed: Mapping[str, str] = request.POST if status != 413 else {}
-    said = _page(source, typed.get("feed", "")[:200], typed.get("stated", "")[:20], problem)
-    return render(request, "web/upload.html", {"page": said}, status=status)
+    schema = _build_upload_page(source, typed.get("feed", "")[:200], typed.get("stated", "")[:20], problem)
+    return render(request, "web/upload.html", {"page": schema}, status=status)
 
 
-def _page(source: str, feed: str, stated: str, problem: Problem | None) -> shapes.UploadPage:
-    feeds = [clerks.feed_line(one) for one in stating.ways(source)]
-    choices = [Choice(value=one.name, title=f"{one.title} ({one.name})") for one in feeds]
+def _build_upload_page(source: str, feed: str, stated: str, problem: ProblemSchema | None) -> shapes.UploadPage:
+    feeds = [clerks.present_feed(submission_format) for submission_format in stating.list_formats(source)]
+    choices = [FieldChoice(value=feed_line.name, title=f"{feed_line.title} ({feed_line.name})") for feed_line in feeds]
     return shapes.UploadPage(
-        about=about(),
+        about=describe_register(),
         source=source,
-        source_name=clerks.source_name(source),
+        source_name=clerks.get_source_name(source),
         feeds=feeds,
         feed=feed or (feeds[0].name if len(feeds) == 1 else ""),
         choices=choices,
@@ -82,79 +88,89 @@ def _page(source: str, feed: str, stated: str, problem: Problem | None) -> shape
     )
 
 
-def _checked(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _render_upload_review(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What would become of the file; it is kept for a day, for its source alone."""
     if not request.POST.get("feed"):
         raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
-    chosen = stating.way(actor.scope, request.POST["feed"])
-    stated = asking.day(request.POST.get("stated", "").strip(), "stated")
+    submission_format = stating.get_format(actor.scope, request.POST["feed"])
+    stated = asking.parse_day(request.POST.get("stated", "").strip(), "stated")
     sent = request.FILES.get("file")
     if sent is None:
         raise BadInput(_("No file is chosen."), where="file", remedy=_("a .csv, .parquet or .jsonl file"))
-    name = incoming.file_name(sent.name or "")
-    digest = incoming.keep(actor.scope, name, sent.read())
+    name = incoming.check_file_name(sent.name or "")
+    digest = incoming.keep_upload(actor.scope, name, sent.read())
     try:
-        statement = _read(chosen, actor.scope, digest, stated)
+        statement = _read_statement(submission_format, actor.scope, digest, stated)
     except BadInput:
-        incoming.drop(actor.scope, digest)
+        incoming.drop_upload(actor.scope, digest)
         raise
-    token = _token(actor, chosen, digest, stated, name)
-    page = _check_page(actor.scope, chosen, name, statement, token)
+    token = _sign_preview_token(actor, submission_format, digest, stated, name)
+    page = _build_upload_review_page(actor.scope, submission_format, name, statement, token)
     return render(request, "web/upload-check.html", {"page": page})
 
 
-def _read(chosen: Way, source: str, digest: str, stated: date) -> Statement:
-    return stating.read_file(chosen, source, incoming.kept(source, digest), stated, datetime.now(UTC))
+def _read_statement(submission_format: SubmissionFormat, source: str, digest: str, stated: date) -> SubmittedStatement:
+    return stating.read_statement(
+        submission_format, source, incoming.get_upload(source, digest), stated, datetime.now(UTC)
+    )
 
 
-def _token(actor: Actor, chosen: Way, digest: str, stated: date, name: str) -> str:
-    said = {"source": actor.scope, "feed": chosen.name, "digest": digest, "stated": stated.isoformat(), "name": name}
-    return signing.dumps(said, salt=SALT)
+def _sign_preview_token(actor: Actor, submission_format: SubmissionFormat, digest: str, stated: date, name: str) -> str:
+    token_content = {
+        "source": actor.scope,
+        "feed": submission_format.name,
+        "digest": digest,
+        "stated": stated.isoformat(),
+        "name": name,
+    }
+    return signing.dumps(token_content, salt=SALT)
 
 
-def _opened(token: str, source: str) -> dict[str, Any]:
+def _parse_preview_token(token: str, source: str) -> dict[str, Any]:
     """What a token stands for; raises BadInput for one that is old, forged or of another source."""
     try:
-        said: dict[str, Any] = signing.loads(token[:2_000], salt=SALT, max_age=DAY)
+        token_content: dict[str, Any] = signing.loads(token[:2_000], salt=SALT, max_age=DAY_SECONDS)
     except signing.BadSignature as error:
         raise BadInput(_("This preview is too old."), where="file", remedy=_("the file, sent again")) from error
-    if said["source"] != source:
+    if token_content["source"] != source:
         raise BadInput(_("This preview is another source's."), where="file", remedy=_("the file, sent again"))
-    return said
+    return token_content
 
 
-def _check_page(source: str, chosen: Way, name: str, statement: Statement, token: str) -> shapes.UploadCheckPage:
-    found = preview(statement)
-    said = said_by(found.intake)
-    earlier = sendings.same(statement)
-    rows = row_problems(said)
-    return shapes.UploadCheckPage(
-        about=about(),
+def _build_upload_review_page(
+    source: str, submission_format: SubmissionFormat, name: str, statement: SubmittedStatement, token: str
+) -> shapes.UploadReviewPage:
+    dry_run = run_dry(statement)
+    summary = summarise_result(dry_run.intake)
+    earlier = sendings.find_same_submission(statement)
+    rows = present_row_problems(summary)
+    return shapes.UploadReviewPage(
+        about=describe_register(),
         source=source,
-        source_name=clerks.source_name(source),
+        source_name=clerks.get_source_name(source),
         file=name,
-        feed=clerks.feed_line(chosen),
+        feed=clerks.present_feed(submission_format),
         stated=statement.batch.stated,
-        counts=said["counts"],
-        notes=said["notes"],
-        problems=rows[:SHOWN],
-        more_problems=max(0, len(found.intake.problems) - SHOWN),
-        first=[_finding(one, chosen) for one in found.first],
+        counts=summary["counts"],
+        notes=summary["notes"],
+        problems=rows[:SHOWN_PROBLEMS],
+        more_problems=max(0, len(dry_run.intake.problems) - SHOWN_PROBLEMS),
+        first=[_present_finding(body, submission_format) for body in dry_run.first],
         token=token,
         sent_before=earlier.id if earlier else None,
     )
 
 
-def _finding(body: Mapping[str, Any], chosen: Way) -> shapes.Finding:
-    rules, subject = chosen.record.fields, body["subject"]
+def _present_finding(body: Mapping[str, Any], submission_format: SubmissionFormat) -> shapes.UploadedFinding:
+    rules, subject = submission_format.record.fields, body["subject"]
     fields = [
-        shapes.Said(title=rule.title, value=_text(body["fields"][name]), before=None)
+        shapes.RecordValueLine(title=rule.title, value=_render_value(body["fields"][name]), before=None)
         for name, rule in rules.items()
         if body["fields"].get(name) is not None
     ]
-    return shapes.Finding(
+    return shapes.UploadedFinding(
         row=body["row"],
-        title=chosen.record.title,
+        title=submission_format.record.title,
         reference=body["reference"],
         name=subject["name"] or "",
         identifiers=subject["identifiers"],
@@ -163,39 +179,48 @@ def _finding(body: Mapping[str, Any], chosen: Way) -> shapes.Finding:
     )
 
 
-def _text(value: Any) -> str:
+def _render_value(value: Any) -> str:
     return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
 
 
-def _taken(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _ingest_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Takes the confirmed file in, once; a second press leads to the same place."""
-    said = _opened(request.POST.get("token", ""), actor.scope)
-    chosen, stated = stating.way(actor.scope, said["feed"]), date.fromisoformat(said["stated"])
+    token_content = _parse_preview_token(request.POST.get("token", ""), actor.scope)
+    submission_format, stated = (
+        stating.get_format(actor.scope, token_content["feed"]),
+        date.fromisoformat(token_content["stated"]),
+    )
     try:
-        statement = _read(chosen, actor.scope, said["digest"], stated)
+        statement = _read_statement(submission_format, actor.scope, token_content["digest"], stated)
     except NotFound as error:
-        if done := sendings.by_digest(actor.scope, chosen.name, said["digest"]):
+        if done := sendings.find_submission_by_digest(actor.scope, submission_format.name, token_content["digest"]):
             return redirect("sent", source=actor.scope, sending=done.id)
         raise BadInput(error.message, where="file", remedy=error.remedy) from error
     at = datetime.now(UTC)
-    opening = Opening(actor.scope, chosen.name, "file", actor.name, statement.batch.stated, said["name"])
-    done = sendings.take(sendings.begin(opening, at), statement, at)
-    incoming.drop(actor.scope, said["digest"])
+    opening = SubmissionHeader(
+        actor.scope, submission_format.name, "file", actor.name, statement.batch.stated, token_content["name"]
+    )
+    done = sendings.ingest_submission(sendings.open_submission(opening, at), statement, at)
+    incoming.drop_upload(actor.scope, token_content["digest"])
     return redirect("sent", source=actor.scope, sending=done.id)
 
 
 @require_safe
-def refused_rows(request: HttpRequest, source: str) -> HttpResponse:
+def download_refused_rows(request: HttpRequest, source: str) -> HttpResponse:
     """The rows of a previewed file that would be refused, as CSV in its own columns, with what is wrong."""
-    clerks.clerk_of(request, source)
-    said = _opened(request.GET.get("token", ""), source)
-    chosen = stating.way(source, said["feed"])
-    statement = _read(chosen, source, said["digest"], date.fromisoformat(said["stated"]))
-    found: Preview = preview(statement)
-    return as_csv(error_file.of_sheet(statement.batch.sheet, found.refused), said["name"])
+    clerks.get_clerk(request, source)
+    token_content = _parse_preview_token(request.GET.get("token", ""), source)
+    submission_format = stating.get_format(source, token_content["feed"])
+    statement = _read_statement(
+        submission_format, source, token_content["digest"], date.fromisoformat(token_content["stated"])
+    )
+    dry_run: DryRunResult = run_dry(statement)
+    return build_csv_response(
+        error_file.render_refused_rows(statement.batch.sheet, dry_run.refused), token_content["name"]
+    )
 
 
-def as_csv(text: str, name: str) -> HttpResponse:
+def build_csv_response(text: str, name: str) -> HttpResponse:
     """CSV to be opened in a spreadsheet: it says that it is in UTF-8, and is a file of its own."""
     stem = name.rpartition(".")[0] or "rows"
     response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")

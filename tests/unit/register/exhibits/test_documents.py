@@ -12,7 +12,7 @@ import pytest
 from tests.exhibits import object_stream, pdf, shortly, stream
 
 from goodstanding.errors import BadFile
-from goodstanding.register.exhibits.documents import check
+from goodstanding.register.exhibits.documents import check_pdf
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
 CONTENT = b"BT /F1 12 Tf (See the form and the script.) Tj ET " * 50
@@ -55,7 +55,7 @@ def written(change: str) -> bytes:
 )
 def test_plain_documents_are_taken(content: bytes) -> None:
     """Text, pictures, links to be clicked, outlines and opening at a page of one's own are what documents have."""
-    check(content)
+    check_pdf(content)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_plain_documents_are_taken(content: bytes) -> None:
 def test_documents_that_act_are_refused(content: bytes, what: str) -> None:
     """Programs, launches, attachments, forms that act and passwords are found, escaped, packed or split as they be."""
     with pytest.raises(BadFile, match=what):
-        check(content)
+        check_pdf(content)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_documents_that_act_are_refused(content: bytes, what: str) -> None:
 def test_what_cannot_be_looked_into_is_refused(content: bytes) -> None:
     """Broken, cut, wrapped or oddly packed documents are refused, with what to do about it."""
     with pytest.raises(BadFile) as refusal:
-        check(content)
+        check_pdf(content)
     assert refusal.value.remedy
 
 
@@ -128,14 +128,14 @@ def test_a_program_behind_a_false_end_of_its_stream_is_found() -> None:
     packer = zlib.compressobj(0)
     hidden = packer.compress(b"endstream " * 3 + SCRIPT) + packer.flush()
     with pytest.raises(BadFile, match="JavaScript"):
-        check(pdf(b"", b"<< /Length 1 /Filter /FlateDecode >>\nstream\n" + hidden + b"\nendstream"))
+        check_pdf(pdf(b"", b"<< /Length 1 /Filter /FlateDecode >>\nstream\n" + hidden + b"\nendstream"))
 
 
 def test_a_program_far_inside_a_stream_is_found() -> None:
     """A stream is looked at to its end, also where a name begins in one part of it and ends in the next."""
     for before in (4 << 20, (4 << 20) - 20, 9_000_000):
         with pytest.raises(BadFile, match="JavaScript"):
-            check(pdf(b"", stream(b"x" * before + SCRIPT)))
+            check_pdf(pdf(b"", stream(b"x" * before + SCRIPT)))
 
 
 def test_a_bomb_is_refused_before_it_goes_off() -> None:
@@ -143,7 +143,7 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
     packer = zlib.compressobj(9)
     bomb = b"".join(packer.compress(bytes(1 << 24)) for _part in range(30)) + packer.flush()
     with pytest.raises(BadFile, match="unpacks to far more"):
-        check(pdf(b"", b"<< /Filter /FlateDecode >>\nstream\n" + bomb + b"\nendstream"))
+        check_pdf(pdf(b"", b"<< /Filter /FlateDecode >>\nstream\n" + bomb + b"\nendstream"))
 
 
 @pytest.mark.parametrize(
@@ -160,10 +160,10 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
 def test_a_document_that_is_to_be_read_over_and_over_is_refused(part: bytes) -> None:
     """Parts that each reach to the end of the file cost no more than a bounded reading."""
     with pytest.raises(BadFile):
-        check(b"%PDF-1.7\n" + part * 40_000 + b"\nstartxref\n0\n%%EOF\n")
+        check_pdf(b"%PDF-1.7\n" + part * 40_000 + b"\nstartxref\n0\n%%EOF\n")
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="that document is not installed")
 def test_a_real_document_with_object_streams_is_taken() -> None:
     """A document of many pages, outlines and links, as a typesetting program makes it, is taken."""
-    check(SHARED.read_bytes())
+    check_pdf(SHARED.read_bytes())

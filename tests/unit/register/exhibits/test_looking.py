@@ -7,14 +7,14 @@ from tests import exhibits as made
 
 from goodstanding.errors import BadFile
 from goodstanding.register.exhibits import media, names
-from goodstanding.register.exhibits.looking import look_at
+from goodstanding.register.exhibits.looking import inspect_file
 
 
 def refused(name: str, content: bytes, match: str = ".") -> BadFile:
     """The refusal of a file; it says where, and what would be taken."""
     with pytest.raises(BadFile, match=match) as refusal:
-        look_at(name, content)
-    assert refusal.value.where == names.plain(name)
+        inspect_file(name, content)
+    assert refusal.value.where == names.clean_file_name(name)
     assert refusal.value.remedy
     return refusal.value
 
@@ -22,7 +22,7 @@ def refused(name: str, content: bytes, match: str = ".") -> BadFile:
 @pytest.mark.parametrize("ending", made.REAL)
 def test_ordinary_files_are_taken(ending: str) -> None:
     """A plain file of each kind is taken, under its name and as what it is."""
-    look = look_at(f"my file.{ending}", made.REAL[ending])
+    look = inspect_file(f"my file.{ending}", made.REAL[ending])
     assert (look.name, look.media_type) == (f"my file.{ending}", media.ENDINGS[ending])
 
 
@@ -47,7 +47,7 @@ def test_a_text_called_a_picture_is_refused() -> None:
 @pytest.mark.parametrize(("name", "kept"), [("scan", "scan.pdf"), ("", "unnamed.pdf"), (".pdf", "pdf.pdf")])
 def test_a_name_without_an_ending_gets_the_right_one(name: str, kept: str) -> None:
     """A name that says nothing lies about nothing; the ending is added, so that the file opens."""
-    assert look_at(name, made.REAL["pdf"]).name == kept
+    assert inspect_file(name, made.REAL["pdf"]).name == kept
 
 
 @pytest.mark.parametrize("name", ["run.exe", "page.html", "a.svg", "a.pdf.js", "a.docm", "a.zip"])
@@ -107,4 +107,4 @@ def test_an_archive_inside_the_end_of_a_document_is_found() -> None:
 )
 def test_names_lose_what_deceives(name: str, plain: str) -> None:
     """No folder, unseen character, reordering mark or character that file systems refuse stays, and the ending does."""
-    assert names.plain(name) == plain
+    assert names.clean_file_name(name) == plain

@@ -11,8 +11,8 @@ from tests.exhibits import EXCEL, WORD, archive, docx, odt, shortly, ties, types
 
 from goodstanding.errors import BadFile
 from goodstanding.register.exhibits import media
-from goodstanding.register.exhibits.archives import Archive
-from goodstanding.register.exhibits.office import check
+from goodstanding.register.exhibits.archives import ZipArchive
+from goodstanding.register.exhibits.office import check_office_document
 
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 VBA = "application/vnd.ms-office.vbaProject"
@@ -24,13 +24,17 @@ PAGE = f'<w:fldSimple w:instr=" PAGE "/><w:r>{BEGIN}<w:instrText> HYPERLINK "htt
 
 def test_plain_office_files_are_taken_as_what_they_are() -> None:
     """A document, a workbook and a text are told apart by their content."""
-    assert check(docx()) == media.DOCX
-    assert check(docx(PAGE, **{"word/media/image1.png": b"x", "docProps/app.xml": "<a/>"})) == media.DOCX
+    assert check_office_document(docx()) == media.DOCX
     assert (
-        check(xlsx('<c><f>SUM(A1:A3)&amp;" | "</f></c>', **{"xl/printerSettings/printerSettings1.bin": b"x"}))
+        check_office_document(docx(PAGE, **{"word/media/image1.png": b"x", "docProps/app.xml": "<a/>"})) == media.DOCX
+    )
+    assert (
+        check_office_document(
+            xlsx('<c><f>SUM(A1:A3)&amp;" | "</f></c>', **{"xl/printerSettings/printerSettings1.bin": b"x"})
+        )
         == media.XLSX
     )
-    assert check(odt('<text:a xlink:href="https://example.org">x</text:a>')) == media.ODT
+    assert check_office_document(odt('<text:a xlink:href="https://example.org">x</text:a>')) == media.ODT
 
 
 @pytest.mark.parametrize(
@@ -80,7 +84,7 @@ def test_plain_office_files_are_taken_as_what_they_are() -> None:
 def test_files_that_act_or_reach_elsewhere_are_refused(content: bytes, what: str) -> None:
     """Macros, embedded objects, programs' links and parts from elsewhere are found, whatever they are called."""
     with pytest.raises(BadFile, match=what) as refusal:
-        check(content)
+        check_office_document(content)
     assert refusal.value.remedy
 
 
@@ -98,7 +102,7 @@ def test_files_that_act_or_reach_elsewhere_are_refused(content: bytes, what: str
 def test_other_archives_are_refused(content: bytes) -> None:
     """Plain archives, presentations and files of two kinds are none of the files that are taken."""
     with pytest.raises(BadFile, match=r"not taken|that are taken"):
-        check(content)
+        check_office_document(content)
 
 
 def bent(content: bytes, at: int, value: bytes) -> bytes:
@@ -129,14 +133,14 @@ def bent(content: bytes, at: int, value: bytes) -> bytes:
 def test_broken_and_hostile_archives_are_refused(content: bytes) -> None:
     """Cut, padded, locked, lying, overlapping, far too large archives, and those that lead elsewhere, are refused."""
     with pytest.raises(BadFile):
-        check(content)
+        check_office_document(content)
 
 
 def test_archives_without_measure_are_refused() -> None:
     """A part, or a number of parts, beyond what a document has is refused before anything is unpacked."""
     for parts in ({"word/a.xml": bytes(50_000_000)}, {f"word/{number}.xml": "" for number in range(5_001)}):
         with pytest.raises(BadFile, match="far more"):
-            check(docx(**parts))
+            check_office_document(docx(**parts))
 
 
 def test_a_bomb_that_says_it_is_small_does_not_go_off() -> None:
@@ -150,4 +154,4 @@ def test_a_bomb_that_says_it_is_small_does_not_go_off() -> None:
         start = bomb.index(mark) + at
         bomb = bomb[:start] + small + bomb[start + 4 :]
     with pytest.raises(BadFile):
-        Archive(bomb).read("word/media/a.png")
+        ZipArchive(bomb).read("word/media/a.png")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goodstanding.errors import BadFile
-from goodstanding.register.exhibits.texts import check, check_table
+from goodstanding.register.exhibits.texts import check_csv_table, check_text
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from goodstanding.register.exhibits.texts import check, check_table
 )
 def test_texts_of_every_language_are_taken(text: str) -> None:
     """Letters of any script, line ends and tabs are a text."""
-    check(text.encode())
+    check_text(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_texts_of_every_language_are_taken(text: str) -> None:
 def test_what_controls_rather_than_says_is_refused(content: bytes) -> None:
     """Other encodings, control characters and marks that override the order of reading are refused, with the line."""
     with pytest.raises(BadFile, match="ine 2"):
-        check(b"first\n" + content)
+        check_text(b"first\n" + content)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_what_controls_rather_than_says_is_refused(content: bytes) -> None:
 )
 def test_ordinary_cells_are_taken(cell: str) -> None:
     """Numbers with a sign, telephone numbers, addresses and dashes are values."""
-    check_table(f"day;{cell}\n{cell},x\n".encode())
+    check_csv_table(f"day;{cell}\n{cell},x\n".encode())
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_ordinary_cells_are_taken(cell: str) -> None:
 def test_cells_that_a_spreadsheet_carries_out_are_refused(before: str, cell: str) -> None:
     """A formula is refused wherever a cell may begin, by commas, semicolons or tabs."""
     with pytest.raises(BadFile, match="formula"):
-        check_table(f"{before}{cell},x\n".encode())
+        check_csv_table(f"{before}{cell},x\n".encode())
 
 
 def test_a_formula_is_a_text_like_any_other_outside_tables() -> None:
     """A text may say =1+1: nothing carries it out."""
-    check(b"=1+1")
+    check_text(b"=1+1")
