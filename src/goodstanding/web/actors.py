@@ -17,7 +17,8 @@ from goodstanding.errors import MandateEnded
 from goodstanding.register import mandates
 from goodstanding.web.models import Account, LookUp
 
-SHOWN_ACCESS_ENTRIES, SHOWN_REASON = 50, 300
+SHOWN_ACCESS_ENTRIES = 50
+SHOWN_REASON = 300
 CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
 
 
