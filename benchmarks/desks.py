@@ -58,13 +58,13 @@ def fill(folder: str, url: str) -> None:
     """A new register with cases to serve and cases to decide, and fifty people who may."""
     make(folder, url)
     use(folder)
-    from goodstanding.catalogue.load import get_catalogue_folder, load_catalogue
+    from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
     from goodstanding.ledger import store as ledger
-    from goodstanding.register import catalogues
-    from goodstanding.register.opening import load_signer
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
+    from goodstanding.register.storage.lifecycle import load_signer
 
-    catalogues.enact_catalogue(load_catalogue(get_catalogue_folder("procurement-exclusion")), date(2026, 1, 1), NOW)
+    enact_catalogue(load_catalogue(get_catalogue_folder("procurement-exclusion")), date(2026, 1, 1), NOW)
     catch_up()
     size = ledger.get_ledger_size()
     opened = [_proposed(number) for number in range(CASES)]
@@ -100,7 +100,7 @@ def _told(position: int) -> Any:
 
 
 def _today() -> date:
-    from goodstanding.web.actors import get_today
+    from goodstanding.web.http.clock import get_today
 
     return get_today() - timedelta(days=1)
 

@@ -74,7 +74,7 @@ def evaluated(registers: Registers) -> Any:
 def of_all(folder: str) -> dict[str, Any]:
     """Seconds of each round: ours and by hand in turn, each with a read of its own."""
     use(folder)
-    from goodstanding.register.catalogues import get_enacted
+    from goodstanding.register.rules.enacted_catalogues import get_enacted
 
     rules = get_enacted(CATALOGUE).catalogue
     spent: dict[str, list[float]] = {"reading": [], "ours": [], "by_hand": []}
@@ -94,8 +94,8 @@ def _timed(into: list[float], work: Callable[[], Any]) -> Any:
 
 
 def _read() -> Any:
-    from goodstanding.register.outcome import RECORDS
-    from goodstanding.register.store import open_column_store
+    from goodstanding.register.rules.effect_calculation import RECORDS
+    from goodstanding.register.storage.columns import open_column_store
 
     with open_column_store() as store:
         return store.read(_READ.format(catalogue=CATALOGUE), RECORDS)
@@ -107,7 +107,7 @@ def _ours(rules: Any) -> int:
     import pyarrow.compute as pc
 
     from goodstanding import standing
-    from goodstanding.register.outcome import compute_intervals
+    from goodstanding.register.rules.effect_calculation import compute_intervals
 
     records = _read()
     subjects = pc.unique(records.column("subject_id"))

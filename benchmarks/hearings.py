@@ -50,8 +50,8 @@ def _on(database: str, registers: Registers) -> Iterator[Outcome]:
 
 def steps() -> dict[str, Any]:
     """Seconds that a million steps take, from proposals to appeals, in cases that end differently."""
-    from goodstanding.procedure.hearing import HeardCase, apply_act
-    from goodstanding.procedure.terms import ProcedureTerms
+    from goodstanding.procedure.case_machine import HeardCase, apply_act
+    from goodstanding.procedure.time_limits import ProcedureTerms
 
     cases = list(_histories(2_000))
     terms, done = ProcedureTerms(), 0
@@ -67,7 +67,7 @@ def steps() -> dict[str, Any]:
 
 def _histories(number: int) -> Iterator[list[Any]]:
     """The acts of cases that were told, answered, decided, served, and partly appealed."""
-    from goodstanding.procedure.hearing import Act, CompletedAct
+    from goodstanding.procedure.case_machine import Act, CompletedAct
 
     drawn = random.Random(SEED)
     for _ in range(number):
@@ -91,13 +91,14 @@ def asked(folder: str, url: str) -> dict[str, Any]:
     _enact()
     written = _fill()
     _settle()
-    from goodstanding.access import Actor, Role
-    from goodstanding.register import queues
     from goodstanding.register.open_cases import open_at
+
+    from goodstanding.access import Actor, Role
+    from goodstanding.register.cases import work_queues
 
     compared = [_timed(lambda: open_at(AT)) for _ in range(ROUNDS)]
     actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
-    waiting = [1000 * _timed(lambda one=one: _looked_at(queues, one)) for one in actors]
+    waiting = [1000 * _timed(lambda one=one: _looked_at(work_queues, one)) for one in actors]
     some = _timed(lambda: open_at(AT)) * TIMERS / CASES
     return {"open": sum(one.cases for one in open_at(AT)), "compared": compared, "queue": waiting, "some": some,
             "written": written * TIMERS / CASES}  # fmt: skip
@@ -118,19 +119,19 @@ def _timed(work: Callable[[], Any]) -> float:
 
 def _enact() -> None:
     from goodstanding.catalogue import load_files, load_library
-    from goodstanding.register import catalogues
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
     files = load_library()["procurement-exclusion"].files
     offices = [f"{_office(number)},Office {number},deciding-body," for number in range(SOURCES)]
     named = "\n".join([*files["sources.csv"].strip().splitlines(), *offices, ""])
-    catalogues.enact_catalogue(load_files({**files, "sources.csv": named}), FIRST, NOW)
+    enact_catalogue(load_files({**files, "sources.csv": named}), FIRST, NOW)
     catch_up()
 
 
 def _fill() -> float:
     """Writes a million cases as the register lays them down: who, what was done, what follows; gives the seconds."""
-    from goodstanding.register.store import open_column_store
+    from goodstanding.register.storage.columns import open_column_store
 
     begun = time.perf_counter()
     for first in range(0, CASES, AT_ONCE):
@@ -144,7 +145,7 @@ def _settle() -> None:
     """What a database server does by itself within a minute of a large load: it learns how its tables are filled."""
     from django.db import connections
 
-    from goodstanding.register.routing import get_projection_alias
+    from goodstanding.register.storage.database_router import get_projection_alias
 
     database = connections[get_projection_alias()]
     if database.vendor == "postgresql":
@@ -156,7 +157,7 @@ def _settle() -> None:
 def _tables(numbers: range) -> dict[str, Any]:
     import pyarrow as pa
 
-    from goodstanding.register.hearing_rows import SPANS
+    from goodstanding.register.projection.case_rows import SPANS
 
     drawn, acts, spans = random.Random(SEED + numbers.start), list[dict[str, Any]](), list[dict[str, Any]]()
     for number in numbers:
@@ -186,7 +187,7 @@ def _office(number: int) -> str:
 
 def _done(drawn: random.Random) -> list[Any]:
     """What was done in a case that is open at the moment asked about."""
-    from goodstanding.procedure.hearing import Act, CompletedAct
+    from goodstanding.procedure.case_machine import Act, CompletedAct
 
     day = AT - timedelta(days=drawn.randrange(1, 26))
     done = [CompletedAct(Act.PROPOSE, day, "Ada")]
@@ -203,10 +204,10 @@ def _act(position: int, case: int, done: Any) -> dict[str, Any]:
 def _spans(number: int, done: list[Any]) -> list[dict[str, Any]]:
     from functools import reduce
 
-    from goodstanding.procedure.hearing import HeardCase, apply_act
-    from goodstanding.procedure.stretches import list_span_effects
-    from goodstanding.procedure.terms import ProcedureTerms
-    from goodstanding.register.hearing_rows import LIFTS
+    from goodstanding.procedure.case_effects import list_span_effects
+    from goodstanding.procedure.case_machine import HeardCase, apply_act
+    from goodstanding.procedure.time_limits import ProcedureTerms
+    from goodstanding.register.projection.case_rows import LIFTS
 
     said = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
             "source": _office(number), "listed": "excluded-for-misconduct"}  # fmt: skip

@@ -35,28 +35,26 @@ def _late(found: dict[str, list[float]], name: str) -> str:
 def of_some(folder: str) -> dict[str, list[float]]:
     """Milliseconds of each subject drawn: stored effects, their bare rows, explained afresh, an empty connection."""
     use(folder)
-    from goodstanding.register import catalogues, file
-    from goodstanding.register.moment import PointInTime
-    from goodstanding.register.store import fetch_rows
-    from goodstanding.web.about import get_reflected_size
+    from goodstanding.register.files.effects import list_effects, recompute_effects
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.rules.enacted_catalogues import list_enacted
+    from goodstanding.register.storage.queries import fetch_rows
+    from goodstanding.web.http.register_info import get_reflected_size
 
     moment, held = PointInTime(STATED), get_reflected_size()
     ids = [row[0] for row in fetch_rows("SELECT id FROM subject ORDER BY id")]
     drawn = random.Random(SEED).sample(ids, SUBJECTS)
     spent: dict[str, list[float]] = {"rows": [], "stored": [], "connection": [], "afresh": []}
     for one in drawn:
-        known = file.list_records(one)
+        known = list_records(one)
         under = {record.catalogue for record in known}
         spent["rows"].append(_ms(lambda one=one: fetch_rows("SELECT * FROM effect WHERE subject_id = %s", [one])))
-        spent["stored"].append(_ms(lambda one=one, known=known: file.list_effects(one, known, moment)))
+        spent["stored"].append(_ms(lambda one=one, known=known: list_effects(one, known, moment)))
         spent["connection"].append(_ms(_empty))
-        rules = [each.catalogue for name, each in catalogues.list_enacted().items() if name in under]
+        rules = [each.catalogue for name, each in list_enacted().items() if name in under]
         spent["afresh"].append(
-            _ms(
-                lambda one=one, known=known, rules=rules: [
-                    file.recompute_effects(rule, one, known, held) for rule in rules
-                ]
-            )
+            _ms(lambda one=one, known=known, rules=rules: [recompute_effects(rule, one, known, held) for rule in rules])
         )
     return {name: samples[20:] for name, samples in spent.items()}
 

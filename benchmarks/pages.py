@@ -58,7 +58,7 @@ def _of(found: dict[str, Any], *names: str) -> dict[str, Any]:
 def visited(folder: str) -> dict[str, Any]:
     """Milliseconds of each page and look-up, and what was found of the names drawn."""
     use(folder)
-    from goodstanding.register.store import fetch_rows
+    from goodstanding.register.storage.queries import fetch_rows
 
     draw = random.Random(SEED)
     named = [(one, name) for one, name in fetch_rows("SELECT id, name FROM subject ORDER BY id") if len(name) >= 3]
@@ -73,11 +73,11 @@ def visited(folder: str) -> dict[str, Any]:
 
 def _holds(name: str, words: str, spent: list[float]) -> bool:
     """Whether a subject of that very name is among the ten found first."""
-    from goodstanding.register import search
-    from goodstanding.register.store import fetch_rows
+    from goodstanding.register.search.name_search import match_subjects
+    from goodstanding.register.storage.queries import fetch_rows
 
     begun = time.perf_counter()
-    ids = search.match_subjects(words, 10).subject_ids
+    ids = match_subjects(words, 10).subject_ids
     spent.append(1000 * (time.perf_counter() - begun))
     marks = ", ".join(["%s"] * len(ids))
     return bool(ids) and (name,) in fetch_rows(f"SELECT name FROM subject WHERE id IN ({marks})", list(ids))
@@ -87,14 +87,14 @@ def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
     try:
         from django.test import Client
 
-        from goodstanding.web import urls
+        from goodstanding import urls
     except ImportError as missing:
         return {"no_pages": str(missing)}
     from goodstanding.access import ANYBODY
-    from goodstanding.register import file
-    from goodstanding.register.moment import PointInTime
-    from goodstanding.register.store import fetch_rows
-    from goodstanding.web.about import get_reflected_size
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.subject_file import get_subject_file
+    from goodstanding.register.storage.queries import fetch_rows
+    from goodstanding.web.http.register_info import get_reflected_size
 
     client, held = Client(headers={"host": "localhost"}), get_reflected_size()
     texts = draw.sample([row[0] for row in fetch_rows("SELECT text FROM identifier ORDER BY text")], PAGES + WARM)
@@ -106,7 +106,7 @@ def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
     return {
         "page": page,
         "search": searched,
-        "file": _each(texts, lambda text: file.get_subject_file(text, PointInTime(STATED), ANYBODY, held)),
+        "file": _each(texts, lambda text: get_subject_file(text, PointInTime(STATED), ANYBODY, held)),
         "served_by": urls.__name__,
     }
 

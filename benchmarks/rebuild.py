@@ -33,10 +33,10 @@ def rebuilt(registers: Registers) -> Any:
 def beside(folder: str) -> dict[str, Any]:
     """Builds the projection anew beside the one in use, and takes it away again."""
     use(folder)
-    from goodstanding.register import rebuild
+    from goodstanding.register.projection.rebuild import build_second_projection, discard_rebuild
 
     begun, cpu = time.perf_counter(), time.process_time()
-    events = rebuild.build_second_projection()
+    events = build_second_projection()
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-    rebuild.discard_rebuild()
+    discard_rebuild()
     return {"events": events, "seconds": seconds, "cpu_s": cpu}

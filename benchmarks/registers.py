@@ -101,7 +101,7 @@ def make(folder: str, url: str) -> None:
 
     register = config.RegisterSettings(folder=Path(folder), demonstration=True, database=url)
     config.prepare_register(register)
-    from goodstanding.register.opening import create_register
+    from goodstanding.register.projection.new_register import create_register
 
     create_register(register, NOW)
 
@@ -115,7 +115,7 @@ def use(folder: str) -> None:
 
 def feed_file() -> Path:
     """The feed's file in the demonstration's data."""
-    from goodstanding.cli.demo import locate_data_folder
+    from goodstanding.cli.demonstration.demo_commands import locate_data_folder
 
     return locate_data_folder() / "uk_food_hygiene" / "fhrs_2015.parquet"
 
@@ -123,13 +123,14 @@ def feed_file() -> Path:
 def ingest(folder: str, url: str) -> dict[str, Any]:
     """Takes the feed's file into a new register: rows, seconds, and the processor's seconds of this process."""
     make(folder, url)
-    from goodstanding.catalogue.load import get_catalogue_folder, load_catalogue
-    from goodstanding.register import catalogues, intake
-    from goodstanding.register.project import catch_up
+    from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
+    from goodstanding.intake.ingest import ingest_file
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
-    catalogues.enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
+    enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
     catch_up()
     begun, cpu = time.perf_counter(), time.process_time()
-    taken = intake.ingest_file(feed_file(), FEED, NOW, STATED)
+    taken = ingest_file(feed_file(), FEED, NOW, STATED)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
     return {"rows": taken.rows, "issued": taken.issued, "size": taken.size, "seconds": seconds, "cpu_s": cpu}

@@ -81,8 +81,8 @@ def worked_out() -> dict[str, Any]:
 
     from goodstanding import standing
     from goodstanding.catalogue import load_library
-    from goodstanding.register.outcome import RECORDS
-    from goodstanding.standing.evaluate import INTERVALS
+    from goodstanding.register.rules.effect_calculation import RECORDS
+    from goodstanding.standing.evaluation import INTERVALS
 
     catalogue = load_library()[CATALOGUE]
     scheme = catalogue.schemes["food-hygiene"]

@@ -39,11 +39,11 @@ def run(registers: Registers) -> Iterator[Outcome]:
 def make_register(folder: str) -> None:
     """A new register with one catalogue in force."""
     make(folder, SQLITE_URL)
-    from goodstanding.catalogue.load import get_catalogue_folder, load_catalogue
-    from goodstanding.register import catalogues
-    from goodstanding.register.project import catch_up
+    from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
-    catalogues.enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
+    enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
     catch_up()
 
 
@@ -85,7 +85,7 @@ def load_catalogues(cache: str) -> dict[str, Any]:
     os.environ["XDG_CACHE_HOME"] = cache
     begun = time.process_time()
     from goodstanding.catalogue import load_files
-    from goodstanding.catalogue.load import locate_library_folder, read_texts
+    from goodstanding.catalogue.loader import locate_library_folder, read_texts
 
     imported = time.process_time()
     folders = sorted(path.parent for path in locate_library_folder().glob("*/catalogue.yaml"))

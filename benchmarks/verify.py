@@ -36,8 +36,8 @@ def whole(folder: str) -> dict[str, Any]:
     """Verifies the whole ledger a few times."""
     use(folder)
     from goodstanding.ledger import store
-    from goodstanding.ledger.verify import verify_ledger
-    from goodstanding.register.opening import load_signer
+    from goodstanding.ledger.verification import verify_ledger
+    from goodstanding.register.storage.lifecycle import load_signer
 
     spent, findings = [], 0
     for _ in range(_ROUNDS):

@@ -23,6 +23,9 @@ hypothesis.settings.load_profile(profiles.DEFAULT)
 global_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *global_settings.PASSWORD_HASHERS]
 
 
+pytest_plugins = ["tests.register_fixtures", "tests.site_register"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the option with which everything is tried: what a release does."""
     text = "all that can be crossed: every test of a register on both databases, every catalogue in the browser, axe at"
@@ -117,7 +120,7 @@ def register_folder(
         like = postgres.name(register.database)
         register = replace(register, database=request.getfixturevalue("new_database")(like))
         config.write_settings(register)
-    from goodstanding.register.opening import use_register
+    from goodstanding.register.storage.lifecycle import use_register
 
     with use_register(folder):
         yield config.get_current_register()

@@ -85,8 +85,8 @@ Draft = tuple[str, dict[str, Any]]
 def play(number: int, first: date, last: date, seed: int = 2026, offices: tuple[Office, ...] = OFFICES) -> int:
     """Writes so many cases, proposed from a day to a day, and what was done up to then; gives the size."""
     from goodstanding.ledger import store as ledger
-    from goodstanding.register.opening import load_signer
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.storage.lifecycle import load_signer
 
     drawn, position = random.Random(seed), ledger.get_ledger_size()
     drafts: list[ledger.EventDraft] = []
@@ -193,14 +193,15 @@ def main(folder: Path, number: int) -> None:
         folder=folder.resolve(), demonstration=True, origin="goodstanding.example/oversight"
     )
     config.prepare_register(register)
-    from goodstanding.register import catalogues
-    from goodstanding.register.opening import create_register, use_register
-    from goodstanding.register.project import catch_up
-    from goodstanding.web.accounts import make_demonstration_accounts
+    from goodstanding.portal.accounts.demonstration_accounts import make_demonstration_accounts
+    from goodstanding.register.projection.new_register import create_register
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
+    from goodstanding.register.storage.lifecycle import use_register
 
     create_register(register, NOW)
     with use_register(folder):
-        catalogues.enact_catalogue(catalogue(), date(2025, 1, 17), NOW)
+        enact_catalogue(catalogue(), date(2025, 1, 17), NOW)
         catch_up()
         play(number, date(2025, 1, 20), NOW.date())
         for one in make_demonstration_accounts():

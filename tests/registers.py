@@ -26,9 +26,10 @@ def made(
     demonstration: bool = True,
 ) -> Path:  # fmt: skip
     """The folder of a new register in which these catalogues are in force since a day."""
-    from goodstanding.register import catalogues
-    from goodstanding.register.opening import create_register, use_register
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.projection.new_register import create_register
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
+    from goodstanding.register.storage.lifecycle import use_register
 
     register = config.RegisterSettings(
         folder=folder, origin="goodstanding.example/test", demonstration=demonstration, database=url
@@ -37,6 +38,6 @@ def made(
     create_register(register, NOW)
     with use_register(folder):
         for one in enacting:
-            catalogues.enact_catalogue(one, since, NOW)
+            enact_catalogue(one, since, NOW)
         catch_up()
     return folder

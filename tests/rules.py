@@ -12,7 +12,7 @@ import pytest
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.errors import CatalogueError
-from goodstanding.register.outcome import RECORDS, compute_intervals
+from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 
 HEAD = """\
 catalogue: tiny

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 from goodstanding import config
-from goodstanding.web.entrance import outside
+from goodstanding.portal.accounts.identity_providers import build_provider_settings
 
 _register = config.get_current_register()
 
 DATABASES = config.build_databases(_register)
-DATABASE_ROUTERS = ["goodstanding.register.routing.ProjectionRouter"]
+DATABASE_ROUTERS = ["goodstanding.register.storage.database_router.ProjectionRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = _register.secret()
 ALLOWED_HOSTS = list(_register.hosts)
@@ -24,17 +24,18 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "goodstanding.ledger",
-    "goodstanding.register",
+    "goodstanding.intake",
     "goodstanding.register.projection",
     "goodstanding.web",
+    "goodstanding.portal",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "goodstanding.web.entrance.apps.SignInsFromElsewhere",
+    "goodstanding.portal.accounts.apps.SignInsFromElsewhere",
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
-    "goodstanding.web.headers.SecurityHeaders",
+    "goodstanding.web.http.security_headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -44,13 +45,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "goodstanding.web.looking.OneLook",
-    "goodstanding.web.own_file.alerts.Alerts",
-    "goodstanding.web.problems.Problems",
+    "goodstanding.web.http.request_cache.OneLook",
+    "goodstanding.portal.own_file.alerts.Alerts",
+    "goodstanding.web.http.errors.Problems",
     "allauth.account.middleware.AccountMiddleware",
 ]
-ROOT_URLCONF = "goodstanding.web.urls"
-WSGI_APPLICATION = "goodstanding.web.wsgi.application"
+ROOT_URLCONF = "goodstanding.urls"
+WSGI_APPLICATION = "goodstanding.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -59,12 +60,12 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "goodstanding.web.templatetags.saying",
+                "goodstanding.web.templatetags.formatting",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "goodstanding.web.context.register",
+                "goodstanding.web.http.layout.register",
             ],
         },
     }
@@ -73,7 +74,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-CSRF_FAILURE_VIEW = "goodstanding.web.problems.forbidden"
+CSRF_FAILURE_VIEW = "goodstanding.web.http.errors.forbidden"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -81,8 +82,8 @@ LOGOUT_REDIRECT_URL = "home"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GOODSTANDING_PROXIES", "0"))
-ACCOUNT_ADAPTER = "goodstanding.web.entrance.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "goodstanding.web.entrance.forms.SignInForm"}
+ACCOUNT_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "goodstanding.portal.accounts.allauth_forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; it says that one signs in with a password
 ACCOUNT_EMAIL_VERIFICATION = "none"  # of those who sign up; an address that is added later is confirmed by its owner
@@ -93,19 +94,19 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("GOODSTANDING_HTTPS") == "1" else "http"
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/900s/key,100/900s/ip"}
-MFA_ADAPTER = "goodstanding.web.entrance.adapters.SecondStepAdapter"
+MFA_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.SecondStepAdapter"
 MFA_FORMS = {
-    "add_webauthn": "goodstanding.web.entrance.forms.AddPasskey",
-    "authenticate_webauthn": "goodstanding.web.entrance.forms.ShownAsSecondStep",
-    "login_webauthn": "goodstanding.web.entrance.forms.ShownToSignIn",
-    "reauthenticate_webauthn": "goodstanding.web.entrance.forms.ShownAgain",
+    "add_webauthn": "goodstanding.portal.accounts.allauth_forms.AddPasskey",
+    "authenticate_webauthn": "goodstanding.portal.accounts.allauth_forms.ShownAsSecondStep",
+    "login_webauthn": "goodstanding.portal.accounts.allauth_forms.ShownToSignIn",
+    "reauthenticate_webauthn": "goodstanding.portal.accounts.allauth_forms.ShownAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-SOCIALACCOUNT_ADAPTER = "goodstanding.web.entrance.adapters.OutsideAdapter"
-SOCIALACCOUNT_PROVIDERS = outside.build_provider_settings(_register.identity)
+SOCIALACCOUNT_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.OutsideAdapter"
+SOCIALACCOUNT_PROVIDERS = build_provider_settings(_register.identity)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

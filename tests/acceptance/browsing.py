@@ -42,7 +42,7 @@ class Site:
         self.stop()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         self.server = subprocess.Popen(
-            [*command, "--port", str(self.port), "goodstanding.web.wsgi:application"],
+            [*command, "--port", str(self.port), "goodstanding.wsgi:application"],
             env=environment(self.folder, GOODSTANDING_TODAY=day.isoformat()),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

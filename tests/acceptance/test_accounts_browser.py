@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.acceptance import browsing
 from tests.acceptance.browsing import PASSWORD, Site, sign_in, unsound
-from tests.unit.web.conftest import PRESUMED, let_act, made
+from tests.site_register import PRESUMED, let_act, made
 
 PEOPLE = {
     "Ada Clerk": ("source", "mx-sat"), "Emil Director": ("subject", PRESUMED), "Dora Director": (), "Kim": (),
@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small register, served, in which people have accounts."""
     browsing.installed()
     folder = made(tmp_path_factory.mktemp("accounts") / "register", tmp_path_factory.mktemp("files"))
-    from goodstanding.register.opening import use_register
+    from goodstanding.register.storage.lifecycle import use_register
 
     with use_register(folder):
         for name, part in PEOPLE.items():

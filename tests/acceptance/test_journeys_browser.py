@@ -45,7 +45,7 @@ def site(new_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def _let_people_in(folder: Path) -> None:
     from goodstanding.cli.options import open_chosen_register
-    from goodstanding.register import mandates
+    from goodstanding.register.cases.mandates import grant_mandate_in_demonstration
 
     now = datetime.now(UTC)  # noqa: TID251 the served program reads the same clock
     clerk, last_day = Actor(Role.SOURCE, "example-buyer", "Ada Clerk"), TODAY + timedelta(days=1000)
@@ -55,7 +55,7 @@ def _let_people_in(folder: Path) -> None:
             for name, (role, scope) in PEOPLE.items():
                 browsing.give_account(name, role, scope)
                 if role == "subject":
-                    mandates.grant_mandate_in_demonstration(name, scope, clerk, last_day, TODAY, now)
+                    grant_mandate_in_demonstration(name, scope, clerk, last_day, TODAY, now)
 
 
 class Person:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.acceptance import browsing
 from tests.acceptance.browsing import NARROW, WIDE, Site, unsound
-from tests.unit.web.conftest import CHINESE, DRAGON, HOSTILE, LABORATORY, LISTED, LONG, PRESUMED, addresses, made
+from tests.site_register import CHINESE, DRAGON, HOSTILE, LABORATORY, LISTED, LONG, PRESUMED, addresses, made
 
-from goodstanding.catalogue.load import locate_library_folder
+from goodstanding.catalogue.loader import locate_library_folder
 
 ODD = ("/oversight", "/nothing", f"/subjects/{DRAGON}?at=2010-01-01", "/subjects/nope:1", "/search?page=x")
 OF_EACH_KIND = (
@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small register, served; an overseer has an account in it."""
     browsing.installed()
     folder = made(tmp_path_factory.mktemp("site") / "register", tmp_path_factory.mktemp("files"))
-    from goodstanding.register.opening import use_register
+    from goodstanding.register.storage.lifecycle import use_register
 
     with use_register(folder):
         browsing.give_account("overseer", "overseer")

@@ -90,7 +90,7 @@ def kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[config.RegisterSettings]:  # fmt: skip
     """A copy of the kept register after it was brought up to date, opened in this process on its own day."""
-    from goodstanding.register.opening import use_register
+    from goodstanding.register.storage.lifecycle import use_register
 
     monkeypatch.setenv("GOODSTANDING_TODAY", read_record(kind)["today"])
     folder = shutil.copytree(opened_first[0], tmp_path / "register")
@@ -111,7 +111,7 @@ def test_the_program_opens_it_and_says_what_it_did(kind: str, opened_first: tupl
 
 def test_it_holds_and_nothing_is_left_to_do(kept: config.RegisterSettings, kind: str) -> None:
     """Signatures, tiles and tables are what they have to be; the ledger is as long as it was."""
-    from goodstanding.register.upgrade import is_up_to_date
+    from goodstanding.register.projection.upgrade import is_up_to_date
 
     answer = {"holds": True, "size": read_record(kind)["size"], "findings": []}
     assert recorded_answers.run_command("verify", "--json") == answer
@@ -173,9 +173,9 @@ def test_a_kept_password_signs_in(kept: config.RegisterSettings, kind: str) -> N
 
 def test_a_case_goes_on_where_it_stood(kept: config.RegisterSettings, kind: str) -> None:
     """The company that had been told replies, and the board decides the other's appeal; all of it holds."""
-    from goodstanding.procedure.hearing import Act
-    from goodstanding.register.hearings import append_act
-    from goodstanding.register.verification import verify_register
+    from goodstanding.procedure.case_machine import Act
+    from goodstanding.register.cases.acts import append_act
+    from goodstanding.register.projection.verification import verify_register
 
     record = read_record(kind)
     day, cases = date.fromisoformat(record["today"]), record["cases"]
@@ -200,8 +200,8 @@ def test_other_rows_have_another_version(kept: config.RegisterSettings) -> None:
 
 def digest_rows() -> str:
     """The SHA-256 of all rows in the projection's tables; what defines the tables is in their version already."""
-    from goodstanding.register.rebuild import list_compared_columns
-    from goodstanding.register.store import fetch_rows
+    from goodstanding.register.projection.rebuild import list_compared_columns
+    from goodstanding.register.storage.queries import fetch_rows
 
     whole = hashlib.sha256()
     for name, columns in sorted(list_compared_columns().items()):

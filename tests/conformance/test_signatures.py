@@ -17,7 +17,7 @@ from http_message_signatures import (
 from http_message_signatures.digests import ContentDigest
 
 from goodstanding.errors import NotAllowed
-from goodstanding.web.signatures import (
+from goodstanding.portal.submissions.api.message_signatures import (
     RequestMessage,
     build_content_digest,
     refuse_if_digest_differs,

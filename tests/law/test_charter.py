@@ -7,7 +7,7 @@ from tests.law.sound import sound
 
 from goodstanding import charter
 from goodstanding.charter import ARTICLES, assess
-from goodstanding.charter.words import get_vocabulary
+from goodstanding.charter.vocabulary import get_vocabulary
 from goodstanding.errors import CharterBreached
 
 LAB = ("mode: live", "mode: lab")
@@ -122,7 +122,7 @@ def test_the_relation_table_names_only_fields_that_exist() -> None:
 
 def test_what_is_refused_is_nowhere_permitted() -> None:
     """A word stands in the charter's lists or among those refused, never in both."""
-    from goodstanding.charter.words import read_charter_file
+    from goodstanding.charter.vocabulary import read_charter_file
 
     for vocabulary, refused in read_charter_file("words.yaml")["refused"].items():
         assert not set(refused) & set(get_vocabulary(vocabulary)), vocabulary

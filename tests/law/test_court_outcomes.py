@@ -13,11 +13,11 @@ import pytest
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_library
-from goodstanding.charter.words import list_court_kinds
+from goodstanding.charter.vocabulary import list_court_kinds
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
+from goodstanding.intake.replay.replay import convert_findings_to_records
 from goodstanding.procedure import list_intervals
-from goodstanding.register.mapping import determine_stated_day, map_rows_to_records
-from goodstanding.register.reading import read_file
-from goodstanding.register.replaying import convert_findings_to_records
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "goodstanding" / "demonstration" / "data" / "food_convictions"

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from goodstanding.catalogue import Catalogue, ExampleResult, load_library, run_examples
-from goodstanding.catalogue.basics import CHARTER
-from goodstanding.catalogue.model import BASIS, LegalRule
-from goodstanding.register.outcome import compute_examples
+from goodstanding.catalogue.primitives import BASIS, CHARTER, LegalRule
+from goodstanding.register.rules.effect_calculation import compute_examples
 
 LIBRARY = load_library()
 EXAMPLES = [(name, example) for name, catalogue in LIBRARY.items() for example in catalogue.examples]

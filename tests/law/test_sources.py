@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from goodstanding.catalogue import load_library
-from goodstanding.catalogue.model import BASIS
-from goodstanding.charter.words import read_charter_file
+from goodstanding.catalogue.primitives import BASIS
+from goodstanding.charter.vocabulary import read_charter_file
 
 EXAMPLES = [(name, example) for name, catalogue in load_library().items() for example in catalogue.examples]
 IDS = [f"{name}: {example['example']}" for name, example in EXAMPLES]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.profiles import examples
+from tests.register_fixtures import ENACTED, LIBRARY
 from tests.registers import NOW
-from tests.unit.register.conftest import ENACTED, LIBRARY
 
 from goodstanding import config
 
@@ -62,11 +62,11 @@ class History:
 
     def erase(self, record: int) -> None:
         """Erases a record with all its versions."""
-        from goodstanding.register import erasure
+        from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
 
         if record in self.said and record not in self.gone:
-            asked = erasure.request_erasure([self.said[record][-1][0]], erasure.ErasureGrounds(*WHY), "Ada Asker", NOW)
-            done = erasure.confirm_erasure(asked.position, "Ben Confirmer", NOW)
+            asked = request_erasure([self.said[record][-1][0]], ErasureGrounds(*WHY), "Ada Asker", NOW)
+            done = confirm_erasure(asked.position, "Ben Confirmer", NOW)
             assert done.erased == tuple(position for position, _words in self.said[record])
             assert done.washed
             self.gone.add(record)
@@ -85,7 +85,7 @@ class History:
 
     def _append(self, kind: str, again: str, record: int, body: dict[str, Any], words: set[str]) -> None:
         from goodstanding.ledger import store
-        from goodstanding.register.opening import load_signer
+        from goodstanding.register.storage.lifecycle import load_signer
 
         key = f"{SOURCE} {RECORD} {self._reference(record)}"
         [position] = store.append([store.EventDraft(kind, body, key, None, again)], NOW, load_signer()).positions
@@ -102,10 +102,10 @@ class History:
 @pytest.fixture
 def hygienic(register_folder: config.RegisterSettings) -> config.RegisterSettings:
     """A register with the catalogue uk-food-hygiene in force."""
-    from goodstanding.register import catalogues
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
-    catalogues.enact_catalogue(LIBRARY["uk-food-hygiene"], ENACTED, NOW)
+    enact_catalogue(LIBRARY["uk-food-hygiene"], ENACTED, NOW)
     catch_up()
     return register_folder
 
@@ -120,8 +120,8 @@ def test_after_any_history_the_register_holds_and_says_no_word_of_what_was_erase
     hygienic: config.RegisterSettings, steps: list[tuple[str, int, list[int]]]
 ) -> None:
     """Tables are those of a fresh projection, no effect rests on what is gone, and nobody can read a word of it."""
-    from goodstanding.register.project import catch_up
-    from goodstanding.register.verification import verify_register
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.projection.verification import verify_register
 
     history = History()
     for what, record, called in steps:
@@ -146,7 +146,8 @@ def every_text() -> Iterator[str]:
     """Every row of every table, durable or projected, as text; but for the search, which says it in single letters."""
     from django.db import connections
 
-    from goodstanding.register.store import fetch_rows, is_postgres
+    from goodstanding.register.storage.connections import is_postgres
+    from goodstanding.register.storage.queries import fetch_rows
 
     names = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
     if not is_postgres():
@@ -164,7 +165,7 @@ def rested_on() -> set[int]:
     """The positions that any stored effect or interval rests on, or that any record has."""
     import json
 
-    from goodstanding.register.store import fetch_rows
+    from goodstanding.register.storage.queries import fetch_rows
 
     because = [row for table in ("effect", "case_interval") for row in fetch_rows(f"SELECT because FROM {table}")]
     records = {position for (position,) in fetch_rows("SELECT position FROM record")}

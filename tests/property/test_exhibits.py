@@ -11,10 +11,14 @@ from tests.exhibits import REAL, chunk, object_stream, pdf, stream
 from tests.profiles import examples
 
 from goodstanding.errors import BadFile
-from goodstanding.register.exhibits import documents, names, office, pictures, texts
-from goodstanding.register.exhibits.looking import InspectedFile, inspect_file
-from goodstanding.register.exhibits.media import ENDINGS, TITLES
-from goodstanding.register.exhibits.values import ReadingAllowance, read_value
+from goodstanding.evidence.file_names import LONGEST, clean_file_name
+from goodstanding.evidence.images import check_jpeg, check_png
+from goodstanding.evidence.inspection import InspectedFile, inspect_file
+from goodstanding.evidence.media_types import ENDINGS, TITLES
+from goodstanding.evidence.office_documents import check_office_document
+from goodstanding.evidence.pdf import check_pdf
+from goodstanding.evidence.pdf_objects import ReadingAllowance, read_value
+from goodstanding.evidence.text_files import check_csv_table, check_text
 
 ENDS = st.sampled_from(sorted(REAL))
 SEEDS = st.integers(0, 2**32)
@@ -22,12 +26,12 @@ ACTION = b"<< /S /JavaScript /JS (app.alert(1)) >>"
 RICH = pdf(b"/Lang (en)", object_stream(b"<< /Title (x) >>", b"[1 2 3]"), stream(b"BT (text) Tj ET"))
 TOKENS = st.sampled_from([*b"<< >> [ ] ( ) \\ /A 1 0 R < > % endobj stream #4a".split(), b" ", b"\n"])
 CHECKS = (
-    documents.check_pdf,
-    office.check_office_document,
-    pictures.check_png,
-    pictures.check_jpeg,
-    texts.check_text,
-    texts.check_csv_table,
+    check_pdf,
+    check_office_document,
+    check_png,
+    check_jpeg,
+    check_text,
+    check_csv_table,
 )
 
 
@@ -121,18 +125,18 @@ def test_nothing_can_be_put_behind_a_picture_a_document_or_an_archive(ending: st
 @example("A\x08\u0300")
 def test_a_plain_name_is_one_and_stays_one(name: str) -> None:
     """A name of at most 120 characters without folders, control characters or marks, which cleaning leaves as it is."""
-    plain = names.clean_file_name(name)
-    assert 0 < len(plain) <= names.LONGEST
+    plain = clean_file_name(name)
+    assert 0 < len(plain) <= LONGEST
     assert not set(plain) & set('/\\\x00\r\n\u202e\u200b"<>|?*:')
     assert plain.strip(". ") == plain
-    assert names.clean_file_name(plain) == plain
+    assert clean_file_name(plain) == plain
     plain.encode()
 
 
 @given(st.sampled_from(sorted(ENDINGS)), st.text(max_size=300))
 def test_the_ending_of_a_name_survives(ending: str, stem: str) -> None:
     """However long a name is, it still says what the file is."""
-    plain = names.clean_file_name(f"a{stem}.{ending}".replace("/", "").replace("\\", ""))
+    plain = clean_file_name(f"a{stem}.{ending}".replace("/", "").replace("\\", ""))
     assert plain.endswith(f".{ending}")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from goodstanding.catalogue.periods import Period
 from goodstanding.errors import NotPossible
 from goodstanding.procedure.calendars import Calendar, TimeLimit, compute_deadline
-from goodstanding.procedure.hearing import (
+from goodstanding.procedure.case_machine import (
     DECIDING,
     DISPUTES,
     INTERIM_DAYS,
@@ -23,7 +23,7 @@ from goodstanding.procedure.hearing import (
     apply_act,
     list_act_refusals,
 )
-from goodstanding.procedure.terms import ProcedureTerms, apply_milder_terms
+from goodstanding.procedure.time_limits import ProcedureTerms, apply_milder_terms
 
 FIRST = date(2026, 1, 5)
 BOTH = (Calendar.of("DE"), Calendar.of("CN"))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.profiles import examples
 
-from goodstanding.procedure.hearing import (
+from goodstanding.procedure.case_effects import list_span_effects
+from goodstanding.procedure.case_machine import (
     BINDING,
     DECIDING,
     OPENING,
@@ -21,8 +22,7 @@ from goodstanding.procedure.hearing import (
     apply_act,
     list_act_refusals,
 )
-from goodstanding.procedure.stretches import list_span_effects
-from goodstanding.procedure.terms import ProcedureTerms
+from goodstanding.procedure.time_limits import ProcedureTerms
 
 FIRST = date(2026, 1, 5)
 PEOPLE = ("Ada", "Ben", "Chen", "Dora")

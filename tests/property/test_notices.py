@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.notices import exhibit, notice
 from tests.profiles import examples
 
+from goodstanding.portal.cases.letters.pdf import render_pdf
 from goodstanding.procedure.letters import clean_line, render_letter_text, split_paragraphs
 from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind, write_letter
-from goodstanding.web.letters import paper
 
 HOSTILE = st.text(max_size=200) | st.text(
     alphabet="\x00\x07\n\r\t\u202e\u2066\u200b\ufeff\ud800\u0301{}%#$*_`@<>\\/=-+\"'&工שלום👩\u200d🚀 aé.", max_size=80
@@ -99,9 +99,9 @@ def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> 
 def test_every_letter_can_be_printed(said: Notice) -> None:
     """No text breaks the typesetting, and the same letter is the same bytes."""
     letter = write_letter(said)
-    made = paper.render_pdf(letter)
+    made = render_pdf(letter)
     assert made.startswith(b"%PDF")
-    assert made == paper.render_pdf(letter)
+    assert made == render_pdf(letter)
 
 
 @given(HOSTILE)

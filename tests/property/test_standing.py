@@ -16,9 +16,9 @@ from tests.rules import texts
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_catalogue, load_files, load_library
-from goodstanding.catalogue.load import get_catalogue_folder
-from goodstanding.register.outcome import RECORDS, compute_intervals
-from goodstanding.standing.evaluate import INTERVALS
+from goodstanding.catalogue.loader import get_catalogue_folder
+from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
+from goodstanding.standing.evaluation import INTERVALS
 
 DAYS = st.dates(date(2009, 1, 1), date(2016, 12, 31))
 ENGLAND, NEW_YORK = (

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.profiles import examples
 
-from goodstanding.register.oversight.grids import SMALL, CountTable, DisclosedLine, DisclosedTable
-from goodstanding.register.oversight.suppression import disclose_table
+from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedLine, DisclosedTable
+from goodstanding.oversight.disclosure_control import disclose_table
 
 COUNTS = st.one_of(st.integers(0, 14), st.integers(0, 3), st.sampled_from([0, 10, 40, 250]))
 

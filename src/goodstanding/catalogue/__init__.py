@@ -2,7 +2,7 @@
 
 from goodstanding.catalogue.examples import ExampleResult, run_examples
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.catalogue.load import load_catalogue, load_files, load_library
+from goodstanding.catalogue.loader import load_catalogue, load_files, load_library
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.overlay import overlay_catalogue
 from goodstanding.catalogue.periods import Period

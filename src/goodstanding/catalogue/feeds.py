@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from goodstanding.catalogue.basics import Code, Name, StrictModel
+from goodstanding.catalogue.primitives import Code, Name, StrictModel
 
 
 class ValueMapping(StrictModel):

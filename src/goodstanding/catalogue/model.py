@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from goodstanding.catalogue.basics import (
+from goodstanding.catalogue.primitives import (
     BASIS,
     Article,
     Audience,
@@ -25,7 +25,7 @@ from goodstanding.catalogue.basics import (
     StrictModel,
     SubjectKind,
 )
-from goodstanding.catalogue.proceedings import (
+from goodstanding.catalogue.procedures import (
     AppealRule,
     CaseExemption,
     CaseRule,

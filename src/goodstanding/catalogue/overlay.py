@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from goodstanding.catalogue.load import load_files
+from goodstanding.catalogue.loader import load_files
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import UnknownKey
 
@@ -18,7 +18,7 @@ def overlay_catalogue(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catal
     things stays, since steps and bands count in their order, and the catalogue itself stays as it is. Raises UnknownKey
     for a path that leads nowhere, CatalogueError where the result does not hold.
     """
-    from goodstanding.catalogue.places import SourcePositions  # brings the parser
+    from goodstanding.catalogue.compiler.source_positions import SourcePositions  # brings the parser
 
     content = SourcePositions().read("catalogue.yaml", catalogue.files["catalogue.yaml"])
     for path, value in changes.items():

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from goodstanding.catalogue.basics import Audience, Code, Expression, LegalRule, Length, Name, StrictModel, SubjectKind
+from goodstanding.catalogue.primitives import (
+    Audience,
+    Code,
+    Expression,
+    LegalRule,
+    Length,
+    Name,
+    StrictModel,
+    SubjectKind,
+)
 
 FieldType = Literal["integer", "boolean", "date", "code", "codes", "text"]
 RecordWeight = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]

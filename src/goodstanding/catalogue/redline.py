@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from goodstanding.catalogue.model import Catalogue, LegalRule
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.primitives import LegalRule
 
 ChangeKind = Literal["added", "removed", "changed"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from goodstanding.catalogue.basics import Audience, Code, Expression, LegalRule, Length, Name
+from goodstanding.catalogue.primitives import Audience, Code, Expression, LegalRule, Length, Name
 
 
 class Band(LegalRule):

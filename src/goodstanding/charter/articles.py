@@ -6,10 +6,44 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.charter import decided, follows, held, seen
-from goodstanding.charter.parts import BreachIterator, list_contestable_proceedings, list_person_record_types
-from goodstanding.charter.parts import list_adverse_proceedings as _decided
-from goodstanding.charter.words import find_conduct_nature, read_charter_file
+from goodstanding.charter.accountability_articles import (
+    list_accountability_breaches,
+    list_audience_breaches,
+    list_copy_breaches,
+    list_laboratory_breaches,
+    list_look_up_breaches,
+)
+from goodstanding.charter.catalogue_queries import (
+    BreachIterator,
+    list_contestable_proceedings,
+    list_person_record_types,
+)
+from goodstanding.charter.catalogue_queries import list_adverse_proceedings as _decided
+from goodstanding.charter.data_articles import (
+    list_basis_breaches,
+    list_good_deed_breaches,
+    list_person_breaches,
+    list_person_score_breaches,
+    list_vocabulary_breaches,
+)
+from goodstanding.charter.effect_articles import (
+    list_end_breaches,
+    list_prior_decision_breaches,
+    list_proportion_breaches,
+    list_relation_breaches,
+    list_retroactivity_breaches,
+    list_uniformity_breaches,
+)
+from goodstanding.charter.procedure_articles import (
+    list_appeal_breaches,
+    list_emergency_breaches,
+    list_hearing_breaches,
+    list_notice_breaches,
+    list_repair_breaches,
+    list_silence_breaches,
+    list_step_proof_breaches,
+)
+from goodstanding.charter.vocabulary import find_conduct_nature, read_charter_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +107,29 @@ def _is_live(catalogue: Catalogue) -> bool:
 
 
 _FUNCTIONS = (
-    (_applies_always, held.list_basis_breaches),
-    (_applies_always, held.list_vocabulary_breaches),
-    (_concerns_persons, held.list_person_breaches),
-    (_concerns_persons, held.list_person_score_breaches),
-    (_has_deeds, held.list_good_deed_breaches),
-    (_has_measures, follows.list_prior_decision_breaches),
-    (_has_measures, follows.list_relation_breaches),
-    (_has_consequences, follows.list_proportion_breaches),
-    (_applies_always, follows.list_uniformity_breaches),
-    (_applies_always, follows.list_retroactivity_breaches),
-    (_has_outcomes, follows.list_end_breaches),
-    (_has_decisions, decided.list_notice_breaches),
-    (_has_decisions, decided.list_hearing_breaches),
-    (_can_be_contested, decided.list_appeal_breaches),
-    (_can_be_contested, decided.list_silence_breaches),
-    (_has_interim, decided.list_emergency_breaches),
-    (_has_decisions, decided.list_repair_breaches),
-    (_has_decisions, decided.list_step_proof_breaches),
-    (_applies_always, seen.list_audience_breaches),
-    (_applies_always, seen.list_look_up_breaches),
-    (_has_lists, seen.list_copy_breaches),
-    (_applies_always, seen.list_laboratory_breaches),
-    (_is_live, seen.list_accountability_breaches),
+    (_applies_always, list_basis_breaches),
+    (_applies_always, list_vocabulary_breaches),
+    (_concerns_persons, list_person_breaches),
+    (_concerns_persons, list_person_score_breaches),
+    (_has_deeds, list_good_deed_breaches),
+    (_has_measures, list_prior_decision_breaches),
+    (_has_measures, list_relation_breaches),
+    (_has_consequences, list_proportion_breaches),
+    (_applies_always, list_uniformity_breaches),
+    (_applies_always, list_retroactivity_breaches),
+    (_has_outcomes, list_end_breaches),
+    (_has_decisions, list_notice_breaches),
+    (_has_decisions, list_hearing_breaches),
+    (_can_be_contested, list_appeal_breaches),
+    (_can_be_contested, list_silence_breaches),
+    (_has_interim, list_emergency_breaches),
+    (_has_decisions, list_repair_breaches),
+    (_has_decisions, list_step_proof_breaches),
+    (_applies_always, list_audience_breaches),
+    (_applies_always, list_look_up_breaches),
+    (_has_lists, list_copy_breaches),
+    (_applies_always, list_laboratory_breaches),
+    (_is_live, list_accountability_breaches),
 )
 
 

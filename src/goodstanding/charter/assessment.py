@@ -71,7 +71,9 @@ def _derive_status(breaches: tuple[Breach, ...]) -> Status:
 def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
     if not (broken := dict.fromkeys(article.breaches(catalogue))):
         return ()
-    from goodstanding.catalogue.compilation import places_of  # reads files again, which nobody needs who keeps to it
+    from goodstanding.catalogue.compiler.compilation import (
+        places_of,  # reads files again, which nobody needs who keeps to it
+    )
 
     places = places_of(catalogue)
     return tuple(

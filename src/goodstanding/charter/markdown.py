@@ -8,7 +8,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, assess
 from goodstanding.charter.report import SIGNS
-from goodstanding.charter.words import Vocabulary, get_vocabulary
+from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary
 
 _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
     ("kinds", "Kinds of field"),

@@ -53,9 +53,9 @@ def _parse_role(text: str) -> Role | None:
 def _check_scope(role: Role | None, scope: str) -> str:
     """The scope as it is kept; raises BadInput for one that does not fit the role, NotFound for one nobody knows."""
     if role is Role.SUBJECT:
-        from goodstanding.register import file
+        from goodstanding.register.files.subjects import find_subject_id, get_subject
 
-        return file.get_subject(file.find_subject_id(scope)).identifier
+        return get_subject(find_subject_id(scope)).identifier
     if role in OFFICES:
         return _check_source(scope)
     if (role is None or role in UNSCOPED) and scope:
@@ -66,11 +66,9 @@ def _check_scope(role: Role | None, scope: str) -> str:
 
 
 def _check_source(scope: str) -> str:
-    from goodstanding.register import catalogues
+    from goodstanding.register.rules.enacted_catalogues import list_on_file
 
-    source_ids = sorted(
-        {source.id for enacted in catalogues.list_on_file().values() for source in enacted.catalogue.sources}
-    )
+    source_ids = sorted({source.id for enacted in list_on_file().values() for source in enacted.catalogue.sources})
     if scope not in source_ids:
         shown = ", ".join(get_close_matches(scope, source_ids, 5) or source_ids[:5])
         raise NotFound(
@@ -86,7 +84,7 @@ def _grant_account(name: str, email: str, role: Role | None, scope: str) -> str 
     from django.contrib.auth import get_user_model
     from django.db import transaction
 
-    from goodstanding.web.accounts import generate_password
+    from goodstanding.portal.accounts.demonstration_accounts import generate_password
     from goodstanding.web.models import Account
 
     with transaction.atomic():
@@ -145,13 +143,13 @@ def _build_account_line(user: Any, account: Any) -> dict[str, Any]:
 
 def _find_last_mandate_day(name: str, scope: str) -> str:
     from goodstanding.access.mandates import list_mandates_in_force
-    from goodstanding.register import mandates
-    from goodstanding.web.actors import get_today
+    from goodstanding.register.cases.mandates import list_mandates_of_person
+    from goodstanding.web.http import clock
 
     return max(
         (
             str(mandate.last_day)
-            for mandate in list_mandates_in_force(mandates.list_mandates_of_person(name, scope), get_today())
+            for mandate in list_mandates_in_force(list_mandates_of_person(name, scope), clock.get_today())
         ),
         default="",
     )
@@ -176,7 +174,7 @@ def password(
 ) -> None:
     """Gives a person a new password, printed once, and signs them out everywhere."""
     with open_chosen_register():
-        from goodstanding.web.accounts import generate_password
+        from goodstanding.portal.accounts.demonstration_accounts import generate_password
 
         user, fresh_password = _get_user(name), generate_password()
         user.set_password(fresh_password)

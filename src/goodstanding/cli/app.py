@@ -22,9 +22,7 @@ from goodstanding.cli import (
     account_commands,
     catalogue_commands,
     charter_commands,
-    demo,
-    drafting_commands,
-    erasing_commands,
+    erasure_commands,
     intake_commands,
     question_commands,
     replay_commands,
@@ -32,6 +30,9 @@ from goodstanding.cli import (
     source_commands,
     upkeep_commands,
 )
+from goodstanding.cli.demonstration import demo_commands
+from goodstanding.cli.draft_commands import COMMANDS
+from goodstanding.cli.erasure_commands import look_ups_app
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.output import get_console
 from goodstanding.errors import BadInput, CatalogueError, GoodstandingError, NotAllowed, NotFound, RegisterError
@@ -51,17 +52,17 @@ app = build_group(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 something does not hold, 2 wrong use, 3 bad input, 4 no register, 5 not allowed.",
 )
-for name, command in drafting_commands.COMMANDS.items():
+for name, command in COMMANDS.items():
     catalogue_commands.app.command(name)(command)
 app.add_typer(account_commands.app, name="account")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(charter_commands.app, name="charter")
-app.add_typer(erasing_commands.app, name="erase")
-app.add_typer(erasing_commands.look_ups_app, name="look-ups")
+app.add_typer(erasure_commands.app, name="erase")
+app.add_typer(look_ups_app, name="look-ups")
 app.add_typer(intake_commands.quarantine_app, name="quarantine")
 app.add_typer(report_commands.app, name="report")
 app.add_typer(source_commands.app, name="source")
-for module in (upkeep_commands, intake_commands, question_commands, replay_commands, erasing_commands, demo):
+for module in (upkeep_commands, intake_commands, question_commands, replay_commands, erasure_commands, demo_commands):
     for command in module.COMMANDS:
         app.command()(command)
 

@@ -55,12 +55,12 @@ def _list_enacted_summaries() -> dict[str, dict[str, Any]]:
         config.load_settings(config.choose_register_folder())
     except NoRegister:
         return {}
-    from goodstanding.register import catalogues
+    from goodstanding.register.rules.enacted_catalogues import list_enacted
 
     with open_chosen_register():
         return {
             name: _summarise_catalogue(enacted.catalogue) | {"in_force_here": True}
-            for name, enacted in catalogues.list_enacted().items()
+            for name, enacted in list_enacted().items()
         }
 
 
@@ -68,8 +68,8 @@ def _list_enacted_summaries() -> dict[str, dict[str, Any]]:
 def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
     """Loads a catalogue, checks it and runs its worked examples; ends with 1 if one does not hold."""
     from goodstanding.catalogue import load_catalogue, run_examples
-    from goodstanding.catalogue.load import get_catalogue_folder
-    from goodstanding.register.outcome import compute_examples
+    from goodstanding.catalogue.loader import get_catalogue_folder
+    from goodstanding.register.rules.effect_calculation import compute_examples
 
     catalogue = load_catalogue(get_catalogue_folder(name))
     results = run_examples(catalogue, compute_examples)
@@ -108,17 +108,17 @@ def show(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = Fa
 def get_named_catalogue(name: str) -> Catalogue:
     """A catalogue of the library, of a folder, or in force in the register."""
     from goodstanding.catalogue import load_catalogue
-    from goodstanding.catalogue.load import get_catalogue_folder
+    from goodstanding.catalogue.loader import get_catalogue_folder
 
     try:
         return load_catalogue(get_catalogue_folder(name))
     except CatalogueError:
         if name not in _list_enacted_summaries():
             raise
-    from goodstanding.register import catalogues
+    from goodstanding.register.rules.enacted_catalogues import get_enacted
 
     with open_chosen_register():
-        return catalogues.get_enacted(name).catalogue
+        return get_enacted(name).catalogue
 
 
 def _show_rules(catalogue: Catalogue) -> None:

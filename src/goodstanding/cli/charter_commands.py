@@ -53,7 +53,7 @@ def assess_catalogues(
 ) -> None:
     """Assesses catalogues article by article; ends with 1 where a live one breaches the charter."""
     from goodstanding.catalogue import load_catalogue, load_library
-    from goodstanding.catalogue.load import get_catalogue_folder
+    from goodstanding.catalogue.loader import get_catalogue_folder
     from goodstanding.charter import assess
     from goodstanding.charter.markdown import render_assessment_markdown
     from goodstanding.charter.report import render_assessment_html

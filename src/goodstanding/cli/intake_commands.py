@@ -27,9 +27,9 @@ def ingest(
 ) -> None:
     """Takes in a file of a feed; refused rows go into quarantine, the rest goes in."""
     with open_chosen_register(), show_progress(json) as tell:
-        from goodstanding.register import intake
+        from goodstanding.intake.ingest import ingest_file
 
-        result = intake.ingest_file(file, feed, now(), parse_day_option(stated, "--stated"), dry_run, tell)
+        result = ingest_file(file, feed, now(), parse_day_option(stated, "--stated"), dry_run, tell)
     print_result(result, json, _show_result)
 
 
@@ -53,9 +53,9 @@ def _show_result(result: Any) -> None:
 def list_quarantine(feed: str = typer.Option("", "--feed"), json: Json = False) -> None:
     """Lists what is in quarantine, with the reasons."""
     with open_chosen_register():
-        from goodstanding.register import quarantine
+        from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-        open_entries = quarantine.list_open_entries(feed or None)
+        open_entries = list_open_entries(feed or None)
     print_result(
         open_entries,
         json,
@@ -75,9 +75,9 @@ def export(
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
     stream = io.StringIO()
     with open_chosen_register():
-        from goodstanding.register import quarantine
+        from goodstanding.intake.quarantine.quarantine import export_open_rows
 
-        quarantine.export_open_rows(stream, feed)
+        export_open_rows(stream, feed)
     if to:
         to.write_text(stream.getvalue(), encoding="utf-8")
     else:
@@ -88,9 +88,9 @@ def export(
 def replay(feed: str = typer.Option(..., "--feed"), json: Json = False) -> None:
     """Takes refused rows in again under the rules and sources of now."""
     with open_chosen_register():
-        from goodstanding.register import intake
+        from goodstanding.intake.ingest import replay_quarantine
 
-        done = intake.replay_quarantine(feed, now())
+        done = replay_quarantine(feed, now())
     print_result(done, json, _show_results)
 
 

@@ -56,16 +56,16 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
     """The chosen register, up to date with this version of the program and with its ledger."""
     register = config.activate_register(config.load_settings(config.choose_register_folder()))
     from goodstanding.ledger.erasure import list_leftovers
-    from goodstanding.register.opening import use_register as opened_folder
-    from goodstanding.register.project import catch_up
-    from goodstanding.register.store import create_missing_indexes
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.storage.indexes import create_missing_indexes
+    from goodstanding.register.storage.lifecycle import use_register as opened_folder
 
     with opened_folder(register.folder):
         bring_up_to_date()
         catch_up()
         create_missing_indexes()
         if list_leftovers():  # an erasure that was cut off
-            from goodstanding.register.erasure import finish_erasures
+            from goodstanding.register.erasure.erasure import finish_erasures
 
             finish_erasures()
         yield register
@@ -73,9 +73,10 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
 
 def bring_up_to_date(restore: bool = True) -> None:
     """Brings the register in use up to date with this version of the program; says on standard error what was done."""
-    from goodstanding.register import upgrade
+    from goodstanding.register.projection import upgrade
+    from goodstanding.register.projection.upgrade import is_up_to_date
 
-    if upgrade.is_up_to_date(restore):
+    if is_up_to_date(restore):
         return
     with show_progress() as tell:
         done = upgrade.bring_up_to_date(lambda size, total: tell("rebuilding", size, total), restore)

@@ -24,8 +24,8 @@ def standing(
 ) -> None:
     """Says what holds for a subject, and because of which records."""
     from goodstanding.ledger import store
-    from goodstanding.register.file import get_subject_file
-    from goodstanding.register.moment import PointInTime
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.subject_file import get_subject_file
 
     with open_chosen_register():
         moment = PointInTime(today(), parse_day_option(at, "--at"), _parse_known_size(known_at))
@@ -74,8 +74,8 @@ def search(
     json: Json = False,
 ) -> None:
     """Finds subjects by name, also misspelt, or by identifier."""
-    from goodstanding.register.browse import SearchQuery, search_subjects
-    from goodstanding.register.moment import PointInTime
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.search.faceted_search import SearchQuery, search_subjects
 
     with open_chosen_register():
         search_result = search_subjects(SearchQuery(" ".join(words)), PointInTime(today()), limit)
@@ -104,15 +104,15 @@ def export(
     role: Acting = "",
 ) -> None:
     """Writes a whole list, each entry with the last day the copy may be used."""
-    from goodstanding.register import lists
-    from goodstanding.register.export import EXPORT_FORMATS, render_list_export
-    from goodstanding.register.moment import PointInTime
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.search.list_export import EXPORT_FORMATS, render_list_export
+    from goodstanding.register.search.listings import copy_list
 
     if form not in EXPORT_FORMATS:
         raise BadInput(f"There is no format {form!r}.", where="--format", remedy=", ".join(EXPORT_FORMATS))
     with open_chosen_register():
         content = render_list_export(
-            lists.copy_list(name, PointInTime(today(), parse_day_option(at, "--at")), parse_actor(role)), form
+            copy_list(name, PointInTime(today(), parse_day_option(at, "--at")), parse_actor(role)), form
         )
     if to:
         to.write_bytes(content)
@@ -123,7 +123,7 @@ def export(
 
 def agreement(catalogue: str = typer.Argument(..., metavar="CATALOGUE"), at: At = "", json: Json = False) -> None:
     """Audits sources: how many published outcomes follow from their own findings under the rule."""
-    from goodstanding.register.agreement import measure_agreement as audited
+    from goodstanding.register.search.agreement import measure_agreement as audited
 
     with open_chosen_register(), show_progress(json) as tell:
         tell("auditing", 0, 1)

@@ -36,8 +36,8 @@ def replay(
 ) -> None:
     """Replays published proceedings: what breaks their own order, what changed between files, how long steps took."""
     from goodstanding.catalogue import load_catalogue
-    from goodstanding.catalogue.load import get_catalogue_folder
-    from goodstanding.register.replaying import replay_files
+    from goodstanding.catalogue.loader import get_catalogue_folder
+    from goodstanding.intake.replay.replay import replay_files
 
     if files:
         result = replay_files(
@@ -54,7 +54,7 @@ def replay(
 
 
 def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
-    from goodstanding.register.replaying import replay_records_on_file
+    from goodstanding.intake.replay.replay import replay_records_on_file
 
     decision = may(parse_actor(role), Action.SEE_PARTIES, Resource())
     if not decision.allowed:

@@ -27,9 +27,9 @@ def annual(
     Counts from 1 to 9 are left out, and so is what they could be worked out from.
     """
     with open_chosen_register():
-        from goodstanding.web.oversight import annual as reports
+        from goodstanding.web.oversight.annual_report import build_annual_report, write_annual_report
 
-        report = reports.write_annual_report(year, today(), out) if out else reports.build_annual_report(year, today())
+        report = write_annual_report(year, today(), out) if out else build_annual_report(year, today())
     print_result(report, json, lambda shown: _show_annual_report(shown, out))
 
 

@@ -30,9 +30,9 @@ def add(
     file = Path(public_key)
     text = file.read_text(encoding="utf-8", errors="replace") if _is_file(file) else public_key
     with open_chosen_register():
-        from goodstanding.register import source_keys
+        from goodstanding.intake.submissions.source_keys import add_source_key
 
-        added_key = source_keys.add_source_key(source, text, OPERATOR, now(), replaces)
+        added_key = add_source_key(source, text, OPERATOR, now(), replaces)
     print_result(
         added_key, json, lambda shown_key: print_line(f"{shown_key.source} may sign with the key {shown_key.key}")
     )
@@ -49,9 +49,9 @@ def _is_file(file: Path) -> bool:
 def list_signing_keys(source: str = typer.Argument("", metavar="[SOURCE]"), json: Json = False) -> None:
     """Lists the keys of a source, or of all, those that are no longer in use with the reason."""
     with open_chosen_register():
-        from goodstanding.register import source_keys
+        from goodstanding.intake.submissions.source_keys import list_source_keys
 
-        listed_keys = source_keys.list_source_keys(source or None)
+        listed_keys = list_source_keys(source or None)
     print_result(
         listed_keys,
         json,
@@ -72,9 +72,9 @@ def revoke(
 ) -> None:
     """Ends the use of a key, from now on."""
     with open_chosen_register():
-        from goodstanding.register import source_keys
+        from goodstanding.intake.submissions.source_keys import revoke_source_key
 
-        revoked_key = source_keys.revoke_source_key(source, key, reason, OPERATOR, now())
+        revoked_key = revoke_source_key(source, key, reason, OPERATOR, now())
     print_result(
         revoked_key,
         json,

@@ -50,15 +50,15 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 def _open_new_register(register: config.RegisterSettings) -> int:
     config.prepare_register(register)
     from goodstanding.catalogue import load_library
-    from goodstanding.register import enactment
-    from goodstanding.register.opening import create_register
-    from goodstanding.register.project import catch_up
+    from goodstanding.register.projection.new_register import create_register
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enactment import enact_catalogue_at_once
 
     size = create_register(register, now())
     if register.demonstration:
         for catalogue in load_library().values():
             if catalogue.mode == "live":
-                size = enactment.enact_catalogue_at_once(catalogue, now().date(), now())
+                size = enact_catalogue_at_once(catalogue, now().date(), now())
                 catch_up()
     return size
 
@@ -66,7 +66,7 @@ def _open_new_register(register: config.RegisterSettings) -> int:
 def rebuild(json: Json = False) -> None:
     """Builds the register's tables anew beside the present ones, compares them row for row, then switches."""
     with open_register_as_is(), show_progress(json) as tell:
-        from goodstanding.register.rebuild import rebuild_projection as rebuilt
+        from goodstanding.register.projection.rebuild import rebuild_projection as rebuilt
 
         result = rebuilt(lambda done, total: tell("rebuilding", done, total))
     print_result(result, json, _show_rebuild)
@@ -91,7 +91,7 @@ def verify(
     """Recomputes the tree, checks every signature, tile and file in evidence, and compares with a fresh projection."""
     old = _read_checkpoint(against) if against else None
     with open_register_as_is(), show_progress(json) as tell:
-        from goodstanding.register.verification import verify_register as verified
+        from goodstanding.register.projection.verification import verify_register as verified
 
         result = verified(old, lambda done, total: tell("projecting", done, total))
     summary = {"holds": result.holds, "size": result.size, "findings": result.findings}
@@ -111,7 +111,7 @@ def _read_checkpoint(file: Path) -> str:
 def open_register_as_is() -> Iterator[None]:
     """The chosen register without mending anything: what is looked at is what is there, made by this version or not."""
     config.activate_register(config.load_settings(config.choose_register_folder()))
-    from goodstanding.register.opening import use_register as opened_folder
+    from goodstanding.register.storage.lifecycle import use_register as opened_folder
 
     with opened_folder():
         bring_up_to_date(restore=False)
@@ -145,7 +145,7 @@ def run_server(folder: Path, host: str, port: int, threads: int = 4) -> None:
     os.environ["GOODSTANDING_REGISTER"] = str(folder)
     print_line(f"Open http://{host}:{port}/ (Ctrl-C stops it)")
     server = Granian(
-        "goodstanding.web.wsgi:application",
+        "goodstanding.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -17,9 +17,9 @@ from django.db import connections
 from goodstanding import config
 from goodstanding.errors import BadEvent, NotFound
 from goodstanding.ledger import keys, store
-from goodstanding.ledger.columns import BATCH_ROWS
+from goodstanding.ledger.bulk_read import BATCH_ROWS
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.recount import LedgerFinding, MissingBody
+from goodstanding.ledger.span_verification import LedgerFinding, MissingBody
 from goodstanding.ledger.store import ALIAS, EventDraft
 from goodstanding.ledger.tombstones import make_tombstone
 

@@ -22,10 +22,10 @@ from django.db import connections, transaction
 
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, LedgerDiffers
-from goodstanding.ledger import columns, events, keys, merkle, notes, tiles, tombstones
-from goodstanding.ledger.columns import DatabaseAddress
-from goodstanding.ledger.look import invalidate_read_cache
+from goodstanding.ledger import events, keys, merkle, notes, tiles, tombstones
+from goodstanding.ledger.bulk_read import DatabaseAddress, read_table
 from goodstanding.ledger.notes import Signer
+from goodstanding.ledger.read_cache import invalidate_read_cache
 
 ALIAS = "default"  # the database that is never rebuilt
 MOST_DRAFTS = 10_000  # a call: what one transaction holds
@@ -444,7 +444,7 @@ def read_arrow_table(since: int = 0, until: int | None = None) -> pyarrow.Table:
     """The events at positions [since, until) as columns position, recorded_at, kind and body (null once erased)."""
     end = get_ledger_size() if until is None else until
     with get_database_address().connect() as connection:
-        table = columns.read_table(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
+        table = read_table(connection, _ARROW, since, end).cast(_ARROW_SCHEMA)
     bodies = table["body"]
     return table.set_column(3, "body", compute.if_else(compute.equal(bodies, ""), None, bodies))
 
@@ -459,7 +459,7 @@ def read_bodies(since: int, until: int) -> pyarrow.Table:
                     "body": _read_body_lines(connection, since, until),
                 }
             )
-        return columns.read_table(connection, _BODIES, since, until).cast(_BODIES_SCHEMA)
+        return read_table(connection, _BODIES, since, until).cast(_BODIES_SCHEMA)
 
 
 def _read_body_lines(connection: Any, since: int, until: int) -> pyarrow.ChunkedArray:

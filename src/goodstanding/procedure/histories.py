@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from goodstanding.catalogue.model import CaseRule as CaseRules
-from goodstanding.catalogue.model import Catalogue, Procedure
-from goodstanding.procedure.advance import StatedCase, StatedStep, advance, sort_steps
-from goodstanding.procedure.terms import ProcedureTerms, build_terms
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.procedures import CaseRule as CaseRules
+from goodstanding.catalogue.procedures import Procedure
+from goodstanding.procedure.stated_cases import StatedCase, StatedStep, advance, sort_steps
+from goodstanding.procedure.time_limits import ProcedureTerms, build_terms
 
 CLEARING = frozenset({"withdrawal", "annulment", "repair", "performance", "settlement", "correction"})
 

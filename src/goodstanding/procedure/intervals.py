@@ -8,8 +8,10 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import Any
 
-from goodstanding.catalogue.model import Catalogue, DecidedTerm, ListRule
-from goodstanding.procedure.advance import CaseStage, StatedCase, StatedStep, advance, resolve_length, sort_steps
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.primitives import DecidedTerm
+from goodstanding.catalogue.procedures import ListRule
+from goodstanding.procedure.stated_cases import CaseStage, StatedCase, StatedStep, advance, resolve_length, sort_steps
 
 
 @dataclass(frozen=True, slots=True)

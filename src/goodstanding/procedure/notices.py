@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from goodstanding.errors import BadInput
 from goodstanding.procedure.letters import Letter, LetterLine, LetterPart, Paragraph, clean_line, split_paragraphs
-from goodstanding.procedure.sentences import NoticeSentences, choose_table_language
+from goodstanding.procedure.notice_texts import NoticeSentences, choose_table_language
 
 _DAY = timedelta(days=1)
 _KILO, _MEGA = 1_000, 1_000_000

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
-from goodstanding.procedure.order import (
+from goodstanding.procedure.sequence_rules import (
     HISTORY_RULES,
     REPLY_OVER,
     RULES,

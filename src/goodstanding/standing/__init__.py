@@ -1,6 +1,6 @@
 """Adding up: from records and intervals to effects, by DuckDB SQL in named steps generated from a catalogue."""
 
-from goodstanding.standing.evaluate import (
+from goodstanding.standing.evaluation import (
     compute_effects,
     compute_explanations,
     compute_outcomes,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from goodstanding.catalogue.conditions import Condition
-from goodstanding.catalogue.model import CaseRule, CaseStep, Catalogue, CodedTerm, DecidedTerm
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
+from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
+from goodstanding.catalogue.procedures import CaseRule, CaseStep
 from goodstanding.standing.score import parse_record_condition
-from goodstanding.standing.text import chain_steps, quote_column, quote_literal
-from goodstanding.standing.typed import build_record_steps, name_record_step
+from goodstanding.standing.sql_text import chain_steps, quote_column, quote_literal
+from goodstanding.standing.typed_records import build_record_steps, name_record_step
 
 
 @cache

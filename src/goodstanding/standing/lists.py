@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
 
-from goodstanding.catalogue.model import Catalogue, ListRule, Measure
-from goodstanding.standing.text import SqlStep, build_step_name, quote_literal
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.procedures import ListRule, Measure
+from goodstanding.standing.sql_text import SqlStep, build_step_name, quote_literal
 
 _AT = (
     "FROM points\nJOIN intervals\n  ON intervals.subject_id = points.subject_id\n"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from goodstanding.catalogue.conditions import TRUTH, Condition, parse_condition
-from goodstanding.catalogue.model import Catalogue, GradingScheme
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import field_types
-from goodstanding.standing.text import quote_column, quote_literal
+from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
 def parse_record_condition(catalogue: Catalogue, record: str, text: str, wants: str = TRUTH) -> Condition:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goodstanding.catalogue.model import Catalogue, Characteristic, GradingScheme
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.schemes import Characteristic, GradingScheme
 from goodstanding.standing.score import (
     build_bounded_total,
     build_counted_condition,
@@ -11,8 +12,8 @@ from goodstanding.standing.score import (
     list_start_fields,
     parse_record_condition,
 )
-from goodstanding.standing.text import SqlStep, build_step_name, quote_column, quote_literal
-from goodstanding.standing.typed import name_record_step
+from goodstanding.standing.sql_text import SqlStep, build_step_name, quote_column, quote_literal
+from goodstanding.standing.typed_records import name_record_step
 
 
 def build_scorecard_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) -> list[SqlStep]:

@@ -21,11 +21,11 @@ from functools import cache
 from goodstanding.catalogue.conditions import parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import field_types
-from goodstanding.standing.latest import build_latest_steps, build_outcome_steps
+from goodstanding.standing.latest_scheme import build_latest_steps, build_outcome_steps
 from goodstanding.standing.lists import build_list_steps
-from goodstanding.standing.points import build_points_steps
-from goodstanding.standing.text import chain_steps, quote_literal
-from goodstanding.standing.typed import build_record_steps, name_record_step
+from goodstanding.standing.points_scheme import build_points_steps
+from goodstanding.standing.sql_text import chain_steps, quote_literal
+from goodstanding.standing.typed_records import build_record_steps, name_record_step
 
 EFFECT_COLUMNS = "subject_id, day, measure, kind, audience, value, score, because, why"
 _NO_EFFECTS = (  # a catalogue that only records

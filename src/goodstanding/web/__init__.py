@@ -1,1 +1,1 @@
-"""Pages and API for people and programs: HTML that works without a script, a JSON twin of every page, and `/v1`."""
+"""The public site and what all pages share: HTML that works without a script, and a JSON twin of every page."""

@@ -14,7 +14,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Forgets who acts for a file when nothing of the file is left."""
-        from goodstanding.register.erasure_signal import emptied
-        from goodstanding.web.look_ups import close_subject_accounts
+        from goodstanding.register.erasure.hooks import add_purger
 
-        emptied.connect(close_subject_accounts)
+        add_purger("goodstanding.web.http.access_log.close_subject_accounts", ("web.Account", "web.Alert"))

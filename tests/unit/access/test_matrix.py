@@ -6,7 +6,7 @@ import pytest
 from tests.tables import differing
 
 from goodstanding.access import Actor, Role
-from goodstanding.access.acts import ACT_HOLDERS, CaseResource, list_permitted_acts, may_act
+from goodstanding.access.case_acts import ACT_HOLDERS, CaseResource, list_permitted_acts, may_act
 
 OURS, SUBJECT = "food-office", "lei:529900T8BM49AURSDO55"
 CASE = CaseResource(frozenset({SUBJECT}), OURS, "Wu Worker", False, True)

@@ -6,7 +6,7 @@ import pytest
 
 from goodstanding.catalogue import load_files, run_examples
 from goodstanding.errors import CatalogueError
-from goodstanding.register.outcome import compute_examples
+from goodstanding.register.rules.effect_calculation import compute_examples
 
 FILE = "examples.yaml"
 

@@ -8,7 +8,7 @@ import pytest
 
 from goodstanding.catalogue import Period, overlay_catalogue
 from goodstanding.errors import BadBands, MissingBasis, UnknownKey
-from goodstanding.register.outcome import compute_example
+from goodstanding.register.rules.effect_calculation import compute_example
 
 
 def test_an_overlay_changes_what_it_names_and_nothing_else(small):

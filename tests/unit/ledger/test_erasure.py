@@ -12,10 +12,11 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, NotFound
-from goodstanding.ledger import erasure, keys, merkle, notes, proofs, store, verify
+from goodstanding.ledger import erasure, keys, merkle, notes, proofs, store
 from goodstanding.ledger.erasure import ErasureBasis, ErasureReason, ErasureRequest, ErasureTarget
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import EventDraft
+from goodstanding.ledger.verification import verify_ledger
 
 pytestmark = pytest.mark.each_database
 
@@ -37,7 +38,7 @@ def erase(signer: Signer, *positions: int, by: str = "Ben Confirmer") -> int:
 
 def codes(signer: Signer) -> list[tuple[str, str]]:
     """What does not hold, and where."""
-    return [(one.code, one.where) for one in verify.verify_ledger(signer.verifier)]
+    return [(one.code, one.where) for one in verify_ledger(signer.verifier)]
 
 
 def run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
@@ -59,7 +60,7 @@ def test_body_salt_digest_and_key_are_gone_and_the_ledger_holds(signer: Signer, 
     assert key.startswith("erased:")
     assert "uk:102" not in key
     assert codes(signer) == []
-    assert verify.verify_ledger(signer.verifier, kept) == []
+    assert verify_ledger(signer.verifier, kept) == []
 
 
 def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:

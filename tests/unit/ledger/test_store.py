@@ -11,9 +11,10 @@ import pytest
 from django.db import connections
 
 from goodstanding.errors import BadEvent
-from goodstanding.ledger import events, proofs, store, verify
+from goodstanding.ledger import events, proofs, store
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import CanonicalBody, EventDraft
+from goodstanding.ledger.verification import verify_ledger
 
 pytestmark = pytest.mark.each_database
 
@@ -92,7 +93,7 @@ def test_a_body_handed_over_as_canonical_text_is_the_body_it_says(
     assert rows[1] == '{"about":null,"kind":"Noted","name":"Café","version":1}'
     assert rows[3] == '{"about":null,"kind":"Noted","name":"Café"}'
     assert [json.loads(body).get("version") for body in rows] == [1, 1, 1, None, 2]
-    assert verify.verify_ledger(signer.verifier) == []
+    assert verify_ledger(signer.verifier) == []
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from tests.notices import exhibit, notice
 
-from goodstanding.catalogue.places import SourcePositions
+from goodstanding.catalogue.compiler.source_positions import SourcePositions
 from goodstanding.errors import BadInput
 from goodstanding.procedure.letters import Letter, render_letter_text
+from goodstanding.procedure.notice_texts import choose_table_language
 from goodstanding.procedure.notices import CitedLaw, NoticeKind, write_letter
-from goodstanding.procedure.sentences import choose_table_language
 
 WORDS: dict[str, Any] = SourcePositions().read(
     "notice_words.yaml", (files("goodstanding.procedure") / "notice_words.yaml").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ import pytest
 
 from goodstanding.catalogue import load_library
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement, PublishedStep
-from goodstanding.procedure.order import HISTORY_RULES, RULES, STATEMENT_RULES, SUCCESSION_RULES
 from goodstanding.procedure.replay import ReplayResult, SequenceFinding, replay_histories
+from goodstanding.procedure.sequence_rules import HISTORY_RULES, RULES, STATEMENT_RULES, SUCCESSION_RULES
 
 LIBRARY = load_library()
 MEXICO = ProcedureOrder.of(LIBRARY["mx-tax-69b"], "proceeding")

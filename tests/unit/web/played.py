@@ -12,7 +12,7 @@ from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.hearing import Act
+from goodstanding.procedure.case_machine import Act
 
 DANGER = "imminent-danger/closed-for-danger"
 BUYER, BOARD, OFFICE, TRIBUNAL = "example-buyer", "example-board", "example-food-office", "example-food-tribunal"
@@ -23,9 +23,9 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 def today() -> date:
     """The day on which pages are looked at."""
-    from goodstanding.web import actors
+    from goodstanding.web.http.clock import get_today
 
-    return actors.get_today()
+    return get_today()
 
 
 def company() -> str:
@@ -35,7 +35,7 @@ def company() -> str:
 
 def proposed(days_ago: int = 0, identifier: str | None = None, **more: Any) -> Any:
     """A case proposed so many days ago."""
-    from goodstanding.register.proposals import Proposal, propose_case
+    from goodstanding.register.cases.proposals import Proposal, propose_case
 
     number = next(_numbers)
     said: dict[str, Any] = {
@@ -50,9 +50,9 @@ def proposed(days_ago: int = 0, identifier: str | None = None, **more: Any) -> A
 
 def do(case: Any, act: Act, actor: Actor, days_ago: int = 0, **said: Any) -> Any:
     """The case after an act, done so many days ago."""
-    from goodstanding.register import hearings
+    from goodstanding.register.cases.acts import append_act
 
-    return hearings.append_act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **said)
+    return append_act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **said)
 
 
 def told(days_ago: int = 0, **more: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.web.conftest import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED
+from tests.site_register import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, REBUTTED
 
 PARTIES = (("subject", PRESUMED), ("source", "mx-sat"), ("decider", ""), ("appeal", "mx-sat"), ("overseer", ""))
 STRANGERS = (("subject", LISTED), ("source", "uk-fhrs-la:102"), ("decider", "uk-fhrs-la:102"), ("recipient", ""))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.profiles import examples
-from tests.unit.web.conftest import DRAGON, LIST
+from tests.site_register import DRAGON, LIST
 
 ODD = (
     "\x00", "' OR 1=1 --", "%s", "%", "\u202e", "💥", "a" * 5000, "-1", "1e9", "0", "2015-02-30", "9999-12-31",

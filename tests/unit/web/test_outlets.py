@@ -14,10 +14,12 @@ from itertools import product
 from typing import Any
 
 import pytest
+from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
-from tests.unit.web.played import BUYER, CLERK, DECIDER, FINDING, LISTED, company, do, today, told
+from tests.unit.web.played import BUYER, FINDING, company, do, today, told
 
-from goodstanding.procedure.hearing import Act
+from goodstanding.procedure.case_machine import Act
+from goodstanding.web.http import clock
 
 Person = Callable[..., Any]
 SECRETS = (
@@ -58,7 +60,7 @@ def secret(person: Person) -> Secret:
 
 def played(person: Person, days_ago: int) -> Secret:
     """Such a case, told so many days ago and answered today."""
-    from goodstanding.register.proposals import Proposal, propose_case
+    from goodstanding.register.cases.proposals import Proposal, propose_case
 
     about, day = company(), today() - timedelta(days=days_ago)
     sent = person("Quokka Worker", "applicant").post("/applications/new", {
@@ -81,7 +83,7 @@ def played(person: Person, days_ago: int) -> Secret:
 
 
 def _secret(case: Any, about: str, application: int) -> Secret:
-    from goodstanding.register.hearings import get_case
+    from goodstanding.register.cases.case_file import get_case
 
     held = get_case(case.position)
     positions = tuple(dict.fromkeys((application, held.position, *(one.position for one in held.acts))))
@@ -157,7 +159,7 @@ def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, w
 def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: Any) -> None:
     """Whatever a stranger sends to whichever address about a case of others, the ledger is as long as before."""
     from goodstanding.ledger import store
-    from goodstanding.register.hearings import get_case
+    from goodstanding.register.cases.case_file import get_case
 
     client, before = _client(person, who), len(get_case(secret.case.position).acts)
     form = {"text": "Let it end.", "seen": str(before), "do": "send", "upheld": "no", "ends_on": "", "proof": "x",
@@ -191,13 +193,12 @@ def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
 
 def test_of_what_is_in_force_only_the_effect_is_public(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a listing binds anybody reads it, but neither the reply, nor its files, nor who applied for it."""
-    from goodstanding.web import actors
 
     secret = played(person, 41)
     case = do(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
     do(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
     later = today() + timedelta(days=60)
-    monkeypatch.setattr(actors, "get_today", lambda: later)
+    monkeypatch.setattr(clock, "get_today", lambda: later)
     client, read = _client(person, None), set[str]()
     for address in addresses(secret):
         read |= {word for word in SECRETS if word in _read(client.get(address))}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.unit.web.conftest import addresses, twin
+from tests.site_register import addresses, twin
+from tests.unit.web.http.test_security_headers import assert_guarded
 from tests.unit.web.markup import Markup, days_in, leaves, under
-from tests.unit.web.test_headers import assert_guarded
 
 HEX = re.compile(r"\b[0-9a-f]{64}\b")
 

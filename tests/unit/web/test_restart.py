@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from tests.unit.web.conftest import DRAGON
+from tests.site_register import DRAGON
 
 from goodstanding import config
 

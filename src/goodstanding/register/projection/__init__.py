@@ -1,1 +1,1 @@
-"""The register's tables: all of them worked out from the ledger, and rebuilt from it at any time."""
+"""The tables worked out from the ledger: written as events come, built anew, and verified."""

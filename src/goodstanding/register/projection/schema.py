@@ -12,8 +12,10 @@ from django.apps import apps
 from django.db import connections
 
 from goodstanding import config
-from goodstanding.register.routing import PROJECTION
-from goodstanding.register.store import ColumnStore, fetch_rows, is_postgres, open_column_store
+from goodstanding.register.storage.columns import ColumnStore, open_column_store
+from goodstanding.register.storage.connections import is_postgres
+from goodstanding.register.storage.database_router import PROJECTION
+from goodstanding.register.storage.queries import fetch_rows
 
 ROWS = 1  # raise it when the same events give other rows in the same tables: registers then rebuild theirs
 

@@ -1,1 +1,1 @@
-"""How the page of oversight says what `register.oversight` counted: tables, findings in words, charts, the report."""
+"""The page of oversight: tables, findings in words, charts and the annual report."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goodstanding.register.error_file import quote_cell
-from goodstanding.register.oversight.chances import ShareEstimate, estimate_share
-from goodstanding.register.oversight.grids import DisclosedLine, DisclosedTable
-from goodstanding.web.oversight import words
-from goodstanding.web.shapes import oversight as shapes
+from goodstanding.intake.quarantine.error_report import quote_cell
+from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
+from goodstanding.oversight.significance import ShareEstimate, estimate_share
+from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
+from goodstanding.web.oversight.terms import format_interval, format_number, format_percent
 
 MOST_ROWS = 15
 TitleFunction = Callable[[str], str]
@@ -35,16 +35,16 @@ class FigureAddresses:
         return f"{self.before}/charts/{name}-{width}.svg{self.after}"
 
 
-def build_figure_cell(value: float | None) -> shapes.TableCell:
+def build_figure_cell(value: float | None) -> TableCell:
     """A figure that may be left out."""
     if value is None:
-        return shapes.TableCell(value=None, text=_("not shown"), hidden=True)
-    return shapes.TableCell(value=value, text=words.format_number(value), hidden=False)
+        return TableCell(value=None, text=_("not shown"), hidden=True)
+    return TableCell(value=value, text=format_number(value), hidden=False)
 
 
-def build_text_cell(value: str) -> shapes.TableCell:
+def build_text_cell(value: str) -> TableCell:
     """Words in a table."""
-    return shapes.TableCell(value=value or None, text=value, hidden=False)
+    return TableCell(value=value or None, text=value, hidden=False)
 
 
 def compute_share(line: DisclosedLine, part: str) -> ShareEstimate | None:
@@ -53,22 +53,20 @@ def compute_share(line: DisclosedLine, part: str) -> ShareEstimate | None:
     return estimate_share(hits, total) if hits is not None and total else None
 
 
-def build_share_cells(shown_share: ShareEstimate | None) -> list[shapes.TableCell]:
+def build_share_cells(shown_share: ShareEstimate | None) -> list[TableCell]:
     """A share and its interval; empty where there is none to say."""
     if shown_share is None:
         return [build_text_cell(""), build_text_cell("")]
-    value = shapes.TableCell(
-        value=round(shown_share.value, 4), text=words.format_percent(shown_share.value), hidden=False
-    )
-    return [value, build_text_cell(words.format_interval(shown_share))]
+    value = TableCell(value=round(shown_share.value, 4), text=format_percent(shown_share.value), hidden=False)
+    return [value, build_text_cell(format_interval(shown_share))]
 
 
-def build_columns(*named: tuple[str, str]) -> list[shapes.TableColumn]:
+def build_columns(*named: tuple[str, str]) -> list[TableColumn]:
     """Columns of figures, by name and title."""
-    return [shapes.TableColumn(name=name, title=title, figures=True) for name, title in named]
+    return [TableColumn(name=name, title=title, figures=True) for name, title in named]
 
 
-def build_share_columns() -> list[shapes.TableColumn]:
+def build_share_columns() -> list[TableColumn]:
     """The columns of `share_cells`."""
     return build_columns(("share", _("Share")), ("interval", _("95% interval")))
 
@@ -77,20 +75,20 @@ def build_table(
     name: str,
     title: str,
     first: str,
-    heads: Sequence[shapes.TableColumn],
-    rows: Iterable[shapes.TableRow],
+    heads: Sequence[TableColumn],
+    rows: Iterable[TableRow],
     places: FigureAddresses,
-) -> shapes.FigureTable:
+) -> FigureTable:
     """A whole table; `shortened` cuts it for a page."""
     table_rows = list(rows)
     left_out = any(cell.hidden for row in table_rows for cell in row.cells)
-    return shapes.FigureTable(
+    return FigureTable(
         name=name, title=title, first=first, columns=list(heads), rows=table_rows, more=0, left_out=left_out,
         address=places.table(name),
     )  # fmt: skip
 
 
-def shorten_table(full_table: shapes.FigureTable) -> shapes.FigureTable:
+def shorten_table(full_table: FigureTable) -> FigureTable:
     """The table with its first lines of each kind only; all of them are in its CSV."""
     kept = [
         row
@@ -103,18 +101,18 @@ def shorten_table(full_table: shapes.FigureTable) -> shapes.FigureTable:
 def build_rows(
     disclosed: DisclosedTable,
     title: TitleFunction,
-    cells: Callable[[DisclosedLine], list[shapes.TableCell]],
+    cells: Callable[[DisclosedLine], list[TableCell]],
     every: str,
     group: TitleFunction | None = None,
-) -> list[shapes.TableRow]:
+) -> list[TableRow]:
     """The rows of a grid, of its groups, and of all."""
     rows = [_build_row(line.name, title(line.name), cells(line), "row") for line in disclosed.lines]
     rows += [_build_row(line.name, (group or str)(line.name), cells(line), "group") for line in disclosed.groups]
     return [*rows, _build_row("", every, cells(disclosed.all), "all")] if rows else []
 
 
-def _build_row(name: str, title: str, cells: list[shapes.TableCell], kind: str) -> shapes.TableRow:
-    return shapes.TableRow(name=name, title=title, cells=cells, kind=kind)
+def _build_row(name: str, title: str, cells: list[TableCell], kind: str) -> TableRow:
+    return TableRow(name=name, title=title, cells=cells, kind=kind)
 
 
 def build_count_table(
@@ -126,7 +124,7 @@ def build_count_table(
     parts: Mapping[str, str],
     places: FigureAddresses,
     total: str,
-) -> shapes.FigureTable:
+) -> FigureTable:
     """A table of a grid's counts: each part and the total."""
     used = [
         part for part in disclosed.parts if any(line.parts[part] != 0 for line in (*disclosed.lines, disclosed.all))
@@ -144,7 +142,7 @@ def build_count_table(
 def build_share_table(
     name: str, title: str, first: str, disclosed: DisclosedTable, titled: TitleFunction, part: tuple[str, str], total: str, places: FigureAddresses,
     group: TitleFunction | None = None,
-) -> shapes.FigureTable:  # fmt: skip
+) -> FigureTable:  # fmt: skip
     """A table of one part's share: the part, the total, the share and its interval."""
     key, heading = part
     heads = [*build_columns((key, heading), ("total", total)), *build_share_columns()]
@@ -155,7 +153,7 @@ def build_share_table(
     return build_table(name, title, first, heads, rows, places)
 
 
-def render_csv(full_table: shapes.FigureTable) -> str:
+def render_csv(full_table: FigureTable) -> str:
     """A table as CSV, every cell such that no spreadsheet runs it; a figure that is left out is said to be."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")

@@ -1,0 +1,1 @@
+"""From the texts of a catalogue's folder to a checked catalogue."""

@@ -1,0 +1,127 @@
+"""Makes a catalogue of its files' texts: parsed, joined with what it uses, of the right form, and checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml.error import YAMLError
+
+from goodstanding.catalogue.compiler.catalogue_builder import Content, build_catalogue
+from goodstanding.catalogue.compiler.composition import compose_content, is_rules_file
+from goodstanding.catalogue.compiler.parsed_store import keep_parsed
+from goodstanding.catalogue.compiler.source_positions import SourcePositions, build_validation_error
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.primitives import USED, Instrument, Source
+from goodstanding.catalogue.validation.catalogue_checks import check_catalogue
+from goodstanding.errors import CatalogueError
+
+
+def compile_catalogue(texts: dict[str, str], digest: str, keep: bool) -> Catalogue:
+    """The catalogue that these files say; raises CatalogueError with file, line and what would be right."""
+    places = SourcePositions()
+    content = _content(texts, places)
+    try:
+        catalogue = build_catalogue(content, texts, digest)
+    except ValidationError as error:
+        raise build_validation_error(error, Catalogue, "catalogue.yaml", places) from error
+    check_catalogue(catalogue, places)
+    if keep:
+        keep_parsed("catalogue", digest, content)
+    return catalogue
+
+
+def places_of(catalogue: Catalogue) -> SourcePositions:
+    """The lines of a loaded catalogue's rules, for whoever finds something in it later."""
+    return SourcePositions({file: text for file, text in catalogue.files.items() if is_rules_file(file)})
+
+
+def _content(texts: Mapping[str, str], places: SourcePositions) -> Content:
+    content = compose_content({file: _mapping(file, texts, places) for file in texts if is_rules_file(file)}, places)
+    content["instruments"] = _instruments(texts, places)
+    content["sources"] = _sources(texts)
+    content["feeds"] = _feeds(texts, places)
+    content["examples"] = _examples(texts, places)
+    return content
+
+
+def _parse(file: str, texts: Mapping[str, str], places: SourcePositions) -> Any:
+    if file not in texts:
+        return {}
+    try:
+        return places.read(file, texts[file])
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it is no YAML"
+        raise CatalogueError(f"The file cannot be read: {problem}.", where=file + line, remedy="valid YAML") from error
+    except ValueError as error:  # a day that is none
+        raise CatalogueError(f"The file cannot be read: {error}.", where=file, remedy="valid YAML") from error
+
+
+def _mapping(file: str, texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
+    content = _parse(file, texts, places)
+    if not isinstance(content, dict):
+        raise CatalogueError(
+            "The file holds no keys with values.", where=f"{file}, line 1", remedy="key: value, line by line"
+        )
+    return content
+
+
+def _examples(texts: Mapping[str, str], places: SourcePositions) -> list[Content]:
+    content = _parse("examples.yaml", texts, places) or []
+    if not isinstance(content, list) or not all(isinstance(one, dict) for one in content):
+        remedy = "- example: …, with law, records and then"
+        raise CatalogueError("The file is no list of examples.", where="examples.yaml, line 1", remedy=remedy)
+    return content
+
+
+def _instruments(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
+    """The catalogue's own instruments, and beside them those of the catalogues that it uses."""
+    files = sorted(file for file in texts if file.startswith(USED) and file.endswith("/instruments.yaml"))
+    instruments: dict[str, Any] = {}
+    for file in (*files, "instruments.yaml"):
+        for name, value in _mapping(file, texts, places).items():
+            _validated(Instrument, value, file, places, name)
+            instruments[name] = value
+    return instruments
+
+
+def _feeds(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Content]:
+    feeds = {}
+    for file in texts:
+        if file.startswith("feeds/"):
+            content = _mapping(file, texts, places)
+            feed = _validated(Feed, content, file, places)
+            if file != f"feeds/{feed.feed}.yaml":
+                raise CatalogueError(
+                    f"The feed {feed.feed!r} is in another file.", where=file, remedy=f"feeds/{feed.feed}.yaml"
+                )
+            feeds[feed.feed] = content
+    return feeds
+
+
+def _validated(model: Any, value: Any, file: str, places: SourcePositions, *prefix: str) -> Any:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise build_validation_error(error, model, file, places, prefix) from error
+
+
+def _sources(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(texts.get("sources.csv", "")))
+    sources: dict[str, dict[str, str]] = {}
+    for row in rows:
+        where = f"sources.csv, line {rows.line_num}"
+        try:
+            source = Source.model_validate(row)
+        except ValidationError as error:
+            remedy = "the columns id, name, kind, region"
+            raise CatalogueError("A source cannot be read.", where=where, remedy=remedy) from error
+        if sources.setdefault(source.id, row) is not row:
+            raise CatalogueError(f"The source {source.id!r} is there twice.", where=where, remedy="each source once")
+    return list(sources.values())

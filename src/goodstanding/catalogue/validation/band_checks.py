@@ -1,0 +1,142 @@
+"""Bands of a scheme: that they do not overlap, leave no gap, and can each be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlglot import exp
+
+from goodstanding.catalogue.conditions import NUMBER, parse_condition
+from goodstanding.catalogue.records import FieldRule, field_types
+from goodstanding.catalogue.schemes import Band, GradingScheme
+from goodstanding.errors import BadBands
+
+Where = Callable[..., str]
+UNBOUNDED = 2**53
+
+
+def check_bands(scheme: GradingScheme, fields: Mapping[str, FieldRule], where: Where) -> None:
+    """Raises BadBands at the first band that overlaps another, that nothing reaches, or after which a gap stays."""
+    low, high = compute_score_range(scheme, fields)
+    open_low, open_high = low, high
+    claimed: list[tuple[int, int, str]] = []
+    grades: set[str] = set()
+    for index, band in enumerate(scheme.bands):
+        start, end = _resolve_bounds(band, low, high)
+        _refuse_impossible_bound(band, low, high, where("bands", index))
+        _refuse_unordered_bounds(band, scheme.bands[:index], where("bands", index))
+        _refuse_overlap(band, claimed, where("bands", index))
+        if max(start, open_low) > min(end, open_high) or (band.when is None and band.grade in grades):
+            remedy = f"bounds between {open_low} and {open_high}, or leave the band out"
+            raise BadBands(f"Nothing can reach the band {band.grade!r}.", where=where("bands", index), remedy=remedy)
+        grades.add(band.grade)
+        if band.when is None:
+            claimed.append((start, end, band.grade))
+            open_low, open_high = _narrow_open_range(open_low, open_high, start, end)
+    if open_low <= open_high:
+        remedy = f"a last band for {open_low} to {open_high}"
+        raise BadBands("Some scores fall into no band.", where=where("bands"), remedy=remedy)
+
+
+def _refuse_impossible_bound(band: Band, low: int, high: int, where: str) -> None:
+    """A bound beyond every possible score means that something else was meant."""
+    for bound in (band.at_least, band.at_most):
+        if bound is not None and not low <= bound <= high:
+            raise BadBands(
+                f"The band {band.grade!r} has a bound of {bound}, but scores go from {low} to {high}.",
+                where=where,
+                remedy=f"a bound between {low} and {high}",
+            )
+
+
+def _refuse_unordered_bounds(band: Band, before: Sequence[Band], where: str) -> None:
+    """After bands with conditions, which claim nothing for good, upper bounds still go up and lower bounds down."""
+    before = [earlier_band for earlier_band in before if earlier_band.when is not None]
+    upper = [
+        earlier_band.at_most
+        for earlier_band in before
+        if earlier_band.at_most is not None and earlier_band.at_least is None
+    ]
+    lower = [
+        earlier_band.at_least
+        for earlier_band in before
+        if earlier_band.at_least is not None and earlier_band.at_most is None
+    ]
+    if band.at_least is None and band.at_most is not None and upper and band.at_most < max(upper):
+        remedy = f"at_most: {max(upper)} or more, or the bands in another order"
+        raise BadBands(f"The band {band.grade!r} lies inside a band before it.", where=where, remedy=remedy)
+    if band.at_most is None and band.at_least is not None and lower and band.at_least > min(lower):
+        remedy = f"at_least: {min(lower)} or less, or the bands in another order"
+        raise BadBands(f"The band {band.grade!r} lies inside a band before it.", where=where, remedy=remedy)
+
+
+def _resolve_bounds(band: Band, low: int, high: int) -> tuple[int, int]:
+    return (low if band.at_least is None else band.at_least, high if band.at_most is None else band.at_most)
+
+
+def _refuse_overlap(band: Band, claimed: list[tuple[int, int, str]], where: str) -> None:
+    if band.at_least is None or band.at_most is None or band.when is not None:
+        return
+    for start, end, grade in claimed:
+        if start <= band.at_most and band.at_least <= end:
+            both = f"{max(start, band.at_least)} to {min(end, band.at_most)}"
+            raise BadBands(
+                f"The bands {grade!r} and {band.grade!r} both claim {both}.", where=where, remedy="bounds apart"
+            )
+
+
+def _narrow_open_range(low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    if start <= low:
+        return max(low, end + 1), high
+    if end >= high:
+        return low, min(high, start - 1)
+    return low, high
+
+
+def compute_score_range(scheme: GradingScheme, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+    """The least and greatest score: what can be begun with and added, between floor and cap where there are any."""
+    low, high = _compute_added_range(scheme, fields)
+    starting_points = [scheme.base or 0, *(start.points for start in scheme.starts)]
+    low, high = low + min(starting_points), high + max(starting_points)
+    low = low if scheme.floor is None else max(low, scheme.floor)
+    return low, high if scheme.cap is None else min(high, scheme.cap)
+
+
+def _compute_added_range(scheme: GradingScheme, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+    if scheme.kind == "points":
+        return -UNBOUNDED, UNBOUNDED
+    if scheme.kind == "scorecard":
+        weighted_points = [
+            [characteristic.weight * attribute.points for attribute in characteristic.attributes]
+            for characteristic in scheme.characteristics.values()
+        ]
+        return sum(min(0, *points) for points in weighted_points) // 100, sum(
+            max(0, *points) for points in weighted_points
+        ) // 100
+    tree = parse_condition(scheme.score or "0", field_types(fields), "score", NUMBER).tree
+    return _compute_expression_range(tree, fields)
+
+
+def _compute_expression_range(node: exp.Expression, fields: Mapping[str, FieldRule]) -> tuple[int, int]:
+    if isinstance(node, exp.Column):
+        return fields[node.name].range() or (-UNBOUNDED, UNBOUNDED)
+    if isinstance(node, exp.Literal):
+        return int(node.name), int(node.name)
+    if isinstance(node, exp.Paren):
+        return _compute_expression_range(node.this, fields)
+    if isinstance(node, exp.Neg):
+        low, high = _compute_expression_range(node.this, fields)
+        return -high, -low
+    if isinstance(node, exp.Add | exp.Sub | exp.Mul):
+        return _combine_ranges(
+            node, _compute_expression_range(node.this, fields), _compute_expression_range(node.expression, fields)
+        )
+    return -UNBOUNDED, UNBOUNDED
+
+
+def _combine_ranges(node: exp.Expression, left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
+    if isinstance(node, exp.Mul):
+        products = [left_bound * right_bound for left_bound in left for right_bound in right]
+        return min(products), max(products)
+    low, high = (-right[1], -right[0]) if isinstance(node, exp.Sub) else right
+    return left[0] + low, left[1] + high

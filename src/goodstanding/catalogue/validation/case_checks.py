@@ -1,0 +1,196 @@
+"""What procedures, classes of repair, cases, lists and measures must satisfy: all they name exists, all can begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+
+from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
+from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure, ProcedureStep
+from goodstanding.catalogue.records import field_types
+from goodstanding.catalogue.validation.check_context import CheckContext, Path
+
+_PROCEDURE_STEPS = ("notice", "reply", "decision", "appeal", "interim", "repair")
+_SOME_DAY = date(2001, 1, 1)
+
+
+def check_procedures(context: CheckContext) -> None:
+    """Raises the first CatalogueError found in the procedures and classes of repair."""
+    for name, procedure in context.catalogue.procedures.items():
+        for key, procedure_step in _list_procedure_steps(procedure):
+            for proof_key in ("proof", "named"):
+                if field := getattr(procedure_step, proof_key, None):
+                    _check_proof_field(context, field, ("procedures", name, key, proof_key))
+    for name, repair_class in context.catalogue.repair_classes.items():
+        if repair_class.most.after(_SOME_DAY) < repair_class.least.after(_SOME_DAY):
+            problem = "The longest time is shorter than the shortest."
+            context.refuse(problem, f"{repair_class.least} or longer", "repair_classes", name, "most")
+
+
+def _list_procedure_steps(procedure: Procedure) -> Iterator[tuple[str, ProcedureStep]]:
+    for key in _PROCEDURE_STEPS:
+        if procedure_step := getattr(procedure, key):
+            yield key, procedure_step
+
+
+def _check_proof_field(context: CheckContext, field: str, path: Path) -> None:
+    """`field` stands in some record type, `record.field` in that one; a catalogue without any is for others to use."""
+    records = context.catalogue.records
+    record, dot, name = field.partition(".")
+    if dot:
+        context.known(record, records, "record type", *path)
+        context.known(name, records[record].fields, f"field of {record}", *path)
+    elif records:
+        context.known(
+            field, {name: None for record_type in records.values() for name in record_type.fields}, "field", *path
+        )
+
+
+def check_cases(context: CheckContext) -> None:
+    """Raises the first CatalogueError found in the cases."""
+    for name, case in context.catalogue.cases.items():
+        place: Path = ("cases", name)
+        context.known(case.record, context.catalogue.records, "record type", *place, "record")
+        if case.procedure:
+            context.known(case.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
+        for key, spare in case.spares.items():
+            context.condition(spare.when, case.record, *place, "spares", key, "when")
+        for key, step in case.steps.items():
+            _check_step(context, step, case, (*place, "steps", key))
+        if all(step.after for step in case.steps.values()):
+            context.refuse("No step opens this case.", "a step without 'after'", *place, "steps")
+        _refuse_several_fields(context, name, case)
+
+
+def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Path) -> None:
+    record = step.record or case.record
+    context.known(record, context.catalogue.records, "record type", *place, "record")
+    if record != case.record and context.catalogue.records[record].about != case.record:
+        remedy = f"about: {case.record} in the record type {record}"
+        context.refuse(f"A {record} is not about a {case.record}.", remedy, *place, "record")
+    days = _list_date_fields(context, record)
+    for key in ("on", "public_on"):
+        if (field := getattr(step, key)) is not None:
+            context.known(field, days, "date field", *place, key)
+    for earlier in step.after:
+        context.known(earlier, case.steps, "step", *place, "after")
+    if step.when:
+        context.condition(step.when, record, *place, "when")
+    if isinstance(step.not_before, CodedTerm):
+        _check_term(context, step.not_before, case.record, *place, "not_before")
+
+
+def _list_date_fields(context: CheckContext, record: str) -> list[str]:
+    types = field_types(context.catalogue.records[record].fields)
+    return [name for name, kind in types.items() if kind == "date"]
+
+
+def _check_term(context: CheckContext, term: CodedTerm, record: str, *path: str | int) -> None:
+    fields = context.catalogue.records[record].fields
+    context.known(term.by, fields, "field", *path, "by")
+    for code in fields[term.by].one_of:
+        context.known(code, term.terms, f"term for {term.by} =", *path, "terms")
+    for code in term.terms if fields[term.by].one_of else ():
+        context.known(code, fields[term.by].one_of, f"code of {term.by}", *path, "terms", code)
+
+
+def _refuse_several_fields(context: CheckContext, name: str, case: CaseRule) -> None:
+    """All lengths of time of a case that depend on a code depend on one, and all days set by the decision are one."""
+    terms: list[tuple[object, Path]] = [
+        (step.not_before, ("cases", name, "steps", key, "not_before")) for key, step in case.steps.items()
+    ]
+    terms += [
+        (rule.stays, ("lists", key, "stays")) for key, rule in context.catalogue.lists.items() if rule.case == name
+    ]
+    codes = [(term.by, path) for term, path in terms if isinstance(term, CodedTerm)]
+    days = [(term.until, path) for term, path in terms if isinstance(term, DecidedTerm)]
+    for references in (codes, days):
+        for field, path in references[1:]:
+            if field != references[0][0]:
+                problem = f"The case {name!r} has lengths of time by {references[0][0]!r} and by {field!r}."
+                context.refuse(problem, "one field for all of them", *path)
+
+
+def check_lists(context: CheckContext) -> None:
+    """Raises the first CatalogueError found in the lists."""
+    for name, rule in context.catalogue.lists.items():
+        place: Path = ("lists", name)
+        if (rule.case is None) is not bool(rule.from_):
+            problem = "A list follows from a case or from other lists, and from one of them."
+            context.refuse(problem, "either case and while, or from", *place)
+        (_check_combined_list if rule.from_ else _check_case_list)(context, rule, place)
+    _refuse_circular_lists(context)
+
+
+def _check_case_list(context: CheckContext, rule: ListRule, place: Path) -> None:
+    context.known(str(rule.case), context.catalogue.cases, "case", *place, "case")
+    case = context.catalogue.cases[str(rule.case)]
+    if not rule.while_:
+        context.refuse(
+            "While no step of its case holds nobody is listed.", "while: [" + ", ".join(case.steps) + "]", *place
+        )
+    for step in rule.while_:
+        context.known(step, case.steps, "step", *place, "while")
+    if isinstance(rule.stays, CodedTerm):
+        _check_term(context, rule.stays, case.record, *place, "stays")
+    if isinstance(rule.stays, DecidedTerm):
+        context.known(rule.stays.until, _list_date_fields(context, case.record), "date field", *place, "stays", "until")
+    if "at_least" in rule.model_fields_set:
+        context.refuse("Only a list made from others counts them.", "leave it out", *place, "at_least")
+
+
+def _check_combined_list(context: CheckContext, rule: ListRule, place: Path) -> None:
+    for part in rule.from_:
+        context.known(part, context.catalogue.lists, "list", *place, "from")
+    if not 1 <= rule.at_least <= len(set(rule.from_)):
+        problem = f"Nobody can stand on {rule.at_least} of {len(set(rule.from_))} lists."
+        context.refuse(problem, f"1 to {len(set(rule.from_))}", *place, "at_least")
+    for key in ("while", "stays"):
+        if getattr(rule, key.replace("while", "while_")):
+            problem = f"A list made from others takes no {key!r}: it holds while they do."
+            context.refuse(problem, "leave it out", *place, key)
+
+
+def _refuse_circular_lists(context: CheckContext) -> None:
+    parts: Mapping[str, tuple[str, ...]] = {name: rule.from_ for name, rule in context.catalogue.lists.items()}
+    try:
+        TopologicalSorter(parts).prepare()
+    except CycleError as error:
+        names = error.args[1]
+        problem = f"Lists are made from each other in a circle: {' -> '.join(reversed(names))}."
+        context.refuse(problem, "lists that in the end follow from cases", "lists", names[0], "from")
+
+
+def check_measures(context: CheckContext) -> None:
+    """Raises the first CatalogueError found in the measures."""
+    for name, measure in context.catalogue.measures.items():
+        place: Path = ("measures", name)
+        _check_measure_ground(context, measure, place)
+        if context.catalogue.mode == "live" and measure.kind == "benefit":
+            _refuse_benefit_of_persons(context, measure, place)
+
+
+def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) -> None:
+    if (measure.list is None) is (measure.scheme is None):
+        problem = "A measure follows from a list or from grades of a scheme, and from one of them."
+        context.refuse(problem, "either list, or scheme and grades", *place)
+    if measure.list:
+        context.known(measure.list, context.catalogue.lists, "list", *place, "list")
+        if measure.grades:
+            context.refuse("A measure that follows from a list takes no grades.", "leave them out", *place, "grades")
+        return
+    context.known(str(measure.scheme), context.catalogue.schemes, "scheme", *place, "scheme")
+    grades = context.catalogue.schemes[str(measure.scheme)].grades
+    if not measure.grades:
+        context.refuse("The measure follows from no grade.", f"grades: [{', '.join(grades)}], or some", *place)
+    for grade in measure.grades:
+        context.known(grade, grades, f"grade of {measure.scheme}", *place, "grades")
+
+
+def _refuse_benefit_of_persons(context: CheckContext, measure: Measure, place: Path) -> None:
+    for record in context.catalogue.resting_on(measure):
+        if "person" in context.catalogue.concerned(record):
+            problem = f"A benefit rests on the record type {record!r}, which may be about a person."
+            remedy = f"concerns: [organisation] in the record type {record}, or mode: lab"
+            context.refuse(problem, remedy, *place, "kind")

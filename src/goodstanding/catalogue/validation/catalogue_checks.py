@@ -1,0 +1,114 @@
+"""What a catalogue must satisfy beyond its form: each part exists, can fire, and contradicts no other."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from goodstanding.catalogue.compiler.source_positions import SourcePositions
+from goodstanding.catalogue.conditions import parse_condition
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.primitives import BASIS, CHARTER
+from goodstanding.catalogue.records import FieldRule, RecordType, field_types
+from goodstanding.catalogue.schemes import Attribute, Band, PointsFade
+from goodstanding.catalogue.validation.case_checks import check_cases, check_lists, check_measures, check_procedures
+from goodstanding.catalogue.validation.check_context import CheckContext
+from goodstanding.catalogue.validation.contradictions import check_contradictions
+from goodstanding.catalogue.validation.feed_checks import check_feed
+from goodstanding.catalogue.validation.scheme_checks import check_schemes
+from goodstanding.errors import MissingBasis
+
+CHARTER_ARTICLES = tuple(str(number) for number in range(1, 24))
+CARRIED_FIELDS = ("position", "subject_id", "source", "reference", "about", "occurred", "published")
+
+
+def check_catalogue(catalogue: Catalogue, places: SourcePositions) -> None:
+    """Raises the first CatalogueError found, with file, line and what would be right."""
+    context = CheckContext(catalogue, places)
+    _check_bases(context)
+    _refuse_shared_names(context)
+    _check_record_types(context)
+    check_procedures(context)
+    check_schemes(context)
+    check_cases(context)
+    check_lists(context)
+    check_measures(context)
+    check_contradictions(context)
+    for feed in catalogue.feeds.values():
+        _check_catalogue_feed(context, feed)
+
+
+def _check_bases(context: CheckContext) -> None:
+    for path, rule in context.catalogue.rules():
+        if rule.basis or not isinstance(rule, Band | Attribute | PointsFade):
+            _check_basis(context, rule.basis, (*path, "basis"))
+
+
+def _check_basis(context: CheckContext, text: str, path: tuple[str | int, ...]) -> None:
+    match = BASIS.match(text)
+    if not match:
+        remedy = "INSTRUMENT art. NUMBER"
+        raise MissingBasis(f"The basis {text!r} names no article.", where=context.where(*path), remedy=remedy)
+    instrument, article = match["instrument"], match["article"]
+    if instrument == CHARTER:
+        context.known(article, CHARTER_ARTICLES, "article of the charter", *path)
+        return
+    context.known(instrument, context.catalogue.instruments, "instrument", *path)
+    law = context.catalogue.instruments[instrument]
+    context.known(article, law.articles, f"article of {instrument}", *path)
+    first = context.catalogue.in_force
+    if law.in_force > first:
+        problem = f"{instrument} was not yet in force on the rules' first day."
+        raise MissingBasis(problem, where=context.where(*path), remedy=f"in_force: {law.in_force} or later")
+    if law.until and law.until <= first:
+        problem = f"{instrument} was no longer in force on the rules' first day."
+        raise MissingBasis(problem, where=context.where(*path), remedy=f"an instrument in force on {first}")
+
+
+def _refuse_shared_names(context: CheckContext) -> None:
+    """An effect is known by its rule's name, so no two rules that have effects share one."""
+    kinds = ("schemes", "cases", "lists", "measures")
+    named = [(kind, name) for kind in kinds for name in getattr(context.catalogue, kind)]
+    count = Counter(name for _, name in named)
+    for kind, name in reversed(named):
+        if count[name] > 1:
+            others = " and ".join(
+                context.where(other_kind, name)
+                for other_kind in kinds
+                if name in getattr(context.catalogue, other_kind)
+            )
+            context.refuse(f"Several rules are named {name!r}: {others}.", "a name for each", kind, name)
+
+
+def _check_record_types(context: CheckContext) -> None:
+    kinds = {source.kind for source in context.catalogue.sources}
+    for name, record in context.catalogue.records.items():
+        place = ("records", name)
+        if record.about:
+            context.known(record.about, context.catalogue.records, "record type", *place, "about")
+        for kind in record.by if kinds else ():
+            context.known(kind, kinds, "kind of source", *place, "by")
+        for field in record.fields:
+            if field in CARRIED_FIELDS:
+                context.refuse(f"Every record carries {field!r} already.", "another name", *place, "fields", field)
+        if record.consent:
+            proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
+            context.known(record.consent, proofs, "field that is true or false", *place, "consent")
+        _check_published_outcome(context, name, record)
+
+
+def _check_published_outcome(context: CheckContext, name: str, record: RecordType) -> None:
+    outcomes: tuple[str, ...] = ()
+    if record.published:
+        schemes, cases = context.catalogue.schemes, context.catalogue.cases
+        context.known(record.published, [*schemes, *cases], "scheme or case", "records", name, "published")
+        scheme, case = schemes.get(record.published), cases.get(record.published)
+        outcomes = scheme.grades if scheme else tuple(case.steps) if case else ()
+    fields = {**context.fields(name), "published": FieldRule(type="code", title="What was published", one_of=outcomes)}
+    for index, explanation in enumerate(record.explained):
+        path = ("records", name, "explained", index, "when")
+        context.can_hold(parse_condition(explanation.when, field_types(fields), context.where(*path)), fields, *path)
+
+
+def _check_catalogue_feed(context: CheckContext, feed: Feed) -> None:
+    check_feed(feed, context.catalogue, lambda *path: context.places.of(f"feeds/{feed.feed}.yaml", path))

@@ -1,0 +1,91 @@
+"""What every check of a catalogue needs: places, names that must exist, conditions that fit their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from goodstanding.catalogue.compiler.source_positions import SourcePositions
+from goodstanding.catalogue.condition_grammar import compared
+from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, parse_condition
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.records import FieldRule, field_types
+from goodstanding.catalogue.validation.satisfiability import check_satisfiability
+from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
+
+Path = tuple[str | int, ...]
+OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
+
+
+class CheckContext:
+    """A catalogue being checked: each method raises the error that belongs to what it looks at."""
+
+    def __init__(self, catalogue: Catalogue, places: SourcePositions) -> None:
+        self.catalogue, self.places = catalogue, places
+        self._conditions: dict[tuple[str, str, str], Condition] = {}
+        self._can_hold: set[tuple[str, str]] = set()
+
+    def where(self, *path: str | int) -> str:
+        """The file and line of a path of the rules."""
+        return self.places.of("catalogue.yaml", path)
+
+    def refuse(self, message: str, remedy: str, *path: str | int) -> None:
+        """Raises CatalogueError for what stands at a path."""
+        raise CatalogueError(message, where=self.where(*path), remedy=remedy)
+
+    def known(self, name: str, names: Iterable[str], noun: str, *path: str | int) -> None:
+        """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
+        names = list(names)
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            remedy = near[0] if near else ", ".join(names) or f"declare a {noun} first"
+            raise UnknownKey(f"There is no {noun} {name!r}.", where=self.where(*path), remedy=remedy)
+
+    def fields(self, record: str) -> dict[str, FieldRule]:
+        """What a condition over a record type may read, by name."""
+        return {**self.catalogue.records[record].fields, "occurred": OCCURRED}
+
+    def number(self, text: str, record: str, *path: str | int) -> Condition:
+        """A checked expression that gives a whole number."""
+        return self._parsed(text, record, NUMBER, path)
+
+    def condition(self, text: str, record: str, *path: str | int) -> Condition:
+        """A checked condition over a record type's fields that some record can fulfil."""
+        parsed = self._parsed(text, record, TRUTH, path)
+        if (text, record) not in self._can_hold:
+            self.can_hold(parsed, self.fields(record), *path)
+            self._can_hold.add((text, record))
+        return parsed
+
+    def _parsed(self, text: str, record: str, wants: str, path: Path) -> Condition:
+        key = (text, record, wants)
+        if key not in self._conditions:
+            self._conditions[key] = parse_condition(text, field_types(self.fields(record)), self.where(*path), wants)
+        return self._conditions[key]
+
+    def can_hold(self, parsed: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
+        """Raises BadCondition where no values that the fields may have fulfil a condition."""
+        for name, value in compared(parsed.tree):
+            self._possible(value, fields[name], name, *path)
+        if check_satisfiability([parsed.tree], fields).holds is False:
+            problem = f"The condition {parsed.tree.sql()!r} can never hold, so its rule can never fire."
+            raise BadCondition(problem, where=self.where(*path), remedy="a condition that some record fulfils")
+
+    def first_of(self, texts: Iterable[tuple[str, Path]], record: str) -> None:
+        """Of conditions of which the first that holds counts, each must hold for a record that none before it takes."""
+        before: list[Condition] = []
+        for text, path in texts:
+            parsed = self.condition(text, record, *path)
+            if (
+                check_satisfiability([parsed.tree], self.fields(record), [earlier.tree for earlier in before]).holds
+                is False
+            ):
+                problem = "The rules before this one take every record that it would take, so it can never fire."
+                raise BadCondition(problem, where=self.where(*path), remedy="another order, or leave it out")
+            before.append(parsed)
+
+    def _possible(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
+        if field.one_of and field.type != "codes" and value not in field.one_of:
+            near = get_close_matches(value, field.one_of, n=1)
+            remedy = near[0] if near else "one of " + ", ".join(field.one_of)
+            raise BadCondition(f"The field {name!r} is never {value!r}.", where=self.where(*path), remedy=remedy)

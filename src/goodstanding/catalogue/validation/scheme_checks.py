@@ -1,0 +1,136 @@
+"""What a scheme must satisfy: what its kind needs and takes, points within bounds, rules that can fire, bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from goodstanding.catalogue.primitives import Length
+from goodstanding.catalogue.schemes import ConductItem, GradingScheme
+from goodstanding.catalogue.validation.band_checks import check_bands
+from goodstanding.catalogue.validation.check_context import CheckContext, Path
+
+_ALIKE = ("base", "starts", "counts_when", "direct")
+_GRADED = (*_ALIKE, "ungraded", "discretion", "unproven", "lapses")
+_TAKES = {
+    "latest": (*_GRADED, "score", "over"),
+    "points": (*_ALIKE, "floor", "cap", "starts_with", "items", "bonus"),
+    "scorecard": (*_GRADED, "floor", "cap", "characteristics"),
+}
+_NEEDS = {
+    "latest": ("score",),
+    "points": ("base", "floor", "cap", "starts_with", "items"),
+    "scorecard": ("characteristics",),
+}
+_LAB_NEEDS_NOT = ("base", "floor", "cap", "starts_with")
+_NOT_IN_MEANS = ("direct", "discretion", "unproven")
+_SOME_DAY = date(2001, 1, 1)
+
+
+def check_schemes(context: CheckContext) -> None:
+    """Raises the first CatalogueError found in the schemes."""
+    for name, scheme in context.catalogue.schemes.items():
+        place: Path = ("schemes", name)
+        context.known(scheme.record, context.catalogue.records, "record type", *place, "record")
+        if scheme.procedure:
+            context.known(scheme.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
+        _check_shape(context, scheme, place)
+        _check_conditions(context, scheme, place)
+        _check_starting_points(context, scheme, place)
+        check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
+        for index, discretion in enumerate(scheme.discretion):
+            context.known(discretion.grade, scheme.grades, "band", *place, "discretion", index, "grade")
+
+
+def _check_shape(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    """Each kind of scheme has the keys it needs, and none that would mean nothing in it."""
+    for key in _NEEDS[scheme.kind]:
+        if not (getattr(scheme, key) or getattr(scheme, key) == 0) and not _is_spared_key(context, scheme, key):
+            wording = f"A scheme of kind {scheme.kind} needs {key!r}."
+            context.refuse("Points without a cap." if key == "cap" else wording, f"{key}: …", *place)
+    strange = {key for keys in _TAKES.values() for key in keys} - set(_TAKES[scheme.kind])
+    strange |= set(_NOT_IN_MEANS) if scheme.over else set()
+    for key in sorted(strange & scheme.model_fields_set):
+        wording = "with the mean of several findings" if key in _TAKES[scheme.kind] else f"of kind {scheme.kind}"
+        context.refuse(f"A scheme {wording} takes no {key!r}.", "leave it out", *place, key)
+    for index, band in enumerate(scheme.bands):
+        if band.when and (scheme.over or scheme.kind == "points"):
+            problem = "A band of several findings cannot depend on the fields of one."
+            context.refuse(problem, "bounds of the score, or a direct grade", *place, "bands", index, "when")
+
+
+def _is_spared_key(context: CheckContext, scheme: GradingScheme, key: str) -> bool:
+    lab = context.catalogue.mode == "lab" and key in _LAB_NEEDS_NOT
+    return lab or (key == "base" and bool(scheme.starts))
+
+
+def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    record = scheme.record
+    if scheme.starts_with:
+        context.known(scheme.starts_with, context.catalogue.records, "record type", *place, "starts_with")
+    starting = scheme.starts_with or record if scheme.kind == "points" else record
+    context.first_of(_list_conditions(scheme, "starts", place), starting)
+    context.first_of(_list_conditions(scheme, "ungraded", place), record)
+    for key in ("direct", "discretion", "bands"):
+        for text, path in _list_conditions(scheme, key, place):
+            context.condition(text, record, *path)
+    if scheme.counts_when:
+        context.condition(scheme.counts_when, record, *place, "counts_when")
+    if scheme.score:
+        context.number(scheme.score, record, *place, "score")
+    for name, item in scheme.items.items():
+        _check_item(context, item, record, (*place, "items", name))
+    for name, characteristic in scheme.characteristics.items():
+        whole = (*place, "characteristics", name, "attributes")
+        if not characteristic.attributes:
+            context.refuse("A characteristic without attributes gives nothing.", "attributes: …", *whole)
+        context.first_of(
+            ((attribute.when, (*whole, index, "when")) for index, attribute in enumerate(characteristic.attributes)),
+            record,
+        )
+    for index, bonus in enumerate(scheme.bonus):
+        if bonus.needs:
+            context.known(bonus.needs, context.catalogue.records, "record type", *place, "bonus", index, "needs")
+
+
+def _list_conditions(scheme: GradingScheme, key: str, place: Path) -> Iterator[tuple[str, Path]]:
+    for index, rule in enumerate(getattr(scheme, key)):
+        if rule.when:
+            yield rule.when, (*place, key, index, "when")
+
+
+def _check_item(context: CheckContext, item: ConductItem, record: str, place: Path) -> None:
+    context.condition(item.when, record, *place, "when")
+    context.number(str(item.points), record, *place, "points")
+    if item.at_most is not None and item.at_most < 1:
+        context.refuse("An item that counts for nothing at most never counts.", "1 or more", *place, "at_most")
+    before = 0
+    for index, fade in enumerate(item.fades):
+        if not before < _count_days(fade.after):
+            context.refuse("Stages must follow one another.", "a later time", *place, "fades", index, "after")
+        if item.counts_for and _count_days(item.counts_for) <= (before := _count_days(fade.after)):
+            problem = "The item no longer counts by then, so this stage can never be reached."
+            context.refuse(problem, f"less than {item.counts_for}", *place, "fades", index, "after")
+        before = _count_days(fade.after)
+
+
+def _count_days(length: Length) -> int:
+    """A length of time in days, from a day on which all lengths are as long as they usually are."""
+    return (length.after(_SOME_DAY) - _SOME_DAY).days
+
+
+def _check_starting_points(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    """What running points begin with lies between floor and cap."""
+    if scheme.kind != "points":
+        return
+    starting_points: list[tuple[str, int, Path]] = []
+    if scheme.base is not None:
+        starting_points.append(("The base", scheme.base, ("base",)))
+    starting_points += [
+        ("The start", start.points, ("starts", index, "points")) for index, start in enumerate(scheme.starts)
+    ]
+    for label, points, path in starting_points:
+        over, under = scheme.cap is not None and points > scheme.cap, scheme.floor is not None and points < scheme.floor
+        if over or under:
+            context.refuse(f"{label} is not between floor and cap.", f"{scheme.floor} to {scheme.cap}", *place, *path)

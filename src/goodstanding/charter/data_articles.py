@@ -1,0 +1,126 @@
+"""Articles 1 to 5: what may be held."""
+
+from __future__ import annotations
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.primitives import BASIS
+from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.charter.catalogue_queries import (
+    BreachIterator,
+    list_person_lists,
+    list_person_measures,
+    list_person_record_types,
+)
+from goodstanding.charter.vocabulary import explain_missing_word, find_conduct_nature, get_vocabulary, list_court_kinds
+
+MONEY = frozenset({"unperformed-money-judgment"})
+JUDGMENTS = MONEY | {"unperformed-delivery-judgment"}
+SPARED_PERSONS = ("minor", "study-debt")
+_LENDER_KINDS = frozenset({"amount", "count", "day", "performance", "ability"})  # what a lender may weigh
+_CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
+
+
+def list_basis_breaches(catalogue: Catalogue) -> BreachIterator:
+    """1. Every rule cites an article of a published instrument."""
+    for path, rule in catalogue.rules():
+        match = BASIS.match(rule.basis)
+        instrument = catalogue.instruments.get(match["instrument"]) if match else None
+        if instrument and not instrument.published:
+            yield (*path, "basis"), f"{instrument.title} was never published, so what it says is void."
+
+
+def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:
+    """2. Conduct, kinds of field, fields of measures and purposes come from the charter's own lists."""
+    yield from _list_conduct_breaches(catalogue)
+    yield from _list_kind_breaches(catalogue)
+    for name, measure in catalogue.measures.items():
+        if measure.purpose not in get_vocabulary("purposes"):
+            why = explain_missing_word("purposes", measure.purpose)
+            yield ("measures", name, "purpose"), f"The purpose {measure.purpose!r} does not exist. {why}"
+    conduct = {word for record in catalogue.records.values() for word in record.conduct}
+    if catalogue.organisations == "all" and not conduct <= MONEY:
+        yield (
+            ("organisations",),
+            "Media, religious bodies, unions, parties and associations enter for money judgments only.",
+        )
+
+
+def _list_conduct_breaches(catalogue: Catalogue) -> BreachIterator:
+    vocabulary = get_vocabulary("conduct")
+    for name, record in catalogue.records.items():
+        if record.states in _CONDUCT_WEIGHTS and not record.conduct and not record.about:
+            yield ("records", name), "The record type does not say which conduct it is about."
+        for word in record.conduct:
+            if word not in vocabulary:
+                yield (
+                    ("records", name, "conduct"),
+                    f"The conduct {word!r} does not exist. {explain_missing_word('conduct', word)}",
+                )
+
+
+def _list_kind_breaches(catalogue: Catalogue) -> BreachIterator:
+    vocabulary = get_vocabulary("kinds")
+    for name, record in catalogue.records.items():
+        for key, field in record.fields.items():
+            path = ("records", name, "fields", key)
+            if not field.kind:
+                yield path, "The field does not say which kind of thing it holds."
+            elif field.kind not in vocabulary:
+                yield (
+                    (*path, "kind"),
+                    f"The kind {field.kind!r} does not exist. {explain_missing_word('kinds', field.kind)}",
+                )
+            if field.type == "text" and field.public:
+                yield path, "Free text is for the parties; what anybody sees is coded."
+
+
+def list_person_breaches(catalogue: Catalogue) -> BreachIterator:
+    """3. A person enters only through a court list of money or delivery obligations, and is never published."""
+    for name, record in list_person_record_types(catalogue).items():
+        if not set(record.by) <= set(list_court_kinds()):
+            yield ("records", name, "by"), "Only a court enters a person."
+        if not set(record.conduct) <= JUDGMENTS:
+            yield ("records", name, "conduct"), "A person enters for money or delivery that a court awarded, no more."
+        if record.audience == "anybody":
+            yield ("records", name), "A record about a person is never published."
+    for name, rule in list_person_lists(catalogue).items():
+        if rule.audience == "anybody":
+            yield ("lists", name, "audience"), "A list of persons is never published."
+        yield from _list_missing_exemptions(catalogue, rule.case)
+    for name, measure in list_person_measures(catalogue).items():
+        if not get_vocabulary("purposes").get(measure.purpose, {}).get("of_persons"):
+            yield ("measures", name, "purpose"), "Nobody may look a person up for this purpose."
+
+
+def _list_missing_exemptions(catalogue: Catalogue, case: str | None) -> BreachIterator:
+    spares = catalogue.cases[case].spares if case else {}
+    for exemption in SPARED_PERSONS if case else ():
+        if exemption not in spares:
+            yield ("cases", case or "", "spares"), f"The case does not spare whom the charter spares: {exemption}."
+
+
+def list_person_score_breaches(catalogue: Catalogue) -> BreachIterator:
+    """4. No score of persons, but one that somebody asks for about themselves, for a loan."""
+    for name, scheme in catalogue.schemes.items():
+        if "person" in catalogue.concerned(scheme.record) and not _is_requested_score(catalogue, name, scheme):
+            yield ("schemes", name), "A score of persons."
+
+
+def _is_requested_score(catalogue: Catalogue, name: str, scheme: GradingScheme) -> bool:
+    kinds = {field.kind for field in catalogue.records[scheme.record].fields.values()}
+    purposes = {measure.purpose for measure in catalogue.measures.values() if measure.scheme == name}
+    private = scheme.asked_by == "subject" and not scheme.kept and scheme.audience == "parties"
+    return private and kinds <= _LENDER_KINDS and purposes <= {"extending-credit"}
+
+
+def list_good_deed_breaches(catalogue: Catalogue) -> BreachIterator:
+    """5. Good deeds of persons are not recorded; of organisations, only with consent."""
+    for name, record in catalogue.records.items():
+        if record.states == "deed" or "honour" in map(find_conduct_nature, record.conduct):
+            if "person" in catalogue.concerned(name):
+                yield ("records", name), "Good deeds of persons are not recorded."
+            elif record.consent is None:
+                yield ("records", name), "Good deeds of organisations are recorded only with their consent."
+    for name, measure in list_person_measures(catalogue).items():
+        if measure.kind == "benefit":
+            yield ("measures", name), "A person's conduct earns no favours."

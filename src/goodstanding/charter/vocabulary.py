@@ -1,0 +1,49 @@
+"""The charter's closed vocabularies and its relation table, read from `words.yaml`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from goodstanding.catalogue.compiler.packaged_data import read_packaged
+
+Vocabulary = Literal["conduct", "kinds", "purposes", "fields"]
+
+
+def read_charter_file(file: str) -> dict[str, Any]:
+    """One of the charter's own files of data."""
+    return read_packaged("goodstanding.charter", file)
+
+
+def _read_vocabularies() -> dict[str, Any]:
+    return read_charter_file("words.yaml")
+
+
+def get_vocabulary(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
+    """The words of a vocabulary, each with its title and what else is said of it."""
+    entries: dict[str, dict[str, Any]] = _read_vocabularies()[vocabulary]
+    return entries
+
+
+def get_word_title(vocabulary: Vocabulary, word: str) -> str:
+    """How a page names a word; the word itself where the charter does not have it."""
+    return str(get_vocabulary(vocabulary).get(word, {}).get("title", word.replace("-", " ")))
+
+
+def explain_missing_word(vocabulary: Vocabulary, word: str) -> str:
+    """Why the charter does not have a word."""
+    return str(_read_vocabularies()["refused"][vocabulary].get(word, "It is not in the charter's list."))
+
+
+def list_court_kinds() -> tuple[str, ...]:
+    """The kinds of source that are courts."""
+    return tuple(_read_vocabularies()["courts"])
+
+
+def find_conduct_nature(conduct: str) -> str:
+    """`duty`, `breach`, `grave` or `honour`; nothing for conduct that the charter does not have."""
+    return str(get_vocabulary("conduct").get(conduct, {}).get("nature", ""))
+
+
+def is_field_related(conduct: str, field: str) -> bool:
+    """Whether a measure of this field may follow from this conduct (article 7)."""
+    return field in get_vocabulary("conduct").get(conduct, {}).get("leads_to", ())

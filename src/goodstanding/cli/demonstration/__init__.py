@@ -1,0 +1,1 @@
+"""The demonstration register: its data, its cases and its command."""

@@ -1,0 +1,1 @@
+"""What sources send: files, batches and single records, checked, mapped and taken in; others ask `ingest` and `submissions`."""

@@ -1,0 +1,102 @@
+"""What a file that comes from outside may hold at most: looked at before the whole of it is read into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from goodstanding.errors import BadFile
+from goodstanding.intake.files.reader import Sheet
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_ROWS = 100_000
+MOST_COLUMNS = 500
+MOST_TEXT = 8 * MOST_BYTES  # of a file that is packed, once it is unpacked
+
+
+def refuse_if_too_large(file: Path) -> None:
+    """Nothing, or BadFile for a file that is too large or would become so once it is read."""
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        raise _build_excess_error(
+            "large", file.name, f"at most {MOST_BYTES // 1024 // 1024} MB; send a larger one in parts"
+        )
+    checks = {
+        ".parquet": _refuse_if_excessive_parquet,
+        ".jsonl": _refuse_if_excessive_json_lines,
+        ".ndjson": _refuse_if_excessive_json_lines,
+    }
+    if size and (check := checks.get(file.suffix.lower())):
+        check(file)
+
+
+def refuse_if_too_many_rows(rows: int, where: str) -> None:
+    """Nothing, or BadFile for more rows than are taken in at once."""
+    if rows > MOST_ROWS:
+        raise _build_excess_error("long", where, f"at most {MOST_ROWS:,} rows; send more in several files or batches")
+
+
+def refuse_if_too_long(sheet: Sheet) -> None:
+    """Nothing, or BadFile for a sheet of too many rows or columns."""
+    refuse_if_too_many_rows(sheet.table.num_rows + len(sheet.broken), sheet.file)
+    if len(sheet.columns) > MOST_COLUMNS:
+        raise _build_excess_error("wide", sheet.file, f"at most {MOST_COLUMNS} columns")
+
+
+def _build_excess_error(excess: str, name: str, remedy: str) -> BadFile:
+    return BadFile(f"The file is too {excess}.", where=name, remedy=remedy)
+
+
+def _refuse_if_excessive_parquet(file: Path) -> None:
+    """Texts are read once each and their lengths added up, so that a small file cannot become a huge one."""
+    try:
+        metadata = pq.read_metadata(file)
+        if metadata.num_rows > MOST_ROWS or metadata.num_columns > MOST_COLUMNS:
+            raise _build_excess_error("long", file.name, f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
+        if sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups)) > MOST_TEXT:
+            raise _build_excess_error("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
+        texts = [metadata.schema.column(number).path for number in range(metadata.num_columns)]
+        table = pq.ParquetFile(file, read_dictionary=texts).read()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise BadFile("The file is no Parquet file, or cut short.", where=file.name, remedy=str(error)[:200]) from error
+    if sum(map(_measure_column, table.columns)) > MOST_TEXT:
+        raise _build_excess_error("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
+
+
+def _measure_column(column: pa.ChunkedArray) -> int:
+    return sum(_measure_chunk(chunk) for chunk in column.chunks)
+
+
+def _measure_chunk(chunk: pa.Array) -> int:
+    if not pa.types.is_dictionary(chunk.type):
+        return int(chunk.nbytes)
+    try:
+        lengths = pc.binary_length(chunk.dictionary)
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        return int(chunk.nbytes)
+    return int(pc.sum(lengths.take(chunk.indices)).as_py() or 0)
+
+
+def _refuse_if_excessive_json_lines(file: Path) -> None:
+    with file.open("rb") as stream:
+        refuse_if_too_wide(stream, file.name)
+
+
+def refuse_if_too_wide(lines: Iterable[bytes], name: str) -> None:
+    """Nothing, or BadFile where lines of JSON name so many columns that a table of them would be huge."""
+    column_names: set[str] = set()
+    for line in lines:
+        try:
+            row = msgspec.json.decode(line)
+        except (msgspec.DecodeError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            column_names.update(row)
+        if len(column_names) > MOST_COLUMNS:
+            raise _build_excess_error("wide", name, f"at most {MOST_COLUMNS} columns")

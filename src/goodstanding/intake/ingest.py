@@ -1,0 +1,222 @@
+"""Intake: a feed's file becomes events, one a finding; what fails is put aside and holds nothing else up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+from django.db import connections
+
+from goodstanding.errors import BadDay, BadFile, BadInput
+from goodstanding.intake.batch import Batch, IngestResult, Progress, check_not_ahead
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
+from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.quarantine.erased_records import split_off_erased_records
+from goodstanding.intake.quarantine.quarantine import (
+    build_replay_sheets,
+    mark_resolved,
+    quarantine_file,
+    quarantine_rows,
+    resolve_mended_rows,
+    update_problems,
+)
+from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest, withdraw_omitted_records
+from goodstanding.ledger import store as ledger
+from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.rules.enacted_catalogues import get_feed
+from goodstanding.register.storage.indexes import defer_indexes
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
+
+CHUNK = 10_000
+
+
+def ingest_file(
+    file: Path,
+    feed_name: str,
+    recorded_at: datetime,
+    stated: date | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> IngestResult:
+    """Takes in a file of a feed; a file that cannot be read is put aside as a whole and raised as BadFile."""
+    catalogue, feed = get_feed(feed_name)
+    day = stated
+    try:
+        sheet = read_file(file)
+        day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, file.name)
+        refuse_if_older_than_newest(feed, day)
+        records = map_rows_to_records(sheet, feed, catalogue, day, file.parent)
+    except (BadFile, BadDay) as error:
+        if file.is_file() and not dry_run:
+            quarantine_file(file.name, _compute_digest(file), feed.feed, day, error.diagnostics(), recorded_at)
+        raise
+    return ingest_batch(Batch(sheet, feed, catalogue, day, recorded_at), records, dry_run, progress)
+
+
+def _compute_digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def ingest_batch(
+    batch: Batch, records: pa.Table, dry_run: bool = False, progress: Progress | None = None
+) -> IngestResult:
+    """Findings into the ledger, refused rows into quarantine, then the projection brought up to date."""
+    tell = progress or (lambda stage, done, total: None)
+    good, refused = split_accepted_and_refused(records)
+    result = IngestResult(
+        batch.feed.feed, batch.sheet.file, batch.stated, batch.sheet.table.num_rows + len(batch.sheet.broken)
+    )
+    problems = tuple(problem for row in sorted(refused) for problem in refused[row])
+    problems += tuple(RowProblem(broken_line.row, "", broken_line.reason) for broken_line in batch.sheet.broken)
+    if dry_run:
+        return replace(
+            result,
+            quarantined=len(refused) + len(batch.sheet.broken),
+            problems=problems[:1000],
+            size=ledger.get_ledger_size(),
+        )
+    put_aside = quarantine_rows(batch.sheet, batch.feed.feed, batch.stated, refused, batch.recorded_at)
+    result = replace(result, quarantined=put_aside, problems=problems[:1000])
+    with _defer_indexes(good.num_rows):
+        result = _append_records(batch, good, result, tell)
+        _resolve_mended_rows(batch, refused)
+        catch_up(lambda done, total: tell("projecting", done, total))
+    result = withdraw_omitted_records(batch, records, result)
+    result = replace(result, size=_append_statement_received(batch, result))
+    catch_up()
+    return result
+
+
+def _resolve_mended_rows(batch: Batch, refused: dict[int, list[RowProblem]]) -> None:
+    """What waited and is mended now; a source that sends for itself mends its own rows only."""
+    source_columns = batch.feed.source.reads() if batch.source else ()
+    columns = (*source_columns, *batch.feed.reference.reads())
+    within = f"{batch.source}/" if batch.source else ""
+    resolve_mended_rows(batch.feed.feed, columns, batch.sheet, refused, batch.recorded_at, within)
+
+
+def _defer_indexes(findings: int) -> AbstractContextManager[None]:
+    """Indexes are made at the end where more comes in than is on file: then nobody misses them meanwhile."""
+    [(on_file,)] = fetch_rows("SELECT count(*) FROM subject")
+    return defer_indexes() if findings > max(on_file, CHUNK) else nullcontext()
+
+
+def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, list[RowProblem]]]:
+    """The findings without problems, and the problems of each row of the others."""
+    import pyarrow.compute as pc
+
+    records, refused = split_off_erased_records(records)
+    wrong = pc.greater(pc.list_value_length(records.column("problems")), 0)
+    for record in records.filter(wrong).select(["rows", "problems"]).to_pylist():
+        causes = list(dict.fromkeys((p["column"], p["reason"], p["value"]) for p in record["problems"]))
+        for row in record["rows"]:
+            refused[row] = [RowProblem(row, column, reason, value) for column, reason, value in causes]
+    return records.filter(pc.invert(wrong)).drop_columns(["rows", "problems"]), refused
+
+
+def _append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:
+    """Appends chunk by chunk; what is durable is projected meanwhile by a thread of its own."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        projected: Future[int] | None = None
+        for start in range(0, good.num_rows, CHUNK):
+            appended = ledger.append(list(build_drafts(good.slice(start, CHUNK))), batch.recorded_at, load_signer())
+            result = _add_counts(result, appended)
+            tell("appending", min(start + CHUNK, good.num_rows), good.num_rows)
+            if projected is None or projected.done():
+                projected = _project_next(executor, projected)
+        if projected:
+            projected.result()
+    return result
+
+
+def _project_next(executor: ThreadPoolExecutor, projected: Future[int] | None) -> Future[int]:
+    if projected:
+        projected.result()
+    return executor.submit(_catch_up_in_thread)
+
+
+def _catch_up_in_thread() -> int:
+    try:
+        return catch_up()
+    finally:
+        connections.close_all()
+
+
+def _add_counts(result: IngestResult, appended: ledger.AppendResult) -> IngestResult:
+    return replace(
+        result,
+        issued=result.issued + appended.issued,
+        corrected=result.corrected + appended.corrected,
+        unchanged=result.unchanged + appended.unchanged,
+        size=appended.size,
+    )
+
+
+def build_drafts(records: pa.Table) -> Iterator[ledger.EventDraft]:
+    """One draft a finding."""
+    columns = (records.column(name).to_pylist() for name in ("key", "before", "after", "digest"))
+    for key, before, after, digest in zip(*columns, strict=True):
+        yield ledger.EventDraft(
+            "RecordIssued", ledger.CanonicalBody(before, after), key, bytes.fromhex(digest), "RecordCorrected"
+        )
+
+
+def _append_statement_received(batch: Batch, result: IngestResult) -> int:
+    """Notes in the ledger that the file was received, once: its day, its digest and what became of its rows."""
+    counts = {key: value for key, value in asdict(result).items() if isinstance(value, int) and key != "size"}
+    content = {
+        "catalogue": batch.catalogue.name,
+        "feed": batch.feed.feed,
+        "file": batch.sheet.file,
+        "digest": batch.sheet.digest,
+        "stated": batch.stated.isoformat(),
+        "counts": counts,
+    } | _build_signature_content(batch)
+    source_prefix = f"{batch.source} " if batch.source else ""
+    key = f"statement {source_prefix}{batch.feed.feed} {batch.stated.isoformat()} {batch.sheet.digest}"
+    digest = hashlib.sha256(msgspec.json.encode([batch.sheet.digest, batch.feed.feed])).digest()
+    draft = ledger.EventDraft("StatementReceived", content, key, digest, "StatementReceived")
+    return ledger.append([draft], batch.recorded_at, load_signer()).size
+
+
+def _build_signature_content(batch: Batch) -> dict[str, Any]:
+    """Who sent a file for itself, and the signature that it sent with it (charter article 23)."""
+    content: dict[str, Any] = {"source": batch.source} if batch.source else {}
+    if signature := batch.signature:
+        content |= {
+            "signed_by": signature.key,
+            "signature": {"base": signature.base, "value": signature.value, "parts": list(signature.parts)},
+        }
+    return content
+
+
+def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestResult]:
+    """Takes the waiting rows of a feed in again, under the rules of now; those that still fail stay in quarantine."""
+    catalogue, feed = get_feed(feed_name)
+    if feed.group_by:
+        remedy = "quarantine export, mend the rows, and ingest the whole file again"
+        raise BadInput(
+            f"{feed_name} makes one finding of several rows, so single rows cannot be replayed.", remedy=remedy
+        )
+    results = []
+    for day, sheet, ids in list(build_replay_sheets(feed_name)):
+        refuse_if_older_than_newest(feed, day)
+        records = map_rows_to_records(sheet, feed, catalogue, day, Path())
+        good, refused = split_accepted_and_refused(records)
+        batch = Batch(sheet, feed, catalogue, day, recorded_at)
+        result = IngestResult(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused))
+        results.append(_append_records(batch, good, result, lambda stage, at, total: None))
+        update_problems(ids, refused)
+        mark_resolved([ids[row - 1] for row in range(1, len(ids) + 1) if row not in refused], recorded_at)
+    catch_up()
+    return results

@@ -1,0 +1,139 @@
+"""The SQL of one feed for one statement day: rows with their problems, gathered into findings, checked together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.intake.files.reader import ROW_NUMBER, TWICE_REASON
+from goodstanding.intake.mapping.event_body_sql import build_event_body_sql
+from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
+from goodstanding.intake.mapping.value_sql import build_text_sql, build_value_sql, render_column_names
+from goodstanding.standing.sql_text import quote_column, quote_literal
+
+
+class FeedQuery:
+    """The SQL of one feed for one statement day."""
+
+    def __init__(self, feed: Feed, catalogue: Catalogue, stated: date) -> None:
+        self.feed, self.catalogue, self.day = feed, catalogue, stated
+        self.fields = catalogue.records[feed.record].fields
+        self.default_stated = quote_literal(stated.isoformat())
+        self.stated = (
+            f"coalesce({build_text_sql(feed.stated)}, {self.default_stated})" if feed.stated else self.default_stated
+        )
+
+    def parts(self) -> dict[str, str]:
+        """Each part of the event by name, as SQL that gives text."""
+        feed = self.feed
+        parts = {
+            "source": feed.source,
+            "reference": feed.reference,
+            "name": feed.subject.name,
+            "occurred": feed.occurred,
+        }
+        optional = {
+            "about": feed.about,
+            "published": feed.published,
+            "region": feed.subject.region,
+            "sector": feed.subject.sector,
+        }
+        mapped_parts = {name: build_value_sql(value, self.stated) for name, value in parts.items()}
+        mapped_parts |= {
+            name: build_value_sql(value, self.stated) if value else "NULL" for name, value in optional.items()
+        }
+        mapped_parts["stated"] = self.stated
+        for index, identifier in enumerate(feed.subject.identifiers):
+            mapped_parts[f"i_{index}"] = (
+                f"{quote_literal(identifier.scheme + ':')} || {build_value_sql(identifier.value, self.stated)}"
+            )
+        for index, name in enumerate(feed.subject.other_names):
+            mapped_parts[f"n_{index}"] = build_value_sql(name, self.stated)
+        return mapped_parts | {f"f_{name}": build_value_sql(value, self.stated) for name, value in feed.fields.items()}
+
+    def rows(self) -> str:
+        """One row a row of the sheet: the event's parts and the row's problems."""
+        parts = ",\n  ".join(f"{sql} AS {quote_column(name)}" for name, sql in self.parts().items())
+        grouped = "".join(f", {quote_column(name)} AS {quote_column('g_' + name)}" for name in self.feed.group_by)
+        skipped = " AND ".join(
+            f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
+        )
+        problems = ",\n    ".join(
+            check.sql() for check in RowValidator(self.feed, self.fields, self.day, self.stated).all()
+        )
+        return (
+            f"SELECT {quote_column(ROW_NUMBER)} AS row{grouped},\n  {parts},\n"
+            f"  list_filter([\n    {problems}\n  ], lambda x: x IS NOT NULL) AS problems\n"
+            f"FROM sheet\nWHERE {skipped or 'TRUE'}"
+        )
+
+    def findings(self) -> str:
+        """Rows gathered into findings, then checked against the sources and against one another."""
+        return (
+            f"WITH\ngathered AS (\n{self.gathered()}\n),\nchecked AS (\n{self.checked()}\n)\n"
+            "SELECT row, rows, source, reference, list_filter(problems, lambda x: x IS NOT NULL) AS problems,\n"
+            f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))}\nFROM checked\nORDER BY row"
+        )
+
+    def gathered(self) -> str:
+        """Typed columns, one row a finding; a group has the problems of all its rows."""
+        names = list(self.parts())
+        if not self.feed.group_by:
+            typed = ",\n  ".join(f"{self.typed(name, quote_column(name))} AS {quote_column(name)}" for name in names)
+            return f"SELECT row, [row] AS rows, problems,\n  {typed}\nFROM mapped"
+        typed = ",\n  ".join(f"{self.gather(name)} AS {quote_column(name)}" for name in names)
+        keys = ", ".join(quote_column("g_" + name) for name in self.feed.group_by)
+        return (
+            "SELECT min(row) AS row, list(row ORDER BY row) AS rows, flatten(list(problems)) AS problems,\n"
+            f"  {typed}\nFROM mapped\nGROUP BY {keys}"
+        )
+
+    def typed(self, name: str, text: str) -> str:
+        """The text in the type that its field has; days as ten characters."""
+        rule = self.fields.get(name[2:]) if name.startswith("f_") else None
+        if name in ("occurred", "stated") or (rule and rule.type == "date"):
+            return f"left({text}, 10)"
+        if rule and rule.type == "integer":
+            return f"TRY_CAST(TRY_CAST({text} AS DOUBLE) AS BIGINT)"
+        return f"(lower({text}) = 'true')" if rule and rule.type == "boolean" else text
+
+    def gather(self, name: str) -> str:
+        """What a group's rows have in common, as the feed's `gather` says."""
+        value = (
+            self.feed.fields.get(name[2:])
+            if name.startswith("f_")
+            else self.feed.published
+            if name == "published"
+            else None
+        )
+        typed, how = self.typed(name, quote_column(name)), value.gather if value else "first"
+        ways = {
+            "first": f"arg_min({typed}, row) FILTER ({quote_column(name)} IS NOT NULL)",
+            "largest": f"max({typed})",
+            "any": f"bool_or({typed})",
+            "codes": f"string_agg(DISTINCT {quote_column(name)}, ' ' ORDER BY {quote_column(name)})",
+            "count": f"count({quote_column(name)})",
+        }
+        return ways[how]
+
+    def checked(self) -> str:
+        """Findings with the problems that need more than one row: unknown source, mandate, the same reference twice."""
+        source, reference = render_column_names(self.feed.source), render_column_names(self.feed.reference)
+        bare_source = f"substr(source, {len(self.feed.source.prefix) + 1})"
+        unknown = RowCheck(
+            "sources.id IS NULL AND source IS NOT NULL",
+            source,
+            quote_literal(f"no source of {self.catalogue.name}"),
+            "source",
+        )
+        mandate = RowCheck(
+            "NOT sources.may", source, quote_literal(f"this source may not issue {self.feed.record}"), bare_source
+        )
+        twice = RowCheck("first_row < row", reference, f"'{TWICE_REASON} ' || first_row || ' already'", "reference")
+        checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))
+        return (
+            f"SELECT findings.* EXCLUDE (first_row) REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
+            "FROM (SELECT *, min(row) OVER (PARTITION BY source, reference) AS first_row FROM gathered) AS findings\n"
+            "LEFT JOIN sources ON sources.id = findings.source"
+        )

@@ -1,0 +1,61 @@
+"""One value of a feed as SQL over a sheet's text columns: looked up, prefixed, or standing in for an empty cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodstanding.catalogue.feeds import ValueMapping
+from goodstanding.standing.sql_text import quote_column, quote_literal
+
+
+def build_text_sql(value: ValueMapping) -> str:
+    """A value as the file has it: trimmed text, NULL where empty."""
+    if value.text is not None:
+        return quote_literal(value.text)
+    parts = [f"nullif(trim({quote_column(name)}), '')" for name in value.reads()]
+    text = parts[0] if len(parts) == 1 else f"concat_ws({quote_literal(value.joined_by)}, {', '.join(parts)})"
+    if value.before is not None:
+        text = f"nullif(trim(split_part({text}, {quote_literal(value.before)}, 1)), '')"
+    if value.after is not None:
+        mark = quote_literal(value.after)
+        text = f"nullif(trim(substr({text}, nullif(strpos({text}, {mark}), 0) + {len(value.after)})), '')"
+    for empty in value.empty:
+        text = f"nullif({text}, {quote_literal(empty)})"
+    return text
+
+
+def build_value_sql(value: ValueMapping, stated: str) -> str:
+    """A value as the event has it, still as text: looked up, prefixed, or standing in for an empty cell."""
+    text = build_text_sql(value)
+    if value.contains is not None:
+        return f"CASE WHEN contains(lower({text}), lower({quote_literal(value.contains)})) THEN 'true' ELSE 'false' END"
+    if value.map is not None:
+        text = _build_lookup_sql(text, value.map)
+    if value.only is not None:
+        text = f"CASE WHEN {text} IN ({', '.join(map(quote_literal, value.only))}) THEN {text} END"
+    if value.prefix:
+        text = f"{quote_literal(value.prefix)} || {text}"
+    if value.otherwise is not None:
+        text = f"coalesce({text}, {stated if value.otherwise == 'stated' else quote_literal(value.otherwise)})"
+    return text
+
+
+def _build_lookup_sql(text: str, codes: Mapping[str, object]) -> str:
+    whens = "".join(
+        f" WHEN {text} = {quote_literal(key)} THEN {_render_code(code)}"
+        for key, code in codes.items()
+        if key not in ("*", "")
+    )
+    empty = f" WHEN {text} IS NULL THEN {_render_code(codes['']) if '' in codes else 'NULL'}"
+    return f"CASE{empty}{whens} ELSE {_render_code(codes.get('*'))} END"
+
+
+def _render_code(code: object) -> str:
+    if code is None:
+        return "NULL"
+    return quote_literal(str(code).lower() if isinstance(code, bool) else str(code))
+
+
+def render_column_names(value: ValueMapping) -> str:
+    """The clerk's own columns that a value is read from, as a problem names them."""
+    return ", ".join(value.reads())

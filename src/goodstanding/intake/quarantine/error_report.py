@@ -1,0 +1,88 @@
+"""The refused rows of a sheet as CSV in the source's own columns, with what is wrong: to be mended and sent again.
+
+A cell that a spreadsheet would run as a formula has an apostrophe in front; when the file comes back, it is taken off.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from goodstanding.intake.files.reader import RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
+from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.quarantine.quarantine import OpenEntry
+
+PROBLEM = "problem"
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+_RefusedRow = tuple[Mapping[str, str | None], list[RowProblem]]
+
+
+def quote_cell(text: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe in front, unless it is a number or begins harmlessly."""
+    return f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
+
+
+def unquote_cell(text: str) -> str:
+    """The cell that `quoted` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) and quote_cell(text[1:]) == text else text
+
+
+def restore_returned_sheet(sheet: Sheet) -> Sheet:
+    """A sheet as it was before it came back with a column `problem`; every other sheet as it is."""
+    if PROBLEM not in sheet.columns:
+        return sheet
+    table = sheet.table.drop_columns([PROBLEM])
+    for name in [column for column in table.column_names if column != ROW_NUMBER]:
+        texts = [None if text is None else unquote_cell(text) for text in table.column(name).to_pylist()]
+        table = table.set_column(table.column_names.index(name), name, pa.array(texts, pa.string()))
+    return Sheet(
+        sheet.file, sheet.digest, tuple(column for column in sheet.columns if column != PROBLEM), table, sheet.broken
+    )
+
+
+def render_refused_rows(sheet: Sheet, refused: Mapping[int, list[RowProblem]]) -> str:
+    """The refused rows of a sheet, and its broken lines."""
+    rows = (row for row in sheet.table.to_pylist() if row[ROW_NUMBER] in refused)
+    refused_rows: list[_RefusedRow] = [
+        ({name: row[name] for name in sheet.columns}, refused[row[ROW_NUMBER]]) for row in rows
+    ]
+    return _render_report(sheet.columns, refused_rows, sheet.broken)
+
+
+def render_open_entries(waiting: Iterable[OpenEntry]) -> str:
+    """The rows of a sheet that wait in quarantine."""
+    refused_rows: list[_RefusedRow] = [
+        (entry.cells, list(entry.problems)) for entry in waiting if RAW_LINE not in entry.cells
+    ]
+    broken = [
+        BrokenLine(entry.row or 0, str(entry.cells[RAW_LINE]), "; ".join(problem.words() for problem in entry.problems))
+        for entry in waiting
+        if RAW_LINE in entry.cells
+    ]
+    columns = dict.fromkeys(name for cells, _problems in refused_rows for name in cells)
+    return _render_report(list(columns), refused_rows, broken)
+
+
+def _render_report(columns: Sequence[str], refused_rows: Sequence[_RefusedRow], broken: Sequence[BrokenLine]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")  # as RFC 4180 has it, so that a cell with either is quoted
+    writer.writerow([*map(quote_cell, columns), *([RAW_LINE] if broken else []), PROBLEM])
+    for cells, problems in refused_rows:
+        words = "; ".join(problem.words() for problem in problems)
+        own = [quote_cell(cells.get(name) or "") for name in columns]
+        writer.writerow([*own, *([""] if broken else []), quote_cell(words)])
+    for broken_line in broken:
+        writer.writerow(
+            [
+                *[""] * len(columns),
+                quote_cell(broken_line.text),
+                quote_cell(f"line {broken_line.row}: {broken_line.reason}"),
+            ]
+        )
+    return stream.getvalue()

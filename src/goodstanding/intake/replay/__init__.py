@@ -1,0 +1,1 @@
+"""Files as they were published, read again as proceedings."""

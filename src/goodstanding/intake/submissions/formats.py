@@ -1,0 +1,71 @@
+"""The formats in which a source may state records: its declared feeds, and each record's canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.records import RecordType
+from goodstanding.errors import UnknownFeed
+from goodstanding.intake.mapping.canonical_form import (
+    build_canonical_feed,
+    list_canonical_columns,
+    list_subject_kinds,
+)
+from goodstanding.register.rules.enacted_catalogues import list_enacted
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFormat:
+    """One way in which a source may state records of a type: a declared feed, or the record's canonical form."""
+
+    catalogue: Catalogue
+    feed: Feed
+    declared: bool
+
+    @property
+    def name(self) -> str:
+        """The feed's name, or catalogue and record type with a slash between."""
+        return self.feed.feed
+
+    @property
+    def record(self) -> RecordType:
+        """The type of record that it states."""
+        return self.catalogue.records[self.feed.record]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a row may have, in order."""
+        return self.feed.columns() if self.declared else list_canonical_columns(self.catalogue, self.feed.record)
+
+
+def list_formats(source: str) -> list[SubmissionFormat]:
+    """Every way in which a source may state records, by the mandates of the catalogues in force."""
+    return [
+        submission_format
+        for enacted_catalogue in list_enacted().values()
+        for submission_format in _list_catalogue_formats(enacted_catalogue.catalogue, source)
+    ]
+
+
+def _list_catalogue_formats(catalogue: Catalogue, source: str) -> Iterator[SubmissionFormat]:
+    permitted_records = catalogue.mandates.get(source, frozenset())
+    for feed in catalogue.feeds.values():
+        if feed.record in permitted_records and feed.source.text in (None, source):
+            yield SubmissionFormat(catalogue, feed.model_copy(update={"beside": None}), declared=True)
+    for record in catalogue.records:
+        if record in permitted_records and list_subject_kinds(catalogue, record):
+            yield SubmissionFormat(catalogue, build_canonical_feed(catalogue, record), declared=False)
+
+
+def get_format(source: str, name: str) -> SubmissionFormat:
+    """The way of that name; raises UnknownFeed with those that the source has."""
+    formats = {submission_format.name: submission_format for submission_format in list_formats(source)}
+    if name not in formats:
+        near = get_close_matches(name, formats, n=1) or list(formats)
+        remedy = ", ".join(near) or "a catalogue in force that gives this source a mandate"
+        raise UnknownFeed(f"{source} has no feed {name[:100]!r}.", where="feed", remedy=remedy)
+    return formats[name]

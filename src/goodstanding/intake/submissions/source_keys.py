@@ -1,0 +1,225 @@
+"""The keys that sources sign their batches with (charter article 23): admitted, changed and revoked by events."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.errors import BadInput, NotAllowed, NotFound
+from goodstanding.intake.models import SeenNonce
+from goodstanding.ledger import events
+from goodstanding.ledger import store as ledger
+from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.lifecycle import load_signer
+
+LONGEST = 4_096
+NONCES_KEPT = timedelta(minutes=10)  # longer than a signature may be old
+_LENGTH = 32
+_RAW = (serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKey:
+    """A source's key: its id, the key in base64, the positions of the events that admitted and revoked it, and why."""
+
+    source: str
+    key: str
+    public: str
+    added_at: int
+    recorded_at: datetime
+    revoked_at: int | None = None
+    reason: str = ""
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the source may sign with it now."""
+        return self.revoked_at is None
+
+    def opened(self) -> Ed25519PublicKey:
+        """The key itself, to verify with."""
+        return Ed25519PublicKey.from_public_bytes(base64.b64decode(self.public))
+
+
+def parse_public_key(text: str) -> Ed25519PublicKey:
+    """A public key from PEM, from an OpenSSH line, or from the base64 of its 32 bytes; raises BadInput."""
+    encoded = text.strip()[:LONGEST].encode()
+    try:
+        key = _load_key(encoded)
+    except (ValueError, binascii.Error, UnsupportedAlgorithm) as error:
+        raise BadInput("This is no Ed25519 public key.", where="PUBLIC_KEY", remedy=_RIGHT) from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise BadInput("This key is of another kind than Ed25519.", where="PUBLIC_KEY", remedy=_RIGHT)
+    return key
+
+
+_RIGHT = "PEM (openssl pkey -pubout), a line that begins with ssh-ed25519, or the 32 bytes in base64"
+
+
+def _load_key(encoded: bytes) -> Any:
+    if encoded.startswith(b"-----BEGIN"):
+        return serialization.load_pem_public_key(encoded)
+    if encoded.startswith(b"ssh-"):
+        return serialization.load_ssh_public_key(encoded)
+    return Ed25519PublicKey.from_public_bytes(base64.b64decode(encoded, validate=True))
+
+
+def compute_thumbprint(key: Ed25519PublicKey) -> str:
+    """The id of a key (RFC 7638): SHA-256 of the key as a JSON Web Key, in base64 for addresses."""
+    web_key = {"crv": "Ed25519", "kty": "OKP", "x": _encode_for_addresses(key.public_bytes(*_RAW))}
+    return _encode_for_addresses(hashlib.sha256(msgspec.json.encode(web_key, order="sorted")).digest())
+
+
+def _encode_for_addresses(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def list_source_keys(source: str | None = None) -> list[SourceKey]:
+    """Every key ever admitted, oldest first; of one source if named."""
+    keys_by_id: dict[tuple[str, str], SourceKey] = {}
+    for entry in ledger.list_entries_of_kinds(SOURCE_KEY_KINDS):
+        if entry.body is not None:
+            _fold_key_event(keys_by_id, entry, events.decode_body(entry.body.encode()))
+    return [source_key for source_key in keys_by_id.values() if source in (None, source_key.source)]
+
+
+def _fold_key_event(
+    keys_by_id: dict[tuple[str, str], SourceKey], entry: ledger.LedgerEntry, body: Mapping[str, Any]
+) -> None:
+    source, key_id = body["source"], body["key"]
+    if entry.kind == "KeyRevoked":
+        keys_by_id[source, key_id] = replace(
+            keys_by_id[source, key_id], revoked_at=entry.position, reason=body["reason"]
+        )
+        return
+    recorded = datetime.fromisoformat(entry.recorded_at)
+    keys_by_id[source, key_id] = SourceKey(source, key_id, body["public"], entry.position, recorded)
+    if entry.kind == "KeyRotated":
+        replaced_key = keys_by_id[source, body["replaces"]]
+        keys_by_id[source, replaced_key.key] = replace(
+            replaced_key, revoked_at=entry.position, reason=f"replaced by {key_id}"
+        )
+
+
+def find_usable_key(source: str, key: str) -> Ed25519PublicKey | None:
+    """The key of that id, if the source may sign with it now."""
+    return next(
+        (source_key.opened() for source_key in list_source_keys(source) if source_key.key == key and source_key.in_use),
+        None,
+    )
+
+
+def add_source_key(source: str, public: str, actor: Actor, recorded_at: datetime, replaces: str = "") -> SourceKey:
+    """Admits a key of a source, in place of an older one if that is named; raises BadInput, NotFound or NotAllowed."""
+    _refuse_if_not_allowed(actor, source)
+    _refuse_if_unknown_source(source)
+    public_key = parse_public_key(public)
+    key_id = compute_thumbprint(public_key)
+    content = {"source": source, "key": key_id, "public": base64.b64encode(public_key.public_bytes(*_RAW)).decode()}
+    with ledger.hold_append_lock():
+        _refuse_if_known_key(source, key_id)
+        if replaces:
+            _get_usable_key(source, replaces)
+        draft = (
+            ledger.EventDraft("KeyRotated", content | {"replaces": replaces})
+            if replaces
+            else ledger.EventDraft("KeyAdded", content)
+        )
+        ledger.append([draft], recorded_at, load_signer())
+    return _get_source_key(source, key_id)
+
+
+def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded_at: datetime) -> SourceKey:
+    """Ends the use of a key, from now on and with the reason; raises BadInput, NotFound or NotAllowed."""
+    _refuse_if_not_allowed(actor, source)
+    if not reason.strip():
+        raise BadInput("A key is revoked for a reason.", where="--reason", remedy="lost on 3 March")
+    with ledger.hold_append_lock():
+        _get_usable_key(source, key)
+        ledger.append(
+            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": reason.strip()[:LONGEST]})],
+            recorded_at,
+            load_signer(),
+        )
+    return _get_source_key(source, key)
+
+
+def _refuse_if_not_allowed(actor: Actor, source: str) -> None:
+    allowed = may(actor, Action.KEEP_KEYS, Resource(sources=frozenset({source})))
+    if not allowed.allowed:
+        raise NotAllowed("You may not keep a source's keys.", remedy=allowed.because)
+
+
+def _refuse_if_unknown_source(source: str) -> None:
+    source_ids = [
+        catalogue_source.id
+        for enacted_catalogue in list_enacted().values()
+        for catalogue_source in enacted_catalogue.catalogue.sources
+    ]
+    if source not in source_ids:
+        near = get_close_matches(source, source_ids, n=3)
+        raise NotFound(
+            f"No catalogue in force has a source {source!r}.", where="SOURCE", remedy=", ".join(near or source_ids[:10])
+        )
+
+
+def _refuse_if_known_key(source: str, key: str) -> None:
+    for source_key in list_source_keys():
+        if source_key.key == key:
+            message = (
+                f"This key is one of {source_key.source}."
+                if source_key.in_use
+                else f"This key of {source_key.source} was revoked."
+            )
+            raise BadInput(message, where=key, remedy="a new key, for this source alone")
+
+
+def _get_usable_key(source: str, key: str) -> SourceKey:
+    source_key = _get_source_key(source, key)
+    if not source_key.in_use:
+        raise BadInput("This key is no longer in use.", where=key, remedy=source_key.reason)
+    return source_key
+
+
+def _get_source_key(source: str, key: str) -> SourceKey:
+    keys_by_id = {source_key.key: source_key for source_key in list_source_keys(source)}
+    if key not in keys_by_id:
+        raise NotFound(
+            f"{source} has no key {key!r}.", where="KEY", remedy=", ".join(keys_by_id) or "goodstanding source key add"
+        )
+    return keys_by_id[key]
+
+
+def refuse_if_nonce_seen(key: str, nonce: str, at: datetime) -> None:
+    """Nothing, and remembers the nonce; NotAllowed where the key has signed with it before."""
+    SeenNonce.objects.filter(at__lt=at - NONCES_KEPT).delete()
+    _seen, fresh = SeenNonce.objects.get_or_create(key=key, nonce=nonce, defaults={"at": at})
+    if not fresh:
+        message = "This request was sent before."
+        raise NotAllowed(message, where="nonce", remedy="a new nonce and a new signature for each request")
+
+
+def has_valid_signature(statement: Mapping[str, Any]) -> bool:
+    """Whether the signature that a StatementReceived event keeps is one of the key that it names."""
+    kept = statement["signature"]
+    source_key = {candidate.key: candidate for candidate in list_source_keys(statement["source"])}.get(
+        statement["signed_by"]
+    )
+    try:
+        if source_key is not None:
+            source_key.opened().verify(base64.b64decode(kept["value"]), kept["base"].encode())
+    except InvalidSignature:
+        return False
+    return source_key is not None

@@ -1,0 +1,112 @@
+"""What a file of a source states, with the problems of every row: nobody states for another, or what was found wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.errors import BadFile
+from goodstanding.intake.batch import Batch, BatchSignature, check_not_ahead
+from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
+from goodstanding.intake.files.reader import Sheet, read_file
+from goodstanding.intake.mapping.canonical_form import (
+    ProblemsByRow,
+    add_problems,
+    map_canonical_rows,
+)
+from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
+from goodstanding.intake.mapping.value_sql import render_column_names
+from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.quarantine.error_report import restore_returned_sheet
+from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
+from goodstanding.intake.submissions.formats import SubmissionFormat
+from goodstanding.ledger.models import Event
+
+FOUND_WRONG_PREFIX = "found wrong in "  # how the reason of a withdrawal by decision begins
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedStatement:
+    """A sheet as it was read: on its way in as `batch`, its findings with the problems of each."""
+
+    batch: Batch
+    found: pa.Table
+
+
+def read_statement(
+    submission_format: SubmissionFormat, source: str, file: Path, stated: date | None, recorded_at: datetime,
+    signature: BatchSignature | None = None, forgiving: bool = False,
+) -> SubmittedStatement:  # fmt: skip
+    """What a file of a source states; raises BadFile or BadDay for what cannot be read or meant.
+
+    `forgiving` takes a column that no row has for one that is empty, as programs leave out what is null.
+    """
+    sheet = _read_sheet(file, submission_format, forgiving)
+    day = check_not_ahead(determine_stated_day(file.name, stated, submission_format.feed), recorded_at, file.name)
+    refuse_if_older_than_newest(submission_format.feed, day, source)
+    findings = _map_findings(submission_format, source, sheet, day)
+    anonymous_sheet = replace(
+        sheet, file=f"{source}/{sheet.digest[:16]}{file.suffix}"
+    )  # its name is published, so it tells nothing
+    batch = Batch(
+        anonymous_sheet, submission_format.feed, submission_format.catalogue, day, recorded_at, source, signature
+    )
+    return SubmittedStatement(batch, mark_refused_findings(findings, submission_format.feed, source))
+
+
+def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
+    try:
+        refuse_if_too_large(file)
+        sheet = restore_returned_sheet(read_file(file))
+    except BadFile as error:
+        where = (error.where or file.name).replace(str(file), file.name)
+        raise type(error)(error.message, where=where, remedy=error.remedy) from error
+    refuse_if_too_long(sheet)
+    if forgiving:
+        missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
+        for name in missing_columns:
+            empty = pa.nulls(sheet.table.num_rows, pa.string())
+            sheet = replace(sheet, table=sheet.table.append_column(name, empty), columns=(*sheet.columns, name))
+    return sheet
+
+
+def _map_findings(submission_format: SubmissionFormat, source: str, sheet: Sheet, day: date) -> pa.Table:
+    if submission_format.declared:
+        return map_rows_to_records(sheet, submission_format.feed, submission_format.catalogue, day, Path())
+    return map_canonical_rows(sheet, submission_format.catalogue, submission_format.feed.record, source, day)
+
+
+def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Table:
+    """The findings with what only whoever states for itself gets wrong: another's record, or one found wrong."""
+    rows, sources, keys = (findings.column(name).to_pylist() for name in ("row", "source", "key"))
+    problems_by_row: ProblemsByRow = {}
+    column = render_column_names(feed.source) or "source"
+    for row, row_source in zip(rows, sources, strict=True):
+        if row_source not in (None, source):
+            message = f"another source's record: only the records of {source} can be stated here"
+            problems_by_row[row] = [RowProblem(row, column, message, row_source)]
+    wrong = list_keys_found_wrong([key for key in keys if key])
+    for row, key in zip(rows, keys, strict=True):
+        if key in wrong:
+            message = f"this record was {wrong[key]}, so it is not stated again"
+            problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
+    return add_problems(findings, problems_by_row)
+
+
+def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, str]:
+    """The records among those of some keys that a decision found wrong, each with what was decided."""
+    wanted, reasons_by_key = iter(keys), dict[str, str]()
+    while some := list(islice(wanted, AT_ONCE)):
+        events = Event.objects.filter(
+            key__in=some, kind="RecordWithdrawn", body__contains=f'"reason":"{FOUND_WRONG_PREFIX}'
+        )
+        for key, body in events.values_list("key", "body"):
+            reasons_by_key[key] = body.partition('"reason":"')[2].partition('"')[0]
+    return reasons_by_key

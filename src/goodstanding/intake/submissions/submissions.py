@@ -1,0 +1,250 @@
+"""What sources send in, from the first part to what became of it: the same again changes nothing, half of it neither.
+
+A batch is open while its parts come, numbered from 0, in any order and as often as the sender likes; it takes effect
+when it is closed, whole. What was sent in one piece, as a file or by a program, is closed at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, Sum
+
+from goodstanding import config
+from goodstanding.errors import ContradictsEarlier, NotFound
+from goodstanding.intake.batch import BatchSignature, IngestResult
+from goodstanding.intake.files.limits import refuse_if_too_many_rows
+from goodstanding.intake.files.upload_store import drop_old_uploads
+from goodstanding.intake.ingest import ingest_batch
+from goodstanding.intake.models import Sending, SendingPart
+from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
+from goodstanding.intake.submissions.formats import SubmissionFormat
+from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
+
+MOST_PARTS = 1_000
+KEPT_OPEN = timedelta(days=7)
+_HELD = timedelta(minutes=10)  # how long whoever takes a batch in may be silent before another may
+_SHOWN = 100
+_COUNTS = ("rows", "issued", "corrected", "unchanged", "withdrawn", "quarantined")
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionHeader:
+    """What a source begins to send: by which feed, stated on which day, by whom; `asked` is what it asked exactly."""
+
+    source: str
+    feed: str
+    way: str
+    by: str
+    stated: date
+    file: str = ""
+    idempotency: str | None = None
+    asked: str = ""
+
+
+def summarise_result(intake: IngestResult) -> dict[str, Any]:
+    """What became of a file, as it is kept and answered: counts, the first problems, notes, the ledger's size."""
+    problems = [[problem.row, problem.column, problem.reason, problem.value] for problem in intake.problems[:_SHOWN]]
+    counts = {name: getattr(intake, name) for name in _COUNTS}
+    return {"counts": counts, "problems": problems, "notes": list(intake.notes), "size": intake.size}
+
+
+def find_earlier_submission(source: str, idempotency: str | None, request_digest: str) -> Sending | None:
+    """What was asked under the same key before; raises ContradictsEarlier where that was something else."""
+    if idempotency is None:
+        return None
+    earlier = Sending.objects.filter(source=source, idempotency=idempotency).first()
+    if earlier and earlier.asked.partition(" ")[0] != request_digest:
+        message = "Something else was sent under this Idempotency-Key."
+        raise ContradictsEarlier(message, where="Idempotency-Key", remedy="a new key for what is new")
+    return earlier
+
+
+def open_submission(header: SubmissionHeader, at: datetime) -> Sending:
+    """A sending that is open, or the one that the same question began before."""
+    try:
+        with transaction.atomic():
+            return Sending.objects.create(
+                id=secrets.token_hex(16), source=header.source, feed=header.feed, way=header.way, by=header.by,
+                stated=header.stated, file=header.file, idempotency=header.idempotency, asked=header.asked,
+                opened_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        if earlier := find_earlier_submission(header.source, header.idempotency, header.asked):
+            return earlier
+        raise
+
+
+def get_submission(source: str, submission_id: str) -> Sending:
+    """A source's own sending; raises NotFound."""
+    submission = Sending.objects.filter(source=source, id=submission_id).first()
+    if submission is None:
+        raise NotFound(
+            "This source sent nothing under that id.", where=submission_id[:64], remedy="the id of an answer"
+        )
+    return submission
+
+
+def list_newest_submissions(source: str, limit: int) -> list[Sending]:
+    """What a source sent in, newest first."""
+    return list(Sending.objects.filter(source=source).order_by("-opened_at", "id")[:limit])
+
+
+def list_parts(submission: Sending) -> dict[int, SendingPart]:
+    """The parts that arrived of what is still open, without their content."""
+    return {part.number: part for part in submission.parts.defer("content").order_by("number")}
+
+
+def store_part(submission: Sending, number: int, lines: Sequence[bytes], digest: str, at: datetime) -> None:
+    """Keeps a part; the same part again changes nothing. Raises ContradictsEarlier where it says something else."""
+    _refuse_if_closed(submission)
+    if not 0 <= number < MOST_PARTS:
+        raise NotFound("There is no such part.", where="number", remedy=f"0 to {MOST_PARTS - 1}")
+    stored_rows = submission.parts.exclude(number=number).aggregate(rows=Sum("rows"))["rows"] or 0
+    refuse_if_too_many_rows(stored_rows + len(lines), f"part {number}")
+    content = b"".join(line + b"\n" for line in lines)
+    fresh = {"digest": digest, "rows": len(lines), "content": content, "received_at": at}
+    kept, _new = SendingPart.objects.get_or_create(sending=submission, number=number, defaults=fresh)
+    if kept.digest != digest:
+        message = f"Part {number} arrived before with other content."
+        raise ContradictsEarlier(message, where=f"part {number}", remedy=f"the part whose digest is {kept.digest}")
+
+
+def _refuse_if_closed(submission: Sending) -> None:
+    if submission.closed_at is not None:
+        raise ContradictsEarlier("This batch is closed.", where=submission.id, remedy="a new batch")
+
+
+def close_submission(
+    submission: Sending,
+    submission_format: SubmissionFormat,
+    digests: Sequence[str],
+    signature: BatchSignature,
+    at: datetime,
+    dry_run: bool = False,
+) -> Sending | DryRunResult:
+    """Takes a batch in whose parts have these digests, in order; or says what would become of it.
+
+    Closed again, it gives the same answer. Raises ContradictsEarlier where a part is missing or another one.
+    """
+    closing_request = json.dumps(list(digests))
+    if submission.closed_at is not None:
+        if submission.asked != _compute_closing_digest(submission.asked, closing_request):
+            raise ContradictsEarlier(
+                "This batch was closed with other parts.", where=submission.id, remedy="a new batch"
+            )
+        return submission
+    _refuse_if_parts_differ(submission, digests)
+    content = b"".join(bytes(part.content) for part in submission.parts.order_by("number"))
+    statement = read_submitted_lines(submission_format, submission.source, content, submission.stated, at, signature)
+    if dry_run:
+        return run_dry(statement)
+    submission.asked = _compute_closing_digest(submission.asked, closing_request)
+    return ingest_submission(submission, statement, at)
+
+
+def read_submitted_lines(
+    submission_format: SubmissionFormat,
+    source: str,
+    content: bytes,
+    stated: date,
+    at: datetime,
+    signature: BatchSignature,
+) -> SubmittedStatement:
+    """What the rows that a program of a source sent state: JSON, an object a line."""
+    with tempfile.TemporaryDirectory(dir=config.get_current_register().folder, prefix=".batch-") as folder:
+        file = Path(folder) / "batch.jsonl"
+        config.write_private_file(file, content)
+        return read_statement(submission_format, source, file, stated, at, signature, forgiving=True)
+
+
+def _compute_closing_digest(opening_request: str, closing_request: str) -> str:
+    """What was asked at the opening, and the digest of what was asked at the end."""
+    return f"{opening_request.partition(' ')[0]} {hashlib.sha256(closing_request.encode()).hexdigest()}"
+
+
+def _refuse_if_parts_differ(submission: Sending, digests: Sequence[str]) -> None:
+    stored_digests = {number: part.digest for number, part in list_parts(submission).items()}
+    named = dict(enumerate(digests))
+    wrong = [
+        str(number)
+        for number in sorted({*stored_digests, *named, 0})
+        if stored_digests.get(number) != named.get(number)
+    ]
+    if wrong or not stored_digests:
+        message = "The parts that arrived are not those that the batch is closed with."
+        where = f"parts {', '.join(wrong[:20]) or '0'}"
+        raise ContradictsEarlier(message, where=where, remedy="every part from 0 on, then their digests in order")
+
+
+def find_same_submission(statement: SubmittedStatement) -> Sending | None:
+    """What the same source sent before by the same feed, with the same content, stated on the same day."""
+    batch = statement.batch
+    same_submissions = Sending.objects.exclude(closed_at=None).filter(
+        source=batch.source, feed=batch.feed.feed, stated=batch.stated, digest=batch.sheet.digest
+    )
+    return same_submissions.order_by("opened_at").first()
+
+
+def find_submission_by_digest(source: str, feed: str, digest: str) -> Sending | None:
+    """What a source sent by a feed with that content, if it was taken in."""
+    submissions = Sending.objects.exclude(closed_at=None).filter(source=source, feed=feed, digest=digest)
+    return submissions.order_by("-opened_at").first()
+
+
+def ingest_submission(submission: Sending, statement: SubmittedStatement, at: datetime) -> Sending:
+    """Takes in what was sent, once, and closes it with what became of it."""
+    if earlier := find_same_submission(statement):
+        return _store_result(submission, statement, earlier.answer, at)
+    if not _try_claim(submission, at):
+        submission.refresh_from_db()
+        if submission.closed_at is None:
+            raise ContradictsEarlier("This is being taken in now.", where=submission.id, remedy="ask again in a minute")
+        return submission
+    try:
+        intake = ingest_batch(statement.batch, statement.found)
+    except BaseException:
+        Sending.objects.filter(pk=submission.pk).update(claimed_at=None)
+        raise
+    return _store_result(submission, statement, json.dumps(summarise_result(intake), ensure_ascii=False), at)
+
+
+def _try_claim(submission: Sending, at: datetime) -> bool:
+    free = Q(claimed_at=None) | Q(claimed_at__lt=at - _HELD)
+    return Sending.objects.filter(free, pk=submission.pk, closed_at=None).update(claimed_at=at) == 1
+
+
+def _store_result(submission: Sending, statement: SubmittedStatement, answer: str, at: datetime) -> Sending:
+    submission.digest, submission.answer, submission.closed_at, submission.claimed_at = (
+        statement.batch.sheet.digest,
+        answer,
+        at,
+        None,
+    )
+    submission.save(update_fields=["asked", "digest", "answer", "closed_at", "claimed_at"])
+    submission.parts.all().delete()
+    return submission
+
+
+def note_record_submission(header: SubmissionHeader, position: int, at: datetime) -> Sending:
+    """Notes who entered a single record, and where it stands in the ledger."""
+    submission = open_submission(header, at)
+    submission.position, submission.closed_at = position, at
+    submission.save(update_fields=["position", "closed_at"])
+    return submission
+
+
+def delete_abandoned_submissions(at: datetime) -> None:
+    """Forgets files that nobody confirmed within a day, and batches that nobody closed within a week."""
+    drop_old_uploads(at)
+    open_long = Sending.objects.filter(closed_at=None, opened_at__lt=at - KEPT_OPEN)
+    open_long.exclude(parts__received_at__gte=at - KEPT_OPEN).delete()

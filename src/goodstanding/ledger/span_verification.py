@@ -1,0 +1,266 @@
+"""Recomputes spans of the ledger from its rows, without Django: `verify` does it here and in further processes.
+
+A span begins and (but for the ledger's end) ends between tiles of 256 leaves, so that each can be checked by itself and
+leaves one hash a full tile for the levels above. As a program it reads a database and spans from standard input, a line
+each, and answers each span with a line.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
+from operator import itemgetter, sub
+from typing import Any
+
+import msgspec
+
+from goodstanding.errors import BadEvent, LedgerDiffers
+from goodstanding.ledger import events, merkle
+from goodstanding.ledger.bulk_read import ColumnValues, DatabaseAddress, read_values
+from goodstanding.ledger.tiles import WIDTH
+
+NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
+
+_EVENTS = """
+    SELECT recorded_at, kind, version, key, digest, coalesce(body, '') AS body,
+        coalesce(salt, substr(commitment, 1, 0)) AS salt, commitment
+    FROM ledger_event
+    WHERE position >= $1
+      AND position < $2
+    ORDER BY position"""
+_POSITIONS = """
+    SELECT position
+    FROM ledger_event
+    WHERE position >= $1
+      AND position < $2
+    ORDER BY position"""
+_UNCHAINED = """
+    SELECT later.position, later.key, later.version
+    FROM ledger_event AS later
+    LEFT JOIN ledger_event AS earlier ON earlier.key = later.key
+      AND earlier.version = later.version - 1
+    WHERE later.position >= $1
+      AND later.position < $2
+      AND later.version <> 1
+      AND (earlier.position IS NULL OR earlier.position > later.position)
+    ORDER BY later.position"""
+_TILES = """
+    SELECT "index", hashes
+    FROM ledger_tile
+    WHERE level = 0
+      AND "index" >= $1
+      AND "index" < $2
+    ORDER BY "index\""""
+
+Columns = dict[str, ColumnValues]
+_READ_KIND_AND_VERSION = itemgetter("kind", "version")
+
+
+class LedgerFinding(msgspec.Struct, frozen=True):
+    """Something that does not hold: a stable code, where (position, tile or size), and what, for people."""
+
+    code: str
+    where: str
+    what: str
+
+
+class PositionSpan(msgspec.Struct, frozen=True):
+    """Positions [since, until), and until which position events carry which instant of recording."""
+
+    since: int
+    until: int
+    recorded: tuple[tuple[int, str], ...]
+
+
+class MissingBody(msgspec.Struct, frozen=True):
+    """An event whose body is gone, as its row is left; `bare` is whether salt and digest are gone too."""
+
+    position: int
+    kind: str
+    version: int | None
+    key: str
+    bare: bool
+
+
+class SpanResult(msgspec.Struct, frozen=True):
+    """What became of a span: the hashes of its full tiles, joined, the findings, and the events without a body."""
+
+    since: int
+    roots: bytes
+    findings: tuple[LedgerFinding, ...]
+    missing: tuple[MissingBody, ...] = ()
+
+
+def verify_span(connection: Any, span: PositionSpan) -> SpanResult:
+    """The hashes of a span's full tiles from its events, and everything in the span that does not hold."""
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here refers to itself, and walking what is about to be dropped takes a tenth of the time
+    try:
+        return _recompute_span(connection, span)
+    except (LedgerDiffers, TypeError, AttributeError) as wrong:  # values of another type, too
+        roots = NO_HASH * ((span.until - span.since) // WIDTH)
+        return SpanResult(
+            span.since, roots, (LedgerFinding("unreadable", f"positions {span.since} to {span.until}", str(wrong)),)
+        )
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _recompute_span(connection: Any, span: PositionSpan) -> SpanResult:
+    columns = _read_columns(connection, span)
+    leaves = _list_leaf_hashes(span, columns)
+    roots = [merkle.compute_root_of_leaves(leaves[at : at + WIDTH]) for at in range(0, len(leaves) - WIDTH + 1, WIDTH)]
+    missing, present = _split_missing(columns)
+    by_event = chain(
+        _list_gap_findings(span, columns),
+        _list_instant_findings(span, columns),
+        _list_commitment_findings(present),
+        _list_body_findings(present),
+    )
+    looked_up = chain(_list_version_findings(connection, span, columns), _list_tile_findings(connection, span, leaves))
+    return SpanResult(span.since, b"".join(roots), (*by_event, *looked_up), missing)
+
+
+def _split_missing(columns: Columns) -> tuple[tuple[MissingBody, ...], Columns]:
+    """The events without a body, and the columns of those that have one."""
+    if all(columns["body"]):
+        return (), columns
+    names = ("position", "body", "kind", "version", "key", "salt", "digest")
+    missing = tuple(
+        MissingBody(position, _decode_text(kind), version, _decode_text(key or b""), not salt and digest is None)
+        for position, body, kind, version, key, salt, digest in zip(*(columns[name] for name in names), strict=True)
+        if not body
+    )
+    return missing, {name: tuple(compress(column, columns["body"])) for name, column in columns.items()}
+
+
+def _read_columns(connection: Any, span: PositionSpan) -> Columns:
+    """The span's events, text as bytes; a body or salt that is gone is empty."""
+    columns = read_values(connection, _EVENTS, span.since, span.until)
+    positions: ColumnValues = range(span.since, span.until)
+    if len(columns["commitment"]) != len(positions):
+        positions = read_values(connection, _POSITIONS, span.since, span.until)["position"]
+    return {**columns, "position": positions}
+
+
+def _list_leaf_hashes(span: PositionSpan, columns: Columns) -> list[bytes]:
+    """The leaf hash of each position in the span; zeros where no event is."""
+    hashes = merkle.leaf_hashes(columns["commitment"])
+    if len(hashes) == span.until - span.since:
+        return hashes
+    hash_by_position = dict(zip(columns["position"], hashes, strict=True))
+    return [hash_by_position.get(position, NO_HASH) for position in range(span.since, span.until)]
+
+
+def _list_gap_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
+    if len(columns["position"]) < span.until - span.since:
+        for position in sorted(set(range(span.since, span.until)) - set(columns["position"])):
+            yield LedgerFinding("gap", f"position {position}", "the event is missing")
+
+
+def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
+    """Each event was recorded when the checkpoint that first covers it was signed."""
+    ends = [min(end, span.until) for end, _ in span.recorded]
+    lengths = map(sub, ends, [span.since, *ends])
+    signed = [text.encode() for _, text in span.recorded]
+    if list(columns["recorded_at"]) == [
+        instant for instant, length in zip(signed, lengths, strict=False) for _ in range(length)
+    ]:
+        return
+    for position, recorded in zip(columns["position"], columns["recorded_at"], strict=True):
+        if recorded != (right := signed[bisect_right(ends, position)]):
+            problem = f"recorded at {_decode_text(recorded)}, but signed at {_decode_text(right)}"
+            yield LedgerFinding("recorded-at", f"position {position}", problem)
+
+
+def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
+    """Body and salt give the commitment, and the salt is that of the key and digest under which the event is filed."""
+    recomputed = events.compute_commitments(columns["salt"], columns["body"])
+    checks = events.compute_salt_checks(columns["salt"], columns["digest"], columns["key"])
+    if recomputed == list(columns["commitment"]) and set(checks) <= {events.SALT_CHECKSUM}:
+        return
+    rows = zip(columns["position"], columns["commitment"], recomputed, checks, strict=True)
+    for position, stored, computed, check in rows:
+        where = f"position {position}"
+        if stored != computed:
+            yield LedgerFinding("commitment", where, "body and salt do not give the commitment")
+        elif check != events.SALT_CHECKSUM:
+            yield LedgerFinding("filing", where, "the event is filed under another key or digest than it was")
+
+
+def _list_body_findings(columns: Columns) -> Iterator[LedgerFinding]:
+    """Each body is canonical, and says the kind and version that its row says."""
+    kinds = {kind: _decode_text(kind) for kind in set(columns["kind"])}
+    stored = list(zip(map(kinds.__getitem__, columns["kind"]), columns["version"], strict=True))
+    try:
+        stated: list[Any] = list(map(_READ_KIND_AND_VERSION, events.decode_bodies(columns["body"])))
+    except (BadEvent, KeyError):  # an event without a key states no version
+        stated = [None] * len(stored)
+    if stored == stated:
+        return
+    rows = zip(columns["position"], columns["body"], columns["key"], stored, stated, strict=True)
+    for position, body, key, row, claim in rows:
+        if row != claim:
+            yield from _list_differences_of_body(f"position {position}", body, key, row)
+
+
+def _list_differences_of_body(
+    where: str, body: bytes, key: bytes | None, stored: tuple[str, int | None]
+) -> Iterator[LedgerFinding]:
+    try:
+        value = events.decode_body(body)
+    except BadEvent as wrong:
+        yield LedgerFinding("body-not-canonical", where, wrong.message)
+        return
+    stated = value.get("kind"), value.get("version") if key else None  # without a key an event has no version
+    if stored != stated:
+        yield LedgerFinding("row", where, f"the row says {stored}, the body says {stated}")
+
+
+def _decode_text(stored: bytes) -> str:
+    return stored.decode(errors="replace")
+
+
+def _list_version_findings(connection: Any, span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
+    """Before each further version of a key comes the version that it follows."""
+    if set(columns["version"]) <= {1, None}:
+        return
+    for position, key, version in zip(
+        *read_values(connection, _UNCHAINED, span.since, span.until).values(), strict=True
+    ):
+        problem = f"no earlier version comes before version {version} of {_decode_text(key or b'')}"
+        yield LedgerFinding("version", f"position {position}", problem)
+
+
+def _list_tile_findings(connection: Any, span: PositionSpan, leaves: list[bytes]) -> Iterator[LedgerFinding]:
+    columns = read_values(connection, _TILES, span.since // WIDTH, -(-span.until // WIDTH))
+    stored = dict(zip(columns["index"], columns["hashes"], strict=True))
+    for at in range(0, len(leaves), WIDTH):
+        index = (span.since + at) // WIDTH
+        yield from compare_tile(0, index, leaves[at : at + WIDTH], stored.get(index))
+
+
+def compare_tile(level: int, index: int, hashes: Sequence[bytes], stored: bytes | None) -> Iterator[LedgerFinding]:
+    """Nothing, or the finding that a stored tile does not begin with these hashes; more may have been added since."""
+    if stored is None:
+        yield LedgerFinding("tile", f"level {level}, index {index}", "the tile is missing")
+    elif stored[: merkle.HASH_SIZE * len(hashes)] != b"".join(hashes):
+        yield LedgerFinding("tile", f"level {level}, index {index}", "the tile is not what its events give")
+
+
+def main() -> None:
+    """Answers spans with counts, a line of JSON each; the first line says where the database is."""
+    lines = iter(sys.stdin.buffer.readline, b"")
+    with msgspec.json.decode(next(lines), type=DatabaseAddress).connect() as connection:
+        for line in lines:
+            count = verify_span(connection, msgspec.json.decode(line, type=PositionSpan))
+            sys.stdout.buffer.write(msgspec.json.encode(count) + b"\n")
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

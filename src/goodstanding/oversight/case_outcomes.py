@@ -1,0 +1,179 @@
+"""Open cases, missed deadlines, decisions that were overturned, records that were disputed, corrected or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from goodstanding.oversight.case_tables import CaseTables, list_source_regions
+from goodstanding.oversight.count_tables import CountTable
+from goodstanding.oversight.reporting_period import ReportingWindow
+from goodstanding.procedure.case_machine import Phase
+from goodstanding.register.rules.authorities import load_authority_tree
+from goodstanding.register.storage.queries import fetch_rows
+
+OPEN_PHASES = (
+    Phase.PROPOSED, Phase.TOLD, Phase.DECIDED, Phase.APPEALED, Phase.APPEALED_BINDING, Phase.INTERIM, Phase.ASKED,
+    Phase.REFUSAL_APPEALED,
+)  # fmt: skip
+AGES = ("under-30", "30-to-89", "90-to-179", "180-and-more")
+DAYS_LEFT = ("week", "month", "later")
+DUTIES = ("notice", "decision", "service", "dispute", "repair", "appeal", "interim")
+OWN = DUTIES[:5]  # the others are an appeal body's
+_PHASES = ", ".join(f"'{phase}'" for phase in OPEN_PHASES)
+_OPEN = f"""
+FROM span
+JOIN cases USING (case_position)
+WHERE phase IN ({_PHASES})
+  AND valid_from <= $at
+  AND valid_to > $at
+GROUP BY ALL
+"""
+_BY_AGE = f"""
+SELECT phase, CASE WHEN opened > $at - 30 THEN '{AGES[0]}' WHEN opened > $at - 90 THEN '{AGES[1]}'
+  WHEN opened > $at - 180 THEN '{AGES[2]}' ELSE '{AGES[3]}' END AS age, count(*)
+{_OPEN}"""
+_BY_DEADLINE = f"""
+SELECT source, CASE WHEN valid_to <= $at + 7 THEN '{DAYS_LEFT[0]}' WHEN valid_to <= $at + 30 THEN '{DAYS_LEFT[1]}'
+  ELSE '{DAYS_LEFT[2]}' END AS days_left, count(*)
+{_OPEN}"""
+_REQUEST_DUTY = "CASE WHEN cases.opening = 'RepairRequested' THEN 'repair' ELSE 'dispute' END"
+_DONE = f"""
+SELECT source, CASE act.act WHEN 'NoticeServed' THEN 'notice' WHEN 'CaseDecided' THEN 'decision'
+  WHEN 'DecisionServed' THEN 'service' WHEN 'AppealDecided' THEN 'appeal' WHEN 'InterimHeard' THEN 'interim'
+  ELSE {_REQUEST_DUTY} END AS duty, 'done' AS outcome
+FROM act
+JOIN cases USING (case_position)
+WHERE act.act IN ('NoticeServed', 'CaseDecided', 'DecisionServed', 'AppealDecided', 'InterimHeard', 'DisputeDecided',
+    'RepairDecided')
+  AND day >= $since
+  AND day < $until
+  AND day <= $at
+"""
+_MISSED = f"""
+SELECT source, CASE WHEN phase = 'proposed' THEN 'notice' WHEN phase = 'told' THEN 'decision'
+  WHEN phase = 'decided' THEN 'service' WHEN phase = 'interim' THEN 'interim' WHEN phase = 'asked' THEN {_REQUEST_DUTY}
+  ELSE 'appeal' END AS duty, 'missed' AS outcome
+FROM span
+JOIN cases USING (case_position)
+WHERE "then" IN ('nobody was told in time', 'silence of the authority', 'the decision was not served in time',
+    'silence on the appeal', 'it was not heard in time')
+  AND valid_to >= $since
+  AND valid_to < $until
+  AND valid_to <= $at
+"""
+_DUE = f"""
+CREATE OR REPLACE TEMP TABLE due AS
+({_DONE})
+UNION ALL
+({_MISSED})
+"""
+_APPEALS = """
+FROM act
+JOIN cases USING (case_position)
+WHERE act.act = 'AppealDecided'
+  AND day >= $since
+  AND day < $until
+  AND day <= $at
+GROUP BY ALL
+"""
+_OUTCOME = "CASE WHEN upheld = 0 THEN 'overturned' ELSE 'stands' END AS outcome"
+_DISPUTED = """
+WITH granted AS (
+  SELECT case_position, min(valid_from) AS day
+  FROM span
+  WHERE phase = 'granted'
+    AND valid_from <= $at
+  GROUP BY case_position
+), said AS (
+  SELECT case_position, max(day) FILTER (upheld = 0) AS found, max(day) FILTER (upheld = 1) AS refused
+  FROM act
+  WHERE act.act IN ('DisputeDecided', 'AppealDecided')
+    AND day <= $at
+  GROUP BY case_position
+), outcome AS (
+  SELECT source, coalesce(granted.day, said.refused) AS day,
+    CASE WHEN granted.day IS NULL THEN 'refused' WHEN said.found = granted.day THEN 'wrong' ELSE 'silence' END AS became
+  FROM cases
+  LEFT JOIN granted USING (case_position)
+  LEFT JOIN said USING (case_position)
+  WHERE opening IN ('RecordDisputed', 'LinkDisputed')
+)
+SELECT source, became, count(*)
+FROM outcome
+WHERE day >= $since
+  AND day < $until
+GROUP BY ALL
+"""
+_RECORDS = """
+SELECT record.source, CASE later.event WHEN 'RecordCorrected' THEN 'corrected' WHEN 'RecordWithdrawn' THEN 'withdrawn'
+  ELSE 'stands' END AS became, count(*)
+FROM record
+LEFT JOIN record AS later ON later.position = record.replaced_at
+WHERE record.event = 'RecordIssued'
+  AND record.stated >= %s
+  AND record.stated < %s
+GROUP BY 1, 2
+"""
+
+
+DONE = ("done", "missed")
+APPEALED = ("overturned", "stands")
+DISPUTED = ("wrong", "silence", "refused")
+RECORDS = ("stands", "corrected", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcomes:
+    """What became of cases: open ones by phase and age, and by source and days left; steps done and missed; and so on.
+
+    `duties` are the missed steps by what they were, of sources; `bodies` those of appeal bodies. `appeals` are those
+    decided, `disputes` those of a record or a link, `records` those first stated in the window, by what became of them.
+    Rows are sources, in groups by their region, but for the first, which are phases, and the steps.
+    """
+
+    ages: CountTable
+    deadlines: CountTable
+    duties: CountTable
+    bodies: CountTable
+    missed: CountTable
+    appeals: CountTable
+    disputes: CountTable
+    records: CountTable
+
+
+def count_case_outcomes(case_tables: CaseTables) -> CaseOutcomes:
+    """All of these for the days of a window."""
+    case_tables.ask(_DUE)
+    own = ", ".join(f"'{duty}'" for duty in OWN)
+    missed = CountTable.of(
+        DONE[1:], case_tables.ask("SELECT duty, outcome, count(*) FROM due WHERE outcome = 'missed' GROUP BY ALL")
+    )
+    where = list_source_regions()
+    by_source = f"SELECT source, outcome, count(*) FROM due WHERE duty IN ({own}) GROUP BY ALL"
+    return CaseOutcomes(
+        CountTable.of(AGES, case_tables.ask(_BY_AGE)).ordered([phase.value for phase in OPEN_PHASES]),
+        CountTable.of(DAYS_LEFT, case_tables.ask(_BY_DEADLINE)),
+        missed.ordered(OWN),
+        missed.ordered(DUTIES[len(OWN) :]),
+        group_by_region(CountTable.of(DONE, case_tables.ask(by_source)), where),
+        group_by_region(
+            CountTable.of(APPEALED, case_tables.ask(f"SELECT source, {_OUTCOME}, count(*) {_APPEALS}")), where
+        ),
+        CountTable.of(DISPUTED, case_tables.ask(_DISPUTED)),
+        group_by_region(count_record_outcomes(case_tables.window), where),
+    )
+
+
+def group_by_region(grid: CountTable, where: Mapping[str, str]) -> CountTable:
+    """A grid of sources in groups by region; as it is where regions are too many to tell more than sources do."""
+    by_region = grid.grouped(where)
+    region_count = len(set(by_region.groups))
+    return by_region if 1 < region_count <= len(by_region.rows) // 2 else grid
+
+
+def count_record_outcomes(window: ReportingWindow) -> CountTable:
+    """The records that sources first stated in a window, by what took their place since; findings of cases are none."""
+    tree = load_authority_tree()
+    outcome_rows = fetch_rows(_RECORDS, [window.since, window.until])
+    return CountTable.of(RECORDS, [(tree.now(source), outcome, count) for source, outcome, count in outcome_rows])

@@ -1,0 +1,118 @@
+"""Accounts to try a demonstration register with, one for each role."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from goodstanding import config
+from goodstanding.access import ANYBODY, Actor, Role
+from goodstanding.access.mandates import list_mandates_in_force
+from goodstanding.errors import NotAllowed
+from goodstanding.register.cases.mandates import (
+    grant_mandate_in_demonstration,
+    list_mandates_of_person,
+    list_stating_sources,
+)
+from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.subjects import get_subject
+from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.search.listings import get_listing_page
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.web.http import clock
+from goodstanding.web.models import Account
+
+CLERK_NAME, MANDATE_DAYS = "demonstration clerk", 365
+_OPEN_CASE = """
+SELECT min(subject_id)
+FROM effect
+WHERE catalogue = %s
+  AND measure = %s
+  AND kind = 'case'
+  AND audience = 'parties'
+  AND value = %s
+  AND valid_from <= %s
+  AND (valid_to IS NULL OR valid_to > %s)
+"""
+_FIRST_SOURCE = "SELECT source FROM record WHERE catalogue = %s ORDER BY position LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationAccount:
+    """An account that was made: what to sign in with, and what it may see; no password where there was one before."""
+
+    name: str
+    role: str
+    scope: str
+    password: str
+
+
+def make_demonstration_accounts() -> list[DemonstrationAccount]:
+    """One account for each role, with new random passwords each time; NotAllowed outside a demonstration.
+
+    Who represents a subject has a mandate of a year, granted by a made-up clerk.
+    """
+    if not config.get_current_register().demonstration:
+        raise NotAllowed(
+            "Accounts with passwords on the screen are for a demonstration.", remedy="goodstanding init --demonstration"
+        )
+    with transaction.atomic():
+        accounts = [_create_account(name, role, scope) for name, role, scope in _list_wanted_accounts()]
+    for account in accounts:
+        if account.role == Role.SUBJECT:
+            _ensure_mandate(account.name, account.scope)
+    catch_up()
+    return accounts
+
+
+def _create_account(name: str, role: Role, scope: str) -> DemonstrationAccount:
+    password = generate_password()
+    user, _new = get_user_model().objects.get_or_create(username=name)
+    user.set_password(password)
+    user.email = user.email or f"{name}@demonstration.example"
+    user.is_active = True
+    user.save()
+    Account.objects.get_or_create(user=user, role=role.value, scope=scope)
+    Account.objects.filter(user=user).exclude(role=role.value, scope=scope).delete()
+    return DemonstrationAccount(name, role.value, scope, password)
+
+
+def generate_password() -> str:
+    """A password that nobody guesses: 120 random bits."""
+    return secrets.token_urlsafe(15)
+
+
+def _ensure_mandate(person: str, subject: str) -> None:
+    """Grants a mandate of a year, unless one holds."""
+    day = clock.get_today()
+    if list_mandates_in_force(list_mandates_of_person(person, subject), day):
+        return
+    office = next(iter(sorted(list_stating_sources(subject))), "")
+    clerk, last_day = Actor(Role.SOURCE, office, CLERK_NAME), day + timedelta(days=MANDATE_DAYS)
+    grant_mandate_in_demonstration(person, subject, clerk, last_day, day, datetime.now(UTC))
+
+
+def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:
+    moment = PointInTime(clock.get_today())
+    for enacted in list_enacted().values():
+        name, rules, day = enacted.catalogue.name, enacted.catalogue, moment.day(enacted.catalogue.name)
+        for key, case in rules.cases.items():
+            subject_id = fetch_rows(_OPEN_CASE, [name, key, next(iter(case.steps)), day, day])[0][0]
+            if subject_id is not None:
+                yield f"company-with-a-case-{name}", Role.SUBJECT, get_subject(int(subject_id)).identifier
+        for key in rules.lists:
+            listed = get_listing_page(f"{name}/{key}", moment, ANYBODY, 1).entries
+            if listed:
+                yield f"listed-company-{name}", Role.SUBJECT, listed[0].identifier
+        if source := fetch_rows(_FIRST_SOURCE, [name]):
+            yield f"source-{name}", Role.SOURCE, source[0][0]
+            yield f"decider-{name}", Role.DECIDER, source[0][0]
+    yield "appeal-body", Role.APPEAL, "appeal-body"
+    for role in (Role.OVERSEER, Role.RECIPIENT, Role.APPLICANT, Role.RELYING):
+        yield role.value, role, ""

@@ -1,0 +1,125 @@
+"""What somebody's own pages say: their parts in this register, and mandates to act for a subject."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goodstanding.web.schemas.common import FrozenSchema, PageLink, ProblemSchema, RegisterResponse
+
+
+class RoleLine(FrozenSchema):
+    """A role that somebody holds, for or where, and until when; `why_not` says why it does not work today."""
+
+    number: int
+    role: str
+    scope: str
+    title: str
+    chosen: bool
+    until: date | None
+    why_not: str | None
+
+
+class AccountPage(RegisterResponse):
+    """Somebody's own account."""
+
+    name: str
+    email: str
+    parts: list[RoleLine]
+    passkeys: int
+    app: bool
+    recovery_codes: int
+    outside: bool
+    desks: list[PageLink]
+
+
+class RolesPage(RegisterResponse):
+    """The parts to choose from, and where to go on to."""
+
+    name: str
+    parts: list[RoleLine]
+    next: str
+    problem: ProblemSchema | None
+
+
+class ClaimProof(FrozenSchema):
+    """A file that was handed in with a claim."""
+
+    name: str
+    digest: str
+    size: int
+
+
+class ClaimLine(FrozenSchema):
+    """A claim to act for a subject, and what became of it."""
+
+    number: int
+    subject: str
+    title: str
+    person: str
+    text: str
+    proof: ClaimProof | None
+    day: date
+    outcome: str
+    reason: str
+    by: str
+    office: str
+    settled_on: date | None
+
+
+class EnteredMandate(FrozenSchema):
+    """What was typed into a form, kept where it could not be taken."""
+
+    identifier: str = ""
+    text: str = ""
+    until: str = ""
+    number: int | None = None
+
+
+class ClaimPage(RegisterResponse):
+    """The form that claims a file, and one's own claims."""
+
+    name: str
+    claims: list[ClaimLine]
+    typed: EnteredMandate
+    problem: ProblemSchema | None
+    largest: int
+
+
+class ClaimDeskPage(RegisterResponse):
+    """The claims that an office may settle, and those that it settled."""
+
+    office: str
+    today: date
+    latest: date
+    waiting: list[ClaimLine]
+    settled: list[ClaimLine]
+    typed: EnteredMandate
+    problem: ProblemSchema | None
+
+
+class MandateLine(FrozenSchema):
+    """A mandate: who acts for whom, granted by which office, until when; `holds` today, or why it ended."""
+
+    number: int
+    subject: str
+    title: str
+    person: str
+    by: str
+    office: str
+    granted_on: date
+    last_day: date
+    holds: bool
+    ended_on: date | None
+    revoked_by: str
+    reason: str
+    own: bool
+
+
+class RepresentativesPage(RegisterResponse):
+    """Who acts for a subject, or whom an office let act."""
+
+    role: str
+    scope: str
+    mandates: list[MandateLine]
+    typed: EnteredMandate
+    problem: ProblemSchema | None

@@ -1,0 +1,1 @@
+"""Applications for a listing: how they are shown, made and answered."""

@@ -1,0 +1,129 @@
+"""The cases in a subject's own file, the open ones first, and the letters about them as an inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goodstanding.access import Actor
+from goodstanding.errors import NotFound
+from goodstanding.portal.cases.presenters import (
+    present_applicant_statement,
+    present_case_head,
+    present_running_deadlines,
+)
+from goodstanding.portal.cases.schemas import CaseActSchema
+from goodstanding.portal.cases.timeline import build_timeline
+from goodstanding.portal.own_file.schemas import LetterLine, OwnCase
+from goodstanding.procedure.case_machine import Act, Phase
+from goodstanding.register.cases.case_file import CaseFile, get_case
+from goodstanding.register.files.case_queries import list_case_rows
+from goodstanding.register.files.subjects import Subject
+from goodstanding.web.wording.case_terms import describe_deadline
+
+ENDED_PHASES = (Phase.ENDED, Phase.GRANTED)
+_APPEALABLE_PHASES = (Phase.IN_FORCE, Phase.REFUSED)  # phases in which the subject has time to appeal
+
+
+def list_own_cases(subject: Subject, at: date, size: int) -> list[CaseFile]:
+    """The cases about a subject that were opened by a day, as of a ledger size, newest first.
+
+    Those whose rules are in force no longer cannot be read as cases; their events stay among the records.
+    """
+    case_files = []
+    for row in reversed(list_case_rows(subject.id, size)):
+        try:
+            case_file = get_case(row["position"], size)
+        except NotFound:
+            continue
+        if case_file.opened.day <= at:
+            case_files.append(case_file)
+    return case_files
+
+
+def is_case_over(case_file: CaseFile, at: date) -> bool:
+    """Whether a case had ended by a day."""
+    span = case_file.span(at)
+    return span is None or span.phase in ENDED_PHASES
+
+
+def split_open_and_ended(
+    case_files: Iterable[CaseFile], actor: Actor, at: date, in_force: Collection[int]
+) -> tuple[list[OwnCase], list[OwnCase]]:
+    """The cases that are open on a day, the one whose time ends first at the top; and those that are over.
+
+    `in_force` are the positions that listings in force on that day rest on.
+    """
+    all_cases = list(case_files)
+    open_cases = [
+        _present_own_case(case_file, actor, at, in_force) for case_file in all_cases if not is_case_over(case_file, at)
+    ]
+    open_cases.sort(
+        key=lambda own_case: (own_case.clocks[0].last_day if own_case.clocks else date.max, own_case.head.position)
+    )
+    return open_cases, [
+        _present_own_case(case_file, actor, at, in_force) for case_file in all_cases if is_case_over(case_file, at)
+    ]
+
+
+def _present_own_case(case_file: CaseFile, actor: Actor, at: date, in_force: Collection[int]) -> OwnCase:
+    span = case_file.span(at)
+    following = next(
+        (later_span for later_span in case_file.case.spans if span and later_span.since == span.until), None
+    )
+    return OwnCase(
+        head=present_case_head(case_file, actor, at),
+        since=span.since if span else case_file.opened.day,
+        clocks=present_running_deadlines(case_file, at),
+        then=describe_deadline(span, following) if span else "",
+        suspended=bool(case_file.listed) and case_file.case.binds(at) and case_file.position not in in_force,
+        applied=present_applicant_statement(case_file),
+    )
+
+
+def build_inbox(case_files: Iterable[CaseFile]) -> list[LetterLine]:
+    """The letters of cases, newest first; unread is one that nobody who acts for the subject has opened here."""
+    letter_acts = [(case, case_act) for case in case_files for case_act in build_timeline(case) if case_act.letter]
+    letter_acts.sort(key=lambda letter_act: letter_act[1].position, reverse=True)
+    return [_present_letter(case, case_act) for case, case_act in letter_acts]
+
+
+def _present_letter(case: CaseFile, case_act: CaseActSchema) -> LetterLine:
+    rule = case.rules.lists.get(case.listed)
+    return LetterLine(
+        position=case_act.position,
+        reference=case.reference,
+        title=case_act.title,
+        about=rule.title if rule else case.rules.title,
+        office_name=case_act.office_name,
+        day=case_act.day,
+        address=case_act.letter or "",
+        unread=not case_act.opened,
+        opened=case_act.opened,
+    )
+
+
+def describe_own_cases(open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], at: date) -> str:
+    """What is the matter, in one sentence: what the subject can answer first, else how many cases are open."""
+    cases = list(open_cases)
+    awaiting_answer = {case_file.position for case_file in case_files if _can_answer(case_file, at)}
+    if first := next((own_case for own_case in cases if own_case.head.position in awaiting_answer), None):
+        return first.head.headline
+    if not cases:
+        return _("Nothing waits for you")
+    if len(cases) == 1:
+        return cases[0].head.headline
+    n = len(cases)
+    return ngettext("One case is open", "%(n)s cases are open. None waits for you", n) % {"n": n}
+
+
+def _can_answer(case_file: CaseFile, at: date) -> bool:
+    span = case_file.span(at)
+    if span is None:
+        return False
+    replied = any(done_act.act is Act.REPLY for done_act in case_file.case.done)
+    replying = span.phase is Phase.TOLD and case_file.case.reply_until is not None and at < case_file.case.reply_until
+    return (replying and not replied) or (span.phase in _APPEALABLE_PHASES and span.until is not None)

@@ -1,0 +1,1 @@
+"""How a source's program sends records: signed requests in parts."""

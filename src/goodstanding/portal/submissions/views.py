@@ -1,0 +1,139 @@
+"""A source's way in: how it can send records, what it sent, what became of it, and its records by their reference."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from goodstanding.intake.models import Sending
+from goodstanding.intake.quarantine.error_report import render_open_entries
+from goodstanding.intake.quarantine.quarantine import OpenEntry, list_open_entries
+from goodstanding.intake.submissions.formats import list_formats
+from goodstanding.intake.submissions.source_keys import list_source_keys
+from goodstanding.intake.submissions.submissions import get_submission, list_newest_submissions
+from goodstanding.portal.submissions.api.schemas import RowCounts
+from goodstanding.portal.submissions.api.views import present_batch
+from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, list_record_types, present_feed
+from goodstanding.portal.submissions.schemas import (
+    SourceKeyLine,
+    SourceRecordLine,
+    SubmissionLine,
+    SubmissionPage,
+    SubmissionsPage,
+)
+from goodstanding.portal.submissions.upload_views import build_csv_response
+from goodstanding.register.rules.enacted_catalogues import list_on_file
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.web.http.pages import make_page_view
+from goodstanding.web.http.parameters import read_text
+from goodstanding.web.http.register_info import describe_register
+
+SHOWN_SUBMISSIONS = 20
+_BY_REFERENCE = """
+SELECT record.position, record.catalogue, record.record, record.reference, record.occurred, subject.name, record.event
+FROM record
+JOIN subject ON subject.id = record.subject_id
+WHERE record.source = %s
+  AND record.reference = %s
+  AND (record.replaced_at IS NULL OR record.replaced_at = record.position)
+ORDER BY record.position DESC
+LIMIT 20
+"""
+
+
+def build_send_page(request: HttpRequest, source: str) -> SubmissionsPage:
+    """The ways in, the keys, what was sent last, and the records of a reference that was asked for."""
+    get_clerk(request, source)
+    reference = read_text(request, "reference")
+    return SubmissionsPage(
+        about=describe_register(),
+        source=source,
+        source_name=get_source_name(source),
+        types=list_record_types(source),
+        feeds=[present_feed(submission_format) for submission_format in list_formats(source)],
+        keys=[
+            SourceKeyLine(
+                key=source_key.key, since=source_key.recorded_at, in_use=source_key.in_use, reason=source_key.reason
+            )
+            for source_key in list_source_keys(source)
+        ],
+        sent=[
+            _present_submission_line(submission) for submission in list_newest_submissions(source, SHOWN_SUBMISSIONS)
+        ],
+        asked=reference,
+        found=_list_records_by_reference(source, reference) if reference else None,
+    )
+
+
+show_send_page = make_page_view("source-send")(build_send_page)
+
+
+def _present_submission_line(submission: Sending) -> SubmissionLine:
+    summary = json.loads(submission.answer) if submission.answer else {}
+    return SubmissionLine(
+        id=submission.id,
+        way=submission.way,
+        by=submission.by,
+        feed=submission.feed,
+        stated=submission.stated,
+        opened_at=submission.opened_at,
+        closed=submission.closed_at is not None,
+        position=submission.position,
+        counts=RowCounts(**summary["counts"]) if summary else None,
+    )
+
+
+def _list_records_by_reference(source: str, reference: str) -> list[SourceRecordLine]:
+    rules = {name: enacted.catalogue for name, enacted in list_on_file().items()}
+    return [
+        SourceRecordLine(
+            position=position,
+            title=rules[catalogue].records[record].title,
+            reference=record_reference,
+            occurred=date.fromisoformat(str(occurred)),
+            name=name,
+            withdrawn=event == "RecordWithdrawn",
+        )
+        for position, catalogue, record, record_reference, occurred, name, event in fetch_rows(
+            _BY_REFERENCE, [source, reference]
+        )
+    ]
+
+
+def build_sent_page(request: HttpRequest, source: str, sending: str) -> SubmissionPage:
+    """What became of something that the source sent in."""
+    get_clerk(request, source)
+    submission = get_submission(source, sending)
+    return SubmissionPage(
+        about=describe_register(),
+        source=source,
+        source_name=get_source_name(source),
+        way=submission.way,
+        by=submission.by,
+        file=submission.file,
+        batch=present_batch(submission),
+        waiting=len(_list_open_rows(submission)),
+    )
+
+
+show_sent_page = make_page_view("sent")(build_sent_page)
+
+
+def _list_open_rows(submission: Sending) -> list[OpenEntry]:
+    """Its rows that nobody has mended yet."""
+    if not submission.digest:
+        return []
+    file_prefix = f"{submission.source}/{submission.digest[:16]}."
+    own_rows = (open_row for open_row in list_open_entries(submission.feed) if open_row.file.startswith(file_prefix))
+    return [open_row for open_row in own_rows if open_row.row is not None and open_row.stated == submission.stated]
+
+
+@require_safe
+def download_open_rows(request: HttpRequest, source: str, sending: str) -> HttpResponse:
+    """The rows that still wait, as CSV in the columns in which they were sent, with what is wrong."""
+    get_clerk(request, source)
+    submission = get_submission(source, sending)
+    return build_csv_response(render_open_entries(_list_open_rows(submission)), submission.file or "batch.jsonl")

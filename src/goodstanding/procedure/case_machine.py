@@ -1,0 +1,358 @@
+"""A case that is heard: from proposal to its end, as dated spans that say what follows if nobody acts.
+
+A case is the whole row of its spans, up to its end, at every moment: an act cuts the span of its day and lays down
+those that follow. Nothing here reads a clock, and nothing has to run for time to pass: whoever asks compares days.
+
+    proposed -> told -> decided -> in force -> final -> ended          silence of the authority ends it for the subject
+                                      appealed ->  final or ended      an appeal in time suspends what binds
+    asked -> granted, or refused -> refusal appealed -> granted        what the subject asks for: silence grants it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from goodstanding.errors import NotPossible
+from goodstanding.procedure.time_limits import ProcedureTerms
+
+INTERIM_DAYS = 15
+_TERM = "its term is over"
+_SILENCE = "silence of the authority"
+_UNHEARD = "silence on the appeal"
+
+
+class Phase(StrEnum):
+    """Where a case stands."""
+
+    PROPOSED = "proposed"
+    TOLD = "told"
+    DECIDED = "decided"
+    IN_FORCE = "in-force"
+    APPEALED = "appealed"
+    APPEALED_BINDING = "appealed-binding"
+    FINAL = "final"
+    INTERIM = "interim"
+    ASKED = "asked"
+    REFUSED = "refused"
+    REFUSAL_APPEALED = "refusal-appealed"
+    GRANTED = "granted"
+    ENDED = "ended"
+
+
+class Act(StrEnum):
+    """What somebody does in a case."""
+
+    PROPOSE = "CaseProposed"
+    SERVE_NOTICE = "NoticeServed"
+    REPLY = "ReplyFiled"
+    DECIDE = "CaseDecided"
+    SERVE_DECISION = "DecisionServed"
+    APPEAL = "AppealFiled"
+    LIFT_SUSPENSION = "SuspensionLifted"
+    DECIDE_APPEAL = "AppealDecided"
+    IMPOSE_INTERIM = "InterimImposed"
+    HEAR_INTERIM = "InterimHeard"
+    PERFORM = "ObligationPerformed"
+    WITHDRAW = "CaseWithdrawn"
+    DISPUTE_RECORD = "RecordDisputed"
+    DISPUTE_LINK = "LinkDisputed"
+    DECIDE_DISPUTE = "DisputeDecided"
+    ASK_REPAIR = "RepairRequested"
+    DECIDE_REPAIR = "RepairDecided"
+    UNDO = "CaseUndone"
+
+
+BINDING = frozenset({Phase.IN_FORCE, Phase.APPEALED_BINDING, Phase.FINAL, Phase.INTERIM})
+OPENING = frozenset({Act.PROPOSE, Act.IMPOSE_INTERIM, Act.DISPUTE_RECORD, Act.DISPUTE_LINK, Act.ASK_REPAIR})
+DECIDING = frozenset({Act.DECIDE, Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR})
+DISPUTES = frozenset({Act.DISPUTE_RECORD, Act.DISPUTE_LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSpan:
+    """A stretch of a case: its phase, from, to (None is open), and why the next one follows if nobody acts."""
+
+    phase: Phase
+    since: date
+    until: date | None
+    then: str = ""
+
+    def holds(self, at: date) -> bool:
+        """Whether a day lies in it."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedAct:
+    """Something that was done: the act, its day, who did it, its reasons, the end it sets, and whether it came late.
+
+    `upheld` is whether what stands against the subject stands: the finding, the decision, the record, or the listing.
+    """
+
+    act: Act
+    day: date
+    by: str
+    upheld: bool = True
+    reasons: str = ""
+    ends_on: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeardCase:
+    """A case as far as it has come, and as it goes on by itself: what was done, and all its spans."""
+
+    terms: ProcedureTerms
+    done: tuple[CompletedAct, ...] = ()
+    spans: tuple[PhaseSpan, ...] = ()
+    reply_until: date | None = None
+    first_bound: date | None = None
+    decided_end: date | None = None
+    overturned: bool = False
+
+    def phase(self, at: date) -> Phase | None:
+        """Where the case stands at a day; None before it was proposed."""
+        return next((span.phase for span in self.spans if span.holds(at)), None)
+
+    def binds(self, at: date) -> bool:
+        """Whether what was decided binds at a day; nothing ever did in a case that was overturned."""
+        return not self.overturned and self.phase(at) in BINDING
+
+    @property
+    def opening(self) -> Act | None:
+        """The act that opened it."""
+        return self.done[0].act if self.done else None
+
+    def who(self, act: Act) -> str | None:
+        """Who did something in this case, the last time."""
+        return next((completed.by for completed in reversed(self.done) if completed.act is act), None)
+
+
+def apply_act(case: HeardCase, done: CompletedAct) -> HeardCase:
+    """The case after one act; raises NotPossible, and then nothing has changed."""
+    _refuse_disorder(case, done)
+    rule = _RULES.get((done.act, case.phase(done.day)))
+    if rule is None:
+        phase = case.phase(done.day) or "not open"
+        raise NotPossible(f"The case is {phase} on {done.day}.", where=done.act, remedy=_name_possible_acts(case, done))
+    return rule(case, done)
+
+
+def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, str]:
+    """Every act, with why somebody cannot do it on a day; nothing where they can."""
+    return {
+        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"))
+        for act in Act
+        if act is not Act.UNDO
+    }
+
+
+def _explain_refusal(case: HeardCase, done: CompletedAct) -> str:
+    try:
+        apply_act(case, done)
+    except NotPossible as refused:
+        return refused.message
+    return ""
+
+
+def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
+    if case.done and done.day < case.done[-1].day:
+        raise NotPossible(
+            f"Something was done on {case.done[-1].day}, later than {done.day}.", remedy="a day from then on"
+        )
+    if done.act in DECIDING and not done.reasons.strip():
+        raise NotPossible("A decision without reasons.", remedy="reasons that name facts and law")
+
+
+def _name_possible_acts(case: HeardCase, done: CompletedAct) -> str:
+    return ", ".join(act for act, phase in _RULES if phase == case.phase(done.day)) or "a new case"
+
+
+def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:
+    """The case with a span of the act's day cut, and what follows laid down after it."""
+    kept = tuple(
+        replace(span, until=done.day, then="") if span.until is None or span.until > done.day else span
+        for span in case.spans
+        if span.since < done.day
+    )
+    return replace(case, done=(*case.done, done), spans=(*kept, *spans))
+
+
+def _build_end_span(day: date) -> PhaseSpan:
+    return PhaseSpan(Phase.ENDED, day, None)
+
+
+def _build_lapsing_spans(phase: Phase, since: date, until: date, why: str) -> tuple[PhaseSpan, ...]:
+    return (PhaseSpan(phase, since, until, why), _build_end_span(until)) if since < until else (_build_end_span(until),)
+
+
+def _propose(case: HeardCase, done: CompletedAct) -> HeardCase:
+    until = case.terms.over(done.day, case.terms.notice, "authority")
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.PROPOSED, done.day, until, "nobody was told in time"))
+
+
+def _serve_notice(case: HeardCase, done: CompletedAct) -> HeardCase:
+    reply = case.terms.over(done.day, case.terms.reply, "subject")
+    until = case.terms.over(reply, case.terms.decision, "authority")
+    spans = _build_lapsing_spans(Phase.TOLD, done.day, until, _SILENCE)
+    return replace(_lay_spans(case, done, *spans), reply_until=reply)
+
+
+def _reply(case: HeardCase, done: CompletedAct) -> HeardCase:
+    late = case.reply_until is not None and done.day >= case.reply_until
+    return replace(case, done=(*case.done, replace(done, late=late)))
+
+
+def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
+    if done.by == case.who(Act.PROPOSE):
+        raise NotPossible(f"{done.by} proposed the case.", remedy="somebody else decides")
+    if done.upheld and case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
+        raise NotPossible(f"There is time to reply until {case.reply_until}.", remedy="that day, or after the reply")
+    if not done.upheld:
+        return _lay_spans(case, done, _build_end_span(done.day))
+    until = case.terms.over(done.day, case.terms.service, "authority")
+    spans = _build_lapsing_spans(Phase.DECIDED, done.day, until, "the decision was not served in time")
+    return replace(_lay_spans(case, done, *spans), decided_end=done.ends_on)
+
+
+def _serve_decision(case: HeardCase, done: CompletedAct) -> HeardCase:
+    last = case.terms.over(done.day, case.terms.appeal, "subject")
+    case = replace(case, first_bound=case.first_bound or done.day)
+    end = _find_term_end(case, done.day)
+    if end and end <= last:
+        return _lay_spans(case, done, *_build_lapsing_spans(Phase.IN_FORCE, done.day, end, _TERM))
+    return _lay_spans(
+        case,
+        done,
+        PhaseSpan(Phase.IN_FORCE, done.day, last, "the time to appeal is over"),
+        *_build_final_spans(case, last),
+    )
+
+
+def _build_final_spans(case: HeardCase, since: date) -> tuple[PhaseSpan, ...]:
+    end = _find_term_end(case, since)
+    return (
+        _build_lapsing_spans(Phase.FINAL, since, max(since, end), _TERM)
+        if end
+        else (PhaseSpan(Phase.FINAL, since, None),)
+    )
+
+
+def _find_term_end(case: HeardCase, day: date) -> date | None:
+    """The day on which what was decided ends: its own, the law's longest at most, counted from its first day."""
+    ends = (case.terms.ends(case.first_bound or day), case.decided_end)
+    return min((end for end in ends if end), default=None)
+
+
+def _appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
+    until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED, done.day, until, _UNHEARD))
+
+
+def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
+    """A court orders that the measure binds while the appeal is heard; silence on the appeal still ends it."""
+    if case.first_bound is None:
+        case = replace(case, first_bound=done.day)
+    until = next(
+        span.until for span in case.spans if span.phase is Phase.APPEALED and span.until and done.day < span.until
+    )
+    end = min(until, _find_term_end(case, done.day) or until)
+    why = _UNHEARD if end == until else _TERM
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED_BINDING, done.day, end, why))
+
+
+def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
+    if done.by in (case.who(Act.PROPOSE), case.who(Act.DECIDE)):
+        raise NotPossible(f"{done.by} proposed or decided the case.", remedy="a body that stands apart")
+    if not done.upheld:
+        return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
+    case = replace(case, first_bound=case.first_bound or done.day)
+    return _lay_spans(case, done, *_build_final_spans(case, done.day))
+
+
+def _impose_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
+    heard = case.terms.over(done.day, case.terms.interim_hearing, "authority")
+    until = min(heard, done.day + timedelta(days=INTERIM_DAYS))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "it was not heard in time"))
+
+
+def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
+    imposed = next(completed.day for completed in reversed(case.done) if completed.act is Act.IMPOSE_INTERIM)
+    until = imposed + timedelta(days=INTERIM_DAYS)
+    if not done.upheld:
+        return _lay_spans(case, done, _build_end_span(done.day))
+    return _lay_spans(
+        case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "an interim measure ends after 15 days")
+    )
+
+
+def _end_case(case: HeardCase, done: CompletedAct) -> HeardCase:
+    return _lay_spans(case, done, _build_end_span(done.day))
+
+
+def _undo_case(case: HeardCase, done: CompletedAct) -> HeardCase:
+    """The finding was found wrong: nothing ever bound."""
+    return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
+
+
+def _open_request(case: HeardCase, done: CompletedAct) -> HeardCase:
+    limit = case.terms.repair if done.act is Act.ASK_REPAIR else case.terms.dispute
+    return _lay_spans(
+        case, done, *_build_granting_spans(Phase.ASKED, done.day, case.terms.over(done.day, limit, "authority"))
+    )
+
+
+def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[PhaseSpan, ...]:
+    return PhaseSpan(phase, since, until, _SILENCE), PhaseSpan(Phase.GRANTED, until, None)
+
+
+def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
+    if done.by == case.done[0].by:
+        raise NotPossible(f"{done.by} asked for it.", remedy="somebody else decides")
+    if not done.upheld:
+        return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
+    last = case.terms.over(done.day, case.terms.appeal, "subject")
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.REFUSED, done.day, last, "the time to appeal is over"))
+
+
+def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:
+    until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
+    return _lay_spans(case, done, *_build_granting_spans(Phase.REFUSAL_APPEALED, done.day, until))
+
+
+def _decide_refusal_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
+    if done.by in (case.done[0].by, case.who(Act.DECIDE_DISPUTE), case.who(Act.DECIDE_REPAIR)):
+        raise NotPossible(f"{done.by} asked for it or refused it.", remedy="a body that stands apart")
+    return _lay_spans(
+        case, done, _build_end_span(done.day) if done.upheld else PhaseSpan(Phase.GRANTED, done.day, None)
+    )
+
+
+ActRule = Callable[[HeardCase, CompletedAct], HeardCase]
+_REQUEST_PHASES = (Phase.ASKED, Phase.REFUSED, Phase.REFUSAL_APPEALED)
+_HEARING_PHASES = tuple(phase for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED, *_REQUEST_PHASES))
+_RULES: Mapping[tuple[Act, Phase | None], ActRule] = {
+    (Act.PROPOSE, None): _propose,
+    (Act.IMPOSE_INTERIM, None): _impose_interim,
+    (Act.HEAR_INTERIM, Phase.INTERIM): _hear_interim,
+    (Act.SERVE_NOTICE, Phase.PROPOSED): _serve_notice,
+    (Act.REPLY, Phase.TOLD): _reply,
+    (Act.DECIDE, Phase.TOLD): _decide,
+    (Act.SERVE_DECISION, Phase.DECIDED): _serve_decision,
+    (Act.APPEAL, Phase.DECIDED): _appeal,
+    (Act.APPEAL, Phase.IN_FORCE): _appeal,
+    (Act.LIFT_SUSPENSION, Phase.APPEALED): _lift_suspension,
+    (Act.DECIDE_APPEAL, Phase.APPEALED): _decide_appeal,
+    (Act.DECIDE_APPEAL, Phase.APPEALED_BINDING): _decide_appeal,
+    **{(act, phase): _end_case for act in (Act.PERFORM, Act.WITHDRAW) for phase in _HEARING_PHASES},
+    **{(Act.UNDO, phase): _undo_case for phase in (*_HEARING_PHASES, Phase.ENDED)},
+    **{(act, None): _open_request for act in (*DISPUTES, Act.ASK_REPAIR)},
+    **{(act, Phase.ASKED): _decide_request for act in (Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR)},
+    (Act.APPEAL, Phase.REFUSED): _appeal_refusal,
+    (Act.DECIDE_APPEAL, Phase.REFUSAL_APPEALED): _decide_refusal_appeal,
+    **{(Act.WITHDRAW, phase): _end_case for phase in _REQUEST_PHASES},
+    **{(Act.REPLY, phase): _reply for phase in (Phase.APPEALED, Phase.ASKED, Phase.REFUSAL_APPEALED)},
+}

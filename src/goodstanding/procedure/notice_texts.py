@@ -1,0 +1,49 @@
+"""The sentences of a notice: one table for each language, with days and figures as that language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from goodstanding.catalogue.compiler.packaged_data import read_packaged
+
+WORDS, ENGLISH = "notice_words.yaml", "en"
+
+
+def choose_table_language(wanted: str) -> str:
+    """The language of the table that serves a wanted one best: `es` for es-MX, `zh-hans` for zh, English otherwise."""
+    tables, tag = _load_tables(), wanted.strip().lower().replace("_", "-")
+    near = (language for language in tables if language.partition("-")[0] == tag.partition("-")[0])
+    return tag if tag in tables else next(near, ENGLISH)
+
+
+def _load_tables() -> dict[str, dict[str, Any]]:
+    return read_packaged("goodstanding.procedure", WORDS)
+
+
+class NoticeSentences:
+    """The sentences of one language, with the names that stand in their gaps."""
+
+    def __init__(self, language: str, values: Mapping[str, str]) -> None:
+        self.table: Mapping[str, Any] = _load_tables()[language]
+        self.values = values
+
+    def __call__(self, *path: str, **gap_values: str) -> str:
+        """The sentence at a path of the table, with its gaps filled; a name that ends in a full stop ends it too."""
+        entry: Any = self.table
+        for part in path:
+            entry = entry[part]
+        sentence = str(entry)
+        for name in (name for name, value in self.values.items() if value.endswith(".")):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+        return sentence.format(**self.values, **gap_values)
+
+    def day(self, day: date) -> str:
+        """A day in words that cannot be read as another one."""
+        month = self.table["months"][day.month - 1]
+        return str(self.table["day"]).format(day=day.day, month=month, year=day.year)
+
+    def count(self, number: int) -> str:
+        """A figure as this language groups it."""
+        return f"{number:,}".replace(",", self.table["thousands"])

@@ -1,0 +1,89 @@
+"""How long each step of a hearing may take, and how long what is decided binds at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.periods import Period
+from goodstanding.catalogue.primitives import CodedTerm
+from goodstanding.catalogue.procedures import Procedure, ProcedureStep
+from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Party, TimeLimit, compute_deadline
+from goodstanding.procedure.stated_cases import resolve_length
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTerms:
+    """Limits as a catalogue's procedure sets them; where it sets none, these, which are this register's own.
+
+    `stays` is None where a listing ends only with its case, by performance, repair or a decision.
+    """
+
+    notice: TimeLimit = TimeLimit(30)
+    reply: TimeLimit = TimeLimit(10)
+    decision: TimeLimit = TimeLimit(30)
+    service: TimeLimit = TimeLimit(15)
+    appeal: TimeLimit = TimeLimit(30)
+    appeal_decision: TimeLimit = TimeLimit(60)
+    interim_hearing: TimeLimit = TimeLimit(5, working=True)
+    dispute: TimeLimit = TimeLimit(20, working=True)
+    repair: TimeLimit = TimeLimit(20, working=True)
+    stays: Period | None = Period(36)
+    calendars: tuple[Calendar, ...] = (EVERY_DAY,)
+    month_sums: str = "last-day"
+
+    def over(self, day: date, limit: TimeLimit, party: Party) -> date:
+        """The day on which a party's time is over."""
+        return compute_deadline(day, limit, party, self.calendars)
+
+    def ends(self, first: date) -> date | None:
+        """The last day but one of what binds from `first` on: the day it ends by itself; None without a term."""
+        return self.stays.after(first, self.month_sums) if self.stays else None
+
+
+def build_terms(catalogue: Catalogue, listed: str = "", code: str | None = None) -> ProcedureTerms:
+    """The terms of a hearing about a list of a catalogue, or about a record; `code` is what a term by code reads."""
+    rule = catalogue.lists.get(listed)
+    case = catalogue.cases.get(rule.case or "") if rule else None
+    procedure = catalogue.procedures.get(case.procedure or "") if case else _find_only_procedure(catalogue)
+    if procedure is None:
+        return ProcedureTerms(month_sums=catalogue.month_sums)
+    step_limits = {
+        "notice": _read_limit(procedure.notice),
+        "reply": _read_limit(procedure.reply),
+        "decision": _read_limit(procedure.decision),
+        "appeal": _read_limit(procedure.appeal),
+        "appeal_decision": _read_appeal_limit(procedure.appeal),
+        "repair": _read_limit(procedure.repair),
+    }
+    limits = {name: limit for name, limit in step_limits.items() if limit}
+    stays = rule.stays if rule else None
+    longest = resolve_length(stays, code) or (min(stays.terms.values()) if isinstance(stays, CodedTerm) else None)
+    return ProcedureTerms(
+        **limits, stays=longest, calendars=(_find_calendar(catalogue),), month_sums=catalogue.month_sums
+    )
+
+
+def apply_milder_terms(terms: ProcedureTerms, later: ProcedureTerms) -> ProcedureTerms:
+    """The terms of a case after a later rule: a shorter stay applies to it too; its steps go on as they began."""
+    stays = [stay for stay in (terms.stays, later.stays) if stay]
+    return replace(terms, stays=min(stays, default=None))
+
+
+def _find_only_procedure(catalogue: Catalogue) -> Procedure | None:
+    return next(iter(catalogue.procedures.values()), None)
+
+
+def _read_limit(hand: ProcedureStep | None) -> TimeLimit | None:
+    return TimeLimit(hand.days, hand.working) if hand and hand.days else None
+
+
+def _read_appeal_limit(appeal: ProcedureStep | None) -> TimeLimit | None:
+    days = getattr(appeal, "decided_in", None)
+    return TimeLimit(days, appeal.working) if appeal and days else None
+
+
+def _find_calendar(catalogue: Catalogue) -> Calendar:
+    country, _dash, region = catalogue.calendar.partition("-")
+    return Calendar.of(country, region or None) if country else EVERY_DAY

@@ -1,0 +1,1 @@
+"""Cases heard here: acts, proposals, applications, requests, notices, replies, mandates and evidence."""

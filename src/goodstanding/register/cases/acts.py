@@ -1,0 +1,164 @@
+"""Acts in a case: which are possible, and each written down as one event, while nobody else appends."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from goodstanding import config
+from goodstanding.access import Actor, Role
+from goodstanding.access.case_acts import may_act
+from goodstanding.errors import BadInput, NotAllowed, Overtaken
+from goodstanding.ledger import store as ledger
+from goodstanding.procedure.case_machine import (
+    DISPUTES,
+    OPENING,
+    Act,
+    CompletedAct,
+    apply_act,
+    list_act_refusals,
+)
+from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
+from goodstanding.register.files.case_queries import find_case_row
+from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
+
+
+def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act, str]:
+    """Every act with why this actor cannot do it in this case on a day; nothing where they can."""
+    resource = case_file.resource(actor)
+    steps = list_act_refusals(case_file.case, actor.name, at)
+    decisions = {act: may_act(actor, act, resource) for act in steps if act not in OPENING}
+    return {act: steps[act] if decision.allowed else decision.because for act, decision in decisions.items()}
+
+
+def run_exclusively(work: Callable[[], int]) -> CaseFile:
+    """The case that `work` gives the position of, done while nobody else appends, and seeing all that was appended."""
+    while True:
+        if get_projected_size() != ledger.get_ledger_size():
+            catch_up()
+        with ledger.hold_append_lock():
+            if get_projected_size() == ledger.get_ledger_size():
+                position = work()
+                break
+    catch_up()
+    return get_case(position)
+
+
+def append_act(
+    position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None = None, **content: Any
+) -> CaseFile:
+    """The case after an act of `actor`; raises NotAllowed or NotPossible, and then nothing has changed.
+
+    `seen` is how many acts the actor knows of: where there are others by now it is Overtaken. `said` goes into the
+    event: `text` (word for word), `upheld`, `ends_on`, `evidence`, `service`, `proof`, `new`.
+    """
+    return run_exclusively(lambda: _append_checked_act(position, done, actor, day, recorded_at, seen, content))
+
+
+def _append_checked_act(
+    position: int,
+    done: Act,
+    actor: Actor,
+    day: date,
+    recorded_at: datetime,
+    seen: int | None,
+    stated_content: Mapping[str, Any],
+) -> int:
+    case_file = get_case(position)
+    allowed = may_act(actor, done, case_file.resource(actor))
+    if not allowed.allowed:
+        raise NotAllowed("This act is not yours in this case.", where=case_file.reference, remedy=allowed.because)
+    if seen is not None and seen != len(case_file.acts):
+        raise Overtaken(
+            "Something was done in this case meanwhile.", where=case_file.reference, remedy="a look at the case"
+        )
+    content = check_act_content(stated_content)
+    apply_act(case_file.case, _build_done(done, actor, day, content))
+    _refuse_if_repeated(case_file, done, content)
+    append_case_event(
+        done,
+        content | {"case": position},
+        actor,
+        day,
+        recorded_at,
+        *_build_consequent_events(case_file, done, content, day),
+    )
+    return position
+
+
+def _refuse_if_repeated(case_file: CaseFile, done: Act, content: Mapping[str, Any]) -> None:
+    """What was rejected before cannot be upheld unless the decision says what is new."""
+    before = case_file.opened.body.get("objection")
+    if done is Act.DECIDE and before is not None and content.get("upheld", True) and not content.get("new"):
+        message = f"The same was rejected in GS-{before}, so this case is open under objection."
+        raise BadInput(message, where="new", remedy="what is new since then, in words")
+
+
+def _build_done(done: Act, actor: Actor, day: date, content: Mapping[str, Any]) -> CompletedAct:
+    ends = date.fromisoformat(content["ends_on"]) if content.get("ends_on") else None
+    return CompletedAct(done, day, actor.name, bool(content.get("upheld", True)), str(content.get("text", "")), ends)
+
+
+def check_act_content(stated_content: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes into the event; raises BadInput for what no event holds."""
+    filled_content = {name: value for name, value in stated_content.items() if value not in (None, "", ())}
+    content = {name: value.isoformat() if isinstance(value, date) else value for name, value in filled_content.items()}
+    if len(str(content.get("text", ""))) > LONGEST:
+        raise BadInput("The text is too long.", where="text", remedy=f"at most {LONGEST} letters, the rest as a file")
+    if content.get("service", SERVICE[0]) not in SERVICE:
+        raise BadInput("There is no such way of service.", where="service", remedy=", ".join(SERVICE))
+    return content
+
+
+def append_case_event(
+    kind: Act,
+    content: dict[str, Any],
+    actor: Actor,
+    day: date,
+    recorded_at: datetime,
+    *further_drafts: ledger.EventDraft,
+) -> int:
+    """Writes an act down as an event, with others that follow from it; gives its position.
+
+    Raises BadInput for an act that is dated on another day than the one on which it is done, which only a demonstration
+    may do: else a deadline that was missed could be met afterwards.
+    """
+    if day != recorded_at.date() and not config.get_current_register().demonstration:
+        raise BadInput(f"It is {recorded_at.date()}, and this act is dated {day}.", where="day", remedy="that day")
+    by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
+    body = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
+    drafts = [ledger.EventDraft(kind.value, body), *further_drafts]
+    return ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
+
+
+def _build_consequent_events(
+    case_file: CaseFile, done: Act, content: Mapping[str, Any], day: date
+) -> tuple[ledger.EventDraft, ...]:
+    """What a decision takes with it: a record found wrong is withdrawn, so that nothing rests on it at any moment."""
+    granted = not content.get("upheld", True)
+    deciding = done is Act.DECIDE_DISPUTE or (done is Act.DECIDE_APPEAL and case_file.case.opening in DISPUTES)
+    if not (granted and deciding and case_file.about is not None):
+        return ()
+    drafts = [build_withdrawal(case_file.about, day, f"found wrong in {case_file.reference}")]
+    if find_case_row(case_file.about):
+        undo_content = {
+            "case": case_file.about,
+            "text": f"found wrong in {case_file.reference}",
+            "day": day.isoformat(),
+        }
+        drafts.append(ledger.EventDraft(Act.UNDO.value, undo_content))
+    return tuple(drafts)
+
+
+def build_withdrawal(position: int, day: date, reason: str) -> ledger.EventDraft:
+    """The event that withdraws the record at a position, so that no rule reads it any more."""
+    record_rows = fetch_rows("SELECT catalogue, record, source, reference FROM record WHERE position = %s", [position])
+    names = ("catalogue", "record", "source", "reference")
+    content = dict(zip(names, record_rows[0], strict=True)) | {"stated": day.isoformat(), "reason": reason}
+    key = f"{content['source']} {content['record']} {content['reference']}"
+    digest = hashlib.sha256(f"withdrawn {position}".encode()).digest()
+    return ledger.EventDraft("RecordWithdrawn", content, key, digest, "RecordWithdrawn")

@@ -1,0 +1,178 @@
+"""What people do about applications for a listing: make one, answer it, complain, answer the complaint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from goodstanding.access import Actor
+from goodstanding.access.case_acts import ApplicationResource, may_apply
+from goodstanding.errors import BadInput, NotAllowed, NotPossible
+from goodstanding.ledger import store as ledger
+from goodstanding.register.cases.applications import (
+    APPLICATION_KINDS,
+    Application,
+    ListingRequest,
+    MoneyAmount,
+    get_application,
+    list_applications,
+    list_offers,
+    render_event_exhibits,
+)
+from goodstanding.register.cases.mandates import check_event_text
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.subjects import Identifier
+
+MOST_OPEN = 20
+LONGEST_NAME = 200
+GREATEST = 10**15
+
+
+def submit_application(request: ListingRequest, actor: Actor, day: date, recorded_at: datetime) -> Application:
+    """The application made; raises NotAllowed, BadInput for what cannot be meant, NotPossible for one made before."""
+    _refuse_if_not_allowed(actor, APPLICATION_KINDS[0], ApplicationResource(actor.name))
+    checked_request = _check_request(request)
+    with ledger.hold_append_lock():
+        _refuse_if_repeated(checked_request, actor)
+        money = (
+            {"amount": checked_request.amount.units, "currency": checked_request.amount.currency}
+            if checked_request.amount
+            else {}
+        )
+        subject = {
+            "kind": checked_request.kind,
+            "identifiers": [checked_request.identifier],
+            "name": checked_request.name,
+        }
+        content: dict[str, Any] = {
+            "list": checked_request.list,
+            "source": checked_request.source,
+            "subject": subject,
+            "text": checked_request.text,
+            **money,
+        }
+        content |= {"evidence": render_event_exhibits(checked_request.evidence)} if checked_request.evidence else {}
+        position = _append_event(APPLICATION_KINDS[0], content, actor, day, recorded_at)
+    return get_application(position)
+
+
+def _check_request(request: ListingRequest) -> ListingRequest:
+    offers = {(listing_offer.list, listing_offer.source): listing_offer for listing_offer in list_offers()}
+    offer = offers.get((request.list, request.source))
+    if offer is None:
+        raise BadInput("No source keeps this list here.", where="list", remedy="one of those to choose from")
+    if request.kind not in offer.kinds:
+        raise BadInput("Nobody of this kind can be on this list.", where="kind", remedy=", ".join(offer.kinds))
+    name = " ".join(request.name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        remedy = f"1 to {LONGEST_NAME} characters, as it calls itself"
+        raise BadInput("That cannot be a name.", where="name", remedy=remedy)
+    _refuse_if_bad_amount(request.amount)
+    identifier = str(Identifier.parse(request.identifier))
+    return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))
+
+
+def _refuse_if_bad_amount(amount: MoneyAmount | None) -> None:
+    if amount is None:
+        return
+    if not 0 < amount.units < GREATEST:
+        raise BadInput("That cannot be an amount.", where="amount", remedy="a figure above 0, such as 1200.50")
+    code = amount.currency
+    if len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
+        raise BadInput("That is no currency.", where="currency", remedy="three letters, such as EUR (ISO 4217)")
+
+
+def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
+    open_applications = [
+        application for application in list_applications() if application.by == actor.name and application.open
+    ]
+    for application in open_applications:
+        if (application.asked.list, application.asked.source, application.asked.identifier) == (
+            request.list,
+            request.source,
+            request.identifier,
+        ):
+            remedy = f"application {application.position}"
+            raise NotPossible("You have applied for this already.", where="identifier", remedy=remedy)
+    if len(open_applications) >= MOST_OPEN:
+        message = f"{MOST_OPEN} applications of yours wait for an answer."
+        raise NotPossible(message, remedy="wait until some are answered, or complain about the silence")
+
+
+def get_proposable_application(position: int, listed: str, actor: Actor) -> Application:
+    """The application that a clerk is about to propose a listing on; raises NotAllowed, BadInput, NotPossible."""
+    application = get_application(position)
+    _refuse_if_not_allowed(actor, "ApplicationProposed", application.resource)
+    _refuse_if_answered(application)
+    if application.asked.list != listed:
+        message = "Another list was applied for."
+        raise BadInput(
+            message, where="list", remedy=f"{application.asked.list}, or the application declined with reasons"
+        )
+    return application
+
+
+def build_application_proposed(position: int, case: int, actor: Actor, day: date) -> ledger.EventDraft:
+    """The event that says which case an application led to; it follows the case's own event at once."""
+    content = {"application": position, "case": case, "by": actor.name, "office": actor.scope}
+    return ledger.EventDraft("ApplicationProposed", content | {"day": day.isoformat()})
+
+
+def decline_application(position: int, actor: Actor, day: date, recorded_at: datetime, reasons: str) -> Application:
+    """The application declined, with reasons that its applicant reads; raises NotAllowed, BadInput, NotPossible."""
+    text = check_event_text(reasons, "reasons")
+    with ledger.hold_append_lock():
+        application = get_application(position)
+        _refuse_if_not_allowed(actor, "ApplicationDeclined", application.resource)
+        _refuse_if_answered(application)
+        _append_event("ApplicationDeclined", {"application": position, "text": text}, actor, day, recorded_at)
+    return get_application(position)
+
+
+def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
+    """The application with a complaint about how it was handled, for the overseer to answer."""
+    complaint_text = check_event_text(text, "text")
+    with ledger.hold_append_lock():
+        application = get_application(position)
+        _refuse_if_not_allowed(actor, "ComplaintFiled", application.resource)
+        if application.complained:
+            raise NotPossible("Your complaint waits for the overseer's answer.", remedy="that answer first")
+        _append_event("ComplaintFiled", {"application": position, "text": complaint_text}, actor, day, recorded_at)
+    return get_application(position)
+
+
+def answer_complaint(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
+    """The application with the overseer's answer to the complaint about it."""
+    answer_text = check_event_text(text, "text")
+    with ledger.hold_append_lock():
+        application = get_application(position)
+        _refuse_if_not_allowed(actor, "ComplaintAnswered", application.resource)
+        if not application.complained:
+            raise NotPossible("No complaint waits for an answer.", remedy="an application with one that does")
+        _append_event("ComplaintAnswered", {"application": position, "text": answer_text}, actor, day, recorded_at)
+    return get_application(position)
+
+
+def _refuse_if_answered(application: Application) -> None:
+    if application.case is not None:
+        raise NotPossible(
+            f"It led to GS-{application.case} already.", where=str(application.position), remedy="that case"
+        )
+    if application.declined_on is not None:
+        message = f"{application.declined_by} declined it on {application.declined_on}."
+        raise NotPossible(
+            message, where=str(application.position), remedy="a new application, or a proposal without one"
+        )
+
+
+def _refuse_if_not_allowed(actor: Actor, act: str, resource: ApplicationResource) -> None:
+    allowed = may_apply(actor, act, resource)
+    if not allowed.allowed:
+        raise NotAllowed("This act is not yours.", remedy=allowed.because)
+
+
+def _append_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
+    office = {"office": actor.scope} if actor.scope else {}
+    body = content | {"by": actor.name, **office, "day": day.isoformat()}
+    return ledger.append([ledger.EventDraft(kind, body)], recorded_at, load_signer()).size - 1

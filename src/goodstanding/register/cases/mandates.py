@@ -1,0 +1,292 @@
+"""Mandates in this register: claimed by a person, granted or refused by an office, revoked; each act is one event.
+
+    MandateClaimed   subject, person, text (why they may act), evidence (a proof: name, digest, size, media_type), day
+    MandateGranted   subject, person, until (its last day), by, office, evidence (its SHA-256), claim (a position), day
+    MandateRefused   claim, by, office, text (the reason), day
+    MandateRevoked   mandate (the position of the grant), by, office, text (the reason), day
+
+Nothing else is kept: which mandates there are is worked out from the events.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from goodstanding import config
+from goodstanding.access import Actor, Decision
+from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_revoke_mandate, may_settle_mandate
+from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
+from goodstanding.ledger import store as ledger
+from goodstanding.procedure.notices import Exhibit
+from goodstanding.register.files.subjects import find_subject_id, get_subject
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
+
+MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
+ERASED = "ContentErased"
+LONGEST_TEXT = 10_000
+MOST_OPEN_CLAIMS = 20
+_SOURCES = "SELECT DISTINCT source FROM record WHERE subject_id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class MandateClaim:
+    """Somebody says that they may act for a subject; `outcome` is nothing while it is open, else granted or refused."""
+
+    position: int
+    subject: str
+    person: str
+    text: str
+    evidence: Exhibit | None
+    day: date
+    outcome: str = ""
+    reason: str = ""
+    by: str = ""
+    office: str = ""
+    settled_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has confirmed or refused it yet."""
+        return not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _MandateState:
+    """What the events say, up to a ledger size."""
+
+    size: int = 0
+    claims: Mapping[int, MandateClaim] = field(default_factory=dict)
+    mandates: Mapping[int, Mandate] = field(default_factory=dict)
+    people: Mapping[str, list[int]] = field(default_factory=dict)
+
+
+class _MandateEventBody(msgspec.Struct, frozen=True):
+    day: date
+    subject: str = ""
+    person: str = ""
+    text: str = ""
+    evidence: Exhibit | str | None = None
+    by: str = ""
+    office: str = ""
+    until: date | None = None
+    claim: int = -1
+    mandate: int = -1
+
+
+def list_claims() -> list[MandateClaim]:
+    """Every claim that was made here, oldest first."""
+    return list(_load_state().claims.values())
+
+
+def list_mandates() -> list[Mandate]:
+    """Every mandate that was ever granted here, oldest first."""
+    return list(_load_state().mandates.values())
+
+
+def list_mandates_of_person(person: str, subject: str) -> list[Mandate]:
+    """The mandates of a person for the subject that an identifier names."""
+    state = _load_state()
+    person_mandates = [state.mandates[position] for position in state.people.get(person, ())]
+    return [mandate for mandate in person_mandates if mandate.subject == subject]
+
+
+def list_mandates_of_subject(identifiers: Collection[str]) -> list[Mandate]:
+    """The mandates for the subject that holds these identifiers."""
+    return [mandate for mandate in list_mandates() if mandate.subject in identifiers]
+
+
+def get_claim(position: int) -> MandateClaim:
+    """The claim made by the event at a position; raises NotFound."""
+    claim = _load_state().claims.get(position)
+    if claim is None:
+        raise NotFound(f"There is no claim {position}.", remedy="the number of a claim that is open")
+    return claim
+
+
+def get_mandate(position: int) -> Mandate:
+    """The mandate granted by the event at a position; raises NotFound."""
+    mandate = _load_state().mandates.get(position)
+    if mandate is None:
+        raise NotFound(f"There is no mandate {position}.", remedy="the number of a mandate")
+    return mandate
+
+
+def _load_state() -> _MandateState:
+    """What the events say now: those that came since the last look are added to what was known."""
+    register_key = (config.get_current_register().folder, config.get_current_register().database)
+    state, size = _states.get(register_key, _MandateState()), ledger.get_ledger_size()
+    if size == state.size:
+        return state
+    later = list(ledger.list_entries_of_kinds((*MANDATE_KINDS, ERASED), state.size))
+    if size < state.size or any(entry.kind == ERASED for entry in later):
+        state, later = _MandateState(), list(ledger.list_entries_of_kinds(MANDATE_KINDS))
+    claims, granted = dict(state.claims), dict(state.mandates)
+    for entry in later:
+        if entry.body is not None and entry.position < size:
+            _apply_event(
+                claims, granted, entry.position, entry.kind, msgspec.json.decode(entry.body, type=_MandateEventBody)
+            )
+    _states[register_key] = _MandateState(size, claims, granted, _group_by_person(granted) if later else state.people)
+    return _states[register_key]
+
+
+def _group_by_person(granted: Mapping[int, Mandate]) -> dict[str, list[int]]:
+    people: dict[str, list[int]] = {}
+    for position, mandate in granted.items():
+        people.setdefault(mandate.person, []).append(position)
+    return people
+
+
+_states: dict[tuple[Path, str], _MandateState] = {}
+
+
+def _apply_event(
+    claims: dict[int, MandateClaim], mandates: dict[int, Mandate], at: int, kind: str, body: _MandateEventBody
+) -> None:
+    if kind == "MandateClaimed":
+        proof = body.evidence if isinstance(body.evidence, Exhibit) else None
+        claims[at] = MandateClaim(at, body.subject, body.person, body.text, proof, body.day)
+    elif kind == "MandateGranted":
+        last = body.until or body.day
+        digest = body.evidence if isinstance(body.evidence, str) else ""
+        mandates[at] = Mandate(at, body.subject, body.person, body.day, last, body.by, body.office, digest)
+    elif kind == "MandateRevoked" and (mandate := mandates.get(body.mandate)):
+        mandates[body.mandate] = replace(mandate, revoked_on=body.day, revoked_by=body.by, reason=body.text)
+    if kind in _OUTCOMES and (claim := claims.get(body.claim)):
+        settled = replace(claim, outcome=_OUTCOMES[kind], settled_on=body.day, by=body.by)
+        claims[body.claim] = replace(settled, office=body.office, reason=body.text)
+
+
+_OUTCOMES = {"MandateGranted": "granted", "MandateRefused": "refused"}
+
+
+@ledger.hold_append_lock()
+def claim_mandate(
+    person: str, identifier: str, text: str, evidence: Exhibit | None, day: date, recorded_at: datetime
+) -> int:
+    """Takes in that a person may act for whoever holds an identifier; gives the position of the claim.
+
+    Raises BadIdentifier or NotFound for a subject that is not on file, NotPossible for a claim that is open already.
+    """
+    subject = get_subject(find_subject_id(identifier)).identifier
+    open_claims = [claim for claim in list_claims() if claim.person == person and claim.open]
+    if any(claim.subject == subject for claim in open_claims):
+        raise NotPossible("Your claim to this file is open already.", where=subject, remedy="wait for the office")
+    if len(open_claims) >= MOST_OPEN_CLAIMS:
+        raise NotPossible(f"{MOST_OPEN_CLAIMS} claims of yours are open.", remedy="wait until some are settled")
+    proof = asdict(evidence) if evidence else None
+    content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
+    return _append_event("MandateClaimed", content, day, recorded_at)
+
+
+@ledger.hold_append_lock()
+def confirm_claim(position: int, actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
+    """Grants the mandate that was claimed, until its last day; gives the position of the grant.
+
+    Raises NotAllowed, and NotPossible where somebody settled the claim meanwhile.
+    """
+    claimed = _get_open_claim(position, actor)
+    content = {
+        "subject": claimed.subject,
+        "person": claimed.person,
+        "evidence": _get_proof_digest(claimed),
+        "claim": position,
+    }
+    return _append_grant(content, actor, last_day, day, recorded_at)
+
+
+@ledger.hold_append_lock()
+def append_claim_refusal(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
+    """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
+    _get_open_claim(position, actor)
+    content = {"claim": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
+    return _append_event("MandateRefused", content, day, recorded_at)
+
+
+@ledger.hold_append_lock()
+def grant_mandate_in_demonstration(
+    person: str, subject: str, actor: Actor, last_day: date, day: date, recorded_at: datetime
+) -> int:
+    """Grants a mandate that nobody claimed, to a made-up person; raises NotAllowed outside a demonstration."""
+    if not config.get_current_register().demonstration:
+        raise NotAllowed("A mandate is granted to somebody who claimed it.", remedy="/account/claim")
+    content = {"subject": subject, "person": person, "evidence": ""}
+    return _append_grant(content, actor, last_day, day, recorded_at)
+
+
+def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
+    latest = day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
+    if not day <= last_day <= latest:
+        remedy = f"a day from {day} to {latest}"
+        raise BadDay("That is no last day for a mandate.", where="until", remedy=remedy)
+    granted = {"until": last_day.isoformat(), "by": actor.name, "office": actor.scope}
+    return _append_event("MandateGranted", content | granted, day, recorded_at)
+
+
+@ledger.hold_append_lock()
+def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
+    """Ends a mandate at once, with a reason; gives the position of the revocation.
+
+    Raises NotAllowed, and NotPossible where it is over already.
+    """
+    mandate = get_mandate(position)
+    allowed = may_revoke_mandate(actor, mandate, list_identifiers(mandate.subject))
+    if not allowed.allowed:
+        raise NotAllowed("This mandate is not yours to revoke.", remedy=allowed.because)
+    if mandate.ended_on <= day:
+        raise NotPossible(f"This mandate ended on {mandate.ended_on}.", remedy="nothing is left to revoke")
+    content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
+    return _append_event("MandateRevoked", content, day, recorded_at)
+
+
+def _get_proof_digest(claimed: MandateClaim) -> str:
+    return claimed.evidence.digest if claimed.evidence else ""
+
+
+def may_settle_claim(actor: Actor, claimed: MandateClaim) -> Decision:
+    """Whether an actor may confirm or refuse a claim, and because of which rule."""
+    return may_settle_mandate(actor, claimed.person, list_stating_sources(claimed.subject))
+
+
+def list_identifiers(subject: str) -> tuple[str, ...]:
+    """All identifiers of whoever holds one of them."""
+    return get_subject(find_subject_id(subject)).identifiers
+
+
+def list_stating_sources(subject: str) -> frozenset[str]:
+    """The sources that have stated a record about whoever holds an identifier."""
+    return frozenset(source for (source,) in fetch_rows(_SOURCES, [find_subject_id(subject)]))
+
+
+def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
+    claimed = get_claim(position)
+    allowed = may_settle_claim(actor, claimed)
+    if not allowed.allowed:
+        raise NotAllowed("This claim is not yours to settle.", remedy=allowed.because)
+    if not claimed.open:
+        message = f"{claimed.by} settled this claim on {claimed.settled_on}: {claimed.outcome}."
+        raise NotPossible(message, remedy="nothing is left to settle")
+    return claimed
+
+
+def _append_event(kind: str, content: dict[str, Any], day: date, recorded_at: datetime) -> int:
+    whole = {name: value for name, value in content.items() if value not in ("", None)} | {"day": day.isoformat()}
+    return ledger.append([ledger.EventDraft(kind, whole)], recorded_at, load_signer()).size - 1
+
+
+def check_event_text(text: str, where: str) -> str:
+    """A text as the ledger keeps it, word for word; raises BadInput for none, and for one that could rewrite a page."""
+    cleaned = text.replace("\r\n", "\n").strip()
+    odd = any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in cleaned)
+    if not cleaned or odd or len(cleaned) > LONGEST_TEXT:
+        remedy = f"a text of 1 to {LONGEST_TEXT:,} characters, without control characters"
+        raise BadInput("This cannot be kept as a text.", where=where, remedy=remedy)
+    return cleaned

@@ -1,0 +1,174 @@
+"""Cases that a subject opens: it disputes a record, or that a record is about it; it asks for repair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from goodstanding.access import Actor
+from goodstanding.access.case_acts import CaseResource, may_act
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.periods import Period
+from goodstanding.catalogue.primitives import CodedTerm
+from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
+from goodstanding.ledger import store as ledger
+from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
+from goodstanding.register.cases.acts import append_case_event, check_act_content, run_exclusively
+from goodstanding.register.cases.case_file import CaseFile, get_case
+from goodstanding.register.files.case_queries import list_case_rows
+from goodstanding.register.files.case_spans import load_spans
+from goodstanding.register.files.effects import Effect, list_effects
+from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.records import Record, find_record, list_records
+from goodstanding.register.files.subjects import get_subject
+from goodstanding.register.projection.case_rows import REPEATED_DISPUTE
+from goodstanding.register.rules.enacted_catalogues import get_enacted
+
+Evidence = Sequence[Mapping[str, Any]]
+_OPEN = (Phase.ASKED, Phase.REFUSAL_APPEALED)
+
+
+def dispute_record(
+    record: int, actor: Actor, day: date, recorded_at: datetime, text: str, link: bool = False,
+    evidence: Evidence = (),
+) -> CaseFile:  # fmt: skip
+    """The case in which a subject says that a record is wrong, or (`link`) that it is not about it."""
+    kind = Act.DISPUTE_LINK if link else Act.DISPUTE_RECORD
+    return run_exclusively(lambda: _append_dispute(kind, record, actor, day, recorded_at, text, evidence))
+
+
+def _append_dispute(
+    kind: Act, record: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence
+) -> int:
+    stated = _get_own_record(record, actor, kind)
+    if stated.replaced_at is not None:
+        raise NotPossible("Something took this record's place.", remedy=f"the record at {stated.replaced_at}")
+    earlier_cases = _refuse_if_open(stated, kind, day)
+    code = {"code": REPEATED_DISPUTE} if any(_is_refused(earlier_case, day) for earlier_case in earlier_cases) else {}
+    return _append_request(kind, record, actor, day, recorded_at, text, evidence, **code)
+
+
+def request_repair(
+    about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence = ()
+) -> CaseFile:
+    """The case in which a subject asks to come off a list that rests on the record or case at a position."""
+    return run_exclusively(lambda: _append_repair_request(about, actor, day, recorded_at, text, evidence))
+
+
+def _append_repair_request(
+    about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence
+) -> int:
+    stated = _get_own_record(about, actor, Act.ASK_REPAIR)
+    _refuse_if_no_repair(stated, day)
+    return _append_request(Act.ASK_REPAIR, about, actor, day, recorded_at, text, evidence)
+
+
+def explain_repair_refusal(stated: Record, day: date) -> str:
+    """Why repair cannot be asked for on a day of what rests on a record; nothing where it can."""
+    try:
+        _refuse_if_no_repair(stated, day)
+    except NotPossible as refused:
+        return refused.message
+    return ""
+
+
+def _refuse_if_no_repair(stated: Record, day: date) -> None:
+    about = stated.position
+    listings = [
+        effect
+        for effect in _list_subject_effects(stated, day)
+        if effect.kind == "listing" and about in effect.because and effect.holds
+    ]
+    if not listings:
+        raise NotPossible("No listing rests on this.", remedy="a record that a listing in force rests on")
+    earliest = compute_earliest_repair(get_enacted(stated.catalogue).catalogue, listings[0])
+    if day < earliest:
+        raise NotPossible(
+            f"Repair can be asked for from {earliest} on.", remedy="performance, confirmed, ends it sooner"
+        )
+    _refuse_if_open(stated, Act.ASK_REPAIR, day)
+
+
+def list_disputed_records(subject_id: int, at: date, size: int) -> dict[int, date]:
+    """The records of a subject that are under an open dispute of its own at a day, as of a ledger size; since when."""
+    disputed_since: dict[int, date] = {}
+    spans = load_spans(subject_id, size)
+    begun = {span["case_position"]: span["valid_from"] for span in reversed(spans.rows)}
+    kinds = {row["position"]: row["act"] for row in list_case_rows(subject_id, size)} if spans.rows else {}
+    for span in spans.rows:
+        since, until = span["valid_from"], span["valid_to"]
+        open_then = span["phase"] in _OPEN and since <= at and (until is None or at < until)
+        if open_then and kinds[span["case_position"]] in DISPUTES:
+            about, first = spans.about[span["case_position"]], begun[span["case_position"]]
+            disputed_since[about] = min(disputed_since.get(about, first), first)
+    return disputed_since
+
+
+def _get_own_record(position: int, actor: Actor, kind: Act) -> Record:
+    subject_and_record = find_record(position)
+    if subject_and_record is None:
+        raise NotFound(f"There is no record {position}.", remedy="a record on your file")
+    subject_id, stated = subject_and_record
+    subject = get_subject(subject_id)
+    allowed = may_act(actor, kind, CaseResource(frozenset(subject.identifiers), stated.source, asked_by_subject=True))
+    if not allowed.allowed:
+        raise NotAllowed("This act is not yours on this file.", remedy=allowed.because)
+    return stated
+
+
+def _list_subject_effects(stated: Record, day: date) -> list[Effect]:
+    subject_id, _stated = find_record(stated.position) or (0, stated)
+    return list_effects(subject_id, list_records(subject_id), PointInTime(day, day))
+
+
+def compute_earliest_repair(catalogue: Catalogue, listing: Effect) -> date:
+    """The first day on which repair can be asked for of a listing, as its rules have it."""
+    case = catalogue.cases.get(catalogue.lists[listing.measure].case or "")
+    waits = (
+        [step.not_before for step in case.steps.values() if step.role == "repair" and step.not_before] if case else []
+    )
+    return min(
+        (_choose_longest(wait).after(listing.valid_from, catalogue.month_sums) for wait in waits),
+        default=listing.valid_from,
+    )
+
+
+def _choose_longest(wait: Period | CodedTerm) -> Period:
+    return max(wait.terms.values()) if isinstance(wait, CodedTerm) else wait
+
+
+def _refuse_if_open(stated: Record, kind: Act, day: date) -> list[CaseFile]:
+    """The earlier cases of the kind about a record; raises NotPossible where one is still open."""
+    subject_id, _stated = find_record(stated.position) or (0, stated)
+    rows = list_case_rows(subject_id, ledger.get_ledger_size())
+    kinds = DISPUTES if kind in DISPUTES else {kind}
+    earlier_cases = [
+        get_case(row["position"]) for row in rows if row["about"] == stated.position and row["act"] in kinds
+    ]
+    for earlier_case in earlier_cases:
+        if earlier_case.case.phase(day) in _OPEN:
+            raise NotPossible(
+                f"{earlier_case.reference} is open about this already.", remedy="more can be said in that case"
+            )
+    return earlier_cases
+
+
+def _is_refused(earlier_case: CaseFile, day: date) -> bool:
+    return earlier_case.case.phase(day) in (Phase.ENDED, Phase.REFUSED) and all(
+        case_act.act is not Act.WITHDRAW for case_act in earlier_case.case.done
+    )
+
+
+def _append_request(
+    kind: Act, about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence,
+    **extra: str,
+) -> int:  # fmt: skip
+    if not text.strip():
+        raise BadInput("Nothing is said.", where="text", remedy="what is wrong, and why")
+    content = (
+        check_act_content({"text": text, "evidence": [dict(exhibit) for exhibit in evidence]})
+        | {"disputed": about}
+        | extra
+    )
+    return append_case_event(kind, content, actor, day, recorded_at)

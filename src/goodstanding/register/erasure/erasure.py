@@ -1,0 +1,250 @@
+"""Erasing what the law says must go: one person asks, another confirms, and then it is gone everywhere at once.
+
+ErasureAsked     positions, reason (code, text), basis (law, article), by, day
+ContentErased    asked (the position of that), what is left of each row, reason, basis, signed (ask, confirm), day
+ErasureRefused   asked, by, text (why not), day
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from goodstanding.errors import BadInput, NotFound, NotPossible
+from goodstanding.ledger import erasure, events
+from goodstanding.ledger import store as ledger
+from goodstanding.ledger.erasure import ErasureBasis, ErasureReason, ErasureRequest
+from goodstanding.register.erasure.hooks import purge_other_holders
+from goodstanding.register.erasure.retention import list_terms
+from goodstanding.register.erasure.scope import (
+    expand_scope,
+    list_deletions,
+    list_emptied_identifiers,
+    list_evidence_digests,
+    list_identifying_words,
+    select_open_cases,
+)
+from goodstanding.register.projection.erasure_rows import purge_projection_pages
+from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.evidence_store import erase_evidence
+from goodstanding.register.storage.lifecycle import load_signer
+
+REASONS = {
+    "term": "its time is over",
+    "unlawful": "it should never have been held",
+    "order": "a court or a supervisory authority ordered it",
+    "request": "whom it is about asked for it, and the law gives that right",
+}
+REASONS_THAT_DO_NOT_WAIT = ("unlawful", "order")  # these do not wait for the end of a case
+LONGEST, LONGEST_NAME = 2_000, 200
+_LAW = re.compile(r"(?P<law>\S.{0,300}?) (?P<article>(?:art|sec|para|part|annex|table)\. ?\S.{0,100})")
+
+
+class ErasureGrounds(NamedTuple):
+    """Why something is to be erased: the code of a reason, the reason in words, and the law with its article."""
+
+    code: str
+    text: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenErasure:
+    """An erasure that somebody asked for at `position` and nobody has confirmed or refused."""
+
+    position: int
+    asked: ErasureRequest
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedErasure:
+    """What was erased, by which event; `washed` is whether nothing of it is left in the files of the databases."""
+
+    position: int
+    erased: tuple[int, ...]
+    washed: bool
+
+
+def request_erasure(positions: Iterable[int], why: ErasureGrounds, by: str, recorded_at: datetime) -> OpenErasure:
+    """Asks that some events be erased with all that goes with them; nothing is erased before somebody else confirms.
+
+    Raises NotFound, BadInput or NotPossible for what cannot be erased, or not yet.
+    """
+    wanted = tuple(positions)
+    return get_open_erasure(_run_exclusively(lambda: _append_request(wanted, why, by, recorded_at)))
+
+
+def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, recorded_at: datetime) -> int:
+    whole = expand_scope(positions)
+    if not 0 < len(whole) <= erasure.MOST_POSITIONS:
+        raise BadInput(
+            f"{len(whole)} events would go.", where="POSITION", remedy=f"1 to {erasure.MOST_POSITIONS} at once"
+        )
+    reason, day = _check_reason(why), recorded_at.date()
+    _refuse_if_not_erasable(whole, reason.code, day)
+    request = ErasureRequest(whole, reason, _parse_basis(why.law), _check_text(by, "by", LONGEST_NAME), day)
+    _refuse_if_repeating_content(request, whole)
+    return (
+        ledger.append(
+            [ledger.EventDraft(erasure.ASKED, erasure.build_event_content(request))], recorded_at, load_signer()
+        ).size
+        - 1
+    )
+
+
+def _run_exclusively(work: Callable[[], int]) -> int:
+    """What `work` gives, done while nobody else appends and with the tables seeing all that was appended."""
+    while True:
+        catch_up()
+        with ledger.hold_append_lock():
+            if get_projected_size() == ledger.get_ledger_size():
+                return work()
+
+
+def _check_reason(why: ErasureGrounds) -> ErasureReason:
+    if why.code not in REASONS:
+        raise BadInput(f"There is no reason {why.code[:50]!r}.", where="--reason", remedy=", ".join(REASONS))
+    return ErasureReason(why.code, _check_text(why.text or REASONS[why.code], "text", LONGEST))
+
+
+def _parse_basis(law: str) -> ErasureBasis:
+    match = _LAW.fullmatch(_check_text(law, "basis", LONGEST))
+    if match is None:
+        remedy = "a law and its article, such as gdpr-2016-679 art. 17"
+        raise BadInput(f"{law[:100]!r} names no article of a law.", where="--basis", remedy=remedy)
+    return ErasureBasis(match["law"], match["article"])
+
+
+def _check_text(text: str, option: str, most: int) -> str:
+    """A text as the ledger keeps it; raises BadInput for none, and for characters that could rewrite a terminal."""
+    cleaned = text.strip()
+    wrong = any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in cleaned)
+    if not cleaned or wrong or len(cleaned) > most:
+        raise BadInput("Nothing is said, or it cannot be kept.", where=f"--{option}", remedy=f"1 to {most:,} letters")
+    return cleaned
+
+
+def _refuse_if_not_erasable(whole: Sequence[int], code: str, day: date) -> None:
+    """Nothing, or NotPossible while a case is under way, or where its time is said to be over and is not."""
+    if code not in REASONS_THAT_DO_NOT_WAIT and (cases := select_open_cases(whole, day)):
+        remedy = "after its end; or a court's order"
+        raise NotPossible(f"GS-{cases[0]} is under way, and this is part of it.", where=code, remedy=remedy)
+    if code == "term":
+        _refuse_if_term_not_over(whole, day)
+
+
+def _refuse_if_term_not_over(whole: Sequence[int], day: date) -> None:
+    terms = list_terms(whole)
+    if not terms:
+        raise NotPossible("Nothing says how long this is kept.", where="term", remedy="another reason")
+    for term in terms:
+        if term.goes_on is None or day < term.goes_on:
+            until = term.goes_on or "what rests on it has ended"
+            raise NotPossible(
+                f"The record at {term.position} is kept until {until}.", where="term", remedy="/retention"
+            )
+
+
+def _refuse_if_repeating_content(request: ErasureRequest, whole: Sequence[int]) -> None:
+    """The erasure itself may not say what was erased: raises BadInput where its words do."""
+    stated_grounds = f" {request.reason.text} {request.by} {request.basis.law} {request.basis.article} ".casefold()
+    repeated_text = next(
+        (text for text in sorted(list_identifying_words(whole)) if _contains_words(text, stated_grounds)), None
+    )
+    if repeated_text is not None:
+        remedy = "words that do not repeat what is erased: they stay for ever"
+        raise BadInput("The reason says what is to be erased.", where=repeated_text[:100], remedy=remedy)
+
+
+def _contains_words(text: str, stated_grounds: str) -> bool:
+    words = r"\s+".join(map(re.escape, text.split()))
+    return re.search(rf"(?<!\w){words}(?!\w)", stated_grounds) is not None
+
+
+def confirm_erasure(position: int, by: str, recorded_at: datetime) -> CompletedErasure:
+    """Erases what was asked for at a position; whoever confirms is somebody else. Nothing brings it back.
+
+    Raises NotFound, BadInput, or NotPossible for what cannot be erased by now; then nothing has changed.
+    """
+    erased_at = _run_exclusively(lambda: _erase_confirmed(position, by, recorded_at))
+    gone = tuple(erased_event.position for erased_event in erasure.list_erasures(erased_at)[erased_at].erased)
+    return CompletedErasure(erased_at, gone, finish_erasures())
+
+
+def _erase_confirmed(position: int, by: str, recorded_at: datetime) -> int:
+    request = get_open_erasure(position).asked
+    if erasure.is_same_person(request.by, by):
+        raise BadInput(f"{request.by} asked for it.", where="--by", remedy="somebody else confirms")
+    whole = expand_scope(request.positions)  # a version may have come meanwhile
+    _refuse_if_not_erasable(whole, request.reason.code, recorded_at.date())
+    return _erase_events(position, whole, _check_text(by, "by", LONGEST_NAME), recorded_at)
+
+
+def _erase_events(position: int, whole: Sequence[int], by: str, recorded_at: datetime) -> int:
+    purge_other_holders(whole, list_emptied_identifiers(whole))
+    files = [digest for digest in list_evidence_digests(whole) if erasure.list_naming_positions(digest) <= set(whole)]
+    return erasure.erase_events(list_deletions(whole), position, by, files, recorded_at, load_signer())
+
+
+def append_erasure_refusal(position: int, by: str, text: str, recorded_at: datetime) -> None:
+    """Ends an erasure that was asked for and not confirmed, with the reason why not."""
+    with ledger.hold_append_lock():
+        get_open_erasure(position)
+        content = {
+            "asked": position,
+            "by": _check_text(by, "by", LONGEST_NAME),
+            "text": _check_text(text, "text", LONGEST),
+        }
+        content["day"] = recorded_at.date().isoformat()
+        ledger.append([ledger.EventDraft(erasure.REFUSED, content)], recorded_at, load_signer())
+
+
+def list_open_erasures() -> list[OpenErasure]:
+    """The erasures that were asked for and neither confirmed nor refused, oldest first."""
+    entries = list(ledger.list_entries_of_kinds(erasure.ERASURE_KINDS))
+    settled = {_find_settled_request(entry) for entry in entries}
+    requests = [entry for entry in entries if entry.kind == erasure.ASKED and entry.position not in settled]
+    return [OpenErasure(entry.position, erasure.get_erasure_request(entry.position)) for entry in requests]
+
+
+def _find_settled_request(entry: ledger.LedgerEntry) -> int | None:
+    return events.decode_body((entry.body or "{}").encode()).get("asked")
+
+
+def get_open_erasure(position: int) -> OpenErasure:
+    """The erasure asked for at a position, if it is open; raises NotFound with those that are."""
+    open_erasures = {open_erasure.position: open_erasure for open_erasure in list_open_erasures()}
+    if position not in open_erasures:
+        positions = ", ".join(map(str, open_erasures)) or "none is open"
+        raise NotFound(f"No erasure is open that was asked for at {position}.", remedy=positions)
+    return open_erasures[position]
+
+
+def finish_erasures() -> bool:
+    """Takes what was erased out of the tables, the evidence and the free pages of the files; whether nothing is left.
+
+    What was cut off in the middle is found again here: an erasure is unfinished until this has gone through.
+    """
+    left = erasure.list_leftovers()
+    if not left:
+        return True
+    catch_up()
+    for position, files in left.items():
+        _destroy_evidence(position, files)
+    washed = [erasure.purge_free_pages(), purge_projection_pages()]
+    if all(washed):
+        erasure.clear_leftovers(left)
+    return all(washed)
+
+
+def _destroy_evidence(position: int, files: Sequence[str]) -> None:
+    """Destroys the evidence that the erased events named; what is gone already is gone."""
+    event_erasure = erasure.list_erasures(position)[position]
+    for digest in files:
+        with suppress(NotFound):
+            erase_evidence(digest, event_erasure.reason.text, event_erasure.signed[-1].by, event_erasure.day)

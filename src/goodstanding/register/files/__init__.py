@@ -1,0 +1,1 @@
+"""One subject's file: who it is, its records, its effects and why they hold, its cases."""

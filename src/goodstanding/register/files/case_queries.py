@@ -1,0 +1,44 @@
+"""The cases heard here as their rows have them: of a subject, by position, and what was done in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goodstanding.register.projection.case_rows import ACT_COLUMNS, CASE_COLUMNS
+from goodstanding.register.storage.queries import fetch_rows
+
+_OF_SUBJECT = """
+SELECT position, subject_id, catalogue, listed, source, act, coalesce(about, -1) AS about, code
+FROM hearing
+WHERE subject_id = %s
+  AND position < %s
+ORDER BY position
+"""
+_OF_CASE = """
+SELECT position, case_position, act, CAST(day AS TEXT) AS day, person, office, upheld,
+  coalesce(CAST(ends_on AS TEXT), '') AS ends_on
+FROM hearing_act
+WHERE case_position = %s
+  AND position < %s
+ORDER BY position
+"""
+_CASE_AT = """
+SELECT position, subject_id, catalogue, listed, source, act, coalesce(about, -1) AS about, code
+FROM hearing
+WHERE position = %s
+"""
+
+
+def list_case_rows(subject_id: int, size: int) -> list[dict[str, Any]]:
+    """The cases about a subject that were opened before a ledger size."""
+    return [dict(zip(CASE_COLUMNS.names, row, strict=True)) for row in fetch_rows(_OF_SUBJECT, [subject_id, size])]
+
+
+def find_case_row(position: int) -> dict[str, Any] | None:
+    """The case opened by the event at a position, if one was."""
+    return next((dict(zip(CASE_COLUMNS.names, row, strict=True)) for row in fetch_rows(_CASE_AT, [position])), None)
+
+
+def list_act_rows(case: int, size: int) -> list[dict[str, Any]]:
+    """What was done in a case before a ledger size, in order."""
+    return [dict(zip(ACT_COLUMNS.names, row, strict=True)) for row in fetch_rows(_OF_CASE, [case, size])]

@@ -1,0 +1,204 @@
+"""Outcomes in plain words: why a grade, a listing or a measure is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodstanding.catalogue.conditions import NUMBER, parse_condition
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.schemes import Band, GradingScheme
+from goodstanding.register.storage.queries import fetch_rows
+
+_DECIDED = """
+SELECT hearing_act.act, hearing.source, hearing_act.day
+FROM hearing_act
+JOIN hearing ON hearing.position = hearing_act.case_position
+WHERE hearing_act.case_position = %s
+  AND hearing_act.act IN ('CaseDecided', 'InterimImposed')
+ORDER BY hearing_act.position DESC
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedOutcome:
+    """What is to be explained: a measure under a catalogue, its value, its score, and the code `standing` gave."""
+
+    catalogue: Catalogue
+    measure: str
+    value: str | None
+    score: int | None
+    code: str
+
+    @property
+    def scheme(self) -> GradingScheme:
+        """The scheme that the outcome is a grade of."""
+        return self.catalogue.schemes[self.measure]
+
+    @property
+    def rest(self) -> str:
+        """What the code says after its kind."""
+        return self.code.partition(":")[2]
+
+
+def explain_outcome(outcome: ExplainedOutcome, fields: Mapping[str, Any]) -> list[str]:
+    """Sentences that say why an outcome is what it is; `fields` are those of the newest record it rests on."""
+    kind = outcome.code.partition(":")[0]
+    if outcome.measure in outcome.catalogue.schemes:
+        if kind == "band":
+            return _explain_band(outcome.catalogue, outcome.scheme, int(outcome.rest), outcome.score, fields)
+        return [sentence for sentence in _GRADED[kind](outcome) if sentence] if kind in _GRADED else []
+    followed = _FOLLOWED.get(kind)
+    if followed:
+        return followed(outcome)
+    return [*_explain_by_list(outcome), *_explain_case_step(outcome.catalogue, outcome.rest)]
+
+
+def _explain_undecided_grade(outcome: ExplainedOutcome) -> list[str]:
+    return [
+        _("Cannot be decided: %(fields)s is missing.")
+        % {"fields": _join_field_titles(outcome.catalogue, outcome.scheme, outcome.rest)}
+    ]
+
+
+def _explain_unproven_grade(outcome: ExplainedOutcome) -> list[str]:
+    return [_("Shown as its source published it. The findings behind it are not on file, so it is unproven.")]
+
+
+def _explain_direct_grade(outcome: ExplainedOutcome) -> list[str]:
+    rule = outcome.scheme.direct[int(outcome.rest)]
+    return [rule.says, _("So the grade is %(grade)s, whatever else counts.") % {"grade": rule.grade}]
+
+
+def _explain_mean(outcome: ExplainedOutcome) -> list[str]:
+    sentence = _("The mean of the findings that count is %(score)s; there are %(n)s.")
+    return [sentence % {"score": outcome.score, "n": outcome.rest}]
+
+
+def _explain_score_reasons(outcome: ExplainedOutcome) -> list[str]:
+    sides = outcome.scheme.characteristics
+    cost = [sides[name].reason for name in outcome.rest.split(",") if name in sides]
+    sentences = [_("The score is %(score)s.") % {"score": outcome.score}]
+    return [*sentences, _("What cost most: %(reasons)s.") % {"reasons": ", ".join(cost)}] if cost else sentences
+
+
+def _explain_bonus(outcome: ExplainedOutcome) -> list[str]:
+    return [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": outcome.score, "bonus": outcome.rest}]
+
+
+_GRADED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
+    "ungraded": lambda outcome: [outcome.scheme.ungraded[int(outcome.rest)].reason],
+    "discretion": lambda outcome: [outcome.scheme.discretion[int(outcome.rest)].says],
+    "unproven": _explain_unproven_grade,
+    "undecided": _explain_undecided_grade,
+    "bonus": _explain_bonus,
+    "points": lambda outcome: [_("%(score)s points.") % {"score": outcome.score}],
+    "direct": _explain_direct_grade,
+    "mean": _explain_mean,
+    "reasons": _explain_score_reasons,
+}
+
+
+def _explain_by_grade(outcome: ExplainedOutcome) -> list[str]:
+    scheme = outcome.catalogue.schemes.get(str(outcome.value))
+    title = scheme.title if scheme else str(outcome.value)
+    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": outcome.rest}]
+
+
+def _explain_by_lists(outcome: ExplainedOutcome) -> list[str]:
+    named = [outcome.catalogue.lists[name].title for name in outcome.rest.split(",") if name in outcome.catalogue.lists]
+    return [_("It follows from standing on: %(lists)s.") % {"lists": ", ".join(named)}]
+
+
+def _explain_unproved_listing(outcome: ExplainedOutcome) -> list[str]:
+    sentence = _(
+        "The record does not prove who decided, or that the subject was told. So it shows to its parties only."
+    )
+    return [*_explain_case_step(outcome.catalogue, outcome.rest), sentence]
+
+
+def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
+    """Which case put a subject on a list, whose it was, and the day of the decision in it that stands."""
+    decisions = fetch_rows(_DECIDED, [int(outcome.rest)])
+    if not decisions:
+        return []
+    kind, source, day = decisions[0]
+    names = {authority.id: authority.name for authority in outcome.catalogue.sources}
+    sentence = _("Decided after a hearing, case GS-%(case)s, by %(source)s on %(day)s.")
+    if kind == "InterimImposed":
+        sentence = _("An interim measure against danger to life, case GS-%(case)s, imposed by %(source)s on %(day)s.")
+    decision_day = date_format(date.fromisoformat(str(day)), "j F Y")
+    return [
+        *_explain_by_list(outcome),
+        sentence % {"case": outcome.rest, "source": names.get(source, source), "day": decision_day},
+    ]
+
+
+_FOLLOWED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
+    "hearing": _explain_heard_case,
+    "grade": _explain_by_grade,
+    "lists": _explain_by_lists,
+    "unproved": _explain_unproved_listing,
+}
+
+
+def _explain_by_list(outcome: ExplainedOutcome) -> list[str]:
+    rule = outcome.catalogue.lists.get(str(outcome.value)) if outcome.measure in outcome.catalogue.measures else None
+    return [_("It follows from standing on the list “%(list)s”.") % {"list": rule.title}] if rule else []
+
+
+def _join_field_titles(catalogue: Catalogue, scheme: GradingScheme, names: str) -> str:
+    fields = catalogue.records[scheme.record].fields
+    return ", ".join(fields[name].title if name in fields else name for name in names.split(", "))
+
+
+def _explain_band(
+    catalogue: Catalogue, scheme: GradingScheme, index: int, score: int | None, fields: Mapping[str, Any]
+) -> list[str]:
+    band, score_band = scheme.bands[index], _find_band(scheme, score or 0)
+    sentences = [_explain_total(catalogue, scheme, score, fields)]
+    if score_band is band or score_band is None:
+        return sentences
+    sentences.append(
+        _("The score of %(score)s alone would give %(grade)s.") % {"score": score, "grade": score_band.grade}
+    )
+    if score_band.says:
+        sentences.append(_("For %(grade)s: %(rule)s") % {"grade": score_band.grade, "rule": score_band.says})
+    return [*sentences, _("So the grade is %(grade)s.") % {"grade": band.grade}]
+
+
+def _explain_total(catalogue: Catalogue, scheme: GradingScheme, score: int | None, fields: Mapping[str, Any]) -> str:
+    declared = catalogue.records[scheme.record].fields
+    reads = _list_read_fields(scheme.score or "0", tuple((name, rule.type) for name, rule in declared.items()))
+    if len(reads) < 2:
+        return _("The score is %(score)s.") % {"score": score}
+    ordered = [name for name in declared if name in reads]
+    parts = ", ".join(f"{declared[name].title} {fields.get(name)}" for name in ordered)
+    return _("The score is %(score)s: %(parts)s.") % {"score": score, "parts": parts}
+
+
+@lru_cache(maxsize=256)
+def _list_read_fields(score: str, types: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return parse_condition(score, dict(types), "score", NUMBER).reads
+
+
+def _find_band(scheme: GradingScheme, score: int) -> Band | None:
+    for band in scheme.bands:
+        above = band.at_least is None or score >= band.at_least
+        if above and (band.at_most is None or score <= band.at_most):
+            return band
+    return None
+
+
+def _explain_case_step(catalogue: Catalogue, step: str) -> list[str]:
+    for case in catalogue.cases.values():
+        if step in case.steps:
+            return [case.steps[step].says or case.steps[step].title]
+    return []

@@ -1,0 +1,114 @@
+"""What sources stated about a subject, as the ledger has it, in the words of its catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.register.rules.enacted_catalogues import list_on_file
+from goodstanding.register.storage.queries import fetch_rows
+
+_RECORDS = """
+SELECT position, catalogue, record, source, reference, version, about, occurred, stated, fields, published, feed, row,
+  replaced_at, event
+FROM record
+WHERE subject_id = %s
+ORDER BY position DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a source stated, as the ledger has it at `position`; `replaced_at` is where something took its place."""
+
+    position: int
+    catalogue: str
+    record: str
+    title: str
+    source: str
+    source_name: str
+    reference: str
+    version: int
+    about: str | None
+    occurred: date
+    stated: date
+    fields: Mapping[str, Any]
+    shown: tuple[tuple[str, str], ...]
+    published: str | None
+    feed: str
+    row: int | None
+    replaced_at: int | None
+    event: str
+
+
+def find_record(position: int) -> tuple[int, Record] | None:
+    """Whose the record at a position is, and the record; None where there is none."""
+    subject_rows = fetch_rows("SELECT subject_id FROM record WHERE position = %s", [position])
+    if not subject_rows:
+        return None
+    subject_id = int(subject_rows[0][0])
+    return subject_id, next(record for record in list_records(subject_id) if record.position == position)
+
+
+def list_records(subject_id: int) -> list[Record]:
+    """All records about a subject, newest first."""
+    on_file = list_on_file()
+    return [_build_record(row, on_file[row[1]].catalogue) for row in fetch_rows(_RECORDS, [subject_id])]
+
+
+def _build_record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
+    (
+        position,
+        name,
+        record,
+        source,
+        reference,
+        version,
+        about,
+        occurred,
+        stated,
+        fields,
+        published,
+        feed,
+        line,
+        gone,
+        event,
+    ) = row
+    rule, values = catalogue.records[record], json.loads(fields)
+    shown = tuple(
+        (rule.fields[key].title, _render_field_value(value)) for key, value in values.items() if key in rule.fields
+    )
+    names = {catalogue_source.id: catalogue_source.name for catalogue_source in catalogue.sources}
+    return Record(
+        position,
+        name,
+        record,
+        rule.title,
+        source,
+        names.get(source, source),
+        reference,
+        version,
+        about,
+        parse_stored_day(occurred),
+        parse_stored_day(stated),
+        values,
+        shown,
+        published,
+        feed,
+        line,
+        gone,
+        event,
+    )
+
+
+def _render_field_value(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def parse_stored_day(value: date | str) -> date:
+    """A day as a table gives it: SQLite keeps text, PostgreSQL days."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,180 @@
+"""Keeps the projection in step with the ledger: batches of events in, rows and effects out, one transaction a batch."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goodstanding.ledger import store as ledger
+from goodstanding.ledger.read_cache import invalidate_read_cache
+from goodstanding.register.projection.case_rows import ACT_KINDS_SQL, CASE_FINDING_KINDS_SQL, write_case_rows
+from goodstanding.register.projection.effect_rows import RECORDS_WITH_CATALOGUE, recompute_effect_rows
+from goodstanding.register.projection.erasure_rows import remove_erased_rows
+from goodstanding.register.projection.record_rows import TOUCHED, write_record_rows
+from goodstanding.register.rules.enacted_catalogues import list_enacted_in
+from goodstanding.register.storage.columns import ColumnStore, open_column_store
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.storage.types import NUMBER, build_schema
+
+BATCH = 150_000
+Progress = Callable[[int, int], None]
+
+_READ = """
+CREATE TEMP TABLE read AS
+SELECT position, from_json(body, '{
+  "kind": "VARCHAR", "catalogue": "VARCHAR", "record": "VARCHAR", "source": "VARCHAR", "reference": "VARCHAR",
+  "version": "INTEGER", "about": "VARCHAR", "occurred": "DATE", "stated": "DATE", "fields": "JSON",
+  "published": "VARCHAR", "feed": "VARCHAR", "row": "BIGINT", "name": "VARCHAR", "digest": "VARCHAR", "day": "DATE",
+  "file": "VARCHAR", "counts": "JSON", "case": "BIGINT", "list": "VARCHAR", "by": "VARCHAR", "office": "VARCHAR",
+  "upheld": "BOOLEAN", "ends_on": "DATE", "disputed": "BIGINT", "code": "VARCHAR",
+  "subject": {"kind": "VARCHAR", "identifiers": ["VARCHAR"], "name": "VARCHAR", "names": ["VARCHAR"],
+              "region": "VARCHAR", "sector": "VARCHAR"}
+}') AS body
+FROM events
+WHERE body IS NOT NULL
+"""
+_ENACTED = """
+SELECT position, body.name AS catalogue, body.version AS version, body.digest AS digest, body.day AS day
+FROM read
+WHERE body.kind = 'CatalogueEnacted'
+"""
+_STATEMENTS = """
+SELECT position, body.catalogue AS catalogue, body.feed AS feed, body.file AS file, body.digest AS digest,
+  body.stated AS stated, CAST(body.counts AS VARCHAR) AS counts
+FROM read
+WHERE body.kind = 'StatementReceived'
+"""
+
+
+_SOME = f"""
+SELECT count(*) FILTER (body.kind IN ('RecordIssued', 'RecordCorrected', 'RecordWithdrawn', {CASE_FINDING_KINDS_SQL})),
+  count(*) FILTER (body.kind IN ({ACT_KINDS_SQL})),
+  count(*) FILTER (body.kind = 'StatementReceived'),
+  list(DISTINCT body.name) FILTER (body.kind = 'CatalogueEnacted')
+FROM read
+"""
+
+
+FEW = 1_000
+_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "800MB"}
+
+
+def catch_up(progress: Progress | None = None) -> int:
+    """Brings the projection up to the ledger's size, batch by batch; gives the size it then reflects."""
+    target = ledger.get_ledger_size()
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        reading = _BatchReader(executor, target)
+        while True:
+            with open_column_store() as store:
+                since = _lock_size(store)
+                until = min(since + BATCH, target)
+                if since >= until:
+                    return since
+                _project_batch(store, since, reading.batch(since))
+                _project_again(store, remove_erased_rows(store, since, until))
+                store.run(f"UPDATE progress SET size = {until}")
+            if progress:
+                progress(until, target)
+            invalidate_read_cache()
+            if until == target:
+                return until
+
+
+def get_projected_size() -> int:
+    """The ledger size that the projection reflects."""
+    progress_rows = fetch_rows("SELECT size FROM progress")
+    return int(progress_rows[0][0]) if progress_rows else 0
+
+
+class _BatchReader:
+    """Batches that follow one another, read into a DuckDB each: while one is worked on, the next is read."""
+
+    def __init__(self, executor: Executor, target: int) -> None:
+        self.beside, self.target, self.begun = executor, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
+
+    def batch(self, since: int) -> duckdb.DuckDBPyConnection:
+        if self.target - since <= min(FEW, BATCH):
+            return _parse_events(ledger.read_bodies_at(range(since, self.target)))
+        batch_database = (self.begun.pop(since, None) or self._begin(since)).result()
+        if since + BATCH < self.target:
+            self.begun[since + BATCH] = self._begin(since + BATCH)
+        return batch_database
+
+    def _begin(self, since: int) -> Future[duckdb.DuckDBPyConnection]:
+        return self.beside.submit(_read_batch, since, min(since + BATCH, self.target))
+
+
+def _read_batch(since: int, until: int) -> duckdb.DuckDBPyConnection:
+    return _parse_events(ledger.read_bodies(since, until))
+
+
+def _project_again(store: ColumnStore, events: pa.Table) -> None:
+    """Makes files again from their events, after everything about them was taken out."""
+    if events.num_rows:
+        _project_batch(store, 0, _parse_events(events))
+
+
+@lru_cache(maxsize=1)
+def _open_small_batch_database() -> duckdb.DuckDBPyConnection:
+    """A database for small batches, which hold all they make in temporary tables: to make one takes 10 ms."""
+    database = duckdb.connect(config=_LIMITS)
+    atexit.register(database.close)
+    return database
+
+
+def _parse_events(events: pa.Table) -> duckdb.DuckDBPyConnection:
+    duck = _open_small_batch_database().cursor() if events.num_rows <= FEW else duckdb.connect(config=_LIMITS)
+    duck.register("events", events)
+    duck.execute(_READ)
+    duck.unregister("events")
+    return duck
+
+
+def _lock_size(store: ColumnStore) -> int:
+    store.run("UPDATE progress SET size = size")
+    sizes = store.read("SELECT size FROM progress", build_schema(size=NUMBER)).column(0).to_pylist()
+    if not sizes:
+        store.run("INSERT INTO progress (size) VALUES (0)")
+    return int(sizes[0]) if sizes else 0
+
+
+def _project_batch(store: ColumnStore, since: int, batch: duckdb.DuckDBPyConnection) -> None:
+    with batch as duck:
+        [[records, acts, statements, enacted]] = duck.execute(_SOME).fetchall()  # `sql` would plan it twice
+        names = enacted or []
+        if names:
+            store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
+        if statements:
+            store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
+        under = [_list_subjects_under(store, name, since) for name in names]
+        rules = list_enacted_in(store)  # read before much is written: reading waits for all that was asked
+        touched, whole = write_record_rows(store, duck, since) if records else _NOTHING
+        heard = write_case_rows(store, duck, names, since) if acts or names else TOUCHED.empty_table()
+    whole, heard_pairs = _split_off_heard(whole, heard)
+    recompute_effect_rows(store, rules, pa.concat_tables([touched, *under, heard, heard_pairs]), whole)
+
+
+def _split_off_heard(whole: pa.Table, heard: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Records of subjects that have a case are read back instead: what is left, and whose effects to work out."""
+    of_heard = pc.is_in(whole.column("subject_id"), heard.column("subject_id"))
+    heard_pairs = whole.filter(of_heard).select(TOUCHED.names).cast(TOUCHED)
+    return whole.filter(pc.invert(of_heard)), heard_pairs
+
+
+def _list_subjects_under(store: ColumnStore, catalogue: str, since: int) -> pa.Table:
+    """Everybody who had records, before this batch, under a catalogue whose rules have changed."""
+    statement = (
+        "SELECT DISTINCT subject_id, catalogue FROM record\n"
+        f"WHERE catalogue = '{catalogue}' AND replaced_at IS NULL AND subject_id < {since}"
+    )
+    return store.read(statement, TOUCHED)
+
+
+_NOTHING = TOUCHED.empty_table(), RECORDS_WITH_CATALOGUE.empty_table()

@@ -1,0 +1,193 @@
+"""Builds the projection anew beside the one in use, compares them row for row, and only then switches."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import adbc_driver_manager
+import django.db
+import duckdb
+import pyarrow as pa
+from django.apps import apps
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.register.projection.new_register import make_tables
+from goodstanding.register.projection.projector import Progress, catch_up
+from goodstanding.register.storage.columns import ColumnStore, open_column_store
+from goodstanding.register.storage.connections import close_reader
+from goodstanding.register.storage.database_router import PROJECTION, REBUILD, redirect_projection
+from goodstanding.register.storage.indexes import defer_indexes
+from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
+from goodstanding.register.storage.types import TEXT
+
+DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
+_NOTHING = "\x1f"
+_MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationFinding:
+    """Something that does not hold: a stable code, where, and what."""
+
+    code: str
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionDifference:
+    """A row that only one projection has: the table, which side (`in use` or `rebuilt`), and its columns."""
+
+    table: str
+    side: str
+    row: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildResult:
+    """What a rebuild found: the ledger size, the differences from the projection that was in use, that it switched."""
+
+    size: int
+    differences: tuple[ProjectionDifference, ...]
+    switched: bool
+
+
+def rebuild_projection(progress: Progress | None = None) -> RebuildResult:
+    """Rebuilds, compares and switches; what differed is reported, and the rebuilt tables are used from then on.
+
+    Tables that are gone or cannot be read are one difference, and no hindrance.
+    """
+    with hold_rebuild_lock():
+        size = build_second_projection(progress)
+        found = _compare_projections()
+        _switch_to_rebuilt()
+    return RebuildResult(size, found, True)
+
+
+def replace(progress: Progress | None = None) -> int:
+    """Rebuilds and switches without looking at the tables in use, which may be of another version; gives the size."""
+    size = build_second_projection(progress)
+    _switch_to_rebuilt()
+    return size
+
+
+def _compare_projections() -> tuple[ProjectionDifference, ...]:
+    try:
+        catch_up()
+        return tuple(list_projection_differences())
+    except DATABASE_ERRORS as error:
+        return (ProjectionDifference("projection", "in use", (f"cannot be read: {error}",)),)
+
+
+def build_second_projection(progress: Progress | None = None) -> int:
+    """Makes the tables of `rebuild` from the whole ledger; gives the size they reflect."""
+    discard_rebuild()
+    with redirect_projection(REBUILD):
+        make_tables(REBUILD)
+        with defer_indexes():
+            return catch_up(progress)
+
+
+def discard_rebuild() -> None:
+    """Takes away what was built beside the projection in use, and what an interrupted switch left of an older one."""
+    close_reader()
+    connections[REBUILD].close()
+    register = config.get_current_register()
+    if register.postgres:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {config.SCHEMAS[REBUILD]} CASCADE")
+        return
+    _remove_files_but(register.sqlite_file(PROJECTION))
+    connections[REBUILD].settings_dict["NAME"] = str(register.sqlite_file(REBUILD))
+
+
+def _remove_files_but(used: Path) -> None:
+    for file in used.parent.glob("*.sqlite3*"):
+        if file.name.split(".")[0] != used.stem:
+            file.unlink(missing_ok=True)
+
+
+def _switch_to_rebuilt() -> None:
+    close_reader()
+    register = config.get_current_register()
+    if register.postgres:
+        for alias in (PROJECTION, REBUILD):
+            connections[alias].close()
+        used, beside = config.SCHEMAS[PROJECTION], config.SCHEMAS[REBUILD]
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {used}")  # a copy that was put back may lack it
+            cursor.execute(
+                f"BEGIN; ALTER SCHEMA {used} RENAME TO {used}_old; ALTER SCHEMA {beside} RENAME TO {used};"
+                f"DROP SCHEMA {used}_old CASCADE; COMMIT"
+            )
+        return
+    _sync_to_disk(register.sqlite_file(REBUILD))
+    register.switch()
+    _remove_files_but(register.sqlite_file(PROJECTION))
+    for alias in (PROJECTION, REBUILD):
+        connections[alias].settings_dict["NAME"] = str(register.sqlite_file(alias))
+
+
+def _sync_to_disk(file: Path) -> None:
+    """Makes a file that was built without waiting for the disk durable."""
+    for path in (file, file.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def list_compared_columns() -> dict[str, list[str]]:
+    """The projection's tables and the columns that are compared; numbers given by the database are not."""
+    columns_by_table = {}
+    for model in apps.get_app_config(PROJECTION).get_models():
+        names = [field.column for field in model._meta.local_fields]
+        automatic = model._meta.auto_field is not None
+        columns_by_table[model._meta.db_table] = [name for name in names if not (automatic and name == "id")]
+    if config.get_current_register().postgres:
+        columns_by_table["subject"].append("grams")
+        columns_by_table["gram"] = ["gram", "n"]
+    return columns_by_table
+
+
+def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference]:
+    """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
+    with open_column_store(PROJECTION) as in_use, open_column_store(REBUILD) as beside:
+        for table, names in list_compared_columns().items():
+            yield from _compare_table(
+                table, names, _read_as_text(in_use, table, names), _read_as_text(beside, table, names), most
+            )
+
+
+def _compare_table(
+    table: str, names: list[str], used: pa.Table, rebuilt: pa.Table, most: int
+) -> Iterator[ProjectionDifference]:
+    with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck:
+        duck.register("used", used)
+        duck.register("rebuilt", rebuilt)
+        chosen = ", ".join(f'"{name}"' for name in names)
+        for side, kept_side, other_side in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
+            for row in duck.sql(
+                f"{_MORE.format(chosen=chosen, one=kept_side, other=other_side)} LIMIT {most}"
+            ).fetchall():
+                yield ProjectionDifference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
+
+
+def check_search_index() -> Iterator[VerificationFinding]:
+    """On SQLite, whether the search index still says what the names say."""
+    if config.get_current_register().postgres:
+        return
+    with open_column_store(PROJECTION) as store:
+        try:
+            store.run("INSERT INTO subject_search (subject_search, rank) VALUES ('integrity-check', 1)")
+        except DATABASE_ERRORS as error:
+            yield VerificationFinding("search", "subject_search", str(error))
+
+
+def _read_as_text(store: ColumnStore, table: str, names: list[str]) -> pa.Table:
+    chosen = ", ".join(f'coalesce(CAST({table}."{name}" AS text), \'{_NOTHING}\') AS "{name}"' for name in names)
+    return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))

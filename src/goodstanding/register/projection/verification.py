@@ -1,0 +1,115 @@
+"""Whether everything holds: the ledger against its signatures, the catalogues against their digests, the register's
+tables against a fresh projection of the ledger, and the files in evidence against theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodstanding import charter
+from goodstanding.catalogue import load_files
+from goodstanding.errors import GoodstandingError
+from goodstanding.ledger import erasure, events
+from goodstanding.ledger import store as ledger
+from goodstanding.ledger.verification import verify_ledger
+from goodstanding.register.projection.projector import Progress, catch_up
+from goodstanding.register.projection.rebuild import (
+    DATABASE_ERRORS,
+    VerificationFinding,
+    build_second_projection,
+    check_search_index,
+    discard_rebuild,
+    list_projection_differences,
+)
+from goodstanding.register.storage.database_router import REBUILD, redirect_projection
+from goodstanding.register.storage.evidence_store import list_differing_digests
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
+
+UNFINISHED = "erasure-unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationResult:
+    """The ledger size looked at and everything that does not hold; nothing found means that all of it holds."""
+
+    size: int
+    findings: tuple[VerificationFinding, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def verify_register(against: str | None = None, progress: Progress | None = None) -> VerificationResult:
+    """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
+    findings = [
+        VerificationFinding(finding.code, finding.where, finding.what)
+        for finding in verify_ledger(load_signer().verifier, against)
+    ]
+    findings += _list_unfinished_erasures()
+    if not findings or {finding.code for finding in findings} == {UNFINISHED}:
+        with hold_rebuild_lock():
+            findings += _verify_projection(progress)
+    return VerificationResult(ledger.get_ledger_size(), (*findings, *_evidence()))
+
+
+def _list_unfinished_erasures() -> list[VerificationFinding]:
+    """Erasures whose words may still stand in free pages of the files, or in evidence."""
+    message = "something of it may still stand in the files; any command that opens the register tries again"
+    return [
+        VerificationFinding(UNFINISHED, f"ledger position {position}", message) for position in erasure.list_leftovers()
+    ]
+
+
+def _evidence() -> list[VerificationFinding]:
+    """Files in evidence that are not what was handed in."""
+    what = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
+    return [
+        VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", what)
+        for digest in list_differing_digests()
+    ]
+
+
+def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
+    """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
+    try:
+        catch_up()
+        build_second_projection(progress)
+        findings = [
+            VerificationFinding(
+                "projection", f"{difference.table}, {difference.side} only", ", ".join(map(str, difference.row))[:500]
+            )
+            for difference in list_projection_differences()
+        ]
+        with redirect_projection(REBUILD):
+            findings += _verify_catalogues()
+        return findings + list(check_search_index())
+    except (GoodstandingError, *DATABASE_ERRORS) as error:
+        return [VerificationFinding("projection", "projection", f"cannot be read: {error}")]
+    finally:
+        discard_rebuild()
+
+
+def _verify_catalogues() -> list[VerificationFinding]:
+    findings = []
+    for position, name, digest in fetch_rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
+        body = next(ledger.read_entries(position, position + 1)).body or "{}"
+        where = f"ledger position {position}"
+        try:
+            catalogue = load_files(events.decode_body(body.encode())["files"], kept=False)
+        except GoodstandingError as error:
+            findings.append(VerificationFinding("catalogue", where, error.diagnostics()))
+            continue
+        if catalogue.digest != digest:
+            findings.append(VerificationFinding("catalogue", where, f"{name} is not what its digest names"))
+        if catalogue.mode != "live":
+            findings.append(VerificationFinding("charter", where, f"{name} is a laboratory catalogue"))
+        findings += [
+            VerificationFinding(
+                "charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})"
+            )
+            for breach in charter.assess(catalogue).breaches
+        ]
+    return findings

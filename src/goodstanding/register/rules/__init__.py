@@ -1,0 +1,1 @@
+"""What is in force: enacted catalogues, authorities, and the effects that rules give to records."""

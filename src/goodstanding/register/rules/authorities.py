@@ -1,0 +1,60 @@
+"""The tree of authorities in this register: as catalogues declare it, and what became of offices since, as events."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from goodstanding.errors import BadInput
+from goodstanding.ledger import events
+from goodstanding.ledger import store as ledger
+from goodstanding.ledger.read_cache import read_cached
+from goodstanding.procedure.authority_tree import AuthorityTree
+from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.storage.lifecycle import load_signer
+
+MERGED, RENUMBERED = "AuthorityMerged", "AuthorityRenumbered"
+
+
+def load_authority_tree() -> AuthorityTree:
+    """Who directs whom, and which office each one is today."""
+    return read_cached("offices", _compute_authority_tree)
+
+
+def _compute_authority_tree() -> AuthorityTree:
+    sources = [
+        source for enacted_catalogue in list_enacted().values() for source in enacted_catalogue.catalogue.sources
+    ]
+    above = {source.id: source.above for source in sources if source.above}
+    return AuthorityTree(above, {change["office"]: change["into"] for change in list_authority_changes()})
+
+
+def list_authority_changes() -> list[dict[str, Any]]:
+    """What became of offices, oldest first: office, into, day, by, kind."""
+    return [
+        events.decode_body(entry.body.encode())
+        for entry in ledger.list_entries_of_kinds((MERGED, RENUMBERED))
+        if entry.body
+    ]
+
+
+@ledger.hold_append_lock()
+def append_authority_change(
+    office: str, into: str, by: str, day: date, recorded_at: datetime, renumbered: bool = False
+) -> AuthorityTree:
+    """The tree once an office was merged into another, or got another number; raises BadInput for what cannot be."""
+    tree = load_authority_tree()
+    office_ids = {
+        source.id for enacted_catalogue in list_enacted().values() for source in enacted_catalogue.catalogue.sources
+    } | set(tree.became)
+    if office not in office_ids:
+        raise BadInput(
+            f"No catalogue in force knows {office}.", where="office", remedy=", ".join(sorted(office_ids)[:20])
+        )
+    if tree.now(office) != office:
+        raise BadInput(f"{office} is {tree.now(office)} already.", where="office", remedy=tree.now(office))
+    if not by.strip() or tree.now(into) == office:
+        raise BadInput("An office cannot become itself, and somebody says so.", where="into", remedy="another office")
+    content = {"office": office, "into": into, "by": by, "day": day.isoformat()}
+    ledger.append([ledger.EventDraft(RENUMBERED if renumbered else MERGED, content)], recorded_at, load_signer())
+    return load_authority_tree()

@@ -1,0 +1,286 @@
+"""How a catalogue comes into force: draft, public comment, answers, three signatures, enactment; each step an event.
+
+Nothing is kept but the events: where a draft stands is worked out from them. A draft that breaches the charter is not
+even published, and nothing is in force before its notice period is over.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from goodstanding import charter, config
+from goodstanding.catalogue import Catalogue, load_files
+from goodstanding.errors import BadInput, CatalogueError, NotFound
+from goodstanding.ledger import events
+from goodstanding.ledger import store as ledger
+from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
+from goodstanding.register.storage.lifecycle import load_signer
+
+ROLES = ("author", "reviewer", "overseer")
+LONGEST_TEXT = 10_000
+ENACTMENT_KINDS = (
+    "CatalogueDrafted", "CommentReceived", "CommentAnswered", "DraftSigned", "DraftWithdrawn", "CatalogueEnacted",
+)  # fmt: skip
+DEMONSTRATION = "demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftComment:
+    """What somebody said about a draft, when, and what the author answered."""
+
+    number: int
+    by: str
+    text: str
+    day: date
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSignature:
+    """Who signed a draft in which role, and when."""
+
+    role: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueDraft:
+    """Where a draft stands: when it was published, until when it can be commented on, who signed, how it ended."""
+
+    catalogue: str
+    version: int
+    digest: str
+    by: str
+    drafted_on: date
+    comments_until: date
+    position: int
+    comments: tuple[DraftComment, ...] = ()
+    signed: tuple[DraftSignature, ...] = ()
+    withdrawn: str = ""
+    enacted_on: date | None = None
+    charter: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither withdrawn nor enacted."""
+        return not self.withdrawn and self.enacted_on is None
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """The numbers of the comments that nobody has answered."""
+        return tuple(comment.number for comment in self.comments if not comment.answer)
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The roles that have not signed."""
+        return tuple(role for role in ROLES if role not in self.signers)
+
+    @property
+    def signers(self) -> dict[str, str]:
+        """Who signed, by role."""
+        return {signature.role: signature.by for signature in self.signed}
+
+
+class _DraftEventBody(msgspec.Struct, frozen=True):
+    """What an event of a proceeding says, without the files, which are many."""
+
+    name: str
+    version: int
+    digest: str
+    by: str = ""
+    text: str = ""
+    role: str = ""
+    number: int = 0
+    comments_until: date | None = None
+    day: date | None = None
+    charter: int | None = None
+
+
+def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
+    """The drafts of a catalogue, or of all, oldest first."""
+    drafts_by_key: dict[tuple[str, int, str], CatalogueDraft] = {}
+    for entry in ledger.list_entries_of_kinds(ENACTMENT_KINDS):
+        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
+        key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
+        if entry.kind == "CatalogueDrafted":
+            until = body.comments_until or day
+            drafts_by_key[key] = CatalogueDraft(
+                body.name, body.version, body.digest, body.by, day, until, entry.position
+            )
+        elif key in drafts_by_key:
+            drafts_by_key[key] = _change_draft(drafts_by_key[key], entry.kind, body, day)
+    return [draft for draft in drafts_by_key.values() if name in (None, draft.catalogue)]
+
+
+def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: date) -> CatalogueDraft:
+    if kind == "CommentReceived":
+        return replace(
+            draft, comments=(*draft.comments, DraftComment(len(draft.comments) + 1, body.by, body.text, day))
+        )
+    if kind == "CommentAnswered":
+        answered = (
+            replace(comment, answer=body.text) if comment.number == body.number else comment
+            for comment in draft.comments
+        )
+        return replace(draft, comments=tuple(answered))
+    if kind == "DraftSigned":
+        return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
+    if kind == "DraftWithdrawn":
+        return replace(draft, withdrawn=body.text)
+    return replace(draft, enacted_on=body.day, charter=body.charter)
+
+
+def get_open_draft(name: str) -> CatalogueDraft:
+    """The draft of a catalogue that is neither withdrawn nor enacted; raises NotFound."""
+    for draft in reversed(list_drafts(name)):
+        if draft.open:
+            return draft
+    raise NotFound(f"There is no open draft of {name!r}.", remedy=f"goodstanding catalogue draft {name} --by WHO")
+
+
+def load_draft_rules(draft: CatalogueDraft) -> Catalogue:
+    """The rules of a draft, from the event that published it."""
+    body = next(ledger.read_entries(draft.position, draft.position + 1)).body
+    return load_files(events.decode_body((body or "{}").encode())["files"])
+
+
+@ledger.hold_append_lock()
+def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> CatalogueDraft:
+    """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
+    charter.refuse_if_breached(catalogue)
+    refuse_if_not_newer(catalogue)
+    if any(draft.open for draft in list_drafts(catalogue.name)):
+        raise CatalogueError(
+            f"A draft of {catalogue.name} is open already.", remedy="withdraw it first: goodstanding catalogue withdraw"
+        )
+    days = catalogue.answers.comment_days if catalogue.answers else 0
+    _append_event("CatalogueDrafted", catalogue, _check_name(by), recorded_at, days, files=catalogue.files)
+    return get_open_draft(catalogue.name)
+
+
+def _append_event(
+    kind: str, drafted: Catalogue | CatalogueDraft, by: str, recorded_at: datetime, days: int = 0, **details: Any
+) -> None:
+    name = drafted.name if isinstance(drafted, Catalogue) else drafted.catalogue
+    until = {"comments_until": (recorded_at.date() + timedelta(days=days)).isoformat()}
+    content = {"name": name, "version": drafted.version, "digest": drafted.digest, "by": by, **details}
+    content |= until if kind == "CatalogueDrafted" else {}
+    ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
+
+
+def _check_name(by: str) -> str:
+    return _check_text(by, "who says it", 200)
+
+
+def _check_text(text: str, label: str, most: int = LONGEST_TEXT) -> str:
+    cleaned = " ".join(text.split()) if most < LONGEST_TEXT else text.strip()
+    if not cleaned or len(cleaned) > most or any(_is_control_character(letter) for letter in cleaned):
+        raise BadInput(f"There is no {label}, or it cannot be kept.", remedy=f"a text of 1 to {most:,} characters")
+    return cleaned
+
+
+def _is_control_character(letter: str) -> bool:
+    """Half of a surrogate pair, or a control character: it could rewrite the terminal on which it is read."""
+    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t"
+
+
+@ledger.hold_append_lock()
+def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> DraftComment:
+    """Takes in what somebody says about an open draft, until its last day of comments."""
+    draft = get_open_draft(name)
+    if recorded_at.date() > draft.comments_until:
+        raise BadInput(
+            f"Comments on {name} ended on {draft.comments_until}.", remedy="the next draft, or the author directly"
+        )
+    _append_event("CommentReceived", draft, _check_name(by), recorded_at, text=_check_text(text, "comment"))
+    return get_open_draft(name).comments[-1]
+
+
+@ledger.hold_append_lock()
+def answer_comment(name: str, number: int, by: str, text: str, recorded_at: datetime) -> None:
+    """Answers a comment on an open draft."""
+    draft = get_open_draft(name)
+    if number not in [comment.number for comment in draft.comments]:
+        comment_numbers = ", ".join(str(comment.number) for comment in draft.comments) or "there are none"
+        raise NotFound(f"There is no comment {number} on {name}.", remedy=comment_numbers)
+    _append_event(
+        "CommentAnswered", draft, _check_name(by), recorded_at, number=number, text=_check_text(text, "answer")
+    )
+
+
+@ledger.hold_append_lock()
+def withdraw_draft(name: str, by: str, reason: str, recorded_at: datetime) -> None:
+    """Withdraws an open draft, with a reason."""
+    _append_event(
+        "DraftWithdrawn", get_open_draft(name), _check_name(by), recorded_at, text=_check_text(reason, "reason")
+    )
+
+
+@ledger.hold_append_lock()
+def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> CatalogueDraft:
+    """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered."""
+    draft = get_open_draft(name)
+    if role not in ROLES:
+        raise BadInput(f"Nobody signs as {role!r}.", remedy=", ".join(ROLES))
+    signed = draft.signers
+    if role in signed:
+        raise BadInput(f"{signed[role]} signed as {role} already.", remedy=", ".join(draft.unsigned) or "enact it")
+    if _check_name(by).casefold() in [signer.casefold() for signer in signed.values()]:
+        raise BadInput(f"{by} signed in another role.", remedy="three different people (charter, article 23)")
+    _refuse_if_early(draft, recorded_at.date())
+    _append_event("DraftSigned", draft, _check_name(by), recorded_at, role=role)
+    return get_open_draft(name)
+
+
+def _refuse_if_early(draft: CatalogueDraft, day: date) -> None:
+    if day < draft.comments_until:
+        raise BadInput(
+            f"The public may comment on {draft.catalogue} until {draft.comments_until}.", remedy="sign after that day"
+        )
+    if draft.unanswered:
+        numbers = ", ".join(map(str, draft.unanswered))
+        raise BadInput(f"Comments without an answer: {numbers}.", remedy="goodstanding catalogue answer")
+
+
+@ledger.hold_append_lock()
+def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
+    """Puts a signed draft into force on the day it is said, once its notice period is over; gives the ledger size."""
+    draft = get_open_draft(name)
+    if draft.unsigned:
+        raise CatalogueError(
+            f"The draft of {name} is not signed by: {', '.join(draft.unsigned)}.",
+            where="charter, article 23",
+            remedy=f"goodstanding catalogue sign {name} --as {draft.unsigned[0]} --by WHO",
+        )
+    if day != recorded_at.date():
+        raise CatalogueError(
+            f"{day} is not the day of this act.", remedy=f"{recorded_at.date()}: the rules bind from then"
+        )
+    if day < draft.comments_until:
+        raise CatalogueError("The notice period is not over.", remedy=f"{draft.comments_until} or later")
+    return enact_catalogue(load_draft_rules(draft), day, recorded_at)
+
+
+@ledger.hold_append_lock()
+def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
+    """The whole proceeding in one go, by made-up people: in a demonstration only, and its events say so."""
+    if not config.get_current_register().demonstration:
+        raise CatalogueError(
+            f"{catalogue.name} has no signed draft here.",
+            where="charter, article 23",
+            remedy=f"goodstanding catalogue draft {catalogue.name} --by WHO (a demonstration register needs none)",
+        )
+    charter.refuse_if_breached(catalogue)
+    if not is_new_catalogue(catalogue):
+        return ledger.get_ledger_size()
+    _append_event("CatalogueDrafted", catalogue, f"{DEMONSTRATION} author", recorded_at, 0, files=catalogue.files)
+    draft = get_open_draft(catalogue.name)
+    for role in ROLES:
+        _append_event("DraftSigned", draft, f"{DEMONSTRATION} {role}", recorded_at, role=role)
+    return enact_catalogue(catalogue, day, recorded_at)

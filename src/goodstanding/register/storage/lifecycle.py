@@ -1,0 +1,41 @@
+"""Opening a register that is there: its settings, its connections, and who signs its checkpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import connections
+
+from goodstanding import config
+from goodstanding.ledger import keys
+from goodstanding.ledger.bulk_read import close_idle_connections
+from goodstanding.ledger.notes import Signer
+from goodstanding.register.storage.connections import close_reader
+
+DEMONSTRATION_LINE = "demonstration, not for use"
+
+
+def load_signer() -> Signer:
+    """Who signs this register's checkpoints; a demonstration's say that they are for no use."""
+    register = config.get_current_register()
+    return _load_signer_of_folder(register.folder, (DEMONSTRATION_LINE,) if register.demonstration else ())
+
+
+@lru_cache(maxsize=8)
+def _load_signer_of_folder(folder: Path, lines: tuple[str, ...]) -> Signer:
+    return keys.load_signing_key(folder, lines)
+
+
+@contextmanager
+def use_register(folder: Path | str | None = None) -> Iterator[config.RegisterSettings]:
+    """The register of a folder for the time of a `with` block; its connections are closed at the end."""
+    register = config.activate_register(config.load_settings(config.choose_register_folder(folder)))
+    try:
+        yield register
+    finally:
+        close_reader()
+        close_idle_connections()
+        connections.close_all()

@@ -1,0 +1,143 @@
+"""Runs a catalogue's SQL in DuckDB over tables it is handed; gives Arrow tables back.
+
+records    position, subject_id, record, source, reference, about, occurred, fields (JSON), published
+intervals  case_position, subject_id, kind, name, stage, valid_from, valid_to, audience, because, then, why
+points     subject_id, day
+
+Positions are ledger positions. Days may come as dates or as ISO text. `score` is in the scheme's own points.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.standing.cases import build_stated_steps_sql
+from goodstanding.standing.change_points import build_change_points_sql
+from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_outcomes_sql
+
+INTERVALS = pa.schema(
+    {
+        "case_position": pa.int64(),
+        "subject_id": pa.int64(),
+        "kind": pa.string(),
+        "name": pa.string(),
+        "stage": pa.string(),
+        "valid_from": pa.date32(),
+        "valid_to": pa.date32(),
+        "audience": pa.string(),
+        "because": pa.list_(pa.int64()),
+        "then": pa.string(),
+        "why": pa.string(),
+    }
+)
+_RECORDS = (
+    "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
+    "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
+)
+FEW_RECORDS = 500  # records over which planning a question takes longer than answering it
+_EFFECT_COLUMNS = "subject_id, measure, kind, audience, value, score, because, why"
+_TIMELINE = """
+CREATE TEMP TABLE timeline AS
+WITH
+points AS MATERIALIZED (   -- each moment at which something can change, the next one, and its number
+  SELECT subject_id, day, lead(day) OVER moments AS next, row_number() OVER moments AS n
+  FROM (
+{moments}
+  )
+  WINDOW moments AS (PARTITION BY subject_id ORDER BY day)
+),
+effects_at AS (
+{effects_at}
+),
+held AS (                  -- what holds from each moment, its subject's n-th, until the next one
+  SELECT *
+  FROM effects_at
+  JOIN points USING (subject_id, day)
+),
+numbered AS (              -- moments that follow one another and say the same have the same run
+  SELECT *, n - row_number() OVER (PARTITION BY {said} ORDER BY n) AS run
+  FROM held
+)
+SELECT subject_id, measure, kind, audience, value, score,
+  min(day) AS valid_from,
+  CASE WHEN count(*) = count(next) THEN max(next) END AS valid_to,
+  because, why
+FROM numbered
+GROUP BY {said}, run
+"""
+
+
+@cache
+def _open_database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
+    """Two DuckDBs for each process, because opening one costs more than most questions to it.
+
+    Over few records most of the time goes into finding the best plan, so that any plan is better.
+    """
+    database = duckdb.connect(config={"threads": 1 if few else 2, "memory_limit": "1GB"})
+    atexit.register(database.close)
+    if not few:
+        return database
+    names = [name for (name,) in database.sql("FROM duckdb_optimizers()").fetchall() if name != "filter_pushdown"]
+    database.execute(f"SET disabled_optimizers = '{','.join(names)}'")
+    return database
+
+
+@contextmanager
+def open_engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB connection that sees `records` and `intervals`; closed at the end, and all it made with it."""
+    with _open_database(os.getpid(), records.num_rows <= FEW_RECORDS).cursor() as connection:
+        connection.register("given_records", records)
+        connection.execute(f"CREATE TEMP VIEW records AS {_RECORDS}")
+        connection.register("intervals", INTERVALS.empty_table() if intervals is None else intervals)
+        yield connection
+
+
+def evaluate(records: pa.Table, intervals: pa.Table, catalogue: Catalogue, points: pa.Table) -> pa.Table:
+    """Effects at each (subject_id, day) of `points`: one row each, with the positions of the records they rest on."""
+    with open_engine(records, intervals) as connection:
+        connection.register("points", points)
+        return connection.sql(build_effects_sql(catalogue)).to_arrow_table()
+
+
+def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
+    """Effects over time: one row for each stretch [valid_from, valid_to) in which nothing changes; NULL is open.
+
+    They are evaluated at every moment at which something can change, then stretches that say the same are joined.
+    """
+    with open_engine(records, intervals) as connection:
+        parts = {
+            "moments": build_change_points_sql(catalogue),
+            "effects_at": build_effects_sql(catalogue),
+            "said": _EFFECT_COLUMNS,
+        }
+        connection.execute(_TIMELINE.format(**parts))
+        return connection.sql("FROM timeline").to_arrow_table()
+
+
+def compute_outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
+    """What each finding alone gives under a scheme of kind `latest`, beside what its source published."""
+    with open_engine(records) as connection:
+        return connection.sql(build_outcomes_sql(catalogue, scheme)).to_arrow_table()
+
+
+def compute_explanations(records: pa.Table, catalogue: Catalogue, record: str) -> pa.Table:
+    """What in each record of a type may explain that its published outcome does not follow: position, explained."""
+    with open_engine(records) as connection:
+        return connection.sql(build_explanations_sql(catalogue, record)).to_arrow_table()
+
+
+def compute_stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | None:
+    """The dated steps that records state for their cases; None where the catalogue has no cases."""
+    statement = build_stated_steps_sql(catalogue)
+    if statement is None:
+        return None
+    with open_engine(records) as connection:
+        return connection.sql(statement).to_arrow_table()

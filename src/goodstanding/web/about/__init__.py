@@ -1,0 +1,1 @@
+"""The home page, the sources, and what this register refuses to do."""

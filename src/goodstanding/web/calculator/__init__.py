@@ -1,0 +1,1 @@
+"""What would follow from made-up facts; nothing is kept."""

@@ -1,0 +1,1 @@
+"""The library of catalogues: rules in force, their drafts, and how they agree with what sources publish."""

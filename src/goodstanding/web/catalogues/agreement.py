@@ -1,0 +1,80 @@
+"""Whether sources agree with their own findings; an exception shows to those who may see its record."""
+
+from __future__ import annotations
+
+import datetime
+
+from goodstanding.access import Action, Actor, Decision, Resource, may
+from goodstanding.register.files.effects import Effect, list_effects
+from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.records import list_records
+from goodstanding.register.files.subjects import get_subject
+from goodstanding.register.rules.enacted_catalogues import get_enacted
+from goodstanding.register.search.agreement import Agreement, OutcomeDifference, measure_agreement
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.web.catalogues.rule_schemas import AgreementDifference, AgreementSchema, SourceAgreement
+from goodstanding.web.http import clock
+from goodstanding.web.http.register_info import cache_by_ledger_size
+
+SHOWN_DIFFERENCES = 200
+
+
+def present_agreement(name: str, day: datetime.date, actor: Actor) -> AgreementSchema:
+    """The agreement of a catalogue's sources on a day, with the exceptions that the actor may see."""
+    agreement = get_cached_agreement(name, day)
+    visible_differences = [
+        difference
+        for difference in agreement.differences[:SHOWN_DIFFERENCES]
+        if _may_see_difference(difference.position, actor)
+    ]
+    names = {source.id: source.name for source in get_enacted(name).catalogue.sources}
+    return AgreementSchema(
+        catalogue=name,
+        at=agreement.at,
+        published=agreement.published,
+        agree=agreement.agree,
+        differ=agreement.differ,
+        unproven=agreement.unproven,
+        by_source=[
+            SourceAgreement(source=source_id, name=names.get(source_id, source_id), **counts)
+            for source_id, counts in agreement.by_source.items()
+        ],
+        differences=[_present_difference(difference) for difference in visible_differences],
+        withheld=agreement.differ - len(visible_differences),
+    )
+
+
+@cache_by_ledger_size
+def get_cached_agreement(name: str, day: datetime.date) -> Agreement:
+    """The same for whoever runs the register; worked out once for each ledger size."""
+    return measure_agreement(name, day)
+
+
+def _present_difference(difference: OutcomeDifference) -> AgreementDifference:
+    return AgreementDifference(
+        position=difference.position,
+        source=difference.source,
+        reference=difference.reference,
+        published=difference.published,
+        follows=difference.follows,
+        why=difference.why,
+    )
+
+
+def _may_see_difference(position: int, actor: Actor) -> bool:
+    subject_rows = fetch_rows("SELECT subject_id FROM record WHERE position = %s", [position])
+    return bool(subject_rows) and may_see_record(int(subject_rows[0][0]), position, actor).allowed
+
+
+def may_see_record(subject_id: int, position: int, actor: Actor) -> Decision:
+    """Whether an actor may see the record at a position, which is about that subject."""
+    subject, records = get_subject(subject_id), list_records(subject_id)
+    effects = list_effects(subject_id, records, PointInTime(clock.get_today()))
+    shown = any(position in effect.because for effect in effects if effect.holds and is_public_effect(effect))
+    sources = frozenset(record.source for record in records)
+    return may(actor, Action.SEE_RECORD, Resource(subject.kind, frozenset(subject.identifiers), sources, shown))
+
+
+def is_public_effect(effect: Effect) -> bool:
+    """Whether anybody may see an effect while it holds: an audience of relying parties says who may rest on it."""
+    return effect.audience != "parties"

@@ -1,0 +1,98 @@
+"""What is recorded, about whom, by whom, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.records import FieldRule, RecordType
+from goodstanding.charter.vocabulary import get_word_title
+from goodstanding.web.catalogues.description.rule_lines import build_rule_line, join_words, name_subject_kinds
+from goodstanding.web.catalogues.schemas import CatalogueSection, FieldLine, RuleGroup, RuleLine
+from goodstanding.web.forms.record_fields import describe_number_bounds
+from goodstanding.web.wording.rule_terms import speak_word
+
+
+def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
+    """The record types of a catalogue."""
+    lines = [_build_record_line(catalogue, name, rule) for name, rule in catalogue.records.items()]
+    return CatalogueSection(
+        key="recorded",
+        title=_("What is recorded"),
+        purpose=_("Nothing else can be. Who sends it in, about whom, and who may see it."),
+        groups=[RuleGroup(title="", lines=lines)] if lines else [],
+        nothing=_("Nothing is recorded under these rules."),
+    )
+
+
+def _build_record_line(catalogue: Catalogue, name: str, rule: RecordType) -> RuleLine:
+    fields = [build_field_line(key, field_rule) for key, field_rule in rule.fields.items()]
+    return build_rule_line(
+        catalogue, f"records/{name}", rule, rule.title, _describe_record_type(catalogue, name, rule), fields=fields
+    )
+
+
+def _describe_record_type(catalogue: Catalogue, name: str, rule: RecordType) -> Iterator[str]:
+    yield _describe_nature(rule.states)
+    if rule.conduct:
+        yield _("About: %(conduct)s.") % {
+            "conduct": "; ".join(get_word_title("conduct", word) for word in rule.conduct)
+        }
+    if rule.about:
+        yield _("It belongs to a record of the type “%(other)s”.") % {"other": catalogue.records[rule.about].title}
+    yield _("Of %(kinds)s.") % {"kinds": join_words(name_subject_kinds(catalogue.concerned(name)))}
+    if rule.by:
+        yield _("Sent in by: %(by)s.") % {"by": join_words(map(speak_word, rule.by))}
+    yield _describe_audience(rule)
+    if rule.consent:
+        yield _("Recorded only with the consent of whom it is about.")
+
+
+def _describe_nature(word: str) -> str:
+    titles = {
+        "decision": _("A final decision of a court or an authority."),
+        "finding": _("A finding."),
+        "step": _("A step of a case."),
+        "status": _("Where somebody stands, such as being taken in."),
+        "deed": _("A good deed."),
+        "listing": _("That another list names somebody."),
+        "score": _("A score that somebody else gave."),
+        "report": _("What somebody reports. Nobody has decided that it is so."),
+        "disclosure": _("What somebody discloses about themselves."),
+    }
+    return titles.get(word, speak_word(word))
+
+
+def _describe_audience(rule: RecordType) -> str:
+    if rule.audience == "parties":
+        return _("Seen by its parties; by anybody only where something in force rests on it.")
+    n_private = sum(not field.public for field in rule.fields.values())
+    if not n_private:
+        return _("Seen by anybody.")
+    sentence = ngettext("Seen by anybody, but for one field that is for the parties.",
+                    "Seen by anybody, but for %(n)s fields that are for the parties.", n_private)  # fmt: skip
+    return sentence % {"n": n_private}
+
+
+def build_field_line(name: str, rule: FieldRule) -> FieldLine:
+    """A field, and what it can hold."""
+    return FieldLine(
+        field=name, title=rule.title, holds=_describe_field_values(rule), public=rule.public, required=rule.required
+    )
+
+
+def _describe_field_values(rule: FieldRule) -> str:
+    if rule.one_of:
+        return _("one of %(values)s") % {"values": ", ".join(rule.one_of)}
+    kind_of_value = {
+        "integer": _("a whole number"),
+        "boolean": _("yes or no"),
+        "date": _("a day"),
+        "code": _("a code"),
+        "codes": _("several codes"),
+        "text": _("free text"),
+    }[rule.type]
+    return " ".join(filter(None, (kind_of_value, describe_number_bounds(rule))))

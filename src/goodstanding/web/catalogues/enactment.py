@@ -1,0 +1,47 @@
+"""How rules come into force, for their page: drafts, comments, answers, signatures, and what each draft changes."""
+
+from __future__ import annotations
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.redline import list_rule_changes
+from goodstanding.register.rules.enactment import DEMONSTRATION, CatalogueDraft, list_drafts, load_draft_rules
+from goodstanding.web.catalogues.schemas import DraftChange, DraftComment, DraftSchema, DraftSignature
+
+MOST_CHANGES = 200
+
+
+def present_drafts(name: str) -> list[DraftSchema]:
+    """The drafts of a catalogue, newest first, each with what it changes in the version before it."""
+    drafts = list_drafts(name)
+    return [
+        _present_draft(draft, _find_rules_before(drafts[:index])) for index, draft in reversed(list(enumerate(drafts)))
+    ]
+
+
+def _find_rules_before(earlier: list[CatalogueDraft]) -> Catalogue | None:
+    """The rules that were in force when a draft was published."""
+    enacted = [draft for draft in earlier if draft.enacted_on]
+    return load_draft_rules(enacted[-1]) if enacted else None
+
+
+def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSchema:
+    return DraftSchema(
+        version=draft.version,
+        digest=draft.digest,
+        by=draft.by,
+        drafted_on=draft.drafted_on,
+        comments_until=draft.comments_until,
+        position=draft.position,
+        comments=[DraftComment.model_validate(comment, from_attributes=True) for comment in draft.comments],
+        signed=[DraftSignature.model_validate(signature, from_attributes=True) for signature in draft.signed],
+        withdrawn=draft.withdrawn,
+        enacted_on=draft.enacted_on,
+        charter=draft.charter,
+        made_up=draft.by.startswith(DEMONSTRATION),
+        changes=_present_changes(before, draft) if before else [],
+    )
+
+
+def _present_changes(before: Catalogue, draft: CatalogueDraft) -> list[DraftChange]:
+    changes = list_rule_changes(before, load_draft_rules(draft))[:MOST_CHANGES]
+    return [DraftChange.model_validate(change, from_attributes=True) for change in changes]

@@ -1,0 +1,1 @@
+"""The charter and how each catalogue stands to it."""

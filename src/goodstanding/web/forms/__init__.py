@@ -1,0 +1,1 @@
+"""What people type: text, attachments, money and the fields of records."""

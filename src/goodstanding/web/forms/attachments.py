@@ -1,0 +1,85 @@
+"""Files that come with a form: looked at and kept at once, so that a form that is refused does not lose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from goodstanding.access import Actor
+from goodstanding.errors import BadFile
+from goodstanding.evidence.media_types import TITLES
+from goodstanding.procedure.notices import Exhibit
+from goodstanding.register.storage.evidence_store import accept_exhibit
+from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.forms import ExhibitSchema
+
+MOST_FILES = 10
+LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60
+
+
+def collect_attachments(
+    request: HttpRequest, case: int, actor: Actor, day: date
+) -> tuple[list[Exhibit], list[ProblemSchema]]:
+    """The files of a form, those that an earlier try left first; and what was wrong with others."""
+    exhibits, problems = _load_waiting_files(request.POST.getlist("kept"), case, actor)
+    for upload in request.FILES.getlist("files"):
+        if len(exhibits) >= MOST_FILES:
+            limit_message = _("At most %(n)s files go with one form.") % {"n": MOST_FILES}
+            return exhibits, [
+                *problems,
+                ProblemSchema(code="bad-file", message=limit_message, where="files", remedy=_("the rest later")),
+            ]
+        try:
+            exhibit = accept_exhibit(upload.name or "", upload, actor.name, day)
+        except BadFile as error:
+            message = f"{error.where}: {error.message}" if error.where else error.message
+            problems.append(ProblemSchema(code=error.code, message=message, where="files", remedy=error.remedy))
+        else:
+            exhibits += [exhibit] if exhibit.digest not in {earlier.digest for earlier in exhibits} else []
+    return exhibits, problems
+
+
+def _load_waiting_files(tokens: Iterable[str], case: int, actor: Actor) -> tuple[list[Exhibit], list[ProblemSchema]]:
+    try:
+        return [
+            Exhibit(**signing.loads(token, salt=_build_salt(case, actor), max_age=LONGEST_WAIT_SECONDS))
+            for token in list(tokens)[:MOST_FILES]
+        ], []
+    except (signing.BadSignature, TypeError):
+        message = _("A file of an earlier try could not be found again.")
+        return [], [
+            ProblemSchema(code="bad-file", message=message, where="files", remedy=_("the file, chosen once more"))
+        ]
+
+
+def _build_salt(case: int, actor: Actor) -> str:
+    """A file that somebody left in one case's form counts in no other one, and for nobody else."""
+    return f"evidence {case} {actor.role} {actor.scope} {actor.name}"
+
+
+def present_waiting_file(exhibit: Exhibit, case: int, actor: Actor) -> ExhibitSchema:
+    """A file that waits in a form until it is sent."""
+    token = signing.dumps(asdict(exhibit), salt=_build_salt(case, actor))
+    return ExhibitSchema(
+        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type, title=name_media_type(exhibit.media_type), address="",
+        by=actor.name, position=None, token=token,
+    )  # fmt: skip
+
+
+def name_media_type(media_type: str) -> str:
+    """What a file is, in words."""
+    return TITLES.get(media_type, media_type).removeprefix("a ").removeprefix("an ")
+
+
+def build_event_files(exhibits: Iterable[Exhibit]) -> list[dict[str, Any]]:
+    """Files as an event names them."""
+    return [
+        {"name": exhibit.name, "digest": exhibit.digest, "size": exhibit.size, "type": exhibit.media_type}
+        for exhibit in exhibits
+    ]

@@ -1,0 +1,91 @@
+"""Who asks: the one place where a request becomes an actor."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from goodstanding.access import ANYBODY, Actor, Role
+from goodstanding.access.mandates import Mandate, find_last_ended_mandate, list_mandates_in_force
+from goodstanding.errors import MandateEnded
+from goodstanding.register.cases.mandates import list_mandates_of_person
+from goodstanding.web.http import clock
+from goodstanding.web.models import Account
+
+SHOWN_REASON = 300
+CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
+
+
+def get_actor(request: HttpRequest) -> Actor:
+    """The role in which whoever is signed in acts; anybody for everybody else.
+
+    Raises MandateEnded for a representative without a mandate that is in force today, even in the middle of a session.
+    """
+    actor = get_chosen_actor(request)
+    if actor.role is Role.SUBJECT:
+        refuse_if_without_mandate(actor, clock.get_today())
+    return actor
+
+
+def get_actor_or_anybody(request: HttpRequest) -> Actor:
+    """The same for the frame around a page: anybody, rather than an error, where there is no mandate."""
+    try:
+        return get_actor(request)
+    except MandateEnded:
+        return ANYBODY
+
+
+def get_chosen_actor(request: HttpRequest) -> Actor:
+    """The role that was chosen, or the only one there is, whether or not a mandate lets it act."""
+    account = find_chosen_account(request)
+    return Actor(Role(account.role), account.scope, account.user.get_username()) if account else ANYBODY
+
+
+def find_chosen_account(request: HttpRequest) -> Account | None:
+    """The account that whoever is signed in acts with: the one chosen, or the only one, unless they chose none."""
+    accounts = list_own_accounts(request)
+    picked = request.session.get(CHOSEN_ACCOUNT_KEY) if accounts else None
+    if len(accounts) == 1 and picked != NO_ACCOUNT:
+        return accounts[0]
+    return next((account for account in accounts if account.pk == picked), None)
+
+
+def list_own_accounts(request: HttpRequest) -> list[Account]:
+    """The accounts of whoever is signed in; read once for a request."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    cached_accounts = getattr(request, "_accounts", None)
+    if cached_accounts is None or cached_accounts[0] != user.pk:
+        cached_accounts = user.pk, list(Account.objects.filter(user=user).select_related("user"))
+        request._accounts = cached_accounts
+    return cached_accounts[1]
+
+
+def refuse_if_without_mandate(actor: Actor, day: date) -> None:
+    """Nothing, or MandateEnded: which mandate ended when and why, and how to have another one."""
+    granted_mandates = list_mandates_of_person(actor.name, actor.scope)
+    if list_mandates_in_force(granted_mandates, day):
+        return
+    if (ended_mandate := find_last_ended_mandate(granted_mandates, day)) is None:
+        message, end_reason = _("No mandate lets you act for %(subject)s yet.") % {"subject": actor.scope}, ""
+    else:
+        parameters = {"subject": actor.scope, "day": date_format(ended_mandate.ended_on, "j F Y")}
+        message, end_reason = (
+            _("Your mandate for %(subject)s ended on %(day)s.") % parameters,
+            _explain_end(ended_mandate),
+        )
+    raise MandateEnded(
+        message, where=actor.scope, remedy=end_reason + _("to renew it, claim the file again: /account/claim")
+    )
+
+
+def _explain_end(ended_mandate: Mandate) -> str:
+    if ended_mandate.revoked_on != ended_mandate.ended_on:
+        return _("its last day was %(day)s; ") % {"day": date_format(ended_mandate.last_day, "j F Y")}
+    parameters = {"by": ended_mandate.revoked_by, "reason": Truncator(ended_mandate.reason).chars(SHOWN_REASON)}
+    return _("revoked by %(by)s: “%(reason)s”; ") % parameters

@@ -1,0 +1,124 @@
+"""Errors as answers: one table of statuses, one shape, as a page for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from goodstanding import errors
+from goodstanding.web.schemas.common import ProblemSchema
+
+STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
+    errors.BadInput: 400,
+    errors.ContradictsEarlier: 409,
+    errors.UnknownFeed: 404,
+    errors.UnknownList: 404,
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.NotPossible: 409,
+    errors.NotDelivered: 503,
+    errors.BadTile: 404,
+    errors.ErasedBefore: 409,
+    errors.LedgerError: 500,
+    errors.CatalogueError: 500,
+    errors.RegisterError: 503,
+    errors.GoodstandingError: 500,
+}
+JSON_TYPE = "application/json"
+log = logging.getLogger("goodstanding.web")
+
+
+def get_error_status(error: errors.GoodstandingError) -> int:
+    """The HTTP status of an error: that of the nearest class in the table."""
+    return next(STATUS_BY_ERROR[kind] for kind in type(error).__mro__ if kind in STATUS_BY_ERROR)
+
+
+def is_json_request(request: HttpRequest) -> bool:
+    """Whether a program asks: for a twin, or under `/v1`."""
+    return request.path.endswith(".json") or request.path.startswith("/v1/")
+
+
+def render_problem(request: HttpRequest, problem: ProblemSchema, status: int) -> HttpResponse:
+    """A problem as the asker reads it."""
+    if is_json_request(request):
+        return HttpResponse(problem.model_dump_json(), content_type=JSON_TYPE, status=status)
+    return render(request, "web/problem.html", {"problem": problem, "status": status}, status=status)
+
+
+def present_error(error: errors.GoodstandingError) -> ProblemSchema:
+    """An error of the house in the shape in which it is answered."""
+    return ProblemSchema(code=error.code, message=error.message, where=error.where, remedy=error.remedy)
+
+
+class ErrorResponses:
+    """Django middleware: turns errors of the house, and refused methods, into answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response; one that refuses the method says so in the one shape."""
+        response = self.get_response(request)
+        if response.status_code == 405 and "Allow" in response.headers:
+            problem = ProblemSchema(
+                code="method", message=_("This address does not take that method."), remedy=response.headers["Allow"]
+            )
+            refused = render_problem(request, problem, 405)
+            refused.headers["Allow"] = response.headers["Allow"]
+            return refused
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to an error of the house; anything else is Django's to report."""
+        if not isinstance(error, errors.GoodstandingError):
+            return None
+        status = get_error_status(error)
+        if status >= 500:
+            log.error("%s", error.diagnostics(), exc_info=error)
+        return render_problem(request, present_error(error), status)
+
+
+def handle_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Django's handler for an address that leads nowhere."""
+    return render_problem(
+        request, ProblemSchema(code="not-found", message=_("There is no such page."), where=request.path[:200]), 404
+    )
+
+
+def handle_bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Django's handler for a request that cannot be read, or is too long to be."""
+    if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+        return render_problem(request, ProblemSchema(code="too-long", message=_("That is too long to be read.")), 413)
+    return render_problem(request, ProblemSchema(code="bad-input", message=_("This request cannot be read.")), 400)
+
+
+def handle_forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> HttpResponse:
+    """Django's handler for a refused request, a form without its token for one."""
+    message = _("This form was too old, or did not come from here. Nothing was done.")
+    return render_problem(
+        request, ProblemSchema(code="not-allowed", message=message, remedy=_("open the page again")), 403
+    )
+
+
+def handle_too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """What answers too many tries at a password, a code or a form."""
+    message = _("There were too many tries. Nothing was checked.")
+    return render_problem(
+        request, ProblemSchema(code="too-many", message=message, remedy=_("wait a quarter of an hour")), 429
+    )
+
+
+def handle_server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler for a fault of the program: says so, touching nothing that may be at fault."""
+    problem = ProblemSchema(
+        code="error", message="Something is broken here. It was noted. What you asked for was not done."
+    )
+    if is_json_request(request):
+        return HttpResponse(problem.model_dump_json(), content_type=JSON_TYPE, status=500)
+    return HttpResponse(f"<!doctype html><html lang=en><title>Broken</title><h1>{problem.message}</h1>", status=500)

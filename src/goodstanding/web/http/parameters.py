@@ -1,0 +1,80 @@
+"""What a request asks for: words, pages and moments, read strictly; what cannot be read is BadInput."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound
+from goodstanding.ledger import proofs, store
+from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.web.http import clock
+
+LONGEST_TEXT = 200
+LAST_PAGE = 100_000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SIZE = re.compile(r"[0-9]{1,15}")
+
+
+def read_text(request: HttpRequest, name: str) -> str:
+    """A parameter as text: at most 200 characters, without control characters; empty where it is not given."""
+    return check_short_text(request.GET.get(name, ""), name)
+
+
+def check_short_text(text: str, where: str) -> str:
+    """The text itself, if a database can hold it and a person could have typed it."""
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(_("That is too long."), where=where, remedy=_("at most %(n)s characters") % {"n": LONGEST_TEXT})
+    if any(ord(letter) < 32 or ord(letter) == 127 or 0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+        raise BadInput(_("That has characters that no text has."), where=where, remedy=_("letters, digits and spaces"))
+    return text.strip()
+
+
+def read_page_number(request: HttpRequest) -> int:
+    """Which page of a long answer, from 1."""
+    text = read_text(request, "page") or "1"
+    if not _SIZE.fullmatch(text) or not 1 <= int(text) <= LAST_PAGE:
+        raise BadInput(_("There is no such page."), where="page", remedy=_("a whole number from 1"))
+    return int(text)
+
+
+def read_moment(request: HttpRequest) -> PointInTime:
+    """The day asked about (`at`) and the ledger size known by then (`known`: a day or a size); now where not given."""
+    at_text, known_text = read_text(request, "at"), read_text(request, "known")
+    return PointInTime(
+        clock.get_today(),
+        parse_day(at_text, "at") if at_text else None,
+        _parse_size(known_text) if known_text else None,
+    )
+
+
+def parse_day(text: str, where: str) -> date:
+    """A day as ISO 8601 writes it."""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadDay(_("This is no day."), where=where, remedy=_("year, month, day, such as 2015-02-16"))
+
+
+def _parse_size(text: str) -> int:
+    if not _SIZE.fullmatch(text):
+        return proofs.get_size_at(parse_day(text, "known"))
+    size, ledger_size = int(text), store.get_ledger_size()
+    if size > ledger_size:
+        raise NotFound(
+            _("The ledger is not as long as that."), where="known", remedy=_("at most %(n)s") % {"n": ledger_size}
+        )
+    return size
+
+
+def refuse_if_moment_closed(moment: PointInTime, actor: Actor) -> None:
+    """Nothing, or NotAllowed: another moment of something that concerns no one subject."""
+    allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, Resource())
+    if not allowed.allowed:
+        raise NotAllowed(_("This is open as it stands now, not for other moments."), remedy=allowed.because)

@@ -1,0 +1,74 @@
+"""What every answer says about the register itself, and totals that are counted once for each ledger size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from django.utils.translation import gettext as _
+
+from goodstanding import config
+from goodstanding.errors import NotFound
+from goodstanding.ledger import notes, proofs
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.web.schemas.common import RegisterInfo
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def get_reflected_size() -> int:
+    """The ledger size that pages reflect: that of the register's tables."""
+    progress_rows = fetch_rows("SELECT size FROM progress")
+    return int(progress_rows[0][0]) if progress_rows else 0
+
+
+def describe_register() -> RegisterInfo:
+    """What every answer says about the register."""
+    register, reflected = config.get_current_register(), get_reflected_size()
+    return RegisterInfo(
+        name=register.name,
+        demonstration=register.demonstration,
+        notice=get_demonstration_notice() if register.demonstration else None,
+        ledger_size=reflected,
+        checkpoint_at=_find_signing_time(register.folder, reflected),
+    )
+
+
+def get_demonstration_notice() -> str:
+    """What a demonstration register says on every page."""
+    return _(
+        "Demonstration: old data, each catalogue open on its data’s own last day; companies named 示例 are made up. "
+        "Nothing is signed for use."
+    )
+
+
+@lru_cache(maxsize=8)
+def _find_signing_time(folder: Path, reflected: int) -> datetime | None:
+    try:
+        note = notes.parse_note(proofs.get_checkpoint(reflected))
+    except NotFound:
+        return None
+    return notes.read_signing_time(note, load_signer().verifier)
+
+
+def cache_by_ledger_size(count: Callable[P, R]) -> Callable[P, R]:
+    """Remembers what a count gave for this register at this ledger size; a longer ledger is counted anew."""
+    counts: dict[tuple[object, ...], R] = {}
+
+    @wraps(count)
+    def once(*args: P.args, **kwargs: P.kwargs) -> R:
+        register = config.get_current_register()
+        register_state = (register.folder, register.generation(), get_reflected_size())
+        key = (*register_state, *args, *sorted(kwargs.items()))
+        if key not in counts:
+            for outdated_key in [cached_key for cached_key in counts if cached_key[:3] != register_state]:
+                del counts[outdated_key]
+            counts[key] = count(*args, **kwargs)
+        return counts[key]
+
+    return once

@@ -1,0 +1,1 @@
+"""The ledger for everybody: its size, its events, its proofs."""

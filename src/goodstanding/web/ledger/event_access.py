@@ -1,0 +1,58 @@
+"""Who may see the content of an event that is no record: an act in a case, an application, a subject's own words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from goodstanding.access import Action, Actor, Decision, Resource, Role, may
+from goodstanding.access.case_acts import may_see_application
+from goodstanding.register.cases.applications import APPLICATION_KINDS, find_application_of_event
+from goodstanding.register.cases.case_access import decide_case_access
+from goodstanding.register.cases.case_file import get_case
+from goodstanding.register.cases.public_replies import REPLY_KINDS, find_reply_of_event
+from goodstanding.register.files.records import find_record, list_records
+from goodstanding.register.files.subjects import get_subject
+from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
+from goodstanding.register.storage.queries import fetch_rows
+
+CASE_OF_ACT = "SELECT case_position FROM hearing_act WHERE position = %s"
+CASE_ONLY_KEYS = ("text", "by", "office", "evidence", "applicant", "application", "objection")
+ROLES_SEEING_APPLICANTS = (Role.SOURCE, Role.OVERSEER)
+
+
+def may_see_event(position: int, kind: str, actor: Actor) -> Decision:
+    """Whether an actor may see what an event says that is no record, and because of which rule; else nobody may."""
+    if kind in APPLICATION_KINDS:
+        application = find_application_of_event(position)
+        return (
+            may_see_application(actor, application.resource)
+            if application
+            else may(actor, Action.SEE_RECORD, Resource())
+        )
+    if kind in REPLY_KINDS:
+        reply = find_reply_of_event(position)
+        return _may_see_record_event(reply.beside, actor) if reply else may(actor, Action.SEE_RECORD, Resource())
+    if case_rows := fetch_rows(CASE_OF_ACT, [position]):
+        return decide_case_access(get_case(int(case_rows[0][0])), actor)
+    return may(actor, Action.SEE_RECORD, Resource())
+
+
+def _may_see_record_event(position: int, actor: Actor) -> Decision:
+    subject_and_record = find_record(position)
+    if subject_and_record is None:
+        return may(actor, Action.SEE_PARTIES, Resource())
+    subject = get_subject(subject_and_record[0])
+    sources = frozenset(record.source for record in list_records(subject_and_record[0]))
+    return may(actor, Action.SEE_PARTIES, Resource(subject.kind, frozenset(subject.identifiers), sources))
+
+
+def list_withheld_keys(event: str, party: bool, actor: Actor) -> dict[str, str]:
+    """What of a record that opened a case an actor does not see, by key, and how that is called.
+
+    Anybody sees coded fields alone (charter article 2); who applied for a listing is for its source and the overseer.
+    """
+    if event not in CASE_FINDING_KINDS:
+        return {}
+    if not party:
+        return dict.fromkeys(CASE_ONLY_KEYS, _("what was said in the case, and by whom"))
+    return {} if actor.role in ROLES_SEEING_APPLICANTS else {"applicant": _("who applied for it")}

@@ -1,0 +1,190 @@
+"""The ledger: its newest checkpoint, the proof of any event, and its files for other programs."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.errors import NotFound
+from goodstanding.ledger import notes, proofs, store
+from goodstanding.ledger.models import Event
+from goodstanding.register.files.records import list_records
+from goodstanding.register.files.subjects import get_subject
+from goodstanding.register.files.tombstones import find_tombstone
+from goodstanding.register.rules.enacted_catalogues import get_enacted
+from goodstanding.register.rules.enactment import ENACTMENT_KINDS
+from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.web.catalogues.agreement import may_see_record
+from goodstanding.web.http.access_log import log_access
+from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.pages import make_page_view
+from goodstanding.web.http.parameters import check_short_text, read_text
+from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register
+from goodstanding.web.ledger.event_access import list_withheld_keys, may_see_event
+from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage, LedgerPage
+from goodstanding.web.retention.presenters import present_tombstones
+
+SHOWN_EVENTS = 20
+PUBLIC_KINDS = ("RegisterOpened", "StatementReceived", *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
+_COUNT_BY_EVENT = "SELECT event, count(*) FROM record GROUP BY event ORDER BY event"
+_SUBJECT_OF_RECORD = "SELECT subject_id FROM record WHERE position = %s"
+
+
+def build_ledger_page(request: HttpRequest) -> LedgerPage:
+    """The newest checkpoint, who signs it, and the last events, without their content."""
+    note = proofs.get_checkpoint()
+    verifier = load_signer().verifier
+    tree = notes.open_checkpoint(note, verifier)
+    return LedgerPage(
+        about=describe_register(),
+        size=tree.size,
+        origin=tree.origin,
+        root=base64.b64encode(tree.root).decode(),
+        public_key=verifier.encode(),
+        checkpoint=note,
+        kinds=count_ledger_events(),
+        events=[
+            _present_event_line(entry)
+            for entry in reversed(list(store.read_entries(max(0, tree.size - SHOWN_EVENTS), tree.size)))
+        ],
+    )
+
+
+_show_checkpoint = make_page_view("ledger")(build_ledger_page)
+
+
+@require_safe
+def show_ledger_page(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
+    """The page; or, where a position was typed into its form, the page of that event."""
+    typed = read_text(request, "position").replace(",", "").replace(" ", "")
+    if typed and not twin:
+        if not (typed.isascii() and typed.isdecimal()):
+            raise NotFound(_("No event has that position."), where="position", remedy=_("a whole number"))
+        return redirect("event", position=int(typed))
+    return _show_checkpoint(request, twin=twin)
+
+
+def _present_event_line(entry: store.LedgerEntry) -> EventLine:
+    return EventLine(position=entry.position, kind=entry.kind, recorded_at=datetime.fromisoformat(entry.recorded_at))
+
+
+@cache_by_ledger_size
+def count_ledger_events() -> list[EventKindCount]:
+    """How many events of each kind there are; those with a key as the register's tables have them."""
+    stated = {kind: int(total) for kind, total in fetch_rows(_COUNT_BY_EVENT)}
+    stated["StatementReceived"] = int(fetch_rows("SELECT count(*) FROM statement")[0][0])
+    keyless_counts = Event.objects.filter(key=None).values("kind").annotate(total=Count("pk")).order_by("kind")
+    totals = stated | {keyless_count["kind"]: keyless_count["total"] for keyless_count in keyless_counts}
+    return [EventKindCount(kind=kind, total=total) for kind, total in totals.items()]
+
+
+class EventAccess(NamedTuple):
+    """What an actor may see of an event: whether its content, which fields and keys not, why, and whose it is."""
+
+    allowed: bool
+    because: str
+    withheld: Mapping[str, str] = MappingProxyType({})
+    subject: str | None = None
+    said: Mapping[str, str] = MappingProxyType({})
+
+
+def build_event_page(request: HttpRequest, position: int) -> EventPage:
+    """One event with its proof; a party's look at what is not public is noted."""
+    proof = proofs.prove_inclusion(position)
+    event = Event.objects.get(pk=position)
+    access = get_event_access(position, event.kind, get_actor(request))
+    body = event.body if access.allowed else None
+    content = json.loads(body) if body is not None else {}
+    hidden = {key: title for key, title in access.said.items() if key in content}
+    is_whole = body is not None and not access.withheld and not hidden
+    return EventPage(
+        about=describe_register(),
+        position=position,
+        kind=event.kind,
+        recorded_at=datetime.fromisoformat(event.recorded_at),
+        commitment=proof.commitment.hex(),
+        leaf_hash=proof.leaf_hash.hex(),
+        path=[node.hex() for node in proof.path],
+        size=proof.size,
+        checkpoint=proof.checkpoint,
+        allowed=access.allowed,
+        because=access.because,
+        withheld=list(dict.fromkeys([*access.withheld.values(), *hidden.values()])),
+        subject=access.subject,
+        content=dict(
+            _flatten_content({key: value for key, value in content.items() if key not in hidden}, access.withheld)
+        ),
+        body=body if is_whole else None,
+        salt=bytes(event.salt).hex() if is_whole and event.salt is not None else None,
+        erased=next(iter(present_tombstones(filter(None, [find_tombstone(position)]))), None),
+    )
+
+
+show_event_page = make_page_view("event")(build_event_page)
+
+
+def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
+    """Whether an actor may see the content of an event, and because of which rule."""
+    if kind in PUBLIC_KINDS:
+        return EventAccess(True, _("charter article 1: what is enacted and received is published"))
+    subject_rows = fetch_rows(_SUBJECT_OF_RECORD, [position])
+    if not subject_rows:
+        event_decision = may_see_event(position, kind, actor)
+        return EventAccess(event_decision.allowed, event_decision.because)
+    subject_id = int(subject_rows[0][0])
+    decision = may_see_record(subject_id, position, actor)
+    if not decision.allowed:
+        return EventAccess(False, decision.because)
+    return _get_record_access(subject_id, position, actor, decision.because)
+
+
+def _get_record_access(subject_id: int, position: int, actor: Actor, because: str) -> EventAccess:
+    records = list_records(subject_id)
+    subject = get_subject(subject_id)
+    sources = frozenset(record.source for record in records)
+    party = may(actor, Action.SEE_PARTIES, Resource(subject.kind, frozenset(subject.identifiers), sources)).allowed
+    record = next(record for record in records if record.position == position)
+    withheld_keys = list_withheld_keys(record.event, party, actor)
+    if party:
+        log_access(actor, subject.identifier, f"/ledger/{position}")
+        return EventAccess(True, because, subject=subject.identifier, said=withheld_keys)
+    fields = get_enacted(record.catalogue).catalogue.records[record.record].fields
+    withheld = {name: rule.title for name, rule in fields.items() if name in record.fields and not rule.public}
+    return EventAccess(True, because, withheld, subject.identifier, withheld_keys)
+
+
+def _flatten_content(body: Mapping[str, Any], withheld: Collection[str], under: str = "") -> Iterator[tuple[str, str]]:
+    """What a body says, a line for each key with a value; without free text, and without the files of a catalogue."""
+    for key, value in body.items():
+        if isinstance(value, dict) and key != "files":
+            yield from _flatten_content(value, withheld, f"{under}{key}.")
+        elif value not in (None, [], {}) and key != "files" and not (under == "fields." and key in withheld):
+            yield under + key, ", ".join(map(str, value)) if isinstance(value, list) else _render_value(value)
+
+
+def _render_value(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+@require_safe
+def download_tlog_file(request: HttpRequest, path: str) -> HttpResponse:
+    """The ledger's files as other programs read them (C2SP tlog-tiles): checkpoint, tiles and bundles of entries."""
+    check_short_text(path, "path")
+    content = proofs.get_log_file(path)
+    text = path == "checkpoint"
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8" if text else "application/octet-stream")
+    response.headers["Cache-Control"] = "no-cache" if text else "public, max-age=31536000, immutable"
+    return response

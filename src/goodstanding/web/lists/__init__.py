@@ -1,0 +1,1 @@
+"""Public lists and who is on them."""

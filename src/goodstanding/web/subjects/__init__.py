@@ -1,0 +1,1 @@
+"""A subject's public page, and the search."""

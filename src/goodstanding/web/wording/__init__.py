@@ -1,0 +1,1 @@
+"""Words for what the register holds: cases, durations, legal bases, roles and rules."""

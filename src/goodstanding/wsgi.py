@@ -1,0 +1,24 @@
+"""What a server runs: the register of `GOODSTANDING_REGISTER`, else of the current folder."""
+
+from __future__ import annotations
+
+import sys
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from goodstanding import config
+
+
+def bring_up_to_date() -> None:
+    """Brings the register up to date with this version of the program, for servers that `serve` does not start."""
+    from goodstanding.register.projection import upgrade
+
+    if done := upgrade.bring_up_to_date():
+        print(done, file=sys.stderr)
+    connections.close_all()  # a server may make processes of this one
+
+
+config.activate_register(config.load_settings(config.choose_register_folder()))
+application = get_wsgi_application()
+bring_up_to_date()

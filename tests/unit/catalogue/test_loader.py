@@ -1,0 +1,249 @@
+"""What a catalogue's folder must be: strict, complete, each rule on an article in force, each error with its line."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from goodstanding.catalogue import Catalogue, Period, load_catalogue, load_files
+from goodstanding.catalogue.loader import get_catalogue_folder
+from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
+
+YAML = "catalogue.yaml"
+
+
+def test_a_whole_catalogue_loads(small):
+    """Every part of a catalogue's files arrives typed."""
+    assert small.in_force == date(2020, 1, 1)
+    assert small.schemes["grade"].lapses == Period(24)
+    assert small.lists["decisions"].while_ == ("listed",)
+    assert small.mandates == {"office-1": frozenset({"visit", "decision", "removal"})}
+    assert [place for place, _ in small.rules()][:2] == [("records", "visit"), ("records", "decision")]
+
+
+def test_the_same_texts_are_the_same_catalogue(texts):
+    """Equality and digest come from the exact text and nothing else."""
+    again = load_files(dict(reversed(texts.items())))
+    assert again == load_files(texts)
+    assert again != load_files({**texts, YAML: texts[YAML] + "\n"})
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        (YAML, "lapses: P2Y", "lapse: P2Y"),
+        (YAML, "title: Grade", "titel: Grade"),
+        (YAML, "mode: live", "mood: live"),
+        (YAML, "at_most: 5}", "atmost: 5}"),
+        (YAML, "while: [listed]", "wile: [listed]"),
+        (YAML, "by: class, terms", "bye: class, terms"),
+        ("instruments.yaml", "jurisdiction: ", "juristiction: "),
+        ("feeds/visits.yaml", "reference: ", "referense: "),
+    ],
+)
+def test_an_unknown_key_names_its_line_and_the_nearest_right_key(changed, line, file, right, wrong):
+    """A key nobody knows is refused with file, line and the key that was probably meant."""
+    texts = changed(file, right, wrong)
+    with pytest.raises(UnknownKey) as caught:
+        load_files(texts)
+    assert caught.value.where.startswith(f"{file}, line {line(texts[file], wrong)} ")
+    assert caught.value.remedy == right.split(":")[0]
+
+
+def test_a_rule_without_a_basis_is_refused(refused):
+    """A rule that names no basis is refused, with the form a basis has."""
+    error = refused(YAML, "    basis: act art. 3\n", "")
+    assert isinstance(error, MissingBasis)
+    assert error.where.endswith("(measures.barred.basis)")
+    assert error.remedy == "basis: INSTRUMENT art. NUMBER"
+
+
+def test_a_basis_without_an_article_is_refused(refused):
+    """A basis must name an article, not just a law."""
+    error = refused(YAML, "basis: act art. 3", "basis: the Act")
+    assert isinstance(error, MissingBasis)
+    assert "names no article" in error.message
+
+
+@pytest.mark.parametrize(("basis", "remedy"), [("acts art. 3", "act"), ("act art. 33", "3"), ("charter art. 24", "4")])
+def test_a_basis_that_does_not_exist_is_refused(refused, basis, remedy):
+    """An unknown instrument, an unknown article of it, or of the charter, is refused with the nearest there is."""
+    error = refused(YAML, "basis: act art. 3", f"basis: {basis}")
+    assert isinstance(error, UnknownKey)
+    assert error.remedy == remedy
+
+
+def test_the_charter_is_an_instrument_everywhere(changed):
+    """A rule that the charter makes may rest on an article of the charter, declared nowhere."""
+    assert load_files(changed(YAML, "basis: act art. 3", "basis: charter art. 11"))
+
+
+def test_an_instrument_not_yet_in_force_is_refused(refused):
+    """A rule cannot begin before the law it rests on."""
+    error = refused("instruments.yaml", "in_force: 2019-07-01", "in_force: 2020-01-02")
+    assert isinstance(error, MissingBasis)
+    assert error.remedy == "in_force: 2020-01-02 or later"
+
+
+def test_an_instrument_of_the_same_day_is_in_force(changed):
+    """A law that takes effect on the rules' first day carries them."""
+    assert load_files(changed("instruments.yaml", "in_force: 2019-07-01", "in_force: 2020-01-01"))
+
+
+def test_a_repealed_instrument_is_refused(refused):
+    """A rule cannot begin after the law it rests on has ended."""
+    error = refused("instruments.yaml", "in_force: 2019-07-01", "in_force: 2019-07-01\n  until: 2020-01-01")
+    assert isinstance(error, MissingBasis)
+    assert "no longer in force" in error.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("published: grade", "published: grades", "grade"),
+        ("by: [office]", "by: [offices]", "office"),
+        ("about: decision", "about: decisions", "decision"),
+        ("case: listing", "case: listings", "listing"),
+        ("while: [listed]", "while: [listing]", "listed"),
+        ("list: decisions", "list: decision", "decisions"),
+        ("public_on: served_on", "public_on: served", "served_on"),
+        ("public_on: served_on", "public_on: amount", "served_on, occurred"),
+        ("after: [listed]", "after: [lists]", "listed"),
+        ("starts_with: visit", "starts_with: visits", "visit"),
+        ("grade: C, when: told", "grade: D, when: told", "A, B, C"),
+        ("stays: {by: class", "stays: {by: clas", "class"),
+    ],
+)
+def test_a_name_that_nothing_bears_is_refused(refused, old, new, remedy):
+    """Every name that points elsewhere must point at something, and the nearest is offered."""
+    error = refused(YAML, old, new)
+    assert isinstance(error, UnknownKey)
+    assert error.remedy == remedy
+
+
+def test_terms_must_cover_every_code(refused):
+    """Where a length of time depends on a code, no code may be without one."""
+    error = refused(YAML, "terms: {minor: P1Y, serious: P3Y}", "terms: {minor: P1Y}")
+    assert error.message == "There is no term for class = 'serious'."
+
+
+def test_terms_for_codes_that_do_not_exist_are_refused(refused):
+    """A term for a code that the field cannot have is a mistake."""
+    error = refused(YAML, "serious: P3Y}", "serious: P3Y, grave: P5Y}")
+    assert error.remedy == "minor, serious"
+
+
+def test_a_step_needs_a_record_about_the_opening_one(refused):
+    """A later step's record must be about the record that opened the case, or the step could never happen."""
+    error = refused(YAML, "    about: decision\n", "")
+    assert error.remedy == "about: decision in the record type removal"
+
+
+@pytest.mark.parametrize("length", ["2 years", "P2W", "2", "P", "PT5H"])
+def test_a_length_of_time_has_one_form(refused, length):
+    """Lengths of time are written as ISO 8601 does, in years, months and days."""
+    error = refused(YAML, "lapses: P2Y", f"lapses: {length}")
+    assert error.remedy == "P3Y, P6M or P15D"
+    assert error.where.endswith("(schemes.grade.lapses)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    score: clean + safe\n", "", "A scheme of kind latest needs 'score'."),
+        ("    base: 9\n", "", "A scheme of kind points needs 'base'."),
+        ("    base: 9\n", "    base: 11\n", "The base is not between floor and cap."),
+        ("    kind: restriction\n", "", "The key 'kind' is missing."),
+    ],
+)
+def test_a_part_that_its_kind_needs_is_missed(refused, old, new, message):
+    """A scheme or measure without what its kind needs is refused."""
+    assert refused(YAML, old, new).message == message
+
+
+@pytest.mark.parametrize(("content", "line"), [("", 1), ("- a list\n", 1), ("title: [\n", 2), ("a: 1\na: 2\n", 2)])
+def test_a_file_that_is_no_catalogue_is_refused(texts, content, line):
+    """An empty file, a list, broken YAML or a key given twice is refused with its line."""
+    with pytest.raises(CatalogueError) as caught:
+        load_files({**texts, YAML: content})
+    assert caught.value.where == f"catalogue.yaml, line {line}"
+
+
+def test_sources_are_read_strictly(refused):
+    """A source without its columns, or listed twice, is refused with its line."""
+    assert refused("sources.csv", "id,name,kind,region", "id,label,kind,region").where == "sources.csv, line 2"
+    row = "office-1,The office,office,Nowhere\n"
+    assert refused("sources.csv", row, row + row).where == "sources.csv, line 3"
+
+
+def test_examples_must_be_a_list(texts):
+    """Worked examples are a list of mappings."""
+    with pytest.raises(CatalogueError) as caught:
+        load_files({**texts, "examples.yaml": "example: one\n"})
+    assert caught.value.where == "examples.yaml, line 1"
+
+
+def test_a_folder_loads_like_its_texts(texts, tmp_path: Path):
+    """A folder and its texts give the same catalogue; other files in it do not matter."""
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("not read")
+    assert load_catalogue(tmp_path) == load_files(texts)
+
+
+def test_a_folder_without_a_catalogue_is_refused(tmp_path: Path):
+    """A folder that holds no catalogue.yaml is named in the error."""
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path)
+    assert caught.value.where == str(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_refused(texts, tmp_path: Path):
+    """A file that is not UTF-8 is refused before it is read as YAML."""
+    (tmp_path / YAML).write_bytes(texts[YAML].replace("small", "señal").encode("latin-1"))
+    with pytest.raises(CatalogueError, match="UTF-8"):
+        load_catalogue(tmp_path)
+
+
+def test_an_unknown_name_lists_the_catalogues_there_are():
+    """Asking for a catalogue that does not exist names those that do."""
+    with pytest.raises(CatalogueError) as caught:
+        get_catalogue_folder("no-such-catalogue")
+    assert "uk-food-hygiene" in str(caught.value.remedy)
+
+
+def test_a_catalogue_is_at_work_from_its_first_day_until_its_end(changed):
+    """The first day counts, the day of `until` no longer does."""
+    catalogue: Catalogue = load_files(changed(YAML, "in_force: 2020-01-01", "in_force: 2020-01-01\nuntil: 2021-01-01"))
+    days = (date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1))
+    assert [catalogue.at_work(day) for day in days] == [False, True, True, False]
+
+
+ENDLESS = {
+    "aliases": "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+    + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)),
+    "itself": "a: &a {b: *a}\n",
+    "deep": f"a: {'[' * 5_000}{']' * 5_000}\n",
+}
+
+
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=list(ENDLESS))
+def test_a_file_without_end_is_refused(text: str) -> None:
+    """Aliases that make a small text endless, and nesting that no reader survives, are told with their line."""
+    with pytest.raises(CatalogueError, match="without end") as caught:
+        load_files({"catalogue.yaml": text})
+    assert "line" in str(caught.value.where)
+
+
+def test_no_file_is_looked_for_outside_the_folders_of_catalogues(tmp_path: Path) -> None:
+    """A name that is no name leads nowhere, even where a folder stands there."""
+    shutil.copytree(get_catalogue_folder("mx-tax-69b"), tmp_path / "elsewhere")
+    own = shutil.copytree(get_catalogue_folder("uk-food-hygiene"), tmp_path / "rules" / "own")
+    file = own / "catalogue.yaml"
+    file.write_text(f"use: {{../elsewhere: [lists]}}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="no catalogue"):
+        load_catalogue(own)

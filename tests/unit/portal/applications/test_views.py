@@ -1,0 +1,341 @@
+"""The pages of applicants: apply, hear what became of it, complain, confirm; their names reach no other outlet."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+import pytest
+from tests.people import CLERK, DECIDER, LISTED
+from tests.registers import NOW
+from tests.unit.web.played import BUYER, FINDING, company, do, hidden, subject_of, today
+
+from goodstanding.access import Actor, Role
+from goodstanding.procedure.case_machine import Act
+from goodstanding.web.http import clock
+
+Person = Callable[..., Any]
+HOSTILE = '<script>alert("1")</script> & <b>bold</b> {{ 7*7 }} 示例'
+NAME = "Wu Xiaoming Worker"
+pytestmark = pytest.mark.usefixtures("hearings_here")
+
+
+@pytest.fixture
+def worker(person: Person) -> Any:
+    """Somebody who applies for listings."""
+    return person(NAME, "applicant")
+
+
+@pytest.fixture
+def clerk(person: Person) -> Any:
+    """A clerk of the source."""
+    return person(CLERK.name, "source", BUYER)
+
+
+@pytest.fixture
+def overseer(person: Person) -> Any:
+    """The overseer."""
+    return person("Olga Overseer", "overseer")
+
+
+def nobody() -> Any:
+    """A client that nobody has signed in with."""
+    from django.test import Client
+
+    return Client(headers={"host": "localhost"})
+
+
+def said(**more: Any) -> dict[str, Any]:
+    """What is typed into the form of an application."""
+    return {
+        "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": company(), "name": "Example Works 示例",
+        "text": "They never paid.", "amount": "1200.50", "currency": "eur", "do": "send",
+    } | more  # fmt: skip
+
+
+def applied(client: Any, **more: Any) -> int:
+    """The number of an application that is sent."""
+    answer = client.post("/applications/new", said(**more))
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["Location"].split("/")[2].split("?")[0])
+
+
+def listed(application: int) -> Any:
+    """The case of an application, once its decision was served some days ago."""
+    from goodstanding.register.cases.applications import get_application
+    from goodstanding.register.cases.proposals import Proposal, propose_case
+
+    made = get_application(application).asked
+    one = Proposal(list=LISTED, kind=made.kind, identifier=made.identifier, name=made.name, fields=FINDING,
+                   reference=f"A-{application}", occurred=today() - timedelta(days=80), text="A forged certificate.",
+                   application=application)  # fmt: skip
+    case = propose_case(one, CLERK, today() - timedelta(days=70), NOW)
+    case = do(case, Act.SERVE_NOTICE, CLERK, 69, service="delivered", proof="Receipt")
+    case = do(case, Act.DECIDE, DECIDER, 21, text="It was so.")
+    return do(case, Act.SERVE_DECISION, CLERK, 20, service="delivered", proof="Receipt")
+
+
+def size() -> int:
+    """How many events the ledger holds."""
+    from goodstanding.ledger import store
+
+    return store.get_ledger_size()
+
+
+def test_whoever_is_signed_in_can_take_the_part_of_an_applicant(person: Person) -> None:
+    """It asks for no proof, for it gives no right over anybody; whoever is not signed in is asked to."""
+    client = person("Nina Newcomer", "recipient")
+    assert "Become an applicant" in client.get("/applications").text
+    assert client.get("/applications/new").status_code == 403
+    assert client.post("/applications/part").headers["Location"] == "/applications"
+    assert client.get("/applications.json").json()["role"] == "applicant"
+    assert client.get("/applications/new").status_code == 200
+    assert nobody().get("/applications").headers["Location"] == "/sign-in?next=/applications"
+    assert [nobody().get("/applications.json").status_code, nobody().post("/applications/part").status_code] == [
+        403,
+        403,
+    ]
+
+
+def test_an_application_is_written_looked_at_and_sent(worker: Any) -> None:
+    """Every word and file comes through, escaped; nothing is written before it is sent."""
+    before = size()
+    file = io.BytesIO(b"Contract of work")
+    file.name = "contract 示例.txt"
+    looked = worker.post("/applications/new", said(text=f"{HOSTILE}\r\nTwo lines.", files=file, do="check"))
+    assert (looked.status_code, size()) == (200, before)
+    for words in (HOSTILE, "Example Works 示例", "contract 示例.txt", "1200.50"):
+        assert escape(words) in looked.text
+    assert "<script>" not in looked.text
+    kept = hidden(looked.text, "/applications/new")
+    answer = worker.post("/applications/new", kept | {"do": "send"})
+    assert answer.status_code == 303
+    one = worker.get(answer.headers["Location"])
+    assert escape(HOSTILE) in one.text
+    assert "1,200.50 EUR" in one.text
+    page = worker.get(f"{answer.headers['Location'].split('?')[0]}.json").json()
+    assert page["text"] == f"{HOSTILE}\nTwo lines."
+    assert worker.get(page["evidence"][0]["address"]).content == b"Contract of work"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"list": ""}, "list"), ({"list": "mx-tax-69b/none mx-sat"}, "list"), ({"kind": ""}, "kind"),
+        ({"kind": "person"}, "kind"), ({"identifier": "what"}, "identifier"), ({"identifier": ""}, "identifier"),
+        ({"name": ""}, "name"), ({"text": " \n"}, "text"), ({"text": "a\x00b"}, "text"),
+        ({"amount": "1,200.50"}, "amount"),
+        ({"amount": "-5"}, "amount"), ({"amount": "10.5", "currency": "JPY"}, "amount"), ({"amount": "0"}, "amount"),
+        ({"currency": ""}, "currency"), ({"currency": "euros"}, "currency"), ({"amount": ""}, "amount"),
+        ({"text": "x" * 10_001}, "text"), ({"name": "x" * 501}, "name"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_said_at_its_field(worker: Any, wrong: dict[str, str], where: str) -> None:
+    """With all that was typed still there, and nothing written."""
+    before = size()
+    answer = worker.post("/applications/new", said(**wrong))
+    assert (answer.status_code, size()) == (400, before)
+    assert f'id="{where}-e"' in answer.text
+    kept = said(**wrong)["text"].replace("\x00", "").strip()
+    assert f">\n{kept}</textarea>" in answer.text
+
+
+def test_the_same_is_sent_once(worker: Any) -> None:
+    """Pressed twice, the second is told of the first."""
+    typed = said()
+    assert worker.post("/applications/new", typed).status_code == 303
+    before = size()
+    again = worker.post("/applications/new", typed)
+    assert (again.status_code, size()) == (409, before)
+    assert "You have applied for this already." in again.text
+
+
+def test_an_application_is_open_to_three_and_nobody_else(
+    person: Person, worker: Any, clerk: Any, overseer: Any
+) -> None:
+    """Its applicant, the clerks of its source and the overseer; page, twin, files and acts alike."""
+    file = io.BytesIO(b"Contract of work")
+    file.name = "contract.txt"
+    number = applied(worker, files=file)
+    address = f"/applications/{number}"
+    evidence = worker.get(f"{address}.json").json()["evidence"][0]["address"]
+    for client in (worker, clerk, overseer):
+        assert client.get(address).status_code == client.get(evidence).status_code == 200
+        assert number in [one["position"] for one in client.get("/applications.json").json()["lines"]]
+        assert client.get(f"/ledger/{number}.json").json()["content"]["by"] == NAME
+    subject = f"{evidence}x"
+    assert worker.get(subject).status_code == 404
+    others = [
+        nobody(), person("Xenia Creditor", "applicant"), person("Zoe Clerk", "source", "another-buyer"),
+        person("Ben Decider", "decider", BUYER), person("Chen Board", "appeal", "example-board"),
+        person("Rita Recipient", "recipient"),
+    ]  # fmt: skip
+    for client in others:
+        for one in (address, f"{address}.json", evidence, f"{address}/decline", f"{address}/complain"):
+            answer = client.get(one)
+            assert answer.status_code in (302, 403), one
+            assert NAME not in answer.text
+        assert client.get(f"/ledger/{number}.json").json()["content"] == {}
+    assert number not in [one["position"] for one in others[1].get("/applications.json").json()["lines"]]
+    assert worker.get(f"/applications/{2**70}").status_code == worker.get("/applications/0").status_code == 404
+
+
+@pytest.mark.each_database
+def test_a_clerk_declines_and_the_applicant_reads_why_and_complains(worker: Any, clerk: Any, overseer: Any) -> None:
+    """Each act is looked at once more; the overseer sees that a complaint waits, and answers it."""
+    address = f"/applications/{applied(worker)}"
+    assert [one["act"] for one in clerk.get(f"{address}.json").json()["doings"]] == ["propose", "decline"]
+    assert clerk.post(f"{address}/decline", {"text": "", "do": "send"}).status_code == 400
+    looked = clerk.post(f"{address}/decline", {"text": HOSTILE, "do": "check"})
+    assert escape(HOSTILE) in looked.text
+    assert clerk.post(f"{address}/decline", {"text": HOSTILE, "do": "send"}).status_code == 303
+    page = worker.get(address).text
+    assert escape(HOSTILE) in page
+    assert "Declined" in page
+    assert clerk.post(f"{address}/decline", {"text": "Again.", "do": "send"}).status_code == 409
+    assert worker.post(f"{address}/complain", {"text": "They did not look.", "do": "send"}).status_code == 303
+    assert overseer.get("/applications.json").json()["waiting"] >= 1
+    assert overseer.post(f"{address}/answer", {"text": "They must.", "do": "send"}).status_code == 303
+    assert "They must." in worker.get(address).text
+    assert worker.post(f"{address}/answer", {"text": "I must.", "do": "send"}).status_code == 409
+
+
+def test_silence_is_shown_to_the_applicant_and_counted(
+    worker: Any, overseer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After twenty working days, without anything having run."""
+    from goodstanding.register.cases.applications import get_application
+
+    number = applied(worker)
+    assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "received"
+    counted = {one["source"]: one["total"] for one in overseer.get("/applications.json").json()["unanswered"]}
+    monkeypatch.setattr(clock, "get_today", lambda: get_application(number).answer_until)
+    assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "unanswered"
+    assert "without an answer" in worker.get(f"/applications/{number}").text
+    found = {one["source"]: one["total"] for one in overseer.get("/applications.json").json()["unanswered"]}
+    assert found[BUYER] > counted.get(BUYER, 0)
+
+
+def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: Person) -> None:
+    """Its list, identifier and name stand in the form; its text and files go to the subject, and not its name."""
+    from goodstanding.register.cases.case_file import get_case
+
+    file = io.BytesIO(b"Contract of work")
+    file.name = "contract.txt"
+    identifier = company()
+    number = applied(worker, identifier=identifier, text="They never paid me.", files=file)
+    form = clerk.get(f"/desk/propose?application={number}")
+    assert identifier in form.text
+    sent = {
+        "list": LISTED, "application": str(number), "kind": "organisation", "identifier": identifier,
+        "name": "Example Works 示例", "reference": f"A-{number}", "occurred": today().isoformat(),
+        "text": "The certificate is forged.", "field.cause": "fraud", "field.sanction": "exclusion",
+        "field.proved_by": "conviction",
+    }  # fmt: skip
+    looked = clerk.post("/desk/propose", sent | {"do": "check"})
+    assert hidden(looked.text)["application"] == str(number)
+    answer = clerk.post("/desk/propose", sent | {"do": "send"})
+    assert answer.status_code == 303, answer.text
+    case = get_case(int(answer.headers["Location"].split("/")[2].split("?")[0]))
+    assert case.opened.body["application"] == number
+    page = worker.get(f"/applications/{number}.json").json()["line"]
+    assert (page["state"], page["case"]) == ("proposed", case.position)
+    subject = person("Dora Director", "subject", identifier)
+    seen = subject.get(f"/cases/{case.position}").text
+    assert "They never paid me." in seen
+    assert "contract.txt" in seen
+    assert NAME not in seen
+    other = person("Zoe Clerk", "source", "example-buyer-2")
+    assert other.get(f"/desk/propose?application={number}").status_code == 403
+
+
+def test_an_applicant_confirms_that_it_was_paid_and_the_listing_ends(worker: Any, person: Person) -> None:
+    """At once, on every outlet; another applicant cannot, and twice is once."""
+    number = applied(worker)
+    case = listed(number)
+    who, address = case.subject.identifier, f"/applications/{number}/performed"
+    assert nobody().get(f"/subjects/{who}.json").json()["listings"]
+    assert person("Xenia Creditor", "applicant").post(address, {"do": "send"}).status_code == 403
+    worker = person(NAME, "applicant")
+    looked = worker.post(address, {"text": "I was paid.", "do": "check"})
+    assert "It cannot be taken back" in looked.text
+    assert worker.post(address, {"text": "I was paid.", "do": "send"}).status_code == 303
+    assert nobody().get(f"/subjects/{who}.json").json()["listings"] == []
+    assert who not in nobody().get(f"/lists/{LISTED}.json").text
+    assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "performed"
+    assert worker.post(address, {"text": "Again.", "do": "send"}).status_code == 409
+
+
+def test_the_name_of_an_applicant_reaches_no_other_outlet(worker: Any, person: Person) -> None:
+    """Neither public pages, twins, the API, copies, the ledger of anybody, nor the subject's case, file or ZIP."""
+    number = applied(worker, text="They never paid me.")
+    case = listed(number)
+    who, events = case.subject.identifier, [number, *(one.position for one in case.acts)]
+    public = [
+        f"/subjects/{who}", f"/subjects/{who}.json", f"/v1/subjects/{who}", f"/search?q={who}", f"/search.json?q={who}",
+        f"/v1/search?q={who}", f"/lists/{LISTED}", f"/lists/{LISTED}.json", f"/v1/lists/{LISTED}", "/ledger.json",
+        *(f"/ledger/{one}" for one in events), *(f"/ledger/{one}.json" for one in events),
+        *(f"/v1/ledger/events/{one}" for one in events), f"/cases/{case.position}", "/applications.json",
+    ]  # fmt: skip
+    own = [
+        *public, "/file", "/file.json", f"/cases/{case.position}.json", f"/file/disputes/{case.position}",
+        *(f"/cases/{case.position}/letters/{one.position}" for one in case.acts),
+        *(f"/cases/{case.position}/letters/{one.position}.json" for one in case.acts),
+    ]  # fmt: skip
+    subject = person("Dora Director", "subject", who)
+    decider = person("Ben Decider", "decider", BUYER)
+    recipient = person("Rita Recipient", "recipient")
+    assert worker.post(f"/applications/{number}/performed", {"text": "I was paid.", "do": "send"}).status_code == 303
+    for client, addresses in ((nobody(), public), (subject, own), (decider, own), (recipient, public)):
+        for address in addresses:
+            text = client.get(address).text
+            assert NAME not in text, address
+            assert client is subject or client is decider or "They never paid me." not in text, address
+    for form in ("csv", "jsonl", "ftm"):
+        assert NAME not in recipient.get(f"/lists/{LISTED}.{form}").text
+    answer = subject.get("/file/everything.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert not [name for name in archive.namelist() if NAME.encode() in archive.read(name)]
+    answer.close()
+
+
+def test_a_name_that_a_clerk_typed_is_kept_from_the_subject_too(person: Person) -> None:
+    """Where somebody applied on paper: the event shows without it, so body and salt are for the source and overseer."""
+    from goodstanding.register.cases.proposals import Proposal, propose_case
+
+    one = Proposal(list=LISTED, kind="organisation", identifier=company(), name="Example", reference="P-1",
+                   occurred=today(), text="Forged.", fields=FINDING, applicant=NAME)  # fmt: skip
+    case = propose_case(one, CLERK, today(), NOW)
+    subject, clerk = person("Dora Director", "subject", case.subject.identifier), person(CLERK.name, "source", BUYER)
+    for client, told in ((subject, False), (person("Ben Decider", "decider", BUYER), False), (clerk, True)):
+        event = client.get(f"/ledger/{case.position}.json")
+        assert (NAME in event.text) is told
+        assert bool(event.json()["body"]) is told
+    subject = person("Dora Director", "subject", case.subject.identifier)
+    answer = subject.get("/file/everything.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert not [name for name in archive.namelist() if NAME.encode() in archive.read(name)]
+    answer.close()
+
+
+def test_a_form_from_elsewhere_does_nothing(person: Person, worker: Any) -> None:
+    """Every form needs its token."""
+    address = f"/applications/{applied(worker)}"
+    client, before = person(NAME, "applicant", enforce_csrf_checks=True), size()
+    for one in ("/applications/new", f"{address}/complain", "/applications/part"):
+        assert client.post(one, said()).status_code == 403
+    assert size() == before
+
+
+def test_an_applicant_sees_no_file_and_no_case(worker: Any) -> None:
+    """Applying opens nothing that is between the parties."""
+    number = applied(worker)
+    case = listed(number)
+    assert worker.get(f"/cases/{case.position}").status_code == 403
+    assert worker.get("/file").status_code == 403
+    assert worker.get(f"/subjects/{case.subject.identifier}.json").json()["party"] is False
+    assert subject_of(case) != Actor(Role.APPLICANT, "", NAME)

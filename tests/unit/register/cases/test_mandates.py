@@ -1,0 +1,182 @@
+"""Mandates in a register: claimed, confirmed or refused, revoked, and forgotten where the law says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests import clerk
+from tests.registers import NOW
+
+from goodstanding.access import Actor, Role
+from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
+
+pytestmark = pytest.mark.each_database
+
+DAY = NOW.date()
+UNTIL = DAY + timedelta(days=365)
+SUBJECT = f"mx-rfc:{clerk.rfc(1)}"
+CLERK = Actor(Role.SOURCE, "mx-sat", "Ada Clerk")
+DECIDER = Actor(Role.DECIDER, "mx-sat", "Ben Decider")
+STRANGER = Actor(Role.SOURCE, "uk-fhrs-la:102", "Eve Elsewhere")
+
+
+@pytest.fixture(autouse=True)
+def company(enact: Callable[[str], int], send: Callable[..., Any]) -> None:
+    """One company about which Mexico's tax authority has stated a record."""
+    enact("mx-tax-69b")
+    send("mx-sat-69b", [clerk.final(clerk.rfc(1))], stated="2022-11-30", form="parquet", name="mx_as_of")
+
+
+def claimed(person: str = "Dora Director", text: str = "I am its director.") -> int:
+    """A claim to act for the company."""
+    from goodstanding.register.cases.mandates import claim_mandate
+
+    return claim_mandate(person, SUBJECT, text, None, DAY, NOW)
+
+
+def test_a_confirmed_claim_is_a_mandate_until_its_last_day() -> None:
+    """It says who granted it in which office, and the claim says what became of it."""
+    from goodstanding.register.cases.mandates import confirm_claim, get_claim, list_mandates_of_person
+
+    claim = claimed()
+    assert list_mandates_of_person("Dora Director", SUBJECT) == []
+    grant = confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+    [one] = list_mandates_of_person("Dora Director", SUBJECT)
+    assert (one.position, one.by, one.office, one.last_day) == (grant, "Ada Clerk", "mx-sat", UNTIL)
+    assert [one.holds(day) for day in (DAY, UNTIL, UNTIL + timedelta(days=1))] == [True, True, False]
+    assert get_claim(claim).outcome == "granted"
+    assert list_mandates_of_person("Somebody Else", SUBJECT) == []
+
+
+def test_a_refused_claim_gives_its_reason_word_for_word() -> None:
+    """And no mandate; the same person may claim again."""
+    from goodstanding.register.cases.mandates import append_claim_refusal, get_claim, list_mandates
+
+    claim, reason = claimed(), "The deed names <b>another</b> company.\nSee page 2."
+    append_claim_refusal(claim, DECIDER, reason, DAY, NOW)
+    said = get_claim(claim)
+    assert (said.outcome, said.reason, said.by, said.settled_on) == ("refused", reason, "Ben Decider", DAY)
+    assert list_mandates() == []
+    assert claimed() > claim
+
+
+def test_of_two_offices_at_once_the_second_is_told() -> None:
+    """A claim is settled once; the second hears by whom and how."""
+    from goodstanding.register.cases.mandates import append_claim_refusal, confirm_claim, list_mandates
+
+    claim = claimed()
+    append_claim_refusal(claim, CLERK, "No deed.", DAY, NOW)
+    with pytest.raises(NotPossible, match="Ada Clerk"):
+        confirm_claim(claim, DECIDER, UNTIL, DAY, NOW)
+    assert list_mandates() == []
+
+
+def test_only_an_office_of_the_file_settles_and_nobody_their_own_claim() -> None:
+    """A clerk of another source is refused, and so is a clerk who claims."""
+    from goodstanding.register.cases.mandates import confirm_claim, list_mandates
+
+    with pytest.raises(NotAllowed, match="not yours"):
+        confirm_claim(claimed(), STRANGER, UNTIL, DAY, NOW)
+    with pytest.raises(NotAllowed):
+        confirm_claim(claimed("Ada Clerk"), CLERK, UNTIL, DAY, NOW)
+    assert list_mandates() == []
+
+
+def test_several_people_act_for_one_subject_and_one_ends_the_other_s_mandate() -> None:
+    """From the moment of revocation it does not hold; a second revocation, and a stranger's, change nothing."""
+    from goodstanding.register.cases.mandates import (
+        confirm_claim,
+        get_mandate,
+        list_mandates_of_subject,
+        revoke_mandate,
+    )
+
+    one, other = (confirm_claim(claimed(name), CLERK, UNTIL, DAY, NOW) for name in ("Dora", "Emil"))
+    assert {held.person for held in list_mandates_of_subject([SUBJECT])} == {"Dora", "Emil"}
+    later = DAY + timedelta(days=10)
+    with pytest.raises(NotAllowed):
+        revoke_mandate(one, STRANGER, "Mine now.", later, NOW)
+    revoke_mandate(one, Actor(Role.SUBJECT, SUBJECT, "Emil"), "She left.", later, NOW)
+    ended = get_mandate(one)
+    assert (ended.holds(later - timedelta(days=1)), ended.holds(later)) == (True, False)
+    assert (ended.revoked_by, ended.reason) == ("Emil", "She left.")
+    assert get_mandate(other).holds(later)
+    with pytest.raises(NotPossible, match="ended"):
+        revoke_mandate(one, CLERK, "Again.", later, NOW)
+
+
+@pytest.mark.parametrize("last_day", [DAY - timedelta(days=1), date(9999, 12, 31), date(1, 1, 1)])
+def test_a_last_day_before_today_or_years_away_is_refused(last_day: date) -> None:
+    """The claim stays open."""
+    from goodstanding.register.cases.mandates import confirm_claim, get_claim
+
+    claim = claimed()
+    with pytest.raises(BadDay):
+        confirm_claim(claim, CLERK, last_day, DAY, NOW)
+    assert get_claim(claim).open
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "a\x00b", "\x1b[2J", "x" * 10_001, "\ud800"])
+def test_a_text_that_says_nothing_or_could_rewrite_a_page_is_refused(text: str) -> None:
+    """In claims and in reasons alike; nothing is written."""
+    from goodstanding.ledger import store
+    from goodstanding.register.cases.mandates import append_claim_refusal
+
+    claim = claimed()
+    size = store.get_ledger_size()
+    with pytest.raises(BadInput):
+        claimed("Somebody Else", text)
+    with pytest.raises(BadInput):
+        append_claim_refusal(claim, CLERK, text, DAY, NOW)
+    assert store.get_ledger_size() == size
+
+
+def test_a_claim_is_open_once_and_only_to_a_file_that_there_is() -> None:
+    """A second one while the first waits is refused, as is one to a company nobody knows."""
+    from goodstanding.register.cases.mandates import claim_mandate, get_claim
+
+    claimed()
+    with pytest.raises(NotPossible, match="open already"):
+        claimed()
+    with pytest.raises(NotFound):
+        claim_mandate("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", None, DAY, NOW)
+    with pytest.raises(NotFound):
+        get_claim(0)
+
+
+def test_nobody_is_let_act_without_a_claim_but_in_a_demonstration() -> None:
+    """A register in use grants nothing that was not claimed."""
+    from goodstanding.register.cases.mandates import grant_mandate_in_demonstration
+
+    with pytest.raises(NotAllowed):
+        grant_mandate_in_demonstration("Dora", SUBJECT, CLERK, UNTIL, DAY, NOW)
+
+
+def test_an_erased_grant_is_forgotten_at_once() -> None:
+    """Where its body is gone, nobody acts on it, though it was read before."""
+    from goodstanding.ledger import store
+    from goodstanding.ledger.models import Event
+    from goodstanding.register.cases.mandates import confirm_claim, get_mandate, list_mandates_of_person
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    grant = confirm_claim(claimed(), CLERK, UNTIL, DAY, NOW)
+    assert get_mandate(grant)
+    Event.objects.filter(pk=grant).update(body=None, salt=None)
+    store.append([store.EventDraft("ContentErased", {"positions": [grant]})], NOW, load_signer())
+    assert list_mandates_of_person("Dora Director", SUBJECT) == []
+
+
+def test_what_another_process_wrote_is_seen() -> None:
+    """Mandates that are remembered are brought up to date by the ledger's size."""
+    from goodstanding.register.cases import mandates
+    from goodstanding.register.cases.mandates import confirm_claim, list_mandates
+
+    claim = claimed()
+    mandates._states.clear()
+    grant = confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+    before = list_mandates()
+    mandates._states.clear()
+    assert [one.position for one in list_mandates()] == [grant] == [one.position for one in before]

@@ -1,0 +1,140 @@
+"""Which acts a subject is told of, and what its letter says about days, law and reasons."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.people import BOARD, CLERK, COMPANY, DECIDER, LISTED
+from tests.registers import NOW
+
+from goodstanding.access import Actor
+from goodstanding.errors import NotFound
+from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.notices import NoticeKind
+
+DAY = NOW.date()
+FILE = {"name": "issuer.pdf", "digest": "a" * 64, "size": 812, "type": "application/pdf"}
+
+
+pytestmark = pytest.mark.usefixtures("exclusion")
+
+
+def proposed(identifier: str = COMPANY.scope) -> Any:
+    """A case proposed today, with a file in evidence."""
+    from goodstanding.register.cases.proposals import Proposal, propose_case
+
+    one = Proposal(
+        list=LISTED, kind="organisation", identifier=identifier, name="Example Works", reference="B-1", occurred=DAY,
+        text="Forged.", fields={"cause": "fraud", "sanction": "exclusion"}, evidence=(FILE,),
+    )  # fmt: skip
+    return propose_case(one, CLERK, DAY, NOW)
+
+
+def do(case: Any, act: Act, actor: Actor, **said: Any) -> Any:
+    """The case after an act of today."""
+    from goodstanding.register.cases.acts import append_act as acted
+
+    return acted(case.position, act, actor, DAY, NOW, **said)
+
+
+def told(**more: Any) -> Any:
+    """A case whose notice was served, and answered, today."""
+    case = do(proposed(**more), Act.SERVE_NOTICE, CLERK, service="posted", proof="RR")
+    return do(case, Act.REPLY, COMPANY, text="Lent to us.") if not more else case
+
+
+def letter(case: Any, act: Act) -> Any:
+    """The notice of the newest act of a kind."""
+    from goodstanding.register.cases.notices import get_case_and_notice
+
+    position = next(one.position for one in reversed(case.acts) if one.act is act)
+    return get_case_and_notice(case.position, position)[1]
+
+
+def test_a_notice_says_what_on_which_law_and_evidence_and_until_when() -> None:
+    """Its reasons are those of the proposal, its evidence all of it, and its days those of the case."""
+    case = told()
+    said = letter(case, Act.SERVE_NOTICE)
+    assert (said.kind, said.reasons, said.decided_by) == (NoticeKind.PROPOSAL, "Forged.", "Ada Clerk")
+    assert [one.name for one in said.evidence] == ["issuer.pdf"]
+    assert (said.reply_until, said.silence_until) == (case.case.reply_until, case.case.spans[-2].until)
+    assert any("Federal Acquisition Regulation" in law.title for law in said.laws)
+    assert ("Cause", "fraud") in said.facts
+    assert said.appeal_to == "Example sanctions board (made up)"
+    assert any(line.startswith("No new public contract") for line in said.follows)
+
+
+def test_a_decision_is_told_with_its_own_reasons_and_the_time_to_appeal() -> None:
+    """Once it is served; until then only a decision for the subject has a letter."""
+    case = do(told(), Act.DECIDE, DECIDER, text="It was forged.", ends_on=DAY + timedelta(days=100))
+    with pytest.raises(NotFound):
+        letter(case, Act.DECIDE)
+    case = do(case, Act.SERVE_DECISION, CLERK, service="posted", proof="RR")
+    said = letter(case, Act.SERVE_DECISION)
+    assert (said.kind, said.reasons, said.decided_by) == (NoticeKind.DECISION, "It was forged.", "Ben Decider")
+    assert (said.takes_effect, said.ends_on) == (DAY, DAY + timedelta(days=100))
+    assert said.appeal_until == case.case.terms.over(DAY, case.case.terms.appeal, "subject")
+
+
+def test_whoever_is_let_go_is_told_so() -> None:
+    """By the decider, by the board, or by withdrawal: nothing takes effect, and nothing is asked."""
+    freed = do(told(), Act.DECIDE, DECIDER, text="Genuine.", upheld=False)
+    withdrawn = do(proposed("lei:5493001KJTIIGC8Y1R12"), Act.WITHDRAW, CLERK, text="A mistake.")
+    for case, act in ((freed, Act.DECIDE), (withdrawn, Act.WITHDRAW)):
+        said = letter(case, act)
+        assert (said.favourable, said.takes_effect, said.appeal_until) == (True, None, None)
+
+
+def test_an_annulled_decision_takes_no_effect() -> None:
+    """And its letter is the board's."""
+    case = do(do(told(), Act.DECIDE, DECIDER, text="Forged."), Act.SERVE_DECISION, CLERK, service="posted")
+    case = do(do(case, Act.APPEAL, COMPANY, text="No."), Act.DECIDE_APPEAL, BOARD, text="Genuine.", upheld=False)
+    said = letter(case, Act.DECIDE_APPEAL)
+    assert (said.kind, said.favourable, said.takes_effect) == (NoticeKind.APPEAL_DECISION, True, None)
+    assert said.office_name == "Example sanctions board (made up)"
+
+
+def test_a_refused_dispute_can_be_appealed_until_a_day() -> None:
+    """And says what was disputed, in the subject's own words."""
+    from goodstanding.register.cases.subject_requests import dispute_record
+
+    case = do(do(told(), Act.DECIDE, DECIDER, text="Forged."), Act.SERVE_DECISION, CLERK, service="posted")
+    asked = dispute_record(case.position, COMPANY, DAY, NOW, "Another company.", link=True)
+    refused = do(asked, Act.DECIDE_DISPUTE, DECIDER, text="It is this one.")
+    said = letter(refused, Act.DECIDE_DISPUTE)
+    assert said.kind is NoticeKind.DISPUTE_DECISION
+    assert "Another company." in said.what
+    assert said.appeal_until == refused.case.terms.over(DAY, refused.case.terms.appeal, "subject")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "language"),
+    [("lei:5493001KJTIIGC8Y1R12", "en"), ("mx-rfc:AIS1409179V1", "es"), ("cn-uscc:91350100M000100Y43", "zh-hans")],
+)
+def test_a_letter_is_in_the_subjects_language(identifier: str, language: str) -> None:
+    """As far as its identifier tells; English otherwise."""
+    assert letter(told(identifier=identifier), Act.SERVE_NOTICE).language == language
+
+
+@pytest.mark.each_database
+def test_a_letter_carries_the_checkpoint_that_was_signed_with_its_event() -> None:
+    """The same one, however long the ledger has grown."""
+    case = told()
+    before = letter(case, Act.SERVE_NOTICE)
+    do(case, Act.REPLY, COMPANY, text="Once more.")
+    after = letter(case, Act.SERVE_NOTICE)
+    assert (before.size, before.checkpoint) == (after.size, after.checkpoint)
+    assert before.size == before.position + 1
+    assert str(before.size) in before.checkpoint.splitlines()
+
+
+def test_no_letter_is_written_about_other_acts() -> None:
+    """A proposal, a reply, or an event of another case."""
+    from goodstanding.register.cases.notices import get_case_and_notice
+
+    case = told()
+    for position in (case.position, case.acts[-1].position, 0, 10**9):
+        with pytest.raises(NotFound):
+            get_case_and_notice(case.position, position)

@@ -1,0 +1,489 @@
+"""Erasing from the register: what goes, with what, at every known time; who signs; and what is sent again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests import clerk
+from tests.exhibits import TEXT
+from tests.people import COMPANY, DECIDER, LISTED
+from tests.registers import NOW
+from tests.unit.register.cases import test_acts as hearing
+from tests.unit.register.cases.test_acts import DAY, decided, dispute, do, proposed
+
+from goodstanding import config
+from goodstanding.errors import BadInput, ErasedBefore, NotFound, NotPossible
+from goodstanding.procedure.case_machine import Act
+
+pytestmark = pytest.mark.each_database
+
+WHY = ("unlawful", "It should never have been held.", "Example Act art. 9")
+CAFE = "uk-fhrs-row:3"
+COMPANIES = {number: f"mx-rfc:{clerk.rfc(number)}" for number in (1, 2)}
+
+
+def position_of(identifier: str) -> int:
+    """The position of the newest record about the subject that holds an identifier."""
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    return list_records(find_subject_id(identifier))[0].position
+
+
+def ask(*positions: int, why: tuple[str, str, str] = WHY, by: str = "Ada Asker", days: int = 0) -> Any:
+    """An erasure that Ada asks for, so many days after the register was opened."""
+    from goodstanding.register.erasure.erasure import ErasureGrounds, request_erasure
+
+    return request_erasure(positions, ErasureGrounds(*why), by, NOW + timedelta(days=days))
+
+
+def erase(*positions: int, **more: Any) -> Any:
+    """What was erased, asked for by Ada and confirmed by Ben."""
+    from goodstanding.register.erasure.erasure import confirm_erasure
+
+    return confirm_erasure(ask(*positions, **more).position, "Ben Confirmer", NOW + timedelta(days=more.get("days", 0)))
+
+
+@pytest.fixture
+def cafes(hygiene: None, send: Callable[..., Any]) -> int:
+    """Five establishments, of which the third was corrected and renamed; the position of its newest record."""
+    send("uk-fhrs", [clerk.uk(number, businessname=f"Zebra Place {number}") for number in range(1, 6)])
+    send("uk-fhrs", [clerk.uk(3, businessname="Quagga Place 3", hygiene="10")], stated="2015-03-16")
+    return position_of(CAFE)
+
+
+def everywhere(words: str) -> list[str]:
+    """The rows of all tables, durable and projected, in which words stand."""
+    from tests.property.test_erasure import every_text
+
+    return [text for text in every_text() if words in text]
+
+
+def test_a_record_goes_with_all_its_versions_and_whom_it_named(cafes: int, holds: Callable[[], None]) -> None:
+    """The only record of a subject takes names and identifiers with it; tables are those of a fresh projection."""
+    from goodstanding.register.files.subjects import find_subject_id
+    from goodstanding.register.search.name_search import match_subjects
+
+    done = erase(cafes)
+    assert len(done.erased) == 2
+    assert done.washed
+    with pytest.raises(NotFound):
+        find_subject_id(CAFE)
+    assert match_subjects("Quagga").subject_ids == match_subjects("uk-fhrs-row:3").subject_ids == ()
+    assert [len(everywhere(word)) for word in ("Quagga Place 3", "Zebra Place 3", CAFE + "'", '"uk-fhrs-row:3"')] == [
+        0
+    ] * 4
+    assert everywhere("Zebra Place 4")
+    holds()
+
+
+def test_what_rested_on_it_is_worked_out_anew_as_if_it_had_never_been_known(
+    enact: Callable[[str], int], send: Callable[..., Any], holds: Callable[[], None]
+) -> None:
+    """Of two visits the newer is erased: the older grade stands again, at every ledger size, and a tombstone beside."""
+    from goodstanding.ledger import store
+    from goodstanding.register.files.effects import list_effects
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+    from goodstanding.register.files.tombstones import find_tombstone, list_tombstones
+
+    enact("us-nyc-food-grades")
+    folder = config.get_current_register().folder.parent
+    clerk.establishments(folder, 30000001)
+    visits = [clerk.nyc(30000001, "2013-03-01", score="20", grade="B"), clerk.nyc(30000001, "2014-05-02")]
+    send("us-nyc-inspections", visits, form="parquet", stated="2014-12-31")
+    diner = "us-nyc-camis:30000001"
+    before = grades(diner, None)
+    newer = position_of(diner)
+    assert any(newer in one.because for one in list_effects(find_subject_id(diner), [], PointInTime(DAY)))
+    done = erase(newer)
+    whose = find_subject_id(diner)
+    known = list_records(whose)
+    assert [one.position for one in known] == [newer - 1]
+    for size in (None, newer + 1, store.get_ledger_size()):
+        effects = list_effects(whose, known, PointInTime(DAY, None, size))
+        assert not any(newer in one.because for one in effects)
+    assert grades(diner, None) != before
+    [told] = list_tombstones(whose)
+    assert (told.position, told.code, told.law, told.article) == (newer, "unlawful", "Example Act", "art. 9")
+    assert find_tombstone(newer) == told
+    assert told.day == DAY
+    assert done.erased == (newer,)
+    holds()
+
+
+def grades(identifier: str, size: int | None) -> list[tuple[Any, ...]]:
+    """The grades of a subject, past and to come."""
+    from goodstanding.register.files.effects import list_effects
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    whose = find_subject_id(identifier)
+    effects = list_effects(whose, list_records(whose), PointInTime(DAY, None, size))
+    return [(one.value, one.valid_from, one.valid_to) for one in effects if one.kind == "grade"]
+
+
+def test_a_file_whose_first_record_goes_is_numbered_by_the_next(
+    list_69b: None, hygiene: None, send: Callable[..., Any], holds: Callable[[], None]
+) -> None:
+    """The number of a file is its first record's; an older tombstone stays beside what is left of the file."""
+    from goodstanding.ledger import store
+    from goodstanding.register.files.subjects import find_subject_id
+    from goodstanding.register.files.tombstones import list_tombstones
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    send("uk-fhrs", [clerk.uk(3)])
+    first = position_of(CAFE)
+    body = next(store.read_entries(first, first + 1)).body or ""
+    for number in (1, 2):
+        again = body.replace('"reference":"3"', f'"reference":"3-{number}"').replace('"row":2', f'"row":{number}')
+        content = {key: value for key, value in _loaded(again).items() if key not in ("kind", "version")}
+        key = f"uk-fhrs-la:102 inspection 3-{number}"
+        store.append([store.EventDraft("RecordIssued", content, key, None, "RecordCorrected")], NOW, load_signer())
+    erase(first)
+    second = find_subject_id(CAFE)
+    assert second > first
+    assert [one.position for one in list_tombstones(second)] == [first]
+    erase(second)
+    third = find_subject_id(CAFE)
+    assert [one.position for one in list_tombstones(third)] == [first, second]
+    holds()
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    import json
+
+    return dict(json.loads(text))
+
+
+def test_one_person_alone_erases_nothing(cafes: int) -> None:
+    """Whoever asked cannot confirm, in whatever letters; what nobody confirmed stays, and can be refused."""
+    from goodstanding.register.erasure.erasure import append_erasure_refusal, confirm_erasure, list_open_erasures
+    from goodstanding.register.files.subjects import find_subject_id
+
+    asked = ask(cafes)
+    for by in ("Ada Asker", "ADA  asker"):
+        with pytest.raises(BadInput, match="asked for it"):
+            confirm_erasure(asked.position, by, NOW)
+    assert [one.position for one in list_open_erasures()] == [asked.position]
+    append_erasure_refusal(asked.position, "Ben Confirmer", "The law gives no such right.", NOW)
+    assert list_open_erasures() == []
+    with pytest.raises(NotFound):
+        confirm_erasure(asked.position, "Ben Confirmer", NOW)
+    assert find_subject_id(CAFE)
+
+
+def test_an_erasure_is_confirmed_once(cafes: int) -> None:
+    """A second confirmation finds nothing open."""
+    from goodstanding.ledger import erasure as in_ledger
+    from goodstanding.register.erasure.erasure import confirm_erasure
+
+    done = erase(cafes)
+    with pytest.raises(NotFound, match="No erasure is open"):
+        confirm_erasure(in_ledger.list_erasures()[done.position].asked, "Ben Confirmer", NOW)
+
+
+@pytest.mark.parametrize(
+    ("why", "where"),
+    [
+        (("whim", "No longer liked.", "Example Act art. 9"), "--reason"),
+        (("unlawful", "It should not be here.", "the law"), "--basis"),
+        (("unlawful", "It should not be here.", ""), "--basis"),
+        (("unlawful", "\x1b[2J", "Example Act art. 9"), "--text"),
+        (("unlawful", "x" * 2_001, "Example Act art. 9"), "--text"),
+        (("unlawful", "Quagga  place 3 was closed.", "Example Act art. 9"), "quagga place 3"),
+        (("unlawful", "About uk-fhrs-row:3.", "Example Act art. 9"), "uk-fhrs-row:3"),
+    ],
+)
+def test_an_erasure_says_why_and_on_which_law_and_not_what_it_erases(
+    cafes: int, why: tuple[str, str, str], where: str
+) -> None:
+    """A reason of the list, words that can be kept and do not repeat what goes, and an article of a law."""
+    with pytest.raises(BadInput) as refused:
+        ask(cafes, why=why)
+    assert refused.value.where == where
+
+
+@pytest.mark.parametrize("positions", [(0,), (1,), (10_000,), (-1,), ()])
+def test_what_the_register_rests_on_is_never_erased(cafes: int, positions: tuple[int, ...]) -> None:
+    """The first event, an enacted catalogue, what is not there, and nothing at all are refused."""
+    with pytest.raises((BadInput, NotFound)):
+        ask(*positions)
+
+
+def test_a_version_that_comes_between_the_two_signatures_goes_too(
+    cafes: int, send: Callable[..., Any], holds: Callable[[], None]
+) -> None:
+    """Asked for before a correction came, confirmed after it: the whole record goes."""
+    from goodstanding.register.erasure.erasure import confirm_erasure
+
+    asked = ask(cafes)
+    send("uk-fhrs", [clerk.uk(3, businessname="Tarpan Place 3")], stated="2015-04-16")
+    done = confirm_erasure(asked.position, "Ben Confirmer", NOW)
+    assert len(done.erased) == len(asked.asked.positions) + 1
+    assert everywhere("Tarpan Place") == []
+    holds()
+
+
+def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
+    cafes: int, send: Callable[..., Any], holds: Callable[[], None]
+) -> None:
+    """Recognised by its reference: not taken in, and not kept either; the other rows of the file go in."""
+    from goodstanding.intake.ingest import replay_quarantine
+    from goodstanding.intake.quarantine.quarantine import export_open_rows, list_open_entries
+    from goodstanding.register.storage.erased_keys import ERASED_REASON
+
+    erase(cafes)
+    rows = [clerk.uk(3, businessname="Quagga Place 3"), clerk.uk(6)]
+    assert send("uk-fhrs", rows, stated="2015-05-16", dry_run=True).quarantined == 1
+    taken = send("uk-fhrs", rows, stated="2015-05-16")
+    assert (taken.issued, taken.quarantined) == (1, 1)
+    [waiting] = list_open_entries()
+    assert [one.reason for one in waiting.problems] == [ERASED_REASON]
+    assert waiting.cells == {}
+    assert everywhere("Quagga Place") == []
+    stream = io.StringIO()
+    assert export_open_rows(stream, "uk-fhrs") == 1
+    assert replay_quarantine("uk-fhrs", NOW) == []
+    assert len(list_open_entries()) == 1
+    holds()
+
+
+def test_the_ledger_itself_refuses_what_was_erased(cafes: int) -> None:
+    """Whoever goes past intake is refused too."""
+    from goodstanding.ledger import store
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    erase(cafes)
+    with pytest.raises(ErasedBefore):
+        draft = store.EventDraft(
+            "RecordIssued", {"says": "again"}, "uk-fhrs-la:102 inspection 3", None, "RecordCorrected"
+        )
+        store.append([draft], NOW, load_signer())
+
+
+def test_rows_that_wait_go_with_the_record_that_they_are_about(cafes: int, send: Callable[..., Any]) -> None:
+    """Refused rows of the same reference, also those mended since, and broken lines; nobody else's."""
+    from goodstanding.intake.models import Quarantined
+    from goodstanding.intake.quarantine.quarantine import list_open_entries
+
+    send("uk-fhrs", [clerk.uk(3, ratingdate="soon", businessname="Waiting Quagga")], stated="2015-04-16")
+    send("uk-fhrs", [clerk.uk(3, businessname="Quagga Place 3", hygiene="10")], stated="2015-04-16")
+    send("uk-fhrs", [clerk.uk(4, structural="3x", businessname="Waiting Zebra")], stated="2015-05-16")
+    assert Quarantined.objects.count() == 2
+    erase(position_of(CAFE))
+    assert [one.cells["businessname"] for one in list_open_entries()] == ["Waiting Zebra"]
+    assert everywhere("Waiting Quagga") == []
+
+
+def test_a_broken_line_that_names_it_goes_and_others_stay(
+    list_69b: None, send: Callable[..., Any], tmp_path: Any
+) -> None:
+    """A line that is no row is known by a cell that is the identifier or the reference itself."""
+    from goodstanding.intake.files.reader import RAW_LINE
+    from goodstanding.intake.ingest import ingest_file
+    from goodstanding.intake.quarantine.quarantine import count_open_entries, list_open_entries
+
+    file = clerk.as_csv(tmp_path / "mx_as_of_2022-11-30.csv", [clerk.final(clerk.rfc(n)) for n in (1, 2)], clerk.MX)
+    lines = file.read_text() + "".join(f"{clerk.rfc(n)},Broken {n}\n" for n in (1, 2))
+    file.write_text(lines)
+    ingest_file(file, "mx-sat-69b", NOW)
+    assert count_open_entries() == 2
+    erase(position_of(COMPANIES[1]))
+    assert [one.cells[RAW_LINE].endswith("Broken 2") for one in list_open_entries()] == [True]
+
+
+def test_the_answer_to_a_sending_forgets_the_cells_of_what_goes(cafes: int) -> None:
+    """What a source was told about refused rows keeps its reasons, without the words that are erased."""
+    import json
+
+    from goodstanding.intake.models import Sending
+
+    told = {"problems": [[2, "businessname", "too long", "Quagga Place 3"], [3, "row_id", "twice", "4"]]}
+    Sending.objects.create(
+        id="a", source="uk-fhrs-la:102", feed="uk-fhrs", way="push", by="k", stated=DAY, opened_at=NOW,
+        answer=json.dumps(told),
+    )  # fmt: skip
+    erase(cafes)
+    assert json.loads(Sending.objects.get(pk="a").answer)["problems"] == [
+        [2, "businessname", "too long", None], [3, "row_id", "twice", "4"],
+    ]  # fmt: skip
+
+
+def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
+    cafes: int, monkeypatch: pytest.MonkeyPatch, holds: Callable[[], None]
+) -> None:
+    """Cut off before tables and files are cleaned, the erasure stands in the ledger and is finished later."""
+    from goodstanding.ledger import erasure as in_ledger
+    from goodstanding.register.erasure import erasure
+    from goodstanding.register.erasure.erasure import confirm_erasure, finish_erasures
+    from goodstanding.register.files.subjects import find_subject_id
+
+    def crash() -> bool:
+        raise KeyboardInterrupt
+
+    asked = ask(cafes)
+    with monkeypatch.context() as cut:
+        cut.setattr(erasure, "finish_erasures", crash)
+        with pytest.raises(KeyboardInterrupt):
+            confirm_erasure(asked.position, "Ben Confirmer", NOW)
+    assert len(in_ledger.list_leftovers()) == 1
+    assert find_subject_id(CAFE)
+    assert finish_erasures()
+    assert in_ledger.list_leftovers() == {}
+    with pytest.raises(NotFound):
+        find_subject_id(CAFE)
+    holds()
+
+
+def test_an_unfinished_erasure_is_a_finding(cafes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`verify` says that something may still stand in the files, and how it is finished."""
+    from goodstanding.ledger import erasure as in_ledger
+    from goodstanding.register.erasure.erasure import finish_erasures
+    from goodstanding.register.projection.verification import verify_register
+
+    monkeypatch.setattr(in_ledger, "purge_free_pages", lambda: False)
+    assert not erase(cafes).washed
+    assert [one.code for one in verify_register().findings] == ["erasure-unfinished"]
+    monkeypatch.undo()
+    assert finish_erasures()
+    assert verify_register().findings == ()
+
+
+@pytest.mark.usefixtures("exclusion")
+def test_a_finding_goes_with_its_whole_case_and_the_disputes_about_it(holds: Callable[[], None]) -> None:
+    """Proposal, notice, reply, decision and what was disputed are one matter: no word of anybody in it is left."""
+    case = decided()
+    other = dispute(case, 50)
+    do(other, Act.DECIDE_DISPUTE, DECIDER, 55, text="The record is right.")
+    done = erase(case.opened.position, why=("order", "The court ordered it.", "Example Act art. 9"), days=60)
+    assert {one.position for one in (*case.acts, *other.acts)} <= set(done.erased)
+    for words in ("Example Works", COMPANY.scope, "certificate", "Not so.", "B-17"):
+        assert everywhere(words) == []
+    with pytest.raises(NotFound):
+        hearing.held(60)
+    holds()
+
+
+@pytest.mark.usefixtures("exclusion")
+def test_no_case_is_erased_under_way_but_by_a_court(holds: Callable[[], None]) -> None:
+    """Before its end a case goes only where it should never have been held, or an order says so."""
+    case = proposed()
+    for code in ("request", "term"):
+        with pytest.raises(NotPossible, match=f"GS-{case.position} is under way"):
+            ask(case.position, why=(code, "They asked.", "Example Act art. 9"))
+    erase(case.position, why=("order", "The court ordered it.", "Example Act art. 9"))
+    holds()
+
+
+@pytest.mark.usefixtures("exclusion")
+def test_an_erased_finding_is_not_proposed_again_under_its_reference() -> None:
+    """A proposal has no key in the ledger; its reference is recognised all the same."""
+    case = proposed()
+    erase(case.position)
+    with pytest.raises(NotPossible, match="erased"):
+        proposed()
+    assert proposed(reference="B-18").position > case.position
+
+
+@pytest.mark.usefixtures("exclusion")
+def test_evidence_goes_unless_something_else_rests_on_it() -> None:
+    """The file that an erased act names is destroyed; one that another case names too stays until that goes."""
+    from goodstanding.register.storage.evidence_store import accept_exhibit, get_evidence_note, read_exhibit_content
+
+    mine = accept_exhibit("letter.txt", io.BytesIO(TEXT), "Ada Clerk", DAY).digest
+    shared = accept_exhibit("ruling.txt", io.BytesIO(TEXT + b" more"), "Ada Clerk", DAY).digest
+    case = proposed(evidence=({"digest": mine, "name": "letter.txt"}, {"digest": shared, "name": "ruling.txt"}))
+    other = proposed(reference="B-18", text="Another matter altogether.", evidence=({"digest": shared},))
+    erase(case.position)
+    with pytest.raises(NotFound, match="erased"):
+        read_exhibit_content(mine)
+    assert read_exhibit_content(shared)
+    assert "letter.txt" not in str(get_evidence_note(mine))
+    erase(other.position)
+    with pytest.raises(NotFound):
+        read_exhibit_content(shared)
+
+
+def test_mandates_go_with_the_last_record_of_a_subject(list_69b: None, send: Callable[..., Any]) -> None:
+    """Claims and mandates that name an emptied file go with it, and so does what was done about them."""
+    from tests.unit.register.cases.test_mandates import CLERK, UNTIL
+
+    from goodstanding.register.cases.mandates import (
+        claim_mandate,
+        confirm_claim,
+        list_mandates,
+        list_mandates_of_person,
+        revoke_mandate,
+    )
+
+    send("mx-sat-69b", [clerk.final(clerk.rfc(n)) for n in (1, 2)], stated="2022-11-30", form="parquet", name="as_of")
+    for number, who in ((1, "Dora Director"), (2, "Emil Else")):
+        claim = claim_mandate(who, COMPANIES[number], f"I, {who}, am its director.", None, DAY, NOW)
+        confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+    [granted] = list_mandates_of_person("Dora Director", COMPANIES[1])
+    revoke_mandate(granted.position, CLERK, "Dora Director left.", DAY, NOW)
+    erase(position_of(COMPANIES[1]))
+    assert everywhere("Dora Director") == everywhere(COMPANIES[1]) == []
+    assert [one.person for one in list_mandates()] == ["Emil Else"]
+
+
+def test_a_record_goes_by_its_term_only_once_that_is_over(cafes: int, holds: Callable[[], None]) -> None:
+    """Asked for as due before its day it is refused with the day; afterwards it goes."""
+    from goodstanding.register.erasure.retention import list_subject_terms
+    from goodstanding.register.files.subjects import find_subject_id
+
+    [held] = list_subject_terms(find_subject_id(CAFE))
+    assert held.goes_on is not None
+    early = (held.goes_on - DAY).days - 1
+    with pytest.raises(NotPossible, match=str(held.goes_on)):
+        ask(cafes, why=("term", "", "Example Act art. 9"), days=early)
+    erase(cafes, why=("term", "", "Example Act art. 9"), days=early + 1)
+    holds()
+
+
+@pytest.mark.usefixtures("exclusion")
+def test_an_application_goes_with_the_case_that_it_led_to(holds: Callable[[], None]) -> None:
+    """What somebody applied for, and complained of, is about the same matter; other applications stay."""
+    from goodstanding.access import Actor, Role
+    from goodstanding.register.cases.application_acts import file_complaint, submit_application
+    from goodstanding.register.cases.applications import ListingRequest, list_applications
+
+    carol = Actor(Role.APPLICANT, "", "Carol Creditor")
+    asked = ListingRequest(
+        LISTED, "example-buyer", "organisation", COMPANY.scope, "Example Works Ltd", "They forged it."
+    )
+    made = submit_application(asked, carol, DAY, NOW)
+    case = proposed(application=made.position)
+    file_complaint(made.position, carol, DAY, NOW, "Nobody told me anything.")
+    other = ListingRequest(
+        LISTED, "example-buyer", "organisation", "lei:5493001KJTIIGC8Y1R12", "Other Works", "They lied."
+    )
+    stays = submit_application(other, carol, DAY, NOW)
+    erase(case.position)
+    assert everywhere("They forged it") == everywhere("Nobody told me") == []
+    assert [one.position for one in list_applications()] == [stays.position]
+    holds()
+
+
+def test_a_subjects_own_words_beside_a_record_go_with_it(cafes: int, holds: Callable[[], None]) -> None:
+    """What was published beside an entry has no entry any more; a reply beside another record stays."""
+    from goodstanding.ledger import store
+    from goodstanding.register.cases.public_replies import list_replies
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    neighbour = "uk-fhrs-row:4"
+    other = position_of(neighbour)
+    for beside, whose, text in ((cafes, CAFE, "We have a new cook."), (other, neighbour, "We have a new oven.")):
+        said = {"beside": beside, "text": text, "by": "Dora Director", "office": whose, "day": DAY.isoformat()}
+        store.append([store.EventDraft("ReplyPublished", said)], NOW, load_signer())
+    erase(cafes)
+    assert everywhere("new cook") == []
+    assert [one.text for one in list_replies([cafes, other])] == ["We have a new oven."]
+    holds()

@@ -1,0 +1,270 @@
+"""`verify` holds for what the register did, and fails when one value of anything was changed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.clerk import final, mx, rfc, uk
+from tests.registers import NOW
+
+from goodstanding import config
+
+pytestmark = pytest.mark.each_database
+
+SEED = 69
+LEDGER = {
+    "an event's body": ("ledger_event", "body", "position"),
+    "an event's kind": ("ledger_event", "kind", "position"),
+    "an event's key": ("ledger_event", "key", "position"),
+    "an event's salt": ("ledger_event", "salt", "position"),
+    "an event's commitment": ("ledger_event", "commitment", "position"),
+    "an event's digest": ("ledger_event", "digest", "position"),
+    "an event's version": ("ledger_event", "version", "position"),
+    "an event's time": ("ledger_event", "recorded_at", "position"),
+    "a tile": ("ledger_tile", "hashes", "level"),
+    "a checkpoint's note": ("ledger_checkpoint", "note", "size"),
+    "a checkpoint's root": ("ledger_checkpoint", "root", "size"),
+    "a checkpoint's time": ("ledger_checkpoint", "recorded_at", "size"),
+}
+PROJECTION = {
+    "subject": ("kind", "name", "names", "searchable", "region", "sector"),
+    "identifier": ("text", "subject_id"),
+    "record": ("subject_id", "event", "catalogue", "record", "source", "reference", "version", "occurred", "stated",
+               "fields", "published", "feed", "row", "replaced_at"),
+    "case_interval": ("case_position", "subject_id", "catalogue", "kind", "name", "stage", "valid_from", "valid_to",
+                      "audience", "because", "then", "why"),
+    "effect": ("subject_id", "catalogue", "measure", "kind", "audience", "value", "score", "valid_from", "valid_to",
+               "because", "why"),
+    "enactment": ("catalogue", "version", "digest", "day"),
+    "statement": ("catalogue", "feed", "file", "digest", "stated", "counts"),
+    "erasure": ("position", "erased_at", "day", "code", "law", "article"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.RegisterSettings:
+    """A register with a history: findings, corrections, a withdrawal, an erasure, two catalogues."""
+    from tests.unit.register.erasure.test_erasure import erase, position_of
+
+    enact("uk-food-hygiene")
+    enact("mx-tax-69b")
+    send("uk-fhrs", [uk(number) for number in range(20)])
+    send("uk-fhrs", [uk(number, hygiene="5") for number in range(5)], stated="2015-03-16")
+    companies = [mx(rfc(0)), *(final(rfc(number)) for number in range(1, 12))]
+    send("mx-sat-69b", companies, stated="2021-05-18")
+    send("mx-sat-69b", companies[:-1], stated="2021-06-18")
+    erase(position_of("uk-fhrs-row:7"))
+    return config.get_current_register()
+
+
+def _found() -> list[str]:
+    """The codes of everything that does not hold."""
+    from goodstanding.register.projection.verification import verify_register
+
+    return [one.code for one in verify_register().findings]
+
+
+def _changed(value: Any, pick: random.Random) -> Any:
+    """The value with one byte, one letter or one unit changed."""
+    if isinstance(value, memoryview | bytes):
+        content = bytearray(value)
+        content[pick.randrange(len(content))] ^= 1 << pick.randrange(8)
+        return bytes(content)
+    if isinstance(value, str):
+        at = pick.randrange(len(value)) if value else 0
+        return value[:at] + ("y" if value[at : at + 1] == "x" else "x") + value[at + 1 :]
+    return value + timedelta(days=1) if hasattr(value, "isoformat") else value + 1
+
+
+def _one(cursor: Any, table: str, column: str, by: str, pick: random.Random) -> tuple[Any, Any]:
+    """Where and what a random value of a column is that is not NULL."""
+    cursor.execute(f'SELECT {by}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY {by}')
+    where, value = pick.choice(cursor.fetchall())
+    return where, value
+
+
+def test_a_register_with_a_history_holds(filled: config.RegisterSettings) -> None:
+    """After findings, corrections and a withdrawal nothing is found."""
+    assert _found() == []
+
+
+def test_no_value_of_the_ledger_can_be_changed_unseen(filled: config.RegisterSettings) -> None:
+    """One byte of any event, salt, tile, checkpoint, root or signature changed is found, and put back is not."""
+    from django.db import connections
+
+    pick, unseen = random.Random(SEED), []
+    for what, (table, column, by) in LEDGER.items():
+        with connections["default"].cursor() as cursor:
+            where, value = _one(cursor, table, column, by, pick)
+            update = f'UPDATE {table} SET "{column}" = %s WHERE {by} = %s'
+            cursor.execute(update, [_changed(value, pick), where])
+            if not _ledger_findings():
+                unseen.append(what)
+            cursor.execute(update, [value, where])
+    assert unseen == []
+    assert _ledger_findings() == []
+
+
+def _ledger_findings() -> list[str]:
+    from goodstanding.ledger.verification import verify_ledger
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    return [one.code for one in verify_ledger(load_signer().verifier)]
+
+
+def test_a_signature_of_somebody_else_is_found(filled: config.RegisterSettings) -> None:
+    """One letter of a signature changed is found in the checkpoint that it signs."""
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
+        size, note = cursor.fetchone()
+        at = note.rindex("=") - 20 if "=" in note else len(note) - 20
+        forged = note[:at] + ("A" if note[at] != "A" else "B") + note[at + 1 :]
+        cursor.execute("UPDATE ledger_checkpoint SET note = %s WHERE size = %s", [forged, size])
+    assert "checkpoint-note" in _found()
+
+
+@pytest.mark.parametrize("what", ["events", "tiles", "checkpoints"])
+def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.RegisterSettings, what: str) -> None:
+    """A row of the ledger that is gone is found, whichever it is."""
+    from django.db import connections
+
+    statement = {
+        "events": "DELETE FROM ledger_event WHERE position = 30",
+        "tiles": "DELETE FROM ledger_tile WHERE level = 0",
+        "checkpoints": "DELETE FROM ledger_checkpoint WHERE size = (SELECT max(size) FROM ledger_checkpoint)",
+    }[what]
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement)
+    assert _found()
+
+
+def test_no_value_of_the_projection_can_be_changed_unseen(filled: config.RegisterSettings) -> None:
+    """One value changed in any column of any projected table is a difference from the tables built anew."""
+    from goodstanding.register.projection.rebuild import (
+        build_second_projection,
+        discard_rebuild,
+        list_projection_differences,
+    )
+
+    pick = random.Random(SEED)
+    assert _found() == []
+    build_second_projection()
+    put = {(table, column): _change(table, column, pick) for table, columns in PROJECTION.items() for column in columns}
+    seen: dict[str, set[str | None]] = {table: set() for table in PROJECTION}
+    for one in list_projection_differences(100):
+        if one.side == "in use":
+            seen[one.table].update(one.row)
+    discard_rebuild()
+    assert [place for place, value in put.items() if value not in seen[place[0]]] == []
+    assert "projection" in _found()
+
+
+def _change(table: str, column: str, pick: random.Random) -> str:
+    """Changes a random value of a column; gives the value that stands there now, as text."""
+    from goodstanding.register.storage.columns import open_column_store
+    from goodstanding.register.storage.connections import close_reader, is_postgres
+    from goodstanding.register.storage.queries import fetch_rows
+
+    by, cast = ("ctid", "::text") if is_postgres() else ("rowid", "")
+    found = fetch_rows(f'SELECT {by}{cast}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY 2, 1')
+    where, value = pick.choice(found)
+    changed = _changed(value, pick)
+    close_reader()
+    text = str(changed) if isinstance(changed, int) else "'" + str(changed).replace("'", "''") + "'"
+    which = f"'{where}'::tid" if is_postgres() else where
+    with open_column_store() as store:
+        store.run(f'UPDATE {table} SET "{column}" = {text} WHERE {by} = {which}')
+    return str(changed)
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM effect", "DELETE FROM record", "INSERT INTO progress (size) VALUES (1)"]
+)
+def test_rows_too_few_or_too_many_are_found(filled: config.RegisterSettings, statement: str) -> None:
+    """A table that lost its rows, or has one more, is found by `verify` itself."""
+    from goodstanding.register.storage.columns import open_column_store
+
+    with open_column_store() as store:
+        store.run(statement)
+    assert set(_found()) == {"projection"}
+
+
+def test_a_name_that_search_no_longer_finds_is_found(filled: config.RegisterSettings) -> None:
+    """What search looks through is compared as well."""
+    from goodstanding.register.storage.columns import open_column_store
+    from goodstanding.register.storage.connections import is_postgres
+
+    with open_column_store() as store:
+        if is_postgres():
+            store.run("DELETE FROM gram WHERE gram = (SELECT min(gram) FROM gram)")
+        else:
+            store.run(
+                "INSERT INTO subject_search (subject_search, rowid, searchable) "
+                "SELECT 'delete', id, searchable FROM subject LIMIT 1"
+            )
+    assert _found()
+
+
+@pytest.mark.parametrize("change", ["altered", "taken away"])
+def test_a_file_in_evidence_that_was_changed_is_found(register_folder: config.RegisterSettings, change: str) -> None:
+    """`verify` names a file that is not what was handed in, or is gone; put back, everything holds again."""
+    import io
+
+    from goodstanding.register.projection.verification import verify_register
+    from goodstanding.register.storage.evidence_store import accept_exhibit
+
+    digest = accept_exhibit("statement.txt", io.BytesIO(b"I was there."), "Ana Torres", NOW.date()).digest
+    assert verify_register().holds
+    file = register_folder.path("evidence", digest[:2], digest[2:])
+    file.unlink()
+    if change == "altered":
+        file.write_bytes(b"I was not there.")
+    [finding] = verify_register().findings
+    assert (finding.code, finding.where) == ("evidence", f"evidence/{digest[:2]}/{digest[2:]}")
+    file.write_bytes(b"I was there.")
+    assert verify_register().holds
+
+
+def test_an_older_checkpoint_accepts_what_continues_it(
+    filled: config.RegisterSettings, send: Callable[..., Any]
+) -> None:
+    """Against a checkpoint that was kept, a ledger that went on holds."""
+    from goodstanding.ledger import proofs
+    from goodstanding.register.projection.verification import verify_register
+
+    kept = proofs.get_checkpoint()
+    send("uk-fhrs", [uk(99)], stated="2015-04-16")
+    assert verify_register(kept).holds
+    assert verify_register("no checkpoint").findings[0].code == "old-checkpoint"
+
+
+def test_a_rewritten_history_is_found_by_whoever_kept_a_checkpoint(
+    register_folder: config.RegisterSettings, tmp_path: Path
+) -> None:
+    """A ledger that was written anew and signed by its own key is whole in itself, but not for an older checkpoint."""
+    from django.db import connections
+
+    from goodstanding.ledger import proofs, store
+    from goodstanding.register.projection.verification import verify_register
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    for number in range(3):
+        store.append([store.EventDraft("Noted", {"text": f"first {number}"})], NOW, load_signer())
+    kept = proofs.get_checkpoint()
+    with connections["default"].cursor() as cursor:
+        for table in ("ledger_event", "ledger_tile", "ledger_checkpoint"):
+            cursor.execute(f"DELETE FROM {table}")
+    for number in range(5):
+        store.append([store.EventDraft("Noted", {"text": f"other {number}"})], NOW, load_signer())
+    from goodstanding.register.projection.rebuild import rebuild_projection
+
+    rebuild_projection()
+    assert verify_register().holds
+    assert [one.code for one in verify_register(kept).findings] == ["rewritten"]

@@ -1,0 +1,61 @@
+"""How rules come into force, on their page: drafts, comments and answers, signatures, what a version changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.law.sound import sound
+from tests.registers import NOW
+
+from goodstanding import config
+
+OVER = NOW + timedelta(days=30)
+
+
+@pytest.fixture
+def browse(register_folder: config.RegisterSettings) -> Any:
+    """A browser of the register's pages, in this process."""
+    from django.test import Client
+
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def proceeding(register_folder: config.RegisterSettings) -> Any:
+    """The room of the proceeding."""
+    from goodstanding.register.rules import enactment
+
+    return enactment
+
+
+@pytest.mark.each_database
+def test_an_open_draft_can_be_read_by_anybody(browse: Any, proceeding: Any) -> None:
+    """Its rules, until when it can be commented on, comments word for word and escaped, and that it binds nobody."""
+    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.comment("sound", "A citizen", "Why <b>three</b> years?", NOW)
+    shown = browse.get("/catalogues/sound").content.decode()
+    for text in ("Draft published", "22 December 2026", "Why &lt;b&gt;three", "Not answered yet", "It binds nobody"):
+        assert text in shown, text
+    assert browse.get("/catalogues/sound.json").json()["drafts"][0]["comments"][0]["by"] == "A citizen"
+    assert "A sound catalogue" in browse.get("/catalogues").content.decode()
+
+
+def test_the_way_into_force_and_what_a_new_version_changes(browse: Any, proceeding: Any) -> None:
+    """Who signed, under which charter, and rule by rule what differs."""
+    from goodstanding.register.projection.projector import catch_up
+
+    for version, changes in (("1", ()), ("2", (("version: 1", "version: 2"), ("lapses: P2Y", "lapses: P1Y")))):
+        proceeding.publish(sound(*changes), "Ada", NOW)
+        for role, by in (("author", "Ada"), ("reviewer", "Ben"), ("overseer", "Chen")):
+            proceeding.sign("sound", role, by, OVER)
+        proceeding.enact("sound", OVER.date(), OVER)
+        catch_up()
+        assert f"Version {version}" in browse.get("/catalogues/sound").content.decode()
+    newest, first = browse.get("/catalogues/sound.json").json()["drafts"]
+    assert [one["place"] for one in newest["changes"]] == ["schemes.food"]
+    assert ("P2Y" in newest["changes"][0]["rule_before"], "P1Y" in newest["changes"][0]["rule_after"]) == (True, True)
+    assert (first["charter"], first["changes"]) == (1, [])
+    event = browse.get(f"/ledger/{newest['position']}").content.decode()
+    assert "CatalogueDrafted" in event

@@ -1,0 +1,204 @@
+"""The library, each catalogue as a citizen reads it, and the charter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.site_register import LABORATORY, twin
+from tests.unit.web.markup import Markup
+
+from goodstanding import charter
+from goodstanding.catalogue import load_files, load_library
+from goodstanding.catalogue.loader import locate_library_folder
+from goodstanding.charter.vocabulary import get_vocabulary
+
+NAMES = sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml"))
+CHINESE = "示例市个人诚信积分管理办法试行"
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+RULES = f"""\
+catalogue: odd
+version: 3
+mode: lab
+title: {CHINESE} {LONG}
+summary: Only records, and has no worked example.
+in_force: 2020-01-01
+subjects: [person, organisation]
+records:
+  note: {{title: "<b>{CHINESE}</b>", by: [anybody], basis: act art. 1, states: report}}
+"""
+INSTRUMENTS = 'act: {title: The Act, jurisdiction: Nowhere, in_force: 2019-07-01, articles: {"1": {title: All}}}\n'
+
+
+@pytest.fixture
+def odd(register: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a laboratory catalogue with long and Chinese names, in which hardly anything stands."""
+    from goodstanding.web.catalogues import library
+    from goodstanding.web.catalogues.library import load_bundled_catalogues
+
+    made = load_files({"catalogue.yaml": RULES, "instruments.yaml": INSTRUMENTS})
+    held = {**load_bundled_catalogues(), made.name: made}
+    monkeypatch.setattr(library, "load_bundled_catalogues", lambda: held)
+    return made.name
+
+
+def test_the_library_shows_every_catalogue_once_where_it_belongs(anybody: Any) -> None:
+    """What is in force, what could be, and what is of the laboratory stand apart, and nothing is missing."""
+    said = anybody.get("/catalogues.json").json()
+    names = {part: [one["name"] for one in said[part]] for part in ("in_force", "live", "laboratory")}
+    assert sorted(names["in_force"]) == ["mx-tax-69b", "uk-food-hygiene", "us-nyc-food-grades"]
+    modes = {name: one.mode for name, one in load_library().items()}
+    assert sorted(name for held in names.values() for name in held) == sorted(modes)
+    assert all(modes[name] == "lab" for name in names["laboratory"])
+    assert all(modes[name] == "live" for name in names["live"])
+
+
+def test_a_line_says_whom_it_reaches_what_it_does_and_since_when(anybody: Any) -> None:
+    """Kinds of subject, counts, enactment and unchecked rules stand in the line."""
+    [line] = [one for one in anybody.get("/catalogues.json").json()["in_force"] if one["name"] == "mx-tax-69b"]
+    assert line["reaches"] == ["organisations"]
+    assert line["does"][:2] == ["1 list", "1 restriction"]
+    assert line["enactment"] == {"day": "2026-01-01", "position": 3}
+    assert line["here"]["in_force_for"] == 1
+    assert 0 < line["checked"]["unchecked"] <= line["checked"]["rules"]
+    page = anybody.get("/catalogues").text
+    assert f"{line['checked']['unchecked']} of {line['checked']['rules']} rules not yet checked" in page
+
+
+def test_the_charter_at_a_glance_is_said_in_words(anybody: Any) -> None:
+    """Twenty-three cells for each catalogue, each with its article and its word, and a legend for those who see."""
+    said = anybody.get("/catalogues.json").json()
+    lines = [one for part in ("in_force", "live", "laboratory") for one in said[part]]
+    assert all([cell["article"] for cell in one["cells"]] == list(range(1, 24)) for one in lines)
+    page = Markup(anybody.get("/catalogues").text).text
+    assert page.count("Article 23") == len(lines)
+    for word in ("satisfied", "breached", "does not apply"):
+        assert page.count(word) > 1
+
+
+def test_a_laboratory_catalogue_says_that_it_never_runs_on_real_subjects(anybody: Any) -> None:
+    """In its own look, with the article that it breaches, the reason and the place."""
+    page, said = anybody.get(f"/catalogues/{LABORATORY}").text, anybody.get(twin(f"/catalogues/{LABORATORY}")).json()
+    assert "never on real subjects" in page
+    assert 'class="lab"' in page
+    assert said["enactment"] is said["agreement"] is said["day"] is None
+    found = charter.assess(load_library()[LABORATORY])
+    breached = [one for one in said["judgement"]["articles"] if one["status"] == "breached"]
+    assert [one["number"] for one in breached] == list(found.breached)
+    assert all(one["breaches"] and one["breaches"][0]["place"] for one in breached)
+    assert breached[0]["breaches"][0]["reason"] in Markup(page).text
+
+
+def test_a_catalogue_that_nobody_enacted_says_so(anybody: Any) -> None:
+    """A live catalogue of the library is shown with its rules, its SQL and its files, and is in force for nobody."""
+    page = anybody.get("/catalogues/cn-environment-12").text
+    assert "Nobody enacted this here" in page
+    assert anybody.get("/catalogues/cn-environment-12/sql").status_code == 200
+    assert "catalogue: cn-environment-12" in anybody.get("/catalogues/cn-environment-12/files/catalogue.yaml").text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_catalogue_has_a_page_that_fits_its_twin(anybody: Any, name: str) -> None:
+    """Whatever a catalogue holds, its page answers, names all parts, and shows every title and sentence of the twin."""
+    page, said = anybody.get(f"/catalogues/{name}"), anybody.get(f"/catalogues/{name}.json")
+    assert page.status_code == said.status_code == 200
+    read = Markup(page.text)
+    shown = " ".join(read.text.split())
+    assert [part["key"] for part in said.json()["parts"]] == ["recorded", "follows", "lasting", "leaving"]
+    for part in said.json()["parts"]:
+        assert part["title"] in shown
+        for group in part["groups"]:
+            for line in group["lines"]:
+                assert " ".join(line["title"].split()) in shown
+                assert " ".join(line["says"].split()) in shown
+                assert not line["absent"] or line["reason"] is None
+    assert len(read.ids) == len(set(read.ids))
+
+
+def test_every_rule_with_a_basis_stands_on_the_page(register: Any) -> None:
+    """No list, measure, scheme, item, step of a procedure or record type is left out of the four parts."""
+    from goodstanding.web.catalogues.description.sections import build_catalogue_sections
+
+    for catalogue in load_library().values():
+        shown = {
+            line.place for part in build_catalogue_sections(catalogue) for group in part.groups for line in group.lines
+        }
+        for kind in ("records", "lists", "measures", "schemes", "procedures"):
+            assert {f"{kind}/{name}" for name in getattr(catalogue, kind)} <= shown
+        for name, scheme in catalogue.schemes.items():
+            assert {f"schemes/{name}/items/{item}" for item in scheme.items} <= shown
+            assert {f"schemes/{name}/bands/{index}" for index in range(len(scheme.bands))} <= shown
+
+
+def test_a_listing_says_how_long_it_lasts_and_how_it_ends_sooner(anybody: Any) -> None:
+    """The term in words, and the steps that take somebody off."""
+    parts = {part["key"]: part for part in anybody.get("/catalogues/mx-tax-69b.json").json()["parts"]}
+    [lasting] = [line for group in parts["lasting"]["groups"] for line in group["lines"]]
+    assert "5 years at most." in lasting["points"]
+    off = [group for group in parts["leaving"]["groups"] if group["title"].startswith("Off the list")]
+    assert {"Rebutted", "Annulled"} <= {line["title"] for line in off[0]["lines"]}
+
+
+def test_twins_are_found_from_either_side(anybody: Any) -> None:
+    """The laboratory and the live catalogue of one law name each other, and the articles on which they differ."""
+    twins = [(one.name, one.twin) for one in load_library().values() if one.twin in load_library()]
+    assert twins
+    for name, other in twins:
+        here = anybody.get(f"/catalogues/{name}.json").json()["twin"]
+        assert here["name"] == other
+        assert here["differs"]
+        assert all(one["here"] != one["there"] for one in here["otherwise"])
+        assert anybody.get(f"/catalogues/{other}.json").json()["twin"] is not None
+
+
+def test_a_catalogue_with_hardly_anything_has_a_page(anybody: Any, odd: str) -> None:
+    """Long and Chinese names, no measure, no example and no feed: every empty part says that it is empty."""
+    page = anybody.get(f"/catalogues/{odd}").text
+    assert f'<span lang="zh">{CHINESE}</span>' in page
+    assert f"<b>{CHINESE}</b>" not in page
+    for said in ("these rules only record", "put nobody on a list", "This catalogue has no worked cases", "Nothing"):
+        assert said in page
+    assert anybody.get("/catalogues").text.count(LONG) == 1
+    assert anybody.get(f"/catalogues/{odd}/calculator").status_code == 200
+
+
+def test_a_catalogue_that_cannot_be_read_hides_no_other(
+    register: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    """A broken folder of the library is left out and noted."""
+    from goodstanding.web.catalogues import library
+    from goodstanding.web.catalogues.library import load_bundled_catalogues
+
+    for name, text in {"good": RULES.replace("odd", "good"), "bad": "catalogue: ["}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "catalogue.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / name / "instruments.yaml").write_text(INSTRUMENTS, encoding="utf-8")
+    monkeypatch.setattr(library, "locate_library_folder", lambda: tmp_path)
+    load_bundled_catalogues.cache_clear()
+    try:
+        assert list(load_bundled_catalogues()) == ["good"]
+    finally:
+        load_bundled_catalogues.cache_clear()
+
+
+def test_an_unknown_catalogue_names_those_there_are(anybody: Any) -> None:
+    """On page, calculator and SQL alike."""
+    for address in ("/catalogues/none.json", "/catalogues/none/calculator.json", "/catalogues/none/sql.json"):
+        answer = anybody.get(address)
+        assert answer.status_code == 404
+        assert "uk-food-hygiene" in answer.json()["remedy"]
+
+
+def test_the_charter_page_has_all_articles_words_and_relations(anybody: Any) -> None:
+    """Each article with what it answers, each word of each vocabulary, and what may follow from which conduct."""
+    page, said = anybody.get("/charter").text, anybody.get("/charter.json").json()
+    numbers = [one["number"] for chapter in said["chapters"] for one in chapter["articles"]]
+    assert numbers == list(range(1, 24))
+    for article in charter.ARTICLES:
+        assert " ".join(article.answers.split()) in " ".join(Markup(page).text.split())
+        assert f'id="article-{article.number}"' in page
+    assert [one["word"] for one in said["relations"]] == list(get_vocabulary("conduct"))
+    held = {one["vocabulary"]: {word["word"] for word in one["words"]} for one in said["vocabularies"]}
+    for name in ("kinds", "purposes", "fields"):
+        assert held[name] == set(get_vocabulary(name))  # type: ignore[arg-type]
+    assert all(one["why"] for group in said["refused"] for one in group["words"])
