@@ -156,25 +156,24 @@ def list_compared_columns() -> dict[str, list[str]]:
 
 def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference]:
     """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
-    with open_column_store(PROJECTION) as in_use, open_column_store(REBUILD) as beside:
+    with (
+        open_column_store(PROJECTION) as in_use,
+        open_column_store(REBUILD) as rebuilt,
+        duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck,
+    ):
         for table, names in list_compared_columns().items():
-            yield from _compare_table(
-                table, names, _read_as_text(in_use, table, names), _read_as_text(beside, table, names), most
-            )
+            duck.register("used", _read_as_text(in_use, table, names))
+            duck.register("rebuilt", _read_as_text(rebuilt, table, names))
+            yield from _compare_table(duck, table, names, most)
 
 
 def _compare_table(
-    table: str, names: list[str], used: pa.Table, rebuilt: pa.Table, most: int
+    duck: duckdb.DuckDBPyConnection, table: str, names: list[str], most: int
 ) -> Iterator[ProjectionDifference]:
-    with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck:
-        duck.register("used", used)
-        duck.register("rebuilt", rebuilt)
-        chosen = ", ".join(f'"{name}"' for name in names)
-        for side, kept_side, other_side in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
-            for row in duck.sql(
-                f"{_MORE.format(chosen=chosen, one=kept_side, other=other_side)} LIMIT {most}"
-            ).fetchall():
-                yield ProjectionDifference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
+    chosen = ", ".join(f'"{name}"' for name in names)
+    for side, own, other in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
+        for row in duck.execute(f"{_MORE.format(chosen=chosen, one=own, other=other)} LIMIT {most}").fetchall():
+            yield ProjectionDifference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
 
 
 def check_search_index() -> Iterator[VerificationFinding]:
