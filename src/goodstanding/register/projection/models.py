@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
 from goodstanding.ledger.models import Position
+
+
+class RowNumber(models.BigAutoField):
+    """A number that the database gives to a row, and that nothing points to; a number may come again."""
+
+    def db_type_suffix(self, connection: Any) -> str | None:
+        """No AUTOINCREMENT on SQLite, which writes every number that was given into a table of its own."""
+        return None if connection.vendor == "sqlite" else super().db_type_suffix(connection)
 
 
 class Subject(models.Model):
@@ -66,6 +74,7 @@ class Record(models.Model):
 class CaseInterval(models.Model):
     """What a step of a case started: from, to, and what comes then."""
 
+    id = RowNumber(primary_key=True)
     case_position = models.BigIntegerField()
     subject_id = models.BigIntegerField(db_index=True)
     catalogue = models.TextField()
@@ -86,6 +95,7 @@ class CaseInterval(models.Model):
 class Effect(models.Model):
     """A measure that holds for a subject and an audience from a day to a day, because of named records."""
 
+    id = RowNumber(primary_key=True)
     subject_id = models.BigIntegerField(db_index=True)
     catalogue = models.TextField()
     measure = models.TextField()
@@ -134,6 +144,7 @@ class Statement(models.Model):
 class Progress(models.Model):
     """The ledger size these tables reflect; one row."""
 
+    id = RowNumber(primary_key=True)
     size = models.BigIntegerField(default=0)
 
     class Meta:
@@ -175,6 +186,7 @@ class HearingAct(models.Model):
 class HearingSpan(models.Model):
     """A stretch of a case: its phase, from, to, what follows if nobody acts; whether it binds, how much it lifts."""
 
+    id = RowNumber(primary_key=True)
     case_position = models.BigIntegerField(db_index=True)
     subject_id = models.BigIntegerField(db_index=True)
     catalogue = models.TextField()

@@ -63,7 +63,8 @@ FROM read
 
 
 FEW = 1_000
-_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "800MB"}
+# One thread: the next batch is read and the last one is written meanwhile, and two would share the same work for more.
+_LIMITS: dict[str, Any] = {"threads": 1, "memory_limit": "800MB"}
 
 
 def catch_up(progress: Progress | None = None) -> int:
@@ -97,7 +98,7 @@ class _BatchReader:
     """Batches that follow one another, read into a DuckDB each: while one is worked on, the next is read."""
 
     def __init__(self, executor: Executor, target: int) -> None:
-        self.beside, self.target, self.begun = executor, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
+        self.executor, self.target, self.begun = executor, target, dict[int, Future[duckdb.DuckDBPyConnection]]()
 
     def batch(self, since: int) -> duckdb.DuckDBPyConnection:
         if self.target - since <= min(FEW, BATCH):
@@ -108,7 +109,7 @@ class _BatchReader:
         return batch_database
 
     def _begin(self, since: int) -> Future[duckdb.DuckDBPyConnection]:
-        return self.beside.submit(_read_batch, since, min(since + BATCH, self.target))
+        return self.executor.submit(_read_batch, since, min(since + BATCH, self.target))
 
 
 def _read_batch(since: int, until: int) -> duckdb.DuckDBPyConnection:

@@ -72,9 +72,9 @@ def resolve_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> Non
     duck.execute(_NAMED)
     stored_identifiers = _read_stored_identifiers(store, duck)
     duck.register("held", stored_identifiers)
-    store.add("identifier", _resolve_identifiers(duck, stored_identifiers))
-    before = _read_stored_subjects(store, duck)
+    before = _read_stored_subjects(store, duck)  # read before anything is written: reading waits for all that was asked
     duck.register("before", before)
+    store.add("identifier", _resolve_identifiers(duck, stored_identifiers))
     subjects = duck.sql(_SUBJECTS).to_arrow_table()
     changed = _list_changed_subjects(duck, subjects)
     remove_subjects(store, changed)
