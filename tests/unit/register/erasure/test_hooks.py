@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from goodstanding import config
 
 WITHOUT_CONTENT = {
-    "register.SendingPart": "goes with its submission, whose parts are emptied when it is closed",
+    "register.SendingPart": "goes with its submission, when that is closed or was left open too long",
     "register.SeenNonce": "random numbers of signed requests",
     "web.LookUp": "who looked at a file stays for five years (charter article 20)",
 }
