@@ -45,9 +45,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "goodstanding.web.http.request_cache.OneLook",
-    "goodstanding.portal.own_file.alerts.Alerts",
-    "goodstanding.web.http.errors.Problems",
+    "goodstanding.web.http.request_cache.RequestCache",
+    "goodstanding.portal.own_file.alerts.AlertMiddleware",
+    "goodstanding.web.http.errors.ErrorResponses",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "goodstanding.urls"
@@ -65,7 +65,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "goodstanding.web.http.layout.register",
+                "goodstanding.web.http.layout.build_layout_context",
             ],
         },
     }
@@ -74,7 +74,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-CSRF_FAILURE_VIEW = "goodstanding.web.http.errors.forbidden"
+CSRF_FAILURE_VIEW = "goodstanding.web.http.errors.handle_forbidden"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -96,16 +96,16 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("GOODSTANDING_HTTPS") 
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/900s/key,100/900s/ip"}
 MFA_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.SecondStepAdapter"
 MFA_FORMS = {
-    "add_webauthn": "goodstanding.portal.accounts.allauth_forms.AddPasskey",
-    "authenticate_webauthn": "goodstanding.portal.accounts.allauth_forms.ShownAsSecondStep",
-    "login_webauthn": "goodstanding.portal.accounts.allauth_forms.ShownToSignIn",
-    "reauthenticate_webauthn": "goodstanding.portal.accounts.allauth_forms.ShownAgain",
+    "add_webauthn": "goodstanding.portal.accounts.allauth_forms.PasskeyRegistrationForm",
+    "authenticate_webauthn": "goodstanding.portal.accounts.allauth_forms.PasskeySecondStepForm",
+    "login_webauthn": "goodstanding.portal.accounts.allauth_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "goodstanding.portal.accounts.allauth_forms.PasskeyConfirmationForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-SOCIALACCOUNT_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.OutsideAdapter"
+SOCIALACCOUNT_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.IdentityProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = build_provider_settings(_register.identity)
 
 LANGUAGE_CODE = "en"

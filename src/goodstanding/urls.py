@@ -70,11 +70,11 @@ def render_robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
 
 
-handler400 = "goodstanding.web.http.errors.bad_request"
-handler403 = "goodstanding.web.http.errors.forbidden"
-handler429 = "goodstanding.web.http.errors.too_many"
-handler404 = "goodstanding.web.http.errors.not_found"
-handler500 = "goodstanding.web.http.errors.broken"
+handler400 = "goodstanding.web.http.errors.handle_bad_request"
+handler403 = "goodstanding.web.http.errors.handle_forbidden"
+handler429 = "goodstanding.web.http.errors.handle_too_many_requests"
+handler404 = "goodstanding.web.http.errors.handle_not_found"
+handler500 = "goodstanding.web.http.errors.handle_server_error"
 
 urlpatterns = [
     *page_routes("", show_home_page, "home"),

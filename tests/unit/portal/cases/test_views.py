@@ -30,7 +30,6 @@ from tests.unit.web.played import (
 )
 
 from goodstanding import config
-from goodstanding.portal.cases import act_views
 from goodstanding.procedure.case_machine import Act
 from goodstanding.web.http import clock
 
@@ -331,6 +330,8 @@ def test_a_form_sent_twice_is_one_act(person: Person) -> None:
 @pytest.mark.each_database
 def test_two_who_send_at_the_same_moment_do_not_both_act(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second is stopped where the event is written, even if its look at the case came before the first."""
+
+    from goodstanding.portal.cases import act_views
 
     case = told(3)
     client = company_of(person, case)
