@@ -1,4 +1,4 @@
-"""What a file of a source states, with the problems of every row: nobody states for another, or what was found wrong."""
+"""What a file of a source states, with each row's problems: nobody states for another, or what was found wrong."""
 
 from __future__ import annotations
 

@@ -140,14 +140,16 @@ show_application_page = make_signed_in_view("application")(build_application_pag
 def _present_exhibit(exhibit: Exhibit, position: int) -> ExhibitSchema:
     address = f"/applications/{position}/evidence/{exhibit.digest}"
     return ExhibitSchema(
-        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type, title=name_media_type(exhibit.media_type),
+        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
+        title=name_media_type(exhibit.media_type),
         address=address, by="", position=position,
     )  # fmt: skip
 
 
 def _present_complaint(complaint: Complaint) -> ComplaintSchema:
     return ComplaintSchema(
-        position=complaint.position, text=complaint.text, day=complaint.day, answer=complaint.answer, answered_by=complaint.answered_by,
+        position=complaint.position, text=complaint.text, day=complaint.day, answer=complaint.answer,
+        answered_by=complaint.answered_by,
         answered_on=complaint.answered_on,
     )  # fmt: skip
 

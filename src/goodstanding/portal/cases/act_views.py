@@ -106,7 +106,8 @@ def _send_act(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[str,
     now = datetime.now(UTC)
     try:
         after = append_act(
-            act_request.held.position, act_request.act, act_request.actor, act_request.at, now, seen=entered.seen, **content
+            act_request.held.position, act_request.act, act_request.actor, act_request.at, now, seen=entered.seen,
+            **content
         )  # fmt: skip
     except Overtaken:
         act_request.held = get_case(act_request.held.position)
@@ -158,7 +159,8 @@ def _preview_letter(after: CaseFile) -> Letter | None:
 
 
 def _render_act_page(
-    act_request: _ActRequest, entered: EnteredForm, stage: str, status: int, after: list[CaseIntervalSchema] | None = None,
+    act_request: _ActRequest, entered: EnteredForm, stage: str, status: int,
+    after: list[CaseIntervalSchema] | None = None,
     letter: Letter | None = None,
 ) -> HttpResponse:  # fmt: skip
     case_file = act_request.held

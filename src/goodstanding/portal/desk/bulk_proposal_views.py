@@ -102,7 +102,8 @@ def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, row
 
 
 def _build_bulk_page(
-    actor: Actor, stage: str, chosen: AvailableList | None = None, rows: list[TypedRow] | None = None, content: str = "",
+    actor: Actor, stage: str, chosen: AvailableList | None = None, rows: list[TypedRow] | None = None,
+    content: str = "",
     problems: list[ProblemSchema] | None = None, cases: dict[int, int] | None = None,
 ) -> BulkProposalPage:  # fmt: skip
     shown_rows, case_numbers = rows or [], cases or {}
@@ -126,7 +127,8 @@ def _present_row(row: TypedRow, case_numbers: dict[int, int]) -> ProposalRow:
     values, row_problems = row.typed.values, [_strip_field_prefix(problem) for problem in row.typed.problems]
     return ProposalRow(
         number=row.number, name=values.get("name", ""), identifier=values.get("identifier", ""),
-        reference=values.get("reference", ""), problems=row_problems, notes=row.typed.notes, case=case_numbers.get(row.number),
+        reference=values.get("reference", ""), problems=row_problems, notes=row.typed.notes,
+        case=case_numbers.get(row.number),
     )  # fmt: skip
 
 

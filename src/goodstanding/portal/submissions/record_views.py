@@ -186,7 +186,8 @@ class RecordForm:
 
 
 def _build_record_form_page(
-    source: str, submission_format: SubmissionFormat | None, typed: TypedValues, field_problems: Iterable[ProblemSchema] = (),
+    source: str, submission_format: SubmissionFormat | None, typed: TypedValues,
+    field_problems: Iterable[ProblemSchema] = (),
     corrected: tuple[Record, Subject] | None = None,
 ) -> RecordFormPage:  # fmt: skip
     fields = (

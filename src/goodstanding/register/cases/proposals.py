@@ -165,7 +165,8 @@ def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: 
     return checked_content | {
         "catalogue": catalogue.name, "list": listed, "record": case.record, "reference": proposal.reference.strip(),
         "version": 1, "subject": subject, "occurred": proposal.occurred.isoformat(), "stated": day.isoformat(),
-        "fields": fields, "code": str(fields.get(code or "", "")), **_build_objection(identifier, listed, fields, proposal),
+        "fields": fields, "code": str(fields.get(code or "", "")),
+        **_build_objection(identifier, listed, fields, proposal),
     }  # fmt: skip
 
 

@@ -76,7 +76,8 @@ def _build_disputes_finding(context: SectionContext) -> BuiltFinding | None:
     if disclosed.all.total == 0:
         return None
     parts = {name: list_outcome_titles()[name] for name in DISPUTED}
-    table = tables.build_count_table("disputes-by-source", _("Disputes of records by source and outcome"), _("Source"), disclosed,
+    table = tables.build_count_table("disputes-by-source", _("Disputes of records by source and outcome"), _("Source"),
+                                     disclosed,
                           context.titles, parts, context.places, _("Disputes ended"))  # fmt: skip
     return context.finding(
         "disputes", _describe_disputes(disclosed.all), _("Disputes that ended, by how they ended"), [table]
@@ -102,7 +103,8 @@ def _build_records_finding(context: SectionContext) -> BuiltFinding | None:
     if disclosed.all.total == 0:
         return None
     parts = {name: list_outcome_titles()[name] for name in ("stands", "corrected", "withdrawn")}
-    table = tables.build_count_table("records-by-source", _("Records by source, and what became of them"), _("Source"), disclosed,
+    table = tables.build_count_table("records-by-source", _("Records by source, and what became of them"), _("Source"),
+                                     disclosed,
                           context.titles, parts, context.places, _("Records stated"))  # fmt: skip
     corrected, withdrawn, total = (
         disclosed.all.parts["corrected"],
@@ -131,7 +133,8 @@ def build_similar_reasons_section(context: SectionContext) -> BuiltSection:
     if disclosed.all.total == 0:
         return build_section("reasons", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
     table = tables.build_share_table(
-        "reasons-by-source", _("Decisions with near-identical reasons by source"), _("Source"), disclosed, context.titles,
+        "reasons-by-source", _("Decisions with near-identical reasons by source"), _("Source"), disclosed,
+        context.titles,
         (SHARED, list_outcome_titles()[SHARED]), _("Decisions"), context.places,
     )  # fmt: skip
     rows, _marks = build_interval_rows(disclosed, SHARED, context.titles)

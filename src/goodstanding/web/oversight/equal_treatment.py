@@ -87,7 +87,8 @@ def _describe_test(comparison: ConductComparison) -> str:
 def _build_conduct_table(comparison: ConductComparison, name: str, context: SectionContext) -> FigureTable:
     lengths = {treatment.source: treatment.median_days for treatment in comparison.treated}
     heads = [
-        *tables.build_columns((UPHELD[0], list_outcome_titles()[UPHELD[0]]), ("total", _("Decisions"))), *tables.build_share_columns(),
+        *tables.build_columns((UPHELD[0], list_outcome_titles()[UPHELD[0]]), ("total", _("Decisions"))),
+        *tables.build_share_columns(),
         *tables.build_columns(("median_days", _("Median days listed"))),
     ]  # fmt: skip
     disclosed = DisclosedTable(UPHELD, tuple(treatment.line for treatment in comparison.treated), comparison.all)

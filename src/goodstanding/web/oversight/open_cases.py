@@ -39,7 +39,8 @@ def build_open_cases_section(context: SectionContext) -> BuiltSection:
     if disclosed.all.total == 0:
         return build_section("open", title, says, empty=_("No case is open. That is neither good nor bad."))
     by_age = tables.build_count_table(
-        "open-by-age", _("Open cases by phase and age"), _("Phase"), _drop_empty_rows(disclosed), name_phase_code, list_age_titles(),
+        "open-by-age", _("Open cases by phase and age"), _("Phase"), _drop_empty_rows(disclosed), name_phase_code,
+        list_age_titles(),
         context.places, _("Open cases"),
     )  # fmt: skip
     left = tables.build_count_table(

@@ -230,7 +230,8 @@ def present_batch(submission: Sending) -> SubmissionSchema:
     summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
     parts = list_parts(submission).values() if submission.closed_at is None else ()
     return _build_batch(
-        summary, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated, opened_at=submission.opened_at,
+        summary, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated,
+        opened_at=submission.opened_at,
         closed_at=submission.closed_at, state="closed" if submission.closed_at else "open",
         parts=[SubmissionPart(number=part.number, rows=part.rows, sha256=part.digest) for part in parts],
     )  # fmt: skip
@@ -239,7 +240,8 @@ def present_batch(submission: Sending) -> SubmissionSchema:
 def present_dry_run(opening: SubmissionHeader, preview_result: DryRunResult) -> SubmissionSchema:
     """What would become of a batch."""
     return _build_batch(
-        summarise_result(preview_result.intake), id=None, source=opening.source, feed=opening.feed, stated=preview_result.intake.stated,
+        summarise_result(preview_result.intake), id=None, source=opening.source, feed=opening.feed,
+        stated=preview_result.intake.stated,
         opened_at=None, closed_at=None, state="dry run", parts=[],
     )  # fmt: skip
 
