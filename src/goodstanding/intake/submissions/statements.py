@@ -37,7 +37,7 @@ class SubmittedStatement:
     """A sheet as it was read: on its way in as `batch`, its findings with the problems of each."""
 
     batch: Batch
-    found: pa.Table
+    records: pa.Table
 
 
 def read_statement(

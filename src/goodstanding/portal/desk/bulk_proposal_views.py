@@ -88,10 +88,10 @@ def _read_content(request: HttpRequest) -> str:
 def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, rows: list[TypedRow]) -> HttpResponse:
     cases: dict[int, int] = {}
     for row in rows:
-        if row.typed.meant is None:
+        if row.typed.proposal is None:
             continue
         try:
-            case_file = propose_case(row.typed.meant, actor, clock.get_today(), datetime.now(UTC))
+            case_file = propose_case(row.typed.proposal, actor, clock.get_today(), datetime.now(UTC))
         except (BadInput, NotPossible) as error:  # somebody else was faster
             row.typed.problem(error.where or "text", error)
         else:
@@ -117,7 +117,7 @@ def _build_bulk_page(
         example=",".join(list_file_columns(chosen.value)) if chosen else "",
         problems=problems or [],
         rows=[_present_row(row, case_numbers) for row in shown_rows],
-        right=sum(row.typed.meant is not None for row in shown_rows),
+        right=sum(row.typed.proposal is not None for row in shown_rows),
         content=content,
         most=MOST_ROWS,
     )

@@ -151,11 +151,11 @@ class QueuedCase:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of a queue; `total` stops at `MOST`, and then there are `more`."""
+    """A page of a queue; `total` stops at `MOST`, and then it `has_more`."""
 
     lines: tuple[QueuedCase, ...]
     total: int
-    more: bool
+    has_more: bool
 
 
 def list_queue(

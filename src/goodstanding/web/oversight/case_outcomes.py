@@ -31,7 +31,7 @@ def build_overturned_section(context: SectionContext) -> BuiltSection:
     says = _(
         "By the source that decided. The mark is the share, the line where the true share lies with 95% confidence."
     )
-    disclosed = context.held.appeals
+    disclosed = context.overview.appeals
     if disclosed.all.total == 0:
         return build_section("overturned", title, says, empty=_("No appeal was decided. That is neither good nor bad."))
     table = tables.build_share_table(
@@ -72,7 +72,7 @@ def build_wrong_records_section(context: SectionContext) -> BuiltSection:
 
 
 def _build_disputes_finding(context: SectionContext) -> BuiltFinding | None:
-    disclosed = context.held.disputes
+    disclosed = context.overview.disputes
     if disclosed.all.total == 0:
         return None
     parts = {name: list_outcome_titles()[name] for name in DISPUTED}
@@ -99,7 +99,7 @@ def _describe_disputes(every: DisclosedLine) -> str:
 
 
 def _build_records_finding(context: SectionContext) -> BuiltFinding | None:
-    disclosed = context.held.records
+    disclosed = context.overview.records
     if disclosed.all.total == 0:
         return None
     parts = {name: list_outcome_titles()[name] for name in ("stands", "corrected", "withdrawn")}
@@ -129,7 +129,7 @@ def build_similar_reasons_section(context: SectionContext) -> BuiltSection:
         "Decisions of one source under one list whose reasons are the same, or nearly: 92 of 100 letters, in any order"
         " of words, figures aside."
     )
-    disclosed = context.held.reasons
+    disclosed = context.overview.reasons
     if disclosed.all.total == 0:
         return build_section("reasons", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
     table = tables.build_share_table(

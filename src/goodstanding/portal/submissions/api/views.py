@@ -106,7 +106,13 @@ def send_batch(
     request_digest = _compute_hex_digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
     day = parse_day(stated, "stated") if stated else batch_sender.at.date()
     opening = SubmissionHeader(
-        source, feed, "push", batch_sender.actor.name, day, idempotency=batch_sender.idempotency, asked=request_digest
+        source,
+        feed,
+        "push",
+        batch_sender.actor.name,
+        day,
+        idempotency=batch_sender.idempotency,
+        request_digest=request_digest,
     )
     if more and dry_run:
         raise BadInput(_("A batch of several parts is tried when it is closed."), where="dry_run", remedy="more=false")
