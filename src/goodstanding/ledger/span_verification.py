@@ -60,11 +60,11 @@ _READ_KIND_AND_VERSION = itemgetter("kind", "version")
 
 
 class LedgerFinding(msgspec.Struct, frozen=True):
-    """Something that does not hold: a stable code, where (position, tile or size), and what, for people."""
+    """Something that does not hold: a stable code, where (position, tile or size), and the problem, for people."""
 
     code: str
     where: str
-    what: str
+    problem: str
 
 
 class PositionSpan(msgspec.Struct, frozen=True):

@@ -140,7 +140,8 @@ def build_count_table(
 
 
 def build_share_table(
-    name: str, title: str, first: str, disclosed: DisclosedTable, titled: TitleFunction, part: tuple[str, str], total: str, places: FigureAddresses,
+    name: str, title: str, first: str, disclosed: DisclosedTable, titled: TitleFunction, part: tuple[str, str],
+    total: str, places: FigureAddresses,
     group: TitleFunction | None = None,
 ) -> FigureTable:  # fmt: skip
     """A table of one part's share: the part, the total, the share and its interval."""
@@ -148,7 +149,8 @@ def build_share_table(
     heads = [*build_columns((key, heading), ("total", total)), *build_share_columns()]
     rows = build_rows(
         disclosed, titled,
-        lambda line: [build_figure_cell(line.parts[key]), build_figure_cell(line.total), *build_share_cells(compute_share(line, key))], _("All"), group,
+        lambda line: [build_figure_cell(line.parts[key]), build_figure_cell(line.total),
+                      *build_share_cells(compute_share(line, key))], _("All"), group,
     )  # fmt: skip
     return build_table(name, title, first, heads, rows, places)
 
