@@ -98,3 +98,21 @@ def is_there(place: str, name: str) -> bool:
     is_module = f"{place}.{name}" in names_by_module() or any((CODE / place.replace(".", "/")).glob(f"{name}.py"))
     is_file = any(CODE.rglob(f"{place}.{name}"))
     return is_module or is_file or name in names_by_module()[place]
+
+
+def list_glossary_rows() -> list[str]:
+    """The rows of the glossary that say where a thing is."""
+    page = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+    return [line for line in page.splitlines() if line.startswith("| ") and ".py`" in line]
+
+
+@pytest.mark.parametrize("row", list_glossary_rows(), ids=lambda row: row.split("|")[1].strip())
+def test_what_the_glossary_names_is_in_the_module_beside_it(row: str) -> None:
+    """A class or function of the glossary is defined in one of the modules of its row."""
+    named = re.findall(r"`([^`]+)`", row.rsplit("|", 2)[1])
+    modules = [CODE / name for name in named if name.endswith(".py")]
+    texts = [module.read_text(encoding="utf-8") for module in modules]
+    names = [name for name in named if not name.endswith(".py")]
+    defined = [any(re.search(rf"^(?:class|def) {name}\b", text, re.MULTILINE) for text in texts) for name in names]
+    assert texts
+    assert dict(zip(names, defined, strict=True)) == dict.fromkeys(names, True)
