@@ -21,6 +21,7 @@ WIDTH_OF_NAMES = 56  # in the drawing; what each is for stands to the right of i
 FILES_OF_THE_REPOSITORY = ("src/", "tests/", "docs/", "benchmarks/")
 _NAMED = re.compile(r"`([\w./-]+)`")
 _DOTTED = re.compile(r"`(?:goodstanding\.)?((?:\w+\.)*\w+)\.(\w+)(?:\(\))?`")
+_KIND = re.compile(r"(?:[A-Z][a-z]+)+(?:[A-Z][a-z]*(?:ed|drawn)|Heard|Undone)")  # in the past tense
 _BLOCK = re.compile(r"(?:^    .*\n|^\n)+", re.MULTILINE)
 
 
@@ -98,6 +99,42 @@ def is_there(place: str, name: str) -> bool:
     is_module = f"{place}.{name}" in names_by_module() or any((CODE / place.replace(".", "/")).glob(f"{name}.py"))
     is_file = any(CODE.rglob(f"{place}.{name}"))
     return is_module or is_file or name in names_by_module()[place]
+
+
+def list_constants(folder: Path) -> set[str]:
+    """All texts that the modules of a folder write out."""
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in folder.rglob("*.py")]
+    constants = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return {constant for constant in constants if isinstance(constant, str)}
+
+
+def test_the_reference_of_events_has_every_kind() -> None:
+    """Each kind of event that the code names is described."""
+    page = (ROOT / "docs" / "reference" / "events.md").read_text(encoding="utf-8")
+    rooms = [CODE / name for name in ("intake", "ledger", "procedure", "register")]
+    kinds = {text for room in rooms for text in list_constants(room) if _KIND.fullmatch(text)}
+    assert len(kinds) > 40
+    assert sorted(kind for kind in kinds if not re.search(rf"\b{kind}\b", page)) == []
+
+
+def list_projection_columns() -> dict[str, set[str]]:
+    """The columns of each table of the projection, by its name, but for numbers that only the database reads."""
+    tree = ast.parse((CODE / "register" / "projection" / "models.py").read_text(encoding="utf-8"))
+    tables = {}
+    for model in tree.body:
+        if isinstance(model, ast.ClassDef) and (table := re.search(r"db_table = '(\w+)'", ast.unparse(model))):
+            columns = {ast.unparse(line.targets[0]) for line in model.body if isinstance(line, ast.Assign)}
+            tables[table[1]] = columns - {"id"}
+    return tables
+
+
+def test_the_reference_of_the_projection_has_every_table_and_column() -> None:
+    """Each table has a row, which names all its columns."""
+    page = (ROOT / "docs" / "reference" / "projection.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: set(re.findall(r"`(\w+)`", row)) for row in page.splitlines() if row.startswith("| `")}
+    tables = list_projection_columns()
+    assert len(tables) > 10
+    assert [(name, column) for name, columns in tables.items() for column in columns - rows.get(name, set())] == []
 
 
 def list_glossary_rows() -> list[str]:
