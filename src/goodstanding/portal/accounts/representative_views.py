@@ -25,7 +25,7 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import make_signed_in_view, read_posted_text
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
 
 

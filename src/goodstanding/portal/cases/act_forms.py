@@ -19,8 +19,8 @@ from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import EnteredForm, clean_text
 from goodstanding.web.http.parameters import parse_day
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.case_terms import (
     compute_last_day,
     format_day,

@@ -36,8 +36,8 @@ from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 PROPOSED_QUEUE_ADDRESS = "/desk?queue=to-serve&proposed="
 

@@ -26,8 +26,8 @@ from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.http.register_info import describe_register, get_reflected_size
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, StatedValue
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import compute_last_day, format_day
 

@@ -29,7 +29,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.signed_in_pages import read_posted_text
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 METHODS = ["GET", "HEAD", "POST"]
 

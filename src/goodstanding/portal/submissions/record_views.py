@@ -44,7 +44,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import FrozenSchema, ProblemSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, ProblemSchema
 
 METHODS = ["GET", "HEAD", "POST"]
 _ON_FILE = """

@@ -38,8 +38,8 @@ from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 SALT = "goodstanding.upload"
 DAY_SECONDS = 24 * 60 * 60

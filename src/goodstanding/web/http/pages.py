@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from goodstanding.web.schemas.common import FrozenSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema
 
 PageBuilder = Callable[..., FrozenSchema]
 JSON_TYPE = "application/json"

@@ -24,7 +24,7 @@ from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number, refuse_if_moment_closed
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.lists.schemas import ListEntry, ListLine, ListPage, ListsPage
-from goodstanding.web.schemas.common import PageLink, SubjectSummary
+from goodstanding.web.schemas.page_frame import PageLink, SubjectSummary
 from goodstanding.web.subjects.presenters import load_own_words
 from goodstanding.web.subjects.schemas import OwnWords
 from goodstanding.web.wording.legal_basis import present_legal_basis

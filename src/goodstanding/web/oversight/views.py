@@ -33,7 +33,7 @@ from goodstanding.web.oversight.page import (
 from goodstanding.web.oversight.schemas import OversightPage
 from goodstanding.web.oversight.summary import build_summary, describe_window
 from goodstanding.web.oversight.tables import FigureAddresses
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 
 PUBLIC, WATCHED = "/oversight", "/overseer"
 _FIRST = """
