@@ -1,4 +1,4 @@
-"""Recomputes spans of the ledger from its rows, without Django: `verify` does it here and in further processes.
+"""Recomputes spans of the ledger from its rows, without Django: `verification` does it here and in further processes.
 
 A span begins and (but for the ledger's end) ends between tiles of 256 leaves, so that each can be checked by itself and
 leaves one hash a full tile for the levels above. As a program it reads a database and spans from standard input, a line

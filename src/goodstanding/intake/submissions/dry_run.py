@@ -32,7 +32,7 @@ class DryRunResult:
 
 
 def run_dry(statement: SubmittedStatement) -> DryRunResult:
-    """What `intake.take_in` would give for the same statement now."""
+    """What `ingest.ingest_batch` would give for the same statement now."""
     batch = statement.batch
     good, refused = split_accepted_and_refused(statement.records)
     problems = [problem for row in sorted(refused) for problem in refused[row]]

@@ -70,7 +70,7 @@ def find_earlier_submission(source: str, idempotency: str | None, request_digest
 
 
 def open_submission(header: SubmissionHeader, at: datetime) -> Sending:
-    """A sending that is open, or the one that the same question began before."""
+    """A submission that is open, or the one that the same question began before."""
     try:
         with transaction.atomic():
             return Sending.objects.create(
@@ -85,7 +85,7 @@ def open_submission(header: SubmissionHeader, at: datetime) -> Sending:
 
 
 def get_submission(source: str, submission_id: str) -> Sending:
-    """A source's own sending; raises NotFound."""
+    """A source's own submission; raises NotFound."""
     submission = Sending.objects.filter(source=source, id=submission_id).first()
     if submission is None:
         raise NotFound(

@@ -28,7 +28,7 @@ from goodstanding.register.storage.queries import fetch_rows
 
 MOST, NEAREST, MANY = 1_000, 5_000, 30
 SOON, LONG_AGO = timedelta(days=60), timedelta(days=366)
-TERM_OVER = "its term is over"  # as `procedure.hearing` says why a listing ends by itself
+TERM_OVER = "its term is over"  # as `procedure.case_machine` says why a listing ends by itself
 
 
 PHASES: Mapping[WorkQueue, tuple[Phase, ...]] = {

@@ -67,7 +67,7 @@ def build_columns(*named: tuple[str, str]) -> list[TableColumn]:
 
 
 def build_share_columns() -> list[TableColumn]:
-    """The columns of `share_cells`."""
+    """The columns of `build_share_cells`."""
     return build_columns(("share", _("Share")), ("interval", _("95% interval")))
 
 
@@ -79,7 +79,7 @@ def build_table(
     rows: Iterable[TableRow],
     places: FigureAddresses,
 ) -> FigureTable:
-    """A whole table; `shortened` cuts it for a page."""
+    """A whole table; `shorten_table` cuts it for a page."""
     table_rows = list(rows)
     left_out = any(cell.hidden for row in table_rows for cell in row.cells)
     return FigureTable(

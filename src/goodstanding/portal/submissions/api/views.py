@@ -232,7 +232,7 @@ def _parse_closing(body: bytes) -> list[str]:
 
 
 def present_batch(submission: Sending) -> SubmissionSchema:
-    """A sending as a batch's answer: the same each time once it is closed."""
+    """A submission as a batch's answer: the same each time once it is closed."""
     summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
     parts = list_parts(submission).values() if submission.closed_at is None else ()
     return _build_batch(
