@@ -21,7 +21,6 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
-    check_event_text,
     claim_mandate,
     confirm_claim,
     get_claim,
@@ -30,6 +29,7 @@ from goodstanding.register.cases.mandates import (
 )
 from goodstanding.register.files.subjects import find_subject_id
 from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.evidence_store import accept_exhibit
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
