@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from goodstanding import config
+from goodstanding.charts.renderer import render_chart
 from goodstanding.errors import BadInput
 from goodstanding.ledger import proofs
 from goodstanding.oversight.count_tables import DisclosedTable
@@ -20,7 +21,6 @@ from goodstanding.oversight.register_activity import EVENTS, count_events_by_kin
 from goodstanding.oversight.reporting_period import ReportingWindow, build_year_window
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.renderer import render_chart
 from goodstanding.web.oversight.page import (
     CHART_WIDTHS,
     build_oversight_sections,

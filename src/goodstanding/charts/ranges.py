@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from goodstanding.web.oversight.charts.bars import DrawnChart
-from goodstanding.web.oversight.charts.model import (
+from goodstanding.charts.bars import DrawnChart
+from goodstanding.charts.model import (
     TOP,
     Chart,
     ChartFrame,
@@ -17,7 +17,7 @@ from goodstanding.web.oversight.charts.model import (
     measure_longest_words,
     place_rows,
 )
-from goodstanding.web.oversight.charts.svg import (
+from goodstanding.charts.svg import (
     ACCENT,
     ALARM,
     INK,

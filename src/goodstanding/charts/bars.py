@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from goodstanding.web.oversight.charts.model import (
+from goodstanding.charts.model import (
     BAR,
     Chart,
     ChartFrame,
@@ -15,7 +15,7 @@ from goodstanding.web.oversight.charts.model import (
     measure_longest_words,
     place_rows,
 )
-from goodstanding.web.oversight.charts.svg import (
+from goodstanding.charts.svg import (
     ACCENT,
     INK,
     LIGHT,
