@@ -165,4 +165,4 @@ def build_endpoints_page(request: HttpRequest) -> EndpointsPage:
     return EndpointsPage(about=describe_register(), openapi="/v1/openapi.json", endpoints=endpoints)
 
 
-show_endpoints_page = make_page_view("endpoints")(build_endpoints_page)
+show_endpoints_page = make_page_view("web/about/endpoints.html")(build_endpoints_page)

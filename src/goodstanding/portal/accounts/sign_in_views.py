@@ -48,7 +48,7 @@ def list_role_descriptions() -> list[LabelledFact]:
 class SignInView(LoginView):
     """The form; after ten wrong tries for a name from one address it rests for a quarter of an hour."""
 
-    template_name = "web/sign-in.html"
+    template_name = "portal/accounts/sign_in.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The form again, with what was wrong; or that there were too many tries."""
@@ -89,7 +89,7 @@ class PasskeyReauthenticationView(ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
-_show_sign_in_json = make_page_view("sign-in")(build_sign_in_page)
+_show_sign_in_json = make_page_view("portal/accounts/sign_in.html")(build_sign_in_page)
 
 
 def show_sign_in_page(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
@@ -97,7 +97,7 @@ def show_sign_in_page(request: HttpRequest, *, twin: bool = False) -> HttpRespon
     return _show_sign_in_json(request, twin=True) if twin else SignInView.as_view()(request)
 
 
-_show_sign_out_form = make_page_view("sign-out")(build_sign_in_page)
+_show_sign_out_form = make_page_view("portal/accounts/sign_out.html")(build_sign_in_page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

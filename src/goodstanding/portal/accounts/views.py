@@ -56,7 +56,7 @@ def build_account_page(request: HttpRequest) -> AccountPage:
     )
 
 
-show_account_page = make_signed_in_view("account")(build_account_page)
+show_account_page = make_signed_in_view("portal/accounts/account.html")(build_account_page)
 
 
 def _list_desk_links(actor: Actor) -> Iterator[PageLink]:
@@ -117,4 +117,4 @@ def build_roles_page(request: HttpRequest, problem: ProblemSchema | None = None)
     )
 
 
-show_roles_page = make_signed_in_view("roles", _choose_role)(build_roles_page)
+show_roles_page = make_signed_in_view("portal/accounts/roles.html", _choose_role)(build_roles_page)

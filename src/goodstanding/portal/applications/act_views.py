@@ -166,4 +166,4 @@ def _render_act_page(
         form=build_application_form(application_act, request.path, actor, entered),
         problems=entered.problems,
     )
-    return render_schema(request, "application-act", schema, status, twin="")
+    return render_schema(request, "portal/applications/act.html", schema, status, twin="")

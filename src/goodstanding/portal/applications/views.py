@@ -73,7 +73,7 @@ def build_applications_page(request: HttpRequest) -> ApplicationsPage:
     )
 
 
-show_applications_page = make_signed_in_view("applications")(build_applications_page)
+show_applications_page = make_signed_in_view("portal/applications/list.html")(build_applications_page)
 
 
 def _is_waiting(application: Application, actor: Actor) -> bool:
@@ -134,7 +134,7 @@ def build_application_page(request: HttpRequest, position: int) -> ApplicationPa
     )
 
 
-show_application_page = make_signed_in_view("application")(build_application_page)
+show_application_page = make_signed_in_view("portal/applications/detail.html")(build_application_page)
 
 
 def _present_exhibit(exhibit: Exhibit, position: int) -> ExhibitSchema:

@@ -173,4 +173,4 @@ def _render_act_page(
         after=after or [],
         because=act_request.why_not(),
     )
-    return render_schema(act_request.request, "case-act", schema, status, letter=letter, twin="")
+    return render_schema(act_request.request, "portal/cases/act.html", schema, status, letter=letter, twin="")

@@ -53,7 +53,7 @@ def build_case_page(request: HttpRequest, position: int) -> CasePage:
     return present_case_page(case_file, actor, clock.get_today(), _describe_done_act(request, case_file))
 
 
-show_case_page = paged("case")(build_case_page)
+show_case_page = paged("portal/cases/detail.html")(build_case_page)
 
 
 def _describe_done_act(request: HttpRequest, case_file: CaseFile) -> str:
@@ -101,7 +101,7 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
         text=render_letter_text(written),
         opened=index_letter_openings(case_file, [address]).get(address, []),
     )
-    return render_json(schema) if twin else render_schema(request, "case-letter", schema, letter=written)
+    return render_json(schema) if twin else render_schema(request, "portal/cases/letter.html", schema, letter=written)
 
 
 @require_safe

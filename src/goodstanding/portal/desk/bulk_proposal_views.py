@@ -52,10 +52,12 @@ def show_bulk_proposal_page(request: HttpRequest) -> HttpResponse:
     parameters = request.POST if request.method == "POST" else request.GET
     listed = check_short_text(str(parameters.get("list", "")), "list")
     if not listed:
-        return render_schema(request, "desk-many", _build_bulk_page(actor, "choose"), twin="")
+        return render_schema(request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "choose"), twin="")
     chosen = get_available_list(actor, listed)
     if request.method != "POST":
-        return render_schema(request, "desk-many", _build_bulk_page(actor, "form", chosen), twin="")
+        return render_schema(
+            request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "form", chosen), twin=""
+        )
     return _handle_post(request, actor, chosen)
 
 
@@ -66,9 +68,11 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
         rows = read_proposal_file(chosen.value, content, actor, clock.get_today())
     except BadFile as error:
         schema = _build_bulk_page(actor, "form", chosen, content=content, problems=[present_error(error)])
-        return render_schema(request, "desk-many", schema, 400, twin="")
+        return render_schema(request, "portal/desk/bulk_proposal.html", schema, 400, twin="")
     if request.POST.get("do") != "send":
-        return render_schema(request, "desk-many", _build_bulk_page(actor, "check", chosen, rows, content), twin="")
+        return render_schema(
+            request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "check", chosen, rows, content), twin=""
+        )
     return _propose_rows(request, actor, chosen, rows)
 
 
@@ -98,7 +102,9 @@ def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, row
             cases[row.number] = case_file.position
     if len(cases) == len(rows):
         return HttpResponseRedirect(f"{PROPOSED_QUEUE_ADDRESS}{len(cases)}", status=303)
-    return render_schema(request, "desk-many", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin="")
+    return render_schema(
+        request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin=""
+    )
 
 
 def _build_bulk_page(

@@ -62,12 +62,12 @@ def show_proposal_page(request: HttpRequest) -> HttpResponse:
     applied = _find_application(actor, str(parameters.get(APPLICATION_FIELD, "")))
     listed = check_short_text(str(parameters.get("list", "")), "list") or (applied.asked.list if applied else "")
     if not listed:
-        return render_schema(request, "desk-propose", _build_proposal_page(actor, "choose", None), twin="")
+        return render_schema(request, "portal/desk/proposal.html", _build_proposal_page(actor, "choose", None), twin="")
     chosen = get_available_list(actor, listed)
     if request.method != "POST":
         return render_schema(
             request,
-            "desk-propose",
+            "portal/desk/proposal.html",
             _build_proposal_page(actor, "form", chosen, _fill_from_application(chosen, applied)),
             twin="",
         )
@@ -87,7 +87,7 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
     if do == "edit" or typed.problems or typed.meant is None:
         status = 200 if do == "edit" else _get_status(typed)
         return render_schema(
-            request, "desk-propose", _build_proposal_page(actor, "form", chosen, typed), status, twin=""
+            request, "portal/desk/proposal.html", _build_proposal_page(actor, "form", chosen, typed), status, twin=""
         )
     if do == "check":
         return _render_review(request, actor, chosen, typed)
@@ -97,7 +97,7 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
         typed.problem(error.where or "text", error)
         return render_schema(
             request,
-            "desk-propose",
+            "portal/desk/proposal.html",
             _build_proposal_page(actor, "form", chosen, typed),
             get_error_status(error),
             twin="",
@@ -142,7 +142,7 @@ def _render_review(request: HttpRequest, actor: Actor, chosen: AvailableList, ty
     at = clock.get_today()
     draft_case = build_draft_case(typed, actor, at)
     schema = _build_proposal_page(actor, "check", chosen, typed, draft_case)
-    return render_schema(request, "desk-propose", schema, letter=_preview_letter(typed, actor), twin="")
+    return render_schema(request, "portal/desk/proposal.html", schema, letter=_preview_letter(typed, actor), twin="")
 
 
 def _preview_letter(typed: TypedProposal, actor: Actor) -> Letter:

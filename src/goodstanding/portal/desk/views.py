@@ -75,7 +75,7 @@ def build_desk_page(request: HttpRequest) -> DeskPage:
     )
 
 
-_show_desk_queue = make_page_view("desk")(build_desk_page)
+_show_desk_queue = make_page_view("portal/desk/desk.html")(build_desk_page)
 
 
 @require_safe

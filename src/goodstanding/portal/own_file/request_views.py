@@ -99,7 +99,7 @@ def _render_request_page(
     status: int = 0,
 ) -> HttpResponse:  # fmt: skip
     schema = present_request_page(entry_request, stage, text, exhibits, problems)
-    return render_schema(request, "own-act", schema, status or (400 if problems else 200), twin="")
+    return render_schema(request, "portal/own_file/request.html", schema, status or (400 if problems else 200), twin="")
 
 
 @require_POST

@@ -43,9 +43,7 @@ def render_schema(
     request: HttpRequest, template: str, schema: FrozenSchema, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A shape by its template; `more` are values that only the template reads."""
-    return render(
-        request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)} | context, status=status
-    )
+    return render(request, template, {"page": schema, "twin": get_json_address(request)} | context, status=status)
 
 
 def page_routes(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:

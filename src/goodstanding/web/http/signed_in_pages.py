@@ -44,9 +44,7 @@ def make_signed_in_view(
             except FORM_ERRORS as error:
                 schema = build(request, problem=present_error(error), **parameters)
                 status = get_error_status(error)
-            return render(
-                request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)}, status=status
-            )
+            return render(request, template, {"page": schema, "twin": get_json_address(request)}, status=status)
 
         return view
 

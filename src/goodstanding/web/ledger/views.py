@@ -63,7 +63,7 @@ def build_ledger_page(request: HttpRequest) -> LedgerPage:
     )
 
 
-_show_checkpoint = make_page_view("ledger")(build_ledger_page)
+_show_checkpoint = make_page_view("web/ledger/ledger.html")(build_ledger_page)
 
 
 @require_safe
@@ -133,7 +133,7 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
     )
 
 
-show_event_page = make_page_view("event")(build_event_page)
+show_event_page = make_page_view("web/ledger/event.html")(build_event_page)
 
 
 def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:

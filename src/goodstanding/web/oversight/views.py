@@ -64,8 +64,8 @@ def build_overseer_page(request: HttpRequest) -> OversightPage:
 
 
 show_oversight_page, show_overseer_page = (
-    make_page_view("oversight")(build_oversight_page),
-    make_page_view("oversight")(build_overseer_page),
+    make_page_view("web/oversight/oversight.html")(build_oversight_page),
+    make_page_view("web/oversight/oversight.html")(build_overseer_page),
 )
 
 
