@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthn
 from allauth.socialaccount.adapter import get_adapter
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -59,7 +60,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the form and the page around it say."""
         outside = get_adapter().list_providers(self.request)
-        context = {"page": build_sign_in_page(self.request), "twin": "/sign-in.json", "outside": outside}
+        context = {"page": build_sign_in_page(self.request), "twin": reverse("sign-in.json"), "outside": outside}
         return super().get_context_data(**kwargs) | context
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,8 +39,6 @@ from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
-
-PROPOSED_QUEUE_ADDRESS = "/desk?queue=to-serve&proposed="
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +100,7 @@ def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, row
         else:
             cases[row.number] = case_file.position
     if len(cases) == len(rows):
-        return HttpResponseRedirect(f"{PROPOSED_QUEUE_ADDRESS}{len(cases)}", status=303)
+        return HttpResponseRedirect(f"{reverse('desk')}?queue=to-serve&proposed={len(cases)}", status=303)
     return render_schema(
         request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin=""
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -102,8 +103,8 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
             get_error_status(error),
             twin="",
         )
-    send_last_letter(case_file, at, request.build_absolute_uri(f"/cases/{case_file.position}"))
-    return HttpResponseRedirect(f"/cases/{case_file.position}?done={case_file.position}", status=303)
+    send_last_letter(case_file, at, request.build_absolute_uri(reverse("case", args=[case_file.position])))
+    return HttpResponseRedirect(f"{reverse('case', args=[case_file.position])}?done={case_file.position}", status=303)
 
 
 def _list_field_names(chosen: AvailableList) -> tuple[str, ...]:
