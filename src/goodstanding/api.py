@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
@@ -156,13 +157,15 @@ api.add_router("/sources", views.router)
 
 def build_endpoints_page(request: HttpRequest) -> EndpointsPage:
     """The addresses of `/v1`, from the description that programs read."""
-    schema = api.get_openapi_schema(path_prefix="/v1/")
+    schema = api.get_openapi_schema(path_prefix=reverse("endpoints"))
     endpoints = [
         Endpoint(method=method.upper(), address=address, says=operation.get("description", ""))
         for address, operations in schema["paths"].items()
         for method, operation in operations.items()
     ]
-    return EndpointsPage(about=describe_register(), openapi="/v1/openapi.json", endpoints=endpoints)
+    return EndpointsPage(
+        about=describe_register(), openapi=reverse(f"{api.urls_namespace}:openapi-json"), endpoints=endpoints
+    )
 
 
-show_endpoints_page = make_page_view("endpoints")(build_endpoints_page)
+show_endpoints_page = make_page_view("web/about/endpoints.html")(build_endpoints_page)

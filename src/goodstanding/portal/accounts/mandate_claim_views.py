@@ -84,7 +84,7 @@ def build_claim_page(request: HttpRequest, problem: ProblemSchema | None = None)
     )
 
 
-show_claim_page = make_signed_in_view("claim", _submit_claim)(build_claim_page)
+show_claim_page = make_signed_in_view("portal/accounts/claim.html", _submit_claim)(build_claim_page)
 
 
 def present_claim(claim: MandateClaim) -> ClaimLine:
@@ -156,7 +156,7 @@ def build_claims_page(request: HttpRequest, problem: ProblemSchema | None = None
     )
 
 
-show_claims_page = make_signed_in_view("claims", _settle_claim)(build_claims_page)
+show_claims_page = make_signed_in_view("portal/accounts/claims.html", _settle_claim)(build_claims_page)
 
 
 def _can_settle_claim(actor: Actor, claim: MandateClaim) -> bool:

@@ -60,7 +60,9 @@ def build_representatives_page(request: HttpRequest, problem: ProblemSchema | No
     )
 
 
-show_representatives_page = make_signed_in_view("representatives", _revoke_mandate)(build_representatives_page)
+show_representatives_page = make_signed_in_view("portal/accounts/representatives.html", _revoke_mandate)(
+    build_representatives_page
+)
 
 
 def _list_visible_mandates(actor: Actor) -> list[Mandate]:

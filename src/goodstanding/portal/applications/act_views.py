@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -151,7 +152,9 @@ def _review_or_send(
         entered.problems.append(present_error(error))
         return _render_act_page(request, application_act, application, actor, "form", entered, get_error_status(error))
     catch_up()
-    return HttpResponseRedirect(f"/applications/{sent_application.position}?done={application_act.value}", status=303)
+    return HttpResponseRedirect(
+        f"{reverse('application', args=[sent_application.position])}?done={application_act.value}", status=303
+    )
 
 
 def _render_act_page(
@@ -167,4 +170,4 @@ def _render_act_page(
         form=build_application_form(application_act, request.path, actor, entered),
         problems=entered.problems,
     )
-    return render_schema(request, "application-act", schema, status, twin="")
+    return render_schema(request, "portal/applications/act.html", schema, status, twin="")

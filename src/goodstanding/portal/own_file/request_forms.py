@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -43,11 +44,11 @@ class EntryRequestKind(StrEnum):
     REPLY = "reply"
 
 
-REQUEST_FOLDERS = {
-    EntryRequestKind.DISPUTE: "disputes",
-    EntryRequestKind.LINK: "disputes",
-    EntryRequestKind.REPAIR: "repairs",
-    EntryRequestKind.REPLY: "replies",
+REQUEST_ADDRESS_NAMES = {
+    EntryRequestKind.DISPUTE: "dispute",
+    EntryRequestKind.LINK: "dispute",
+    EntryRequestKind.REPAIR: "repair",
+    EntryRequestKind.REPLY: "reply",
 }
 
 
@@ -98,7 +99,7 @@ class EntryRequest:
     def address(self) -> str:
         """Where the form is sent to."""
         mark = "?link=1" if self.doing is EntryRequestKind.LINK else ""
-        return f"/file/{REQUEST_FOLDERS[self.doing]}/{self.record.position}{mark}"
+        return reverse(REQUEST_ADDRESS_NAMES[self.doing], args=[self.record.position]) + mark
 
     @property
     def most(self) -> int:

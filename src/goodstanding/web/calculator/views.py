@@ -47,7 +47,12 @@ def show_calculator_page(request: HttpRequest, name: str) -> HttpResponse:
     schema = (_build_posted_page if request.method == "POST" else _build_start_page)(request, catalogue)
     status = 400 if schema.problems else 200
     return _forbid_caching(
-        render(request, "web/calculator.html", {"page": schema, "twin": get_json_address(request)}, status=status)
+        render(
+            request,
+            "web/calculator/calculator.html",
+            {"page": schema, "twin": get_json_address(request)},
+            status=status,
+        )
     )
 
 
