@@ -27,7 +27,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
-from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.projection.projector import append_event
 
 MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
 ERASED = "ContentErased"
@@ -278,7 +278,7 @@ def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
 
 def _append_event(kind: str, content: dict[str, Any], day: date, recorded_at: datetime) -> int:
     whole = {name: value for name, value in content.items() if value not in ("", None)} | {"day": day.isoformat()}
-    return ledger.append([ledger.EventDraft(kind, whole)], recorded_at, load_signer()).size - 1
+    return append_event(ledger.EventDraft(kind, whole), recorded_at)
 
 
 def check_event_text(text: str, where: str) -> str:
