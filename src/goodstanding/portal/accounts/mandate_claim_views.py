@@ -21,7 +21,6 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
-    check_event_text,
     claim_mandate,
     confirm_claim,
     get_claim,
@@ -29,6 +28,7 @@ from goodstanding.register.cases.mandates import (
     may_settle_claim,
 )
 from goodstanding.register.files.subjects import find_subject_id
+from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.evidence_store import accept_exhibit
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -89,7 +89,8 @@ def present_claim(claim: MandateClaim) -> ClaimLine:
     """A claim as pages and twins say it."""
     proof = claim.evidence
     return ClaimLine(
-        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person, text=claim.text,
+        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person,
+        text=claim.text,
         proof=ClaimProof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=claim.day,
         outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_scope_title(Role.SOURCE, claim.office),
         settled_on=claim.settled_on,

@@ -91,7 +91,7 @@ class EventAccess(NamedTuple):
     because: str
     withheld: Mapping[str, str] = MappingProxyType({})
     subject: str | None = None
-    said: Mapping[str, str] = MappingProxyType({})
+    withheld_keys: Mapping[str, str] = MappingProxyType({})
 
 
 def build_event_page(request: HttpRequest, position: int) -> EventPage:
@@ -101,7 +101,7 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
     access = get_event_access(position, event.kind, get_actor(request))
     body = event.body if access.allowed else None
     content = json.loads(body) if body is not None else {}
-    hidden = {key: title for key, title in access.said.items() if key in content}
+    hidden = {key: title for key, title in access.withheld_keys.items() if key in content}
     is_whole = body is not None and not access.withheld and not hidden
     return EventPage(
         about=describe_register(),
@@ -151,7 +151,7 @@ def _get_record_access(subject_id: int, position: int, actor: Actor, because: st
     withheld_keys = list_withheld_keys(record.event, party, actor)
     if party:
         log_access(actor, subject.identifier, f"/ledger/{position}")
-        return EventAccess(True, because, subject=subject.identifier, said=withheld_keys)
+        return EventAccess(True, because, subject=subject.identifier, withheld_keys=withheld_keys)
     fields = get_enacted(record.catalogue).catalogue.records[record.record].fields
     withheld = {name: rule.title for name, rule in fields.items() if name in record.fields and not rule.public}
     return EventAccess(True, because, withheld, subject.identifier, withheld_keys)

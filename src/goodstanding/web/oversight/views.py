@@ -43,7 +43,8 @@ def build_oversight_page(request: HttpRequest) -> OversightPage:
     window, places = read_public_window(request)
     because = may(get_actor(request), Action.OVERSEE, WHOLE_REGISTER).because
     return OversightPage(
-        about=describe_register(), whole=False, **_build_common_parts(window, places), because=because, years=_build_year_links(window),
+        about=describe_register(), whole=False, **_build_common_parts(window, places), because=because,
+        years=_build_year_links(window),
         lead=_("The register turned on those who write in it. Every figure feeds the authority’s own public file."),
         officials=None, clusters=None,
     )  # fmt: skip
@@ -56,7 +57,8 @@ def build_overseer_page(request: HttpRequest) -> OversightPage:
     return OversightPage(
         about=describe_register(), whole=True, **_build_common_parts(window, places), because=because, years=[],
         lead=_("What anybody sees of a finished year, for any days, and the officials and cases to ask about."),
-        officials=list_unusual_officials(window), clusters=present_reason_clusters(overview.clusters, build_source_titles()),
+        officials=list_unusual_officials(window),
+        clusters=present_reason_clusters(overview.clusters, build_source_titles()),
     )  # fmt: skip
 
 
