@@ -23,10 +23,11 @@ from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import clean_entered_text
-from goodstanding.web.http.register_info import describe_register, get_reflected_size
+from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import ActField, ActForm, StatedValue
 from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.presenters import present_subject
@@ -196,7 +197,7 @@ def _compute_answer_day(entry_request: EntryRequest) -> date | None:
 
 def _has_earlier_dispute(entry_request: EntryRequest) -> bool:
     """Whether the same was disputed before, so that another dispute suspends nothing if that was refused."""
-    earlier_cases = list_case_rows(entry_request.who.id, get_reflected_size())
+    earlier_cases = list_case_rows(entry_request.who.id, get_projected_size())
     return any(row["about"] == entry_request.record.position and row["act"] in DISPUTES for row in earlier_cases)
 
 

@@ -24,7 +24,6 @@ from goodstanding.portal.own_file.views import get_file_holder
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.attachments import build_event_files, collect_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
@@ -111,7 +110,6 @@ def retract_own_reply(request: HttpRequest, position: int) -> HttpResponse:
     public_reply = get_reply(position) if position < LARGEST_POSITION else get_reply(-1)
     get_subject_record(subject, public_reply.beside)
     retract_reply(position, actor, clock.get_today(), clock.get_now())
-    catch_up()
     return _redirect_to_file("retracted", "replies")
 
 

@@ -39,7 +39,7 @@ from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInp
 from goodstanding.portal.submissions.source_record_views import get_source_record, refuse_if_unchangeable
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.search.source_records import find_newest_position
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
@@ -47,13 +47,6 @@ from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import FrozenSchema, ProblemSchema
 
 METHODS = ["GET", "HEAD", "POST"]
-_ON_FILE = """
-SELECT max(position)
-FROM record
-WHERE source = %s
-  AND record = %s
-  AND reference = %s
-"""
 
 
 @require_http_methods(METHODS)
@@ -149,7 +142,7 @@ class RecordForm:
         if self.corrected:
             return self.nothing_changed(checked)
         body = checked.body
-        [(position,)] = fetch_rows(_ON_FILE, [self.source, body["record"], body["reference"]])
+        position = find_newest_position(self.source, body["record"], body["reference"])
         if position is None:
             return []
         message = _("A record with this reference is on file.")
