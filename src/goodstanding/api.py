@@ -27,7 +27,7 @@ from goodstanding.web.ledger.schemas import EventPage, LedgerPage
 from goodstanding.web.ledger.views import build_event_page, build_ledger_page
 from goodstanding.web.lists.schemas import ListPage, ListsPage
 from goodstanding.web.lists.views import build_list_page, build_lists_page
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.schemas import SubjectPage
 from goodstanding.web.subjects.search_schemas import SearchPage
 from goodstanding.web.subjects.search_views import build_search_page

@@ -29,7 +29,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.signed_in_pages import read_posted_text
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -95,7 +95,8 @@ def _send_request(
 
 
 def _render_request_page(
-    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit], problems: list[ProblemSchema],
+    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit],
+    problems: list[ProblemSchema],
     status: int = 0,
 ) -> HttpResponse:  # fmt: skip
     schema = present_request_page(entry_request, stage, text, exhibits, problems)

@@ -55,10 +55,12 @@ PHASES: Mapping[WorkQueue, tuple[Phase, ...]] = {
 }
 OF_ROLE: Mapping[Role, tuple[WorkQueue, ...]] = {
     Role.SOURCE: (
-        WorkQueue.TO_SERVE, WorkQueue.DECISIONS, WorkQueue.WAITING, WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.APPEALS, WorkQueue.ENDING,
+        WorkQueue.TO_SERVE, WorkQueue.DECISIONS, WorkQueue.WAITING, WorkQueue.TO_DECIDE, WorkQueue.ASKED,
+        WorkQueue.APPEALS, WorkQueue.ENDING,
     ),
     Role.DECIDER: (
-        WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.WAITING, WorkQueue.DECISIONS, WorkQueue.APPEALS, WorkQueue.ENDING,
+        WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.WAITING, WorkQueue.DECISIONS, WorkQueue.APPEALS,
+        WorkQueue.ENDING,
     ),
     Role.APPEAL: (WorkQueue.APPEALS, WorkQueue.INTERIM),
 }  # fmt: skip
@@ -148,11 +150,11 @@ class QueuedCase:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of a queue; `total` stops at `MOST`, and then there are `more`."""
+    """A page of a queue; `total` stops at `MOST`, and then it `has_more`."""
 
     lines: tuple[QueuedCase, ...]
     total: int
-    more: bool
+    has_more: bool
 
 
 def list_queue(
@@ -173,7 +175,8 @@ def count_queued_cases(desk: Desk, at: date) -> dict[WorkQueue, int]:
     for work_queue in desk.queues:
         statement, queue_parameters = _build_query(desk, work_queue, at, "")
         parts.append(
-            f"SELECT '{work_queue}' AS name, count(*) AS n FROM (SELECT 1 FROM ({statement}) AS s LIMIT {MOST + 1}) AS c"
+            f"SELECT '{work_queue}' AS name, count(*) AS n FROM (SELECT 1 FROM ({statement}) AS s"
+            f" LIMIT {MOST + 1}) AS c"
         )
         parameters += queue_parameters
     numbers = {WorkQueue(name): int(n) for name, n in fetch_rows("\nUNION ALL\n".join(parts), parameters)}
@@ -277,7 +280,8 @@ def _build_queued_cases(span_rows: Sequence[tuple[Any, ...]]) -> Iterator[Queued
         if position in cases:
             body = bodies.get(position, {})
             yield QueuedCase(
-                position, subjects_by_id[subject_id], catalogue, source, listed, Phase(phase), _parse_day(since), _parse_day(until),
+                position, subjects_by_id[subject_id], catalogue, source, listed, Phase(phase), _parse_day(since),
+                _parse_day(until),
                 cases[position].done[0].act, str(body.get("reference", "")), body.get("objection"), cases[position],
             )  # fmt: skip
 

@@ -17,7 +17,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import BadInput
 from goodstanding.web.http.parameters import check_short_text, parse_day
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 MOST_RECORDS = 20
 MOST_BYTES = 65_536

@@ -32,8 +32,8 @@ from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.pages import JSON_TYPE, get_json_address, render_json
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 _METHODS = ["GET", "HEAD", "POST"]
 

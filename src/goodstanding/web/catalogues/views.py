@@ -49,7 +49,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 
 _STATEMENTS = """
 SELECT position, feed, file, stated, digest, counts

@@ -23,7 +23,7 @@ from goodstanding.web.models import LookUp
 from goodstanding.web.oversight.schemas import AnomalySignSchema, SimilarReasons, UnusualOfficial
 from goodstanding.web.oversight.tables import TitleFunction
 from goodstanding.web.oversight.terms import format_number
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.wording.case_terms import name_act
 
 OFFICIALS = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
@@ -33,7 +33,7 @@ MOST_OFFICIALS, MOST_CLUSTERS, MOST_CASES, MOST_WORDS = 20, 20, 12, 240
 
 def count_look_ups_by_role(window: ReportingWindow) -> CountTable:
     """How often files that are not public were opened in a window, by role."""
-    counts_by_role = _filter_look_ups(window).values_list("role").annotate(held=Count("pk")).order_by()
+    counts_by_role = _filter_look_ups(window).values_list("role").annotate(number=Count("pk")).order_by()
     return CountTable.of((LOOK_UPS,), [(role, LOOK_UPS, count) for role, count in counts_by_role])
 
 

@@ -186,7 +186,7 @@ def test_an_erasure_is_confirmed_once(cafes: int) -> None:
 
     done = erase(cafes)
     with pytest.raises(NotFound, match="No erasure is open"):
-        confirm_erasure(in_ledger.list_erasures()[done.position].asked, "Ben Confirmer", NOW)
+        confirm_erasure(in_ledger.list_erasures()[done.position].requested_at, "Ben Confirmer", NOW)
 
 
 @pytest.mark.parametrize(
