@@ -146,7 +146,7 @@ def recompute_effects(
 ) -> list[tuple[Any, ...]]:
     """The effects of one subject under one catalogue, worked out afresh from its records before a ledger size.
 
-    `heard` are the stretches of its cases by then; they are read where they are not given.
+    `heard` are the spans of its cases by then; they are read where they are not given.
     """
     current = [
         _build_record_row(record, subject_id)
