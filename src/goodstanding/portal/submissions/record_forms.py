@@ -17,8 +17,8 @@ from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInp
 from goodstanding.subjects import SCHEMES
 from goodstanding.web.calculator.entered_facts import list_publishable_values
 from goodstanding.web.forms.record_fields import build_field_input
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import name_subject_kind as kind_title
 
 SCHEME = "scheme"

@@ -18,7 +18,7 @@ from goodstanding.catalogue.field_values import FIRST_DAY, FieldFault, Unreadabl
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import BadInput
 from goodstanding.web.http.parameters import check_short_text, parse_day
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 MOST_RECORDS = 20
 MOST_BYTES = 65_536

@@ -32,8 +32,8 @@ from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.pages import JSON_TYPE, get_json_address, render_json
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -47,7 +47,12 @@ def show_calculator_page(request: HttpRequest, name: str) -> HttpResponse:
     schema = (_build_posted_page if request.method == "POST" else _build_start_page)(request, catalogue)
     status = 400 if schema.problems else 200
     return _forbid_caching(
-        render(request, "web/calculator.html", {"page": schema, "twin": get_json_address(request)}, status=status)
+        render(
+            request,
+            "web/calculator/calculator.html",
+            {"page": schema, "twin": get_json_address(request)},
+            status=status,
+        )
     )
 
 
