@@ -19,7 +19,8 @@ FORBIDDEN = {
 }  # fmt: skip
 HONEST = {
     "Chinese": "你好 餐厅", "a wide space": "你好\u3000餐厅", "Persian with a joiner": "می\u200cخواهم",
-    "Sinhala with a joiner": "ශ්\u200dරී", "Hebrew with a direction mark": "שלום\u200f!", "Thai with a break": "ไทย\u200bไทย",
+    "Sinhala with a joiner": "ශ්\u200dරී", "Hebrew with a direction mark": "שלום\u200f!",
+    "Thai with a break": "ไทย\u200bไทย",
     "a family of emoji": "👨\u200d👩\u200d👧", "accents apart": "e\u0301", "a private character": "\ue000",
     "a newer character": "\U000323b0", "a space that does not break": "120\u00a0€", "HTML": "<b>=1+1</b> & '; --",
     "a soft hyphen": "Donau\u00addampf",
