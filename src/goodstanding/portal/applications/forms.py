@@ -17,8 +17,8 @@ from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.forms.money import parse_amount
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import name_subject_kind
 
 NEW_APPLICATION = -1  # files of an application that is not made yet

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -19,8 +20,8 @@ from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import EnteredForm, clean_text
 from goodstanding.web.http.parameters import parse_day
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.case_terms import (
     compute_last_day,
     format_day,
@@ -117,7 +118,7 @@ def build_act_form(
         act=act.value,
         title=form_text.title,
         says=" ".join(filter(None, [early, form_text.says])),
-        address=f"/cases/{case_file.position}/acts/{act.value}",
+        address=reverse("act", args=[case_file.position, act.value]),
         seen=len(case_file.acts),
         fields=list(_build_act_fields(case_file, act, form_text, bool(early), filled_form)),
         files=act not in ACTS_WITHOUT_FILES,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -124,7 +125,7 @@ def present_case_head(case_file: CaseFile, actor: Actor, at: date, lifted: str =
         headline=_LIFTED_SENTENCES[lifted]().rstrip(".")
         if lifted and case_file.case.binds(at)
         else describe_case_state(case_file, actor, at),
-        address=f"/cases/{case_file.position}",
+        address=reverse("case", args=[case_file.position]),
     )
 
 
@@ -139,7 +140,7 @@ def present_applicant_statement(case_file: CaseFile) -> ApplicantStatement | Non
 def present_case_intervals(
     case_file: CaseFile, at: date, spans: Sequence[PhaseSpan] | None = None
 ) -> list[CaseIntervalSchema]:
-    """The stretches of a case in order, and what follows each if nobody acts."""
+    """The spans of a case in order, and what follows each if nobody acts."""
     intervals = case_file.case.spans if spans is None else spans
     return [
         CaseIntervalSchema(
@@ -186,7 +187,7 @@ def _list_related_cases(case_file: CaseFile, at: date) -> Iterator[RelatedCase]:
             span = related_case.span(at)
             yield RelatedCase(
                 reference=related_case.reference,
-                address=f"/cases/{related_case.position}",
+                address=reverse("case", args=[related_case.position]),
                 title=name_act(related_case.opened.act),
                 phase_title=name_phase(span.phase) if span else "",
                 does=_name_effect_on_finding(related_case, span, row["code"] == REPEATED_DISPUTE),

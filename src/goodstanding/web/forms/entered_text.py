@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from goodstanding import plain_text
 from goodstanding.errors import BadInput
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 
 @dataclass

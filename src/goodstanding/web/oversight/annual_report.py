@@ -73,7 +73,10 @@ def write_annual_report(year: int, at: date, folder: Path) -> AnnualReport:
 def _render_files(annual_report: AnnualReport, sections: list[BuiltSection]) -> Iterator[tuple[str, str]]:
     """Every file of a report by its name in the folder."""
     shortened_report = annual_report.model_copy(update={"sections": shorten_sections(sections)})
-    yield "index.html", render_to_string("web/annual-report.html", {"page": shortened_report, "style": STYLE_FILE})
+    yield (
+        "index.html",
+        render_to_string("web/oversight/annual_report.html", {"page": shortened_report, "style": STYLE_FILE}),
+    )
     yield "report.json", msgspec.json.format(annual_report.model_dump_json(by_alias=True), indent=2) + "\n"
     for table in list_tables(sections):
         yield f"tables/{table.name}.csv", tables.render_csv(table)

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
 from goodstanding.errors import BadInput
-from goodstanding.intake.models import Sending
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.intake.submissions.submissions import (
     MOST_PARTS,
+    Submission,
     SubmissionHeader,
     close_submission,
     delete_abandoned_submissions,
@@ -44,7 +44,7 @@ from goodstanding.portal.submissions.api.schemas import (
 )
 from goodstanding.web.http.pages import JSON_TYPE
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
-from goodstanding.web.schemas.common import FrozenSchema, ProblemSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, ProblemSchema
 
 SourceName = Annotated[str, Path(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00-\x20\x7f/]+$")]
 BatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -231,7 +231,7 @@ def _parse_closing(body: bytes) -> list[str]:
     return digests
 
 
-def present_batch(submission: Sending) -> SubmissionSchema:
+def present_batch(submission: Submission) -> SubmissionSchema:
     """A submission as a batch's answer: the same each time once it is closed."""
     summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
     parts = list_parts(submission).values() if submission.closed_at is None else ()

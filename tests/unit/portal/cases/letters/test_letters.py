@@ -177,7 +177,7 @@ def on_page(letter: Letter) -> str:
     """The letter as a part of a page."""
     from django.template.loader import render_to_string
 
-    return render_to_string("web/parts/letter.html", {"letter": letter})
+    return render_to_string("portal/cases/letter_text.html", {"letter": letter})
 
 
 def test_a_letter_on_a_page_says_the_same_in_its_language(settled: None) -> None:
