@@ -85,11 +85,14 @@ CASES: dict[str, dict[str, Any]] = {
         "2026-12-01": "2026-12-01", "2056-11-28": "2056-11-28", "2056-11-29": REFUSED, "2199-12-31": REFUSED,
         "1799-12-31": REFUSED,
     },
-    "status": {"open": "open", " closed ": "closed", "": None, "Open": REFUSED, "shut": REFUSED, "open closed": REFUSED},
+    "status": {"open": "open", " closed ": "closed", "": None, "Open": REFUSED, "shut": REFUSED,
+               "open closed": REFUSED},
     "grounds": {"dirt": "dirt", "dirt smoke": "dirt smoke", "": None, "dust": REFUSED, "dirt dust": REFUSED},
     "note": {
-        "It was so.": "It was so.", "你好 餐厅": "你好 餐厅", "می\u200cخواهم": "می\u200cخواهم", "<b>'; --": "<b>'; --", "": None,
-        "a\x07b": "a b", "a\r\nb": "a b", "a\x9bb": "a b", "a\x00b": REFUSED, "x" * 2000: "x" * 2000, "x" * 2001: REFUSED,
+        "It was so.": "It was so.", "你好 餐厅": "你好 餐厅", "می\u200cخواهم": "می\u200cخواهم",
+        "<b>'; --": "<b>'; --", "": None,
+        "a\x07b": "a b", "a\r\nb": "a b", "a\x9bb": "a b", "a\x00b": REFUSED,
+        "x" * 2000: "x" * 2000, "x" * 2001: REFUSED,
     },
 }  # fmt: skip
 TABLE = [(field, text, value) for field, cases in CASES.items() for text, value in cases.items()]
