@@ -24,7 +24,7 @@ TEXTS = (
     "subject_name",
     "subject_identifier",
     "office_name",
-    "what",
+    "matter",
     "reasons",
     "appeal_to",
     "how_to_answer",
@@ -37,7 +37,7 @@ def notices(draw: st.DrawFn) -> Notice:
     kind, day = draw(KINDS), draw(DAYS)
     later = st.integers(1, 4_000).map(lambda days: day + timedelta(days=days))
     changes: dict[str, Any] = {name: draw(HOSTILE) for name in (*TEXTS, "decided_by", "checkpoint")}
-    needed = {name: f"A {changes[name]}" for name in ("what", "reasons", "decided_by")}
+    needed = {name: f"A {changes[name]}" for name in ("matter", "reasons", "decided_by")}
     return notice(
         kind,
         **changes | needed,
@@ -79,7 +79,7 @@ def test_every_letter_answers_every_question(said: Notice) -> None:
 def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None:
     """Reasons, what is meant and how to answer stand in the letter as they were said, but for what cannot be seen."""
     whole = render_letter_text(write_letter(said))
-    for text in (said.what, said.reasons, said.how_to_answer):
+    for text in (said.matter, said.reasons, said.how_to_answer):
         assert [one for one in split_paragraphs(text) if one not in whole] == []
 
 

@@ -1,1 +1,5 @@
-"""What sources send: files, batches and single records, checked, mapped and taken in; others ask `ingest` and `submissions`."""
+"""What sources send, checked, mapped and taken in.
+
+Other rooms ask `submissions` (what is sent as one), `ingest` (what becomes of a `batch`), `files`, `mapping`,
+`quarantine` with its `problems`, and `replay`; what is kept meanwhile is in `models`.
+"""

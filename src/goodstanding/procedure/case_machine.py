@@ -11,148 +11,71 @@ those that follow. Nothing here reads a clock, and nothing has to run for time t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from goodstanding.errors import NotPossible
-from goodstanding.procedure.time_limits import ProcedureTerms
+from goodstanding.procedure.case_states import (
+    BINDING,
+    DECIDING,
+    DISPUTES,
+    MISSED_DUTIES,
+    OPENING,
+    Act,
+    CompletedAct,
+    EndReason,
+    HeardCase,
+    Phase,
+    PhaseSpan,
+)
+
+__all__ = [
+    "BINDING",
+    "DECIDING",
+    "DISPUTES",
+    "INTERIM_DAYS",
+    "MISSED_DUTIES",
+    "OPENING",
+    "Act",
+    "CompletedAct",
+    "EndReason",
+    "HeardCase",
+    "Phase",
+    "PhaseSpan",
+    "apply_act",
+    "list_act_refusals",
+]
 
 INTERIM_DAYS = 15
-_TERM = "its term is over"
-_SILENCE = "silence of the authority"
-_UNHEARD = "silence on the appeal"
-
-
-class Phase(StrEnum):
-    """Where a case stands."""
-
-    PROPOSED = "proposed"
-    TOLD = "told"
-    DECIDED = "decided"
-    IN_FORCE = "in-force"
-    APPEALED = "appealed"
-    APPEALED_BINDING = "appealed-binding"
-    FINAL = "final"
-    INTERIM = "interim"
-    ASKED = "asked"
-    REFUSED = "refused"
-    REFUSAL_APPEALED = "refusal-appealed"
-    GRANTED = "granted"
-    ENDED = "ended"
-
-
-class Act(StrEnum):
-    """What somebody does in a case."""
-
-    PROPOSE = "CaseProposed"
-    SERVE_NOTICE = "NoticeServed"
-    REPLY = "ReplyFiled"
-    DECIDE = "CaseDecided"
-    SERVE_DECISION = "DecisionServed"
-    APPEAL = "AppealFiled"
-    LIFT_SUSPENSION = "SuspensionLifted"
-    DECIDE_APPEAL = "AppealDecided"
-    IMPOSE_INTERIM = "InterimImposed"
-    HEAR_INTERIM = "InterimHeard"
-    PERFORM = "ObligationPerformed"
-    WITHDRAW = "CaseWithdrawn"
-    DISPUTE_RECORD = "RecordDisputed"
-    DISPUTE_LINK = "LinkDisputed"
-    DECIDE_DISPUTE = "DisputeDecided"
-    ASK_REPAIR = "RepairRequested"
-    DECIDE_REPAIR = "RepairDecided"
-    UNDO = "CaseUndone"
-
-
-BINDING = frozenset({Phase.IN_FORCE, Phase.APPEALED_BINDING, Phase.FINAL, Phase.INTERIM})
-OPENING = frozenset({Act.PROPOSE, Act.IMPOSE_INTERIM, Act.DISPUTE_RECORD, Act.DISPUTE_LINK, Act.ASK_REPAIR})
-DECIDING = frozenset({Act.DECIDE, Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR})
-DISPUTES = frozenset({Act.DISPUTE_RECORD, Act.DISPUTE_LINK})
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseSpan:
-    """A stretch of a case: its phase, from, to (None is open), and why the next one follows if nobody acts."""
-
-    phase: Phase
-    since: date
-    until: date | None
-    then: str = ""
-
-    def holds(self, at: date) -> bool:
-        """Whether a day lies in it."""
-        return self.since <= at and (self.until is None or at < self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class CompletedAct:
-    """Something that was done: the act, its day, who did it, its reasons, the end it sets, and whether it came late.
-
-    `upheld` is whether what stands against the subject stands: the finding, the decision, the record, or the listing.
-    """
-
-    act: Act
-    day: date
-    by: str
-    upheld: bool = True
-    reasons: str = ""
-    ends_on: date | None = None
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HeardCase:
-    """A case as far as it has come, and as it goes on by itself: what was done, and all its spans."""
-
-    terms: ProcedureTerms
-    done: tuple[CompletedAct, ...] = ()
-    spans: tuple[PhaseSpan, ...] = ()
-    reply_until: date | None = None
-    first_bound: date | None = None
-    decided_end: date | None = None
-    overturned: bool = False
-
-    def phase(self, at: date) -> Phase | None:
-        """Where the case stands at a day; None before it was proposed."""
-        return next((span.phase for span in self.spans if span.holds(at)), None)
-
-    def binds(self, at: date) -> bool:
-        """Whether what was decided binds at a day; nothing ever did in a case that was overturned."""
-        return not self.overturned and self.phase(at) in BINDING
-
-    @property
-    def opening(self) -> Act | None:
-        """The act that opened it."""
-        return self.done[0].act if self.done else None
-
-    def who(self, act: Act) -> str | None:
-        """Who did something in this case, the last time."""
-        return next((completed.by for completed in reversed(self.done) if completed.act is act), None)
 
 
 def apply_act(case: HeardCase, done: CompletedAct) -> HeardCase:
     """The case after one act; raises NotPossible, and then nothing has changed."""
+    return _apply_in_phase(case, done, case.phase(done.day))
+
+
+def _apply_in_phase(case: HeardCase, done: CompletedAct, phase: Phase | None) -> HeardCase:
     _refuse_disorder(case, done)
-    rule = _RULES.get((done.act, case.phase(done.day)))
+    rule = _RULES.get((done.act, phase))
     if rule is None:
-        phase = case.phase(done.day) or "not open"
-        raise NotPossible(f"The case is {phase} on {done.day}.", where=done.act, remedy=_name_possible_acts(case, done))
+        message = f"The case is {phase or 'not open'} on {done.day}."
+        raise NotPossible(message, where=done.act, remedy=_name_possible_acts(phase))
     return rule(case, done)
 
 
 def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, str]:
     """Every act, with why somebody cannot do it on a day; nothing where they can."""
+    phase = case.phase(at)
     return {
-        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"))
+        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"), phase)
         for act in Act
         if act is not Act.UNDO
     }
 
 
-def _explain_refusal(case: HeardCase, done: CompletedAct) -> str:
+def _explain_refusal(case: HeardCase, done: CompletedAct, phase: Phase | None) -> str:
     try:
-        apply_act(case, done)
+        _apply_in_phase(case, done, phase)
     except NotPossible as refused:
         return refused.message
     return ""
@@ -167,14 +90,14 @@ def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
         raise NotPossible("A decision without reasons.", remedy="reasons that name facts and law")
 
 
-def _name_possible_acts(case: HeardCase, done: CompletedAct) -> str:
-    return ", ".join(act for act, phase in _RULES if phase == case.phase(done.day)) or "a new case"
+def _name_possible_acts(phase: Phase | None) -> str:
+    return ", ".join(act for act, rule_phase in _RULES if rule_phase == phase) or "a new case"
 
 
 def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:
     """The case with a span of the act's day cut, and what follows laid down after it."""
     kept = tuple(
-        replace(span, until=done.day, then="") if span.until is None or span.until > done.day else span
+        replace(span, until=done.day, then=None) if span.until is None or span.until > done.day else span
         for span in case.spans
         if span.since < done.day
     )
@@ -185,19 +108,19 @@ def _build_end_span(day: date) -> PhaseSpan:
     return PhaseSpan(Phase.ENDED, day, None)
 
 
-def _build_lapsing_spans(phase: Phase, since: date, until: date, why: str) -> tuple[PhaseSpan, ...]:
+def _build_lapsing_spans(phase: Phase, since: date, until: date, why: EndReason) -> tuple[PhaseSpan, ...]:
     return (PhaseSpan(phase, since, until, why), _build_end_span(until)) if since < until else (_build_end_span(until),)
 
 
 def _propose(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.notice, "authority")
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.PROPOSED, done.day, until, "nobody was told in time"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.PROPOSED, done.day, until, EndReason.NOT_TOLD))
 
 
 def _serve_notice(case: HeardCase, done: CompletedAct) -> HeardCase:
     reply = case.terms.over(done.day, case.terms.reply, "subject")
     until = case.terms.over(reply, case.terms.decision, "authority")
-    spans = _build_lapsing_spans(Phase.TOLD, done.day, until, _SILENCE)
+    spans = _build_lapsing_spans(Phase.TOLD, done.day, until, EndReason.SILENCE)
     return replace(_lay_spans(case, done, *spans), reply_until=reply)
 
 
@@ -214,7 +137,7 @@ def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
     until = case.terms.over(done.day, case.terms.service, "authority")
-    spans = _build_lapsing_spans(Phase.DECIDED, done.day, until, "the decision was not served in time")
+    spans = _build_lapsing_spans(Phase.DECIDED, done.day, until, EndReason.NOT_SERVED)
     return replace(_lay_spans(case, done, *spans), decided_end=done.ends_on)
 
 
@@ -223,11 +146,11 @@ def _serve_decision(case: HeardCase, done: CompletedAct) -> HeardCase:
     case = replace(case, first_bound=case.first_bound or done.day)
     end = _find_term_end(case, done.day)
     if end and end <= last:
-        return _lay_spans(case, done, *_build_lapsing_spans(Phase.IN_FORCE, done.day, end, _TERM))
+        return _lay_spans(case, done, *_build_lapsing_spans(Phase.IN_FORCE, done.day, end, EndReason.TERM_OVER))
     return _lay_spans(
         case,
         done,
-        PhaseSpan(Phase.IN_FORCE, done.day, last, "the time to appeal is over"),
+        PhaseSpan(Phase.IN_FORCE, done.day, last, EndReason.APPEAL_TIME_OVER),
         *_build_final_spans(case, last),
     )
 
@@ -235,7 +158,7 @@ def _serve_decision(case: HeardCase, done: CompletedAct) -> HeardCase:
 def _build_final_spans(case: HeardCase, since: date) -> tuple[PhaseSpan, ...]:
     end = _find_term_end(case, since)
     return (
-        _build_lapsing_spans(Phase.FINAL, since, max(since, end), _TERM)
+        _build_lapsing_spans(Phase.FINAL, since, max(since, end), EndReason.TERM_OVER)
         if end
         else (PhaseSpan(Phase.FINAL, since, None),)
     )
@@ -249,7 +172,7 @@ def _find_term_end(case: HeardCase, day: date) -> date | None:
 
 def _appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED, done.day, until, _UNHEARD))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED, done.day, until, EndReason.APPEAL_SILENCE))
 
 
 def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -260,7 +183,7 @@ def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
         span.until for span in case.spans if span.phase is Phase.APPEALED and span.until and done.day < span.until
     )
     end = min(until, _find_term_end(case, done.day) or until)
-    why = _UNHEARD if end == until else _TERM
+    why = EndReason.APPEAL_SILENCE if end == until else EndReason.TERM_OVER
     return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED_BINDING, done.day, end, why))
 
 
@@ -276,7 +199,7 @@ def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
 def _impose_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     heard = case.terms.over(done.day, case.terms.interim_hearing, "authority")
     until = min(heard, done.day + timedelta(days=INTERIM_DAYS))
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "it was not heard in time"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, EndReason.NOT_HEARD))
 
 
 def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -284,9 +207,7 @@ def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = imposed + timedelta(days=INTERIM_DAYS)
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
-    return _lay_spans(
-        case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "an interim measure ends after 15 days")
-    )
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, EndReason.INTERIM_OVER))
 
 
 def _end_case(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -306,7 +227,7 @@ def _open_request(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 
 def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[PhaseSpan, ...]:
-    return PhaseSpan(phase, since, until, _SILENCE), PhaseSpan(Phase.GRANTED, until, None)
+    return PhaseSpan(phase, since, until, EndReason.SILENCE), PhaseSpan(Phase.GRANTED, until, None)
 
 
 def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -315,7 +236,7 @@ def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
     if not done.upheld:
         return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
     last = case.terms.over(done.day, case.terms.appeal, "subject")
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.REFUSED, done.day, last, "the time to appeal is over"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.REFUSED, done.day, last, EndReason.APPEAL_TIME_OVER))
 
 
 def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:

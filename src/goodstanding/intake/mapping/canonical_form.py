@@ -16,11 +16,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from goodstanding.catalogue.feeds import Feed, IdentifierMapping, SubjectMapping, ValueMapping
+from goodstanding.catalogue.field_values import list_unknown_codes
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier
-from goodstanding.intake.files.reader import ROW_NUMBER, TWICE_REASON, Sheet
+from goodstanding.intake.files.reader import REPEATED_REASON, ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
-from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.problems import RepeatedRowProblem, RowProblem
 from goodstanding.subjects import SCHEMES, Identifier
 
 IDENTIFIERS, KIND = "subject.identifiers", "subject.kind"
@@ -99,7 +100,7 @@ def list_canonical_columns(catalogue: Catalogue, record: str) -> tuple[str, ...]
 def map_canonical_rows(
     sheet: Sheet, catalogue: Catalogue, record: str, source: str, stated: date, called: str = ""
 ) -> pa.Table:
-    """One row a finding, as `mapping.findings` gives them; an empty `source` is that of whoever sends the sheet.
+    """One row a finding, as `map_rows_to_records` gives them; an empty `source` is that of whoever sends the sheet.
 
     `called` is the feed that the findings name as theirs, where it is another than the canonical form itself.
     """
@@ -183,7 +184,7 @@ def _check_codes(table: pa.Table, catalogue: Catalogue, record: str, wrong: Prob
     for field, rule in catalogue.records[record].fields.items():
         if rule.type == "codes" and rule.one_of:
             for row, text in zip(rows, table.column(f"fields.{field}").to_pylist(), strict=True):
-                if not set((text or "").split()) <= set(rule.one_of):
+                if list_unknown_codes(rule, text or ""):
                     reason = f"none of {', '.join(rule.one_of)}"
                     wrong.setdefault(row, []).append(RowProblem(row, f"fields.{field}", reason, text[:80]))
 
@@ -194,8 +195,8 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
     references = zip(*(records.column(column).to_pylist() for column in ("row", "source", "reference")), strict=True)
     for row, source, reference in references:
         if reference and first.setdefault((source, reference), row) != row:
-            reason = f"{TWICE_REASON} {first[source, reference]} already"
-            wrong.setdefault(row, []).append(RowProblem(row, "reference", reason, reference))
+            reason = f"{REPEATED_REASON} {first[source, reference]} already"
+            wrong.setdefault(row, []).append(RepeatedRowProblem(row, "reference", reason, reference))
     return wrong
 
 
@@ -216,7 +217,12 @@ def _iterate_new_problems(
 ) -> Iterator[dict[str, str | None]]:
     for problem in problems:
         if not any(other["column"] == problem.column for other in existing_problems):
-            yield {"column": problem.column, "reason": problem.reason, "value": problem.value}
+            yield {
+                "column": problem.column,
+                "reason": problem.reason,
+                "value": problem.value,
+                "code": problem.code or "",
+            }
 
 
 def list_identifier_schemes(catalogue: Catalogue) -> tuple[str, ...]:

@@ -16,13 +16,15 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.errors import BadInput, NotAllowed, NotFound
 from goodstanding.intake.models import SeenNonce
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
 LONGEST = 4_096
@@ -146,10 +148,11 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
     _refuse_if_not_allowed(actor, source)
     if not reason.strip():
         raise BadInput("A key is revoked for a reason.", where="--reason", remedy="lost on 3 March")
+    checked_reason = check_event_text(reason, "--reason", LONGEST_REASON)
     with ledger.hold_append_lock():
         _get_usable_key(source, key)
         ledger.append(
-            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": reason.strip()[:LONGEST]})],
+            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": checked_reason})],
             recorded_at,
             load_signer(),
         )
@@ -157,7 +160,7 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
 
 
 def _refuse_if_not_allowed(actor: Actor, source: str) -> None:
-    allowed = may(actor, Action.KEEP_KEYS, Resource(sources=frozenset({source})))
+    allowed = may(actor, Action.KEEP_KEYS, build_source_resource(source))
     if not allowed.allowed:
         raise NotAllowed("You may not keep a source's keys.", remedy=allowed.because)
 

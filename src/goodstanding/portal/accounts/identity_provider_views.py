@@ -15,7 +15,7 @@ from requests import RequestException
 
 from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.security_headers import POLICY_HEADER, build_form_policy
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 log = logging.getLogger("goodstanding.web")
 

@@ -21,7 +21,6 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
-    check_event_text,
     claim_mandate,
     confirm_claim,
     get_claim,
@@ -29,7 +28,7 @@ from goodstanding.register.cases.mandates import (
     may_settle_claim,
 )
 from goodstanding.register.files.subjects import find_subject_id
-from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.evidence_store import accept_exhibit
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -38,7 +37,7 @@ from goodstanding.web.http.parameters import check_short_text, parse_day
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_view, read_posted_text
 from goodstanding.web.models import Account
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
 
 SHOWN_SETTLED = 20
@@ -50,7 +49,6 @@ def _submit_claim(request: HttpRequest) -> HttpResponse:
     text = check_event_text(read_posted_text(request, "text"), "text")
     day, person = clock.get_today(), get_user_name(request)
     claim_mandate(person, identifier, text, _accept_proof(request, person, day), day, clock.get_now())
-    catch_up()
     return redirect("claim")
 
 
@@ -91,7 +89,8 @@ def present_claim(claim: MandateClaim) -> ClaimLine:
     """A claim as pages and twins say it."""
     proof = claim.evidence
     return ClaimLine(
-        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person, text=claim.text,
+        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person,
+        text=claim.text,
         proof=ClaimProof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=claim.day,
         outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_scope_title(Role.SOURCE, claim.office),
         settled_on=claim.settled_on,
@@ -118,7 +117,6 @@ def _settle_claim(request: HttpRequest) -> HttpResponse:
         _confirm_claim(int(number), actor, parse_day(read_posted_text(request, "until"), "until"), day)
     else:
         raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))
-    catch_up()
     return redirect("claims")
 
 

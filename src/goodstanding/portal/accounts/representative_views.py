@@ -19,13 +19,12 @@ from goodstanding.register.cases.mandates import (
     list_mandates_of_subject,
     revoke_mandate,
 )
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import make_signed_in_view, read_posted_text
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
 
 
@@ -36,7 +35,6 @@ def _revoke_mandate(request: HttpRequest) -> HttpResponse:
     revoke_mandate(
         int(number), get_actor(request), read_posted_text(request, "reason"), clock.get_today(), clock.get_now()
     )
-    catch_up()
     return redirect("representatives")
 
 
@@ -76,8 +74,10 @@ def _list_visible_mandates(actor: Actor) -> list[Mandate]:
 
 def _present_mandate(mandate: Mandate, actor: Actor, day: date) -> MandateLine:
     return MandateLine(
-        number=mandate.position, subject=mandate.subject, title=get_subject_title(mandate.subject), person=mandate.person, by=mandate.by,
+        number=mandate.position, subject=mandate.subject, title=get_subject_title(mandate.subject),
+        person=mandate.person, by=mandate.by,
         office=get_scope_title(Role.SOURCE, mandate.office), granted_on=mandate.granted_on, last_day=mandate.last_day,
-        holds=mandate.holds(day), ended_on=None if mandate.holds(day) else mandate.ended_on, revoked_by=mandate.revoked_by,
+        holds=mandate.holds(day), ended_on=None if mandate.holds(day) else mandate.ended_on,
+        revoked_by=mandate.revoked_by,
         reason=mandate.reason, own=mandate.person == actor.name,
     )  # fmt: skip

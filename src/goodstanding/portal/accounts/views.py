@@ -27,7 +27,7 @@ from goodstanding.web.http.actors import (
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_next_address, get_user_name, make_signed_in_view, read_posted_text
 from goodstanding.web.models import Account
-from goodstanding.web.schemas.common import PageLink, ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title
 
 OFFICE_ROLES = (Role.SOURCE, Role.DECIDER)

@@ -34,7 +34,6 @@ from goodstanding.register.cases.application_acts import (
     submit_application,
 )
 from goodstanding.register.cases.applications import Application
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.attachments import collect_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -151,14 +150,14 @@ def _review_or_send(
     except (BadInput, NotPossible) as error:
         entered.problems.append(present_error(error))
         return _render_act_page(request, application_act, application, actor, "form", entered, get_error_status(error))
-    catch_up()
     return HttpResponseRedirect(
         f"{reverse('application', args=[sent_application.position])}?done={application_act.value}", status=303
     )
 
 
 def _render_act_page(
-    request: HttpRequest, application_act: ApplicationAct, application: Application | None, actor: Actor, stage: str, entered: EnteredApplication,
+    request: HttpRequest, application_act: ApplicationAct, application: Application | None, actor: Actor, stage: str,
+    entered: EnteredApplication,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     schema = ApplicationActPage(

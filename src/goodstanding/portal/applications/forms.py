@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,12 +12,13 @@ from goodstanding.access import Actor
 from goodstanding.errors import BadInput
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.applications import ListingRequest, list_offers
-from goodstanding.register.cases.mandates import LONGEST_TEXT
+from goodstanding.register.storage.event_text import LONGEST_TEXT
 from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import present_waiting_file
+from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.forms.money import parse_amount
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import name_subject_kind
 
 NEW_APPLICATION = -1  # files of an application that is not made yet
@@ -98,22 +98,12 @@ def read_application_form(posted: Mapping[str, str], names: Sequence[str] = ("te
     """What was typed, without what no text has; where something had to be taken out, it says so."""
     entered = EnteredApplication()
     for name in names:
-        most = LONGEST_TEXT if name == "text" else LONGEST_FIELD
-        typed_text = str(posted.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").strip()
-        visible_text = "".join(letter for letter in typed_text if _is_visible_letter(letter, name == "text"))
-        entered.values[name] = visible_text
-        if visible_text != typed_text:
-            message = _("The text had characters that no text has. They are taken out below.")
-            entered.problem(BadInput(message, where=name, remedy=_("the text as it stands below, looked at once more")))
-        elif len(visible_text) > most:
-            message = _("The text has %(n)s characters.") % {"n": f"{len(visible_text):,}"}
-            remedy = _("at most %(most)s, the rest as a file") % {"most": f"{most:,}"}
-            entered.problem(BadInput(message, where=name, remedy=remedy))
+        lines = name == "text"
+        most = LONGEST_TEXT if lines else LONGEST_FIELD
+        entered.values[name], problem = clean_entered_text(str(posted.get(name, "")), name, most, lines=lines)
+        if problem:
+            entered.problem(problem, name)
     return entered
-
-
-def _is_visible_letter(letter: str, lines: bool) -> bool:
-    return unicodedata.category(letter) not in ("Cc", "Cs") or (lines and letter in "\n\t")
 
 
 def note_missing_application_text(act: ApplicationAct, entered: EnteredApplication) -> None:
@@ -172,7 +162,8 @@ def build_application_form(
     )
     return ActForm(
         act=act.value, title=form_text.title, says=form_text.says, address=address, seen=0, fields=list(fields),
-        files=act is ApplicationAct.APPLY, kept=[present_waiting_file(exhibit, files, actor) for exhibit in filled_form.exhibits], wordings=[],
+        files=act is ApplicationAct.APPLY, wordings=[],
+        kept=[present_waiting_file(exhibit, files, actor) for exhibit in filled_form.exhibits],
         check=form_text.check, send=form_text.send,
     )  # fmt: skip
 
@@ -208,7 +199,8 @@ def _build_text_field(form_text: ApplicationFormText, entered: EnteredApplicatio
 
 
 def _build_field(
-    entered: EnteredApplication, name: str, title: str, input_type: str, choices: Sequence[FieldChoice] = (), hint: str = "",
+    entered: EnteredApplication, name: str, title: str, input_type: str, choices: Sequence[FieldChoice] = (),
+    hint: str = "",
     required: bool = True,
 ) -> ActField:  # fmt: skip
     wrong = next((problem for problem in entered.problems if problem.where == name), None)

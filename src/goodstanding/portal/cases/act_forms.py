@@ -20,8 +20,8 @@ from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import EnteredForm, clean_text
 from goodstanding.web.http.parameters import parse_day
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.case_terms import (
     compute_last_day,
     format_day,
@@ -61,12 +61,14 @@ def describe_act_form(case_file: CaseFile, act: Act) -> ActFormText:
             _("Your appeal"), f"{apart} {suspends}".strip(), own, _("Check your appeal"), _("Send your appeal")
         ),
         Act.SERVE_NOTICE: ActFormText(_("Serve the notice"), posted, "", _("Check the letter"), _("Notice is served")),
-        Act.SERVE_DECISION: ActFormText(_("Serve the decision"), served, "", _("Check the letter"), _("Decision is served")),
+        Act.SERVE_DECISION: ActFormText(_("Serve the decision"), served, "", _("Check the letter"),
+        _("Decision is served")),
         Act.DECIDE: ActFormText(_("Decide"), read, reasons, _("Check the decision"), _("Decide")),
         Act.DECIDE_APPEAL: ActFormText(_("Decide the appeal"), read, reasons, _("Check the decision"), _("Decide")),
         Act.DECIDE_DISPUTE: ActFormText(_("Decide the dispute"), read, reasons, _("Check the decision"), _("Decide")),
         Act.DECIDE_REPAIR: ActFormText(_("Decide on repair"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.HEAR_INTERIM: ActFormText(_("Hear the interim measure"), read, reasons, _("Check the decision"), _("Decide")),
+        Act.HEAR_INTERIM: ActFormText(_("Hear the interim measure"), read, reasons, _("Check the decision"),
+        _("Decide")),
         Act.LIFT_SUSPENSION: ActFormText(
             _("Lift the suspension"), _("The decision binds from today, until the appeal is decided."),
             _("Order, and its reasons"), _("Check"), _("Lift the suspension"),
@@ -173,7 +175,8 @@ def _build_act_fields(
 
 
 def _build_act_field(
-    act: Act, entered: EnteredForm, name: str, title: str, input_type: str, choices: Sequence[tuple[str, str]], required: bool,
+    act: Act, entered: EnteredForm, name: str, title: str, input_type: str, choices: Sequence[tuple[str, str]],
+    required: bool,
     hint: str = "",
 ) -> ActField:  # fmt: skip
     wrong = next((problem for problem in entered.problems if problem.where == name), None)

@@ -61,16 +61,16 @@ class _ActRequest:
     """Somebody asks to do something in a case, today."""
 
     def __init__(self, request: HttpRequest, case_file: CaseFile, act: Act, actor: Actor, at: date) -> None:
-        self.request, self.held, self.act, self.actor, self.at = request, case_file, act, actor, at
+        self.request, self.case_file, self.act, self.actor, self.at = request, case_file, act, actor, at
 
     def allowed(self) -> bool:
         """Whether the act is theirs at all."""
-        return may_act(self.actor, self.act, self.held.resource(self.actor)).allowed
+        return may_act(self.actor, self.act, self.case_file.resource(self.actor)).allowed
 
     def why_not(self) -> str:
         """Why they cannot do it today; nothing where they can."""
-        reason = list_possible_acts(self.held, self.actor, self.at)[self.act]
-        return explain_act_refusal(self.held, self.act, self.actor, self.at, reason) if self.allowed() else reason
+        reason = list_possible_acts(self.case_file, self.actor, self.at)[self.act]
+        return explain_act_refusal(self.case_file, self.act, self.actor, self.at, reason) if self.allowed() else reason
 
 
 def _get_status(act_request: _ActRequest) -> int:
@@ -81,17 +81,17 @@ def _get_status(act_request: _ActRequest) -> int:
 
 def _handle_post(act_request: _ActRequest) -> HttpResponse:
     posted = act_request.request.POST
-    entered, cleaned = read_act_form(act_request.held, act_request.act, posted, act_request.at)
+    entered, cleaned = read_act_form(act_request.case_file, act_request.act, posted, act_request.at)
     if act_request.allowed():  # nobody leaves files in a case in which they do not act
         entered.exhibits, file_problems = collect_attachments(
-            act_request.request, act_request.held.position, act_request.actor, act_request.at
+            act_request.request, act_request.case_file.position, act_request.actor, act_request.at
         )
         entered.problems += file_problems
     note_missing_act_text(act_request.act, entered)
     if entered.seen is None:
         message = _("This form does not say which case it was made from.")
         entered.problem("seen", message, _("the form of the case’s own page"))
-    elif entered.seen != len(act_request.held.acts) and act_request.allowed():
+    elif entered.seen != len(act_request.case_file.acts) and act_request.allowed():
         return _render_act_page(act_request, entered, "overtaken", CONFLICT)
     if act_request.why_not():
         return _render_act_page(act_request, entered, "barred", _get_status(act_request))
@@ -107,10 +107,11 @@ def _send_act(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[str,
     now = datetime.now(UTC)
     try:
         after = append_act(
-            act_request.held.position, act_request.act, act_request.actor, act_request.at, now, seen=entered.seen, **content
+            act_request.case_file.position, act_request.act, act_request.actor, act_request.at, now, seen=entered.seen,
+            **content
         )  # fmt: skip
     except Overtaken:
-        act_request.held = get_case(act_request.held.position)
+        act_request.case_file = get_case(act_request.case_file.position)
         return _render_act_page(act_request, entered, "overtaken", CONFLICT)
     except (BadInput, NotPossible, NotAllowed) as error:
         return _show_refusal(act_request, entered, error)
@@ -142,7 +143,7 @@ def _show_review(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[s
 
 def _preview_case(act_request: _ActRequest, cleaned: dict[str, Any], entered: EnteredForm) -> CaseFile:
     """The case as it would be, had the act been done."""
-    case_file, body = act_request.held, cleaned | {"evidence": build_event_files(entered.exhibits)}
+    case_file, body = act_request.case_file, cleaned | {"evidence": build_event_files(entered.exhibits)}
     if body.get("ends_on"):
         body["ends_on"] = body["ends_on"].isoformat()
     upheld, text = bool(cleaned.get("upheld", True)), str(cleaned.get("text", ""))
@@ -161,10 +162,11 @@ def _preview_letter(after: CaseFile) -> Letter | None:
 
 
 def _render_act_page(
-    act_request: _ActRequest, entered: EnteredForm, stage: str, status: int, after: list[CaseIntervalSchema] | None = None,
+    act_request: _ActRequest, entered: EnteredForm, stage: str, status: int,
+    after: list[CaseIntervalSchema] | None = None,
     letter: Letter | None = None,
 ) -> HttpResponse:  # fmt: skip
-    case_file = act_request.held
+    case_file = act_request.case_file
     since = case_file.acts[entered.seen :] if stage == "overtaken" and entered.seen is not None else ()
     schema = CaseActPage(
         about=describe_register(),

@@ -97,7 +97,8 @@ def present_act_exhibits(case_file: CaseFile, case_act: CaseAct) -> list[Exhibit
     return [
         ExhibitSchema(
             name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
-            title=name_media_type(exhibit.media_type), address=reverse("evidence", args=[case_file.position, exhibit.digest]), by=case_act.by,
+            title=name_media_type(exhibit.media_type), by=case_act.by,
+            address=reverse("evidence", args=[case_file.position, exhibit.digest]),
             position=case_act.position,
         )
         for exhibit in list_exhibits([case_act])

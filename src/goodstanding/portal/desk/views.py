@@ -39,8 +39,8 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_page_number, read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import PageLink
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import PageLink
 
 PER_PAGE = 50
 _NUMBER = re.compile(r"(?:GS-)?([0-9]{1,15})", re.IGNORECASE)
@@ -69,7 +69,7 @@ def build_desk_page(request: HttpRequest) -> DeskPage:
         listed=listed,
         groups=group_queue_lines(lines),
         paging=build_paging(number, PER_PAGE, queue_page.total, len(lines)),
-        more=queue_page.more,
+        more=queue_page.has_more,
         nearest=NEAREST if listed else None,
         proposes=_list_proposal_links(actor),
         done=_describe_proposed(request),

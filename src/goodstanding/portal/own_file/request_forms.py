@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,11 +23,13 @@ from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.forms.attachments import present_waiting_file
-from goodstanding.web.http.register_info import describe_register, get_reflected_size
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.forms.entered_text import clean_entered_text
+from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import ActField, ActForm, StatedValue
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import compute_last_day, format_day
 
@@ -68,11 +69,14 @@ def describe_request_form(kind: EntryRequestKind) -> RequestFormText:
     everyone = _("It goes word for word to everyone who decides. Write in any language.")
     own = _("In your own words")
     return {
-        EntryRequestKind.DISPUTE: RequestFormText(_("Dispute this record"), everyone, _("What is wrong, and how you know"),
+        EntryRequestKind.DISPUTE: RequestFormText(_("Dispute this record"), everyone,
+        _("What is wrong, and how you know"),
                              _("Check your dispute"), _("Send your dispute")),
-        EntryRequestKind.LINK: RequestFormText(_("This is not about us"), everyone, _("Whom it may be about, and how you know"),
+        EntryRequestKind.LINK: RequestFormText(_("This is not about us"), everyone,
+        _("Whom it may be about, and how you know"),
                           _("Check your dispute"), _("Send your dispute")),
-        EntryRequestKind.REPAIR: RequestFormText(_("Ask for repair"), everyone, _("What you have put right, and what shows it"),
+        EntryRequestKind.REPAIR: RequestFormText(_("Ask for repair"), everyone,
+        _("What you have put right, and what shows it"),
                             _("Check your request"), _("Send your request")),
         EntryRequestKind.REPLY: RequestFormText(
             _("Reply in public"),
@@ -114,17 +118,13 @@ def get_subject_record(subject: Subject, position: int) -> Record:
 
 def clean_request_text(entry_request: EntryRequest, text: str) -> tuple[str, list[ProblemSchema]]:
     """A text with one kind of line end and nothing unseen, and what is wrong with it; nothing legible is lost."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    seen = "".join(letter for letter in plain if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-    if seen != plain:
-        message = _("The text had characters that no text has. They are taken out below.")
-        return seen, [_build_text_problem(message, _("the text as it stands below, looked at once more"))]
-    if not seen:
-        return seen, [_build_text_problem(_("Nothing is said."), _("a text, in your own words"))]
-    if len(seen) > entry_request.most:
-        named = {"n": f"{len(seen):,}", "most": f"{entry_request.most:,}"}
-        return seen, [_build_text_problem(_("The text has %(n)s characters.") % named, _("at most %(most)s") % named)]
-    return seen, _refusals_of_publication(seen) if entry_request.doing is EntryRequestKind.REPLY else []
+    is_reply = entry_request.doing is EntryRequestKind.REPLY
+    cleaned, problem = clean_entered_text(text, "text", entry_request.most, files=not is_reply)
+    if problem:
+        return cleaned, [_build_text_problem(problem.message, problem.remedy)]
+    if not cleaned:
+        return cleaned, [_build_text_problem(_("Nothing is said."), _("a text, in your own words"))]
+    return cleaned, _refusals_of_publication(cleaned) if is_reply else []
 
 
 def _refusals_of_publication(text: str) -> list[ProblemSchema]:
@@ -177,8 +177,10 @@ def _build_request_form(
         problem=" ".join(filter(None, [wrong.message, right])) if wrong else "",
     )  # fmt: skip
     return ActForm(
-        act=entry_request.doing.value, title=form_text.title, says=form_text.says, address=entry_request.address, seen=0, fields=[field],
-        files=entry_request.doing is not EntryRequestKind.REPLY, kept=[present_waiting_file(exhibit, position, entry_request.actor) for exhibit in exhibits],
+        act=entry_request.doing.value, title=form_text.title, says=form_text.says, address=entry_request.address,
+        seen=0, fields=[field],
+        files=entry_request.doing is not EntryRequestKind.REPLY,
+        kept=[present_waiting_file(exhibit, position, entry_request.actor) for exhibit in exhibits],
         wordings=[], check=form_text.check, send=form_text.send,
     )  # fmt: skip
 
@@ -195,7 +197,7 @@ def _compute_answer_day(entry_request: EntryRequest) -> date | None:
 
 def _has_earlier_dispute(entry_request: EntryRequest) -> bool:
     """Whether the same was disputed before, so that another dispute suspends nothing if that was refused."""
-    earlier_cases = list_case_rows(entry_request.who.id, get_reflected_size())
+    earlier_cases = list_case_rows(entry_request.who.id, get_projected_size())
     return any(row["about"] == entry_request.record.position and row["act"] in DISPUTES for row in earlier_cases)
 
 

@@ -24,13 +24,12 @@ from goodstanding.portal.own_file.views import get_file_holder
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.attachments import build_event_files, collect_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.signed_in_pages import read_posted_text
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -96,7 +95,8 @@ def _send_request(
 
 
 def _render_request_page(
-    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit], problems: list[ProblemSchema],
+    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit],
+    problems: list[ProblemSchema],
     status: int = 0,
 ) -> HttpResponse:  # fmt: skip
     schema = present_request_page(entry_request, stage, text, exhibits, problems)
@@ -110,7 +110,6 @@ def retract_own_reply(request: HttpRequest, position: int) -> HttpResponse:
     public_reply = get_reply(position) if position < LARGEST_POSITION else get_reply(-1)
     get_subject_record(subject, public_reply.beside)
     retract_reply(position, actor, clock.get_today(), clock.get_now())
-    catch_up()
     return _redirect_to_file("retracted", "replies")
 
 

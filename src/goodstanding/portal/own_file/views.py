@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.errors import NotAllowed
 from goodstanding.portal.own_file.access_history import (
     PER_PAGE,
@@ -31,11 +31,11 @@ from goodstanding.portal.own_file.entries import (
 from goodstanding.portal.own_file.schemas import OwnFilePage, OwnListing
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.public_replies import is_public_entry
+from goodstanding.register.files.access import WHOLE_REGISTER, get_subject_resource
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
@@ -54,8 +54,7 @@ def get_file_holder(request: HttpRequest) -> tuple[Actor, Subject]:
     """Whoever acts for a subject, and the subject; raises NotAllowed for everybody else."""
     actor = get_actor(request)
     subject = get_subject(find_subject_id(actor.scope)) if actor.role == "subject" else None
-    resource = Resource(subject.kind, frozenset(subject.identifiers)) if subject else Resource()
-    allowed = may(actor, Action.HOLD_FILE, resource)
+    allowed = may(actor, Action.HOLD_FILE, get_subject_resource(subject) if subject else WHOLE_REGISTER)
     if subject is None or not allowed.allowed:
         raise NotAllowed(_("This is a subject’s own file."), remedy=allowed.because)
     return actor, subject
@@ -139,7 +138,6 @@ def _list_receipt_days(records: Sequence[Record]) -> Mapping[str, Collection[dat
 def download_archive(request: HttpRequest) -> FileResponse:
     """Everything that is held about the subject, as one ZIP, for those who act for it."""
     actor, subject = get_file_holder(request)
-    catch_up()
     archive = pack_archive(subject, actor, clock.get_today())
     log_access(actor, subject.identifier, request.path)
     return FileResponse(

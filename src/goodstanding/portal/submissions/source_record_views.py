@@ -24,7 +24,7 @@ from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, make_page_view, render_json
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.presenters import load_event_stamps, present_record, present_subject
 from goodstanding.web.subjects.schemas import RecordSchema as RecordShape
 
@@ -105,7 +105,8 @@ def show_record_withdrawal_page(
 
 
 def _render_withdrawal_form(
-    request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None, status: int = 200,
+    request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None,
+    status: int = 200,
     twin: bool = False,
 ) -> HttpResponse:  # fmt: skip
     schema = WithdrawalPage(

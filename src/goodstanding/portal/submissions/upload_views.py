@@ -38,8 +38,8 @@ from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 SALT = "goodstanding.upload"
 DAY_SECONDS = 24 * 60 * 60
@@ -47,7 +47,7 @@ SHOWN_PROBLEMS = 20
 _FORM_BYTES = 64 * 1024  # what a form adds to its file
 
 
-@csrf_exempt  # so that what is too long is refused unread; `_upload` looks for the token before it does anything
+@csrf_exempt  # so that what is too long is refused unread; `_handle_upload` looks for the token before it does anything
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_upload_page(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
     """The form, or what becomes of what it sends."""

@@ -20,12 +20,11 @@ from goodstanding.register.cases.applications import (
     list_offers,
     render_event_exhibits,
 )
-from goodstanding.register.cases.mandates import check_event_text
-from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.projection.projector import append_event
+from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.subjects import Identifier
 
 MOST_OPEN = 20
-LONGEST_NAME = 200
 GREATEST = 10**15
 
 
@@ -64,10 +63,7 @@ def _check_request(request: ListingRequest) -> ListingRequest:
         raise BadInput("No source keeps this list here.", where="list", remedy="one of those to choose from")
     if request.kind not in offer.kinds:
         raise BadInput("Nobody of this kind can be on this list.", where="kind", remedy=", ".join(offer.kinds))
-    name = " ".join(request.name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        remedy = f"1 to {LONGEST_NAME} characters, as it calls itself"
-        raise BadInput("That cannot be a name.", where="name", remedy=remedy)
+    name = check_event_line(request.name, "name")
     _refuse_if_bad_amount(request.amount)
     identifier = str(Identifier.parse(request.identifier))
     return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))
@@ -88,7 +84,7 @@ def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
         application for application in list_applications() if application.by == actor.name and application.open
     ]
     for application in open_applications:
-        if (application.asked.list, application.asked.source, application.asked.identifier) == (
+        if (application.request.list, application.request.source, application.request.identifier) == (
             request.list,
             request.source,
             request.identifier,
@@ -105,10 +101,10 @@ def get_proposable_application(position: int, listed: str, actor: Actor) -> Appl
     application = get_application(position)
     _refuse_if_not_allowed(actor, "ApplicationProposed", application.resource)
     _refuse_if_answered(application)
-    if application.asked.list != listed:
+    if application.request.list != listed:
         message = "Another list was applied for."
         raise BadInput(
-            message, where="list", remedy=f"{application.asked.list}, or the application declined with reasons"
+            message, where="list", remedy=f"{application.request.list}, or the application declined with reasons"
         )
     return application
 
@@ -136,7 +132,7 @@ def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime
     with ledger.hold_append_lock():
         application = get_application(position)
         _refuse_if_not_allowed(actor, "ComplaintFiled", application.resource)
-        if application.complained:
+        if application.open_complaint:
             raise NotPossible("Your complaint waits for the overseer's answer.", remedy="that answer first")
         _append_event("ComplaintFiled", {"application": position, "text": complaint_text}, actor, day, recorded_at)
     return get_application(position)
@@ -148,7 +144,7 @@ def answer_complaint(position: int, actor: Actor, day: date, recorded_at: dateti
     with ledger.hold_append_lock():
         application = get_application(position)
         _refuse_if_not_allowed(actor, "ComplaintAnswered", application.resource)
-        if not application.complained:
+        if not application.open_complaint:
             raise NotPossible("No complaint waits for an answer.", remedy="an application with one that does")
         _append_event("ComplaintAnswered", {"application": position, "text": answer_text}, actor, day, recorded_at)
     return get_application(position)
@@ -175,4 +171,4 @@ def _refuse_if_not_allowed(actor: Actor, act: str, resource: ApplicationResource
 def _append_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
     office = {"office": actor.scope} if actor.scope else {}
     body = content | {"by": actor.name, **office, "day": day.isoformat()}
-    return ledger.append([ledger.EventDraft(kind, body)], recorded_at, load_signer()).size - 1
+    return append_event(ledger.EventDraft(kind, body), recorded_at)

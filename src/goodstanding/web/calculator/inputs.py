@@ -22,8 +22,8 @@ from goodstanding.web.forms.record_fields import (
     describe_field_problem,
     render_entered_value,
 )
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 
 @lru_cache(maxsize=512)
@@ -145,7 +145,8 @@ def _build_plain_input(
 ) -> FieldInput:
     return FieldInput(
         address=where, field=where.rpartition(".")[2], title=title, way=way, hint=options.get("hint", ""),
-        choices=options.get("choices", []), required=options.get("required", False), entered=render_entered_value(entered),
+        choices=options.get("choices", []), required=options.get("required", False),
+        entered=render_entered_value(entered),
         problem=describe_field_problem(where, problems_by_field),
     )  # fmt: skip
 

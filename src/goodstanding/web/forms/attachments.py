@@ -16,8 +16,8 @@ from goodstanding.errors import BadFile
 from goodstanding.evidence.media_types import TITLES
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.storage.evidence_store import accept_exhibit
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ExhibitSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 MOST_FILES = 10
 LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60
@@ -67,7 +67,8 @@ def present_waiting_file(exhibit: Exhibit, case: int, actor: Actor) -> ExhibitSc
     """A file that waits in a form until it is sent."""
     token = signing.dumps(asdict(exhibit), salt=_build_salt(case, actor))
     return ExhibitSchema(
-        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type, title=name_media_type(exhibit.media_type), address="",
+        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
+        title=name_media_type(exhibit.media_type), address="",
         by=actor.name, position=None, token=token,
     )  # fmt: skip
 

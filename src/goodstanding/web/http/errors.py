@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding import errors
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
     errors.BadInput: 400,

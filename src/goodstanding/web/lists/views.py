@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import ANYBODY, Action, Resource, may
+from goodstanding.access import ANYBODY, Action, may
 from goodstanding.errors import NotFound
+from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
 from goodstanding.register.rules.legal_basis import find_legal_basis
@@ -23,7 +24,7 @@ from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number, refuse_if_moment_closed
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.lists.schemas import ListEntry, ListLine, ListPage, ListsPage
-from goodstanding.web.schemas.common import PageLink, SubjectSummary
+from goodstanding.web.schemas.page_frame import PageLink, SubjectSummary
 from goodstanding.web.subjects.presenters import load_own_words
 from goodstanding.web.subjects.schemas import OwnWords
 from goodstanding.web.wording.legal_basis import present_legal_basis
@@ -68,7 +69,7 @@ def build_list_page(request: HttpRequest, catalogue: str, name: str) -> ListPage
     actor, moment, at_page = get_actor(request), read_moment(request), read_page_number(request)
     part = get_listing_page(f"{catalogue}/{name}", moment, actor, PER_PAGE, (at_page - 1) * PER_PAGE)
     rules = get_enacted(part.catalogue).catalogue
-    decision = may(actor, Action.DOWNLOAD_LIST, Resource())
+    decision = may(actor, Action.DOWNLOAD_LIST, WHOLE_REGISTER)
     words_of = load_own_words({position for entry in part.entries for position in entry.because}, moment.size)
     return ListPage(
         about=describe_register(),

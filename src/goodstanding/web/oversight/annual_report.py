@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from goodstanding import config
+from goodstanding.charts.renderer import render_chart
 from goodstanding.errors import BadInput
 from goodstanding.ledger import proofs
 from goodstanding.oversight.count_tables import DisclosedTable
@@ -20,7 +21,6 @@ from goodstanding.oversight.register_activity import EVENTS, count_events_by_kin
 from goodstanding.oversight.reporting_period import ReportingWindow, build_year_window
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.renderer import render_chart
 from goodstanding.web.oversight.page import (
     CHART_WIDTHS,
     build_oversight_sections,
@@ -48,7 +48,8 @@ def build_annual_report(year: int, at: date) -> AnnualReport:
 def _assemble_report(window: ReportingWindow, built_sections: list[BuiltSection]) -> AnnualReport:
     sections = [built_section.section for built_section in built_sections]
     return AnnualReport(
-        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day, made=_build_report_origin(),
+        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day,
+        made=_build_report_origin(),
         glance=build_summary(load_overview(window)), sections=sections,
     )  # fmt: skip
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.oversight.count_tables import DisclosedLine
 from goodstanding.oversight.notice_coverage import NONE
 from goodstanding.oversight.significance import estimate_share
 from goodstanding.register.cases.case_file import SERVICE
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.model import Chart, ChartRow
 from goodstanding.web.oversight.section import MOST_BARS, BuiltSection, SectionContext, build_section, format_figure
 from goodstanding.web.oversight.terms import format_number, format_percent, list_outcome_titles
 
@@ -18,7 +18,7 @@ def build_notices_section(context: SectionContext) -> BuiltSection:
     """Whether listings that began to bind had a notice served before, and how it was served."""
     title = _("Notices")
     says = _("Listings that began to bind, by how the notice before them was served. No case can bind without one.")
-    disclosed = context.held.notices
+    disclosed = context.overview.notices
     if disclosed.all.total == 0:
         return build_section("notices", title, says, empty=_("No listing began to bind. That is neither good nor bad."))
     table = tables.build_count_table(
@@ -65,7 +65,7 @@ def build_applications_section(context: SectionContext) -> BuiltSection:
     says = _(
         "Creditors, workers and consumers may ask a source to propose a listing. It has 20 working days to answer."
     )
-    disclosed = context.held.applications
+    disclosed = context.overview.applications
     if disclosed.all.total == 0:
         return build_section("applications", title, says, empty=_("Nobody applied. That is neither good nor bad."))
     table = tables.build_count_table(

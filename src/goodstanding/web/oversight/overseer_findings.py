@@ -18,12 +18,12 @@ from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reason_similarity import ReasonCluster
 from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.procedure.case_machine import Act
-from goodstanding.web.http.register_info import get_reflected_size
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.web.models import LookUp
 from goodstanding.web.oversight.schemas import AnomalySignSchema, SimilarReasons, UnusualOfficial
 from goodstanding.web.oversight.tables import TitleFunction
 from goodstanding.web.oversight.terms import format_number
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.wording.case_terms import name_act
 
 OFFICIALS = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
@@ -33,14 +33,14 @@ MOST_OFFICIALS, MOST_CLUSTERS, MOST_CASES, MOST_WORDS = 20, 20, 12, 240
 
 def count_look_ups_by_role(window: ReportingWindow) -> CountTable:
     """How often files that are not public were opened in a window, by role."""
-    counts_by_role = _filter_look_ups(window).values_list("role").annotate(held=Count("pk")).order_by()
+    counts_by_role = _filter_look_ups(window).values_list("role").annotate(number=Count("pk")).order_by()
     return CountTable.of((LOOK_UPS,), [(role, LOOK_UPS, count) for role, count in counts_by_role])
 
 
 def list_unusual_officials(window: ReportingWindow) -> list[UnusualOfficial]:
     """The officials whose reading of files in a window is unusual; worked out anew once somebody looked again."""
     newest = LookUp.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return _present_unusual_officials(window, newest or 0, get_reflected_size(), config.get_current_register().folder)
+    return _present_unusual_officials(window, newest or 0, get_projected_size(), config.get_current_register().folder)
 
 
 @lru_cache(maxsize=8)

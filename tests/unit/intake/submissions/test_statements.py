@@ -14,7 +14,9 @@ import pytest
 from tests.clerk import WRITERS, Row, as_csv, as_jsonl, as_parquet, mx, rfc, uk
 from tests.registers import NOW
 
+from goodstanding.access import Actor, Role
 from goodstanding.errors import BadFile, UnknownFeed
+from goodstanding.procedure.case_machine import Act
 
 EASTBOURNE, OTHER = "uk-fhrs-la:102", "uk-fhrs-la:103"
 STATED = date(2015, 2, 16)
@@ -72,7 +74,7 @@ def test_a_preview_says_what_then_becomes_of_it(stated: Callable[..., Any], hold
         before = run_dry(statement)
         assert counts(before.intake) == expected
         assert store.get_ledger_size() == size
-        assert counts(ingest_batch(statement.batch, statement.found)) == expected
+        assert counts(ingest_batch(statement.batch, statement.records)) == expected
     holds()
 
 
@@ -134,7 +136,7 @@ def test_nobody_states_for_another(stated: Callable[..., Any], send: Send) -> No
     [problem] = run_dry(statement).refused[3]
     assert problem.column == "local_authority_code"
     assert "another source's record" in problem.reason
-    assert counts(ingest_batch(statement.batch, statement.found)) == [1, 0, 0, 0, 1]
+    assert counts(ingest_batch(statement.batch, statement.records)) == [1, 0, 0, 0, 1]
 
 
 def test_a_row_of_another_source_mends_nothing_of_it(stated: Callable[..., Any], send: Send) -> None:
@@ -145,7 +147,7 @@ def test_a_row_of_another_source_mends_nothing_of_it(stated: Callable[..., Any],
     send("uk-fhrs", [uk(7, local_authority_code="103", hygiene="7")])
     [waiting] = list_open_entries("uk-fhrs")
     statement = stated([uk(7) | {"quarantined as": str(waiting.id)}])
-    ingest_batch(statement.batch, statement.found)
+    ingest_batch(statement.batch, statement.records)
     assert [one.id for one in list_open_entries("uk-fhrs")] == [waiting.id]
 
 
@@ -157,7 +159,7 @@ def test_a_source_mends_its_own_rows(stated: Callable[..., Any]) -> None:
 
     for hygiene, left in (("7", 1), ("10", 0)):
         statement = stated([uk(7, hygiene=hygiene)])
-        ingest_batch(statement.batch, statement.found)
+        ingest_batch(statement.batch, statement.records)
         assert count_open_entries("uk-fhrs") == left
 
 
@@ -184,26 +186,47 @@ def test_a_whole_statement_of_its_own_source_is_previewed_with_what_it_withdraws
     rows = [mx(rfc(number)) for number in range(1, 150)]
     statement = stated(rows, "mx-sat-69b", "mx-sat", day=date(2021, 6, 18))
     assert run_dry(statement).intake.withdrawn == 1
-    assert ingest_batch(statement.batch, statement.found).withdrawn == 1
+    assert ingest_batch(statement.batch, statement.records).withdrawn == 1
 
 
+def find_wrong(identifier: str) -> int:
+    """Disputes the first record of a file and decides that it is wrong; gives the case."""
+    from goodstanding.register.cases.acts import append_act
+    from goodstanding.register.cases.subject_requests import dispute_record
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    record = list_records(find_subject_id(identifier))[0].position
+    owner, decider = Actor(Role.SUBJECT, identifier, "Olga Owner"), Actor(Role.DECIDER, EASTBOURNE, "Ben Decider")
+    case = dispute_record(record, owner, NOW.date(), NOW, "It was never inspected.")
+    append_act(case.position, Act.DECIDE_DISPUTE, decider, NOW.date(), NOW, text="It was not.", upheld=False)
+    return int(case.position)
+
+
+@pytest.mark.each_database
 def test_what_was_found_wrong_is_not_stated_again(stated: Callable[..., Any], send: Send) -> None:
     """A record that a decision found wrong is refused when its source sends it again, changed or not."""
     from goodstanding.intake.submissions.dry_run import run_dry
-    from goodstanding.ledger import store
-    from goodstanding.register.cases.acts import build_withdrawal
-    from goodstanding.register.files.records import list_records
-    from goodstanding.register.files.subjects import find_subject_id
-    from goodstanding.register.projection.projector import catch_up
-    from goodstanding.register.storage.lifecycle import load_signer
 
-    send("uk-fhrs", [uk(1)])
-    position = list_records(find_subject_id("uk-fhrs-row:1"))[0].position
-    store.append([build_withdrawal(position, STATED, "found wrong in GS-12")], NOW, load_signer())
-    catch_up()
+    send("uk-fhrs", [uk(1), uk(2)])
+    case = find_wrong("uk-fhrs-row:1")
     for row, feed in ((uk(1), "uk-fhrs"), (uk(1, hygiene="10"), "uk-fhrs"), (canonical(1), CANONICAL)):
         [problem] = run_dry(stated([row], feed)).refused[2]
-        assert "found wrong in GS-12" in problem.reason
+        assert problem.reason == f"this record was found wrong in GS-{case}, so it is not stated again"
+    assert run_dry(stated([uk(2)])).refused == {}
+
+
+def test_a_sources_own_words_find_no_record_wrong(stated: Callable[..., Any], send: Send) -> None:
+    """What a source gives as its reason decides nothing: such a record is stated again as any other."""
+    from goodstanding.intake.submissions.dry_run import run_dry
+    from goodstanding.intake.submissions.single_record import withdraw_record
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    send("uk-fhrs", [uk(1)])
+    [record] = list_records(find_subject_id("uk-fhrs-row:1"))
+    withdraw_record(record, "found wrong in GS-12", "Ada Clerk", NOW.date(), NOW)
+    assert run_dry(stated([uk(1)])).refused == {}
 
 
 def test_one_sources_day_does_not_bind_another(stated: Callable[..., Any]) -> None:
@@ -212,9 +235,9 @@ def test_one_sources_day_does_not_bind_another(stated: Callable[..., Any]) -> No
     from goodstanding.intake.ingest import ingest_batch
 
     first = stated([uk(1, local_authority_code="103")], source=OTHER, day=date(2015, 3, 1))
-    ingest_batch(first.batch, first.found)
+    ingest_batch(first.batch, first.records)
     second = stated([uk(2)], day=date(2015, 2, 20))
-    ingest_batch(second.batch, second.found)
+    ingest_batch(second.batch, second.records)
     with pytest.raises(BadDay):
         stated([uk(2)], day=date(2015, 2, 19))
     with pytest.raises(BadDay):
@@ -227,7 +250,7 @@ def test_what_a_file_is_called_is_not_published(stated: Callable[..., Any]) -> N
     from goodstanding.ledger import store
 
     statement = stated([uk(1)])
-    ingest_batch(statement.batch, statement.found)
+    ingest_batch(statement.batch, statement.records)
     body = json.loads(list(store.read_entries())[-1].body or "")
     assert body["file"].startswith(f"{EASTBOURNE}/")
     assert "sent" not in body["file"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from goodstanding.web.oversight.charts.bars import DrawnChart
-from goodstanding.web.oversight.charts.model import (
+from goodstanding.charts.bars import DrawnChart
+from goodstanding.charts.model import (
     TOP,
     Chart,
     ChartFrame,
@@ -17,7 +17,7 @@ from goodstanding.web.oversight.charts.model import (
     measure_longest_words,
     place_rows,
 )
-from goodstanding.web.oversight.charts.svg import (
+from goodstanding.charts.svg import (
     ACCENT,
     ALARM,
     INK,
@@ -103,7 +103,8 @@ def draw_spreads(chart: Chart, narrow: bool) -> DrawnChart:
     ]
     boxes = [_build_box(place, frame) for place in places]
     layers = [
-        _build_grid(frame, foot, 4), build_line_layer([box[0] for box in boxes], 2), build_rectangle_layer([box[1] for box in boxes]),
+        _build_grid(frame, foot, 4), build_line_layer([box[0] for box in boxes], 2),
+        build_rectangle_layer([box[1] for box in boxes]),
         build_line_layer([box[2] for box in boxes], 3), *build_text_layers(labels),
     ]  # fmt: skip
     return layers, frame, foot + 25

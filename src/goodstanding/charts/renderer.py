@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from goodstanding.web.oversight.charts.bars import DrawnChart, draw_bars, draw_stacks
-from goodstanding.web.oversight.charts.histogram import draw_histogram
-from goodstanding.web.oversight.charts.model import Chart
-from goodstanding.web.oversight.charts.ranges import draw_intervals, draw_spreads
-from goodstanding.web.oversight.charts.svg import render_svg
+from goodstanding.charts.bars import DrawnChart, draw_bars, draw_stacks
+from goodstanding.charts.histogram import draw_histogram
+from goodstanding.charts.model import Chart
+from goodstanding.charts.ranges import draw_intervals, draw_spreads
+from goodstanding.charts.svg import render_svg
 
 _DRAWERS: Mapping[str, Callable[[Chart, bool], DrawnChart]] = {
     "bars": draw_bars,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from goodstanding.web.oversight.charts.bars import DrawnChart
-from goodstanding.web.oversight.charts.model import Chart, ChartFrame
-from goodstanding.web.oversight.charts.svg import (
+from goodstanding.charts.bars import DrawnChart
+from goodstanding.charts.model import Chart, ChartFrame
+from goodstanding.charts.svg import (
     INK,
     LIGHT,
     LINE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goodstanding.web.oversight.charts.svg import BOLD, LEADING, WIDTHS, ChartText, measure_text, wrap_text
+from goodstanding.charts.svg import BOLD, LEADING, WIDTHS, ChartText, measure_text, wrap_text
 
 NAMES = 250  # the width of the column of names on a wide screen
 TOP, BAR, GAP = 26, 26, 16
@@ -27,7 +27,7 @@ class ChartRow:
     low: float = 0.0
     high: float = 0.0
     parts: tuple[int | None, ...] = ()
-    rest: int = 0
+    remainder: int = 0
     spread: tuple[float, ...] = ()
 
 
