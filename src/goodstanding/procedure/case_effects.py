@@ -1,4 +1,4 @@
-"""What a hearing does to effects: the stretches in which a listing binds, and those in which something is lifted."""
+"""What a heard case does to effects: the spans in which a listing binds, and those in which something is lifted."""
 
 from __future__ import annotations
 

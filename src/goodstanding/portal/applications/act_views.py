@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +34,6 @@ from goodstanding.register.cases.application_acts import (
     submit_application,
 )
 from goodstanding.register.cases.applications import Application
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.attachments import collect_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -150,8 +150,9 @@ def _review_or_send(
     except (BadInput, NotPossible) as error:
         entered.problems.append(present_error(error))
         return _render_act_page(request, application_act, application, actor, "form", entered, get_error_status(error))
-    catch_up()
-    return HttpResponseRedirect(f"/applications/{sent_application.position}?done={application_act.value}", status=303)
+    return HttpResponseRedirect(
+        f"{reverse('application', args=[sent_application.position])}?done={application_act.value}", status=303
+    )
 
 
 def _render_act_page(
@@ -167,4 +168,4 @@ def _render_act_page(
         form=build_application_form(application_act, request.path, actor, entered),
         problems=entered.problems,
     )
-    return render_schema(request, "application-act", schema, status, twin="")
+    return render_schema(request, "portal/applications/act.html", schema, status, twin="")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -119,7 +120,7 @@ def build_act_form(
         act=act.value,
         title=form_text.title,
         says=" ".join(filter(None, [early, form_text.says])),
-        address=f"/cases/{case_file.position}/acts/{act.value}",
+        address=reverse("act", args=[case_file.position, act.value]),
         seen=len(case_file.acts),
         fields=list(_build_act_fields(case_file, act, form_text, bool(early), filled_form)),
         files=act not in ACTS_WITHOUT_FILES,

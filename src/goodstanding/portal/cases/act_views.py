@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -116,11 +117,13 @@ def _send_act(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[str,
         return _render_act_page(act_request, entered, "overtaken", CONFLICT)
     except (BadInput, NotPossible, NotAllowed) as error:
         return _show_refusal(act_request, entered, error)
-    sent = send_last_letter(after, act_request.at, act_request.request.build_absolute_uri(f"/cases/{after.position}"))
+    sent = send_last_letter(
+        after, act_request.at, act_request.request.build_absolute_uri(reverse("case", args=[after.position]))
+    )
     query = {"done": after.acts[-1].position} | {
         name: n for name, n in (("sent", sent.sent), ("failed", sent.failed)) if n
     }
-    return HttpResponseRedirect(f"/cases/{after.position}?{urlencode(query)}", status=303)
+    return HttpResponseRedirect(f"{reverse('case', args=[after.position])}?{urlencode(query)}", status=303)
 
 
 def _show_refusal(act_request: _ActRequest, entered: EnteredForm, error: GoodstandingError) -> HttpResponse:
@@ -178,4 +181,4 @@ def _render_act_page(
         after=after or [],
         because=act_request.why_not(),
     )
-    return render_schema(act_request.request, "case-act", schema, status, letter=letter, twin="")
+    return render_schema(act_request.request, "portal/cases/act.html", schema, status, letter=letter, twin="")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -62,12 +63,12 @@ def show_proposal_page(request: HttpRequest) -> HttpResponse:
     applied = _find_application(actor, str(parameters.get(APPLICATION_FIELD, "")))
     listed = check_short_text(str(parameters.get("list", "")), "list") or (applied.request.list if applied else "")
     if not listed:
-        return render_schema(request, "desk-propose", _build_proposal_page(actor, "choose", None), twin="")
+        return render_schema(request, "portal/desk/proposal.html", _build_proposal_page(actor, "choose", None), twin="")
     chosen = get_available_list(actor, listed)
     if request.method != "POST":
         return render_schema(
             request,
-            "desk-propose",
+            "portal/desk/proposal.html",
             _build_proposal_page(actor, "form", chosen, _fill_from_application(chosen, applied)),
             twin="",
         )
@@ -87,7 +88,7 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
     if do == "edit" or typed.problems or typed.proposal is None:
         status = 200 if do == "edit" else _get_status(typed)
         return render_schema(
-            request, "desk-propose", _build_proposal_page(actor, "form", chosen, typed), status, twin=""
+            request, "portal/desk/proposal.html", _build_proposal_page(actor, "form", chosen, typed), status, twin=""
         )
     if do == "check":
         return _render_review(request, actor, chosen, typed)
@@ -97,13 +98,13 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
         typed.problem(error.where or "text", error)
         return render_schema(
             request,
-            "desk-propose",
+            "portal/desk/proposal.html",
             _build_proposal_page(actor, "form", chosen, typed),
             get_error_status(error),
             twin="",
         )
-    send_last_letter(case_file, at, request.build_absolute_uri(f"/cases/{case_file.position}"))
-    return HttpResponseRedirect(f"/cases/{case_file.position}?done={case_file.position}", status=303)
+    send_last_letter(case_file, at, request.build_absolute_uri(reverse("case", args=[case_file.position])))
+    return HttpResponseRedirect(f"{reverse('case', args=[case_file.position])}?done={case_file.position}", status=303)
 
 
 def _list_field_names(chosen: AvailableList) -> tuple[str, ...]:
@@ -142,7 +143,7 @@ def _render_review(request: HttpRequest, actor: Actor, chosen: AvailableList, ty
     at = clock.get_today()
     draft_case = build_draft_case(typed, actor, at)
     schema = _build_proposal_page(actor, "check", chosen, typed, draft_case)
-    return render_schema(request, "desk-propose", schema, letter=_preview_letter(typed, actor), twin="")
+    return render_schema(request, "portal/desk/proposal.html", schema, letter=_preview_letter(typed, actor), twin="")
 
 
 def _preview_letter(typed: TypedProposal, actor: Actor) -> Letter:

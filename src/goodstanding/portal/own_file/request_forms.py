@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -22,10 +23,11 @@ from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import clean_entered_text
-from goodstanding.web.http.register_info import describe_register, get_reflected_size
+from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import ActField, ActForm, StatedValue
 from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.presenters import present_subject
@@ -43,11 +45,11 @@ class EntryRequestKind(StrEnum):
     REPLY = "reply"
 
 
-REQUEST_FOLDERS = {
-    EntryRequestKind.DISPUTE: "disputes",
-    EntryRequestKind.LINK: "disputes",
-    EntryRequestKind.REPAIR: "repairs",
-    EntryRequestKind.REPLY: "replies",
+REQUEST_ADDRESS_NAMES = {
+    EntryRequestKind.DISPUTE: "dispute",
+    EntryRequestKind.LINK: "dispute",
+    EntryRequestKind.REPAIR: "repair",
+    EntryRequestKind.REPLY: "reply",
 }
 
 
@@ -98,7 +100,7 @@ class EntryRequest:
     def address(self) -> str:
         """Where the form is sent to."""
         mark = "?link=1" if self.doing is EntryRequestKind.LINK else ""
-        return f"/file/{REQUEST_FOLDERS[self.doing]}/{self.record.position}{mark}"
+        return reverse(REQUEST_ADDRESS_NAMES[self.doing], args=[self.record.position]) + mark
 
     @property
     def most(self) -> int:
@@ -195,7 +197,7 @@ def _compute_answer_day(entry_request: EntryRequest) -> date | None:
 
 def _has_earlier_dispute(entry_request: EntryRequest) -> bool:
     """Whether the same was disputed before, so that another dispute suspends nothing if that was refused."""
-    earlier_cases = list_case_rows(entry_request.who.id, get_reflected_size())
+    earlier_cases = list_case_rows(entry_request.who.id, get_projected_size())
     return any(row["about"] == entry_request.record.position and row["act"] in DISPUTES for row in earlier_cases)
 
 

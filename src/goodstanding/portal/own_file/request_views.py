@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,7 +24,6 @@ from goodstanding.portal.own_file.views import get_file_holder
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.attachments import build_event_files, collect_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
@@ -91,7 +91,7 @@ def _send_request(
             position, actor, entry_request.at, clock.get_now(), text, link=link, evidence=evidence
         )
     query = urlencode({"done": case_file.opened.position})
-    return HttpResponseRedirect(f"/cases/{case_file.position}?{query}", status=303)
+    return HttpResponseRedirect(f"{reverse('case', args=[case_file.position])}?{query}", status=303)
 
 
 def _render_request_page(
@@ -100,7 +100,7 @@ def _render_request_page(
     status: int = 0,
 ) -> HttpResponse:  # fmt: skip
     schema = present_request_page(entry_request, stage, text, exhibits, problems)
-    return render_schema(request, "own-act", schema, status or (400 if problems else 200), twin="")
+    return render_schema(request, "portal/own_file/request.html", schema, status or (400 if problems else 200), twin="")
 
 
 @require_POST
@@ -110,7 +110,6 @@ def retract_own_reply(request: HttpRequest, position: int) -> HttpResponse:
     public_reply = get_reply(position) if position < LARGEST_POSITION else get_reply(-1)
     get_subject_record(subject, public_reply.beside)
     retract_reply(position, actor, clock.get_today(), clock.get_now())
-    catch_up()
     return _redirect_to_file("retracted", "replies")
 
 
@@ -130,4 +129,4 @@ def _refuse_if_no_address(request: HttpRequest, on: bool) -> None:
 
 
 def _redirect_to_file(done: str, part: str) -> HttpResponse:
-    return HttpResponseRedirect(f"/file?done={done}#{part}", status=303)
+    return HttpResponseRedirect(f"{reverse('own-file')}?done={done}#{part}", status=303)

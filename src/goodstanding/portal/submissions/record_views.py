@@ -39,7 +39,7 @@ from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInp
 from goodstanding.portal.submissions.source_record_views import get_source_record, refuse_if_unchangeable
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.search.source_records import find_newest_position
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
@@ -47,13 +47,6 @@ from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import FrozenSchema, ProblemSchema
 
 METHODS = ["GET", "HEAD", "POST"]
-_ON_FILE = """
-SELECT max(position)
-FROM record
-WHERE source = %s
-  AND record = %s
-  AND reference = %s
-"""
 
 
 @require_http_methods(METHODS)
@@ -62,7 +55,9 @@ def show_new_record_page(request: HttpRequest, source: str, *, twin: bool = Fals
     actor = get_clerk(request, source)
     format_name = (request.POST if request.method == "POST" and not twin else request.GET).get("of", "")
     if not format_name:
-        return _render_record_page(request, "record-new", _build_record_form_page(source, None, {}), twin)
+        return _render_record_page(
+            request, "portal/submissions/record_form.html", _build_record_form_page(source, None, {}), twin
+        )
     form = RecordForm(request, actor, source, _get_record_format(source, format_name), None)
     return form.answered(twin)
 
@@ -108,17 +103,21 @@ class RecordForm:
     def answered(self, twin: bool) -> HttpResponse:
         """The page that fits: the form, the form with what is wrong, what would follow, or where it now stands."""
         if twin or self.request.method != "POST":
-            return _render_record_page(self.request, "record-new", self.page(self.typed_first(), []), twin)
+            return _render_record_page(
+                self.request, "portal/submissions/record_form.html", self.page(self.typed_first(), []), twin
+            )
         typed = read_record_form(self.request, self.submission_format)
         if self.corrected:
             typed = {**typed, "reference": self.corrected[0].reference}
         doing = self.request.POST.get("do", "check")
         if doing == "change":
-            return _render_record_page(self.request, "record-new", self.page(typed, []))
+            return _render_record_page(self.request, "portal/submissions/record_form.html", self.page(typed, []))
         checked = self.checked(typed)
         field_problems = at_fields(checked.problems) or (self.on_file_already(checked) if doing == "check" else [])
         if field_problems:
-            return _render_record_page(self.request, "record-new", self.page(typed, field_problems), status=400)
+            return _render_record_page(
+                self.request, "portal/submissions/record_form.html", self.page(typed, field_problems), status=400
+            )
         return self.sent(checked, typed) if doing == "send" else self.checking(checked, typed)
 
     def typed_first(self) -> TypedValues:
@@ -143,7 +142,7 @@ class RecordForm:
         if self.corrected:
             return self.nothing_changed(checked)
         body = checked.body
-        [(position,)] = fetch_rows(_ON_FILE, [self.source, body["record"], body["reference"]])
+        position = find_newest_position(self.source, body["record"], body["reference"])
         if position is None:
             return []
         message = _("A record with this reference is on file.")
@@ -169,7 +168,9 @@ class RecordForm:
             )
         except BadInput as error:
             page = self.page(typed, [present_error(error)])
-            return _render_record_page(self.request, "record-new", page, status=get_error_status(error))
+            return _render_record_page(
+                self.request, "portal/submissions/record_form.html", page, status=get_error_status(error)
+            )
         return redirect("own-record", source=self.source, position=position)
 
     def page(self, typed: TypedValues, field_problems: list[ProblemSchema]) -> RecordFormPage:
@@ -186,7 +187,7 @@ class RecordForm:
             stated_values=_compare_values(_describe_typed_values(typed, self), before),
             kept=[CarriedValue(name="of", value=self.submission_format.name), *present_kept_values(typed)],
         )  # fmt: skip
-        return _render_record_page(self.request, "record-check", page)
+        return _render_record_page(self.request, "portal/submissions/record_review.html", page)
 
 
 def _build_record_form_page(
@@ -263,4 +264,4 @@ def _render_record_page(
     if twin:
         return render_json(page)
     context = {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, f"web/{template}.html", context, status=status)
+    return render(request, template, context, status=status)

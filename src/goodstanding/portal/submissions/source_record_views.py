@@ -78,7 +78,7 @@ def present_own_record(record: Record) -> RecordShape:
     return present_record(record, rules, True, load_event_stamps([record.position]), register_info.ledger_size)
 
 
-show_source_record_page = make_page_view("own-record")(build_source_record_page)
+show_source_record_page = make_page_view("portal/submissions/source_record.html")(build_source_record_page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +121,7 @@ def _render_withdrawal_form(
     if twin:
         return render_json(schema)
     context = {"page": schema, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, "web/record-withdraw.html", context, status=status)
+    return render(request, "portal/submissions/record_withdrawal.html", context, status=status)
 
 
 def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str) -> HttpResponse:
@@ -135,4 +135,4 @@ def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str)
     review_page = build_record_review_page(
         request, actor, submission_format, {}, record, doing="withdraw", stated_values=stated_values, kept=kept
     )
-    return render(request, "web/record-check.html", {"page": review_page})
+    return render(request, "portal/submissions/record_review.html", {"page": review_page})

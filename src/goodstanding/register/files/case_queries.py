@@ -29,6 +29,7 @@ SELECT position, subject_id, catalogue, listed, source, act, coalesce(about, -1)
 FROM hearing
 WHERE position = %s
 """
+_CASE_OF_ACT = "SELECT case_position FROM hearing_act WHERE position = %s"
 _UNDONE_BEFORE = """
 SELECT hearing_act.position + 1, hearing_act.case_position
 FROM hearing_act
@@ -48,6 +49,11 @@ def list_case_rows(subject_id: int, size: int) -> list[dict[str, Any]]:
 def find_case_row(position: int) -> dict[str, Any] | None:
     """The case opened by the event at a position, if one was."""
     return next((dict(zip(CASE_COLUMNS.names, row, strict=True)) for row in fetch_rows(_CASE_AT, [position])), None)
+
+
+def find_case_of_act(position: int) -> int | None:
+    """The case in which the event at a position was an act, if it was one."""
+    return next((int(case) for (case,) in fetch_rows(_CASE_OF_ACT, [position])), None)
 
 
 def list_act_rows(case: int, size: int) -> list[dict[str, Any]]:

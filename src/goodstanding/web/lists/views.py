@@ -39,7 +39,7 @@ def build_lists_page(request: HttpRequest) -> ListsPage:
     return ListsPage(about=describe_register(), lists=present_lists())
 
 
-show_lists_page = make_page_view("lists")(build_lists_page)
+show_lists_page = make_page_view("web/lists/list.html")(build_lists_page)
 
 
 def present_lists() -> list[ListLine]:
@@ -85,7 +85,7 @@ def build_list_page(request: HttpRequest, catalogue: str, name: str) -> ListPage
     )
 
 
-show_list_page = make_page_view("list")(build_list_page)
+show_list_page = make_page_view("web/lists/detail.html")(build_list_page)
 
 
 def _present_entry(entry: ListingEntry, words_of: Mapping[int, OwnWords]) -> ListEntry:

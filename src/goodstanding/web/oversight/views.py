@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import Action, may
 from goodstanding.errors import BadDay, NotAllowed
+from goodstanding.oversight.register_activity import find_first_day
 from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow, build_year_window
 from goodstanding.register.files.access import WHOLE_REGISTER
-from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
@@ -34,12 +34,6 @@ from goodstanding.web.oversight.schemas import OversightPage
 from goodstanding.web.oversight.summary import build_summary, describe_window
 from goodstanding.web.oversight.tables import FigureAddresses
 from goodstanding.web.schemas.page_frame import PageLink
-
-PUBLIC, WATCHED = "/oversight", "/overseer"
-_FIRST = """
-SELECT CAST(min(day) AS TEXT) AS first
-FROM (SELECT min(day) AS day FROM hearing_act UNION ALL SELECT min(stated) AS day FROM record) AS days
-"""
 
 
 def build_oversight_page(request: HttpRequest) -> OversightPage:
@@ -67,8 +61,8 @@ def build_overseer_page(request: HttpRequest) -> OversightPage:
 
 
 show_oversight_page, show_overseer_page = (
-    make_page_view("oversight")(build_oversight_page),
-    make_page_view("oversight")(build_overseer_page),
+    make_page_view("web/oversight/oversight.html")(build_oversight_page),
+    make_page_view("web/oversight/oversight.html")(build_overseer_page),
 )
 
 
@@ -93,7 +87,7 @@ def read_public_window(request: HttpRequest) -> tuple[ReportingWindow, FigureAdd
         remedy = _("a year that is over: %(years)s") % {"years": ", ".join(map(str, years))}
         raise BadDay(_("There are no public figures on that year."), where="year", remedy=remedy)
     year = int(year_text) if year_text else years[0]
-    return build_year_window(year, date(year + 1, 1, 1)), FigureAddresses(PUBLIC, f"?year={year}")
+    return build_year_window(year, date(year + 1, 1, 1)), FigureAddresses(reverse("oversight"), f"?year={year}")
 
 
 def list_finished_years() -> list[int]:
@@ -105,13 +99,13 @@ def list_finished_years() -> list[int]:
 @cache_by_ledger_size
 def get_first_year() -> int:
     """The year of the first act or record; this year where there is none."""
-    first_day = fetch_rows(_FIRST)[0][0]
-    return max(FIRST_YEAR, date.fromisoformat(first_day).year) if first_day else clock.get_today().year
+    first_day = find_first_day()
+    return max(FIRST_YEAR, first_day.year) if first_day else clock.get_today().year
 
 
 def _build_year_links(window: ReportingWindow) -> list[PageLink]:
     return [
-        PageLink(title=str(year), address=f"{PUBLIC}?year={year}")
+        PageLink(title=str(year), address=f"{reverse('oversight')}?year={year}")
         for year in list_finished_years()
         if year != window.since.year
     ]
@@ -129,7 +123,11 @@ def read_overseer_window(request: HttpRequest) -> tuple[ReportingWindow, FigureA
     if not date(FIRST_YEAR, 1, 1) <= since <= until < date.max:
         raise BadDay(_("These days are in no order."), where="to", remedy=_("a day from %(day)s on") % {"day": since})
     after = "?" + urlencode({"from": since.isoformat(), "to": until.isoformat()})
-    return ReportingWindow(since, until + timedelta(days=1), today), FigureAddresses(WATCHED, after), allowed.because
+    return (
+        ReportingWindow(since, until + timedelta(days=1), today),
+        FigureAddresses(reverse("overseer"), after),
+        allowed.because,
+    )
 
 
 @require_safe
