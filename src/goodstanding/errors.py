@@ -35,17 +35,35 @@ GoodstandingError
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
+
+
+class CodedMessage(Protocol):
+    """What an error can be made of beside plain words: `goodstanding.messages.Message`, which stands above this."""
+
+    def render_text(self, language: str = "") -> str:
+        """What is wrong, in a language."""
+
+    def render_remedy(self, language: str = "") -> str:
+        """What would be right; empty where nothing is said."""
 
 
 class GoodstandingError(Exception):
-    """Something could not be done; `code` is stable, the message is for people."""
+    """Something could not be done; `code` is stable, the message is for people.
+
+    `coded` is the message as a code with parameters, for those who act on it or say it in another language; None where
+    there are only words yet.
+    """
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, message: str, *, where: str | None = None, remedy: str | None = None) -> None:
-        super().__init__(message)
-        self.message, self.where, self.remedy = message, where, remedy
+    def __init__(self, message: str | CodedMessage, *, where: str | None = None, remedy: str | None = None) -> None:
+        self.coded = None if isinstance(message, str) else message
+        self.message = message if isinstance(message, str) else message.render_text()
+        if self.coded and not remedy:
+            remedy = self.coded.render_remedy() or None
+        self.where, self.remedy = where, remedy
+        super().__init__(self.message)
 
     def diagnostics(self) -> str:
         """What, where and what would be right, in lines for a terminal."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from goodstanding.catalogue.periods import Period
 from goodstanding.errors import NotPossible
+from goodstanding.messages import Message, MessageCode
 from goodstanding.procedure.calendars import Calendar, TimeLimit, compute_deadline
 from goodstanding.procedure.case_machine import (
     DECIDING,
@@ -205,11 +206,14 @@ def test_what_can_be_done_depends_on_who_asks_and_when() -> None:
     ]  # fmt: skip
     case = apply_act(case, CompletedAct(Act.SERVE_NOTICE, FIRST, "Ada"))
     later = FIRST + timedelta(days=14)
-    assert list_act_refusals(case, "Ada", later)[Act.DECIDE] == "Ada proposed the case."
-    assert list_act_refusals(case, "Ben", later)[Act.DECIDE] == ""
-    assert "time to reply" in list_act_refusals(case, "Ben", FIRST)[Act.DECIDE]
+    assert list_act_refusals(case, "Ada", later)[Act.DECIDE] == Message(MessageCode.DECIDER_PROPOSED, {"person": "Ada"})
+    assert list_act_refusals(case, "Ben", later)[Act.DECIDE] is None
+    assert list_act_refusals(case, "Ben", FIRST)[Act.DECIDE] == Message(
+        MessageCode.REPLY_TIME_RUNS, {"day": case.reply_until}
+    )
     over = list_act_refusals(case, "Ben", FIRST + timedelta(days=90))
-    assert all(why.endswith(".") for why in over.values())
+    assert {why and why.code for why in over.values()} == {MessageCode.CASE_IN_PHASE}
+    assert all(str(why).endswith(".") for why in over.values())
 
 
 @given(terms, histories, st.sampled_from(PEOPLE), st.integers(-1, 130))
@@ -222,9 +226,9 @@ def test_the_list_of_what_can_be_done_says_what_trying_would_say(
         try:
             apply_act(case, CompletedAct(act, day, person, reasons="to be given"))
         except NotPossible as refused:
-            assert refusal == refused.message
+            assert refusal == refused.coded
         else:
-            assert refusal == ""
+            assert refusal is None
 
 
 asking = st.sampled_from([*DISPUTES, Act.ASK_REPAIR])

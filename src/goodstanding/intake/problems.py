@@ -1,4 +1,4 @@
-"""Why a row or a whole file was refused, in the clerk's own columns, in plain words; what is done by kind has a code.
+"""Why a row or a whole file was refused, in the clerk's own columns and in plain words; some kinds have a code.
 
 Programs decide by `code`, never by the words of `reason`.
 """

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from goodstanding.errors import NotPossible
+from goodstanding.messages import Message, MessageCode
 from goodstanding.procedure.case_states import (
     BINDING,
     DECIDING,
@@ -58,13 +59,12 @@ def _apply_in_phase(case: HeardCase, done: CompletedAct, phase: Phase | None) ->
     _refuse_disorder(case, done)
     rule = _RULES.get((done.act, phase))
     if rule is None:
-        message = f"The case is {phase or 'not open'} on {done.day}."
-        raise NotPossible(message, where=done.act, remedy=_name_possible_acts(phase))
+        raise NotPossible(_describe_phase(phase, done.day), where=done.act)
     return rule(case, done)
 
 
-def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, str]:
-    """Every act, with why somebody cannot do it on a day; nothing where they can."""
+def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, Message | None]:
+    """Every act, with why somebody cannot do it on a day; None where they can."""
     phase = case.phase(at)
     return {
         act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"), phase)
@@ -73,25 +73,32 @@ def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, str]:
     }
 
 
-def _explain_refusal(case: HeardCase, done: CompletedAct, phase: Phase | None) -> str:
+def _explain_refusal(case: HeardCase, done: CompletedAct, phase: Phase | None) -> Message | None:
     try:
         _apply_in_phase(case, done, phase)
     except NotPossible as refused:
-        return refused.message
-    return ""
+        return refused.coded if isinstance(refused.coded, Message) else None
+    return None
+
+
+def _refuse(code: MessageCode, **params: object) -> NotPossible:
+    """The error that says why an act is not possible."""
+    return NotPossible(Message(code, params))
 
 
 def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
     if case.done and done.day < case.done[-1].day:
-        raise NotPossible(
-            f"Something was done on {case.done[-1].day}, later than {done.day}.", remedy="a day from then on"
-        )
+        raise _refuse(MessageCode.ACT_OUT_OF_ORDER, last=case.done[-1].day, day=done.day)
     if done.act in DECIDING and not done.reasons.strip():
-        raise NotPossible("A decision without reasons.", remedy="reasons that name facts and law")
+        raise _refuse(MessageCode.DECISION_UNREASONED)
 
 
-def _name_possible_acts(phase: Phase | None) -> str:
-    return ", ".join(act for act, rule_phase in _RULES if rule_phase == phase) or "a new case"
+def _describe_phase(phase: Phase | None, day: date) -> Message:
+    acts = ", ".join(act for act, rule_phase in _RULES if rule_phase == phase)
+    params = {"day": day, "acts": acts}
+    if phase is None:
+        return Message(MessageCode.CASE_NOT_OPEN, params)
+    return Message(MessageCode.CASE_IN_PHASE if acts else MessageCode.CASE_OVER, params | {"phase": phase})
 
 
 def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:
@@ -131,9 +138,9 @@ def _reply(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by == case.who(Act.PROPOSE):
-        raise NotPossible(f"{done.by} proposed the case.", remedy="somebody else decides")
+        raise _refuse(MessageCode.DECIDER_PROPOSED, person=done.by)
     if done.upheld and case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
-        raise NotPossible(f"There is time to reply until {case.reply_until}.", remedy="that day, or after the reply")
+        raise _refuse(MessageCode.REPLY_TIME_RUNS, day=case.reply_until)
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
     until = case.terms.over(done.day, case.terms.service, "authority")
@@ -189,7 +196,7 @@ def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by in (case.who(Act.PROPOSE), case.who(Act.DECIDE)):
-        raise NotPossible(f"{done.by} proposed or decided the case.", remedy="a body that stands apart")
+        raise _refuse(MessageCode.APPEAL_DECIDER_ACTED, person=done.by)
     if not done.upheld:
         return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
     case = replace(case, first_bound=case.first_bound or done.day)
@@ -232,7 +239,7 @@ def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[Phase
 
 def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by == case.done[0].by:
-        raise NotPossible(f"{done.by} asked for it.", remedy="somebody else decides")
+        raise _refuse(MessageCode.DECIDER_ASKED, person=done.by)
     if not done.upheld:
         return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
     last = case.terms.over(done.day, case.terms.appeal, "subject")
@@ -246,7 +253,7 @@ def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 def _decide_refusal_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by in (case.done[0].by, case.who(Act.DECIDE_DISPUTE), case.who(Act.DECIDE_REPAIR)):
-        raise NotPossible(f"{done.by} asked for it or refused it.", remedy="a body that stands apart")
+        raise _refuse(MessageCode.REFUSAL_DECIDER_ACTED, person=done.by)
     return _lay_spans(
         case, done, _build_end_span(done.day) if done.upheld else PhaseSpan(Phase.GRANTED, done.day, None)
     )

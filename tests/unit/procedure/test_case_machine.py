@@ -6,13 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from goodstanding.errors import NotPossible
+from goodstanding.messages import Message, MessageCode
 from goodstanding.procedure.case_machine import (
     MISSED_DUTIES,
     Act,
     CompletedAct,
     EndReason,
     HeardCase,
+    Phase,
     apply_act,
+    list_act_refusals,
 )
 from goodstanding.procedure.time_limits import ProcedureTerms
 
@@ -59,3 +63,26 @@ def test_an_end_that_nobody_missed_is_no_missed_duty() -> None:
     assert set(EndReason) - MISSED_DUTIES == {
         EndReason.TERM_OVER, EndReason.APPEAL_TIME_OVER, EndReason.INTERIM_OVER,
     }  # fmt: skip
+
+
+def test_a_refusal_is_a_code_with_what_it_is_about() -> None:
+    """Whoever is refused reads a sentence; a program reads the phase, the day and the acts that are possible."""
+    with pytest.raises(NotPossible) as refusal:
+        play(Act.PROPOSE, Act.APPEAL)
+    message = refusal.value.coded
+    assert isinstance(message, Message)
+    assert message.code is MessageCode.CASE_IN_PHASE
+    assert (message.params["phase"], message.params["day"]) == (Phase.PROPOSED, FIRST + timedelta(days=1))
+    assert refusal.value.diagnostics().splitlines() == [
+        "The case is proposed on 2026-06-02.", "  where: AppealFiled",
+        "  right would be: NoticeServed, ObligationPerformed, CaseWithdrawn, CaseUndone",
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_done_in_a_case_that_is_over_asks_for_a_new_one() -> None:
+    """Once it is granted, no act is left; before anything was done, only what opens a case is possible."""
+    granted = list_act_refusals(play(Act.ASK_REPAIR), "Ada", FIRST + timedelta(days=9_000))
+    assert {message and message.code for message in granted.values()} == {MessageCode.CASE_OVER}
+    assert {message.render_remedy() for message in granted.values() if message} == {"a new case"}
+    new = list_act_refusals(HeardCase(ProcedureTerms()), "Ada", FIRST)
+    assert {message.code for message in new.values() if message} == {MessageCode.CASE_NOT_OPEN}

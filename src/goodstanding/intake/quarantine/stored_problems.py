@@ -1,4 +1,4 @@
-"""The problems of a row in quarantine as its table keeps them: column, reason, value, and the code where one has it.
+"""The problems of a row in quarantine as its table keeps them: column, reason, value, and a code if there is one.
 
 Rows that were put aside before there were codes have three parts; their code is derived from the words of that time.
 """

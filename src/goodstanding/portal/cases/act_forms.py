@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor
 from goodstanding.catalogue.primitives import DecidedTerm
 from goodstanding.errors import BadDay, NotPossible
+from goodstanding.messages import Message, MessageCode
 from goodstanding.portal.cases.reason_templates import list_reason_templates
-from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, apply_act
+from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, Phase, apply_act
 from goodstanding.register.cases.case_file import LONGEST, SERVICE, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import present_waiting_file
 from goodstanding.web.forms.entered_text import EnteredForm, clean_text
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -85,14 +87,14 @@ def describe_act_form(case_file: CaseFile, act: Act) -> ActFormText:
     return form_texts[act]
 
 
-def explain_act_refusal(case_file: CaseFile, act: Act, actor: Actor, at: date, reason: str) -> str:
+def explain_act_refusal(case_file: CaseFile, act: Act, actor: Actor, at: date, refusal: Message | None) -> str:
     """Why an act is not open, in plain words; nothing where it is, even if only to decide for the subject."""
-    if not reason or (act is Act.DECIDE and can_decide_only_for_subject(case_file, actor, at)):
+    if refusal is None or (act is Act.DECIDE and can_decide_only_for_subject(case_file, actor, at)):
         return ""
-    span = case_file.span(at)
-    if span and reason == f"The case is {span.phase.value} on {at}.":
-        return _("Not open while the case stands at “%(phase)s”.") % {"phase": name_phase(span.phase)}
-    return reason
+    if refusal.code in (MessageCode.CASE_IN_PHASE, MessageCode.CASE_OVER):
+        phase = Phase(str(refusal.params["phase"]))
+        return _("Not open while the case stands at “%(phase)s”.") % {"phase": name_phase(phase)}
+    return render_message(refusal)
 
 
 def can_decide_only_for_subject(case_file: CaseFile, actor: Actor, at: date) -> bool:

@@ -35,7 +35,7 @@ from goodstanding.register.cases.notices import build_notice, has_notice
 from goodstanding.web.forms.attachments import build_event_files, collect_attachments
 from goodstanding.web.forms.entered_text import EnteredForm
 from goodstanding.web.http import clock
-from goodstanding.web.http.errors import get_error_status
+from goodstanding.web.http.errors import get_error_status, present_error, render_message
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.register_info import describe_register
 
@@ -69,8 +69,10 @@ class _ActRequest:
 
     def why_not(self) -> str:
         """Why they cannot do it today; nothing where they can."""
-        reason = list_possible_acts(self.case_file, self.actor, self.at)[self.act]
-        return explain_act_refusal(self.case_file, self.act, self.actor, self.at, reason) if self.allowed() else reason
+        refusal = list_possible_acts(self.case_file, self.actor, self.at)[self.act]
+        if refusal and not self.allowed():
+            return render_message(refusal)
+        return explain_act_refusal(self.case_file, self.act, self.actor, self.at, refusal)
 
 
 def _get_status(act_request: _ActRequest) -> int:
@@ -125,7 +127,8 @@ def _send_act(act_request: _ActRequest, entered: EnteredForm, cleaned: dict[str,
 
 
 def _show_refusal(act_request: _ActRequest, entered: EnteredForm, error: GoodstandingError) -> HttpResponse:
-    entered.problem(error.where or "text", error.message, error.remedy)
+    problem = present_error(error)
+    entered.problem(problem.where or "text", problem.message, problem.remedy)
     return _render_act_page(act_request, entered, "form", get_error_status(error))
 
 

@@ -12,6 +12,7 @@ from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import may_act
 from goodstanding.errors import BadInput, NotAllowed, Overtaken
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, MessageCode
 from goodstanding.procedure.case_machine import (
     DISPUTES,
     OPENING,
@@ -28,12 +29,15 @@ from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 
 
-def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act, str]:
-    """Every act with why this actor cannot do it in this case on a day; nothing where they can."""
+def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act, Message | None]:
+    """Every act with why this actor cannot do it in this case on a day; None where they can."""
     resource = case_file.resource(actor)
     steps = list_act_refusals(case_file.case, actor.name, at)
     decisions = {act: may_act(actor, act, resource) for act in steps if act not in OPENING}
-    return {act: steps[act] if decision.allowed else decision.because for act, decision in decisions.items()}
+    return {
+        act: steps[act] if decision.allowed else Message(MessageCode.ACT_NOT_ALLOWED, {"rule": decision.because})
+        for act, decision in decisions.items()
+    }
 
 
 def run_exclusively(work: Callable[[], int]) -> CaseFile:

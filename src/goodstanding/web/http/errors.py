@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodstanding import errors
@@ -54,7 +55,15 @@ def render_problem(request: HttpRequest, problem: ProblemSchema, status: int) ->
 
 def present_error(error: errors.GoodstandingError) -> ProblemSchema:
     """An error of the house in the shape in which it is answered."""
-    return ProblemSchema(code=error.code, message=error.message, where=error.where, remedy=error.remedy)
+    if error.coded is None:
+        return ProblemSchema(code=error.code, message=error.message, where=error.where, remedy=error.remedy)
+    message, remedy = (render(get_language() or "") for render in (error.coded.render_text, error.coded.render_remedy))
+    return ProblemSchema(code=error.code, message=message, where=error.where, remedy=remedy or error.remedy)
+
+
+def render_message(message: errors.CodedMessage) -> str:
+    """The words of a message of a lower floor, in the language in which the page is read."""
+    return message.render_text(get_language() or "")
 
 
 class ErrorResponses:

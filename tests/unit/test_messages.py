@@ -1,0 +1,78 @@
+"""Messages: a code with parameters, whose words stand in one place and are said in the reader's language."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from goodstanding import messages
+from goodstanding.errors import NotPossible
+from goodstanding.messages import WORDINGS, Message, MessageCode
+from goodstanding.web.http.errors import present_error, render_message
+
+PHASE = Message(MessageCode.DECIDER_PROPOSED, {"person": "Ada"})
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A catalogue of messages in German, of two of its words."""
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    words = {
+        "%(person)s proposed the case.": "%(person)s hat das Verfahren vorgeschlagen.",
+        "somebody else decides": "jemand anderes entscheidet",
+    }
+    (folder / f"{messages.DOMAIN}.mo").write_bytes(compile_catalogue(words))
+    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
+    messages._load_catalogue.cache_clear()
+    yield
+    messages._load_catalogue.cache_clear()
+
+
+def compile_catalogue(words: dict[str, str]) -> bytes:
+    """A catalogue in the format of GNU gettext."""
+    pairs = sorted(
+        (key.encode(), text.encode())
+        for key, text in {"": "Content-Type: text/plain; charset=UTF-8\n", **words}.items()
+    )
+    tables, content, start = [b"", b""], b"", 28 + 16 * len(pairs)
+    for side in (0, 1):
+        for pair in pairs:
+            tables[side] += struct.pack("<II", len(pair[side]), start + len(content))
+            content += pair[side] + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    return head + b"".join(tables) + content
+
+
+def test_every_code_has_words() -> None:
+    """Each code has what is wrong, each only once, in words that name their parameters."""
+    assert set(WORDINGS) == set(MessageCode)
+    assert len({wording.text for wording in WORDINGS.values()}) >= len(WORDINGS) - 1  # one code is for the same phase
+    for wording in WORDINGS.values():
+        assert wording.text % dict.fromkeys(_PARAMETER.findall(wording.text), "x")
+
+
+def test_an_error_of_a_message_says_both_and_keeps_the_code() -> None:
+    """What is wrong and what would be right come from the code; a remedy of its own goes before."""
+    error = NotPossible(PHASE)
+    assert (error.message, error.remedy, error.coded) == ("Ada proposed the case.", "somebody else decides", PHASE)
+    assert NotPossible(PHASE, remedy="Ben").remedy == "Ben"
+    assert NotPossible("It is wrong.").coded is None
+
+
+@pytest.mark.usefixtures("register_folder", "catalogue")
+def test_a_page_says_it_in_the_language_of_its_reader() -> None:
+    """By the same words as the command line; what has no translation stands as it is written."""
+    with translation.override("de"):
+        assert render_message(PHASE) == "Ada hat das Verfahren vorgeschlagen."
+        problem = present_error(NotPossible(PHASE))
+        assert (problem.message, problem.remedy) == (render_message(PHASE), "jemand anderes entscheidet")
+        assert render_message(Message(MessageCode.DECISION_UNREASONED)) == "A decision without reasons."
+    with translation.override("en"):
+        assert render_message(PHASE) == "Ada proposed the case."
