@@ -257,4 +257,4 @@ def _change_application(application: Application, entry: LedgerEntry, body: _App
     return replace(application, complaints=(*before, answered))
 
 
-_FOLD: EventFold[Application] = EventFold(APPLICATION_KINDS, _apply_event)
+_FOLD: EventFold[int, Application] = EventFold(APPLICATION_KINDS, _apply_event)

@@ -158,6 +158,6 @@ def _end_reply(reply: PublicReply, day: date) -> PublicReply:
     return reply if reply.ended_on else replace(reply, ended_on=day)
 
 
-_FOLD: EventFold[tuple[PublicReply, ...]] = EventFold(
+_FOLD: EventFold[int, tuple[PublicReply, ...]] = EventFold(
     REPLY_KINDS, _fold_reply_event
 )  # by the record beside which they stand

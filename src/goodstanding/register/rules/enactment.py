@@ -17,7 +17,9 @@ from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.store import LedgerEntry
 from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
+from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
@@ -26,6 +28,7 @@ ENACTMENT_KINDS = (
     "CatalogueDrafted", "CommentReceived", "CommentAnswered", "DraftSigned", "DraftWithdrawn", "CatalogueEnacted",
 )  # fmt: skip
 DEMONSTRATION = "demonstration"
+_DraftKey = tuple[str, int, str]  # name, version and digest of its rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +106,17 @@ class _DraftEventBody(msgspec.Struct, frozen=True):
 
 def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
     """The drafts of a catalogue, or of all, oldest first."""
-    drafts_by_key: dict[tuple[str, int, str], CatalogueDraft] = {}
-    for entry in ledger.list_entries_of_kinds(ENACTMENT_KINDS):
-        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
-        key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
-        if entry.kind == "CatalogueDrafted":
-            until = body.comments_until or day
-            drafts_by_key[key] = CatalogueDraft(
-                body.name, body.version, body.digest, body.by, day, until, entry.position
-            )
-        elif key in drafts_by_key:
-            drafts_by_key[key] = _change_draft(drafts_by_key[key], entry.kind, body, day)
-    return [draft for draft in drafts_by_key.values() if name in (None, draft.catalogue)]
+    return [draft for draft in _DRAFTS.items().values() if name in (None, draft.catalogue)]
+
+
+def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntry) -> None:
+    body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
+    key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
+    if entry.kind == "CatalogueDrafted":
+        until = body.comments_until or day
+        drafts[key] = CatalogueDraft(*key, body.by, day, until, entry.position)
+    elif key in drafts:
+        drafts[key] = _change_draft(drafts[key], entry.kind, body, day)
 
 
 def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: date) -> CatalogueDraft:
@@ -133,6 +135,9 @@ def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: 
     if kind == "DraftWithdrawn":
         return replace(draft, withdrawn=body.text)
     return replace(draft, enacted_on=body.day, charter=body.charter)
+
+
+_DRAFTS: EventFold[_DraftKey, CatalogueDraft] = EventFold(ENACTMENT_KINDS, _fold_draft_event)
 
 
 def get_open_draft(name: str) -> CatalogueDraft:
