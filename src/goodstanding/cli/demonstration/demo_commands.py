@@ -16,6 +16,7 @@ from goodstanding.cli.options import Json, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, show_progress
 from goodstanding.cli.upkeep_commands import make_register, run_server
 from goodstanding.errors import RegisterError
+from goodstanding.register.storage.event_kinds import EventKind
 
 FOLDER = "demo-register"
 FILES: tuple[tuple[str, str, date | None], ...] = (
@@ -92,7 +93,7 @@ def _build_summary(seconds: float, refused: int) -> dict[str, Any]:
     return {
         "seconds": round(seconds, 1),
         "events": store.get_ledger_size(),
-        "records": int(fetch_rows("SELECT count(*) FROM record WHERE event <> 'RecordWithdrawn'")[0][0]),
+        "records": int(fetch_rows(f"SELECT count(*) FROM record WHERE event <> '{EventKind.RECORD_WITHDRAWN}'")[0][0]),
         "subjects": int(fetch_rows("SELECT count(*) FROM subject")[0][0]),
         "quarantined": refused,
         "agreement": [

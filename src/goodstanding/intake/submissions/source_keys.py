@@ -24,7 +24,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_fold import EventFold
-from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS, EventKind
 from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
@@ -97,12 +97,12 @@ def list_source_keys(source: str | None = None) -> list[SourceKey]:
 def _fold_key_event(source_keys: dict[tuple[str, str], SourceKey], entry: ledger.LedgerEntry) -> None:
     body = events.decode_body((entry.body or "{}").encode())
     source, key_id = body["source"], body["key"]
-    if entry.kind == "KeyRevoked":
+    if entry.kind == EventKind.KEY_REVOKED:
         _end_use(source_keys, (source, key_id), entry.position, body["reason"])
         return
     recorded = datetime.fromisoformat(entry.recorded_at)
     source_keys[source, key_id] = SourceKey(source, key_id, body["public"], entry.position, recorded)
-    if entry.kind == "KeyRotated":
+    if entry.kind == EventKind.KEY_ROTATED:
         _end_use(source_keys, (source, body["replaces"]), entry.position, f"replaced by {key_id}")
 
 
@@ -133,9 +133,9 @@ def add_source_key(source: str, public: str, actor: Actor, recorded_at: datetime
         if replaces:
             _get_usable_key(source, replaces)
         draft = (
-            ledger.EventDraft("KeyRotated", content | {"replaces": replaces})
+            ledger.EventDraft(EventKind.KEY_ROTATED, content | {"replaces": replaces})
             if replaces
-            else ledger.EventDraft("KeyAdded", content)
+            else ledger.EventDraft(EventKind.KEY_ADDED, content)
         )
         ledger.append([draft], recorded_at, load_signer())
     return _get_source_key(source, key_id)
@@ -150,7 +150,7 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
     with ledger.hold_append_lock():
         _get_usable_key(source, key)
         ledger.append(
-            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": checked_reason})],
+            [ledger.EventDraft(EventKind.KEY_REVOKED, {"source": source, "key": key, "reason": checked_reason})],
             recorded_at,
             load_signer(),
         )

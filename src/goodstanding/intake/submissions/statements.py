@@ -27,6 +27,7 @@ from goodstanding.intake.quarantine.error_report import restore_returned_sheet
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.ledger.models import Event
+from goodstanding.register.storage.event_kinds import EventKind
 
 FOUND_WRONG_PREFIX = "found wrong in "  # how the reason of a withdrawal by decision begins
 AT_ONCE = 500
@@ -105,7 +106,7 @@ def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, str]:
     wanted, reasons_by_key = iter(keys), dict[str, str]()
     while some := list(islice(wanted, AT_ONCE)):
         events = Event.objects.filter(
-            key__in=some, kind="RecordWithdrawn", body__contains=f'"reason":"{FOUND_WRONG_PREFIX}'
+            key__in=some, kind=EventKind.RECORD_WITHDRAWN, body__contains=f'"reason":"{FOUND_WRONG_PREFIX}'
         )
         for key, body in events.values_list("key", "body"):
             reasons_by_key[key] = body.partition('"reason":"')[2].partition('"')[0]

@@ -29,6 +29,7 @@ from goodstanding.register.cases.applications import (
     get_application,
     list_visible_applications,
 )
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.attachments import name_media_type
 from goodstanding.web.forms.money import format_amount
 from goodstanding.web.http import clock
@@ -47,9 +48,9 @@ FARTHEST = 2**53
 SEEING_ROLES = (Role.APPLICANT, Role.SOURCE, Role.OVERSEER)
 DONE_ACTS = ("applied", *(application_act.value for application_act in ApplicationAct))
 EVENT_KIND_BY_ACT = {
-    ApplicationAct.DECLINE: "ApplicationDeclined",
-    ApplicationAct.COMPLAIN: "ComplaintFiled",
-    ApplicationAct.ANSWER: "ComplaintAnswered",
+    ApplicationAct.DECLINE: EventKind.APPLICATION_DECLINED,
+    ApplicationAct.COMPLAIN: EventKind.COMPLAINT_FILED,
+    ApplicationAct.ANSWER: EventKind.COMPLAINT_ANSWERED,
 }
 
 
@@ -157,7 +158,7 @@ def _present_complaint(complaint: Complaint) -> ComplaintSchema:
 def list_offered_acts(application: Application, actor: Actor) -> list[ApplicationActLink]:
     """What an actor can do with an application today, the likeliest first."""
     offered_acts = []
-    if application.open and may_apply(actor, "ApplicationProposed", application.resource).allowed:
+    if application.open and may_apply(actor, EventKind.APPLICATION_PROPOSED, application.resource).allowed:
         address = f"/desk/propose?application={application.position}"
         offered_acts.append(ApplicationActLink(act="propose", title=_("Propose a listing"), address=address))
     if actor.role is Role.APPLICANT and get_status(application, clock.get_today()).confirm:

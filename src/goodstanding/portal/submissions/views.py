@@ -26,6 +26,7 @@ from goodstanding.portal.submissions.schemas import (
 )
 from goodstanding.portal.submissions.upload_views import build_csv_response
 from goodstanding.register.rules.enacted_catalogues import list_on_file
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import read_text
@@ -95,7 +96,7 @@ def _list_records_by_reference(source: str, reference: str) -> list[SourceRecord
             reference=record_reference,
             occurred=date.fromisoformat(str(occurred)),
             name=name,
-            withdrawn=event == "RecordWithdrawn",
+            withdrawn=event == EventKind.RECORD_WITHDRAWN,
         )
         for position, catalogue, record, record_reference, occurred, name, event in fetch_rows(
             _BY_REFERENCE, [source, reference]

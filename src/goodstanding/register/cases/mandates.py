@@ -27,10 +27,10 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
-MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
 MOST_OPEN_CLAIMS = 20
 
 
@@ -113,7 +113,7 @@ def _parse_body(entry: LedgerEntry) -> _MandateEventBody:
 
 def _fold_claim_event(claims: dict[int, MandateClaim], entry: LedgerEntry) -> None:
     body = _parse_body(entry)
-    if entry.kind == "MandateClaimed":
+    if entry.kind == EventKind.MANDATE_CLAIMED:
         proof = body.evidence if isinstance(body.evidence, Exhibit) else None
         claims[entry.position] = MandateClaim(entry.position, body.subject, body.person, body.text, proof, body.day)
     elif claim := claims.get(body.claim):
@@ -123,7 +123,7 @@ def _fold_claim_event(claims: dict[int, MandateClaim], entry: LedgerEntry) -> No
 
 def _fold_mandate_event(mandates: dict[int, Mandate], entry: LedgerEntry) -> None:
     body = _parse_body(entry)
-    if entry.kind == "MandateGranted":
+    if entry.kind == EventKind.MANDATE_GRANTED:
         last, digest = body.until or body.day, body.evidence if isinstance(body.evidence, str) else ""
         mandates[entry.position] = Mandate(
             entry.position, body.subject, body.person, body.day, last, body.by, body.office, digest
@@ -137,12 +137,14 @@ def _fold_grant(positions: dict[str, tuple[int, ...]], entry: LedgerEntry) -> No
     positions[person] = (*positions.get(person, ()), entry.position)
 
 
-_OUTCOMES = {"MandateGranted": "granted", "MandateRefused": "refused"}
+_OUTCOMES: dict[str, str] = {EventKind.MANDATE_GRANTED: "granted", EventKind.MANDATE_REFUSED: "refused"}
 _CLAIMS: EventFold[int, MandateClaim] = EventFold(
-    ("MandateClaimed", "MandateGranted", "MandateRefused"), _fold_claim_event
+    (EventKind.MANDATE_CLAIMED, EventKind.MANDATE_GRANTED, EventKind.MANDATE_REFUSED), _fold_claim_event
 )
-_MANDATES: EventFold[int, Mandate] = EventFold(("MandateGranted", "MandateRevoked"), _fold_mandate_event)
-_GRANTS_BY_PERSON: EventFold[str, tuple[int, ...]] = EventFold(("MandateGranted",), _fold_grant)
+_MANDATES: EventFold[int, Mandate] = EventFold(
+    (EventKind.MANDATE_GRANTED, EventKind.MANDATE_REVOKED), _fold_mandate_event
+)
+_GRANTS_BY_PERSON: EventFold[str, tuple[int, ...]] = EventFold((EventKind.MANDATE_GRANTED,), _fold_grant)
 
 
 @ledger.hold_append_lock()
@@ -161,7 +163,7 @@ def claim_mandate(
         raise NotPossible(f"{MOST_OPEN_CLAIMS} claims of yours are open.", remedy="wait until some are settled")
     proof = asdict(evidence) if evidence else None
     content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
-    return _append_event("MandateClaimed", content, day, recorded_at)
+    return _append_event(EventKind.MANDATE_CLAIMED, content, day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -185,7 +187,7 @@ def append_claim_refusal(position: int, actor: Actor, reason: str, day: date, re
     """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
     _get_open_claim(position, actor)
     content = {"claim": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
-    return _append_event("MandateRefused", content, day, recorded_at)
+    return _append_event(EventKind.MANDATE_REFUSED, content, day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -205,7 +207,7 @@ def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: da
         remedy = f"a day from {day} to {latest}"
         raise BadDay("That is no last day for a mandate.", where="until", remedy=remedy)
     granted = {"until": last_day.isoformat(), "by": actor.name, "office": actor.scope}
-    return _append_event("MandateGranted", content | granted, day, recorded_at)
+    return _append_event(EventKind.MANDATE_GRANTED, content | granted, day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -221,7 +223,7 @@ def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded
     if mandate.ended_on <= day:
         raise NotPossible(f"This mandate ended on {mandate.ended_on}.", remedy="nothing is left to revoke")
     content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
-    return _append_event("MandateRevoked", content, day, recorded_at)
+    return _append_event(EventKind.MANDATE_REVOKED, content, day, recorded_at)
 
 
 def _get_proof_digest(claimed: MandateClaim) -> str:

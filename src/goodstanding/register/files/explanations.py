@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from goodstanding.catalogue.conditions import NUMBER, parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.schemes import Band, GradingScheme
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
-_DECIDED = """
+_DECIDED = f"""
 SELECT hearing_act.act, hearing.source, hearing_act.day
 FROM hearing_act
 JOIN hearing ON hearing.position = hearing_act.case_position
 WHERE hearing_act.case_position = %s
-  AND hearing_act.act IN ('CaseDecided', 'InterimImposed')
+  AND hearing_act.act IN ('{EventKind.CASE_DECIDED}', '{EventKind.INTERIM_IMPOSED}')
 ORDER BY hearing_act.position DESC
 LIMIT 1
 """
@@ -136,7 +137,7 @@ def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
     kind, source, day = decisions[0]
     names = {authority.id: authority.name for authority in outcome.catalogue.sources}
     sentence = _("Decided after a hearing, case GS-%(case)s, by %(source)s on %(day)s.")
-    if kind == "InterimImposed":
+    if kind == EventKind.INTERIM_IMPOSED:
         sentence = _("An interim measure against danger to life, case GS-%(case)s, imposed by %(source)s on %(day)s.")
     decision_day = date_format(date.fromisoformat(str(day)), "j F Y")
     return [

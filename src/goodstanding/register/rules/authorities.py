@@ -13,9 +13,8 @@ from goodstanding.ledger.store import LedgerEntry
 from goodstanding.procedure.authority_tree import AuthorityTree
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import AUTHORITY_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import load_signer
-
-MERGED, RENUMBERED = "AuthorityMerged", "AuthorityRenumbered"
 
 
 def load_authority_tree() -> AuthorityTree:
@@ -40,7 +39,7 @@ def _fold_change(changes: dict[int, dict[str, Any]], entry: LedgerEntry) -> None
     changes[entry.position] = events.decode_body((entry.body or "{}").encode())
 
 
-_CHANGES: EventFold[int, dict[str, Any]] = EventFold((MERGED, RENUMBERED), _fold_change)
+_CHANGES: EventFold[int, dict[str, Any]] = EventFold(AUTHORITY_KINDS, _fold_change)
 
 
 @ledger.hold_append_lock()
@@ -61,5 +60,6 @@ def append_authority_change(
     if not by.strip() or tree.now(into) == office:
         raise BadInput("An office cannot become itself, and somebody says so.", where="into", remedy="another office")
     content = {"office": office, "into": into, "by": by, "day": day.isoformat()}
-    ledger.append([ledger.EventDraft(RENUMBERED if renumbered else MERGED, content)], recorded_at, load_signer())
+    kind = EventKind.AUTHORITY_RENUMBERED if renumbered else EventKind.AUTHORITY_MERGED
+    ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
     return load_authority_tree()

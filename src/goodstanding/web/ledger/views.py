@@ -24,8 +24,7 @@ from goodstanding.register.files.records import list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
 from goodstanding.register.rules.enacted_catalogues import get_enacted
-from goodstanding.register.rules.enactment import ENACTMENT_KINDS
-from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, SOURCE_KEY_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.http import clock
@@ -39,7 +38,7 @@ from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage
 from goodstanding.web.retention.presenters import present_tombstones
 
 SHOWN_EVENTS = 20
-PUBLIC_KINDS = ("RegisterOpened", "StatementReceived", *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
+PUBLIC_KINDS = (EventKind.REGISTER_OPENED, EventKind.STATEMENT_RECEIVED, *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
 _COUNT_BY_EVENT = "SELECT event, count(*) FROM record GROUP BY event ORDER BY event"
 _SUBJECT_OF_RECORD = "SELECT subject_id FROM record WHERE position = %s"
 
@@ -86,7 +85,7 @@ def _present_event_line(entry: store.LedgerEntry) -> EventLine:
 def count_ledger_events() -> list[EventKindCount]:
     """How many events of each kind there are; those with a key as the register's tables have them."""
     stated = {kind: int(total) for kind, total in fetch_rows(_COUNT_BY_EVENT)}
-    stated["StatementReceived"] = int(fetch_rows("SELECT count(*) FROM statement")[0][0])
+    stated[EventKind.STATEMENT_RECEIVED] = int(fetch_rows("SELECT count(*) FROM statement")[0][0])
     keyless_counts = Event.objects.filter(key=None).values("kind").annotate(total=Count("pk")).order_by("kind")
     totals = stated | {keyless_count["kind"]: keyless_count["total"] for keyless_count in keyless_counts}
     return [EventKindCount(kind=kind, total=total) for kind, total in totals.items()]
