@@ -40,6 +40,7 @@ from goodstanding.register.cases.applications import Application, get_applicatio
 from goodstanding.register.cases.case_file import LONGEST, CaseFile
 from goodstanding.register.cases.notices import build_notice
 from goodstanding.register.cases.proposals import propose_case
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.attachments import collect_attachments, present_waiting_file
 from goodstanding.web.forms.record_fields import build_field_input
 from goodstanding.web.http import clock
@@ -117,7 +118,7 @@ def _find_application(actor: Actor, text: str) -> Application | None:
     if number is None:
         return None
     answered_application = get_application(number)
-    allowed = may_apply(actor, "ApplicationProposed", answered_application.resource)
+    allowed = may_apply(actor, EventKind.APPLICATION_PROPOSED, answered_application.resource)
     if not allowed.allowed:
         raise NotAllowed(_("This application is not yours to answer."), remedy=allowed.because)
     return answered_application

@@ -19,6 +19,7 @@ from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.errors import get_error_status, present_error
@@ -41,7 +42,7 @@ def explain_unchangeable(record: Record) -> str:
     """Why a record can be neither corrected nor withdrawn; nothing where it can."""
     if record.event in CASE_FINDING_KINDS:
         return _("It is a finding of a case, so what becomes of it is decided there.")
-    if record.event == "RecordWithdrawn":
+    if record.event == EventKind.RECORD_WITHDRAWN:
         return _("It was withdrawn. What is to be stated anew gets a new reference.")
     if record.replaced_at is not None:
         return _("A later version took its place, at position %(n)s.") % {"n": record.replaced_at}

@@ -24,6 +24,7 @@ from goodstanding.procedure.case_machine import (
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
@@ -169,4 +170,4 @@ def build_withdrawal(position: int, day: date, reason: str) -> ledger.EventDraft
     content = dict(zip(names, record_rows[0], strict=True)) | {"stated": day.isoformat(), "reason": reason}
     key = f"{content['source']} {content['record']} {content['reference']}"
     digest = hashlib.sha256(f"withdrawn {position}".encode()).digest()
-    return ledger.EventDraft("RecordWithdrawn", content, key, digest, "RecordWithdrawn")
+    return ledger.EventDraft(EventKind.RECORD_WITHDRAWN, content, key, digest, EventKind.RECORD_WITHDRAWN)
