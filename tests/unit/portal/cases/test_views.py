@@ -34,7 +34,7 @@ from goodstanding.procedure.case_machine import Act
 from goodstanding.web.http import clock
 
 Person = Callable[..., Any]
-HOSTILE = '<script>alert("1")</script> & <b>bold</b> \u202e {{ 7*7 }} {% now %}'
+HOSTILE = '<script>alert("1")</script> & <b>bold</b> \u200f {{ 7*7 }} {% now %}'
 pytestmark = pytest.mark.usefixtures("hearings_here")
 
 
@@ -644,12 +644,12 @@ def test_a_mail_server_that_fails_undoes_no_act(
 ) -> None:
     """The notice is served; the page says that the e-mail was not sent."""
     from goodstanding.errors import NotDelivered
-    from goodstanding.portal.cases.letters import email
+    from goodstanding.portal.cases import delivery
 
     def refuse(letter: Any, to: str) -> None:
         raise NotDelivered("No.")
 
-    monkeypatch.setattr(email, "send_letter", refuse)
+    monkeypatch.setattr(delivery, "send_letter", refuse)
     case = proposed()
     company_of(person, case, email="dora@example.org")
     answer = send(clerk, case, Act.SERVE_NOTICE, service="posted", proof="RR 1")

@@ -195,7 +195,8 @@ def test_no_queue_is_counted_without_end(clerk: Any, monkeypatch: pytest.MonkeyP
     from goodstanding.register.cases import work_queues
 
     cases = [proposed(1) for _each in range(4)]
-    monkeypatch.setattr(work_queues, "MOST", 3)
+    for module in (work_queues, views):
+        monkeypatch.setattr(module, "MOST", 3)
     monkeypatch.setattr(views, "PER_PAGE", 2)
     first, second = (clerk.get("/desk.json", {"queue": "to-serve", "page": n}).json() for n in (1, 2))
     shown = [line["position"] for one in (first, second) for group in one["groups"] for line in group["lines"]]
