@@ -77,7 +77,7 @@ def played(person: Person, days_ago: int) -> Secret:
     file = io.BytesIO(b"Exhibit-Quokka")
     file.name = "exhibit-quokka.txt"
     client = person("Dora Director", "subject", about)
-    said = {"seen": len(case.acts), "text": "Reply-Quokka", "files": file, "do": "send"}
+    said = {"version": len(case.acts), "text": "Reply-Quokka", "files": file, "step": "send"}
     assert client.post(f"/cases/{case.position}/acts/{Act.REPLY.value}", said).status_code == 303
     return _secret(case, about, application)
 
@@ -162,8 +162,8 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
     from goodstanding.register.cases.case_file import get_case
 
     client, before = _client(person, who), len(get_case(secret.case.position).acts)
-    form = {"text": "Let it end.", "seen": str(before), "do": "send", "upheld": "no", "ends_on": "", "proof": "x",
-            "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
+    form = {"text": "Let it end.", "version": str(before), "step": "send", "do": "send", "upheld": "no",
+            "ends_on": "", "proof": "x", "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
     size = store.get_ledger_size()
     for address in addresses(secret):
         if not any(one in address for one in (*_LEAVES, "account/", "applications/new", "/desk/propose")):

@@ -34,7 +34,7 @@ from goodstanding.register.cases.application_acts import (
 )
 from goodstanding.register.cases.applications import Application
 from goodstanding.register.projection.projector import catch_up
-from goodstanding.web.forms.attachments import collect_attachments
+from goodstanding.web.forms.attachments import collect_request_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import get_error_status, present_error
@@ -55,7 +55,7 @@ def show_new_application_page(request: HttpRequest) -> HttpResponse:
         entered = EnteredApplication(values={name: read_text(request, name) for name in ("list", "identifier", "name")})
         return _render_act_page(request, ApplicationAct.APPLY, None, actor, "form", entered)
     entered = read_application_form(request.POST, FIELD_NAMES)
-    entered.exhibits, file_problems = collect_attachments(request, NEW_APPLICATION, actor, clock.get_today())
+    entered.exhibits, file_problems = collect_request_attachments(request, NEW_APPLICATION, actor, clock.get_today())
     application_request = build_request(entered)
     entered.problems += file_problems
     if application_request is None:

@@ -12,7 +12,7 @@ from goodstanding.access import Actor
 from goodstanding.access.case_acts import list_permitted_acts
 from goodstanding.catalogue.primitives import LegalRule
 from goodstanding.ledger import store as ledger
-from goodstanding.portal.cases.act_forms import build_act_form, describe_act_form, explain_act_refusal
+from goodstanding.portal.cases.act_forms import CaseActForm, describe_act_form, explain_act_refusal
 from goodstanding.portal.cases.schemas import (
     ApplicantStatement,
     BarredAct,
@@ -301,7 +301,7 @@ def _list_act_forms(case_file: CaseFile, actor: Actor, at: date) -> tuple[list[A
         if why := explain_act_refusal(case_file, act, actor, at, reasons[act]):
             barred.append(BarredAct(act=act.value, title=describe_act_form(case_file, act).title, because=why))
         else:
-            open_forms.append(build_act_form(case_file, act, actor, at))
+            open_forms.append(CaseActForm(case_file, act, actor, at).present())
     return open_forms, barred
 
 

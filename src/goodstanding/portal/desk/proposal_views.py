@@ -39,7 +39,7 @@ from goodstanding.register.cases.applications import Application, get_applicatio
 from goodstanding.register.cases.case_file import LONGEST, CaseFile
 from goodstanding.register.cases.notices import build_notice
 from goodstanding.register.cases.proposals import propose_case
-from goodstanding.web.forms.attachments import collect_attachments, present_waiting_file
+from goodstanding.web.forms.attachments import collect_request_attachments, present_waiting_file
 from goodstanding.web.forms.record_fields import build_field_input
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -76,7 +76,7 @@ def show_proposal_page(request: HttpRequest) -> HttpResponse:
 
 def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> HttpResponse:
     at, do = clock.get_today(), request.POST.get("do", "send")
-    exhibits, file_problems = collect_attachments(request, NO_CASE, actor, at)
+    exhibits, file_problems = collect_request_attachments(request, NO_CASE, actor, at)
     values = {
         name: request.POST[name]
         for name in request.POST

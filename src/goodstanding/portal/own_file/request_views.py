@@ -24,7 +24,7 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
 from goodstanding.register.projection.projector import catch_up
-from goodstanding.web.forms.attachments import build_event_files, collect_attachments
+from goodstanding.web.forms.attachments import build_event_files, collect_request_attachments
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import render_schema
@@ -61,7 +61,7 @@ def _review_or_send(request: HttpRequest, position: int, doing: EntryRequestKind
     if request.method != "POST":
         return _render_request_page(request, entry_request, "form", "", [], [])
     text, unkept = clean_request_text(entry_request, read_posted_text(request, "text"))
-    exhibits, file_problems = collect_attachments(request, position, actor, entry_request.at)
+    exhibits, file_problems = collect_request_attachments(request, position, actor, entry_request.at)
     problems = [*unkept, *file_problems]
     if read_posted_text(request, "do") == "edit" or problems:
         return _render_request_page(request, entry_request, "form", text, exhibits, problems)

@@ -391,7 +391,7 @@ def test_an_alert_says_that_something_happened_and_not_what(person: Person, mail
     wish(owner(person, case, email="dora@example.org"))
     board = person("Chen Board", "appeal", "example-board")
     address = f"/cases/{case.position}/acts/SuspensionLifted"
-    answer = board.post(address, {"seen": len(case.acts), "text": "Danger is near.", "do": "send"})
+    answer = board.post(address, {"version": len(case.acts), "text": "Danger is near.", "step": "send"})
     assert answer.status_code == 303
     assert [(one.to, one.subject) for one in mailbox] == [
         (["dora@example.org"], f"{case.reference}: Suspension lifted")
@@ -402,7 +402,7 @@ def test_an_alert_says_that_something_happened_and_not_what(person: Person, mail
     told_now = told(5)
     client = owner(person, told_now, email="dora@example.org")
     wish(client)
-    sent = {"seen": len(told_now.acts), "text": "Not so.", "do": "send"}
+    sent = {"version": len(told_now.acts), "text": "Not so.", "step": "send"}
     assert client.post(f"/cases/{told_now.position}/acts/ReplyFiled", sent).status_code == 303
     assert mailbox == []
 
@@ -423,7 +423,7 @@ def test_an_alert_that_cannot_be_sent_loses_no_act(person: Person, monkeypatch: 
         monkeypatch.setattr(EmailMessage, "send", fail)
         board = person("Chen Board", "appeal", "example-board")
         address = f"/cases/{case.position}/acts/SuspensionLifted"
-        answer = board.post(address, {"seen": len(case.acts), "text": "Danger.", "do": "send"})
+        answer = board.post(address, {"version": len(case.acts), "text": "Danger.", "step": "send"})
         assert answer.status_code == 303
         assert get_case(case.position).acts[-1].act is Act.LIFT_SUSPENSION
 
