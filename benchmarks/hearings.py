@@ -73,7 +73,8 @@ def _histories(number: int) -> Iterator[list[Any]]:
     for _ in range(number):
         day = FIRST + timedelta(days=drawn.randrange(180))
         acts = [
-            CompletedAct(Act.PROPOSE, day, "Ada"), CompletedAct(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"),
+            CompletedAct(Act.PROPOSE, day, "Ada"),
+            CompletedAct(Act.SERVE_NOTICE, day + timedelta(days=drawn.randrange(1, 20)), "Ada"),
             CompletedAct(Act.REPLY, day + timedelta(days=22), "the company"),
             CompletedAct(Act.DECIDE, day + timedelta(days=30), "Ben", drawn.random() < 0.9, reasons="It was so."),
         ]  # fmt: skip
@@ -116,8 +117,8 @@ def asked(folder: str, url: str) -> dict[str, Any]:
     actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
     waiting = [1000 * _timed(lambda one=one: _looked_at(work_queues, one)) for one in actors]
     some = _timed(_count_open_cases) * TIMERS / CASES
-    return {"open": sum(one.cases for one in open_at(AT)), "compared": compared, "queue": waiting, "some": some,
-            "written": written * TIMERS / CASES}  # fmt: skip
+    return {"open": sum(number for *_, number in _count_open_cases()), "compared": compared, "queue": waiting,
+            "some": some, "written": written * TIMERS / CASES}  # fmt: skip
 
 
 def _looked_at(queues: Any, actor: Any) -> None:

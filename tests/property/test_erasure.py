@@ -40,7 +40,8 @@ class History:
         if record in self.gone:
             return
         self.count += 1
-        name = f"Quagga{self.round}x{self.count} Söhne"
+        # two digits: no place is the beginning of another, which would be taken for it
+        name, place = f"Quagga{self.round}x{self.count} Söhne", f"Place{self.round}x{self.count:02}"
         identifiers = [self._identifier(one) for one in called]
         body = {
             "about": None, "catalogue": "uk-food-hygiene", "feed": "uk-fhrs", "record": RECORD, "source": SOURCE,
@@ -48,9 +49,9 @@ class History:
             "occurred": f"2014-0{self.count % 9 + 1}-11", "stated": "2015-02-16", "row": self.count,
             "reference": self._reference(record),
             "subject": {"identifiers": identifiers, "kind": "establishment", "name": name, "names": [],
-                        "region": f"Place{self.round}x{self.count}", "sector": None},
+                        "region": place, "sector": None},
         }  # fmt: skip
-        words = {name, *identifiers, f"Place{self.round}x{self.count}", self._reference(record)}
+        words = {name, place, *identifiers, self._reference(record)}
         self._append("RecordIssued", "RecordCorrected", record, body, words)
 
     def withdraw(self, record: int) -> None:

@@ -212,6 +212,21 @@ def test_what_can_be_done_depends_on_who_asks_and_when() -> None:
     assert all(why.endswith(".") for why in over.values())
 
 
+@given(terms, histories, st.sampled_from(PEOPLE), st.integers(-1, 130))
+def test_the_list_of_what_can_be_done_says_what_trying_would_say(
+    terms: ProcedureTerms, history: list[CompletedAct], person: str, after: int
+) -> None:
+    """Each act is refused in the list with the words, and only then, in which the act itself would be refused."""
+    case, day = played(HeardCase(terms), history), FIRST + timedelta(days=after)
+    for act, refusal in list_act_refusals(case, person, day).items():
+        try:
+            apply_act(case, CompletedAct(act, day, person, reasons="to be given"))
+        except NotPossible as refused:
+            assert refusal == refused.message
+        else:
+            assert refusal == ""
+
+
 asking = st.sampled_from([*DISPUTES, Act.ASK_REPAIR])
 
 

@@ -79,7 +79,7 @@ def test_every_letter_answers_every_question(said: Notice) -> None:
 def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None:
     """Reasons, what is meant and how to answer stand in the letter as they were said, but for what cannot be seen."""
     whole = render_letter_text(write_letter(said))
-    for text in (said.what, said.reasons, said.how_to_answer):
+    for text in (said.matter, said.reasons, said.how_to_answer):
         assert [one for one in split_paragraphs(text) if one not in whole] == []
 
 

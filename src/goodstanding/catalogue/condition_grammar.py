@@ -112,8 +112,8 @@ class _Checker:
         """A declared field's type."""
         if node.name not in self.fields or (isinstance(node, exp.Column) and node.table):
             near = get_close_matches(node.name, self.fields, n=1)
-            known = f"{near[0]}?" if near else "one of " + ", ".join(self.fields)
-            raise self.problem(f"There is no field {node.sql()!r}", known)
+            remedy = f"{near[0]}?" if near else "one of " + ", ".join(self.fields)
+            raise self.problem(f"There is no field {node.sql()!r}", remedy)
         return TYPES[self.fields[node.name]]
 
     def all_of(self, wants: str, gives: str, *nodes: exp.Expression) -> str:
@@ -140,7 +140,7 @@ class _Checker:
 
     def member(self, node: exp.Expression) -> str:
         """`field IN (…)` over literals."""
-        if not node.expressions or not all(isinstance(one, exp.Literal) for one in node.expressions):
+        if not node.expressions or not all(isinstance(literal, exp.Literal) for literal in node.expressions):
             raise self.problem(f"{node.sql()!r} compares with something else than values", "field IN ('a', 'b')")
         return self.alike(node.this, *node.expressions)
 

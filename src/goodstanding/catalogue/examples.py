@@ -22,12 +22,12 @@ class ExampleResult:
     law: str
     at: date
     expected: dict[str, Any]
-    found: dict[str, Any]
+    actual: dict[str, Any]
 
     @property
     def holds(self) -> bool:
         """Whether every expected part came out, and nothing that was expected to be absent."""
-        return self.expected == self.found
+        return self.expected == self.actual
 
 
 def run_examples(catalogue: Catalogue, calculate_effects: EffectCalculator) -> list[ExampleResult]:

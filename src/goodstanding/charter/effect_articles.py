@@ -54,7 +54,8 @@ def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
                 yield ("measures", name, "field"), _explain_missing_relation(conduct, measure.field)
     for (conduct, _, field), names in _group_restrictions(catalogue).items():
         if len(names) > 1:
-            reason = f"{' and '.join(names)} both restrict {get_word_title('fields', field).lower()} for one conduct, {conduct}."
+            restriction = get_word_title("fields", field).lower()
+            reason = f"{' and '.join(names)} both restrict {restriction} for one conduct, {conduct}."
             yield ("measures", names[1]), reason
 
 

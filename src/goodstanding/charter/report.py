@@ -67,7 +67,8 @@ def _render_cells(catalogue: Catalogue, assessment: Assessment) -> Iterator[str]
 def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
     differs = "".join(f"<li>{escape(difference)}</li>" for difference in catalogue.differs)
     breaches = "\n".join(
-        f"<li><strong>Article {breach.article}.</strong> {escape(breach.reason)} <code>{escape(breach.where)}</code></li>"
+        f"<li><strong>Article {breach.article}.</strong> {escape(breach.reason)}"
+        f" <code>{escape(breach.where)}</code></li>"
         for breach in assessment.breaches
     )
     verdict = f"<ul>\n{breaches}\n</ul>" if breaches else "<p>It breaches no article.</p>"

@@ -80,7 +80,7 @@ def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = F
         "digest": catalogue.digest,
         "expectations": len(results),
         "failed": [
-            {"example": failure.example, "at": failure.at, "expected": failure.expected, "found": failure.found}
+            {"example": failure.example, "at": failure.at, "expected": failure.expected, "found": failure.actual}
             for failure in wrong
         ],
     }

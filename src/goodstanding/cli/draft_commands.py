@@ -128,7 +128,8 @@ def _show_drafts(current_drafts: list[Any]) -> None:
             else current_draft.withdrawn and f"withdrawn: {current_draft.withdrawn}"
         )
         print_line(
-            f"{current_draft.catalogue} version {current_draft.version}, by {current_draft.by}, {current_draft.drafted_on}: {ended or 'open'}"
+            f"{current_draft.catalogue} version {current_draft.version}, by {current_draft.by},"
+            f" {current_draft.drafted_on}: {ended or 'open'}"
         )
         for comment_ in current_draft.comments:
             print_line(f"  {comment_.number}. {comment_.by}, {comment_.day}: {comment_.text}")

@@ -45,7 +45,8 @@ def ask(
 
 def _show_request(request: Any) -> None:
     print_line(
-        f"Asked for at {request.position}: {len(request.asked.positions)} events would go, for good and at every known time."
+        f"Asked for at {request.position}: {len(request.asked.positions)} events would go, "
+        f"for good and at every known time."
     )
     print_line(f"  positions {', '.join(map(str, request.asked.positions))}")
     print_line(

@@ -141,7 +141,8 @@ def _show_agreement(audit: Any) -> None:
             print_line(f"  {source}: {counts['agree']} of {counts['published']}")
     for difference in audit.differences:
         print_line(
-            f"  {difference.reference}: published {difference.published}, follows {difference.follows}; {difference.explained or 'unexplained'}"
+            f"  {difference.reference}: published {difference.published}, follows {difference.follows};"
+            f" {difference.explained or 'unexplained'}"
         )
 
 

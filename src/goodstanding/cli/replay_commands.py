@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from goodstanding.access import Action, Resource, may
+from goodstanding.access import Action, may
 from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_actor, parse_day_option, today
 from goodstanding.cli.output import print_line, print_result, print_table
 from goodstanding.errors import NotAllowed, NotFound
@@ -55,8 +55,9 @@ def replay(
 
 def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
     from goodstanding.intake.replay.replay import replay_records_on_file
+    from goodstanding.register.files.access import WHOLE_REGISTER
 
-    decision = may(parse_actor(role), Action.SEE_PARTIES, Resource())
+    decision = may(parse_actor(role), Action.SEE_PARTIES, WHOLE_REGISTER)
     if not decision.allowed:
         remedy = "--as overseer, or the files that the source published"
         raise NotAllowed(f"A replay of what is on file: {decision.because}.", where="--as", remedy=remedy)

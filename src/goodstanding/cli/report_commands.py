@@ -40,7 +40,8 @@ def _show_annual_report(report: Any, folder: Path | None) -> None:
     print_line(f"{report.made.register_name}, {report.year}, from ledger size {report.made.ledger_size}.{draft}")
     for summary_line in report.glance:
         print_line(
-            f"  {summary_line.title}: {' '.join(filter(None, (summary_line.figure, summary_line.of)))} ({summary_line.says})"
+            f"  {summary_line.title}: {' '.join(filter(None, (summary_line.figure, summary_line.of)))}"
+            f" ({summary_line.says})"
         )
     for section in report.sections:
         print_line(f"\n{section.title}")

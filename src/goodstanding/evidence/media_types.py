@@ -14,7 +14,7 @@ TEXT, CSV = "text/plain", "text/csv"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
-ZIP = "application/zip"  # whatever stands in a ZIP archive; `office` tells which of the three it is, if any
+ZIP = "application/zip"  # whatever stands in a ZIP archive; `office_documents` tells which of the three it is, if any
 
 TITLES = {
     PDF: "a PDF document", PNG: "a PNG picture", JPEG: "a JPEG picture", TEXT: "a text", CSV: "a CSV table",

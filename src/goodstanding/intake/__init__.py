@@ -1,1 +1,4 @@
-"""What sources send: files, batches and single records, checked, mapped and taken in; others ask `ingest` and `submissions`."""
+"""What sources send: files, batches and single records, checked, mapped and taken in.
+
+Other rooms ask `ingest` and `submissions`.
+"""

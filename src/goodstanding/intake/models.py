@@ -55,7 +55,7 @@ class Sending(models.Model):
 
 
 class SendingPart(models.Model):
-    """A numbered part of a sending that is still open: its rows, a line each, and the digest of what was sent."""
+    """A numbered part of a submission that is still open: its rows, a line each, and the digest of what was sent."""
 
     sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="parts")
     number = models.IntegerField()

@@ -63,8 +63,8 @@ def plan_withdrawals(batch: Batch, findings: pa.Table) -> tuple[list[tuple[str, 
         return [], ""
     omitted_records, on_file = _list_omitted_records(batch.feed, _select_own_rows(findings, batch.source), batch.source)
     if refusal := _explain_refusal(batch, findings, len(omitted_records), on_file):
-        note = f"the file leaves out {len(omitted_records)} of {on_file} findings on file; none was withdrawn, because {refusal}"
-        return [], note
+        omission = f"the file leaves out {len(omitted_records)} of {on_file} findings on file"
+        return [], f"{omission}; none was withdrawn, because {refusal}"
     return omitted_records, ""
 
 

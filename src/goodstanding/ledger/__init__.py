@@ -1,3 +1,3 @@
-"""What happened, append-only and provable; others import from `store`, `proofs`, `verify`, `keys` and, without Django,
-from `events`, `merkle`, `notes`, `tiles`.
+"""What happened, append-only and provable; others import from `store`, `proofs`, `verification`, `keys` and, without
+Django, from `events`, `merkle`, `notes`, `tiles`.
 """

@@ -33,7 +33,7 @@ class DatabaseAddress(msgspec.Struct, frozen=True):
     address: str
 
     def connect(self) -> Any:
-        """A connection of its own, to be handed to `table` or `values` and used in a `with`."""
+        """A connection of its own, to be handed to `read_table` or `read_values` and used in a `with`."""
         if self.vendor == "sqlite":
             return closing(sqlite3.connect(self.address, uri=True))
         return lend_connection(self.address)

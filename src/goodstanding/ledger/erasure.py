@@ -100,7 +100,7 @@ class ErasedEventRow(msgspec.Struct, frozen=True):
 class Erasure(msgspec.Struct, frozen=True):
     """That events were erased: who asked (at which position) and who confirmed, why, on which law, on which day."""
 
-    asked: int
+    requested_at: int = msgspec.field(name="asked")
     erased: tuple[ErasedEventRow, ...]
     reason: ErasureReason
     basis: ErasureBasis
@@ -247,10 +247,10 @@ def _explain_refutation(entry: store.LedgerEntry) -> str:
     """Why an event does not show that two people erased what it names; nothing where it does."""
     try:
         erasure = msgspec.json.decode(entry.body or "", type=Erasure)
-        request = get_erasure_request(erasure.asked)
+        request = get_erasure_request(erasure.requested_at)
     except (msgspec.DecodeError, NotFound) as wrong:
         return f"nobody asked for the erasure: {wrong}"
-    if (request.reason, request.basis) != (erasure.reason, erasure.basis) or erasure.asked >= entry.position:
+    if (request.reason, request.basis) != (erasure.reason, erasure.basis) or erasure.requested_at >= entry.position:
         return "another erasure was asked for"
     if not set(request.positions) <= {erased_event.position for erased_event in erasure.erased}:
         return "more was asked for than it names"

@@ -1,4 +1,4 @@
-"""Recomputes spans of the ledger from its rows, without Django: `verify` does it here and in further processes.
+"""Recomputes spans of the ledger from its rows, without Django: `verification` does it here and in further processes.
 
 A span begins and (but for the ledger's end) ends between tiles of 256 leaves, so that each can be checked by itself and
 leaves one hash a full tile for the levels above. As a program it reads a database and spans from standard input, a line
@@ -60,11 +60,11 @@ _READ_KIND_AND_VERSION = itemgetter("kind", "version")
 
 
 class LedgerFinding(msgspec.Struct, frozen=True):
-    """Something that does not hold: a stable code, where (position, tile or size), and what, for people."""
+    """Something that does not hold: a stable code, where (position, tile or size), and the problem, for people."""
 
     code: str
     where: str
-    what: str
+    problem: str
 
 
 class PositionSpan(msgspec.Struct, frozen=True):

@@ -1,1 +1,4 @@
-"""Statistics on the authorities, from the register's tables and the ledger; others ask `overview` and `authority_figures`."""
+"""Statistics on the authorities, from the register's tables and the ledger.
+
+Other rooms ask `overview` and `authority_figures`.
+"""

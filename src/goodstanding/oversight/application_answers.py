@@ -21,7 +21,7 @@ def count_application_answers(window: ReportingWindow) -> CountTable:
     return CountTable.of(
         ANSWERS,
         [
-            (tree.now(application.asked.source), _classify_answer(application, window), 1)
+            (tree.now(application.request.source), _classify_answer(application, window), 1)
             for application in applications
         ],
     )

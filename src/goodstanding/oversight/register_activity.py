@@ -18,5 +18,5 @@ def count_events_by_kind(window: ReportingWindow) -> CountTable:
     """The events recorded in a window, by kind."""
     first, last = (get_size_at(day - timedelta(days=1)) for day in (window.since, window.until))
     event_kinds = Event.objects.filter(position__gte=first, position__lt=last).values_list("kind")
-    counted = event_kinds.annotate(held=Count("position")).order_by()
+    counted = event_kinds.annotate(number=Count("position")).order_by()
     return CountTable.of((EVENTS,), [(kind, EVENTS, count) for kind, count in counted])

@@ -13,11 +13,11 @@ class AuthorityTree:
     """`above` names the office that directs one; `became` the one that an office was merged into or renumbered to."""
 
     above: Mapping[str, str] = field(default_factory=dict)
-    became: Mapping[str, str] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
 
     def now(self, office: str) -> str:
         """The office that this one is today; raises BadInput where offices became one another in a circle."""
-        return self._followed(office, self.became)[-1]
+        return self._followed(office, self.successors)[-1]
 
     def line(self, office: str) -> tuple[str, ...]:
         """The office and all that stand above it, nearest first, each as it is today."""
@@ -30,7 +30,7 @@ class AuthorityTree:
 
     def formerly(self, office: str) -> frozenset[str]:
         """The office under every name or number from which it came to be what it is."""
-        return frozenset({office, *(former for former in self.became if self.now(former) == self.now(office))})
+        return frozenset({office, *(former for former in self.successors if self.now(former) == self.now(office))})
 
     def _followed(self, office: str, step: Mapping[str, str]) -> tuple[str, ...]:
         chain = [office]

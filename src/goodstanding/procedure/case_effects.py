@@ -45,11 +45,11 @@ class SuspensionInterval:
     position: int
     since: date
     until: date | None
-    what: str
+    scope: str
 
     def touches(self, kind: str, because: Iterable[int]) -> bool:
         """Whether an effect of a kind that rests on these positions is lifted."""
-        return self.position in because and (self.what == "all" or kind in ADVERSE)
+        return self.position in because and (self.scope == "all" or kind in ADVERSE)
 
 
 def subtract_suspensions(

@@ -133,26 +133,31 @@ class HeardCase:
 
 def apply_act(case: HeardCase, done: CompletedAct) -> HeardCase:
     """The case after one act; raises NotPossible, and then nothing has changed."""
+    return _apply_in_phase(case, done, case.phase(done.day))
+
+
+def _apply_in_phase(case: HeardCase, done: CompletedAct, phase: Phase | None) -> HeardCase:
     _refuse_disorder(case, done)
-    rule = _RULES.get((done.act, case.phase(done.day)))
+    rule = _RULES.get((done.act, phase))
     if rule is None:
-        phase = case.phase(done.day) or "not open"
-        raise NotPossible(f"The case is {phase} on {done.day}.", where=done.act, remedy=_name_possible_acts(case, done))
+        message = f"The case is {phase or 'not open'} on {done.day}."
+        raise NotPossible(message, where=done.act, remedy=_name_possible_acts(phase))
     return rule(case, done)
 
 
 def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, str]:
     """Every act, with why somebody cannot do it on a day; nothing where they can."""
+    phase = case.phase(at)
     return {
-        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"))
+        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"), phase)
         for act in Act
         if act is not Act.UNDO
     }
 
 
-def _explain_refusal(case: HeardCase, done: CompletedAct) -> str:
+def _explain_refusal(case: HeardCase, done: CompletedAct, phase: Phase | None) -> str:
     try:
-        apply_act(case, done)
+        _apply_in_phase(case, done, phase)
     except NotPossible as refused:
         return refused.message
     return ""
@@ -167,8 +172,8 @@ def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
         raise NotPossible("A decision without reasons.", remedy="reasons that name facts and law")
 
 
-def _name_possible_acts(case: HeardCase, done: CompletedAct) -> str:
-    return ", ".join(act for act, phase in _RULES if phase == case.phase(done.day)) or "a new case"
+def _name_possible_acts(phase: Phase | None) -> str:
+    return ", ".join(act for act, rule_phase in _RULES if rule_phase == phase) or "a new case"
 
 
 def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:

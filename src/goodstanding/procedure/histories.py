@@ -43,13 +43,13 @@ class PublishedStatement:
 
     stated: date
     published: str | None
-    told: tuple[PublishedStep, ...]
+    steps: tuple[PublishedStep, ...]
     numbers: tuple[tuple[str, str], ...] = ()
     explained: str | None = None
 
     def of(self, step: str | None) -> PublishedStep | None:
         """A step as this statement tells it; None where it says nothing of it."""
-        return next((published_step for published_step in self.told if published_step.step == step), None)
+        return next((published_step for published_step in self.steps if published_step.step == step), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class ProcedureOrder:
         """Every day on which a step was done, those done again included, in the order in which they count."""
         steps = [
             (day, published_step.step)
-            for published_step in statement.told
+            for published_step in statement.steps
             for day in (published_step.day, *published_step.again)
             if day
         ]
@@ -105,7 +105,7 @@ class ProcedureOrder:
         pairs = (
             self.dated(statement)
             if again
-            else [(published_step.day, published_step.step) for published_step in statement.told if published_step.day]
+            else [(published_step.day, published_step.step) for published_step in statement.steps if published_step.day]
         )
         steps = [StatedStep(step, day, None, True, 0) for day, step in pairs if until is None or day <= until]
         case = StatedCase(0, 0, "")

@@ -34,7 +34,7 @@ class Interval:
 def list_intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator[Interval]:
     """The intervals of all cases whose stated steps are handed in, grouped by case.
 
-    `steps` has the columns of `standing.stated_steps`, ordered by case_position and name.
+    `steps` has the columns of `standing.compute_stated_steps`, ordered by case_position and name.
     """
     for (position, name), rows in groupby(steps, key=lambda row: (row["case_position"], row["name"])):
         yield from list_case_intervals(_fold_case(position, name, list(rows), catalogue), catalogue)

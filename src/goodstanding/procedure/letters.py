@@ -18,7 +18,7 @@ _BREAK = re.compile(r"\s*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
 class LetterLine:
     """One entry of a list: what it is, what else is said of it, a caution, and a text for machines."""
 
-    said: str
+    text: str
     note: str = ""
     caution: str = ""
     code: str = ""
@@ -110,5 +110,5 @@ def _render_paragraph(paragraph: Paragraph) -> str:
 
 
 def _render_line(line: LetterLine) -> str:
-    text = "\n  ".join(filter(None, [line.said, line.note, line.code]))
+    text = "\n  ".join(filter(None, [line.text, line.note, line.code]))
     return f"{text} ({line.caution})" if line.caution else text

@@ -71,7 +71,7 @@ class Notice:
     subject_identifier: str
     office_name: str
     decided_by: str
-    what: str
+    matter: str
     follows: tuple[str, ...] = ()
     laws: tuple[CitedLaw, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -125,7 +125,7 @@ def _refuse_incomplete(notice: Notice) -> None:
     answerable = notice.kind is not NoticeKind.PROPOSAL or notice.reply_until
     ends = [day for day in (notice.reply_until, notice.appeal_until) if day]
     missing = {
-        "what is meant": clean_line(notice.what),
+        "what is meant": clean_line(notice.matter),
         "the name of the human who says so": clean_line(notice.decided_by),
         "the reasons": reasoned,
         "the day until which it can be answered": answerable,
@@ -179,7 +179,7 @@ def _write_matter(sentences: NoticeSentences, notice: Notice, heading: str) -> t
     measures = (
         Paragraph(sentences("follows", heading), points=follows) if follows else Paragraph(sentences("follows", "none"))
     )
-    return *_wrap_sentences(*split_paragraphs(notice.what)), measures, *_wrap_sentences(sentences("by", notice.kind))
+    return *_wrap_sentences(*split_paragraphs(notice.matter)), measures, *_wrap_sentences(sentences("by", notice.kind))
 
 
 def _write_laws(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:

@@ -172,7 +172,7 @@ def list_step_durations(histories: Iterable[ProceedingHistory], order: Procedure
 def _measure_steps(newest: PublishedStatement, order: ProcedureOrder) -> Iterator[tuple[str, str, int]]:
     for old, new in pairwise(order.folded(newest, again=True).stages):
         yield old.step, new.step, (new.since - old.since).days
-    for published_step in newest.told:
+    for published_step in newest.steps:
         if published_step.day and published_step.shown and published_step.day <= published_step.shown:
             yield (
                 published_step.step,

@@ -83,13 +83,13 @@ def _find_unfollowing_steps(statement: PublishedStatement, order: ProcedureOrder
     case = order.folded(statement)
     reached = {stage.step for stage in case.stages}
     last = case.stages[-1] if case.stages else None
-    for published_step in statement.told:
+    for published_step in statement.steps:
         if published_step.day and published_step.step not in reached:
             yield ((published_step.step, published_step.day), *(((last.step, last.since),) if last else ())), ""
 
 
 def _find_repeated_steps(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
-    for published_step in statement.told:
+    for published_step in statement.steps:
         if published_step.day and published_step.again:
             yield tuple((published_step.step, day) for day in sorted((published_step.day, *published_step.again))), ""
 
@@ -118,7 +118,7 @@ def _has_time_to_decide(order: ProcedureOrder) -> bool:
 
 
 def _find_early_publication(statement: PublishedStatement, order: ProcedureOrder) -> DeviationIterator:
-    for published_step in statement.told:
+    for published_step in statement.steps:
         if published_step.day and published_step.shown and published_step.shown < published_step.day:
             yield (
                 ((published_step.step, published_step.day), (_name_publication(published_step), published_step.shown)),
@@ -194,7 +194,7 @@ def _list_changeable_days(
     old: PublishedStatement, new: PublishedStatement
 ) -> Iterator[tuple[str, date | None, date | None, tuple[date, ...]]]:
     """Each day that can change: of what, as told before, as told later, and the further days told later."""
-    for step in dict.fromkeys(published_step.step for published_step in (*old.told, *new.told)):
+    for step in dict.fromkeys(published_step.step for published_step in (*old.steps, *new.steps)):
         before, after = old.of(step) or PublishedStep(step, None), new.of(step) or PublishedStep(step, None)
         yield step, before.day, after.day, after.again
         yield _name_publication(after), before.shown, after.shown, after.shown_again

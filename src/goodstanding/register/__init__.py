@@ -1,1 +1,4 @@
-"""Who and what is on file, in six storeys: `storage`, `rules`, `projection`, `files`, `search` and `cases`, `erasure`."""
+"""Who and what is on file, in six storeys.
+
+From below: `storage`, `rules`, `projection`, `files`, `search` beside `cases`, `erasure`.
+"""

@@ -41,9 +41,12 @@ def _build_step_select(catalogue: Catalogue, name: str, case: CaseRule, key: str
         f"SELECT opening.position AS case_position, opening.subject_id, {quote_literal(name)} AS name,\n"
         f"  {quote_literal(key)} AS step,\n"
         f"  stated.{quote_column(step.on)} AS day, {public} AS public_day,\n"
-        f"  {_build_proof_sql(catalogue, case, step)} AS proved, {_build_condition_sql(catalogue, case, step)} AS holds,\n"
-        f"  stated.position, {_build_opening_column(code)} AS code, {_build_opening_column(until)} AS until, opening.published\n"
-        f"FROM {name_record_step(case.record)} AS opening\n{_build_join(case, step)}WHERE stated.{quote_column(step.on)} IS NOT NULL"
+        f"  {_build_proof_sql(catalogue, case, step)} AS proved, {_build_condition_sql(catalogue, case, step)}"
+        f" AS holds,\n"
+        f"  stated.position, {_build_opening_column(code)} AS code, {_build_opening_column(until)} AS until,"
+        f" opening.published\n"
+        f"FROM {name_record_step(case.record)} AS opening\n"
+        f"{_build_join(case, step)}WHERE stated.{quote_column(step.on)} IS NOT NULL"
     )
 
 

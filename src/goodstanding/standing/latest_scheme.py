@@ -41,7 +41,8 @@ def _build_scored_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
     begins = f"{build_start_points(catalogue, scheme)} + " if scheme.starts or scheme.base else ""
     reads = [*score.reads, *list_start_fields(catalogue, scheme)]
     select = (
-        f"SELECT *,\n  {f'{begins}({score.sql})' if begins else score.sql} AS _score,\n  {build_missing_text(reads)} AS _missing\n"
+        f"SELECT *,\n  {f'{begins}({score.sql})' if begins else score.sql} AS _score,\n"
+        f"  {build_missing_text(reads)} AS _missing\n"
         f"FROM {name_record_step(scheme.record)}\nWHERE {build_counted_condition(catalogue, scheme)}"
     )
     return [SqlStep(build_step_name("scored", name), "the score of each finding that can give a grade", select)]
@@ -50,7 +51,8 @@ def _build_scored_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
 def _build_graded_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -> SqlStep:
     cases = list(_list_grade_cases(catalogue, scheme))
     select = (
-        f"SELECT {CARRIED_COLUMNS},\n{_render_case(cases, 1)} AS value,\n  _score AS score,\n{_render_case(cases, 2)} AS why\n"
+        f"SELECT {CARRIED_COLUMNS},\n{_render_case(cases, 1)} AS value,\n  _score AS score,\n"
+        f"{_render_case(cases, 2)} AS why\n"
         f"FROM {build_step_name('scored', name)}"
     )
     return SqlStep(build_step_name("graded", name), "the first band that fits, or why there is no grade", select)

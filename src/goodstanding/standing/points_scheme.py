@@ -57,10 +57,14 @@ def _list_item_selects(catalogue: Catalogue, scheme: GradingScheme, key: str, it
     for worth, since, until in _list_stages(catalogue, item, points.sql):
         points_case = f"CASE WHEN {holds.sql} THEN {worth} END"
         yield (
-            f"SELECT subject_id, position, occurred, {quote_literal(key)} AS item, CAST({points_case} AS BIGINT) AS points,\n"
-            f"  {since} AS since, {until} AS until, {_build_cap_start(item)} AS span, CAST({cap} AS BIGINT) AS at_most,\n"
-            f"  CASE WHEN ({points_case}) IS NULL THEN {build_missing_list([*holds.reads, *points.reads])} END AS missing\n"
-            f"FROM {name_record_step(scheme.record)}\nWHERE {build_counted_condition(catalogue, scheme)}\n  AND coalesce({holds.sql}, TRUE)"
+            f"SELECT subject_id, position, occurred, {quote_literal(key)} AS item, "
+            f"CAST({points_case} AS BIGINT) AS points,\n"
+            f"  {since} AS since, {until} AS until, {_build_cap_start(item)} AS span, "
+            f"CAST({cap} AS BIGINT) AS at_most,\n"
+            f"  CASE WHEN ({points_case}) IS NULL THEN {build_missing_list([*holds.reads, *points.reads])} END"
+            f" AS missing\n"
+            f"FROM {name_record_step(scheme.record)}\nWHERE {build_counted_condition(catalogue, scheme)}\n"
+            f"  AND coalesce({holds.sql}, TRUE)"
         )
 
 
@@ -95,7 +99,8 @@ def _build_direct_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -
     rows = "\nUNION ALL\n".join(
         f"SELECT subject_id, position, occurred, {_build_until_day(catalogue, rule.counts_for)} AS until,\n"
         f"  {rank} AS rank, {quote_literal(rule.grade)} AS grade\nFROM {name_record_step(scheme.record)}\n"
-        f"WHERE {build_counted_condition(catalogue, scheme)}\n  AND {parse_record_condition(catalogue, scheme.record, rule.when).sql}"
+        f"WHERE {build_counted_condition(catalogue, scheme)}\n"
+        f"  AND {parse_record_condition(catalogue, scheme.record, rule.when).sql}"
         for rank, rule in enumerate(scheme.direct)
     )
     return SqlStep(
@@ -106,7 +111,8 @@ def _build_direct_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -
 def _build_counting_step(name: str) -> SqlStep:
     select = (
         "SELECT points.subject_id, points.day, matched.* EXCLUDE (subject_id)\n"
-        f"FROM points\nJOIN {build_step_name('matched', name)} AS matched\n  ON matched.subject_id = points.subject_id\n"
+        f"FROM points\nJOIN {build_step_name('matched', name)} AS matched\n"
+        f"  ON matched.subject_id = points.subject_id\n"
         "  AND matched.since <= points.day\n  AND points.day < matched.until"
     )
     return SqlStep(build_step_name("counting", name), "the findings that count at each moment", select)
@@ -129,7 +135,8 @@ def _build_clean_step(name: str) -> SqlStep:
     select = (
         "SELECT points.subject_id, points.day, any_value(started.position) AS started,\n"
         "  greatest(any_value(started.since), coalesce(max(matched.occurred), any_value(started.since))) AS since\n"
-        f"FROM points\nJOIN {build_step_name('started', name)} AS started\n  ON started.subject_id = points.subject_id\n"
+        f"FROM points\nJOIN {build_step_name('started', name)} AS started\n"
+        f"  ON started.subject_id = points.subject_id\n"
         "  AND started.since <= points.day\n"
         f"LEFT JOIN {build_step_name('matched', name)} AS matched\n  ON matched.subject_id = points.subject_id\n"
         "  AND matched.occurred <= points.day\n  AND matched.points < 0\nGROUP BY points.subject_id, points.day"
@@ -185,7 +192,8 @@ def _build_scored_step(name: str, scheme: GradingScheme) -> SqlStep:
         "  array_to_string(list_sort(list_distinct(flatten(list(capped.missing)))), ', ') AS unknown,\n"
         "  CASE WHEN unknown <> '' THEN 'undecided:' || unknown\n"
         "    WHEN any_value(bonus.bonus) > 0 THEN 'bonus:' || any_value(bonus.bonus) ELSE 'points' END AS why\n"
-        f"FROM {build_step_name('bonus', name)} AS bonus\n{begun}LEFT JOIN {build_step_name('capped', name)} AS capped\n"
+        f"FROM {build_step_name('bonus', name)} AS bonus\n"
+        f"{begun}LEFT JOIN {build_step_name('capped', name)} AS capped\n"
         "  USING (subject_id, day)\nGROUP BY subject_id, day"
     )
     return SqlStep(build_step_name("scored", name), "the running points, between floor and cap", select)

@@ -41,7 +41,8 @@ def _build_weighed_step(catalogue: Catalogue, name: str, scheme: GradingScheme) 
 
 def _build_attribute_case(catalogue: Catalogue, scheme: GradingScheme, characteristic: Characteristic) -> str:
     whens = " ".join(
-        f"WHEN {parse_record_condition(catalogue, scheme.record, attribute.when).sql} THEN {characteristic.weight * attribute.points}"
+        f"WHEN {parse_record_condition(catalogue, scheme.record, attribute.when).sql}"
+        f" THEN {characteristic.weight * attribute.points}"
         for attribute in characteristic.attributes
     )
     return f"CASE {whens} END"
@@ -60,7 +61,8 @@ def _build_scored_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -
     unknown = quote_literal(", ".join(scheme.characteristics))
     select = (
         f"SELECT *,\n  CASE WHEN {is_known} AND _start IS NOT NULL THEN {score} END AS _score,\n"
-        f"  CASE WHEN {is_known} THEN {build_missing_text(list_start_fields(catalogue, scheme))} ELSE {unknown} END AS _missing,\n"
+        f"  CASE WHEN {is_known} THEN {build_missing_text(list_start_fields(catalogue, scheme))} "
+        f"ELSE {unknown} END AS _missing,\n"
         f"  {_build_reasons(scheme)} AS _reasons\nFROM {build_step_name('weighed', name)}"
     )
     return SqlStep(
@@ -71,7 +73,8 @@ def _build_scored_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -
 def _build_reasons(scheme: GradingScheme) -> str:
     """The two characteristics furthest below the best they could give; of two as far, the one declared first."""
     short = ",\n    ".join(
-        f"{{'short': {max(characteristic.weight * attribute.points for attribute in characteristic.attributes)} - coalesce({_name_weighed_column(key)}, 0),"
+        f"{{'short': {max(characteristic.weight * attribute.points for attribute in characteristic.attributes)}"
+        f" - coalesce({_name_weighed_column(key)}, 0),"
         f" 'rank': {-rank}, 'name': {quote_literal(key)}}}"
         for rank, (key, characteristic) in enumerate(scheme.characteristics.items())
     )

@@ -25,5 +25,6 @@ def _build_record_step(catalogue: Catalogue, name: str) -> SqlStep:
     shape = json.dumps({field: rule.sql_type for field, rule in fields.items()})
     typed = "".join(f",\n  f.{quote_column(field)} AS {quote_column(field)}" for field in fields)
     read = f"from_json(fields, {quote_literal(shape)}) AS f" if fields else "NULL AS f"
-    select = f"SELECT {CARRIED_COLUMNS}{typed}\nFROM (SELECT {CARRIED_COLUMNS}, {read} FROM records WHERE record = {quote_literal(name)})"
+    own_records = f"SELECT {CARRIED_COLUMNS}, {read} FROM records WHERE record = {quote_literal(name)}"
+    select = f"SELECT {CARRIED_COLUMNS}{typed}\nFROM ({own_records})"
     return SqlStep(name_record_step(name), f"{catalogue.records[name].title}, each field in its type", select)

@@ -29,7 +29,7 @@ def test_a_wrong_example_says_what_came_out(changed, expected, found):
     """An example that expects something else does not hold, and shows what was found instead."""
     (result,) = run_examples(load_files(changed(FILE, "grade: A", expected)), compute_examples)
     assert not result.holds
-    assert result.found == found
+    assert result.actual == found
 
 
 @pytest.mark.parametrize("part", ["  law: act art. 1\n", "  then:\n    - {at: 2020-02-03, effects: {grade: A}}\n"])

@@ -15,8 +15,6 @@ from tests.registers import NOW
 from goodstanding import config
 from goodstanding.errors import BadDay, BadFile, UnknownFeed
 
-pytestmark = pytest.mark.each_database
-
 Send = Callable[..., Any]
 
 
@@ -57,6 +55,7 @@ def test_good_rows_become_one_event_each(send: Send, form: str) -> None:
     assert intake.stated == date(2015, 2, 16)
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None:
     """Rows that fail are put aside with their reasons, the others go in, and the counts are right."""
@@ -76,6 +75,7 @@ def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None
     holds()
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_broken_lines_hold_nothing_up(send: Send, tmp_path: Path) -> None:
     """A line that is no row is put aside as it was sent, and counted among the rows."""
@@ -120,6 +120,7 @@ def test_the_same_findings_in_another_file_of_another_day_change_nothing(send: S
     assert kinds(first.size) == ["StatementReceived"]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(
     send: Send, holds: Callable[[], None]
@@ -170,6 +171,7 @@ def test_a_dry_run_writes_nothing(send: Send) -> None:
     ) == (before, 0, 0)
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_a_refused_file_waits_in_quarantine_as_a_whole(tmp_path: Path) -> None:
     """A file that cannot be read raises BadFile and is noted by name, digest and reason; a dry run notes nothing."""
@@ -246,6 +248,7 @@ def test_a_statement_from_the_future_is_refused(tmp_path: Path) -> None:
     assert store.get_ledger_size() == before
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_an_older_statement_is_refused(send: Send) -> None:
     """A file older than the feed's newest one on file says nothing about now, and cannot take its place."""
@@ -258,6 +261,7 @@ def test_an_older_statement_is_refused(send: Send) -> None:
     assert fetch_rows("SELECT size FROM progress") == [(size,)]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("list_69b")
 def test_a_day_beyond_all_sums_cannot_stop_the_register(send: Send, holds: Callable[[], None]) -> None:
     """A row with a day at the end of the calendar is put aside; the others go in and everything holds."""
@@ -274,6 +278,7 @@ def grades(enact: Callable[[str], int]) -> None:
     enact("us-nyc-food-grades")
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("grades")
 def test_a_grouped_feed_makes_one_finding_of_several_rows(send: Send, tmp_path: Path) -> None:
     """New York's rows of one visit are one event; its counts are of findings, its rows of rows."""

@@ -13,7 +13,7 @@ from tests.registers import NOW
 from goodstanding.errors import BadDay
 
 Send = Callable[..., Any]
-pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("list_69b")]
+pytestmark = pytest.mark.usefixtures("list_69b")
 
 
 def companies(count: int) -> list[dict[str, Any]]:
@@ -21,6 +21,7 @@ def companies(count: int) -> list[dict[str, Any]]:
     return [mx(rfc(number)) for number in range(count)]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(("left_out", "withdrawn"), [(0, 0), (1, 1), (2, 2), (3, 0), (200, 0)])
 def test_what_is_left_out_is_withdrawn_but_not_too_much(send: Send, left_out: int, withdrawn: int) -> None:
     """Up to one in a hundred findings can go at once; more is taken for a mistake, and said."""
@@ -70,6 +71,7 @@ def test_other_feeds_and_dry_runs_withdraw_nothing(send: Send, enact: Callable[[
     assert send("mx-sat-69b", companies(149), stated="2021-06-18", dry_run=True).withdrawn == 0
 
 
+@pytest.mark.each_database
 def test_a_withdrawal_is_an_event_with_its_reason(send: Send) -> None:
     """The ledger says which finding was withdrawn, on which day and why."""
     import json

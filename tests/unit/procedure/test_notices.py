@@ -27,7 +27,7 @@ KINDS = list(NoticeKind)
 def part(letter: Letter, number: int) -> str:
     """The answer to a question, counted from 0, as text."""
     return "\n".join(
-        "\n".join([one.text, *one.points, *(line.said for line in one.lines), *one.quoted])
+        "\n".join([one.text, *one.points, *(line.text for line in one.lines), *one.quoted])
         for one in letter.parts[number].paragraphs
     )
 
@@ -146,10 +146,10 @@ def test_an_unnamed_law_is_said_to_be_missing() -> None:
 def test_an_unchecked_article_shows_as_such() -> None:
     """An article that nobody compared with its text carries a caution, one that was compared does not."""
     checked, unchecked = write_letter(notice()).parts[LAW].paragraphs[0].lines
-    assert (checked.said, checked.caution) == ("SAMR Order 44, article 2", "")
+    assert (checked.text, checked.caution) == ("SAMR Order 44, article 2", "")
     assert "not yet checked" in unchecked.caution
     assert (
-        write_letter(notice(laws=(CitedLaw("Law without articles"),))).parts[LAW].paragraphs[0].lines[0].said
+        write_letter(notice(laws=(CitedLaw("Law without articles"),))).parts[LAW].paragraphs[0].lines[0].text
         == "Law without articles"
     )
 
@@ -157,7 +157,7 @@ def test_an_unchecked_article_shows_as_such() -> None:
 def test_all_evidence_is_named_with_its_digest() -> None:
     """Every file, its kind, size and SHA-256; and where there is none, that."""
     lines = write_letter(notice()).parts[EVIDENCE].paragraphs[-1].lines
-    assert [line.said for line in lines] == ["penalty decision.pdf", "photo.jpg"]
+    assert [line.text for line in lines] == ["penalty decision.pdf", "photo.jpg"]
     assert (lines[0].note, lines[0].code) == ("PDF document, 214 kB", f"SHA-256 {exhibit(1).digest}")
     assert "No file" in part(write_letter(notice(evidence=())), EVIDENCE)
 
@@ -171,7 +171,7 @@ def test_reasons_are_the_authoritys_own_words() -> None:
 
 def test_what_cannot_be_seen_is_left_out() -> None:
     """Control characters, marks that reorder a text and half characters do not reach a letter."""
-    letter = write_letter(notice(subject_name="A\u202eB\x00C\r\nD\ud800", what="x\x07\u2066y"))
+    letter = write_letter(notice(subject_name="A\u202eB\x00C\r\nD\ud800", matter="x\x07\u2066y"))
     assert letter.subject_name == "ABC D\ufffd"
     assert "xy" in part(letter, WHAT)
 

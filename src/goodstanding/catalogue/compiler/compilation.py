@@ -74,7 +74,7 @@ def _mapping(file: str, texts: Mapping[str, str], places: SourcePositions) -> di
 
 def _examples(texts: Mapping[str, str], places: SourcePositions) -> list[Content]:
     content = _parse("examples.yaml", texts, places) or []
-    if not isinstance(content, list) or not all(isinstance(one, dict) for one in content):
+    if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in content):
         remedy = "- example: …, with law, records and then"
         raise CatalogueError("The file is no list of examples.", where="examples.yaml, line 1", remedy=remedy)
     return content

@@ -49,8 +49,8 @@ class SourcePositions:
     def of(self, file: str, path: Path) -> str:
         """`catalogue.yaml, line 12 (schemes.food-hygiene.bands.0)`; in a used catalogue where the path leads there."""
         others = [other for other in self.texts if other.startswith(USED) and other.endswith(f"/{file}")]
-        found = [(*_follow_path(self._node(one), path), one) for one in (file, *others)]
-        _, line, where = max(found, key=lambda match: match[0])
+        matches = [(*_follow_path(self._node(name), path), name) for name in (file, *others)]
+        _, line, where = max(matches, key=lambda match: match[0])
         shown = ".".join(str(part) for part in path)
         return f"{where}, line {line}" + (f" ({shown})" if shown else "")
 

@@ -39,10 +39,10 @@ def _check_proof_field(context: CheckContext, field: str, path: Path) -> None:
     records = context.catalogue.records
     record, dot, name = field.partition(".")
     if dot:
-        context.known(record, records, "record type", *path)
-        context.known(name, records[record].fields, f"field of {record}", *path)
+        context.require_known(record, records, "record type", *path)
+        context.require_known(name, records[record].fields, f"field of {record}", *path)
     elif records:
-        context.known(
+        context.require_known(
             field, {name: None for record_type in records.values() for name in record_type.fields}, "field", *path
         )
 
@@ -51,9 +51,9 @@ def check_cases(context: CheckContext) -> None:
     """Raises the first CatalogueError found in the cases."""
     for name, case in context.catalogue.cases.items():
         place: Path = ("cases", name)
-        context.known(case.record, context.catalogue.records, "record type", *place, "record")
+        context.require_known(case.record, context.catalogue.records, "record type", *place, "record")
         if case.procedure:
-            context.known(case.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
+            context.require_known(case.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
         for key, spare in case.spares.items():
             context.condition(spare.when, case.record, *place, "spares", key, "when")
         for key, step in case.steps.items():
@@ -65,16 +65,16 @@ def check_cases(context: CheckContext) -> None:
 
 def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Path) -> None:
     record = step.record or case.record
-    context.known(record, context.catalogue.records, "record type", *place, "record")
+    context.require_known(record, context.catalogue.records, "record type", *place, "record")
     if record != case.record and context.catalogue.records[record].about != case.record:
         remedy = f"about: {case.record} in the record type {record}"
         context.refuse(f"A {record} is not about a {case.record}.", remedy, *place, "record")
     days = _list_date_fields(context, record)
     for key in ("on", "public_on"):
         if (field := getattr(step, key)) is not None:
-            context.known(field, days, "date field", *place, key)
+            context.require_known(field, days, "date field", *place, key)
     for earlier in step.after:
-        context.known(earlier, case.steps, "step", *place, "after")
+        context.require_known(earlier, case.steps, "step", *place, "after")
     if step.when:
         context.condition(step.when, record, *place, "when")
     if isinstance(step.not_before, CodedTerm):
@@ -88,11 +88,11 @@ def _list_date_fields(context: CheckContext, record: str) -> list[str]:
 
 def _check_term(context: CheckContext, term: CodedTerm, record: str, *path: str | int) -> None:
     fields = context.catalogue.records[record].fields
-    context.known(term.by, fields, "field", *path, "by")
+    context.require_known(term.by, fields, "field", *path, "by")
     for code in fields[term.by].one_of:
-        context.known(code, term.terms, f"term for {term.by} =", *path, "terms")
+        context.require_known(code, term.terms, f"term for {term.by} =", *path, "terms")
     for code in term.terms if fields[term.by].one_of else ():
-        context.known(code, fields[term.by].one_of, f"code of {term.by}", *path, "terms", code)
+        context.require_known(code, fields[term.by].one_of, f"code of {term.by}", *path, "terms", code)
 
 
 def _refuse_several_fields(context: CheckContext, name: str, case: CaseRule) -> None:
@@ -124,25 +124,27 @@ def check_lists(context: CheckContext) -> None:
 
 
 def _check_case_list(context: CheckContext, rule: ListRule, place: Path) -> None:
-    context.known(str(rule.case), context.catalogue.cases, "case", *place, "case")
+    context.require_known(str(rule.case), context.catalogue.cases, "case", *place, "case")
     case = context.catalogue.cases[str(rule.case)]
     if not rule.while_:
         context.refuse(
             "While no step of its case holds nobody is listed.", "while: [" + ", ".join(case.steps) + "]", *place
         )
     for step in rule.while_:
-        context.known(step, case.steps, "step", *place, "while")
+        context.require_known(step, case.steps, "step", *place, "while")
     if isinstance(rule.stays, CodedTerm):
         _check_term(context, rule.stays, case.record, *place, "stays")
     if isinstance(rule.stays, DecidedTerm):
-        context.known(rule.stays.until, _list_date_fields(context, case.record), "date field", *place, "stays", "until")
+        context.require_known(
+            rule.stays.until, _list_date_fields(context, case.record), "date field", *place, "stays", "until"
+        )
     if "at_least" in rule.model_fields_set:
         context.refuse("Only a list made from others counts them.", "leave it out", *place, "at_least")
 
 
 def _check_combined_list(context: CheckContext, rule: ListRule, place: Path) -> None:
     for part in rule.from_:
-        context.known(part, context.catalogue.lists, "list", *place, "from")
+        context.require_known(part, context.catalogue.lists, "list", *place, "from")
     if not 1 <= rule.at_least <= len(set(rule.from_)):
         problem = f"Nobody can stand on {rule.at_least} of {len(set(rule.from_))} lists."
         context.refuse(problem, f"1 to {len(set(rule.from_))}", *place, "at_least")
@@ -176,16 +178,16 @@ def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) 
         problem = "A measure follows from a list or from grades of a scheme, and from one of them."
         context.refuse(problem, "either list, or scheme and grades", *place)
     if measure.list:
-        context.known(measure.list, context.catalogue.lists, "list", *place, "list")
+        context.require_known(measure.list, context.catalogue.lists, "list", *place, "list")
         if measure.grades:
             context.refuse("A measure that follows from a list takes no grades.", "leave them out", *place, "grades")
         return
-    context.known(str(measure.scheme), context.catalogue.schemes, "scheme", *place, "scheme")
+    context.require_known(str(measure.scheme), context.catalogue.schemes, "scheme", *place, "scheme")
     grades = context.catalogue.schemes[str(measure.scheme)].grades
     if not measure.grades:
         context.refuse("The measure follows from no grade.", f"grades: [{', '.join(grades)}], or some", *place)
     for grade in measure.grades:
-        context.known(grade, grades, f"grade of {measure.scheme}", *place, "grades")
+        context.require_known(grade, grades, f"grade of {measure.scheme}", *place, "grades")
 
 
 def _refuse_benefit_of_persons(context: CheckContext, measure: Measure, place: Path) -> None:

@@ -51,11 +51,11 @@ def _check_basis(context: CheckContext, text: str, path: tuple[str | int, ...]) 
         raise MissingBasis(f"The basis {text!r} names no article.", where=context.where(*path), remedy=remedy)
     instrument, article = match["instrument"], match["article"]
     if instrument == CHARTER:
-        context.known(article, CHARTER_ARTICLES, "article of the charter", *path)
+        context.require_known(article, CHARTER_ARTICLES, "article of the charter", *path)
         return
-    context.known(instrument, context.catalogue.instruments, "instrument", *path)
+    context.require_known(instrument, context.catalogue.instruments, "instrument", *path)
     law = context.catalogue.instruments[instrument]
-    context.known(article, law.articles, f"article of {instrument}", *path)
+    context.require_known(article, law.articles, f"article of {instrument}", *path)
     first = context.catalogue.in_force
     if law.in_force > first:
         problem = f"{instrument} was not yet in force on the rules' first day."
@@ -85,15 +85,15 @@ def _check_record_types(context: CheckContext) -> None:
     for name, record in context.catalogue.records.items():
         place = ("records", name)
         if record.about:
-            context.known(record.about, context.catalogue.records, "record type", *place, "about")
+            context.require_known(record.about, context.catalogue.records, "record type", *place, "about")
         for kind in record.by if kinds else ():
-            context.known(kind, kinds, "kind of source", *place, "by")
+            context.require_known(kind, kinds, "kind of source", *place, "by")
         for field in record.fields:
             if field in CARRIED_FIELDS:
                 context.refuse(f"Every record carries {field!r} already.", "another name", *place, "fields", field)
         if record.consent:
             proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
-            context.known(record.consent, proofs, "field that is true or false", *place, "consent")
+            context.require_known(record.consent, proofs, "field that is true or false", *place, "consent")
         _check_published_outcome(context, name, record)
 
 
@@ -101,13 +101,15 @@ def _check_published_outcome(context: CheckContext, name: str, record: RecordTyp
     outcomes: tuple[str, ...] = ()
     if record.published:
         schemes, cases = context.catalogue.schemes, context.catalogue.cases
-        context.known(record.published, [*schemes, *cases], "scheme or case", "records", name, "published")
+        context.require_known(record.published, [*schemes, *cases], "scheme or case", "records", name, "published")
         scheme, case = schemes.get(record.published), cases.get(record.published)
         outcomes = scheme.grades if scheme else tuple(case.steps) if case else ()
     fields = {**context.fields(name), "published": FieldRule(type="code", title="What was published", one_of=outcomes)}
     for index, explanation in enumerate(record.explained):
         path = ("records", name, "explained", index, "when")
-        context.can_hold(parse_condition(explanation.when, field_types(fields), context.where(*path)), fields, *path)
+        context.require_satisfiable(
+            parse_condition(explanation.when, field_types(fields), context.where(*path)), fields, *path
+        )
 
 
 def _check_catalogue_feed(context: CheckContext, feed: Feed) -> None:

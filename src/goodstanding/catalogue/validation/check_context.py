@@ -33,7 +33,7 @@ class CheckContext:
         """Raises CatalogueError for what stands at a path."""
         raise CatalogueError(message, where=self.where(*path), remedy=remedy)
 
-    def known(self, name: str, names: Iterable[str], noun: str, *path: str | int) -> None:
+    def require_known(self, name: str, names: Iterable[str], noun: str, *path: str | int) -> None:
         """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
         names = list(names)
         if name not in names:
@@ -47,31 +47,31 @@ class CheckContext:
 
     def number(self, text: str, record: str, *path: str | int) -> Condition:
         """A checked expression that gives a whole number."""
-        return self._parsed(text, record, NUMBER, path)
+        return self._parse_cached(text, record, NUMBER, path)
 
     def condition(self, text: str, record: str, *path: str | int) -> Condition:
         """A checked condition over a record type's fields that some record can fulfil."""
-        parsed = self._parsed(text, record, TRUTH, path)
+        parsed = self._parse_cached(text, record, TRUTH, path)
         if (text, record) not in self._can_hold:
-            self.can_hold(parsed, self.fields(record), *path)
+            self.require_satisfiable(parsed, self.fields(record), *path)
             self._can_hold.add((text, record))
         return parsed
 
-    def _parsed(self, text: str, record: str, wants: str, path: Path) -> Condition:
+    def _parse_cached(self, text: str, record: str, wants: str, path: Path) -> Condition:
         key = (text, record, wants)
         if key not in self._conditions:
             self._conditions[key] = parse_condition(text, field_types(self.fields(record)), self.where(*path), wants)
         return self._conditions[key]
 
-    def can_hold(self, parsed: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
+    def require_satisfiable(self, parsed: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
         """Raises BadCondition where no values that the fields may have fulfil a condition."""
         for name, value in compared(parsed.tree):
-            self._possible(value, fields[name], name, *path)
+            self._refuse_impossible_value(value, fields[name], name, *path)
         if check_satisfiability([parsed.tree], fields).holds is False:
             problem = f"The condition {parsed.tree.sql()!r} can never hold, so its rule can never fire."
             raise BadCondition(problem, where=self.where(*path), remedy="a condition that some record fulfils")
 
-    def first_of(self, texts: Iterable[tuple[str, Path]], record: str) -> None:
+    def require_reachable(self, texts: Iterable[tuple[str, Path]], record: str) -> None:
         """Of conditions of which the first that holds counts, each must hold for a record that none before it takes."""
         before: list[Condition] = []
         for text, path in texts:
@@ -84,7 +84,7 @@ class CheckContext:
                 raise BadCondition(problem, where=self.where(*path), remedy="another order, or leave it out")
             before.append(parsed)
 
-    def _possible(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
+    def _refuse_impossible_value(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
         if field.one_of and field.type != "codes" and value not in field.one_of:
             near = get_close_matches(value, field.one_of, n=1)
             remedy = near[0] if near else "one of " + ", ".join(field.one_of)

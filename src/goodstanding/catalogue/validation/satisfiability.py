@@ -50,7 +50,7 @@ def check_satisfiability(
     if values is None:
         return Satisfiability(None, {})
     search = _RecordSearch(values, wanted)
-    return search.found()
+    return search.run()
 
 
 def _split_parts(tree: exp.Expression, joined: type[exp.Expression]) -> Iterator[exp.Expression]:
@@ -74,21 +74,21 @@ class _RecordSearch:
             depth = max((self.names.index(column.name) + 1 for column in tree.find_all(exp.Column)), default=0)
             self.due[depth].append((tree, truth))
 
-    def found(self) -> Satisfiability:
+    def run(self) -> Satisfiability:
         """The first record for which all is as wanted."""
         row: dict[str, Value] = {}
         try:
-            holds = self._as_wanted(0, row) and self._from(0, row)
+            holds = self._as_wanted(0, row) and self._search_from(0, row)
         except OverflowError:
             return Satisfiability(None, {})
         return Satisfiability(holds, row if holds else {})
 
-    def _from(self, depth: int, row: dict[str, Value]) -> bool:
+    def _search_from(self, depth: int, row: dict[str, Value]) -> bool:
         if depth == len(self.names):
             return True
         for value in self.values[self.names[depth]]:
             row[self.names[depth]] = value
-            if self._as_wanted(depth + 1, row) and self._from(depth + 1, row):
+            if self._as_wanted(depth + 1, row) and self._search_from(depth + 1, row):
                 return True
         return False
 

@@ -32,15 +32,15 @@ def check_schemes(context: CheckContext) -> None:
     """Raises the first CatalogueError found in the schemes."""
     for name, scheme in context.catalogue.schemes.items():
         place: Path = ("schemes", name)
-        context.known(scheme.record, context.catalogue.records, "record type", *place, "record")
+        context.require_known(scheme.record, context.catalogue.records, "record type", *place, "record")
         if scheme.procedure:
-            context.known(scheme.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
+            context.require_known(scheme.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
         _check_shape(context, scheme, place)
         _check_conditions(context, scheme, place)
         _check_starting_points(context, scheme, place)
         check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
         for index, discretion in enumerate(scheme.discretion):
-            context.known(discretion.grade, scheme.grades, "band", *place, "discretion", index, "grade")
+            context.require_known(discretion.grade, scheme.grades, "band", *place, "discretion", index, "grade")
 
 
 def _check_shape(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
@@ -68,10 +68,10 @@ def _is_spared_key(context: CheckContext, scheme: GradingScheme, key: str) -> bo
 def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     record = scheme.record
     if scheme.starts_with:
-        context.known(scheme.starts_with, context.catalogue.records, "record type", *place, "starts_with")
+        context.require_known(scheme.starts_with, context.catalogue.records, "record type", *place, "starts_with")
     starting = scheme.starts_with or record if scheme.kind == "points" else record
-    context.first_of(_list_conditions(scheme, "starts", place), starting)
-    context.first_of(_list_conditions(scheme, "ungraded", place), record)
+    context.require_reachable(_list_conditions(scheme, "starts", place), starting)
+    context.require_reachable(_list_conditions(scheme, "ungraded", place), record)
     for key in ("direct", "discretion", "bands"):
         for text, path in _list_conditions(scheme, key, place):
             context.condition(text, record, *path)
@@ -85,13 +85,15 @@ def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path)
         whole = (*place, "characteristics", name, "attributes")
         if not characteristic.attributes:
             context.refuse("A characteristic without attributes gives nothing.", "attributes: …", *whole)
-        context.first_of(
+        context.require_reachable(
             ((attribute.when, (*whole, index, "when")) for index, attribute in enumerate(characteristic.attributes)),
             record,
         )
     for index, bonus in enumerate(scheme.bonus):
         if bonus.needs:
-            context.known(bonus.needs, context.catalogue.records, "record type", *place, "bonus", index, "needs")
+            context.require_known(
+                bonus.needs, context.catalogue.records, "record type", *place, "bonus", index, "needs"
+            )
 
 
 def _list_conditions(scheme: GradingScheme, key: str, place: Path) -> Iterator[tuple[str, Path]]:

@@ -99,7 +99,7 @@ def list_canonical_columns(catalogue: Catalogue, record: str) -> tuple[str, ...]
 def map_canonical_rows(
     sheet: Sheet, catalogue: Catalogue, record: str, source: str, stated: date, called: str = ""
 ) -> pa.Table:
-    """One row a finding, as `mapping.findings` gives them; an empty `source` is that of whoever sends the sheet.
+    """One row a finding, as `map_rows_to_records` gives them; an empty `source` is that of whoever sends the sheet.
 
     `called` is the feed that the findings name as theirs, where it is another than the canonical form itself.
     """

@@ -40,7 +40,7 @@ class PublishedStatementReader:
         for row in records.to_pylist():
             if row["record"] == self.feed.record:
                 fields = json.loads(row["fields"])
-                steps = tuple(self._told(fields, dated[row["position"]]))
+                steps = tuple(self._list_published_steps(fields, dated[row["position"]]))
                 statement = PublishedStatement(
                     day, row["published"], steps, self._numbers(fields), explanations_by_position.get(row["position"])
                 )
@@ -59,7 +59,9 @@ class PublishedStatementReader:
         explanations = standing.compute_explanations(records, self.catalogue, self.feed.record)
         return {row["position"]: row["explained"] for row in explanations.to_pylist() if row["explained"]}
 
-    def _told(self, fields: dict[str, Any], dated: dict[str, tuple[date, date | None]]) -> Iterator[PublishedStep]:
+    def _list_published_steps(
+        self, fields: dict[str, Any], dated: dict[str, tuple[date, date | None]]
+    ) -> Iterator[PublishedStep]:
         """The steps in the catalogue's order, those too that have a day of publication alone."""
         more_days = self._more_days(fields)
         for name, step in self.catalogue.cases[self.case].steps.items():

@@ -32,12 +32,12 @@ class DryRunResult:
 
 
 def run_dry(statement: SubmittedStatement) -> DryRunResult:
-    """What `intake.take_in` would give for the same statement now."""
+    """What `ingest.ingest_batch` would give for the same statement now."""
     batch = statement.batch
-    good, refused = split_accepted_and_refused(statement.found)
+    good, refused = split_accepted_and_refused(statement.records)
     problems = [problem for row in sorted(refused) for problem in refused[row]]
     problems += [RowProblem(broken_line.row, "", broken_line.reason) for broken_line in batch.sheet.broken]
-    omitted_records, note = plan_withdrawals(batch, statement.found)
+    omitted_records, note = plan_withdrawals(batch, statement.records)
     rows, broken = batch.sheet.table.num_rows, len(batch.sheet.broken)
     intake = IngestResult(
         batch.feed.feed,

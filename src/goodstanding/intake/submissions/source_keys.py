@@ -16,11 +16,12 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.errors import BadInput, NotAllowed, NotFound
 from goodstanding.intake.models import SeenNonce
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
 from goodstanding.register.storage.lifecycle import load_signer
@@ -157,7 +158,7 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
 
 
 def _refuse_if_not_allowed(actor: Actor, source: str) -> None:
-    allowed = may(actor, Action.KEEP_KEYS, Resource(sources=frozenset({source})))
+    allowed = may(actor, Action.KEEP_KEYS, build_source_resource(source))
     if not allowed.allowed:
         raise NotAllowed("You may not keep a source's keys.", remedy=allowed.because)
 

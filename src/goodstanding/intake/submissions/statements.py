@@ -1,4 +1,4 @@
-"""What a file of a source states, with the problems of every row: nobody states for another, or what was found wrong."""
+"""What a file of a source states, with each row's problems: nobody states for another, or what was found wrong."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SubmittedStatement:
     """A sheet as it was read: on its way in as `batch`, its findings with the problems of each."""
 
     batch: Batch
-    found: pa.Table
+    records: pa.Table
 
 
 def read_statement(

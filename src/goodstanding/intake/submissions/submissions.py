@@ -39,7 +39,7 @@ _COUNTS = ("rows", "issued", "corrected", "unchanged", "withdrawn", "quarantined
 
 @dataclass(frozen=True, slots=True)
 class SubmissionHeader:
-    """What a source begins to send: by which feed, stated on which day, by whom; `asked` is what it asked exactly."""
+    """What a source begins to send: by which feed, of which day, by whom; `request_digest` is that of its request."""
 
     source: str
     feed: str
@@ -48,7 +48,7 @@ class SubmissionHeader:
     stated: date
     file: str = ""
     idempotency: str | None = None
-    asked: str = ""
+    request_digest: str = ""
 
 
 def summarise_result(intake: IngestResult) -> dict[str, Any]:
@@ -70,22 +70,22 @@ def find_earlier_submission(source: str, idempotency: str | None, request_digest
 
 
 def open_submission(header: SubmissionHeader, at: datetime) -> Sending:
-    """A sending that is open, or the one that the same question began before."""
+    """A submission that is open, or the one that the same question began before."""
     try:
         with transaction.atomic():
             return Sending.objects.create(
                 id=secrets.token_hex(16), source=header.source, feed=header.feed, way=header.way, by=header.by,
-                stated=header.stated, file=header.file, idempotency=header.idempotency, asked=header.asked,
+                stated=header.stated, file=header.file, idempotency=header.idempotency, asked=header.request_digest,
                 opened_at=at,
             )  # fmt: skip
     except IntegrityError:
-        if earlier := find_earlier_submission(header.source, header.idempotency, header.asked):
+        if earlier := find_earlier_submission(header.source, header.idempotency, header.request_digest):
             return earlier
         raise
 
 
 def get_submission(source: str, submission_id: str) -> Sending:
-    """A source's own sending; raises NotFound."""
+    """A source's own submission; raises NotFound."""
     submission = Sending.objects.filter(source=source, id=submission_id).first()
     if submission is None:
         raise NotFound(
@@ -211,7 +211,7 @@ def ingest_submission(submission: Sending, statement: SubmittedStatement, at: da
             raise ContradictsEarlier("This is being taken in now.", where=submission.id, remedy="ask again in a minute")
         return submission
     try:
-        intake = ingest_batch(statement.batch, statement.found)
+        intake = ingest_batch(statement.batch, statement.records)
     except BaseException:
         Sending.objects.filter(pk=submission.pk).update(claimed_at=None)
         raise

@@ -91,7 +91,8 @@ def present_claim(claim: MandateClaim) -> ClaimLine:
     """A claim as pages and twins say it."""
     proof = claim.evidence
     return ClaimLine(
-        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person, text=claim.text,
+        number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person,
+        text=claim.text,
         proof=ClaimProof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=claim.day,
         outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_scope_title(Role.SOURCE, claim.office),
         settled_on=claim.settled_on,

@@ -74,8 +74,10 @@ def _list_visible_mandates(actor: Actor) -> list[Mandate]:
 
 def _present_mandate(mandate: Mandate, actor: Actor, day: date) -> MandateLine:
     return MandateLine(
-        number=mandate.position, subject=mandate.subject, title=get_subject_title(mandate.subject), person=mandate.person, by=mandate.by,
+        number=mandate.position, subject=mandate.subject, title=get_subject_title(mandate.subject),
+        person=mandate.person, by=mandate.by,
         office=get_scope_title(Role.SOURCE, mandate.office), granted_on=mandate.granted_on, last_day=mandate.last_day,
-        holds=mandate.holds(day), ended_on=None if mandate.holds(day) else mandate.ended_on, revoked_by=mandate.revoked_by,
+        holds=mandate.holds(day), ended_on=None if mandate.holds(day) else mandate.ended_on,
+        revoked_by=mandate.revoked_by,
         reason=mandate.reason, own=mandate.person == actor.name,
     )  # fmt: skip

@@ -155,7 +155,8 @@ def _review_or_send(
 
 
 def _render_act_page(
-    request: HttpRequest, application_act: ApplicationAct, application: Application | None, actor: Actor, stage: str, entered: EnteredApplication,
+    request: HttpRequest, application_act: ApplicationAct, application: Application | None, actor: Actor, stage: str,
+    entered: EnteredApplication,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     schema = ApplicationActPage(

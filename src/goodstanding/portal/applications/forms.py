@@ -172,7 +172,8 @@ def build_application_form(
     )
     return ActForm(
         act=act.value, title=form_text.title, says=form_text.says, address=address, seen=0, fields=list(fields),
-        files=act is ApplicationAct.APPLY, kept=[present_waiting_file(exhibit, files, actor) for exhibit in filled_form.exhibits], wordings=[],
+        files=act is ApplicationAct.APPLY, wordings=[],
+        kept=[present_waiting_file(exhibit, files, actor) for exhibit in filled_form.exhibits],
         check=form_text.check, send=form_text.send,
     )  # fmt: skip
 
@@ -208,7 +209,8 @@ def _build_text_field(form_text: ApplicationFormText, entered: EnteredApplicatio
 
 
 def _build_field(
-    entered: EnteredApplication, name: str, title: str, input_type: str, choices: Sequence[FieldChoice] = (), hint: str = "",
+    entered: EnteredApplication, name: str, title: str, input_type: str, choices: Sequence[FieldChoice] = (),
+    hint: str = "",
     required: bool = True,
 ) -> ActField:  # fmt: skip
     wrong = next((problem for problem in entered.problems if problem.where == name), None)

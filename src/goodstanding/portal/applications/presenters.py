@@ -21,12 +21,12 @@ def present_application(application: Application, at: date) -> ApplicationLine:
     status = get_status(application, at)
     return ApplicationLine(
         position=application.position,
-        list=application.asked.list,
-        list_title=name_list(application.asked.list),
-        source=application.asked.source,
-        source_name=get_scope_title(Role.SOURCE, application.asked.source),
-        name=application.asked.name,
-        identifier=application.asked.identifier,
+        list=application.request.list,
+        list_title=name_list(application.request.list),
+        source=application.request.source,
+        source_name=get_scope_title(Role.SOURCE, application.request.source),
+        name=application.request.name,
+        identifier=application.request.identifier,
         by=application.by,
         day=application.day,
         state=status.state.value,
@@ -36,7 +36,7 @@ def present_application(application: Application, at: date) -> ApplicationLine:
         until=status.until,
         case=status.case,
         over=status.state in OVER,
-        complaint=application.complained is not None,
+        complaint=application.open_complaint is not None,
     )
 
 

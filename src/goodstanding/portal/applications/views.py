@@ -79,7 +79,7 @@ show_applications_page = make_signed_in_view("applications")(build_applications_
 def _is_waiting(application: Application, actor: Actor) -> bool:
     """Whether an application waits for this actor to answer it."""
     return (
-        application.complained is not None
+        application.open_complaint is not None
         if actor.role is Role.OVERSEER
         else application.open and actor.role is Role.SOURCE
     )
@@ -122,9 +122,9 @@ def build_application_page(request: HttpRequest, position: int) -> ApplicationPa
         line=present_application(application, clock.get_today()),
         role=actor.role.value,
         because=may_see_application(actor, application.resource).because,
-        text=application.asked.text,
-        amount=format_amount(application.asked.amount),
-        evidence=[_present_exhibit(exhibit, position) for exhibit in application.asked.evidence],
+        text=application.request.text,
+        amount=format_amount(application.request.amount),
+        evidence=[_present_exhibit(exhibit, position) for exhibit in application.request.evidence],
         declined_by=application.declined_by,
         declined_on=application.declined_on,
         reasons=application.reasons,
@@ -140,14 +140,16 @@ show_application_page = make_signed_in_view("application")(build_application_pag
 def _present_exhibit(exhibit: Exhibit, position: int) -> ExhibitSchema:
     address = f"/applications/{position}/evidence/{exhibit.digest}"
     return ExhibitSchema(
-        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type, title=name_media_type(exhibit.media_type),
+        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
+        title=name_media_type(exhibit.media_type),
         address=address, by="", position=position,
     )  # fmt: skip
 
 
 def _present_complaint(complaint: Complaint) -> ComplaintSchema:
     return ComplaintSchema(
-        position=complaint.position, text=complaint.text, day=complaint.day, answer=complaint.answer, answered_by=complaint.answered_by,
+        position=complaint.position, text=complaint.text, day=complaint.day, answer=complaint.answer,
+        answered_by=complaint.answered_by,
         answered_on=complaint.answered_on,
     )  # fmt: skip
 
@@ -162,8 +164,8 @@ def list_offered_acts(application: Application, actor: Actor) -> list[Applicatio
         offered_acts.append(_present_offered_act(application, ApplicationAct.PERFORMED))
     open_now = {
         ApplicationAct.DECLINE: application.open,
-        ApplicationAct.COMPLAIN: application.complained is None,
-        ApplicationAct.ANSWER: bool(application.complained),
+        ApplicationAct.COMPLAIN: application.open_complaint is None,
+        ApplicationAct.ANSWER: bool(application.open_complaint),
     }
     allowed_acts = (
         application_act
@@ -185,7 +187,7 @@ def _present_offered_act(application: Application, application_act: ApplicationA
 def download_application_evidence(request: HttpRequest, position: int, digest: str) -> HttpResponse:
     """A file that came with an application, as a download."""
     application, _actor = get_visible_application(request, position)
-    exhibit = next((candidate for candidate in application.asked.evidence if candidate.digest == digest), None)
+    exhibit = next((candidate for candidate in application.request.evidence if candidate.digest == digest), None)
     if exhibit is None:
         raise NotFound(_("No such file came with this application."), where=str(position))
     return build_evidence_response(exhibit)

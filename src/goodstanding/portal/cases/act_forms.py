@@ -47,13 +47,21 @@ def describe_act_form(case_file: CaseFile, act: Act) -> ReviewFormText:
         Act.APPEAL: ReviewFormText(
             _("Your appeal"), f"{apart} {suspends}".strip(), own, _("Check your appeal"), _("Send your appeal")
         ),
-        Act.SERVE_NOTICE: ReviewFormText(_("Serve the notice"), posted, "", _("Check the letter"), _("Notice is served")),
-        Act.SERVE_DECISION: ReviewFormText(_("Serve the decision"), served, "", _("Check the letter"), _("Decision is served")),
+        Act.SERVE_NOTICE: ReviewFormText(
+            _("Serve the notice"), posted, "", _("Check the letter"), _("Notice is served")
+        ),
+        Act.SERVE_DECISION: ReviewFormText(
+            _("Serve the decision"), served, "", _("Check the letter"), _("Decision is served")
+        ),
         Act.DECIDE: ReviewFormText(_("Decide"), read, reasons, _("Check the decision"), _("Decide")),
         Act.DECIDE_APPEAL: ReviewFormText(_("Decide the appeal"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.DECIDE_DISPUTE: ReviewFormText(_("Decide the dispute"), read, reasons, _("Check the decision"), _("Decide")),
+        Act.DECIDE_DISPUTE: ReviewFormText(
+            _("Decide the dispute"), read, reasons, _("Check the decision"), _("Decide")
+        ),
         Act.DECIDE_REPAIR: ReviewFormText(_("Decide on repair"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.HEAR_INTERIM: ReviewFormText(_("Hear the interim measure"), read, reasons, _("Check the decision"), _("Decide")),
+        Act.HEAR_INTERIM: ReviewFormText(
+            _("Hear the interim measure"), read, reasons, _("Check the decision"), _("Decide")
+        ),
         Act.LIFT_SUSPENSION: ReviewFormText(
             _("Lift the suspension"), _("The decision binds from today, until the appeal is decided."),
             _("Order, and its reasons"), _("Check"), _("Lift the suspension"),

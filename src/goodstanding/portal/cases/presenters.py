@@ -140,7 +140,7 @@ def present_applicant_statement(case_file: CaseFile) -> ApplicantStatement | Non
     if case_file.opened.body.get("application") is None:
         return None
     application = find_application_of_case(case_file.position)
-    return ApplicantStatement(text=application.asked.text, day=application.day) if application else None
+    return ApplicantStatement(text=application.request.text, day=application.day) if application else None
 
 
 def present_case_intervals(

@@ -95,7 +95,8 @@ def present_act_exhibits(case_file: CaseFile, case_act: CaseAct) -> list[Exhibit
     return [
         ExhibitSchema(
             name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
-            title=name_media_type(exhibit.media_type), address=f"/cases/{case_file.position}/evidence/{exhibit.digest}", by=case_act.by,
+            title=name_media_type(exhibit.media_type), address=f"/cases/{case_file.position}/evidence/{exhibit.digest}",
+            by=case_act.by,
             position=case_act.position,
         )
         for exhibit in list_exhibits([case_act])

@@ -107,7 +107,7 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
 @require_safe
 def download_letter_pdf(request: HttpRequest, position: int, event: int) -> HttpResponse:
     """The same letter on paper."""
-    _held, _actor, written = _get_letter(request, position, event)
+    _case_file, _actor, written = _get_letter(request, position, event)
     response = HttpResponse(render_pdf(written), content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(True, build_letter_file_name(written))
     return response

@@ -88,10 +88,10 @@ def _read_content(request: HttpRequest) -> str:
 def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, rows: list[TypedRow]) -> HttpResponse:
     cases: dict[int, int] = {}
     for row in rows:
-        if row.typed.meant is None:
+        if row.typed.proposal is None:
             continue
         try:
-            case_file = propose_case(row.typed.meant, actor, clock.get_today(), datetime.now(UTC))
+            case_file = propose_case(row.typed.proposal, actor, clock.get_today(), datetime.now(UTC))
         except (BadInput, NotPossible) as error:  # somebody else was faster
             row.typed.problem(error.where or "text", error)
         else:
@@ -102,7 +102,8 @@ def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, row
 
 
 def _build_bulk_page(
-    actor: Actor, stage: str, chosen: AvailableList | None = None, rows: list[TypedRow] | None = None, content: str = "",
+    actor: Actor, stage: str, chosen: AvailableList | None = None, rows: list[TypedRow] | None = None,
+    content: str = "",
     problems: list[ProblemSchema] | None = None, cases: dict[int, int] | None = None,
 ) -> BulkProposalPage:  # fmt: skip
     shown_rows, case_numbers = rows or [], cases or {}
@@ -116,7 +117,7 @@ def _build_bulk_page(
         example=",".join(list_file_columns(chosen.value)) if chosen else "",
         problems=problems or [],
         rows=[_present_row(row, case_numbers) for row in shown_rows],
-        right=sum(row.typed.meant is not None for row in shown_rows),
+        right=sum(row.typed.proposal is not None for row in shown_rows),
         content=content,
         most=MOST_ROWS,
     )
@@ -126,7 +127,8 @@ def _present_row(row: TypedRow, case_numbers: dict[int, int]) -> ProposalRow:
     values, row_problems = row.typed.values, [_strip_field_prefix(problem) for problem in row.typed.problems]
     return ProposalRow(
         number=row.number, name=values.get("name", ""), identifier=values.get("identifier", ""),
-        reference=values.get("reference", ""), problems=row_problems, notes=row.typed.notes, case=case_numbers.get(row.number),
+        reference=values.get("reference", ""), problems=row_problems, notes=row.typed.notes,
+        case=case_numbers.get(row.number),
     )  # fmt: skip
 
 

@@ -33,14 +33,14 @@ DRAFT_POSITION = -1  # the position of an event that is not written
 
 @dataclass
 class TypedProposal:
-    """What was typed about a proposal, the files with it, and what is wrong; `meant` is the proposal itself."""
+    """What was typed about a proposal, the files with it, and what is wrong; `proposal` is the proposal itself."""
 
     listed: str
     values: dict[str, str] = field(default_factory=dict)
     exhibits: list[Exhibit] = field(default_factory=list)
     problems: list[ProblemSchema] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    meant: Proposal | None = None
+    proposal: Proposal | None = None
 
     def problem(self, where: str, error: GoodstandingError) -> None:
         """Notes what is wrong; of one field only the first thing."""
@@ -62,7 +62,7 @@ def read_typed_proposal(
     _check_identifier(typed)
     if typed.problems or occurred is None:
         return typed
-    typed.meant = Proposal(
+    typed.proposal = Proposal(
         list=listed, kind=typed.values.get("kind", ""), identifier=typed.values["identifier"].strip(),
         name=typed.values.get("name", ""), reference=typed.values.get("reference", ""), occurred=occurred,
         text=typed.values.get("text", ""), fields=fields, evidence=tuple(build_event_files(exhibits)),
@@ -124,22 +124,22 @@ def _check_identifier(typed: TypedProposal) -> None:
 
 
 def _check_whole_proposal(typed: TypedProposal, actor: Actor, at: date) -> None:
-    assert typed.meant
+    assert typed.proposal
     try:
-        check_proposal(typed.meant, actor, at, is_opening_interim(actor))
+        check_proposal(typed.proposal, actor, at, is_opening_interim(actor))
     except (BadInput, NotPossible) as error:
         record = get_list_record(typed.listed)[2]
         where = error.where or "text"
         typed.problem(f"{FIELD_PREFIX}{where}" if where in record.fields else where, error)
-        typed.meant = None
+        typed.proposal = None
 
 
 def build_draft_case(typed: TypedProposal, actor: Actor, at: date, with_notice: bool = False) -> CaseFile:
     """The case as it would be opened by what was typed; `told` also as if its notice had been served the same day."""
-    assert typed.meant
-    act, content = check_proposal(typed.meant, actor, at, is_opening_interim(actor))
+    assert typed.proposal
+    act, content = check_proposal(typed.proposal, actor, at, is_opening_interim(actor))
     rules = get_list_record(typed.listed)[0]
-    proposal, listed = typed.meant, str(content["list"])
+    proposal, listed = typed.proposal, str(content["list"])
     case = apply_act(HeardCase(build_terms(rules, listed, content["code"] or None)), CompletedAct(act, at, actor.name))
     subject = Subject(0, proposal.kind, proposal.name, (), (str(Identifier.parse(proposal.identifier)),), "", "")
     opened = CaseAct(DRAFT_POSITION, datetime.now(UTC), act, at, actor.name, actor.scope, content)

@@ -113,8 +113,8 @@ def _refuse_repeated_rows(rows: list[TypedRow]) -> None:
     for row in rows:
         values = row.typed.values
         key = (values.get("identifier", "").strip(), values.get("reference", "").strip())
-        if key in seen and row.typed.meant:
+        if key in seen and row.typed.proposal:
             message = _("Row %(n)s says the same subject and file number.") % {"n": seen[key]}
             row.typed.problem("reference", BadInput(message, remedy=_("another file number, or one row")))
-            row.typed.meant = None
+            row.typed.proposal = None
         seen.setdefault(key, row.number)

@@ -60,7 +60,7 @@ def show_proposal_page(request: HttpRequest) -> HttpResponse:
     get_opening_act(actor)
     parameters = request.POST if request.method == "POST" else request.GET
     applied = _find_application(actor, str(parameters.get(APPLICATION_FIELD, "")))
-    listed = check_short_text(str(parameters.get("list", "")), "list") or (applied.asked.list if applied else "")
+    listed = check_short_text(str(parameters.get("list", "")), "list") or (applied.request.list if applied else "")
     if not listed:
         return render_schema(request, "desk-propose", _build_proposal_page(actor, "choose", None), twin="")
     chosen = get_available_list(actor, listed)
@@ -84,7 +84,7 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
     }
     typed = read_typed_proposal(chosen.value, values, actor, at, exhibits)
     typed.problems += file_problems
-    if do == "edit" or typed.problems or typed.meant is None:
+    if do == "edit" or typed.problems or typed.proposal is None:
         status = 200 if do == "edit" else _get_status(typed)
         return render_schema(
             request, "desk-propose", _build_proposal_page(actor, "form", chosen, typed), status, twin=""
@@ -92,7 +92,7 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
     if do == "check":
         return _render_review(request, actor, chosen, typed)
     try:
-        case_file = propose_case(typed.meant, actor, at, datetime.now(UTC), is_opening_interim(actor))
+        case_file = propose_case(typed.proposal, actor, at, datetime.now(UTC), is_opening_interim(actor))
     except (BadInput, NotPossible) as error:  # somebody else was faster
         typed.problem(error.where or "text", error)
         return render_schema(
@@ -126,7 +126,7 @@ def _fill_from_application(chosen: AvailableList, applied: Application | None) -
     """The form as far as an application fills it; the finding and its reasons are the office's own."""
     if applied is None:
         return None
-    form_values = {"kind": applied.asked.kind, "identifier": applied.asked.identifier, "name": applied.asked.name}
+    form_values = {"kind": applied.request.kind, "identifier": applied.request.identifier, "name": applied.request.name}
     return TypedProposal(chosen.value, values=form_values | {APPLICATION_FIELD: str(applied.position)})
 
 

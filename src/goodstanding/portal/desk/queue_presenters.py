@@ -45,7 +45,7 @@ def name_queue(queue: WorkQueue) -> str:
 
 def describe_queue_count(queue: WorkQueue, part: QueuePage) -> str:
     """How many cases stand in a queue, in one sentence."""
-    if part.more:
+    if part.has_more:
         return _("%(title)s: more than %(n)s cases") % {"title": name_queue(queue), "n": f"{part.total:,}"}
     if not part.total:
         return _("%(title)s: none") % {"title": name_queue(queue)}

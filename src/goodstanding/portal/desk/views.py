@@ -68,7 +68,7 @@ def build_desk_page(request: HttpRequest) -> DeskPage:
         listed=listed,
         groups=group_queue_lines(lines),
         paging=build_paging(number, PER_PAGE, queue_page.total, len(lines)),
-        more=queue_page.more,
+        more=queue_page.has_more,
         nearest=NEAREST if listed else None,
         proposes=_list_proposal_links(actor),
         done=_describe_proposed(request),

@@ -148,7 +148,8 @@ def _list_effects_by_size(
         before = effect_rows
 
 
-_EFFECT_FIELDS = ("catalogue", "measure", "kind", "title", "audience", "value", "score", "valid_from", "valid_to", "because",
+_EFFECT_FIELDS = ("catalogue", "measure", "kind", "title", "audience", "value", "score", "valid_from", "valid_to",
+                  "because",
          "sentences")  # fmt: skip
 
 

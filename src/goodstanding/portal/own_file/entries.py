@@ -110,7 +110,8 @@ def present_own_replies(positions: Iterable[int], public_on: Iterable[int]) -> l
     shown = frozenset(public_on)
     return [
         OwnReply(
-            position=reply.position, beside=reply.beside, text=reply.text, by=reply.by, day=reply.day, ended_on=reply.ended_on,
+            position=reply.position, beside=reply.beside, text=reply.text, by=reply.by, day=reply.day,
+            ended_on=reply.ended_on,
             shows=reply.ended_on is None and reply.beside in shown,
         )
         for reply in reversed(list_replies(positions))

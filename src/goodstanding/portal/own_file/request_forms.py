@@ -67,11 +67,14 @@ def describe_request_form(kind: EntryRequestKind) -> RequestFormText:
     everyone = _("It goes word for word to everyone who decides. Write in any language.")
     own = _("In your own words")
     return {
-        EntryRequestKind.DISPUTE: RequestFormText(_("Dispute this record"), everyone, _("What is wrong, and how you know"),
+        EntryRequestKind.DISPUTE: RequestFormText(_("Dispute this record"), everyone,
+        _("What is wrong, and how you know"),
                              _("Check your dispute"), _("Send your dispute")),
-        EntryRequestKind.LINK: RequestFormText(_("This is not about us"), everyone, _("Whom it may be about, and how you know"),
+        EntryRequestKind.LINK: RequestFormText(_("This is not about us"), everyone,
+        _("Whom it may be about, and how you know"),
                           _("Check your dispute"), _("Send your dispute")),
-        EntryRequestKind.REPAIR: RequestFormText(_("Ask for repair"), everyone, _("What you have put right, and what shows it"),
+        EntryRequestKind.REPAIR: RequestFormText(_("Ask for repair"), everyone,
+        _("What you have put right, and what shows it"),
                             _("Check your request"), _("Send your request")),
         EntryRequestKind.REPLY: RequestFormText(
             _("Reply in public"),
@@ -176,8 +179,10 @@ def _build_request_form(
         problem=" ".join(filter(None, [wrong.message, right])) if wrong else "",
     )  # fmt: skip
     return ActForm(
-        act=entry_request.doing.value, title=form_text.title, says=form_text.says, address=entry_request.address, seen=0, fields=[field],
-        files=entry_request.doing is not EntryRequestKind.REPLY, kept=[present_waiting_file(exhibit, position, entry_request.actor) for exhibit in exhibits],
+        act=entry_request.doing.value, title=form_text.title, says=form_text.says, address=entry_request.address,
+        seen=0, fields=[field],
+        files=entry_request.doing is not EntryRequestKind.REPLY,
+        kept=[present_waiting_file(exhibit, position, entry_request.actor) for exhibit in exhibits],
         wordings=[], check=form_text.check, send=form_text.send,
     )  # fmt: skip
 

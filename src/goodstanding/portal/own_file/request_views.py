@@ -95,7 +95,8 @@ def _send_request(
 
 
 def _render_request_page(
-    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit], problems: list[ProblemSchema],
+    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit],
+    problems: list[ProblemSchema],
     status: int = 0,
 ) -> HttpResponse:  # fmt: skip
     schema = present_request_page(entry_request, stage, text, exhibits, problems)

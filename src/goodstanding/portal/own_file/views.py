@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.errors import NotAllowed
 from goodstanding.portal.own_file.access_history import (
     PER_PAGE,
@@ -31,6 +31,7 @@ from goodstanding.portal.own_file.entries import (
 from goodstanding.portal.own_file.schemas import OwnFilePage, OwnListing
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.public_replies import is_public_entry
+from goodstanding.register.files.access import WHOLE_REGISTER, get_subject_resource
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
@@ -54,8 +55,7 @@ def get_file_holder(request: HttpRequest) -> tuple[Actor, Subject]:
     """Whoever acts for a subject, and the subject; raises NotAllowed for everybody else."""
     actor = get_actor(request)
     subject = get_subject(find_subject_id(actor.scope)) if actor.role == "subject" else None
-    resource = Resource(subject.kind, frozenset(subject.identifiers)) if subject else Resource()
-    allowed = may(actor, Action.HOLD_FILE, resource)
+    allowed = may(actor, Action.HOLD_FILE, get_subject_resource(subject) if subject else WHOLE_REGISTER)
     if subject is None or not allowed.allowed:
         raise NotAllowed(_("This is a subject’s own file."), remedy=allowed.because)
     return actor, subject

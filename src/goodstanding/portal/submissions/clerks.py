@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.errors import NotAllowed
 from goodstanding.intake.submissions.formats import SubmissionFormat, list_formats
 from goodstanding.portal.submissions.schemas import RecordTypeLine, SubmissionFormatLine
+from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.web.http.actors import get_actor
@@ -18,7 +19,7 @@ from goodstanding.web.wording.legal_basis import present_legal_basis
 def get_clerk(request: HttpRequest, source: str) -> Actor:
     """Whoever is signed in as a clerk of the source; raises NotAllowed for everybody else."""
     actor = get_actor(request)
-    allowed = may(actor, Action.STATE_RECORDS, Resource(sources=frozenset({source})))
+    allowed = may(actor, Action.STATE_RECORDS, build_source_resource(source))
     if not allowed.allowed:
         raise NotAllowed(_("Only a clerk of this source states its records."), remedy=allowed.because)
     return actor

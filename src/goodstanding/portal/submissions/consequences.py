@@ -9,10 +9,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Actor
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.portal.submissions.schemas import UnderlyingRecord
+from goodstanding.register.files.access import may_see_parties
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, find_record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
@@ -63,12 +64,10 @@ def _load_visible_records(
     on_file = _find_subject(body["subject"]["identifiers"]) if body else _find_record_subject(instead_of)
     if on_file is None:
         return [], None, True
-    records = list_records(on_file.id)
-    resource = Resource(on_file.kind, frozenset(on_file.identifiers), frozenset(record.source for record in records))
-    if not may(actor, Action.SEE_PARTIES, resource).allowed:
+    if not may_see_parties(on_file, actor).allowed:
         return [], on_file, False
     log_access(actor, on_file.identifier, request.path[:500])
-    return records, on_file, True
+    return list_records(on_file.id), on_file, True
 
 
 def _find_subject(identifiers: Sequence[str]) -> Subject | None:

@@ -113,66 +113,70 @@ class RecordFormFields:
         problems: Iterable[ProblemSchema],
         correcting: bool,
     ) -> None:
-        self.chosen, self.typed, self.correcting = submission_format, typed, correcting
-        self.found = {problem.where or "": problem for problem in problems}
+        self.submission_format, self.typed, self.correcting = submission_format, typed, correcting
+        self.problems_by_field = {problem.where or "": problem for problem in problems}
 
-    def whom(self) -> list[RecordFieldInput]:
+    def subject_inputs(self) -> list[RecordFieldInput]:
         """Whom the record is about."""
-        kinds = list_subject_kinds(self.chosen.catalogue, self.chosen.feed.record)
-        schemes = list_identifier_schemes(self.chosen.catalogue)
+        kinds = list_subject_kinds(self.submission_format.catalogue, self.submission_format.feed.record)
+        schemes = list_identifier_schemes(self.submission_format.catalogue)
         scheme_choices = [FieldChoice(value=scheme, title=SCHEMES[scheme].title) for scheme in schemes]
         form_inputs = (
-            [] if self.correcting else [self._asked(SCHEME, _("Kind of identifier"), "choice", choices=scheme_choices)]
+            []
+            if self.correcting
+            else [self._build_input(SCHEME, _("Kind of identifier"), "choice", choices=scheme_choices)]
         )
-        form_inputs.append(self._asked(IDENTIFIERS, _("Identifier"), hint=self._identifiers(), required=True))
-        form_inputs.append(self._asked("subject.name", _("Name"), hint=_("As it is registered"), required=True))
+        form_inputs.append(self._build_input(IDENTIFIERS, _("Identifier"), hint=self._identifiers(), required=True))
+        form_inputs.append(self._build_input("subject.name", _("Name"), hint=_("As it is registered"), required=True))
         if len(kinds) > 1:
             choices = [FieldChoice(value=kind, title=kind_title(kind)) for kind in kinds]
-            form_inputs.append(self._asked(KIND, _("What it is"), "choice", choices=choices, required=True))
-        form_inputs.append(self._asked("subject.region", _("Region"), hint=_("Where it is, if that matters")))
-        return [*form_inputs, self._asked("subject.sector", _("Sector"))]
+            form_inputs.append(self._build_input(KIND, _("What it is"), "choice", choices=choices, required=True))
+        form_inputs.append(self._build_input("subject.region", _("Region"), hint=_("Where it is, if that matters")))
+        return [*form_inputs, self._build_input("subject.sector", _("Sector"))]
 
     def _identifiers(self) -> str:
         if self.correcting:
             return _("With its scheme in front; several with spaces between")
         return _("Without the scheme where it is chosen beside; spaces and dashes do not matter")
 
-    def what(self) -> list[RecordFieldInput]:
+    def record_inputs(self) -> list[RecordFieldInput]:
         """Which record it is, and when it happened."""
         reference_hint = _("Your own number for it. It names this record for ever")
         form_inputs = (
             []
             if self.correcting
-            else [self._asked("reference", _("Your reference"), hint=reference_hint, required=True)]
+            else [self._build_input("reference", _("Your reference"), hint=reference_hint, required=True)]
         )
-        form_inputs.append(self._asked("occurred", _("Day it occurred"), "day", required=True))
-        if self.chosen.record.about:
-            other = self.chosen.catalogue.records[self.chosen.record.about].title
+        form_inputs.append(self._build_input("occurred", _("Day it occurred"), "day", required=True))
+        if self.submission_format.record.about:
+            other = self.submission_format.catalogue.records[self.submission_format.record.about].title
             hint = _("Its reference. A record of the type “%(other)s”") % {"other": other}
-            form_inputs.append(self._asked("about", _("The record that it belongs to"), hint=hint))
+            form_inputs.append(self._build_input("about", _("The record that it belongs to"), hint=hint))
         return form_inputs
 
-    def fields(self) -> list[RecordFieldInput]:
+    def value_inputs(self) -> list[RecordFieldInput]:
         """What the record says."""
-        declared = self.chosen.record.fields.items()
+        declared = self.submission_format.record.fields.items()
         form_inputs = [self._field(name, rule) for name, rule in declared]
-        publishable_values = list_publishable_values(self.chosen.record, self.chosen.catalogue)
+        publishable_values = list_publishable_values(self.submission_format.record, self.submission_format.catalogue)
         if publishable_values:
             choices = [FieldChoice(value=value, title=title or value) for value, title in publishable_values.items()]
             hint = _("Only compared with what follows; never an input")
-            form_inputs.append(self._asked("published", _("What you yourself published"), "choice", hint, choices))
+            form_inputs.append(
+                self._build_input("published", _("What you yourself published"), "choice", hint, choices)
+            )
         return form_inputs
 
     def _field(self, name: str, rule: Any) -> RecordFieldInput:
         address = f"fields.{name}"
-        form_input = build_field_input(address, name, rule, self.typed.get(address), self.found)
+        form_input = build_field_input(address, name, rule, self.typed.get(address), self.problems_by_field)
         return RecordFieldInput(**form_input.model_dump(), longest=LONGEST)
 
-    def _asked(
+    def _build_input(
         self, address: str, title: str, way: str = "text", hint: str = "", choices: list[FieldChoice] | None = None,
         required: bool = False,
     ) -> RecordFieldInput:  # fmt: skip
-        problem = self.found.get(address)
+        problem = self.problems_by_field.get(address)
         return RecordFieldInput(
             address=address, field=address, title=title, way=way, hint=hint, choices=choices or [], required=required,
             entered=self.typed.get(address, ""), problem=_describe_problem(problem) if problem else "", longest=LONGEST,

@@ -87,7 +87,7 @@ def _get_record_format(source: str, format_name: str) -> SubmissionFormat:
 
 
 class RecordForm:
-    """One request to state or, where `held` is a record on file, to correct one."""
+    """One request to state or, where `corrected` is a record on file, to correct one."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class RecordForm:
         submission_format: SubmissionFormat,
         corrected: tuple[Record, Subject] | None,
     ) -> None:
-        self.request, self.actor, self.source, self.chosen, self.held = (
+        self.request, self.actor, self.source, self.submission_format, self.corrected = (
             request,
             actor,
             source,
@@ -109,9 +109,9 @@ class RecordForm:
         """The page that fits: the form, the form with what is wrong, what would follow, or where it now stands."""
         if twin or self.request.method != "POST":
             return _render_record_page(self.request, "record-new", self.page(self.typed_first(), []), twin)
-        typed = read_record_form(self.request, self.chosen)
-        if self.held:
-            typed = {**typed, "reference": self.held[0].reference}
+        typed = read_record_form(self.request, self.submission_format)
+        if self.corrected:
+            typed = {**typed, "reference": self.corrected[0].reference}
         doing = self.request.POST.get("do", "check")
         if doing == "change":
             return _render_record_page(self.request, "record-new", self.page(typed, []))
@@ -123,20 +123,24 @@ class RecordForm:
 
     def typed_first(self) -> TypedValues:
         """What stands in the form before anything was typed."""
-        if self.held:
-            return build_form_values(get_record_body(self.held[0].position), self.chosen)
-        return dict.fromkeys(list_field_names(self.chosen), "")
+        if self.corrected:
+            return build_form_values(get_record_body(self.corrected[0].position), self.submission_format)
+        return dict.fromkeys(list_field_names(self.submission_format), "")
 
     def checked(self, typed: TypedValues) -> CheckedRecord:
         """What was typed, checked like a row of a feed, as stated today."""
-        feed_name = self.held[0].feed if self.held else ""
+        feed_name = self.corrected[0].feed if self.corrected else ""
         return check_record(
-            self.chosen, self.source, build_canonical_row(typed, self.chosen), clock.get_today(), feed_name
+            self.submission_format,
+            self.source,
+            build_canonical_row(typed, self.submission_format),
+            clock.get_today(),
+            feed_name,
         )
 
     def on_file_already(self, checked: CheckedRecord) -> list[ProblemSchema]:
         """A new record with the reference of one on file is no new record; one that says the same corrects nothing."""
-        if self.held:
+        if self.corrected:
             return self.nothing_changed(checked)
         body = checked.body
         [(position,)] = fetch_rows(_ON_FILE, [self.source, body["record"], body["reference"]])
@@ -148,8 +152,8 @@ class RecordForm:
 
     def nothing_changed(self, checked: CheckedRecord) -> list[ProblemSchema]:
         """A correction changes something."""
-        assert self.held
-        if not checked.says_the_same(get_record_body(self.held[0].position)):
+        assert self.corrected
+        if not checked.says_the_same(get_record_body(self.corrected[0].position)):
             return []
         message = _("Nothing is changed.")
         return [ProblemSchema(code="bad-input", message=message, where="record", remedy=_("at least one other value"))]
@@ -159,8 +163,8 @@ class RecordForm:
         at = datetime.now(UTC)
         try:
             position = (
-                correct_record(self.held[0], checked, self.actor.name, at)
-                if self.held
+                correct_record(self.corrected[0], checked, self.actor.name, at)
+                if self.corrected
                 else issue_record(checked, self.source, self.actor.name, at)
             )
         except BadInput as error:
@@ -170,30 +174,31 @@ class RecordForm:
 
     def page(self, typed: TypedValues, field_problems: list[ProblemSchema]) -> RecordFormPage:
         """The form, with what was typed and what is wrong."""
-        return _build_record_form_page(self.source, self.chosen, typed, field_problems, self.held)
+        return _build_record_form_page(self.source, self.submission_format, typed, field_problems, self.corrected)
 
     def checking(self, checked: CheckedRecord, typed: TypedValues) -> HttpResponse:
         """The record once more, and what would follow from it."""
-        record = self.held[0] if self.held else None
-        before = _describe_typed_values(self.typed_first(), self) if self.held else None
+        record = self.corrected[0] if self.corrected else None
+        before = _describe_typed_values(self.typed_first(), self) if self.corrected else None
         page = build_record_review_page(
-            self.request, self.actor, self.chosen, checked.body, record,
-            doing="correct" if self.held else "send",
+            self.request, self.actor, self.submission_format, checked.body, record,
+            doing="correct" if self.corrected else "send",
             stated_values=_compare_values(_describe_typed_values(typed, self), before),
-            kept=[CarriedValue(name="of", value=self.chosen.name), *present_kept_values(typed)],
+            kept=[CarriedValue(name="of", value=self.submission_format.name), *present_kept_values(typed)],
         )  # fmt: skip
         return _render_record_page(self.request, "record-check", page)
 
 
 def _build_record_form_page(
-    source: str, submission_format: SubmissionFormat | None, typed: TypedValues, field_problems: Iterable[ProblemSchema] = (),
+    source: str, submission_format: SubmissionFormat | None, typed: TypedValues,
+    field_problems: Iterable[ProblemSchema] = (),
     corrected: tuple[Record, Subject] | None = None,
 ) -> RecordFormPage:  # fmt: skip
     fields = (
         RecordFormFields(submission_format, typed, field_problems, corrected is not None) if submission_format else None
     )
     subject_inputs, reference_inputs, value_inputs = (
-        (fields.whom(), fields.what(), fields.fields()) if fields else ([], [], [])
+        (fields.subject_inputs(), fields.record_inputs(), fields.value_inputs()) if fields else ([], [], [])
     )
     return RecordFormPage(
         about=describe_register(),
@@ -219,9 +224,9 @@ def _get_form_address(source: str, record: Record | None) -> str:
 
 def _describe_typed_values(typed: TypedValues, form: RecordForm) -> dict[str, str]:
     """What was typed, in the order and the words of the form."""
-    fields = RecordFormFields(form.chosen, typed, (), form.held is not None)
-    titled_values = {"reference": (_("Your reference"), typed["reference"])} if form.held else {}
-    for form_input in (*fields.whom(), *fields.what(), *fields.fields()):
+    fields = RecordFormFields(form.submission_format, typed, (), form.corrected is not None)
+    titled_values = {"reference": (_("Your reference"), typed["reference"])} if form.corrected else {}
+    for form_input in (*fields.subject_inputs(), *fields.record_inputs(), *fields.value_inputs()):
         titled_values[form_input.address] = (form_input.title, _describe_entered_value(form_input))
     return {title: text for title, text in titled_values.values() if text}
 

@@ -18,7 +18,8 @@ from goodstanding.web.subjects.presenters import present_subject
 
 
 def build_record_review_page(
-    request: HttpRequest, actor: Actor, submission_format: SubmissionFormat, body: Mapping[str, Any], record: Record | None, *, doing: str,
+    request: HttpRequest, actor: Actor, submission_format: SubmissionFormat, body: Mapping[str, Any],
+    record: Record | None, *, doing: str,
     stated_values: list[RecordValueLine], kept: list[CarriedValue],
 ) -> RecordReviewPage:  # fmt: skip
     """What will be sent, and what would follow from it."""

@@ -105,7 +105,8 @@ def show_record_withdrawal_page(
 
 
 def _render_withdrawal_form(
-    request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None, status: int = 200,
+    request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None,
+    status: int = 200,
     twin: bool = False,
 ) -> HttpResponse:  # fmt: skip
     schema = WithdrawalPage(

@@ -47,7 +47,7 @@ SHOWN_PROBLEMS = 20
 _FORM_BYTES = 64 * 1024  # what a form adds to its file
 
 
-@csrf_exempt  # so that what is too long is refused unread; `_upload` looks for the token before it does anything
+@csrf_exempt  # so that what is too long is refused unread; `_handle_upload` looks for the token before it does anything
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_upload_page(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
     """The form, or what becomes of what it sends."""

@@ -88,7 +88,7 @@ def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
         application for application in list_applications() if application.by == actor.name and application.open
     ]
     for application in open_applications:
-        if (application.asked.list, application.asked.source, application.asked.identifier) == (
+        if (application.request.list, application.request.source, application.request.identifier) == (
             request.list,
             request.source,
             request.identifier,
@@ -105,10 +105,10 @@ def get_proposable_application(position: int, listed: str, actor: Actor) -> Appl
     application = get_application(position)
     _refuse_if_not_allowed(actor, "ApplicationProposed", application.resource)
     _refuse_if_answered(application)
-    if application.asked.list != listed:
+    if application.request.list != listed:
         message = "Another list was applied for."
         raise BadInput(
-            message, where="list", remedy=f"{application.asked.list}, or the application declined with reasons"
+            message, where="list", remedy=f"{application.request.list}, or the application declined with reasons"
         )
     return application
 
@@ -136,7 +136,7 @@ def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime
     with ledger.hold_append_lock():
         application = get_application(position)
         _refuse_if_not_allowed(actor, "ComplaintFiled", application.resource)
-        if application.complained:
+        if application.open_complaint:
             raise NotPossible("Your complaint waits for the overseer's answer.", remedy="that answer first")
         _append_event("ComplaintFiled", {"application": position, "text": complaint_text}, actor, day, recorded_at)
     return get_application(position)
@@ -148,7 +148,7 @@ def answer_complaint(position: int, actor: Actor, day: date, recorded_at: dateti
     with ledger.hold_append_lock():
         application = get_application(position)
         _refuse_if_not_allowed(actor, "ComplaintAnswered", application.resource)
-        if not application.complained:
+        if not application.open_complaint:
             raise NotPossible("No complaint waits for an answer.", remedy="an application with one that does")
         _append_event("ComplaintAnswered", {"application": position, "text": answer_text}, actor, day, recorded_at)
     return get_application(position)

@@ -83,7 +83,7 @@ class Application:
     """A request as it was made: by whom and when; the case or the refusal that it led to, and complaints about that."""
 
     position: int
-    asked: ListingRequest
+    request: ListingRequest
     by: str
     day: date
     case: int | None = None
@@ -99,14 +99,14 @@ class Application:
         return self.case is None and self.declined_on is None
 
     @property
-    def complained(self) -> Complaint | None:
+    def open_complaint(self) -> Complaint | None:
         """The complaint that waits for an answer."""
         return next((complaint for complaint in self.complaints if complaint.answered_on is None), None)
 
     @property
     def answer_until(self) -> date:
         """The first day on which the source has let its time to answer pass."""
-        return _load_terms(self.asked.list).over(self.day, ANSWER_LIMIT, "authority")
+        return _load_terms(self.request.list).over(self.day, ANSWER_LIMIT, "authority")
 
     def silent(self, at: date) -> bool:
         """Whether the source had said nothing for twenty working days."""
@@ -115,7 +115,7 @@ class Application:
     @property
     def resource(self) -> ApplicationResource:
         """What `access` asks about it."""
-        return ApplicationResource(self.by, load_authority_tree().now(self.asked.source))
+        return ApplicationResource(self.by, load_authority_tree().now(self.request.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def list_visible_applications(actor: Actor) -> list[Application]:
 
 def count_silent_applications(at: date) -> Counter[str]:
     """How many applications each source had left without an answer past its time on a day."""
-    return Counter(application.asked.source for application in list_applications() if application.silent(at))
+    return Counter(application.request.source for application in list_applications() if application.silent(at))
 
 
 def _load_terms(listed: str) -> ProcedureTerms:

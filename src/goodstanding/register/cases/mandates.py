@@ -25,15 +25,14 @@ from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_rev
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.notices import Exhibit
+from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.storage.lifecycle import load_signer
-from goodstanding.register.storage.queries import fetch_rows
 
 MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
 ERASED = "ContentErased"
 LONGEST_TEXT = 10_000
 MOST_OPEN_CLAIMS = 20
-_SOURCES = "SELECT DISTINCT source FROM record WHERE subject_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +262,7 @@ def list_identifiers(subject: str) -> tuple[str, ...]:
 
 def list_stating_sources(subject: str) -> frozenset[str]:
     """The sources that have stated a record about whoever holds an identifier."""
-    return frozenset(source for (source,) in fetch_rows(_SOURCES, [find_subject_id(subject)]))
+    return list_sources_of_subject(find_subject_id(subject))
 
 
 def _get_open_claim(position: int, actor: Actor) -> MandateClaim:

@@ -99,13 +99,13 @@ def _build_application_content(proposal: Proposal, content: Mapping[str, Any], a
     if proposal.application is None:
         return {}
     application = get_proposable_application(proposal.application, f"{content['catalogue']}/{content['list']}", actor)
-    applicant_digests = {exhibit.digest for exhibit in application.asked.evidence}
+    applicant_digests = {exhibit.digest for exhibit in application.request.evidence}
     own_evidence = [
         exhibit for exhibit in content.get("evidence", ()) if exhibit.get("digest") not in applicant_digests
     ]
     return {
         "application": proposal.application,
-        "evidence": [*render_event_exhibits(application.asked.evidence), *own_evidence],
+        "evidence": [*render_event_exhibits(application.request.evidence), *own_evidence],
     }
 
 
@@ -165,7 +165,8 @@ def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: 
     return checked_content | {
         "catalogue": catalogue.name, "list": listed, "record": case.record, "reference": proposal.reference.strip(),
         "version": 1, "subject": subject, "occurred": proposal.occurred.isoformat(), "stated": day.isoformat(),
-        "fields": fields, "code": str(fields.get(code or "", "")), **_build_objection(identifier, listed, fields, proposal),
+        "fields": fields, "code": str(fields.get(code or "", "")),
+        **_build_objection(identifier, listed, fields, proposal),
     }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from goodstanding.register.storage.queries import fetch_rows
 
 MOST, NEAREST, MANY = 1_000, 5_000, 30
 SOON, LONG_AGO = timedelta(days=60), timedelta(days=366)
-TERM_OVER = "its term is over"  # as `procedure.hearing` says why a listing ends by itself
+TERM_OVER = "its term is over"  # as `procedure.case_machine` says why a listing ends by itself
 
 
 class WorkQueue(StrEnum):
@@ -56,10 +56,12 @@ PHASES: Mapping[WorkQueue, tuple[Phase, ...]] = {
 }
 OF_ROLE: Mapping[Role, tuple[WorkQueue, ...]] = {
     Role.SOURCE: (
-        WorkQueue.TO_SERVE, WorkQueue.DECISIONS, WorkQueue.WAITING, WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.APPEALS, WorkQueue.ENDING,
+        WorkQueue.TO_SERVE, WorkQueue.DECISIONS, WorkQueue.WAITING, WorkQueue.TO_DECIDE, WorkQueue.ASKED,
+        WorkQueue.APPEALS, WorkQueue.ENDING,
     ),
     Role.DECIDER: (
-        WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.WAITING, WorkQueue.DECISIONS, WorkQueue.APPEALS, WorkQueue.ENDING,
+        WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.WAITING, WorkQueue.DECISIONS, WorkQueue.APPEALS,
+        WorkQueue.ENDING,
     ),
     Role.APPEAL: (WorkQueue.APPEALS, WorkQueue.INTERIM),
 }  # fmt: skip
@@ -149,11 +151,11 @@ class QueuedCase:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of a queue; `total` stops at `MOST`, and then there are `more`."""
+    """A page of a queue; `total` stops at `MOST`, and then it `has_more`."""
 
     lines: tuple[QueuedCase, ...]
     total: int
-    more: bool
+    has_more: bool
 
 
 def list_queue(
@@ -174,7 +176,8 @@ def count_queued_cases(desk: Desk, at: date) -> dict[WorkQueue, int]:
     for work_queue in desk.queues:
         statement, queue_parameters = _build_query(desk, work_queue, at, "")
         parts.append(
-            f"SELECT '{work_queue}' AS name, count(*) AS n FROM (SELECT 1 FROM ({statement}) AS s LIMIT {MOST + 1}) AS c"
+            f"SELECT '{work_queue}' AS name, count(*) AS n FROM (SELECT 1 FROM ({statement}) AS s"
+            f" LIMIT {MOST + 1}) AS c"
         )
         parameters += queue_parameters
     numbers = {WorkQueue(name): int(n) for name, n in fetch_rows("\nUNION ALL\n".join(parts), parameters)}
@@ -278,7 +281,8 @@ def _build_queued_cases(span_rows: Sequence[tuple[Any, ...]]) -> Iterator[Queued
         if position in cases:
             body = bodies.get(position, {})
             yield QueuedCase(
-                position, subjects_by_id[subject_id], catalogue, source, listed, Phase(phase), _parse_day(since), _parse_day(until),
+                position, subjects_by_id[subject_id], catalogue, source, listed, Phase(phase), _parse_day(since),
+                _parse_day(until),
                 cases[position].done[0].act, str(body.get("reference", "")), body.get("objection"), cases[position],
             )  # fmt: skip
 

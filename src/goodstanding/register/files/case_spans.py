@@ -18,7 +18,7 @@ class CaseSpans(NamedTuple):
     rows: list[dict[str, Any]]
     about: Mapping[int, int]
 
-    def heard(self, catalogue: Catalogue) -> CaseEffects:
+    def derive_effects(self, catalogue: Catalogue) -> CaseEffects:
         """What they do to the effects under a catalogue."""
         own = [_build_text_row(row, self.about) for row in self.rows if row["catalogue"] == catalogue.name]
         binding = build_listing_intervals((row for row in own if row["binds"]), catalogue)

@@ -131,7 +131,7 @@ def recompute_effects(
         and (record.replaced_at is None or record.replaced_at >= size)
     ]
     spans = load_spans(subject_id, size) if known_spans is None else known_spans
-    listings, lifts = spans.heard(catalogue)
+    listings, lifts = spans.derive_effects(catalogue)
     if not current and not listings.num_rows:
         return []
     table = pa.Table.from_pylist(current, schema=RECORDS)

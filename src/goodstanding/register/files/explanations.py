@@ -43,7 +43,7 @@ class ExplainedOutcome:
         return self.catalogue.schemes[self.measure]
 
     @property
-    def rest(self) -> str:
+    def detail(self) -> str:
         """What the code says after its kind."""
         return self.code.partition(":")[2]
 
@@ -53,18 +53,18 @@ def explain_outcome(outcome: ExplainedOutcome, fields: Mapping[str, Any]) -> lis
     kind = outcome.code.partition(":")[0]
     if outcome.measure in outcome.catalogue.schemes:
         if kind == "band":
-            return _explain_band(outcome.catalogue, outcome.scheme, int(outcome.rest), outcome.score, fields)
+            return _explain_band(outcome.catalogue, outcome.scheme, int(outcome.detail), outcome.score, fields)
         return [sentence for sentence in _GRADED[kind](outcome) if sentence] if kind in _GRADED else []
     followed = _FOLLOWED.get(kind)
     if followed:
         return followed(outcome)
-    return [*_explain_by_list(outcome), *_explain_case_step(outcome.catalogue, outcome.rest)]
+    return [*_explain_by_list(outcome), *_explain_case_step(outcome.catalogue, outcome.detail)]
 
 
 def _explain_undecided_grade(outcome: ExplainedOutcome) -> list[str]:
     return [
         _("Cannot be decided: %(fields)s is missing.")
-        % {"fields": _join_field_titles(outcome.catalogue, outcome.scheme, outcome.rest)}
+        % {"fields": _join_field_titles(outcome.catalogue, outcome.scheme, outcome.detail)}
     ]
 
 
@@ -73,29 +73,31 @@ def _explain_unproven_grade(outcome: ExplainedOutcome) -> list[str]:
 
 
 def _explain_direct_grade(outcome: ExplainedOutcome) -> list[str]:
-    rule = outcome.scheme.direct[int(outcome.rest)]
+    rule = outcome.scheme.direct[int(outcome.detail)]
     return [rule.says, _("So the grade is %(grade)s, whatever else counts.") % {"grade": rule.grade}]
 
 
 def _explain_mean(outcome: ExplainedOutcome) -> list[str]:
     sentence = _("The mean of the findings that count is %(score)s; there are %(n)s.")
-    return [sentence % {"score": outcome.score, "n": outcome.rest}]
+    return [sentence % {"score": outcome.score, "n": outcome.detail}]
 
 
 def _explain_score_reasons(outcome: ExplainedOutcome) -> list[str]:
     sides = outcome.scheme.characteristics
-    cost = [sides[name].reason for name in outcome.rest.split(",") if name in sides]
+    cost = [sides[name].reason for name in outcome.detail.split(",") if name in sides]
     sentences = [_("The score is %(score)s.") % {"score": outcome.score}]
     return [*sentences, _("What cost most: %(reasons)s.") % {"reasons": ", ".join(cost)}] if cost else sentences
 
 
 def _explain_bonus(outcome: ExplainedOutcome) -> list[str]:
-    return [_("%(score)s points, of which %(bonus)s for clean time.") % {"score": outcome.score, "bonus": outcome.rest}]
+    return [
+        _("%(score)s points, of which %(bonus)s for clean time.") % {"score": outcome.score, "bonus": outcome.detail}
+    ]
 
 
 _GRADED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
-    "ungraded": lambda outcome: [outcome.scheme.ungraded[int(outcome.rest)].reason],
-    "discretion": lambda outcome: [outcome.scheme.discretion[int(outcome.rest)].says],
+    "ungraded": lambda outcome: [outcome.scheme.ungraded[int(outcome.detail)].reason],
+    "discretion": lambda outcome: [outcome.scheme.discretion[int(outcome.detail)].says],
     "unproven": _explain_unproven_grade,
     "undecided": _explain_undecided_grade,
     "bonus": _explain_bonus,
@@ -109,11 +111,13 @@ _GRADED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {
 def _explain_by_grade(outcome: ExplainedOutcome) -> list[str]:
     scheme = outcome.catalogue.schemes.get(str(outcome.value))
     title = scheme.title if scheme else str(outcome.value)
-    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": outcome.rest}]
+    return [_("It follows from “%(scheme)s” being %(grade)s.") % {"scheme": title, "grade": outcome.detail}]
 
 
 def _explain_by_lists(outcome: ExplainedOutcome) -> list[str]:
-    named = [outcome.catalogue.lists[name].title for name in outcome.rest.split(",") if name in outcome.catalogue.lists]
+    named = [
+        outcome.catalogue.lists[name].title for name in outcome.detail.split(",") if name in outcome.catalogue.lists
+    ]
     return [_("It follows from standing on: %(lists)s.") % {"lists": ", ".join(named)}]
 
 
@@ -121,12 +125,12 @@ def _explain_unproved_listing(outcome: ExplainedOutcome) -> list[str]:
     sentence = _(
         "The record does not prove who decided, or that the subject was told. So it shows to its parties only."
     )
-    return [*_explain_case_step(outcome.catalogue, outcome.rest), sentence]
+    return [*_explain_case_step(outcome.catalogue, outcome.detail), sentence]
 
 
 def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
     """Which case put a subject on a list, whose it was, and the day of the decision in it that stands."""
-    decisions = fetch_rows(_DECIDED, [int(outcome.rest)])
+    decisions = fetch_rows(_DECIDED, [int(outcome.detail)])
     if not decisions:
         return []
     kind, source, day = decisions[0]
@@ -137,7 +141,7 @@ def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
     decision_day = date_format(date.fromisoformat(str(day)), "j F Y")
     return [
         *_explain_by_list(outcome),
-        sentence % {"case": outcome.rest, "source": names.get(source, source), "day": decision_day},
+        sentence % {"case": outcome.detail, "source": names.get(source, source), "day": decision_day},
     ]
 
 

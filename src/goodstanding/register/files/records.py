@@ -19,6 +19,12 @@ FROM record
 WHERE subject_id = %s
 ORDER BY position DESC
 """
+_RECORD = """
+SELECT subject_id, position, catalogue, record, source, reference, version, about, occurred, stated, fields, published,
+  feed, row, replaced_at, event
+FROM record
+WHERE position = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,11 @@ class Record:
 
 def find_record(position: int) -> tuple[int, Record] | None:
     """Whose the record at a position is, and the record; None where there is none."""
-    subject_rows = fetch_rows("SELECT subject_id FROM record WHERE position = %s", [position])
-    if not subject_rows:
+    record_rows = fetch_rows(_RECORD, [position])
+    if not record_rows:
         return None
-    subject_id = int(subject_rows[0][0])
-    return subject_id, next(record for record in list_records(subject_id) if record.position == position)
+    subject_id, *row = record_rows[0]
+    return int(subject_id), _build_record(tuple(row), list_on_file()[row[1]].catalogue)
 
 
 def list_records(subject_id: int) -> list[Record]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from goodstanding.access import Action, Actor, Decision, Resource, list_visible_audiences, may
+from goodstanding.access import Action, Actor, Decision, list_visible_audiences, may
 from goodstanding.errors import NotAllowed, NotFound
+from goodstanding.register.files.access import get_subject_resource
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
@@ -35,7 +36,7 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
     """The file of whoever holds an identifier; raises BadIdentifier, NotFound, or NotAllowed for another moment."""
     subject = get_subject(find_subject_id(text))
     records = list_records(subject.id)
-    resource = Resource(subject.kind, frozenset(subject.identifiers), frozenset(record.source for record in records))
+    resource = get_subject_resource(subject)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)
     if not allowed.allowed:
         raise NotAllowed("This file is open as it stands now, not for other moments.", remedy=allowed.because)

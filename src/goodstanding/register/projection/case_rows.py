@@ -53,9 +53,11 @@ FROM asked
 JOIN record ON record.position = asked.about
 LEFT JOIN hearing ON hearing.position = asked.about
 """
-CASE_COLUMNS = build_schema(position=NUMBER, subject_id=NUMBER, catalogue=TEXT, listed=TEXT, source=TEXT, act=TEXT, about=NUMBER,
+CASE_COLUMNS = build_schema(position=NUMBER, subject_id=NUMBER, catalogue=TEXT, listed=TEXT, source=TEXT, act=TEXT,
+                            about=NUMBER,
                   code=TEXT)  # fmt: skip
-ACT_COLUMNS = build_schema(position=NUMBER, case_position=NUMBER, act=TEXT, day=TEXT, person=TEXT, office=TEXT, upheld=NUMBER,
+ACT_COLUMNS = build_schema(position=NUMBER, case_position=NUMBER, act=TEXT, day=TEXT, person=TEXT, office=TEXT,
+                           upheld=NUMBER,
                ends_on=TEXT)  # fmt: skip
 _COLUMNS = (
     "hearing_act.position, hearing_act.case_position, hearing_act.act, CAST(hearing_act.day AS TEXT) AS day,"

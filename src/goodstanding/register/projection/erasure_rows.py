@@ -191,7 +191,7 @@ def _delete_concerned_rows(store: ColumnStore) -> None:
 def purge_projection_pages() -> bool:
     """Rewrites the projection in use, so that nothing taken out stands in free pages; whether it could do so wholly.
 
-    On PostgreSQL what was kept aside is in tables of their own, whose dead rows go too.
+    On PostgreSQL what was quarantined is in tables of their own, whose dead rows go too.
     """
     if config.get_current_register().postgres:
         _vacuum_tables(get_projection_alias(), PROJECTION, "gram")

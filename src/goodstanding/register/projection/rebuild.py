@@ -64,9 +64,9 @@ def rebuild_projection(progress: Progress | None = None) -> RebuildResult:
     """
     with hold_rebuild_lock():
         size = build_second_projection(progress)
-        found = _compare_projections()
+        differences = _compare_projections()
         _switch_to_rebuilt()
-    return RebuildResult(size, found, True)
+    return RebuildResult(size, differences, True)
 
 
 def replace(progress: Progress | None = None) -> int:

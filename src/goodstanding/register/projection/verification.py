@@ -45,7 +45,7 @@ class VerificationResult:
 def verify_register(against: str | None = None, progress: Progress | None = None) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
     findings = [
-        VerificationFinding(finding.code, finding.where, finding.what)
+        VerificationFinding(finding.code, finding.where, finding.problem)
         for finding in verify_ledger(load_signer().verifier, against)
     ]
     findings += _list_unfinished_erasures()
@@ -65,9 +65,9 @@ def _list_unfinished_erasures() -> list[VerificationFinding]:
 
 def _evidence() -> list[VerificationFinding]:
     """Files in evidence that are not what was handed in."""
-    what = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
+    problem = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
     return [
-        VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", what)
+        VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", problem)
         for digest in list_differing_digests()
     ]
 

@@ -46,7 +46,7 @@ def append_authority_change(
     tree = load_authority_tree()
     office_ids = {
         source.id for enacted_catalogue in list_enacted().values() for source in enacted_catalogue.catalogue.sources
-    } | set(tree.became)
+    } | set(tree.successors)
     if office not in office_ids:
         raise BadInput(
             f"No catalogue in force knows {office}.", where="office", remedy=", ".join(sorted(office_ids)[:20])

@@ -27,7 +27,7 @@ _SCHEMATA = {"organisation": "Organization", "establishment": "Organization", "a
 
 
 def render_list_export(entries: Iterable[dict[str, Any]], form: ExportFormat) -> bytes:
-    """The entries of `lists.copy` in a format. Cells that a spreadsheet would run as a formula are quoted in CSV."""
+    """The entries of `copy_list` in a format. Cells that a spreadsheet would run as a formula are quoted in CSV."""
     writers: dict[ExportFormat, Callable[[Iterable[dict[str, Any]]], bytes]] = {
         "csv": _render_csv,
         "parquet": _render_parquet,

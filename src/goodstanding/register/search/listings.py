@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import NotAllowed
+from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.storage.queries import fetch_rows
@@ -60,7 +61,7 @@ class ListingPage:
 def get_listing_page(name: str, moment: PointInTime, actor: Actor, limit: int = 50, offset: int = 0) -> ListingPage:
     """Entries of a list, newest first; raises UnknownList, or NotAllowed for another moment."""
     catalogue, key = get_list_rule(name)
-    allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, Resource())
+    allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, WHOLE_REGISTER)
     if not allowed.allowed:
         raise NotAllowed("This list is open as it stands now, not for other moments.", remedy=allowed.because)
     day = moment.day(catalogue.name)
@@ -72,7 +73,7 @@ def get_listing_page(name: str, moment: PointInTime, actor: Actor, limit: int = 
 
 def copy_list(name: str, moment: PointInTime, actor: Actor) -> Iterator[dict[str, Any]]:
     """Every entry of a list for a registered recipient, each with the last day the copy may be used (article 21)."""
-    allowed = may(actor, Action.DOWNLOAD_LIST, Resource())
+    allowed = may(actor, Action.DOWNLOAD_LIST, WHOLE_REGISTER)
     if not allowed.allowed:
         raise NotAllowed("This list is not for you to copy.", remedy=allowed.because)
     catalogue, key = get_list_rule(name)

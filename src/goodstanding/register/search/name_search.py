@@ -1,7 +1,7 @@
 """Finding subjects by an identifier or by a name that may be misspelt.
 
 Names are found in two steps: the database gives the subjects that share the most of the words' rarest grams, and
-`subjects.rank` puts those in order, letter by letter.
+`subjects.rank_names` puts those in order, letter by letter.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class ColumnStore:
 
         SQLite has no types of columns, so the driver takes them from the first rows: none may be NULL there.
         """
-        table = self._ask(self._found, statement).result()
+        table = self._ask(self._fetch_table, statement).result()
         return table.select(schema.names).cast(schema) if table.num_rows else schema.empty_table()
 
     def run(self, statement: str) -> None:
@@ -71,7 +71,7 @@ class ColumnStore:
         self._last = self._thread.submit(_run_after, self._last, work, *arguments)
         return self._last
 
-    def _found(self, statement: str) -> pa.Table:
+    def _fetch_table(self, statement: str) -> pa.Table:
         with self.connection.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetch_arrow_table()

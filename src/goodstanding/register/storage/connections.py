@@ -1,4 +1,4 @@
-"""Connections to the projection's file on SQLite, by ADBC alone: opened with its pragmas, one reader for each thread."""
+"""Connections to the projection's file on SQLite, by ADBC alone: opened with pragmas, one reader for each thread."""
 
 from __future__ import annotations
 

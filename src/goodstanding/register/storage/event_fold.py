@@ -23,12 +23,12 @@ class EventFold(Generic[T]):
 
     def __init__(self, kinds: Sequence[str], add: Callable[[dict[int, T], LedgerEntry], None]) -> None:
         self.kinds, self.add = tuple(kinds), add
-        self._known: dict[tuple[Path, str], tuple[int, dict[int, T]]] = {}
+        self._folded_by_register: dict[tuple[Path, str], tuple[int, dict[int, T]]] = {}
 
     def items(self) -> dict[int, T]:
         """The items as the ledger has them now, in order; nobody changes what is given."""
         register_key = (config.get_current_register().folder, config.get_current_register().database)
-        size, (seen, folded) = ledger.get_ledger_size(), self._known.get(register_key, (0, {}))
+        size, (seen, folded) = ledger.get_ledger_size(), self._folded_by_register.get(register_key, (0, {}))
         if size == seen:
             return folded
         later = list(ledger.list_entries_of_kinds((*self.kinds, ERASED), seen))
@@ -38,7 +38,7 @@ class EventFold(Generic[T]):
         for entry in later:
             if entry.position < size and entry.kind != ERASED:
                 self.add(updated, entry)
-        self._known[register_key] = size, updated
+        self._folded_by_register[register_key] = size, updated
         return updated
 
     def as_of(self, size: int | None) -> dict[int, T]:

@@ -28,7 +28,7 @@ def _list_deferred_indexes(store: ColumnStore) -> dict[str, str]:
 def defer_indexes() -> Iterator[None]:
     """Makes the indexes that only pages read by at the end of a `with` block, at once: faster than row by row.
 
-    Whoever is killed inside leaves them out; `mend_indexes`, with which every command begins, makes them then.
+    Whoever is killed inside leaves them out; `create_missing_indexes`, with which every command begins, makes them.
     """
     with open_column_store() as store:
         for name in _list_deferred_indexes(store):

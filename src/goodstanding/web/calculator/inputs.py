@@ -145,7 +145,8 @@ def _build_plain_input(
 ) -> FieldInput:
     return FieldInput(
         address=where, field=where.rpartition(".")[2], title=title, way=way, hint=options.get("hint", ""),
-        choices=options.get("choices", []), required=options.get("required", False), entered=render_entered_value(entered),
+        choices=options.get("choices", []), required=options.get("required", False),
+        entered=render_entered_value(entered),
         problem=describe_field_problem(where, problems_by_field),
     )  # fmt: skip
 

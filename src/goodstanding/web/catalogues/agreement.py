@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from goodstanding.access import Action, Actor, Decision, Resource, may
-from goodstanding.register.files.effects import Effect, list_effects
-from goodstanding.register.files.point_in_time import PointInTime
-from goodstanding.register.files.records import list_records
-from goodstanding.register.files.subjects import get_subject
+from goodstanding.access import Actor
+from goodstanding.register.files.access import may_see_record
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.search.agreement import Agreement, OutcomeDifference, measure_agreement
 from goodstanding.register.storage.queries import fetch_rows
@@ -63,18 +60,4 @@ def _present_difference(difference: OutcomeDifference) -> AgreementDifference:
 
 def _may_see_difference(position: int, actor: Actor) -> bool:
     subject_rows = fetch_rows("SELECT subject_id FROM record WHERE position = %s", [position])
-    return bool(subject_rows) and may_see_record(int(subject_rows[0][0]), position, actor).allowed
-
-
-def may_see_record(subject_id: int, position: int, actor: Actor) -> Decision:
-    """Whether an actor may see the record at a position, which is about that subject."""
-    subject, records = get_subject(subject_id), list_records(subject_id)
-    effects = list_effects(subject_id, records, PointInTime(clock.get_today()))
-    shown = any(position in effect.because for effect in effects if effect.holds and is_public_effect(effect))
-    sources = frozenset(record.source for record in records)
-    return may(actor, Action.SEE_RECORD, Resource(subject.kind, frozenset(subject.identifiers), sources, shown))
-
-
-def is_public_effect(effect: Effect) -> bool:
-    """Whether anybody may see an effect while it holds: an audience of relying parties says who may rest on it."""
-    return effect.audience != "parties"
+    return bool(subject_rows) and may_see_record(int(subject_rows[0][0]), position, actor, clock.get_today()).allowed

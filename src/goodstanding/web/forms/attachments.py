@@ -92,7 +92,8 @@ def present_waiting_file(exhibit: Exhibit, case: int, actor: Actor) -> ExhibitSc
     """A file that waits in a form until it is sent."""
     token = signing.dumps(asdict(exhibit), salt=_build_salt(case, actor))
     return ExhibitSchema(
-        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type, title=name_media_type(exhibit.media_type), address="",
+        name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
+        title=name_media_type(exhibit.media_type), address="",
         by=actor.name, position=None, token=token,
     )  # fmt: skip
 

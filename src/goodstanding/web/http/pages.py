@@ -18,7 +18,7 @@ JSON_TYPE = "application/json"
 
 
 def render_json(schema: FrozenSchema) -> HttpResponse:
-    """A shape as JSON, days and instants in ISO 8601: for twins and for `/v1` alike."""
+    """A schema as JSON, days and instants in ISO 8601: for twins and for `/v1` alike."""
     return HttpResponse(schema.model_dump_json(), content_type=JSON_TYPE)
 
 
@@ -42,7 +42,7 @@ def make_page_view(template: str) -> Callable[[PageBuilder], Callable[..., HttpR
 def render_schema(
     request: HttpRequest, template: str, schema: FrozenSchema, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A shape by its template; `more` are values that only the template reads."""
+    """A schema by its template; `more` are values that only the template reads."""
     return render(
         request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)} | context, status=status
     )

@@ -8,9 +8,10 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Action, Actor, may
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound
 from goodstanding.ledger import proofs, store
+from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.web.http import clock
 
@@ -75,6 +76,6 @@ def _parse_size(text: str) -> int:
 
 def refuse_if_moment_closed(moment: PointInTime, actor: Actor) -> None:
     """Nothing, or NotAllowed: another moment of something that concerns no one subject."""
-    allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, Resource())
+    allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, WHOLE_REGISTER)
     if not allowed.allowed:
         raise NotAllowed(_("This is open as it stands now, not for other moments."), remedy=allowed.because)

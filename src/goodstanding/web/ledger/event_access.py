@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from goodstanding.access import Action, Actor, Decision, Resource, Role, may
+from goodstanding.access import Action, Actor, Decision, Role, may
 from goodstanding.access.case_acts import may_see_application
 from goodstanding.register.cases.applications import APPLICATION_KINDS, find_application_of_event
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.cases.public_replies import REPLY_KINDS, find_reply_of_event
-from goodstanding.register.files.records import find_record, list_records
+from goodstanding.register.files.access import WHOLE_REGISTER, may_see_parties
+from goodstanding.register.files.records import find_record
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.storage.queries import fetch_rows
@@ -27,23 +28,21 @@ def may_see_event(position: int, kind: str, actor: Actor) -> Decision:
         return (
             may_see_application(actor, application.resource)
             if application
-            else may(actor, Action.SEE_RECORD, Resource())
+            else may(actor, Action.SEE_RECORD, WHOLE_REGISTER)
         )
     if kind in REPLY_KINDS:
         reply = find_reply_of_event(position)
-        return _may_see_record_event(reply.beside, actor) if reply else may(actor, Action.SEE_RECORD, Resource())
+        return _may_see_record_event(reply.beside, actor) if reply else may(actor, Action.SEE_RECORD, WHOLE_REGISTER)
     if case_rows := fetch_rows(CASE_OF_ACT, [position]):
         return decide_case_access(get_case(int(case_rows[0][0])), actor)
-    return may(actor, Action.SEE_RECORD, Resource())
+    return may(actor, Action.SEE_RECORD, WHOLE_REGISTER)
 
 
 def _may_see_record_event(position: int, actor: Actor) -> Decision:
     subject_and_record = find_record(position)
     if subject_and_record is None:
-        return may(actor, Action.SEE_PARTIES, Resource())
-    subject = get_subject(subject_and_record[0])
-    sources = frozenset(record.source for record in list_records(subject_and_record[0]))
-    return may(actor, Action.SEE_PARTIES, Resource(subject.kind, frozenset(subject.identifiers), sources))
+        return may(actor, Action.SEE_PARTIES, WHOLE_REGISTER)
+    return may_see_parties(get_subject(subject_and_record[0]), actor)
 
 
 def list_withheld_keys(event: str, party: bool, actor: Actor) -> dict[str, str]:

@@ -15,10 +15,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
 from goodstanding.ledger.models import Event
+from goodstanding.register.files.access import may_see_parties, may_see_record
 from goodstanding.register.files.records import list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
@@ -27,7 +28,7 @@ from goodstanding.register.rules.enactment import ENACTMENT_KINDS
 from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
-from goodstanding.web.catalogues.agreement import may_see_record
+from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
@@ -98,7 +99,7 @@ class EventAccess(NamedTuple):
     because: str
     withheld: Mapping[str, str] = MappingProxyType({})
     subject: str | None = None
-    said: Mapping[str, str] = MappingProxyType({})
+    withheld_keys: Mapping[str, str] = MappingProxyType({})
 
 
 def build_event_page(request: HttpRequest, position: int) -> EventPage:
@@ -108,7 +109,7 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
     access = get_event_access(position, event.kind, get_actor(request))
     body = event.body if access.allowed else None
     content = json.loads(body) if body is not None else {}
-    hidden = {key: title for key, title in access.said.items() if key in content}
+    hidden = {key: title for key, title in access.withheld_keys.items() if key in content}
     is_whole = body is not None and not access.withheld and not hidden
     return EventPage(
         about=describe_register(),
@@ -145,7 +146,7 @@ def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
         event_decision = may_see_event(position, kind, actor)
         return EventAccess(event_decision.allowed, event_decision.because)
     subject_id = int(subject_rows[0][0])
-    decision = may_see_record(subject_id, position, actor)
+    decision = may_see_record(subject_id, position, actor, clock.get_today())
     if not decision.allowed:
         return EventAccess(False, decision.because)
     return _get_record_access(subject_id, position, actor, decision.because)
@@ -154,13 +155,12 @@ def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
 def _get_record_access(subject_id: int, position: int, actor: Actor, because: str) -> EventAccess:
     records = list_records(subject_id)
     subject = get_subject(subject_id)
-    sources = frozenset(record.source for record in records)
-    party = may(actor, Action.SEE_PARTIES, Resource(subject.kind, frozenset(subject.identifiers), sources)).allowed
+    party = may_see_parties(subject, actor).allowed
     record = next(record for record in records if record.position == position)
     withheld_keys = list_withheld_keys(record.event, party, actor)
     if party:
         log_access(actor, subject.identifier, f"/ledger/{position}")
-        return EventAccess(True, because, subject=subject.identifier, said=withheld_keys)
+        return EventAccess(True, because, subject=subject.identifier, withheld_keys=withheld_keys)
     fields = get_enacted(record.catalogue).catalogue.records[record.record].fields
     withheld = {name: rule.title for name, rule in fields.items() if name in record.fields and not rule.public}
     return EventAccess(True, because, withheld, subject.identifier, withheld_keys)

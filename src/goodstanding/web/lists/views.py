@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import ANYBODY, Action, Resource, may
+from goodstanding.access import ANYBODY, Action, may
 from goodstanding.errors import NotFound
+from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
 from goodstanding.register.rules.legal_basis import find_legal_basis
@@ -68,7 +69,7 @@ def build_list_page(request: HttpRequest, catalogue: str, name: str) -> ListPage
     actor, moment, at_page = get_actor(request), read_moment(request), read_page_number(request)
     part = get_listing_page(f"{catalogue}/{name}", moment, actor, PER_PAGE, (at_page - 1) * PER_PAGE)
     rules = get_enacted(part.catalogue).catalogue
-    decision = may(actor, Action.DOWNLOAD_LIST, Resource())
+    decision = may(actor, Action.DOWNLOAD_LIST, WHOLE_REGISTER)
     words_of = load_own_words({position for entry in part.entries for position in entry.because}, moment.size)
     return ListPage(
         about=describe_register(),

@@ -48,7 +48,8 @@ def build_annual_report(year: int, at: date) -> AnnualReport:
 def _assemble_report(window: ReportingWindow, built_sections: list[BuiltSection]) -> AnnualReport:
     sections = [built_section.section for built_section in built_sections]
     return AnnualReport(
-        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day, made=_build_report_origin(),
+        year=window.since.year, over=window.over, first_day=window.since, last_day=window.last_day,
+        made=_build_report_origin(),
         glance=build_summary(load_overview(window)), sections=sections,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def build_overturned_section(context: SectionContext) -> BuiltSection:
     says = _(
         "By the source that decided. The mark is the share, the line where the true share lies with 95% confidence."
     )
-    disclosed = context.held.appeals
+    disclosed = context.overview.appeals
     if disclosed.all.total == 0:
         return build_section("overturned", title, says, empty=_("No appeal was decided. That is neither good nor bad."))
     table = tables.build_share_table(
@@ -72,11 +72,12 @@ def build_wrong_records_section(context: SectionContext) -> BuiltSection:
 
 
 def _build_disputes_finding(context: SectionContext) -> BuiltFinding | None:
-    disclosed = context.held.disputes
+    disclosed = context.overview.disputes
     if disclosed.all.total == 0:
         return None
     parts = {name: list_outcome_titles()[name] for name in DISPUTED}
-    table = tables.build_count_table("disputes-by-source", _("Disputes of records by source and outcome"), _("Source"), disclosed,
+    table = tables.build_count_table("disputes-by-source", _("Disputes of records by source and outcome"), _("Source"),
+                                     disclosed,
                           context.titles, parts, context.places, _("Disputes ended"))  # fmt: skip
     return context.finding(
         "disputes", _describe_disputes(disclosed.all), _("Disputes that ended, by how they ended"), [table]
@@ -98,11 +99,12 @@ def _describe_disputes(every: DisclosedLine) -> str:
 
 
 def _build_records_finding(context: SectionContext) -> BuiltFinding | None:
-    disclosed = context.held.records
+    disclosed = context.overview.records
     if disclosed.all.total == 0:
         return None
     parts = {name: list_outcome_titles()[name] for name in ("stands", "corrected", "withdrawn")}
-    table = tables.build_count_table("records-by-source", _("Records by source, and what became of them"), _("Source"), disclosed,
+    table = tables.build_count_table("records-by-source", _("Records by source, and what became of them"), _("Source"),
+                                     disclosed,
                           context.titles, parts, context.places, _("Records stated"))  # fmt: skip
     corrected, withdrawn, total = (
         disclosed.all.parts["corrected"],
@@ -127,11 +129,12 @@ def build_similar_reasons_section(context: SectionContext) -> BuiltSection:
         "Decisions of one source under one list whose reasons are the same, or nearly: 92 of 100 letters, in any order"
         " of words, figures aside."
     )
-    disclosed = context.held.reasons
+    disclosed = context.overview.reasons
     if disclosed.all.total == 0:
         return build_section("reasons", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
     table = tables.build_share_table(
-        "reasons-by-source", _("Decisions with near-identical reasons by source"), _("Source"), disclosed, context.titles,
+        "reasons-by-source", _("Decisions with near-identical reasons by source"), _("Source"), disclosed,
+        context.titles,
         (SHARED, list_outcome_titles()[SHARED]), _("Decisions"), context.places,
     )  # fmt: skip
     rows, _marks = build_interval_rows(disclosed, SHARED, context.titles)

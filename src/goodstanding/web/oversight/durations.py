@@ -17,7 +17,7 @@ from goodstanding.web.oversight.terms import HIDDEN_MARK, format_number, list_st
 def build_durations_section(context: SectionContext) -> BuiltSection:
     """How long each step took."""
     title, says = _("Time to decide"), _("Days from one step to the next, for steps that ended in these days.")
-    spreads = {step: spread for step, spread in context.held.times.spreads.items() if spread}
+    spreads = {step: spread for step, spread in context.overview.times.spreads.items() if spread}
     if not spreads:
         return build_section("times", title, says, empty=_("Fewer than 10 of any step ended. That is too few to say."))
     main = [_build_decision_finding(context, spreads[MAIN])] if MAIN in spreads else []
@@ -25,7 +25,7 @@ def build_durations_section(context: SectionContext) -> BuiltSection:
 
 
 def _build_decision_finding(context: SectionContext, spread: DurationSpread) -> BuiltFinding:
-    bars = context.held.times.bars
+    bars = context.overview.times.bars
     width = bars[0].high - bars[0].low if bars[0].high is not None else 30
     rows = [_build_bar_row(bar, width) for bar in bars]
     named = {"half": format_number(spread.median), "most": format_number(spread.nine_tenths)}
@@ -42,7 +42,7 @@ def _build_decision_finding(context: SectionContext, spread: DurationSpread) -> 
 
 
 def _format_decision_count(context: SectionContext) -> str:
-    total = context.held.decided.all.total
+    total = context.overview.decided.all.total
     return format_number(total) if total is not None else _("fewer than 10")
 
 
@@ -74,8 +74,8 @@ def _build_bars_table(context: SectionContext, bars: Sequence[HistogramBar]) -> 
 def _build_sources_table(context: SectionContext) -> FigureTable:
     """Medians by source: of those whose number of decisions is shown."""
     rows = []
-    for line in context.held.decided.lines:
-        spread = context.held.times.sources.get(line.name)
+    for line in context.overview.decided.lines:
+        spread = context.overview.times.sources.get(line.name)
         cells = [tables.build_figure_cell(line.total), *_build_spread_cells(spread)]
         rows.append(TableRow(name=line.name, title=context.titles(line.name), cells=cells, kind="row"))
     heads = [*tables.build_columns(("decisions", _("Decisions"))), *_build_spread_columns()]
@@ -100,7 +100,7 @@ def _list_spread_values(spread: DurationSpread) -> tuple[float, ...]:
 
 
 def _build_steps_finding(context: SectionContext, spreads: Mapping[str, DurationSpread]) -> BuiltFinding:
-    titles, about = list_step_titles(), context.held.times.about
+    titles, about = list_step_titles(), context.overview.times.about
     rows = [
         ChartRow(titles[step], bold=format_number(spreads[step].median), spread=_list_spread_values(spreads[step]),
             plain=_("of about %(n)s") % {"n": format_number(about[step])})

@@ -33,9 +33,9 @@ def build_conduct_section(context: SectionContext) -> BuiltSection:
         "One finding under one list: how often did each source uphold it, and for how long? Charter article 9: the same"
         " conduct weighs the same."
     )
-    if not context.held.conduct:
+    if not context.overview.conduct:
         return build_section("conduct", title, says, empty=_("Nothing was decided. That is neither good nor bad."))
-    comparable = [comparison for comparison in context.held.conduct if len(comparison.treated) > 1]
+    comparable = [comparison for comparison in context.overview.conduct if len(comparison.treated) > 1]
     findings = [
         _build_conduct_finding(comparison, f"conduct-{at}", context)
         for at, comparison in enumerate(comparable[:MOST_CHARTS], 1)
@@ -87,7 +87,8 @@ def _describe_test(comparison: ConductComparison) -> str:
 def _build_conduct_table(comparison: ConductComparison, name: str, context: SectionContext) -> FigureTable:
     lengths = {treatment.source: treatment.median_days for treatment in comparison.treated}
     heads = [
-        *tables.build_columns((UPHELD[0], list_outcome_titles()[UPHELD[0]]), ("total", _("Decisions"))), *tables.build_share_columns(),
+        *tables.build_columns((UPHELD[0], list_outcome_titles()[UPHELD[0]]), ("total", _("Decisions"))),
+        *tables.build_share_columns(),
         *tables.build_columns(("median_days", _("Median days listed"))),
     ]  # fmt: skip
     disclosed = DisclosedTable(UPHELD, tuple(treatment.line for treatment in comparison.treated), comparison.all)
@@ -109,7 +110,7 @@ def _build_length_cell(lengths: Mapping[str, float | None], source: str) -> Tabl
 
 def _build_all_conducts_finding(context: SectionContext, charted: int) -> list[BuiltFinding]:
     """All conducts in one table, where there are more than are drawn, or none could be compared."""
-    every = context.held.conduct
+    every = context.overview.conduct
     if len(every) <= charted:
         return []
     rows = [

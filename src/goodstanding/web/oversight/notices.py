@@ -18,7 +18,7 @@ def build_notices_section(context: SectionContext) -> BuiltSection:
     """Whether listings that began to bind had a notice served before, and how it was served."""
     title = _("Notices")
     says = _("Listings that began to bind, by how the notice before them was served. No case can bind without one.")
-    disclosed = context.held.notices
+    disclosed = context.overview.notices
     if disclosed.all.total == 0:
         return build_section("notices", title, says, empty=_("No listing began to bind. That is neither good nor bad."))
     table = tables.build_count_table(
@@ -65,7 +65,7 @@ def build_applications_section(context: SectionContext) -> BuiltSection:
     says = _(
         "Creditors, workers and consumers may ask a source to propose a listing. It has 20 working days to answer."
     )
-    disclosed = context.held.applications
+    disclosed = context.overview.applications
     if disclosed.all.total == 0:
         return build_section("applications", title, says, empty=_("Nobody applied. That is neither good nor bad."))
     table = tables.build_count_table(

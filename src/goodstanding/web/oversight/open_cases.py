@@ -35,15 +35,17 @@ from goodstanding.web.oversight.terms import (
 def build_open_cases_section(context: SectionContext) -> BuiltSection:
     """Open cases by phase and age, and by source and the days left."""
     title, says = _("Open cases"), _("Cases that somebody has yet to act in, on the last day looked at.")
-    disclosed = context.held.ages
+    disclosed = context.overview.ages
     if disclosed.all.total == 0:
         return build_section("open", title, says, empty=_("No case is open. That is neither good nor bad."))
     by_age = tables.build_count_table(
-        "open-by-age", _("Open cases by phase and age"), _("Phase"), _drop_empty_rows(disclosed), name_phase_code, list_age_titles(),
+        "open-by-age", _("Open cases by phase and age"), _("Phase"), _drop_empty_rows(disclosed), name_phase_code,
+        list_age_titles(),
         context.places, _("Open cases"),
     )  # fmt: skip
     left = tables.build_count_table(
-        "open-by-source", _("Open cases by source and days left"), _("Source"), context.held.deadlines, context.titles,
+        "open-by-source", _("Open cases by source and days left"), _("Source"), context.overview.deadlines,
+        context.titles,
         list_days_left_titles(), context.places, _("Open cases"),
     )  # fmt: skip
     rows = [build_stack_row(name_phase_code(line.name), line, AGES) for line in disclosed.lines if line.total != 0]
@@ -80,7 +82,7 @@ def build_missed_deadlines_section(context: SectionContext) -> BuiltSection:
     says = _(
         "A missed deadline ends the case for the subject and counts here. Steps of appeal bodies are counted apart."
     )
-    disclosed = context.held.missed
+    disclosed = context.overview.missed
     if disclosed.all.total == 0:
         return build_section("missed", title, says, empty=_("No step was due. That is neither good nor bad."))
     by_source = tables.build_share_table(
@@ -160,8 +162,8 @@ def _describe_missed_deadlines(disclosed: DisclosedTable, rows: Sequence[ChartRo
 
 def _build_step_table(context: SectionContext) -> FigureTable:
     titled = list_duty_titles()
-    own = [(line.name, line.parts["missed"], _("source")) for line in context.held.duties.lines]
-    bodies = [(name, count, _("appeal body")) for name, count in context.held.bodies.items()]
+    own = [(line.name, line.parts["missed"], _("source")) for line in context.overview.duties.lines]
+    bodies = [(name, count, _("appeal body")) for name, count in context.overview.bodies.items()]
     rows = [
         TableRow(
             name=name,

@@ -33,7 +33,7 @@ MOST_OFFICIALS, MOST_CLUSTERS, MOST_CASES, MOST_WORDS = 20, 20, 12, 240
 
 def count_look_ups_by_role(window: ReportingWindow) -> CountTable:
     """How often files that are not public were opened in a window, by role."""
-    counts_by_role = _filter_look_ups(window).values_list("role").annotate(held=Count("pk")).order_by()
+    counts_by_role = _filter_look_ups(window).values_list("role").annotate(number=Count("pk")).order_by()
     return CountTable.of((LOOK_UPS,), [(role, LOOK_UPS, count) for role, count in counts_by_role])
 
 

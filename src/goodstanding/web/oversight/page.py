@@ -32,7 +32,8 @@ from goodstanding.web.templatetags.formatting import name_role
 
 CHART_WIDTHS = ("wide", "narrow")
 _BUILDERS = (
-    build_open_cases_section, build_missed_deadlines_section, build_overturned_section, build_wrong_records_section, build_conduct_section, build_similar_reasons_section,
+    build_open_cases_section, build_missed_deadlines_section, build_overturned_section, build_wrong_records_section,
+    build_conduct_section, build_similar_reasons_section,
     build_durations_section, build_notices_section, build_applications_section,
 )  # fmt: skip
 

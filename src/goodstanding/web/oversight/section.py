@@ -38,7 +38,7 @@ class BuiltSection:
 class SectionContext:
     """What sections are made from: the figures, how sources are called, and where tables and charts are found."""
 
-    held: OversightOverview
+    overview: OversightOverview
     titles: TitleFunction
     places: FigureAddresses
 
@@ -125,4 +125,4 @@ def build_stack_row(title: str, line: DisclosedLine, parts: Sequence[str]) -> Ch
     """A bar of a line's parts; what is not shown apart is the rest, where the total is shown."""
     part_counts = tuple(line.parts[part] for part in parts)
     remainder = (line.total or 0) - sum(part_count or 0 for part_count in part_counts)
-    return ChartRow(title, bold=format_figure(line.total), parts=part_counts, rest=max(remainder, 0))
+    return ChartRow(title, bold=format_figure(line.total), parts=part_counts, remainder=max(remainder, 0))

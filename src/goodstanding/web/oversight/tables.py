@@ -67,7 +67,7 @@ def build_columns(*named: tuple[str, str]) -> list[TableColumn]:
 
 
 def build_share_columns() -> list[TableColumn]:
-    """The columns of `share_cells`."""
+    """The columns of `build_share_cells`."""
     return build_columns(("share", _("Share")), ("interval", _("95% interval")))
 
 
@@ -79,7 +79,7 @@ def build_table(
     rows: Iterable[TableRow],
     places: FigureAddresses,
 ) -> FigureTable:
-    """A whole table; `shortened` cuts it for a page."""
+    """A whole table; `shorten_table` cuts it for a page."""
     table_rows = list(rows)
     left_out = any(cell.hidden for row in table_rows for cell in row.cells)
     return FigureTable(
@@ -140,7 +140,8 @@ def build_count_table(
 
 
 def build_share_table(
-    name: str, title: str, first: str, disclosed: DisclosedTable, titled: TitleFunction, part: tuple[str, str], total: str, places: FigureAddresses,
+    name: str, title: str, first: str, disclosed: DisclosedTable, titled: TitleFunction, part: tuple[str, str],
+    total: str, places: FigureAddresses,
     group: TitleFunction | None = None,
 ) -> FigureTable:  # fmt: skip
     """A table of one part's share: the part, the total, the share and its interval."""
@@ -148,7 +149,8 @@ def build_share_table(
     heads = [*build_columns((key, heading), ("total", total)), *build_share_columns()]
     rows = build_rows(
         disclosed, titled,
-        lambda line: [build_figure_cell(line.parts[key]), build_figure_cell(line.total), *build_share_cells(compute_share(line, key))], _("All"), group,
+        lambda line: [build_figure_cell(line.parts[key]), build_figure_cell(line.total),
+                      *build_share_cells(compute_share(line, key))], _("All"), group,
     )  # fmt: skip
     return build_table(name, title, first, heads, rows, places)
 

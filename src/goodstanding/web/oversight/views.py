@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Action, Resource, may
+from goodstanding.access import Action, may
 from goodstanding.errors import BadDay, NotAllowed
 from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow, build_year_window
+from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -44,9 +45,10 @@ FROM (SELECT min(day) AS day FROM hearing_act UNION ALL SELECT min(stated) AS da
 def build_oversight_page(request: HttpRequest) -> OversightPage:
     """A finished year, for anybody."""
     window, places = read_public_window(request)
-    because = may(get_actor(request), Action.OVERSEE, Resource()).because
+    because = may(get_actor(request), Action.OVERSEE, WHOLE_REGISTER).because
     return OversightPage(
-        about=describe_register(), whole=False, **_build_common_parts(window, places), because=because, years=_build_year_links(window),
+        about=describe_register(), whole=False, **_build_common_parts(window, places), because=because,
+        years=_build_year_links(window),
         lead=_("The register turned on those who write in it. Every figure feeds the authority’s own public file."),
         officials=None, clusters=None,
     )  # fmt: skip
@@ -59,7 +61,8 @@ def build_overseer_page(request: HttpRequest) -> OversightPage:
     return OversightPage(
         about=describe_register(), whole=True, **_build_common_parts(window, places), because=because, years=[],
         lead=_("What anybody sees of a finished year, for any days, and the officials and cases to ask about."),
-        officials=list_unusual_officials(window), clusters=present_reason_clusters(overview.clusters, build_source_titles()),
+        officials=list_unusual_officials(window),
+        clusters=present_reason_clusters(overview.clusters, build_source_titles()),
     )  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def _build_year_links(window: ReportingWindow) -> list[PageLink]:
 
 def read_overseer_window(request: HttpRequest) -> tuple[ReportingWindow, FigureAddresses, str]:
     """The days that an overseer asks for, else this year so far, and why they may; raises NotAllowed for all others."""
-    allowed = may(get_actor(request), Action.OVERSEE, Resource())
+    allowed = may(get_actor(request), Action.OVERSEE, WHOLE_REGISTER)
     if not allowed.allowed:
         raise NotAllowed(_("This page is the overseer’s."), where=reverse("oversight"), remedy=allowed.because)
     today = clock.get_today()

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from goodstanding.access import ANYBODY, Action, Actor, Resource, may
+from goodstanding.access import ANYBODY, Actor
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.register.files.access import may_see_parties
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.point_in_time import list_opening_days
-from goodstanding.register.files.records import list_records
 from goodstanding.register.files.subject_file import SubjectFile, get_subject_file
 from goodstanding.register.files.tombstones import list_tombstones
 from goodstanding.register.rules.enacted_catalogues import list_enacted
@@ -82,11 +82,7 @@ show_subject_page = make_page_view("subject")(build_subject_page)
 
 def is_party(actor: Actor, subject_file: SubjectFile) -> bool:
     """Whether the actor may see what is between the parties of this file."""
-    if actor == ANYBODY:
-        return False
-    sources = frozenset(record.source for record in list_records(subject_file.subject.id))
-    resource = Resource(subject_file.subject.kind, frozenset(subject_file.subject.identifiers), sources)
-    return may(actor, Action.SEE_PARTIES, resource).allowed
+    return actor != ANYBODY and may_see_parties(subject_file.subject, actor).allowed
 
 
 def _present_identifier(text: str) -> IdentifierLine:

@@ -16,8 +16,6 @@ from tests.registers import NOW
 from goodstanding.catalogue import overlay_catalogue
 from goodstanding.errors import BadFile, BadInput
 
-pytestmark = pytest.mark.each_database
-
 Send = Callable[..., Any]
 
 
@@ -44,6 +42,7 @@ def returned(folder: Path, rows: list[dict[str, str]], name: str = "mended_2015-
     return ingest_file(as_csv(folder / name, rows), "uk-fhrs", NOW)
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_refused_rows_come_back_in_the_clerks_own_columns(send: Send) -> None:
     """An export has the columns of the clerk's file in their order, cell for cell, and the problems last."""
@@ -79,6 +78,7 @@ def test_a_whole_file_mended_and_sent_again_ends_the_wait(send: Send) -> None:
     assert waiting() == []
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 @pytest.mark.parametrize("cells", [{"row_id": None}, {"local_authority_code": "000"}, {"ratingdate": "soon"}])
 def test_a_row_is_mended_in_whichever_cell_was_wrong(send: Send, tmp_path: Path, cells: Row) -> None:
@@ -114,6 +114,7 @@ def test_rows_sent_back_as_they_are_wait_once(send: Send, tmp_path: Path) -> Non
         assert [row["businessname"] for row in exported()] == ["Example Café 2", "Example Café 3"]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_the_same_bad_file_again_keeps_its_rows_once(send: Send) -> None:
     """A bad row that is sent again with its file is one entry, with the same reason."""
@@ -158,6 +159,7 @@ def test_mending_one_row_leaves_another_row_of_the_same_number(send: Send, tmp_p
     assert waiting() == [("two_2015-02-16.csv", 2)]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[..., int]) -> None:
     """Entries are listed, counted and exported by feed."""
@@ -177,6 +179,7 @@ def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[...
     assert [one.cells["rfc"] for one in list_open_entries("mx-sat-69b")] == ["EJE18010100A"]
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_replay_takes_rows_in_under_the_rules_of_now(
     send: Send, enact: Callable[..., int], holds: Callable[[], None]

@@ -36,7 +36,7 @@ def test_the_id_of_a_key_is_that_of_the_rfc(source_keys: Any) -> None:
     """RFC 8037, appendix A.3: the thumbprint of the RFC's own key."""
     raw = base64.urlsafe_b64decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo=")
     assert (
-        source_keys.thumbprint(Ed25519PublicKey.from_public_bytes(raw)) == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+        source_keys.compute_thumbprint(Ed25519PublicKey.from_public_bytes(raw)) == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
     )
 
 
@@ -48,7 +48,7 @@ def test_a_key_is_read_in_each_of_its_forms(source_keys: Any) -> None:
         key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode() + " clerk@example",
         base64.b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode() + "\n",
     ]
-    assert {source_keys.thumbprint(source_keys.read(text)) for text in forms} == {source_keys.thumbprint(key)}
+    assert {source_keys.compute_thumbprint(source_keys.parse_public_key(text)) for text in forms} == {source_keys.compute_thumbprint(key)}
 
 
 @ANY
@@ -56,7 +56,7 @@ def test_a_key_is_read_in_each_of_its_forms(source_keys: Any) -> None:
 def test_what_is_no_key_is_refused(source_keys: Any, text: str) -> None:
     """Anything but an Ed25519 public key is BadInput; 32 bytes in base64 are one."""
     try:
-        source_keys.read(text)
+        source_keys.parse_public_key(text)
     except BadInput as error:
         assert error.remedy
 
@@ -65,7 +65,7 @@ def test_a_key_of_another_kind_is_refused(source_keys: Any) -> None:
     """A key for another algorithm is no key here."""
     other = generate_private_key(SECP256R1()).public_key()
     with pytest.raises(BadInput, match="another kind"):
-        source_keys.read(other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
+        source_keys.parse_public_key(other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
 
 
 @pytest.mark.each_database
@@ -75,14 +75,14 @@ def test_a_keys_life_is_three_events(source_keys: Any, holds: Callable[[], None]
     from goodstanding.ledger import store
 
     first, second = public(Ed25519PrivateKey.generate()), public(Ed25519PrivateKey.generate())
-    one = source_keys.add(SOURCE, first, OPERATOR, NOW)
-    assert source_keys.in_use(SOURCE, one.key)
-    assert source_keys.in_use(OTHER, one.key) is None
-    two = source_keys.add(SOURCE, second, OPERATOR, NOW, one.key)
-    assert (source_keys.in_use(SOURCE, one.key), bool(source_keys.in_use(SOURCE, two.key))) == (None, True)
-    source_keys.revoke(SOURCE, two.key, "lost on 3 March", OPERATOR, NOW)
-    assert source_keys.in_use(SOURCE, two.key) is None
-    assert [(one.in_use, one.reason) for one in source_keys.keys(SOURCE)] == [
+    one = source_keys.add_source_key(SOURCE, first, OPERATOR, NOW)
+    assert source_keys.find_usable_key(SOURCE, one.key)
+    assert source_keys.find_usable_key(OTHER, one.key) is None
+    two = source_keys.add_source_key(SOURCE, second, OPERATOR, NOW, one.key)
+    assert (source_keys.find_usable_key(SOURCE, one.key), bool(source_keys.find_usable_key(SOURCE, two.key))) == (None, True)
+    source_keys.revoke_source_key(SOURCE, two.key, "lost on 3 March", OPERATOR, NOW)
+    assert source_keys.find_usable_key(SOURCE, two.key) is None
+    assert [(one.in_use, one.reason) for one in source_keys.list_source_keys(SOURCE)] == [
         (False, f"replaced by {two.key}"), (False, "lost on 3 March"),
     ]  # fmt: skip
     assert [one.kind for one in store.read_entries()][-3:] == ["KeyAdded", "KeyRotated", "KeyRevoked"]
@@ -93,27 +93,27 @@ def test_a_keys_life_is_three_events(source_keys: Any, holds: Callable[[], None]
 def test_what_cannot_be_done_with_a_key_says_why(source_keys: Any) -> None:
     """A key is of one source, of a source that is known, in use when it ends, and ends for a reason."""
     text = public(Ed25519PrivateKey.generate())
-    held = source_keys.add(SOURCE, text, OPERATOR, NOW)
+    held = source_keys.add_source_key(SOURCE, text, OPERATOR, NOW)
     another = public(Ed25519PrivateKey.generate())
     for wrong in (
-        lambda: source_keys.add(SOURCE, text, OPERATOR, NOW),
-        lambda: source_keys.add(OTHER, text, OPERATOR, NOW),
-        lambda: source_keys.revoke(SOURCE, held.key, " ", OPERATOR, NOW),
+        lambda: source_keys.add_source_key(SOURCE, text, OPERATOR, NOW),
+        lambda: source_keys.add_source_key(OTHER, text, OPERATOR, NOW),
+        lambda: source_keys.revoke_source_key(SOURCE, held.key, " ", OPERATOR, NOW),
     ):
         with pytest.raises(BadInput):
             wrong()
     for missing in (
-        lambda: source_keys.add("uk-fhrs-la:10", another, OPERATOR, NOW),
-        lambda: source_keys.add(SOURCE, another, OPERATOR, NOW, "another"),
-        lambda: source_keys.revoke(OTHER, held.key, "lost", OPERATOR, NOW),
+        lambda: source_keys.add_source_key("uk-fhrs-la:10", another, OPERATOR, NOW),
+        lambda: source_keys.add_source_key(SOURCE, another, OPERATOR, NOW, "another"),
+        lambda: source_keys.revoke_source_key(OTHER, held.key, "lost", OPERATOR, NOW),
     ):
         with pytest.raises(NotFound):
             missing()
-    source_keys.revoke(SOURCE, held.key, "lost", OPERATOR, NOW)
+    source_keys.revoke_source_key(SOURCE, held.key, "lost", OPERATOR, NOW)
     with pytest.raises(BadInput, match="was revoked"):
-        source_keys.add(SOURCE, text, OPERATOR, NOW)
+        source_keys.add_source_key(SOURCE, text, OPERATOR, NOW)
     with pytest.raises(BadInput, match="no longer in use"):
-        source_keys.revoke(SOURCE, held.key, "lost", OPERATOR, NOW)
+        source_keys.revoke_source_key(SOURCE, held.key, "lost", OPERATOR, NOW)
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -121,9 +121,9 @@ def test_what_cannot_be_done_with_a_key_says_why(source_keys: Any) -> None:
 def test_only_the_operator_keeps_keys(source_keys: Any, actor: Actor) -> None:
     """Not even a source admits its own key: whoever runs the register looks who brings it."""
     with pytest.raises(NotAllowed):
-        source_keys.add(SOURCE, public(Ed25519PrivateKey.generate()), actor, NOW)
+        source_keys.add_source_key(SOURCE, public(Ed25519PrivateKey.generate()), actor, NOW)
     with pytest.raises(NotAllowed):
-        source_keys.revoke(SOURCE, "x", "lost", actor, NOW)
+        source_keys.revoke_source_key(SOURCE, "x", "lost", actor, NOW)
 
 
 @pytest.mark.each_database
@@ -131,9 +131,9 @@ def test_a_nonce_counts_once_for_a_key(source_keys: Any) -> None:
     """Seen again it is refused, of another key not; it is forgotten once a signature with it would be too old."""
     from goodstanding.intake.models import SeenNonce
 
-    source_keys.refuse_seen("key", "nonce", NOW)
+    source_keys.refuse_if_nonce_seen("key", "nonce", NOW)
     with pytest.raises(NotAllowed):
-        source_keys.refuse_seen("key", "nonce", NOW + timedelta(minutes=6))
-    source_keys.refuse_seen("other", "nonce", NOW + timedelta(minutes=6))
-    source_keys.refuse_seen("other", "later", NOW + timedelta(minutes=11))
+        source_keys.refuse_if_nonce_seen("key", "nonce", NOW + timedelta(minutes=6))
+    source_keys.refuse_if_nonce_seen("other", "nonce", NOW + timedelta(minutes=6))
+    source_keys.refuse_if_nonce_seen("other", "later", NOW + timedelta(minutes=11))
     assert SeenNonce.objects.filter(key="key").count() == 0

@@ -72,7 +72,7 @@ def test_a_preview_says_what_then_becomes_of_it(stated: Callable[..., Any], hold
         before = run_dry(statement)
         assert counts(before.intake) == expected
         assert store.get_ledger_size() == size
-        assert counts(ingest_batch(statement.batch, statement.found)) == expected
+        assert counts(ingest_batch(statement.batch, statement.records)) == expected
     holds()
 
 
@@ -134,7 +134,7 @@ def test_nobody_states_for_another(stated: Callable[..., Any], send: Send) -> No
     [problem] = run_dry(statement).refused[3]
     assert problem.column == "local_authority_code"
     assert "another source's record" in problem.reason
-    assert counts(ingest_batch(statement.batch, statement.found)) == [1, 0, 0, 0, 1]
+    assert counts(ingest_batch(statement.batch, statement.records)) == [1, 0, 0, 0, 1]
 
 
 def test_a_row_of_another_source_mends_nothing_of_it(stated: Callable[..., Any], send: Send) -> None:
@@ -145,7 +145,7 @@ def test_a_row_of_another_source_mends_nothing_of_it(stated: Callable[..., Any],
     send("uk-fhrs", [uk(7, local_authority_code="103", hygiene="7")])
     [waiting] = list_open_entries("uk-fhrs")
     statement = stated([uk(7) | {"quarantined as": str(waiting.id)}])
-    ingest_batch(statement.batch, statement.found)
+    ingest_batch(statement.batch, statement.records)
     assert [one.id for one in list_open_entries("uk-fhrs")] == [waiting.id]
 
 
@@ -157,7 +157,7 @@ def test_a_source_mends_its_own_rows(stated: Callable[..., Any]) -> None:
 
     for hygiene, left in (("7", 1), ("10", 0)):
         statement = stated([uk(7, hygiene=hygiene)])
-        ingest_batch(statement.batch, statement.found)
+        ingest_batch(statement.batch, statement.records)
         assert count_open_entries("uk-fhrs") == left
 
 
@@ -184,7 +184,7 @@ def test_a_whole_statement_of_its_own_source_is_previewed_with_what_it_withdraws
     rows = [mx(rfc(number)) for number in range(1, 150)]
     statement = stated(rows, "mx-sat-69b", "mx-sat", day=date(2021, 6, 18))
     assert run_dry(statement).intake.withdrawn == 1
-    assert ingest_batch(statement.batch, statement.found).withdrawn == 1
+    assert ingest_batch(statement.batch, statement.records).withdrawn == 1
 
 
 def test_what_was_found_wrong_is_not_stated_again(stated: Callable[..., Any], send: Send) -> None:
@@ -212,9 +212,9 @@ def test_one_sources_day_does_not_bind_another(stated: Callable[..., Any]) -> No
     from goodstanding.intake.ingest import ingest_batch
 
     first = stated([uk(1, local_authority_code="103")], source=OTHER, day=date(2015, 3, 1))
-    ingest_batch(first.batch, first.found)
+    ingest_batch(first.batch, first.records)
     second = stated([uk(2)], day=date(2015, 2, 20))
-    ingest_batch(second.batch, second.found)
+    ingest_batch(second.batch, second.records)
     with pytest.raises(BadDay):
         stated([uk(2)], day=date(2015, 2, 19))
     with pytest.raises(BadDay):
@@ -227,7 +227,7 @@ def test_what_a_file_is_called_is_not_published(stated: Callable[..., Any]) -> N
     from goodstanding.ledger import store
 
     statement = stated([uk(1)])
-    ingest_batch(statement.batch, statement.found)
+    ingest_batch(statement.batch, statement.records)
     body = json.loads(list(store.read_entries())[-1].body or "")
     assert body["file"].startswith(f"{EASTBOURNE}/")
     assert "sent" not in body["file"]

@@ -98,7 +98,7 @@ def begun(register_folder: config.RegisterSettings) -> Any:
 
     from goodstanding.intake.submissions.submissions import SubmissionHeader, open_submission
 
-    opening = SubmissionHeader("uk-fhrs-la:102", "uk-fhrs", "push", "key x", date(2026, 11, 1), asked="a")
+    opening = SubmissionHeader("uk-fhrs-la:102", "uk-fhrs", "push", "key x", date(2026, 11, 1), request_digest="a")
     return open_submission(opening, NOW)
 
 
@@ -164,7 +164,7 @@ def test_the_same_question_begins_one_sending(register_folder: config.RegisterSe
     from goodstanding.intake.submissions.submissions import SubmissionHeader, open_submission
 
     said = {"source": "s", "feed": "f", "way": "push", "by": "k", "stated": date(2026, 11, 1), "idempotency": "once"}
-    first = open_submission(SubmissionHeader(**said, asked="a"), NOW)
-    assert open_submission(SubmissionHeader(**said, asked="a"), NOW).id == first.id
+    first = open_submission(SubmissionHeader(**said, request_digest="a"), NOW)
+    assert open_submission(SubmissionHeader(**said, request_digest="a"), NOW).id == first.id
     with pytest.raises(ContradictsEarlier):
-        open_submission(SubmissionHeader(**said, asked="b"), NOW)
+        open_submission(SubmissionHeader(**said, request_digest="b"), NOW)

@@ -69,7 +69,7 @@ def listed(application: int) -> Any:
     from goodstanding.register.cases.applications import get_application
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    made = get_application(application).asked
+    made = get_application(application).request
     one = Proposal(list=LISTED, kind=made.kind, identifier=made.identifier, name=made.name, fields=FINDING,
                    reference=f"A-{application}", occurred=today() - timedelta(days=80), text="A forged certificate.",
                    application=application)  # fmt: skip

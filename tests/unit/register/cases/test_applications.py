@@ -86,8 +86,8 @@ def test_an_application_is_kept_word_for_word_and_has_no_effect(holds: Callable[
     from goodstanding.register.files.subjects import find_subject_id
 
     made = applied(text=' <b>Never paid.</b>\n"Since March" ')
-    assert made.asked.text == '<b>Never paid.</b>\n"Since March"'
-    assert (made.asked.amount.units, made.asked.evidence, made.by) == (120_050, (FILE,), "Wu Worker")
+    assert made.request.text == '<b>Never paid.</b>\n"Since March"'
+    assert (made.request.amount.units, made.request.evidence, made.by) == (120_050, (FILE,), "Wu Worker")
     assert list_applications() == [made]
     with pytest.raises(NotFound):
         find_subject_id(COMPANY.scope)
@@ -217,13 +217,13 @@ def test_a_complaint_is_answered_by_the_overseer() -> None:
     with pytest.raises(NotPossible):
         answer_complaint(made.position, OVERSEER, DAY, NOW, "To what?")
     complained = file_complaint(made.position, WORKER, DAY, NOW, "Nobody reads it.")
-    assert complained.complained.text == "Nobody reads it."
+    assert complained.open_complaint.text == "Nobody reads it."
     with pytest.raises(NotPossible):
         file_complaint(made.position, WORKER, DAY, NOW, "Still nobody.")
     with pytest.raises(NotAllowed):
         answer_complaint(made.position, CLERK, DAY, NOW, "We do.")
     answered = answer_complaint(made.position, OVERSEER, DAY, NOW, "They must, by law.")
-    assert answered.complained is None
+    assert answered.open_complaint is None
     assert [one.answer for one in answered.complaints] == ["They must, by law."]
     assert len(file_complaint(made.position, WORKER, DAY, NOW, "They did not.").complaints) == 2
 

@@ -13,8 +13,6 @@ from tests.registers import NOW
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
 
-pytestmark = pytest.mark.each_database
-
 DAY = NOW.date()
 UNTIL = DAY + timedelta(days=365)
 SUBJECT = f"mx-rfc:{clerk.rfc(1)}"
@@ -37,6 +35,7 @@ def claimed(person: str = "Dora Director", text: str = "I am its director.") -> 
     return claim_mandate(person, SUBJECT, text, None, DAY, NOW)
 
 
+@pytest.mark.each_database
 def test_a_confirmed_claim_is_a_mandate_until_its_last_day() -> None:
     """It says who granted it in which office, and the claim says what became of it."""
     from goodstanding.register.cases.mandates import confirm_claim, get_claim, list_mandates_of_person
@@ -63,6 +62,7 @@ def test_a_refused_claim_gives_its_reason_word_for_word() -> None:
     assert claimed() > claim
 
 
+@pytest.mark.each_database
 def test_of_two_offices_at_once_the_second_is_told() -> None:
     """A claim is settled once; the second hears by whom and how."""
     from goodstanding.register.cases.mandates import append_claim_refusal, confirm_claim, list_mandates
@@ -155,6 +155,7 @@ def test_nobody_is_let_act_without_a_claim_but_in_a_demonstration() -> None:
         grant_mandate_in_demonstration("Dora", SUBJECT, CLERK, UNTIL, DAY, NOW)
 
 
+@pytest.mark.each_database
 def test_an_erased_grant_is_forgotten_at_once() -> None:
     """Where its body is gone, nobody acts on it, though it was read before."""
     from goodstanding.ledger import store
@@ -169,6 +170,7 @@ def test_an_erased_grant_is_forgotten_at_once() -> None:
     assert list_mandates_of_person("Dora Director", SUBJECT) == []
 
 
+@pytest.mark.each_database
 def test_what_another_process_wrote_is_seen() -> None:
     """Mandates that are remembered are brought up to date by the ledger's size."""
     from goodstanding.register.cases import mandates

@@ -105,7 +105,7 @@ def test_a_refused_dispute_can_be_appealed_until_a_day() -> None:
     refused = do(asked, Act.DECIDE_DISPUTE, DECIDER, text="It is this one.")
     said = letter(refused, Act.DECIDE_DISPUTE)
     assert said.kind is NoticeKind.DISPUTE_DECISION
-    assert "Another company." in said.what
+    assert "Another company." in said.matter
     assert said.appeal_until == refused.case.terms.over(DAY, refused.case.terms.appeal, "subject")
 
 

@@ -119,7 +119,7 @@ def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = get_desk(CLERK)
     assert count_queued_cases(desk, DAY)[WorkQueue.TO_SERVE] == 1
     part = list_queue(desk, WorkQueue.TO_SERVE, DAY)
-    assert (part.total, part.more, part.lines) == (0, True, ())
+    assert (part.total, part.has_more, part.lines) == (0, True, ())
 
 
 def test_an_office_that_no_catalogue_names_has_an_empty_desk() -> None:

@@ -19,8 +19,6 @@ from goodstanding import config
 from goodstanding.errors import BadInput, ErasedBefore, NotFound, NotPossible
 from goodstanding.procedure.case_machine import Act
 
-pytestmark = pytest.mark.each_database
-
 WHY = ("unlawful", "It should never have been held.", "Example Act art. 9")
 CAFE = "uk-fhrs-row:3"
 COMPANIES = {number: f"mx-rfc:{clerk.rfc(number)}" for number in (1, 2)}
@@ -63,6 +61,7 @@ def everywhere(words: str) -> list[str]:
     return [text for text in every_text() if words in text]
 
 
+@pytest.mark.each_database
 def test_a_record_goes_with_all_its_versions_and_whom_it_named(cafes: int, holds: Callable[[], None]) -> None:
     """The only record of a subject takes names and identifiers with it; tables are those of a fresh projection."""
     from goodstanding.register.files.subjects import find_subject_id
@@ -179,6 +178,7 @@ def test_one_person_alone_erases_nothing(cafes: int) -> None:
     assert find_subject_id(CAFE)
 
 
+@pytest.mark.each_database
 def test_an_erasure_is_confirmed_once(cafes: int) -> None:
     """A second confirmation finds nothing open."""
     from goodstanding.ledger import erasure as in_ledger
@@ -186,7 +186,7 @@ def test_an_erasure_is_confirmed_once(cafes: int) -> None:
 
     done = erase(cafes)
     with pytest.raises(NotFound, match="No erasure is open"):
-        confirm_erasure(in_ledger.list_erasures()[done.position].asked, "Ben Confirmer", NOW)
+        confirm_erasure(in_ledger.list_erasures()[done.position].requested_at, "Ben Confirmer", NOW)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +255,7 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
     holds()
 
 
+@pytest.mark.each_database
 def test_the_ledger_itself_refuses_what_was_erased(cafes: int) -> None:
     """Whoever goes past intake is refused too."""
     from goodstanding.ledger import store
@@ -268,6 +269,7 @@ def test_the_ledger_itself_refuses_what_was_erased(cafes: int) -> None:
         store.append([draft], NOW, load_signer())
 
 
+@pytest.mark.each_database
 def test_rows_that_wait_go_with_the_record_that_they_are_about(cafes: int, send: Callable[..., Any]) -> None:
     """Refused rows of the same reference, also those mended since, and broken lines; nobody else's."""
     from goodstanding.intake.models import Quarantined
@@ -299,6 +301,7 @@ def test_a_broken_line_that_names_it_goes_and_others_stay(
     assert [one.cells[RAW_LINE].endswith("Broken 2") for one in list_open_entries()] == [True]
 
 
+@pytest.mark.each_database
 def test_the_answer_to_a_sending_forgets_the_cells_of_what_goes(cafes: int) -> None:
     """What a source was told about refused rows keeps its reasons, without the words that are erased."""
     import json
@@ -316,6 +319,7 @@ def test_the_answer_to_a_sending_forgets_the_cells_of_what_goes(cafes: int) -> N
     ]  # fmt: skip
 
 
+@pytest.mark.each_database
 def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
     cafes: int, monkeypatch: pytest.MonkeyPatch, holds: Callable[[], None]
 ) -> None:
@@ -342,6 +346,7 @@ def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
     holds()
 
 
+@pytest.mark.each_database
 def test_an_unfinished_erasure_is_a_finding(cafes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """`verify` says that something may still stand in the files, and how it is finished."""
     from goodstanding.ledger import erasure as in_ledger
@@ -356,6 +361,7 @@ def test_an_unfinished_erasure_is_a_finding(cafes: int, monkeypatch: pytest.Monk
     assert verify_register().findings == ()
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("exclusion")
 def test_a_finding_goes_with_its_whole_case_and_the_disputes_about_it(holds: Callable[[], None]) -> None:
     """Proposal, notice, reply, decision and what was disputed are one matter: no word of anybody in it is left."""
@@ -392,6 +398,7 @@ def test_an_erased_finding_is_not_proposed_again_under_its_reference() -> None:
     assert proposed(reference="B-18").position > case.position
 
 
+@pytest.mark.each_database
 @pytest.mark.usefixtures("exclusion")
 def test_evidence_goes_unless_something_else_rests_on_it() -> None:
     """The file that an erased act names is destroyed; one that another case names too stays until that goes."""
@@ -411,6 +418,7 @@ def test_evidence_goes_unless_something_else_rests_on_it() -> None:
         read_exhibit_content(shared)
 
 
+@pytest.mark.each_database
 def test_mandates_go_with_the_last_record_of_a_subject(list_69b: None, send: Callable[..., Any]) -> None:
     """Claims and mandates that name an emptied file go with it, and so does what was done about them."""
     from tests.unit.register.cases.test_mandates import CLERK, UNTIL

@@ -17,8 +17,8 @@ OPENING = """
 import os, signal, sys
 from pathlib import Path
 from goodstanding import config
-config.use(config.load(Path(sys.argv[1])))
-from goodstanding.register import upgrade
+config.activate_register(config.load_settings(Path(sys.argv[1])))
+from goodstanding.register.projection import upgrade
 kill = lambda size, total: os.kill(os.getpid(), signal.SIGKILL)
 print(upgrade.bring_up_to_date(kill if sys.argv[2:] == ["killed"] else None))
 """

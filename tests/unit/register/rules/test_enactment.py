@@ -26,7 +26,7 @@ def proceeding(register_folder: config.RegisterSettings) -> Any:
 
 def _signed(proceeding: Any, at: datetime = OVER) -> None:
     for role, person in PEOPLE.items():
-        proceeding.sign("sound", role, person, at)
+        proceeding.sign_draft("sound", role, person, at)
 
 
 def _enacted() -> list[str]:
@@ -40,13 +40,13 @@ def _enacted() -> list[str]:
 @pytest.mark.each_database
 def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceeding: Any) -> None:
     """Each step is an event, and the enactment carries the charter's version."""
-    proceeding.publish(sound(), "Ada", NOW)
-    proceeding.comment("sound", "A citizen", "Why three years?", NOW + timedelta(days=2))
-    proceeding.answer("sound", 1, "Ada", "Because the law says so.", NOW + timedelta(days=9))
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.append_comment("sound", "A citizen", "Why three years?", NOW + timedelta(days=2))
+    proceeding.answer_comment("sound", 1, "Ada", "Because the law says so.", NOW + timedelta(days=9))
     _signed(proceeding)
-    proceeding.enact("sound", OVER.date(), OVER)
+    proceeding.enact_draft("sound", OVER.date(), OVER)
     assert _enacted() == ["sound"]
-    [draft] = proceeding.drafts("sound")
+    [draft] = proceeding.list_drafts("sound")
     assert (draft.enacted_on, draft.charter, draft.open) == (OVER.date(), 1, False)
     assert [(one.by, one.text, one.answer) for one in draft.comments] == [
         ("A citizen", "Why three years?", "Because the law says so.")
@@ -56,93 +56,93 @@ def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceed
 
 def test_nobody_signs_while_the_public_may_comment(proceeding: Any) -> None:
     """The notice period is what the catalogue itself says, 30 days."""
-    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
     with pytest.raises(BadInput, match="2026-12-22"):
-        proceeding.sign("sound", "author", "Ada", OVER - timedelta(days=1))
+        proceeding.sign_draft("sound", "author", "Ada", OVER - timedelta(days=1))
 
 
 def test_nobody_signs_while_a_comment_waits_for_its_answer(proceeding: Any) -> None:
     """Comments are answered, not filed away."""
-    proceeding.publish(sound(), "Ada", NOW)
-    proceeding.comment("sound", "A citizen", "Why?", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.append_comment("sound", "A citizen", "Why?", NOW)
     with pytest.raises(BadInput, match="without an answer: 1"):
-        proceeding.sign("sound", "author", "Ada", OVER)
+        proceeding.sign_draft("sound", "author", "Ada", OVER)
 
 
 def test_one_person_signs_in_one_role_only(proceeding: Any) -> None:
     """The reviewer is independent: not the author under another spelling of case."""
-    proceeding.publish(sound(), "Ada", NOW)
-    proceeding.sign("sound", "author", "Ada", OVER)
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.sign_draft("sound", "author", "Ada", OVER)
     with pytest.raises(BadInput, match="another role"):
-        proceeding.sign("sound", "reviewer", "ADA", OVER)
+        proceeding.sign_draft("sound", "reviewer", "ADA", OVER)
     with pytest.raises(BadInput, match="already"):
-        proceeding.sign("sound", "author", "Ben", OVER)
+        proceeding.sign_draft("sound", "author", "Ben", OVER)
     with pytest.raises(BadInput, match="Nobody signs as"):
-        proceeding.sign("sound", "king", "Ben", OVER)
+        proceeding.sign_draft("sound", "king", "Ben", OVER)
 
 
 def test_an_unsigned_draft_is_not_enacted(proceeding: Any) -> None:
     """The error names who has not signed."""
-    proceeding.publish(sound(), "Ada", NOW)
-    proceeding.sign("sound", "author", "Ada", OVER)
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.sign_draft("sound", "author", "Ada", OVER)
     with pytest.raises(CatalogueError, match="reviewer, overseer"):
-        proceeding.enact("sound", OVER.date(), OVER)
+        proceeding.enact_draft("sound", OVER.date(), OVER)
     assert _enacted() == []
 
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_rules_bind_from_the_day_they_are_put_into_force(proceeding: Any, days: int) -> None:
     """Neither backwards nor ahead."""
-    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
     _signed(proceeding)
     with pytest.raises(CatalogueError, match="not the day of this act"):
-        proceeding.enact("sound", OVER.date() + timedelta(days=days), OVER)
+        proceeding.enact_draft("sound", OVER.date() + timedelta(days=days), OVER)
 
 
 def test_a_withdrawn_draft_is_over(proceeding: Any) -> None:
     """After it another draft of the same rules may be published."""
-    proceeding.publish(sound(), "Ada", NOW)
-    proceeding.withdraw("sound", "Ada", "A better idea", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.withdraw_draft("sound", "Ada", "A better idea", NOW)
     with pytest.raises(NotFound):
-        proceeding.comment("sound", "A citizen", "Too late?", NOW)
-    assert proceeding.publish(sound(), "Ada", NOW).open
+        proceeding.append_comment("sound", "A citizen", "Too late?", NOW)
+    assert proceeding.publish_draft(sound(), "Ada", NOW).open
 
 
 def test_only_one_draft_is_open_at_a_time(proceeding: Any) -> None:
     """Otherwise nobody would know on what to comment."""
-    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
     with pytest.raises(CatalogueError, match="open already"):
-        proceeding.publish(sound(("version: 1", "version: 2")), "Ada", NOW)
+        proceeding.publish_draft(sound(("version: 1", "version: 2")), "Ada", NOW)
 
 
 def test_comments_end_with_their_last_day(proceeding: Any) -> None:
     """The last day itself still counts."""
-    proceeding.publish(sound(), "Ada", NOW)
-    assert proceeding.comment("sound", "A citizen", "In time", OVER).number == 1
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    assert proceeding.append_comment("sound", "A citizen", "In time", OVER).number == 1
     with pytest.raises(BadInput, match="ended on"):
-        proceeding.comment("sound", "A citizen", "Too late", OVER + timedelta(days=1))
+        proceeding.append_comment("sound", "A citizen", "Too late", OVER + timedelta(days=1))
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 10_001, "a\0b", "half \ud800"])
 def test_a_text_that_cannot_be_kept_is_refused(proceeding: Any, text: str) -> None:
     """Nothing is on record afterwards."""
-    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
     with pytest.raises(BadInput, match="comment"):
-        proceeding.comment("sound", "A citizen", text, NOW)
-    assert proceeding.open_draft("sound").comments == ()
+        proceeding.append_comment("sound", "A citizen", text, NOW)
+    assert proceeding.get_open_draft("sound").comments == ()
 
 
 def test_a_draft_that_breaches_the_charter_is_not_even_published(proceeding: Any) -> None:
     """The charter is asked first; no event is left."""
     with pytest.raises(CharterBreached, match="article 11"):
-        proceeding.publish(sound(("    ends_within: 3\n", "")), "Ada", NOW)
-    assert proceeding.drafts() == []
+        proceeding.publish_draft(sound(("    ends_within: 3\n", "")), "Ada", NOW)
+    assert proceeding.list_drafts() == []
 
 
 def test_only_a_demonstration_enacts_at_once(proceeding: Any) -> None:
     """In a register for use the whole proceeding is needed."""
     with pytest.raises(CatalogueError, match="no signed draft"):
-        proceeding.enact_at_once(sound(), NOW.date(), NOW)
+        proceeding.enact_catalogue_at_once(sound(), NOW.date(), NOW)
 
 
 def test_what_the_charter_refuses_has_no_effect_whoever_put_it_into_the_ledger(
@@ -186,22 +186,22 @@ def test_two_who_sign_at_once_sign_once(proceeding: Any) -> None:
 
     def signed(by: str) -> str:
         try:
-            return str(proceeding.sign("sound", "author", by, OVER).signers["author"])
+            return str(proceeding.sign_draft("sound", "author", by, OVER).signers["author"])
         except BadInput as refused:
             return refused.message
         finally:
             connections.close_all()
 
-    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
     with ThreadPoolExecutor(4) as at_once:
         said = list(at_once.map(signed, ["Ada", "Ben", "Chen", "Dora"]))
-    [signature] = proceeding.open_draft("sound").signed
+    [signature] = proceeding.get_open_draft("sound").signed
     assert said.count(signature.by) == 1
     assert said.count(f"{signature.by} signed as author already.") == 3
 
 
 def test_a_text_that_would_rewrite_a_terminal_is_refused(proceeding: Any) -> None:
     """Escape sequences are no words."""
-    proceeding.publish(sound(), "Ada", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
     with pytest.raises(BadInput, match="comment"):
-        proceeding.comment("sound", "A citizen", "\x1b[2Jnothing to see", NOW)
+        proceeding.append_comment("sound", "A citizen", "\x1b[2Jnothing to see", NOW)

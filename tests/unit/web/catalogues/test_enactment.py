@@ -33,8 +33,8 @@ def proceeding(register_folder: config.RegisterSettings) -> Any:
 @pytest.mark.each_database
 def test_an_open_draft_can_be_read_by_anybody(browse: Any, proceeding: Any) -> None:
     """Its rules, until when it can be commented on, comments word for word and escaped, and that it binds nobody."""
-    proceeding.publish(sound(), "Ada", NOW)
-    proceeding.comment("sound", "A citizen", "Why <b>three</b> years?", NOW)
+    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.append_comment("sound", "A citizen", "Why <b>three</b> years?", NOW)
     shown = browse.get("/catalogues/sound").content.decode()
     for text in ("Draft published", "22 December 2026", "Why &lt;b&gt;three", "Not answered yet", "It binds nobody"):
         assert text in shown, text
@@ -47,10 +47,10 @@ def test_the_way_into_force_and_what_a_new_version_changes(browse: Any, proceedi
     from goodstanding.register.projection.projector import catch_up
 
     for version, changes in (("1", ()), ("2", (("version: 1", "version: 2"), ("lapses: P2Y", "lapses: P1Y")))):
-        proceeding.publish(sound(*changes), "Ada", NOW)
+        proceeding.publish_draft(sound(*changes), "Ada", NOW)
         for role, by in (("author", "Ada"), ("reviewer", "Ben"), ("overseer", "Chen")):
-            proceeding.sign("sound", role, by, OVER)
-        proceeding.enact("sound", OVER.date(), OVER)
+            proceeding.sign_draft("sound", role, by, OVER)
+        proceeding.enact_draft("sound", OVER.date(), OVER)
         catch_up()
         assert f"Version {version}" in browse.get("/catalogues/sound").content.decode()
     newest, first = browse.get("/catalogues/sound.json").json()["drafts"]

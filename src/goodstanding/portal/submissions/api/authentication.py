@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
-from goodstanding.access import Action, Actor, Resource, Role, may
+from goodstanding.access import Action, Actor, Role, may
 from goodstanding.errors import BadInput, NotAllowed
 from goodstanding.intake.batch import BatchSignature
 from goodstanding.intake.submissions.source_keys import find_usable_key, refuse_if_nonce_seen
@@ -22,6 +22,7 @@ from goodstanding.portal.submissions.api.message_signatures import (
     refuse_if_digest_differs,
     verify_signature,
 )
+from goodstanding.register.files.access import build_source_resource
 
 MOST_BYTES = 8 * 1024 * 1024
 READ_COMPONENTS = frozenset({
@@ -60,7 +61,7 @@ def authenticate_sender(request: HttpRequest, source: str) -> BatchSender:
     if body:
         refuse_if_digest_differs(message.fields.get("content-digest"), body)
     actor = Actor(Role.SOURCE, source, f"key {signed.key}")
-    allowed = may(actor, Action.STATE_RECORDS, Resource(sources=frozenset({source})))
+    allowed = may(actor, Action.STATE_RECORDS, build_source_resource(source))
     if not allowed.allowed:
         raise NotAllowed(_("This is not yours to state."), remedy=allowed.because)
     if not _NONCE.fullmatch(signed.nonce):

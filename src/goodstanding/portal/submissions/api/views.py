@@ -106,7 +106,13 @@ def send_batch(
     request_digest = _compute_hex_digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
     day = parse_day(stated, "stated") if stated else batch_sender.at.date()
     opening = SubmissionHeader(
-        source, feed, "push", batch_sender.actor.name, day, idempotency=batch_sender.idempotency, asked=request_digest
+        source,
+        feed,
+        "push",
+        batch_sender.actor.name,
+        day,
+        idempotency=batch_sender.idempotency,
+        request_digest=request_digest,
     )
     if more and dry_run:
         raise BadInput(_("A batch of several parts is tried when it is closed."), where="dry_run", remedy="more=false")
@@ -226,11 +232,12 @@ def _parse_closing(body: bytes) -> list[str]:
 
 
 def present_batch(submission: Sending) -> SubmissionSchema:
-    """A sending as a batch's answer: the same each time once it is closed."""
+    """A submission as a batch's answer: the same each time once it is closed."""
     summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
     parts = list_parts(submission).values() if submission.closed_at is None else ()
     return _build_batch(
-        summary, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated, opened_at=submission.opened_at,
+        summary, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated,
+        opened_at=submission.opened_at,
         closed_at=submission.closed_at, state="closed" if submission.closed_at else "open",
         parts=[SubmissionPart(number=part.number, rows=part.rows, sha256=part.digest) for part in parts],
     )  # fmt: skip
@@ -239,7 +246,8 @@ def present_batch(submission: Sending) -> SubmissionSchema:
 def present_dry_run(opening: SubmissionHeader, preview_result: DryRunResult) -> SubmissionSchema:
     """What would become of a batch."""
     return _build_batch(
-        summarise_result(preview_result.intake), id=None, source=opening.source, feed=opening.feed, stated=preview_result.intake.stated,
+        summarise_result(preview_result.intake), id=None, source=opening.source, feed=opening.feed,
+        stated=preview_result.intake.stated,
         opened_at=None, closed_at=None, state="dry run", parts=[],
     )  # fmt: skip
 

@@ -105,7 +105,8 @@ def _describe_point_terms(shortest: str, most: str) -> str:
 def _build_class_groups(catalogue: Catalogue) -> list[RuleGroup]:
     lines = [
         build_rule_line(catalogue, f"repair_classes/{name}", rule, rule.title,
-             [_("%(least)s at least, %(most)s at most.") % {"least": format_duration(rule.least), "most": format_duration(rule.most)}])
+             [_("%(least)s at least, %(most)s at most.") % {"least": format_duration(rule.least),
+                                                                "most": format_duration(rule.most)}])
         for name, rule in catalogue.repair_classes.items()
     ]  # fmt: skip
     return _group_lines(_("Classes of gravity"), lines)

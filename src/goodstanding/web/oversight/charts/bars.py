@@ -56,7 +56,7 @@ def _build_bar(place: RowPlace, frame: ChartFrame) -> dict[str, Any]:
 
 def draw_stacks(chart: Chart, narrow: bool) -> DrawnChart:
     """Bars made of parts, each part in a shade of its own with its figure in it where there is room."""
-    most = max((sum(part or 0 for part in row.parts) + row.rest for row in chart.rows), default=1) or 1
+    most = max((sum(part or 0 for part in row.parts) + row.remainder for row in chart.rows), default=1) or 1
     frame = build_frame(narrow, most, measure_longest_words(chart.rows) + 14)
     keys, labels, top = _build_keys(chart, frame)
     places = place_rows(chart, frame, top)
@@ -80,7 +80,7 @@ def _add_stack(place: RowPlace, frame: ChartFrame, bar_rows: list[dict[str, Any]
         if wide > measure_text(figure) + 10:
             labels.append(ChartText(x + wide / 2, place.middle, figure, "center", "#fff" if fill in _DARK else INK))
         x += wide
-    remainder = (frame.right - frame.left) * place.row.rest / frame.most
+    remainder = (frame.right - frame.left) * place.row.remainder / frame.most
     if remainder:
         bar_rows.append({"x": x, "x2": max(x + remainder - 1.5, x + 1), "y": y, "y2": y2, "fill": REMAINDER})
     labels.append(build_figure_text(place.row, x + remainder + 8, place.middle))
@@ -89,7 +89,7 @@ def _add_stack(place: RowPlace, frame: ChartFrame, bar_rows: list[dict[str, Any]
 def _build_keys(chart: Chart, frame: ChartFrame) -> tuple[list[dict[str, Any]], list[ChartText], float]:
     """What each shade means, in a line or, where it is too narrow, in several; and where they end."""
     squares, labels, x, y = list[dict[str, Any]](), list[ChartText](), 0.0, 10.0
-    remainder_keys = [(chart.unit, REMAINDER)] if any(row.rest for row in chart.rows) else []
+    remainder_keys = [(chart.unit, REMAINDER)] if any(row.remainder for row in chart.rows) else []
     for name, fill in [*zip(chart.keys, SHADES, strict=False), *remainder_keys]:
         wide = 22 + measure_text(name) + 24
         if x and x + wide > frame.width:

@@ -27,7 +27,7 @@ class ChartRow:
     low: float = 0.0
     high: float = 0.0
     parts: tuple[int | None, ...] = ()
-    rest: int = 0
+    remainder: int = 0
     spread: tuple[float, ...] = ()
 
 

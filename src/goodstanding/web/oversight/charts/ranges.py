@@ -103,7 +103,8 @@ def draw_spreads(chart: Chart, narrow: bool) -> DrawnChart:
     ]
     boxes = [_build_box(place, frame) for place in places]
     layers = [
-        _build_grid(frame, foot, 4), build_line_layer([box[0] for box in boxes], 2), build_rectangle_layer([box[1] for box in boxes]),
+        _build_grid(frame, foot, 4), build_line_layer([box[0] for box in boxes], 2),
+        build_rectangle_layer([box[1] for box in boxes]),
         build_line_layer([box[2] for box in boxes], 3), *build_text_layers(labels),
     ]  # fmt: skip
     return layers, frame, foot + 25

@@ -180,7 +180,7 @@ def on_page(letter: Letter) -> str:
 
 def test_a_letter_on_a_page_says_the_same_in_its_language(settled: None) -> None:
     """The page has every heading, marks its language, and reads markup in a text as text."""
-    letter = write_letter(notice(language="es", what="<script>alert(1)</script> & {{ x }} {% x %}"))
+    letter = write_letter(notice(language="es", matter="<script>alert(1)</script> & {{ x }} {% x %}"))
     page = on_page(letter)
     seen = Texts(page)
     assert '<article class="letter" lang="es">' in page

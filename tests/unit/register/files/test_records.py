@@ -1,0 +1,34 @@
+"""What sources stated about a subject: all of it, or the one record at a position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests import clerk
+
+CAFE = "uk-fhrs-row:1"
+
+
+@pytest.fixture
+def cafe(hygiene: None, send: Callable[..., Any]) -> int:
+    """The id of an establishment that was rated, and whose rating was then corrected; another stands beside it."""
+    from goodstanding.register.files.subjects import find_subject_id
+
+    send("uk-fhrs", [clerk.uk(1), clerk.uk(2)])
+    send("uk-fhrs", [clerk.uk(1, ratingvalue="4", hygiene="5"), clerk.uk(2)])
+    return find_subject_id(CAFE)
+
+
+@pytest.mark.each_database
+def test_a_record_is_found_by_its_position_as_it_stands_in_its_subject_s_file(cafe: int) -> None:
+    """Each of a subject, replaced ones too, and whose it is; of a position that holds no record there is none."""
+    from goodstanding.ledger import store as ledger
+    from goodstanding.register.files.records import find_record, list_records
+
+    records = list_records(cafe)
+    assert [record.version for record in records] == [2, 1]
+    assert [find_record(record.position) for record in records] == [(cafe, record) for record in records]
+    assert find_record(0) is None
+    assert find_record(ledger.get_ledger_size()) is None
