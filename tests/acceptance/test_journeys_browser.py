@@ -115,7 +115,7 @@ class Person:
         if self.page.locator('main [name="kind"][type="radio"]').count():
             self.fill(kind="organisation")
         self.fill(**{name.replace(".", "__"): value for name, value in fields.items()}, text=text)
-        self.press("check")
+        self.press("review")
         self.press("send")
         found = self.page.url.partition("/cases/")[2].partition("?")[0]
         assert found.isdigit(), self.says()

@@ -21,11 +21,13 @@ Choices = Sequence[tuple[str, str]]
 
 
 class FieldProblem(ValidationError):
-    """What is wrong with a field, and what would be right."""
+    """What is wrong with a field, and what would be right; `where` names a field that the form has under no name."""
 
-    def __init__(self, message: str, remedy: str | None = None, code: str = "bad-input") -> None:
+    def __init__(
+        self, message: str, remedy: str | None = None, code: str = "bad-input", where: str | None = None
+    ) -> None:
         super().__init__(message, code=code)
-        self.remedy = remedy
+        self.remedy, self.where = remedy, where
 
 
 def describe_problem(problem: ProblemSchema | None) -> str:
@@ -44,15 +46,16 @@ class TextField(forms.Field):
 
     def __init__(
         self, title: str, *, way: str = "text", longest: int = LONGEST_SHORT_TEXT, hint: str = "",
-        required: bool = True, missing: FieldProblem | None = None,
+        required: bool = True, missing: FieldProblem | None = None, strip: bool = False, **options: Any,
     ) -> None:  # fmt: skip
-        super().__init__(required=required, label=title, help_text=hint)
-        self.way, self.longest, self.missing = way, longest, missing
+        super().__init__(required=required, label=title, help_text=hint, **options)
+        self.way, self.longest, self.missing, self.strip = way, longest, missing, strip
 
     def clean_letters(self, value: Any) -> EnteredForm:
         """The text without what no text has, and what was wrong with it."""
         entered = EnteredForm()
-        entered.values["text"] = clean_text(entered, "text", str(value or ""), self.longest)
+        text = clean_text(entered, "text", str(value or ""), self.longest)
+        entered.values["text"] = text.strip() if self.strip else text
         return entered
 
     def to_python(self, value: Any) -> Any:

@@ -126,16 +126,16 @@ class ReviewForm(forms.Form):
     def refuse(self, error: GoodstandingError, where: str = "text") -> None:
         """Notes why the register refused it, at the field that it names."""
         name = error.where or where
-        self.add_error(
-            name if name in self.fields else None, FieldProblem(error.message, error.remedy, error.code)
-        )  # fmt: skip
+        problem = FieldProblem(error.message, error.remedy, error.code, name)
+        self.add_error(name if name in self.fields else None, problem)
 
     def present_problems(self) -> list[ProblemSchema]:
         """What is wrong, field by field."""
         return [
             ProblemSchema(
                 code=problem.code or "bad-input", message=problem.messages[0],
-                where=None if name == NON_FIELD_ERRORS else name, remedy=getattr(problem, "remedy", None),
+                where=getattr(problem, "where", None) if name == NON_FIELD_ERRORS else name,
+                remedy=getattr(problem, "remedy", None),
             )
             for name, problems in self.errors.as_data().items()
             for problem in problems

@@ -236,9 +236,9 @@ def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: P
         "text": "The certificate is forged.", "field.cause": "fraud", "field.sanction": "exclusion",
         "field.proved_by": "conviction",
     }  # fmt: skip
-    looked = clerk.post("/desk/propose", sent | {"do": "check"})
+    looked = clerk.post("/desk/propose", sent | {"step": "review"})
     assert hidden(looked.text)["application"] == str(number)
-    answer = clerk.post("/desk/propose", sent | {"do": "send"})
+    answer = clerk.post("/desk/propose", sent | {"step": "send", "version": "0"})
     assert answer.status_code == 303, answer.text
     case = get_case(int(answer.headers["Location"].split("/")[2].split("?")[0]))
     assert case.opened.body["application"] == number
