@@ -92,7 +92,7 @@ class Person:
 
     def press(self, value: str) -> None:
         """Presses a button of the form."""
-        button = self.page.locator(f'main form button[value="{value}"]').first
+        button = self.page.locator(f'main form button[name="step"][value="{value}"]').first
         assert button.count(), self.says()
         button.click()
         self.page.wait_for_load_state()
@@ -272,7 +272,7 @@ def test_a_worker_applies_and_confirms_that_wages_were_paid(browser: Any, site: 
     if wu.page.locator('main [name="kind"]').count():
         wu.fill(kind="organisation")
     wu.fill(identifier=EMPLOYER, name="Example Docks Ltd", text="Wages of May to July were awarded and never paid.")
-    wu.press("check")
+    wu.press("review")
     wu.press("send")
     application = int(wu.page.url.partition("/applications/")[2].partition("?")[0])
     case = carl.proposes(
@@ -288,6 +288,6 @@ def test_a_worker_applies_and_confirms_that_wages_were_paid(browser: Any, site: 
     assert not any(word == "wu" for word in gus.says().split())
     assert wu.open(f"/applications/{application}/performed") == 200, wu.says()
     wu.fill(text="All three months came today.")
-    wu.press("check")
+    wu.press("review")
     wu.press("send")
     assert listed(site, browser, EMPLOYER, "organisations") == [False] * 3

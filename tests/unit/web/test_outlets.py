@@ -65,7 +65,8 @@ def played(person: Person, days_ago: int) -> Secret:
     about, day = company(), today() - timedelta(days=days_ago)
     sent = person("Quokka Worker", "applicant").post("/applications/new", {
         "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": about, "name": "Example Works",
-        "text": "Applied-Quokka", "amount": "1.00", "currency": "eur", "do": "send",
+        "text": "Applied-Quokka", "amount": "1.00", "currency": "eur", "step": "send",
+        "version": "0",
     })  # fmt: skip
     application = int(sent.headers["Location"].split("/")[2].split("?")[0])
     one = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,

@@ -534,7 +534,8 @@ def test_a_form_from_elsewhere_does_nothing(person: Person) -> None:
     client = owner(person, case, enforce_csrf_checks=True)
     size = store.get_ledger_size()
     for address in (f"/file/disputes/{case.position}", f"/file/replies/{case.position}", "/file/alerts"):
-        assert client.post(address, {"text": "Not so.", "step": "send", "version": "0", "alerts": "on"}).status_code == 403
+        sent = {"text": "Not so.", "step": "send", "version": "0", "alerts": "on"}
+        assert client.post(address, sent).status_code == 403
     assert store.get_ledger_size() == size
 
 
