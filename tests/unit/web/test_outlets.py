@@ -164,7 +164,8 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
 
     client, before = _client(person, who), len(get_case(secret.case.position).acts)
     form = {"text": "Let it end.", "version": str(before), "step": "send", "do": "send", "upheld": "no",
-            "ends_on": "", "proof": "x", "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
+            "ends_on": "", "proof": "x",
+            "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
     size = store.get_ledger_size()
     for address in addresses(secret):
         if not any(one in address for one in (*_LEAVES, "account/", "applications/new", "/desk/propose")):

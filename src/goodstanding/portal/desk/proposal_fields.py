@@ -20,13 +20,12 @@ from goodstanding.portal.desk.proposal_forms import (
 from goodstanding.register.cases.case_file import LONGEST
 from goodstanding.web.forms.form_fields import FieldProblem, describe_problem
 from goodstanding.web.forms.record_fields import build_field_input
-from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
+from goodstanding.web.forms.review_form import NO_TEXT, AttachmentOwner, ReviewForm
 from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, FieldChoice, FieldInput
 from goodstanding.web.templatetags.formatting import name_subject_kind
 
 NO_CASE = 0  # files of a form whose case is not opened yet
-NO_TEXT = ReviewFormText("", "", "", "", "")  # the page of proposals has its own words
 
 
 class ProposalForm(ReviewForm):

@@ -55,6 +55,9 @@ class ReviewFormText:
     send: str
 
 
+NO_TEXT = ReviewFormText("", "", "", "", "")  # of a form whose page has its own words
+
+
 @dataclass(frozen=True, slots=True)
 class AttachmentOwner:
     """Whose files wait in a form: who fills it in, on which day, and about the event at which position."""
@@ -171,6 +174,7 @@ class ReviewFormView(View):
     """The page of a review form: a POST without a step never executes, and a stale one is told what happened."""
 
     http_method_names = ["get", "head", "post"]
+    redirect_status = 303
 
     def build_form(self, data: Any = None, uploads: Any = None) -> ReviewForm:
         """The form, with what was sent."""
@@ -191,6 +195,10 @@ class ReviewFormView(View):
     def is_stale(self, form: ReviewForm) -> bool:
         """Whether something happened since the form was made."""
         return form.version_seen is not None and form.version_seen != self.find_version(form)
+
+    def is_version_needed(self) -> bool:
+        """Whether a form is sent only by whoever says what they had seen."""
+        return True
 
     def reload(self) -> None:
         """Reads again what the form is about, after somebody else was faster."""
@@ -221,7 +229,8 @@ class ReviewFormView(View):
             return barred
         if form.asked_step is ReviewStep.EDIT:
             return self.render_stage(form, ReviewStage.FORM)
-        if form.asked_step is ReviewStep.SEND and form.version_seen is None:
+        is_unseen = form.version_seen is None and self.is_version_needed()
+        if form.asked_step is ReviewStep.SEND and is_unseen:
             form.refuse(BadInput(_("This form does not say what it was made from."), remedy=_("the page’s own form")))
         if form.errors:
             return self.render_stage(form, ReviewStage.FORM, form.status)
@@ -240,7 +249,7 @@ class ReviewFormView(View):
 
     def _send(self, form: ReviewForm) -> HttpResponse:
         try:
-            return HttpResponseRedirect(self.send(form), status=303)
+            return HttpResponseRedirect(self.send(form), status=self.redirect_status)
         except Overtaken:
             self.reload()
             return self.render_stage(form, ReviewStage.OVERTAKEN, CONFLICT)

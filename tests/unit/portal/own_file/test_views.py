@@ -208,7 +208,8 @@ def test_a_link_is_disputed_by_the_same_form(person: Person) -> None:
     from goodstanding.register.cases.case_file import get_case
 
     case = served(20)
-    sent = owner(person, case).post(f"/file/disputes/{case.position}?link=1", {"text": "It is another.", "step": "send", "version": "0"})
+    said = {"text": "It is another.", "step": "send", "version": "0"}
+    sent = owner(person, case).post(f"/file/disputes/{case.position}?link=1", said)
     assert get_case(int(sent.headers["Location"].split("/")[2].split("?")[0])).opened.act is Act.DISPUTE_LINK
 
 
@@ -298,7 +299,8 @@ def test_words_that_would_show_otherwise_than_written_are_not_published(person: 
     case = served(20)
     client = owner(person, case)
     for text in ("x" * 501, "\u202eevil", ""):
-        assert client.post(f"/file/replies/{case.position}", {"text": text, "step": "send", "version": "0"}).status_code == 400
+        said = {"text": text, "step": "send", "version": "0"}
+        assert client.post(f"/file/replies/{case.position}", said).status_code == 400
 
 
 def test_a_disputed_entry_says_so_to_everybody_until_it_is_answered(
