@@ -32,7 +32,7 @@ def notice(kind: NoticeKind = NoticeKind.PROPOSAL, **changes: Any) -> Notice:
         "subject_identifier": "cn-uscc:91350100M000100Y43",
         "office_name": "Linhe Market Regulation Bureau",
         "decided_by": "Ana Torres",
-        "what": "The company is put on the list of serious violations for three years.",
+        "matter": "The company is put on the list of serious violations for three years.",
         "follows": ("Tenders for food supply may weigh it", "The listing is public until it ends"),
         "laws": (
             CitedLaw("SAMR Order 44", "2", "A heavier penalty for a serious violation leads to the list.", True),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
+from goodstanding.plain_text import ONE_LINE_PATTERN
 from goodstanding.portal.submissions.api import views
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.web.about.schemas import Endpoint, EndpointsPage
@@ -27,17 +29,16 @@ from goodstanding.web.ledger.schemas import EventPage, LedgerPage
 from goodstanding.web.ledger.views import build_event_page, build_ledger_page
 from goodstanding.web.lists.schemas import ListPage, ListsPage
 from goodstanding.web.lists.views import build_list_page, build_lists_page
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.schemas import SubjectPage
 from goodstanding.web.subjects.search_schemas import SearchPage
 from goodstanding.web.subjects.search_views import build_search_page
 from goodstanding.web.subjects.views import build_subject_page
 
-_PLAIN = r"^[^\x00-\x1f\x7f]*$"
 _LEAP = r"([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29"
 _MONTHS = r"(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
 _DAY = rf"[1-9][0-9]{{3}}-({_MONTHS})|{_LEAP}"
-QueryText = Annotated[str, Query(max_length=LONGEST_TEXT, pattern=_PLAIN)]
+QueryText = Annotated[str, Query(max_length=LONGEST_TEXT, pattern=ONE_LINE_PATTERN)]
 AsOfDay = Annotated[str, Query(pattern=rf"^({_DAY})?$", description="As it stood on this day; not for anybody.")]
 KnownBy = Annotated[
     str,
@@ -48,7 +49,7 @@ KnownBy = Annotated[
 ]
 PageNumber = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 SlugName = Annotated[str, Path(max_length=100, pattern=r"^[-a-zA-Z0-9_]+$")]
-PathText = Annotated[str, Path(max_length=LONGEST_TEXT, pattern=_PLAIN)]
+PathText = Annotated[str, Path(max_length=LONGEST_TEXT, pattern=ONE_LINE_PATTERN)]
 EventPosition = Annotated[int, Path(ge=0, lt=2**53)]
 
 api = NinjaAPI(
@@ -156,13 +157,15 @@ api.add_router("/sources", views.router)
 
 def build_endpoints_page(request: HttpRequest) -> EndpointsPage:
     """The addresses of `/v1`, from the description that programs read."""
-    schema = api.get_openapi_schema(path_prefix="/v1/")
+    schema = api.get_openapi_schema(path_prefix=reverse("endpoints"))
     endpoints = [
         Endpoint(method=method.upper(), address=address, says=operation.get("description", ""))
         for address, operations in schema["paths"].items()
         for method, operation in operations.items()
     ]
-    return EndpointsPage(about=describe_register(), openapi="/v1/openapi.json", endpoints=endpoints)
+    return EndpointsPage(
+        about=describe_register(), openapi=reverse(f"{api.urls_namespace}:openapi-json"), endpoints=endpoints
+    )
 
 
-show_endpoints_page = make_page_view("endpoints")(build_endpoints_page)
+show_endpoints_page = make_page_view("web/about/endpoints.html")(build_endpoints_page)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from goodstanding import config
+from goodstanding.mail_settings import build_mail_settings
 from goodstanding.portal.accounts.identity_providers import build_provider_settings
 
 _register = config.get_current_register()
@@ -114,7 +115,7 @@ LOCALE_PATHS = [str(Path(__file__).parent / "web" / "locale")]
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
-globals().update(config.build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
+globals().update(build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"

@@ -24,7 +24,7 @@ TEXTS = (
     "subject_name",
     "subject_identifier",
     "office_name",
-    "what",
+    "matter",
     "reasons",
     "appeal_to",
     "how_to_answer",
@@ -37,7 +37,7 @@ def notices(draw: st.DrawFn) -> Notice:
     kind, day = draw(KINDS), draw(DAYS)
     later = st.integers(1, 4_000).map(lambda days: day + timedelta(days=days))
     changes: dict[str, Any] = {name: draw(HOSTILE) for name in (*TEXTS, "decided_by", "checkpoint")}
-    needed = {name: f"A {changes[name]}" for name in ("what", "reasons", "decided_by")}
+    needed = {name: f"A {changes[name]}" for name in ("matter", "reasons", "decided_by")}
     return notice(
         kind,
         **changes | needed,

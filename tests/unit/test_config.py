@@ -8,6 +8,7 @@ import pytest
 
 from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterError
+from goodstanding.mail_settings import build_mail_settings
 
 FOLDER = Path("/somewhere")
 
@@ -113,7 +114,7 @@ def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_one_setting_says_where_e_mails_go(mail: str, expected: dict[str, object]) -> None:
     """A console, a folder, or a server: over TLS, but to this machine itself."""
-    made = config.build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
+    made = build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
     assert {name: made[name] for name in expected} == expected
 
 
@@ -123,7 +124,7 @@ def test_one_setting_says_where_e_mails_go(mail: str, expected: dict[str, object
 def test_a_way_to_send_that_is_none_is_refused(mail: str) -> None:
     """A setting that names no way to send raises RegisterError and says what would."""
     with pytest.raises(RegisterError, match="mail") as refusal:
-        config.build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
+        build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
     assert "smtp://" in str(refusal.value.remedy)
 
 

@@ -1,4 +1,5 @@
-"""What sources send: files, batches and single records, checked, mapped and taken in.
+"""What sources send, checked, mapped and taken in.
 
-Other rooms ask `ingest` and `submissions`.
+Other rooms ask `submissions` (what is sent as one), `ingest` (what becomes of a `batch`), `files`, `mapping`,
+`quarantine` with its `problems`, and `replay`; what is kept meanwhile is in `models`.
 """

@@ -1,3 +1,5 @@
-"""What happened, append-only and provable; others import from `store`, `proofs`, `verification`, `keys` and, without
-Django, from `events`, `merkle`, `notes`, `tiles`.
+"""What happened, append-only and provable.
+
+Other rooms append to `store` and read from it, and use `proofs`, `verification`, `erasure`, `keys`, `bulk_read`,
+`read_cache` and `models`; without Django they may use `events`, `merkle`, `notes` and `tiles`.
 """

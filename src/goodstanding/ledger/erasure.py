@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +18,24 @@ from goodstanding import config
 from goodstanding.errors import BadEvent, NotFound
 from goodstanding.ledger import keys, store
 from goodstanding.ledger.bulk_read import BATCH_ROWS
+from goodstanding.ledger.erasure_statements import (
+    ErasedEventRow as ErasedEventRow,
+)
+from goodstanding.ledger.erasure_statements import (
+    Erasure as Erasure,
+)
+from goodstanding.ledger.erasure_statements import (
+    ErasureBasis as ErasureBasis,
+)
+from goodstanding.ledger.erasure_statements import (
+    ErasureReason as ErasureReason,
+)
+from goodstanding.ledger.erasure_statements import (
+    ErasureRequest as ErasureRequest,
+)
+from goodstanding.ledger.erasure_statements import (
+    ErasureSignature as ErasureSignature,
+)
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.span_verification import LedgerFinding, MissingBody
 from goodstanding.ledger.store import ALIAS, EventDraft
@@ -54,58 +72,6 @@ _DESTROY = """
 _LEFT = "INSERT INTO ledger_leftover (position, files) VALUES (%s, %s)"
 _LEFTOVERS = "SELECT position, files FROM ledger_leftover ORDER BY position"
 _CLEAR_LEFTOVER = "DELETE FROM ledger_leftover WHERE position = %s"
-
-
-class ErasureReason(msgspec.Struct, frozen=True):
-    """Why something was erased: a code, and in words."""
-
-    code: str
-    text: str
-
-
-class ErasureBasis(msgspec.Struct, frozen=True):
-    """The law and the article that ask for it."""
-
-    law: str
-    article: str
-
-
-class ErasureSignature(msgspec.Struct, frozen=True):
-    """Who signed an erasure, and in which role: `ask` or `confirm`."""
-
-    role: str
-    by: str
-
-
-class ErasureRequest(msgspec.Struct, frozen=True):
-    """That somebody asked for an erasure: of which positions, why, on which law, on which day."""
-
-    positions: tuple[int, ...]
-    reason: ErasureReason
-    basis: ErasureBasis
-    by: str
-    day: date
-
-
-class ErasedEventRow(msgspec.Struct, frozen=True):
-    """An event that was erased, as its row is left; `beside` is a record's position that stays on the same file."""
-
-    position: int
-    kind: str
-    version: int | None = None
-    tombstone: str = ""
-    beside: int | None = None
-
-
-class Erasure(msgspec.Struct, frozen=True):
-    """That events were erased: who asked (at which position) and who confirmed, why, on which law, on which day."""
-
-    requested_at: int = msgspec.field(name="asked")
-    erased: tuple[ErasedEventRow, ...]
-    reason: ErasureReason
-    basis: ErasureBasis
-    signed: tuple[ErasureSignature, ...]
-    day: date
 
 
 class ErasureTarget(msgspec.Struct, frozen=True):

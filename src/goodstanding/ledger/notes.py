@@ -170,8 +170,7 @@ def parse_note(message: str | bytes) -> Note:
 def sign_text(text: str, signer: Signer) -> NoteSignature:
     """The signer's plain signature for a text, to be put under it."""
     _check_text(text)
-    verifier = signer.verifier
-    return NoteSignature(verifier.name, verifier.key_id, signer.private.sign(text.encode()))
+    return NoteSignature(signer.verifier.name, signer.verifier.key_id, signer.private.sign(text.encode()))
 
 
 def sign_text_at(text: str, signer: Signer, at: datetime) -> NoteSignature:
@@ -226,10 +225,9 @@ def _verify_signature(text: str, signature: NoteSignature, verifier: Verifier) -
 
 def _list_signatures_by(note: Note, verifier: Verifier) -> list[NoteSignature]:
     sought = (verifier.name, verifier.key_id)
-    signatures = [signature for signature in note.signatures if (signature.name, signature.key_id) == sought]
-    if not signatures:
-        raise BadNote(f"{verifier.name} has not signed this note")
-    return signatures
+    if signatures := [signature for signature in note.signatures if (signature.name, signature.key_id) == sought]:
+        return signatures
+    raise BadNote(f"{verifier.name} has not signed this note")
 
 
 def _build_timed_message(text: str, seconds: int) -> bytes:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_REORDERS = "\u202a-\u202e\u2066-\u2069"  # marks that show a text in another order than it is written
-_UNSEEN = re.compile(
-    f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_REORDERS}\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff"
-    "\U000e0000-\U000e007f]"
-)
+from goodstanding import plain_text
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_BREAK = re.compile(r"\s*(?:\r\n|[\n\r\x85\u2028\u2029])\s*")
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,8 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _remove_unseen(text: str) -> str:
-    return _UNSEEN.sub("", _SURROGATES.sub("\ufffd", text))
+    shown = _SURROGATES.sub("\ufffd", plain_text.unify_line_breaks(text))
+    return plain_text.remove_forbidden_characters(shown)
 
 
 def render_letter_text(letter: Letter) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from goodstanding import plain_text
 from goodstanding.errors import BadIdentifier
 from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, remove_joints
 
@@ -143,4 +144,4 @@ def _join_alternatives(identifiers: tuple[Identifier, ...]) -> str:
 def _shorten_text(text: str) -> str:
     """At most forty characters, those that cannot be seen replaced."""
     short = text if len(text) <= 40 else text[:39] + "…"
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in short)
+    return plain_text.replace_unprintable_characters(short)

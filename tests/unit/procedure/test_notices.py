@@ -187,8 +187,8 @@ def test_a_name_that_ends_in_a_full_stop_ends_the_sentence() -> None:
 @pytest.mark.parametrize(
     ("kind", "changes", "missing"),
     [
-        (NoticeKind.PROPOSAL, {"what": " "}, "what is meant"),
-        (NoticeKind.PROPOSAL, {"what": "\u202e\x00"}, "what is meant"),
+        (NoticeKind.PROPOSAL, {"matter": " "}, "what is meant"),
+        (NoticeKind.PROPOSAL, {"matter": "\u202e\x00"}, "what is meant"),
         (NoticeKind.DECISION, {"decided_by": ""}, "human"),
         (NoticeKind.DECISION, {"reasons": "\n"}, "reasons"),
         (NoticeKind.PROPOSAL, {"reasons": ""}, "reasons"),

@@ -15,7 +15,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from goodstanding import config
+from goodstanding import config, plain_text
 from goodstanding.errors import BadFile, NotFound
 
 FOLDER = "incoming"
@@ -41,7 +41,7 @@ def check_file_name(sender_name: str) -> str:
 
 def render_visible_name(name: str) -> str:
     """A name as an answer can show it: short, and only what can be seen."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name[:_LONGEST])
+    return plain_text.replace_unprintable_characters(name[:_LONGEST])
 
 
 def keep_upload(source: str, name: str, content: bytes) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from goodstanding.catalogue.feeds import Feed, IdentifierMapping, SubjectMapping, ValueMapping
+from goodstanding.catalogue.field_values import list_unknown_codes
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier
 from goodstanding.intake.files.reader import ROW_NUMBER, TWICE_REASON, Sheet
@@ -183,7 +184,7 @@ def _check_codes(table: pa.Table, catalogue: Catalogue, record: str, wrong: Prob
     for field, rule in catalogue.records[record].fields.items():
         if rule.type == "codes" and rule.one_of:
             for row, text in zip(rows, table.column(f"fields.{field}").to_pylist(), strict=True):
-                if not set((text or "").split()) <= set(rule.one_of):
+                if list_unknown_codes(rule, text or ""):
                     reason = f"none of {', '.join(rule.one_of)}"
                     wrong.setdefault(row, []).append(RowProblem(row, f"fields.{field}", reason, text[:80]))
 

@@ -8,6 +8,7 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.reader import ROW_NUMBER, TWICE_REASON
 from goodstanding.intake.mapping.event_body_sql import build_event_body_sql
+from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import build_text_sql, build_value_sql, render_column_names
 from goodstanding.standing.sql_text import quote_column, quote_literal
@@ -92,11 +93,9 @@ class FeedQuery:
     def typed(self, name: str, text: str) -> str:
         """The text in the type that its field has; days as ten characters."""
         rule = self.fields.get(name[2:]) if name.startswith("f_") else None
-        if name in ("occurred", "stated") or (rule and rule.type == "date"):
+        if name in ("occurred", "stated"):
             return f"left({text}, 10)"
-        if rule and rule.type == "integer":
-            return f"TRY_CAST(TRY_CAST({text} AS DOUBLE) AS BIGINT)"
-        return f"(lower({text}) = 'true')" if rule and rule.type == "boolean" else text
+        return build_typed_value_sql(rule, text) if rule else text
 
     def gather(self, name: str) -> str:
         """What a group's rows have in common, as the feed's `gather` says."""

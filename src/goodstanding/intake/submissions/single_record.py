@@ -25,6 +25,7 @@ from goodstanding.ledger.models import Event
 from goodstanding.register.cases.acts import build_withdrawal
 from goodstanding.register.files.records import Record
 from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
 LONGEST = 2_000
@@ -105,14 +106,10 @@ def withdraw_record(record: Record, reason: str, by: str, day: date, recorded_at
 
 def check_withdrawal_reason(reason: str) -> str:
     """The reason for a withdrawal as its event says it; raises BadInput for none, and for one that is a decision's."""
-    cleaned_reason = reason.strip()
-    if (
-        not cleaned_reason
-        or len(cleaned_reason) > LONGEST
-        or not cleaned_reason.replace("\n", " ").replace("\r", " ").isprintable()
-    ):
+    if not reason.strip():
         remedy = f"a sentence, at most {LONGEST:,} characters"
         raise BadInput("A record is withdrawn for a reason.", where="reason", remedy=remedy)
+    cleaned_reason = check_event_text(reason, "reason", LONGEST)
     if cleaned_reason.startswith(FOUND_WRONG_PREFIX):
         raise BadInput("Only a decision finds a record wrong.", where="reason", remedy="the source's own reason")
     return cleaned_reason

@@ -24,6 +24,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
 LONGEST = 4_096
@@ -147,10 +148,11 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
     _refuse_if_not_allowed(actor, source)
     if not reason.strip():
         raise BadInput("A key is revoked for a reason.", where="--reason", remedy="lost on 3 March")
+    checked_reason = check_event_text(reason, "--reason", LONGEST_REASON)
     with ledger.hold_append_lock():
         _get_usable_key(source, key)
         ledger.append(
-            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": reason.strip()[:LONGEST]})],
+            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": checked_reason})],
             recorded_at,
             load_signer(),
         )

@@ -9,12 +9,13 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter, callback, login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from requests import RequestException
 
 from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.security_headers import POLICY_HEADER, build_form_policy
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 log = logging.getLogger("goodstanding.web")
 
@@ -51,5 +52,11 @@ def _show_unreachable_provider(request: HttpRequest, provider_id: str, error: Ex
     name = get_adapter().get_app(request, provider=provider_id).name
     message = _("%(name)s does not answer as it should. Nobody was signed in.") % {"name": name}
     return render_problem(
-        request, ProblemSchema(code="identity", message=message, remedy=_("sign in with your password: /sign-in")), 502
+        request,
+        ProblemSchema(
+            code="identity",
+            message=message,
+            remedy=_("sign in with your password: %(address)s") % {"address": reverse("sign-in")},
+        ),
+        502,
     )

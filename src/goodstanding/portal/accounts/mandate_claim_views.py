@@ -21,7 +21,6 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
-    check_event_text,
     claim_mandate,
     confirm_claim,
     get_claim,
@@ -30,6 +29,7 @@ from goodstanding.register.cases.mandates import (
 )
 from goodstanding.register.files.subjects import find_subject_id
 from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.evidence_store import accept_exhibit
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -38,7 +38,7 @@ from goodstanding.web.http.parameters import check_short_text, parse_day
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_view, read_posted_text
 from goodstanding.web.models import Account
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
 
 SHOWN_SETTLED = 20
@@ -84,7 +84,7 @@ def build_claim_page(request: HttpRequest, problem: ProblemSchema | None = None)
     )
 
 
-show_claim_page = make_signed_in_view("claim", _submit_claim)(build_claim_page)
+show_claim_page = make_signed_in_view("portal/accounts/claim.html", _submit_claim)(build_claim_page)
 
 
 def present_claim(claim: MandateClaim) -> ClaimLine:
@@ -156,7 +156,7 @@ def build_claims_page(request: HttpRequest, problem: ProblemSchema | None = None
     )
 
 
-show_claims_page = make_signed_in_view("claims", _settle_claim)(build_claims_page)
+show_claims_page = make_signed_in_view("portal/accounts/claims.html", _settle_claim)(build_claims_page)
 
 
 def _can_settle_claim(actor: Actor, claim: MandateClaim) -> bool:

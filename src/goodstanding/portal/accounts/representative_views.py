@@ -25,7 +25,7 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import make_signed_in_view, read_posted_text
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
 
 
@@ -60,7 +60,9 @@ def build_representatives_page(request: HttpRequest, problem: ProblemSchema | No
     )
 
 
-show_representatives_page = make_signed_in_view("representatives", _revoke_mandate)(build_representatives_page)
+show_representatives_page = make_signed_in_view("portal/accounts/representatives.html", _revoke_mandate)(
+    build_representatives_page
+)
 
 
 def _list_visible_mandates(actor: Actor) -> list[Mandate]:

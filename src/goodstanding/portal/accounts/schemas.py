@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.schemas.common import FrozenSchema, PageLink, ProblemSchema, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema, RegisterResponse
 
 
 class RoleLine(FrozenSchema):

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthn
 from allauth.socialaccount.adapter import get_adapter
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +49,7 @@ def list_role_descriptions() -> list[LabelledFact]:
 class SignInView(LoginView):
     """The form; after ten wrong tries for a name from one address it rests for a quarter of an hour."""
 
-    template_name = "web/sign-in.html"
+    template_name = "portal/accounts/sign_in.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The form again, with what was wrong; or that there were too many tries."""
@@ -59,7 +60,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the form and the page around it say."""
         outside = get_adapter().list_providers(self.request)
-        context = {"page": build_sign_in_page(self.request), "twin": "/sign-in.json", "outside": outside}
+        context = {"page": build_sign_in_page(self.request), "twin": reverse("sign-in.json"), "outside": outside}
         return super().get_context_data(**kwargs) | context
 
 
@@ -89,7 +90,7 @@ class PasskeyReauthenticationView(ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
-_show_sign_in_json = make_page_view("sign-in")(build_sign_in_page)
+_show_sign_in_json = make_page_view("portal/accounts/sign_in.html")(build_sign_in_page)
 
 
 def show_sign_in_page(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
@@ -97,7 +98,7 @@ def show_sign_in_page(request: HttpRequest, *, twin: bool = False) -> HttpRespon
     return _show_sign_in_json(request, twin=True) if twin else SignInView.as_view()(request)
 
 
-_show_sign_out_form = make_page_view("sign-out")(build_sign_in_page)
+_show_sign_out_form = make_page_view("portal/accounts/sign_out.html")(build_sign_in_page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

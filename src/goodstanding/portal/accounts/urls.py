@@ -1,4 +1,4 @@
-"""The addresses of django-allauth: all under /account/, those of signing in and out where they always were."""
+"""The addresses of accounts: ours, then those of django-allauth, all under /account/ but for signing in and out."""
 
 from __future__ import annotations
 
@@ -12,17 +12,29 @@ from goodstanding.portal.accounts.identity_provider_views import (
     show_no_provider,
     start_provider_sign_in,
 )
+from goodstanding.portal.accounts.mandate_claim_views import download_claim_proof, show_claim_page, show_claims_page
+from goodstanding.portal.accounts.representative_views import show_representatives_page
 from goodstanding.portal.accounts.sign_in_views import (
     PasskeyReauthenticationView,
     PasskeySignInView,
     show_sign_in_page,
     show_sign_out_page,
 )
+from goodstanding.portal.accounts.views import show_account_page, show_roles_page
+from goodstanding.web.http.pages import page_routes
 from goodstanding.web.http.security_headers import allow_own_script
 
 _KEYS = "account/2fa/webauthn"
 
 urlpatterns = [
+    *page_routes("sign-in", show_sign_in_page, "sign-in"),
+    *page_routes("sign-out", show_sign_out_page, "sign-out"),
+    *page_routes("account", show_account_page, "account"),
+    *page_routes("account/roles", show_roles_page, "roles"),
+    *page_routes("account/claim", show_claim_page, "claim"),
+    *page_routes("account/claims", show_claims_page, "claims"),
+    path("account/claims/<int:number>/proof", download_claim_proof, name="claim-proof"),
+    *page_routes("account/representatives", show_representatives_page, "representatives"),
     path("account/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
     path("account/logout/", RedirectView.as_view(pattern_name="sign-out")),
     path("account/2fa/authenticate/", allow_own_script(authenticate), name="mfa_authenticate"),

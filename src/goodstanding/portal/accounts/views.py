@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding import config
@@ -26,7 +27,7 @@ from goodstanding.web.http.actors import (
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_next_address, get_user_name, make_signed_in_view, read_posted_text
 from goodstanding.web.models import Account
-from goodstanding.web.schemas.common import PageLink, ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 from goodstanding.web.wording.role_titles import get_scope_title
 
 OFFICE_ROLES = (Role.SOURCE, Role.DECIDER)
@@ -56,17 +57,17 @@ def build_account_page(request: HttpRequest) -> AccountPage:
     )
 
 
-show_account_page = make_signed_in_view("account")(build_account_page)
+show_account_page = make_signed_in_view("portal/accounts/account.html")(build_account_page)
 
 
 def _list_desk_links(actor: Actor) -> Iterator[PageLink]:
     if actor.role in OFFICE_ROLES and actor.scope:
-        yield PageLink(title=_("Claims to act for a subject"), address="/account/claims")
-        yield PageLink(title=_("Mandates that your office granted"), address="/account/representatives")
+        yield PageLink(title=_("Claims to act for a subject"), address=reverse("claims"))
+        yield PageLink(title=_("Mandates that your office granted"), address=reverse("representatives"))
     if actor.role is Role.SUBJECT:
-        yield PageLink(title=_("Your file"), address="/file")
-        yield PageLink(title=_("Who acts for this subject"), address="/account/representatives")
-    yield PageLink(title=_("Applications for a listing"), address="/applications")
+        yield PageLink(title=_("Your file"), address=reverse("own-file"))
+        yield PageLink(title=_("Who acts for this subject"), address=reverse("representatives"))
+    yield PageLink(title=_("Applications for a listing"), address=reverse("applications"))
 
 
 def present_roles(request: HttpRequest) -> list[RoleLine]:
@@ -103,7 +104,7 @@ def _choose_role(request: HttpRequest) -> HttpResponse:
     if number and number not in accounts:
         raise NotFound(_("You have no such part."), where="part", remedy=_("one of those below"))
     request.session[CHOSEN_ACCOUNT_KEY] = accounts[number].pk if number else NO_ACCOUNT
-    return redirect(get_next_address(request, "/account"))
+    return redirect(get_next_address(request, reverse("account")))
 
 
 def build_roles_page(request: HttpRequest, problem: ProblemSchema | None = None) -> RolesPage:
@@ -117,4 +118,4 @@ def build_roles_page(request: HttpRequest, problem: ProblemSchema | None = None)
     )
 
 
-show_roles_page = make_signed_in_view("roles", _choose_role)(build_roles_page)
+show_roles_page = make_signed_in_view("portal/accounts/roles.html", _choose_role)(build_roles_page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor, Role
@@ -23,14 +24,13 @@ from goodstanding.register.cases.application_acts import (
 )
 from goodstanding.register.cases.applications import Application, list_applications
 from goodstanding.register.cases.case_file import get_case
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 
 APPENDERS = {
     ApplicationAct.DECLINE: decline_application,
@@ -67,7 +67,7 @@ class _ApplicationFormView(ReviewFormView):
             form=form.present(self.request.path, self.find_version(form)),
             problems=form.present_problems(),
         )
-        return render_schema(self.request, "application-act", schema, status, twin="", **context)
+        return render_schema(self.request, "portal/applications/act.html", schema, status, twin="", **context)
 
 
 class NewApplicationView(_ApplicationFormView):
@@ -101,8 +101,7 @@ class NewApplicationView(_ApplicationFormView):
         """Makes the application."""
         assert form.request
         application = submit_application(form.request, self.actor, clock.get_today(), clock.get_now())
-        catch_up()
-        return f"/applications/{application.position}?done={form.act.value}"
+        return f"{reverse('application', args=[application.position])}?done={form.act.value}"
 
 
 class ApplicationActView(_ApplicationFormView):
@@ -135,9 +134,11 @@ class ApplicationActView(_ApplicationFormView):
         events = {
             position: _link_application(self.application, titles[kind]) for position, kind in self.application.events
         }
-        case_acts = get_case(case).acts if case is not None else ()
-        case_title = _("Something was done in GS-%(number)s") % {"number": case}
-        return {act.position: PageLink(title=case_title, address=f"/cases/{case}") for act in case_acts} | events
+        if case is None:
+            return events
+        title, address = _("Something was done in GS-%(number)s") % {"number": case}, reverse("case", args=[case])
+        case_link = PageLink(title=title, address=address)
+        return {case_act.position: case_link for case_act in get_case(case).acts} | events
 
     def explain_refusal(self) -> str:
         """Why the act is not open to them now; nothing where it is."""
@@ -153,8 +154,7 @@ class ApplicationActView(_ApplicationFormView):
             append_act(case, Act.PERFORM, self.actor, day, now, text=text)
         else:
             APPENDERS[self.act](position, self.actor, day, now, text)
-        catch_up()
-        return f"/applications/{position}?done={self.act.value}"
+        return f"{reverse('application', args=[position])}?done={self.act.value}"
 
 
 def _get_applicant(request: HttpRequest) -> Actor:
@@ -176,7 +176,7 @@ def _name_events() -> dict[str, str]:
 
 def _link_application(application: Application, title: str) -> PageLink:
     title = title % {"number": application.position} if "%(" in title else title
-    return PageLink(title=title, address=f"/applications/{application.position}")
+    return PageLink(title=title, address=reverse("application", args=[application.position]))
 
 
 show_new_application_page = NewApplicationView.as_view()

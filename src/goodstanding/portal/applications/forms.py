@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor
 from goodstanding.errors import BadInput
 from goodstanding.register.cases.applications import ListingOffer, ListingRequest, MoneyAmount, list_offers
-from goodstanding.register.cases.mandates import LONGEST_TEXT
+from goodstanding.register.storage.event_text import LONGEST_TEXT
 from goodstanding.subjects import Identifier
 from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField
 from goodstanding.web.forms.money import parse_amount

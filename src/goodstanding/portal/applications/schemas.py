@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.schemas.common import FrozenSchema, PagingSchema, ProblemSchema, RegisterResponse
 from goodstanding.web.schemas.forms import ActForm, ExhibitSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, PagingSchema, ProblemSchema, RegisterResponse
 
 
 class ApplicationLine(FrozenSchema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -73,7 +74,7 @@ def build_applications_page(request: HttpRequest) -> ApplicationsPage:
     )
 
 
-show_applications_page = make_signed_in_view("applications")(build_applications_page)
+show_applications_page = make_signed_in_view("portal/applications/list.html")(build_applications_page)
 
 
 def _is_waiting(application: Application, actor: Actor) -> bool:
@@ -134,11 +135,11 @@ def build_application_page(request: HttpRequest, position: int) -> ApplicationPa
     )
 
 
-show_application_page = make_signed_in_view("application")(build_application_page)
+show_application_page = make_signed_in_view("portal/applications/detail.html")(build_application_page)
 
 
 def _present_exhibit(exhibit: Exhibit, position: int) -> ExhibitSchema:
-    address = f"/applications/{position}/evidence/{exhibit.digest}"
+    address = reverse("application-evidence", args=[position, exhibit.digest])
     return ExhibitSchema(
         name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
         title=name_media_type(exhibit.media_type),
@@ -158,7 +159,7 @@ def list_offered_acts(application: Application, actor: Actor) -> list[Applicatio
     """What an actor can do with an application today, the likeliest first."""
     offered_acts = []
     if application.open and may_apply(actor, "ApplicationProposed", application.resource).allowed:
-        address = f"/desk/propose?application={application.position}"
+        address = f"{reverse('propose')}?application={application.position}"
         offered_acts.append(ApplicationActLink(act="propose", title=_("Propose a listing"), address=address))
     if actor.role is Role.APPLICANT and get_status(application, clock.get_today()).confirm:
         offered_acts.append(_present_offered_act(application, ApplicationAct.PERFORMED))
@@ -178,7 +179,7 @@ def list_offered_acts(application: Application, actor: Actor) -> list[Applicatio
 def _present_offered_act(application: Application, application_act: ApplicationAct) -> ApplicationActLink:
     title, address = (
         describe_application_form(application_act).title,
-        f"/applications/{application.position}/{application_act.value}",
+        reverse("application-act", args=[application.position, application_act.value]),
     )
     return ApplicationActLink(act=application_act.value, title=title, address=address)
 
@@ -197,7 +198,10 @@ def download_application_evidence(request: HttpRequest, position: int, digest: s
 def take_applicant_role(request: HttpRequest) -> HttpResponse:
     """Lets whoever is signed in act as an applicant: it gives them no right over anybody else."""
     if not request.user.is_authenticated:
-        raise NotAllowed(_("This is for whoever is signed in."), remedy=_("sign in first: /sign-in"))
+        raise NotAllowed(
+            _("This is for whoever is signed in."),
+            remedy=_("sign in first: %(address)s") % {"address": reverse("sign-in")},
+        )
     account, _new = Account.objects.get_or_create(user=request.user, role=Role.APPLICANT.value, scope="")
     request.session[CHOSEN_ACCOUNT_KEY] = account.pk
-    return HttpResponseRedirect("/applications", status=303)
+    return HttpResponseRedirect(reverse("applications"), status=303)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -134,7 +135,7 @@ class CaseActForm(ReviewForm):
     def present(self) -> ActForm:
         """The form as pages and programs read it."""
         return self.present_form(
-            self.act.value, f"/cases/{self.case_file.position}/acts/{self.act.value}", len(self.case_file.acts),
+            self.act.value, reverse("act", args=[self.case_file.position, self.act.value]), len(self.case_file.acts),
             files=self.act not in ACTS_WITHOUT_FILES,
             reason_templates=list_reason_templates(self.case_file, self.act),
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access.case_acts import ACT_HOLDERS, may_act
@@ -84,13 +85,14 @@ class CaseActView(ReviewFormView):
     def send(self, form: CaseActForm) -> str:
         """Writes the act down, and delivers its letter."""
         position, now = self.case_file.position, datetime.now(UTC)
+        address = reverse("case", args=[position])
         after = append_act(
             position, self.act, self.actor, self.at, now, seen=form.version_seen, **form.build_content()
         )  # fmt: skip
-        delivery = send_last_letter(after, self.at, self.request.build_absolute_uri(f"/cases/{position}"))
+        delivery = send_last_letter(after, self.at, self.request.build_absolute_uri(address))
         counts = {"sent": delivery.sent, "failed": delivery.failed}
         query = {"done": after.acts[-1].position} | {name: count for name, count in counts.items() if count}
-        return f"/cases/{position}?{urlencode(query)}"
+        return f"{address}?{urlencode(query)}"
 
     def render_stage(self, form: CaseActForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
         """The page of the act."""
@@ -106,7 +108,8 @@ class CaseActView(ReviewFormView):
             after=review.get("after", []),
             because=self.explain_refusal(),
         )
-        return render_schema(self.request, "case-act", schema, status, letter=review.get("letter"), twin="")
+        context = {"letter": review.get("letter"), "twin": ""}
+        return render_schema(self.request, "portal/cases/act.html", schema, status, **context)
 
 
 def _preview_case(form: CaseActForm, name: str, office: str, at: date) -> CaseFile:

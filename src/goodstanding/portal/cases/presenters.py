@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
-from goodstanding.access.case_acts import list_permitted_acts
 from goodstanding.catalogue.primitives import LegalRule
 from goodstanding.ledger import store as ledger
-from goodstanding.portal.cases.act_forms import CaseActForm, describe_act_form, explain_act_refusal
+from goodstanding.portal.cases.open_acts import list_act_forms
 from goodstanding.portal.cases.schemas import (
     ApplicantStatement,
-    BarredAct,
     CaseHead,
     CaseIntervalSchema,
     CasePage,
@@ -25,8 +24,7 @@ from goodstanding.portal.cases.schemas import (
 )
 from goodstanding.portal.cases.timeline import build_timeline, name_acting_office
 from goodstanding.procedure.calendars import TimeLimit
-from goodstanding.procedure.case_machine import DISPUTES, OPENING, Act, Phase, PhaseSpan
-from goodstanding.register.cases.acts import list_possible_acts
+from goodstanding.procedure.case_machine import DISPUTES, Act, Phase, PhaseSpan
 from goodstanding.register.cases.applications import find_application_of_case
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import CaseFile, get_case
@@ -42,7 +40,7 @@ from goodstanding.register.projection.case_rows import REPEATED_DISPUTE
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.deadlines import RunningDeadline
-from goodstanding.web.schemas.forms import ActForm, StatedValue
+from goodstanding.web.schemas.forms import StatedValue
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
     compute_last_day,
@@ -56,10 +54,6 @@ from goodstanding.web.wording.durations import format_days, format_duration
 from goodstanding.web.wording.legal_basis import present_legal_basis
 
 URGENT_DAYS = 3
-_ACT_ORDER = (
-    Act.REPLY, Act.DECIDE, Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR, Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.SERVE_NOTICE,
-    Act.SERVE_DECISION, Act.APPEAL, Act.LIFT_SUSPENSION, Act.PERFORM, Act.WITHDRAW,
-)  # fmt: skip
 _LIFTED_SENTENCES = {
     "suspends": lambda: _("It is not in force while the dispute about it is heard."),
     "undoes": lambda: _("It is in force no more, since what was asked about it was granted."),
@@ -70,7 +64,7 @@ def present_case_page(case_file: CaseFile, actor: Actor, at: date, done: str = "
     """Everything that a party may see of a case on a day."""
     body, rules = case_file.opened.body, case_file.rules
     case_acts = build_timeline(case_file)
-    possible_acts, barred = _list_act_forms(case_file, actor, at)
+    possible_acts, barred = list_act_forms(case_file, actor, at)
     related = list(_list_related_cases(case_file, at))
     lifted = max((related_case.does for related_case in related), default="")
     return CasePage(
@@ -131,7 +125,7 @@ def present_case_head(case_file: CaseFile, actor: Actor, at: date, lifted: str =
         headline=_LIFTED_SENTENCES[lifted]().rstrip(".")
         if lifted and case_file.case.binds(at)
         else describe_case_state(case_file, actor, at),
-        address=f"/cases/{case_file.position}",
+        address=reverse("case", args=[case_file.position]),
     )
 
 
@@ -193,7 +187,7 @@ def _list_related_cases(case_file: CaseFile, at: date) -> Iterator[RelatedCase]:
             span = related_case.span(at)
             yield RelatedCase(
                 reference=related_case.reference,
-                address=f"/cases/{related_case.position}",
+                address=reverse("case", args=[related_case.position]),
                 title=name_act(related_case.opened.act),
                 phase_title=name_phase(span.phase) if span else "",
                 does=_name_effect_on_finding(related_case, span, row["code"] == REPEATED_DISPUTE),
@@ -288,30 +282,3 @@ def _describe_people(case_file: CaseFile) -> Iterator[str]:
             yield text % {"by": by}
     if body := render_appeal_bodies(case_file, case_file.rules):
         yield _("An appeal goes to %(body)s, which stands neither above nor below the source.") % {"body": body}
-
-
-def _list_act_forms(case_file: CaseFile, actor: Actor, at: date) -> tuple[list[ActForm], list[BarredAct]]:
-    """The forms of the acts that are open to somebody, and why the others that they hold are not."""
-    own = [Act(act_code) for act_code in list_permitted_acts(actor, case_file.resource(actor))]
-    reasons = list_possible_acts(case_file, actor, at)
-    open_forms, barred = [], []
-    for act in sorted((own_act for own_act in own if own_act not in OPENING), key=_ACT_ORDER.index):
-        if not _is_act_of_case(case_file, act):
-            continue
-        if why := explain_act_refusal(case_file, act, actor, at, reasons[act]):
-            barred.append(BarredAct(act=act.value, title=describe_act_form(case_file, act).title, because=why))
-        else:
-            open_forms.append(CaseActForm(case_file, act, actor, at).present())
-    return open_forms, barred
-
-
-def _is_act_of_case(case_file: CaseFile, act: Act) -> bool:
-    """Whether an act can ever be done in this kind of case."""
-    answers = {Act.DECIDE_DISPUTE: (Act.DISPUTE_RECORD, Act.DISPUTE_LINK), Act.DECIDE_REPAIR: (Act.ASK_REPAIR,)}
-    if act in answers:
-        return case_file.opened.act in answers[act]
-    if is_subject_request(case_file):
-        return act in (Act.REPLY, Act.APPEAL, Act.DECIDE_APPEAL, Act.WITHDRAW)
-    if case_file.opened.act is Act.IMPOSE_INTERIM:
-        return act in (Act.HEAR_INTERIM, Act.PERFORM, Act.WITHDRAW)
-    return act is not Act.HEAR_INTERIM

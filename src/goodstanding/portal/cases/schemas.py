@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.schemas.common import (
+from goodstanding.web.schemas.deadlines import RunningDeadline
+from goodstanding.web.schemas.forms import ActForm, ExhibitSchema, StatedValue
+from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     LegalBasisSchema,
     ProblemSchema,
     RegisterResponse,
     SubjectSummary,
 )
-from goodstanding.web.schemas.deadlines import RunningDeadline
-from goodstanding.web.schemas.forms import ActForm, ExhibitSchema, StatedValue
 
 
 class LetterOpening(FrozenSchema):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.urls import reverse
+
 from goodstanding.portal.cases.schemas import CaseActSchema, LetterOpening
 from goodstanding.procedure.case_machine import DECIDING, Act
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
@@ -29,7 +31,7 @@ def build_timeline(case_file: CaseFile, chosen: Iterable[CaseAct] | None = None)
 
 def build_letter_address(case_file: CaseFile, position: int) -> str:
     """Where the letter about an act stands."""
-    return f"/cases/{case_file.position}/letters/{position}"
+    return reverse("letter", args=[case_file.position, position])
 
 
 def index_letter_openings(case_file: CaseFile, addresses: Iterable[str]) -> OpeningsByLetter:
@@ -95,8 +97,8 @@ def present_act_exhibits(case_file: CaseFile, case_act: CaseAct) -> list[Exhibit
     return [
         ExhibitSchema(
             name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
-            title=name_media_type(exhibit.media_type), address=f"/cases/{case_file.position}/evidence/{exhibit.digest}",
-            by=case_act.by,
+            title=name_media_type(exhibit.media_type), by=case_act.by,
+            address=reverse("evidence", args=[case_file.position, exhibit.digest]),
             position=case_act.position,
         )
         for exhibit in list_exhibits([case_act])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,7 +54,7 @@ def build_case_page(request: HttpRequest, position: int) -> CasePage:
     return present_case_page(case_file, actor, clock.get_today(), _describe_done_act(request, case_file))
 
 
-show_case_page = paged("case")(build_case_page)
+show_case_page = paged("portal/cases/detail.html")(build_case_page)
 
 
 def _describe_done_act(request: HttpRequest, case_file: CaseFile) -> str:
@@ -87,7 +88,7 @@ def download_case_evidence(request: HttpRequest, position: int, digest: str) -> 
 @require_safe
 def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: bool = False) -> HttpResponse:
     """The letter about an act, as a page or as JSON. That the subject opened it is noted, and proves service."""
-    address = f"/cases/{position}/letters/{event}"
+    address = reverse("letter", args=[position, event])
     case_file, actor, written = _get_letter(request, position, event)
     schema = LetterPage(
         about=describe_register(),
@@ -101,7 +102,7 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
         text=render_letter_text(written),
         opened=index_letter_openings(case_file, [address]).get(address, []),
     )
-    return render_json(schema) if twin else render_schema(request, "case-letter", schema, letter=written)
+    return render_json(schema) if twin else render_schema(request, "portal/cases/letter.html", schema, letter=written)
 
 
 @require_safe
@@ -114,10 +115,10 @@ def download_letter_pdf(request: HttpRequest, position: int, event: int) -> Http
 
 
 def _get_letter(request: HttpRequest, position: int, event: int) -> tuple[CaseFile, Actor, Letter]:
-    case_file, actor = get_visible_case(request, position, f"/cases/{position}/letters/{event}")
+    case_file, actor = get_visible_case(request, position, reverse("letter", args=[position, event]))
     language = read_text(request, "language")
     if language and language not in LANGUAGES:
         raise NotFound(_("Letters are not written in that language."), where="language", remedy=", ".join(LANGUAGES))
-    address = request.build_absolute_uri(f"/cases/{position}")
+    address = request.build_absolute_uri(reverse("case", args=[position]))
     _then, notice = get_case_and_notice(position, min(event, FARTHEST), language, address)
     return case_file, actor, write_letter(notice)

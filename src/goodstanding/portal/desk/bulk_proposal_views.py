@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -36,10 +37,8 @@ from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
-
-PROPOSED_QUEUE_ADDRESS = "/desk?queue=to-serve&proposed="
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,10 +51,12 @@ def show_bulk_proposal_page(request: HttpRequest) -> HttpResponse:
     parameters = request.POST if request.method == "POST" else request.GET
     listed = check_short_text(str(parameters.get("list", "")), "list")
     if not listed:
-        return render_schema(request, "desk-many", _build_bulk_page(actor, "choose"), twin="")
+        return render_schema(request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "choose"), twin="")
     chosen = get_available_list(actor, listed)
     if request.method != "POST":
-        return render_schema(request, "desk-many", _build_bulk_page(actor, "form", chosen), twin="")
+        return render_schema(
+            request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "form", chosen), twin=""
+        )
     return _handle_post(request, actor, chosen)
 
 
@@ -66,9 +67,11 @@ def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> H
         rows = read_proposal_file(chosen.value, content, actor, clock.get_today())
     except BadFile as error:
         schema = _build_bulk_page(actor, "form", chosen, content=content, problems=[present_error(error)])
-        return render_schema(request, "desk-many", schema, 400, twin="")
+        return render_schema(request, "portal/desk/bulk_proposal.html", schema, 400, twin="")
     if request.POST.get("do") != "send":
-        return render_schema(request, "desk-many", _build_bulk_page(actor, "check", chosen, rows, content), twin="")
+        return render_schema(
+            request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "check", chosen, rows, content), twin=""
+        )
     return _propose_rows(request, actor, chosen, rows)
 
 
@@ -97,8 +100,10 @@ def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, row
         else:
             cases[row.number] = case_file.position
     if len(cases) == len(rows):
-        return HttpResponseRedirect(f"{PROPOSED_QUEUE_ADDRESS}{len(cases)}", status=303)
-    return render_schema(request, "desk-many", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin="")
+        return HttpResponseRedirect(f"{reverse('desk')}?queue=to-serve&proposed={len(cases)}", status=303)
+    return render_schema(
+        request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin=""
+    )
 
 
 def _build_bulk_page(

@@ -21,8 +21,8 @@ from goodstanding.register.cases.case_file import LONGEST
 from goodstanding.web.forms.form_fields import FieldProblem, describe_problem
 from goodstanding.web.forms.record_fields import build_field_input
 from goodstanding.web.forms.review_form import NO_TEXT, AttachmentOwner, ReviewForm
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import name_subject_kind
 
 NO_CASE = 0  # files of a form whose case is not opened yet

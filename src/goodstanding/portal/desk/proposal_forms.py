@@ -23,7 +23,7 @@ from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import EnteredForm, clean_text
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 PLAIN_FIELDS = ("kind", "identifier", "name", "reference", "occurred")
 FIELD_PREFIX = "field."

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -43,8 +44,8 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import PageLink
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import PageLink
 
 
 class ProposalView(ReviewFormView):
@@ -67,7 +68,8 @@ class ProposalView(ReviewFormView):
     def dispatch(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> HttpResponse:
         """The lists to choose from, until one is chosen."""
         if self.chosen is None and request.method in ("GET", "HEAD", "POST"):
-            return render_schema(request, "desk-propose", _build_proposal_page(self.actor, "choose", None), twin="")
+            page = _build_proposal_page(self.actor, "choose", None)
+            return render_schema(request, "portal/desk/proposal.html", page, twin="")
         return super().dispatch(request, *arguments, **parameters)
 
     def build_form(self, data: Any = None, uploads: Any = None) -> ProposalForm:
@@ -98,8 +100,9 @@ class ProposalView(ReviewFormView):
         case_file = propose_case(
             form.typed.proposal, self.actor, self.at, datetime.now(UTC), is_opening_interim(self.actor)
         )  # fmt: skip
-        send_last_letter(case_file, self.at, self.request.build_absolute_uri(f"/cases/{case_file.position}"))
-        return f"/cases/{case_file.position}?done={case_file.position}"
+        address = reverse("case", args=[case_file.position])
+        send_last_letter(case_file, self.at, self.request.build_absolute_uri(address))
+        return f"{address}?done={case_file.position}"
 
     def render_stage(self, form: ProposalForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
         """The page of the proposal."""
@@ -108,12 +111,12 @@ class ProposalView(ReviewFormView):
         newer = [_link_case(number) for number in self._list_cases(form) if seen is not None and number > seen]
         version = self.find_version(form) if stage is ReviewStage.CHECK else ""
         context = {"letter": review.get("letter"), "meanwhile": newer, "version": version}
-        return render_schema(self.request, "desk-propose", schema, status, twin="", **context)
+        return render_schema(self.request, "portal/desk/proposal.html", schema, status, twin="", **context)
 
 
 def _link_case(number: int) -> PageLink:
     title = _("GS-%(number)s was opened about the same subject, for the same list") % {"number": number}
-    return PageLink(title=title, address=f"/cases/{number}")
+    return PageLink(title=title, address=reverse("case", args=[number]))
 
 
 def _find_application(actor: Actor, text: str) -> Application | None:

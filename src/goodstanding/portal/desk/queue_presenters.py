@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,7 +82,7 @@ def present_queue_line(entry: QueuedCase, queue: WorkQueue, actor: Actor, at: da
     return QueueLine(
         position=entry.position,
         reference=f"GS-{entry.position}",
-        address=f"/cases/{entry.position}",
+        address=reverse("case", args=[entry.position]),
         subject=present_subject(entry.subject),
         list_title=rule.title if rule else rules.title,
         file_number=entry.reference,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from goodstanding.portal.cases.schemas import CaseIntervalSchema
-from goodstanding.web.schemas.common import (
+from goodstanding.web.schemas.forms import ActField, ExhibitSchema, FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     PageLink,
     PagingSchema,
@@ -13,7 +14,6 @@ from goodstanding.web.schemas.common import (
     RegisterResponse,
     SubjectSummary,
 )
-from goodstanding.web.schemas.forms import ActField, ExhibitSchema, FieldChoice, FieldInput
 
 
 class QueueTab(FrozenSchema):

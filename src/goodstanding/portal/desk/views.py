@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -38,8 +39,8 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_page_number, read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import PageLink
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import PageLink
 
 PER_PAGE = 50
 _NUMBER = re.compile(r"(?:GS-)?([0-9]{1,15})", re.IGNORECASE)
@@ -75,7 +76,7 @@ def build_desk_page(request: HttpRequest) -> DeskPage:
     )
 
 
-_show_desk_queue = make_page_view("desk")(build_desk_page)
+_show_desk_queue = make_page_view("portal/desk/desk.html")(build_desk_page)
 
 
 @require_safe
@@ -131,11 +132,11 @@ def _can_state_case(rules: Any, source: str, case: str) -> bool:
 def _list_proposal_links(actor: Actor) -> list[PageLink]:
     if actor.role is Role.SOURCE:
         return [
-            PageLink(title=_("Propose"), address="/desk/propose"),
-            PageLink(title=_("Propose many from a file"), address="/desk/propose/many"),
+            PageLink(title=_("Propose"), address=reverse("propose")),
+            PageLink(title=_("Propose many from a file"), address=reverse("propose-many")),
         ]
     if actor.role is Role.DECIDER and list_available_lists(actor):
-        return [PageLink(title=_("Impose an interim measure"), address="/desk/propose")]
+        return [PageLink(title=_("Impose an interim measure"), address=reverse("propose"))]
     return []
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding import config
@@ -74,7 +75,7 @@ def send_alerts(request: HttpRequest, since: int) -> int:
             case_act = next((candidate for candidate in case_file.acts if candidate.position == position), None)
             if case_act is None or has_notice(case_file, case_act):
                 continue  # of which its letter tells
-            address = request.build_absolute_uri(f"/cases/{case}")
+            address = request.build_absolute_uri(reverse("case", args=[case]))
             sent += sum(
                 _send_alert(_build_alert(case_file, act, address, to)) for to in _list_alert_addresses(case_file, name)
             )

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -21,12 +22,13 @@ from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.forms.form_fields import FieldProblem, TextField
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
-from goodstanding.web.http.register_info import describe_register, get_reflected_size
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import ActForm, StatedValue
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import compute_last_day, format_day
 
@@ -42,11 +44,11 @@ class EntryRequestKind(StrEnum):
     REPLY = "reply"
 
 
-REQUEST_FOLDERS = {
-    EntryRequestKind.DISPUTE: "disputes",
-    EntryRequestKind.LINK: "disputes",
-    EntryRequestKind.REPAIR: "repairs",
-    EntryRequestKind.REPLY: "replies",
+REQUEST_ADDRESS_NAMES = {
+    EntryRequestKind.DISPUTE: "dispute",
+    EntryRequestKind.LINK: "dispute",
+    EntryRequestKind.REPAIR: "repair",
+    EntryRequestKind.REPLY: "reply",
 }
 
 
@@ -86,7 +88,7 @@ class EntryRequest:
     def address(self) -> str:
         """Where the form is sent to."""
         mark = "?link=1" if self.doing is EntryRequestKind.LINK else ""
-        return f"/file/{REQUEST_FOLDERS[self.doing]}/{self.record.position}{mark}"
+        return reverse(REQUEST_ADDRESS_NAMES[self.doing], args=[self.record.position]) + mark
 
     @property
     def most(self) -> int:
@@ -133,14 +135,16 @@ def _refuse_if_unpublishable(text: str) -> None:
 def list_entry_events(entry_request: EntryRequest) -> dict[int, PageLink]:
     """What happened about the entry, by position: cases of its subject, public replies, a later version."""
     record, events = entry_request.record, dict[int, PageLink]()
-    for row in list_case_rows(entry_request.who.id, get_reflected_size()):
+    for row in list_case_rows(entry_request.who.id, get_projected_size()):
         if row["about"] == record.position:
             title = _("GS-%(number)s was opened about this record") % {"number": row["position"]}
-            events[row["position"]] = PageLink(title=title, address=f"/cases/{row['position']}")
+            events[row["position"]] = PageLink(title=title, address=reverse("case", args=[row["position"]]))
     for reply in list_replies([record.position]):
-        events[reply.position] = PageLink(title=_("A reply was published beside it"), address="/file#replies")
+        title = _("A reply was published beside it")
+        events[reply.position] = PageLink(title=title, address=f"{reverse('own-file')}#replies")
     if record.replaced_at is not None:
-        events[record.replaced_at] = PageLink(title=_("A later version of the record took its place"), address="/file")
+        title = _("A later version of the record took its place")
+        events[record.replaced_at] = PageLink(title=title, address=reverse("own-file"))
     return events
 
 
@@ -176,7 +180,7 @@ def _compute_answer_day(entry_request: EntryRequest) -> date | None:
 
 def _has_earlier_dispute(entry_request: EntryRequest) -> bool:
     """Whether the same was disputed before, so that another dispute suspends nothing if that was refused."""
-    earlier_cases = list_case_rows(entry_request.who.id, get_reflected_size())
+    earlier_cases = list_case_rows(entry_request.who.id, get_projected_size())
     return any(row["about"] == entry_request.record.position and row["act"] in DISPUTES for row in earlier_cases)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +25,6 @@ from goodstanding.portal.own_file.request_forms import (
 from goodstanding.portal.own_file.views import get_file_holder
 from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
@@ -69,14 +69,15 @@ class EntryRequestView(ReviewFormView):
         position, actor, at, evidence = request.record.position, request.actor, request.at, form.exhibits
         if request.doing is EntryRequestKind.REPLY:
             publish_reply(position, actor, at, now, text)
-            return f"/file?done=replied#record-{position}"
+            return f"{reverse('own-file')}?done=replied#record-{position}"
         files = build_event_files(evidence)
         if request.doing is EntryRequestKind.REPAIR:
             case_file = request_repair(position, actor, at, now, text, files)
         else:
             is_link = request.doing is EntryRequestKind.LINK
             case_file = dispute_record(position, actor, at, now, text, link=is_link, evidence=files)
-        return f"/cases/{case_file.position}?{urlencode({'done': case_file.opened.position})}"
+        query = urlencode({"done": case_file.opened.position})
+        return f"{reverse('case', args=[case_file.position])}?{query}"
 
     def render_stage(
         self, form: EntryRequestForm, stage: ReviewStage, status: int = 200, **review: Any
@@ -86,7 +87,7 @@ class EntryRequestView(ReviewFormView):
         newer = [event for position, event in sorted(events.items()) if seen is not None and position > seen]
         schema = present_request_page(self.entry_request, stage, form, self.find_version(form))
         context = {"because": self.explain_refusal(), "meanwhile": newer}
-        return render_schema(self.request, "own-act", schema, status, twin="", **context)
+        return render_schema(self.request, "portal/own_file/request.html", schema, status, twin="", **context)
 
 
 show_dispute_page = EntryRequestView.as_view()
@@ -101,7 +102,6 @@ def retract_own_reply(request: HttpRequest, position: int) -> HttpResponse:
     public_reply = get_reply(position) if position < LARGEST_POSITION else get_reply(-1)
     get_subject_record(subject, public_reply.beside)
     retract_reply(position, actor, clock.get_today(), clock.get_now())
-    catch_up()
     return _redirect_to_file("retracted", "replies")
 
 
@@ -121,4 +121,4 @@ def _refuse_if_no_address(request: HttpRequest, on: bool) -> None:
 
 
 def _redirect_to_file(done: str, part: str) -> HttpResponse:
-    return HttpResponseRedirect(f"/file?done={done}#{part}", status=303)
+    return HttpResponseRedirect(f"{reverse('own-file')}?done={done}#{part}", status=303)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.portal.cases.schemas import ApplicantStatement, CaseHead, LetterOpening
-from goodstanding.web.schemas.common import FrozenSchema, PagingSchema, ProblemSchema, RegisterResponse, SubjectSummary
 from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import ActForm, StatedValue
+from goodstanding.web.schemas.page_frame import (
+    FrozenSchema,
+    PagingSchema,
+    ProblemSchema,
+    RegisterResponse,
+    SubjectSummary,
+)
 from goodstanding.web.subjects.schemas import GradeSchema, ListingSchema, RecordSchema, SubjectPage
 
 

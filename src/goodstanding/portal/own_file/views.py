@@ -101,7 +101,7 @@ def build_own_file_page(request: HttpRequest) -> OwnFilePage:
     )
 
 
-show_own_file_page = make_signed_in_view("own-file")(build_own_file_page)
+show_own_file_page = make_signed_in_view("portal/own_file/own_file.html")(build_own_file_page)
 
 
 def _present_listings(

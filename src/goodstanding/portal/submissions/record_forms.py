@@ -16,12 +16,11 @@ from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInp
 from goodstanding.subjects import SCHEMES
 from goodstanding.web.calculator.entered_facts import list_publishable_values
 from goodstanding.web.forms.record_fields import build_field_input
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import name_subject_kind as kind_title
 
 SCHEME = "scheme"
-_TRUTHS = {"yes": "true", "no": "false"}
 TypedValues = Mapping[str, str]
 
 
@@ -56,14 +55,11 @@ def _render_value(value: Any) -> str:
 
 
 def build_canonical_row(typed: TypedValues, submission_format: SubmissionFormat) -> dict[str, str]:
-    """What was typed as a row in the canonical form: the scheme before its identifier, truth values as a row has."""
+    """What was typed as a row in the canonical form, the scheme before its identifier."""
     row = {name: text for name, text in typed.items() if name != SCHEME}
     identifier, scheme = row.get(IDENTIFIERS, ""), typed.get(SCHEME, "")
     if scheme and identifier and ":" not in identifier:
         row[IDENTIFIERS] = f"{scheme}:{''.join(identifier.split())}"
-    for name, rule in submission_format.record.fields.items():
-        if rule.type == "boolean":
-            row[f"fields.{name}"] = _TRUTHS.get(typed.get(f"fields.{name}", ""), typed.get(f"fields.{name}", ""))
     return row
 
 

@@ -45,7 +45,10 @@ from goodstanding.web.forms.review_form import ReviewForm, ReviewFormView, Revie
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import FrozenSchema, PageLink, ProblemSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
+
+
+FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
 
 
 class _RecordFormView(ReviewFormView):
@@ -98,12 +101,12 @@ class _RecordFormView(ReviewFormView):
     ) -> HttpResponse:  # fmt: skip
         """The form, or the record once more with what would follow from it."""
         if stage is ReviewStage.CHECK:
-            return _render_record_page(self.request, "record-check", self._build_review_page(form))
+            return _render_record_page(self.request, REVIEW_TEMPLATE, self._build_review_page(form))
         problems, version = form.present_problems(), self.find_version(form)
         page = _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
         newer = [_link_record(self.source, version)] if self.explain_refusal() else []
         context = {"version": version, "because": self.explain_refusal(), "meanwhile": newer}
-        return _render_record_page(self.request, "record-new", page, self.is_twin, status, **context)
+        return _render_record_page(self.request, FORM_TEMPLATE, page, self.is_twin, status, **context)
 
     def _build_review_page(self, form: SourceRecordForm) -> RecordReviewPage:
         before = _describe_typed_values(form.list_first_values(), form) if self.corrected else None
@@ -128,7 +131,7 @@ class NewRecordView(_RecordFormView):
             self.submission_format = _get_record_format(self.source, name)
         elif request.method in ("GET", "HEAD", "POST"):
             page = _build_record_form_page(self.source, None, {})
-            return _render_record_page(request, "record-new", page, self.is_twin)
+            return _render_record_page(request, FORM_TEMPLATE, page, self.is_twin)
         return super().dispatch(request, *arguments, **parameters)
 
 
@@ -191,7 +194,7 @@ def _build_record_form_page(
 def _get_form_address(source: str, record: Record | None) -> str:
     if record:
         return reverse("record-correct", kwargs={"source": source, "position": record.position})
-    return reverse("record-new", kwargs={"source": source})
+    return reverse(FORM_TEMPLATE, kwargs={"source": source})
 
 
 def _describe_typed_values(typed: TypedValues, form: SourceRecordForm) -> dict[str, str]:
@@ -235,7 +238,7 @@ def _render_record_page(
     if twin:
         return render_json(page)
     context |= {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, f"web/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 show_new_record_page = NewRecordView.as_view()

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from goodstanding.portal.submissions.api.schemas import RowCounts, RowProblem, SubmissionSchema
 from goodstanding.web.calculator.schemas import CalculatorResult
-from goodstanding.web.schemas.common import (
+from goodstanding.web.schemas.forms import FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     LegalBasisSchema,
     ProblemSchema,
     RegisterResponse,
     SubjectSummary,
 )
-from goodstanding.web.schemas.forms import FieldChoice, FieldInput
 from goodstanding.web.subjects.schemas import RecordSchema
 
 

@@ -20,19 +20,12 @@ from goodstanding.portal.submissions.record_forms import (
 from goodstanding.portal.submissions.record_forms import map_problems_to_fields as at_fields
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.search.source_records import find_newest_position
 from goodstanding.web.forms.form_fields import FieldProblem
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 CorrectedRecord = tuple[Record, Subject]
-_ON_FILE = """
-SELECT max(position)
-FROM record
-WHERE source = %s
-  AND record = %s
-  AND reference = %s
-"""
 
 
 class SourceRecordForm(ReviewForm):
@@ -70,7 +63,7 @@ class SourceRecordForm(ReviewForm):
         if self.corrected:
             return self._list_missing_changes(get_record_body(self.corrected[0].position))
         body = self.checked.body
-        [(position,)] = fetch_rows(_ON_FILE, [self.source, body["record"], body["reference"]])
+        position = find_newest_position(self.source, body["record"], body["reference"])
         if position is None:
             return []
         message = _("A record with this reference is on file.")

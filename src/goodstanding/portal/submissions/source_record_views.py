@@ -27,7 +27,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.pages import get_json_address, make_page_view, render_json
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.subjects.presenters import load_event_stamps, present_record, present_subject
 from goodstanding.web.subjects.schemas import RecordSchema as RecordShape
 
@@ -81,7 +81,7 @@ def present_own_record(record: Record) -> RecordShape:
     return present_record(record, rules, True, load_event_stamps([record.position]), register_info.ledger_size)
 
 
-show_source_record_page = make_page_view("own-record")(build_source_record_page)
+show_source_record_page = make_page_view("portal/submissions/source_record.html")(build_source_record_page)
 
 
 class WithdrawalForm(ReviewForm):
@@ -173,7 +173,7 @@ def _render_withdrawal_form(
     if twin:
         return render_json(schema)
     context |= {"page": schema, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, "web/record-withdraw.html", context, status=status)
+    return render(request, "portal/submissions/record_withdrawal.html", context, status=status)
 
 
 def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str, version: int) -> HttpResponse:
@@ -187,7 +187,7 @@ def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str,
     review_page = build_record_review_page(
         request, actor, submission_format, {}, record, doing="withdraw", stated_values=stated_values, kept=kept
     )
-    return render(request, "web/record-check.html", {"page": review_page})
+    return render(request, "portal/submissions/record_review.html", {"page": review_page})
 
 
 show_record_withdrawal_page = RecordWithdrawalView.as_view()

@@ -38,8 +38,8 @@ from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 SALT = "goodstanding.upload"
 DAY_SECONDS = 24 * 60 * 60
@@ -55,7 +55,7 @@ def show_upload_page(request: HttpRequest, source: str, *, twin: bool = False) -
     if request.method != "POST" or twin:
         content = _build_upload_page(source, request.GET.get("feed", ""), clock.get_today().isoformat(), None)
         context = {"page": content, "twin": get_json_address(request)}
-        return render_json(content) if twin else render(request, "web/upload.html", context)
+        return render_json(content) if twin else render(request, "portal/submissions/upload.html", context)
     length = str(request.META.get("CONTENT_LENGTH") or "")
     if not length.isdecimal() or int(length) > MOST_BYTES + _FORM_BYTES:
         remedy = _("at most %(n)s MB; a larger one in several files") % {"n": MOST_BYTES // 1024 // 1024}
@@ -82,7 +82,7 @@ def _handle_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _render_refusal(request: HttpRequest, source: str, problem: ProblemSchema, status: int) -> HttpResponse:
     typed: Mapping[str, str] = request.POST if status != 413 else {}
     schema = _build_upload_page(source, typed.get("feed", "")[:200], typed.get("stated", "")[:20], problem)
-    return render(request, "web/upload.html", {"page": schema}, status=status)
+    return render(request, "portal/submissions/upload.html", {"page": schema}, status=status)
 
 
 def _build_upload_page(source: str, feed: str, stated: str, problem: ProblemSchema | None) -> UploadPage:
@@ -120,7 +120,7 @@ def _render_upload_review(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise
     token = _sign_preview_token(actor, submission_format, digest, stated, name)
     page = _build_upload_review_page(actor.scope, submission_format, name, statement, token)
-    return render(request, "web/upload-check.html", {"page": page})
+    return render(request, "portal/submissions/upload_review.html", {"page": page})
 
 
 def _read_statement(submission_format: SubmissionFormat, source: str, digest: str, stated: date) -> SubmittedStatement:

@@ -68,7 +68,7 @@ def build_send_page(request: HttpRequest, source: str) -> SubmissionsPage:
     )
 
 
-show_send_page = make_page_view("source-send")(build_send_page)
+show_send_page = make_page_view("portal/submissions/overview.html")(build_send_page)
 
 
 def _present_submission_line(submission: Sending) -> SubmissionLine:
@@ -119,7 +119,7 @@ def build_sent_page(request: HttpRequest, source: str, sending: str) -> Submissi
     )
 
 
-show_sent_page = make_page_view("sent")(build_sent_page)
+show_sent_page = make_page_view("portal/submissions/submission.html")(build_sent_page)
 
 
 def _list_open_rows(submission: Sending) -> list[OpenEntry]:

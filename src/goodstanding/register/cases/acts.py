@@ -23,6 +23,7 @@ from goodstanding.procedure.case_machine import (
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 
@@ -109,6 +110,9 @@ def check_act_content(stated_content: Mapping[str, Any]) -> dict[str, Any]:
     content = {name: value.isoformat() if isinstance(value, date) else value for name, value in filled_content.items()}
     if len(str(content.get("text", ""))) > LONGEST:
         raise BadInput("The text is too long.", where="text", remedy=f"at most {LONGEST} letters, the rest as a file")
+    for name, value in content.items():
+        if isinstance(value, str):
+            refuse_if_forbidden_characters(value, name)
     if content.get("service", SERVICE[0]) not in SERVICE:
         raise BadInput("There is no such way of service.", where="service", remedy=", ".join(SERVICE))
     return content

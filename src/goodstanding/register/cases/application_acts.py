@@ -20,12 +20,11 @@ from goodstanding.register.cases.applications import (
     list_offers,
     render_event_exhibits,
 )
-from goodstanding.register.cases.mandates import check_event_text
+from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.subjects import Identifier
 
 MOST_OPEN = 20
-LONGEST_NAME = 200
 GREATEST = 10**15
 
 
@@ -64,10 +63,7 @@ def _check_request(request: ListingRequest) -> ListingRequest:
         raise BadInput("No source keeps this list here.", where="list", remedy="one of those to choose from")
     if request.kind not in offer.kinds:
         raise BadInput("Nobody of this kind can be on this list.", where="kind", remedy=", ".join(offer.kinds))
-    name = " ".join(request.name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        remedy = f"1 to {LONGEST_NAME} characters, as it calls itself"
-        raise BadInput("That cannot be a name.", where="name", remedy=remedy)
+    name = check_event_line(request.name, "name")
     _refuse_if_bad_amount(request.amount)
     identifier = str(Identifier.parse(request.identifier))
     return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))

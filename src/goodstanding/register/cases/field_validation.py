@@ -7,11 +7,9 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from goodstanding.catalogue.field_values import FieldFault, UnreadableValue, parse_json_value
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import BadInput
-
-LONGEST = 2_000
-GREATEST = 10**15
 
 
 def check_fields(entered_fields: Mapping[str, Any], record: RecordType, day: date) -> dict[str, Any]:
@@ -27,60 +25,22 @@ def check_fields(entered_fields: Mapping[str, Any], record: RecordType, day: dat
 
 
 def _check_value(name: str, value: Any, rule: FieldRule, day: date) -> Any:
-    if value is None or value == "":
-        if rule.required:
-            raise BadInput(f"{rule.title} is missing.", where=name, remedy=", ".join(rule.one_of) or rule.type)
-        return None
-    checked_value = _CHECKS[rule.type](name, value, rule, day)
-    if rule.one_of and not set(str(checked_value).split() if rule.type == "codes" else [str(checked_value)]) <= set(
-        rule.one_of
-    ):
-        raise BadInput(f"{rule.title} is none of its codes.", where=name, remedy=", ".join(rule.one_of))
-    return checked_value
-
-
-def _check_integer(name: str, value: Any, rule: FieldRule, day: date) -> int:
     try:
-        number = int(str(value))
-    except ValueError as error:
-        raise BadInput(f"{rule.title} is no whole number.", where=name, remedy="such as 120") from error
-    low, high = rule.range() or (-GREATEST, GREATEST)
-    if not low <= number <= high:
-        raise BadInput(f"{rule.title} cannot be {number}.", where=name, remedy=f"{low} to {high}")
-    return number
+        return parse_json_value(rule, value.isoformat() if isinstance(value, date) else value, day)
+    except UnreadableValue as error:
+        message, remedy = _WORDS[error.fault]
+        raise BadInput(f"{rule.title} {message}.", where=name, remedy=error.remedy or remedy or rule.type) from error
 
 
-def _check_boolean(name: str, value: Any, rule: FieldRule, day: date) -> bool:
-    truth = {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower())
-    if truth is None:
-        raise BadInput(f"{rule.title} is neither yes nor no.", where=name, remedy="yes or no")
-    return truth
-
-
-def _check_date(name: str, value: Any, rule: FieldRule, day: date) -> str:
-    try:
-        field_day = date.fromisoformat(str(value))
-    except ValueError as error:
-        raise BadInput(f"{rule.title} is no day.", where=name, remedy="year, month, day: 2026-03-02") from error
-    if field_day.year < 1900 or (field_day > day and not rule.future):
-        raise BadInput(f"{rule.title} cannot be on {field_day}.", where=name, remedy=f"1900-01-01 to {day}")
-    return field_day.isoformat()
-
-
-def _check_text(name: str, value: Any, rule: FieldRule, day: date) -> str:
-    text = str(value).strip()
-    if len(text) > LONGEST or not text.isprintable():
-        raise BadInput(
-            f"{rule.title} is too long or has characters that no text has.", where=name, remedy="a short text"
-        )
-    return text
-
-
-_CHECKS = {
-    "integer": _check_integer,
-    "boolean": _check_boolean,
-    "date": _check_date,
-    "text": _check_text,
-    "code": _check_text,
-    "codes": _check_text,
+_WORDS = {
+    FieldFault.MISSING: ("is missing", ""),
+    FieldFault.NO_TEXT: ("has characters that no text has", "a short text"),
+    FieldFault.TOO_LONG: ("is too long", ""),
+    FieldFault.NO_NUMBER: ("is no whole number", "such as 120"),
+    FieldFault.OUT_OF_BOUNDS: ("is out of bounds", ""),
+    FieldFault.NO_TRUTH: ("is neither yes nor no", "yes or no"),
+    FieldFault.NO_DAY: ("is no day", "year, month, day: 2026-03-02"),
+    FieldFault.DAY_TOO_FAR: ("is on a day too far away", ""),
+    FieldFault.DAY_AHEAD: ("is on a day that is still to come", ""),
+    FieldFault.NO_CODE: ("is none of its codes", ""),
 }

@@ -10,7 +10,6 @@ Nothing else is kept: which mandates there are is worked out from the events.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -22,16 +21,16 @@ import msgspec
 from goodstanding import config
 from goodstanding.access import Actor, Decision
 from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_revoke_mandate, may_settle_mandate
-from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound, NotPossible
+from goodstanding.errors import BadDay, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
+from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
 MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
 ERASED = "ContentErased"
-LONGEST_TEXT = 10_000
 MOST_OPEN_CLAIMS = 20
 
 
@@ -279,13 +278,3 @@ def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
 def _append_event(kind: str, content: dict[str, Any], day: date, recorded_at: datetime) -> int:
     whole = {name: value for name, value in content.items() if value not in ("", None)} | {"day": day.isoformat()}
     return ledger.append([ledger.EventDraft(kind, whole)], recorded_at, load_signer()).size - 1
-
-
-def check_event_text(text: str, where: str) -> str:
-    """A text as the ledger keeps it, word for word; raises BadInput for none, and for one that could rewrite a page."""
-    cleaned = text.replace("\r\n", "\n").strip()
-    odd = any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in cleaned)
-    if not cleaned or odd or len(cleaned) > LONGEST_TEXT:
-        remedy = f"a text of 1 to {LONGEST_TEXT:,} characters, without control characters"
-        raise BadInput("This cannot be kept as a text.", where=where, remedy=remedy)
-    return cleaned

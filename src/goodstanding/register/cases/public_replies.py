@@ -17,16 +17,15 @@ import msgspec
 
 from goodstanding.access import Actor
 from goodstanding.access.case_acts import may_speak
-from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
+from goodstanding.errors import NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
-from goodstanding.procedure.letters import clean_line
-from goodstanding.register.cases.mandates import check_event_text
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import find_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_text import check_event_line
 from goodstanding.register.storage.lifecycle import load_signer
 
 PUBLISHED, RETRACTED = REPLY_KINDS = ("ReplyPublished", "ReplyRetracted")
@@ -90,11 +89,7 @@ def find_reply_of_event(position: int) -> PublicReply | None:
 
 def check_reply_text(text: str) -> str:
     """A reply as it is kept; raises BadInput for none, one that is too long, or one that would not show as written."""
-    cleaned = " ".join(check_event_text(text, "text").split())
-    if len(cleaned) > LONGEST or clean_line(cleaned) != cleaned:
-        remedy = f"at most {LONGEST} characters, none of which is unseen or turns the text round"
-        raise BadInput("This cannot be published.", where="text", remedy=remedy)
-    return cleaned
+    return check_event_line(text, "text", LONGEST)
 
 
 def publish_reply(record: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> PublicReply:

@@ -10,38 +10,25 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from goodstanding.access import Actor, Role
-from goodstanding.errors import NotAllowed
 from goodstanding.ledger.models import Event
 from goodstanding.procedure.case_machine import Act, HeardCase, Phase
+from goodstanding.register.cases.desks import OF_ROLE as OF_ROLE
+from goodstanding.register.cases.desks import Desk as Desk
+from goodstanding.register.cases.desks import WorkQueue as WorkQueue
+from goodstanding.register.cases.desks import get_desk as get_desk
 from goodstanding.register.cases.reply_deadlines import list_reply_deadlines
 from goodstanding.register.files.subjects import Subject, list_subjects
 from goodstanding.register.projection.case_rows import fold_case
-from goodstanding.register.rules.authorities import load_authority_tree
-from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions, list_enacted
+from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions
 from goodstanding.register.storage.queries import fetch_rows
 
 MOST, NEAREST, MANY = 1_000, 5_000, 30
 SOON, LONG_AGO = timedelta(days=60), timedelta(days=366)
 TERM_OVER = "its term is over"  # as `procedure.case_machine` says why a listing ends by itself
-
-
-class WorkQueue(StrEnum):
-    """What cases wait for."""
-
-    TO_SERVE = "to-serve"
-    WAITING = "waiting"
-    TO_DECIDE = "to-decide"
-    DECISIONS = "decisions-to-serve"
-    ASKED = "asked"
-    APPEALS = "appeals"
-    INTERIM = "interim"
-    ENDING = "ending"
 
 
 PHASES: Mapping[WorkQueue, tuple[Phase, ...]] = {
@@ -54,17 +41,6 @@ PHASES: Mapping[WorkQueue, tuple[Phase, ...]] = {
     WorkQueue.INTERIM: (Phase.INTERIM,),
     WorkQueue.ENDING: (Phase.IN_FORCE, Phase.FINAL, Phase.INTERIM),
 }
-OF_ROLE: Mapping[Role, tuple[WorkQueue, ...]] = {
-    Role.SOURCE: (
-        WorkQueue.TO_SERVE, WorkQueue.DECISIONS, WorkQueue.WAITING, WorkQueue.TO_DECIDE, WorkQueue.ASKED,
-        WorkQueue.APPEALS, WorkQueue.ENDING,
-    ),
-    Role.DECIDER: (
-        WorkQueue.TO_DECIDE, WorkQueue.ASKED, WorkQueue.WAITING, WorkQueue.DECISIONS, WorkQueue.APPEALS,
-        WorkQueue.ENDING,
-    ),
-    Role.APPEAL: (WorkQueue.APPEALS, WorkQueue.INTERIM),
-}  # fmt: skip
 _SPANS = """
 SELECT case_position, subject_id, catalogue, source, listed, phase, valid_from, valid_to, "then"
 FROM hearing_span
@@ -93,35 +69,6 @@ WHERE position IN ({marks})
 """
 _CASE = ("position", "subject_id", "catalogue", "listed", "source", "act", "about", "code")
 _ACT = ("position", "case_position", "act", "day", "person", "office", "upheld", "ends_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Whose cases are looked at: a source's own, or for an appeal body those of sources it stands apart from."""
-
-    role: Role
-    sources: tuple[str, ...]
-
-    @property
-    def queues(self) -> tuple[WorkQueue, ...]:
-        """The queues on this desk, what waits for whoever works here first."""
-        return OF_ROLE[self.role]
-
-
-def get_desk(actor: Actor) -> Desk:
-    """The desk at which somebody works; raises NotAllowed for whoever works at none."""
-    if actor.role not in OF_ROLE or not actor.scope:
-        remedy = "charter article 18: each step names who holds it; clerks, deciders and appeal bodies of an office"
-        raise NotAllowed("This desk is for those who work on cases.", remedy=remedy)
-    tree, scope = load_authority_tree(), actor.scope
-    groups = [
-        {source.id for source in enacted_catalogue.catalogue.sources} for enacted_catalogue in list_enacted().values()
-    ]
-    if actor.role is Role.APPEAL:
-        near = [group for group in groups if scope in map(tree.now, group)] or groups
-        return Desk(actor.role, tuple(sorted(source for source in set().union(*near) if tree.apart(source, scope))))
-    sources = {scope}.union(*groups)
-    return Desk(actor.role, tuple(sorted(source for source in sources if tree.now(source) == tree.now(scope))))
 
 
 @dataclass(frozen=True, slots=True)

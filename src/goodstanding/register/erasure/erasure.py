@@ -8,7 +8,6 @@ ErasureRefused   asked, by, text (why not), day
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from goodstanding.register.erasure.scope import (
 )
 from goodstanding.register.projection.erasure_rows import purge_projection_pages
 from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_line, check_event_text
 from goodstanding.register.storage.evidence_store import erase_evidence
 from goodstanding.register.storage.lifecycle import load_signer
 
@@ -41,7 +41,6 @@ REASONS = {
     "request": "whom it is about asked for it, and the law gives that right",
 }
 REASONS_THAT_DO_NOT_WAIT = ("unlawful", "order")  # these do not wait for the end of a case
-LONGEST, LONGEST_NAME = 2_000, 200
 _LAW = re.compile(r"(?P<law>\S.{0,300}?) (?P<article>(?:art|sec|para|part|annex|table)\. ?\S.{0,100})")
 
 
@@ -87,7 +86,7 @@ def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, reco
         )
     reason, day = _check_reason(why), recorded_at.date()
     _refuse_if_not_erasable(whole, reason.code, day)
-    request = ErasureRequest(whole, reason, _parse_basis(why.law), _check_text(by, "by", LONGEST_NAME), day)
+    request = ErasureRequest(whole, reason, _parse_basis(why.law), check_event_line(by, "--by"), day)
     _refuse_if_repeating_content(request, whole)
     return (
         ledger.append(
@@ -109,24 +108,15 @@ def _run_exclusively(work: Callable[[], int]) -> int:
 def _check_reason(why: ErasureGrounds) -> ErasureReason:
     if why.code not in REASONS:
         raise BadInput(f"There is no reason {why.code[:50]!r}.", where="--reason", remedy=", ".join(REASONS))
-    return ErasureReason(why.code, _check_text(why.text or REASONS[why.code], "text", LONGEST))
+    return ErasureReason(why.code, check_event_text(why.text or REASONS[why.code], "--text", LONGEST_REASON))
 
 
 def _parse_basis(law: str) -> ErasureBasis:
-    match = _LAW.fullmatch(_check_text(law, "basis", LONGEST))
+    match = _LAW.fullmatch(check_event_line(law, "--basis", LONGEST_REASON))
     if match is None:
         remedy = "a law and its article, such as gdpr-2016-679 art. 17"
         raise BadInput(f"{law[:100]!r} names no article of a law.", where="--basis", remedy=remedy)
     return ErasureBasis(match["law"], match["article"])
-
-
-def _check_text(text: str, option: str, most: int) -> str:
-    """A text as the ledger keeps it; raises BadInput for none, and for characters that could rewrite a terminal."""
-    cleaned = text.strip()
-    wrong = any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in cleaned)
-    if not cleaned or wrong or len(cleaned) > most:
-        raise BadInput("Nothing is said, or it cannot be kept.", where=f"--{option}", remedy=f"1 to {most:,} letters")
-    return cleaned
 
 
 def _refuse_if_not_erasable(whole: Sequence[int], code: str, day: date) -> None:
@@ -182,7 +172,7 @@ def _erase_confirmed(position: int, by: str, recorded_at: datetime) -> int:
         raise BadInput(f"{request.by} asked for it.", where="--by", remedy="somebody else confirms")
     whole = expand_scope(request.positions)  # a version may have come meanwhile
     _refuse_if_not_erasable(whole, request.reason.code, recorded_at.date())
-    return _erase_events(position, whole, _check_text(by, "by", LONGEST_NAME), recorded_at)
+    return _erase_events(position, whole, check_event_line(by, "--by"), recorded_at)
 
 
 def _erase_events(position: int, whole: Sequence[int], by: str, recorded_at: datetime) -> int:
@@ -197,8 +187,8 @@ def append_erasure_refusal(position: int, by: str, text: str, recorded_at: datet
         get_open_erasure(position)
         content = {
             "asked": position,
-            "by": _check_text(by, "by", LONGEST_NAME),
-            "text": _check_text(text, "text", LONGEST),
+            "by": check_event_line(by, "--by"),
+            "text": check_event_text(text, "--text", LONGEST_REASON),
         }
         content["day"] = recorded_at.date().isoformat()
         ledger.append([ledger.EventDraft(erasure.REFUSED, content)], recorded_at, load_signer())

@@ -6,7 +6,6 @@ even published, and nothing is in force before its notice period is over.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,10 +18,10 @@ from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
+from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
 ROLES = ("author", "reviewer", "overseer")
-LONGEST_TEXT = 10_000
 ENACTMENT_KINDS = (
     "CatalogueDrafted", "CommentReceived", "CommentAnswered", "DraftSigned", "DraftWithdrawn", "CatalogueEnacted",
 )  # fmt: skip
@@ -160,7 +159,7 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
             f"A draft of {catalogue.name} is open already.", remedy="withdraw it first: goodstanding catalogue withdraw"
         )
     days = catalogue.answers.comment_days if catalogue.answers else 0
-    _append_event("CatalogueDrafted", catalogue, _check_name(by), recorded_at, days, files=catalogue.files)
+    _append_event("CatalogueDrafted", catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files)
     return get_open_draft(catalogue.name)
 
 
@@ -174,22 +173,6 @@ def _append_event(
     ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
 
 
-def _check_name(by: str) -> str:
-    return _check_text(by, "who says it", 200)
-
-
-def _check_text(text: str, label: str, most: int = LONGEST_TEXT) -> str:
-    cleaned = " ".join(text.split()) if most < LONGEST_TEXT else text.strip()
-    if not cleaned or len(cleaned) > most or any(_is_control_character(letter) for letter in cleaned):
-        raise BadInput(f"There is no {label}, or it cannot be kept.", remedy=f"a text of 1 to {most:,} characters")
-    return cleaned
-
-
-def _is_control_character(letter: str) -> bool:
-    """Half of a surrogate pair, or a control character: it could rewrite the terminal on which it is read."""
-    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t"
-
-
 @ledger.hold_append_lock()
 def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> DraftComment:
     """Takes in what somebody says about an open draft, until its last day of comments."""
@@ -198,7 +181,9 @@ def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> Draf
         raise BadInput(
             f"Comments on {name} ended on {draft.comments_until}.", remedy="the next draft, or the author directly"
         )
-    _append_event("CommentReceived", draft, _check_name(by), recorded_at, text=_check_text(text, "comment"))
+    _append_event(
+        "CommentReceived", draft, check_event_line(by, "--by"), recorded_at, text=check_event_text(text, "comment")
+    )
     return get_open_draft(name).comments[-1]
 
 
@@ -210,7 +195,12 @@ def answer_comment(name: str, number: int, by: str, text: str, recorded_at: date
         comment_numbers = ", ".join(str(comment.number) for comment in draft.comments) or "there are none"
         raise NotFound(f"There is no comment {number} on {name}.", remedy=comment_numbers)
     _append_event(
-        "CommentAnswered", draft, _check_name(by), recorded_at, number=number, text=_check_text(text, "answer")
+        "CommentAnswered",
+        draft,
+        check_event_line(by, "--by"),
+        recorded_at,
+        number=number,
+        text=check_event_text(text, "answer"),
     )
 
 
@@ -218,7 +208,11 @@ def answer_comment(name: str, number: int, by: str, text: str, recorded_at: date
 def withdraw_draft(name: str, by: str, reason: str, recorded_at: datetime) -> None:
     """Withdraws an open draft, with a reason."""
     _append_event(
-        "DraftWithdrawn", get_open_draft(name), _check_name(by), recorded_at, text=_check_text(reason, "reason")
+        "DraftWithdrawn",
+        get_open_draft(name),
+        check_event_line(by, "--by"),
+        recorded_at,
+        text=check_event_text(reason, "reason"),
     )
 
 
@@ -231,10 +225,10 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
     signed = draft.signers
     if role in signed:
         raise BadInput(f"{signed[role]} signed as {role} already.", remedy=", ".join(draft.unsigned) or "enact it")
-    if _check_name(by).casefold() in [signer.casefold() for signer in signed.values()]:
+    if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
         raise BadInput(f"{by} signed in another role.", remedy="three different people (charter, article 23)")
     _refuse_if_early(draft, recorded_at.date())
-    _append_event("DraftSigned", draft, _check_name(by), recorded_at, role=role)
+    _append_event("DraftSigned", draft, check_event_line(by, "--by"), recorded_at, role=role)
     return get_open_draft(name)
 
 

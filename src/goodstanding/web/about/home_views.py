@@ -21,4 +21,4 @@ def build_home_page(request: HttpRequest) -> HomePage:
     )
 
 
-show_home_page = make_page_view("home")(build_home_page)
+show_home_page = make_page_view("web/about/home.html")(build_home_page)

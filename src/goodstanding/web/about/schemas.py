@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodstanding.web.catalogues.rule_schemas import CatalogueLine, FeedLine
 from goodstanding.web.oversight.schemas import LabelledFact, SourceFigures
-from goodstanding.web.schemas.common import FrozenSchema, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
 
 
 class HomePage(RegisterResponse):

@@ -36,7 +36,7 @@ def build_sources_page(request: HttpRequest) -> SourcesPage:
     )
 
 
-show_sources_page = make_page_view("sources")(build_sources_page)
+show_sources_page = make_page_view("web/about/sources.html")(build_sources_page)
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +60,7 @@ def build_refuses_page(request: HttpRequest) -> RefusalsPage:
     return RefusalsPage(about=describe_register(), refusals=list_refusals())
 
 
-show_refuses_page = make_page_view("refuses")(build_refuses_page)
+show_refuses_page = make_page_view("web/about/refusals.html")(build_refuses_page)
 
 
 def list_refusals() -> list[Refusal]:

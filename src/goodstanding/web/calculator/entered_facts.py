@@ -14,28 +14,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.field_values import FIRST_DAY, FieldFault, UnreadableValue, parse_json_value
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import BadInput
 from goodstanding.web.http.parameters import check_short_text, parse_day
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 MOST_RECORDS = 20
 MOST_BYTES = 65_536
-GREATEST_INTEGER = 10**15
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+LAST_DAY = date(2199, 12, 31)
 RECORD_KEYS = ("record", "occurred", "reference", "about", "published", "fields")
 _ADDRESS = re.compile(r"records\.([0-9]{1,4})\.(?:(record|occurred|about|published|out)|fields\.([-a-z0-9_]{1,100}))")
-_WHOLE_NUMBER = re.compile(r"[-+−]?[0-9]{1,16}")
-_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 RawInput = dict[str, Any]
 
 
 @dataclass
 class EnteredFacts:
-    """What was entered: the day asked about, the records as they were typed, as they are meant, and the problems."""
+    """What was entered: the day asked about, the records as they were typed, as they are meant, and the problems.
+
+    `stated` is the day on which the records would be stated: today, or the day asked about where that is later.
+    """
 
     at: date | None = None
+    stated: date = LAST_DAY
     raw: RawInput = field(default_factory=dict)
     records: list[dict[str, Any]] = field(default_factory=list)
     problems: list[ProblemSchema] = field(default_factory=list)
@@ -76,13 +78,14 @@ def _describe_expected_json() -> str:
     return '{"at": "2024-05-01", "records": [{"record": "…", "occurred": "2024-03-01", "fields": {}}]}'
 
 
-def parse_facts(raw: RawInput, catalogue: Catalogue) -> EnteredFacts:
+def parse_facts(raw: RawInput, catalogue: Catalogue, today: date) -> EnteredFacts:
     """The facts as they are meant; whatever cannot be meant is a problem at its field."""
     facts = EnteredFacts(raw=raw)
     for key in raw:
         if key not in ("at", "records"):
             facts.problem(str(key)[:100], _("The calculator has no such field."), "at, records")
     facts.at = _parse_day(facts, raw.get("at"), "at")
+    facts.stated = max(today, facts.at or today)
     raw_records = raw["records"]
     if all(isinstance(raw_record, dict) and raw_record.get("out") for raw_record in raw_records):
         facts.problem("records", _("No record is entered."), _("at least one record"))
@@ -137,54 +140,30 @@ def _parse_fields(facts: EnteredFacts, raw_fields: Any, where: str, rule: Record
 
 
 def _parse_value(facts: EnteredFacts, entered_value: Any, where: str, rule: FieldRule) -> Any:
-    if entered_value is None or (isinstance(entered_value, str) and not entered_value.strip()):
-        if rule.required:
-            facts.problem(where, _("No record of this type is without it."), _("a value"))
-        return None
-    if rule.type == "integer":
-        return _parse_integer(facts, entered_value, where, rule)
-    if rule.type == "boolean":
-        return _parse_truth(facts, entered_value, where)
-    if rule.type == "date":
-        day = _parse_day(facts, entered_value, where)
-        return day.isoformat() if day else None
-    text = _parse_text(
-        facts,
-        str(entered_value) if type(entered_value) is int and abs(entered_value) <= GREATEST_INTEGER else entered_value,
-        where,
-    )
-    return _check_code(facts, text, where, rule) if rule.one_of and rule.type != "codes" else text
-
-
-def _parse_integer(facts: EnteredFacts, entered_value: Any, where: str, rule: FieldRule) -> int | None:
-    if isinstance(entered_value, str) and _WHOLE_NUMBER.fullmatch(entered_value.strip()):
-        entered_value = int(entered_value.strip().replace("−", "-"))
-    if type(entered_value) is not int or abs(entered_value) > GREATEST_INTEGER:
-        facts.problem(where, _("This is no whole number that a record can hold."), _("a whole number, such as 15"))
-        return None
-    low, high = rule.range() or (rule.at_least, rule.at_most)
-    if (low is not None and entered_value < low) or (high is not None and entered_value > high):
-        facts.problem(
-            where,
-            _("This is out of bounds."),
-            _("%(low)s to %(high)s") % {"low": _format_bound(low), "high": _format_bound(high)},
+    try:
+        return parse_json_value(
+            rule, entered_value.strip() if isinstance(entered_value, str) else entered_value, facts.stated
         )
+    except UnreadableValue as error:
+        message, remedy = _describe_fault(error.fault)
+        facts.problem(where, message, error.remedy or remedy)
         return None
-    _check_code(facts, str(entered_value), where, rule)
-    return entered_value
 
 
-def _format_bound(bound: int | None) -> str:
-    return "…" if bound is None else str(bound)
-
-
-def _parse_truth(facts: EnteredFacts, entered_value: Any, where: str) -> bool | None:
-    if isinstance(entered_value, bool):
-        return entered_value
-    truth = _TRUTHS.get(entered_value.strip().lower()) if isinstance(entered_value, str) else None
-    if truth is None:
-        facts.problem(where, _("This is neither yes nor no."), _("yes, no, or nothing where it is not said"))
-    return truth
+def _describe_fault(fault: FieldFault) -> tuple[str, str]:
+    """Why a value cannot be meant, and what would be right where the value itself does not say it."""
+    return {
+        FieldFault.MISSING: (_("No record of this type is without it."), _("a value")),
+        FieldFault.NO_TEXT: (_("This is no text."), _("letters, digits and spaces")),
+        FieldFault.TOO_LONG: (_("That is too long."), ""),
+        FieldFault.NO_NUMBER: (_("This is no whole number that a record can hold."), _("a whole number, such as 15")),
+        FieldFault.OUT_OF_BOUNDS: (_("This is out of bounds."), ""),
+        FieldFault.NO_TRUTH: (_("This is neither yes nor no."), _("yes, no, or nothing where it is not said")),
+        FieldFault.NO_DAY: (_("This is no day."), _("year, month, day, such as 2015-02-16")),
+        FieldFault.DAY_TOO_FAR: (_("This day is too far away."), ""),
+        FieldFault.DAY_AHEAD: (_("This day is still to come."), ""),
+        FieldFault.NO_CODE: (_("The field never has this value."), ""),
+    }[fault]
 
 
 def _parse_day(facts: EnteredFacts, entered_value: Any, where: str) -> date | None:
@@ -213,13 +192,6 @@ def _parse_text(facts: EnteredFacts, entered_value: Any, where: str) -> str | No
     except BadInput as error:
         facts.problem(where, error.message, error.remedy)
         return None
-
-
-def _check_code(facts: EnteredFacts, code: str | None, where: str, rule: FieldRule) -> str | None:
-    if code is not None and rule.one_of and code not in rule.one_of:
-        facts.problem(where, _("The field never has this value."), ", ".join(rule.one_of))
-        return None
-    return code
 
 
 def _parse_published(

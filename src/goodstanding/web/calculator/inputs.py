@@ -22,8 +22,8 @@ from goodstanding.web.forms.record_fields import (
     describe_field_problem,
     render_entered_value,
 )
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 
 @lru_cache(maxsize=512)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.schemas.common import FrozenSchema, LegalBasisSchema, ProblemSchema, RegisterResponse
 from goodstanding.web.schemas.forms import FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, ProblemSchema, RegisterResponse
 
 
 class ProblemListSchema(ProblemSchema):

@@ -32,8 +32,8 @@ from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.pages import JSON_TYPE, get_json_address, render_json
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -47,7 +47,12 @@ def show_calculator_page(request: HttpRequest, name: str) -> HttpResponse:
     schema = (_build_posted_page if request.method == "POST" else _build_start_page)(request, catalogue)
     status = 400 if schema.problems else 200
     return _forbid_caching(
-        render(request, "web/calculator.html", {"page": schema, "twin": get_json_address(request)}, status=status)
+        render(
+            request,
+            "web/calculator/calculator.html",
+            {"page": schema, "twin": get_json_address(request)},
+            status=status,
+        )
     )
 
 
@@ -64,7 +69,7 @@ def show_calculator_json(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _answer_facts(raw: RawInput, catalogue: Catalogue) -> HttpResponse:
-    facts = parse_facts(raw, catalogue)
+    facts = parse_facts(raw, catalogue, clock.get_today())
     result = None if facts.problems else _calculate_result(catalogue, facts)
     if facts.problems:
         first, *others = facts.problems
@@ -95,7 +100,7 @@ def _build_start_page(request: HttpRequest, catalogue: Catalogue) -> CalculatorP
         first = next(iter(catalogue.records), "")
         raw = {"at": clock.get_today().isoformat(), "records": [build_blank_record(first)] if first else []}
         return _build_calculator_page(catalogue, EnteredFacts(raw=raw))
-    facts = parse_facts(build_example_facts(catalogue, number - 1), catalogue)
+    facts = parse_facts(build_example_facts(catalogue, number - 1), catalogue, clock.get_today())
     result = None if facts.problems else _calculate_result(catalogue, facts)
     return _build_calculator_page(catalogue, facts, result, str(number))
 
@@ -116,7 +121,7 @@ def _build_posted_page(request: HttpRequest, catalogue: Catalogue) -> Calculator
     raw, form_problems = read_form_facts(request)
     if request.POST.get("do") == "add":
         return _build_calculator_page(catalogue, _add_blank_record(raw, request.POST.get("add", ""), catalogue))
-    facts = parse_facts(raw, catalogue)
+    facts = parse_facts(raw, catalogue, clock.get_today())
     facts.problems = [*form_problems, *facts.problems]
     return _build_calculator_page(catalogue, facts, None if facts.problems else _calculate_result(catalogue, facts))
 

@@ -14,7 +14,7 @@ from goodstanding.web.catalogues.rule_schemas import (
     WorkedExample,
 )
 from goodstanding.web.charter.schemas import ArticleDifference, ArticleStatus, CharterAssessment
-from goodstanding.web.schemas.common import FrozenSchema, LegalBasisSchema, PageLink, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, PageLink, RegisterResponse
 
 
 class EnactmentSchema(FrozenSchema):

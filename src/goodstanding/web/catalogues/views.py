@@ -49,7 +49,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 
 _STATEMENTS = """
 SELECT position, feed, file, stated, digest, counts
@@ -74,7 +74,7 @@ def build_catalogues_page(request: HttpRequest) -> LibraryPage:
     )
 
 
-show_catalogues_page = make_page_view("catalogues")(build_catalogues_page)
+show_catalogues_page = make_page_view("web/catalogues/list.html")(build_catalogues_page)
 
 
 def _present_library_line(library_catalogue: LibraryCatalogue, catalogue_line: CatalogueLine | None) -> LibraryLine:
@@ -149,7 +149,7 @@ def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
     )
 
 
-show_catalogue_page = make_page_view("catalogue")(build_catalogue_page)
+show_catalogue_page = make_page_view("web/catalogues/detail.html")(build_catalogue_page)
 
 
 def _present_twin(catalogue: Catalogue) -> CatalogueTwin | None:
@@ -259,4 +259,4 @@ def build_sql_page(request: HttpRequest, name: str) -> SqlPage:
     )
 
 
-show_sql_page = make_page_view("sql")(build_sql_page)
+show_sql_page = make_page_view("web/catalogues/sql.html")(build_sql_page)

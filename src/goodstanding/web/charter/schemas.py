@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodstanding.web.schemas.common import FrozenSchema, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
 
 
 class CharterArticle(FrozenSchema):

@@ -46,7 +46,7 @@ def build_charter_page(request: HttpRequest) -> CharterPage:
     )
 
 
-show_charter_page = make_page_view("charter")(build_charter_page)
+show_charter_page = make_page_view("web/charter/charter.html")(build_charter_page)
 
 
 def _present_chapters() -> Iterator[CharterChapter]:

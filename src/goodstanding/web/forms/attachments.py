@@ -18,8 +18,8 @@ from goodstanding.errors import BadFile
 from goodstanding.evidence.media_types import TITLES
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.storage.evidence_store import accept_exhibit
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ExhibitSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 MOST_FILES = 10
 LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60

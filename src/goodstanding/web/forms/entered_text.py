@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from goodstanding import plain_text
+from goodstanding.errors import BadInput
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.web.schemas.common import ProblemSchema
-
-_UNSEEN_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 
 @dataclass
@@ -28,16 +27,36 @@ class EnteredForm:
 
 
 def clean_text(entered: EnteredForm, name: str, text: str, most: int) -> str:
-    """The text with line ends as one kind; what cannot be seen or printed is taken out, and said."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    unseen_letters = _UNSEEN_LETTERS.findall(plain)
-    if unseen_letters:
-        codes = ", ".join(sorted({f"U+{ord(letter):04X}" for letter in unseen_letters})[:5])
-        message = _("The text had characters that no text has (%(codes)s). They are taken out below.") % {
-            "codes": codes
-        }
-        entered.problem(name, message, _("the text as it stands below, looked at once more"))
-    if len(plain) > most:
-        message = _("The text has %(n)s characters.") % {"n": f"{len(plain):,}"}
-        entered.problem(name, message, _("at most %(most)s, the rest as a file") % {"most": f"{most:,}"})
-    return _UNSEEN_LETTERS.sub("", plain)
+    """The text with line ends as one kind; what no text has is taken out, and noted as a problem of its field."""
+    cleaned, problem = clean_entered_text(text, name, most)
+    if problem:
+        entered.problem(name, problem.message, problem.remedy)
+    return cleaned
+
+
+def clean_entered_text(
+    text: str, where: str, most: int, *, lines: bool = True, files: bool = True
+) -> tuple[str, BadInput | None]:
+    """A text that was typed without what no text has, and what is wrong with it: nothing legible is lost.
+
+    A text of one line has its line breaks and tabs as spaces; `files` says whether a longer one can come as a file.
+    """
+    plain = plain_text.unify_line_breaks(text)
+    cleaned = plain_text.remove_forbidden_characters(plain)
+    cleaned = cleaned.strip() if lines else plain_text.join_lines(cleaned)
+    codes = plain_text.list_forbidden_codes(plain)
+    return cleaned, _describe_forbidden(codes, where) if codes else _describe_length(cleaned, where, most, files)
+
+
+def _describe_forbidden(codes: list[str], where: str) -> BadInput:
+    message = _("The text had characters that no text has (%(codes)s). They are taken out below.")
+    remedy = _("the text as it stands below, looked at once more")
+    return BadInput(message % {"codes": ", ".join(codes)}, where=where, remedy=remedy)
+
+
+def _describe_length(text: str, where: str, most: int, files: bool) -> BadInput | None:
+    if len(text) <= most:
+        return None
+    message = _("The text has %(n)s characters.") % {"n": f"{len(text):,}"}
+    remedy = _("at most %(most)s, the rest as a file") if files else _("at most %(most)s")
+    return BadInput(message, where=where, remedy=remedy % {"most": f"{most:,}"})

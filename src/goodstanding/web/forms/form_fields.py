@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from goodstanding.errors import BadDay
 from goodstanding.web.forms.entered_text import EnteredForm, clean_text
 from goodstanding.web.http.parameters import parse_day
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, FieldChoice
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 LONGEST_SHORT_TEXT = 500
 Choices = Sequence[tuple[str, str]]

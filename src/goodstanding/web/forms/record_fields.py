@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.records import FieldRule
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import FieldChoice, FieldInput
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 ProblemsByField = Mapping[str, ProblemSchema]
 

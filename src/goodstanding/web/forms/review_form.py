@@ -20,8 +20,8 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.web.forms.attachments import AttachmentsField, collect_attachments, present_waiting_file
 from goodstanding.web.forms.form_fields import FieldProblem, TextField
 from goodstanding.web.http.errors import get_error_status
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.forms import ActField, ActForm, ExhibitSchema, ReasonTemplate
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 CONFLICT = 409
 LONGEST_VERSION = 18  # digits

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding import errors
-from goodstanding.web.schemas.common import ProblemSchema
+from goodstanding.web.schemas.page_frame import ProblemSchema
 
 STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
     errors.BadInput: 400,
@@ -41,7 +42,7 @@ def get_error_status(error: errors.GoodstandingError) -> int:
 
 def is_json_request(request: HttpRequest) -> bool:
     """Whether a program asks: for a twin, or under `/v1`."""
-    return request.path.endswith(".json") or request.path.startswith("/v1/")
+    return request.path.endswith(".json") or request.path.startswith(reverse("endpoints"))
 
 
 def render_problem(request: HttpRequest, problem: ProblemSchema, status: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding import config
@@ -17,6 +18,14 @@ from goodstanding.web.http.actors import get_actor_or_anybody
 from goodstanding.web.http.register_info import get_demonstration_notice
 
 STYLE = "web/goodstanding.css"
+OWN_PLACES = {
+    Role.SOURCE: "desk",
+    Role.DECIDER: "desk",
+    Role.APPEAL: "desk",
+    Role.SUBJECT: "own-file",
+    Role.APPLICANT: "applications",
+    Role.OVERSEER: "overseer",
+}
 
 
 def build_layout_context(request: HttpRequest) -> dict[str, Any]:
@@ -35,18 +44,21 @@ def build_layout_context(request: HttpRequest) -> dict[str, Any]:
 
 def _find_own_place(actor: Actor, path: str) -> dict[str, Any] | None:
     """Where somebody in a role has their own work."""
-    addresses = {Role.SOURCE: "/desk", Role.DECIDER: "/desk", Role.APPEAL: "/desk", Role.SUBJECT: "/file"}
-    addresses |= {Role.APPLICANT: "/applications", Role.OVERSEER: "/overseer"}
-    address = addresses.get(actor.role)
-    titles = {"/desk": _("Desk"), "/file": _("Your file"), "/applications": _("Applications"),
-              "/overseer": _("Overseer")}  # fmt: skip
-    return {"address": address, "title": titles[address], "here": path.startswith(address)} if address else None
+    name = OWN_PLACES.get(actor.role)
+    titles = {"desk": _("Desk"), "own-file": _("Your file"), "applications": _("Applications"),
+              "overseer": _("Overseer")}  # fmt: skip
+    return _build_place(name, titles[name], path) if name else None
 
 
 def _list_places(path: str) -> list[dict[str, Any]]:
-    titles = {"/search": _("Search"), "/lists": _("Lists"), "/catalogues": _("Catalogues"),
-             "/charter": _("Charter"), "/oversight": _("Oversight"), "/ledger": _("Ledger")}  # fmt: skip
-    return [{"address": start, "title": title, "here": path.startswith(start)} for start, title in titles.items()]
+    titles = {"search": _("Search"), "lists": _("Lists"), "catalogues": _("Catalogues"),
+             "charter": _("Charter"), "oversight": _("Oversight"), "ledger": _("Ledger")}  # fmt: skip
+    return [_build_place(name, title, path) for name, title in titles.items()]
+
+
+def _build_place(name: str, title: str, path: str) -> dict[str, Any]:
+    address = reverse(name)
+    return {"address": address, "title": title, "here": path.startswith(address)}
 
 
 @lru_cache(maxsize=1)

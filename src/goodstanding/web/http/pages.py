@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from goodstanding.web.schemas.common import FrozenSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema
 
 PageBuilder = Callable[..., FrozenSchema]
 JSON_TYPE = "application/json"
@@ -42,10 +42,8 @@ def make_page_view(template: str) -> Callable[[PageBuilder], Callable[..., HttpR
 def render_schema(
     request: HttpRequest, template: str, schema: FrozenSchema, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A schema by its template; `more` are values that only the template reads."""
-    return render(
-        request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)} | context, status=status
-    )
+    """A schema by its template; `context` are values that only the template reads."""
+    return render(request, template, {"page": schema, "twin": get_json_address(request)} | context, status=status)
 
 
 def page_routes(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:

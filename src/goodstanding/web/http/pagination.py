@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import NotFound
-from goodstanding.web.schemas.common import PagingSchema
+from goodstanding.web.schemas.page_frame import PagingSchema
 
 
 def build_paging(number: int, per_page: int, total: int, shown: int) -> PagingSchema:

@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from goodstanding import plain_text
 from goodstanding.access import Action, Actor, may
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound
 from goodstanding.ledger import proofs, store
@@ -27,12 +28,13 @@ def read_text(request: HttpRequest, name: str) -> str:
 
 
 def check_short_text(text: str, where: str) -> str:
-    """The text itself, if a database can hold it and a person could have typed it."""
+    """A text of one line, without marks that were copied along; raises BadInput for what no text has, or too long."""
     if len(text) > LONGEST_TEXT:
         raise BadInput(_("That is too long."), where=where, remedy=_("at most %(n)s characters") % {"n": LONGEST_TEXT})
-    if any(ord(letter) < 32 or ord(letter) == 127 or 0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+    words = plain_text.remove_unseen_marks(text)
+    if "\n" in words or "\t" in words or plain_text.list_forbidden_codes(words):
         raise BadInput(_("That has characters that no text has."), where=where, remedy=_("letters, digits and spaces"))
-    return text.strip()
+    return words.strip()
 
 
 def read_page_number(request: HttpRequest) -> int:

@@ -15,7 +15,7 @@ from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
-from goodstanding.web.schemas.common import RegisterInfo
+from goodstanding.web.schemas.page_frame import RegisterInfo
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -44,9 +45,7 @@ def make_signed_in_view(
             except FORM_ERRORS as error:
                 schema = build(request, problem=present_error(error), **parameters)
                 status = get_error_status(error)
-            return render(
-                request, f"web/{template}.html", {"page": schema, "twin": get_json_address(request)}, status=status
-            )
+            return render(request, template, {"page": schema, "twin": get_json_address(request)}, status=status)
 
         return view
 
@@ -56,7 +55,9 @@ def make_signed_in_view(
 def _answer_signed_out(request: HttpRequest, twin: bool) -> HttpResponse:
     if not twin and request.method != "POST":
         return redirect_to_login(request.get_full_path())
-    raise NotAllowed(_("This is for whoever is signed in."), remedy=_("sign in first: /sign-in"))
+    raise NotAllowed(
+        _("This is for whoever is signed in."), remedy=_("sign in first: %(address)s") % {"address": reverse("sign-in")}
+    )
 
 
 def get_user_name(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from goodstanding.web.retention.schemas import ErasedEvent
-from goodstanding.web.schemas.common import FrozenSchema, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
 
 
 class EventLine(FrozenSchema):

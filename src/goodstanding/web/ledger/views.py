@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -64,7 +65,7 @@ def build_ledger_page(request: HttpRequest) -> LedgerPage:
     )
 
 
-_show_checkpoint = make_page_view("ledger")(build_ledger_page)
+_show_checkpoint = make_page_view("web/ledger/ledger.html")(build_ledger_page)
 
 
 @require_safe
@@ -134,7 +135,7 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
     )
 
 
-show_event_page = make_page_view("event")(build_event_page)
+show_event_page = make_page_view("web/ledger/event.html")(build_event_page)
 
 
 def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
@@ -159,7 +160,7 @@ def _get_record_access(subject_id: int, position: int, actor: Actor, because: st
     record = next(record for record in records if record.position == position)
     withheld_keys = list_withheld_keys(record.event, party, actor)
     if party:
-        log_access(actor, subject.identifier, f"/ledger/{position}")
+        log_access(actor, subject.identifier, reverse("event", args=[position]))
         return EventAccess(True, because, subject=subject.identifier, withheld_keys=withheld_keys)
     fields = get_enacted(record.catalogue).catalogue.records[record.record].fields
     withheld = {name: rule.title for name, rule in fields.items() if name in record.fields and not rule.public}

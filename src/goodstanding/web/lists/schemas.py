@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodstanding.web.schemas.common import (
+from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     LegalBasisSchema,
     PageLink,

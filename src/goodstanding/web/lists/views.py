@@ -24,7 +24,7 @@ from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number, refuse_if_moment_closed
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.lists.schemas import ListEntry, ListLine, ListPage, ListsPage
-from goodstanding.web.schemas.common import PageLink, SubjectSummary
+from goodstanding.web.schemas.page_frame import PageLink, SubjectSummary
 from goodstanding.web.subjects.presenters import load_own_words
 from goodstanding.web.subjects.schemas import OwnWords
 from goodstanding.web.wording.legal_basis import present_legal_basis
@@ -39,7 +39,7 @@ def build_lists_page(request: HttpRequest) -> ListsPage:
     return ListsPage(about=describe_register(), lists=present_lists())
 
 
-show_lists_page = make_page_view("lists")(build_lists_page)
+show_lists_page = make_page_view("web/lists/list.html")(build_lists_page)
 
 
 def present_lists() -> list[ListLine]:
@@ -85,7 +85,7 @@ def build_list_page(request: HttpRequest, catalogue: str, name: str) -> ListPage
     )
 
 
-show_list_page = make_page_view("list")(build_list_page)
+show_list_page = make_page_view("web/lists/detail.html")(build_list_page)
 
 
 def _present_entry(entry: ListingEntry, words_of: Mapping[int, OwnWords]) -> ListEntry:

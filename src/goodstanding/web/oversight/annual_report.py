@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from goodstanding import config
+from goodstanding.charts.renderer import render_chart
 from goodstanding.errors import BadInput
 from goodstanding.ledger import proofs
 from goodstanding.oversight.count_tables import DisclosedTable
@@ -20,7 +21,6 @@ from goodstanding.oversight.register_activity import EVENTS, count_events_by_kin
 from goodstanding.oversight.reporting_period import ReportingWindow, build_year_window
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.renderer import render_chart
 from goodstanding.web.oversight.page import (
     CHART_WIDTHS,
     build_oversight_sections,
@@ -73,7 +73,10 @@ def write_annual_report(year: int, at: date, folder: Path) -> AnnualReport:
 def _render_files(annual_report: AnnualReport, sections: list[BuiltSection]) -> Iterator[tuple[str, str]]:
     """Every file of a report by its name in the folder."""
     shortened_report = annual_report.model_copy(update={"sections": shorten_sections(sections)})
-    yield "index.html", render_to_string("web/annual-report.html", {"page": shortened_report, "style": STYLE_FILE})
+    yield (
+        "index.html",
+        render_to_string("web/oversight/annual_report.html", {"page": shortened_report, "style": STYLE_FILE}),
+    )
     yield "report.json", msgspec.json.format(annual_report.model_dump_json(by_alias=True), indent=2) + "\n"
     for table in list_tables(sections):
         yield f"tables/{table.name}.csv", tables.render_csv(table)

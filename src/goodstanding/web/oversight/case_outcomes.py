@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.oversight.case_outcomes import DISPUTED
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
 from goodstanding.oversight.reason_similarity import SHARED
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.model import Chart, ChartRow
 from goodstanding.web.oversight.section import (
     BuiltFinding,
     BuiltSection,

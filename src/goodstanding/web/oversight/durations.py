@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.oversight.durations import MAIN, STEPS, DurationSpread, HistogramBar
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.model import Chart, ChartRow
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
 from goodstanding.web.oversight.section import BuiltFinding, BuiltSection, SectionContext, build_section
 from goodstanding.web.oversight.terms import HIDDEN_MARK, format_number, list_step_titles

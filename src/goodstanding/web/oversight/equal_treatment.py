@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.errors import NotFound
 from goodstanding.oversight.count_tables import DisclosedTable
 from goodstanding.oversight.equal_treatment import UPHELD, ConductComparison, ConductType
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.model import Chart, ChartRow
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
 from goodstanding.web.oversight.section import (
     BuiltFinding,

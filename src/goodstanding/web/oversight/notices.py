@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.oversight.count_tables import DisclosedLine
 from goodstanding.oversight.notice_coverage import NONE
 from goodstanding.oversight.significance import estimate_share
 from goodstanding.register.cases.case_file import SERVICE
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.model import Chart, ChartRow
 from goodstanding.web.oversight.section import MOST_BARS, BuiltSection, SectionContext, build_section, format_figure
 from goodstanding.web.oversight.terms import format_number, format_percent, list_outcome_titles
 

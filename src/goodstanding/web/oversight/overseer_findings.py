@@ -23,7 +23,7 @@ from goodstanding.web.models import LookUp
 from goodstanding.web.oversight.schemas import AnomalySignSchema, SimilarReasons, UnusualOfficial
 from goodstanding.web.oversight.tables import TitleFunction
 from goodstanding.web.oversight.terms import format_number
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.wording.case_terms import name_act
 
 OFFICIALS = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)

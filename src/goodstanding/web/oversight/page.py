@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from goodstanding.charts.model import Chart
+from goodstanding.charts.renderer import render_chart
 from goodstanding.errors import NotFound
 from goodstanding.oversight.case_tables import list_source_names
 from goodstanding.oversight.disclosure_control import disclose_table
@@ -17,8 +19,6 @@ from goodstanding.web.oversight.case_outcomes import (
     build_similar_reasons_section,
     build_wrong_records_section,
 )
-from goodstanding.web.oversight.charts.model import Chart
-from goodstanding.web.oversight.charts.renderer import render_chart
 from goodstanding.web.oversight.durations import build_durations_section
 from goodstanding.web.oversight.equal_treatment import build_conduct_section
 from goodstanding.web.oversight.notices import build_applications_section, build_notices_section

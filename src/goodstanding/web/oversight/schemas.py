@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from goodstanding.web.schemas.common import FrozenSchema, PageLink, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, RegisterResponse
 
 
 class TableCell(FrozenSchema):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from goodstanding.charts.model import Chart, ChartRow
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
 from goodstanding.oversight.overview import OversightOverview
 from goodstanding.web.oversight import tables
-from goodstanding.web.oversight.charts.model import Chart, ChartRow
 from goodstanding.web.oversight.schemas import ChartPicture, FigureTable, OversightFinding, OversightSection
 from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
 from goodstanding.web.oversight.terms import format_number, format_percent

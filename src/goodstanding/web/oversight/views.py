@@ -33,9 +33,8 @@ from goodstanding.web.oversight.page import (
 from goodstanding.web.oversight.schemas import OversightPage
 from goodstanding.web.oversight.summary import build_summary, describe_window
 from goodstanding.web.oversight.tables import FigureAddresses
-from goodstanding.web.schemas.common import PageLink
+from goodstanding.web.schemas.page_frame import PageLink
 
-PUBLIC, WATCHED = "/oversight", "/overseer"
 _FIRST = """
 SELECT CAST(min(day) AS TEXT) AS first
 FROM (SELECT min(day) AS day FROM hearing_act UNION ALL SELECT min(stated) AS day FROM record) AS days
@@ -67,8 +66,8 @@ def build_overseer_page(request: HttpRequest) -> OversightPage:
 
 
 show_oversight_page, show_overseer_page = (
-    make_page_view("oversight")(build_oversight_page),
-    make_page_view("oversight")(build_overseer_page),
+    make_page_view("web/oversight/oversight.html")(build_oversight_page),
+    make_page_view("web/oversight/oversight.html")(build_overseer_page),
 )
 
 
@@ -93,7 +92,7 @@ def read_public_window(request: HttpRequest) -> tuple[ReportingWindow, FigureAdd
         remedy = _("a year that is over: %(years)s") % {"years": ", ".join(map(str, years))}
         raise BadDay(_("There are no public figures on that year."), where="year", remedy=remedy)
     year = int(year_text) if year_text else years[0]
-    return build_year_window(year, date(year + 1, 1, 1)), FigureAddresses(PUBLIC, f"?year={year}")
+    return build_year_window(year, date(year + 1, 1, 1)), FigureAddresses(reverse("oversight"), f"?year={year}")
 
 
 def list_finished_years() -> list[int]:
@@ -111,7 +110,7 @@ def get_first_year() -> int:
 
 def _build_year_links(window: ReportingWindow) -> list[PageLink]:
     return [
-        PageLink(title=str(year), address=f"{PUBLIC}?year={year}")
+        PageLink(title=str(year), address=f"{reverse('oversight')}?year={year}")
         for year in list_finished_years()
         if year != window.since.year
     ]
@@ -129,7 +128,11 @@ def read_overseer_window(request: HttpRequest) -> tuple[ReportingWindow, FigureA
     if not date(FIRST_YEAR, 1, 1) <= since <= until < date.max:
         raise BadDay(_("These days are in no order."), where="to", remedy=_("a day from %(day)s on") % {"day": since})
     after = "?" + urlencode({"from": since.isoformat(), "to": until.isoformat()})
-    return ReportingWindow(since, until + timedelta(days=1), today), FigureAddresses(WATCHED, after), allowed.because
+    return (
+        ReportingWindow(since, until + timedelta(days=1), today),
+        FigureAddresses(reverse("overseer"), after),
+        allowed.because,
+    )
 
 
 @require_safe

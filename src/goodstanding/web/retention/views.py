@@ -34,4 +34,4 @@ def build_retention_page(request: HttpRequest) -> RetentionPage:
     )
 
 
-show_retention_page = make_page_view("retention")(build_retention_page)
+show_retention_page = make_page_view("web/retention/retention.html")(build_retention_page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodstanding.web.schemas.common import FrozenSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema
 
 
 class FieldChoice(FrozenSchema):

@@ -21,7 +21,7 @@ from goodstanding.register.cases.subject_requests import list_disputed_records
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.web.schemas.common import SubjectSummary
+from goodstanding.web.schemas.page_frame import SubjectSummary
 from goodstanding.web.subjects.schemas import (
     EffectSchema,
     GradeSchema,

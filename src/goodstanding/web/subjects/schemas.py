@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.web.retention.schemas import ErasedEvent, KeptRecord
-from goodstanding.web.schemas.common import FrozenSchema, LegalBasisSchema, RegisterResponse, SubjectSummary
+from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, RegisterResponse, SubjectSummary
 
 
 class IdentifierLine(FrozenSchema):

@@ -45,7 +45,7 @@ def build_search_page(request: HttpRequest) -> SearchPage:
     )
 
 
-show_search_page = make_page_view("search")(build_search_page)
+show_search_page = make_page_view("web/subjects/search.html")(build_search_page)
 
 
 def _present_hit(hit: SearchHit) -> SearchHitSchema:

@@ -77,7 +77,7 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
     )
 
 
-show_subject_page = make_page_view("subject")(build_subject_page)
+show_subject_page = make_page_view("web/subjects/detail.html")(build_subject_page)
 
 
 def is_party(actor: Actor, subject_file: SubjectFile) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django import template
 
-from goodstanding.web.schemas.common import ProblemSchema
 from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import ActField
+from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import build_slug
 
 register = template.Library()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goodstanding.register.rules.legal_basis import LegalBasis
-from goodstanding.web.schemas.common import LegalBasisSchema
+from goodstanding.web.schemas.page_frame import LegalBasisSchema
 
 
 def present_legal_basis(law: LegalBasis | None) -> LegalBasisSchema | None:

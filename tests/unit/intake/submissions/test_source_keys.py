@@ -36,7 +36,8 @@ def test_the_id_of_a_key_is_that_of_the_rfc(source_keys: Any) -> None:
     """RFC 8037, appendix A.3: the thumbprint of the RFC's own key."""
     raw = base64.urlsafe_b64decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo=")
     assert (
-        source_keys.compute_thumbprint(Ed25519PublicKey.from_public_bytes(raw)) == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+        source_keys.compute_thumbprint(Ed25519PublicKey.from_public_bytes(raw))
+        == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
     )
 
 
@@ -48,7 +49,9 @@ def test_a_key_is_read_in_each_of_its_forms(source_keys: Any) -> None:
         key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode() + " clerk@example",
         base64.b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode() + "\n",
     ]
-    assert {source_keys.compute_thumbprint(source_keys.parse_public_key(text)) for text in forms} == {source_keys.compute_thumbprint(key)}
+    assert {source_keys.compute_thumbprint(source_keys.parse_public_key(text)) for text in forms} == {
+        source_keys.compute_thumbprint(key)
+    }
 
 
 @ANY
@@ -79,7 +82,10 @@ def test_a_keys_life_is_three_events(source_keys: Any, holds: Callable[[], None]
     assert source_keys.find_usable_key(SOURCE, one.key)
     assert source_keys.find_usable_key(OTHER, one.key) is None
     two = source_keys.add_source_key(SOURCE, second, OPERATOR, NOW, one.key)
-    assert (source_keys.find_usable_key(SOURCE, one.key), bool(source_keys.find_usable_key(SOURCE, two.key))) == (None, True)
+    assert (source_keys.find_usable_key(SOURCE, one.key), bool(source_keys.find_usable_key(SOURCE, two.key))) == (
+        None,
+        True,
+    )
     source_keys.revoke_source_key(SOURCE, two.key, "lost on 3 March", OPERATOR, NOW)
     assert source_keys.find_usable_key(SOURCE, two.key) is None
     assert [(one.in_use, one.reason) for one in source_keys.list_source_keys(SOURCE)] == [

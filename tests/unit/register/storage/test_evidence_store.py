@@ -219,7 +219,9 @@ def test_other_processes_find_what_is_kept(folder: Path) -> None:
     """What one process takes in, another reads."""
     digest = accept().digest
     program = (
-        "import pathlib, sys; from goodstanding import config; from goodstanding.register.storage import evidence_store\n"
+        "import pathlib, sys\n"
+        "from goodstanding import config\n"
+        "from goodstanding.register.storage import evidence_store\n"
         "config._current = config.RegisterSettings(pathlib.Path(sys.argv[1]))\n"
         "sys.stdout.buffer.write(evidence_store.read_exhibit_content(sys.argv[2]))"
     )

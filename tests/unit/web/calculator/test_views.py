@@ -245,7 +245,8 @@ def test_ten_thousand_records_are_too_many(anybody: Any) -> None:
 
 def test_figures_beyond_counting_are_refused_and_not_broken(anybody: Any) -> None:
     """The greatest numbers that a field can hold never make a fault, in any catalogue."""
-    from goodstanding.web.calculator.entered_facts import GREATEST_INTEGER, build_example_facts
+    from goodstanding.catalogue.field_values import GREATEST_INTEGER
+    from goodstanding.web.calculator.entered_facts import build_example_facts
 
     for name, catalogue in load_library().items():
         for example_ in catalogue.examples[:2]:

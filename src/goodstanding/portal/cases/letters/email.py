@@ -40,7 +40,7 @@ def build_letter_email(letter: Letter, to: str) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         f"{letter.reference}: {letter.title}", render_letter_text(letter), to=[to], headers=headers
     )
-    message.attach_alternative(render_to_string("web/letter-mail.html", {"letter": letter}), "text/html")
+    message.attach_alternative(render_to_string("portal/cases/letter_email.html", {"letter": letter}), "text/html")
     message.attach(build_letter_file_name(letter), render_pdf(letter), "application/pdf")
     return message
 

@@ -44,7 +44,7 @@ from goodstanding.portal.submissions.api.schemas import (
 )
 from goodstanding.web.http.pages import JSON_TYPE
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
-from goodstanding.web.schemas.common import FrozenSchema, ProblemSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, ProblemSchema
 
 SourceName = Annotated[str, Path(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00-\x20\x7f/]+$")]
 BatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]

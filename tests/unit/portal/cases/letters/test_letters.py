@@ -105,7 +105,9 @@ def test_a_letter_passes_where_evidence_is_looked_at() -> None:
 
 def test_no_word_of_a_letter_is_a_command() -> None:
     """Text that is code in the typesetting program stands on the paper as it was written."""
-    texts: dict[str, Any] = dict.fromkeys(("subject_name", "office_name", "what", "reasons", "how_to_answer"), HOSTILE)
+    texts: dict[str, Any] = dict.fromkeys(
+        ("subject_name", "office_name", "matter", "reasons", "how_to_answer"), HOSTILE
+    )
     said = words(render_pdf(write_letter(notice(**texts, follows=(HOSTILE,), facts=((HOSTILE, HOSTILE),)))))
     assert said.count('#read("/etc/passwd")') >= 6
     assert "root:" not in said
@@ -117,7 +119,7 @@ def test_no_word_of_a_letter_is_a_command() -> None:
         {"subject_name": "Name" * 100, "reference": "9" * 200, "office_name": "O" * 300},
         {"reasons": "A very long reason. " * 2_000},
         {"evidence": tuple(exhibit(number, f"{number} " + "long " * 30 + ".pdf") for number in range(120))},
-        {"subject_name": "שלום עולם السلام عليكم", "what": "👩‍🚀 \ue000 \U0010fffd \u0301"},
+        {"subject_name": "שלום עולם السلام عليكم", "matter": "👩‍🚀 \ue000 \U0010fffd \u0301"},
         {"facts": (("T" * 500, "v" * 500),)},
         {"reference": "", "subject_identifier": "", "office_name": "", "checkpoint": ""},
     ],
@@ -130,7 +132,7 @@ def test_long_odd_and_empty_texts_are_printed(changes: dict[str, Any]) -> None:
 def test_no_word_is_longer_than_its_line() -> None:
     """Whatever has no space in it can be broken somewhere, be it a name, a reference or a digest."""
     long = "x" * 400
-    changes = {"subject_name": long, "subject_identifier": long, "reference": long, "what": long, "checkpoint": long}
+    changes = {"subject_name": long, "subject_identifier": long, "reference": long, "matter": long, "checkpoint": long}
     data = json.dumps(
         pdf._build_template_data(write_letter(notice(**changes, evidence=(exhibit(1, long),), facts=((long, long),))))
     )
@@ -175,7 +177,7 @@ def on_page(letter: Letter) -> str:
     """The letter as a part of a page."""
     from django.template.loader import render_to_string
 
-    return render_to_string("web/parts/letter.html", {"letter": letter})
+    return render_to_string("portal/cases/letter_text.html", {"letter": letter})
 
 
 def test_a_letter_on_a_page_says_the_same_in_its_language(settled: None) -> None:

@@ -1,0 +1,51 @@
+"""Which characters a text may be made of: the one policy of all that people write, on pages, in commands, in events.
+
+Refused are controls (Unicode Cc, of which a text of several lines keeps the line break and the tab), halves of
+surrogate pairs (Cs), what Unicode says is no character, and marks that are not seen themselves and change what is:
+those that turn the order of letters round (UAX 9), the byte order mark, interlinear annotation and tags. Everything
+else is honest text, in every script: joiners, private and newer characters, and the direction marks of one letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
+_REORDERING_MARKS = "\u202a-\u202e\u2066-\u2069"
+_HIDING_MARKS = "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(f"[{_CONTROLS}\\ud800-\\udfff{_REORDERING_MARKS}{_HIDING_MARKS}{_NONCHARACTERS}]")
+ONE_LINE_PATTERN = rf"^[^\x00-\x1f\x7f-\x9f{_REORDERING_MARKS}{_HIDING_MARKS}{_NONCHARACTERS}]*$"  # for JSON Schema
+_MARKS = re.compile(f"[{_REORDERING_MARKS}{_HIDING_MARKS}]")
+_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_SHOWN_CODES = 5
+
+
+def unify_line_breaks(text: str) -> str:
+    """The text with every kind of line break as a line feed."""
+    return _LINE_BREAK.sub("\n", text)
+
+
+def list_forbidden_codes(text: str) -> list[str]:
+    """The characters of a text that no text has, as `U+0007`, each once; of many the first five. Empty: none."""
+    return sorted({f"U+{ord(character):04X}" for character in _FORBIDDEN.findall(text)})[:_SHOWN_CODES]
+
+
+def remove_forbidden_characters(text: str) -> str:
+    """The text without what no text has."""
+    return _FORBIDDEN.sub("", text)
+
+
+def remove_unseen_marks(text: str) -> str:
+    """The text without the marks that come along when a word is copied, and that nobody sees or means."""
+    return _MARKS.sub("", text)
+
+
+def join_lines(text: str) -> str:
+    """The text as one line, each stretch of spaces and line breaks as one space."""
+    return " ".join(text.split())
+
+
+def replace_unprintable_characters(text: str) -> str:
+    """The text as a message can quote it: a sign in the place of each character that cannot be shown."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)

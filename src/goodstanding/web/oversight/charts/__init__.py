@@ -1,1 +1,0 @@
-"""Charts as SVG, drawn from counts that may be shown."""
