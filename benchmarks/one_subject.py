@@ -40,9 +40,9 @@ def of_some(folder: str) -> dict[str, list[float]]:
     from goodstanding.register.files.records import list_records
     from goodstanding.register.rules.enacted_catalogues import list_enacted
     from goodstanding.register.storage.queries import fetch_rows
-    from goodstanding.web.http.register_info import get_reflected_size
+    from goodstanding.register.projection.projector import get_projected_size
 
-    moment, held = PointInTime(STATED), get_reflected_size()
+    moment, held = PointInTime(STATED), get_projected_size()
     ids = [row[0] for row in fetch_rows("SELECT id FROM subject ORDER BY id")]
     drawn = random.Random(SEED).sample(ids, SUBJECTS)
     spent: dict[str, list[float]] = {"rows": [], "stored": [], "connection": [], "afresh": []}

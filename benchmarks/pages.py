@@ -94,9 +94,9 @@ def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.subject_file import get_subject_file
     from goodstanding.register.storage.queries import fetch_rows
-    from goodstanding.web.http.register_info import get_reflected_size
+    from goodstanding.register.projection.projector import get_projected_size
 
-    client, held = Client(headers={"host": "localhost"}), get_reflected_size()
+    client, held = Client(headers={"host": "localhost"}), get_projected_size()
     texts = draw.sample([row[0] for row in fetch_rows("SELECT text FROM identifier ORDER BY text")], PAGES + WARM)
     try:
         page = _each(texts, lambda text: _asked(client, f"/subjects/{text}", {}))

@@ -13,7 +13,9 @@ import re
 _CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
 _REORDERING_MARKS = "\u202a-\u202e\u2066-\u2069"
 _HIDING_MARKS = "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
 _FORBIDDEN = re.compile(f"[{_CONTROLS}\\ud800-\\udfff{_REORDERING_MARKS}{_HIDING_MARKS}{_NONCHARACTERS}]")
 ONE_LINE_PATTERN = rf"^[^\x00-\x1f\x7f-\x9f{_REORDERING_MARKS}{_HIDING_MARKS}{_NONCHARACTERS}]*$"  # for JSON Schema
 _MARKS = re.compile(f"[{_REORDERING_MARKS}{_HIDING_MARKS}]")

@@ -19,7 +19,7 @@ from goodstanding.errors import BadDay, BadFile, BadInput
 from goodstanding.intake.batch import Batch, IngestResult, Progress, check_not_ahead
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
-from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.problems import RowProblem, build_problem
 from goodstanding.intake.quarantine.erased_records import split_off_erased_records
 from goodstanding.intake.quarantine.quarantine import (
     build_replay_sheets,
@@ -118,9 +118,9 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
     records, refused = split_off_erased_records(records)
     wrong = pc.greater(pc.list_value_length(records.column("problems")), 0)
     for record in records.filter(wrong).select(["rows", "problems"]).to_pylist():
-        causes = list(dict.fromkeys((p["column"], p["reason"], p["value"]) for p in record["problems"]))
+        causes = list(dict.fromkeys((p["column"], p["reason"], p["value"], p["code"]) for p in record["problems"]))
         for row in record["rows"]:
-            refused[row] = [RowProblem(row, column, reason, value) for column, reason, value in causes]
+            refused[row] = [build_problem(row, *cause) for cause in causes]
     return records.filter(pc.invert(wrong)).drop_columns(["rows", "problems"]), refused
 
 

@@ -5,9 +5,10 @@ Proofs are worked out from tiles alone, as anybody may do who fetches them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 
@@ -35,6 +36,25 @@ _COMMITMENTS = """
     WHERE position >= %s
       AND position < %s
     ORDER BY position"""
+_EVENT = """
+    SELECT position, recorded_at, kind, body, salt
+    FROM ledger_event
+    WHERE position = %s"""
+_STAMPS = """
+    SELECT position, recorded_at, commitment
+    FROM ledger_event
+    WHERE position IN ({marks})
+    ORDER BY position"""
+
+
+class SaltedEvent(NamedTuple):
+    """An event with the salt that its commitment is computed with; body and salt are None once erased."""
+
+    position: int
+    recorded_at: str
+    kind: str
+    body: str | None
+    salt: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,27 @@ def prove_consistency(old: int, new: int | None = None) -> ConsistencyProof:
         new, new_note = _get_checkpoint_row(cursor, new)
         path = merkle.consistency_path(old, new, _build_node_reader(cursor))
     return ConsistencyProof(old, new, path, old_note, new_note)
+
+
+def get_salted_event(position: int) -> SaltedEvent:
+    """The event at a position, with what its commitment is computed from; raises NotFound."""
+    with connections[store.ALIAS].cursor() as cursor:
+        cursor.execute(_EVENT, [position])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(f"The ledger has no event {position}.")
+    _position, recorded_at, kind, body, salt = row
+    return SaltedEvent(position, recorded_at, kind, body, None if salt is None else bytes(salt))
+
+
+def list_event_stamps(positions: Iterable[int]) -> list[tuple[int, str, bytes]]:
+    """Where, when and under which commitment each of some events was recorded, in order."""
+    wanted = list(positions)
+    if not wanted:
+        return []
+    with connections[store.ALIAS].cursor() as cursor:
+        cursor.execute(_STAMPS.format(marks=", ".join(["%s"] * len(wanted))), wanted)
+        return [(position, recorded_at, bytes(commitment)) for position, recorded_at, commitment in cursor.fetchall()]
 
 
 def get_tile(level: int, index: int, width: int = WIDTH) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goodstanding.oversight.case_tables import CaseTables, list_source_regions
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reporting_period import ReportingWindow
-from goodstanding.procedure.case_machine import Phase
+from goodstanding.procedure.case_machine import MISSED_DUTIES, Phase
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.storage.queries import fetch_rows
 
@@ -21,6 +21,7 @@ DAYS_LEFT = ("week", "month", "later")
 DUTIES = ("notice", "decision", "service", "dispute", "repair", "appeal", "interim")
 OWN = DUTIES[:5]  # the others are an appeal body's
 _PHASES = ", ".join(f"'{phase}'" for phase in OPEN_PHASES)
+_MISSED_DUTIES = ", ".join(f"'{reason}'" for reason in sorted(MISSED_DUTIES))
 _OPEN = f"""
 FROM span
 JOIN cases USING (case_position)
@@ -56,8 +57,7 @@ SELECT source, CASE WHEN phase = 'proposed' THEN 'notice' WHEN phase = 'told' TH
   ELSE 'appeal' END AS duty, 'missed' AS outcome
 FROM span
 JOIN cases USING (case_position)
-WHERE "then" IN ('nobody was told in time', 'silence of the authority', 'the decision was not served in time',
-    'silence on the appeal', 'it was not heard in time')
+WHERE "then" IN ({_MISSED_DUTIES})
   AND valid_to >= $since
   AND valid_to < $until
   AND valid_to <= $at

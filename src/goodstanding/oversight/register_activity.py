@@ -1,8 +1,8 @@
-"""The register itself: what was written into its ledger in a window."""
+"""The register itself: what was written into its ledger, ever and in a window, and since when."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count
 
@@ -10,8 +10,29 @@ from goodstanding.ledger.models import Event
 from goodstanding.ledger.proofs import get_size_at
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reporting_period import ReportingWindow
+from goodstanding.register.storage.queries import fetch_rows
 
 EVENTS = "events"
+_RECORD_EVENTS = "SELECT event, count(*) FROM record GROUP BY event ORDER BY event"
+_STATEMENTS = "SELECT count(*) FROM statement"
+_FIRST_DAY = """
+SELECT CAST(min(day) AS TEXT) AS first
+FROM (SELECT min(day) AS day FROM hearing_act UNION ALL SELECT min(stated) AS day FROM record) AS days
+"""
+
+
+def count_all_events_by_kind() -> dict[str, int]:
+    """How many events of each kind there are; those with a key as the register's tables have them."""
+    keyed = {kind: int(total) for kind, total in fetch_rows(_RECORD_EVENTS)}
+    keyed["StatementReceived"] = int(fetch_rows(_STATEMENTS)[0][0])
+    keyless = Event.objects.filter(key=None).values_list("kind").annotate(total=Count("pk")).order_by("kind")
+    return keyed | dict(keyless)
+
+
+def find_first_day() -> date | None:
+    """The day of the first act in a case or of the first statement of a record; None where there is neither."""
+    first_day = fetch_rows(_FIRST_DAY)[0][0]
+    return date.fromisoformat(first_day) if first_day else None
 
 
 def count_events_by_kind(window: ReportingWindow) -> CountTable:

@@ -1,4 +1,4 @@
-"""What a hearing does to effects: the stretches in which a listing binds, and those in which something is lifted."""
+"""What a heard case does to effects: the spans in which a listing binds, and those in which something is lifted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.procedure.case_machine import BINDING, Act, HeardCase, Phase
+from goodstanding.procedure.case_machine import BINDING, Act, EndReason, HeardCase, Phase
 
 ADVERSE = ("restriction", "listing", "publication")
 _SUSPENDING = (Phase.ASKED, Phase.REFUSAL_APPEALED)
@@ -22,7 +22,7 @@ class SpanEffect:
     phase: Phase
     since: date
     until: date | None
-    then: str
+    then: EndReason | None
     binds: bool
     lifts: str
 

@@ -19,9 +19,11 @@ from goodstanding.procedure.case_states import (
     BINDING,
     DECIDING,
     DISPUTES,
+    MISSED_DUTIES,
     OPENING,
     Act,
     CompletedAct,
+    EndReason,
     HeardCase,
     Phase,
     PhaseSpan,
@@ -32,9 +34,11 @@ __all__ = [
     "DECIDING",
     "DISPUTES",
     "INTERIM_DAYS",
+    "MISSED_DUTIES",
     "OPENING",
     "Act",
     "CompletedAct",
+    "EndReason",
     "HeardCase",
     "Phase",
     "PhaseSpan",
@@ -43,9 +47,6 @@ __all__ = [
 ]
 
 INTERIM_DAYS = 15
-_TERM = "its term is over"
-_SILENCE = "silence of the authority"
-_UNHEARD = "silence on the appeal"
 
 
 def apply_act(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -96,7 +97,7 @@ def _name_possible_acts(phase: Phase | None) -> str:
 def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:
     """The case with a span of the act's day cut, and what follows laid down after it."""
     kept = tuple(
-        replace(span, until=done.day, then="") if span.until is None or span.until > done.day else span
+        replace(span, until=done.day, then=None) if span.until is None or span.until > done.day else span
         for span in case.spans
         if span.since < done.day
     )
@@ -107,19 +108,19 @@ def _build_end_span(day: date) -> PhaseSpan:
     return PhaseSpan(Phase.ENDED, day, None)
 
 
-def _build_lapsing_spans(phase: Phase, since: date, until: date, why: str) -> tuple[PhaseSpan, ...]:
+def _build_lapsing_spans(phase: Phase, since: date, until: date, why: EndReason) -> tuple[PhaseSpan, ...]:
     return (PhaseSpan(phase, since, until, why), _build_end_span(until)) if since < until else (_build_end_span(until),)
 
 
 def _propose(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.notice, "authority")
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.PROPOSED, done.day, until, "nobody was told in time"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.PROPOSED, done.day, until, EndReason.NOT_TOLD))
 
 
 def _serve_notice(case: HeardCase, done: CompletedAct) -> HeardCase:
     reply = case.terms.over(done.day, case.terms.reply, "subject")
     until = case.terms.over(reply, case.terms.decision, "authority")
-    spans = _build_lapsing_spans(Phase.TOLD, done.day, until, _SILENCE)
+    spans = _build_lapsing_spans(Phase.TOLD, done.day, until, EndReason.SILENCE)
     return replace(_lay_spans(case, done, *spans), reply_until=reply)
 
 
@@ -136,7 +137,7 @@ def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
     until = case.terms.over(done.day, case.terms.service, "authority")
-    spans = _build_lapsing_spans(Phase.DECIDED, done.day, until, "the decision was not served in time")
+    spans = _build_lapsing_spans(Phase.DECIDED, done.day, until, EndReason.NOT_SERVED)
     return replace(_lay_spans(case, done, *spans), decided_end=done.ends_on)
 
 
@@ -145,11 +146,11 @@ def _serve_decision(case: HeardCase, done: CompletedAct) -> HeardCase:
     case = replace(case, first_bound=case.first_bound or done.day)
     end = _find_term_end(case, done.day)
     if end and end <= last:
-        return _lay_spans(case, done, *_build_lapsing_spans(Phase.IN_FORCE, done.day, end, _TERM))
+        return _lay_spans(case, done, *_build_lapsing_spans(Phase.IN_FORCE, done.day, end, EndReason.TERM_OVER))
     return _lay_spans(
         case,
         done,
-        PhaseSpan(Phase.IN_FORCE, done.day, last, "the time to appeal is over"),
+        PhaseSpan(Phase.IN_FORCE, done.day, last, EndReason.APPEAL_TIME_OVER),
         *_build_final_spans(case, last),
     )
 
@@ -157,7 +158,7 @@ def _serve_decision(case: HeardCase, done: CompletedAct) -> HeardCase:
 def _build_final_spans(case: HeardCase, since: date) -> tuple[PhaseSpan, ...]:
     end = _find_term_end(case, since)
     return (
-        _build_lapsing_spans(Phase.FINAL, since, max(since, end), _TERM)
+        _build_lapsing_spans(Phase.FINAL, since, max(since, end), EndReason.TERM_OVER)
         if end
         else (PhaseSpan(Phase.FINAL, since, None),)
     )
@@ -171,7 +172,7 @@ def _find_term_end(case: HeardCase, day: date) -> date | None:
 
 def _appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = case.terms.over(done.day, case.terms.appeal_decision, "authority")
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED, done.day, until, _UNHEARD))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED, done.day, until, EndReason.APPEAL_SILENCE))
 
 
 def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -182,7 +183,7 @@ def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
         span.until for span in case.spans if span.phase is Phase.APPEALED and span.until and done.day < span.until
     )
     end = min(until, _find_term_end(case, done.day) or until)
-    why = _UNHEARD if end == until else _TERM
+    why = EndReason.APPEAL_SILENCE if end == until else EndReason.TERM_OVER
     return _lay_spans(case, done, *_build_lapsing_spans(Phase.APPEALED_BINDING, done.day, end, why))
 
 
@@ -198,7 +199,7 @@ def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
 def _impose_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     heard = case.terms.over(done.day, case.terms.interim_hearing, "authority")
     until = min(heard, done.day + timedelta(days=INTERIM_DAYS))
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "it was not heard in time"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, EndReason.NOT_HEARD))
 
 
 def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -206,9 +207,7 @@ def _hear_interim(case: HeardCase, done: CompletedAct) -> HeardCase:
     until = imposed + timedelta(days=INTERIM_DAYS)
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
-    return _lay_spans(
-        case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, "an interim measure ends after 15 days")
-    )
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.INTERIM, done.day, until, EndReason.INTERIM_OVER))
 
 
 def _end_case(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -228,7 +227,7 @@ def _open_request(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 
 def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[PhaseSpan, ...]:
-    return PhaseSpan(phase, since, until, _SILENCE), PhaseSpan(Phase.GRANTED, until, None)
+    return PhaseSpan(phase, since, until, EndReason.SILENCE), PhaseSpan(Phase.GRANTED, until, None)
 
 
 def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
@@ -237,7 +236,7 @@ def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
     if not done.upheld:
         return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
     last = case.terms.over(done.day, case.terms.appeal, "subject")
-    return _lay_spans(case, done, *_build_lapsing_spans(Phase.REFUSED, done.day, last, "the time to appeal is over"))
+    return _lay_spans(case, done, *_build_lapsing_spans(Phase.REFUSED, done.day, last, EndReason.APPEAL_TIME_OVER))
 
 
 def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:

@@ -27,6 +27,19 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class EndReason(StrEnum):
+    """Why a stretch of a case ends by itself if nobody acts."""
+
+    NOT_TOLD = "not-told"
+    SILENCE = "silence"
+    NOT_SERVED = "not-served"
+    APPEAL_SILENCE = "appeal-silence"
+    NOT_HEARD = "not-heard"
+    APPEAL_TIME_OVER = "appeal-time-over"
+    TERM_OVER = "term-over"
+    INTERIM_OVER = "interim-over"
+
+
 class Act(StrEnum):
     """What somebody does in a case."""
 
@@ -54,6 +67,9 @@ BINDING = frozenset({Phase.IN_FORCE, Phase.APPEALED_BINDING, Phase.FINAL, Phase.
 OPENING = frozenset({Act.PROPOSE, Act.IMPOSE_INTERIM, Act.DISPUTE_RECORD, Act.DISPUTE_LINK, Act.ASK_REPAIR})
 DECIDING = frozenset({Act.DECIDE, Act.DECIDE_APPEAL, Act.HEAR_INTERIM, Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR})
 DISPUTES = frozenset({Act.DISPUTE_RECORD, Act.DISPUTE_LINK})
+MISSED_DUTIES = frozenset(  # ends that come because whoever had to act did not
+    {EndReason.NOT_TOLD, EndReason.SILENCE, EndReason.NOT_SERVED, EndReason.APPEAL_SILENCE, EndReason.NOT_HEARD}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,7 @@ class PhaseSpan:
     phase: Phase
     since: date
     until: date | None
-    then: str = ""
+    then: EndReason | None = None
 
     def holds(self, at: date) -> bool:
         """Whether a day lies in it."""

@@ -96,7 +96,7 @@ def _build_listing(
     catalogue: Catalogue,
     end: date | None,
 ) -> Iterator[Interval]:
-    """One stretch on the list; it ends with the case's term, or sooner where a step ends it."""
+    """One interval on the list; it ends with the case's term, or sooner where a step ends it."""
     stage, following = run[0][0], run[-1][1]
     if stage.shown is None or not stage.proved or (following is None and _is_contradicted(case, rule)):
         return

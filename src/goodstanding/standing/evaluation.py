@@ -108,9 +108,9 @@ def evaluate(records: pa.Table, intervals: pa.Table, catalogue: Catalogue, point
 
 
 def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
-    """Effects over time: one row for each stretch [valid_from, valid_to) in which nothing changes; NULL is open.
+    """Effects over time: one row for each interval [valid_from, valid_to) in which nothing changes; NULL is open.
 
-    They are evaluated at every moment at which something can change, then stretches that say the same are joined.
+    They are evaluated at every moment at which something can change, then intervals that say the same are joined.
     """
     with open_engine(records, intervals) as connection:
         parts = {

@@ -29,16 +29,16 @@ PlayStep = tuple[int, Act, Actor, dict[str, Any]]
 
 def play_demonstration_cases(day: date, recorded_at: datetime) -> int:
     """Opens and plays the cases as of a day, once; gives how many there are."""
-    from goodstanding.register.storage.queries import fetch_rows
+    from goodstanding.register.search.register_counts import count_cases
 
-    case_count = int(fetch_rows("SELECT count(*) FROM hearing")[0][0])
+    case_count = count_cases()
     if case_count:
         return case_count
     for key, days, steps in _list_plays():
         _play_case(key, day - timedelta(days=days), recorded_at, steps)
     _close_premises(day, recorded_at)
     _dispute_listing(day, recorded_at)
-    return int(fetch_rows("SELECT count(*) FROM hearing")[0][0])
+    return count_cases()
 
 
 def _list_plays() -> list[tuple[str, int, list[PlayStep]]]:

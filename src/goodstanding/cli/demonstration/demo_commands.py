@@ -86,14 +86,14 @@ def _ingest_file(name: str, feed: str, stated: date | None, tell: Any) -> int:
 def _build_summary(seconds: float, refused: int) -> dict[str, Any]:
     from goodstanding.ledger import store
     from goodstanding.register.search.agreement import measure_agreement
-    from goodstanding.register.storage.queries import fetch_rows
+    from goodstanding.register.search.register_counts import count_records, count_subjects
 
     audits = [measure_agreement(name, at) for name, at in AUDITS]
     return {
         "seconds": round(seconds, 1),
         "events": store.get_ledger_size(),
-        "records": int(fetch_rows("SELECT count(*) FROM record WHERE event <> 'RecordWithdrawn'")[0][0]),
-        "subjects": int(fetch_rows("SELECT count(*) FROM subject")[0][0]),
+        "records": count_records(),
+        "subjects": count_subjects(),
         "quarantined": refused,
         "agreement": [
             {

@@ -22,7 +22,7 @@ from goodstanding.errors import BadFile
 
 ROW_NUMBER = "row number"
 RAW_LINE, QUARANTINE_NUMBER = "line as sent", "quarantined as"
-TWICE_REASON = "the same finding stands in row"  # why a later row of a file is refused
+REPEATED_REASON = "the same finding stands in row"  # why a later row of a file is refused
 EXPORT_COLUMNS = (
     RAW_LINE,
     "row in file",

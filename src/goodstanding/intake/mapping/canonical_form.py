@@ -19,9 +19,9 @@ from goodstanding.catalogue.feeds import Feed, IdentifierMapping, SubjectMapping
 from goodstanding.catalogue.field_values import list_unknown_codes
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier
-from goodstanding.intake.files.reader import ROW_NUMBER, TWICE_REASON, Sheet
+from goodstanding.intake.files.reader import REPEATED_REASON, ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
-from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.problems import RepeatedRowProblem, RowProblem
 from goodstanding.subjects import SCHEMES, Identifier
 
 IDENTIFIERS, KIND = "subject.identifiers", "subject.kind"
@@ -195,8 +195,8 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
     references = zip(*(records.column(column).to_pylist() for column in ("row", "source", "reference")), strict=True)
     for row, source, reference in references:
         if reference and first.setdefault((source, reference), row) != row:
-            reason = f"{TWICE_REASON} {first[source, reference]} already"
-            wrong.setdefault(row, []).append(RowProblem(row, "reference", reason, reference))
+            reason = f"{REPEATED_REASON} {first[source, reference]} already"
+            wrong.setdefault(row, []).append(RepeatedRowProblem(row, "reference", reason, reference))
     return wrong
 
 
@@ -217,7 +217,12 @@ def _iterate_new_problems(
 ) -> Iterator[dict[str, str | None]]:
     for problem in problems:
         if not any(other["column"] == problem.column for other in existing_problems):
-            yield {"column": problem.column, "reason": problem.reason, "value": problem.value}
+            yield {
+                "column": problem.column,
+                "reason": problem.reason,
+                "value": problem.value,
+                "code": problem.code or "",
+            }
 
 
 def list_identifier_schemes(catalogue: Catalogue) -> tuple[str, ...]:

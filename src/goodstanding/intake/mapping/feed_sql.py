@@ -6,11 +6,12 @@ from datetime import date
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.intake.files.reader import ROW_NUMBER, TWICE_REASON
+from goodstanding.intake.files.reader import REPEATED_REASON, ROW_NUMBER
 from goodstanding.intake.mapping.event_body_sql import build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import build_text_sql, build_value_sql, render_column_names
+from goodstanding.intake.problems import ProblemCode
 from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
@@ -129,7 +130,8 @@ class FeedQuery:
         mandate = RowCheck(
             "NOT sources.may", source, quote_literal(f"this source may not issue {self.feed.record}"), bare_source
         )
-        twice = RowCheck("first_row < row", reference, f"'{TWICE_REASON} ' || first_row || ' already'", "reference")
+        repeated = f"'{REPEATED_REASON} ' || first_row || ' already'"
+        twice = RowCheck("first_row < row", reference, repeated, "reference", ProblemCode.REPEATED)
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))
         return (
             f"SELECT findings.* EXCLUDE (first_row) REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"

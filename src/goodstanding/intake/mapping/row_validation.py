@@ -22,18 +22,19 @@ from goodstanding.subjects import SCHEMES
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """A reason why a row is refused: when, in which of the clerk's columns, and which text it was."""
+    """A reason why a row is refused: when, in which of the clerk's columns, which text it was, and its code if any."""
 
     when: str
     column: str
     reason: str
     value: str
+    code: str = ""
 
     def sql(self) -> str:
         """A struct where the reason applies, else NULL."""
         return (
             f"CASE WHEN {self.when} THEN {{'column': {quote_literal(self.column)}, 'reason': {self.reason}, "
-            f"'value': CAST({self.value} AS VARCHAR)}} END"
+            f"'value': CAST({self.value} AS VARCHAR), 'code': {quote_literal(self.code)}}} END"
         )
 
 

@@ -18,7 +18,7 @@ from goodstanding.intake.files.reader import RAW_LINE
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canonical_feed
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.models import Quarantined, Sending
-from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.problems import ErasedRecordProblem, RowProblem
 from goodstanding.ledger import store as ledger
 from goodstanding.register.erasure.scope import list_identifying_words
 from goodstanding.register.rules.enacted_catalogues import list_on_file
@@ -35,7 +35,7 @@ def split_off_erased_records(records: pa.Table) -> tuple[pa.Table, dict[int, lis
         return records, {}
     sent = pc.is_in(records.column("key"), value_set=pa.array(sorted(again), pa.string()))
     rows = [row for rows in records.filter(sent).column("rows").to_pylist() for row in rows]
-    return records.filter(pc.invert(sent)), {row: [RowProblem(row, "", ERASED_REASON)] for row in rows}
+    return records.filter(pc.invert(sent)), {row: [ErasedRecordProblem(row, "", ERASED_REASON)] for row in rows}
 
 
 def _iterate_keys(records: pa.Table) -> Iterator[str | None]:

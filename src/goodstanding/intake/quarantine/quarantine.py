@@ -18,13 +18,12 @@ from goodstanding.intake.files.reader import (
     QUARANTINE_NUMBER,
     RAW_LINE,
     ROW_NUMBER,
-    TWICE_REASON,
     BrokenLine,
     Sheet,
 )
 from goodstanding.intake.models import Quarantined
-from goodstanding.intake.problems import RowProblem
-from goodstanding.register.storage.erased_keys import ERASED_REASON
+from goodstanding.intake.problems import ProblemCode, RowProblem
+from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems
 
 FILE_ROW = None
 
@@ -53,7 +52,11 @@ def quarantine_rows(
 
 def _choose_kept_cells(cells: dict[str, Any], own: list[str], problems: list[RowProblem]) -> dict[str, Any]:
     """The cells of a row; none of a record that was erased: to keep them would be to take it in after all."""
-    return {} if any(problem.reason == ERASED_REASON for problem in problems) else {name: cells[name] for name in own}
+    return {} if _has_code(problems, ProblemCode.ERASED) else {name: cells[name] for name in own}
+
+
+def _has_code(problems: Iterable[RowProblem], code: ProblemCode) -> bool:
+    return any(problem.code is code for problem in problems)
 
 
 def quarantine_file(
@@ -88,7 +91,7 @@ def _build_entry(
 ) -> Quarantined:
     identity_parts = [file, cells, str(stated), row, [problem.words() for problem in problems]]
     identity = hashlib.sha256(msgspec.json.encode(identity_parts)).digest()
-    problems_json, cells_json = _render_problems(problems), json.dumps(cells, ensure_ascii=False)
+    problems_json, cells_json = render_problems(problems), json.dumps(cells, ensure_ascii=False)
     return Quarantined(
         feed=feed,
         file=file,
@@ -99,10 +102,6 @@ def _build_entry(
         cells=cells_json,
         received_at=at,
     )
-
-
-def _render_problems(problems: list[RowProblem]) -> str:
-    return json.dumps([[problem.column, problem.reason, problem.value] for problem in problems], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +129,7 @@ def count_open_entries(feed: str | None = None) -> int:
 
 
 def _build_open_entry(entry: Quarantined) -> OpenEntry:
-    problems = tuple(
-        RowProblem(entry.row, column, reason, value) for column, reason, value in json.loads(entry.problems)
-    )
+    problems = parse_problems(entry.row, entry.problems)
     return OpenEntry(entry.pk, entry.feed, entry.file, entry.row, entry.stated, problems, json.loads(entry.cells))
 
 
@@ -160,9 +157,7 @@ def build_replay_sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
         entry for entry in list_open_entries(feed) if entry.cells and RAW_LINE not in entry.cells and entry.stated
     ]
     entries = [entry for entry in entries if entry.row is not None]
-    entries = [
-        entry for entry in entries if not any(problem.reason.startswith(TWICE_REASON) for problem in entry.problems)
-    ]
+    entries = [entry for entry in entries if not _has_code(entry.problems, ProblemCode.REPEATED)]
     for day in sorted({entry.stated for entry in entries if entry.stated}):
         of_day = [entry for entry in entries if entry.stated == day]
         header = tuple(dict.fromkeys(name for entry in of_day for name in entry.cells))
@@ -209,8 +204,8 @@ def _is_mended(
 def update_problems(ids: list[int], refused: dict[int, list[RowProblem]]) -> None:
     """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
     for row, problems in refused.items():
-        bare = {"cells": "{}"} if any(problem.reason == ERASED_REASON for problem in problems) else {}
-        Quarantined.objects.filter(pk=ids[row - 1]).update(problems=_render_problems(problems), **bare)
+        bare = {"cells": "{}"} if _has_code(problems, ProblemCode.ERASED) else {}
+        Quarantined.objects.filter(pk=ids[row - 1]).update(problems=render_problems(problems), **bare)
 
 
 def mark_resolved(ids: Iterable[int], at: datetime) -> None:

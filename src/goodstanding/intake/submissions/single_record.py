@@ -18,7 +18,7 @@ from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import build_canonical_feed, map_canonical_rows
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.submissions.formats import SubmissionFormat
-from goodstanding.intake.submissions.statements import FOUND_WRONG_PREFIX, mark_refused_findings
+from goodstanding.intake.submissions.statements import mark_refused_findings
 from goodstanding.intake.submissions.submissions import SubmissionHeader, note_record_submission
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.models import Event
@@ -105,14 +105,11 @@ def withdraw_record(record: Record, reason: str, by: str, day: date, recorded_at
 
 
 def check_withdrawal_reason(reason: str) -> str:
-    """The reason for a withdrawal as its event says it; raises BadInput for none, and for one that is a decision's."""
+    """The reason for a withdrawal as its event says it; raises BadInput for none, or for too much."""
     if not reason.strip():
         remedy = f"a sentence, at most {LONGEST:,} characters"
         raise BadInput("A record is withdrawn for a reason.", where="reason", remedy=remedy)
-    cleaned_reason = check_event_text(reason, "reason", LONGEST)
-    if cleaned_reason.startswith(FOUND_WRONG_PREFIX):
-        raise BadInput("Only a decision finds a record wrong.", where="reason", remedy="the source's own reason")
-    return cleaned_reason
+    return check_event_text(reason, "reason", LONGEST)
 
 
 def get_record_body(position: int) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from goodstanding.intake.quarantine.error_report import restore_returned_sheet
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.ledger.models import Event
+from goodstanding.register.files.case_queries import list_withdrawals_by_decision
 
-FOUND_WRONG_PREFIX = "found wrong in "  # how the reason of a withdrawal by decision begins
 AT_ONCE = 500
 
 
@@ -95,18 +95,17 @@ def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Tab
     wrong = list_keys_found_wrong([key for key in keys if key])
     for row, key in zip(rows, keys, strict=True):
         if key in wrong:
-            message = f"this record was {wrong[key]}, so it is not stated again"
+            message = f"this record was found wrong in GS-{wrong[key]}, so it is not stated again"
             problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
     return add_problems(findings, problems_by_row)
 
 
-def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, str]:
-    """The records among those of some keys that a decision found wrong, each with what was decided."""
-    wanted, reasons_by_key = iter(keys), dict[str, str]()
+def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, int]:
+    """The records among those of some keys that a decision found wrong, each with the case in which it did."""
+    wanted, cases_by_key = iter(keys), dict[str, int]()
     while some := list(islice(wanted, AT_ONCE)):
-        events = Event.objects.filter(
-            key__in=some, kind="RecordWithdrawn", body__contains=f'"reason":"{FOUND_WRONG_PREFIX}'
-        )
-        for key, body in events.values_list("key", "body"):
-            reasons_by_key[key] = body.partition('"reason":"')[2].partition('"')[0]
-    return reasons_by_key
+        events = Event.objects.filter(key__in=some, kind="RecordWithdrawn").values_list("position", "key")
+        keys_by_position = dict(events)
+        for position, case in list_withdrawals_by_decision(keys_by_position).items():
+            cases_by_key[keys_by_position[position]] = case
+    return cases_by_key

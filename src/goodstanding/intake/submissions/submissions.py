@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, Sum
@@ -30,6 +30,7 @@ from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
 
+Submission: TypeAlias = Sending  # what others call the row that stands for it
 MOST_PARTS = 1_000
 KEPT_OPEN = timedelta(days=7)
 _HELD = timedelta(minutes=10)  # how long whoever takes a batch in may be silent before another may

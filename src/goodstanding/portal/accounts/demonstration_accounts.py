@@ -19,28 +19,16 @@ from goodstanding.register.cases.mandates import (
     list_mandates_of_person,
     list_stating_sources,
 )
+from goodstanding.register.files.effects import find_subject_with_case
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import get_subject
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.search.listings import get_listing_page
-from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.search.source_records import find_first_source
 from goodstanding.web.http import clock
 from goodstanding.web.models import Account
 
 CLERK_NAME, MANDATE_DAYS = "demonstration clerk", 365
-_OPEN_CASE = """
-SELECT min(subject_id)
-FROM effect
-WHERE catalogue = %s
-  AND measure = %s
-  AND kind = 'case'
-  AND audience = 'parties'
-  AND value = %s
-  AND valid_from <= %s
-  AND (valid_to IS NULL OR valid_to > %s)
-"""
-_FIRST_SOURCE = "SELECT source FROM record WHERE catalogue = %s ORDER BY position LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +55,6 @@ def make_demonstration_accounts() -> list[DemonstrationAccount]:
     for account in accounts:
         if account.role == Role.SUBJECT:
             _ensure_mandate(account.name, account.scope)
-    catch_up()
     return accounts
 
 
@@ -103,16 +90,16 @@ def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:
     for enacted in list_enacted().values():
         name, rules, day = enacted.catalogue.name, enacted.catalogue, moment.day(enacted.catalogue.name)
         for key, case in rules.cases.items():
-            subject_id = fetch_rows(_OPEN_CASE, [name, key, next(iter(case.steps)), day, day])[0][0]
+            subject_id = find_subject_with_case(name, key, next(iter(case.steps)), day)
             if subject_id is not None:
-                yield f"company-with-a-case-{name}", Role.SUBJECT, get_subject(int(subject_id)).identifier
+                yield f"company-with-a-case-{name}", Role.SUBJECT, get_subject(subject_id).identifier
         for key in rules.lists:
             listed = get_listing_page(f"{name}/{key}", moment, ANYBODY, 1).entries
             if listed:
                 yield f"listed-company-{name}", Role.SUBJECT, listed[0].identifier
-        if source := fetch_rows(_FIRST_SOURCE, [name]):
-            yield f"source-{name}", Role.SOURCE, source[0][0]
-            yield f"decider-{name}", Role.DECIDER, source[0][0]
+        if source := find_first_source(name):
+            yield f"source-{name}", Role.SOURCE, source
+            yield f"decider-{name}", Role.DECIDER, source
     yield "appeal-body", Role.APPEAL, "appeal-body"
     for role in (Role.OVERSEER, Role.RECIPIENT, Role.APPLICANT, Role.RELYING):
         yield role.value, role, ""

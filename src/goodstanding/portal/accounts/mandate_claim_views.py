@@ -28,7 +28,6 @@ from goodstanding.register.cases.mandates import (
     may_settle_claim,
 )
 from goodstanding.register.files.subjects import find_subject_id
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.evidence_store import accept_exhibit
 from goodstanding.web.http import clock
@@ -50,7 +49,6 @@ def _submit_claim(request: HttpRequest) -> HttpResponse:
     text = check_event_text(read_posted_text(request, "text"), "text")
     day, person = clock.get_today(), get_user_name(request)
     claim_mandate(person, identifier, text, _accept_proof(request, person, day), day, clock.get_now())
-    catch_up()
     return redirect("claim")
 
 
@@ -119,7 +117,6 @@ def _settle_claim(request: HttpRequest) -> HttpResponse:
         _confirm_claim(int(number), actor, parse_day(read_posted_text(request, "until"), "until"), day)
     else:
         raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))
-    catch_up()
     return redirect("claims")
 
 

@@ -19,7 +19,6 @@ from goodstanding.register.cases.mandates import (
     list_mandates_of_subject,
     revoke_mandate,
 )
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.parameters import check_short_text
@@ -36,7 +35,6 @@ def _revoke_mandate(request: HttpRequest) -> HttpResponse:
     revoke_mandate(
         int(number), get_actor(request), read_posted_text(request, "reason"), clock.get_today(), clock.get_now()
     )
-    catch_up()
     return redirect("representatives")
 
 

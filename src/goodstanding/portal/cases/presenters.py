@@ -140,7 +140,7 @@ def present_applicant_statement(case_file: CaseFile) -> ApplicantStatement | Non
 def present_case_intervals(
     case_file: CaseFile, at: date, spans: Sequence[PhaseSpan] | None = None
 ) -> list[CaseIntervalSchema]:
-    """The stretches of a case in order, and what follows each if nobody acts."""
+    """The spans of a case in order, and what follows each if nobody acts."""
     intervals = case_file.case.spans if spans is None else spans
     return [
         CaseIntervalSchema(

@@ -48,7 +48,7 @@ class CaseActSchema(FrozenSchema):
 
 
 class CaseIntervalSchema(FrozenSchema):
-    """A stretch of a case: `until` is the first day after it, `then` what follows if nobody acts, as a sentence."""
+    """A span of a case: `until` is the first day after it, `then` what follows if nobody acts, as a sentence."""
 
     phase: str
     title: str

@@ -26,7 +26,6 @@ from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.evidence.file_names import clean_file_name
 from goodstanding.ledger import proofs
-from goodstanding.ledger.models import Event
 from goodstanding.portal.cases.letters.pdf import render_pdf
 from goodstanding.portal.cases.presenters import present_case_intervals
 from goodstanding.portal.own_file.cases import list_own_cases
@@ -37,12 +36,11 @@ from goodstanding.register.cases.mandates import list_mandates_of_subject
 from goodstanding.register.cases.notices import get_case_and_notice, has_notice, list_exhibits
 from goodstanding.register.cases.public_replies import list_replies
 from goodstanding.register.files.effects import Effect, list_effects
-from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.point_in_time import PointInTime, get_newest_size
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject
 from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions
 from goodstanding.register.storage.evidence_store import read_exhibit_content
-from goodstanding.web.http.register_info import get_reflected_size as reflected
 from goodstanding.web.ledger.event_access import list_withheld_keys
 from goodstanding.web.models import LookUp
 
@@ -88,7 +86,7 @@ def _drop_repeated_files(archive_files: Iterable[tuple[str, bytes]]) -> Iterator
 
 def list_archive_files(subject: Subject, actor: Actor, at: date) -> Iterator[tuple[str, bytes]]:
     """Each file of it by its name, always in the same order."""
-    size, subject_records = reflected(), list_records(subject.id)
+    size, subject_records = get_newest_size(), list_records(subject.id)
     case_files = list_own_cases(subject, date.max, size)
     own_replies = list_replies(record.position for record in subject_records)
     subject_mandates = list_mandates_of_subject(subject.identifiers)
@@ -171,9 +169,9 @@ def _list_changing_sizes(subject: Subject, subject_records: Sequence[Record], si
         for rule_position, _rule in versions
         if _is_catalogue_used(name, subject_records)
     }
-    stamped = Event.objects.filter(position__in=about | rules, position__lt=size).values_list("recorded_at", "position")
+    recorded_before = (position for position in about | rules if position < size)
     last: dict[str, int] = {}
-    for when, position in stamped:
+    for position, when, _commitment in proofs.list_event_stamps(recorded_before):
         last[when] = max(last.get(when, 0), position)
     for when, position in sorted(last.items()):
         if position >= subject.id:
@@ -236,7 +234,7 @@ def _read_evidence(case_file: CaseFile) -> Iterator[tuple[str, bytes]]:
 
 def _build_event_proof(position: int, size: int, subject_records: Sequence[Record], actor: Actor) -> dict[str, Any]:
     """An event with its proof; body and salt are left out where they name somebody whom the subject is not told."""
-    proof, stored_event = proofs.prove_inclusion(position, size), Event.objects.get(pk=position)
+    proof, stored_event = proofs.prove_inclusion(position, size), proofs.get_salted_event(position)
     event = next((record.event for record in subject_records if record.position == position), "")
     hidden = list_withheld_keys(event, True, actor)
     is_disclosed = stored_event.body is not None and not hidden.keys() & json.loads(stored_event.body).keys()
@@ -245,7 +243,7 @@ def _build_event_proof(position: int, size: int, subject_records: Sequence[Recor
         "kind": stored_event.kind,
         "recorded_at": stored_event.recorded_at,
         "body": stored_event.body if is_disclosed else None,
-        "salt": bytes(stored_event.salt).hex() if is_disclosed and stored_event.salt is not None else None,
+        "salt": stored_event.salt.hex() if is_disclosed and stored_event.salt is not None else None,
         "commitment": proof.commitment.hex(),
         "leaf_hash": proof.leaf_hash.hex(),
         "path": [path_hash.hex() for path_hash in proof.path],

@@ -36,7 +36,6 @@ from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
-from goodstanding.register.projection.projector import catch_up
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
@@ -139,7 +138,6 @@ def _list_receipt_days(records: Sequence[Record]) -> Mapping[str, Collection[dat
 def download_archive(request: HttpRequest) -> FileResponse:
     """Everything that is held about the subject, as one ZIP, for those who act for it."""
     actor, subject = get_file_holder(request)
-    catch_up()
     archive = pack_archive(subject, actor, clock.get_today())
     log_access(actor, subject.identifier, request.path)
     return FileResponse(

@@ -47,7 +47,6 @@ from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
 
-
 FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
 
 

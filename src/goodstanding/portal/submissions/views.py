@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from goodstanding.intake.models import Sending
 from goodstanding.intake.quarantine.error_report import render_open_entries
 from goodstanding.intake.quarantine.quarantine import OpenEntry, list_open_entries
 from goodstanding.intake.submissions.formats import list_formats
 from goodstanding.intake.submissions.source_keys import list_source_keys
-from goodstanding.intake.submissions.submissions import get_submission, list_newest_submissions
+from goodstanding.intake.submissions.submissions import Submission, get_submission, list_newest_submissions
 from goodstanding.portal.submissions.api.schemas import RowCounts
 from goodstanding.portal.submissions.api.views import present_batch
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, list_record_types, present_feed
@@ -25,23 +23,12 @@ from goodstanding.portal.submissions.schemas import (
     SubmissionsPage,
 )
 from goodstanding.portal.submissions.upload_views import build_csv_response
-from goodstanding.register.rules.enacted_catalogues import list_on_file
-from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.search.source_records import list_records_by_reference
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
 
 SHOWN_SUBMISSIONS = 20
-_BY_REFERENCE = """
-SELECT record.position, record.catalogue, record.record, record.reference, record.occurred, subject.name, record.event
-FROM record
-JOIN subject ON subject.id = record.subject_id
-WHERE record.source = %s
-  AND record.reference = %s
-  AND (record.replaced_at IS NULL OR record.replaced_at = record.position)
-ORDER BY record.position DESC
-LIMIT 20
-"""
 
 
 def build_send_page(request: HttpRequest, source: str) -> SubmissionsPage:
@@ -64,14 +51,14 @@ def build_send_page(request: HttpRequest, source: str) -> SubmissionsPage:
             _present_submission_line(submission) for submission in list_newest_submissions(source, SHOWN_SUBMISSIONS)
         ],
         asked=reference,
-        found=_list_records_by_reference(source, reference) if reference else None,
+        found=_present_records_by_reference(source, reference) if reference else None,
     )
 
 
 show_send_page = make_page_view("portal/submissions/overview.html")(build_send_page)
 
 
-def _present_submission_line(submission: Sending) -> SubmissionLine:
+def _present_submission_line(submission: Submission) -> SubmissionLine:
     summary = json.loads(submission.answer) if submission.answer else {}
     return SubmissionLine(
         id=submission.id,
@@ -86,20 +73,17 @@ def _present_submission_line(submission: Sending) -> SubmissionLine:
     )
 
 
-def _list_records_by_reference(source: str, reference: str) -> list[SourceRecordLine]:
-    rules = {name: enacted.catalogue for name, enacted in list_on_file().items()}
+def _present_records_by_reference(source: str, reference: str) -> list[SourceRecordLine]:
     return [
         SourceRecordLine(
-            position=position,
-            title=rules[catalogue].records[record].title,
-            reference=record_reference,
-            occurred=date.fromisoformat(str(occurred)),
-            name=name,
-            withdrawn=event == "RecordWithdrawn",
+            position=record.position,
+            title=record.title,
+            reference=record.reference,
+            occurred=record.occurred,
+            name=record.subject_name,
+            withdrawn=record.withdrawn,
         )
-        for position, catalogue, record, record_reference, occurred, name, event in fetch_rows(
-            _BY_REFERENCE, [source, reference]
-        )
+        for record in list_records_by_reference(source, reference)
     ]
 
 
@@ -122,7 +106,7 @@ def build_sent_page(request: HttpRequest, source: str, sending: str) -> Submissi
 show_sent_page = make_page_view("portal/submissions/submission.html")(build_sent_page)
 
 
-def _list_open_rows(submission: Sending) -> list[OpenEntry]:
+def _list_open_rows(submission: Submission) -> list[OpenEntry]:
     """Its rows that nobody has mended yet."""
     if not submission.digest:
         return []

@@ -20,8 +20,8 @@ from goodstanding.register.cases.applications import (
     list_offers,
     render_event_exhibits,
 )
+from goodstanding.register.projection.projector import append_event
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
-from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.subjects import Identifier
 
 MOST_OPEN = 20
@@ -171,4 +171,4 @@ def _refuse_if_not_allowed(actor: Actor, act: str, resource: ApplicationResource
 def _append_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
     office = {"office": actor.scope} if actor.scope else {}
     body = content | {"by": actor.name, **office, "day": day.isoformat()}
-    return ledger.append([ledger.EventDraft(kind, body)], recorded_at, load_signer()).size - 1
+    return append_event(ledger.EventDraft(kind, body), recorded_at)

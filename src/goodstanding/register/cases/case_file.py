@@ -86,7 +86,7 @@ class CaseFile:
         return get_enacted(self.catalogue).catalogue
 
     def span(self, at: date) -> PhaseSpan | None:
-        """The stretch in which a day lies."""
+        """The span in which a day lies."""
         return next((span for span in self.case.spans if span.holds(at)), None)
 
     def resource(self, actor: Actor) -> CaseResource:

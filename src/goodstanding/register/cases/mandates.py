@@ -26,8 +26,8 @@ from goodstanding.ledger import store as ledger
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
+from goodstanding.register.projection.projector import append_event
 from goodstanding.register.storage.event_text import check_event_text
-from goodstanding.register.storage.lifecycle import load_signer
 
 MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
 ERASED = "ContentErased"
@@ -277,4 +277,4 @@ def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
 
 def _append_event(kind: str, content: dict[str, Any], day: date, recorded_at: datetime) -> int:
     whole = {name: value for name, value in content.items() if value not in ("", None)} | {"day": day.isoformat()}
-    return ledger.append([ledger.EventDraft(kind, whole)], recorded_at, load_signer()).size - 1
+    return append_event(ledger.EventDraft(kind, whole), recorded_at)

@@ -24,9 +24,9 @@ from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import find_record, list_records
 from goodstanding.register.files.subjects import get_subject
+from goodstanding.register.projection.projector import append_event
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_text import check_event_line
-from goodstanding.register.storage.lifecycle import load_signer
 
 PUBLISHED, RETRACTED = REPLY_KINDS = ("ReplyPublished", "ReplyRetracted")
 LONGEST = 500
@@ -139,7 +139,7 @@ def _refuse_if_not_own_file(record: int, actor: Actor) -> None:
 
 def _append_reply_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:
     body = content | {"by": actor.name, "office": actor.scope, "day": day.isoformat()}
-    return ledger.append([ledger.EventDraft(kind, body)], recorded_at, load_signer()).size - 1
+    return append_event(ledger.EventDraft(kind, body), recorded_at)
 
 
 def _fold_reply_event(replies_by_record: dict[int, tuple[PublicReply, ...]], entry: LedgerEntry) -> None:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from goodstanding.ledger.models import Event
-from goodstanding.procedure.case_machine import Act, HeardCase, Phase
+from goodstanding.procedure.case_machine import Act, EndReason, HeardCase, Phase
 from goodstanding.register.cases.desks import OF_ROLE as OF_ROLE
 from goodstanding.register.cases.desks import Desk as Desk
 from goodstanding.register.cases.desks import WorkQueue as WorkQueue
@@ -28,7 +28,6 @@ from goodstanding.register.storage.queries import fetch_rows
 
 MOST, NEAREST, MANY = 1_000, 5_000, 30
 SOON, LONG_AGO = timedelta(days=60), timedelta(days=366)
-TERM_OVER = "its term is over"  # as `procedure.case_machine` says why a listing ends by itself
 
 
 PHASES: Mapping[WorkQueue, tuple[Phase, ...]] = {
@@ -169,7 +168,7 @@ def _list_limits(desk: Desk, work_queue: WorkQueue, phase: Phase, at: date, list
             " AND valid_to <= %s",
             [at + SOON],
             _render_where([*conditions, *end_conditions]),
-            [*parameters, *[TERM_OVER][: len(end_conditions)]],
+            [*parameters, *[EndReason.TERM_OVER.value][: len(end_conditions)]],
         )
     elif work_queue in (WorkQueue.TO_DECIDE, WorkQueue.WAITING):
         yield from _limit_by_reply(desk, work_queue, at, conditions, parameters)

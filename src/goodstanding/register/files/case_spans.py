@@ -1,4 +1,4 @@
-"""The stretches of one subject's cases as they were known at a ledger size."""
+"""The spans of one subject's cases as they were known at a ledger size."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from goodstanding.register.rules.enacted_catalogues import list_catalogue_versio
 
 
 class CaseSpans(NamedTuple):
-    """The stretches of one subject's cases as of a ledger size."""
+    """The spans of one subject's cases as of a ledger size."""
 
     rows: list[dict[str, Any]]
     about: Mapping[int, int]
@@ -26,7 +26,7 @@ class CaseSpans(NamedTuple):
 
 
 def load_spans(subject_id: int, size: int) -> CaseSpans:
-    """The stretches of a subject's cases, from what had been done in them before a ledger size."""
+    """The spans of a subject's cases, from what had been done in them before a ledger size."""
     cases = list_case_rows(subject_id, size)
     if not cases:
         return CaseSpans([], {})

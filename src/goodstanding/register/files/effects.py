@@ -13,6 +13,7 @@ import pyarrow as pa
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.register.files.case_spans import CaseSpans, load_spans
+from goodstanding.register.files.case_steps import CaseDecision, find_case_position, list_decisions
 from goodstanding.register.files.explanations import ExplainedOutcome, explain_outcome
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, parse_stored_day
@@ -37,6 +38,17 @@ WHERE subject_id IN ({marks})
   AND kind = 'grade'
   AND audience = 'anybody'
 ORDER BY catalogue, measure, valid_from
+"""
+_SUBJECT_WITH_CASE = """
+SELECT min(subject_id)
+FROM effect
+WHERE catalogue = %s
+  AND measure = %s
+  AND kind = 'case'
+  AND audience = 'parties'
+  AND value = %s
+  AND valid_from <= %s
+  AND (valid_to IS NULL OR valid_to > %s)
 """
 
 
@@ -67,6 +79,11 @@ class Effect:
         """Whether it holds on the day its catalogue is looked at."""
         return self.valid_from <= self.day and (self.valid_to is None or self.day < self.valid_to)
 
+    @property
+    def case(self) -> int | None:
+        """The position of the case heard here that decided it; None where it follows from records alone."""
+        return find_case_position(self.why)
+
 
 def list_effects(subject_id: int, records: list[Record], moment: PointInTime) -> list[Effect]:
     """All effects about a subject, past and to come: stored ones, or worked out afresh as of a ledger size."""
@@ -83,7 +100,10 @@ def list_effects(subject_id: int, records: list[Record], moment: PointInTime) ->
             for row in recompute_effects(enacted_catalogue.catalogue, subject_id, records, size, known_spans)
         ]
     days = {name: moment.day(name) for name in {row[0] for row in effect_rows}}
-    return [_build_effect(row, enacted[row[0]].catalogue, fields, days[row[0]]) for row in effect_rows]
+    decisions = list_decisions(
+        sorted({case for row in effect_rows if (case := find_case_position(row[9])) is not None})
+    )
+    return [_build_effect(row, enacted[row[0]].catalogue, fields, days[row[0]], decisions) for row in effect_rows]
 
 
 def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, list[Effect]]:
@@ -107,8 +127,14 @@ def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, li
     )
     grades: dict[int, list[Effect]] = {graded_id: [] for graded_id in subject_ids}
     for subject_id, *row in grade_rows:
-        grades[subject_id].append(_build_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]]))
+        grades[subject_id].append(_build_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]], {}))
     return grades
+
+
+def find_subject_with_case(catalogue: str, case: str, step: str, day: date) -> int | None:
+    """The first subject that has a case, stated by a source, at a step on a day, for its parties to see."""
+    subject_id = fetch_rows(_SUBJECT_WITH_CASE, [catalogue, case, step, day, day])[0][0]
+    return None if subject_id is None else int(subject_id)
 
 
 def recompute_effects(
@@ -120,7 +146,7 @@ def recompute_effects(
 ) -> list[tuple[Any, ...]]:
     """The effects of one subject under one catalogue, worked out afresh from its records before a ledger size.
 
-    `heard` are the stretches of its cases by then; they are read where they are not given.
+    `heard` are the spans of its cases by then; they are read where they are not given.
     """
     current = [
         _build_record_row(record, subject_id)
@@ -150,7 +176,11 @@ def _build_record_row(record: Record, subject_id: int) -> dict[str, Any]:
 
 
 def _build_effect(
-    row: tuple[Any, ...], catalogue: Catalogue, fields: Mapping[int, Mapping[str, Any]], day: date
+    row: tuple[Any, ...],
+    catalogue: Catalogue,
+    fields: Mapping[int, Mapping[str, Any]],
+    day: date,
+    decisions: Mapping[int, CaseDecision],
 ) -> Effect:
     name, measure, kind, audience, value, score, start, end, because, why = row
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
@@ -161,6 +191,8 @@ def _build_effect(
         or catalogue.cases[measure]
     )
     newest = fields.get(positions[-1], {}) if positions else {}
+    case = find_case_position(why)
+    outcome = ExplainedOutcome(catalogue, measure, value, score, why, decisions.get(case) if case is not None else None)
     return Effect(
         name,
         measure,
@@ -175,7 +207,7 @@ def _build_effect(
         parse_stored_day(end) if end else None,
         positions,
         why,
-        tuple(explain_outcome(ExplainedOutcome(catalogue, measure, value, score, why), newest)),
+        tuple(explain_outcome(outcome, newest)),
         find_legal_basis(catalogue, rule),
         getattr(rule, "ends_sooner", ""),
         day,

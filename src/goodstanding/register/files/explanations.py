@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,28 +13,23 @@ from django.utils.translation import gettext as _
 from goodstanding.catalogue.conditions import NUMBER, parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.schemes import Band, GradingScheme
-from goodstanding.register.storage.queries import fetch_rows
-
-_DECIDED = """
-SELECT hearing_act.act, hearing.source, hearing_act.day
-FROM hearing_act
-JOIN hearing ON hearing.position = hearing_act.case_position
-WHERE hearing_act.case_position = %s
-  AND hearing_act.act IN ('CaseDecided', 'InterimImposed')
-ORDER BY hearing_act.position DESC
-LIMIT 1
-"""
+from goodstanding.procedure.case_machine import Act
+from goodstanding.register.files.case_steps import CaseDecision
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedOutcome:
-    """What is to be explained: a measure under a catalogue, its value, its score, and the code `standing` gave."""
+    """What is to be explained: a measure under a catalogue, its value, its score, and the code `standing` gave.
+
+    `decision` is the last one of the case heard here that it follows from.
+    """
 
     catalogue: Catalogue
     measure: str
     value: str | None
     score: int | None
     code: str
+    decision: CaseDecision | None = None
 
     @property
     def scheme(self) -> GradingScheme:
@@ -130,19 +124,15 @@ def _explain_unproved_listing(outcome: ExplainedOutcome) -> list[str]:
 
 def _explain_heard_case(outcome: ExplainedOutcome) -> list[str]:
     """Which case put a subject on a list, whose it was, and the day of the decision in it that stands."""
-    decisions = fetch_rows(_DECIDED, [int(outcome.detail)])
-    if not decisions:
+    decision = outcome.decision
+    if decision is None:
         return []
-    kind, source, day = decisions[0]
     names = {authority.id: authority.name for authority in outcome.catalogue.sources}
     sentence = _("Decided after a hearing, case GS-%(case)s, by %(source)s on %(day)s.")
-    if kind == "InterimImposed":
+    if decision.act is Act.IMPOSE_INTERIM:
         sentence = _("An interim measure against danger to life, case GS-%(case)s, imposed by %(source)s on %(day)s.")
-    decision_day = date_format(date.fromisoformat(str(day)), "j F Y")
-    return [
-        *_explain_by_list(outcome),
-        sentence % {"case": outcome.detail, "source": names.get(source, source), "day": decision_day},
-    ]
+    source, day = names.get(decision.source, decision.source), date_format(decision.day, "j F Y")
+    return [*_explain_by_list(outcome), sentence % {"case": outcome.detail, "source": source, "day": day}]
 
 
 _FOLLOWED: dict[str, Callable[[ExplainedOutcome], list[str]]] = {

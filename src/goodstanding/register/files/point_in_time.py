@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding import config
+from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.storage.queries import fetch_rows
 
 _NEWEST = "SELECT catalogue, max(stated) FROM statement GROUP BY catalogue"
@@ -29,6 +30,11 @@ class PointInTime:
     def day(self, catalogue: str) -> date:
         """The day on which a catalogue's effects are looked at."""
         return self.at or list_opening_days().get(catalogue) or self.today
+
+
+def get_newest_size() -> int:
+    """The ledger's size now, once the tables say all of it: for what must leave nothing out."""
+    return catch_up()
 
 
 def list_opening_days() -> dict[str, date]:

@@ -25,6 +25,7 @@ SELECT subject_id, position, catalogue, record, source, reference, version, abou
 FROM record
 WHERE position = %s
 """
+_SUBJECT = "SELECT subject_id FROM record WHERE position = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Record:
     row: int | None
     replaced_at: int | None
     event: str
+
+
+def find_subject_of_record(position: int) -> int | None:
+    """Whose the record at a position is; None where there is none."""
+    return next((int(subject_id) for (subject_id,) in fetch_rows(_SUBJECT, [position])), None)
 
 
 def find_record(position: int) -> tuple[int, Record] | None:

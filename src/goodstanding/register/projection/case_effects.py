@@ -24,7 +24,7 @@ class CaseEffects(NamedTuple):
 
 
 def build_listing_intervals(binding: Iterable[Mapping[str, Any]], catalogue: Catalogue | None) -> pa.Table:
-    """The listings of stretches that bind (case_position, subject_id, name, valid_from, valid_to as ISO text)."""
+    """The listings of spans that bind (case_position, subject_id, name, valid_from, valid_to as ISO text)."""
     rows = [_build_interval(row, catalogue) for row in binding if catalogue and row["name"] in catalogue.lists]
     return pa.Table.from_pylist(rows, schema=INTERVALS)
 
@@ -47,7 +47,7 @@ def _build_interval(row: Mapping[str, Any], catalogue: Catalogue) -> dict[str, A
 
 
 def group_lifts_by_subject(lifting: Iterable[Mapping[str, Any]]) -> LiftsBySubject:
-    """The lifts of stretches (subject_id, about, valid_from, valid_to, lifts), by subject."""
+    """The lifts of spans (subject_id, about, valid_from, valid_to, lifts), by subject."""
     lifts: dict[int, list[SuspensionInterval]] = {}
     for row in lifting:
         lift = SuspensionInterval(

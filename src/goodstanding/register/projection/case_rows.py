@@ -140,7 +140,7 @@ def build_span_rows(case: Row, acts: Iterable[Row], versions: CatalogueVersions)
             "phase": stretch.phase.value,
             "valid_from": stretch.since,
             "valid_to": stretch.until,
-            "then": stretch.then,
+            "then": stretch.then.value if stretch.then else "",
             "binds": int(stretch.binds),
             "lifts": LIFTS.index(stretch.lifts),
         }

@@ -184,7 +184,7 @@ class HearingAct(models.Model):
 
 
 class HearingSpan(models.Model):
-    """A stretch of a case: its phase, from, to, what follows if nobody acts; whether it binds, how much it lifts."""
+    """A span of a case: its phase, from, to, what follows if nobody acts; whether it binds, how much it lifts."""
 
     id = RowNumber(primary_key=True)
     case_position = models.BigIntegerField(db_index=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import transaction
 
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.read_cache import invalidate_read_cache
@@ -20,6 +22,7 @@ from goodstanding.register.projection.erasure_rows import remove_erased_rows
 from goodstanding.register.projection.record_rows import TOUCHED, write_record_rows
 from goodstanding.register.rules.enacted_catalogues import list_enacted_in
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
+from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, build_schema
 
@@ -86,6 +89,13 @@ def catch_up(progress: Progress | None = None) -> int:
             invalidate_read_cache()
             if until == target:
                 return until
+
+
+def append_event(draft: ledger.EventDraft, recorded_at: datetime) -> int:
+    """Appends one event and, once that is committed, brings the projection up to it; gives its position."""
+    position = ledger.append([draft], recorded_at, load_signer()).size - 1
+    transaction.on_commit(catch_up, using=ledger.ALIAS)
+    return position
 
 
 def get_projected_size() -> int:

@@ -42,7 +42,7 @@ def _get_step_title(catalogue: Catalogue, measure: str, step: str) -> str:
 
 
 def describe_outcome_value(catalogue: Catalogue, row: Row) -> str:
-    """What holds in a stretch, in a word or two."""
+    """What holds in an interval, in a word or two."""
     if row["kind"] == "grade":
         return str(row["value"]) if row["value"] is not None else _("no grade")
     if row["kind"] == "listing":

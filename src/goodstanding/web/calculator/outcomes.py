@@ -68,7 +68,7 @@ def _build_record_row(record: dict[str, Any]) -> Row:
 
 
 def _calculate_effects(catalogue: Catalogue, table: pa.Table) -> tuple[list[Row], list[Row]]:
-    """Stretches and stated steps; BadInput where the figures are beyond what can be counted with."""
+    """Intervals and stated steps; BadInput where the figures are beyond what can be counted with."""
     try:
         effect_rows = standing.compute_effects(table, compute_intervals(table, catalogue), catalogue).to_pylist()
         steps = standing.compute_stated_steps(table, catalogue)
@@ -132,7 +132,7 @@ def _get_rule_title(rule: Any) -> str:
 
 
 def _build_timeline(catalogue: Catalogue, rows: list[Row], at: date) -> Iterator[TimelineInterval]:
-    """What begins and ends together is one stretch, in the order in which they begin."""
+    """What begins and ends together is one interval, in the order in which they begin."""
     rows_by_period: dict[tuple[date, date | None], list[Row]] = {}
     for row in rows:
         rows_by_period.setdefault((row["valid_from"], row["valid_to"]), []).append(row)

@@ -6,9 +6,9 @@ import datetime
 
 from goodstanding.access import Actor
 from goodstanding.register.files.access import may_see_record
+from goodstanding.register.files.records import find_subject_of_record
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.search.agreement import Agreement, OutcomeDifference, measure_agreement
-from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.catalogues.rule_schemas import AgreementDifference, AgreementSchema, SourceAgreement
 from goodstanding.web.http import clock
 from goodstanding.web.http.register_info import cache_by_ledger_size
@@ -59,5 +59,5 @@ def _present_difference(difference: OutcomeDifference) -> AgreementDifference:
 
 
 def _may_see_difference(position: int, actor: Actor) -> bool:
-    subject_rows = fetch_rows("SELECT subject_id FROM record WHERE position = %s", [position])
-    return bool(subject_rows) and may_see_record(int(subject_rows[0][0]), position, actor, clock.get_today()).allowed
+    subject_id = find_subject_of_record(position)
+    return subject_id is not None and may_see_record(subject_id, position, actor, clock.get_today()).allowed

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goodstanding.access import ANYBODY
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
+from goodstanding.register.search import register_counts
 from goodstanding.register.search.listings import get_listing_page
-from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.catalogues.rule_schemas import CatalogueLine, ListCount
 from goodstanding.web.http import clock
 from goodstanding.web.http.register_info import cache_by_ledger_size
-
-_IN_FORCE_FOR = """
-SELECT count(DISTINCT subject_id)
-FROM effect
-WHERE catalogue = %s
-  AND audience = 'anybody'
-  AND valid_from <= %s
-  AND (valid_to IS NULL OR valid_to > %s)
-"""
-_STATEMENTS = "SELECT position, catalogue, feed, file, stated, digest, counts FROM statement ORDER BY position DESC"
 
 
 @cache_by_ledger_size
 def count_subjects() -> int:
     """How many files there are."""
-    return int(fetch_rows("SELECT count(*) FROM subject")[0][0])
+    return register_counts.count_subjects()
 
 
 def list_catalogue_lines() -> list[CatalogueLine]:
@@ -47,9 +39,9 @@ def list_catalogue_lines() -> list[CatalogueLine]:
 
 
 @cache_by_ledger_size
-def count_subjects_in_force(catalogue: str, day: object) -> int:
+def count_subjects_in_force(catalogue: str, day: date) -> int:
     """For how many subjects something of a catalogue is in force on a day, for anybody to see."""
-    return int(fetch_rows(_IN_FORCE_FOR, [catalogue, day, day])[0][0])
+    return register_counts.count_subjects_in_force(catalogue, day)
 
 
 @cache_by_ledger_size

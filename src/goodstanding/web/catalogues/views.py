@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,7 @@ from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.register.files.point_in_time import PointInTime
-from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.register.search.received_statements import list_received_statements
 from goodstanding.web.catalogues.agreement import present_agreement
 from goodstanding.web.catalogues.counts import count_entries_by_list, list_catalogue_lines
 from goodstanding.web.catalogues.description.rule_lines import name_subject_kinds
@@ -50,13 +48,6 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import PageLink
-
-_STATEMENTS = """
-SELECT position, feed, file, stated, digest, counts
-FROM statement
-WHERE catalogue = %s
-ORDER BY position DESC
-"""
 
 
 def build_catalogues_page(request: HttpRequest) -> LibraryPage:
@@ -196,14 +187,14 @@ def present_catalogue_feeds(catalogue: Catalogue) -> list[FeedLine]:
 def _present_statements(name: str) -> list[ReceivedFile]:
     return [
         ReceivedFile(
-            position=position,
-            feed=feed,
-            file=file,
-            stated=date.fromisoformat(str(stated)),
-            digest=digest,
-            counts=json.loads(counts),
+            position=statement.position,
+            feed=statement.feed,
+            file=statement.file,
+            stated=statement.stated,
+            digest=statement.digest,
+            counts=dict(statement.counts),
         )
-        for position, feed, file, stated, digest, counts in fetch_rows(_STATEMENTS, [name])
+        for statement in list_received_statements(name)
     ]
 
 

@@ -13,23 +13,17 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.storage.lifecycle import load_signer
-from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.schemas.page_frame import RegisterInfo
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def get_reflected_size() -> int:
-    """The ledger size that pages reflect: that of the register's tables."""
-    progress_rows = fetch_rows("SELECT size FROM progress")
-    return int(progress_rows[0][0]) if progress_rows else 0
-
-
 def describe_register() -> RegisterInfo:
     """What every answer says about the register."""
-    register, reflected = config.get_current_register(), get_reflected_size()
+    register, reflected = config.get_current_register(), get_projected_size()
     return RegisterInfo(
         name=register.name,
         demonstration=register.demonstration,
@@ -63,7 +57,7 @@ def cache_by_ledger_size(count: Callable[P, R]) -> Callable[P, R]:
     @wraps(count)
     def once(*args: P.args, **kwargs: P.kwargs) -> R:
         register = config.get_current_register()
-        register_state = (register.folder, register.generation(), get_reflected_size())
+        register_state = (register.folder, register.generation(), get_projected_size())
         key = (*register_state, *args, *sorted(kwargs.items()))
         if key not in counts:
             for outdated_key in [cached_key for cached_key in counts if cached_key[:3] != register_state]:

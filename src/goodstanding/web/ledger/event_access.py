@@ -11,12 +11,11 @@ from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.cases.public_replies import REPLY_KINDS, find_reply_of_event
 from goodstanding.register.files.access import WHOLE_REGISTER, may_see_parties
+from goodstanding.register.files.case_queries import find_case_of_act
 from goodstanding.register.files.records import find_record
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
-from goodstanding.register.storage.queries import fetch_rows
 
-CASE_OF_ACT = "SELECT case_position FROM hearing_act WHERE position = %s"
 CASE_ONLY_KEYS = ("text", "by", "office", "evidence", "applicant", "application", "objection")
 ROLES_SEEING_APPLICANTS = (Role.SOURCE, Role.OVERSEER)
 
@@ -33,8 +32,9 @@ def may_see_event(position: int, kind: str, actor: Actor) -> Decision:
     if kind in REPLY_KINDS:
         reply = find_reply_of_event(position)
         return _may_see_record_event(reply.beside, actor) if reply else may(actor, Action.SEE_RECORD, WHOLE_REGISTER)
-    if case_rows := fetch_rows(CASE_OF_ACT, [position]):
-        return decide_case_access(get_case(int(case_rows[0][0])), actor)
+    case = find_case_of_act(position)
+    if case is not None:
+        return decide_case_access(get_case(case), actor)
     return may(actor, Action.SEE_RECORD, WHOLE_REGISTER)
 
 

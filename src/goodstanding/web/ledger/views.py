@@ -9,7 +9,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,16 +18,15 @@ from django.views.decorators.http import require_safe
 from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
-from goodstanding.ledger.models import Event
+from goodstanding.oversight.register_activity import count_all_events_by_kind
 from goodstanding.register.files.access import may_see_parties, may_see_record
-from goodstanding.register.files.records import list_records
+from goodstanding.register.files.records import find_subject_of_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.rules.enactment import ENACTMENT_KINDS
 from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
 from goodstanding.register.storage.lifecycle import load_signer
-from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
@@ -41,8 +39,6 @@ from goodstanding.web.retention.presenters import present_tombstones
 
 SHOWN_EVENTS = 20
 PUBLIC_KINDS = ("RegisterOpened", "StatementReceived", *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
-_COUNT_BY_EVENT = "SELECT event, count(*) FROM record GROUP BY event ORDER BY event"
-_SUBJECT_OF_RECORD = "SELECT subject_id FROM record WHERE position = %s"
 
 
 def build_ledger_page(request: HttpRequest) -> LedgerPage:
@@ -86,11 +82,7 @@ def _present_event_line(entry: store.LedgerEntry) -> EventLine:
 @cache_by_ledger_size
 def count_ledger_events() -> list[EventKindCount]:
     """How many events of each kind there are; those with a key as the register's tables have them."""
-    stated = {kind: int(total) for kind, total in fetch_rows(_COUNT_BY_EVENT)}
-    stated["StatementReceived"] = int(fetch_rows("SELECT count(*) FROM statement")[0][0])
-    keyless_counts = Event.objects.filter(key=None).values("kind").annotate(total=Count("pk")).order_by("kind")
-    totals = stated | {keyless_count["kind"]: keyless_count["total"] for keyless_count in keyless_counts}
-    return [EventKindCount(kind=kind, total=total) for kind, total in totals.items()]
+    return [EventKindCount(kind=kind, total=total) for kind, total in count_all_events_by_kind().items()]
 
 
 class EventAccess(NamedTuple):
@@ -106,7 +98,7 @@ class EventAccess(NamedTuple):
 def build_event_page(request: HttpRequest, position: int) -> EventPage:
     """One event with its proof; a party's look at what is not public is noted."""
     proof = proofs.prove_inclusion(position)
-    event = Event.objects.get(pk=position)
+    event = proofs.get_salted_event(position)
     access = get_event_access(position, event.kind, get_actor(request))
     body = event.body if access.allowed else None
     content = json.loads(body) if body is not None else {}
@@ -130,7 +122,7 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
             _flatten_content({key: value for key, value in content.items() if key not in hidden}, access.withheld)
         ),
         body=body if is_whole else None,
-        salt=bytes(event.salt).hex() if is_whole and event.salt is not None else None,
+        salt=event.salt.hex() if is_whole and event.salt is not None else None,
         erased=next(iter(present_tombstones(filter(None, [find_tombstone(position)]))), None),
     )
 
@@ -142,11 +134,10 @@ def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
     """Whether an actor may see the content of an event, and because of which rule."""
     if kind in PUBLIC_KINDS:
         return EventAccess(True, _("charter article 1: what is enacted and received is published"))
-    subject_rows = fetch_rows(_SUBJECT_OF_RECORD, [position])
-    if not subject_rows:
+    subject_id = find_subject_of_record(position)
+    if subject_id is None:
         event_decision = may_see_event(position, kind, actor)
         return EventAccess(event_decision.allowed, event_decision.because)
-    subject_id = int(subject_rows[0][0])
     decision = may_see_record(subject_id, position, actor, clock.get_today())
     if not decision.allowed:
         return EventAccess(False, decision.because)

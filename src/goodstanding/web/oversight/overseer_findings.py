@@ -18,7 +18,7 @@ from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reason_similarity import ReasonCluster
 from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.procedure.case_machine import Act
-from goodstanding.web.http.register_info import get_reflected_size
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.web.models import LookUp
 from goodstanding.web.oversight.schemas import AnomalySignSchema, SimilarReasons, UnusualOfficial
 from goodstanding.web.oversight.tables import TitleFunction
@@ -40,7 +40,7 @@ def count_look_ups_by_role(window: ReportingWindow) -> CountTable:
 def list_unusual_officials(window: ReportingWindow) -> list[UnusualOfficial]:
     """The officials whose reading of files in a window is unusual; worked out anew once somebody looked again."""
     newest = LookUp.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return _present_unusual_officials(window, newest or 0, get_reflected_size(), config.get_current_register().folder)
+    return _present_unusual_officials(window, newest or 0, get_projected_size(), config.get_current_register().folder)
 
 
 @lru_cache(maxsize=8)

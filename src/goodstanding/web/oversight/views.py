@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import Action, may
 from goodstanding.errors import BadDay, NotAllowed
+from goodstanding.oversight.register_activity import find_first_day
 from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow, build_year_window
 from goodstanding.register.files.access import WHOLE_REGISTER
-from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
@@ -34,11 +34,6 @@ from goodstanding.web.oversight.schemas import OversightPage
 from goodstanding.web.oversight.summary import build_summary, describe_window
 from goodstanding.web.oversight.tables import FigureAddresses
 from goodstanding.web.schemas.page_frame import PageLink
-
-_FIRST = """
-SELECT CAST(min(day) AS TEXT) AS first
-FROM (SELECT min(day) AS day FROM hearing_act UNION ALL SELECT min(stated) AS day FROM record) AS days
-"""
 
 
 def build_oversight_page(request: HttpRequest) -> OversightPage:
@@ -104,8 +99,8 @@ def list_finished_years() -> list[int]:
 @cache_by_ledger_size
 def get_first_year() -> int:
     """The year of the first act or record; this year where there is none."""
-    first_day = fetch_rows(_FIRST)[0][0]
-    return max(FIRST_YEAR, date.fromisoformat(first_day).year) if first_day else clock.get_today().year
+    first_day = find_first_day()
+    return max(FIRST_YEAR, first_day.year) if first_day else clock.get_today().year
 
 
 def _build_year_links(window: ReportingWindow) -> list[PageLink]:

@@ -22,8 +22,8 @@ from goodstanding.register.erasure.retention import (
     list_subject_terms,
 )
 from goodstanding.register.files.tombstones import Tombstone
+from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.legal_basis import find_legal_basis
-from goodstanding.web.http.register_info import get_reflected_size
 from goodstanding.web.retention.schemas import (
     CatalogueDeletions,
     DeletionLine,
@@ -104,7 +104,7 @@ def get_retention_plan(day: date) -> RetentionPlan:
     with _plan_lock:
         if key not in _plans:
             _plans.clear()
-            _plans[key] = RetentionPlan(get_reflected_size(), tuple(build_retention_plan(day)))
+            _plans[key] = RetentionPlan(get_projected_size(), tuple(build_retention_plan(day)))
         return _plans[key]
 
 

@@ -13,11 +13,10 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import LegalRule
 from goodstanding.catalogue.procedures import CaseRule
 from goodstanding.catalogue.records import RecordType
-from goodstanding.ledger.models import Event
-from goodstanding.procedure.case_machine import Act, Phase
-from goodstanding.register.cases.case_file import get_case
+from goodstanding.ledger.proofs import list_event_stamps
 from goodstanding.register.cases.public_replies import list_current_replies
 from goodstanding.register.cases.subject_requests import list_disputed_records
+from goodstanding.register.files.case_steps import list_public_acts
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
@@ -35,8 +34,6 @@ from goodstanding.web.subjects.schemas import (
 from goodstanding.web.wording.case_terms import name_act
 from goodstanding.web.wording.legal_basis import present_legal_basis
 
-_CASE_PREFIX = "hearing:"  # how `why` begins of what a case heard here decided
-_DECISION_ACTS = (Act.DECIDE, Act.SERVE_DECISION, Act.IMPOSE_INTERIM)
 Rules = Mapping[str, Catalogue]
 Records = Mapping[int, Record]
 
@@ -76,10 +73,9 @@ def load_own_words(records: Iterable[int], known_size: int | None = None) -> dic
 
 def load_event_stamps(positions: Iterable[int]) -> dict[int, EventStamp]:
     """The stamps of events, by position."""
-    stamp_rows = Event.objects.filter(position__in=list(positions)).values_list("position", "recorded_at", "commitment")
     return {
-        position: EventStamp(datetime.fromisoformat(recorded_at), bytes(commitment).hex())
-        for position, recorded_at, commitment in stamp_rows
+        position: EventStamp(datetime.fromisoformat(recorded_at), commitment.hex())
+        for position, recorded_at, commitment in list_event_stamps(positions)
     }
 
 
@@ -236,7 +232,7 @@ def present_listing(
         for case in cases
         for step in _present_stated_steps(record, case, catalogue, effect)
     )
-    steps = _present_case_steps(effect) if effect.why.startswith(_CASE_PREFIX) else stated_steps
+    steps = stated_steps if effect.case is None else _present_case_steps(effect.case, effect.day)
     return ListingSchema(
         **_build_effect_values(effect, rules, entry_annotations),
         source_name=underlying_records[-1].source_name if underlying_records else "",
@@ -244,14 +240,9 @@ def present_listing(
     )
 
 
-def _present_case_steps(effect: Effect) -> Iterable[ListingStep]:
-    """The steps of a case heard here that led to a listing; those before the decision only once that is final."""
-    case_file = get_case(int(effect.why.removeprefix(_CASE_PREFIX)))
-    span = case_file.span(effect.day)
-    shown = _DECISION_ACTS if span is None or span.phase is not Phase.FINAL else (Act.SERVE_NOTICE, *_DECISION_ACTS)
-    for case_act in case_file.acts:
-        if case_act.act in shown:
-            yield ListingStep(day=case_act.day, title=name_act(case_act.act), says="")
+def _present_case_steps(case: int, at: date) -> Iterable[ListingStep]:
+    """The steps of a case heard here that led to a listing."""
+    return (ListingStep(day=day, title=name_act(act), says="") for act, day in list_public_acts(case, at))
 
 
 def _present_stated_steps(

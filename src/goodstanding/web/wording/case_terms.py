@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.case_machine import DISPUTES, Act, Phase, PhaseSpan
+from goodstanding.procedure.case_machine import DISPUTES, Act, EndReason, Phase, PhaseSpan
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
 
@@ -121,7 +121,7 @@ def describe_deadline(span: PhaseSpan, following: PhaseSpan | None) -> str:
         Phase.APPEALED_BINDING: _("If the appeal is not decided by the end of %(last)s, the decision falls."),
         Phase.FINAL: _("It ends by itself on %(day)s."),
         Phase.INTERIM: _("If it is not heard by the end of %(last)s, the measure ends.")
-        if span.then.startswith("it was not heard") else _("It ends by itself on %(day)s."),
+        if span.then is EndReason.NOT_HEARD else _("It ends by itself on %(day)s."),
         Phase.ASKED: _("If nobody answers by the end of %(last)s, it is granted."),
         Phase.REFUSED: _("If nobody appeals by the end of %(last)s, the refusal is final."),
         Phase.REFUSAL_APPEALED: _("If the appeal is not decided by the end of %(last)s, it is granted."),

@@ -214,7 +214,9 @@ def test_the_same_finding_twice_is_refused_the_second_time(tmp_path: Path) -> No
     first, second, third = found(tmp_path, "uk-fhrs", [uk(1), uk(1), uk(1, local_authority_code="106")])
     assert (first["problems"], third["problems"]) == ([], [])
     (problem,) = second["problems"]
-    assert problem == {"column": "row_id", "reason": "the same finding stands in row 2 already", "value": "1"}
+    assert problem == {
+        "column": "row_id", "reason": "the same finding stands in row 2 already", "value": "1", "code": "repeated",
+    }  # fmt: skip
 
 
 TWO_KINDS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -212,6 +213,21 @@ def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Ca
     replay_quarantine("uk-fhrs", NOW)
     (entry,) = list_open_entries()
     assert entry.problems[0].reason == "none of 0, 5, 10, 15, 20, 25, 30"
+
+
+@pytest.mark.usefixtures("hygiene")
+@pytest.mark.parametrize("kept_as", ["codes", "words"])
+def test_replay_leaves_a_row_that_another_contradicts(send: Send, kept_as: str) -> None:
+    """Only a clerk can say which of two is meant, also where the row was put aside before problems had codes."""
+    from goodstanding.intake.ingest import replay_quarantine
+    from goodstanding.intake.models import Quarantined
+
+    send("uk-fhrs", [uk(1), uk(1, hygiene="10")])
+    [entry] = Quarantined.objects.all()
+    if kept_as == "words":
+        entry.problems = json.dumps([problem[:3] for problem in json.loads(entry.problems)])
+        entry.save()
+    assert replay_quarantine("uk-fhrs", NOW) == []
 
 
 @pytest.mark.usefixtures("hygiene")

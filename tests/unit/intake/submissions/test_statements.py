@@ -14,7 +14,9 @@ import pytest
 from tests.clerk import WRITERS, Row, as_csv, as_jsonl, as_parquet, mx, rfc, uk
 from tests.registers import NOW
 
+from goodstanding.access import Actor, Role
 from goodstanding.errors import BadFile, UnknownFeed
+from goodstanding.procedure.case_machine import Act
 
 EASTBOURNE, OTHER = "uk-fhrs-la:102", "uk-fhrs-la:103"
 STATED = date(2015, 2, 16)
@@ -187,23 +189,44 @@ def test_a_whole_statement_of_its_own_source_is_previewed_with_what_it_withdraws
     assert ingest_batch(statement.batch, statement.records).withdrawn == 1
 
 
+def find_wrong(identifier: str) -> int:
+    """Disputes the first record of a file and decides that it is wrong; gives the case."""
+    from goodstanding.register.cases.acts import append_act
+    from goodstanding.register.cases.subject_requests import dispute_record
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    record = list_records(find_subject_id(identifier))[0].position
+    owner, decider = Actor(Role.SUBJECT, identifier, "Olga Owner"), Actor(Role.DECIDER, EASTBOURNE, "Ben Decider")
+    case = dispute_record(record, owner, NOW.date(), NOW, "It was never inspected.")
+    append_act(case.position, Act.DECIDE_DISPUTE, decider, NOW.date(), NOW, text="It was not.", upheld=False)
+    return int(case.position)
+
+
+@pytest.mark.each_database
 def test_what_was_found_wrong_is_not_stated_again(stated: Callable[..., Any], send: Send) -> None:
     """A record that a decision found wrong is refused when its source sends it again, changed or not."""
     from goodstanding.intake.submissions.dry_run import run_dry
-    from goodstanding.ledger import store
-    from goodstanding.register.cases.acts import build_withdrawal
-    from goodstanding.register.files.records import list_records
-    from goodstanding.register.files.subjects import find_subject_id
-    from goodstanding.register.projection.projector import catch_up
-    from goodstanding.register.storage.lifecycle import load_signer
 
-    send("uk-fhrs", [uk(1)])
-    position = list_records(find_subject_id("uk-fhrs-row:1"))[0].position
-    store.append([build_withdrawal(position, STATED, "found wrong in GS-12")], NOW, load_signer())
-    catch_up()
+    send("uk-fhrs", [uk(1), uk(2)])
+    case = find_wrong("uk-fhrs-row:1")
     for row, feed in ((uk(1), "uk-fhrs"), (uk(1, hygiene="10"), "uk-fhrs"), (canonical(1), CANONICAL)):
         [problem] = run_dry(stated([row], feed)).refused[2]
-        assert "found wrong in GS-12" in problem.reason
+        assert problem.reason == f"this record was found wrong in GS-{case}, so it is not stated again"
+    assert run_dry(stated([uk(2)])).refused == {}
+
+
+def test_a_sources_own_words_find_no_record_wrong(stated: Callable[..., Any], send: Send) -> None:
+    """What a source gives as its reason decides nothing: such a record is stated again as any other."""
+    from goodstanding.intake.submissions.dry_run import run_dry
+    from goodstanding.intake.submissions.single_record import withdraw_record
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    send("uk-fhrs", [uk(1)])
+    [record] = list_records(find_subject_id("uk-fhrs-row:1"))
+    withdraw_record(record, "found wrong in GS-12", "Ada Clerk", NOW.date(), NOW)
+    assert run_dry(stated([uk(1)])).refused == {}
 
 
 def test_one_sources_day_does_not_bind_another(stated: Callable[..., Any]) -> None:

@@ -214,7 +214,7 @@ def test_a_record_is_withdrawn_with_a_reason(clerk: Any) -> None:
     """Without a reason nothing is done; with one it is shown what would follow, then one RecordWithdrawn says it."""
     at = clerk.post(NEW, typed("send")).headers["Location"]
     before = size()
-    for reason in ("", "  ", "found wrong in GS-1", "x" * 2_001, "a\x00b"):
+    for reason in ("", "  ", "x" * 2_001, "a\x00b"):
         assert clerk.post(f"{at}/withdraw", {"step": "send", "reason": reason}).status_code == 400
     check = clerk.post(f"{at}/withdraw", {"step": "review", "reason": "entered <b>twice</b>"})
     assert "Nothing would follow" in check.text

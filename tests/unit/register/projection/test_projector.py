@@ -254,3 +254,22 @@ def test_indexes_that_are_made_later_are_the_ones_that_were_left_out(history: in
         store.run("DROP INDEX effect_measure")
     create_missing_indexes()
     assert _definitions() == before
+
+
+def test_an_event_is_projected_once_it_is_committed(register_folder: config.RegisterSettings) -> None:
+    """At once where nothing else is under way; within a transaction when that ends, and not if it fails."""
+    from django.db import transaction
+
+    from goodstanding.ledger import store as ledger
+    from goodstanding.register.projection.projector import append_event, get_projected_size
+
+    draft = ledger.EventDraft("ReplyRetracted", {"beside": 0, "reply": 0, "day": "2021-05-18"})
+    assert append_event(draft, NOW) == get_projected_size() - 1 == ledger.get_ledger_size() - 1
+    with transaction.atomic(using=ledger.ALIAS):
+        position = append_event(draft, NOW)
+        assert get_projected_size() == position
+    assert get_projected_size() == position + 1
+    with pytest.raises(ZeroDivisionError), transaction.atomic(using=ledger.ALIAS):
+        append_event(draft, NOW)
+        raise ZeroDivisionError
+    assert get_projected_size() == position + 1 == ledger.get_ledger_size()

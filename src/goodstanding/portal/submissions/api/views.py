@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
 from goodstanding.errors import BadInput
-from goodstanding.intake.models import Sending
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.intake.submissions.submissions import (
     MOST_PARTS,
+    Submission,
     SubmissionHeader,
     close_submission,
     delete_abandoned_submissions,
@@ -231,7 +231,7 @@ def _parse_closing(body: bytes) -> list[str]:
     return digests
 
 
-def present_batch(submission: Sending) -> SubmissionSchema:
+def present_batch(submission: Submission) -> SubmissionSchema:
     """A submission as a batch's answer: the same each time once it is closed."""
     summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
     parts = list_parts(submission).values() if submission.closed_at is None else ()

@@ -1,0 +1,58 @@
+"""A source finds its records again by the reference that it gave them; and how much is on file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from tests import clerk
+
+CAFE = "uk-fhrs-row:1"
+
+
+@pytest.fixture
+def cafe(hygiene: None, send: Callable[..., Any]) -> Any:
+    """The newest record of an establishment that was rated twice; another was rated once."""
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    send("uk-fhrs", [clerk.uk(1), clerk.uk(2)])
+    send("uk-fhrs", [clerk.uk(1, ratingvalue="4", hygiene="5"), clerk.uk(2)])
+    return list_records(find_subject_id(CAFE))[0]
+
+
+@pytest.mark.each_database
+def test_a_record_is_found_by_its_reference_in_its_newest_version(cafe: Any) -> None:
+    """By its own source alone; of a reference that was never given there is nothing."""
+    from goodstanding.register.search.source_records import (
+        find_first_source,
+        find_newest_position,
+        list_records_by_reference,
+    )
+
+    [record] = list_records_by_reference(cafe.source, cafe.reference)
+    assert (record.position, record.title, record.occurred) == (cafe.position, cafe.title, cafe.occurred)
+    assert (record.subject_name, record.withdrawn) == ("Example Café 1", False)
+    assert list_records_by_reference("another", cafe.reference) == []
+    assert find_newest_position(cafe.source, cafe.record, cafe.reference) == cafe.position
+    assert find_newest_position(cafe.source, cafe.record, "never given") is None
+    assert find_first_source(cafe.catalogue) == cafe.source
+    assert find_first_source("no-such-catalogue") is None
+
+
+@pytest.mark.each_database
+def test_what_is_on_file_is_counted(cafe: Any) -> None:
+    """Subjects, all versions of their records, cases, what is in force on a day; and what was received is listed."""
+    from goodstanding.register.search import register_counts
+    from goodstanding.register.search.received_statements import list_received_statements
+
+    assert (register_counts.count_subjects(), register_counts.count_records(), register_counts.count_cases()) == (
+        2, 3, 0,
+    )  # fmt: skip
+    assert register_counts.count_subjects_in_force(cafe.catalogue, date(2014, 7, 9)) == 2
+    assert register_counts.count_subjects_in_force(cafe.catalogue, date(2014, 7, 8)) == 0
+    statements = list_received_statements(cafe.catalogue)
+    assert [statement.feed for statement in statements] == ["uk-fhrs", "uk-fhrs"]
+    assert statements[0].position > statements[1].position
