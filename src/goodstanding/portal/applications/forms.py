@@ -85,7 +85,7 @@ class NewApplicationForm(ReviewForm):
         owner, form_text = AttachmentOwner(NEW_APPLICATION, actor, day), describe_application_form(self.act)
         super().__init__(form_text, owner=owner, data=data, uploads=uploads, initial=initial, auto_id="%s")
         self.offers = {f"{offer.list} {offer.source}": offer for offer in list_offers()}
-        self.fields |= dict(_build_application_fields(self.offers, form_text.label))
+        self.fields |= dict(build_application_fields(self.offers, form_text.label))
         self.request: ListingRequest | None = None
 
     def clean_identifier(self) -> str:
@@ -122,7 +122,8 @@ class NewApplicationForm(ReviewForm):
         return self.present_form(self.act.value, address, version, files=True)
 
 
-def _build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> Iterator[tuple[str, TextField]]:
+def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> Iterator[tuple[str, TextField]]:
+    """The fields of the form of an application, by name."""
     lists = [(value, f"{offer.title} · {offer.source_name}") for value, offer in offers.items()]
     missing = FieldProblem(_("No list is chosen."), _("one of those to choose from"))
     yield "list", OneOfField(_("Which list, and which authority"), lists, missing=missing, way="choice")
@@ -131,18 +132,18 @@ def _build_application_fields(offers: Mapping[str, ListingOffer], label: str) ->
     kind_choices = [(subject_kind, name_subject_kind(subject_kind)) for subject_kind in kinds]
     yield "kind", OneOfField(_("Whom it is about"), kind_choices, missing=missing)
     hint = _("Its scheme, a colon and its value, such as mx-rfc:AAA010101AAA. A name alone does not say who is meant.")
-    yield "identifier", TextField(_("Its identifier"), hint=hint, strip=True)
+    yield "identifier", TextField(_("Its identifier"), hint=hint)
     missing = FieldProblem(_("The name is missing."), _("as it calls itself"))
-    yield "name", TextField(_("Its name"), hint=_("As it calls itself"), missing=missing, strip=True)
+    yield "name", TextField(_("Its name"), hint=_("As it calls itself"), missing=missing)
     yield "text", _build_text_field(label, is_needed=True)
     example = _("A figure such as 1200.50, if money is owed")
-    yield "amount", TextField(_("Amount"), hint=example, required=False, strip=True)
-    yield "currency", TextField(_("Currency"), hint=_("Three letters, such as EUR"), required=False, strip=True)
+    yield "amount", TextField(_("Amount"), hint=example, required=False)
+    yield "currency", TextField(_("Currency"), hint=_("Three letters, such as EUR"), required=False)
 
 
 def _build_text_field(label: str, *, is_needed: bool) -> TextField:
     hint = _("In any language. Up to %(n)s characters") % {"n": f"{LONGEST_TEXT:,}"}
     missing = FieldProblem(_("Nothing is said."), _("a text, in your own words")) if is_needed else None
     return TextField(
-        label, way="words", longest=LONGEST_TEXT, hint=hint, required=is_needed, missing=missing, strip=True
+        label, way="words", longest=LONGEST_TEXT, hint=hint, required=is_needed, missing=missing
     )  # fmt: skip

@@ -113,7 +113,7 @@ class EntryRequestForm(ReviewForm):
         form_text = describe_request_form(entry_request.doing)
         super().__init__(form_text, owner=None if is_reply else owner, data=data, uploads=uploads, auto_id="%s")
         self.fields["text"] = TextField(
-            form_text.label, way="words", longest=entry_request.most, strip=True,
+            form_text.label, way="words", longest=entry_request.most, files=not is_reply,
             hint=_("Up to %(n)s characters") % {"n": f"{entry_request.most:,}"},
             missing=FieldProblem(_("Nothing is said."), _("a text, in your own words")),
             validators=[_refuse_if_unpublishable] if is_reply else [],

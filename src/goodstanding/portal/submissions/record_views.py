@@ -193,7 +193,7 @@ def _build_record_form_page(
 def _get_form_address(source: str, record: Record | None) -> str:
     if record:
         return reverse("record-correct", kwargs={"source": source, "position": record.position})
-    return reverse(FORM_TEMPLATE, kwargs={"source": source})
+    return reverse("record-new", kwargs={"source": source})
 
 
 def _describe_typed_values(typed: TypedValues, form: SourceRecordForm) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -39,13 +38,6 @@ class AttachmentsField(forms.Field):
     """The files of a form; the form itself keeps them, for it knows whose they are."""
 
     widget = AttachmentsWidget
-
-
-def collect_request_attachments(
-    request: HttpRequest, case: int, actor: Actor, day: date
-) -> tuple[list[Exhibit], list[ProblemSchema]]:
-    """The files of a request's form, as `collect_attachments` gives them."""
-    return collect_attachments(request.POST.getlist("kept"), request.FILES.getlist("files"), case, actor, day)
 
 
 def collect_attachments(

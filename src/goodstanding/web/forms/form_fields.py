@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from goodstanding.errors import BadDay
-from goodstanding.web.forms.entered_text import EnteredForm, clean_text
+from goodstanding.errors import BadDay, BadInput
+from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.schemas.forms import ActField, FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -41,29 +41,28 @@ def describe_problem(problem: ProblemSchema | None) -> str:
 class TextField(forms.Field):
     """A text as it was typed, with one kind of line end and nothing that cannot be seen.
 
-    `way` is how it is asked for; `missing` is what is said where nothing was typed into a field that needs it.
+    `way` is how it is asked for; `missing` is what is said where nothing was typed into a field that needs it; `files`
+    says whether what is too long can come as a file.
     """
 
     def __init__(
         self, title: str, *, way: str = "text", longest: int = LONGEST_SHORT_TEXT, hint: str = "",
-        required: bool = True, missing: FieldProblem | None = None, strip: bool = False, **options: Any,
+        required: bool = True, missing: FieldProblem | None = None, files: bool = True, **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(required=required, label=title, help_text=hint, **options)
-        self.way, self.longest, self.missing, self.strip = way, longest, missing, strip
+        self.way, self.longest, self.missing, self.takes_files = way, longest, missing, files
 
-    def clean_letters(self, value: Any) -> EnteredForm:
+    def clean_letters(self, value: Any) -> tuple[str, BadInput | None]:
         """The text without what no text has, and what was wrong with it."""
-        entered = EnteredForm()
-        text = clean_text(entered, "text", str(value or ""), self.longest)
-        entered.values["text"] = text.strip() if self.strip else text
-        return entered
+        is_lines = self.way == "words"
+        return clean_entered_text(str(value or ""), "text", self.longest, lines=is_lines, files=self.takes_files)
 
     def to_python(self, value: Any) -> Any:
         """The text; raises what was wrong with its letters."""
-        entered = self.clean_letters(value)
-        if entered.problems:
-            raise ValidationError([FieldProblem(problem.message, problem.remedy) for problem in entered.problems])
-        return entered.values["text"]
+        text, problem = self.clean_letters(value)
+        if problem:
+            raise FieldProblem(problem.message, problem.remedy)
+        return text
 
     def validate(self, value: Any) -> None:
         """Nothing, or what is said where nothing was typed."""
@@ -75,7 +74,7 @@ class TextField(forms.Field):
         return ActField(
             address=address, field=name, title=str(self.label), way=self.way, hint=str(self.help_text),
             choices=self.present_choices(), required=self.required,
-            entered=self.clean_letters(value).values["text"], problem=describe_problem(problem),
+            entered=self.clean_letters(value)[0], problem=describe_problem(problem),
         )  # fmt: skip
 
     def present_choices(self) -> list[FieldChoice]:
@@ -98,10 +97,6 @@ class OneOfField(TextField):
         if value not in self.accepted:
             raise self.missing or FieldProblem(_("Nothing is chosen."))
 
-    def to_python(self, value: Any) -> Any:
-        """The value without spaces round it."""
-        return super().to_python(value).strip()
-
     def present_choices(self) -> list[FieldChoice]:
         """The values to choose from."""
         return [FieldChoice(value=value, title=title) for value, title in self.choices]
@@ -116,7 +111,7 @@ class FutureDayField(TextField):
 
     def to_python(self, value: Any) -> Any:
         """The day; None where nothing was typed."""
-        text = super().to_python(value).strip()
+        text = super().to_python(value)
         try:
             return parse_day(text, "day") if text else None
         except BadDay as error:
