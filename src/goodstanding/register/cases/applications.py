@@ -86,6 +86,7 @@ class Application:
     declined_by: str = ""
     reasons: str = ""
     complaints: tuple[Complaint, ...] = ()
+    events: tuple[tuple[int, str], ...] = ()  # what was done with it since: positions and kinds, in order
 
     @property
     def open(self) -> bool:
@@ -223,7 +224,8 @@ def _apply_event(applications: dict[int, Application], entry: LedgerEntry) -> No
     if entry.kind == EventKind.LISTING_APPLIED:
         applications[entry.position] = Application(entry.position, _parse_request(body), body.by, body.day)
     elif application := applications.get(body.application):
-        applications[application.position] = _change_application(application, entry, body)
+        events = (*application.events, (entry.position, entry.kind))
+        applications[application.position] = replace(_change_application(application, entry, body), events=events)
 
 
 def _parse_request(body: _ApplicationEventBody) -> ListingRequest:
