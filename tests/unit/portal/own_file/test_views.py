@@ -439,6 +439,23 @@ def test_an_alert_says_that_something_happened_and_not_what(person: Person, mail
     assert mailbox == []
 
 
+def test_nobody_asks_for_alerts_where_no_case_was_changed(person: Person) -> None:
+    """A form that was only checked reads nothing about alerts; once it acts, they are looked for."""
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    from goodstanding.web.models import Alert
+
+    case = appealed(5)
+    board = person("Chen Board", "appeal", "example-board")
+    form = {"seen": len(case.acts), "text": "Danger is near."}
+    for step, status, asked in (("check", 200, False), ("send", 303, True)):
+        with CaptureQueriesContext(connections["default"]) as queries:
+            answer = board.post(f"/cases/{case.position}/acts/SuspensionLifted", form | {"do": step})
+        assert answer.status_code == status
+        assert any(Alert._meta.db_table in query["sql"] for query in queries) is asked
+
+
 def test_an_alert_that_cannot_be_sent_loses_no_act(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The act stands, and whoever acted gets its answer, however the mail server fails."""
     from django.core.mail import EmailMessage
