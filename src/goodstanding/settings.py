@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goodstanding import config
 from goodstanding.mail_settings import build_mail_settings
-from goodstanding.portal.accounts.identity_providers import build_provider_settings
+from goodstanding.portal.accounts.openid_providers import build_provider_settings
 
 _register = config.get_current_register()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from goodstanding.web.about.schemas import HomePage
+from goodstanding.web.about.home_schemas import HomePage
 from goodstanding.web.catalogues.counts import count_subjects, list_catalogue_lines
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from goodstanding.web.catalogues.rule_schemas import CatalogueLine, FeedLine
+from goodstanding.web.catalogues.rule_schemas import FeedLine
 from goodstanding.web.oversight.schemas import LabelledFact, SourceFigures
 from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
-
-
-class HomePage(RegisterResponse):
-    """What this register holds."""
-
-    subjects: int
-    events: int
-    catalogues: list[CatalogueLine]
 
 
 class SourceText(FrozenSchema):

@@ -14,7 +14,7 @@ import pytest
 
 from goodstanding import config
 from goodstanding.errors import RegisterError
-from goodstanding.portal.accounts.identity_providers import build_provider_settings
+from goodstanding.portal.accounts.openid_providers import build_provider_settings
 
 PASSWORD = "a long and secret word"
 
