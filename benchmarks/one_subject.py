@@ -38,9 +38,9 @@ def of_some(folder: str) -> dict[str, list[float]]:
     from goodstanding.register.files.effects import list_effects, recompute_effects
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.records import list_records
+    from goodstanding.register.projection.projector import get_projected_size
     from goodstanding.register.rules.enacted_catalogues import list_enacted
     from goodstanding.register.storage.queries import fetch_rows
-    from goodstanding.register.projection.projector import get_projected_size
 
     moment, held = PointInTime(STATED), get_projected_size()
     ids = [row[0] for row in fetch_rows("SELECT id FROM subject ORDER BY id")]

@@ -93,8 +93,8 @@ def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
     from goodstanding.access import ANYBODY
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.subject_file import get_subject_file
-    from goodstanding.register.storage.queries import fetch_rows
     from goodstanding.register.projection.projector import get_projected_size
+    from goodstanding.register.storage.queries import fetch_rows
 
     client, held = Client(headers={"host": "localhost"}), get_projected_size()
     texts = draw.sample([row[0] for row in fetch_rows("SELECT text FROM identifier ORDER BY text")], PAGES + WARM)

@@ -92,7 +92,7 @@ class Person:
 
     def press(self, value: str) -> None:
         """Presses a button of the form."""
-        button = self.page.locator(f'main button[name="do"][value="{value}"]').first
+        button = self.page.locator(f'main form button[name="step"][value="{value}"]').first
         assert button.count(), self.says()
         button.click()
         self.page.wait_for_load_state()
@@ -101,7 +101,7 @@ class Person:
         """Does an act in a case: the form, the look at it, and off it goes."""
         assert self.open(f"/cases/{case}/acts/{act}") == 200, self.says()
         self.fill(**given)
-        self.press("check")
+        self.press("review")
         self.press("send")
         assert f"/cases/{case}?" in self.page.url, self.says()
 
@@ -115,7 +115,7 @@ class Person:
         if self.page.locator('main [name="kind"][type="radio"]').count():
             self.fill(kind="organisation")
         self.fill(**{name.replace(".", "__"): value for name, value in fields.items()}, text=text)
-        self.press("check")
+        self.press("review")
         self.press("send")
         found = self.page.url.partition("/cases/")[2].partition("?")[0]
         assert found.isdigit(), self.says()
@@ -227,7 +227,7 @@ def test_a_link_that_is_disputed_and_found_wrong_takes_everything_with_it(browse
     emil, ben = Person(browser, site, "emil"), Person(browser, site, "ben")
     assert emil.open(f"/file/disputes/{case}?link=1") == 200, emil.says()
     emil.fill(text="Another company of a similar name paid it.")
-    emil.press("check")
+    emil.press("review")
     emil.press("send")
     assert listed(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
     emil.open("/file")
@@ -245,7 +245,7 @@ def test_who_put_things_right_comes_off_the_list_by_repair(browser: Any, site: S
         assert listed(site, browser, PLACE, "excluded-for-misconduct")[:2] == [True] * 2
         assert finn.open(f"/file/repairs/{case}") == 200, finn.says()
         finn.fill(text="The money was paid back, and the books are kept by others now.")
-        finn.press("check")
+        finn.press("review")
         finn.press("send")
         finn.open("/file")
         asked = int(
@@ -272,7 +272,7 @@ def test_a_worker_applies_and_confirms_that_wages_were_paid(browser: Any, site: 
     if wu.page.locator('main [name="kind"]').count():
         wu.fill(kind="organisation")
     wu.fill(identifier=EMPLOYER, name="Example Docks Ltd", text="Wages of May to July were awarded and never paid.")
-    wu.press("check")
+    wu.press("review")
     wu.press("send")
     application = int(wu.page.url.partition("/applications/")[2].partition("?")[0])
     case = carl.proposes(
@@ -288,6 +288,6 @@ def test_a_worker_applies_and_confirms_that_wages_were_paid(browser: Any, site: 
     assert not any(word == "wu" for word in gus.says().split())
     assert wu.open(f"/applications/{application}/performed") == 200, wu.says()
     wu.fill(text="All three months came today.")
-    wu.press("check")
+    wu.press("review")
     wu.press("send")
     assert listed(site, browser, EMPLOYER, "organisations") == [False] * 3

@@ -23,7 +23,7 @@ _NO_MODULES = (
 # Words in -ing and -ed that are nouns of the field, or say which thing a noun is.
 _NOUNS = (
     "feed grading mapping ranking standing wording formatting settings findings listings reporting"
-    " enacted entered erased faceted filed packaged parsed published signed stated stored structured typed"
+    " enacted entered erased faceted filed packaged parsed published received signed stated stored structured typed"
 )
 BANNED = frozenset(_BANNED.split())
 NO_WORDS_OF_MODULES = BANNED | frozenset(_NO_MODULES.split())

@@ -19,7 +19,8 @@ FORBIDDEN = {
 }  # fmt: skip
 HONEST = {
     "Chinese": "你好 餐厅", "a wide space": "你好\u3000餐厅", "Persian with a joiner": "می\u200cخواهم",
-    "Sinhala with a joiner": "ශ්\u200dරී", "Hebrew with a direction mark": "שלום\u200f!", "Thai with a break": "ไทย\u200bไทย",
+    "Sinhala with a joiner": "ශ්\u200dරී", "Hebrew with a direction mark": "שלום\u200f!",
+    "Thai with a break": "ไทย\u200bไทย",
     "a family of emoji": "👨\u200d👩\u200d👧", "accents apart": "e\u0301", "a private character": "\ue000",
     "a newer character": "\U000323b0", "a space that does not break": "120\u00a0€", "HTML": "<b>=1+1</b> & '; --",
     "a soft hyphen": "Donau\u00addampf",
@@ -75,26 +76,27 @@ REFUSING = {door.__name__: door for door in (check_text, check_line, check_reply
 
 def clean_form(text: str) -> tuple[str, bool]:
     """The text of a form of a case."""
-    from goodstanding.web.forms.entered_text import EnteredForm, clean_text
+    from goodstanding.web.forms.form_fields import TextField
 
-    entered = EnteredForm()
-    return clean_text(entered, "text", text, 500), bool(entered.problems)
+    cleaned, problem = TextField("Your reply", way="words").clean_letters(text)
+    return cleaned, problem is not None
 
 
 def clean_application(text: str) -> tuple[str, bool]:
     """The text of an application."""
-    from goodstanding.portal.applications.forms import read_application_form
-
-    entered = read_application_form({"text": text})
-    return entered.text, bool(entered.problems)
+    return _clean_application_field("text", text)
 
 
 def clean_application_name(text: str) -> tuple[str, bool]:
     """A field of one line of an application."""
-    from goodstanding.portal.applications.forms import read_application_form
+    return _clean_application_field("name", text)
 
-    entered = read_application_form({"name": text}, ("name",))
-    return entered.values["name"], bool(entered.problems)
+
+def _clean_application_field(name: str, text: str) -> tuple[str, bool]:
+    from goodstanding.portal.applications.forms import build_application_fields
+
+    cleaned, problem = dict(build_application_fields({}, "What happened"))[name].clean_letters(text)
+    return cleaned, problem is not None
 
 
 def clean_single_line(text: str) -> tuple[str, bool]:

@@ -53,6 +53,7 @@ def _open_new_register(register: config.RegisterSettings) -> int:
     from goodstanding.register.projection.new_register import create_register
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enactment import enact_catalogue_at_once
+    from goodstanding.register.storage.lifecycle import close_connections
 
     size = create_register(register, now())
     if register.demonstration:
@@ -60,6 +61,7 @@ def _open_new_register(register: config.RegisterSettings) -> int:
             if catalogue.mode == "live":
                 size = enact_catalogue_at_once(catalogue, now().date(), now())
                 catch_up()
+    close_connections()
     return size
 
 

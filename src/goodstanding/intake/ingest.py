@@ -33,6 +33,7 @@ from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
 from goodstanding.ledger import store as ledger
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import get_feed
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
@@ -167,7 +168,11 @@ def build_drafts(records: pa.Table) -> Iterator[ledger.EventDraft]:
     columns = (records.column(name).to_pylist() for name in ("key", "before", "after", "digest"))
     for key, before, after, digest in zip(*columns, strict=True):
         yield ledger.EventDraft(
-            "RecordIssued", ledger.CanonicalBody(before, after), key, bytes.fromhex(digest), "RecordCorrected"
+            EventKind.RECORD_ISSUED,
+            ledger.CanonicalBody(before, after),
+            key,
+            bytes.fromhex(digest),
+            EventKind.RECORD_CORRECTED,
         )
 
 
@@ -185,7 +190,7 @@ def _append_statement_received(batch: Batch, result: IngestResult) -> int:
     source_prefix = f"{batch.source} " if batch.source else ""
     key = f"statement {source_prefix}{batch.feed.feed} {batch.stated.isoformat()} {batch.sheet.digest}"
     digest = hashlib.sha256(msgspec.json.encode([batch.sheet.digest, batch.feed.feed])).digest()
-    draft = ledger.EventDraft("StatementReceived", content, key, digest, "StatementReceived")
+    draft = ledger.EventDraft(EventKind.STATEMENT_RECEIVED, content, key, digest, EventKind.STATEMENT_RECEIVED)
     return ledger.append([draft], batch.recorded_at, load_signer()).size
 
 

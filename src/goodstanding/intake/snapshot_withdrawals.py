@@ -16,6 +16,7 @@ from goodstanding.errors import BadDay
 from goodstanding.ledger import store as ledger
 from goodstanding.register.files.point_in_time import find_newest_statement_day
 from goodstanding.register.storage.columns import open_column_store
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.types import TEXT, build_schema
 
@@ -106,5 +107,9 @@ def _build_withdrawal_draft(batch: Batch, source: str, reference: str) -> ledger
     }
     digest = hashlib.sha256(b"withdrawn").digest()
     return ledger.EventDraft(
-        "RecordWithdrawn", content, f"{source} {batch.feed.record} {reference}", digest, "RecordWithdrawn"
+        EventKind.RECORD_WITHDRAWN,
+        content,
+        f"{source} {batch.feed.record} {reference}",
+        digest,
+        EventKind.RECORD_WITHDRAWN,
     )

@@ -10,6 +10,7 @@ from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.procedure.case_machine import MISSED_DUTIES, Phase
 from goodstanding.register.rules.authorities import load_authority_tree
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
 OPEN_PHASES = (
@@ -38,15 +39,21 @@ _BY_DEADLINE = f"""
 SELECT source, CASE WHEN valid_to <= $at + 7 THEN '{DAYS_LEFT[0]}' WHEN valid_to <= $at + 30 THEN '{DAYS_LEFT[1]}'
   ELSE '{DAYS_LEFT[2]}' END AS days_left, count(*)
 {_OPEN}"""
-_REQUEST_DUTY = "CASE WHEN cases.opening = 'RepairRequested' THEN 'repair' ELSE 'dispute' END"
+_REQUEST_DUTY = f"CASE WHEN cases.opening = '{EventKind.REPAIR_REQUESTED}' THEN 'repair' ELSE 'dispute' END"
 _DONE = f"""
-SELECT source, CASE act.act WHEN 'NoticeServed' THEN 'notice' WHEN 'CaseDecided' THEN 'decision'
-  WHEN 'DecisionServed' THEN 'service' WHEN 'AppealDecided' THEN 'appeal' WHEN 'InterimHeard' THEN 'interim'
-  ELSE {_REQUEST_DUTY} END AS duty, 'done' AS outcome
+SELECT source, CASE act.act
+    WHEN '{EventKind.NOTICE_SERVED}' THEN 'notice'
+    WHEN '{EventKind.CASE_DECIDED}' THEN 'decision'
+    WHEN '{EventKind.DECISION_SERVED}' THEN 'service'
+    WHEN '{EventKind.APPEAL_DECIDED}' THEN 'appeal'
+    WHEN '{EventKind.INTERIM_HEARD}' THEN 'interim'
+    ELSE {_REQUEST_DUTY}
+  END AS duty, 'done' AS outcome
 FROM act
 JOIN cases USING (case_position)
-WHERE act.act IN ('NoticeServed', 'CaseDecided', 'DecisionServed', 'AppealDecided', 'InterimHeard', 'DisputeDecided',
-    'RepairDecided')
+WHERE act.act IN ('{EventKind.NOTICE_SERVED}', '{EventKind.CASE_DECIDED}', '{EventKind.DECISION_SERVED}',
+    '{EventKind.APPEAL_DECIDED}', '{EventKind.INTERIM_HEARD}', '{EventKind.DISPUTE_DECIDED}',
+    '{EventKind.REPAIR_DECIDED}')
   AND day >= $since
   AND day < $until
   AND day <= $at
@@ -68,17 +75,17 @@ CREATE OR REPLACE TEMP TABLE due AS
 UNION ALL
 ({_MISSED})
 """
-_APPEALS = """
+_APPEALS = f"""
 FROM act
 JOIN cases USING (case_position)
-WHERE act.act = 'AppealDecided'
+WHERE act.act = '{EventKind.APPEAL_DECIDED}'
   AND day >= $since
   AND day < $until
   AND day <= $at
 GROUP BY ALL
 """
 _OUTCOME = "CASE WHEN upheld = 0 THEN 'overturned' ELSE 'stands' END AS outcome"
-_DISPUTED = """
+_DISPUTED = f"""
 WITH granted AS (
   SELECT case_position, min(valid_from) AS day
   FROM span
@@ -88,7 +95,7 @@ WITH granted AS (
 ), said AS (
   SELECT case_position, max(day) FILTER (upheld = 0) AS found, max(day) FILTER (upheld = 1) AS refused
   FROM act
-  WHERE act.act IN ('DisputeDecided', 'AppealDecided')
+  WHERE act.act IN ('{EventKind.DISPUTE_DECIDED}', '{EventKind.APPEAL_DECIDED}')
     AND day <= $at
   GROUP BY case_position
 ), outcome AS (
@@ -97,7 +104,7 @@ WITH granted AS (
   FROM cases
   LEFT JOIN granted USING (case_position)
   LEFT JOIN said USING (case_position)
-  WHERE opening IN ('RecordDisputed', 'LinkDisputed')
+  WHERE opening IN ('{EventKind.RECORD_DISPUTED}', '{EventKind.LINK_DISPUTED}')
 )
 SELECT source, became, count(*)
 FROM outcome
@@ -105,12 +112,15 @@ WHERE day >= $since
   AND day < $until
 GROUP BY ALL
 """
-_RECORDS = """
-SELECT record.source, CASE later.event WHEN 'RecordCorrected' THEN 'corrected' WHEN 'RecordWithdrawn' THEN 'withdrawn'
-  ELSE 'stands' END AS became, count(*)
+_RECORDS = f"""
+SELECT record.source, CASE later.event
+    WHEN '{EventKind.RECORD_CORRECTED}' THEN 'corrected'
+    WHEN '{EventKind.RECORD_WITHDRAWN}' THEN 'withdrawn'
+    ELSE 'stands'
+  END AS became, count(*)
 FROM record
 LEFT JOIN record AS later ON later.position = record.replaced_at
-WHERE record.event = 'RecordIssued'
+WHERE record.event = '{EventKind.RECORD_ISSUED}'
   AND record.stated >= %s
   AND record.stated < %s
 GROUP BY 1, 2

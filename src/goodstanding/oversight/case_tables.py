@@ -14,6 +14,7 @@ from goodstanding.oversight.reporting_period import ReportingWindow
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
 
 NEVER = "9999-12-31"
@@ -30,10 +31,10 @@ SELECT case_position, phase, CAST(valid_from AS TEXT) AS valid_from,
   coalesce(CAST(valid_to AS TEXT), '{NEVER}') AS valid_to, "then", binds
 FROM hearing_span
 """
-_FINDINGS = """
+_FINDINGS = f"""
 SELECT position, fields
 FROM record
-WHERE event = 'CaseProposed'
+WHERE event = '{EventKind.CASE_PROPOSED}'
 """
 _HEARING = build_schema(position=NUMBER, catalogue=TEXT, listed=TEXT, source=TEXT, act=TEXT)
 _ACT = build_schema(position=NUMBER, case_position=NUMBER, act=TEXT, day=DAY, upheld=NUMBER)

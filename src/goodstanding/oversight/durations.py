@@ -9,26 +9,29 @@ from goodstanding.oversight.case_tables import CaseTables
 from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTable
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.significance import compute_quantile
+from goodstanding.register.storage.event_kinds import EventKind
 
 STEPS = ("notice", "decision", "service", "appeal", "dispute", "repair", "interim")
 MAIN = "decision"  # from the notice served to the decision
 WIDTHS = (5, 10, 20, 30, 60, 90, 180, 365)
 MOST_BARS = 16
 _BETWEEN = {
-    "notice": ("CaseProposed", "NoticeServed"),
-    "decision": ("NoticeServed", "CaseDecided"),
-    "service": ("CaseDecided", "DecisionServed"),
-    "appeal": ("AppealFiled", "AppealDecided"),
-    "dispute": ("RecordDisputed", "DisputeDecided"),
-    "repair": ("RepairRequested", "RepairDecided"),
-    "interim": ("InterimImposed", "InterimHeard"),
+    "notice": (EventKind.CASE_PROPOSED, EventKind.NOTICE_SERVED),
+    "decision": (EventKind.NOTICE_SERVED, EventKind.CASE_DECIDED),
+    "service": (EventKind.CASE_DECIDED, EventKind.DECISION_SERVED),
+    "appeal": (EventKind.APPEAL_FILED, EventKind.APPEAL_DECIDED),
+    "dispute": (EventKind.RECORD_DISPUTED, EventKind.DISPUTE_DECIDED),
+    "repair": (EventKind.REPAIR_REQUESTED, EventKind.REPAIR_DECIDED),
+    "interim": (EventKind.INTERIM_IMPOSED, EventKind.INTERIM_HEARD),
 }
 _PAIRS = ", ".join(f"('{step}', '{start}', '{end}')" for step, (start, end) in _BETWEEN.items())
 _TOOK = f"""
 WITH step(name, start, finish) AS (VALUES {_PAIRS}),
 begun AS (
-  SELECT case_position, CASE act.act WHEN 'LinkDisputed' THEN 'RecordDisputed' ELSE act.act END AS start,
-    max(day) AS day
+  SELECT case_position, max(day) AS day, CASE act.act
+      WHEN '{EventKind.LINK_DISPUTED}' THEN '{EventKind.RECORD_DISPUTED}'
+      ELSE act.act
+    END AS start
   FROM act
   GROUP BY ALL
 )

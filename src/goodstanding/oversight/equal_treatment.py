@@ -14,14 +14,15 @@ from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedLine
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.significance import SignificanceTest, adjust_by_holm, assess_difference
 from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import TEXT, build_schema
 
 UPHELD = ("upheld", "rejected")
-_DECIDED = """
+_DECIDED = f"""
 WITH decision AS (
   SELECT case_position, arg_max(upheld, position) AS upheld
   FROM act
-  WHERE act.act = 'CaseDecided'
+  WHERE act.act = '{EventKind.CASE_DECIDED}'
     AND day >= $since
     AND day < $until
     AND day <= $at

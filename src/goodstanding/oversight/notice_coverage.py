@@ -10,14 +10,15 @@ from goodstanding.ledger import store as ledger
 from goodstanding.oversight.case_tables import CaseTables
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.register.cases.case_file import SERVICE
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 
 NONE, UNSAID, INTERIM = "none", "unsaid", "interim"
 NOTICE_SERVICES = (*SERVICE, UNSAID, INTERIM, NONE)
-_NOTICES = """
+_NOTICES = f"""
 SELECT position
 FROM act
-WHERE act.act = 'NoticeServed'
+WHERE act.act = '{EventKind.NOTICE_SERVED}'
 """
 _BOUND = f"""
 WITH bound AS (
@@ -31,8 +32,11 @@ WITH bound AS (
   JOIN served USING (position)
   GROUP BY case_position
 )
-SELECT source, CASE WHEN opening = 'InterimImposed' THEN '{INTERIM}' WHEN told.day IS NULL OR told.day > bound.day
-  THEN '{NONE}' ELSE told.way END AS way, count(*)
+SELECT source, CASE
+    WHEN opening = '{EventKind.INTERIM_IMPOSED}' THEN '{INTERIM}'
+    WHEN told.day IS NULL OR told.day > bound.day THEN '{NONE}'
+    ELSE told.way
+  END AS way, count(*)
 FROM bound
 JOIN cases USING (case_position)
 LEFT JOIN told USING (case_position)

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from goodstanding.ledger import store as ledger
 from goodstanding.oversight.case_tables import CaseTables
 from goodstanding.oversight.count_tables import CountTable
+from goodstanding.register.storage.event_kinds import EventKind
 
 ALIKE = 92  # of a hundred, by rapidfuzz's token_sort_ratio
 LONGEST = 4_000  # letters of a text that are compared
@@ -22,14 +23,15 @@ SKETCH, RUN = 16, 3  # a text is looked for by so many of its runs of words, eac
 COMMON = 100  # a run that so many different texts share belongs to their form, and tells none apart
 AT_ONCE = 20_000
 SHARED, OWN = "shared", "own"
-COUNTED = "CaseDecided"
+COUNTED = EventKind.CASE_DECIDED
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"[0-9]+")
-_DECISIONS = """
+_DECISIONS = f"""
 SELECT position, case_position, source, catalogue, listed, act.act
 FROM act
 JOIN cases USING (case_position)
-WHERE act.act IN ('CaseDecided', 'AppealDecided', 'DisputeDecided', 'RepairDecided', 'InterimHeard')
+WHERE act.act IN ('{EventKind.CASE_DECIDED}', '{EventKind.APPEAL_DECIDED}', '{EventKind.DISPUTE_DECIDED}',
+    '{EventKind.REPAIR_DECIDED}', '{EventKind.INTERIM_HEARD}')
   AND day >= $since
   AND day < $until
   AND day <= $at

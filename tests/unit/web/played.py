@@ -86,4 +86,4 @@ def hidden(page: str, form: str = "") -> dict[str, str]:
 def send(client: Any, case: Any, act: Act, **said: Any) -> Any:
     """The answer to a form of the case's page, filled in and sent."""
     address = f"/cases/{case.position}/acts/{act.value}"
-    return client.post(address, {"seen": len(case.acts)} | said)
+    return client.post(address, {"version": len(case.acts), "step": "send"} | said)

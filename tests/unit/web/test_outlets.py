@@ -65,7 +65,8 @@ def played(person: Person, days_ago: int) -> Secret:
     about, day = company(), today() - timedelta(days=days_ago)
     sent = person("Quokka Worker", "applicant").post("/applications/new", {
         "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": about, "name": "Example Works",
-        "text": "Applied-Quokka", "amount": "1.00", "currency": "eur", "do": "send",
+        "text": "Applied-Quokka", "amount": "1.00", "currency": "eur", "step": "send",
+        "version": "0",
     })  # fmt: skip
     application = int(sent.headers["Location"].split("/")[2].split("?")[0])
     one = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,
@@ -77,7 +78,7 @@ def played(person: Person, days_ago: int) -> Secret:
     file = io.BytesIO(b"Exhibit-Quokka")
     file.name = "exhibit-quokka.txt"
     client = person("Dora Director", "subject", about)
-    said = {"seen": len(case.acts), "text": "Reply-Quokka", "files": file, "do": "send"}
+    said = {"version": len(case.acts), "text": "Reply-Quokka", "files": file, "step": "send"}
     assert client.post(f"/cases/{case.position}/acts/{Act.REPLY.value}", said).status_code == 303
     return _secret(case, about, application)
 
@@ -162,7 +163,8 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
     from goodstanding.register.cases.case_file import get_case
 
     client, before = _client(person, who), len(get_case(secret.case.position).acts)
-    form = {"text": "Let it end.", "seen": str(before), "do": "send", "upheld": "no", "ends_on": "", "proof": "x",
+    form = {"text": "Let it end.", "version": str(before), "step": "send", "do": "send", "upheld": "no",
+            "ends_on": "", "proof": "x",
             "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
     size = store.get_ledger_size()
     for address in addresses(secret):

@@ -26,6 +26,7 @@ from goodstanding.procedure.replay import ReplayResult, replay_histories
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.storage.columns import open_column_store
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import TEXT, build_schema
 
@@ -113,7 +114,9 @@ def convert_findings_to_records(findings: Iterable[dict[str, Any]]) -> pa.Table:
     subjects: dict[str, int] = {}
     records = []
     for position, row in enumerate(findings):
-        event = json.loads(f"{row['before']}RecordIssued{row['after']}}}")  # the ledger would add the version
+        event = json.loads(
+            f"{row['before']}{EventKind.RECORD_ISSUED}{row['after']}}}"
+        )  # the ledger would add the version
         subject = subjects.setdefault(event["subject"]["identifiers"][0], len(subjects))
         records.append(event | {"position": position, "subject_id": subject, "fields": json.dumps(event["fields"])})
     return _build_record_table(records)
@@ -125,7 +128,7 @@ def _select_newest_records(stated_records: Iterable[dict[str, Any]], day: date) 
     for row in sorted(stated_records, key=lambda row: (row["stated"], row["position"])):
         if row["stated"][:10] <= day.isoformat():
             newest[row["source"], row["record"], row["reference"]] = row
-    kept = (row for row in newest.values() if row["event"] != "RecordWithdrawn")
+    kept = (row for row in newest.values() if row["event"] != EventKind.RECORD_WITHDRAWN)
     return _build_record_table(row | {name: row[name] or None for name in ("about", "published")} for row in kept)
 
 

@@ -25,6 +25,7 @@ from goodstanding.ledger.models import Event
 from goodstanding.register.cases.acts import build_withdrawal
 from goodstanding.register.files.records import Record
 from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
@@ -67,7 +68,7 @@ def check_record(
     if refused:
         return CheckedRecord(tuple(refused[1]), {})
     [row] = good.to_pylist()
-    body = json.loads(f"{row['before']}RecordIssued{row['after']}}}") | {"row": None}
+    body = json.loads(f"{row['before']}{EventKind.RECORD_ISSUED}{row['after']}}}") | {"row": None}
     return CheckedRecord((), body, row["key"], bytes.fromhex(row["digest"]))
 
 
@@ -75,7 +76,7 @@ def issue_record(checked: CheckedRecord, source: str, by: str, recorded_at: date
     """States a record; gives its position, also where the very same was sent before. Raises ContradictsEarlier."""
     with ledger.hold_append_lock():
         if newest := _find_newest_event(checked.key):
-            if newest.kind != "RecordWithdrawn" and bytes(newest.digest) == checked.digest:
+            if newest.kind != EventKind.RECORD_WITHDRAWN and bytes(newest.digest) == checked.digest:
                 return int(newest.position)
             message = "A record with this reference is on file."
             raise ContradictsEarlier(message, where="reference", remedy="another reference, or that record corrected")
@@ -122,7 +123,7 @@ def get_record_body(position: int) -> dict[str, Any]:
 
 def _build_draft(checked: CheckedRecord) -> ledger.EventDraft:
     content = {name: value for name, value in checked.body.items() if name != "kind"}
-    return ledger.EventDraft("RecordIssued", content, checked.key, checked.digest, "RecordCorrected")
+    return ledger.EventDraft(EventKind.RECORD_ISSUED, content, checked.key, checked.digest, EventKind.RECORD_CORRECTED)
 
 
 def _append_draft(draft: ledger.EventDraft, recorded_at: datetime) -> int:
@@ -139,7 +140,7 @@ def _find_newest_event(key: str) -> Event | None:
 def _get_current_event(record: Record) -> Event:
     """The event of a record, if it is still the newest version; raises ContradictsEarlier."""
     newest = _find_newest_event(f"{record.source} {record.record} {record.reference}")
-    if newest is None or newest.position != record.position or newest.kind == "RecordWithdrawn":
+    if newest is None or newest.position != record.position or newest.kind == EventKind.RECORD_WITHDRAWN:
         message = "This record was corrected or withdrawn meanwhile."
         raise ContradictsEarlier(message, where=f"position {record.position}", remedy="its newest version")
     return newest

@@ -23,7 +23,8 @@ from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
-from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS, EventKind
 from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
@@ -90,37 +91,34 @@ def _encode_for_addresses(content: bytes) -> str:
 
 def list_source_keys(source: str | None = None) -> list[SourceKey]:
     """Every key ever admitted, oldest first; of one source if named."""
-    keys_by_id: dict[tuple[str, str], SourceKey] = {}
-    for entry in ledger.list_entries_of_kinds(SOURCE_KEY_KINDS):
-        if entry.body is not None:
-            _fold_key_event(keys_by_id, entry, events.decode_body(entry.body.encode()))
-    return [source_key for source_key in keys_by_id.values() if source in (None, source_key.source)]
+    return [source_key for source_key in _KEYS.items().values() if source in (None, source_key.source)]
 
 
-def _fold_key_event(
-    keys_by_id: dict[tuple[str, str], SourceKey], entry: ledger.LedgerEntry, body: Mapping[str, Any]
-) -> None:
+def _fold_key_event(source_keys: dict[tuple[str, str], SourceKey], entry: ledger.LedgerEntry) -> None:
+    body = events.decode_body((entry.body or "{}").encode())
     source, key_id = body["source"], body["key"]
-    if entry.kind == "KeyRevoked":
-        keys_by_id[source, key_id] = replace(
-            keys_by_id[source, key_id], revoked_at=entry.position, reason=body["reason"]
-        )
+    if entry.kind == EventKind.KEY_REVOKED:
+        _end_use(source_keys, (source, key_id), entry.position, body["reason"])
         return
     recorded = datetime.fromisoformat(entry.recorded_at)
-    keys_by_id[source, key_id] = SourceKey(source, key_id, body["public"], entry.position, recorded)
-    if entry.kind == "KeyRotated":
-        replaced_key = keys_by_id[source, body["replaces"]]
-        keys_by_id[source, replaced_key.key] = replace(
-            replaced_key, revoked_at=entry.position, reason=f"replaced by {key_id}"
-        )
+    source_keys[source, key_id] = SourceKey(source, key_id, body["public"], entry.position, recorded)
+    if entry.kind == EventKind.KEY_ROTATED:
+        _end_use(source_keys, (source, body["replaces"]), entry.position, f"replaced by {key_id}")
+
+
+def _end_use(
+    source_keys: dict[tuple[str, str], SourceKey], source_and_key: tuple[str, str], position: int, reason: str
+) -> None:
+    source_keys[source_and_key] = replace(source_keys[source_and_key], revoked_at=position, reason=reason)
+
+
+_KEYS: EventFold[tuple[str, str], SourceKey] = EventFold(SOURCE_KEY_KINDS, _fold_key_event)  # by source and key
 
 
 def find_usable_key(source: str, key: str) -> Ed25519PublicKey | None:
     """The key of that id, if the source may sign with it now."""
-    return next(
-        (source_key.opened() for source_key in list_source_keys(source) if source_key.key == key and source_key.in_use),
-        None,
-    )
+    source_key = _KEYS.items().get((source, key))
+    return source_key.opened() if source_key is not None and source_key.in_use else None
 
 
 def add_source_key(source: str, public: str, actor: Actor, recorded_at: datetime, replaces: str = "") -> SourceKey:
@@ -135,9 +133,9 @@ def add_source_key(source: str, public: str, actor: Actor, recorded_at: datetime
         if replaces:
             _get_usable_key(source, replaces)
         draft = (
-            ledger.EventDraft("KeyRotated", content | {"replaces": replaces})
+            ledger.EventDraft(EventKind.KEY_ROTATED, content | {"replaces": replaces})
             if replaces
-            else ledger.EventDraft("KeyAdded", content)
+            else ledger.EventDraft(EventKind.KEY_ADDED, content)
         )
         ledger.append([draft], recorded_at, load_signer())
     return _get_source_key(source, key_id)
@@ -152,7 +150,7 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
     with ledger.hold_append_lock():
         _get_usable_key(source, key)
         ledger.append(
-            [ledger.EventDraft("KeyRevoked", {"source": source, "key": key, "reason": checked_reason})],
+            [ledger.EventDraft(EventKind.KEY_REVOKED, {"source": source, "key": key, "reason": checked_reason})],
             recorded_at,
             load_signer(),
         )
@@ -217,9 +215,7 @@ def refuse_if_nonce_seen(key: str, nonce: str, at: datetime) -> None:
 def has_valid_signature(statement: Mapping[str, Any]) -> bool:
     """Whether the signature that a StatementReceived event keeps is one of the key that it names."""
     kept = statement["signature"]
-    source_key = {candidate.key: candidate for candidate in list_source_keys(statement["source"])}.get(
-        statement["signed_by"]
-    )
+    source_key = _KEYS.items().get((statement["source"], statement["signed_by"]))
     try:
         if source_key is not None:
             source_key.opened().verify(base64.b64decode(kept["value"]), kept["base"].encode())

@@ -104,7 +104,7 @@ def _number_drafts(
     fresh: list[_NumberedDraft] = []
     positions: list[int | None] = []
     for draft in drafts:
-        numbered = (draft, draft.kind, None) if draft.key is None else _number_version(draft, filed.get(draft.key))
+        numbered = (draft, str(draft.kind), None) if draft.key is None else _number_version(draft, filed.get(draft.key))
         positions.append(size + len(fresh) if numbered else None)
         if numbered:
             fresh.append(numbered)
@@ -116,11 +116,11 @@ def _number_drafts(
 def _number_version(draft: EventDraft, latest: tuple[int, bytes | None] | None) -> _NumberedDraft | None:
     """The draft with the version that follows the latest on file; None where that says the same."""
     if latest is None:
-        return draft, draft.kind, 1
+        return draft, str(draft.kind), 1
     version, digest = latest
     if digest is not None and digest == draft.digest:
         return None
-    return draft, draft.again or draft.kind, version + 1
+    return draft, str(draft.again or draft.kind), version + 1
 
 
 def _write_rows(cursor: Any, size: int, fresh: list[_NumberedDraft], moment: str, signer: Signer) -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from goodstanding.access import Actor, Role
-from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
-from goodstanding.portal.applications.forms import (
-    FIELD_NAMES,
-    NEW_APPLICATION,
-    ApplicationAct,
-    EnteredApplication,
-    build_application_form,
-    build_request,
-    note_missing_application_text,
-    read_application_form,
-)
+from goodstanding.errors import NotAllowed, NotFound, NotPossible
+from goodstanding.portal.applications.forms import ApplicationAct, ApplicationActForm, NewApplicationForm
 from goodstanding.portal.applications.presenters import present_application
 from goodstanding.portal.applications.schemas import ApplicationActPage
 from goodstanding.portal.applications.views import get_visible_application, list_offered_acts
@@ -33,45 +22,139 @@ from goodstanding.register.cases.application_acts import (
     file_complaint,
     submit_application,
 )
-from goodstanding.register.cases.applications import Application
-from goodstanding.web.forms.attachments import collect_attachments
+from goodstanding.register.cases.applications import Application, list_applications
+from goodstanding.register.cases.case_file import get_case
+from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
-from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.http.signed_in_pages import read_posted_text
+from goodstanding.web.schemas.page_frame import PageLink
 
-METHODS = ["GET", "HEAD", "POST"]
-SendAction = Callable[[], Application]
+APPENDERS = {
+    ApplicationAct.DECLINE: decline_application,
+    ApplicationAct.COMPLAIN: file_complaint,
+    ApplicationAct.ANSWER: answer_complaint,
+}
+ApplicationForm = NewApplicationForm | ApplicationActForm
 
 
-@require_http_methods(METHODS)
-def show_new_application_page(request: HttpRequest) -> HttpResponse:
+class _ApplicationFormView(ReviewFormView):
+    """What the page of a new application and that of an act about one have in common."""
+
+    application: Application | None = None
+
+    def list_events(self, form: ApplicationForm) -> dict[int, PageLink]:
+        """What happened that whoever sends the form should have seen, by position."""
+        raise NotImplementedError
+
+    def find_version(self, form: ApplicationForm) -> int:
+        """The newest of what happened."""
+        return max(self.list_events(form), default=0)
+
+    def render_stage(self, form: ApplicationForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
+        """The page of the form."""
+        seen = form.version_seen if stage is ReviewStage.OVERTAKEN else None
+        events = sorted(self.list_events(form).items())
+        newer = [event for position, event in events if seen is not None and position > seen]
+        application, context = self.application, {"because": self.explain_refusal(), "meanwhile": newer}
+        schema = ApplicationActPage(
+            about=describe_register(),
+            act=form.act.value,
+            stage=stage,
+            line=present_application(application, clock.get_today()) if application else None,
+            form=form.present(self.request.path, self.find_version(form)),
+            problems=form.present_problems(),
+        )
+        return render_schema(self.request, "portal/applications/act.html", schema, status, twin="", **context)
+
+
+class NewApplicationView(_ApplicationFormView):
     """The form of an application; a look at what will be sent; or the application that was made."""
-    actor = _get_applicant(request)
-    if request.method != "POST":
-        entered = EnteredApplication(values={name: read_text(request, name) for name in ("list", "identifier", "name")})
-        return _render_act_page(request, ApplicationAct.APPLY, None, actor, "form", entered)
-    entered = read_application_form(request.POST, FIELD_NAMES)
-    entered.exhibits, file_problems = collect_attachments(request, NEW_APPLICATION, actor, clock.get_today())
-    application_request = build_request(entered)
-    entered.problems += file_problems
-    if application_request is None:
-        return _review_or_send(request, ApplicationAct.APPLY, None, actor, entered, _refuse_empty_application)
-    return _review_or_send(
-        request,
-        ApplicationAct.APPLY,
-        None,
-        actor,
-        entered,
-        lambda: submit_application(application_request, actor, clock.get_today(), clock.get_now()),
-    )
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Who applies; raises NotAllowed for whoever does not act as an applicant."""
+        super().setup(request, *arguments, **parameters)
+        self.actor = _get_applicant(request)
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> NewApplicationForm:
+        """The form; empty, it is filled as its address says."""
+        initial = {} if data else {name: read_text(self.request, name) for name in ("list", "identifier", "name")}
+        return NewApplicationForm(self.actor, clock.get_today(), data, uploads, initial)
+
+    def list_events(self, form: NewApplicationForm) -> dict[int, PageLink]:
+        """The applications that they made about the same subject."""
+        if form.request is None:
+            return {}
+        return {
+            application.position: _link_application(application, _("Application %(number)s of yours is about the same"))
+            for application in list_applications()
+            if application.by == self.actor.name and application.request.identifier == form.request.identifier
+        }
+
+    def is_stale(self, form: NewApplicationForm) -> bool:
+        """Whether they applied about the same subject since they looked at it."""
+        return form.request is not None and super().is_stale(form)
+
+    def send(self, form: NewApplicationForm) -> str:
+        """Makes the application."""
+        assert form.request
+        application = submit_application(form.request, self.actor, clock.get_today(), clock.get_now())
+        return f"{reverse('application', args=[application.position])}?done={form.act.value}"
 
 
-def _refuse_empty_application() -> Application:
-    raise BadInput(_("Nothing is said."), where="text")
+class ApplicationActView(_ApplicationFormView):
+    """The form of an act about one application; a look at what will be sent; or the act itself."""
+
+    application: Application
+
+    def setup(self, request: HttpRequest, *arguments: Any, position: int, doing: str, **parameters: Any) -> None:
+        """Which act about which application, by whom; raises NotFound for an act that is none."""
+        super().setup(request, *arguments, **parameters)
+        self.application, self.actor = get_visible_application(request, position)
+        acts = {act.value: act for act in ApplicationAct if act is not ApplicationAct.APPLY}
+        if doing not in acts:
+            raise NotFound(_("There is no such act."), where=doing[:100])
+        self.act = acts[doing]
+
+    def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """The empty form; raises NotPossible where the act is not open."""
+        if reason := self.explain_refusal():
+            raise NotPossible(reason, remedy=_("what the application’s own page offers"))
+        return super().get(request, **parameters)
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> ApplicationActForm:
+        """The form, with what was sent."""
+        return ApplicationActForm(self.act, data)
+
+    def list_events(self, form: ApplicationActForm) -> dict[int, PageLink]:
+        """What was done with the application, and in the case that it led to."""
+        titles, case = _name_events(), self.application.case
+        events = {
+            position: _link_application(self.application, titles[kind]) for position, kind in self.application.events
+        }
+        if case is None:
+            return events
+        title, address = _("Something was done in GS-%(number)s") % {"number": case}, reverse("case", args=[case])
+        case_link = PageLink(title=title, address=address)
+        return {case_act.position: case_link for case_act in get_case(case).acts} | events
+
+    def explain_refusal(self) -> str:
+        """Why the act is not open to them now; nothing where it is."""
+        offered_acts = {offered_act.act for offered_act in list_offered_acts(self.application, self.actor)}
+        return "" if self.act in offered_acts else _("This is not open to you now.")
+
+    def send(self, form: ApplicationActForm) -> str:
+        """Does the act."""
+        text, position = form.cleaned_data["text"], self.application.position
+        day, now = clock.get_today(), clock.get_now()
+        if self.act is ApplicationAct.PERFORMED:
+            case = self.application.case if self.application.case is not None else -1
+            append_act(case, Act.PERFORM, self.actor, day, now, text=text)
+        else:
+            APPENDERS[self.act](position, self.actor, day, now, text)
+        return f"{reverse('application', args=[position])}?done={self.act.value}"
 
 
 def _get_applicant(request: HttpRequest) -> Actor:
@@ -82,90 +165,19 @@ def _get_applicant(request: HttpRequest) -> Actor:
     return actor
 
 
-@require_http_methods(METHODS)
-def show_application_act_page(request: HttpRequest, position: int, doing: str) -> HttpResponse:
-    """The form of an act about one application; a look at what will be sent; or the act itself."""
-    application, actor = get_visible_application(request, position)
-    chosen = next(
-        (candidate for candidate in ApplicationAct if candidate == doing and candidate is not ApplicationAct.APPLY),
-        None,
-    )
-    if chosen is None:
-        raise NotFound(_("There is no such act."), where=doing[:100])
-    if chosen not in {offered_act.act for offered_act in list_offered_acts(application, actor)}:
-        raise NotPossible(_("This is not open to you now."), remedy=_("what the application’s own page offers"))
-    if request.method != "POST":
-        return _render_act_page(request, chosen, application, actor, "form", EnteredApplication())
-    entered = read_application_form(request.POST)
-    note_missing_application_text(chosen, entered)
-    return _review_or_send(
-        request,
-        chosen,
-        application,
-        actor,
-        entered,
-        lambda: _append_application_act(chosen, application, actor, entered.text),
-    )
-
-
-def _append_application_act(
-    application_act: ApplicationAct, application: Application, actor: Actor, text: str
-) -> Application:
-    day = clock.get_today()
-    if application_act is ApplicationAct.PERFORMED:
-        content: dict[str, Any] = {"text": text} if text else {}
-        append_act(
-            application.case if application.case is not None else -1,
-            Act.PERFORM,
-            actor,
-            day,
-            clock.get_now(),
-            **content,
-        )
-        return application
-    acts = {
-        ApplicationAct.DECLINE: decline_application,
-        ApplicationAct.COMPLAIN: file_complaint,
-        ApplicationAct.ANSWER: answer_complaint,
+def _name_events() -> dict[str, str]:
+    return {
+        "ApplicationProposed": _("A listing was proposed because of it"),
+        "ApplicationDeclined": _("It was declined"),
+        "ComplaintFiled": _("A complaint was made about it"),
+        "ComplaintAnswered": _("The complaint was answered"),
     }
-    return acts[application_act](application.position, actor, day, clock.get_now(), text)
 
 
-def _review_or_send(
-    request: HttpRequest,
-    application_act: ApplicationAct,
-    application: Application | None,
-    actor: Actor,
-    entered: EnteredApplication,
-    send: SendAction,
-) -> HttpResponse:
-    """The form again where something is wrong or is to be changed; what will be sent; or where to go on once it is."""
-    if entered.problems or read_posted_text(request, "do") == "edit":
-        status = 400 if entered.problems and read_posted_text(request, "do") != "edit" else 200
-        return _render_act_page(request, application_act, application, actor, "form", entered, status)
-    if read_posted_text(request, "do") != "send":
-        return _render_act_page(request, application_act, application, actor, "check", entered)
-    try:
-        sent_application = send()
-    except (BadInput, NotPossible) as error:
-        entered.problems.append(present_error(error))
-        return _render_act_page(request, application_act, application, actor, "form", entered, get_error_status(error))
-    return HttpResponseRedirect(
-        f"{reverse('application', args=[sent_application.position])}?done={application_act.value}", status=303
-    )
+def _link_application(application: Application, title: str) -> PageLink:
+    title = title % {"number": application.position} if "%(" in title else title
+    return PageLink(title=title, address=reverse("application", args=[application.position]))
 
 
-def _render_act_page(
-    request: HttpRequest, application_act: ApplicationAct, application: Application | None, actor: Actor, stage: str,
-    entered: EnteredApplication,
-    status: int = 200,
-) -> HttpResponse:  # fmt: skip
-    schema = ApplicationActPage(
-        about=describe_register(),
-        act=application_act.value,
-        stage=stage,
-        line=present_application(application, clock.get_today()) if application else None,
-        form=build_application_form(application_act, request.path, actor, entered),
-        problems=entered.problems,
-    )
-    return render_schema(request, "portal/applications/act.html", schema, status, twin="")
+show_new_application_page = NewApplicationView.as_view()
+show_application_act_page = ApplicationActView.as_view()

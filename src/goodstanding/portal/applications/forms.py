@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
 from goodstanding.errors import BadInput
-from goodstanding.procedure.notices import Exhibit
-from goodstanding.register.cases.applications import ListingRequest, list_offers
+from goodstanding.register.cases.applications import ListingOffer, ListingRequest, MoneyAmount, list_offers
 from goodstanding.register.storage.event_text import LONGEST_TEXT
 from goodstanding.subjects import Identifier
-from goodstanding.web.forms.attachments import present_waiting_file
-from goodstanding.web.forms.entered_text import clean_entered_text
+from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField
 from goodstanding.web.forms.money import parse_amount
-from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
+from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.templatetags.formatting import name_subject_kind
 
 NEW_APPLICATION = -1  # files of an application that is not made yet
-FIELD_NAMES = ("list", "kind", "identifier", "name", "text", "amount", "currency")
-LONGEST_FIELD = 500
 
 
 class ApplicationAct(StrEnum):
@@ -36,38 +33,27 @@ class ApplicationAct(StrEnum):
     PERFORMED = "performed"
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationFormText:
-    """How a form speaks."""
-
-    title: str
-    says: str
-    label: str
-    check: str
-    send: str
-
-
-def describe_application_form(act: ApplicationAct) -> ApplicationFormText:
+def describe_application_form(act: ApplicationAct) -> ReviewFormText:
     """The words of a form."""
     return {
-        ApplicationAct.APPLY: ApplicationFormText(
+        ApplicationAct.APPLY: ReviewFormText(
             _("Apply for a listing"),
             _("It has no effect by itself. A clerk of the source proposes a listing because of it, or says why not."),
             _("What happened"), _("Check your application"), _("Send your application"),
         ),
-        ApplicationAct.DECLINE: ApplicationFormText(
+        ApplicationAct.DECLINE: ReviewFormText(
             _("Decline this application"), _("Whoever applied reads your reasons word for word, and may complain."),
             _("Reasons"), _("Check your answer"), _("Decline"),
         ),
-        ApplicationAct.COMPLAIN: ApplicationFormText(
+        ApplicationAct.COMPLAIN: ReviewFormText(
             _("Complain to the overseer"), _("About how it was handled. The overseer reads it, and answers."),
             _("What went wrong"), _("Check your complaint"), _("Send your complaint"),
         ),
-        ApplicationAct.ANSWER: ApplicationFormText(
+        ApplicationAct.ANSWER: ReviewFormText(
             _("Answer the complaint"), _("Whoever applied and the source read it word for word."),
             _("Your answer"), _("Check your answer"), _("Send your answer"),
         ),
-        ApplicationAct.PERFORMED: ApplicationFormText(
+        ApplicationAct.PERFORMED: ReviewFormText(
             _("Confirm payment or performance"),
             _("You say that what was owed was paid or done. The listing ends today, and the case with it."),
             _("What was paid or done"), _("Check"), _("Confirm"),
@@ -75,137 +61,89 @@ def describe_application_form(act: ApplicationAct) -> ApplicationFormText:
     }[act]  # fmt: skip
 
 
-@dataclass
-class EnteredApplication:
-    """What was typed, the files that came with it, and what is wrong."""
+class ApplicationActForm(ReviewForm):
+    """The form of an act about one application: a text."""
 
-    values: dict[str, str] = field(default_factory=dict)
-    exhibits: list[Exhibit] = field(default_factory=list)
-    problems: list[ProblemSchema] = field(default_factory=list)
+    def __init__(self, act: ApplicationAct, data: Any = None) -> None:
+        self.act = act
+        super().__init__(describe_application_form(act), data=data, auto_id="%s")
+        self.fields["text"] = _build_text_field(self.text.label, is_needed=act is not ApplicationAct.PERFORMED)
 
-    def problem(self, error: BadInput, where: str | None = None) -> None:
-        """Notes what is wrong, and where."""
-        at = error.where if error.where in FIELD_NAMES else where
-        self.problems.append(ProblemSchema(code=error.code, message=error.message, where=at, remedy=error.remedy))
-
-    @property
-    def text(self) -> str:
-        """What was said."""
-        return self.values.get("text", "")
+    def present(self, address: str, version: int) -> ActForm:
+        """The form as pages and programs read it."""
+        return self.present_form(self.act.value, address, version, files="files" in self.fields)
 
 
-def read_application_form(posted: Mapping[str, str], names: Sequence[str] = ("text",)) -> EnteredApplication:
-    """What was typed, without what no text has; where something had to be taken out, it says so."""
-    entered = EnteredApplication()
-    for name in names:
-        lines = name == "text"
-        most = LONGEST_TEXT if lines else LONGEST_FIELD
-        entered.values[name], problem = clean_entered_text(str(posted.get(name, "")), name, most, lines=lines)
-        if problem:
-            entered.problem(problem, name)
-    return entered
+class NewApplicationForm(ReviewForm):
+    """The form of an application: for which list, by which source, about whom, because of what."""
+
+    act = ApplicationAct.APPLY
+
+    def __init__(
+        self, actor: Actor, day: date, data: Any = None, uploads: Any = None, initial: Mapping[str, str] | None = None
+    ) -> None:  # fmt: skip
+        owner, form_text = AttachmentOwner(NEW_APPLICATION, actor, day), describe_application_form(self.act)
+        super().__init__(form_text, owner=owner, data=data, uploads=uploads, initial=initial, auto_id="%s")
+        self.offers = {f"{offer.list} {offer.source}": offer for offer in list_offers()}
+        self.fields |= dict(build_application_fields(self.offers, form_text.label))
+        self.request: ListingRequest | None = None
+
+    def clean_identifier(self) -> str:
+        """The identifier, which names its scheme."""
+        try:
+            Identifier.parse(self.cleaned_data["identifier"])
+        except BadInput as error:
+            raise FieldProblem(error.message, error.remedy, error.code) from error
+        return str(self.cleaned_data["identifier"])
+
+    def clean(self) -> dict[str, Any]:
+        """The request, where nothing stands against it by itself."""
+        values = dict(self.cleaned_data)
+        offer = self.offers.get(values.get("list", ""))
+        if offer and "kind" in values and values["kind"] not in offer.kinds:
+            kind_names = ", ".join(name_subject_kind(subject_kind) for subject_kind in offer.kinds)
+            self.add_error("kind", FieldProblem(_("Nobody of this kind can be on this list."), kind_names))
+        amount = self._parse_amount()
+        if offer and not self.errors:
+            named_values = (values["kind"], values["identifier"], values["name"], values["text"])
+            exhibits = tuple(self.exhibits)
+            self.request = ListingRequest(offer.list, offer.source, *named_values, amount, exhibits)
+        return values
+
+    def _parse_amount(self) -> MoneyAmount | None:
+        try:
+            return parse_amount(self.cleaned_data.get("amount", ""), self.cleaned_data.get("currency", ""))
+        except BadInput as error:
+            self.refuse(error, "amount")
+            return None
+
+    def present(self, address: str, version: int) -> ActForm:
+        """The form as pages and programs read it."""
+        return self.present_form(self.act.value, address, version, files=True)
 
 
-def note_missing_application_text(act: ApplicationAct, entered: EnteredApplication) -> None:
-    """Notes where nothing was said that must be said."""
-    if not entered.text and act is not ApplicationAct.PERFORMED:
-        entered.problem(BadInput(_("Nothing is said."), where="text", remedy=_("a text, in your own words")))
-
-
-def build_request(entered: EnteredApplication) -> ListingRequest | None:
-    """The request that was typed; None where something in it cannot be meant, which is then noted."""
-    values, offers_by_value = entered.values, dict(_list_offers())
-    chosen_offer, amount = offers_by_value.get(values["list"]), None
-    if chosen_offer is None:
-        entered.problem(BadInput(_("No list is chosen."), where="list", remedy=_("one of those to choose from")))
-    if not values["kind"]:
-        entered.problem(BadInput(_("Nothing is chosen."), where="kind", remedy=_("one of these")))
-    elif chosen_offer and values["kind"] not in chosen_offer[2]:
-        kind_names = ", ".join(name_subject_kind(subject_kind) for subject_kind in chosen_offer[2])
-        entered.problem(BadInput(_("Nobody of this kind can be on this list."), where="kind", remedy=kind_names))
-    if not values["name"]:
-        entered.problem(BadInput(_("The name is missing."), where="name", remedy=_("as it calls itself")))
-    try:
-        Identifier.parse(values["identifier"])
-    except BadInput as error:
-        entered.problem(error, "identifier")
-    try:
-        amount = parse_amount(values["amount"], values["currency"])
-    except BadInput as error:
-        entered.problem(error, "amount")
-    note_missing_application_text(ApplicationAct.APPLY, entered)
-    if entered.problems or chosen_offer is None:
-        return None
-    listed, source, _kinds = chosen_offer
-    named_values = (values["kind"], values["identifier"], values["name"], values["text"])
-    return ListingRequest(listed, source, *named_values, amount, tuple(entered.exhibits))
-
-
-def _list_offers() -> Iterator[tuple[str, tuple[str, str, tuple[str, ...]]]]:
-    for offer in list_offers():
-        yield f"{offer.list} {offer.source}", (offer.list, offer.source, offer.kinds)
-
-
-def build_application_form(
-    act: ApplicationAct,
-    address: str,
-    actor: Actor,
-    entered: EnteredApplication | None = None,
-    files: int = NEW_APPLICATION,
-) -> ActForm:
-    """A form, with what was typed into it; `files` tells apart the files that wait in different forms."""
-    filled_form, form_text = entered or EnteredApplication(), describe_application_form(act)
-    fields = (
-        _build_application_fields(form_text, filled_form)
-        if act is ApplicationAct.APPLY
-        else [_build_text_field(form_text, filled_form, act)]
-    )
-    return ActForm(
-        act=act.value, title=form_text.title, says=form_text.says, address=address, seen=0, fields=list(fields),
-        files=act is ApplicationAct.APPLY, wordings=[],
-        kept=[present_waiting_file(exhibit, files, actor) for exhibit in filled_form.exhibits],
-        check=form_text.check, send=form_text.send,
-    )  # fmt: skip
-
-
-def _build_application_fields(form_text: ApplicationFormText, entered: EnteredApplication) -> Iterator[ActField]:
-    lists = [
-        FieldChoice(value=f"{offer.list} {offer.source}", title=f"{offer.title} · {offer.source_name}")
-        for offer in list_offers()
-    ]
-    kinds = sorted({subject_kind for offer in list_offers() for subject_kind in offer.kinds})
-    yield _build_field(entered, "list", _("Which list, and which authority"), "choice", lists)
-    yield _build_field(
-        entered,
-        "kind",
-        _("Whom it is about"),
-        "one of these",
-        [(FieldChoice(value=subject_kind, title=name_subject_kind(subject_kind))) for subject_kind in kinds],
-    )
+def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> Iterator[tuple[str, TextField]]:
+    """The fields of the form of an application, by name."""
+    lists = [(value, f"{offer.title} · {offer.source_name}") for value, offer in offers.items()]
+    missing = FieldProblem(_("No list is chosen."), _("one of those to choose from"))
+    yield "list", OneOfField(_("Which list, and which authority"), lists, missing=missing, way="choice")
+    kinds = sorted({subject_kind for offer in offers.values() for subject_kind in offer.kinds})
+    missing = FieldProblem(_("Nothing is chosen."), _("one of these"))
+    kind_choices = [(subject_kind, name_subject_kind(subject_kind)) for subject_kind in kinds]
+    yield "kind", OneOfField(_("Whom it is about"), kind_choices, missing=missing)
     hint = _("Its scheme, a colon and its value, such as mx-rfc:AAA010101AAA. A name alone does not say who is meant.")
-    yield _build_field(entered, "identifier", _("Its identifier"), "text", hint=hint)
-    yield _build_field(entered, "name", _("Its name"), "text", hint=_("As it calls itself"))
-    yield _build_text_field(form_text, entered, ApplicationAct.APPLY)
+    yield "identifier", TextField(_("Its identifier"), hint=hint)
+    missing = FieldProblem(_("The name is missing."), _("as it calls itself"))
+    yield "name", TextField(_("Its name"), hint=_("As it calls itself"), missing=missing)
+    yield "text", _build_text_field(label, is_needed=True)
     example = _("A figure such as 1200.50, if money is owed")
-    yield _build_field(entered, "amount", _("Amount"), "text", hint=example, required=False)
-    yield _build_field(entered, "currency", _("Currency"), "text", hint=_("Three letters, such as EUR"), required=False)
+    yield "amount", TextField(_("Amount"), hint=example, required=False)
+    yield "currency", TextField(_("Currency"), hint=_("Three letters, such as EUR"), required=False)
 
 
-def _build_text_field(form_text: ApplicationFormText, entered: EnteredApplication, act: ApplicationAct) -> ActField:
+def _build_text_field(label: str, *, is_needed: bool) -> TextField:
     hint = _("In any language. Up to %(n)s characters") % {"n": f"{LONGEST_TEXT:,}"}
-    return _build_field(
-        entered, "text", form_text.label, "words", hint=hint, required=act is not ApplicationAct.PERFORMED
-    )
-
-
-def _build_field(
-    entered: EnteredApplication, name: str, title: str, input_type: str, choices: Sequence[FieldChoice] = (),
-    hint: str = "",
-    required: bool = True,
-) -> ActField:  # fmt: skip
-    wrong = next((problem for problem in entered.problems if problem.where == name), None)
-    right = _("Right would be: %(remedy)s.") % {"remedy": wrong.remedy} if wrong and wrong.remedy else ""
-    return ActField(
-        address=name, field=name, title=title, way=input_type, hint=hint, choices=list(choices), required=required,
-        entered=entered.values.get(name, ""), problem=" ".join(filter(None, [wrong.message, right])) if wrong else "",
+    missing = FieldProblem(_("Nothing is said."), _("a text, in your own words")) if is_needed else None
+    return TextField(
+        label, way="words", longest=LONGEST_TEXT, hint=hint, required=is_needed, missing=missing
     )  # fmt: skip

@@ -30,6 +30,7 @@ from goodstanding.register.cases.applications import (
     get_application,
     list_visible_applications,
 )
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.attachments import name_media_type
 from goodstanding.web.forms.money import format_amount
 from goodstanding.web.http import clock
@@ -48,9 +49,9 @@ FARTHEST = 2**53
 SEEING_ROLES = (Role.APPLICANT, Role.SOURCE, Role.OVERSEER)
 DONE_ACTS = ("applied", *(application_act.value for application_act in ApplicationAct))
 EVENT_KIND_BY_ACT = {
-    ApplicationAct.DECLINE: "ApplicationDeclined",
-    ApplicationAct.COMPLAIN: "ComplaintFiled",
-    ApplicationAct.ANSWER: "ComplaintAnswered",
+    ApplicationAct.DECLINE: EventKind.APPLICATION_DECLINED,
+    ApplicationAct.COMPLAIN: EventKind.COMPLAINT_FILED,
+    ApplicationAct.ANSWER: EventKind.COMPLAINT_ANSWERED,
 }
 
 

@@ -1,9 +1,9 @@
-"""The forms of acts: what each asks for, how it reads what was typed, and what it says is missing; nothing is lost."""
+"""The forms of acts: what each asks for, and what it says where something is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
 from goodstanding.catalogue.primitives import DecidedTerm
-from goodstanding.errors import BadDay, NotPossible
+from goodstanding.errors import NotPossible
 from goodstanding.messages import Message, MessageCode
 from goodstanding.portal.cases.reason_templates import list_reason_templates
 from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, Phase, apply_act
 from goodstanding.register.cases.case_file import LONGEST, SERVICE, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
-from goodstanding.web.forms.attachments import present_waiting_file
-from goodstanding.web.forms.entered_text import EnteredForm, clean_text
+from goodstanding.web.forms.attachments import build_event_files
+from goodstanding.web.forms.form_fields import FieldProblem, FutureDayField, OneOfField, TextField
+from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.http.errors import render_message
-from goodstanding.web.http.parameters import parse_day
-from goodstanding.web.schemas.forms import ActField, ActForm, FieldChoice
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.wording.case_terms import (
     compute_last_day,
     format_day,
@@ -32,23 +31,12 @@ from goodstanding.web.wording.case_terms import (
     name_service,
 )
 
-LONGEST_SHORT_TEXT = 500
+OUTCOMES = ("yes", "no")
 SERVICE_ACTS = (Act.SERVE_NOTICE, Act.SERVE_DECISION)
 ACTS_WITHOUT_FILES = (Act.WITHDRAW,)
 
 
-@dataclass(frozen=True, slots=True)
-class ActFormText:
-    """How the form of an act speaks."""
-
-    title: str
-    says: str
-    label: str
-    check: str
-    send: str
-
-
-def describe_act_form(case_file: CaseFile, act: Act) -> ActFormText:
+def describe_act_form(case_file: CaseFile, act: Act) -> ReviewFormText:
     """The words of the form of an act."""
     everyone = _("It goes word for word to everyone who decides. Write in any language.")
     read = _("Name facts and law. The subject reads it word for word, and so does whoever hears an appeal.")
@@ -58,28 +46,34 @@ def describe_act_form(case_file: CaseFile, act: Act) -> ActFormText:
     served = _("Serve the letter first, then say here how, and what proves it. The decision is in force from that day.")
     reasons, own = _("Reasons"), _("In your own words")
     form_texts = {
-        Act.REPLY: ActFormText(_("Your reply"), everyone, own, _("Check your reply"), _("Send your reply")),
-        Act.APPEAL: ActFormText(
+        Act.REPLY: ReviewFormText(_("Your reply"), everyone, own, _("Check your reply"), _("Send your reply")),
+        Act.APPEAL: ReviewFormText(
             _("Your appeal"), f"{apart} {suspends}".strip(), own, _("Check your appeal"), _("Send your appeal")
         ),
-        Act.SERVE_NOTICE: ActFormText(_("Serve the notice"), posted, "", _("Check the letter"), _("Notice is served")),
-        Act.SERVE_DECISION: ActFormText(_("Serve the decision"), served, "", _("Check the letter"),
-        _("Decision is served")),
-        Act.DECIDE: ActFormText(_("Decide"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.DECIDE_APPEAL: ActFormText(_("Decide the appeal"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.DECIDE_DISPUTE: ActFormText(_("Decide the dispute"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.DECIDE_REPAIR: ActFormText(_("Decide on repair"), read, reasons, _("Check the decision"), _("Decide")),
-        Act.HEAR_INTERIM: ActFormText(_("Hear the interim measure"), read, reasons, _("Check the decision"),
-        _("Decide")),
-        Act.LIFT_SUSPENSION: ActFormText(
+        Act.SERVE_NOTICE: ReviewFormText(
+            _("Serve the notice"), posted, "", _("Check the letter"), _("Notice is served")
+        ),
+        Act.SERVE_DECISION: ReviewFormText(
+            _("Serve the decision"), served, "", _("Check the letter"), _("Decision is served")
+        ),
+        Act.DECIDE: ReviewFormText(_("Decide"), read, reasons, _("Check the decision"), _("Decide")),
+        Act.DECIDE_APPEAL: ReviewFormText(_("Decide the appeal"), read, reasons, _("Check the decision"), _("Decide")),
+        Act.DECIDE_DISPUTE: ReviewFormText(
+            _("Decide the dispute"), read, reasons, _("Check the decision"), _("Decide")
+        ),
+        Act.DECIDE_REPAIR: ReviewFormText(_("Decide on repair"), read, reasons, _("Check the decision"), _("Decide")),
+        Act.HEAR_INTERIM: ReviewFormText(
+            _("Hear the interim measure"), read, reasons, _("Check the decision"), _("Decide")
+        ),
+        Act.LIFT_SUSPENSION: ReviewFormText(
             _("Lift the suspension"), _("The decision binds from today, until the appeal is decided."),
             _("Order, and its reasons"), _("Check"), _("Lift the suspension"),
         ),
-        Act.PERFORM: ActFormText(
+        Act.PERFORM: ReviewFormText(
             _("Confirm performance"), _("The listing ends today, and the case with it."),
             _("What was performed"), _("Check"), _("Confirm"),
         ),
-        Act.WITHDRAW: ActFormText(
+        Act.WITHDRAW: ReviewFormText(
             _("Withdraw"), _("The case ends today. It can be opened again only as a new one."),
             _("Why"), _("Check"), _("Withdraw"),
         ),
@@ -110,25 +104,43 @@ def _can_decide(case_file: CaseFile, actor: Actor, at: date, upheld: bool) -> bo
     return True
 
 
-def build_act_form(
-    case_file: CaseFile, act: Act, actor: Actor, at: date, entered: EnteredForm | None = None
-) -> ActForm:
-    """The form of an act, with what was typed and what is wrong with it."""
-    filled_form, form_text = entered or EnteredForm(), describe_act_form(case_file, act)
-    early = _describe_early_decision(case_file, act, actor, at)
-    return ActForm(
-        act=act.value,
-        title=form_text.title,
-        says=" ".join(filter(None, [early, form_text.says])),
-        address=reverse("act", args=[case_file.position, act.value]),
-        seen=len(case_file.acts),
-        fields=list(_build_act_fields(case_file, act, form_text, bool(early), filled_form)),
-        files=act not in ACTS_WITHOUT_FILES,
-        kept=[present_waiting_file(exhibit, case_file.position, actor) for exhibit in filled_form.exhibits],
-        wordings=list_reason_templates(case_file, act),
-        check=form_text.check,
-        send=form_text.send,
-    )
+class CaseActForm(ReviewForm):
+    """The form of an act in a case, as whoever acts can fill it in on a day."""
+
+    def __init__(
+        self, case_file: CaseFile, act: Act, actor: Actor, at: date, data: Any = None, uploads: Any = None,
+        keeps_files: bool = True,
+    ) -> None:  # fmt: skip
+        early = _describe_early_decision(case_file, act, actor, at)
+        form_text = describe_act_form(case_file, act)
+        form_text = replace(form_text, says=" ".join(filter(None, [early, form_text.says])))
+        owner = AttachmentOwner(case_file.position, actor, at) if keeps_files else None
+        super().__init__(form_text, owner=owner, data=data, uploads=uploads, auto_id=f"{act.value}-%s")
+        self.case_file, self.act = case_file, act
+        self.fields |= dict(_build_act_fields(case_file, act, form_text.label, bool(early), at))
+        self.order_fields([name for name in self.fields if name != "files"])
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed; a reply may be its files alone."""
+        if self.act is Act.REPLY and not self.cleaned_data.get("text", "x").strip() and not self.exhibits:
+            self.add_error("text", _build_missing_text(self.act))
+        return dict(self.cleaned_data)
+
+    def build_content(self) -> dict[str, Any]:
+        """What the act says, with its files."""
+        names = [name for name, field in self.fields.items() if isinstance(field, TextField)]
+        content = {name: self.cleaned_data[name] for name in names if str(self.cleaned_data.get(name) or "").strip()}
+        if self.act in DECIDING:
+            content["upheld"] = content["upheld"] == "yes"
+        return content | {"evidence": build_event_files(self.exhibits)}
+
+    def present(self) -> ActForm:
+        """The form as pages and programs read it."""
+        return self.present_form(
+            self.act.value, reverse("act", args=[self.case_file.position, self.act.value]), len(self.case_file.acts),
+            files=self.act not in ACTS_WITHOUT_FILES,
+            reason_templates=list_reason_templates(self.case_file, self.act),
+        )  # fmt: skip
 
 
 def _describe_early_decision(case_file: CaseFile, act: Act, actor: Actor, at: date) -> str:
@@ -145,116 +157,53 @@ def _describe_early_decision(case_file: CaseFile, act: Act, actor: Actor, at: da
 
 
 def _build_act_fields(
-    case_file: CaseFile, act: Act, form_text: ActFormText, early: bool, entered: EnteredForm
-) -> Iterator[ActField]:
+    case_file: CaseFile, act: Act, label: str, early: bool, at: date
+) -> Iterator[tuple[str, TextField]]:
     if act in DECIDING:
-        choices = [
-            ("yes", name_decision_outcome(case_file, act, True)),
-            ("no", name_decision_outcome(case_file, act, False)),
-        ]
-        yield _build_act_field(
-            act, entered, "upheld", _("Decision"), "one of these", choices[1:] if early else choices, True
-        )
+        yield "upheld", _build_outcome_field(case_file, act, early)
     if act in SERVICE_ACTS:
-        service_choices = [(service, name_service(service)) for service in SERVICE]
-        yield _build_act_field(act, entered, "service", _("How it was served"), "one of these", service_choices, True)
-        yield _build_act_field(
-            act, entered, "proof", _("What proves it"), "text", (), True,
-            _("Such as the number of the registered letter, and who signed for it"),
-        )  # fmt: skip
-    if form_text.label:
-        hint = _("Up to %(n)s characters") % {"n": f"{LONGEST:,}"}
-        yield _build_act_field(act, entered, "text", form_text.label, "words", (), act is not Act.PERFORM, hint)
-    if early:
-        return
-    if act is Act.DECIDE and _can_set_end(case_file):
-        hint = _("The first day on which it binds no more. The law’s longest term ends it in any case.")
-        yield _build_act_field(act, entered, "ends_on", _("It ends on"), "day", (), False, hint)
-    if act is Act.DECIDE and case_file.opened.body.get("objection") is not None:
-        named = {"case": f"GS-{case_file.opened.body['objection']}"}
-        hint = _("The same was rejected in %(case)s. It can be upheld only for something new.") % named
-        yield _build_act_field(act, entered, "new", _("What is new since then"), "words", (), False, hint)
+        yield from _build_service_fields()
+    if label:
+        hint, needed = _("Up to %(n)s characters") % {"n": f"{LONGEST:,}"}, act is not Act.PERFORM
+        missing = _build_missing_text(act) if needed and act is not Act.REPLY else None
+        yield "text", TextField(label, way="words", longest=LONGEST, hint=hint, required=needed, missing=missing)
+    if act is Act.DECIDE and not early:
+        yield from _build_decision_fields(case_file, at)
 
 
-def _build_act_field(
-    act: Act, entered: EnteredForm, name: str, title: str, input_type: str, choices: Sequence[tuple[str, str]],
-    required: bool,
-    hint: str = "",
-) -> ActField:  # fmt: skip
-    wrong = next((problem for problem in entered.problems if problem.where == name), None)
-    return ActField(
-        address=f"{act.value}-{name}", field=name, title=title, way=input_type, hint=hint, required=required,
-        choices=[FieldChoice(value=value, title=text) for value, text in choices], entered=entered.values.get(name, ""),
-        problem=" ".join(filter(None, [wrong.message, _format_remedy(wrong)])) if wrong else "",
+def _build_outcome_field(case_file: CaseFile, act: Act, early: bool) -> TextField:
+    choices = [(code, name_decision_outcome(case_file, act, code == "yes")) for code in OUTCOMES]
+    missing = FieldProblem(_("Nothing is chosen."), _("one of the two"))
+    return OneOfField(_("Decision"), choices[1:] if early else choices, missing=missing, accepted=OUTCOMES)
+
+
+def _build_service_fields() -> Iterator[tuple[str, TextField]]:
+    missing = FieldProblem(_("No way of service is chosen."), _("one of these"))
+    choices = [(service, name_service(service)) for service in SERVICE]
+    yield "service", OneOfField(_("How it was served"), choices, missing=missing)
+    hint = _("Such as the number of the registered letter, and who signed for it")
+    missing = FieldProblem(
+        _("What proves the service is missing."), _("such as the number of the registered letter")
     )  # fmt: skip
+    yield "proof", TextField(_("What proves it"), hint=hint, missing=missing)
 
 
-def _format_remedy(problem: ProblemSchema) -> str:
-    return _("Right would be: %(remedy)s.") % {"remedy": problem.remedy} if problem.remedy else ""
+def _build_decision_fields(case_file: CaseFile, at: date) -> Iterator[tuple[str, TextField]]:
+    if _can_set_end(case_file):
+        hint = _("The first day on which it binds no more. The law’s longest term ends it in any case.")
+        yield "ends_on", FutureDayField(_("It ends on"), at, hint)
+    if (objection := case_file.opened.body.get("objection")) is not None:
+        hint = _("The same was rejected in %(case)s. It can be upheld only for something new.")
+        hint %= {"case": f"GS-{objection}"}
+        yield "new", TextField(_("What is new since then"), way="words", longest=LONGEST, hint=hint, required=False)
+
+
+def _build_missing_text(act: Act) -> FieldProblem:
+    if act in DECIDING:
+        return FieldProblem(_("A decision needs its reasons."), _("reasons that name facts and law"))
+    return FieldProblem(_("Nothing is said."), _("a text, in your own words"))
 
 
 def _can_set_end(case_file: CaseFile) -> bool:
     rule = case_file.rules.lists.get(case_file.listed)
     return rule is not None and isinstance(rule.stays, DecidedTerm)
-
-
-def read_act_form(
-    case_file: CaseFile, act: Act, posted: Mapping[str, Any], at: date
-) -> tuple[EnteredForm, dict[str, Any]]:
-    """What was typed, as it was typed, and as the act says it; every problem stands at its field."""
-    entered = EnteredForm()
-    act_values: dict[str, Any] = {}
-    for name in ("upheld", "service", "proof", "text", "ends_on", "new"):
-        entered.values[name] = text = _clean_field(entered, name, str(posted.get(name, "")))
-        if text.strip():
-            act_values[name] = text
-    entered.seen = int(posted["seen"]) if str(posted.get("seen", "")).isdecimal() else None
-    if act in DECIDING:
-        _read_outcome(entered, act_values, act, at)
-    if act in SERVICE_ACTS:
-        _read_service(entered, act_values)
-    expected = ({"upheld", "text", "ends_on", "new"} if act in DECIDING else set()) | (
-        {"service", "proof"} if act in SERVICE_ACTS else {"text"}
-    )
-    return entered, {name: value for name, value in act_values.items() if name in expected}
-
-
-def note_missing_act_text(act: Act, entered: EnteredForm) -> None:
-    """Notes where nothing was said that must be said; a reply may be its files."""
-    if act in (*SERVICE_ACTS, Act.PERFORM) or entered.values.get("text", "").strip():
-        return
-    if act is Act.REPLY and entered.exhibits:
-        return
-    message = _("A decision needs its reasons.") if act in DECIDING else _("Nothing is said.")
-    remedy = _("reasons that name facts and law") if act in DECIDING else _("a text, in your own words")
-    entered.problem("text", message, remedy)
-
-
-def _clean_field(entered: EnteredForm, name: str, text: str) -> str:
-    return clean_text(
-        entered, name, text, LONGEST_SHORT_TEXT if name in ("proof", "upheld", "service", "ends_on") else LONGEST
-    )
-
-
-def _read_outcome(entered: EnteredForm, act_values: dict[str, Any], act: Act, at: date) -> None:
-    chosen = {"yes": True, "no": False}.get(str(act_values.get("upheld", "")).strip())
-    if chosen is None:
-        entered.problem("upheld", _("Nothing is chosen."), _("one of the two"))
-    act_values["upheld"] = chosen
-    if text := str(act_values.pop("ends_on", "")).strip():
-        try:
-            act_values["ends_on"] = parse_day(text, "ends_on")
-        except BadDay as error:
-            entered.problem("ends_on", error.message, error.remedy)
-            return
-        if act_values["ends_on"] <= at:
-            entered.problem("ends_on", _("This day is not ahead."), _("a day after today, or nothing"))
-
-
-def _read_service(entered: EnteredForm, act_values: dict[str, Any]) -> None:
-    if str(act_values.get("service", "")) not in SERVICE:
-        entered.problem("service", _("No way of service is chosen."), _("one of these"))
-    if not str(act_values.get("proof", "")).strip():
-        entered.problem(
-            "proof", _("What proves the service is missing."), _("such as the number of the registered letter")
-        )

@@ -6,7 +6,7 @@ from datetime import date
 
 from goodstanding.access import Actor
 from goodstanding.access.case_acts import list_permitted_acts
-from goodstanding.portal.cases.act_forms import build_act_form, describe_act_form, explain_act_refusal
+from goodstanding.portal.cases.act_forms import CaseActForm, describe_act_form, explain_act_refusal
 from goodstanding.portal.cases.schemas import BarredAct
 from goodstanding.procedure.case_machine import OPENING, Act
 from goodstanding.register.cases.acts import list_possible_acts
@@ -31,7 +31,7 @@ def list_act_forms(case_file: CaseFile, actor: Actor, at: date) -> tuple[list[Ac
         if why := explain_act_refusal(case_file, act, actor, at, reasons[act]):
             barred.append(BarredAct(act=act.value, title=describe_act_form(case_file, act).title, because=why))
         else:
-            open_forms.append(build_act_form(case_file, act, actor, at))
+            open_forms.append(CaseActForm(case_file, act, actor, at).present())
     return open_forms, barred
 
 

@@ -21,7 +21,7 @@ from goodstanding.register.cases.proposals import Proposal, check_proposal
 from goodstanding.register.files.subjects import Subject
 from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import build_event_files
-from goodstanding.web.forms.entered_text import EnteredForm, clean_text
+from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -78,9 +78,9 @@ def parse_application_number(text: str) -> int | None:
 
 
 def _clean_field(typed: TypedProposal, name: str, text: str) -> str:
-    entered = EnteredForm()
-    plain = clean_text(entered, name, text, LONGEST if name == "text" else LONGEST_TEXT)
-    typed.problems += entered.problems
+    plain, problem = clean_entered_text(text, name, LONGEST if name == "text" else LONGEST_TEXT)
+    if problem:
+        typed.problem(name, problem)
     return plain
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.mail import EmailMessage
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from goodstanding.access.mandates import list_mandates_in_force
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.case_machine import OPENING, Act
+from goodstanding.register.cases.acts import case_changed
 from goodstanding.register.cases.case_file import AN_APPLICANT, CaseFile, get_case
 from goodstanding.register.cases.mandates import list_mandates_of_subject
 from goodstanding.register.cases.notices import has_notice
@@ -28,6 +31,7 @@ from goodstanding.web.wording.case_terms import name_act
 
 log = logging.getLogger("goodstanding.web")
 _ACTS = tuple(act.value for act in Act if act is not Act.UNDO)
+_changes: ContextVar[list[int] | None] = ContextVar("changes", default=None)  # of cases, in the request under way
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}  # RFC 3834: no robot answers it
 
 
@@ -44,6 +48,13 @@ def set_alert(user: Any, subject: str, on: bool) -> None:
         Alert.objects.filter(user=user, subject=subject).delete()
 
 
+@receiver(case_changed)
+def _note_change(position: int, **_signal: Any) -> None:
+    positions = _changes.get()
+    if positions is not None:
+        positions.append(position)
+
+
 class AlertMiddleware:
     """Django middleware: once a form has acted in a case, tells who asked for it; that it fails undoes nothing."""
 
@@ -52,13 +63,17 @@ class AlertMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, whatever becomes of the e-mails."""
-        if request.method != "POST" or not Alert.objects.exists():
+        if request.method != "POST":
             return self.get_response(request)
-        before = ledger.get_ledger_size()
-        response = self.get_response(request)
+        positions = list[int]()
+        outer = _changes.set(positions)
         try:
-            if response.status_code < 400:
-                send_alerts(request, before)
+            response = self.get_response(request)
+        finally:
+            _changes.reset(outer)
+        try:
+            if positions and response.status_code < 400 and Alert.objects.exists():
+                send_alerts(request, min(positions))
         except Exception:  # whatever went wrong with an e-mail, the act is done and its answer is due
             log.exception("Alerts could not be sent.")
         return response

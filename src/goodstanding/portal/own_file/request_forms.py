@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,22 +14,21 @@ from goodstanding.access import Actor
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.portal.own_file.schemas import RequestPage
 from goodstanding.procedure.case_machine import DISPUTES
-from goodstanding.procedure.notices import Exhibit
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.cases import public_replies
 from goodstanding.register.cases.case_file import LONGEST
-from goodstanding.register.cases.public_replies import check_reply_text, list_public_entries
+from goodstanding.register.cases.public_replies import check_reply_text, list_public_entries, list_replies
 from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject
 from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
-from goodstanding.web.forms.attachments import present_waiting_file
-from goodstanding.web.forms.entered_text import clean_entered_text
+from goodstanding.web.forms.form_fields import FieldProblem, TextField
+from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.forms import ActField, ActForm, StatedValue
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.forms import ActForm, StatedValue
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import compute_last_day, format_day
 
@@ -53,32 +52,21 @@ REQUEST_ADDRESS_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RequestFormText:
-    """How a form speaks."""
-
-    title: str
-    says: str
-    label: str
-    check: str
-    send: str
-
-
-def describe_request_form(kind: EntryRequestKind) -> RequestFormText:
+def describe_request_form(kind: EntryRequestKind) -> ReviewFormText:
     """The words of a form."""
     everyone = _("It goes word for word to everyone who decides. Write in any language.")
     own = _("In your own words")
     return {
-        EntryRequestKind.DISPUTE: RequestFormText(_("Dispute this record"), everyone,
+        EntryRequestKind.DISPUTE: ReviewFormText(_("Dispute this record"), everyone,
         _("What is wrong, and how you know"),
                              _("Check your dispute"), _("Send your dispute")),
-        EntryRequestKind.LINK: RequestFormText(_("This is not about us"), everyone,
+        EntryRequestKind.LINK: ReviewFormText(_("This is not about us"), everyone,
         _("Whom it may be about, and how you know"),
                           _("Check your dispute"), _("Send your dispute")),
-        EntryRequestKind.REPAIR: RequestFormText(_("Ask for repair"), everyone,
+        EntryRequestKind.REPAIR: ReviewFormText(_("Ask for repair"), everyone,
         _("What you have put right, and what shows it"),
                             _("Check your request"), _("Send your request")),
-        EntryRequestKind.REPLY: RequestFormText(
+        EntryRequestKind.REPLY: ReviewFormText(
             _("Reply in public"),
             _("Anybody who reads this entry reads your words beside it, marked as yours. Name no person in them."),
             own, _("Check your reply"), _("Publish your reply"),
@@ -116,36 +104,51 @@ def get_subject_record(subject: Subject, position: int) -> Record:
     return entry[1]
 
 
-def clean_request_text(entry_request: EntryRequest, text: str) -> tuple[str, list[ProblemSchema]]:
-    """A text with one kind of line end and nothing unseen, and what is wrong with it; nothing legible is lost."""
-    is_reply = entry_request.doing is EntryRequestKind.REPLY
-    cleaned, problem = clean_entered_text(text, "text", entry_request.most, files=not is_reply)
-    if problem:
-        return cleaned, [_build_text_problem(problem.message, problem.remedy)]
-    if not cleaned:
-        return cleaned, [_build_text_problem(_("Nothing is said."), _("a text, in your own words"))]
-    return cleaned, _refusals_of_publication(cleaned) if is_reply else []
+class EntryRequestForm(ReviewForm):
+    """The form of a request about an entry, or of a public reply beside it."""
+
+    def __init__(self, entry_request: EntryRequest, data: Any = None, uploads: Any = None) -> None:
+        self.entry_request, is_reply = entry_request, entry_request.doing is EntryRequestKind.REPLY
+        owner = AttachmentOwner(entry_request.record.position, entry_request.actor, entry_request.at)
+        form_text = describe_request_form(entry_request.doing)
+        super().__init__(form_text, owner=None if is_reply else owner, data=data, uploads=uploads, auto_id="%s")
+        self.fields["text"] = TextField(
+            form_text.label, way="words", longest=entry_request.most, files=not is_reply,
+            hint=_("Up to %(n)s characters") % {"n": f"{entry_request.most:,}"},
+            missing=FieldProblem(_("Nothing is said."), _("a text, in your own words")),
+            validators=[_refuse_if_unpublishable] if is_reply else [],
+        )  # fmt: skip
+
+    def present(self, version: int) -> ActForm:
+        """The form as pages and programs read it."""
+        request = self.entry_request
+        return self.present_form(request.doing.value, request.address, version, files="files" in self.fields)
 
 
-def _refusals_of_publication(text: str) -> list[ProblemSchema]:
+def _refuse_if_unpublishable(text: str) -> None:
     try:
         check_reply_text(text)
     except BadInput as error:
-        return [_build_text_problem(error.message, error.remedy)]
-    return []
+        raise FieldProblem(error.message, error.remedy, error.code) from error
 
 
-def _build_text_problem(message: str, remedy: str | None) -> ProblemSchema:
-    return ProblemSchema(code="bad-input", message=message, where="text", remedy=remedy)
+def list_entry_events(entry_request: EntryRequest) -> dict[int, PageLink]:
+    """What happened about the entry, by position: cases of its subject, public replies, a later version."""
+    record, events = entry_request.record, dict[int, PageLink]()
+    for row in list_case_rows(entry_request.who.id, get_projected_size()):
+        if row["about"] == record.position:
+            title = _("GS-%(number)s was opened about this record") % {"number": row["position"]}
+            events[row["position"]] = PageLink(title=title, address=reverse("case", args=[row["position"]]))
+    for reply in list_replies([record.position]):
+        title = _("A reply was published beside it")
+        events[reply.position] = PageLink(title=title, address=f"{reverse('own-file')}#replies")
+    if record.replaced_at is not None:
+        title = _("A later version of the record took its place")
+        events[record.replaced_at] = PageLink(title=title, address=reverse("own-file"))
+    return events
 
 
-def present_request_page(
-    entry_request: EntryRequest,
-    stage: str,
-    text: str = "",
-    exhibits: Sequence[Exhibit] = (),
-    problems: Sequence[ProblemSchema] = (),
-) -> RequestPage:
+def present_request_page(entry_request: EntryRequest, stage: str, form: EntryRequestForm, version: int) -> RequestPage:
     """The form, or what will be sent, with what was typed and what is wrong with it."""
     record = entry_request.record
     return RequestPage(
@@ -160,29 +163,9 @@ def present_request_page(
         suspends=entry_request.doing in (EntryRequestKind.DISPUTE, EntryRequestKind.LINK)
         and not _has_earlier_dispute(entry_request),
         answer_until=_compute_answer_day(entry_request),
-        form=_build_request_form(entry_request, text, exhibits, problems),
-        problems=list(problems),
+        form=form.present(version),
+        problems=form.present_problems(),
     )
-
-
-def _build_request_form(
-    entry_request: EntryRequest, text: str, exhibits: Sequence[Exhibit], problems: Sequence[ProblemSchema]
-) -> ActForm:
-    form_text, position = describe_request_form(entry_request.doing), entry_request.record.position
-    wrong = next((problem for problem in problems if problem.where == "text"), None)
-    right = _("Right would be: %(remedy)s.") % {"remedy": wrong.remedy} if wrong and wrong.remedy else ""
-    field = ActField(
-        address="text", field="text", title=form_text.label, way="words", required=True, choices=[], entered=text,
-        hint=_("Up to %(n)s characters") % {"n": f"{entry_request.most:,}"},
-        problem=" ".join(filter(None, [wrong.message, right])) if wrong else "",
-    )  # fmt: skip
-    return ActForm(
-        act=entry_request.doing.value, title=form_text.title, says=form_text.says, address=entry_request.address,
-        seen=0, fields=[field],
-        files=entry_request.doing is not EntryRequestKind.REPLY,
-        kept=[present_waiting_file(exhibit, position, entry_request.actor) for exhibit in exhibits],
-        wordings=[], check=form_text.check, send=form_text.send,
-    )  # fmt: skip
 
 
 def _compute_answer_day(entry_request: EntryRequest) -> date | None:

@@ -2,105 +2,97 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from goodstanding.errors import BadInput, NotPossible
 from goodstanding.portal.own_file.alerts import set_alert
 from goodstanding.portal.own_file.request_forms import (
     LARGEST_POSITION,
     EntryRequest,
+    EntryRequestForm,
     EntryRequestKind,
-    clean_request_text,
     explain_request_refusal,
     get_subject_record,
+    list_entry_events,
     present_request_page,
 )
 from goodstanding.portal.own_file.views import get_file_holder
-from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
-from goodstanding.web.forms.attachments import build_event_files, collect_attachments
+from goodstanding.web.forms.attachments import build_event_files
+from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.signed_in_pages import read_posted_text
-from goodstanding.web.schemas.page_frame import ProblemSchema
-
-METHODS = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(METHODS)
-def show_dispute_page(request: HttpRequest, position: int) -> HttpResponse:
-    """The form that disputes a record, or with `link` that it is about this subject; sent, it opens a case."""
-    link = request.GET.get("link") == "1"
-    return _review_or_send(request, position, EntryRequestKind.LINK if link else EntryRequestKind.DISPUTE)
+class EntryRequestView(ReviewFormView):
+    """The form of a request about an entry; sent, it opens a case, or publishes the words."""
+
+    doing = EntryRequestKind.DISPUTE
+
+    def setup(self, request: HttpRequest, *arguments: Any, position: int, **parameters: Any) -> None:
+        """Who asks for what, about which record of its file, today."""
+        super().setup(request, *arguments, **parameters)
+        actor, subject = get_file_holder(request)
+        is_link = self.doing is EntryRequestKind.DISPUTE and request.GET.get("link") == "1"
+        doing, record = EntryRequestKind.LINK if is_link else self.doing, get_subject_record(subject, position)
+        self.entry_request = EntryRequest(doing, actor, subject, record, clock.get_today())
+
+    def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """The empty form; raises NotPossible where there is nothing to ask for."""
+        if reason := self.explain_refusal():
+            raise NotPossible(reason, remedy=_("the file shows what can be asked for, and from when"))
+        return super().get(request, **parameters)
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> EntryRequestForm:
+        """The form, with what was sent."""
+        return EntryRequestForm(self.entry_request, data, uploads)
+
+    def find_version(self, form: EntryRequestForm) -> int:
+        """The newest thing that happened about the entry."""
+        return max(list_entry_events(self.entry_request), default=0)
+
+    def explain_refusal(self) -> str:
+        """Why it cannot be asked for today; nothing where it can."""
+        return explain_request_refusal(self.entry_request)
+
+    def send(self, form: EntryRequestForm) -> str:
+        """Publishes the words, or opens the case."""
+        request, text, now = self.entry_request, form.cleaned_data["text"], clock.get_now()
+        position, actor, at, evidence = request.record.position, request.actor, request.at, form.exhibits
+        if request.doing is EntryRequestKind.REPLY:
+            publish_reply(position, actor, at, now, text)
+            return f"{reverse('own-file')}?done=replied#record-{position}"
+        files = build_event_files(evidence)
+        if request.doing is EntryRequestKind.REPAIR:
+            case_file = request_repair(position, actor, at, now, text, files)
+        else:
+            is_link = request.doing is EntryRequestKind.LINK
+            case_file = dispute_record(position, actor, at, now, text, link=is_link, evidence=files)
+        query = urlencode({"done": case_file.opened.position})
+        return f"{reverse('case', args=[case_file.position])}?{query}"
+
+    def render_stage(
+        self, form: EntryRequestForm, stage: ReviewStage, status: int = 200, **review: Any
+    ) -> HttpResponse:  # fmt: skip
+        """The page of the request."""
+        events, seen = list_entry_events(self.entry_request), form.version_seen if form.is_bound else None
+        newer = [event for position, event in sorted(events.items()) if seen is not None and position > seen]
+        schema = present_request_page(self.entry_request, stage, form, self.find_version(form))
+        context = {"because": self.explain_refusal(), "meanwhile": newer}
+        return render_schema(self.request, "portal/own_file/request.html", schema, status, twin="", **context)
 
 
-@require_http_methods(METHODS)
-def show_repair_page(request: HttpRequest, position: int) -> HttpResponse:
-    """The form that asks to come off a list that rests on a record; sent, it opens a case."""
-    return _review_or_send(request, position, EntryRequestKind.REPAIR)
-
-
-@require_http_methods(METHODS)
-def show_reply_page(request: HttpRequest, position: int) -> HttpResponse:
-    """The form for short public words beside an entry; sent, they are published."""
-    return _review_or_send(request, position, EntryRequestKind.REPLY)
-
-
-def _review_or_send(request: HttpRequest, position: int, doing: EntryRequestKind) -> HttpResponse:
-    actor, subject = get_file_holder(request)
-    entry_request = EntryRequest(doing, actor, subject, get_subject_record(subject, position), clock.get_today())
-    if reason := explain_request_refusal(entry_request):
-        raise NotPossible(reason, remedy=_("the file shows what can be asked for, and from when"))
-    if request.method != "POST":
-        return _render_request_page(request, entry_request, "form", "", [], [])
-    text, unkept = clean_request_text(entry_request, read_posted_text(request, "text"))
-    exhibits, file_problems = collect_attachments(request, position, actor, entry_request.at)
-    problems = [*unkept, *file_problems]
-    if read_posted_text(request, "do") == "edit" or problems:
-        return _render_request_page(request, entry_request, "form", text, exhibits, problems)
-    if read_posted_text(request, "do") != "send":
-        return _render_request_page(request, entry_request, "check", text, exhibits, [])
-    try:
-        return _send_request(request, entry_request, text, exhibits)
-    except (BadInput, NotPossible) as error:
-        return _render_request_page(
-            request, entry_request, "form", text, exhibits, [present_error(error)], get_error_status(error)
-        )
-
-
-def _send_request(
-    request: HttpRequest, entry_request: EntryRequest, text: str, exhibits: list[Exhibit]
-) -> HttpResponse:
-    position, actor = entry_request.record.position, entry_request.actor
-    if entry_request.doing is EntryRequestKind.REPLY:
-        publish_reply(position, actor, entry_request.at, clock.get_now(), text)
-        return _redirect_to_file("replied", f"record-{position}")
-    evidence = build_event_files(exhibits)
-    if entry_request.doing is EntryRequestKind.REPAIR:
-        case_file = request_repair(position, actor, entry_request.at, clock.get_now(), text, evidence)
-    else:
-        link = entry_request.doing is EntryRequestKind.LINK
-        case_file = dispute_record(
-            position, actor, entry_request.at, clock.get_now(), text, link=link, evidence=evidence
-        )
-    query = urlencode({"done": case_file.opened.position})
-    return HttpResponseRedirect(f"{reverse('case', args=[case_file.position])}?{query}", status=303)
-
-
-def _render_request_page(
-    request: HttpRequest, entry_request: EntryRequest, stage: str, text: str, exhibits: list[Exhibit],
-    problems: list[ProblemSchema],
-    status: int = 0,
-) -> HttpResponse:  # fmt: skip
-    schema = present_request_page(entry_request, stage, text, exhibits, problems)
-    return render_schema(request, "portal/own_file/request.html", schema, status or (400 if problems else 200), twin="")
+show_dispute_page = EntryRequestView.as_view()
+show_repair_page = EntryRequestView.as_view(doing=EntryRequestKind.REPAIR)
+show_reply_page = EntryRequestView.as_view(doing=EntryRequestKind.REPLY)
 
 
 @require_POST

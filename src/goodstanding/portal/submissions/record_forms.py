@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import BadInput
@@ -30,13 +29,13 @@ def list_field_names(submission_format: SubmissionFormat) -> tuple[str, ...]:
     return (SCHEME, *(column for column in submission_format.columns if column != "source"))
 
 
-def read_record_form(request: HttpRequest, submission_format: SubmissionFormat) -> TypedValues:
+def read_record_form(data: Mapping[str, str], submission_format: SubmissionFormat) -> TypedValues:
     """What a form says, under the names of its fields; raises BadInput for a field that it does not have."""
     field_names = list_field_names(submission_format)
-    for name in request.POST:
-        if name not in (*field_names, "of", "do", "csrfmiddlewaretoken"):
+    for name in data:
+        if name not in (*field_names, "of", "step", "version", "csrfmiddlewaretoken"):
             raise BadInput(_("The form has no such field."), where=name[:100], remedy=_("open the page again"))
-    return {name: request.POST.get(name, "").strip() for name in field_names}
+    return {name: data.get(name, "").strip() for name in field_names}
 
 
 def build_form_values(body: Mapping[str, Any], submission_format: SubmissionFormat) -> TypedValues:

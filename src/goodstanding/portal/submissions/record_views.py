@@ -4,74 +4,156 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from goodstanding.access import Actor
-from goodstanding.errors import BadInput, NotFound
+from goodstanding.errors import NotFound
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.intake.submissions.single_record import (
-    CheckedRecord,
-    check_record,
     correct_record,
-    get_record_body,
     issue_record,
 )
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, list_record_types, present_record_type
 from goodstanding.portal.submissions.record_forms import (
     RecordFormFields,
     TypedValues,
-    build_canonical_row,
-    build_form_values,
-    list_field_names,
     present_field_problems,
     present_kept_values,
-    read_record_form,
 )
-from goodstanding.portal.submissions.record_forms import map_problems_to_fields as at_fields
 from goodstanding.portal.submissions.review_pages import build_record_review_page
-from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInput, RecordFormPage, RecordValueLine
-from goodstanding.portal.submissions.source_record_views import get_source_record, refuse_if_unchangeable
+from goodstanding.portal.submissions.schemas import (
+    CarriedValue,
+    RecordFieldInput,
+    RecordFormPage,
+    RecordReviewPage,
+    RecordValueLine,
+)
+from goodstanding.portal.submissions.source_record_form import CorrectedRecord, SourceRecordForm
+from goodstanding.portal.submissions.source_record_views import (
+    explain_unchangeable,
+    get_source_record,
+    refuse_if_unchangeable,
+)
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.register.search.source_records import find_newest_position
+from goodstanding.web.forms.review_form import ReviewForm, ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, render_json
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.page_frame import FrozenSchema, ProblemSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
 
-METHODS = ["GET", "HEAD", "POST"]
+FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
 
 
-@require_http_methods(METHODS)
-def show_new_record_page(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
+class _RecordFormView(ReviewFormView):
+    """What the pages of a new record and of a correction have in common."""
+
+    redirect_status = 302
+    submission_format: SubmissionFormat
+    corrected: CorrectedRecord | None = None
+    is_twin = False
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Which clerk, of which source; the twin of the page says what its empty form says."""
+        super().setup(request, *arguments, **parameters)
+        self.source, self.is_twin = parameters["source"], parameters.get("twin", False)
+        self.actor = get_clerk(request, self.source)
+
+    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """What the form leads to."""
+        return self.get(request, **parameters) if self.is_twin else super().post(request, **parameters)
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> SourceRecordForm:
+        """The form, filled with what the record says where one is corrected."""
+        return SourceRecordForm(self.source, self.submission_format, self.corrected, clock.get_today(), data)
+
+    def is_version_needed(self) -> bool:
+        """Whether a record is corrected; the same new record sent twice is one record."""
+        return self.corrected is not None
+
+    def find_version(self, form: ReviewForm) -> int:
+        """The position of the newest version of the record."""
+        if self.corrected is None:
+            return 0
+        return self.corrected[0].replaced_at or self.corrected[0].position
+
+    def explain_refusal(self) -> str:
+        """Why the record cannot be corrected; nothing where it can."""
+        return explain_unchangeable(self.corrected[0]) if self.corrected else ""
+
+    def send(self, form: SourceRecordForm) -> str:
+        """Writes the record, or its correction, into the ledger."""
+        now = datetime.now(UTC)
+        if self.corrected:
+            position = correct_record(self.corrected[0], form.checked, self.actor.name, now)
+        else:
+            position = issue_record(form.checked, self.source, self.actor.name, now)
+        return reverse("own-record", kwargs={"source": self.source, "position": position})
+
+    def render_stage(
+        self, form: SourceRecordForm, stage: ReviewStage, status: int = 200, **review: Any
+    ) -> HttpResponse:  # fmt: skip
+        """The form, or the record once more with what would follow from it."""
+        if stage is ReviewStage.CHECK:
+            return _render_record_page(self.request, REVIEW_TEMPLATE, self._build_review_page(form))
+        problems, version = form.present_problems(), self.find_version(form)
+        page = _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
+        newer = [_link_record(self.source, version)] if self.explain_refusal() else []
+        context = {"version": version, "because": self.explain_refusal(), "meanwhile": newer}
+        return _render_record_page(self.request, FORM_TEMPLATE, page, self.is_twin, status, **context)
+
+    def _build_review_page(self, form: SourceRecordForm) -> RecordReviewPage:
+        before = _describe_typed_values(form.list_first_values(), form) if self.corrected else None
+        kept = {"of": self.submission_format.name, "version": str(self.find_version(form))}
+        return build_record_review_page(
+            self.request, self.actor, self.submission_format, form.checked.body,
+            self.corrected[0] if self.corrected else None,
+            doing="correct" if self.corrected else "send",
+            stated_values=_compare_values(_describe_typed_values(form.typed, form), before),
+            kept=[*(CarriedValue(name=name, value=value) for name, value in kept.items()),
+                  *present_kept_values(form.typed)],
+        )  # fmt: skip
+
+
+class NewRecordView(_RecordFormView):
     """The types of record to choose from, the form of one, or what would follow from what was typed."""
-    actor = get_clerk(request, source)
-    format_name = (request.POST if request.method == "POST" and not twin else request.GET).get("of", "")
-    if not format_name:
-        return _render_record_page(
-            request, "portal/submissions/record_form.html", _build_record_form_page(source, None, {}), twin
-        )
-    form = RecordForm(request, actor, source, _get_record_format(source, format_name), None)
-    return form.answered(twin)
+
+    def dispatch(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> HttpResponse:
+        """The types to choose from, until one is chosen."""
+        values = request.POST if request.method == "POST" and not self.is_twin else request.GET
+        if name := values.get("of", ""):
+            self.submission_format = _get_record_format(self.source, name)
+        elif request.method in ("GET", "HEAD", "POST"):
+            page = _build_record_form_page(self.source, None, {})
+            return _render_record_page(request, FORM_TEMPLATE, page, self.is_twin)
+        return super().dispatch(request, *arguments, **parameters)
 
 
-@require_http_methods(METHODS)
-def show_correction_page(request: HttpRequest, source: str, position: int, *, twin: bool = False) -> HttpResponse:
+class RecordCorrectionView(_RecordFormView):
     """The form of a record of the source's own, filled with what it says; the same as for a new one otherwise."""
-    actor = get_clerk(request, source)
-    record, subject = get_source_record(source, position)
-    refuse_if_unchangeable(record)
-    form = RecordForm(
-        request, actor, source, _get_record_format(source, f"{record.catalogue}/{record.record}"), (record, subject)
-    )
-    return form.answered(twin)
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Which record, of which type."""
+        super().setup(request, *arguments, **parameters)
+        self.corrected = get_source_record(self.source, parameters["position"])
+        record = self.corrected[0]
+        self.submission_format = _get_record_format(self.source, f"{record.catalogue}/{record.record}")
+
+    def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """The form; raises NotPossible for a record that cannot be corrected."""
+        assert self.corrected
+        refuse_if_unchangeable(self.corrected[0])
+        return super().get(request, **parameters)
+
+
+def _link_record(source: str, position: int) -> PageLink:
+    address = reverse("own-record", kwargs={"source": source, "position": position})
+    return PageLink(title=_("The newest version of this record"), address=address)
 
 
 def _get_record_format(source: str, format_name: str) -> SubmissionFormat:
@@ -79,115 +161,6 @@ def _get_record_format(source: str, format_name: str) -> SubmissionFormat:
     if submission_format.declared:
         raise NotFound(_("There is no such type of record."), where="of", remedy=_("catalogue/record"))
     return submission_format
-
-
-class RecordForm:
-    """One request to state or, where `corrected` is a record on file, to correct one."""
-
-    def __init__(
-        self,
-        request: HttpRequest,
-        actor: Actor,
-        source: str,
-        submission_format: SubmissionFormat,
-        corrected: tuple[Record, Subject] | None,
-    ) -> None:
-        self.request, self.actor, self.source, self.submission_format, self.corrected = (
-            request,
-            actor,
-            source,
-            submission_format,
-            corrected,
-        )
-
-    def answered(self, twin: bool) -> HttpResponse:
-        """The page that fits: the form, the form with what is wrong, what would follow, or where it now stands."""
-        if twin or self.request.method != "POST":
-            return _render_record_page(
-                self.request, "portal/submissions/record_form.html", self.page(self.typed_first(), []), twin
-            )
-        typed = read_record_form(self.request, self.submission_format)
-        if self.corrected:
-            typed = {**typed, "reference": self.corrected[0].reference}
-        doing = self.request.POST.get("do", "check")
-        if doing == "change":
-            return _render_record_page(self.request, "portal/submissions/record_form.html", self.page(typed, []))
-        checked = self.checked(typed)
-        field_problems = at_fields(checked.problems) or (self.on_file_already(checked) if doing == "check" else [])
-        if field_problems:
-            return _render_record_page(
-                self.request, "portal/submissions/record_form.html", self.page(typed, field_problems), status=400
-            )
-        return self.sent(checked, typed) if doing == "send" else self.checking(checked, typed)
-
-    def typed_first(self) -> TypedValues:
-        """What stands in the form before anything was typed."""
-        if self.corrected:
-            return build_form_values(get_record_body(self.corrected[0].position), self.submission_format)
-        return dict.fromkeys(list_field_names(self.submission_format), "")
-
-    def checked(self, typed: TypedValues) -> CheckedRecord:
-        """What was typed, checked like a row of a feed, as stated today."""
-        feed_name = self.corrected[0].feed if self.corrected else ""
-        return check_record(
-            self.submission_format,
-            self.source,
-            build_canonical_row(typed, self.submission_format),
-            clock.get_today(),
-            feed_name,
-        )
-
-    def on_file_already(self, checked: CheckedRecord) -> list[ProblemSchema]:
-        """A new record with the reference of one on file is no new record; one that says the same corrects nothing."""
-        if self.corrected:
-            return self.nothing_changed(checked)
-        body = checked.body
-        position = find_newest_position(self.source, body["record"], body["reference"])
-        if position is None:
-            return []
-        message = _("A record with this reference is on file.")
-        remedy = _("another reference, or that record corrected: position %(n)s") % {"n": position}
-        return [ProblemSchema(code="contradicts-earlier", message=message, where="reference", remedy=remedy)]
-
-    def nothing_changed(self, checked: CheckedRecord) -> list[ProblemSchema]:
-        """A correction changes something."""
-        assert self.corrected
-        if not checked.says_the_same(get_record_body(self.corrected[0].position)):
-            return []
-        message = _("Nothing is changed.")
-        return [ProblemSchema(code="bad-input", message=message, where="record", remedy=_("at least one other value"))]
-
-    def sent(self, checked: CheckedRecord, typed: TypedValues) -> HttpResponse:
-        """The record goes into the ledger; what stands against it now is said in the form."""
-        at = datetime.now(UTC)
-        try:
-            position = (
-                correct_record(self.corrected[0], checked, self.actor.name, at)
-                if self.corrected
-                else issue_record(checked, self.source, self.actor.name, at)
-            )
-        except BadInput as error:
-            page = self.page(typed, [present_error(error)])
-            return _render_record_page(
-                self.request, "portal/submissions/record_form.html", page, status=get_error_status(error)
-            )
-        return redirect("own-record", source=self.source, position=position)
-
-    def page(self, typed: TypedValues, field_problems: list[ProblemSchema]) -> RecordFormPage:
-        """The form, with what was typed and what is wrong."""
-        return _build_record_form_page(self.source, self.submission_format, typed, field_problems, self.corrected)
-
-    def checking(self, checked: CheckedRecord, typed: TypedValues) -> HttpResponse:
-        """The record once more, and what would follow from it."""
-        record = self.corrected[0] if self.corrected else None
-        before = _describe_typed_values(self.typed_first(), self) if self.corrected else None
-        page = build_record_review_page(
-            self.request, self.actor, self.submission_format, checked.body, record,
-            doing="correct" if self.corrected else "send",
-            stated_values=_compare_values(_describe_typed_values(typed, self), before),
-            kept=[CarriedValue(name="of", value=self.submission_format.name), *present_kept_values(typed)],
-        )  # fmt: skip
-        return _render_record_page(self.request, "portal/submissions/record_review.html", page)
 
 
 def _build_record_form_page(
@@ -223,7 +196,7 @@ def _get_form_address(source: str, record: Record | None) -> str:
     return reverse("record-new", kwargs={"source": source})
 
 
-def _describe_typed_values(typed: TypedValues, form: RecordForm) -> dict[str, str]:
+def _describe_typed_values(typed: TypedValues, form: SourceRecordForm) -> dict[str, str]:
     """What was typed, in the order and the words of the form."""
     fields = RecordFormFields(form.submission_format, typed, (), form.corrected is not None)
     titled_values = {"reference": (_("Your reference"), typed["reference"])} if form.corrected else {}
@@ -259,9 +232,13 @@ def _compare_values(typed_values: Mapping[str, str], values_before: Mapping[str,
 
 
 def _render_record_page(
-    request: HttpRequest, template: str, page: FrozenSchema, twin: bool = False, status: int = 200
+    request: HttpRequest, template: str, page: FrozenSchema, twin: bool = False, status: int = 200, **context: Any
 ) -> HttpResponse:
     if twin:
         return render_json(page)
-    context = {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
+    context |= {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
     return render(request, template, context, status=status)
+
+
+show_new_record_page = NewRecordView.as_view()
+show_correction_page = RecordCorrectionView.as_view()

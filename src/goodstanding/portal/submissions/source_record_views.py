@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from goodstanding.errors import BadInput, NotFound, NotPossible
 from goodstanding.intake.submissions.formats import get_format
@@ -19,9 +21,11 @@ from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file
+from goodstanding.register.storage.event_kinds import EventKind
+from goodstanding.web.forms.form_fields import FieldProblem
+from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
-from goodstanding.web.http.errors import get_error_status, present_error
 from goodstanding.web.http.pages import get_json_address, make_page_view, render_json
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -41,7 +45,7 @@ def explain_unchangeable(record: Record) -> str:
     """Why a record can be neither corrected nor withdrawn; nothing where it can."""
     if record.event in CASE_FINDING_KINDS:
         return _("It is a finding of a case, so what becomes of it is decided there.")
-    if record.event == "RecordWithdrawn":
+    if record.event == EventKind.RECORD_WITHDRAWN:
         return _("It was withdrawn. What is to be stated anew gets a new reference.")
     if record.replaced_at is not None:
         return _("A later version took its place, at position %(n)s.") % {"n": record.replaced_at}
@@ -81,33 +85,82 @@ def present_own_record(record: Record) -> RecordShape:
 show_source_record_page = make_page_view("portal/submissions/source_record.html")(build_source_record_page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show_record_withdrawal_page(
-    request: HttpRequest, source: str, position: int, *, twin: bool = False
-) -> HttpResponse:
+class WithdrawalForm(ReviewForm):
+    """The form for the reason of a withdrawal."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(NO_TEXT, data=data)
+        self.fields["reason"] = forms.Field(required=False)
+
+    @property
+    def reason(self) -> str:
+        """The reason as it was typed."""
+        return str(self["reason"].value() or "").strip()
+
+    def clean_reason(self) -> str:
+        """The reason as its event says it."""
+        try:
+            return check_withdrawal_reason(self.reason)
+        except BadInput as error:
+            raise FieldProblem(error.message, error.remedy, error.code) from error
+
+
+class RecordWithdrawalView(ReviewFormView):
     """The form for the reason, what would follow without the record, or where it now stands."""
-    actor = get_clerk(request, source)
-    record, subject = get_source_record(source, position)
-    refuse_if_unchangeable(record)
-    if twin or request.method != "POST":
-        return _render_withdrawal_form(request, record, subject, "", None, twin=twin)
-    reason, doing = request.POST.get("reason", "").strip(), request.POST.get("do", "check")
-    if doing == "change":
-        return _render_withdrawal_form(request, record, subject, reason, None)
-    try:
-        cleaned_reason = check_withdrawal_reason(reason)
-        if doing != "send":
-            return _render_withdrawal_review(request, record, cleaned_reason)
-        done = withdraw_record(record, cleaned_reason, actor.name, clock.get_today(), datetime.now(UTC))
-    except BadInput as error:
-        return _render_withdrawal_form(request, record, subject, reason, present_error(error), get_error_status(error))
-    return redirect("own-record", source=source, position=done)
+
+    redirect_status = 302
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Which clerk, of which source, and which of its records."""
+        super().setup(request, *arguments, **parameters)
+        self.actor, self.is_twin = get_clerk(request, parameters["source"]), parameters.get("twin", False)
+        self.record, self.subject = get_source_record(parameters["source"], parameters["position"])
+
+    def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """The form; raises NotPossible for a record that cannot be withdrawn."""
+        refuse_if_unchangeable(self.record)
+        return super().get(request, **parameters)
+
+    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """What the form leads to; its twin says what the empty form says."""
+        return self.get(request, **parameters) if self.is_twin else super().post(request, **parameters)
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> WithdrawalForm:
+        """The form, with what was sent."""
+        return WithdrawalForm(data)
+
+    def find_version(self, form: ReviewForm) -> int:
+        """The position of the newest version of the record."""
+        return self.record.replaced_at or self.record.position
+
+    def explain_refusal(self) -> str:
+        """Why the record cannot be withdrawn; nothing where it can."""
+        return explain_unchangeable(self.record)
+
+    def send(self, form: WithdrawalForm) -> str:
+        """Withdraws the record."""
+        reason, now = form.cleaned_data["reason"], datetime.now(UTC)
+        position = withdraw_record(self.record, reason, self.actor.name, clock.get_today(), now)
+        return reverse("own-record", kwargs={"source": self.record.source, "position": position})
+
+    def render_stage(
+        self, form: WithdrawalForm, stage: ReviewStage, status: int = 200, **review: Any
+    ) -> HttpResponse:  # fmt: skip
+        """The form for the reason, or what would follow."""
+        version = self.find_version(form)
+        if stage is ReviewStage.CHECK:
+            return _render_withdrawal_review(self.request, self.record, form.cleaned_data["reason"], version)
+        reason, problem = form.reason, next(iter(form.present_problems()), None)
+        return _render_withdrawal_form(
+            self.request, self.record, self.subject, reason, problem, status, twin=self.is_twin,
+            version=version, because=self.explain_refusal(),
+        )  # fmt: skip
 
 
 def _render_withdrawal_form(
     request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None,
     status: int = 200,
-    twin: bool = False,
+    twin: bool = False, **context: Any,
 ) -> HttpResponse:  # fmt: skip
     schema = WithdrawalPage(
         about=describe_register(),
@@ -120,19 +173,22 @@ def _render_withdrawal_form(
     )
     if twin:
         return render_json(schema)
-    context = {"page": schema, "twin": get_json_address(request) if request.method != "POST" else ""}
+    context |= {"page": schema, "twin": get_json_address(request) if request.method != "POST" else ""}
     return render(request, "portal/submissions/record_withdrawal.html", context, status=status)
 
 
-def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str) -> HttpResponse:
+def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str, version: int) -> HttpResponse:
     submission_format = get_format(record.source, f"{record.catalogue}/{record.record}")
     stated_values = [
         RecordValueLine(title=_("Your reference"), value=record.reference, before=None),
         RecordValueLine(title=_("Why"), value=reason, before=None),
     ]
     actor = get_clerk(request, record.source)
-    kept = [CarriedValue(name="reason", value=reason)]
+    kept = [CarriedValue(name="reason", value=reason), CarriedValue(name="version", value=str(version))]
     review_page = build_record_review_page(
         request, actor, submission_format, {}, record, doing="withdraw", stated_values=stated_values, kept=kept
     )
     return render(request, "portal/submissions/record_review.html", {"page": review_page})
+
+
+show_record_withdrawal_page = RecordWithdrawalView.as_view()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.dispatch import Signal
+
 from goodstanding import config
 from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import may_act
@@ -24,9 +26,12 @@ from goodstanding.procedure.case_machine import (
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
+
+case_changed = Signal()  # that an act in a case was appended, at a `position`; its transaction may still be open
 
 
 def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act, Message | None]:
@@ -140,7 +145,9 @@ def append_case_event(
     by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
     body = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
     drafts = [ledger.EventDraft(kind.value, body), *further_drafts]
-    return ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
+    position = ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
+    case_changed.send(sender=append_case_event, position=position)
+    return position
 
 
 def _build_consequent_events(
@@ -169,4 +176,4 @@ def build_withdrawal(position: int, day: date, reason: str) -> ledger.EventDraft
     content = dict(zip(names, record_rows[0], strict=True)) | {"stated": day.isoformat(), "reason": reason}
     key = f"{content['source']} {content['record']} {content['reference']}"
     digest = hashlib.sha256(f"withdrawn {position}".encode()).digest()
-    return ledger.EventDraft("RecordWithdrawn", content, key, digest, "RecordWithdrawn")
+    return ledger.EventDraft(EventKind.RECORD_WITHDRAWN, content, key, digest, EventKind.RECORD_WITHDRAWN)

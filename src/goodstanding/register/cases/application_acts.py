@@ -11,7 +11,6 @@ from goodstanding.access.case_acts import ApplicationResource, may_apply
 from goodstanding.errors import BadInput, NotAllowed, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.register.cases.applications import (
-    APPLICATION_KINDS,
     Application,
     ListingRequest,
     MoneyAmount,
@@ -21,6 +20,7 @@ from goodstanding.register.cases.applications import (
     render_event_exhibits,
 )
 from goodstanding.register.projection.projector import append_event
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.subjects import Identifier
 
@@ -30,7 +30,7 @@ GREATEST = 10**15
 
 def submit_application(request: ListingRequest, actor: Actor, day: date, recorded_at: datetime) -> Application:
     """The application made; raises NotAllowed, BadInput for what cannot be meant, NotPossible for one made before."""
-    _refuse_if_not_allowed(actor, APPLICATION_KINDS[0], ApplicationResource(actor.name))
+    _refuse_if_not_allowed(actor, EventKind.LISTING_APPLIED, ApplicationResource(actor.name))
     checked_request = _check_request(request)
     with ledger.hold_append_lock():
         _refuse_if_repeated(checked_request, actor)
@@ -52,7 +52,7 @@ def submit_application(request: ListingRequest, actor: Actor, day: date, recorde
             **money,
         }
         content |= {"evidence": render_event_exhibits(checked_request.evidence)} if checked_request.evidence else {}
-        position = _append_event(APPLICATION_KINDS[0], content, actor, day, recorded_at)
+        position = _append_event(EventKind.LISTING_APPLIED, content, actor, day, recorded_at)
     return get_application(position)
 
 
@@ -99,7 +99,7 @@ def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
 def get_proposable_application(position: int, listed: str, actor: Actor) -> Application:
     """The application that a clerk is about to propose a listing on; raises NotAllowed, BadInput, NotPossible."""
     application = get_application(position)
-    _refuse_if_not_allowed(actor, "ApplicationProposed", application.resource)
+    _refuse_if_not_allowed(actor, EventKind.APPLICATION_PROPOSED, application.resource)
     _refuse_if_answered(application)
     if application.request.list != listed:
         message = "Another list was applied for."
@@ -112,7 +112,7 @@ def get_proposable_application(position: int, listed: str, actor: Actor) -> Appl
 def build_application_proposed(position: int, case: int, actor: Actor, day: date) -> ledger.EventDraft:
     """The event that says which case an application led to; it follows the case's own event at once."""
     content = {"application": position, "case": case, "by": actor.name, "office": actor.scope}
-    return ledger.EventDraft("ApplicationProposed", content | {"day": day.isoformat()})
+    return ledger.EventDraft(EventKind.APPLICATION_PROPOSED, content | {"day": day.isoformat()})
 
 
 def decline_application(position: int, actor: Actor, day: date, recorded_at: datetime, reasons: str) -> Application:
@@ -120,9 +120,9 @@ def decline_application(position: int, actor: Actor, day: date, recorded_at: dat
     text = check_event_text(reasons, "reasons")
     with ledger.hold_append_lock():
         application = get_application(position)
-        _refuse_if_not_allowed(actor, "ApplicationDeclined", application.resource)
+        _refuse_if_not_allowed(actor, EventKind.APPLICATION_DECLINED, application.resource)
         _refuse_if_answered(application)
-        _append_event("ApplicationDeclined", {"application": position, "text": text}, actor, day, recorded_at)
+        _append_event(EventKind.APPLICATION_DECLINED, {"application": position, "text": text}, actor, day, recorded_at)
     return get_application(position)
 
 
@@ -131,10 +131,12 @@ def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime
     complaint_text = check_event_text(text, "text")
     with ledger.hold_append_lock():
         application = get_application(position)
-        _refuse_if_not_allowed(actor, "ComplaintFiled", application.resource)
+        _refuse_if_not_allowed(actor, EventKind.COMPLAINT_FILED, application.resource)
         if application.open_complaint:
             raise NotPossible("Your complaint waits for the overseer's answer.", remedy="that answer first")
-        _append_event("ComplaintFiled", {"application": position, "text": complaint_text}, actor, day, recorded_at)
+        _append_event(
+            EventKind.COMPLAINT_FILED, {"application": position, "text": complaint_text}, actor, day, recorded_at
+        )
     return get_application(position)
 
 
@@ -143,10 +145,12 @@ def answer_complaint(position: int, actor: Actor, day: date, recorded_at: dateti
     answer_text = check_event_text(text, "text")
     with ledger.hold_append_lock():
         application = get_application(position)
-        _refuse_if_not_allowed(actor, "ComplaintAnswered", application.resource)
+        _refuse_if_not_allowed(actor, EventKind.COMPLAINT_ANSWERED, application.resource)
         if not application.open_complaint:
             raise NotPossible("No complaint waits for an answer.", remedy="an application with one that does")
-        _append_event("ComplaintAnswered", {"application": position, "text": answer_text}, actor, day, recorded_at)
+        _append_event(
+            EventKind.COMPLAINT_ANSWERED, {"application": position, "text": answer_text}, actor, day, recorded_at
+        )
     return get_application(position)
 
 

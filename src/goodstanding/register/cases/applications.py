@@ -32,15 +32,9 @@ from goodstanding.procedure.time_limits import ProcedureTerms, build_terms
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
 from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, EventKind
 from goodstanding.subjects import PUBLISHED_KINDS
 
-APPLICATION_KINDS = (
-    "ListingApplied",
-    "ApplicationProposed",
-    "ApplicationDeclined",
-    "ComplaintFiled",
-    "ComplaintAnswered",
-)
 ANSWER_LIMIT = TimeLimit(20, working=True)
 
 
@@ -92,6 +86,7 @@ class Application:
     declined_by: str = ""
     reasons: str = ""
     complaints: tuple[Complaint, ...] = ()
+    events: tuple[tuple[int, str], ...] = ()  # what was done with it since: positions and kinds, in order
 
     @property
     def open(self) -> bool:
@@ -199,7 +194,7 @@ def find_application_of_event(position: int) -> Application | None:
     if entry is None or entry.kind not in APPLICATION_KINDS or entry.body is None:
         return None
     body = msgspec.json.decode(entry.body, type=_ApplicationEventBody)
-    return _FOLD.items().get(position if entry.kind == APPLICATION_KINDS[0] else body.application)
+    return _FOLD.items().get(position if entry.kind == EventKind.LISTING_APPLIED else body.application)
 
 
 def list_visible_applications(actor: Actor) -> list[Application]:
@@ -226,10 +221,11 @@ def _load_terms(listed: str) -> ProcedureTerms:
 
 def _apply_event(applications: dict[int, Application], entry: LedgerEntry) -> None:
     body = msgspec.json.decode(entry.body or "{}", type=_ApplicationEventBody)
-    if entry.kind == APPLICATION_KINDS[0]:
+    if entry.kind == EventKind.LISTING_APPLIED:
         applications[entry.position] = Application(entry.position, _parse_request(body), body.by, body.day)
     elif application := applications.get(body.application):
-        applications[application.position] = _change_application(application, entry, body)
+        events = (*application.events, (entry.position, entry.kind))
+        applications[application.position] = replace(_change_application(application, entry, body), events=events)
 
 
 def _parse_request(body: _ApplicationEventBody) -> ListingRequest:
@@ -244,11 +240,11 @@ def _parse_request(body: _ApplicationEventBody) -> ListingRequest:
 
 
 def _change_application(application: Application, entry: LedgerEntry, body: _ApplicationEventBody) -> Application:
-    if entry.kind == "ApplicationProposed":
+    if entry.kind == EventKind.APPLICATION_PROPOSED:
         return replace(application, case=body.case, proposed_on=body.day)
-    if entry.kind == "ApplicationDeclined":
+    if entry.kind == EventKind.APPLICATION_DECLINED:
         return replace(application, declined_on=body.day, declined_by=body.by, reasons=body.text)
-    if entry.kind == "ComplaintFiled":
+    if entry.kind == EventKind.COMPLAINT_FILED:
         return replace(
             application, complaints=(*application.complaints, Complaint(entry.position, body.text, body.day))
         )
@@ -257,4 +253,4 @@ def _change_application(application: Application, entry: LedgerEntry, body: _App
     return replace(application, complaints=(*before, answered))
 
 
-_FOLD: EventFold[Application] = EventFold(APPLICATION_KINDS, _apply_event)
+_FOLD: EventFold[int, Application] = EventFold(APPLICATION_KINDS, _apply_event)

@@ -10,10 +10,9 @@ Nothing else is kept: which mandates there are is worked out from the events.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,14 +22,15 @@ from goodstanding.access import Actor, Decision
 from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_revoke_mandate, may_settle_mandate
 from goodstanding.errors import BadDay, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.store import LedgerEntry
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.projection.projector import append_event
+from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
 
-MANDATE_KINDS = ("MandateClaimed", "MandateGranted", "MandateRefused", "MandateRevoked")
-ERASED = "ContentErased"
 MOST_OPEN_CLAIMS = 20
 
 
@@ -56,16 +56,6 @@ class MandateClaim:
         return not self.outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _MandateState:
-    """What the events say, up to a ledger size."""
-
-    size: int = 0
-    claims: Mapping[int, MandateClaim] = field(default_factory=dict)
-    mandates: Mapping[int, Mandate] = field(default_factory=dict)
-    people: Mapping[str, list[int]] = field(default_factory=dict)
-
-
 class _MandateEventBody(msgspec.Struct, frozen=True):
     day: date
     subject: str = ""
@@ -81,18 +71,18 @@ class _MandateEventBody(msgspec.Struct, frozen=True):
 
 def list_claims() -> list[MandateClaim]:
     """Every claim that was made here, oldest first."""
-    return list(_load_state().claims.values())
+    return list(_CLAIMS.items().values())
 
 
 def list_mandates() -> list[Mandate]:
     """Every mandate that was ever granted here, oldest first."""
-    return list(_load_state().mandates.values())
+    return list(_MANDATES.items().values())
 
 
 def list_mandates_of_person(person: str, subject: str) -> list[Mandate]:
     """The mandates of a person for the subject that an identifier names."""
-    state = _load_state()
-    person_mandates = [state.mandates[position] for position in state.people.get(person, ())]
+    positions, mandates = _GRANTS_BY_PERSON.items().get(person, ()), _MANDATES.items()
+    person_mandates = [mandates[position] for position in positions if position in mandates]
     return [mandate for mandate in person_mandates if mandate.subject == subject]
 
 
@@ -103,7 +93,7 @@ def list_mandates_of_subject(identifiers: Collection[str]) -> list[Mandate]:
 
 def get_claim(position: int) -> MandateClaim:
     """The claim made by the event at a position; raises NotFound."""
-    claim = _load_state().claims.get(position)
+    claim = _CLAIMS.items().get(position)
     if claim is None:
         raise NotFound(f"There is no claim {position}.", remedy="the number of a claim that is open")
     return claim
@@ -111,59 +101,50 @@ def get_claim(position: int) -> MandateClaim:
 
 def get_mandate(position: int) -> Mandate:
     """The mandate granted by the event at a position; raises NotFound."""
-    mandate = _load_state().mandates.get(position)
+    mandate = _MANDATES.items().get(position)
     if mandate is None:
         raise NotFound(f"There is no mandate {position}.", remedy="the number of a mandate")
     return mandate
 
 
-def _load_state() -> _MandateState:
-    """What the events say now: those that came since the last look are added to what was known."""
-    register_key = (config.get_current_register().folder, config.get_current_register().database)
-    state, size = _states.get(register_key, _MandateState()), ledger.get_ledger_size()
-    if size == state.size:
-        return state
-    later = list(ledger.list_entries_of_kinds((*MANDATE_KINDS, ERASED), state.size))
-    if size < state.size or any(entry.kind == ERASED for entry in later):
-        state, later = _MandateState(), list(ledger.list_entries_of_kinds(MANDATE_KINDS))
-    claims, granted = dict(state.claims), dict(state.mandates)
-    for entry in later:
-        if entry.body is not None and entry.position < size:
-            _apply_event(
-                claims, granted, entry.position, entry.kind, msgspec.json.decode(entry.body, type=_MandateEventBody)
-            )
-    _states[register_key] = _MandateState(size, claims, granted, _group_by_person(granted) if later else state.people)
-    return _states[register_key]
+def _parse_body(entry: LedgerEntry) -> _MandateEventBody:
+    return msgspec.json.decode(entry.body or "{}", type=_MandateEventBody)
 
 
-def _group_by_person(granted: Mapping[int, Mandate]) -> dict[str, list[int]]:
-    people: dict[str, list[int]] = {}
-    for position, mandate in granted.items():
-        people.setdefault(mandate.person, []).append(position)
-    return people
-
-
-_states: dict[tuple[Path, str], _MandateState] = {}
-
-
-def _apply_event(
-    claims: dict[int, MandateClaim], mandates: dict[int, Mandate], at: int, kind: str, body: _MandateEventBody
-) -> None:
-    if kind == "MandateClaimed":
+def _fold_claim_event(claims: dict[int, MandateClaim], entry: LedgerEntry) -> None:
+    body = _parse_body(entry)
+    if entry.kind == EventKind.MANDATE_CLAIMED:
         proof = body.evidence if isinstance(body.evidence, Exhibit) else None
-        claims[at] = MandateClaim(at, body.subject, body.person, body.text, proof, body.day)
-    elif kind == "MandateGranted":
-        last = body.until or body.day
-        digest = body.evidence if isinstance(body.evidence, str) else ""
-        mandates[at] = Mandate(at, body.subject, body.person, body.day, last, body.by, body.office, digest)
-    elif kind == "MandateRevoked" and (mandate := mandates.get(body.mandate)):
-        mandates[body.mandate] = replace(mandate, revoked_on=body.day, revoked_by=body.by, reason=body.text)
-    if kind in _OUTCOMES and (claim := claims.get(body.claim)):
-        settled = replace(claim, outcome=_OUTCOMES[kind], settled_on=body.day, by=body.by)
+        claims[entry.position] = MandateClaim(entry.position, body.subject, body.person, body.text, proof, body.day)
+    elif claim := claims.get(body.claim):
+        settled = replace(claim, outcome=_OUTCOMES[entry.kind], settled_on=body.day, by=body.by)
         claims[body.claim] = replace(settled, office=body.office, reason=body.text)
 
 
-_OUTCOMES = {"MandateGranted": "granted", "MandateRefused": "refused"}
+def _fold_mandate_event(mandates: dict[int, Mandate], entry: LedgerEntry) -> None:
+    body = _parse_body(entry)
+    if entry.kind == EventKind.MANDATE_GRANTED:
+        last, digest = body.until or body.day, body.evidence if isinstance(body.evidence, str) else ""
+        mandates[entry.position] = Mandate(
+            entry.position, body.subject, body.person, body.day, last, body.by, body.office, digest
+        )
+    elif mandate := mandates.get(body.mandate):
+        mandates[body.mandate] = replace(mandate, revoked_on=body.day, revoked_by=body.by, reason=body.text)
+
+
+def _fold_grant(positions: dict[str, tuple[int, ...]], entry: LedgerEntry) -> None:
+    person = _parse_body(entry).person
+    positions[person] = (*positions.get(person, ()), entry.position)
+
+
+_OUTCOMES: dict[str, str] = {EventKind.MANDATE_GRANTED: "granted", EventKind.MANDATE_REFUSED: "refused"}
+_CLAIMS: EventFold[int, MandateClaim] = EventFold(
+    (EventKind.MANDATE_CLAIMED, EventKind.MANDATE_GRANTED, EventKind.MANDATE_REFUSED), _fold_claim_event
+)
+_MANDATES: EventFold[int, Mandate] = EventFold(
+    (EventKind.MANDATE_GRANTED, EventKind.MANDATE_REVOKED), _fold_mandate_event
+)
+_GRANTS_BY_PERSON: EventFold[str, tuple[int, ...]] = EventFold((EventKind.MANDATE_GRANTED,), _fold_grant)
 
 
 @ledger.hold_append_lock()
@@ -182,7 +163,7 @@ def claim_mandate(
         raise NotPossible(f"{MOST_OPEN_CLAIMS} claims of yours are open.", remedy="wait until some are settled")
     proof = asdict(evidence) if evidence else None
     content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
-    return _append_event("MandateClaimed", content, day, recorded_at)
+    return _append_event(EventKind.MANDATE_CLAIMED, content, day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -206,7 +187,7 @@ def append_claim_refusal(position: int, actor: Actor, reason: str, day: date, re
     """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
     _get_open_claim(position, actor)
     content = {"claim": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
-    return _append_event("MandateRefused", content, day, recorded_at)
+    return _append_event(EventKind.MANDATE_REFUSED, content, day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -226,7 +207,7 @@ def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: da
         remedy = f"a day from {day} to {latest}"
         raise BadDay("That is no last day for a mandate.", where="until", remedy=remedy)
     granted = {"until": last_day.isoformat(), "by": actor.name, "office": actor.scope}
-    return _append_event("MandateGranted", content | granted, day, recorded_at)
+    return _append_event(EventKind.MANDATE_GRANTED, content | granted, day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -242,7 +223,7 @@ def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded
     if mandate.ended_on <= day:
         raise NotPossible(f"This mandate ended on {mandate.ended_on}.", remedy="nothing is left to revoke")
     content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
-    return _append_event("MandateRevoked", content, day, recorded_at)
+    return _append_event(EventKind.MANDATE_REVOKED, content, day, recorded_at)
 
 
 def _get_proof_digest(claimed: MandateClaim) -> str:

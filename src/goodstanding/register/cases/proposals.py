@@ -44,6 +44,16 @@ WHERE identifier.text = %s
   AND record.source = %s
   AND record.reference = %s
 """
+_OWN = """
+SELECT hearing.position
+FROM identifier
+JOIN hearing ON hearing.subject_id = identifier.subject_id
+JOIN record ON record.position = hearing.position
+WHERE identifier.text = %s
+  AND hearing.listed = %s
+  AND record.source = %s
+ORDER BY hearing.position
+"""
 ALIKE = 90  # of a hundred: how near two findings are that are taken for the same
 
 
@@ -69,6 +79,12 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 def propose_case(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> CaseFile:
     """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it."""
     return run_exclusively(lambda: _append_proposal(proposal, actor, day, recorded_at, interim))
+
+
+def list_own_cases(identifier: str, value: str, source: str) -> list[int]:
+    """The cases that a source opened about whoever bears an identifier, for a list named `catalogue/list`."""
+    rows = fetch_rows(_OWN, [str(Identifier.parse(identifier)), get_list_rule(value)[1], source])
+    return [int(position) for (position,) in rows]
 
 
 def _append_proposal(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool) -> int:

@@ -26,9 +26,9 @@ from goodstanding.register.files.records import find_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.projector import append_event
 from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import REPLY_KINDS, EventKind
 from goodstanding.register.storage.event_text import check_event_line
 
-PUBLISHED, RETRACTED = REPLY_KINDS = ("ReplyPublished", "ReplyRetracted")
 LONGEST = 500
 
 
@@ -83,7 +83,7 @@ def find_reply_of_event(position: int) -> PublicReply | None:
     if entry is None or entry.kind not in REPLY_KINDS or entry.body is None:
         return None
     body = msgspec.json.decode(entry.body, type=_ReplyBody)
-    reply_position = position if entry.kind == PUBLISHED else body.reply
+    reply_position = position if entry.kind == EventKind.REPLY_PUBLISHED else body.reply
     return next((reply for reply in _FOLD.items().get(body.beside, ()) if reply.position == reply_position), None)
 
 
@@ -99,7 +99,9 @@ def publish_reply(record: int, actor: Actor, day: date, recorded_at: datetime, t
         _refuse_if_not_own_file(record, actor)
         if not list_public_entries(record, day):
             raise NotPossible("No public entry rests on this.", remedy="a listing or grade that is in force now")
-        position = _append_reply_event(PUBLISHED, {"beside": record, "text": cleaned}, actor, day, recorded_at)
+        position = _append_reply_event(
+            EventKind.REPLY_PUBLISHED, {"beside": record, "text": cleaned}, actor, day, recorded_at
+        )
     return get_reply(position)
 
 
@@ -110,7 +112,9 @@ def retract_reply(position: int, actor: Actor, day: date, recorded_at: datetime)
         _refuse_if_not_own_file(reply.beside, actor)
         if reply.ended_on is not None:
             raise NotPossible(f"This reply ended on {reply.ended_on}.", remedy="nothing is left to retract")
-        _append_reply_event(RETRACTED, {"beside": reply.beside, "reply": position}, actor, day, recorded_at)
+        _append_reply_event(
+            EventKind.REPLY_RETRACTED, {"beside": reply.beside, "reply": position}, actor, day, recorded_at
+        )
     return get_reply(position)
 
 
@@ -145,7 +149,7 @@ def _append_reply_event(kind: str, content: dict[str, Any], actor: Actor, day: d
 def _fold_reply_event(replies_by_record: dict[int, tuple[PublicReply, ...]], entry: LedgerEntry) -> None:
     body = msgspec.json.decode(entry.body or "{}", type=_ReplyBody)
     earlier_replies = replies_by_record.get(body.beside, ())
-    if entry.kind == RETRACTED:
+    if entry.kind == EventKind.REPLY_RETRACTED:
         replies_by_record[body.beside] = tuple(
             _end_reply(earlier, body.day) if earlier.position == body.reply else earlier for earlier in earlier_replies
         )
@@ -158,6 +162,6 @@ def _end_reply(reply: PublicReply, day: date) -> PublicReply:
     return reply if reply.ended_on else replace(reply, ended_on=day)
 
 
-_FOLD: EventFold[tuple[PublicReply, ...]] = EventFold(
+_FOLD: EventFold[int, tuple[PublicReply, ...]] = EventFold(
     REPLY_KINDS, _fold_reply_event
 )  # by the record beside which they stand

@@ -24,6 +24,7 @@ from goodstanding.register.cases.reply_deadlines import list_reply_deadlines
 from goodstanding.register.files.subjects import Subject, list_subjects
 from goodstanding.register.projection.case_rows import fold_case
 from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
 MOST, NEAREST, MANY = 1_000, 5_000, 30
@@ -47,13 +48,13 @@ WHERE phase = %s
   AND valid_to > %s
   AND valid_from <= %s
 """
-_REPLIES = """
+_REPLIES = f"""
 SELECT count(*)
 FROM hearing_act
 WHERE hearing_act.case_position = nearest.case_position
-  AND act = 'ReplyFiled'
+  AND act = '{EventKind.REPLY_FILED}'
 """
-_HEARINGS = _REPLIES.replace("ReplyFiled", "InterimHeard")
+_HEARINGS = _REPLIES.replace(EventKind.REPLY_FILED, EventKind.INTERIM_HEARD)
 _ACTS = """
 SELECT position, case_position, act, CAST(day AS TEXT) AS day, person, office, upheld,
   coalesce(CAST(ends_on AS TEXT), '') AS ends_on

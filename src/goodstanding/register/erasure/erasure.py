@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+import msgspec
+
 from goodstanding.errors import BadInput, NotFound, NotPossible
 from goodstanding.ledger import erasure, events
 from goodstanding.ledger import store as ledger
@@ -30,6 +32,7 @@ from goodstanding.register.erasure.scope import (
 )
 from goodstanding.register.projection.erasure_rows import purge_projection_pages
 from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_line, check_event_text
 from goodstanding.register.storage.evidence_store import erase_evidence
 from goodstanding.register.storage.lifecycle import load_signer
@@ -196,19 +199,23 @@ def append_erasure_refusal(position: int, by: str, text: str, recorded_at: datet
 
 def list_open_erasures() -> list[OpenErasure]:
     """The erasures that were asked for and neither confirmed nor refused, oldest first."""
-    entries = list(ledger.list_entries_of_kinds(erasure.ERASURE_KINDS))
-    settled = {_find_settled_request(entry) for entry in entries}
-    requests = [entry for entry in entries if entry.kind == erasure.ASKED and entry.position not in settled]
-    return [OpenErasure(entry.position, erasure.get_erasure_request(entry.position)) for entry in requests]
+    return list(_OPEN_ERASURES.items().values())
 
 
-def _find_settled_request(entry: ledger.LedgerEntry) -> int | None:
-    return events.decode_body((entry.body or "{}").encode()).get("asked")
+def _fold_erasure_event(open_erasures: dict[int, OpenErasure], entry: ledger.LedgerEntry) -> None:
+    if entry.kind == erasure.ASKED:
+        request = msgspec.json.decode(entry.body or "{}", type=ErasureRequest)
+        open_erasures[entry.position] = OpenErasure(entry.position, request)
+    else:
+        open_erasures.pop(events.decode_body((entry.body or "{}").encode()).get("asked", -1), None)
+
+
+_OPEN_ERASURES: EventFold[int, OpenErasure] = EventFold(erasure.ERASURE_KINDS, _fold_erasure_event)
 
 
 def get_open_erasure(position: int) -> OpenErasure:
     """The erasure asked for at a position, if it is open; raises NotFound with those that are."""
-    open_erasures = {open_erasure.position: open_erasure for open_erasure in list_open_erasures()}
+    open_erasures = _OPEN_ERASURES.items()
     if position not in open_erasures:
         positions = ", ".join(map(str, open_erasures)) or "none is open"
         raise NotFound(f"No erasure is open that was asked for at {position}.", remedy=positions)

@@ -12,18 +12,9 @@ from goodstanding.ledger import erasure
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.erasure import ErasureTarget
 from goodstanding.procedure.case_machine import Phase
-from goodstanding.register.cases.applications import APPLICATION_KINDS
-from goodstanding.register.cases.mandates import MANDATE_KINDS
-from goodstanding.register.cases.public_replies import REPLY_KINDS
-from goodstanding.register.rules.authorities import MERGED, RENUMBERED
-from goodstanding.register.rules.enactment import ENACTMENT_KINDS
-from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, KEPT_KINDS, MANDATE_KINDS, REPLY_KINDS
 from goodstanding.register.storage.queries import fetch_rows
 
-KEPT_KINDS = (
-    "RegisterOpened", "StatementReceived", *ENACTMENT_KINDS, *SOURCE_KEY_KINDS, *erasure.ERASURE_KINDS, MERGED,
-    RENUMBERED,
-)  # fmt: skip
 _REFERS = ("claim", "mandate", "beside", "reply", "application", "case")
 _AT_ONCE = 500
 _CASES = """

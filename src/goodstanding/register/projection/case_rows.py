@@ -19,14 +19,16 @@ from goodstanding.procedure.case_machine import Act, CompletedAct, HeardCase, ap
 from goodstanding.procedure.time_limits import ProcedureTerms, apply_milder_terms, build_terms
 from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions_in
 from goodstanding.register.storage.columns import ColumnStore
+from goodstanding.register.storage.event_kinds import EventKind, render_sql_list
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
 
 LIFTS = ("", "adverse", "all")  # how much a stretch lifts of what rests on a record, as a number
 REPEATED_DISPUTE = "again"  # the code of a dispute that was finally refused before
-CASE_FINDING_KINDS = ("CaseProposed", "InterimImposed")  # findings that bind only by a hearing: no rule reads them
-RECORD_CASE_KINDS = ("RecordDisputed", "LinkDisputed", "RepairRequested")
-CASE_FINDING_KINDS_SQL = ", ".join(f"'{kind}'" for kind in CASE_FINDING_KINDS)
-ACT_KINDS_SQL = ", ".join(f"'{act}'" for act in Act)
+# findings that bind only by a hearing: no rule reads them
+CASE_FINDING_KINDS = (EventKind.CASE_PROPOSED, EventKind.INTERIM_IMPOSED)
+RECORD_CASE_KINDS = (EventKind.RECORD_DISPUTED, EventKind.LINK_DISPUTED, EventKind.REPAIR_REQUESTED)
+CASE_FINDING_KINDS_SQL = render_sql_list(CASE_FINDING_KINDS)
+ACT_KINDS_SQL = render_sql_list(Act)
 _ACTS_READ = f"""
 SELECT position, coalesce(body.case, position) AS case_position, body.kind AS act,
   coalesce(body.day, DATE '1970-01-01') AS day, coalesce(body.by, '') AS person, coalesce(body.office, '') AS office,
@@ -44,7 +46,7 @@ WHERE body.kind IN ({CASE_FINDING_KINDS_SQL})
 _RECORD_CASES = f"""
 SELECT position, body.disputed AS about, body.kind AS act, coalesce(body.code, '') AS code
 FROM read
-WHERE body.kind IN ({", ".join(f"'{kind}'" for kind in RECORD_CASE_KINDS)})
+WHERE body.kind IN ({render_sql_list(RECORD_CASE_KINDS)})
 """
 _ABOUT = """
 SELECT asked.position, record.subject_id, record.catalogue, coalesce(hearing.listed, '') AS listed, record.source,

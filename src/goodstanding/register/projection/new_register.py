@@ -12,6 +12,7 @@ from goodstanding.errors import RegisterExists
 from goodstanding.ledger import keys
 from goodstanding.ledger import store as ledger
 from goodstanding.register.projection.schema import create_tables
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 
 
@@ -27,7 +28,7 @@ def create_register(register: config.RegisterSettings, recorded_at: datetime) ->
     make_tables("default")
     make_tables("projection")
     content = {"name": register.name, "origin": register.origin, "demonstration": register.demonstration}
-    return ledger.append([ledger.EventDraft("RegisterOpened", content)], recorded_at, load_signer()).size
+    return ledger.append([ledger.EventDraft(EventKind.REGISTER_OPENED, content)], recorded_at, load_signer()).size
 
 
 def make_tables(alias: str) -> None:

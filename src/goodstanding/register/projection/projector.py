@@ -22,6 +22,7 @@ from goodstanding.register.projection.erasure_rows import remove_erased_rows
 from goodstanding.register.projection.record_rows import TOUCHED, write_record_rows
 from goodstanding.register.rules.enacted_catalogues import list_enacted_in
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, build_schema
@@ -43,24 +44,27 @@ SELECT position, from_json(body, '{
 FROM events
 WHERE body IS NOT NULL
 """
-_ENACTED = """
+_ENACTED = f"""
 SELECT position, body.name AS catalogue, body.version AS version, body.digest AS digest, body.day AS day
 FROM read
-WHERE body.kind = 'CatalogueEnacted'
+WHERE body.kind = '{EventKind.CATALOGUE_ENACTED}'
 """
-_STATEMENTS = """
+_STATEMENTS = f"""
 SELECT position, body.catalogue AS catalogue, body.feed AS feed, body.file AS file, body.digest AS digest,
   body.stated AS stated, CAST(body.counts AS VARCHAR) AS counts
 FROM read
-WHERE body.kind = 'StatementReceived'
+WHERE body.kind = '{EventKind.STATEMENT_RECEIVED}'
 """
 
 
 _SOME = f"""
-SELECT count(*) FILTER (body.kind IN ('RecordIssued', 'RecordCorrected', 'RecordWithdrawn', {CASE_FINDING_KINDS_SQL})),
+SELECT count(*) FILTER (
+    body.kind IN ('{EventKind.RECORD_ISSUED}', '{EventKind.RECORD_CORRECTED}', '{EventKind.RECORD_WITHDRAWN}',
+      {CASE_FINDING_KINDS_SQL})
+  ),
   count(*) FILTER (body.kind IN ({ACT_KINDS_SQL})),
-  count(*) FILTER (body.kind = 'StatementReceived'),
-  list(DISTINCT body.name) FILTER (body.kind = 'CatalogueEnacted')
+  count(*) FILTER (body.kind = '{EventKind.STATEMENT_RECEIVED}'),
+  list(DISTINCT body.name) FILTER (body.kind = '{EventKind.CATALOGUE_ENACTED}')
 FROM read
 """
 

@@ -9,6 +9,7 @@ from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
 from goodstanding.register.projection.effect_rows import RECORDS_WITH_CATALOGUE
 from goodstanding.register.projection.subject_resolution import resolve_subjects
 from goodstanding.register.storage.columns import ColumnStore
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 
 AT_ONCE = 20_000  # rows that one thread works on: several such parts keep several busy
@@ -16,13 +17,13 @@ _ISSUED = f"""
 CREATE TEMP VIEW issued AS
 SELECT position, body.*
 FROM read
-WHERE body.kind IN ('RecordIssued', 'RecordCorrected', {CASE_FINDING_KINDS_SQL})
+WHERE body.kind IN ('{EventKind.RECORD_ISSUED}', '{EventKind.RECORD_CORRECTED}', {CASE_FINDING_KINDS_SQL})
 """
-_WITHDRAWN = """
+_WITHDRAWN = f"""
 CREATE TEMP VIEW withdrawn AS
 SELECT position, body.*
 FROM read
-WHERE body.kind = 'RecordWithdrawn'
+WHERE body.kind = '{EventKind.RECORD_WITHDRAWN}'
 """
 _RECORDS = """
 SELECT position, subject_id, kind AS event, catalogue, record, source, reference, version, about, occurred, stated,
@@ -118,11 +119,11 @@ WHERE record.source = {later}.source
   AND record.version = {later}.version - 1
   AND record.replaced_at IS NULL
 """
-_GONE = """
+_GONE = f"""
 INSERT INTO record (position, subject_id, event, catalogue, record, source, reference, version, about, occurred, stated,
   fields, published, feed, row, replaced_at)
-SELECT gone.position, record.subject_id, 'RecordWithdrawn', record.catalogue, record.record, record.source,
-  record.reference, gone.version, record.about, record.occurred, gone.stated, '{}', NULL, record.feed, NULL,
+SELECT gone.position, record.subject_id, '{EventKind.RECORD_WITHDRAWN}', record.catalogue, record.record, record.source,
+  record.reference, gone.version, record.about, record.occurred, gone.stated, '{{}}', NULL, record.feed, NULL,
   gone.position
 FROM gone
 JOIN record

@@ -9,11 +9,12 @@ from goodstanding.errors import BadInput
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.read_cache import read_cached
+from goodstanding.ledger.store import LedgerEntry
 from goodstanding.procedure.authority_tree import AuthorityTree
 from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import AUTHORITY_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import load_signer
-
-MERGED, RENUMBERED = "AuthorityMerged", "AuthorityRenumbered"
 
 
 def load_authority_tree() -> AuthorityTree:
@@ -31,11 +32,14 @@ def _compute_authority_tree() -> AuthorityTree:
 
 def list_authority_changes() -> list[dict[str, Any]]:
     """What became of offices, oldest first: office, into, day, by, kind."""
-    return [
-        events.decode_body(entry.body.encode())
-        for entry in ledger.list_entries_of_kinds((MERGED, RENUMBERED))
-        if entry.body
-    ]
+    return list(_CHANGES.items().values())
+
+
+def _fold_change(changes: dict[int, dict[str, Any]], entry: LedgerEntry) -> None:
+    changes[entry.position] = events.decode_body((entry.body or "{}").encode())
+
+
+_CHANGES: EventFold[int, dict[str, Any]] = EventFold(AUTHORITY_KINDS, _fold_change)
 
 
 @ledger.hold_append_lock()
@@ -56,5 +60,6 @@ def append_authority_change(
     if not by.strip() or tree.now(into) == office:
         raise BadInput("An office cannot become itself, and somebody says so.", where="into", remedy="another office")
     content = {"office": office, "into": into, "by": by, "day": day.isoformat()}
-    ledger.append([ledger.EventDraft(RENUMBERED if renumbered else MERGED, content)], recorded_at, load_signer())
+    kind = EventKind.AUTHORITY_RENUMBERED if renumbered else EventKind.AUTHORITY_MERGED
+    ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
     return load_authority_tree()

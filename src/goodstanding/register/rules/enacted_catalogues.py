@@ -14,6 +14,7 @@ from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownLi
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.register.storage.columns import ColumnStore
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
@@ -50,7 +51,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
         "files": catalogue.files,
         "charter": charter.VERSION,
     }
-    return ledger.append([ledger.EventDraft("CatalogueEnacted", content)], recorded_at, load_signer()).size
+    return ledger.append([ledger.EventDraft(EventKind.CATALOGUE_ENACTED, content)], recorded_at, load_signer()).size
 
 
 def is_new_catalogue(catalogue: Catalogue) -> bool:

@@ -17,15 +17,16 @@ from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.store import LedgerEntry
 from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
+from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
 
 ROLES = ("author", "reviewer", "overseer")
-ENACTMENT_KINDS = (
-    "CatalogueDrafted", "CommentReceived", "CommentAnswered", "DraftSigned", "DraftWithdrawn", "CatalogueEnacted",
-)  # fmt: skip
 DEMONSTRATION = "demonstration"
+_DraftKey = tuple[str, int, str]  # name, version and digest of its rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,36 +104,38 @@ class _DraftEventBody(msgspec.Struct, frozen=True):
 
 def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
     """The drafts of a catalogue, or of all, oldest first."""
-    drafts_by_key: dict[tuple[str, int, str], CatalogueDraft] = {}
-    for entry in ledger.list_entries_of_kinds(ENACTMENT_KINDS):
-        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
-        key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
-        if entry.kind == "CatalogueDrafted":
-            until = body.comments_until or day
-            drafts_by_key[key] = CatalogueDraft(
-                body.name, body.version, body.digest, body.by, day, until, entry.position
-            )
-        elif key in drafts_by_key:
-            drafts_by_key[key] = _change_draft(drafts_by_key[key], entry.kind, body, day)
-    return [draft for draft in drafts_by_key.values() if name in (None, draft.catalogue)]
+    return [draft for draft in _DRAFTS.items().values() if name in (None, draft.catalogue)]
+
+
+def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntry) -> None:
+    body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
+    key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
+    if entry.kind == EventKind.CATALOGUE_DRAFTED:
+        until = body.comments_until or day
+        drafts[key] = CatalogueDraft(*key, body.by, day, until, entry.position)
+    elif key in drafts:
+        drafts[key] = _change_draft(drafts[key], entry.kind, body, day)
 
 
 def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: date) -> CatalogueDraft:
-    if kind == "CommentReceived":
+    if kind == EventKind.COMMENT_RECEIVED:
         return replace(
             draft, comments=(*draft.comments, DraftComment(len(draft.comments) + 1, body.by, body.text, day))
         )
-    if kind == "CommentAnswered":
+    if kind == EventKind.COMMENT_ANSWERED:
         answered = (
             replace(comment, answer=body.text) if comment.number == body.number else comment
             for comment in draft.comments
         )
         return replace(draft, comments=tuple(answered))
-    if kind == "DraftSigned":
+    if kind == EventKind.DRAFT_SIGNED:
         return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
-    if kind == "DraftWithdrawn":
+    if kind == EventKind.DRAFT_WITHDRAWN:
         return replace(draft, withdrawn=body.text)
     return replace(draft, enacted_on=body.day, charter=body.charter)
+
+
+_DRAFTS: EventFold[_DraftKey, CatalogueDraft] = EventFold(ENACTMENT_KINDS, _fold_draft_event)
 
 
 def get_open_draft(name: str) -> CatalogueDraft:
@@ -159,7 +162,9 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
             f"A draft of {catalogue.name} is open already.", remedy="withdraw it first: goodstanding catalogue withdraw"
         )
     days = catalogue.answers.comment_days if catalogue.answers else 0
-    _append_event("CatalogueDrafted", catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files)
+    _append_event(
+        EventKind.CATALOGUE_DRAFTED, catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files
+    )
     return get_open_draft(catalogue.name)
 
 
@@ -169,7 +174,7 @@ def _append_event(
     name = drafted.name if isinstance(drafted, Catalogue) else drafted.catalogue
     until = {"comments_until": (recorded_at.date() + timedelta(days=days)).isoformat()}
     content = {"name": name, "version": drafted.version, "digest": drafted.digest, "by": by, **details}
-    content |= until if kind == "CatalogueDrafted" else {}
+    content |= until if kind == EventKind.CATALOGUE_DRAFTED else {}
     ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
 
 
@@ -182,7 +187,11 @@ def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> Draf
             f"Comments on {name} ended on {draft.comments_until}.", remedy="the next draft, or the author directly"
         )
     _append_event(
-        "CommentReceived", draft, check_event_line(by, "--by"), recorded_at, text=check_event_text(text, "comment")
+        EventKind.COMMENT_RECEIVED,
+        draft,
+        check_event_line(by, "--by"),
+        recorded_at,
+        text=check_event_text(text, "comment"),
     )
     return get_open_draft(name).comments[-1]
 
@@ -195,7 +204,7 @@ def answer_comment(name: str, number: int, by: str, text: str, recorded_at: date
         comment_numbers = ", ".join(str(comment.number) for comment in draft.comments) or "there are none"
         raise NotFound(f"There is no comment {number} on {name}.", remedy=comment_numbers)
     _append_event(
-        "CommentAnswered",
+        EventKind.COMMENT_ANSWERED,
         draft,
         check_event_line(by, "--by"),
         recorded_at,
@@ -208,7 +217,7 @@ def answer_comment(name: str, number: int, by: str, text: str, recorded_at: date
 def withdraw_draft(name: str, by: str, reason: str, recorded_at: datetime) -> None:
     """Withdraws an open draft, with a reason."""
     _append_event(
-        "DraftWithdrawn",
+        EventKind.DRAFT_WITHDRAWN,
         get_open_draft(name),
         check_event_line(by, "--by"),
         recorded_at,
@@ -228,7 +237,7 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
     if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
         raise BadInput(f"{by} signed in another role.", remedy="three different people (charter, article 23)")
     _refuse_if_early(draft, recorded_at.date())
-    _append_event("DraftSigned", draft, check_event_line(by, "--by"), recorded_at, role=role)
+    _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role)
     return get_open_draft(name)
 
 
@@ -273,8 +282,10 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
     charter.refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
-    _append_event("CatalogueDrafted", catalogue, f"{DEMONSTRATION} author", recorded_at, 0, files=catalogue.files)
+    _append_event(
+        EventKind.CATALOGUE_DRAFTED, catalogue, f"{DEMONSTRATION} author", recorded_at, 0, files=catalogue.files
+    )
     draft = get_open_draft(catalogue.name)
     for role in ROLES:
-        _append_event("DraftSigned", draft, f"{DEMONSTRATION} {role}", recorded_at, role=role)
+        _append_event(EventKind.DRAFT_SIGNED, draft, f"{DEMONSTRATION} {role}", recorded_at, role=role)
     return enact_catalogue(catalogue, day, recorded_at)

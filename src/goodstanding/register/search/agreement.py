@@ -22,6 +22,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.storage.columns import open_column_store
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import TEXT, build_schema
 
 _STATED = """
@@ -31,7 +32,7 @@ FROM record
 WHERE catalogue = '{catalogue}'
   AND stated <= '{at}'
 """
-_NEWEST = """
+_NEWEST = f"""
 CREATE TEMP TABLE newest AS
 SELECT *, max(stated) OVER (PARTITION BY source) AS day
 FROM (
@@ -39,7 +40,7 @@ FROM (
   FROM stated
   QUALIFY row_number() OVER (PARTITION BY source, record, reference ORDER BY stated DESC, position DESC) = 1
 )
-WHERE event <> 'RecordWithdrawn'
+WHERE event <> '{EventKind.RECORD_WITHDRAWN}'
 """
 _GRADES = """
 SELECT position, outcomes.source, outcomes.reference, outcomes.published, outcomes.value, outcomes.why, newest.fields,

@@ -36,6 +36,11 @@ def use_register(folder: Path | str | None = None) -> Iterator[config.RegisterSe
     try:
         yield register
     finally:
-        close_reader()
-        close_idle_connections()
-        connections.close_all()
+        close_connections()
+
+
+def close_connections() -> None:
+    """Closes all that this process has open of a register's databases."""
+    close_reader()
+    close_idle_connections()
+    connections.close_all()

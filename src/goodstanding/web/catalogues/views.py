@@ -13,7 +13,7 @@ from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.register.files.point_in_time import PointInTime
-from goodstanding.register.search.received_statements import list_received_statements
+from goodstanding.register.search.statement_receipts import list_received_statements
 from goodstanding.web.catalogues.agreement import present_agreement
 from goodstanding.web.catalogues.counts import count_entries_by_list, list_catalogue_lines
 from goodstanding.web.catalogues.description.rule_lines import name_subject_kinds

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.core import signing
-from django.http import HttpRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
@@ -23,12 +24,28 @@ MOST_FILES = 10
 LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60
 
 
+class AttachmentsWidget(forms.Widget):
+    """The files chosen now, and the tokens of those that an earlier try left."""
+
+    needs_multipart_form = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], list[UploadedFile]]:
+        """The tokens and the files."""
+        return data.getlist("kept"), files.getlist(name) if files else []
+
+
+class AttachmentsField(forms.Field):
+    """The files of a form; the form itself keeps them, for it knows whose they are."""
+
+    widget = AttachmentsWidget
+
+
 def collect_attachments(
-    request: HttpRequest, case: int, actor: Actor, day: date
+    tokens: Iterable[str], uploads: Iterable[UploadedFile], case: int, actor: Actor, day: date
 ) -> tuple[list[Exhibit], list[ProblemSchema]]:
     """The files of a form, those that an earlier try left first; and what was wrong with others."""
-    exhibits, problems = _load_waiting_files(request.POST.getlist("kept"), case, actor)
-    for upload in request.FILES.getlist("files"):
+    exhibits, problems = _load_waiting_files(tokens, case, actor)
+    for upload in uploads:
         if len(exhibits) >= MOST_FILES:
             limit_message = _("At most %(n)s files go with one form.") % {"n": MOST_FILES}
             return exhibits, [

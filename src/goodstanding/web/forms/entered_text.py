@@ -1,37 +1,11 @@
-"""What was typed into a form, the files that came with it and what is wrong; text without what cannot be seen."""
+"""What was typed into a field, without what no text has."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from goodstanding import plain_text
 from goodstanding.errors import BadInput
-from goodstanding.procedure.notices import Exhibit
-from goodstanding.web.schemas.page_frame import ProblemSchema
-
-
-@dataclass
-class EnteredForm:
-    """What was typed into a form, the files that came with it, and what is wrong."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    exhibits: list[Exhibit] = field(default_factory=list)
-    problems: list[ProblemSchema] = field(default_factory=list)
-    seen: int | None = None
-
-    def problem(self, where: str, message: str, remedy: str | None = None) -> None:
-        """Notes what is wrong, and where."""
-        self.problems.append(ProblemSchema(code="bad-input", message=message, where=where, remedy=remedy))
-
-
-def clean_text(entered: EnteredForm, name: str, text: str, most: int) -> str:
-    """The text with line ends as one kind; what no text has is taken out, and noted as a problem of its field."""
-    cleaned, problem = clean_entered_text(text, name, most)
-    if problem:
-        entered.problem(name, problem.message, problem.remedy)
-    return cleaned
 
 
 def clean_entered_text(

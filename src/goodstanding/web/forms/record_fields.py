@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.records import FieldRule
+from goodstanding.web.forms.form_fields import describe_problem
 from goodstanding.web.schemas.forms import FieldChoice, FieldInput
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -61,12 +62,7 @@ def render_entered_value(value: Any) -> str:
 
 def describe_field_problem(where: str, problems_by_field: ProblemsByField) -> str:
     """What is wrong with a field and what would be right; empty where nothing is."""
-    problem = problems_by_field.get(where)
-    return " ".join(filter(None, (problem.message, _describe_remedy(problem)))) if problem else ""
-
-
-def _describe_remedy(problem: ProblemSchema) -> str:
-    return _("Right would be: %(remedy)s.") % {"remedy": problem.remedy} if problem.remedy else ""
+    return describe_problem(problems_by_field.get(where))
 
 
 def describe_number_bounds(rule: FieldRule) -> str:

@@ -24,8 +24,7 @@ from goodstanding.register.files.records import find_subject_of_record, list_rec
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
 from goodstanding.register.rules.enacted_catalogues import get_enacted
-from goodstanding.register.rules.enactment import ENACTMENT_KINDS
-from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, SOURCE_KEY_KINDS
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access

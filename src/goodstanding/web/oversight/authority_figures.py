@@ -11,7 +11,7 @@ from goodstanding.oversight.authority_figures import MEDIAN, AuthorityFigure, li
 from goodstanding.oversight.reporting_period import build_year_window
 from goodstanding.web.oversight.page import build_source_titles, load_overview
 from goodstanding.web.oversight.schemas import LabelledFact, SourceFigures
-from goodstanding.web.oversight.terms import format_number, list_measure_titles
+from goodstanding.web.wording.oversight_terms import format_number, list_measure_titles
 
 
 def present_authority_figures(year: int) -> Iterator[SourceFigures]:

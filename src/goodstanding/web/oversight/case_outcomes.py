@@ -22,7 +22,7 @@ from goodstanding.web.oversight.section import (
     format_figure,
     name_region,
 )
-from goodstanding.web.oversight.terms import format_number, format_percent, list_outcome_titles
+from goodstanding.web.wording.oversight_terms import format_number, format_percent, list_outcome_titles
 
 
 def build_overturned_section(context: SectionContext) -> BuiltSection:

@@ -11,7 +11,7 @@ from goodstanding.oversight.durations import MAIN, STEPS, DurationSpread, Histog
 from goodstanding.web.oversight import tables
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
 from goodstanding.web.oversight.section import BuiltFinding, BuiltSection, SectionContext, build_section
-from goodstanding.web.oversight.terms import HIDDEN_MARK, format_number, list_step_titles
+from goodstanding.web.wording.oversight_terms import HIDDEN_MARK, format_number, list_step_titles
 
 
 def build_durations_section(context: SectionContext) -> BuiltSection:

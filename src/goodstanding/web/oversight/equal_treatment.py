@@ -21,7 +21,7 @@ from goodstanding.web.oversight.section import (
     build_interval_rows,
     build_section,
 )
-from goodstanding.web.oversight.terms import format_chance, format_percent, list_outcome_titles
+from goodstanding.web.wording.oversight_terms import format_chance, format_percent, list_outcome_titles
 
 MOST_CHARTS, CERTAIN_BELOW = 3, 0.05
 

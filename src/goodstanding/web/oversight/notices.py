@@ -11,7 +11,7 @@ from goodstanding.oversight.significance import estimate_share
 from goodstanding.register.cases.case_file import SERVICE
 from goodstanding.web.oversight import tables
 from goodstanding.web.oversight.section import MOST_BARS, BuiltSection, SectionContext, build_section, format_figure
-from goodstanding.web.oversight.terms import format_number, format_percent, list_outcome_titles
+from goodstanding.web.wording.oversight_terms import format_number, format_percent, list_outcome_titles
 
 
 def build_notices_section(context: SectionContext) -> BuiltSection:

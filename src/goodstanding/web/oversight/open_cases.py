@@ -22,7 +22,7 @@ from goodstanding.web.oversight.section import (
     name_region,
 )
 from goodstanding.web.oversight.tables import TitleFunction
-from goodstanding.web.oversight.terms import (
+from goodstanding.web.wording.oversight_terms import (
     format_number,
     format_percent,
     list_age_titles,

@@ -22,9 +22,9 @@ from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.web.models import LookUp
 from goodstanding.web.oversight.schemas import AnomalySignSchema, SimilarReasons, UnusualOfficial
 from goodstanding.web.oversight.tables import TitleFunction
-from goodstanding.web.oversight.terms import format_number
 from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.wording.case_terms import name_act
+from goodstanding.web.wording.oversight_terms import format_number
 
 OFFICIALS = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
 LOOK_UPS = "looks"

@@ -27,8 +27,8 @@ from goodstanding.web.oversight.overseer_findings import LOOK_UPS, count_look_up
 from goodstanding.web.oversight.schemas import FigureTable, OversightFinding, OversightSection
 from goodstanding.web.oversight.section import BuiltSection, SectionContext, build_section
 from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
-from goodstanding.web.oversight.terms import format_number
 from goodstanding.web.templatetags.formatting import name_role
+from goodstanding.web.wording.oversight_terms import format_number
 
 CHART_WIDTHS = ("wide", "narrow")
 _BUILDERS = (

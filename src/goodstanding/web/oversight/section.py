@@ -13,7 +13,7 @@ from goodstanding.oversight.overview import OversightOverview
 from goodstanding.web.oversight import tables
 from goodstanding.web.oversight.schemas import ChartPicture, FigureTable, OversightFinding, OversightSection
 from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
-from goodstanding.web.oversight.terms import format_number, format_percent
+from goodstanding.web.wording.oversight_terms import format_number, format_percent
 
 MOST_BARS = 12
 

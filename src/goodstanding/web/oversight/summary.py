@@ -12,7 +12,7 @@ from goodstanding.oversight.significance import ShareEstimate
 from goodstanding.web.http.register_info import cache_by_ledger_size
 from goodstanding.web.oversight.schemas import SummaryFigure
 from goodstanding.web.oversight.tables import compute_share
-from goodstanding.web.oversight.terms import format_number, format_percent
+from goodstanding.web.wording.oversight_terms import format_number, format_percent
 
 
 @cache_by_ledger_size

@@ -13,7 +13,7 @@ from goodstanding.intake.quarantine.error_report import quote_cell
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
 from goodstanding.oversight.significance import ShareEstimate, estimate_share
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
-from goodstanding.web.oversight.terms import format_interval, format_number, format_percent
+from goodstanding.web.wording.oversight_terms import format_interval, format_number, format_percent
 
 MOST_ROWS = 15
 TitleFunction = Callable[[str], str]

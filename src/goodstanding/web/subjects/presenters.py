@@ -20,6 +20,7 @@ from goodstanding.register.files.case_steps import list_public_acts
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.schemas.page_frame import SubjectSummary
 from goodstanding.web.subjects.schemas import (
     EffectSchema,
@@ -112,8 +113,10 @@ def present_record(
         fields=fields,
         withheld=len([name for name in record.fields if name in rule.fields]) - len(fields),
         row=record.row,
-        replaced=record.replaced_at is not None and record.replaced_at < size and record.event != "RecordWithdrawn",
-        withdrawn=record.event == "RecordWithdrawn",
+        replaced=record.replaced_at is not None
+        and record.replaced_at < size
+        and record.event != EventKind.RECORD_WITHDRAWN,
+        withdrawn=record.event == EventKind.RECORD_WITHDRAWN,
         commitment=stamp.commitment if stamp else None,
     )
 

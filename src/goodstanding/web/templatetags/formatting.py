@@ -30,7 +30,7 @@ _ICON_SHAPES = {
 }
 
 
-@register.filter(name="day")
+@register.filter
 def render_day(value: date | None) -> str | SafeString:
     """A day in words, with its ISO form for machines: 16 February 2015."""
     if value is None:
@@ -39,7 +39,7 @@ def render_day(value: date | None) -> str | SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], text)
 
 
-@register.filter(name="instant")
+@register.filter
 def render_instant(value: datetime | None) -> str | SafeString:
     """An instant in words: 22 November 2026, 18:53 UTC."""
     if value is None:
@@ -48,13 +48,13 @@ def render_instant(value: datetime | None) -> str | SafeString:
     return format_html('<time datetime="{}">{} UTC</time>', value.isoformat(), text)
 
 
-@register.filter(name="count")
+@register.filter
 def format_count(value: int) -> str:
     """A figure in groups of three: 299,061."""
     return f"{value:,}"
 
 
-@register.filter(name="called")
+@register.filter
 def render_name(name: str) -> SafeString:
     """A name exactly as its source writes it, apart from the text around it, with its language where that is clear."""
     if _CHINESE.search(name) and not _KANA.search(name):
@@ -62,7 +62,7 @@ def render_name(name: str) -> SafeString:
     return format_html("<bdi>{}</bdi>", name)
 
 
-@register.filter(name="kind")
+@register.filter
 def name_subject_kind(value: str) -> str:
     """The kind of a subject in words."""
     titles = {
@@ -74,7 +74,7 @@ def name_subject_kind(value: str) -> str:
     return titles.get(value, value)
 
 
-@register.filter(name="role")
+@register.filter
 def name_role(value: str) -> str:
     """A role in words."""
     titles = {
@@ -90,7 +90,7 @@ def name_role(value: str) -> str:
     return titles.get(value, _("anybody"))
 
 
-@register.filter(name="plainly")
+@register.filter
 def format_plain_value(value: Any) -> Any:
     """A field's value: yes and no for truth, everything else as it is."""
     if isinstance(value, bool):
@@ -98,14 +98,14 @@ def format_plain_value(value: Any) -> Any:
     return value
 
 
-@register.filter(name="graded")
+@register.filter
 def format_grade(grade: Any) -> str:
     """A grade in a line: Food hygiene rating 4 of 5; Environmental credit yellow, 5 of 12."""
     joint = " " if _is_figure(grade) or not format_grade_scale(grade) else ", "
     return f"{grade.title} {grade.value}{joint}{format_grade_scale(grade)}".strip()
 
 
-@register.filter(name="out_of")
+@register.filter
 def format_grade_scale(grade: Any) -> str:
     """What stands after a grade: of 5 for a figure; 5 of 12, its points, for a word."""
     if not grade.of:
@@ -119,13 +119,13 @@ def _is_figure(grade: Any) -> bool:
     return grade.value is not None and grade.value.isdecimal()
 
 
-@register.filter(name="relying")
+@register.filter
 def format_audience(audience: str) -> str:
     """A kind of relying party as words: tax authority."""
     return audience.replace("-", " ")
 
 
-@register.filter(name="whole")
+@register.filter
 def render_unbroken_text(text: str) -> SafeString:
     """A text whose article numbers stay on one line (69-B), and whose Chinese says that it is Chinese."""
     return format_html_join("", "{}", ((_render_text_part(part),) for part in _PARTS.split(text)))
@@ -137,13 +137,13 @@ def _render_text_part(part: str) -> str | SafeString:
     return format_html('<span lang="zh">{}</span>', part) if _CHINESE.match(part) else part
 
 
-@register.simple_tag(name="status")
+@register.simple_tag
 def render_status(shape: str, word: str) -> SafeString:
     """A status: shape, word and ink, never one of them alone."""
     return format_html('<span class="status status--{}">{}{}</span>', shape, render_icon(shape), word)
 
 
-@register.simple_tag(name="icon")
+@register.simple_tag
 def render_icon(shape: str) -> SafeString:
     """A shape alone, beside a word that says the same."""
     return format_html(
@@ -152,7 +152,7 @@ def render_icon(shape: str) -> SafeString:
     )
 
 
-@register.simple_tag(name="options")
+@register.simple_tag
 def render_options(choices: list[Any], selected: str) -> SafeString:
     """The options of a long select; by a tag, because a loop in a template takes ten milliseconds for hundreds."""
     return format_html_join(
@@ -168,21 +168,21 @@ def render_options(choices: list[Any], selected: str) -> SafeString:
 _STATUS_SHAPES = {"satisfied": "ok", "breached": "no", "not applicable": "na"}
 
 
-@register.filter(name="judged")
+@register.filter
 def name_article_status(value: str) -> str:
     """What became of an article, in words."""
     titles = {"satisfied": _("satisfied"), "breached": _("breached"), "not applicable": _("does not apply")}
     return titles.get(value, value)
 
 
-@register.simple_tag(name="verdict")
+@register.simple_tag
 def render_article_status(value: str) -> SafeString:
     """What became of an article, as a status."""
     status_name = name_article_status(value)
     return render_status(_STATUS_SHAPES[value], status_name[:1].upper() + status_name[1:])
 
 
-@register.simple_tag(name="sprite")
+@register.simple_tag
 def render_icon_sprite() -> SafeString:
     """The shapes that `cells` uses, once for a page."""
     shapes = ((name, SafeString(_ICON_SHAPES[name])) for name in _STATUS_SHAPES.values())
@@ -190,7 +190,7 @@ def render_icon_sprite() -> SafeString:
     return format_html('<svg class="hidden" aria-hidden="true" focusable="false">{}</svg>', symbols)
 
 
-@register.simple_tag(name="cells")
+@register.simple_tag
 def render_article_cells(articles: list[Any]) -> SafeString:
     """What became of each article, in small cells: number, shape and, for whoever hears the page, words."""
     label = _("Article")
@@ -216,13 +216,13 @@ def _find_article_number(article: Any) -> int:
     return article.article if hasattr(article, "article") else article.number
 
 
-@register.filter(name="slug")
+@register.filter
 def build_slug(address: str) -> str:
     """The address of a field as an identifier within a page."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", address)
 
 
-@register.filter(name="known_by")
+@register.filter
 def name_source_mark(mark: str) -> str:
     """How surely an article is known, in words: its mark D, S, M or X."""
     titles = {
@@ -234,13 +234,13 @@ def name_source_mark(mark: str) -> str:
     return titles.get(mark, mark)
 
 
-@register.filter(name="any_wrong")
+@register.filter
 def has_problem(inputs: list[Any]) -> bool:
     """Whether something is wrong with one of these inputs."""
     return any(field_input.problem for field_input in inputs)
 
 
-@register.simple_tag(name="named_place")
+@register.simple_tag
 def name_input_place(page: Any, where: str | None) -> str:
     """How a person names the input at an address of the calculator; nothing where it has none there."""
     if where == page.at.address:

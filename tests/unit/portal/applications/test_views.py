@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -53,7 +54,8 @@ def said(**more: Any) -> dict[str, Any]:
     """What is typed into the form of an application."""
     return {
         "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": company(), "name": "Example Works 示例",
-        "text": "They never paid.", "amount": "1200.50", "currency": "eur", "do": "send",
+        "text": "They never paid.", "amount": "1200.50", "currency": "eur", "step": "send",
+        "version": "0",
     } | more  # fmt: skip
 
 
@@ -62,6 +64,14 @@ def applied(client: Any, **more: Any) -> int:
     answer = client.post("/applications/new", said(**more))
     assert answer.status_code == 303, answer.text
     return int(answer.headers["Location"].split("/")[2].split("?")[0])
+
+
+def act(client: Any, address: str, text: str) -> Any:
+    """The answer to the form of an act about an application, sent from its check page."""
+    looked = client.post(address, {"text": text, "step": "review"})
+    if looked.status_code != 200:
+        return looked
+    return client.post(address, hidden(looked.text, address) | {"step": "send"})
 
 
 def listed(application: int) -> Any:
@@ -106,13 +116,13 @@ def test_an_application_is_written_looked_at_and_sent(worker: Any) -> None:
     before = size()
     file = io.BytesIO(b"Contract of work")
     file.name = "contract 示例.txt"
-    looked = worker.post("/applications/new", said(text=f"{HOSTILE}\r\nTwo lines.", files=file, do="check"))
+    looked = worker.post("/applications/new", said(text=f"{HOSTILE}\r\nTwo lines.", files=file, step="review"))
     assert (looked.status_code, size()) == (200, before)
     for words in (HOSTILE, "Example Works 示例", "contract 示例.txt", "1200.50"):
         assert escape(words) in looked.text
     assert "<script>" not in looked.text
     kept = hidden(looked.text, "/applications/new")
-    answer = worker.post("/applications/new", kept | {"do": "send"})
+    answer = worker.post("/applications/new", kept | {"step": "send"})
     assert answer.status_code == 303
     one = worker.get(answer.headers["Location"])
     assert escape(HOSTILE) in one.text
@@ -151,7 +161,42 @@ def test_the_same_is_sent_once(worker: Any) -> None:
     before = size()
     again = worker.post("/applications/new", typed)
     assert (again.status_code, size()) == (409, before)
-    assert "You have applied for this already." in again.text
+    first = re.search(r"Application (\d+) of yours is about the same", again.text)[1]
+    assert f">\n{typed['text']}</textarea>" in again.text
+    seen = worker.post("/applications/new", typed | {"version": first})
+    assert (seen.status_code, size()) == (409, before)
+    assert "You have applied for this already." in seen.text
+
+
+@pytest.mark.parametrize("more", [{"step": ""}, {"step": "Send"}, {"version": ""}])
+def test_nothing_is_sent_without_a_step_or_without_what_its_sender_had_seen(
+    worker: Any, clerk: Any, more: dict[str, str]
+) -> None:
+    """Neither an application nor its refusal; what was typed stands on the page that answers."""
+    number, before = applied(worker), size()
+    expected = 400 if "version" in more else 200
+    decline = {"text": "They never paid.", "step": "send", "version": "0"} | more
+    answers = [
+        worker.post("/applications/new", said(**more)),
+        clerk.post(f"/applications/{number}/decline", decline),
+    ]
+    assert [answer.status_code for answer in answers] == [expected] * 2
+    assert size() == before
+    assert all("They never paid." in answer.text for answer in answers)
+
+
+def test_whoever_answers_an_application_that_went_on_is_told_so_and_loses_nothing(worker: Any, clerk: Any) -> None:
+    """A complaint came while the clerk wrote: nothing is declined until the clerk has seen it."""
+    address = f"/applications/{applied(worker)}"
+    assert act(worker, f"{address}/complain", "They do not answer.").status_code == 303
+    before = size()
+    answer = clerk.post(f"{address}/decline", {"text": "My long reasons.", "step": "send", "version": "0"})
+    assert (answer.status_code, size()) == (409, before)
+    assert "A complaint was made about it" in answer.text
+    assert ">\nMy long reasons.</textarea>" in answer.text
+    assert act(clerk, f"{address}/decline", "My long reasons.").status_code == 303
+    late = clerk.post(f"{address}/decline", {"text": "Once more.", "step": "send", "version": "0"})
+    assert (late.status_code, "Once more.</textarea>" in late.text) == (409, True)
 
 
 def test_an_application_is_open_to_three_and_nobody_else(
@@ -189,19 +234,19 @@ def test_a_clerk_declines_and_the_applicant_reads_why_and_complains(worker: Any,
     """Each act is looked at once more; the overseer sees that a complaint waits, and answers it."""
     address = f"/applications/{applied(worker)}"
     assert [one["act"] for one in clerk.get(f"{address}.json").json()["doings"]] == ["propose", "decline"]
-    assert clerk.post(f"{address}/decline", {"text": "", "do": "send"}).status_code == 400
-    looked = clerk.post(f"{address}/decline", {"text": HOSTILE, "do": "check"})
+    assert act(clerk, f"{address}/decline", "").status_code == 400
+    looked = clerk.post(f"{address}/decline", {"text": HOSTILE, "step": "review"})
     assert escape(HOSTILE) in looked.text
-    assert clerk.post(f"{address}/decline", {"text": HOSTILE, "do": "send"}).status_code == 303
+    assert act(clerk, f"{address}/decline", HOSTILE).status_code == 303
     page = worker.get(address).text
     assert escape(HOSTILE) in page
     assert "Declined" in page
-    assert clerk.post(f"{address}/decline", {"text": "Again.", "do": "send"}).status_code == 409
-    assert worker.post(f"{address}/complain", {"text": "They did not look.", "do": "send"}).status_code == 303
+    assert act(clerk, f"{address}/decline", "Again.").status_code == 409
+    assert act(worker, f"{address}/complain", "They did not look.").status_code == 303
     assert overseer.get("/applications.json").json()["waiting"] >= 1
-    assert overseer.post(f"{address}/answer", {"text": "They must.", "do": "send"}).status_code == 303
+    assert act(overseer, f"{address}/answer", "They must.").status_code == 303
     assert "They must." in worker.get(address).text
-    assert worker.post(f"{address}/answer", {"text": "I must.", "do": "send"}).status_code == 409
+    assert act(worker, f"{address}/answer", "I must.").status_code == 409
 
 
 def test_silence_is_shown_to_the_applicant_and_counted(
@@ -236,9 +281,9 @@ def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: P
         "text": "The certificate is forged.", "field.cause": "fraud", "field.sanction": "exclusion",
         "field.proved_by": "conviction",
     }  # fmt: skip
-    looked = clerk.post("/desk/propose", sent | {"do": "check"})
+    looked = clerk.post("/desk/propose", sent | {"step": "review"})
     assert hidden(looked.text)["application"] == str(number)
-    answer = clerk.post("/desk/propose", sent | {"do": "send"})
+    answer = clerk.post("/desk/propose", sent | {"step": "send", "version": "0"})
     assert answer.status_code == 303, answer.text
     case = get_case(int(answer.headers["Location"].split("/")[2].split("?")[0]))
     assert case.opened.body["application"] == number
@@ -259,15 +304,15 @@ def test_an_applicant_confirms_that_it_was_paid_and_the_listing_ends(worker: Any
     case = listed(number)
     who, address = case.subject.identifier, f"/applications/{number}/performed"
     assert nobody().get(f"/subjects/{who}.json").json()["listings"]
-    assert person("Xenia Creditor", "applicant").post(address, {"do": "send"}).status_code == 403
+    assert person("Xenia Creditor", "applicant").post(address, {"step": "send", "version": "0"}).status_code == 403
     worker = person(NAME, "applicant")
-    looked = worker.post(address, {"text": "I was paid.", "do": "check"})
+    looked = worker.post(address, {"text": "I was paid.", "step": "review"})
     assert "It cannot be taken back" in looked.text
-    assert worker.post(address, {"text": "I was paid.", "do": "send"}).status_code == 303
+    assert act(worker, address, "I was paid.").status_code == 303
     assert nobody().get(f"/subjects/{who}.json").json()["listings"] == []
     assert who not in nobody().get(f"/lists/{LISTED}.json").text
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "performed"
-    assert worker.post(address, {"text": "Again.", "do": "send"}).status_code == 409
+    assert act(worker, address, "Again.").status_code == 409
 
 
 def test_the_name_of_an_applicant_reaches_no_other_outlet(worker: Any, person: Person) -> None:
@@ -289,7 +334,7 @@ def test_the_name_of_an_applicant_reaches_no_other_outlet(worker: Any, person: P
     subject = person("Dora Director", "subject", who)
     decider = person("Ben Decider", "decider", BUYER)
     recipient = person("Rita Recipient", "recipient")
-    assert worker.post(f"/applications/{number}/performed", {"text": "I was paid.", "do": "send"}).status_code == 303
+    assert act(worker, f"/applications/{number}/performed", "I was paid.").status_code == 303
     for client, addresses in ((nobody(), public), (subject, own), (decider, own), (recipient, public)):
         for address in addresses:
             text = client.get(address).text

@@ -34,7 +34,7 @@ from goodstanding.procedure.case_machine import Act
 from goodstanding.web.http import clock
 
 Person = Callable[..., Any]
-HOSTILE = '<script>alert("1")</script> & <b>bold</b> \u202e {{ 7*7 }} {% now %}'
+HOSTILE = '<script>alert("1")</script> & <b>bold</b> \u200f {{ 7*7 }} {% now %}'
 pytestmark = pytest.mark.usefixtures("hearings_here")
 
 
@@ -262,7 +262,7 @@ def test_a_case_is_heard_from_form_to_form(person: Person, clerk: Any, decider: 
     for client, act, said in steps:
         address = f"/cases/{case.position}/acts/{act.value}"
         form = hidden(client.get(f"/cases/{case.position}").text, address)
-        answer = client.post(address, {"seen": form["seen"]} | said)
+        answer = client.post(address, {"version": form["version"], "step": "send"} | said)
         assert (act, answer.status_code) == (act, 303)
         assert answer.headers["Location"].startswith(f"/cases/{case.position}?done=")
         assert "written into the ledger" in client.get(answer.headers["Location"]).text
@@ -283,22 +283,33 @@ def test_what_will_be_sent_is_shown_once_more_and_nothing_is_written(decider: An
     """The check page says what follows and until when, keeps every word, and can be gone back from."""
     case = told(40)
     before = size()
-    answer = send(decider, case, Act.DECIDE, upheld="yes", text="Forged, as the issuer says.", do="check")
+    answer = send(decider, case, Act.DECIDE, upheld="yes", text="Forged, as the issuer says.", step="review")
     assert answer.status_code == 200
     assert "Look at it once more" in answer.text
     assert "If the decision is not served by the end of" in answer.text
     assert size() == before
     form = hidden(answer.text, f"/cases/{case.position}/acts/CaseDecided")
-    assert (form["text"], form["upheld"], form["seen"]) == ("Forged, as the issuer says.", "yes", "2")
-    back = decider.post(f"/cases/{case.position}/acts/CaseDecided", form | {"do": "edit"})
+    assert (form["text"], form["upheld"], form["version"]) == ("Forged, as the issuer says.", "yes", "2")
+    back = decider.post(f"/cases/{case.position}/acts/CaseDecided", form | {"step": "edit"})
     assert "Forged, as the issuer says.</textarea>" in back.text
-    assert decider.post(f"/cases/{case.position}/acts/CaseDecided", form | {"do": "send"}).status_code == 303
+    assert decider.post(f"/cases/{case.position}/acts/CaseDecided", form | {"step": "send"}).status_code == 303
+
+
+@pytest.mark.parametrize("step", [{}, {"step": ""}, {"step": "Send"}, {"do": "send"}])
+def test_a_form_without_a_step_is_shown_once_more_and_never_sent(decider: Any, step: dict[str, str]) -> None:
+    """Whoever presses no button of the check page executes nothing."""
+    case = told(40)
+    before = size()
+    given = {"version": len(case.acts), "upheld": "no", "text": "Not proved."} | step
+    answer = decider.post(f"/cases/{case.position}/acts/CaseDecided", given)
+    assert (answer.status_code, size()) == (200, before)
+    assert "Look at it once more" in answer.text
 
 
 def test_before_a_notice_is_served_its_letter_is_shown(clerk: Any) -> None:
     """With the days that would follow from serving it today."""
     case = proposed()
-    answer = send(clerk, case, Act.SERVE_NOTICE, service="posted", proof="RR 1", do="check")
+    answer = send(clerk, case, Act.SERVE_NOTICE, service="posted", proof="RR 1", step="review")
     assert "A proposal about you, and how to answer it" in answer.text
     assert case.opened.text in unescape(answer.text)
 
@@ -374,7 +385,9 @@ def test_a_forged_form_does_nothing(decider: Any, seen: str | None) -> None:
     """A form that does not say which case it was made from, or says another one, keeps what was typed."""
     case = told(40)
     before = size()
-    given = {"upheld": "no", "text": "Kept all the same."} | ({"seen": seen} if seen is not None else {})
+    given = {"upheld": "no", "text": "Kept all the same.", "step": "send"} | (
+        {"version": seen} if seen is not None else {}
+    )
     answer = decider.post(f"/cases/{case.position}/acts/CaseDecided", given)
     assert answer.status_code in (400, 409)
     assert "Kept all the same." in answer.text
@@ -644,12 +657,12 @@ def test_a_mail_server_that_fails_undoes_no_act(
 ) -> None:
     """The notice is served; the page says that the e-mail was not sent."""
     from goodstanding.errors import NotDelivered
-    from goodstanding.portal.cases.letters import email
+    from goodstanding.portal.cases import delivery
 
     def refuse(letter: Any, to: str) -> None:
         raise NotDelivered("No.")
 
-    monkeypatch.setattr(email, "send_letter", refuse)
+    monkeypatch.setattr(delivery, "send_letter", refuse)
     case = proposed()
     company_of(person, case, email="dora@example.org")
     answer = send(clerk, case, Act.SERVE_NOTICE, service="posted", proof="RR 1")

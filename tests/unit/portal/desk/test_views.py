@@ -195,7 +195,8 @@ def test_no_queue_is_counted_without_end(clerk: Any, monkeypatch: pytest.MonkeyP
     from goodstanding.register.cases import work_queues
 
     cases = [proposed(1) for _each in range(4)]
-    monkeypatch.setattr(work_queues, "MOST", 3)
+    for module in (work_queues, views):
+        monkeypatch.setattr(module, "MOST", 3)
     monkeypatch.setattr(views, "PER_PAGE", 2)
     first, second = (clerk.get("/desk.json", {"queue": "to-serve", "page": n}).json() for n in (1, 2))
     shown = [line["position"] for one in (first, second) for group in one["groups"] for line in group["lines"]]
@@ -242,6 +243,7 @@ def given(**more: Any) -> dict[str, Any]:
         "list": LISTED, "kind": "organisation", "identifier": company(), "name": "Example Lighthouse Ltd",
         "reference": f"L-{company()}", "occurred": today().isoformat(), "text": "The lamps were never delivered.",
         "field.cause": "fraud", "field.sanction": "exclusion", "field.proved_by": "conviction",
+        "step": "send", "version": "0",
     }  # fmt: skip
     return said | more
 
@@ -251,12 +253,12 @@ def test_a_proposal_is_looked_at_with_its_letter_and_then_opens_a_case(clerk: An
     before = size()
     assert "Excluded for fraud" in clerk.get("/desk/propose").text
     assert 'name="field.cause"' in clerk.get("/desk/propose", {"list": LISTED}).text
-    page = clerk.post("/desk/propose", given(do="check"))
+    page = clerk.post("/desk/propose", given(step="review"))
     assert page.status_code == 200
     assert "A proposal about you, and how to answer it" in page.text
     assert "If the notice is not served by the end of" in page.text
     assert size() == before
-    answer = clerk.post("/desk/propose", hidden(page.text[page.text.index('class="up-6"') :]) | {"do": "send"})
+    answer = clerk.post("/desk/propose", hidden(page.text[page.text.index('class="up-6"') :]) | {"step": "send"})
     assert answer.status_code == 303
     twin = clerk.get(answer.headers["Location"].replace("?", ".json?", 1)).json()
     assert (twin["reasons"], twin["proposed_by"]) == ("The lamps were never delivered.", "Ada Clerk")
@@ -306,6 +308,41 @@ def test_the_same_proposal_again_names_the_open_case(clerk: Any) -> None:
     assert re.search(r"GS-\d+ is open about this already", again.text)
 
 
+@pytest.mark.parametrize("step", ["", "Send", "change"])
+def test_a_proposal_without_a_step_is_shown_once_more_and_opens_nothing(clerk: Any, step: str) -> None:
+    """Whoever presses no button of the check page opens no case."""
+    said, before = given(step=step), size()
+    page = clerk.post("/desk/propose", said)
+    assert (page.status_code, size()) == (200, before)
+    assert "Look at it once more" in page.text
+
+
+def test_a_proposal_that_does_not_say_what_its_sender_had_seen_opens_nothing(clerk: Any) -> None:
+    """Only what was looked at once more is sent; nothing typed is lost."""
+    before = size()
+    page = clerk.post("/desk/propose", given(version=""))
+    assert (page.status_code, size()) == (400, before)
+    assert "The lamps were never delivered." in page.text
+
+
+def test_a_proposal_that_was_overtaken_is_told_of_the_other_case_and_loses_nothing(clerk: Any, person: Person) -> None:
+    """A colleague opened one about the same company under another number; after another look it can be sent."""
+    about = company()
+    said = given(identifier=about, reference="L-second", text="My own long reasons.")
+    colleague = person("Cleo Clerk", "source", BUYER)
+    first = colleague.post("/desk/propose", given(identifier=about, reference="L-first"))
+    number = re.search(r"/cases/(\d+)", first.headers["Location"])[1]
+    before = size()
+    page = clerk.post("/desk/propose", said | {"version": "0"})
+    assert (page.status_code, size()) == (409, before)
+    assert f"GS-{number} was opened about the same subject" in page.text
+    assert "My own long reasons.</textarea>" in page.text
+    looked = clerk.post("/desk/propose", said | {"step": "review", "version": ""})
+    again = hidden(looked.text.partition('class="up-6"')[2])
+    assert again["version"] == number
+    assert clerk.post("/desk/propose", again | {"step": "send"}).status_code == 303
+
+
 def test_nobody_proposes_for_a_list_of_another_office(clerk: Any, person: Person) -> None:
     """Nor for one that there is not; a source's own people in another role do not propose."""
     assert clerk.post("/desk/propose", given(list=DANGER)).status_code == 404
@@ -321,9 +358,9 @@ def test_an_interim_measure_is_imposed_by_those_who_decide(person: Person) -> No
         "occurred": today().isoformat(), "text": "Rats in the flour.", "field.danger": "infestation",
         "field.grave": "yes",
     }  # fmt: skip
-    page = gus.post("/desk/propose", said | {"do": "check"})
+    page = gus.post("/desk/propose", said | {"step": "review"})
     assert "An interim measure that binds you now" in page.text
-    answer = gus.post("/desk/propose", said)
+    answer = gus.post("/desk/propose", said | {"step": "send", "version": "0"})
     assert gus.get(answer.headers["Location"].replace("?", ".json?", 1)).json()["binds"] is True
     assert gus.get("/desk/propose/many").status_code == 403
     assert "Closed for danger" not in person("Ben Decider", "decider", BUYER).get("/desk/propose").text

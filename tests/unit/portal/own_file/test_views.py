@@ -150,14 +150,14 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     assert "Until then nothing that is to your disadvantage rests on it" in form
     file = io.BytesIO(b"The certificate is genuine.")
     file.name = "letter 示例.txt"
-    checked = client.post(address, {"text": f" {HOSTILE}\r\nTwo lines. ", "files": file, "do": "check"})
+    checked = client.post(address, {"text": f" {HOSTILE}\r\nTwo lines. ", "files": file, "step": "review"})
     assert escape(HOSTILE) in checked.text
     assert "letter 示例.txt" in checked.text
     assert "<script>" not in checked.text
     token = checked.text.split('name="kept" value="')[1].split('"')[0]
-    again = client.post(address, {"text": HOSTILE, "kept": token, "do": "edit"})
+    again = client.post(address, {"text": HOSTILE, "kept": token, "step": "edit"})
     assert (again.status_code, store.get_ledger_size()) == (200, size)
-    sent = client.post(address, {"text": f"{HOSTILE}\r\nTwo lines.", "kept": token, "do": "send"})
+    sent = client.post(address, {"text": f"{HOSTILE}\r\nTwo lines.", "kept": token, "step": "send", "version": "0"})
     opened = get_case(int(sent.headers["Location"].split("/")[2].split("?")[0]))
     assert (opened.opened.act, opened.opened.text) == (Act.DISPUTE_RECORD, f"{HOSTILE}\nTwo lines.")
     assert [one["name"] for one in opened.opened.body["evidence"]] == ["letter 示例.txt"]
@@ -167,10 +167,40 @@ def test_a_dispute_is_written_looked_at_and_sent(person: Person) -> None:
     suspended = {one["head"]["reference"]: one["suspended"] for one in page["open_cases"]}
     assert suspended == {case.reference: True, opened.reference: False}
     assert "Nothing of it is in force while your dispute is open" in client.get("/file").text
-    twice = client.post(address, {"text": "Again.", "do": "send"})
+    stale = client.post(address, {"text": "Again.", "step": "send", "version": "0"})
+    assert stale.status_code == 409
+    assert f"{opened.reference} was opened about this record" in stale.text
+    assert "Again." in stale.text
+    twice = client.post(address, {"text": "Again.", "step": "send", "version": str(opened.position)})
     assert twice.status_code == 409
     assert f"{opened.reference} is open about this already" in twice.text
     assert "Again." in twice.text
+
+
+@pytest.mark.parametrize("more", [{}, {"version": "0"}, {"version": "0", "step": "Send"}, {"step": "send"}])
+def test_nothing_is_sent_without_a_step_or_without_what_its_sender_had_seen(
+    person: Person, more: dict[str, str]
+) -> None:
+    """Neither a dispute nor a public reply; the words stand on the page that answers."""
+    from goodstanding.ledger import store
+
+    case = served(20)
+    client, size = owner(person, case), store.get_ledger_size()
+    for folder in ("disputes", "replies"):
+        answer = client.post(f"/file/{folder}/{case.position}", {"text": "Not so."} | more)
+        assert (answer.status_code, store.get_ledger_size()) == (400 if more == {"step": "send"} else 200, size)
+        assert "Not so." in answer.text
+
+
+def test_a_reply_that_a_later_one_overtook_is_kept_and_not_published(person: Person) -> None:
+    """Two representatives: the second is told that words stand there by now, and publishes nothing unseen."""
+    case = served(20)
+    address, said = f"/file/replies/{case.position}", {"text": "Ours.", "step": "send", "version": "0"}
+    assert owner(person, case).post(address, said).status_code == 303
+    answer = owner(person, case).post(address, said | {"text": "Mine."})
+    assert answer.status_code == 409
+    assert "A reply was published beside it" in answer.text
+    assert ">\nMine.</textarea>" in answer.text
 
 
 def test_a_link_is_disputed_by_the_same_form(person: Person) -> None:
@@ -178,7 +208,8 @@ def test_a_link_is_disputed_by_the_same_form(person: Person) -> None:
     from goodstanding.register.cases.case_file import get_case
 
     case = served(20)
-    sent = owner(person, case).post(f"/file/disputes/{case.position}?link=1", {"text": "It is another.", "do": "send"})
+    said = {"text": "It is another.", "step": "send", "version": "0"}
+    sent = owner(person, case).post(f"/file/disputes/{case.position}?link=1", said)
     assert get_case(int(sent.headers["Location"].split("/")[2].split("?")[0])).opened.act is Act.DISPUTE_LINK
 
 
@@ -189,7 +220,7 @@ def test_what_cannot_be_sent_is_said_and_nothing_is_lost(person: Person, text: s
 
     case = served(20)
     client, size = owner(person, case), store.get_ledger_size()
-    answer = client.post(f"/file/disputes/{case.position}", {"text": text, "do": "send"})
+    answer = client.post(f"/file/disputes/{case.position}", {"text": text, "step": "send", "version": "0"})
     assert (answer.status_code, store.get_ledger_size()) == (400, size)
     assert "It was not sent yet" in answer.text
     kept = "".join(one for one in text.strip() if ord(one) > 31)
@@ -202,7 +233,7 @@ def test_a_file_that_lies_about_itself_is_refused_and_the_others_are_kept(person
     good, bad = io.BytesIO(b"Genuine."), io.BytesIO(b"MZ\x90\x00" + b"\x00" * 60)
     good.name, bad.name = "good.txt", "photo.png"
     answer = owner(person, case).post(
-        f"/file/disputes/{case.position}", {"text": "See.", "files": [good, bad], "do": "send"}
+        f"/file/disputes/{case.position}", {"text": "See.", "files": [good, bad], "step": "send", "version": "0"}
     )
     assert answer.status_code == 400
     assert "photo.png" in answer.text
@@ -232,7 +263,7 @@ def test_repair_can_be_asked_for_from_its_first_day_on(person: Person) -> None:
     assert client.get(f"/file/repairs/{early.position}").status_code == 409
     client = owner(person, late)
     assert f"/file/repairs/{late.position}" in client.get("/file").text
-    sent = client.post(f"/file/repairs/{late.position}", {"text": "All was put right.", "do": "send"})
+    sent = client.post(f"/file/repairs/{late.position}", {"text": "All was put right.", "step": "send", "version": "0"})
     asked = get_case(int(sent.headers["Location"].split("/")[2].split("?")[0]))
     assert asked.opened.act is Act.ASK_REPAIR
     assert client.get("/file.json").json()["listings"][0]["repair"] == asked.position
@@ -243,11 +274,11 @@ def test_a_public_reply_stands_beside_the_entry_marked_as_the_subjects_own(perso
     case = served(20)
     client, who = owner(person, case), case.subject.identifier
     address = f"/file/replies/{case.position}"
-    looked = client.post(address, {"text": HOSTILE, "do": "check"})
+    looked = client.post(address, {"text": HOSTILE, "step": "review"})
     assert (looked.status_code, escape(HOSTILE) in looked.text) == (200, True)
     outlets = (f"/subjects/{who}", "/lists/procurement-exclusion/excluded-for-misconduct")
     assert not any(escape(HOSTILE) in nobody().get(one).text for one in outlets)
-    assert client.post(address, {"text": HOSTILE, "do": "send"}).status_code == 303
+    assert client.post(address, {"text": HOSTILE, "step": "send", "version": "0"}).status_code == 303
     for one in outlets:
         page, twin = nobody().get(one).text, nobody().get(f"{one}.json")
         assert escape(HOSTILE) in page, one
@@ -268,7 +299,8 @@ def test_words_that_would_show_otherwise_than_written_are_not_published(person: 
     case = served(20)
     client = owner(person, case)
     for text in ("x" * 501, "\u202eevil", ""):
-        assert client.post(f"/file/replies/{case.position}", {"text": text, "do": "send"}).status_code == 400
+        said = {"text": text, "step": "send", "version": "0"}
+        assert client.post(f"/file/replies/{case.position}", said).status_code == 400
 
 
 def test_a_disputed_entry_says_so_to_everybody_until_it_is_answered(
@@ -391,7 +423,7 @@ def test_an_alert_says_that_something_happened_and_not_what(person: Person, mail
     wish(owner(person, case, email="dora@example.org"))
     board = person("Chen Board", "appeal", "example-board")
     address = f"/cases/{case.position}/acts/SuspensionLifted"
-    answer = board.post(address, {"seen": len(case.acts), "text": "Danger is near.", "do": "send"})
+    answer = board.post(address, {"version": len(case.acts), "text": "Danger is near.", "step": "send"})
     assert answer.status_code == 303
     assert [(one.to, one.subject) for one in mailbox] == [
         (["dora@example.org"], f"{case.reference}: Suspension lifted")
@@ -402,9 +434,26 @@ def test_an_alert_says_that_something_happened_and_not_what(person: Person, mail
     told_now = told(5)
     client = owner(person, told_now, email="dora@example.org")
     wish(client)
-    sent = {"seen": len(told_now.acts), "text": "Not so.", "do": "send"}
+    sent = {"version": len(told_now.acts), "text": "Not so.", "step": "send"}
     assert client.post(f"/cases/{told_now.position}/acts/ReplyFiled", sent).status_code == 303
     assert mailbox == []
+
+
+def test_nobody_asks_for_alerts_where_no_case_was_changed(person: Person) -> None:
+    """A form that was only checked reads nothing about alerts; once it acts, they are looked for."""
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    from goodstanding.web.models import Alert
+
+    case = appealed(5)
+    board = person("Chen Board", "appeal", "example-board")
+    form = {"seen": len(case.acts), "text": "Danger is near."}
+    for step, status, asked in (("check", 200, False), ("send", 303, True)):
+        with CaptureQueriesContext(connections["default"]) as queries:
+            answer = board.post(f"/cases/{case.position}/acts/SuspensionLifted", form | {"do": step})
+        assert answer.status_code == status
+        assert any(Alert._meta.db_table in query["sql"] for query in queries) is asked
 
 
 def test_an_alert_that_cannot_be_sent_loses_no_act(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -423,7 +472,7 @@ def test_an_alert_that_cannot_be_sent_loses_no_act(person: Person, monkeypatch: 
         monkeypatch.setattr(EmailMessage, "send", fail)
         board = person("Chen Board", "appeal", "example-board")
         address = f"/cases/{case.position}/acts/SuspensionLifted"
-        answer = board.post(address, {"seen": len(case.acts), "text": "Danger.", "do": "send"})
+        answer = board.post(address, {"version": len(case.acts), "text": "Danger.", "step": "send"})
         assert answer.status_code == 303
         assert get_case(case.position).acts[-1].act is Act.LIFT_SUSPENSION
 
@@ -449,7 +498,7 @@ def test_everything_that_is_held_is_in_one_zip(person: Person) -> None:
     file = io.BytesIO(b"The certificate is genuine.")
     file.name = "../../evil 示例.txt"
     client = owner(person, case)
-    client.post(f"/file/disputes/{case.position}", {"text": HOSTILE, "files": file, "do": "send"})
+    client.post(f"/file/disputes/{case.position}", {"text": HOSTILE, "files": file, "step": "send", "version": "0"})
     client.get("/file")
     _content, found = everything(client)
     assert [one["act"] for one in json.loads(found[f"cases/{case.reference}.json"])["acts"]] == [
@@ -504,7 +553,8 @@ def test_a_form_from_elsewhere_does_nothing(person: Person) -> None:
     client = owner(person, case, enforce_csrf_checks=True)
     size = store.get_ledger_size()
     for address in (f"/file/disputes/{case.position}", f"/file/replies/{case.position}", "/file/alerts"):
-        assert client.post(address, {"text": "Not so.", "do": "send", "alerts": "on"}).status_code == 403
+        sent = {"text": "Not so.", "step": "send", "version": "0", "alerts": "on"}
+        assert client.post(address, sent).status_code == 403
     assert store.get_ledger_size() == size
 
 

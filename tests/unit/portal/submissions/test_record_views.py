@@ -58,7 +58,7 @@ def clerk(clients: Callable[..., Any]) -> Any:
 def typed(do: str, /, **changed: str) -> dict[str, str]:
     """A visit as the form sends it, some fields of it changed."""
     said = {
-        "of": OF, "do": do, "scheme": "uk-fhrs-row", "subject.identifiers": "77", "subject.name": "Example Café",
+        "of": OF, "step": do, "scheme": "uk-fhrs-row", "subject.identifiers": "77", "subject.name": "Example Café",
         "subject.region": "Eastbourne", "reference": "A/77", "occurred": "2026-11-02", "fields.status": "rated",
         "fields.hygiene": "5", "fields.structural": "5", "fields.confidence": "5", "published": "5",
     }  # fmt: skip
@@ -93,12 +93,12 @@ def test_a_record_is_chosen_previewed_and_sent_as_one_event(clerk: Any) -> None:
     assert [one["of"] for one in clerk.get(f"{NEW}.json").json()["types"]] == [OF]
     form = clerk.get(NEW, {"of": OF})
     assert 'name="fields.hygiene"' in form.text
-    check = clerk.post(NEW, typed("check"))
+    check = clerk.post(NEW, typed("review"))
     assert check.status_code == 200
     assert "Your record opens the file" in check.text
     assert "The score is 15" in check.text
     assert size() == before
-    sent = clerk.post(NEW, Form(check.text).hidden | {"do": "send"})
+    sent = clerk.post(NEW, Form(check.text).hidden | {"step": "send"})
     assert sent.status_code == 302
     assert size() == before + 1
     body = newest()
@@ -123,7 +123,7 @@ def test_sending_twice_is_sending_once(clerk: Any) -> None:
 def test_a_reference_names_one_record(clerk: Any) -> None:
     """Another record under a reference that is on file is refused at its field, before and while it is sent."""
     clerk.post(NEW, typed("send"))
-    for do, status in (("check", 400), ("send", 409)):
+    for do, status in (("review", 400), ("send", 409)):
         answer = clerk.post(NEW, typed(do, fields__hygiene="10"))
         assert answer.status_code == status
         assert "A record with this reference is on file" in answer.text
@@ -147,12 +147,12 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
 ) -> None:
     """The rules of a row of a feed refuse it; the form comes back with all that was typed, and nothing is written."""
     before = size()
-    answer = clerk.post(NEW, typed("check", **changed))
+    answer = clerk.post(NEW, typed("review", **changed))
     assert (answer.status_code, size()) == (400, before)
     form = Form(answer.text)
     assert address.replace(".", "-") in form.wrong
-    said = typed("check", **changed) | {"subject.sector": ""}
-    lost = {name for name, text in said.items() if name != "do" and form.all.get(name) != text}
+    said = typed("review", **changed) | {"subject.sector": ""}
+    lost = {name for name, text in said.items() if name != "step" and form.all.get(name) != text}
     assert lost <= ({address} if address.startswith(("fields.", "published")) else set())  # no such choice
 
 
@@ -162,21 +162,36 @@ def test_a_record_is_corrected_from_itself(clerk: Any) -> None:
     said = Form(clerk.get(f"{at}/correct").text).all
     assert said["fields.hygiene"] == "5"
     assert said["subject.identifiers"] == "uk-fhrs-row:77"
-    unchanged = clerk.post(f"{at}/correct", said | {"do": "check"})
+    unchanged = clerk.post(f"{at}/correct", said | {"step": "review"})
     assert (unchanged.status_code, "Nothing is changed" in unchanged.text) == (400, True)
-    check = clerk.post(f"{at}/correct", said | {"do": "check", "fields.hygiene": "10"})
+    check = clerk.post(f"{at}/correct", said | {"step": "review", "fields.hygiene": "10"})
     assert re.findall(r'class="changed">.*?lines">(.*?)</span>.*?breakable">(.*?)</span>', check.text) == [("10", "5")]
     assert re.findall(r'<li id="record-(\d+)">', check.text) == ["1"]
     kept = Form(check.text).hidden
-    done = clerk.post(f"{at}/correct", kept | {"do": "send"})
+    done = clerk.post(f"{at}/correct", kept | {"step": "send"})
     body = newest()
     assert (body["kind"], body["version"], body["fields"]["hygiene"]) == ("RecordCorrected", 2, 10)
     after = size()
-    late = clerk.post(f"{at}/correct", kept | {"do": "send", "fields.hygiene": "15"})
+    late = clerk.post(f"{at}/correct", kept | {"step": "send", "fields.hygiene": "15"})
     assert (late.status_code, size()) == (409, after)
+    assert "A later version took its place" in late.text
+    assert Form(late.text).all["fields.hygiene"] == "15"
+    assert f'href="{done.headers["Location"]}"' in late.text
     assert "later version" in clerk.get(at).text
     assert clerk.get(done.headers["Location"]).status_code == 200
     assert verified() == ()
+
+
+def test_a_correction_that_does_not_say_what_its_sender_had_seen_is_not_sent(clerk: Any) -> None:
+    """Nor is one without a step, which is shown once more; what was typed is kept."""
+    at = clerk.post(NEW, typed("send")).headers["Location"]
+    said = Form(clerk.get(f"{at}/correct").text).all | {"fields.hygiene": "10"}
+    before = size()
+    unseen = clerk.post(f"{at}/correct", said | {"step": "send", "version": ""})
+    assert (unseen.status_code, Form(unseen.text).all["fields.hygiene"]) == (400, "10")
+    stepless = clerk.post(f"{at}/correct", said)
+    assert (stepless.status_code, "Send the correction" in stepless.text) == (200, True)
+    assert size() == before
 
 
 def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_path: Any) -> None:
@@ -191,7 +206,7 @@ def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_pat
     position = list_records(find_subject_id("uk-fhrs-row:1"))[0].position
     at = f"/sources/{SOURCE}/records/{position}/correct"
     said = Form(clerk.get(at).text).all
-    assert clerk.post(at, said | {"do": "send", "fields.hygiene": "10"}).status_code == 302
+    assert clerk.post(at, said | {"step": "send", "fields.hygiene": "10"}).status_code == 302
     assert (newest()["feed"], newest()["kind"]) == ("uk-fhrs", "RecordCorrected")
 
 
@@ -200,16 +215,22 @@ def test_a_record_is_withdrawn_with_a_reason(clerk: Any) -> None:
     at = clerk.post(NEW, typed("send")).headers["Location"]
     before = size()
     for reason in ("", "  ", "x" * 2_001, "a\x00b"):
-        assert clerk.post(f"{at}/withdraw", {"do": "send", "reason": reason}).status_code == 400
-    check = clerk.post(f"{at}/withdraw", {"do": "check", "reason": "entered <b>twice</b>"})
+        assert clerk.post(f"{at}/withdraw", {"step": "send", "reason": reason}).status_code == 400
+    check = clerk.post(f"{at}/withdraw", {"step": "review", "reason": "entered <b>twice</b>"})
     assert "Nothing would follow" in check.text
     assert "<b>twice" not in check.text
     assert size() == before
-    done = clerk.post(f"{at}/withdraw", {"do": "send", "reason": "entered twice"})
+    kept = Form(check.text).hidden | {"reason": "entered twice"}
+    assert clerk.post(f"{at}/withdraw", kept).status_code == 200
+    assert clerk.post(f"{at}/withdraw", kept | {"step": "send", "version": ""}).status_code == 400
+    assert size() == before
+    done = clerk.post(f"{at}/withdraw", kept | {"step": "send"})
     assert (newest()["kind"], newest()["reason"]) == ("RecordWithdrawn", "entered twice")
     assert "It was withdrawn" in clerk.get(done.headers["Location"]).text
     assert clerk.get("/subjects/uk-fhrs-row:77.json").json()["grades"] == []
     assert clerk.get(f"{at}/withdraw").status_code == 409
+    late = clerk.post(f"{at}/withdraw", kept | {"step": "send"})
+    assert (late.status_code, "entered twice</textarea>" in late.text) == (409, True)
     assert verified() == ()
 
 
@@ -270,7 +291,7 @@ def test_a_stranger_to_a_file_learns_nothing_of_it(clients: Callable[..., Any]) 
     """A source that has stated nothing about a subject sees what would follow from its own record alone."""
     clients().post(NEW, typed("send"))
     other = clients("source", "uk-fhrs-la:103")
-    check = other.post(NEW.replace("102", "103"), typed("check", reference="B/1"))
+    check = other.post(NEW.replace("102", "103"), typed("review", reference="B/1"))
     assert check.status_code == 200
     assert "Only your record" in check.text
     assert re.findall(r'<li id="record-(\d+)">', check.text) == ["1"]
@@ -296,20 +317,20 @@ def test_a_form_without_its_token_does_nothing(clerk: Any) -> None:
 def test_hostile_texts_are_answered_and_shown_as_they_are(clerk: Any) -> None:
     """Whatever is typed into any field: a clear answer, nothing executed."""
     hostile = '<script>alert("1")</script>'
-    answer = clerk.post(NEW, typed("check", subject__name=hostile, subject__region=hostile))
+    answer = clerk.post(NEW, typed("review", subject__name=hostile, subject__region=hostile))
     assert hostile not in answer.text
     assert "&lt;script&gt;" in answer.text
-    fields = st.sampled_from([name for name in typed("check") if name not in ("do", "of")])
+    fields = st.sampled_from([name for name in typed("review") if name not in ("step", "of")])
 
     @SEVERE
-    @given(st.dictionaries(fields, st.text(max_size=60)), st.sampled_from(["check", "send", "change", "?"]))
+    @given(st.dictionaries(fields, st.text(max_size=60)), st.sampled_from(["review", "send", "edit", "?"]))
     def ask(said: dict[str, str], do: str) -> None:
         assert clerk.post(NEW, typed(do) | said).status_code < 500
 
     ask()
     for of in ("uk-fhrs", "nothing", "x" * 500, "uk-food-hygiene/nothing", "\x00"):
         assert clerk.get(NEW, {"of": of}).status_code in (400, 404)
-    assert clerk.post(NEW, typed("check", odd="1")).status_code == 400
+    assert clerk.post(NEW, typed("review", odd="1")).status_code == 400
 
 
 @pytest.mark.parametrize("address", [NEW, f"{NEW}?of={OF}", f"/sources/{SOURCE}/send", f"/sources/{SOURCE}/files/new"])

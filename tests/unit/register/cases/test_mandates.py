@@ -168,17 +168,3 @@ def test_an_erased_grant_is_forgotten_at_once() -> None:
     Event.objects.filter(pk=grant).update(body=None, salt=None)
     store.append([store.EventDraft("ContentErased", {"positions": [grant]})], NOW, load_signer())
     assert list_mandates_of_person("Dora Director", SUBJECT) == []
-
-
-@pytest.mark.each_database
-def test_what_another_process_wrote_is_seen() -> None:
-    """Mandates that are remembered are brought up to date by the ledger's size."""
-    from goodstanding.register.cases import mandates
-    from goodstanding.register.cases.mandates import confirm_claim, list_mandates
-
-    claim = claimed()
-    mandates._states.clear()
-    grant = confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
-    before = list_mandates()
-    mandates._states.clear()
-    assert [one.position for one in list_mandates()] == [grant] == [one.position for one in before]

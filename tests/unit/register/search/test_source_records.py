@@ -46,7 +46,7 @@ def test_a_record_is_found_by_its_reference_in_its_newest_version(cafe: Any) -> 
 def test_what_is_on_file_is_counted(cafe: Any) -> None:
     """Subjects, all versions of their records, cases, what is in force on a day; and what was received is listed."""
     from goodstanding.register.search import register_counts
-    from goodstanding.register.search.received_statements import list_received_statements
+    from goodstanding.register.search.statement_receipts import list_received_statements
 
     assert (register_counts.count_subjects(), register_counts.count_records(), register_counts.count_cases()) == (
         2, 3, 0,
