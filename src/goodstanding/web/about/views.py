@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from goodstanding import config
 from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.web.about.authority_figures import present_authority_figures
 from goodstanding.web.about.schemas import Refusal, RefusalsPage, SourcesPage, SourceText
 from goodstanding.web.catalogues.views import present_catalogue_feeds
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.oversight.authority_figures import present_authority_figures
 from goodstanding.web.oversight.schemas import LabelledFact
 
 _FACT = re.compile(r"^- \*\*(?P<label>[^*]+)\.\*\* (?P<text>(?:.|\n(?!- |\n))*)", re.MULTILINE)
