@@ -16,7 +16,7 @@ import pyarrow as pa
 from django.db import connections
 
 from goodstanding.errors import BadDay, BadFile, BadInput
-from goodstanding.intake.feed_batch import Batch, IngestResult, Progress, check_not_ahead
+from goodstanding.intake.feed_sheet import Batch, IngestResult, Progress, check_not_ahead
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.problems import RowProblem, build_problem

@@ -21,7 +21,7 @@ from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.types import TEXT, build_schema
 
 if TYPE_CHECKING:
-    from goodstanding.intake.feed_batch import Batch, IngestResult
+    from goodstanding.intake.feed_sheet import Batch, IngestResult
 
 _ON_FILE = "SELECT source, reference FROM record WHERE feed = '{feed}' AND replaced_at IS NULL"
 _LEFT_OUT = """

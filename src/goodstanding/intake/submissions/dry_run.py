@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from goodstanding.intake.feed_batch import IngestResult
+from goodstanding.intake.feed_sheet import IngestResult
 from goodstanding.intake.ingest import build_drafts, split_accepted_and_refused
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.snapshot_withdrawals import plan_withdrawals

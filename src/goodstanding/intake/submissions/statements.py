@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadFile
-from goodstanding.intake.feed_batch import Batch, BatchSignature, check_not_ahead
+from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
 from goodstanding.intake.files.reader import Sheet, read_file
 from goodstanding.intake.mapping.canonical_form import (

@@ -21,7 +21,7 @@ from goodstanding.intake.quarantine.error_report import render_refused_rows
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_formats
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
-from goodstanding.intake.submissions.submissions import (
+from goodstanding.intake.submissions.submitted_batches import (
     SubmissionHeader,
     delete_abandoned_submissions,
     find_same_submission,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Action, Actor, Role, may
 from goodstanding.errors import BadInput, NotAllowed
-from goodstanding.intake.feed_batch import BatchSignature
+from goodstanding.intake.feed_sheet import BatchSignature
 from goodstanding.intake.submissions.source_keys import find_usable_key, refuse_if_nonce_seen
 from goodstanding.portal.submissions.api.message_signatures import (
     RequestMessage,

@@ -16,7 +16,7 @@ from ninja import Path, Query, Router
 from goodstanding.errors import BadInput
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
-from goodstanding.intake.submissions.submissions import (
+from goodstanding.intake.submissions.submitted_batches import (
     MOST_PARTS,
     Submission,
     SubmissionHeader,

@@ -21,7 +21,7 @@ from django.db.models import Q, Sum
 
 from goodstanding import config
 from goodstanding.errors import ContradictsEarlier, NotFound
-from goodstanding.intake.feed_batch import BatchSignature, IngestResult
+from goodstanding.intake.feed_sheet import BatchSignature, IngestResult
 from goodstanding.intake.files.limits import refuse_if_too_many_rows
 from goodstanding.intake.files.upload_store import drop_old_uploads
 from goodstanding.intake.ingest import ingest_batch
