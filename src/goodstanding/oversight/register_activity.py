@@ -10,6 +10,7 @@ from goodstanding.ledger.models import Event
 from goodstanding.ledger.proofs import get_size_at
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reporting_period import ReportingWindow
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
 EVENTS = "events"
@@ -24,7 +25,7 @@ FROM (SELECT min(day) AS day FROM hearing_act UNION ALL SELECT min(stated) AS da
 def count_all_events_by_kind() -> dict[str, int]:
     """How many events of each kind there are; those with a key as the register's tables have them."""
     keyed = {kind: int(total) for kind, total in fetch_rows(_RECORD_EVENTS)}
-    keyed["StatementReceived"] = int(fetch_rows(_STATEMENTS)[0][0])
+    keyed[EventKind.STATEMENT_RECEIVED] = int(fetch_rows(_STATEMENTS)[0][0])
     keyless = Event.objects.filter(key=None).values_list("kind").annotate(total=Count("pk")).order_by("kind")
     return keyed | dict(keyless)
 

@@ -29,6 +29,7 @@ from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.ledger.models import Event
 from goodstanding.messages import Message, MessageCode
 from goodstanding.register.files.case_queries import list_withdrawals_by_decision
+from goodstanding.register.storage.event_kinds import EventKind
 
 AT_ONCE = 500
 
@@ -105,7 +106,7 @@ def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, int]:
     """The records among those of some keys that a decision found wrong, each with the case in which it did."""
     wanted, cases_by_key = iter(keys), dict[str, int]()
     while some := list(islice(wanted, AT_ONCE)):
-        events = Event.objects.filter(key__in=some, kind="RecordWithdrawn").values_list("position", "key")
+        events = Event.objects.filter(key__in=some, kind=EventKind.RECORD_WITHDRAWN).values_list("position", "key")
         keys_by_position = dict(events)
         for position, case in list_withdrawals_by_decision(keys_by_position).items():
             cases_by_key[keys_by_position[position]] = case

@@ -24,6 +24,7 @@ from goodstanding.register.cases.application_acts import (
 )
 from goodstanding.register.cases.applications import Application, list_applications
 from goodstanding.register.cases.case_file import get_case
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -167,10 +168,10 @@ def _get_applicant(request: HttpRequest) -> Actor:
 
 def _name_events() -> dict[str, str]:
     return {
-        "ApplicationProposed": _("A listing was proposed because of it"),
-        "ApplicationDeclined": _("It was declined"),
-        "ComplaintFiled": _("A complaint was made about it"),
-        "ComplaintAnswered": _("The complaint was answered"),
+        EventKind.APPLICATION_PROPOSED: _("A listing was proposed because of it"),
+        EventKind.APPLICATION_DECLINED: _("It was declined"),
+        EventKind.COMPLAINT_FILED: _("A complaint was made about it"),
+        EventKind.COMPLAINT_ANSWERED: _("The complaint was answered"),
     }
 
 

@@ -159,7 +159,7 @@ def _present_complaint(complaint: Complaint) -> ComplaintSchema:
 def list_offered_acts(application: Application, actor: Actor) -> list[ApplicationActLink]:
     """What an actor can do with an application today, the likeliest first."""
     offered_acts = []
-    if application.open and may_apply(actor, "ApplicationProposed", application.resource).allowed:
+    if application.open and may_apply(actor, EventKind.APPLICATION_PROPOSED, application.resource).allowed:
         address = f"{reverse('propose')}?application={application.position}"
         offered_acts.append(ApplicationActLink(act="propose", title=_("Propose a listing"), address=address))
     if actor.role is Role.APPLICANT and get_status(application, clock.get_today()).confirm:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.procedure.case_machine import Act, Phase
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
 DECISION_ACTS = (Act.DECIDE, Act.SERVE_DECISION, Act.IMPOSE_INTERIM)
 _CODE = "hearing"  # how the reason of an effect begins that a case heard here decided; the case's position follows
-_DECISIONS = """
+_DECISIONS = f"""
 SELECT hearing_act.case_position, hearing_act.act, hearing.source, hearing_act.day
 FROM hearing_act
 JOIN hearing ON hearing.position = hearing_act.case_position
-WHERE hearing_act.case_position IN ({marks})
-  AND hearing_act.act IN ('CaseDecided', 'InterimImposed')
+WHERE hearing_act.case_position IN ({{marks}})
+  AND hearing_act.act IN ('{EventKind.CASE_DECIDED}', '{EventKind.INTERIM_IMPOSED}')
 ORDER BY hearing_act.position
 """
 _ACTS = """

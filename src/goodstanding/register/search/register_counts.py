@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
 _SUBJECTS = "SELECT count(*) FROM subject"
-_RECORDS = "SELECT count(*) FROM record WHERE event <> 'RecordWithdrawn'"
+_RECORDS = f"SELECT count(*) FROM record WHERE event <> '{EventKind.RECORD_WITHDRAWN}'"
 _CASES = "SELECT count(*) FROM hearing"
 _SUBJECTS_IN_FORCE = """
 SELECT count(DISTINCT subject_id)

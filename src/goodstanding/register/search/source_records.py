@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.register.rules.enacted_catalogues import list_on_file
+from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
 _BY_REFERENCE = """
@@ -50,7 +51,7 @@ def list_records_by_reference(source: str, reference: str) -> list[SourceRecord]
             record_reference,
             date.fromisoformat(str(occurred)),
             subject_name,
-            event == "RecordWithdrawn",
+            event == EventKind.RECORD_WITHDRAWN,
         )
         for position, catalogue, record, record_reference, occurred, subject_name, event in fetch_rows(
             _BY_REFERENCE, [source, reference]

@@ -24,7 +24,7 @@ from goodstanding.register.files.records import find_subject_of_record, list_rec
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
 from goodstanding.register.rules.enacted_catalogues import get_enacted
-from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, SOURCE_KEY_KINDS
+from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, SOURCE_KEY_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
@@ -37,7 +37,7 @@ from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage
 from goodstanding.web.retention.presenters import present_tombstones
 
 SHOWN_EVENTS = 20
-PUBLIC_KINDS = ("RegisterOpened", "StatementReceived", *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
+PUBLIC_KINDS = (EventKind.REGISTER_OPENED, EventKind.STATEMENT_RECEIVED, *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
 
 
 def build_ledger_page(request: HttpRequest) -> LedgerPage:
