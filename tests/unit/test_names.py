@@ -37,7 +37,7 @@ ALLOWED = {
     ("api.py", "known"): "a query parameter, bound by name",
     ("portal/submissions/api/views.py", "more"): "a query parameter, bound by name",
     ("intake/models.py", "asked"): "a column of a table",
-    ("intake/submissions/submitted_batches.py", "asked"): "the same column, written",
+    ("intake/submissions/batches.py", "asked"): "the same column, written",
     ("register/erasure/erasure.py", "asked"): "a key of what `erase --json` prints",
     ("register/projection/rebuild.py", "what"): "a key of what `verify --json` prints",
 }

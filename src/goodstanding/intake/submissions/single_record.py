@@ -17,9 +17,9 @@ from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import build_canonical_feed, map_canonical_rows
 from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.submissions.batches import SubmissionHeader, note_record_submission
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import mark_refused_findings
-from goodstanding.intake.submissions.submitted_batches import SubmissionHeader, note_record_submission
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.models import Event
 from goodstanding.register.cases.acts import build_withdrawal

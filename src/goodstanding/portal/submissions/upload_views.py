@@ -18,10 +18,7 @@ from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.limits import MOST_BYTES, MOST_ROWS
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
 from goodstanding.intake.quarantine.error_report import render_refused_rows
-from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
-from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_formats
-from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
-from goodstanding.intake.submissions.submitted_batches import (
+from goodstanding.intake.submissions.batches import (
     SubmissionHeader,
     delete_abandoned_submissions,
     find_same_submission,
@@ -30,6 +27,9 @@ from goodstanding.intake.submissions.submitted_batches import (
     open_submission,
     summarise_result,
 )
+from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
+from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_formats
+from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
 from goodstanding.portal.submissions.api.views import present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage

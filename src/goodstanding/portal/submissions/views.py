@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.intake.quarantine.error_report import render_open_entries
 from goodstanding.intake.quarantine.quarantine import OpenEntry, list_open_entries
+from goodstanding.intake.submissions.batches import Submission, get_submission, list_newest_submissions
 from goodstanding.intake.submissions.formats import list_formats
 from goodstanding.intake.submissions.source_keys import list_source_keys
-from goodstanding.intake.submissions.submitted_batches import Submission, get_submission, list_newest_submissions
 from goodstanding.portal.submissions.api.schemas import RowCounts
 from goodstanding.portal.submissions.api.views import present_batch
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, list_record_types, present_feed

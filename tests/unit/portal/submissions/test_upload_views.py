@@ -207,7 +207,7 @@ def test_what_nobody_confirms_goes_after_a_day(
     clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings
 ) -> None:
     """A kept file is forgotten when it is a day old, and asked for again it is said to be gone."""
-    from goodstanding.intake.submissions.submitted_batches import delete_abandoned_submissions
+    from goodstanding.intake.submissions.batches import delete_abandoned_submissions
 
     page = send(clerk, [uk(1)])
     at = datetime.now(UTC)  # noqa: TID251 (files have the real clock's times)

@@ -14,9 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
 from goodstanding.errors import BadInput
-from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
-from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
-from goodstanding.intake.submissions.submitted_batches import (
+from goodstanding.intake.submissions.batches import (
     MOST_PARTS,
     Submission,
     SubmissionHeader,
@@ -32,6 +30,8 @@ from goodstanding.intake.submissions.submitted_batches import (
     store_part,
     summarise_result,
 )
+from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
+from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.portal.submissions.api.authentication import BatchSender, authenticate_sender
 from goodstanding.portal.submissions.api.message_signatures import encode_base64
 from goodstanding.portal.submissions.api.rows import parse_rows

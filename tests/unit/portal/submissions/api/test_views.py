@@ -199,7 +199,7 @@ def test_an_idempotency_key_names_one_question(program: Program) -> None:
 def test_a_batch_cut_off_halfway_is_sent_again(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where taking in fails, the same question goes on where it stopped and is not refused."""
     from goodstanding.intake.ingest import ingest_batch
-    from goodstanding.intake.submissions import submitted_batches
+    from goodstanding.intake.submissions import batches
 
     taken = ingest_batch
 
@@ -207,7 +207,7 @@ def test_a_batch_cut_off_halfway_is_sent_again(program: Program, monkeypatch: py
         taken(*given)
         raise ConnectionError
 
-    monkeypatch.setattr(submitted_batches, "ingest_batch", cut_off)
+    monkeypatch.setattr(batches, "ingest_batch", cut_off)
     with pytest.raises(ConnectionError):
         program.send([uk(1)], once="july-3", **DAY)
     monkeypatch.undo()

@@ -96,7 +96,7 @@ def begun(register_folder: config.RegisterSettings) -> Any:
     """A batch that is open."""
     from datetime import date
 
-    from goodstanding.intake.submissions.submitted_batches import SubmissionHeader, open_submission
+    from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
 
     opening = SubmissionHeader("uk-fhrs-la:102", "uk-fhrs", "push", "key x", date(2026, 11, 1), request_digest="a")
     return open_submission(opening, NOW)
@@ -122,7 +122,7 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettin
 @pytest.mark.each_database
 def test_what_is_never_closed_is_forgotten_after_a_week(begun: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""
-    from goodstanding.intake.submissions.submitted_batches import delete_abandoned_submissions, get_submission, store_part
+    from goodstanding.intake.submissions.batches import delete_abandoned_submissions, get_submission, store_part
 
     store_part(begun, 0, [b"{}"], "d", NOW + timedelta(days=5))
     delete_abandoned_submissions(NOW + timedelta(days=8))
@@ -135,7 +135,7 @@ def test_what_is_never_closed_is_forgotten_after_a_week(begun: Any) -> None:
 def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part beyond the last number, or rows beyond what is taken in at once, are refused; what arrived stays."""
     from goodstanding.intake.files import limits
-    from goodstanding.intake.submissions.submitted_batches import MOST_PARTS, list_parts, store_part
+    from goodstanding.intake.submissions.batches import MOST_PARTS, list_parts, store_part
 
     monkeypatch.setattr(limits, "MOST_ROWS", 3)
     store_part(begun, 0, [b"{}", b"{}"], "d", NOW)
@@ -150,18 +150,18 @@ def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pyt
 @pytest.mark.each_database
 def test_two_cannot_take_the_same_in_at_once(begun: Any) -> None:
     """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
-    from goodstanding.intake.submissions import submitted_batches
+    from goodstanding.intake.submissions import batches
 
-    assert submissions._try_claim(begun, NOW)
-    assert not submissions._try_claim(begun, NOW + timedelta(minutes=9))
-    assert submissions._try_claim(begun, NOW + timedelta(minutes=11))
+    assert batches._try_claim(begun, NOW)
+    assert not batches._try_claim(begun, NOW + timedelta(minutes=9))
+    assert batches._try_claim(begun, NOW + timedelta(minutes=11))
 
 
 def test_the_same_question_begins_one_sending(register_folder: config.RegisterSettings) -> None:
     """Asked twice under one key it is one sending; asked otherwise, it contradicts."""
     from datetime import date
 
-    from goodstanding.intake.submissions.submitted_batches import SubmissionHeader, open_submission
+    from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
 
     said = {"source": "s", "feed": "f", "way": "push", "by": "k", "stated": date(2026, 11, 1), "idempotency": "once"}
     first = open_submission(SubmissionHeader(**said, request_digest="a"), NOW)
