@@ -177,9 +177,9 @@ def test_a_file_that_cannot_be_read_has_a_clear_answer(
 
 def test_a_file_that_is_too_large_is_not_read(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its length alone it is refused, before any of it is looked at."""
-    from goodstanding.intake.files import limits
+    from goodstanding.portal.submissions import upload_views
 
-    monkeypatch.setattr(limits, "MOST_BYTES", 10)
+    monkeypatch.setattr(upload_views, "MOST_BYTES", 10)
     answer = clerk.post(NEW, {"do": "check", "file": _of(b"x" * 100_000, "rows.csv")})
     assert answer.status_code == 413
     assert "too large" in answer.text
