@@ -67,11 +67,16 @@ def _file(kind: str, key: str) -> Path:
 
 @cache
 def _program() -> str:
-    """A digest of this package and of the versions of what it parses with."""
+    """A digest of the room `catalogue` and of the versions of what it parses with."""
     code = hashlib.sha256(" ".join(version(name) for name in LIBRARIES).encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+    for module in list_code_files():
         code.update(module.read_bytes())
     return code.hexdigest()[:16]
+
+
+def list_code_files() -> list[Path]:
+    """The modules that what is kept depends on: all of the room `catalogue`."""
+    return sorted(Path(__file__).parents[1].rglob("*.py"))
 
 
 def _is_own_folder(folder: Path) -> bool:
