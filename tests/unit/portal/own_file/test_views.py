@@ -448,10 +448,10 @@ def test_nobody_asks_for_alerts_where_no_case_was_changed(person: Person) -> Non
 
     case = appealed(5)
     board = person("Chen Board", "appeal", "example-board")
-    form = {"seen": len(case.acts), "text": "Danger is near."}
-    for step, status, asked in (("check", 200, False), ("send", 303, True)):
+    form = {"version": len(case.acts), "text": "Danger is near."}
+    for step, status, asked in (("review", 200, False), ("send", 303, True)):
         with CaptureQueriesContext(connections["default"]) as queries:
-            answer = board.post(f"/cases/{case.position}/acts/SuspensionLifted", form | {"do": step})
+            answer = board.post(f"/cases/{case.position}/acts/SuspensionLifted", form | {"step": step})
         assert answer.status_code == status
         assert any(Alert._meta.db_table in query["sql"] for query in queries) is asked
 
