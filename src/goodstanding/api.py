@@ -72,7 +72,9 @@ def refuse_invalid_parameter(request: HttpRequest, error: ValidationError) -> Ht
                                    remedy=str(first.get("msg", "")) or None), 400)  # fmt: skip
 
 
-@api.get("/search", response={200: SearchPage, **_OTHERWISE})
+@api.get(
+    "/search", response={200: SearchPage, **_OTHERWISE}, operation_id="goodstanding_web_api_search", summary="Search"
+)
 def get_search_json(
     request: HttpRequest,
     q: QueryText = "",
@@ -88,19 +90,29 @@ def get_search_json(
     return render_json(build_search_page(request))
 
 
-@api.get("/subjects/{path:identifier}", response={200: SubjectPage, **_OTHERWISE})
+@api.get(
+    "/subjects/{path:identifier}",
+    response={200: SubjectPage, **_OTHERWISE},
+    operation_id="goodstanding_web_api_subject",
+    summary="Subject",
+)
 def get_subject_json(request: HttpRequest, identifier: PathText, at: AsOfDay = "", known: KnownBy = "") -> HttpResponse:
     """The file of whoever holds an identifier, as whoever asks may see it."""
     return render_json(build_subject_page(request, identifier))
 
 
-@api.get("/lists", response={200: ListsPage})
+@api.get("/lists", response={200: ListsPage}, operation_id="goodstanding_web_api_lists", summary="Lists")
 def get_lists_json(request: HttpRequest) -> HttpResponse:
     """The lists of the catalogues in force, and how many each names."""
     return render_json(build_lists_page(request))
 
 
-@api.get("/lists/{catalogue}/{list}", response={200: ListPage, **_OTHERWISE})
+@api.get(
+    "/lists/{catalogue}/{list}",
+    response={200: ListPage, **_OTHERWISE},
+    operation_id="goodstanding_web_api_list_entries",
+    summary="List Entries",
+)
 def get_list_json(
     request: HttpRequest,
     catalogue: SlugName,
@@ -113,25 +125,39 @@ def get_list_json(
     return render_json(build_list_page(request, catalogue, list))
 
 
-@api.get("/catalogues", response={200: LibraryPage})
+@api.get(
+    "/catalogues", response={200: LibraryPage}, operation_id="goodstanding_web_api_catalogues", summary="Catalogues"
+)
 def get_catalogues_json(request: HttpRequest) -> HttpResponse:
     """Every catalogue there is: in force here, ready to be enacted, and of the laboratory."""
     return render_json(build_catalogues_page(request))
 
 
-@api.get("/catalogues/{name}", response={200: CataloguePage, **_OTHERWISE})
+@api.get(
+    "/catalogues/{name}",
+    response={200: CataloguePage, **_OTHERWISE},
+    operation_id="goodstanding_web_api_catalogue",
+    summary="Catalogue",
+)
 def get_catalogue_json(request: HttpRequest, name: SlugName) -> HttpResponse:
     """A catalogue: what is recorded, what follows, how to get off, on which law, and what the charter says."""
     return render_json(build_catalogue_page(request, name))
 
 
-@api.get("/charter", response={200: CharterPage})
+@api.get(
+    "/charter", response={200: CharterPage}, operation_id="goodstanding_web_api_the_charter", summary="The Charter"
+)
 def get_charter_json(request: HttpRequest) -> HttpResponse:
     """The charter: its articles, its closed vocabularies and the relation table."""
     return render_json(build_charter_page(request))
 
 
-@api.get("/agreement/{catalogue}", response={200: AgreementResponse, **_OTHERWISE})
+@api.get(
+    "/agreement/{catalogue}",
+    response={200: AgreementResponse, **_OTHERWISE},
+    operation_id="goodstanding_web_api_agreement",
+    summary="Agreement",
+)
 def get_agreement_json(request: HttpRequest, catalogue: SlugName, at: AsOfDay = "") -> HttpResponse:
     """How many published outcomes follow from their findings, by source, in each source's newest statement."""
     actor, moment = get_actor(request), read_moment(request)
@@ -140,13 +166,18 @@ def get_agreement_json(request: HttpRequest, catalogue: SlugName, at: AsOfDay = 
     return render_json(AgreementResponse(about=describe_register(), agreement=present_agreement(catalogue, day, actor)))
 
 
-@api.get("/ledger", response={200: LedgerPage})
+@api.get("/ledger", response={200: LedgerPage}, operation_id="goodstanding_web_api_ledger", summary="Ledger")
 def get_ledger_json(request: HttpRequest) -> HttpResponse:
     """The newest checkpoint, who signs it, and the last events without their content."""
     return render_json(build_ledger_page(request))
 
 
-@api.get("/ledger/events/{position}", response={200: EventPage, **_OTHERWISE})
+@api.get(
+    "/ledger/events/{position}",
+    response={200: EventPage, **_OTHERWISE},
+    operation_id="goodstanding_web_api_event",
+    summary="Event",
+)
 def get_event_json(request: HttpRequest, position: EventPosition) -> HttpResponse:
     """One event with its proof, and its content where whoever asks may see it."""
     return render_json(build_event_page(request, position))

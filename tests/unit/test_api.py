@@ -77,3 +77,31 @@ def test_the_description_is_true(described: Any, address: str) -> None:
         case.call_and_validate(headers={"Host": "localhost"}, excluded_checks=free)
 
     ask()
+
+
+OPERATIONS = {
+    "get /v1/search": ("goodstanding_web_api_search", "Search"),
+    "get /v1/subjects/{identifier}": ("goodstanding_web_api_subject", "Subject"),
+    "get /v1/lists": ("goodstanding_web_api_lists", "Lists"),
+    "get /v1/lists/{catalogue}/{list}": ("goodstanding_web_api_list_entries", "List Entries"),
+    "get /v1/catalogues": ("goodstanding_web_api_catalogues", "Catalogues"),
+    "get /v1/catalogues/{name}": ("goodstanding_web_api_catalogue", "Catalogue"),
+    "get /v1/charter": ("goodstanding_web_api_the_charter", "The Charter"),
+    "get /v1/agreement/{catalogue}": ("goodstanding_web_api_agreement", "Agreement"),
+    "get /v1/ledger": ("goodstanding_web_api_ledger", "Ledger"),
+    "get /v1/ledger/events/{position}": ("goodstanding_web_api_event", "Event"),
+    "post /v1/sources/{source}/batches": ("goodstanding_web_push_send_batch", "Send Batch"),
+    "get /v1/sources/{source}/batches/{batch}": ("goodstanding_web_push_batch_state", "Batch State"),
+    "put /v1/sources/{source}/batches/{batch}/parts/{number}": ("goodstanding_web_push_send_part", "Send Part"),
+    "post /v1/sources/{source}/batches/{batch}/close": ("goodstanding_web_push_close_batch", "Close Batch"),
+}
+
+
+def test_programs_made_from_the_description_keep_their_names(anybody: Any) -> None:
+    """An operation keeps its id and its summary wherever the function behind it stands."""
+    paths = anybody.get("/v1/openapi.json").json()["paths"]
+    assert OPERATIONS == {
+        f"{method} {path}": (operation["operationId"], operation["summary"])
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+    }

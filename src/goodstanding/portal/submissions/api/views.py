@@ -86,6 +86,8 @@ router = Router(tags=["sources"])
 
 @router.post(
     "/{source}/batches",
+    operation_id="goodstanding_web_push_send_batch",
+    summary="Send Batch",
     response={200: SubmissionSchema, 201: SubmissionSchema, **_OTHERWISE},
     openapi_extra={"parameters": [*_SIGNED, _DIGEST, _ONCE], "requestBody": _ROWS},
 )
@@ -157,6 +159,8 @@ def _ingest_whole_batch(
 
 @router.get(
     "/{source}/batches/{batch}",
+    operation_id="goodstanding_web_push_batch_state",
+    summary="Batch State",
     response={200: SubmissionSchema, 400: ProblemSchema, 403: ProblemSchema, 404: ProblemSchema},
     openapi_extra={"parameters": _SIGNED},
 )
@@ -169,6 +173,8 @@ def get_batch_state(request: HttpRequest, source: SourceName, batch: BatchId) ->
 
 @router.put(
     "/{source}/batches/{batch}/parts/{number}",
+    operation_id="goodstanding_web_push_send_part",
+    summary="Send Part",
     response={200: SubmissionSchema, **_OTHERWISE},
     openapi_extra={"parameters": [*_SIGNED, _DIGEST], "requestBody": _ROWS},
 )
@@ -184,7 +190,7 @@ def send_part(request: HttpRequest, source: SourceName, batch: BatchId, number: 
 
 
 @router.post(
-    "/{source}/batches/{batch}/close",
+    "/{source}/batches/{batch}/close", operation_id="goodstanding_web_push_close_batch", summary="Close Batch",
     response={200: SubmissionSchema, **_OTHERWISE},
     openapi_extra={
         "parameters": [*_SIGNED, _DIGEST],
