@@ -100,8 +100,8 @@ OPERATIONS = {
 def test_programs_made_from_the_description_keep_their_names(anybody: Any) -> None:
     """An operation keeps its id and its summary wherever the function behind it stands."""
     paths = anybody.get("/v1/openapi.json").json()["paths"]
-    assert OPERATIONS == {
+    assert {
         f"{method} {path}": (operation["operationId"], operation["summary"])
         for path, operations in paths.items()
         for method, operation in operations.items()
-    }
+    } == OPERATIONS
