@@ -70,8 +70,7 @@ FROM read
 
 
 FEW = 1_000
-# One thread: the next batch is read and the last one is written meanwhile, and two would share the same work for more.
-_LIMITS: dict[str, Any] = {"threads": 1, "memory_limit": "800MB"}
+_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "800MB"}
 
 
 def catch_up(progress: Progress | None = None) -> int:
