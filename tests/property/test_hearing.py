@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goodstanding.catalogue.periods import Period
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.calendars import Calendar, TimeLimit, compute_deadline
 from goodstanding.procedure.case_machine import (
     DECIDING,
@@ -206,13 +206,15 @@ def test_what_can_be_done_depends_on_who_asks_and_when() -> None:
     ]  # fmt: skip
     case = apply_act(case, CompletedAct(Act.SERVE_NOTICE, FIRST, "Ada"))
     later = FIRST + timedelta(days=14)
-    assert list_act_refusals(case, "Ada", later)[Act.DECIDE] == Message(MessageCode.DECIDER_PROPOSED, {"person": "Ada"})
+    assert list_act_refusals(case, "Ada", later)[Act.DECIDE] == Message(
+        ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"}
+    )
     assert list_act_refusals(case, "Ben", later)[Act.DECIDE] is None
     assert list_act_refusals(case, "Ben", FIRST)[Act.DECIDE] == Message(
-        MessageCode.REPLY_TIME_RUNS, {"day": case.reply_until}
+        ProcedureMessage.REPLY_TIME_RUNS, {"day": case.reply_until}
     )
     over = list_act_refusals(case, "Ben", FIRST + timedelta(days=90))
-    assert {why and why.code for why in over.values()} == {MessageCode.CASE_IN_PHASE}
+    assert {why and why.code for why in over.values()} == {ProcedureMessage.CASE_IN_PHASE}
     assert all(str(why).endswith(".") for why in over.values())
 
 

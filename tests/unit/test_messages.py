@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from goodstanding import messages
 from goodstanding.errors import NotPossible
-from goodstanding.messages import WORDINGS, Message, MessageCode
+from goodstanding.messages import Message, MessageCode, ProcedureMessage, message_codes
 from goodstanding.web.http.errors import present_error, render_message
 
-PHASE = Message(MessageCode.DECIDER_PROPOSED, {"person": "Ada"})
+PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
@@ -28,11 +27,11 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "%(person)s proposed the case.": "%(person)s hat das Verfahren vorgeschlagen.",
         "somebody else decides": "jemand anderes entscheidet",
     }
-    (folder / f"{messages.DOMAIN}.mo").write_bytes(compile_catalogue(words))
-    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
-    messages._load_catalogue.cache_clear()
+    (folder / f"{message_codes.DOMAIN}.mo").write_bytes(compile_catalogue(words))
+    monkeypatch.setattr(message_codes, "CATALOGUES", tmp_path)
+    message_codes._load_catalogue.cache_clear()
     yield
-    messages._load_catalogue.cache_clear()
+    message_codes._load_catalogue.cache_clear()
 
 
 def compile_catalogue(words: dict[str, str]) -> bytes:
@@ -51,11 +50,13 @@ def compile_catalogue(words: dict[str, str]) -> bytes:
 
 
 def test_every_code_has_words() -> None:
-    """Each code has what is wrong, each only once, in words that name their parameters."""
-    assert set(WORDINGS) == set(MessageCode)
-    assert len({wording.text for wording in WORDINGS.values()}) >= len(WORDINGS) - 1  # one code is for the same phase
-    for wording in WORDINGS.values():
-        assert wording.text % dict.fromkeys(_PARAMETER.findall(wording.text), "x")
+    """No two codes are alike; each says what is wrong in words that name their parameters."""
+    codes = [code for room in MessageCode.__subclasses__() for code in room]
+    assert len(codes) == len({str(code) for code in codes})
+    for code in codes:
+        assert code.text, code
+        for words in (code.text, code.remedy):
+            assert isinstance(words % dict.fromkeys(_PARAMETER.findall(words), "x"), str)
 
 
 def test_an_error_of_a_message_says_both_and_keeps_the_code() -> None:
@@ -73,6 +74,6 @@ def test_a_page_says_it_in_the_language_of_its_reader() -> None:
         assert render_message(PHASE) == "Ada hat das Verfahren vorgeschlagen."
         problem = present_error(NotPossible(PHASE))
         assert (problem.message, problem.remedy) == (render_message(PHASE), "jemand anderes entscheidet")
-        assert render_message(Message(MessageCode.DECISION_UNREASONED)) == "A decision without reasons."
+        assert render_message(Message(ProcedureMessage.DECISION_UNREASONED)) == "A decision without reasons."
     with translation.override("en"):
         assert render_message(PHASE) == "Ada proposed the case."

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import Message, MessageCode, ProcedureMessage
 from goodstanding.procedure.case_states import (
     BINDING,
     DECIDING,
@@ -88,17 +88,17 @@ def _refuse(code: MessageCode, **params: object) -> NotPossible:
 
 def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
     if case.done and done.day < case.done[-1].day:
-        raise _refuse(MessageCode.ACT_OUT_OF_ORDER, last=case.done[-1].day, day=done.day)
+        raise _refuse(ProcedureMessage.ACT_OUT_OF_ORDER, last=case.done[-1].day, day=done.day)
     if done.act in DECIDING and not done.reasons.strip():
-        raise _refuse(MessageCode.DECISION_UNREASONED)
+        raise _refuse(ProcedureMessage.DECISION_UNREASONED)
 
 
 def _describe_phase(phase: Phase | None, day: date) -> Message:
     acts = ", ".join(act for act, rule_phase in _RULES if rule_phase == phase)
     params = {"day": day, "acts": acts}
     if phase is None:
-        return Message(MessageCode.CASE_NOT_OPEN, params)
-    return Message(MessageCode.CASE_IN_PHASE if acts else MessageCode.CASE_OVER, params | {"phase": phase})
+        return Message(ProcedureMessage.CASE_NOT_OPEN, params)
+    return Message(ProcedureMessage.CASE_IN_PHASE if acts else ProcedureMessage.CASE_OVER, params | {"phase": phase})
 
 
 def _lay_spans(case: HeardCase, done: CompletedAct, *spans: PhaseSpan) -> HeardCase:
@@ -138,9 +138,9 @@ def _reply(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by == case.who(Act.PROPOSE):
-        raise _refuse(MessageCode.DECIDER_PROPOSED, person=done.by)
+        raise _refuse(ProcedureMessage.DECIDER_PROPOSED, person=done.by)
     if done.upheld and case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
-        raise _refuse(MessageCode.REPLY_TIME_RUNS, day=case.reply_until)
+        raise _refuse(ProcedureMessage.REPLY_TIME_RUNS, day=case.reply_until)
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
     until = case.terms.over(done.day, case.terms.service, "authority")
@@ -196,7 +196,7 @@ def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by in (case.who(Act.PROPOSE), case.who(Act.DECIDE)):
-        raise _refuse(MessageCode.APPEAL_DECIDER_ACTED, person=done.by)
+        raise _refuse(ProcedureMessage.APPEAL_DECIDER_ACTED, person=done.by)
     if not done.upheld:
         return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
     case = replace(case, first_bound=case.first_bound or done.day)
@@ -239,7 +239,7 @@ def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[Phase
 
 def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by == case.done[0].by:
-        raise _refuse(MessageCode.DECIDER_ASKED, person=done.by)
+        raise _refuse(ProcedureMessage.DECIDER_ASKED, person=done.by)
     if not done.upheld:
         return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
     last = case.terms.over(done.day, case.terms.appeal, "subject")
@@ -253,7 +253,7 @@ def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 def _decide_refusal_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
     if done.by in (case.done[0].by, case.who(Act.DECIDE_DISPUTE), case.who(Act.DECIDE_REPAIR)):
-        raise _refuse(MessageCode.REFUSAL_DECIDER_ACTED, person=done.by)
+        raise _refuse(ProcedureMessage.REFUSAL_DECIDER_ACTED, person=done.by)
     return _lay_spans(
         case, done, _build_end_span(done.day) if done.upheld else PhaseSpan(Phase.GRANTED, done.day, None)
     )

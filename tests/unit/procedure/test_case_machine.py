@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.case_machine import (
     MISSED_DUTIES,
     Act,
@@ -71,7 +71,7 @@ def test_a_refusal_is_a_code_with_what_it_is_about() -> None:
         play(Act.PROPOSE, Act.APPEAL)
     message = refusal.value.coded
     assert isinstance(message, Message)
-    assert message.code is MessageCode.CASE_IN_PHASE
+    assert message.code is ProcedureMessage.CASE_IN_PHASE
     assert (message.params["phase"], message.params["day"]) == (Phase.PROPOSED, FIRST + timedelta(days=1))
     assert refusal.value.diagnostics().splitlines() == [
         "The case is proposed on 2026-06-02.", "  where: AppealFiled",
@@ -82,7 +82,7 @@ def test_a_refusal_is_a_code_with_what_it_is_about() -> None:
 def test_what_cannot_be_done_in_a_case_that_is_over_asks_for_a_new_one() -> None:
     """Once it is granted, no act is left; before anything was done, only what opens a case is possible."""
     granted = list_act_refusals(play(Act.ASK_REPAIR), "Ada", FIRST + timedelta(days=9_000))
-    assert {message and message.code for message in granted.values()} == {MessageCode.CASE_OVER}
+    assert {message and message.code for message in granted.values()} == {ProcedureMessage.CASE_OVER}
     assert {message.render_remedy() for message in granted.values() if message} == {"a new case"}
     new = list_act_refusals(HeardCase(ProcedureTerms()), "Ada", FIRST)
-    assert {message.code for message in new.values() if message} == {MessageCode.CASE_NOT_OPEN}
+    assert {message.code for message in new.values() if message} == {ProcedureMessage.CASE_NOT_OPEN}

@@ -22,7 +22,7 @@ from goodstanding.errors import BadIdentifier
 from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
 from goodstanding.intake.problems import RepeatedRowProblem, RowProblem
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import IntakeMessage, Message
 from goodstanding.subjects import SCHEMES, Identifier
 
 IDENTIFIERS, KIND = "subject.identifiers", "subject.kind"
@@ -196,7 +196,7 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
     references = zip(*(records.column(column).to_pylist() for column in ("row", "source", "reference")), strict=True)
     for row, source, reference in references:
         if reference and first.setdefault((source, reference), row) != row:
-            reason = str(Message(MessageCode.ROW_REPEATED, {"row": first[source, reference]}))
+            reason = str(Message(IntakeMessage.ROW_REPEATED, {"row": first[source, reference]}))
             wrong.setdefault(row, []).append(RepeatedRowProblem(row, "reference", reason, reference))
     return wrong
 

@@ -12,7 +12,7 @@ from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import build_text_sql, build_value_sql, render_column_names
 from goodstanding.intake.problems import ProblemCode
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import IntakeMessage, Message
 from goodstanding.standing.sql_text import quote_column, quote_literal
 
 _ROW = "{row}"  # where a problem names another row
@@ -133,7 +133,7 @@ class FeedQuery:
         mandate = RowCheck(
             "NOT sources.may", source, quote_literal(f"this source may not issue {self.feed.record}"), bare_source
         )
-        words = quote_literal(str(Message(MessageCode.ROW_REPEATED, {"row": _ROW})))
+        words = quote_literal(str(Message(IntakeMessage.ROW_REPEATED, {"row": _ROW})))
         repeated = f"replace({words}, '{_ROW}', CAST(first_row AS VARCHAR))"
         twice = RowCheck("first_row < row", reference, repeated, "reference", ProblemCode.REPEATED)
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))

@@ -27,7 +27,7 @@ from goodstanding.intake.quarantine.error_report import restore_returned_sheet
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.ledger.models import Event
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import IntakeMessage, Message
 from goodstanding.register.files.case_queries import list_withdrawals_by_decision
 from goodstanding.register.storage.event_kinds import EventKind
 
@@ -92,12 +92,12 @@ def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Tab
     column = render_column_names(feed.source) or "source"
     for row, row_source in zip(rows, sources, strict=True):
         if row_source not in (None, source):
-            message = str(Message(MessageCode.ROW_OF_ANOTHER_SOURCE, {"source": source}))
+            message = str(Message(IntakeMessage.ROW_OF_ANOTHER_SOURCE, {"source": source}))
             problems_by_row[row] = [RowProblem(row, column, message, row_source)]
     wrong = list_keys_found_wrong([key for key in keys if key])
     for row, key in zip(rows, keys, strict=True):
         if key in wrong:
-            message = str(Message(MessageCode.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"}))
+            message = str(Message(IntakeMessage.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"}))
             problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
     return add_problems(findings, problems_by_row)
 

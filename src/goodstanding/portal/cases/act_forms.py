@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor
 from goodstanding.catalogue.primitives import DecidedTerm
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode
+from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.portal.cases.reason_templates import list_reason_templates
 from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, Phase, apply_act
 from goodstanding.register.cases.case_file import LONGEST, SERVICE, CaseFile
@@ -85,7 +85,7 @@ def explain_act_refusal(case_file: CaseFile, act: Act, actor: Actor, at: date, r
     """Why an act is not open, in plain words; nothing where it is, even if only to decide for the subject."""
     if refusal is None or (act is Act.DECIDE and can_decide_only_for_subject(case_file, actor, at)):
         return ""
-    if refusal.code in (MessageCode.CASE_IN_PHASE, MessageCode.CASE_OVER):
+    if refusal.code in (ProcedureMessage.CASE_IN_PHASE, ProcedureMessage.CASE_OVER):
         phase = Phase(str(refusal.params["phase"]))
         return _("Not open while the case stands at “%(phase)s”.") % {"phase": name_phase(phase)}
     return render_message(refusal)

@@ -1,0 +1,12 @@
+"""What is said below the pages, as codes with parameters, and their words: what is wrong and what would be right.
+
+One module a room holds its codes. The command line and the pages both read them, each in its own language, by the
+standard library's gettext. Whoever does one thing or another after a refusal looks at the code, never at the words.
+"""
+
+from goodstanding.messages.intake_messages import IntakeMessage
+from goodstanding.messages.message_codes import Message, MessageCode
+from goodstanding.messages.procedure_messages import ProcedureMessage
+from goodstanding.messages.register_messages import RegisterMessage
+
+__all__ = ["IntakeMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
