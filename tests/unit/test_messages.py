@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import struct
 from collections.abc import Iterator
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from goodstanding import errors
 from goodstanding.errors import NotPossible
 from goodstanding.messages import Message, MessageCode, ProcedureMessage, message_codes
 from goodstanding.web.http.errors import present_error, render_message
 
 PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
+HOUSE = Path(errors.__file__).parent
+ROOMS_WITH_CODES = ["access"]  # whose every refusal is a code
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
@@ -57,6 +62,34 @@ def test_every_code_has_words() -> None:
         assert code.text, code
         for words in (code.text, code.remedy):
             assert isinstance(words % dict.fromkeys(_PARAMETER.findall(words), "x"), str)
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_CODES)
+def test_what_a_room_refuses_is_a_code(room: str) -> None:
+    """No error of the house is made of words in a room: they stand with their code, where all read them."""
+    assert list(list_worded_errors(HOUSE / room)) == []
+
+
+def list_worded_errors(folder: Path) -> Iterator[str]:
+    """The places below a folder where an error is made of words."""
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and name_called(node) in ERRORS and node.args and is_text(node.args[0]):
+                yield f"{file.relative_to(HOUSE)}:{node.lineno}"
+
+
+def name_called(call: ast.Call) -> str:
+    """The last part of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether an argument is written as words: a text, one with values in it, or several put together."""
+    if isinstance(node, ast.BinOp):
+        return is_text(node.left) or is_text(node.right)
+    if isinstance(node, ast.IfExp):
+        return is_text(node.body) or is_text(node.orelse)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def test_an_error_of_a_message_says_both_and_keeps_the_code() -> None:
