@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 
-from benchmarks.alone import Failed
-from benchmarks.machine import machine
-from benchmarks.registers import Registers, registers
+from benchmarks.harness.isolated_process import Failed
+from benchmarks.harness.machine import machine
+from benchmarks.harness.registers import Registers, registers
+from benchmarks.harness.results import Outcome, Skipped
+from benchmarks.harness.results_table import show
 from benchmarks.registry import BENCHMARKS
-from benchmarks.results import Outcome, Skipped
-from benchmarks.table import show
 
 
 def main() -> None:

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.alone import ROOT, measure
-from benchmarks.registers import NOW, POSTGRES, Registers, Unavailable, make, use
-from benchmarks.results import Bar, Outcome, Result, Skipped, median, quantile
+from benchmarks.harness.isolated_process import ROOT, measure
+from benchmarks.harness.registers import NOW, POSTGRES, Registers, Unavailable, make, use
+from benchmarks.harness.results import Bar, Outcome, Result, Skipped, median, quantile
 
 PAGE = Bar(200.0, most=True)
 PEOPLE, CASES, ROUNDS, THINKING_S, SEED = 50, 2_000, 5, 7.0, 7

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import CATALOGUE, SQLITE, STATED, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result, median
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import CATALOGUE, SQLITE, STATED, Registers, use
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, median
 
 BAR = Bar(1.0, most=True, ratio=2.5)
 ROUNDS = 7

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks import raw
-from benchmarks.alone import measure
-from benchmarks.registers import POSTGRES, SQLITE, Registers, Unavailable
-from benchmarks.results import Bar, Outcome, Peer, Result, Skipped
+from benchmarks.harness import raw_writes
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import POSTGRES, SQLITE, Registers, Unavailable
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped
 
 BARS = {SQLITE: Bar(25_000, most=False, ratio=0.4), POSTGRES: Bar(15_000, most=False, ratio=0.4)}
 RAW = {SQLITE: "the same rows by executemany", POSTGRES: "the same rows by COPY"}
@@ -38,5 +38,5 @@ def written_raw(database: str, registers: Registers) -> dict[str, float]:
     if database not in registers.raws:
         filled, name = registers.filled(database), f"raw_{database}"
         url = registers.url(database, name)
-        registers.raws[database] = measure(raw.write, filled, str(registers.of(name)), url).value
+        registers.raws[database] = measure(raw_writes.write, filled, str(registers.of(name)), url).value
     return registers.raws[database]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import effects, rebuild, verify
-from benchmarks.alone import measure
-from benchmarks.registers import POSTGRES, SQLITE, Registers, Unavailable, make
-from benchmarks.results import Bar, Outcome, Peer, Result, Skipped
+from benchmarks import effects, rebuild, verification
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import POSTGRES, SQLITE, Registers, Unavailable, make
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped
 
 BAR = Bar(1_500, most=True)
 _EMPTY = "a process that opened an empty register"
@@ -24,7 +24,7 @@ def run(registers: Registers) -> Iterator[Outcome]:
         yield Skipped("peak memory: ingest, postgres", str(missing))
     yield _peak("effects", effects.evaluated(registers), empty)
     yield _peak("rebuild", rebuild.rebuilt(registers), empty)
-    yield _peak("verify", verify.verified(registers), empty, "the process and its helpers")
+    yield _peak("verify", verification.verified(registers), empty, "the process and its helpers")
 
 
 def _peak(name: str, measured: Any, empty: Peer, note: str = "") -> Result:

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.misspelt import misspelt
-from benchmarks.registers import POSTGRES, SQLITE, STATED, Registers, Unavailable, use
-from benchmarks.results import Bar, Outcome, Peer, Result, Skipped, quantile
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import POSTGRES, SQLITE, STATED, Registers, Unavailable, use
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped, quantile
+from benchmarks.harness.spelling_errors import misspelt
 
 PAGE = Bar(50.0, most=True)
 SEARCH = {SQLITE: Bar(60.0, most=True), POSTGRES: Bar(150.0, most=True)}

@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.alone import measure
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import SQLITE, Registers, use
+from benchmarks.harness.results import Bar, Outcome, Peer, Result
 from benchmarks.ingest import RAW, written_raw
-from benchmarks.registers import SQLITE, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result
 
 BAR = Bar(50_000, most=False)
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import CATALOGUE, Registers
-from benchmarks.results import Bar, Outcome, Peer, Result, median
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import CATALOGUE, Registers
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, median
 
 LOADED, LAID, ASSESSED = Bar(1.0, most=True), Bar(50.0, most=True), Bar(1.0, most=True)
 WORKED_OUT = Bar(5_000_000, most=False)

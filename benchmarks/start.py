@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.alone import ROOT, Failed, measure
-from benchmarks.registers import CATALOGUE, NOW, SQLITE_URL, STATED, Registers, make
-from benchmarks.results import Bar, Outcome, Peer, Result, median
+from benchmarks.harness.isolated_process import ROOT, Failed, measure
+from benchmarks.harness.registers import CATALOGUE, NOW, SQLITE_URL, STATED, Registers, make
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, median
 
 PROGRAM = str(Path(sys.executable).with_name("goodstanding"))
 ROUNDS, CATALOGUES = 7, 60

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.results import Bar, Peer, Result, Skipped
-from benchmarks.table import show
+from benchmarks.harness.results import Bar, Peer, Result, Skipped
+from benchmarks.harness.results_table import show
 from rich.cells import cell_len
 from rich.console import Console
 

@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import SQLITE, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import SQLITE, Registers, use
+from benchmarks.harness.results import Bar, Outcome, Peer, Result
 
 BAR = Bar(300_000, most=False)
 _ROUNDS = 3

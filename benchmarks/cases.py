@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import NOW, POSTGRES, SQLITE, Registers, Unavailable, make, use
-from benchmarks.results import Bar, Outcome, Peer, Result, Skipped, median, quantile
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import NOW, POSTGRES, SQLITE, Registers, Unavailable, make, use
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped, median, quantile
 
 STEPS, CASES, TIMERS, SOURCES, SEED = 1_000_000, 1_000_000, 100_000, 200, 2026
 REPLAYED, COMPARED, QUEUE = Bar(60.0, most=True), Bar(0.5, most=True), Bar(100.0, most=True)

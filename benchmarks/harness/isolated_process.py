@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 LIMIT_S = 900
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _EVERY_S = 0.02
 
 
@@ -41,7 +41,7 @@ def measure(function: Callable[..., Any], *arguments: Any) -> Measured:
     """Calls a module's function in a new process; raises Failed with what it printed where it fails."""
     asked = json.dumps([function.__module__, function.__name__, arguments])
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "benchmarks.alone", asked]
+    command = [sys.executable, "-m", "benchmarks.harness.isolated_process", asked]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as process:
         peaks = _Peaks(process.pid)

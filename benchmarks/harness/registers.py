@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.alone import Measured, measure
+from benchmarks.harness.isolated_process import Measured, measure
 
 SQLITE = "sqlite"
 POSTGRES = "postgres"

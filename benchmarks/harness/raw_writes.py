@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.registers import make
+from benchmarks.harness.registers import make
 
 CHUNK = 10_000
 

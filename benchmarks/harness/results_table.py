@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks.results import Bar, Outcome, Skipped
+from benchmarks.harness.results import Bar, Outcome, Skipped
 from goodstanding.cli.output import build_table
 
 _COLUMNS = ("benchmark", "figure", "bar", "beside", "ratio", "met")

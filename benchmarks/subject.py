@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import SQLITE, STATED, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result, median, quantile
+from benchmarks.harness.isolated_process import measure
+from benchmarks.harness.registers import SQLITE, STATED, Registers, use
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, median, quantile
 
 STORED, AFRESH = Bar(5.0, most=True), Bar(20.0, most=True)
 SUBJECTS, SEED = 300, 2015
