@@ -111,21 +111,22 @@ def asked(folder: str, url: str) -> dict[str, Any]:
     written = _fill()
     _settle()
     from goodstanding.access import Actor, Role
-    from goodstanding.register.cases import work_queues
 
     compared = [_timed(_count_open_cases) for _ in range(ROUNDS)]
     actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
-    waiting = [1000 * _timed(lambda one=one: _looked_at(work_queues, one)) for one in actors]
+    waiting = [1000 * _timed(lambda one=one: _looked_at(one)) for one in actors]
     some = _timed(_count_open_cases) * TIMERS / CASES
     return {"open": sum(number for *_, number in _count_open_cases()), "compared": compared, "queue": waiting,
             "some": some, "written": written * TIMERS / CASES}  # fmt: skip
 
 
-def _looked_at(queues: Any, actor: Any) -> None:
+def _looked_at(actor: Any) -> None:
     """What a desk shows: how many cases wait in each queue, and the first page of the first one."""
-    desk = queues.desk_of(actor)
-    queues.counts(desk, AT)
-    queues.queue(desk, desk.queues[0], AT)
+    from goodstanding.register.cases.work_queues import count_queued_cases, get_desk, list_queue
+
+    desk = get_desk(actor)
+    count_queued_cases(desk, AT)
+    list_queue(desk, desk.queues[0], AT)
 
 
 def _timed(work: Callable[[], Any]) -> float:
