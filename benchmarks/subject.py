@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.harness.isolated_process import measure
-from benchmarks.harness.registers import SQLITE, STATED, Registers, use
-from benchmarks.harness.results import Bar, Outcome, Peer, Result, median, quantile
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import SQLITE, STATED, Registers, use_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median, compute_quantile
 
 STORED, AFRESH = Bar(5.0, most=True), Bar(20.0, most=True)
 SUBJECTS, SEED = 300, 2015
@@ -17,24 +17,36 @@ SUBJECTS, SEED = 300, 2015
 
 def run(registers: Registers) -> Iterator[Outcome]:
     """Milliseconds for one subject of the register on SQLite, the median of those drawn."""
-    found = measure(of_some, registers.filled(SQLITE)).value
-    rows = Peer("its rows read, nothing said about them", median(found["rows"]))
+    samples = measure_call(time_subjects, registers.filled(SQLITE)).value
+    rows = Peer("its rows read, nothing said about them", compute_median(samples["rows"]))
     yield Result(
-        "stored effects of one subject", median(found["stored"]), "ms", STORED, rows, found, _late(found, "stored")
+        "stored effects of one subject",
+        compute_median(samples["stored"]),
+        "ms",
+        STORED,
+        rows,
+        samples,
+        _describe_late(samples, "stored"),
     )
-    empty = Peer("a DuckDB connection that answers SELECT 1", median(found["connection"]))
+    empty = Peer("a DuckDB connection that answers SELECT 1", compute_median(samples["connection"]))
     yield Result(
-        "one subject explained afresh", median(found["afresh"]), "ms", AFRESH, empty, {}, _late(found, "afresh")
+        "one subject explained afresh",
+        compute_median(samples["afresh"]),
+        "ms",
+        AFRESH,
+        empty,
+        {},
+        _describe_late(samples, "afresh"),
     )
 
 
-def _late(found: dict[str, list[float]], name: str) -> str:
-    return f"95th percentile {quantile(found[name], 0.95):.2f} ms"
+def _describe_late(samples: dict[str, list[float]], name: str) -> str:
+    return f"95th percentile {compute_quantile(samples[name], 0.95):.2f} ms"
 
 
-def of_some(folder: str) -> dict[str, list[float]]:
+def time_subjects(folder: str) -> dict[str, list[float]]:
     """Milliseconds of each subject drawn: stored effects, their bare rows, explained afresh, an empty connection."""
-    use(folder)
+    use_register(folder)
     from goodstanding.register.files.effects import list_effects, recompute_effects
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.records import list_records
@@ -42,30 +54,40 @@ def of_some(folder: str) -> dict[str, list[float]]:
     from goodstanding.register.rules.enacted_catalogues import list_enacted
     from goodstanding.register.storage.queries import fetch_rows
 
-    moment, held = PointInTime(STATED), get_projected_size()
+    moment, size = PointInTime(STATED), get_projected_size()
     ids = [row[0] for row in fetch_rows("SELECT id FROM subject ORDER BY id")]
     drawn = random.Random(SEED).sample(ids, SUBJECTS)
     spent: dict[str, list[float]] = {"rows": [], "stored": [], "connection": [], "afresh": []}
-    for one in drawn:
-        known = list_records(one)
-        under = {record.catalogue for record in known}
-        spent["rows"].append(_ms(lambda one=one: fetch_rows("SELECT * FROM effect WHERE subject_id = %s", [one])))
-        spent["stored"].append(_ms(lambda one=one, known=known: list_effects(one, known, moment)))
-        spent["connection"].append(_ms(_empty))
-        rules = [each.catalogue for name, each in list_enacted().items() if name in under]
+    for subject_id in drawn:
+        records = list_records(subject_id)
+        under = {record.catalogue for record in records}
+        spent["rows"].append(
+            _time_ms(
+                lambda subject_id=subject_id: fetch_rows("SELECT * FROM effect WHERE subject_id = %s", [subject_id])
+            )
+        )
+        spent["stored"].append(
+            _time_ms(lambda subject_id=subject_id, records=records: list_effects(subject_id, records, moment))
+        )
+        spent["connection"].append(_time_ms(_open_duckdb))
+        rules = [enacted.catalogue for name, enacted in list_enacted().items() if name in under]
         spent["afresh"].append(
-            _ms(lambda one=one, known=known, rules=rules: [recompute_effects(rule, one, known, held) for rule in rules])
+            _time_ms(
+                lambda subject_id=subject_id, records=records, rules=rules: [
+                    recompute_effects(rule, subject_id, records, size) for rule in rules
+                ]
+            )
         )
     return {name: samples[20:] for name, samples in spent.items()}
 
 
-def _ms(work: Callable[[], Any]) -> float:
+def _time_ms(work: Callable[[], Any]) -> float:
     begun = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - begun)
 
 
-def _empty() -> None:
+def _open_duckdb() -> None:
     import duckdb
 
     with duckdb.connect() as duck:

@@ -76,12 +76,12 @@ class Skipped:
 Outcome = Result | Skipped
 
 
-def quantile(samples: Sequence[float], share: float) -> float:
+def compute_quantile(samples: Sequence[float], share: float) -> float:
     """The smallest sample that this share of all samples does not exceed."""
     ordered = sorted(samples)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def median(samples: Sequence[float]) -> float:
+def compute_median(samples: Sequence[float]) -> float:
     """The middle one of the samples."""
     return statistics.median(samples)

@@ -13,34 +13,41 @@ from goodstanding.cli.output import build_table
 _COLUMNS = ("benchmark", "figure", "bar", "beside", "ratio", "met")
 
 
-def show(outcomes: Sequence[Outcome], machine: dict[str, Any]) -> None:
+def print_results(outcomes: Sequence[Outcome], machine: dict[str, Any]) -> None:
     """Prints one line a result, then what was noted, what was skipped, and the machine."""
     console = Console()
-    rows = [_row(outcome) for outcome in outcomes]
+    rows = [_build_row(outcome) for outcome in outcomes]
     console.print(build_table(_COLUMNS, rows, console.width), soft_wrap=True)
-    for one in outcomes:
-        if note := one.reason if isinstance(one, Skipped) else one.note:
-            console.print(f"{one.name}: {note}", highlight=False)
+    for outcome in outcomes:
+        if note := outcome.reason if isinstance(outcome, Skipped) else outcome.note:
+            console.print(f"{outcome.name}: {note}", highlight=False)
     console.print(
         ", ".join(f"{name} {value}" for name, value in machine.items() if name != "durability"), highlight=False
     )
 
 
-def _row(one: Outcome) -> tuple[str, ...]:
-    if isinstance(one, Skipped):
-        return (one.name, "skipped", "", "", "", "")
-    beside = f"{one.peer.name}: {number(one.peer.figure)}" if one.peer else ""
-    bar = _sign(one.bar) + number(one.bar.figure)
-    ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
-    if one.bar.ratio:
-        ratio += f" ({_sign(one.bar)}{one.bar.ratio})"
-    return one.name, f"{number(one.figure)} {one.unit}", bar, beside, ratio, "yes" if one.met else "no"
+def _build_row(outcome: Outcome) -> tuple[str, ...]:
+    if isinstance(outcome, Skipped):
+        return (outcome.name, "skipped", "", "", "", "")
+    beside = f"{outcome.peer.name}: {format_number(outcome.peer.figure)}" if outcome.peer else ""
+    bar = _sign(outcome.bar) + format_number(outcome.bar.figure)
+    ratio = "" if outcome.ratio is None else f"{outcome.ratio:.2f}"
+    if outcome.bar.ratio:
+        ratio += f" ({_sign(outcome.bar)}{outcome.bar.ratio})"
+    return (
+        outcome.name,
+        f"{format_number(outcome.figure)} {outcome.unit}",
+        bar,
+        beside,
+        ratio,
+        "yes" if outcome.met else "no",
+    )
 
 
 def _sign(bar: Bar) -> str:
     return "<=" if bar.most else ">="
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Three figures or, from a hundred, whole numbers."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from benchmarks.harness.results import Bar, Peer, Result, Skipped
-from benchmarks.harness.results_table import show
+from benchmarks.harness.results_table import print_results
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -49,7 +49,7 @@ def test_benchmarks_are_printed_in_whole_words(
     result = Result(
         name, 8_765_432, "subject-rules/s", Bar(5e6, most=False, ratio=1.5), Peer(peer, 4_321_000), {}, "so"
     )
-    show([result, Skipped("pages, postgres", "no server")], {"cores": 2})
+    print_results([result, Skipped("pages, postgres", "no server")], {"cores": 2})
     printed = capsys.readouterr().out
     expected = f"{name} {peer}: 8,765,432 subject-rules/s >=5,000,000 4,321,000 2.03 (>=1.5) yes pages, skipped"
     assert set(expected.split()) <= set(printed.split())
