@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.harness.isolated_process import measure_call
 from benchmarks.harness.registers import NOW, POSTGRES, SQLITE, Registers, Unavailable, make_register, use_register
-from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped, compute_median, compute_quantile
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped, compute_median, compute_quantile, time_call
 
 STEPS, CASES, TIMERS, SOURCES, SEED = 1_000_000, 1_000_000, 100_000, 200, 2026
 REPLAYED, COMPARED, QUEUE = Bar(60.0, most=True), Bar(0.5, most=True), Bar(100.0, most=True)
@@ -118,10 +118,10 @@ def measure_open_cases(folder: str, url: str) -> dict[str, Any]:
     _analyse_tables()
     from goodstanding.access import Actor, Role
 
-    compared = [_timed(_count_open_cases) for _ in range(ROUNDS)]
+    compared = [time_call(_count_open_cases) for _ in range(ROUNDS)]
     actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
-    waiting = [1000 * _timed(lambda actor=actor: _open_desk(actor)) for actor in actors]
-    some = _timed(_count_open_cases) * TIMERS / CASES
+    waiting = [1000 * time_call(lambda actor=actor: _open_desk(actor)) for actor in actors]
+    some = time_call(_count_open_cases) * TIMERS / CASES
     return {"open": sum(number for *_, number in _count_open_cases()), "compared": compared, "queue": waiting,
             "some": some, "written": written * TIMERS / CASES}  # fmt: skip
 
@@ -133,12 +133,6 @@ def _open_desk(actor: Any) -> None:
     desk = get_desk(actor)
     count_queued_cases(desk, AT)
     list_queue(desk, desk.queues[0], AT)
-
-
-def _timed(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
 
 
 def _enact() -> None:
@@ -274,5 +268,5 @@ def set_timers(url: str) -> dict[str, float]:
         setting_s = time.perf_counter() - begun
     with psycopg.connect(url) as connection:
         statement = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at <= %s"
-        due = _timed(lambda: connection.execute(statement, [at]).fetchall())
+        due = time_call(lambda: connection.execute(statement, [at]).fetchall())
     return {"set": setting_s, "due": due}

@@ -49,8 +49,8 @@ def run(registers: Registers) -> Iterator[Outcome]:
         return
     samples = measure_call(measure_people, str(folder)).value
     for step in ("desk", "case", "act"):
-        note = f"{len(samples[step])} times, half within {compute_median(samples[step]):.0f} ms; {samples['failed']} failed"
-        note += f", {samples['told']} were told that somebody else was first"
+        note = f"{len(samples[step])} times, half within {compute_median(samples[step]):.0f} ms"
+        note += f"; {samples['failed']} failed, {samples['told']} were told that somebody else was first"
         yield Result(
             f"{step} at a desk p95, {POSTGRES}", compute_quantile(samples[step], _LATE), "ms", PAGE, None, samples, note
         )

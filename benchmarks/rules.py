@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.harness.isolated_process import measure_call
 from benchmarks.harness.registers import CATALOGUE, Registers
-from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median, time_call
 
 LOADED, LAID, ASSESSED = Bar(1.0, most=True), Bar(50.0, most=True), Bar(1.0, most=True)
 WORKED_OUT = Bar(5_000_000, most=False)
@@ -30,8 +30,8 @@ def run(registers: Registers) -> Iterator[Outcome]:
     yield Result("overlay of the slowest catalogue", max(samples["overlays"]), "ms", LAID, None, {})
     yield Result("assessing all of them", samples["assess"], "s", ASSESSED, None, {})
     ours, theirs = measure_call(time_rules).value, measure_call(time_openfisca).value
-    note = f"{ours['rules']} rules a subject; 3 variables each: {3 * SUBJECTS / compute_median(ours['seconds']):,.0f} against"
-    note += f" {3 * SUBJECTS / compute_median(theirs['seconds']):,.0f} values/s"
+    values = [f"{3 * SUBJECTS / compute_median(samples['seconds']):,.0f}" for samples in (ours, theirs)]
+    note = f"{ours['rules']} rules a subject; 3 variables each: {values[0]} against {values[1]} values/s"
     peer = Peer("OpenFisca-core, the same rule", _compute_rate(theirs, ours["rules"]))
     figure = _compute_rate(ours, ours["rules"])
     yield Result("rules worked out", figure, "subject-rules/s", WORKED_OUT, peer, ours | {"openfisca": theirs}, note)
@@ -39,12 +39,6 @@ def run(registers: Registers) -> Iterator[Outcome]:
 
 def _compute_rate(samples: dict[str, Any], rules: int) -> float:
     return rules * SUBJECTS / compute_median(samples["seconds"])
-
-
-def _timed(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
 
 
 def time_library() -> dict[str, Any]:
@@ -61,11 +55,11 @@ def _time_library() -> dict[str, Any]:
     begun = time.perf_counter()
     catalogues = load_library()
     loaded = time.perf_counter() - begun
-    assessed = _timed(lambda: [assess(catalogue) for catalogue in catalogues.values()])
+    assessed = time_call(lambda: [assess(catalogue) for catalogue in catalogues.values()])
 
     def laid(version: int) -> list[float]:
         return [
-            1000 * _timed(lambda catalogue=catalogue: overlay_catalogue(catalogue, {"version": version}))
+            1000 * time_call(lambda catalogue=catalogue: overlay_catalogue(catalogue, {"version": version}))
             for catalogue in catalogues.values()
         ]
 
@@ -97,7 +91,7 @@ def time_rules() -> dict[str, Any]:
     records = pa.table(columns).select(RECORDS.names).cast(RECORDS)
     points = pa.table({"subject_id": ids, "day": pa.array([DAY] * SUBJECTS)})
     spent = [
-        _timed(lambda: standing.evaluate(records, INTERVALS.empty_table(), catalogue, points)) for _ in range(ROUNDS)
+        time_call(lambda: standing.evaluate(records, INTERVALS.empty_table(), catalogue, points)) for _ in range(ROUNDS)
     ]
     return {"rules": 1 + len(scheme.ungraded) + len(scheme.bands), "seconds": spent}
 
@@ -140,4 +134,4 @@ def time_openfisca() -> dict[str, Any]:
             simulation.set_input(name, DAY.isoformat(), values)
         simulation.calculate("rating", DAY.isoformat())
 
-    return {"seconds": [_timed(once) for _ in range(ROUNDS)]}
+    return {"seconds": [time_call(once) for _ in range(ROUNDS)]}

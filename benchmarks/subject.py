@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from benchmarks.harness.isolated_process import measure_call
 from benchmarks.harness.registers import SQLITE, STATED, Registers, use_register
-from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median, compute_quantile
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median, compute_quantile, time_call
 
 STORED, AFRESH = Bar(5.0, most=True), Bar(20.0, most=True)
 SUBJECTS, SEED = 300, 2015
@@ -62,29 +60,23 @@ def time_subjects(folder: str) -> dict[str, list[float]]:
         records = list_records(subject_id)
         under = {record.catalogue for record in records}
         spent["rows"].append(
-            _time_ms(
+            time_call(
                 lambda subject_id=subject_id: fetch_rows("SELECT * FROM effect WHERE subject_id = %s", [subject_id])
             )
         )
         spent["stored"].append(
-            _time_ms(lambda subject_id=subject_id, records=records: list_effects(subject_id, records, moment))
+            time_call(lambda subject_id=subject_id, records=records: list_effects(subject_id, records, moment))
         )
-        spent["connection"].append(_time_ms(_open_duckdb))
+        spent["connection"].append(time_call(_open_duckdb))
         rules = [enacted.catalogue for name, enacted in list_enacted().items() if name in under]
         spent["afresh"].append(
-            _time_ms(
+            time_call(
                 lambda subject_id=subject_id, records=records, rules=rules: [
                     recompute_effects(rule, subject_id, records, size) for rule in rules
                 ]
             )
         )
-    return {name: samples[20:] for name, samples in spent.items()}
-
-
-def _time_ms(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return 1000 * (time.perf_counter() - begun)
+    return {name: [1000 * seconds for seconds in samples[20:]] for name, samples in spent.items()}
 
 
 def _open_duckdb() -> None:
