@@ -30,7 +30,7 @@ def run(registers: Registers) -> Iterator[Outcome]:
     yield Result("overlay of the slowest catalogue", max(samples["overlays"]), "ms", LAID, None, {})
     yield Result("assessing all of them", samples["assess"], "s", ASSESSED, None, {})
     ours, theirs = measure_call(time_rules).value, measure_call(time_openfisca).value
-    values = [f"{3 * SUBJECTS / compute_median(samples['seconds']):,.0f}" for samples in (ours, theirs)]
+    values = [f"{3 * SUBJECTS / compute_median(times['seconds']):,.0f}" for times in (ours, theirs)]
     note = f"{ours['rules']} rules a subject; 3 variables each: {values[0]} against {values[1]} values/s"
     peer = Peer("OpenFisca-core, the same rule", _compute_rate(theirs, ours["rules"]))
     figure = _compute_rate(ours, ours["rules"])
