@@ -31,7 +31,7 @@ class History:
 
     def __init__(self) -> None:
         self.round = next(_rounds)
-        self.words: dict[int, list[tuple[int, set[str]]]] = {}
+        self.events_of: dict[int, list[tuple[int, set[str]]]] = {}
         self.gone: set[int] = set()
         self.count = 0
 
@@ -56,7 +56,7 @@ class History:
 
     def withdraw(self, record: int) -> None:
         """Withdraws a record that is on file."""
-        if record in self.words and record not in self.gone:
+        if record in self.events_of and record not in self.gone:
             body = {"catalogue": "uk-food-hygiene", "record": RECORD, "source": SOURCE, "stated": "2015-03-16",
                     "reference": self._reference(record), "reason": "left out"}  # fmt: skip
             self._append("RecordWithdrawn", "RecordWithdrawn", record, body, {self._reference(record)})
@@ -65,10 +65,10 @@ class History:
         """Erases a record with all its versions."""
         from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
 
-        if record in self.words and record not in self.gone:
-            request = request_erasure([self.words[record][-1][0]], ErasureGrounds(*WHY), "Ada Asker", NOW)
+        if record in self.events_of and record not in self.gone:
+            request = request_erasure([self.events_of[record][-1][0]], ErasureGrounds(*WHY), "Ada Asker", NOW)
             done = confirm_erasure(request.position, "Ben Confirmer", NOW)
-            assert done.erased == tuple(position for position, _words in self.words[record])
+            assert done.erased == tuple(position for position, _words in self.events_of[record])
             assert done.washed
             self.gone.add(record)
 
@@ -76,17 +76,17 @@ class History:
         """What was said and must be gone, and what still stands."""
         kept = {
             word
-            for record, events in self.words.items()
+            for record, events in self.events_of.items()
             if record not in self.gone
             for _at, words in events
             for word in words
         }
-        every = {word for events in self.words.values() for _at, words in events for word in words}
+        every = {word for events in self.events_of.values() for _at, words in events for word in words}
         return every - kept, kept
 
     def positions(self) -> set[int]:
         """The positions of what was erased."""
-        return {position for record in self.gone for position, _words in self.words[record]}
+        return {position for record in self.gone for position, _words in self.events_of[record]}
 
     def _append(self, kind: str, again: str, record: int, body: dict[str, Any], words: set[str]) -> None:
         from goodstanding.ledger import store
@@ -95,7 +95,7 @@ class History:
         key = f"{SOURCE} {RECORD} {self._reference(record)}"
         [position] = store.append([store.EventDraft(kind, body, key, None, again)], NOW, load_signer()).positions
         assert position is not None
-        self.words.setdefault(record, []).append((position, words))
+        self.events_of.setdefault(record, []).append((position, words))
 
     def _reference(self, record: int) -> str:
         return f"Ref{self.round}r{record}"
