@@ -237,8 +237,9 @@ def _list_span_rows(number: int, done: list[Any]) -> list[dict[str, Any]]:
     fields = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
             "source": _office(number), "listed": "excluded-for-misconduct"}  # fmt: skip
     return [
-        fields | {"phase": span.phase.value, "valid_from": span.since, "valid_to": span.until, "then": span.then,
-                "binds": int(span.binds), "lifts": LIFTS.index(span.lifts)}
+        fields | {"phase": span.phase.value, "valid_from": span.since, "valid_to": span.until,
+                  "then": span.then.value if span.then else "", "binds": int(span.binds),
+                  "lifts": LIFTS.index(span.lifts)}
         for span in list_span_effects(reduce(apply_act, done, HeardCase(ProcedureTerms())))
     ]  # fmt: skip
 
