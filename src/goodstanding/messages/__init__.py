@@ -5,8 +5,9 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 """
 
 from goodstanding.messages.intake_messages import IntakeMessage
+from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 
-__all__ = ["IntakeMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
+__all__ = ["IntakeMessage", "LedgerMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
