@@ -172,7 +172,7 @@ def _list_leaf_hashes(span: PositionSpan, columns: Columns) -> list[bytes]:
 def _list_gap_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
     if len(columns["position"]) < span.until - span.since:
         for position in sorted(set(range(span.since, span.until)) - set(columns["position"])):
-            yield LedgerFinding("gap", f"position {position}", LedgerMessage.EVENT_MISSING)
+            yield LedgerFinding("gap", f"position {position}", LedgerMessage.EVENT_ABSENT)
 
 
 def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:

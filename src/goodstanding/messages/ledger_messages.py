@@ -148,7 +148,7 @@ class LedgerMessage(MessageCode):
 
     # what does not hold
     SPAN_UNREADABLE = "span-unreadable", "%(problem)s"
-    EVENT_MISSING = "event-missing", _("the event is missing")
+    EVENT_ABSENT = "event-absent", _("the event is missing")
     EVENT_UNCOVERED = "event-uncovered", _("no checkpoint covers the event")
     RECORDED_AT_ANOTHER_TIME = "recorded-at-another-time", _("recorded at %(recorded)s, but signed at %(signed)s")
     COMMITMENT_DIFFERS = "commitment-differs", _("body and salt do not give the commitment")
