@@ -11,6 +11,7 @@ from goodstanding.messages.message_codes import Message, MessageCode
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 from goodstanding.messages.rule_messages import RuleMessage
+from goodstanding.messages.settings_messages import SettingsMessage
 
 __all__ = [
     "CatalogueMessage",
@@ -21,4 +22,5 @@ __all__ = [
     "ProcedureMessage",
     "RegisterMessage",
     "RuleMessage",
+    "SettingsMessage",
 ]
