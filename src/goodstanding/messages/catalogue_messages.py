@@ -153,4 +153,4 @@ class CatalogueMessage(MessageCode):
     JOINED_BY_AND = "joined-by-and", _("%(before)s and %(last)s")
     JOINED_BY_COMMA = "joined-by-comma", _("%(before)s, %(last)s")
     VALUE_ABSENT = "value-absent", _("%(field)s is missing")
-    ALWAYS_FULFILLED = "always-fulfilled", _("always-fulfilled")
+    ALWAYS_FULFILLED = "always-fulfilled", _("always")
