@@ -82,15 +82,18 @@ def verify_inclusion(leaf: bytes, position: int, size: int, path: Sequence[bytes
     _refuse_odd_sizes((leaf, root, *path))
     number, last, reached = position, size - 1, leaf
     for sibling in path:
-        _refuse_if(last == 0, LedgerMessage.PATH_TOO_LONG)
+        if last == 0:
+            raise BadProof(Message(LedgerMessage.PATH_TOO_LONG))
         if number & 1 or number == last:
             reached = node_hash(sibling, reached)
             number, last = _skip_unpaired_levels(number, last)
         else:
             reached = node_hash(reached, sibling)
         number, last = number >> 1, last >> 1
-    _refuse_if(last != 0, LedgerMessage.PATH_TOO_SHORT)
-    _refuse_if(reached != root, LedgerMessage.PATH_MISSES_ROOT)
+    if last != 0:
+        raise BadProof(Message(LedgerMessage.PATH_TOO_SHORT))
+    if reached != root:
+        raise BadProof(Message(LedgerMessage.PATH_MISSES_ROOT))
 
 
 def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
@@ -104,27 +107,35 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pat
 
 
 def _verify_trivial(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
-    _refuse_if(bool(path), LedgerMessage.PATH_NEEDLESS)
-    _refuse_if(old == new and old_root != new_root, LedgerMessage.TREE_ROOT_TWICE)
-    _refuse_if(old == 0 and old_root != EMPTY_ROOT, LedgerMessage.TREE_EMPTY_ROOT)
+    if path:
+        raise BadProof(Message(LedgerMessage.PATH_NEEDLESS))
+    if old == new and old_root != new_root:
+        raise BadProof(Message(LedgerMessage.TREE_ROOT_TWICE))
+    if old == 0 and old_root != EMPTY_ROOT:
+        raise BadProof(Message(LedgerMessage.TREE_EMPTY_ROOT))
 
 
 def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
     steps = [old_root, *path] if old & (old - 1) == 0 else list(path)
-    _refuse_if(not path, LedgerMessage.PATH_TOO_SHORT)
+    if not path:
+        raise BadProof(Message(LedgerMessage.PATH_TOO_SHORT))
     number, last = _skip_ones(old - 1, new - 1)
     reached_old = reached_new = steps[0]
     for step in steps[1:]:
-        _refuse_if(last == 0, LedgerMessage.PATH_TOO_LONG)
+        if last == 0:
+            raise BadProof(Message(LedgerMessage.PATH_TOO_LONG))
         if number & 1 or number == last:
             reached_old, reached_new = node_hash(step, reached_old), node_hash(step, reached_new)
             number, last = _skip_unpaired_levels(number, last)
         else:
             reached_new = node_hash(reached_new, step)
         number, last = number >> 1, last >> 1
-    _refuse_if(last != 0, LedgerMessage.PATH_TOO_SHORT)
-    _refuse_if(reached_old != old_root, LedgerMessage.PATH_MISSES_OLD_ROOT)
-    _refuse_if(reached_new != new_root, LedgerMessage.PATH_MISSES_NEW_ROOT)
+    if last != 0:
+        raise BadProof(Message(LedgerMessage.PATH_TOO_SHORT))
+    if reached_old != old_root:
+        raise BadProof(Message(LedgerMessage.PATH_MISSES_OLD_ROOT))
+    if reached_new != new_root:
+        raise BadProof(Message(LedgerMessage.PATH_MISSES_NEW_ROOT))
 
 
 def _skip_unpaired_levels(number: int, last: int) -> tuple[int, int]:
@@ -138,11 +149,6 @@ def _skip_ones(number: int, last: int) -> tuple[int, int]:
     while number & 1:
         number, last = number >> 1, last >> 1
     return number, last
-
-
-def _refuse_if(wrong: bool, code: LedgerMessage) -> None:
-    if wrong:
-        raise BadProof(Message(code))
 
 
 def _refuse_missing_leaf(position: int, size: int) -> None:
