@@ -4,9 +4,23 @@ One module a room holds its codes. The command line and the pages both read them
 standard library's gettext. Whoever does one thing or another after a refusal looks at the code, never at the words.
 """
 
+from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.intake_messages import IntakeMessage
+from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
+from goodstanding.messages.rule_messages import RuleMessage
+from goodstanding.messages.settings_messages import SettingsMessage
 
-__all__ = ["IntakeMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
+__all__ = [
+    "CatalogueMessage",
+    "IntakeMessage",
+    "LedgerMessage",
+    "Message",
+    "MessageCode",
+    "ProcedureMessage",
+    "RegisterMessage",
+    "RuleMessage",
+    "SettingsMessage",
+]
