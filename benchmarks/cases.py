@@ -235,7 +235,7 @@ def _list_span_rows(number: int, done: list[Any]) -> list[dict[str, Any]]:
     from goodstanding.register.projection.case_rows import LIFTS
 
     fields = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
-            "source": _office(number), "listed": "excluded-for-misconduct"}  # fmt: skip
+              "source": _office(number), "listed": "excluded-for-misconduct"}  # fmt: skip
     return [
         fields | {"phase": span.phase.value, "valid_from": span.since, "valid_to": span.until,
                   "then": span.then.value if span.then else "", "binds": int(span.binds),

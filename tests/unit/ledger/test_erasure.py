@@ -237,8 +237,7 @@ def test_an_erasure_that_destroyed_nothing_is_found(signer: Signer, history: int
     [(body, salt, digest, key, *_columns)] = run_statement(ROW, 300)
     erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
     run_statement("UPDATE ledger_event SET body = %s, salt = %s, digest = %s, key = %s WHERE position = 300", body,
-        salt, digest,
-        key)  # fmt: skip
+                  salt, digest, key)  # fmt: skip
     assert list_codes(signer) == [("not-erased", "position 300")]
 
 

@@ -70,8 +70,8 @@ def play_secret_case(person: Person, days_ago: int) -> Secret:
     })  # fmt: skip
     application = int(sent.headers["Location"].split("/")[2].split("?")[0])
     proposal = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,
-                   reference="Ref-Quokka", occurred=date(2025, 2, 28),
-                   text="Finding-Quokka", application=application)  # fmt: skip
+                        reference="Ref-Quokka", occurred=date(2025, 2, 28),
+                        text="Finding-Quokka", application=application)  # fmt: skip
     case = append_case_act(
         propose_case(proposal, CLERK, day, NOW), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt"
     )
@@ -125,8 +125,8 @@ def list_addresses(secret: Secret) -> list[str]:
             paths.append("/" + _PARAMETER.sub(lambda _match, values_left=values_left: next(values_left), plain))
     about = secret.values["identifier"][0]
     queries = (f"/search?q={about}", f"/search.json?q={about}", "/search?q=Ref-Quokka", f"/v1/search?q={about}",
-             f"/subjects/{about}?at={today()}", f"/subjects/{about}.json?known_at={secret.positions[-1] + 1}",
-             "/v1/search?q=Example+Works", "/oversight.json", "/desk?queue=all")  # fmt: skip
+               f"/subjects/{about}?at={today()}", f"/subjects/{about}.json?known_at={secret.positions[-1] + 1}",
+               "/v1/search?q=Example+Works", "/oversight.json", "/desk?queue=all")  # fmt: skip
     return [*paths, *queries]
 
 

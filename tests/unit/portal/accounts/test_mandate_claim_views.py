@@ -214,7 +214,7 @@ def test_a_mandate_revoked_in_the_middle_of_a_session_ends_it_there(
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     other = signed_in("subject", PRESUMED)
     [mandate] = [own_mandate for own_mandate in other.get("/account/representatives.json").json()["mandates"]
-              if own_mandate["person"] == claimant.person and own_mandate["holds"]]  # fmt: skip
+                 if own_mandate["person"] == claimant.person and own_mandate["holds"]]  # fmt: skip
     other.post("/account/representatives", {"mandate": mandate["number"], "reason": "She left the company."})
     answer = claimant.get(f"/subjects/{PRESUMED}")
     assert answer.status_code == 403

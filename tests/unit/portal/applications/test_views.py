@@ -81,9 +81,8 @@ def case_after_listing(application: int) -> Any:
 
     request = get_application(application).request
     proposal = Proposal(list=LISTED, kind=request.kind, identifier=request.identifier, name=request.name,
-                   fields=FINDING,
-                   reference=f"A-{application}", occurred=today() - timedelta(days=80), text="A forged certificate.",
-                   application=application)  # fmt: skip
+                        fields=FINDING, reference=f"A-{application}", occurred=today() - timedelta(days=80),
+                        text="A forged certificate.", application=application)  # fmt: skip
     case = propose_case(proposal, CLERK, today() - timedelta(days=70), NOW)
     case = append_case_act(case, Act.SERVE_NOTICE, CLERK, 69, service="delivered", proof="Receipt")
     case = append_case_act(case, Act.DECIDE, DECIDER, 21, text="It was so.")
@@ -359,7 +358,7 @@ def test_a_name_that_a_clerk_typed_is_kept_from_the_subject_too(person: Person) 
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
     proposal = Proposal(list=LISTED, kind="organisation", identifier=new_company(), name="Example", reference="P-1",
-                   occurred=today(), text="Forged.", fields=FINDING, applicant=NAME)  # fmt: skip
+                        occurred=today(), text="Forged.", fields=FINDING, applicant=NAME)  # fmt: skip
     case = propose_case(proposal, CLERK, today(), NOW)
     subject, clerk = person("Dora Director", "subject", case.subject.identifier), person(CLERK.name, "source", BUYER)
     for client, sees in ((subject, False), (person("Ben Decider", "decider", BUYER), False), (clerk, True)):

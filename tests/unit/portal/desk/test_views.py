@@ -389,9 +389,9 @@ def file_of_rows(*cells: str) -> str:
 def table_row(**changes: str) -> str:
     """A row of a file that can be proposed."""
     cells = {"identifier": new_company(), "name": "Example", "reference": f"M-{new_company()}",
-            "occurred": today().isoformat(),
-            "cause": "fraud", "sanction": "exclusion", "proved_by": "conviction",
-            "text": "Forged."} | changes  # fmt: skip
+             "occurred": today().isoformat(),
+             "cause": "fraud", "sanction": "exclusion", "proved_by": "conviction",
+             "text": "Forged."} | changes  # fmt: skip
     return ",".join(cells[name] for name in HEADER.split(","))
 
 

@@ -110,8 +110,8 @@ def test_a_decision_that_is_overturned_never_held(assert_register_holds: Callabl
     case = case_after_decision()
     size = ledger.get_ledger_size()
     append_case_act(append_case_act(case, Act.APPEAL, COMPANY, 20, text="The issuer erred."), Act.DECIDE_APPEAL, BOARD,
-       30, upheld=False,
-       text="The certificate is genuine.")  # fmt: skip
+                    30, upheld=False,
+                    text="The certificate is genuine.")  # fmt: skip
     assert not any(list_measures_in_force(days) for days in (13, 19, 20, 60))
     assert list_measures_in_force(19, size=size) == BOUND
     assert_register_holds()
@@ -350,7 +350,7 @@ def test_an_interim_measure_needs_a_law_that_knows_it() -> None:
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
     proposal = Proposal(list=LISTED, kind="organisation", identifier=COMPANY.scope, name="Example", reference="B",
-                   occurred=DAY, text="Now.", fields=FINDING)  # fmt: skip
+                        occurred=DAY, text="Now.", fields=FINDING)  # fmt: skip
     with pytest.raises(BadInput, match="interim"):
         propose_case(proposal, Actor(Role.DECIDER, "example-buyer", "Ben"), DAY, NOW, interim=True)
 

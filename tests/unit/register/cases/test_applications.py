@@ -300,8 +300,8 @@ def test_an_application_leads_to_one_case_on_its_own_list() -> None:
         case_after_proposal(application.position, Actor(Role.SOURCE, CLERK.scope, "Wu Worker"))
     with pytest.raises(BadInput, match="Another list"):
         case_after_proposal(application.position, list="procurement-exclusion/excluded-for-non-performance",
-                 fields={"cause": "non-performance", "sanction": "exclusion", "grave": True, "first": False,
-                         "corrected": False, "proved_by": "conviction"})  # fmt: skip
+                            fields={"cause": "non-performance", "sanction": "exclusion", "grave": True, "first": False,
+                            "corrected": False, "proved_by": "conviction"})  # fmt: skip
     case = case_after_proposal(application.position)
     assert case.opened.body["application"] == application.position
     with pytest.raises(NotPossible, match=case.reference):
