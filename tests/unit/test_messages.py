@@ -108,5 +108,8 @@ def test_a_page_says_it_in_the_language_of_its_reader() -> None:
         problem = present_error(NotPossible(PHASE))
         assert (problem.message, problem.remedy) == (render_message(PHASE), "jemand anderes entscheidet")
         assert render_message(Message(ProcedureMessage.DECISION_UNREASONED)) == "A decision without reasons."
+        problem = present_error(NotPossible("It is wrong.", remedy=PHASE))
+        assert (problem.message, problem.remedy) == ("It is wrong.", "Ada hat das Verfahren vorgeschlagen.")
+        assert present_error(NotPossible(PHASE, remedy="Ben")).remedy == "Ben"
     with translation.override("en"):
         assert render_message(PHASE) == "Ada proposed the case."
