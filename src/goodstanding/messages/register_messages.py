@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodstanding.messages.message_codes import MessageCode
 from goodstanding.messages.message_codes import mark as _
 
+_LEDGER_DATABASE = _("the database that holds the ledger: GOODSTANDING_DATABASE, or `database` in goodstanding.toml")
 _TEXT_LENGTH = _("a text of 1 to %(most)s characters")
 
 
@@ -123,3 +124,78 @@ class RegisterMessage(MessageCode):
         _("%(today)s: the rules bind from then"),
     )
     NOTICE_PERIOD_RUNS = "notice-period-runs", _("The notice period is not over."), _("%(day)s or later")
+    REGISTER_EXISTS = "register-exists-already", _("There is a register in %(folder)s already."), _("another folder")
+    DATABASE_WITHOUT_LEDGER = (
+        "database-without-ledger",
+        _("There is no ledger in %(database)s."),
+        _LEDGER_DATABASE,
+    )
+    POSTGRES_WITHOUT_LEDGER = (
+        "postgres-without-ledger",
+        _("There is no ledger in its PostgreSQL database."),
+        _LEDGER_DATABASE,
+    )
+    REGISTER_OF_LATER_VERSION = (
+        "register-of-later-version",
+        _("A later version of the program has opened this register; this one would not understand it."),
+        _("that version, or the copy that was made before it was installed"),
+    )
+    FILE_OPEN_NOW_ONLY = "file-open-now-only", _("This file is open as it stands now, not for other moments.")
+    SUBJECT_NOT_RECORDED = (
+        "subject-not-recorded",
+        _("Nothing is recorded here about %(identifier)s."),
+        _("another identifier, or a search by name"),
+    )
+    SUBJECT_NOT_RECORDED_THEN = (
+        "subject-not-recorded-then",
+        _("Nothing had been recorded here about %(identifier)s by then."),
+        _("a later day, or a larger ledger size"),
+    )
+    SUBJECT_MISSING = "subject-missing", _("There is no such subject.")
+    LIST_OPEN_NOW_ONLY = "list-open-now-only", _("This list is open as it stands now, not for other moments.")
+    LIST_NOT_YOURS_TO_COPY = "list-not-yours-to-copy", _("This list is not for you to copy.")
+    ERASURE_OUT_OF_BOUNDS = (
+        "erasure-out-of-bounds",
+        _("%(number)s events would go."),
+        _("1 to %(most)s at once"),
+    )
+    ERASURE_REASON_UNKNOWN = "erasure-reason-unknown", _("There is no reason %(reason)s."), "%(reasons)s"
+    ERASURE_WITHOUT_ARTICLE = (
+        "erasure-without-article",
+        _("%(law)s names no article of a law."),
+        _("a law and its article, such as gdpr-2016-679 art. 17"),
+    )
+    ERASURE_OF_OPEN_CASE = (
+        "erasure-of-open-case",
+        _("GS-%(case)s is under way, and this is part of it."),
+        _("after its end; or a court's order"),
+    )
+    TERM_UNSTATED = "term-unstated", _("Nothing says how long this is kept."), _("another reason")
+    TERM_RUNS = "term-runs", _("The record at %(position)s is kept until %(day)s."), "/retention"
+    TERM_RUNS_WITH_EFFECT = (
+        "term-runs-with-effect",
+        _("The record at %(position)s is kept until what rests on it has ended."),
+        "/retention",
+    )
+    ERASURE_REPEATS_CONTENT = (
+        "erasure-repeats-content",
+        _("The reason says what is to be erased."),
+        _("words that do not repeat what is erased: they stay for ever"),
+    )
+    ERASURE_CONFIRMED_BY_ASKER = (
+        "erasure-confirmed-by-asker",
+        _("%(person)s asked for it."),
+        _("somebody else confirms"),
+    )
+    ERASURE_NOT_OPEN = (
+        "erasure-not-open",
+        _("No erasure is open that was asked for at %(position)s."),
+        _("none is open"),
+    )
+    EVENT_MISSING = "event-missing", _("No event has the position %(position)s."), _("0 to %(last)s")
+    EVENT_ERASED = "event-erased", _("The event at %(position)s was erased before.")
+    EVENT_NOT_ERASABLE = (
+        "event-not-erasable",
+        _("%(kind)s at %(position)s is of those events that the register rests on."),
+        _("a record, an act of a case, or a mandate"),
+    )
