@@ -22,7 +22,7 @@ def check_event_text(text: str, where: str | None, most: int = LONGEST_TEXT) -> 
 
 
 def check_event_line(text: str, where: str | None, most: int = LONGEST_NAME) -> str:
-    """A text of one line, such as a name, each stretch of spaces made one; raises BadInput as above."""
+    """A text of one line, such as a name, each run of spaces made one; raises BadInput as above."""
     refuse_if_forbidden_characters(text.strip(), where)
     return check_event_text(plain_text.join_lines(text), where, most)
 
