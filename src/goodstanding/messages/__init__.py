@@ -5,9 +5,20 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 """
 
 from goodstanding.messages.case_messages import CaseMessage
+from goodstanding.messages.charter_messages import CharterMessage
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.message_codes import Message, MessageCode
+from goodstanding.messages.oversight_messages import OversightMessage
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 
-__all__ = ["CaseMessage", "IntakeMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
+__all__ = [
+    "CaseMessage",
+    "CharterMessage",
+    "IntakeMessage",
+    "Message",
+    "MessageCode",
+    "OversightMessage",
+    "ProcedureMessage",
+    "RegisterMessage",
+]
