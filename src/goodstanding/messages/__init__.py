@@ -4,6 +4,7 @@ One module a room holds its codes. The command line and the pages both read them
 standard library's gettext. Whoever does one thing or another after a refusal looks at the code, never at the words.
 """
 
+from goodstanding.messages.access_messages import AccessMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.charter_messages import CharterMessage
 from goodstanding.messages.intake_messages import IntakeMessage
@@ -13,6 +14,7 @@ from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 
 __all__ = [
+    "AccessMessage",
     "CaseMessage",
     "CharterMessage",
     "IntakeMessage",

@@ -34,7 +34,6 @@ class ProcedureMessage(MessageCode):
     )
     APPEAL_DECIDER_ACTED = "appeal-decider-acted", _("%(person)s proposed or decided the case."), _APART
     REFUSAL_DECIDER_ACTED = "refusal-decider-acted", _("%(person)s asked for it or refused it."), _APART
-    ACT_NOT_ALLOWED = "act-not-allowed", "%(rule)s"  # the words of the rule of access, which are not here yet
     NOTICE_WITHOUT_MATTER = (
         "notice-without-matter",
         _("The notice does not give what is meant."),

@@ -14,7 +14,7 @@ from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import may_act
 from goodstanding.errors import BadInput, NotAllowed, Overtaken
 from goodstanding.ledger import store as ledger
-from goodstanding.messages import CaseMessage, Message, ProcedureMessage
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import (
     DISPUTES,
     OPENING,
@@ -39,10 +39,7 @@ def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act,
     resource = case_file.resource(actor)
     steps = list_act_refusals(case_file.case, actor.name, at)
     decisions = {act: may_act(actor, act, resource) for act in steps if act not in OPENING}
-    return {
-        act: steps[act] if decision.allowed else Message(ProcedureMessage.ACT_NOT_ALLOWED, {"rule": decision.because})
-        for act, decision in decisions.items()
-    }
+    return {act: steps[act] if decision.allowed else decision.because for act, decision in decisions.items()}
 
 
 def run_exclusively(work: Callable[[], int]) -> CaseFile:
