@@ -6,21 +6,29 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 
 from goodstanding.messages.access_messages import AccessMessage
 from goodstanding.messages.case_messages import CaseMessage
+from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import CharterMessage
 from goodstanding.messages.intake_messages import IntakeMessage
+from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode
 from goodstanding.messages.oversight_messages import OversightMessage
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
+from goodstanding.messages.rule_messages import RuleMessage
+from goodstanding.messages.settings_messages import SettingsMessage
 
 __all__ = [
     "AccessMessage",
     "CaseMessage",
+    "CatalogueMessage",
     "CharterMessage",
     "IntakeMessage",
+    "LedgerMessage",
     "Message",
     "MessageCode",
     "OversightMessage",
     "ProcedureMessage",
     "RegisterMessage",
+    "RuleMessage",
+    "SettingsMessage",
 ]
