@@ -4,9 +4,21 @@ One module a room holds its codes. The command line and the pages both read them
 standard library's gettext. Whoever does one thing or another after a refusal looks at the code, never at the words.
 """
 
+from goodstanding.messages.document_messages import DocumentMessage
+from goodstanding.messages.evidence_messages import EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.message_codes import Message, MessageCode
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
+from goodstanding.messages.subjects_messages import SubjectsMessage
 
-__all__ = ["IntakeMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
+__all__ = [
+    "DocumentMessage",
+    "EvidenceMessage",
+    "IntakeMessage",
+    "Message",
+    "MessageCode",
+    "ProcedureMessage",
+    "RegisterMessage",
+    "SubjectsMessage",
+]

@@ -47,11 +47,19 @@ class Message:
 
     def render_text(self, language: str = "") -> str:
         """What is wrong, in a language; in the one that stands here where there is no catalogue of it."""
-        return _translate(language, self.code.text) % self.params
+        return self._render_words(self.code.text, language)
 
     def render_remedy(self, language: str = "") -> str:
         """What would be right; empty where nothing is."""
-        return _translate(language, self.code.remedy) % self.params
+        return self._render_words(self.code.remedy, language)
+
+    def _render_words(self, words: str, language: str) -> str:
+        """Words with their parameters; a parameter that is a message is said in the same language."""
+        params = {
+            name: value.render_text(language) if isinstance(value, Message) else value
+            for name, value in self.params.items()
+        }
+        return _translate(language, words) % params
 
 
 def _translate(language: str, words: str) -> str:

@@ -20,6 +20,7 @@ from stdnum.iso7064 import mod_11_10, mod_97_10
 from stdnum.mx import rfc
 
 from goodstanding.errors import BadIdentifier
+from goodstanding.messages import Message, SubjectsMessage
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _JOINTS = re.compile(r"[-._/]")
@@ -41,7 +42,7 @@ def _find_no_problems(_value: str) -> tuple[str, ...]:
     return ()
 
 
-def _refuse_nothing(_value: str) -> str | None:
+def _refuse_nothing(_value: str) -> SubjectsMessage | None:
     return None
 
 
@@ -61,7 +62,7 @@ class IdentifierScheme:
     example: str = ""
     tidy: Callable[[str], str] = _keep_value
     check: Callable[[str], tuple[str, ...]] = _find_no_problems
-    refuse: Callable[[str], str | None] = _refuse_nothing
+    refuse: Callable[[str], SubjectsMessage | None] = _refuse_nothing
     bare: str | None = None
 
 
@@ -70,10 +71,7 @@ def declare_schemes(*own: IdentifierScheme) -> Mapping[str, IdentifierScheme]:
     schemes = {scheme.name: scheme for scheme in _DECLARED}
     for scheme in own:
         if not _NAME.fullmatch(scheme.name) or scheme.name in schemes:
-            raise BadIdentifier(
-                f"{scheme.name!r} cannot be the name of a new identifier scheme.",
-                remedy="lower-case words joined by hyphens, not yet declared, such as fr-siren",
-            )
+            raise BadIdentifier(Message(SubjectsMessage.SCHEME_NAME_REFUSED, {"name": repr(scheme.name)}))
         schemes[scheme.name] = scheme
     return MappingProxyType(schemes)
 
@@ -90,9 +88,9 @@ def _check_uscc(value: str) -> tuple[str, ...]:
     return _check_last_characters(value[-1], uscc.calc_check_digit(value[:-1]))
 
 
-def _refuse_person_ric(value: str) -> str | None:
+def _refuse_person_ric(value: str) -> SubjectsMessage | None:
     if _PERSON_RIC.fullmatch(value) and _check_uscc(value) and ric.is_valid(value):
-        return "This is the identity number of a natural person: such numbers are not kept here."
+        return SubjectsMessage.IDENTITY_NUMBER_OF_PERSON
     return None
 
 
@@ -123,9 +121,9 @@ def _check_rfc(value: str) -> tuple[str, ...]:
     return problems
 
 
-def _refuse_person_rfc(value: str) -> str | None:
+def _refuse_person_rfc(value: str) -> SubjectsMessage | None:
     if _PERSON_RFC.fullmatch(value):
-        return "This is the tax number of a natural person (four letters first): such numbers are not kept here."
+        return SubjectsMessage.TAX_NUMBER_OF_PERSON
     return None
 
 
