@@ -18,7 +18,7 @@ from goodstanding.web.http.errors import present_error, render_message
 
 PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
 HOUSE = Path(errors.__file__).parent
-ROOMS_WITH_CODES = ["access", "evidence", "subjects"]  # whose every refusal is a code
+ROOMS_WITH_CODES = ["access", "evidence", "intake", "subjects"]  # whose every refusal is a code
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 

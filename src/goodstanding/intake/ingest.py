@@ -31,6 +31,7 @@ from goodstanding.intake.quarantine.quarantine import (
 )
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest, withdraw_omitted_records
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import get_feed
 from goodstanding.register.storage.event_kinds import EventKind
@@ -209,10 +210,7 @@ def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestR
     """Takes the waiting rows of a feed in again, under the rules of now; those that still fail stay in quarantine."""
     catalogue, feed = get_feed(feed_name)
     if feed.group_by:
-        remedy = "quarantine export, mend the rows, and ingest the whole file again"
-        raise BadInput(
-            f"{feed_name} makes one finding of several rows, so single rows cannot be replayed.", remedy=remedy
-        )
+        raise BadInput(Message(SubmissionMessage.ROWS_NOT_REPLAYABLE, {"feed": feed_name}))
     results = []
     for day, sheet, ids in list(build_replay_sheets(feed_name)):
         refuse_if_older_than_newest(feed, day)

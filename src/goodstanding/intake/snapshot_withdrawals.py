@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadDay
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.files.point_in_time import find_newest_statement_day
 from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.event_kinds import EventKind
@@ -40,8 +41,8 @@ def refuse_if_older_than_newest(feed: Feed, stated: date, source: str = "") -> N
     """
     newest = find_newest_statement_day(feed.feed, source)
     if newest and stated < newest:
-        remedy = "files in the order of their days; a register can be made anew from all of them"
-        raise BadDay(f"{feed.feed} has been stated on {newest}, after {stated}.", remedy=remedy)
+        params = {"feed": feed.feed, "newest": newest, "day": stated}
+        raise BadDay(Message(SubmissionMessage.STATED_LATER, params))
 
 
 def withdraw_omitted_records(batch: Batch, findings: pa.Table, intake: IngestResult) -> IngestResult:

@@ -11,6 +11,7 @@ from goodstanding.messages.message_codes import Message, MessageCode
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 from goodstanding.messages.subjects_messages import SubjectsMessage
+from goodstanding.messages.submission_messages import SubmissionMessage
 
 __all__ = [
     "DocumentMessage",
@@ -21,4 +22,5 @@ __all__ = [
     "ProcedureMessage",
     "RegisterMessage",
     "SubjectsMessage",
+    "SubmissionMessage",
 ]

@@ -98,10 +98,10 @@ def _parse_bare(clean: str, schemes: Mapping[str, IdentifierScheme]) -> Identifi
     for scheme in schemes.values():
         _refuse_value(scheme, scheme.tidy(clean))
     if identifiers:
-        ambiguous = Message(SubjectsMessage.IDENTIFIER_AMBIGUOUS, {"identifiers": _join_alternatives(identifiers)})
-        raise BadIdentifier(ambiguous, where=_shorten_text(clean))
-    bare = Message(SubjectsMessage.IDENTIFIER_WITHOUT_SCHEME, {"example": _EXAMPLE})
-    raise BadIdentifier(bare, where=_shorten_text(clean))
+        message = Message(SubjectsMessage.IDENTIFIER_AMBIGUOUS, {"identifiers": _join_alternatives(identifiers)})
+        raise BadIdentifier(message, where=_shorten_text(clean))
+    message = Message(SubjectsMessage.IDENTIFIER_WITHOUT_SCHEME, {"example": _EXAMPLE})
+    raise BadIdentifier(message, where=_shorten_text(clean))
 
 
 def _get_scheme(name: str, schemes: Mapping[str, IdentifierScheme]) -> IdentifierScheme:
