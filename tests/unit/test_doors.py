@@ -21,7 +21,7 @@ EXPORTS = {
     "charter": "ARTICLES VERSION Article Assessment Breach assess refuse_if_breached",
     "cli": "main",
     "messages": "DocumentMessage EvidenceMessage IntakeMessage Message MessageCode ProcedureMessage RegisterMessage"
-    " SubjectsMessage SubmissionMessage",
+    " SubjectsMessage SubmissionMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "build_effects_sql compute_effects compute_explanations compute_outcomes compute_stated_steps evaluate",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_search_text"

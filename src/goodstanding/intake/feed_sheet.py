@@ -30,7 +30,7 @@ class IngestResult:
     withdrawn: int = 0
     quarantined: int = 0
     size: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     problems: tuple[RowProblem, ...] = field(default=(), repr=False)
 
 

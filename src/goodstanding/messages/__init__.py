@@ -7,7 +7,7 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 from goodstanding.messages.document_messages import DocumentMessage
 from goodstanding.messages.evidence_messages import EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
-from goodstanding.messages.message_codes import Message, MessageCode
+from goodstanding.messages.message_codes import Message, MessageCode, find_code
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 from goodstanding.messages.subjects_messages import SubjectsMessage
@@ -23,4 +23,5 @@ __all__ = [
     "RegisterMessage",
     "SubjectsMessage",
     "SubmissionMessage",
+    "find_code",
 ]

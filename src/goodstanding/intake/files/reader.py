@@ -19,7 +19,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goodstanding.errors import BadFile
-from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.intake.problems import RowProblem
+from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 
 ROW_NUMBER = "row number"
 RAW_LINE, QUARANTINE_NUMBER = "line as sent", "quarantined as"
@@ -38,7 +39,17 @@ class BrokenLine:
 
     row: int
     text: str
-    reason: str
+    message: Message
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words that are written in the code."""
+        return str(self.message)
+
+    @property
+    def problem(self) -> RowProblem:
+        """Why, as the problem of its row."""
+        return RowProblem(self.row, "", self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +132,8 @@ def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
             rows.append(row)
             numbers.append(lines.line_num)
         elif row:
-            reason = f"the row has {len(row)} cells, the header {len(header)}"
-            broken.append(BrokenLine(lines.line_num, ",".join(row), reason))
+            message = Message(IntakeMessage.LINE_OF_OTHER_LENGTH, {"cells": len(row), "header": len(header)})
+            broken.append(BrokenLine(lines.line_num, ",".join(row), message))
     return _build_table(list(zip(*rows, strict=True)) if rows else [()] * len(header), header, numbers), broken
 
 
@@ -148,9 +159,9 @@ def _read_json_lines(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     broken: list[BrokenLine] = []
     for number, line in enumerate(_decode_text(file).split("\n"), 1):
         if line.strip():
-            row, reason = _parse_json_row(line)
-            if row is None:
-                broken.append(BrokenLine(number, line, reason))
+            row = _parse_json_row(line)
+            if isinstance(row, Message):
+                broken.append(BrokenLine(number, line, row))
             else:
                 json_rows.append(row)
                 numbers.append(number)
@@ -160,16 +171,17 @@ def _read_json_lines(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     return _build_table([tuple(row.get(name) for row in json_rows) for name in header], header, numbers), broken
 
 
-def _parse_json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
+def _parse_json_row(line: str) -> dict[str, str | None] | Message:
+    """The cells of a line, or why it is no row."""
     try:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError) as error:
-        return None, f"the line is no JSON: {error}"
+        return Message(IntakeMessage.LINE_NO_JSON, {"error": str(error)})
     if not isinstance(row, dict) or not row:
-        return None, "the line is no JSON object"
+        return Message(IntakeMessage.LINE_NO_OBJECT)
     if any(isinstance(value, dict | list) for value in row.values()):
-        return None, "a cell holds an object or a list; a cell is text, a number, a truth value or null"
-    return {name: _render_cell(value) for name, value in row.items()}, ""
+        return Message(IntakeMessage.CELL_NOT_PLAIN)
+    return {name: _render_cell(value) for name, value in row.items()}
 
 
 def _render_cell(value: object) -> str | None:

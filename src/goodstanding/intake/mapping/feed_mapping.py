@@ -1,6 +1,6 @@
 """From a sheet's columns to findings, as a feed declares: one DuckDB query, with the problems of each row beside it.
 
-A problem names the clerk's own column, the reason in plain words, and the value. The result has one row a finding:
+A problem names the clerk's own column, a code with its parameters, and the value. The result has one row a finding:
 `row`, `rows` (all row numbers behind it), `source`, `reference`, `problems`, and the event: `key`, `before` and `after`
 (its canonical text around the kind) and `digest` (what decides whether the same is stated again).
 """

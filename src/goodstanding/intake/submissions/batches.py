@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from goodstanding.intake.files.limits import refuse_if_too_many_rows
 from goodstanding.intake.files.upload_store import drop_old_uploads
 from goodstanding.intake.ingest import ingest_batch
 from goodstanding.intake.models import Sending, SendingPart
+from goodstanding.intake.problems import RowProblem, pack_message, unpack_message
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
@@ -55,9 +56,23 @@ class SubmissionHeader:
 
 def summarise_result(intake: IngestResult) -> dict[str, Any]:
     """What became of a file, as it is kept and answered: counts, the first problems, notes, the ledger's size."""
-    problems = [[problem.row, problem.column, problem.reason, problem.value] for problem in intake.problems[:_SHOWN]]
-    counts = {name: getattr(intake, name) for name in _COUNTS}
-    return {"counts": counts, "problems": problems, "notes": list(intake.notes), "size": intake.size}
+    problems = [
+        [problem.row, problem.column, pack_message(problem.message), problem.value]
+        for problem in intake.problems[:_SHOWN]
+    ]
+    counts, notes = {name: getattr(intake, name) for name in _COUNTS}, [pack_message(note) for note in intake.notes]
+    return {"counts": counts, "problems": problems, "notes": notes, "size": intake.size}
+
+
+def list_kept_problems(summary: Mapping[str, Any]) -> list[RowProblem]:
+    """The problems in what is kept of a file; in words alone where it was kept before there were codes."""
+    kept_problems = summary.get("problems", [])
+    return [RowProblem(row, column, unpack_message(message), value) for row, column, message, value in kept_problems]
+
+
+def list_kept_notes(summary: Mapping[str, Any]) -> list[Message]:
+    """The notes in what is kept of a file."""
+    return list(map(unpack_message, summary.get("notes", [])))
 
 
 def find_earlier_submission(source: str, idempotency: str | None, request_digest: str) -> Sending | None:

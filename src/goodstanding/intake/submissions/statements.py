@@ -92,12 +92,12 @@ def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Tab
     column = render_column_names(feed.source) or "source"
     for row, row_source in zip(rows, sources, strict=True):
         if row_source not in (None, source):
-            message = str(Message(IntakeMessage.ROW_OF_ANOTHER_SOURCE, {"source": source}))
+            message = Message(IntakeMessage.ROW_OF_ANOTHER_SOURCE, {"source": source})
             problems_by_row[row] = [RowProblem(row, column, message, row_source)]
     wrong = list_keys_found_wrong([key for key in keys if key])
     for row, key in zip(rows, keys, strict=True):
         if key in wrong:
-            message = str(Message(IntakeMessage.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"}))
+            message = Message(IntakeMessage.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"})
             problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
     return add_problems(findings, problems_by_row)
 
