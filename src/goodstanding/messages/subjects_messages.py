@@ -1,4 +1,4 @@
-"""What is refused of an identifier."""
+"""What is refused of an identifier, and what is doubtful about one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from goodstanding.messages.message_codes import mark as _
 
 
 class SubjectsMessage(MessageCode):
-    """Why a text names no subject."""
+    """Why a text names no subject, or may not name the one that is meant."""
 
     IDENTIFIER_TOO_LONG = (
         "identifier-too-long",
@@ -43,6 +43,25 @@ class SubjectsMessage(MessageCode):
         "tax-number-of-person",
         _("This is the tax number of a natural person (four letters first): such numbers are not kept here."),
         "%(shape)s",
+    )
+    IDENTIFIER_FORM_DOUBTFUL = "identifier-form-doubtful", _("%(title)s: the form is %(shape)s.")
+    CHECK_CHARACTER_DIFFERS = (
+        "check-character-differs",
+        _(
+            "The last character is a check digit and is %(written)s where the others give %(right)s:"
+            " a character may be wrong."
+        ),
+    )
+    CHECK_CHARACTERS_DIFFER = (
+        "check-characters-differ",
+        _(
+            "The last two are check digits and are %(written)s where the others give %(right)s:"
+            " a character may be wrong."
+        ),
+    )
+    TAX_NUMBER_WITHOUT_DATE = (
+        "tax-number-without-date",
+        _("The six digits %(digits)s are no date (year, month, day)."),
     )
     SCHEME_UNDECLARED = "scheme-undeclared", _("Nobody declared the scheme %(scheme)s."), _("one of %(schemes)s")
     SCHEME_NAME_REFUSED = (

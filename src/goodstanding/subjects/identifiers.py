@@ -49,13 +49,14 @@ class Identifier:
         name, _, value = clean.partition(":")
         return _fit_scheme(_get_scheme(name, schemes), value)
 
-    def problems(self, schemes: Mapping[str, IdentifierScheme] = SCHEMES) -> tuple[str, ...]:
+    def problems(self, schemes: Mapping[str, IdentifierScheme] = SCHEMES) -> tuple[Message, ...]:
         """What is doubtful about this identifier, in sentences for people; empty where nothing is."""
         scheme = schemes.get(self.scheme)
         if scheme is None:
-            return (f"Nobody declared the scheme {self.scheme}.",)
+            return (_describe_undeclared_scheme(self.scheme, schemes),)
         if not re.fullmatch(scheme.form, self.value):
-            return (f"{scheme.title}: the form is {scheme.shape}.",)
+            params = {"title": scheme.title, "shape": scheme.shape}
+            return (Message(SubjectsMessage.IDENTIFIER_FORM_DOUBTFUL, params),)
         return scheme.check(self.value)
 
 
@@ -108,8 +109,11 @@ def _get_scheme(name: str, schemes: Mapping[str, IdentifierScheme]) -> Identifie
     for scheme in schemes.values():
         if remove_joints(scheme.name) == remove_joints(name.lower()):
             return scheme
-    params = {"scheme": _shorten_text(name.lower()), "schemes": ", ".join(schemes)}
-    raise BadIdentifier(Message(SubjectsMessage.SCHEME_UNDECLARED, params))
+    raise BadIdentifier(_describe_undeclared_scheme(_shorten_text(name.lower()), schemes))
+
+
+def _describe_undeclared_scheme(name: str, schemes: Mapping[str, IdentifierScheme]) -> Message:
+    return Message(SubjectsMessage.SCHEME_UNDECLARED, {"scheme": name, "schemes": ", ".join(schemes)})
 
 
 def _fit_scheme(scheme: IdentifierScheme, value: str) -> Identifier:

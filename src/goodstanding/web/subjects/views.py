@@ -18,6 +18,7 @@ from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.subjects import SCHEMES, Identifier
 from goodstanding.web.http.access_log import list_access_entries, log_access
 from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, read_moment
 from goodstanding.web.http.register_info import describe_register
@@ -89,7 +90,9 @@ def _present_identifier(text: str) -> IdentifierLine:
     identifier = Identifier.parse(text)
     scheme = SCHEMES.get(identifier.scheme)
     return IdentifierLine(
-        text=text, scheme=scheme.title if scheme else identifier.scheme, problems=list(identifier.problems())
+        text=text,
+        scheme=scheme.title if scheme else identifier.scheme,
+        problems=list(map(render_message, identifier.problems())),
     )
 
 
