@@ -38,6 +38,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folders.temporary()))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """A process more than there are processors: a third of a run is waiting, for a server, a disk or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test of a register runs on SQLite; on PostgreSQL too if it is marked so, or if every test is asked for."""
     if "database_kind" in metafunc.fixturenames:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import shared_folders
 from tests.acceptance import browsing
 from tests.acceptance.program import assert_holds, succeed
 
@@ -33,10 +34,13 @@ def register(new_register: Path, tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the demonstration register, built once from the repository's own data; nobody may write to it."""
-    folder = tmp_path_factory.mktemp("demonstration") / "register"
+    return shared_folders.make_once(tmp_path_factory, "demonstration", build_demonstration)
+
+
+def build_demonstration(folder: Path) -> None:
+    """Builds the demonstration register in a folder, with what the program says of it beside."""
     ran = succeed("demo", "--no-serve", "--json", register=folder)
     (folder / "demo.json").write_bytes(ran.out)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,8 @@ EXPORTS = {
     " run_examples",
     "charter": "ARTICLES VERSION Article Assessment Breach assess refuse_if_breached",
     "cli": "main",
-    "messages": "DocumentMessage EvidenceMessage IntakeMessage Message MessageCode ProcedureMessage RegisterMessage"
-    " SubjectsMessage SubmissionMessage find_code",
+    "messages": "CatalogueMessage DocumentMessage EvidenceMessage IntakeMessage LedgerMessage Message MessageCode"
+    " ProcedureMessage RegisterMessage RuleMessage SettingsMessage SubjectsMessage SubmissionMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "build_effects_sql compute_effects compute_explanations compute_outcomes compute_stated_steps evaluate",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_search_text"

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Self
 
-DOMAIN = "goodstanding"
+DOMAIN = "django"  # the name under which Django looks for the words of pages: a language is one catalogue
 CATALOGUES = Path(__file__).parents[1] / "locale"
 
 
@@ -78,5 +78,7 @@ def _translate(language: str, words: str) -> str:
 
 @lru_cache
 def _load_catalogue(language: str) -> gettext.NullTranslations:
-    """The words of a language; of none where it has no catalogue."""
-    return gettext.translation(DOMAIN, CATALOGUES, [language.replace("-", "_")], fallback=True)
+    """The words of a language, from the folder where Django looks too (`zh_Hans`, `pt_BR`); none where it has none."""
+    name, dash, region = language.partition("-")
+    folder = f"{name}_{region.title() if len(region) > 2 else region.upper()}" if dash else name
+    return gettext.translation(DOMAIN, CATALOGUES, [folder], fallback=True)

@@ -175,7 +175,6 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
     assert len(get_case(secret.case.position).acts) == before
 
 
-@pytest.mark.each_database
 def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
     """The same addresses tell company, clerk, decider and overseer, so what is tried above could be told."""
     about = secret.case.subject.identifier
@@ -194,7 +193,6 @@ def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
         assert name in ("source", "overseer") or "Quokka Worker" not in read, name
 
 
-@pytest.mark.each_database
 def test_of_what_is_in_force_only_the_effect_is_public(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a listing binds anybody reads it, but neither the reply, nor its files, nor who applied for it."""
 

@@ -68,8 +68,8 @@ def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool
         refuse_if_too_large(file)
         sheet = restore_returned_sheet(read_file(file))
     except BadFile as error:
-        where = (error.where or file.name).replace(str(file), file.name)
-        raise type(error)(error.coded or error.message, where=where, remedy=error.remedy) from error
+        error.where = (error.where or file.name).replace(str(file), file.name)
+        raise
     refuse_if_too_long(sheet)
     if forgiving:
         missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
