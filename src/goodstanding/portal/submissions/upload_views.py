@@ -209,7 +209,7 @@ def _ingest_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     except NotFound as error:
         if done := find_submission_by_digest(actor.scope, submission_format.name, token_content["digest"]):
             return redirect("sent", source=actor.scope, sending=done.id)
-        raise BadInput(error.message, where="file", remedy=error.remedy) from error
+        raise BadInput(error.coded or error.message, where="file") from error
     at = datetime.now(UTC)
     opening = SubmissionHeader(
         actor.scope, submission_format.name, "file", actor.name, statement.batch.stated, token_content["name"]
