@@ -22,7 +22,7 @@ from goodstanding.register.files.subjects import Subject
 from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import clean_entered_text
-from goodstanding.web.http.errors import present_error
+from goodstanding.web.http.errors import present_error, render_message
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -110,7 +110,7 @@ def _check_identifier(typed: TypedProposal) -> None:
     except BadIdentifier as error:
         typed.problem("identifier", error)
     else:
-        typed.notes += identifier.problems()
+        typed.notes += map(render_message, identifier.problems())
     messages = {
         "name": _("No name is given."),
         "reference": _("No file number is given."),

@@ -90,7 +90,9 @@ def _present_identifier(text: str) -> IdentifierLine:
     identifier = Identifier.parse(text)
     scheme = SCHEMES.get(identifier.scheme)
     return IdentifierLine(
-        text=text, scheme=scheme.title if scheme else identifier.scheme, problems=list(identifier.problems())
+        text=text,
+        scheme=scheme.title if scheme else identifier.scheme,
+        problems=list(map(render_message, identifier.problems())),
     )
 
 
