@@ -35,7 +35,7 @@ def test_a_wrong_check_digit_warns_and_does_not_reject(value: str, right: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "holds"),
+    ("text", "assert_register_holds"),
     [
         ("cn-org-code:D2143569-X", True),
         ("cn-org-code:D2143569-1", False),
@@ -52,9 +52,9 @@ def test_a_wrong_check_digit_warns_and_does_not_reject(value: str, right: str) -
         ("uk-company:00000123", True),
     ],
 )
-def test_check_digits_of_the_other_schemes(text: str, holds: bool) -> None:
+def test_check_digits_of_the_other_schemes(text: str, assert_register_holds: bool) -> None:
     """Organisation codes, registration numbers, LEIs and RFCs are each checked by their own rule."""
-    assert (Identifier.parse(text).problems() == ()) is holds
+    assert (Identifier.parse(text).problems() == ()) is assert_register_holds
 
 
 def test_an_impossible_date_in_a_tax_number_warns() -> None:
@@ -101,12 +101,12 @@ def test_spelling_is_forgiven(text: str, canonical: str) -> None:
 def test_an_unmistakable_value_needs_no_scheme(text: str, canonical: str) -> None:
     """A bare value whose form only one scheme has is read as that scheme's."""
     assert str(Identifier.parse(text)) == canonical
-    assert [str(found) for found in guess_identifiers(text)] == [canonical]
+    assert [str(identifier) for identifier in guess_identifiers(text)] == [canonical]
 
 
 def test_a_value_of_two_schemes_is_not_guessed_alone() -> None:
     """Eight digits may be a British company or a New York establishment: both are guessed, neither is parsed."""
-    assert [found.scheme for found in guess_identifiers("30075445")] == ["uk-company", "us-nyc-camis"]
+    assert [identifier.scheme for identifier in guess_identifiers("30075445")] == ["uk-company", "us-nyc-camis"]
     with pytest.raises(BadIdentifier, match="uk-company:30075445 or us-nyc-camis:30075445"):
         Identifier.parse("30075445")
 
