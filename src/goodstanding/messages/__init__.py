@@ -8,8 +8,7 @@ from goodstanding.messages.access_messages import AccessMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import CharterMessage
-from goodstanding.messages.document_messages import DocumentMessage
-from goodstanding.messages.evidence_messages import EvidenceMessage
+from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode, find_code
