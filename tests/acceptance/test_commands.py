@@ -257,6 +257,7 @@ def test_standing_says_what_holds_and_because_of_what(filled_register: Path) -> 
     assert (grade["value"], grade["valid_from"], grade["valid_to"]) == ("5", "2014-07-09", "2019-07-09")
     assert [record["position"] for record in standing["records"]] == grade["because"]
     assert grade["sentences"]
+    assert standing["allowed"] == {"allowed": True, "because": "charter article 19: anybody sees what is in force now"}
     assert "FHRS" in grade["law"]["instrument"] or grade["law"]["article"]
     text = succeed("standing", "uk-fhrs-row:1", register=filled_register).text()
     assert "Food hygiene rating: 5 of 5" in text

@@ -55,7 +55,7 @@ def test_a_value_of_the_right_form_is_kept_as_it_is(text: str) -> None:
     """A canonical value comes back unchanged, whatever its check digit, unless a person's number is refused."""
     identifier = find_identifier(text)
     assert identifier is None or str(identifier) == text
-    assert identifier is None or all(problem.endswith(".") for problem in identifier.problems())
+    assert identifier is None or all(str(problem).endswith(".") for problem in identifier.problems())
 
 
 @given(

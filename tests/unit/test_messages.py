@@ -17,24 +17,30 @@ from django.utils import translation
 
 from goodstanding import errors
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode, ProcedureMessage, message_codes
+from goodstanding.messages import EvidenceMessage, Message, MessageCode, ProcedureMessage, message_codes
 from goodstanding.web.http.errors import present_error, render_message
 
 PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
 HOUSE = Path(errors.__file__).parent
-ROOMS_WITH_CODES = ["access", "catalogue", "ledger"]  # whose every refusal is a code
+ROOMS_WITH_CODES = [  # whose every refusal is a code
+    "access", "catalogue", "charter", "evidence", "intake", "ledger", "oversight", "procedure", "register", "subjects",
+]  # fmt: skip
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A catalogue of messages in German, of two of its words."""
+    """A catalogue of messages in German, of a few of its words."""
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     words = {
         "%(person)s proposed the case.": "%(person)s hat das Verfahren vorgeschlagen.",
         "somebody else decides": "jemand anderes entscheidet",
+        "The name says that it is %(named)s, but the file is %(actual)s.": "Nach dem Namen %(named)s, doch %(actual)s.",
+        "a PDF document": "ein PDF",
+        "a text": "ein Text",
+        "below %(least)s": "unter %(least)s",
     }
     (folder / f"{message_codes.DOMAIN}.mo").write_bytes(compile_catalogue(words))
     monkeypatch.setattr(message_codes, "CATALOGUES", tmp_path)
@@ -121,6 +127,25 @@ def test_an_error_of_a_message_says_both_and_keeps_the_code() -> None:
     assert (error.message, error.remedy, error.coded) == ("Ada proposed the case.", "somebody else decides", PHASE)
     assert NotPossible(PHASE, remedy="Ben").remedy == "Ben"
     assert NotPossible("It is wrong.").coded is None
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_parameter_that_is_a_message_is_said_in_the_same_language() -> None:
+    """A sentence is in one language throughout."""
+    titles = {"named": Message(EvidenceMessage.TITLE_PDF), "actual": Message(EvidenceMessage.TITLE_TEXT)}
+    message = Message(EvidenceMessage.NAME_OF_OTHER_KIND, {**titles, "ending": "txt"})
+    assert message.render_text("de") == "Nach dem Namen ein PDF, doch ein Text."
+    assert str(message) == "The name says that it is a PDF document, but the file is a text."
+
+
+@pytest.mark.usefixtures("register_folder", "catalogue")
+def test_the_problems_of_rows_are_said_in_the_language_of_their_reader() -> None:
+    """What is kept of a file has codes; what was kept in words, before there were any, is shown in these."""
+    from goodstanding.portal.submissions.api.views import present_row_problems
+
+    kept = {"problems": [[2, "score", {"code": "value-below", "params": {"least": 0}}, "-1"], [3, "name", "long", "x"]]}
+    assert [problem.reason for problem in present_row_problems(kept, "de")] == ["unter 0", "long"]
+    assert [problem.reason for problem in present_row_problems(kept, "")] == ["below 0", "long"]
 
 
 @pytest.mark.parametrize(("language", "folder"), [("zh-hans", "zh_Hans"), ("pt-br", "pt_BR"), ("de", "de")])

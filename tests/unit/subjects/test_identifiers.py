@@ -31,7 +31,7 @@ def test_credit_codes_check_at_every_remainder(body: str, check: str) -> None:
 def test_a_wrong_check_digit_warns_and_does_not_reject(value: str, right: str) -> None:
     """A failed check digit, live codes have such, is said in plain words and the code is kept."""
     (problem,) = Identifier.parse(f"cn-uscc:{value}").problems()
-    assert f"is {value[-1]} where the others give {right}" in problem
+    assert f"is {value[-1]} where the others give {right}" in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_check_digits_of_the_other_schemes(text: str, assert_register_holds: boo
 
 def test_an_impossible_date_in_a_tax_number_warns() -> None:
     """The six digits of an RFC are a date; the thirty-first of February is doubted."""
-    assert any("990231 are no date" in problem for problem in Identifier.parse("mx-rfc:ABC990231AB1").problems())
+    assert any("990231 are no date" in str(problem) for problem in Identifier.parse("mx-rfc:ABC990231AB1").problems())
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_register_adds_schemes_of_its_own() -> None:
     schemes = declare_schemes(IdentifierScheme("fr-siren", "SIREN (France)"))
     assert str(Identifier.parse("FR-SIREN: 732 829 320", schemes)) == "fr-siren:732829320"
     assert Identifier("fr-siren", "732829320").problems(schemes) == ()
-    assert Identifier("fr-siren", "732829320").problems() == ("Nobody declared the scheme fr-siren.",)
+    assert list(map(str, Identifier("fr-siren", "732829320").problems())) == ["Nobody declared the scheme fr-siren."]
     assert "fr-siren" not in SCHEMES
 
 
@@ -180,6 +180,6 @@ def test_every_declared_scheme_gives_a_right_example() -> None:
 
 def test_a_value_made_by_hand_in_a_wrong_form_has_a_problem() -> None:
     """An identifier that did not come through `parse` is doubted where its form is wrong."""
-    assert Identifier("lei", "short").problems() == (
-        "Legal Entity Identifier: the form is 18 digits and capital letters and 2 digits.",
-    )
+    assert list(map(str, Identifier("lei", "short").problems())) == [
+        "Legal Entity Identifier: the form is 18 digits and capital letters and 2 digits."
+    ]

@@ -14,7 +14,7 @@ from goodstanding.errors import BadInput
 from goodstanding.register.cases.applications import ListingOffer, ListingRequest, MoneyAmount, list_offers
 from goodstanding.register.storage.event_text import LONGEST_TEXT
 from goodstanding.subjects import Identifier
-from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField
+from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField, build_field_problem
 from goodstanding.web.forms.money import parse_amount
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.schemas.forms import ActForm
@@ -93,7 +93,7 @@ class NewApplicationForm(ReviewForm):
         try:
             Identifier.parse(self.cleaned_data["identifier"])
         except BadInput as error:
-            raise FieldProblem(error.message, error.remedy, error.code) from error
+            raise build_field_problem(error) from error
         return str(self.cleaned_data["identifier"])
 
     def clean(self) -> dict[str, Any]:

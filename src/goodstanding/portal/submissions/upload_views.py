@@ -9,6 +9,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,7 +31,7 @@ from goodstanding.intake.submissions.batches import (
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_formats
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
-from goodstanding.portal.submissions.api.views import present_row_problems
+from goodstanding.portal.submissions.api.views import present_notes, present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
 from goodstanding.web.http import clock
@@ -155,7 +156,8 @@ def _build_upload_review_page(
     dry_run = run_dry(statement)
     summary = summarise_result(dry_run.intake)
     earlier = find_same_submission(statement)
-    rows = present_row_problems(summary)
+    language = get_language() or ""
+    rows = present_row_problems(summary, language)
     return UploadReviewPage(
         about=describe_register(),
         source=source,
@@ -164,7 +166,7 @@ def _build_upload_review_page(
         feed=present_feed(submission_format),
         stated=statement.batch.stated,
         counts=summary["counts"],
-        notes=summary["notes"],
+        notes=present_notes(summary, language),
         problems=rows[:SHOWN_PROBLEMS],
         more_problems=max(0, len(dry_run.intake.problems) - SHOWN_PROBLEMS),
         first=[_present_finding(body, submission_format) for body in dry_run.first],
@@ -207,7 +209,7 @@ def _ingest_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     except NotFound as error:
         if done := find_submission_by_digest(actor.scope, submission_format.name, token_content["digest"]):
             return redirect("sent", source=actor.scope, sending=done.id)
-        raise BadInput(error.message, where="file", remedy=error.remedy) from error
+        raise BadInput(error.coded or error.message, where="file") from error
     at = datetime.now(UTC)
     opening = SubmissionHeader(
         actor.scope, submission_format.name, "file", actor.name, statement.batch.stated, token_content["name"]

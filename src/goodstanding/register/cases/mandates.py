@@ -23,6 +23,7 @@ from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_rev
 from goodstanding.errors import BadDay, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
@@ -95,7 +96,7 @@ def get_claim(position: int) -> MandateClaim:
     """The claim made by the event at a position; raises NotFound."""
     claim = _CLAIMS.items().get(position)
     if claim is None:
-        raise NotFound(f"There is no claim {position}.", remedy="the number of a claim that is open")
+        raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": position}))
     return claim
 
 
@@ -103,7 +104,7 @@ def get_mandate(position: int) -> Mandate:
     """The mandate granted by the event at a position; raises NotFound."""
     mandate = _MANDATES.items().get(position)
     if mandate is None:
-        raise NotFound(f"There is no mandate {position}.", remedy="the number of a mandate")
+        raise NotFound(Message(CaseMessage.MANDATE_MISSING, {"position": position}))
     return mandate
 
 
@@ -158,9 +159,9 @@ def claim_mandate(
     subject = get_subject(find_subject_id(identifier)).identifier
     open_claims = [claim for claim in list_claims() if claim.person == person and claim.open]
     if any(claim.subject == subject for claim in open_claims):
-        raise NotPossible("Your claim to this file is open already.", where=subject, remedy="wait for the office")
+        raise NotPossible(Message(CaseMessage.CLAIM_OPEN), where=subject)
     if len(open_claims) >= MOST_OPEN_CLAIMS:
-        raise NotPossible(f"{MOST_OPEN_CLAIMS} claims of yours are open.", remedy="wait until some are settled")
+        raise NotPossible(Message(CaseMessage.CLAIMS_TOO_MANY, {"number": MOST_OPEN_CLAIMS}))
     proof = asdict(evidence) if evidence else None
     content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
     return _append_event(EventKind.MANDATE_CLAIMED, content, day, recorded_at)
@@ -196,7 +197,7 @@ def grant_mandate_in_demonstration(
 ) -> int:
     """Grants a mandate that nobody claimed, to a made-up person; raises NotAllowed outside a demonstration."""
     if not config.get_current_register().demonstration:
-        raise NotAllowed("A mandate is granted to somebody who claimed it.", remedy="/account/claim")
+        raise NotAllowed(Message(CaseMessage.MANDATE_UNCLAIMED))
     content = {"subject": subject, "person": person, "evidence": ""}
     return _append_grant(content, actor, last_day, day, recorded_at)
 
@@ -204,8 +205,7 @@ def grant_mandate_in_demonstration(
 def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
     latest = day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
     if not day <= last_day <= latest:
-        remedy = f"a day from {day} to {latest}"
-        raise BadDay("That is no last day for a mandate.", where="until", remedy=remedy)
+        raise BadDay(Message(CaseMessage.MANDATE_LAST_DAY, {"first": day, "last": latest}), where="until")
     granted = {"until": last_day.isoformat(), "by": actor.name, "office": actor.scope}
     return _append_event(EventKind.MANDATE_GRANTED, content | granted, day, recorded_at)
 
@@ -219,9 +219,9 @@ def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded
     mandate = get_mandate(position)
     allowed = may_revoke_mandate(actor, mandate, list_identifiers(mandate.subject))
     if not allowed.allowed:
-        raise NotAllowed("This mandate is not yours to revoke.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.MANDATE_NOT_YOURS), remedy=allowed.because)
     if mandate.ended_on <= day:
-        raise NotPossible(f"This mandate ended on {mandate.ended_on}.", remedy="nothing is left to revoke")
+        raise NotPossible(Message(CaseMessage.MANDATE_OVER, {"day": mandate.ended_on}))
     content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
     return _append_event(EventKind.MANDATE_REVOKED, content, day, recorded_at)
 
@@ -249,10 +249,10 @@ def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
     claimed = get_claim(position)
     allowed = may_settle_claim(actor, claimed)
     if not allowed.allowed:
-        raise NotAllowed("This claim is not yours to settle.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.CLAIM_NOT_YOURS), remedy=allowed.because)
     if not claimed.open:
-        message = f"{claimed.by} settled this claim on {claimed.settled_on}: {claimed.outcome}."
-        raise NotPossible(message, remedy="nothing is left to settle")
+        params = {"person": claimed.by, "day": claimed.settled_on, "outcome": claimed.outcome}
+        raise NotPossible(Message(CaseMessage.CLAIM_SETTLED, params))
     return claimed
 
 

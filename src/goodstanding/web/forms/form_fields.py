@@ -10,8 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from goodstanding.errors import BadDay, BadInput
+from goodstanding.errors import BadDay, BadInput, GoodstandingError
 from goodstanding.web.forms.entered_text import clean_entered_text
+from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.parameters import parse_day
 from goodstanding.web.schemas.forms import ActField, FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -28,6 +29,12 @@ class FieldProblem(ValidationError):
     ) -> None:
         super().__init__(message, code=code)
         self.remedy, self.where = remedy, where
+
+
+def build_field_problem(error: GoodstandingError, where: str | None = None) -> FieldProblem:
+    """An error of a lower floor as what is wrong with a field, in the language in which the page is read."""
+    stated = present_error(error)
+    return FieldProblem(stated.message, stated.remedy, error.code, where)
 
 
 def describe_problem(problem: ProblemSchema | None) -> str:
@@ -61,7 +68,7 @@ class TextField(forms.Field):
         """The text; raises what was wrong with its letters."""
         text, problem = self.clean_letters(value)
         if problem:
-            raise FieldProblem(problem.message, problem.remedy)
+            raise build_field_problem(problem)
         return text
 
     def validate(self, value: Any) -> None:
@@ -115,7 +122,7 @@ class FutureDayField(TextField):
         try:
             return parse_day(text, "day") if text else None
         except BadDay as error:
-            raise FieldProblem(error.message, error.remedy, error.code) from error
+            raise build_field_problem(error) from error
 
     def validate(self, value: Any) -> None:
         """Nothing, or that the day is not ahead."""

@@ -64,9 +64,9 @@ def present_error(error: errors.GoodstandingError) -> ProblemSchema:
     )
 
 
-def render_message(message: errors.CodedMessage) -> str:
-    """The words of a message of a lower floor, in the language in which the page is read."""
-    return message.render_text(get_language() or "")
+def render_message(message: errors.CodedMessage | None) -> str:
+    """The words of a message of a lower floor, in the language in which the page is read; none where there is none."""
+    return message.render_text(get_language() or "") if message else ""
 
 
 class ErrorResponses:

@@ -26,6 +26,7 @@ from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import check_columns, determine_stated_day, map_rows_to_records
+from goodstanding.intake.problems import build_problem
 from goodstanding.ledger import events
 from goodstanding.ledger.store import CanonicalBody
 
@@ -39,7 +40,15 @@ def map_rows(folder: Path, feed: str, rows: list[Row], catalogue: Catalogue | No
     chosen = catalogue or LIBRARY[FEEDS[feed]]
     sheet = read_file(write_csv(folder / "file.csv", rows))
     findings = map_rows_to_records(sheet, chosen.feeds[feed], chosen, STATED, folder).to_pylist()
-    return [get_body(finding) | {name: finding[name] for name in ("rows", "problems")} for finding in findings]
+    return [
+        get_body(finding) | {"rows": finding["rows"], "problems": describe_problems(finding["problems"])}
+        for finding in findings
+    ]
+
+
+def describe_problems(row_problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The problems of a finding, in words."""
+    return [build_problem(None, **problem).describe() for problem in row_problems]
 
 
 def get_body(finding: dict[str, Any]) -> dict[str, Any]:
@@ -230,7 +239,7 @@ def test_the_same_finding_twice_is_refused_the_second_time(tmp_path: Path) -> No
     assert (first["problems"], third["problems"]) == ([], [])
     (problem,) = second["problems"]
     assert problem == {
-        "column": "row_id", "reason": "the same finding stands in row 2 already", "value": "1", "code": "repeated",
+        "row": None, "column": "row_id", "reason": "the same finding stands in row 2 already", "value": "1",
     }  # fmt: skip
 
 

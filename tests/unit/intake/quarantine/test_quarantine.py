@@ -223,11 +223,13 @@ def test_replay_leaves_a_row_that_another_contradicts(send: Send, kept_as: str) 
     """Only a clerk can say which of two is meant, also where the row was put aside before problems had codes."""
     from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.models import Quarantined
+    from goodstanding.intake.quarantine.stored_problems import parse_problems
 
     send("uk-fhrs", [uk_row(1), uk_row(1, hygiene="10")])
     [entry] = Quarantined.objects.all()
     if kept_as == "words":
-        entry.problems = json.dumps([problem[:3] for problem in json.loads(entry.problems)])
+        problems = parse_problems(entry.row, entry.problems)
+        entry.problems = json.dumps([[problem.column, problem.reason, problem.value] for problem in problems])
         entry.save()
     assert replay_quarantine("uk-fhrs", NOW) == []
 

@@ -76,11 +76,12 @@ def test_an_error_file_is_read_as_the_rows_it_was_made_of(rows: list[tuple[str, 
     from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
     from goodstanding.intake.problems import RowProblem
     from goodstanding.intake.quarantine.error_report import render_refused_rows, restore_returned_sheet
+    from goodstanding.messages import IntakeMessage, Message
 
-    numbers = list(range(1, len(rows) + 1))
+    numbers, message = list(range(1, len(rows) + 1)), Message(IntakeMessage.VALUE_MISSING)
     columns = {"a": pa.array([cell for cell, _ in rows]), "=b": pa.array([cell for _, cell in rows])}
     sheet = Sheet("x", "", ("a", "=b"), pa.table(columns | {ROW_NUMBER: pa.array(numbers)}), ())
-    text = render_refused_rows(sheet, {number: [RowProblem(number, "a", "wrong")] for number in numbers})
+    text = render_refused_rows(sheet, {number: [RowProblem(number, "a", message)] for number in numbers})
     header, *cells = list(csv.reader(io.StringIO(text, newline="")))
     assert header == ["a", "'=b", "problem"]
     back = Sheet("x", "", tuple(header), pa.table({

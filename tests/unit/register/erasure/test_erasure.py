@@ -251,8 +251,8 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
 ) -> None:
     """Recognised by its reference: not taken in, and not kept either; the other rows of the file go in."""
     from goodstanding.intake.ingest import replay_quarantine
-    from goodstanding.intake.problems import ProblemCode
     from goodstanding.intake.quarantine.quarantine import export_open_rows, list_open_entries
+    from goodstanding.messages import IntakeMessage
 
     erase_positions(cafes)
     rows = [clerk.uk_row(3, businessname="Quagga Place 3"), clerk.uk_row(6)]
@@ -260,7 +260,7 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
     taken = send("uk-fhrs", rows, stated="2015-05-16")
     assert (taken.issued, taken.quarantined) == (1, 1)
     [waiting] = list_open_entries()
-    assert [problem.code for problem in waiting.problems] == [ProblemCode.ERASED]
+    assert [problem.code for problem in waiting.problems] == [IntakeMessage.ROW_ERASED]
     assert waiting.cells == {}
     assert find_rows_with("Quagga Place") == []
     stream = io.StringIO()
