@@ -221,16 +221,13 @@ def test_the_report_of_a_year_is_a_folder_that_reads_alone(
     from goodstanding.errors import BadInput
     from goodstanding.web.oversight.annual_report import write_annual_report
 
-    report = write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
+    written = write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
     page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
     for name in re.findall(r'(?:href|src|srcset)="([^"]+)"', page):
         assert (tmp_path / "report" / name).is_file(), name
     report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
-    assert (report["year"], report["over"], report["made"]["ledger_size"]) == (
-        LAST.year - 1,
-        True,
-        report.made.ledger_size,
-    )
+    assert (report["year"], report["over"]) == (LAST.year - 1, True)
+    assert report["made"]["ledger_size"] == written.made.ledger_size
     assert report["made"]["checkpoint"].startswith("goodstanding.example/test\n")
     public = client().get("/oversight.json").json()
     assert [section["title"] for section in report["sections"]][:-1] == [
