@@ -19,13 +19,14 @@ from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.procedure.case_machine import Act, Phase
-from goodstanding.register.cases.acts import append_case_event, check_act_content, run_exclusively
+from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.application_acts import build_application_proposed, get_proposable_application
 from goodstanding.register.cases.applications import render_event_exhibits
 from goodstanding.register.cases.case_file import CaseFile, get_case
 from goodstanding.register.cases.field_validation import check_fields
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.subjects import find_subject_id
+from goodstanding.register.projection.projector import append_exclusively
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.storage.erased_keys import refuse_if_erased
@@ -78,7 +79,9 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
 def propose_case(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> CaseFile:
     """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it."""
-    return run_exclusively(lambda: _append_proposal(proposal, actor, day, recorded_at, interim))
+    with append_exclusively():
+        position = _append_proposal(proposal, actor, day, recorded_at, interim)
+    return get_case(position)
 
 
 def list_own_cases(identifier: str, value: str, source: str) -> list[int]:

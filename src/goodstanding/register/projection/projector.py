@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -99,6 +100,18 @@ def append_event(draft: ledger.EventDraft, recorded_at: datetime) -> int:
     position = ledger.append([draft], recorded_at, load_signer()).size - 1
     transaction.on_commit(catch_up, using=ledger.ALIAS)
     return position
+
+
+@contextmanager
+def append_exclusively() -> Iterator[None]:
+    """For a `with` block in which nobody else appends, and the tables show all that was appended before."""
+    while True:
+        if get_projected_size() != ledger.get_ledger_size():
+            catch_up()
+        with ledger.hold_append_lock():
+            if get_projected_size() == ledger.get_ledger_size():
+                yield
+                return
 
 
 def get_projected_size() -> int:
