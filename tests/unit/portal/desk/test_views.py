@@ -314,7 +314,7 @@ def test_a_proposal_without_a_step_is_shown_once_more_and_opens_nothing(clerk: A
     said, before = given(step=step), size()
     page = clerk.post("/desk/propose", said)
     assert (page.status_code, size()) == (200, before)
-    assert "Look at it once more" in page.text
+    assert "Check your answers" in page.text
 
 
 def test_a_proposal_that_does_not_say_what_its_sender_had_seen_opens_nothing(clerk: Any) -> None:
