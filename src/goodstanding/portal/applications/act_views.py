@@ -28,7 +28,6 @@ from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
-from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import PageLink
@@ -46,20 +45,9 @@ class _ApplicationFormView(ReviewFormView):
 
     application: Application | None = None
 
-    def list_events(self, form: ApplicationForm) -> dict[int, PageLink]:
-        """What happened that whoever sends the form should have seen, by position."""
-        raise NotImplementedError
-
-    def find_version(self, form: ApplicationForm) -> int:
-        """The newest of what happened."""
-        return max(self.list_events(form), default=0)
-
     def render_stage(self, form: ApplicationForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
         """The page of the form."""
-        seen = form.version_seen if stage is ReviewStage.OVERTAKEN else None
-        events = sorted(self.list_events(form).items())
-        newer = [event for position, event in events if seen is not None and position > seen]
-        application, context = self.application, {"because": self.explain_refusal(), "meanwhile": newer}
+        application = self.application
         schema = ApplicationActPage(
             about=describe_register(),
             act=form.act.value,
@@ -68,7 +56,7 @@ class _ApplicationFormView(ReviewFormView):
             form=form.present(self.request.path, self.find_version(form)),
             problems=form.present_problems(),
         )
-        return render_schema(self.request, "portal/applications/act.html", schema, status, twin="", **context)
+        return self.render_form_page("portal/applications/act.html", schema, form, stage, status)
 
 
 class NewApplicationView(_ApplicationFormView):

@@ -78,17 +78,15 @@ class ProposalView(ReviewFormView):
         assert self.chosen
         return ProposalForm(self.chosen.value, self.actor, self.at, data, uploads, _fill_from_application(self.applied))
 
-    def find_version(self, form: ProposalForm) -> int:
-        """The newest case that the office opened about whoever is meant, for the same list."""
-        return max(self._list_cases(form), default=0)
+    def list_events(self, form: ProposalForm) -> Mapping[int, PageLink]:
+        """The cases that the office opened about whoever is meant, for the same list."""
+        proposal = form.typed.proposal
+        cases = list_own_cases(proposal.identifier, proposal.list, self.actor.scope) if proposal else []
+        return {position: link_own_case(position) for position in cases}
 
     def is_stale(self, form: ProposalForm) -> bool:
         """Whether the office opened another case since the proposal was looked at."""
         return form.typed.proposal is not None and super().is_stale(form)
-
-    def _list_cases(self, form: ProposalForm) -> list[int]:
-        proposal = form.typed.proposal
-        return list_own_cases(proposal.identifier, proposal.list, self.actor.scope) if proposal else []
 
     def build_review(self, form: ProposalForm) -> Mapping[str, Any]:
         """The days that follow from it, and the letter as it would read."""
@@ -108,14 +106,12 @@ class ProposalView(ReviewFormView):
     def render_stage(self, form: ProposalForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
         """The page of the proposal."""
         schema = _build_proposal_page(self.actor, stage, self.chosen, form, review.get("draft_case"))
-        seen = form.version_seen if stage is ReviewStage.OVERTAKEN else None
-        newer = [_link_case(number) for number in self._list_cases(form) if seen is not None and number > seen]
-        version = self.find_version(form) if stage is ReviewStage.CHECK else ""
-        context = {"letter": review.get("letter"), "meanwhile": newer, "version": version}
-        return render_schema(self.request, "portal/desk/proposal.html", schema, status, twin="", **context)
+        letter = review.get("letter")
+        return self.render_form_page("portal/desk/proposal.html", schema, form, stage, status, letter=letter)
 
 
-def _link_case(number: int) -> PageLink:
+def link_own_case(number: int) -> PageLink:
+    """A case that an office opened, as it is named to whoever proposes the same."""
     title = _("GS-%(number)s was opened about the same subject, for the same list") % {"number": number}
     return PageLink(title=title, address=reverse("case", args=[number]))
 

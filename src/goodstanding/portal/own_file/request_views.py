@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,8 +29,8 @@ from goodstanding.register.cases.subject_requests import dispute_record, request
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.signed_in_pages import read_posted_text
+from goodstanding.web.schemas.page_frame import PageLink
 
 
 class EntryRequestView(ReviewFormView):
@@ -55,9 +56,9 @@ class EntryRequestView(ReviewFormView):
         """The form, with what was sent."""
         return EntryRequestForm(self.entry_request, data, uploads)
 
-    def find_version(self, form: EntryRequestForm) -> int:
-        """The newest thing that happened about the entry."""
-        return max(list_entry_events(self.entry_request), default=0)
+    def list_events(self, form: EntryRequestForm) -> Mapping[int, PageLink]:
+        """What happened about the entry."""
+        return list_entry_events(self.entry_request)
 
     def explain_refusal(self) -> str:
         """Why it cannot be asked for today; nothing where it can."""
@@ -83,11 +84,8 @@ class EntryRequestView(ReviewFormView):
         self, form: EntryRequestForm, stage: ReviewStage, status: int = 200, **review: Any
     ) -> HttpResponse:  # fmt: skip
         """The page of the request."""
-        events, seen = list_entry_events(self.entry_request), form.version_seen if form.is_bound else None
-        newer = [event for position, event in sorted(events.items()) if seen is not None and position > seen]
         schema = present_request_page(self.entry_request, stage, form, self.find_version(form))
-        context = {"because": self.explain_refusal(), "meanwhile": newer}
-        return render_schema(self.request, "portal/own_file/request.html", schema, status, twin="", **context)
+        return self.render_form_page("portal/own_file/request.html", schema, form, stage, status)
 
 
 show_dispute_page = EntryRequestView.as_view()

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -37,15 +36,16 @@ from goodstanding.portal.submissions.source_record_form import CorrectedRecord, 
 from goodstanding.portal.submissions.source_record_views import (
     explain_unchangeable,
     get_source_record,
+    link_newest_version,
     refuse_if_unchangeable,
 )
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
 from goodstanding.web.forms.review_form import ReviewForm, ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.pages import get_json_address, render_json
+from goodstanding.web.http.pages import render_json, render_schema
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 
 FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
 
@@ -56,17 +56,13 @@ class _RecordFormView(ReviewFormView):
     redirect_status = 302
     submission_format: SubmissionFormat
     corrected: CorrectedRecord | None = None
-    is_twin = False
+    has_twin = True
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
-        """Which clerk, of which source; the twin of the page says what its empty form says."""
+        """Which clerk, of which source."""
         super().setup(request, *arguments, **parameters)
-        self.source, self.is_twin = parameters["source"], parameters.get("twin", False)
+        self.source = parameters["source"]
         self.actor = get_clerk(request, self.source)
-
-    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """What the form leads to."""
-        return self.get(request, **parameters) if self.is_twin else super().post(request, **parameters)
 
     def build_form(self, data: Any = None, uploads: Any = None) -> SourceRecordForm:
         """The form, filled with what the record says where one is corrected."""
@@ -76,11 +72,9 @@ class _RecordFormView(ReviewFormView):
         """Whether a record is corrected; the same new record sent twice is one record."""
         return self.corrected is not None
 
-    def find_version(self, form: ReviewForm) -> int:
-        """The position of the newest version of the record."""
-        if self.corrected is None:
-            return 0
-        return self.corrected[0].replaced_at or self.corrected[0].position
+    def list_events(self, form: ReviewForm) -> Mapping[int, PageLink]:
+        """The newest version of the record."""
+        return link_newest_version(self.corrected[0]) if self.corrected else {}
 
     def explain_refusal(self) -> str:
         """Why the record cannot be corrected; nothing where it can."""
@@ -100,12 +94,10 @@ class _RecordFormView(ReviewFormView):
     ) -> HttpResponse:  # fmt: skip
         """The form, or the record once more with what would follow from it."""
         if stage is ReviewStage.CHECK:
-            return _render_record_page(self.request, REVIEW_TEMPLATE, self._build_review_page(form))
-        problems, version = form.present_problems(), self.find_version(form)
+            return self.render_form_page(REVIEW_TEMPLATE, self._build_review_page(form), form, stage, status)
+        problems = form.present_problems()
         page = _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
-        newer = [_link_record(self.source, version)] if self.explain_refusal() else []
-        context = {"version": version, "because": self.explain_refusal(), "meanwhile": newer}
-        return _render_record_page(self.request, FORM_TEMPLATE, page, self.is_twin, status, **context)
+        return self.render_form_page(FORM_TEMPLATE, page, form, stage, status)
 
     def _build_review_page(self, form: SourceRecordForm) -> RecordReviewPage:
         before = _describe_typed_values(form.list_first_values(), form) if self.corrected else None
@@ -130,7 +122,7 @@ class NewRecordView(_RecordFormView):
             self.submission_format = _get_record_format(self.source, name)
         elif request.method in ("GET", "HEAD", "POST"):
             page = _build_record_form_page(self.source, None, {})
-            return _render_record_page(request, FORM_TEMPLATE, page, self.is_twin)
+            return render_json(page) if self.is_twin else render_schema(request, FORM_TEMPLATE, page)
         return super().dispatch(request, *arguments, **parameters)
 
 
@@ -149,11 +141,6 @@ class RecordCorrectionView(_RecordFormView):
         assert self.corrected
         refuse_if_unchangeable(self.corrected[0])
         return super().get(request, **parameters)
-
-
-def _link_record(source: str, position: int) -> PageLink:
-    address = reverse("own-record", kwargs={"source": source, "position": position})
-    return PageLink(title=_("The newest version of this record"), address=address)
 
 
 def _get_record_format(source: str, format_name: str) -> SubmissionFormat:
@@ -229,15 +216,6 @@ def _compare_values(typed_values: Mapping[str, str], values_before: Mapping[str,
         )
         for title, text in {**typed_values, **removed}.items()
     ]
-
-
-def _render_record_page(
-    request: HttpRequest, template: str, page: FrozenSchema, twin: bool = False, status: int = 200, **context: Any
-) -> HttpResponse:
-    if twin:
-        return render_json(page)
-    context |= {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, template, context, status=status)
 
 
 show_new_record_page = NewRecordView.as_view()

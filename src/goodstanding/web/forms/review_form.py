@@ -20,8 +20,9 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.web.forms.attachments import AttachmentsField, collect_attachments, present_waiting_file
 from goodstanding.web.forms.form_fields import FieldProblem, TextField
 from goodstanding.web.http.errors import get_error_status, present_error
+from goodstanding.web.http.pages import get_json_address, render_json, render_schema
 from goodstanding.web.schemas.forms import ActField, ActForm, ExhibitSchema, ReasonTemplate
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
 
 CONFLICT = 409
 LONGEST_VERSION = 18  # digits
@@ -176,14 +177,25 @@ class ReviewFormView(View):
 
     http_method_names = ["get", "head", "post"]
     redirect_status = 303
+    has_twin = False
+    is_twin = False
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Whether a program reads the page: its twin says what the empty form says."""
+        super().setup(request, *arguments, **parameters)
+        self.is_twin = parameters.get("twin", False)
 
     def build_form(self, data: Any = None, uploads: Any = None) -> ReviewForm:
         """The form, with what was sent."""
         raise NotImplementedError
 
+    def list_events(self, form: ReviewForm) -> Mapping[int, PageLink]:
+        """What happened that whoever sends the form should have seen, by position."""
+        return {}
+
     def find_version(self, form: ReviewForm) -> int:
-        """What whoever opens the form now sees."""
-        raise NotImplementedError
+        """What whoever opens the form now sees: the newest of what happened."""
+        return max(self.list_events(form), default=0)
 
     def explain_refusal(self) -> str:
         """Why the act is not open to whoever asks; nothing where it is."""
@@ -216,12 +228,30 @@ class ReviewFormView(View):
         """The page."""
         raise NotImplementedError
 
+    def render_form_page(
+        self, template: str, schema: FrozenSchema, form: ReviewForm, stage: ReviewStage, status: int, **context: Any
+    ) -> HttpResponse:
+        """The page by its template, which reads the version too, what happened since, and why the act is not open."""
+        if self.is_twin:
+            return render_json(schema)
+        seen = form.version_seen if stage is ReviewStage.OVERTAKEN else None
+        events = sorted(self.list_events(form).items())
+        context |= {
+            "version": self.find_version(form),
+            "meanwhile": [event for position, event in events if seen is not None and position > seen],
+            "because": self.explain_refusal(),
+            "twin": get_json_address(self.request) if self.has_twin and self.request.method != "POST" else "",
+        }
+        return render_schema(self.request, template, schema, status, **context)
+
     def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
         """The empty form."""
         return self._render_barred(self.build_form()) or self.render_stage(self.build_form(), ReviewStage.FORM)
 
     def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
         """The form with what is wrong, what would be sent, or where to go on to once it is sent."""
+        if self.is_twin:
+            return self.get(request, **parameters)
         form = self.build_form(request.POST, request.FILES)
         form.full_clean()
         if self.is_stale(form):
