@@ -14,3 +14,4 @@ class RegisterMessage(MessageCode):
         _("A record with this reference was erased here, so it is not taken in again; another matter needs its own."),
         _("a reference of its own"),
     )
+    OVERTAKEN = ("overtaken", _("Something was done about this meanwhile."), _("a look at what is new"))

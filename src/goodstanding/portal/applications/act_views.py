@@ -20,9 +20,10 @@ from goodstanding.register.cases.application_acts import (
     answer_complaint,
     decline_application,
     file_complaint,
+    list_application_events,
     submit_application,
 )
-from goodstanding.register.cases.applications import Application, list_applications
+from goodstanding.register.cases.applications import Application, get_application, list_own_applications
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
@@ -78,8 +79,7 @@ class NewApplicationView(_ApplicationFormView):
             return {}
         return {
             application.position: _link_application(application, _("Application %(number)s of yours is about the same"))
-            for application in list_applications()
-            if application.by == self.actor.name and application.request.identifier == form.request.identifier
+            for application in list_own_applications(self.actor.name, form.request.identifier)
         }
 
     def is_stale(self, form: NewApplicationForm) -> bool:
@@ -89,7 +89,9 @@ class NewApplicationView(_ApplicationFormView):
     def send(self, form: NewApplicationForm) -> str:
         """Makes the application."""
         assert form.request
-        application = submit_application(form.request, self.actor, clock.get_today(), clock.get_now())
+        application = submit_application(
+            form.request, self.actor, clock.get_today(), clock.get_now(), form.version_seen
+        )
         return f"{reverse('application', args=[application.position])}?done={form.act.value}"
 
 
@@ -119,15 +121,19 @@ class ApplicationActView(_ApplicationFormView):
 
     def list_events(self, form: ApplicationActForm) -> dict[int, PageLink]:
         """What was done with the application, and in the case that it led to."""
-        titles, case = _name_events(), self.application.case
-        events = {
-            position: _link_application(self.application, titles[kind]) for position, kind in self.application.events
-        }
-        if case is None:
-            return events
-        title, address = _("Something was done in GS-%(number)s") % {"number": case}, reverse("case", args=[case])
-        case_link = PageLink(title=title, address=address)
-        return {case_act.position: case_link for case_act in get_case(case).acts} | events
+        events = list_application_events(self.application)
+        return {position: self._link_event(kind) for position, kind in events.items()}
+
+    def _link_event(self, kind: str) -> PageLink:
+        if title := _name_events().get(kind):
+            return _link_application(self.application, title)
+        case = self.application.case
+        title = _("Something was done in GS-%(number)s") % {"number": case}
+        return PageLink(title=title, address=reverse("case", args=[case]))
+
+    def reload(self) -> None:
+        """The application with what was done with it meanwhile."""
+        self.application = get_application(self.application.position)
 
     def explain_refusal(self) -> str:
         """Why the act is not open to them now; nothing where it is."""
@@ -140,10 +146,14 @@ class ApplicationActView(_ApplicationFormView):
         day, now = clock.get_today(), clock.get_now()
         if self.act is ApplicationAct.PERFORMED:
             case = self.application.case if self.application.case is not None else -1
-            append_act(case, Act.PERFORM, self.actor, day, now, text=text)
+            append_act(case, Act.PERFORM, self.actor, day, now, self._count_seen_acts(case, form), text=text)
         else:
-            APPENDERS[self.act](position, self.actor, day, now, text)
+            APPENDERS[self.act](position, self.actor, day, now, text, form.version_seen)
         return f"{reverse('application', args=[position])}?done={self.act.value}"
+
+    def _count_seen_acts(self, case: int, form: ApplicationActForm) -> int:
+        """How many acts of its case the sender had seen: those up to the newest event that they had."""
+        return sum(case_act.position <= (form.version_seen or 0) for case_act in get_case(case).acts)
 
 
 def _get_applicant(request: HttpRequest) -> Actor:

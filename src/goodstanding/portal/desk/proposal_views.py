@@ -97,7 +97,8 @@ class ProposalView(ReviewFormView):
         """Opens the case, and delivers its letter where it goes at once."""
         assert form.typed.proposal
         case_file = propose_case(
-            form.typed.proposal, self.actor, self.at, datetime.now(UTC), is_opening_interim(self.actor)
+            form.typed.proposal, self.actor, self.at, datetime.now(UTC), is_opening_interim(self.actor),
+            form.version_seen,
         )  # fmt: skip
         address = reverse("case", args=[case_file.position])
         send_last_letter(case_file, self.at, self.request.build_absolute_uri(address))

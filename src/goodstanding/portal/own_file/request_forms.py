@@ -17,7 +17,7 @@ from goodstanding.procedure.case_machine import DISPUTES
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.cases import public_replies
 from goodstanding.register.cases.case_file import LONGEST
-from goodstanding.register.cases.public_replies import check_reply_text, list_public_entries, list_replies
+from goodstanding.register.cases.public_replies import EntryEvent, check_reply_text, list_public_entries
 from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
@@ -132,20 +132,14 @@ def _refuse_if_unpublishable(text: str) -> None:
         raise FieldProblem(error.message, error.remedy, error.code) from error
 
 
-def list_entry_events(entry_request: EntryRequest) -> dict[int, PageLink]:
-    """What happened about the entry, by position: cases of its subject, public replies, a later version."""
-    record, events = entry_request.record, dict[int, PageLink]()
-    for row in list_case_rows(entry_request.who.id, get_projected_size()):
-        if row["about"] == record.position:
-            title = _("GS-%(number)s was opened about this record") % {"number": row["position"]}
-            events[row["position"]] = PageLink(title=title, address=reverse("case", args=[row["position"]]))
-    for reply in list_replies([record.position]):
-        title = _("A reply was published beside it")
-        events[reply.position] = PageLink(title=title, address=f"{reverse('own-file')}#replies")
-    if record.replaced_at is not None:
-        title = _("A later version of the record took its place")
-        events[record.replaced_at] = PageLink(title=title, address=reverse("own-file"))
-    return events
+def link_entry_event(position: int, event: EntryEvent) -> PageLink:
+    """What happened about an entry, as it is told to whoever had not seen it."""
+    if event is EntryEvent.CASE:
+        title = _("GS-%(number)s was opened about this record") % {"number": position}
+        return PageLink(title=title, address=reverse("case", args=[position]))
+    if event is EntryEvent.REPLY:
+        return PageLink(title=_("A reply was published beside it"), address=f"{reverse('own-file')}#replies")
+    return PageLink(title=_("A later version of the record took its place"), address=reverse("own-file"))
 
 
 def present_request_page(entry_request: EntryRequest, stage: str, form: EntryRequestForm, version: int) -> RequestPage:

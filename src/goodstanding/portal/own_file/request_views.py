@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,11 +21,11 @@ from goodstanding.portal.own_file.request_forms import (
     EntryRequestKind,
     explain_request_refusal,
     get_subject_record,
-    list_entry_events,
+    link_entry_event,
     present_request_page,
 )
 from goodstanding.portal.own_file.views import get_file_holder
-from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
+from goodstanding.register.cases.public_replies import get_reply, list_entry_events, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
@@ -58,7 +59,13 @@ class EntryRequestView(ReviewFormView):
 
     def list_events(self, form: EntryRequestForm) -> Mapping[int, PageLink]:
         """What happened about the entry."""
-        return list_entry_events(self.entry_request)
+        events = list_entry_events(self.entry_request.record.position)
+        return {position: link_entry_event(position, event) for position, event in events.items()}
+
+    def reload(self) -> None:
+        """The record as it stands by now."""
+        record = get_subject_record(self.entry_request.who, self.entry_request.record.position)
+        self.entry_request = replace(self.entry_request, record=record)
 
     def explain_refusal(self) -> str:
         """Why it cannot be asked for today; nothing where it can."""
@@ -69,14 +76,14 @@ class EntryRequestView(ReviewFormView):
         request, text, now = self.entry_request, form.cleaned_data["text"], clock.get_now()
         position, actor, at, evidence = request.record.position, request.actor, request.at, form.exhibits
         if request.doing is EntryRequestKind.REPLY:
-            publish_reply(position, actor, at, now, text)
+            publish_reply(position, actor, at, now, text, form.version_seen)
             return f"{reverse('own-file')}?done=replied#record-{position}"
         files = build_event_files(evidence)
         if request.doing is EntryRequestKind.REPAIR:
-            case_file = request_repair(position, actor, at, now, text, files)
+            case_file = request_repair(position, actor, at, now, text, files, form.version_seen)
         else:
             is_link = request.doing is EntryRequestKind.LINK
-            case_file = dispute_record(position, actor, at, now, text, link=is_link, evidence=files)
+            case_file = dispute_record(position, actor, at, now, text, is_link, files, form.version_seen)
         query = urlencode({"done": case_file.opened.position})
         return f"{reverse('case', args=[case_file.position])}?{query}"
 

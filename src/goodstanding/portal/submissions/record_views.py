@@ -76,6 +76,10 @@ class _RecordFormView(ReviewFormView):
         """The newest version of the record."""
         return link_newest_version(self.corrected[0]) if self.corrected else {}
 
+    def reload(self) -> None:
+        """The record as it stands by now."""
+        self.corrected = self.corrected and get_source_record(self.source, self.corrected[0].position)
+
     def explain_refusal(self) -> str:
         """Why the record cannot be corrected; nothing where it can."""
         return explain_unchangeable(self.corrected[0]) if self.corrected else ""

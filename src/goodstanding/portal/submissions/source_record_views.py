@@ -143,6 +143,10 @@ class RecordWithdrawalView(ReviewFormView):
         """The newest version of the record."""
         return link_newest_version(self.record)
 
+    def reload(self) -> None:
+        """The record as it stands by now."""
+        self.record, self.subject = get_source_record(self.record.source, self.record.position)
+
     def explain_refusal(self) -> str:
         """Why the record cannot be withdrawn; nothing where it can."""
         return explain_unchangeable(self.record)

@@ -26,7 +26,7 @@ from goodstanding.register.cases.case_file import CaseFile, get_case
 from goodstanding.register.cases.field_validation import check_fields
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.subjects import find_subject_id
-from goodstanding.register.projection.projector import append_exclusively
+from goodstanding.register.projection.projector import append_exclusively, refuse_if_overtaken
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.storage.erased_keys import refuse_if_erased
@@ -77,9 +77,15 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     application: int | None = None
 
 
-def propose_case(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> CaseFile:
-    """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it."""
+def propose_case(
+    proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False, seen: int | None = None
+) -> CaseFile:
+    """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it.
+
+    `seen` is the newest case that the actor knows of `list_own_cases`: where there is another by now it is Overtaken.
+    """
     with append_exclusively():
+        refuse_if_overtaken(seen, max(list_own_cases(proposal.identifier, proposal.list, actor.scope), default=0))
         position = _append_proposal(proposal, actor, day, recorded_at, interim)
     return get_case(position)
 

@@ -16,6 +16,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
 from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.case_file import CaseFile, get_case
+from goodstanding.register.cases.public_replies import refuse_if_entry_overtaken
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.case_spans import load_spans
 from goodstanding.register.files.effects import Effect, list_effects
@@ -32,11 +33,15 @@ _OPEN = (Phase.ASKED, Phase.REFUSAL_APPEALED)
 
 def dispute_record(
     record: int, actor: Actor, day: date, recorded_at: datetime, text: str, link: bool = False,
-    evidence: Evidence = (),
+    evidence: Evidence = (), seen: int | None = None,
 ) -> CaseFile:  # fmt: skip
-    """The case in which a subject says that a record is wrong, or (`link`) that it is not about it."""
+    """The case in which a subject says that a record is wrong, or (`link`) that it is not about it.
+
+    `seen` is the newest that it knows of what happened about the entry: where there is more by now it is Overtaken.
+    """
     kind = Act.DISPUTE_LINK if link else Act.DISPUTE_RECORD
     with append_exclusively():
+        refuse_if_entry_overtaken(record, seen)
         position = _append_dispute(kind, record, actor, day, recorded_at, text, evidence)
     return get_case(position)
 
@@ -53,10 +58,12 @@ def _append_dispute(
 
 
 def request_repair(
-    about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence = ()
-) -> CaseFile:
+    about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence = (),
+    seen: int | None = None,
+) -> CaseFile:  # fmt: skip
     """The case in which a subject asks to come off a list that rests on the record or case at a position."""
     with append_exclusively():
+        refuse_if_entry_overtaken(about, seen)
         position = _append_repair_request(about, actor, day, recorded_at, text, evidence)
     return get_case(position)
 

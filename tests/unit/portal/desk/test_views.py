@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from tests.forms import post_at_once
 from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 from tests.unit.web.played import (
@@ -341,6 +342,20 @@ def test_a_proposal_that_was_overtaken_is_told_of_the_other_case_and_loses_nothi
     again = hidden(looked.text.partition('class="up-6"')[2])
     assert again["version"] == number
     assert clerk.post("/desk/propose", again | {"step": "send"}).status_code == 303
+
+
+@pytest.mark.each_database
+def test_of_two_proposals_at_one_instant_the_second_is_told_of_the_first(clerk: Any, person: Person) -> None:
+    """About one company, for one list: a single case is opened, and the other's reasons stand on its page."""
+    about, before = company(), size()
+    clients = {"L-first": clerk, "L-second": person("Cleo Clerk", "source", BUYER)}
+    answers = post_at_once({number: (client, "/desk/propose", given(identifier=about, reference=number))
+                            for number, client in clients.items()})  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    assert size() == before + 1
+    [page] = [answer.text for answer in answers.values() if answer.status_code == 409]
+    assert "was opened about the same subject" in page
+    assert "The lamps were never delivered.</textarea>" in page
 
 
 def test_nobody_proposes_for_a_list_of_another_office(clerk: Any, person: Person) -> None:

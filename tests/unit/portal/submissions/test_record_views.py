@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.clerk import uk
-from tests.forms import Form
+from tests.forms import Form, post_at_once
 from tests.profiles import examples
 from tests.registers import NOW
 from tests.unit.web.markup import Markup
@@ -192,6 +192,25 @@ def test_a_correction_that_does_not_say_what_its_sender_had_seen_is_not_sent(cle
     stepless = clerk.post(f"{at}/correct", said)
     assert (stepless.status_code, "Send the correction" in stepless.text) == (200, True)
     assert size() == before
+
+
+@pytest.mark.each_database
+def test_of_two_corrections_at_one_instant_the_second_is_told_of_the_first(
+    clients: Callable[..., Any], clerk: Any
+) -> None:
+    """The record says what one of them typed; the other finds it on the page, with where the newest version stands."""
+    at = clerk.post(NEW, typed("send")).headers["Location"]
+    said = Form(clerk.get(f"{at}/correct").text).all | {"step": "send"}
+    colleague = clients("source", SOURCE)
+    before = size()
+    answers = post_at_once({grade: (client, f"{at}/correct", said | {"fields.hygiene": grade})
+                            for grade, client in (("10", clerk), ("15", colleague))})  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [302, 409]
+    assert size() == before + 1
+    [(grade, page)] = [(grade, answer.text) for grade, answer in answers.items() if answer.status_code == 409]
+    assert Form(page).all["fields.hygiene"] == grade
+    assert "A later version took its place" in page
+    assert "The newest version of this record" in page
 
 
 def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_path: Any) -> None:
