@@ -53,7 +53,6 @@ FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/
 class _RecordFormView(ReviewFormView):
     """What the pages of a new record and of a correction have in common."""
 
-    redirect_status = 302
     submission_format: SubmissionFormat
     corrected: CorrectedRecord | None = None
     has_twin = True

@@ -121,7 +121,6 @@ class WithdrawalForm(ReviewForm):
 class RecordWithdrawalView(ReviewFormView):
     """The form for the reason, what would follow without the record, or where it now stands."""
 
-    redirect_status = 302
     has_twin = True
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:

@@ -24,7 +24,7 @@ from goodstanding.web.http.pages import get_json_address, render_json, render_sc
 from goodstanding.web.schemas.forms import ActField, ActForm, ExhibitSchema, ReasonTemplate
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
 
-CONFLICT = 409
+SEE_OTHER, CONFLICT = 303, 409
 LONGEST_VERSION = 18  # digits
 
 
@@ -176,7 +176,6 @@ class ReviewFormView(View):
     """The page of a review form: a POST without a step never executes, and a stale one is told what happened."""
 
     http_method_names = ["get", "head", "post"]
-    redirect_status = 303
     has_twin = False
     is_twin = False
 
@@ -280,7 +279,7 @@ class ReviewFormView(View):
 
     def _send(self, form: ReviewForm) -> HttpResponse:
         try:
-            return HttpResponseRedirect(self.send(form), status=self.redirect_status)
+            return HttpResponseRedirect(self.send(form), status=SEE_OTHER)
         except Overtaken:
             self.reload()
             return self.render_stage(form, ReviewStage.OVERTAKEN, CONFLICT)

@@ -99,7 +99,7 @@ def test_a_record_is_chosen_previewed_and_sent_as_one_event(clerk: Any) -> None:
     assert "The score is 15" in check.text
     assert size() == before
     sent = clerk.post(NEW, Form(check.text).hidden | {"step": "send"})
-    assert sent.status_code == 302
+    assert sent.status_code == 303
     assert size() == before + 1
     body = newest()
     assert (body["kind"], body["source"], body["reference"], body["row"]) == ("RecordIssued", SOURCE, "A/77", None)
@@ -116,7 +116,7 @@ def test_sending_twice_is_sending_once(clerk: Any) -> None:
     first = clerk.post(NEW, typed("send"))
     after = size()
     again = clerk.post(NEW, typed("send"))
-    assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert (again.status_code, again.headers["Location"]) == (303, first.headers["Location"])
     assert size() == after
 
 
@@ -205,7 +205,7 @@ def test_of_two_corrections_at_one_instant_the_second_is_told_of_the_first(
     before = size()
     answers = post_at_once({grade: (client, f"{at}/correct", said | {"fields.hygiene": grade})
                             for grade, client in (("10", clerk), ("15", colleague))})  # fmt: skip
-    assert sorted(answer.status_code for answer in answers.values()) == [302, 409]
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     assert size() == before + 1
     [(grade, page)] = [(grade, answer.text) for grade, answer in answers.items() if answer.status_code == 409]
     assert Form(page).all["fields.hygiene"] == grade
@@ -225,7 +225,7 @@ def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_pat
     position = list_records(find_subject_id("uk-fhrs-row:1"))[0].position
     at = f"/sources/{SOURCE}/records/{position}/correct"
     said = Form(clerk.get(at).text).all
-    assert clerk.post(at, said | {"step": "send", "fields.hygiene": "10"}).status_code == 302
+    assert clerk.post(at, said | {"step": "send", "fields.hygiene": "10"}).status_code == 303
     assert (newest()["feed"], newest()["kind"]) == ("uk-fhrs", "RecordCorrected")
 
 
