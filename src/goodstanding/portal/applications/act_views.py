@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from goodstanding.register.cases.application_acts import (
 from goodstanding.register.cases.applications import Application, get_application, list_own_applications
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.storage.event_kinds import EventKind
-from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.parameters import read_text
@@ -44,20 +45,19 @@ ApplicationForm = NewApplicationForm | ApplicationActForm
 class _ApplicationFormView(ReviewFormView):
     """What the page of a new application and that of an act about one have in common."""
 
+    template = "portal/applications/act.html"
     application: Application | None = None
 
-    def render_stage(self, form: ApplicationForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
+    def build_page(self, form: ApplicationForm, stage: ReviewStage, review: Mapping[str, Any]) -> ApplicationActPage:
         """The page of the form."""
         application = self.application
-        schema = ApplicationActPage(
+        return ApplicationActPage(
             about=describe_register(),
             act=form.act.value,
             stage=stage,
             line=present_application(application, clock.get_today()) if application else None,
             form=form.present(self.request.path, self.find_version(form)),
-            problems=form.present_problems(),
         )
-        return self.render_form_page("portal/applications/act.html", schema, form, stage, status)
 
 
 class NewApplicationView(_ApplicationFormView):
@@ -73,18 +73,14 @@ class NewApplicationView(_ApplicationFormView):
         initial = {} if data else {name: read_text(self.request, name) for name in ("list", "identifier", "name")}
         return NewApplicationForm(self.actor, clock.get_today(), data, uploads, initial)
 
-    def list_events(self, form: NewApplicationForm) -> dict[int, PageLink]:
+    def list_events(self, form: NewApplicationForm) -> dict[int, PageLink] | None:
         """The applications that they made about the same subject."""
         if form.request is None:
-            return {}
+            return None
         return {
             application.position: _link_application(application, _("Application %(number)s of yours is about the same"))
             for application in list_own_applications(self.actor.name, form.request.identifier)
         }
-
-    def is_stale(self, form: NewApplicationForm) -> bool:
-        """Whether they applied about the same subject since they looked at it."""
-        return form.request is not None and super().is_stale(form)
 
     def send(self, form: NewApplicationForm) -> str:
         """Makes the application."""

@@ -88,14 +88,6 @@ class NewApplicationForm(ReviewForm):
         self.fields |= dict(build_application_fields(self.offers, form_text.label))
         self.request: ListingRequest | None = None
 
-    def clean_identifier(self) -> str:
-        """The identifier, which names its scheme."""
-        try:
-            Identifier.parse(self.cleaned_data["identifier"])
-        except BadInput as error:
-            raise FieldProblem(error.message, error.remedy, error.code) from error
-        return str(self.cleaned_data["identifier"])
-
     def clean(self) -> dict[str, Any]:
         """The request, where nothing stands against it by itself."""
         values = dict(self.cleaned_data)
@@ -132,7 +124,7 @@ def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> 
     kind_choices = [(subject_kind, name_subject_kind(subject_kind)) for subject_kind in kinds]
     yield "kind", OneOfField(_("Whom it is about"), kind_choices, missing=missing)
     hint = _("Its scheme, a colon and its value, such as mx-rfc:AAA010101AAA. A name alone does not say who is meant.")
-    yield "identifier", TextField(_("Its identifier"), hint=hint)
+    yield "identifier", TextField(_("Its identifier"), hint=hint, check=lambda text: str(Identifier.parse(text)))
     missing = FieldProblem(_("The name is missing."), _("as it calls itself"))
     yield "name", TextField(_("Its name"), hint=_("As it calls itself"), missing=missing)
     yield "text", _build_text_field(label, is_needed=True)

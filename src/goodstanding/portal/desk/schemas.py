@@ -97,7 +97,6 @@ class ProposalPage(RegisterResponse):
     finding: list[FieldInput]
     words: list[ActField]
     kept: list[ExhibitSchema]
-    problems: list[ProblemSchema]
     notes: list[str]
     sent: list[FieldChoice]
     after: list[CaseIntervalSchema]

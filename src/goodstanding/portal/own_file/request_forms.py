@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
-from goodstanding.errors import BadInput, NotFound
+from goodstanding.errors import NotFound
 from goodstanding.portal.own_file.schemas import RequestPage
 from goodstanding.procedure.case_machine import DISPUTES
 from goodstanding.procedure.time_limits import build_terms
@@ -116,20 +116,13 @@ class EntryRequestForm(ReviewForm):
             form_text.label, way="words", longest=entry_request.most, files=not is_reply,
             hint=_("Up to %(n)s characters") % {"n": f"{entry_request.most:,}"},
             missing=FieldProblem(_("Nothing is said."), _("a text, in your own words")),
-            validators=[_refuse_if_unpublishable] if is_reply else [],
+            check=check_reply_text if is_reply else None,
         )  # fmt: skip
 
     def present(self, version: int) -> ActForm:
         """The form as pages and programs read it."""
         request = self.entry_request
         return self.present_form(request.doing.value, request.address, version, files="files" in self.fields)
-
-
-def _refuse_if_unpublishable(text: str) -> None:
-    try:
-        check_reply_text(text)
-    except BadInput as error:
-        raise FieldProblem(error.message, error.remedy, error.code) from error
 
 
 def link_entry_event(position: int, event: EntryEvent) -> PageLink:
@@ -158,7 +151,6 @@ def present_request_page(entry_request: EntryRequest, stage: str, form: EntryReq
         and not _has_earlier_dispute(entry_request),
         answer_until=_compute_answer_day(entry_request),
         form=form.present(version),
-        problems=form.present_problems(),
     )
 
 

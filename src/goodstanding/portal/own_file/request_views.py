@@ -24,11 +24,12 @@ from goodstanding.portal.own_file.request_forms import (
     link_entry_event,
     present_request_page,
 )
+from goodstanding.portal.own_file.schemas import RequestPage
 from goodstanding.portal.own_file.views import get_file_holder
 from goodstanding.register.cases.public_replies import get_reply, list_entry_events, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
 from goodstanding.web.forms.attachments import build_event_files
-from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.signed_in_pages import read_posted_text
 from goodstanding.web.schemas.page_frame import PageLink
@@ -37,6 +38,7 @@ from goodstanding.web.schemas.page_frame import PageLink
 class EntryRequestView(ReviewFormView):
     """The form of a request about an entry; sent, it opens a case, or publishes the words."""
 
+    template = "portal/own_file/request.html"
     doing = EntryRequestKind.DISPUTE
 
     def setup(self, request: HttpRequest, *arguments: Any, position: int, **parameters: Any) -> None:
@@ -87,12 +89,9 @@ class EntryRequestView(ReviewFormView):
         query = urlencode({"done": case_file.opened.position})
         return f"{reverse('case', args=[case_file.position])}?{query}"
 
-    def render_stage(
-        self, form: EntryRequestForm, stage: ReviewStage, status: int = 200, **review: Any
-    ) -> HttpResponse:  # fmt: skip
+    def build_page(self, form: EntryRequestForm, stage: ReviewStage, review: Mapping[str, Any]) -> RequestPage:
         """The page of the request."""
-        schema = present_request_page(self.entry_request, stage, form, self.find_version(form))
-        return self.render_form_page("portal/own_file/request.html", schema, form, stage, status)
+        return present_request_page(self.entry_request, stage, form, self.find_version(form))
 
 
 show_dispute_page = EntryRequestView.as_view()

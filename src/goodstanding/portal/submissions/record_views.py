@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import NotFound
@@ -27,7 +26,6 @@ from goodstanding.portal.submissions.record_forms import (
 from goodstanding.portal.submissions.review_pages import build_record_review_page
 from goodstanding.portal.submissions.schemas import (
     CarriedValue,
-    RecordFieldInput,
     RecordFormPage,
     RecordReviewPage,
     RecordValueLine,
@@ -41,18 +39,19 @@ from goodstanding.portal.submissions.source_record_views import (
 )
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.web.forms.review_form import ReviewForm, ReviewFormView, ReviewStage
+from goodstanding.web.forms.form_fields import describe_entered_value
+from goodstanding.web.forms.review_form import ReviewForm
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_json, render_schema
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 
-FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
-
 
 class _RecordFormView(ReviewFormView):
     """What the pages of a new record and of a correction have in common."""
 
+    template, review_template = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
     submission_format: SubmissionFormat
     corrected: CorrectedRecord | None = None
     has_twin = True
@@ -92,15 +91,14 @@ class _RecordFormView(ReviewFormView):
             position = issue_record(form.checked, self.source, self.actor.name, now)
         return reverse("own-record", kwargs={"source": self.source, "position": position})
 
-    def render_stage(
-        self, form: SourceRecordForm, stage: ReviewStage, status: int = 200, **review: Any
-    ) -> HttpResponse:  # fmt: skip
+    def build_page(
+        self, form: SourceRecordForm, stage: ReviewStage, review: Mapping[str, Any]
+    ) -> RecordFormPage | RecordReviewPage:
         """The form, or the record once more with what would follow from it."""
         if stage is ReviewStage.CHECK:
-            return self.render_form_page(REVIEW_TEMPLATE, self._build_review_page(form), form, stage, status)
+            return self._build_review_page(form)
         problems = form.present_problems()
-        page = _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
-        return self.render_form_page(FORM_TEMPLATE, page, form, stage, status)
+        return _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
 
     def _build_review_page(self, form: SourceRecordForm) -> RecordReviewPage:
         before = _describe_typed_values(form.list_first_values(), form) if self.corrected else None
@@ -125,7 +123,7 @@ class NewRecordView(_RecordFormView):
             self.submission_format = _get_record_format(self.source, name)
         elif request.method in ("GET", "HEAD", "POST"):
             page = _build_record_form_page(self.source, None, {})
-            return render_json(page) if self.is_twin else render_schema(request, FORM_TEMPLATE, page)
+            return render_json(page) if self.is_twin else render_schema(request, self.template, page)
         return super().dispatch(request, *arguments, **parameters)
 
 
@@ -191,19 +189,8 @@ def _describe_typed_values(typed: TypedValues, form: SourceRecordForm) -> dict[s
     fields = RecordFormFields(form.submission_format, typed, (), form.corrected is not None)
     titled_values = {"reference": (_("Your reference"), typed["reference"])} if form.corrected else {}
     for form_input in (*fields.subject_inputs(), *fields.record_inputs(), *fields.value_inputs()):
-        titled_values[form_input.address] = (form_input.title, _describe_entered_value(form_input))
+        titled_values[form_input.address] = (form_input.title, describe_entered_value(form_input))
     return {title: text for title, text in titled_values.values() if text}
-
-
-def _describe_entered_value(form_input: RecordFieldInput) -> str:
-    """What was entered, as a person reads it: a choice by its title, a day in words."""
-    titles = {choice.value: choice.title for choice in form_input.choices}
-    if form_input.way != "day" or not form_input.entered:
-        return titles.get(form_input.entered, form_input.entered)
-    try:
-        return date_format(date.fromisoformat(form_input.entered), "j F Y")
-    except ValueError:
-        return form_input.entered
 
 
 def _compare_values(typed_values: Mapping[str, str], values_before: Mapping[str, str] | None) -> list[RecordValueLine]:

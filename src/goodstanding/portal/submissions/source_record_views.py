@@ -29,12 +29,13 @@ from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.form_fields import FieldProblem
-from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.subjects.presenters import load_event_stamps, present_record, present_subject
 from goodstanding.web.subjects.schemas import RecordSchema as RecordShape
 
@@ -121,6 +122,7 @@ class WithdrawalForm(ReviewForm):
 class RecordWithdrawalView(ReviewFormView):
     """The form for the reason, what would follow without the record, or where it now stands."""
 
+    template, review_template = "portal/submissions/record_withdrawal.html", "portal/submissions/record_review.html"
     has_twin = True
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
@@ -156,25 +158,20 @@ class RecordWithdrawalView(ReviewFormView):
         position = withdraw_record(self.record, reason, self.actor.name, clock.get_today(), now)
         return reverse("own-record", kwargs={"source": self.record.source, "position": position})
 
-    def render_stage(
-        self, form: WithdrawalForm, stage: ReviewStage, status: int = 200, **review: Any
-    ) -> HttpResponse:  # fmt: skip
+    def build_page(
+        self, form: WithdrawalForm, stage: ReviewStage, review: Mapping[str, Any]
+    ) -> WithdrawalPage | RecordReviewPage:
         """The form for the reason, or what would follow."""
         if stage is ReviewStage.CHECK:
-            review_page = self._build_review_page(form.cleaned_data["reason"], self.find_version(form))
-            return self.render_form_page("portal/submissions/record_review.html", review_page, form, stage, status)
-        page = self._build_form_page(form.reason, next(iter(form.present_problems()), None))
-        return self.render_form_page("portal/submissions/record_withdrawal.html", page, form, stage, status)
-
-    def _build_form_page(self, reason: str, problem: ProblemSchema | None) -> WithdrawalPage:
+            return self._build_review_page(form.cleaned_data["reason"], self.find_version(form))
         return WithdrawalPage(
             about=describe_register(),
             source=self.record.source,
             source_name=get_source_name(self.record.source),
             record=present_own_record(self.record),
             subject=present_subject(self.subject),
-            reason=reason,
-            problem=problem,
+            reason=form.reason,
+            problem=next(iter(form.present_problems()), None),
         )
 
     def _build_review_page(self, reason: str, version: int) -> RecordReviewPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ SELECT hearing.position
 FROM identifier
 JOIN hearing ON hearing.subject_id = identifier.subject_id
 JOIN record ON record.position = hearing.position
-WHERE identifier.text = %s
+WHERE identifier.text IN ({marks})
   AND hearing.listed = %s
   AND record.source = %s
 ORDER BY hearing.position
@@ -85,15 +85,18 @@ def propose_case(
     `seen` is the newest case that the actor knows of `list_own_cases`: where there is another by now it is Overtaken.
     """
     with append_exclusively():
-        refuse_if_overtaken(seen, max(list_own_cases(proposal.identifier, proposal.list, actor.scope), default=0))
+        refuse_if_overtaken(seen, max(list_own_cases([proposal.identifier], proposal.list, actor.scope), default=0))
         position = _append_proposal(proposal, actor, day, recorded_at, interim)
     return get_case(position)
 
 
-def list_own_cases(identifier: str, value: str, source: str) -> list[int]:
-    """The cases that a source opened about whoever bears an identifier, for a list named `catalogue/list`."""
-    rows = fetch_rows(_OWN, [str(Identifier.parse(identifier)), get_list_rule(value)[1], source])
-    return [int(position) for (position,) in rows]
+def list_own_cases(identifiers: Collection[str], value: str, source: str) -> list[int]:
+    """The cases that a source opened about whoever bears one of some identifiers, for a list named `catalogue/list`."""
+    if not identifiers:
+        return []
+    subjects = [str(Identifier.parse(identifier)) for identifier in identifiers]
+    statement = _OWN.format(marks=", ".join(["%s"] * len(subjects)))
+    return [int(position) for (position,) in fetch_rows(statement, [*subjects, get_list_rule(value)[1], source])]
 
 
 def _append_proposal(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool) -> int:

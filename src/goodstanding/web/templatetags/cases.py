@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django import template
 
+from goodstanding.web.forms.form_fields import describe_entered_value
 from goodstanding.web.schemas.deadlines import RunningDeadline
-from goodstanding.web.schemas.forms import ActField
 from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import build_slug
 
@@ -29,15 +29,12 @@ def filter_problems(problems: Iterable[ProblemSchema], where: str) -> list[Probl
 
 
 @register.filter
-def build_problem_anchor(where: str | None) -> str:
-    """Where on the page of a proposal the field of a problem stands."""
-    return build_slug(where) if where and where.startswith("field.") else f"propose-{where or ''}"
+def build_problem_anchor(where: str, prefix: str = "") -> str:
+    """Where on the page of a form the field of a problem stands."""
+    return build_slug(where) if where.startswith("field.") else f"{prefix}{where}"
 
 
-@register.filter
-def name_entered_choice(field: ActField) -> str:
-    """What was entered, as the form says it."""
-    return next((choice.title for choice in field.choices if choice.value == field.entered), field.entered)
+register.filter(describe_entered_value)
 
 
 @register.filter
