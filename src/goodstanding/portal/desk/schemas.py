@@ -124,7 +124,6 @@ class BulkProposalPage(RegisterResponse):
     chosen: AvailableList | None
     columns: list[FieldChoice]
     example: str
-    problems: list[ProblemSchema]
     rows: list[ProposalRow]
     right: int
     content: str

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from tests.forms import post_at_once
+from tests.forms import Form, post_at_once
 from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 from tests.unit.web.played import (
@@ -398,12 +398,12 @@ def row(**more: str) -> str:
     return ",".join(said[name] for name in HEADER.split(","))
 
 
-def sent(client: Any, content: str, do: str = "check", name: str = "file.csv") -> Any:
+def sent(client: Any, content: str, step: str = "review", name: str = "file.csv", **more: str) -> Any:
     """The answer to a file of proposals."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
-    return client.post("/desk/propose/many", {"list": LISTED, "do": do, "file": file})
+    return client.post("/desk/propose/many", {"list": LISTED, "step": step, "file": file} | more)
 
 
 @pytest.mark.each_database
@@ -416,18 +416,77 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert "2 of 3 rows can be proposed" in page.text
     assert "No decision is made in bulk" in page.text
     assert "cause" in page.text
-    held = unescape(re.search(r'<textarea name="content" hidden>\n(.*?)</textarea>', page.text, re.DOTALL)[1])
-    done = clerk.post("/desk/propose/many", {"list": LISTED, "do": "send", "content": held})
+    done = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
     assert len(set(re.findall(r'href="/cases/(\d+)"', done.text))) == 2
     assert size() == before + 2
-    again = clerk.post("/desk/propose/many", {"list": LISTED, "do": "send", "content": held})
-    assert (again.status_code, size()) == (200, before + 2)
+    again = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
+    assert (again.status_code, size()) == (409, before + 2)
     assert "is open about this already" in again.text
+
+
+@pytest.mark.parametrize("more", [{}, {"version": "0"}, {"do": "send", "version": "0"}, {"step": "send"}])
+def test_no_file_of_proposals_is_sent_without_a_step_or_without_what_its_sender_had_seen(
+    clerk: Any, more: dict[str, str]
+) -> None:
+    """The rows are shown once more, or the form says what it lacks; its text is kept."""
+    before = size()
+    answer = clerk.post("/desk/propose/many", {"list": LISTED, "content": rows(row())} | more)
+    assert (answer.status_code, size()) == (400 if more == {"step": "send"} else 200, before)
+    assert HEADER in Form(answer.text).all["content"]
+
+
+def test_a_file_that_was_overtaken_is_told_of_the_other_case_and_can_be_sent_after_another_look(
+    clerk: Any, person: Person
+) -> None:
+    """A colleague opened a case about one of its companies meanwhile: nothing of it is proposed unseen."""
+    about = company()
+    page = sent(clerk, rows(row(identifier=about), row()))
+    colleague = person("Cleo Clerk", "source", BUYER)
+    opened = colleague.post("/desk/propose", given(identifier=about)).headers["Location"]
+    number, before = re.search(r"/cases/(\d+)", opened)[1], size()
+    stale = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
+    assert (stale.status_code, size()) == (409, before)
+    assert "This happened since you opened the form" in stale.text
+    assert f"GS-{number} was opened about the same subject" in stale.text
+    again = clerk.post("/desk/propose/many", Form(stale.text).all | {"step": "send"})
+    assert (again.status_code, size()) == (303, before + 2)
+
+
+@pytest.mark.each_database
+def test_of_two_files_about_one_company_at_one_instant_the_second_opens_nothing_unseen(
+    clerk: Any, person: Person
+) -> None:
+    """One case is opened; the other sender learns of it."""
+    about, before = company(), size()
+    colleague = person("Cleo Clerk", "source", BUYER)
+    typed = {"list": LISTED, "step": "send", "version": "0"}
+    answers = post_at_once({
+        name: (client, "/desk/propose/many", typed | {"content": rows(row(identifier=about))})
+        for name, client in (("first", clerk), ("second", colleague))
+    })  # fmt: skip
+    assert size() == before + 1
+    [page] = [answer.text for answer in answers.values() if answer.status_code != 303]
+    assert "was opened about the same subject" in page or "Something was done about this meanwhile" in page
+
+
+def test_two_rows_about_one_company_under_two_numbers_are_two_cases(clerk: Any) -> None:
+    """What a file opens itself does not overtake it."""
+    about = company()
+    answer = sent(clerk, rows(row(identifier=about), row(identifier=about)), step="send", version="0")
+    assert answer.status_code == 303
+
+
+def test_a_file_that_is_changed_stands_in_its_form(clerk: Any) -> None:
+    """From the check page back to the form: its text can be edited."""
+    page = sent(clerk, rows(row()))
+    form = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "edit"})
+    assert Form(form.text).fields["content"].strip() == Form(page.text).all["content"].strip()
+    assert 'value="review"' in form.text
 
 
 def test_a_file_without_problems_leads_to_the_notices_to_serve(clerk: Any) -> None:
     """With how many cases were opened."""
-    answer = sent(clerk, rows(row(), row()), do="send")
+    answer = sent(clerk, rows(row(), row()), step="send", version="0")
     assert answer.status_code == 303
     assert "2 cases were opened, each by itself." in clerk.get(answer.headers["Location"]).text
 
