@@ -17,11 +17,11 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of programs: each would compile every module anew
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench
+.PHONY: help setup demo test test-all lint bench words
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
-	@echo '  ARGS="..." is handed on to demo, test and bench.'
+	@echo '  ARGS="..." is handed on to demo, test, bench and words.'
 
 setup: $(READY) ## install everything into .venv
 
@@ -42,6 +42,10 @@ lint: $(READY) ## check style, formatting, types and the floors of the house
 
 bench: $(READY) ## measure speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)
+
+words: $(READY) ## gather the words to be translated; needs GNU gettext
+	mkdir -p src/goodstanding/locale
+	cd src/goodstanding && $(CURDIR)/$(BIN)/django-admin makemessages --keep-pot --add-location file $(or $(ARGS),--all)
 
 # A plain `uv sync` removes what the lock does not name, so a uv inside .venv has to keep itself (--inexact).
 $(READY): pyproject.toml uv.lock | $(OWN_UV)

@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 
-from benchmarks.alone import Failed
-from benchmarks.machine import machine
-from benchmarks.registers import Registers, registers
+from benchmarks.harness.isolated_process import ProcessFailure
+from benchmarks.harness.machine import describe_machine
+from benchmarks.harness.registers import Registers, open_registers
+from benchmarks.harness.results import Outcome, Skipped
+from benchmarks.harness.results_table import print_results
 from benchmarks.registry import BENCHMARKS
-from benchmarks.results import Outcome, Skipped
-from benchmarks.table import show
 
 
 def main() -> None:
@@ -19,26 +19,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true", help="everything measured, raw samples too")
-    asked = parser.parse_args()
-    if unknown := sorted(set(asked.names) - set(BENCHMARKS)):
+    arguments = parser.parse_args()
+    if unknown := sorted(set(arguments.names) - set(BENCHMARKS)):
         parser.error(f"no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
     outcomes: list[Outcome] = []
-    with registers() as held:
-        for name in asked.names or BENCHMARKS:
-            outcomes += _run(name, held)
-    about = machine()
-    if asked.json:
-        print(json.dumps({"machine": about, "results": [one.as_json() for one in outcomes]}, indent=1))
+    with open_registers() as registers:
+        for name in arguments.names or BENCHMARKS:
+            outcomes += _run(name, registers)
+    about = describe_machine()
+    if arguments.json:
+        print(json.dumps({"machine": about, "results": [outcome.as_json() for outcome in outcomes]}, indent=1))
     else:
-        show(outcomes, about)
+        print_results(outcomes, about)
 
 
-def _run(name: str, held: Registers) -> list[Outcome]:
+def _run(name: str, registers: Registers) -> list[Outcome]:
     print(f"{name} …", file=sys.stderr, flush=True)
     done: list[Outcome] = []
     try:
-        done.extend(BENCHMARKS[name](held))
-    except Failed as failed:
+        done.extend(BENCHMARKS[name](registers))
+    except ProcessFailure as failed:
         done.append(Skipped(name, f"failed: {failed}"))
     return done
 

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.alone import ROOT, measure
-from benchmarks.registers import NOW, POSTGRES, Registers, Unavailable, make, use
-from benchmarks.results import Bar, Outcome, Result, Skipped, median, quantile
+from benchmarks.harness.isolated_process import ROOT, measure_call
+from benchmarks.harness.registers import NOW, POSTGRES, Registers, Unavailable, make_register, use_register
+from benchmarks.harness.results import Bar, Outcome, Result, Skipped, compute_median, compute_quantile
 
 PAGE = Bar(200.0, most=True)
 PEOPLE, CASES, ROUNDS, THINKING_S, SEED = 50, 2_000, 5, 7.0, 7
@@ -43,21 +43,23 @@ def run(registers: Registers) -> Iterator[Outcome]:
     """Milliseconds at the 95th percentile of what fifty people at desks wait for, reading and acting."""
     folder = registers.of("desks")
     try:
-        measure(fill, str(folder), registers.url(POSTGRES, "desks"))
+        measure_call(fill_register, str(folder), registers.url(POSTGRES, "desks"))
     except Unavailable as missing:
         yield Skipped("desks", str(missing))
         return
-    found = measure(worked, str(folder)).value
-    for what in ("desk", "case", "act"):
-        said = f"{len(found[what])} times, half within {median(found[what]):.0f} ms; {found['failed']} failed"
-        said += f", {found['told']} were told that somebody else was first"
-        yield Result(f"{what} at a desk p95, {POSTGRES}", quantile(found[what], _LATE), "ms", PAGE, None, found, said)
+    samples = measure_call(measure_people, str(folder)).value
+    for step in ("desk", "case", "act"):
+        note = f"{len(samples[step])} times, half within {compute_median(samples[step]):.0f} ms"
+        note += f"; {samples['failed']} failed, {samples['told']} were told that somebody else was first"
+        yield Result(
+            f"{step} at a desk p95, {POSTGRES}", compute_quantile(samples[step], _LATE), "ms", PAGE, None, samples, note
+        )
 
 
-def fill(folder: str, url: str) -> None:
+def fill_register(folder: str, url: str) -> None:
     """A new register with cases to serve and cases to decide, and fifty people who may."""
-    make(folder, url)
-    use(folder)
+    make_register(folder, url)
+    use_register(folder)
     from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
     from goodstanding.ledger import store as ledger
     from goodstanding.register.projection.projector import catch_up
@@ -67,18 +69,18 @@ def fill(folder: str, url: str) -> None:
     enact_catalogue(load_catalogue(get_catalogue_folder("procurement-exclusion")), date(2026, 1, 1), NOW)
     catch_up()
     size = ledger.get_ledger_size()
-    opened = [_proposed(number) for number in range(CASES)]
+    opened = [_draft_proposal(number) for number in range(CASES)]
     ledger.append(opened, NOW, load_signer())
-    told = [_told(size + number) for number in range(0, CASES, 2)]
-    ledger.append(told, NOW, load_signer())
+    notices = [_draft_notice(size + number) for number in range(0, CASES, 2)]
+    ledger.append(notices, NOW, load_signer())
     catch_up()
-    _people()
+    _add_people()
 
 
-def _proposed(number: int) -> Any:
+def _draft_proposal(number: int) -> Any:
     from goodstanding.ledger.store import EventDraft
 
-    said = {
+    content = {
         "catalogue": "procurement-exclusion", "list": "excluded-for-misconduct", "record": "exclusion-decision",
         "reference": f"B-{number}", "version": 1, "source": SOURCE, "code": "", "occurred": "2026-09-01",
         "subject": {"kind": "organisation", "identifiers": [f"uk-fhrs-row:{900_000 + number}"],
@@ -87,10 +89,10 @@ def _proposed(number: int) -> Any:
         "text": f"The bid {number} named a certificate that was forged.", "by": "Ada", "office": SOURCE,
         "day": _today().isoformat(),
     }  # fmt: skip
-    return EventDraft("CaseProposed", said)
+    return EventDraft("CaseProposed", content)
 
 
-def _told(position: int) -> Any:
+def _draft_notice(position: int) -> Any:
     from goodstanding.ledger.store import EventDraft
 
     day = _today().isoformat()
@@ -105,7 +107,7 @@ def _today() -> date:
     return get_today() - timedelta(days=1)
 
 
-def _people() -> None:
+def _add_people() -> None:
     from django.contrib.auth import get_user_model
 
     from goodstanding.web.models import Account
@@ -115,7 +117,7 @@ def _people() -> None:
         Account.objects.create(user=user, role="source" if number % 2 else "decider", scope=SOURCE)
 
 
-def worked(folder: str) -> dict[str, Any]:
+def measure_people(folder: str) -> dict[str, Any]:
     """What each person waited for, in milliseconds, and how often something failed."""
     import os
 
@@ -126,22 +128,22 @@ def worked(folder: str) -> dict[str, Any]:
     command = [str(program), "--register", folder, "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.DEVNULL) as server:
         try:
-            return _worked(f"http://127.0.0.1:{port}")
+            return _work_at_desks(f"http://127.0.0.1:{port}")
         finally:
             server.terminate()
 
 
-def _worked(site: str) -> dict[str, Any]:
+def _work_at_desks(site: str) -> dict[str, Any]:
     _wait_for(site)
-    found: dict[str, Any] = {"desk": [], "case": [], "act": [], "failed": 0, "told": 0}
-    people = [_Person(site, number, found) for number in range(PEOPLE)]
-    for one in people:
-        one.sign_in()
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
-    return found
+    samples: dict[str, Any] = {"desk": [], "case": [], "act": [], "failed": 0, "told": 0}
+    people = [_Person(site, number, samples) for number in range(PEOPLE)]
+    for person in people:
+        person.sign_in()
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return samples
 
 
 def _wait_for(site: str) -> None:
@@ -157,17 +159,17 @@ def _wait_for(site: str) -> None:
 class _Person(threading.Thread):
     """Somebody at a desk, who thinks between two pages."""
 
-    def __init__(self, site: str, number: int, found: dict[str, Any]) -> None:
+    def __init__(self, site: str, number: int, samples: dict[str, Any]) -> None:
         super().__init__(daemon=True)
-        self.site, self.number, self.found, self.drawn = site, number, found, random.Random(SEED + number)
+        self.site, self.number, self.samples, self.drawn = site, number, samples, random.Random(SEED + number)
         self.cookies = CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies), _Stay)
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies), _NoRedirects)
 
     def sign_in(self) -> None:
         page = self._get("/sign-in")
         names = re.findall(r'<input[^>]*name="(login|username|password)"', page)
-        given = {"password": PASSWORD, **{name: f"person-{self.number}" for name in names if name != "password"}}
-        self._post("/sign-in", given | _hidden(page))
+        fields = {"password": PASSWORD, **{name: f"person-{self.number}" for name in names if name != "password"}}
+        self._post("/sign-in", fields | _read_hidden_fields(page))
 
     def run(self) -> None:
         for _ in range(ROUNDS):
@@ -175,9 +177,9 @@ class _Person(threading.Thread):
             try:
                 self._work()
             except urllib.error.HTTPError as refused:
-                self.found["told" if refused.code == OVERTAKEN else "failed"] += 1
+                self.samples["told" if refused.code == OVERTAKEN else "failed"] += 1
             except (OSError, urllib.error.URLError):
-                self.found["failed"] += 1
+                self.samples["failed"] += 1
 
     def _work(self) -> None:
         desk = self._timed("desk", "/desk")
@@ -191,21 +193,21 @@ class _Person(threading.Thread):
         form = next((body for action, body in _FORM.findall(case) if action.endswith(f"/{act}")), None)
         if form is not None:
             time.sleep(self.drawn.expovariate(1 / THINKING_S))
-            said = {"service": "delivered", "proof": "receipt", "upheld": "no", "text": "It was not so."}
-            self._timed("act", f"{address}/acts/{act}", said | _hidden(form))
+            fields = {"service": "delivered", "proof": "receipt", "upheld": "no", "text": "It was not so."}
+            self._timed("act", f"{address}/acts/{act}", fields | _read_hidden_fields(form))
             self._timed("case", address)
 
-    def _timed(self, what: str, address: str, given: dict[str, str] | None = None) -> str:
+    def _timed(self, step: str, address: str, fields: dict[str, str] | None = None) -> str:
         begun = time.perf_counter()
-        said = self._get(address) if given is None else self._post(address, given)
-        self.found[what].append(1000 * (time.perf_counter() - begun))
-        return said
+        page = self._get(address) if fields is None else self._post(address, fields)
+        self.samples[step].append(1000 * (time.perf_counter() - begun))
+        return page
 
     def _get(self, address: str) -> str:
         return str(self.opener.open(self.site + address, timeout=30).read().decode())
 
-    def _post(self, address: str, given: dict[str, str]) -> str:
-        request = urllib.request.Request(self.site + address, urlencode(given).encode(), {"Referer": self.site})
+    def _post(self, address: str, fields: dict[str, str]) -> str:
+        request = urllib.request.Request(self.site + address, urlencode(fields).encode(), {"Referer": self.site})
         try:
             return str(self.opener.open(request, timeout=30).read().decode())
         except urllib.error.HTTPError as answer:
@@ -214,18 +216,18 @@ class _Person(threading.Thread):
             return ""
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Leaves what follows an act to be asked for, and timed, by itself."""
 
-    def redirect_request(self, *_asked: Any) -> None:
+    def redirect_request(self, *_arguments: Any) -> None:
         """No request: the answer to the form is what was asked for."""
 
 
-def _hidden(form: str) -> dict[str, str]:
+def _read_hidden_fields(form: str) -> dict[str, str]:
     """The hidden fields of a form, the token against forged ones among them."""
-    found = {}
-    for one in _HIDDEN.findall(form):
-        name, value = re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)
+    fields = {}
+    for field in _HIDDEN.findall(form):
+        name, value = re.search(r'name="([^"]*)"', field), re.search(r'value="([^"]*)"', field)
         if name:
-            found[name[1]] = unescape(value[1]) if value else ""
-    return found
+            fields[name[1]] = unescape(value[1]) if value else ""
+    return fields

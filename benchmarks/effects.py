@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import CATALOGUE, SQLITE, STATED, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result, median
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import CATALOGUE, SQLITE, STATED, Registers, use_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median
 
 BAR = Bar(1.0, most=True, ratio=2.5)
 ROUNDS = 7
@@ -52,48 +52,48 @@ QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY occurred DESC, posit
 
 def run(registers: Registers) -> Iterator[Outcome]:
     """Seconds for all subjects of the register on SQLite."""
-    found = evaluated(registers).value
+    samples = measure_effects(registers).value
     yield Result(
-        f"effects of {found['subjects']:,} subjects at one day",
-        median(found["ours"]),
+        f"effects of {samples['subjects']:,} subjects at one day",
+        compute_median(samples["ours"]),
         "s",
         BAR,
-        Peer("one query by hand, over the same read", median(found["by_hand"])),
-        found,
-        f"reading alone {median(found['reading']):.2f} s",
+        Peer("one query by hand, over the same read", compute_median(samples["by_hand"])),
+        samples,
+        f"reading alone {compute_median(samples['reading']):.2f} s",
     )
 
 
-def evaluated(registers: Registers) -> Any:
+def measure_effects(registers: Registers) -> Any:
     """The measured process; run once."""
     if "effects" not in registers.measured:
-        registers.measured["effects"] = measure(of_all, registers.filled(SQLITE))
+        registers.measured["effects"] = measure_call(evaluate_all, registers.filled(SQLITE))
     return registers.measured["effects"]
 
 
-def of_all(folder: str) -> dict[str, Any]:
+def evaluate_all(folder: str) -> dict[str, Any]:
     """Seconds of each round: ours and by hand in turn, each with a read of its own."""
-    use(folder)
+    use_register(folder)
     from goodstanding.register.rules.enacted_catalogues import get_enacted
 
     rules = get_enacted(CATALOGUE).catalogue
     spent: dict[str, list[float]] = {"reading": [], "ours": [], "by_hand": []}
     counted = 0
     for _ in range(ROUNDS):
-        _timed(spent["reading"], _read)
-        counted = _timed(spent["ours"], lambda: _ours(rules))
-        _timed(spent["by_hand"], _by_hand)
+        _time_into(spent["reading"], _read_records)
+        counted = _time_into(spent["ours"], lambda: _evaluate_ours(rules))
+        _time_into(spent["by_hand"], _evaluate_by_hand)
     return {"subjects": counted, **spent}
 
 
-def _timed(into: list[float], work: Callable[[], Any]) -> Any:
+def _time_into(into: list[float], work: Callable[[], Any]) -> Any:
     begun = time.perf_counter()
-    given = work()
+    answer = work()
     into.append(time.perf_counter() - begun)
-    return given
+    return answer
 
 
-def _read() -> Any:
+def _read_records() -> Any:
     from goodstanding.register.rules.effect_calculation import RECORDS
     from goodstanding.register.storage.columns import open_column_store
 
@@ -101,7 +101,7 @@ def _read() -> Any:
         return store.read(_READ.format(catalogue=CATALOGUE), RECORDS)
 
 
-def _ours(rules: Any) -> int:
+def _evaluate_ours(rules: Any) -> int:
     """Effects of all at one day as the register works them out; how many subjects were asked about."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -109,16 +109,16 @@ def _ours(rules: Any) -> int:
     from goodstanding import standing
     from goodstanding.register.rules.effect_calculation import compute_intervals
 
-    records = _read()
+    records = _read_records()
     subjects = pc.unique(records.column("subject_id"))
     points = pa.table({"subject_id": subjects, "day": pa.array([STATED] * len(subjects), pa.date32())})
     standing.evaluate(records, compute_intervals(records, rules), rules, points)
     return len(subjects)
 
 
-def _by_hand() -> int:
+def _evaluate_by_hand() -> int:
     import duckdb
 
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
-        duck.register("read", _read())
+        duck.register("read", _read_records())
         return int(duck.sql(_BY_HAND.replace("{day}", STATED.isoformat())).to_arrow_table().num_rows)

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.misspelt import misspelt
-from benchmarks.registers import POSTGRES, SQLITE, STATED, Registers, Unavailable, use
-from benchmarks.results import Bar, Outcome, Peer, Result, Skipped, quantile
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import POSTGRES, SQLITE, STATED, Registers, Unavailable, use_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped, compute_quantile
+from benchmarks.harness.spelling_errors import misspell
 
 PAGE = Bar(50.0, most=True)
 SEARCH = {SQLITE: Bar(60.0, most=True), POSTGRES: Bar(150.0, most=True)}
@@ -23,55 +23,61 @@ def run(registers: Registers) -> Iterator[Outcome]:
     """Milliseconds at the 95th percentile, and how many misspelt names are found, on each database."""
     for database in SEARCH:
         try:
-            yield from _on(database, registers)
+            yield from _measure_database(database, registers)
         except Unavailable as missing:
             yield Skipped(f"pages, {database}", str(missing))
 
 
-def _on(database: str, registers: Registers) -> Iterator[Outcome]:
-    found = measure(visited, registers.filled(database)).value
-    if "page" in found:
-        file = Peer("the file read, no page made of it", quantile(found["file"], _LATE))
+def _measure_database(database: str, registers: Registers) -> Iterator[Outcome]:
+    samples = measure_call(measure_visits, registers.filled(database)).value
+    if "page" in samples:
+        file = Peer("the file read, no page made of it", compute_quantile(samples["file"], _LATE))
         yield Result(
             f"subject page p95, {database}",
-            quantile(found["page"], _LATE),
+            compute_quantile(samples["page"], _LATE),
             "ms",
             PAGE,
             file,
-            _of(found, "page", "file"),
+            _pick(samples, "page", "file"),
         )
-        find = Peer("the look-up alone, no page made of it", quantile(found["find"], _LATE))
-        late = quantile(found["search"], _LATE)
-        yield Result(f"search p95, {database}", late, "ms", SEARCH[database], find, _of(found, "search", "find"))
+        find = Peer("the look-up alone, no page made of it", compute_quantile(samples["find"], _LATE))
+        late = compute_quantile(samples["search"], _LATE)
+        yield Result(f"search p95, {database}", late, "ms", SEARCH[database], find, _pick(samples, "search", "find"))
     else:
-        yield Skipped(f"subject page and search page, {database}", found["no_pages"])
-    exact = Peer("the same names without an error", found["recall_exact"])
+        yield Skipped(f"subject page and search page, {database}", samples["no_pages"])
+    exact = Peer("the same names without an error", samples["recall_exact"])
     yield Result(
-        f"recall@10 of misspelt names, {database}", found["recall"], "share", RECALL, exact, _of(found, "missed")
+        f"recall@10 of misspelt names, {database}", samples["recall"], "share", RECALL, exact, _pick(samples, "missed")
     )
 
 
-def _of(found: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: found[name] for name in names}
+def _pick(samples: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: samples[name] for name in names}
 
 
-def visited(folder: str) -> dict[str, Any]:
+def measure_visits(folder: str) -> dict[str, Any]:
     """Milliseconds of each page and look-up, and what was found of the names drawn."""
-    use(folder)
+    use_register(folder)
     from goodstanding.register.storage.queries import fetch_rows
 
     draw = random.Random(SEED)
-    named = [(one, name) for one, name in fetch_rows("SELECT id, name FROM subject ORDER BY id") if len(name) >= 3]
+    named = [
+        (subject_id, name)
+        for subject_id, name in fetch_rows("SELECT id, name FROM subject ORDER BY id")
+        if len(name) >= 3
+    ]
     names = [name for _, name in draw.sample(named, NAMES)]
-    asked = [misspelt(name, draw) for name in names]
+    misspellings = [misspell(name, draw) for name in names]
     spent: list[float] = []
-    missed = [(name, words) for name, words in zip(names, asked, strict=True) if not _holds(name, words, spent)]
-    exact = sum(_holds(name, name, []) for name in names) / NAMES
+    missed = [
+        (name, words) for name, words in zip(names, misspellings, strict=True) if not _is_found(name, words, spent)
+    ]
+    exact = sum(_is_found(name, name, []) for name in names) / NAMES
     recall = 1 - len(missed) / NAMES
-    return {"find": spent, "missed": missed, "recall": recall, "recall_exact": exact, **_pages(asked, draw)}
+    return {"find": spent, "missed": missed, "recall": recall, "recall_exact": exact, **_time_pages(misspellings, draw)}
 
 
-def _holds(name: str, words: str, spent: list[float]) -> bool:
+def _is_found(name: str, words: str, spent: list[float]) -> bool:
     """Whether a subject of that very name is among the ten found first."""
     from goodstanding.register.search.name_search import match_subjects
     from goodstanding.register.storage.queries import fetch_rows
@@ -83,7 +89,7 @@ def _holds(name: str, words: str, spent: list[float]) -> bool:
     return bool(ids) and (name,) in fetch_rows(f"SELECT name FROM subject WHERE id IN ({marks})", list(ids))
 
 
-def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
+def _time_pages(misspellings: list[str], draw: random.Random) -> dict[str, Any]:
     try:
         from django.test import Client
 
@@ -96,17 +102,17 @@ def _pages(asked: list[str], draw: random.Random) -> dict[str, Any]:
     from goodstanding.register.projection.projector import get_projected_size
     from goodstanding.register.storage.queries import fetch_rows
 
-    client, held = Client(headers={"host": "localhost"}), get_projected_size()
+    client, size = Client(headers={"host": "localhost"}), get_projected_size()
     texts = draw.sample([row[0] for row in fetch_rows("SELECT text FROM identifier ORDER BY text")], PAGES + WARM)
     try:
-        page = _each(texts, lambda text: _asked(client, f"/subjects/{text}", {}))
-        searched = _each(asked, lambda words: _asked(client, "/search", {"q": words}))
+        page = _time_each(texts, lambda text: _open_page(client, f"/subjects/{text}", {}))
+        searched = _time_each(misspellings, lambda words: _open_page(client, "/search", {"q": words}))
     except _NotServed as refused:
         return {"no_pages": str(refused)}
     return {
         "page": page,
         "search": searched,
-        "file": _each(texts, lambda text: get_subject_file(text, PointInTime(STATED), ANYBODY, held)),
+        "file": _time_each(texts, lambda text: get_subject_file(text, PointInTime(STATED), ANYBODY, size)),
         "served_by": urls.__name__,
     }
 
@@ -115,17 +121,17 @@ class _NotServed(RuntimeError):
     """A page that was not answered with 200."""
 
 
-def _asked(client: Any, path: str, query: dict[str, str]) -> None:
+def _open_page(client: Any, path: str, query: dict[str, str]) -> None:
     answer = client.get(path, query)
     if answer.status_code != 200:
         raise _NotServed(f"{path} answered {answer.status_code}")
 
 
-def _each(asked: list[str], work: Callable[[str], Any]) -> list[float]:
+def _time_each(texts: list[str], work: Callable[[str], Any]) -> list[float]:
     """Milliseconds for each, but for the first few, which warm caches."""
     spent = []
-    for one in asked:
+    for text in texts:
         begun = time.perf_counter()
-        work(one)
+        work(text)
         spent.append(1000 * (time.perf_counter() - begun))
     return spent[WARM:]

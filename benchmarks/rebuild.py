@@ -6,33 +6,33 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.ingest import RAW, written_raw
-from benchmarks.registers import SQLITE, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import SQLITE, Registers, use_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result
+from benchmarks.ingest import RAW, measure_raw_writes
 
 BAR = Bar(50_000, most=False)
 
 
 def run(registers: Registers) -> Iterator[Outcome]:
     """Events a second on SQLite."""
-    found = rebuilt(registers).value
-    written = written_raw(SQLITE, registers)
+    samples = measure_rebuild(registers).value
+    written = measure_raw_writes(SQLITE, registers)
     peer = Peer(RAW[SQLITE], written["events"] / written["projection_s"])
-    note = f"{found['events'] / found['cpu_s']:,.0f} events a second of processor time"
-    yield Result("rebuild, sqlite", found["events"] / found["seconds"], "events/s", BAR, peer, found, note)
+    note = f"{samples['events'] / samples['cpu_s']:,.0f} events a second of processor time"
+    yield Result("rebuild, sqlite", samples["events"] / samples["seconds"], "events/s", BAR, peer, samples, note)
 
 
-def rebuilt(registers: Registers) -> Any:
+def measure_rebuild(registers: Registers) -> Any:
     """The measured process; run once."""
     if "rebuild" not in registers.measured:
-        registers.measured["rebuild"] = measure(beside, registers.filled(SQLITE))
+        registers.measured["rebuild"] = measure_call(rebuild_projection, registers.filled(SQLITE))
     return registers.measured["rebuild"]
 
 
-def beside(folder: str) -> dict[str, Any]:
+def rebuild_projection(folder: str) -> dict[str, Any]:
     """Builds the projection anew beside the one in use, and takes it away again."""
-    use(folder)
+    use_register(folder)
     from goodstanding.register.projection.rebuild import build_second_projection, discard_rebuild
 
     begun, cpu = time.perf_counter(), time.process_time()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import desks, effects, hearings, ingest, memory, one_subject, pages, rebuild, rules, start, verify
-from benchmarks.registers import Registers
-from benchmarks.results import Outcome
+from benchmarks import cases, desks, effects, ingest, memory, pages, rebuild, rules, start, subject, verification
+from benchmarks.harness.registers import Registers
+from benchmarks.harness.results import Outcome
 
 Benchmark = Callable[[Registers], Iterator[Outcome]]
 BENCHMARKS: dict[str, Benchmark] = {
     "ingest": ingest.run,
     "effects": effects.run,
-    "subject": one_subject.run,
+    "subject": subject.run,
     "rebuild": rebuild.run,
-    "verify": verify.run,
+    "verify": verification.run,
     "memory": memory.run,
     "pages": pages.run,
-    "hearings": hearings.run,
+    "hearings": cases.run,
     "desks": desks.run,
     "rules": rules.run,
     "start": start.run,

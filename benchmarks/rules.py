@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import CATALOGUE, Registers
-from benchmarks.results import Bar, Outcome, Peer, Result, median
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import CATALOGUE, Registers
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median, time_call
 
 LOADED, LAID, ASSESSED = Bar(1.0, most=True), Bar(50.0, most=True), Bar(1.0, most=True)
 WORKED_OUT = Bar(5_000_000, most=False)
@@ -25,57 +25,54 @@ BANDS = [(15, 5, 5), (20, 10, 4), (30, 10, 3), (40, 15, 2), (50, 20, 1)]  # tota
 
 def run(registers: Registers) -> Iterator[Outcome]:
     """Seconds of the library's catalogues; subject-rules a second, and a rule of three variables beside OpenFisca."""
-    found = measure(library).value
-    yield Result(f"loading {found['catalogues']} catalogues", found["load"], "s", LOADED, None, found)
-    yield Result("overlay of the slowest catalogue", max(found["overlays"]), "ms", LAID, None, {})
-    yield Result("assessing all of them", found["assess"], "s", ASSESSED, None, {})
-    ours, theirs = measure(worked_out).value, measure(openfisca).value
-    note = f"{ours['rules']} rules a subject; 3 variables each: {3 * SUBJECTS / median(ours['seconds']):,.0f} against"
-    note += f" {3 * SUBJECTS / median(theirs['seconds']):,.0f} values/s"
-    peer = Peer("OpenFisca-core, the same rule", _rate(theirs, ours["rules"]))
-    figure = _rate(ours, ours["rules"])
+    samples = measure_call(time_library).value
+    yield Result(f"loading {samples['catalogues']} catalogues", samples["load"], "s", LOADED, None, samples)
+    yield Result("overlay of the slowest catalogue", max(samples["overlays"]), "ms", LAID, None, {})
+    yield Result("assessing all of them", samples["assess"], "s", ASSESSED, None, {})
+    ours, theirs = measure_call(time_rules).value, measure_call(time_openfisca).value
+    values = [f"{3 * SUBJECTS / compute_median(times['seconds']):,.0f}" for times in (ours, theirs)]
+    note = f"{ours['rules']} rules a subject; 3 variables each: {values[0]} against {values[1]} values/s"
+    peer = Peer("OpenFisca-core, the same rule", _compute_rate(theirs, ours["rules"]))
+    figure = _compute_rate(ours, ours["rules"])
     yield Result("rules worked out", figure, "subject-rules/s", WORKED_OUT, peer, ours | {"openfisca": theirs}, note)
 
 
-def _rate(found: dict[str, Any], rules: int) -> float:
-    return rules * SUBJECTS / median(found["seconds"])
+def _compute_rate(samples: dict[str, Any], rules: int) -> float:
+    return rules * SUBJECTS / compute_median(samples["seconds"])
 
 
-def _timed(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def library() -> dict[str, Any]:
+def time_library() -> dict[str, Any]:
     """Seconds to load and to assess every catalogue for the first time, and milliseconds of an overlay of each."""
     with tempfile.TemporaryDirectory(prefix="goodstanding-cache-") as empty:
         os.environ["XDG_CACHE_HOME"] = empty  # nothing was parsed before
-        return _library()
+        return _time_library()
 
 
-def _library() -> dict[str, Any]:
+def _time_library() -> dict[str, Any]:
     from goodstanding.catalogue import load_library, overlay_catalogue
     from goodstanding.charter import assess
 
     begun = time.perf_counter()
-    held = load_library()
+    catalogues = load_library()
     loaded = time.perf_counter() - begun
-    assessed = _timed(lambda: [assess(catalogue) for catalogue in held.values()])
+    assessed = time_call(lambda: [assess(catalogue) for catalogue in catalogues.values()])
 
     def laid(version: int) -> list[float]:
-        return [1000 * _timed(lambda one=one: overlay_catalogue(one, {"version": version})) for one in held.values()]
+        return [
+            1000 * time_call(lambda catalogue=catalogue: overlay_catalogue(catalogue, {"version": version}))
+            for catalogue in catalogues.values()
+        ]
 
-    overlays = [median(each) for each in zip(*map(laid, range(100, 105)), strict=True)]
-    return {"catalogues": len(held), "load": loaded, "assess": assessed, "overlays": overlays}
+    overlays = [compute_median(times) for times in zip(*map(laid, range(100, 105)), strict=True)]
+    return {"catalogues": len(catalogues), "load": loaded, "assess": assessed, "overlays": overlays}
 
 
-def _scores() -> list[dict[str, int]]:
+def _draw_scores() -> list[dict[str, int]]:
     draw = random.Random(SEED)
     return [{name: draw.choice(values) for name, values in SCORES.items()} for _ in range(SUBJECTS)]
 
 
-def worked_out() -> dict[str, Any]:
+def time_rules() -> dict[str, Any]:
     """Seconds to work the food hygiene rating out of a million made-up findings, their fields read from JSON."""
     import pyarrow as pa
 
@@ -86,20 +83,20 @@ def worked_out() -> dict[str, Any]:
 
     catalogue = load_library()[CATALOGUE]
     scheme = catalogue.schemes["food-hygiene"]
-    said = [json.dumps({"status": "rated"} | scores) for scores in _scores()]
+    fields = [json.dumps({"status": "rated"} | scores) for scores in _draw_scores()]
     ids = pa.array(range(SUBJECTS), pa.int64())
     fixed = {"record": "inspection", "source": "x", "reference": "1", "about": "", "published": ""}
-    columns = {"position": ids, "subject_id": ids, "occurred": pa.array([DAY] * SUBJECTS), "fields": pa.array(said)}
+    columns = {"position": ids, "subject_id": ids, "occurred": pa.array([DAY] * SUBJECTS), "fields": pa.array(fields)}
     columns |= {name: pa.array([text] * SUBJECTS) for name, text in fixed.items()}
     records = pa.table(columns).select(RECORDS.names).cast(RECORDS)
     points = pa.table({"subject_id": ids, "day": pa.array([DAY] * SUBJECTS)})
     spent = [
-        _timed(lambda: standing.evaluate(records, INTERVALS.empty_table(), catalogue, points)) for _ in range(ROUNDS)
+        time_call(lambda: standing.evaluate(records, INTERVALS.empty_table(), catalogue, points)) for _ in range(ROUNDS)
     ]
     return {"rules": 1 + len(scheme.ungraded) + len(scheme.bands), "seconds": spent}
 
 
-def openfisca() -> dict[str, Any]:
+def time_openfisca() -> dict[str, Any]:
     """Seconds of OpenFisca-core for the same rating of the same findings: total, worst and rating."""
     import numpy as np
     from openfisca_core import entities, periods, simulations, taxbenefitsystems, variables
@@ -107,8 +104,8 @@ def openfisca() -> dict[str, Any]:
     place = entities.build_entity("place", "places", "A place", is_person=True)
 
     def variable(name: str, formula: Callable[..., Any] | None = None) -> type[variables.Variable]:
-        made = {"value_type": int, "entity": place, "definition_period": periods.DAY, "label": name}
-        return type(name, (variables.Variable,), made | ({"formula": formula} if formula else {}))
+        attributes = {"value_type": int, "entity": place, "definition_period": periods.DAY, "label": name}
+        return type(name, (variables.Variable,), attributes | ({"formula": formula} if formula else {}))
 
     def total(places: Any, period: Any) -> Any:
         return sum(places(name, period) for name in SCORES)
@@ -121,14 +118,14 @@ def openfisca() -> dict[str, Any]:
         return np.select([(low <= most) & (high <= single) for most, single, _ in BANDS], [b[2] for b in BANDS], 0)
 
     system = taxbenefitsystems.TaxBenefitSystem([place])
-    for made in (
+    for formula_variable in (
         *map(variable, SCORES),
         variable("total", total),
         variable("worst", worst),
         variable("rating", rating),
     ):
-        system.add_variable(made)
-    drawn = _scores()
+        system.add_variable(formula_variable)
+    drawn = _draw_scores()
     inputs = {name: np.array([scores[name] for scores in drawn]) for name in SCORES}
 
     def once() -> None:
@@ -137,4 +134,4 @@ def openfisca() -> dict[str, Any]:
             simulation.set_input(name, DAY.isoformat(), values)
         simulation.calculate("rating", DAY.isoformat())
 
-    return {"seconds": [_timed(once) for _ in range(ROUNDS)]}
+    return {"seconds": [time_call(once) for _ in range(ROUNDS)]}

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.alone import ROOT, Failed, measure
-from benchmarks.registers import CATALOGUE, NOW, SQLITE_URL, STATED, Registers, make
-from benchmarks.results import Bar, Outcome, Peer, Result, median
+from benchmarks.harness.isolated_process import ROOT, ProcessFailure, measure_call
+from benchmarks.harness.registers import CATALOGUE, NOW, SQLITE_URL, STATED, Registers, make_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median
 
 PROGRAM = str(Path(sys.executable).with_name("goodstanding"))
 ROUNDS, CATALOGUES = 7, 60
@@ -29,16 +29,16 @@ PEERS = {HELP: "import typer", READING: "import django.db.models, duckdb, pyarro
 def run(registers: Registers) -> Iterator[Outcome]:
     """Seconds of `--help`, of a search that finds nothing, and of 60 catalogues that were loaded before."""
     folder = registers.of("start")
-    measure(make_register, str(folder))
+    measure_call(make_small_register, str(folder))
     search = (PROGRAM, "search", "nobody", "--register", str(folder))
-    yield _beside_imports("goodstanding --help", (PROGRAM, "--help"), HELP)
-    yield _beside_imports("goodstanding search nobody", search, READING)
-    yield _library()
+    yield _compare_with_imports("goodstanding --help", (PROGRAM, "--help"), HELP)
+    yield _compare_with_imports("goodstanding search nobody", search, READING)
+    yield _measure_library()
 
 
-def make_register(folder: str) -> None:
+def make_small_register(folder: str) -> None:
     """A new register with one catalogue in force."""
-    make(folder, SQLITE_URL)
+    make_register(folder, SQLITE_URL)
     from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enacted_catalogues import enact_catalogue
@@ -47,37 +47,37 @@ def make_register(folder: str) -> None:
     catch_up()
 
 
-def _beside_imports(name: str, command: Sequence[str], bar: Bar) -> Result:
+def _compare_with_imports(name: str, command: Sequence[str], bar: Bar) -> Result:
     imports = PEERS[bar]
     peer = (sys.executable, "-c", imports)
     ours, theirs = [], []
     for round_ in range(-1, ROUNDS):  # the first compiles what was never imported before
-        pair = _processor_seconds(command), _processor_seconds(peer)
+        pair = _count_processor_seconds(command), _count_processor_seconds(peer)
         if round_ >= 0:
             ours.append(pair[0])
             theirs.append(pair[1])
     samples = {"ours": ours, "imports": theirs}
-    return Result(name, median(ours), "s", bar, Peer(f"python -c {imports!r}", median(theirs)), samples)
+    return Result(name, compute_median(ours), "s", bar, Peer(f"python -c {imports!r}", compute_median(theirs)), samples)
 
 
-def _processor_seconds(command: Sequence[str]) -> float:
+def _count_processor_seconds(command: Sequence[str]) -> float:
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
-        raise Failed(f"{command[0]}: {done.stderr.decode().strip()}")
+        raise ProcessFailure(f"{command[0]}: {done.stderr.decode().strip()}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def _library() -> Result:
+def _measure_library() -> Result:
     with tempfile.TemporaryDirectory(prefix="goodstanding-cache-") as cache:
-        first = measure(load_catalogues, cache).value
-        again = [measure(load_catalogues, cache).value for _ in range(ROUNDS)]
-    note = f"importing what reads them takes {median([each['imported'] for each in again]):.2f} s before"
+        first = measure_call(load_catalogues, cache).value
+        again = [measure_call(load_catalogues, cache).value for _ in range(ROUNDS)]
+    note = f"importing what reads them takes {compute_median([timing['imported'] for timing in again]):.2f} s before"
     note += f"; parsed and checked for the first time, they take {first['loaded']:.2f} s"
-    loaded = [each["loaded"] for each in again]
-    return Result(f"loading {CATALOGUES} catalogues", median(loaded), "s", LOADED, None, {"again": again}, note)
+    loaded = [timing["loaded"] for timing in again]
+    return Result(f"loading {CATALOGUES} catalogues", compute_median(loaded), "s", LOADED, None, {"again": again}, note)
 
 
 def load_catalogues(cache: str) -> dict[str, Any]:

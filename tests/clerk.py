@@ -30,24 +30,24 @@ CITED = "Violations were cited in the following area(s)."
 FIRST_VISIT = "Cycle Inspection / Initial Inspection"
 
 
-def uk(number: int | str, /, **cells: Any) -> Row:
+def uk_row(number: int | str, /, **cells: Any) -> Row:
     """A row of feed uk-fhrs: an establishment in Eastbourne that is rated 5, unless told otherwise."""
-    said = {
+    cells_of_row = {
         "row_id": str(number), "businessname": f"Example Café {number}", "ratingvalue": "5", "structural": "5",
         "hygiene": "0", "confidenceinmanagement": "5", "ratingdate": "2014-07-09", "local_authority_code": "102",
         "local_authority": "Eastbourne", "lad13cd": "E07000061",
     }  # fmt: skip
-    return dict.fromkeys(UK) | said | cells
+    return dict.fromkeys(UK) | cells_of_row | cells
 
 
-def mx(number: str, /, **cells: Any) -> Row:
+def mx_row(number: str, /, **cells: Any) -> Row:
     """A row of feed mx-sat-69b: a company that was told of a presumption in 2018, and nothing since."""
-    said = {
+    cells_of_row = {
         "rfc": tax_number(number), "name": f"EJEMPLO {number}, S.A. DE C.V.", "status": "Presunto",
         "presumption_sat_notice": f"500-{number}", "presumption_sat_date": "2018-06-01",
         "presumption_dof_date": "2018-06-25",
     }  # fmt: skip
-    return dict.fromkeys(MX) | said | cells
+    return dict.fromkeys(MX) | cells_of_row | cells
 
 
 def tax_number(label: str) -> str:
@@ -55,11 +55,11 @@ def tax_number(label: str) -> str:
     return label if len(label) == 12 else f"EJE180101{label:0>3}"
 
 
-def final(number: str, /, **cells: Any) -> Row:
+def final_mx_row(number: str, /, **cells: Any) -> Row:
     """The same once a named official's decision is final and published on 23 October 2018."""
-    said = {"status": "Definitivo", "final_sat_date": "2018-09-28", "final_dof_date": "2018-10-23"}
-    said |= {"final_decided_by": "R. Ejemplo"}
-    return mx(number, **(said | {"final_sat_notice": f"501-{number}"} | cells))
+    final_cells = {"status": "Definitivo", "final_sat_date": "2018-09-28", "final_dof_date": "2018-10-23"}
+    final_cells |= {"final_decided_by": "R. Ejemplo"}
+    return mx_row(number, **(final_cells | {"final_sat_notice": f"501-{number}"} | cells))
 
 
 def rfc(number: int) -> str:
@@ -72,27 +72,27 @@ def permit(number: int | str) -> str:
     return f"{number:0>8}"
 
 
-def nyc(number: int | str, day: str = "2014-05-02", /, **cells: Any) -> Row:
+def nyc_row(number: int | str, day: str = "2014-05-02", /, **cells: Any) -> Row:
     """A row of feed us-nyc-inspections: one violation cited on a first visit that ended with an A."""
-    said = {
+    cells_of_row = {
         "camis": permit(number), "inspection_date": day, "action": CITED, "violation_code": "02G", "score": "10",
         "grade": "A", "inspection_type": FIRST_VISIT,
     }  # fmt: skip
-    return dict.fromkeys(NYC) | said | cells
+    return dict.fromkeys(NYC) | cells_of_row | cells
 
 
-def establishments(folder: Path, *numbers: int | str) -> Path:
+def write_establishments(folder: Path, *numbers: int | str) -> Path:
     """The file beside New York's violations: who the establishments are."""
     columns = ("camis", "dba", "boro", "building", "street", "zipcode", "phone", "cuisine_code")
     rows = [
         dict.fromkeys(columns)
-        | {"camis": permit(one), "dba": f"EXAMPLE DINER {one}", "boro": "BRONX", "cuisine_code": "8"}
-        for one in numbers
+        | {"camis": permit(number), "dba": f"EXAMPLE DINER {number}", "boro": "BRONX", "cuisine_code": "8"}
+        for number in numbers
     ]
-    return as_parquet(folder / "establishments.parquet", rows)
+    return write_parquet(folder / "establishments.parquet", rows)
 
 
-def as_csv(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
+def write_csv(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
     """The rows as CSV, an empty cell where a row says nothing."""
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(columns or rows[0]), extrasaction="ignore")
@@ -101,7 +101,7 @@ def as_csv(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None
     return file
 
 
-def as_parquet(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
+def write_parquet(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
     """The rows as Parquet, all columns text."""
     names = list(columns or rows[0])
     texts = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
@@ -109,7 +109,7 @@ def as_parquet(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = 
     return file
 
 
-def as_jsonl(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
+def write_jsonl(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None) -> Path:
     """The rows as JSON lines, null where a row says nothing."""
     names = list(columns or rows[0])
     lines = [json.dumps({name: row.get(name) for name in names}, ensure_ascii=False) for row in rows]
@@ -117,4 +117,4 @@ def as_jsonl(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = No
     return file
 
 
-WRITERS: dict[str, Callable[..., Path]] = {"csv": as_csv, "parquet": as_parquet, "jsonl": as_jsonl}
+WRITERS: dict[str, Callable[..., Path]] = {"csv": write_csv, "parquet": write_parquet, "jsonl": write_jsonl}

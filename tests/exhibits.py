@@ -19,13 +19,13 @@ _TIES = "http://schemas.openxmlformats.org/package/2006/relationships"
 Parts = Mapping[str, str | bytes | None]
 
 
-def pdf(catalog: bytes = b"", *more: bytes, trailer: bytes = b"") -> bytes:
+def pdf(catalog: bytes = b"", *further_objects: bytes, trailer: bytes = b"") -> bytes:
     """A PDF of one empty page; `catalog` is put into its catalog, `more` are objects from number 4 on."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
-        *more,
+        *further_objects,
     ]
     content, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
     for number, value in enumerate(objects, 1):
@@ -37,19 +37,19 @@ def pdf(catalog: bytes = b"", *more: bytes, trailer: bytes = b"") -> bytes:
     return content + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + tail
 
 
-def stream(content: bytes, said: bytes = b"/Filter /FlateDecode", packed: bool = True) -> bytes:
+def stream(content: bytes, entries: bytes = b"/Filter /FlateDecode", packed: bool = True) -> bytes:
     """A stream object, packed with Flate."""
     data = zlib.compress(content) if packed else content
-    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), said, data)
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), entries, data)
 
 
-def object_stream(*values: bytes, said: bytes = b"/Filter /FlateDecode") -> bytes:
+def object_stream(*values: bytes, entries: bytes = b"/Filter /FlateDecode") -> bytes:
     """An object stream that holds values as the objects from number 20 on."""
     pairs, body = b"", b""
     for number, value in enumerate(values, 20):
         pairs += b"%d %d " % (number, len(body))
         body += value + b"\n"
-    return stream(pairs + body, b"/Type /ObjStm /N %d /First %d %s" % (len(values), len(pairs), said))
+    return stream(pairs + body, b"/Type /ObjStm /N %d /First %d %s" % (len(values), len(pairs), entries))
 
 
 def png(width: int = 3, height: int = 2, pixels: bytes | None = None, colour: int = 2, interlaced: int = 0) -> bytes:
@@ -80,63 +80,67 @@ def jpeg(width: int = 8, height: int = 8, data: bytes = b"\x3f") -> bytes:
 
 def archive(parts: Parts, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP archive of the parts; one that is None is left out."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", packing) as written:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as written:
         for name, content in parts.items():
             if content is not None:
                 how = zipfile.ZIP_STORED if name == "mimetype" else packing
                 written.writestr(zipfile.ZipInfo(name, (2026, 3, 2, 0, 0, 0)), content, how)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
-def types(main: str, part: str, *more: tuple[str, str]) -> str:
+def content_types(main: str, part: str, *further_parts: tuple[str, str]) -> str:
     """The content types of a package: of its main part, and of further parts."""
-    named = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in ((part, main), *more))
+    named = "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in ((part, main), *further_parts)
+    )
     return (
         f'<?xml version="1.0"?><Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="text/xml"/>{named}</Types>'
     )
 
 
-def ties(*each: tuple[str, str, bool]) -> str:
+def relationships(*relations: tuple[str, str, bool]) -> str:
     """Relationships, each of a kind to a target, external or not."""
     mode = {True: ' TargetMode="External"', False: ""}
     named = "".join(
         f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"{mode[far]}/>'
-        for number, (kind, target, far) in enumerate(each)
+        for number, (kind, target, far) in enumerate(relations)
     )
     return f'<Relationships xmlns="{_TIES}">{named}</Relationships>'
 
 
-def docx(body: str = "<w:p><w:r><w:t>A letter.</w:t></w:r></w:p>", **more: str | bytes | None) -> bytes:
+def docx(body: str = "<w:p><w:r><w:t>A letter.</w:t></w:r></w:p>", **further_parts: str | bytes | None) -> bytes:
     """A Word document; `more` are further parts, by name."""
     document = f'<w:document xmlns:w="{_W}" xmlns:v="urn:schemas-microsoft-com:vml">{body}</w:document>'
-    return package(types(WORD, "/word/document.xml"), "word/document.xml", document, more)
+    return package(content_types(WORD, "/word/document.xml"), "word/document.xml", document, further_parts)
 
 
-def xlsx(body: str = "<c><v>1</v></c>", **more: str | bytes | None) -> bytes:
+def xlsx(body: str = "<c><v>1</v></c>", **further_parts: str | bytes | None) -> bytes:
     """An Excel workbook with one cell."""
     sheet = {
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_S}"><sheetData><row>{body}</row></sheetData></worksheet>'
     }
-    return package(types(EXCEL, "/xl/workbook.xml"), "xl/workbook.xml", f'<workbook xmlns="{_S}"/>', sheet | more)
+    return package(
+        content_types(EXCEL, "/xl/workbook.xml"), "xl/workbook.xml", f'<workbook xmlns="{_S}"/>', sheet | further_parts
+    )
 
 
-def package(content_types: str, main: str, document: str, more: Parts) -> bytes:
+def package(content_types: str, main: str, document: str, further_parts: Parts) -> bytes:
     """An Office Open XML package with a hyperlink, as people's documents have."""
     folder, _slash, name = main.partition("/")
     parts: dict[str, str | bytes | None] = {
         "[Content_Types].xml": content_types,
-        "_rels/.rels": ties(("officeDocument", main, False)),
+        "_rels/.rels": relationships(("officeDocument", main, False)),
         main: document,
-        f"{folder}/_rels/{name}.rels": ties(
+        f"{folder}/_rels/{name}.rels": relationships(
             ("hyperlink", "https://example.org/law", True), ("image", "../media/a.png", False)
         ),
     }
-    return archive(parts | dict(more))
+    return archive(parts | dict(further_parts))
 
 
 def odt(
-    body: str = "<text:p>A letter.</text:p>", first: bytes | None = ODT.encode(), **more: str | bytes | None
+    body: str = "<text:p>A letter.</text:p>", first: bytes | None = ODT.encode(), **further_parts: str | bytes | None
 ) -> bytes:
     """An OpenDocument text."""
     spaces = "".join(
@@ -149,10 +153,10 @@ def odt(
         "Configurations2/accelerator/current.xml": b"",
         "META-INF/manifest.xml": f"<manifest:manifest{spaces}/>",
     }
-    return archive(parts | dict(more))
+    return archive(parts | dict(further_parts))
 
 
-def shortly(value: object) -> str:
+def name_parameter(value: object) -> str:
     """What stands for a parameter in the name of a test: not what a file holds, since some are made anew each time."""
     return "file" if isinstance(value, bytes) else str(value)
 

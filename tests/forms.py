@@ -44,19 +44,19 @@ class Form(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes a field and its value."""
-        said = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._posts = said.get("method") == "post"
+            self._posts = attributes.get("method") == "post"
         if not self._posts:
             return
-        name = said.get("name", "")
-        if tag == "input" and name != "csrfmiddlewaretoken" and said.get("type") != "file":
-            (self.hidden if said.get("type") == "hidden" else self.fields)[name] = said.get("value", "")
+        name = attributes.get("name", "")
+        if tag == "input" and name != "csrfmiddlewaretoken" and attributes.get("type") != "file":
+            (self.hidden if attributes.get("type") == "hidden" else self.fields)[name] = attributes.get("value", "")
         elif tag == "select":
             self._select = name
             self.fields[name] = ""
-        elif tag == "option" and "selected" in said:
-            self.fields[self._select] = said.get("value", "")
+        elif tag == "option" and "selected" in attributes:
+            self.fields[self._select] = attributes.get("value", "")
         elif tag == "textarea":
             self._text = name
             self.fields[name] = ""

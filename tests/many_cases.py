@@ -66,23 +66,24 @@ OFFICES = (
 )  # fmt: skip
 
 
-def catalogue(offices: tuple[Office, ...] = OFFICES) -> Catalogue:
+def build_catalogue(offices: tuple[Office, ...] = OFFICES) -> Catalogue:
     """The rules of procurement-exclusion with these offices as its deciding bodies."""
     rules = load_library()[CATALOGUE]
     header, *rows = rules.files["sources.csv"].strip().splitlines()
     board = [row for row in rows if row.startswith("example-board,")]
     columns = header.split(",")
-    said = [
-        {"id": one.source, "name": f'"{one.name}"', "kind": "deciding-body", "region": one.region} for one in offices
+    sources = [
+        {"id": office.source, "name": f'"{office.name}"', "kind": "deciding-body", "region": office.region}
+        for office in offices
     ]
-    made = [",".join(one.get(name, "") for name in columns) for one in said]
-    return load_files({**rules.files, "sources.csv": "\n".join([header, *made, *board]) + "\n"})
+    lines = [",".join(source.get(name, "") for name in columns) for source in sources]
+    return load_files({**rules.files, "sources.csv": "\n".join([header, *lines, *board]) + "\n"})
 
 
 Draft = tuple[str, dict[str, Any]]
 
 
-def play(number: int, first: date, last: date, seed: int = 2026, offices: tuple[Office, ...] = OFFICES) -> int:
+def write_cases(number: int, first: date, last: date, seed: int = 2026, offices: tuple[Office, ...] = OFFICES) -> int:
     """Writes so many cases, proposed from a day to a day, and what was done up to then; gives the size."""
     from goodstanding.ledger import store as ledger
     from goodstanding.register.projection.projector import catch_up
@@ -90,31 +91,36 @@ def play(number: int, first: date, last: date, seed: int = 2026, offices: tuple[
 
     drawn, position = random.Random(seed), ledger.get_ledger_size()
     drafts: list[ledger.EventDraft] = []
-    for one in range(number):
+    for case_number in range(number):
         day = first + timedelta(days=drawn.randrange((last - first).days))
-        office = drawn.choices(offices, [each.weight for each in offices])[0]
+        office = drawn.choices(offices, [candidate.weight for candidate in offices])[0]
         case = position + len(drafts)
-        drafts += [ledger.EventDraft(kind, body) for kind, body in _case(drawn, one, case, office, day, last)]
+        drafts += [
+            ledger.EventDraft(kind, body)
+            for kind, body in _list_case_drafts(drawn, case_number, case, office, day, last)
+        ]
     recorded = datetime.combine(last, datetime.min.time(), UTC)
     for start in range(0, len(drafts), 5_000):
         ledger.append(drafts[start : start + 5_000], recorded, load_signer())
     return catch_up()
 
 
-def _case(drawn: random.Random, number: int, case: int, office: Office, day: date, last: date) -> Iterator[Draft]:
+def _list_case_drafts(
+    drawn: random.Random, number: int, case: int, office: Office, day: date, last: date
+) -> Iterator[Draft]:
     """A case from its proposal on, as far as it came by the last day."""
     cause = drawn.choices(CAUSES, (6, 3, 1))[0]
-    yield _proposed(number, office, day, cause)
+    yield _draft_proposal(number, office, day, cause)
     dispute = None
-    for at, (kind, on, said) in enumerate(_acts(drawn, case, office, day, cause), case + 1):
+    for at, (kind, on, content) in enumerate(_list_acts(drawn, case, office, day, cause), case + 1):
         if on > last:
             return
         dispute = at if kind == "RecordDisputed" else dispute
-        whose = {} if at == dispute else {"case": dispute or case}
-        yield kind, whose | {"day": on.isoformat(), "by": "A. Example", "office": office.source} | said
+        case_key = {} if at == dispute else {"case": dispute or case}
+        yield kind, case_key | {"day": on.isoformat(), "by": "A. Example", "office": office.source} | content
 
 
-def _proposed(number: int, office: Office, day: date, cause: str) -> Draft:
+def _draft_proposal(number: int, office: Office, day: date, cause: str) -> Draft:
     subject = {"kind": "organisation", "identifiers": [f"mx-rfc:{rfc(number)}"], "name": f"示例 Example Works {number}",
                "region": office.region}  # fmt: skip
     return "CaseProposed", {
@@ -125,30 +131,30 @@ def _proposed(number: int, office: Office, day: date, cause: str) -> Draft:
     }  # fmt: skip
 
 
-def _acts(
+def _list_acts(
     drawn: random.Random, case: int, office: Office, day: date, cause: str
 ) -> Iterator[tuple[str, date, dict[str, Any]]]:
     if drawn.random() < office.silent / 2:
         return
-    told = day + timedelta(days=drawn.randrange(1, 25))
-    yield "NoticeServed", told, {"service": drawn.choices(SERVICE, (5, 3, 2, 0.4))[0]}
-    reply = told + timedelta(days=drawn.randrange(3, 30))
+    notified = day + timedelta(days=drawn.randrange(1, 25))
+    yield "NoticeServed", notified, {"service": drawn.choices(SERVICE, (5, 3, 2, 0.4))[0]}
+    reply = notified + timedelta(days=drawn.randrange(3, 30))
     if drawn.random() < 0.7:
         yield "ReplyFiled", reply, {"text": "It was not so.", "by": "D. Example", "office": ""}
     if drawn.random() < office.silent:
         return
-    decided = max(reply, told + timedelta(days=31)) + timedelta(days=int(drawn.gammavariate(3, office.days / 6)))
-    if decided > told + timedelta(days=69):
-        decided = told + timedelta(days=69)
+    decided = max(reply, notified + timedelta(days=31)) + timedelta(days=int(drawn.gammavariate(3, office.days / 6)))
+    if decided > notified + timedelta(days=69):
+        decided = notified + timedelta(days=69)
     upheld = drawn.random() < office.upholds - (0.1 if cause == "collusion" else 0)
     ends = decided + timedelta(days=drawn.choice((365, 730, 1000)) + 3 * office.days)
-    said = {"upheld": upheld, "text": _reasons(drawn, office, case), "ends_on": ends.isoformat()}
-    yield "CaseDecided", decided, said | {"by": "B. Example"}
+    content = {"upheld": upheld, "text": _draw_reasons(drawn, office, case), "ends_on": ends.isoformat()}
+    yield "CaseDecided", decided, content | {"by": "B. Example"}
     if upheld:
-        yield from _later(drawn, case, office, decided)
+        yield from _list_later_acts(drawn, case, office, decided)
 
 
-def _later(
+def _list_later_acts(
     drawn: random.Random, case: int, office: Office, decided: date
 ) -> Iterator[tuple[str, date, dict[str, Any]]]:
     served = decided + timedelta(days=drawn.randrange(1, 12))
@@ -157,28 +163,28 @@ def _later(
         appealed = served + timedelta(days=drawn.randrange(1, 28))
         yield "AppealFiled", appealed, {"text": "The decision is wrong.", "by": "D. Example", "office": ""}
         if drawn.random() < 0.95:
-            said = {
+            content = {
                 "upheld": drawn.random() >= office.reversed,
-                "text": _reasons(drawn, OFFICES[4], case),
+                "text": _draw_reasons(drawn, OFFICES[4], case),
             }
-            yield "AppealDecided", appealed + timedelta(days=drawn.randrange(20, 88)), said | {"by": "E. Example"}
+            yield "AppealDecided", appealed + timedelta(days=drawn.randrange(20, 88)), content | {"by": "E. Example"}
     elif drawn.random() < 0.15:
         disputed = served + timedelta(days=drawn.randrange(40, 80))
-        yield from _disputed(drawn, disputed, case)
+        yield from _list_dispute_acts(drawn, disputed, case)
 
 
-def _disputed(drawn: random.Random, day: date, case: int) -> Iterator[tuple[str, date, dict[str, Any]]]:
+def _list_dispute_acts(drawn: random.Random, day: date, case: int) -> Iterator[tuple[str, date, dict[str, Any]]]:
     yield "RecordDisputed", day, {"disputed": case, "text": "The finding is wrong.", "by": "D. Example", "office": ""}
     if drawn.random() < 0.9:
-        said = {
+        content = {
             "upheld": drawn.random() < 0.8,
             "text": f"The finding in {case} was looked at again.",
             "by": "B. Example",
         }
-        yield "DisputeDecided", day + timedelta(days=drawn.randrange(2, 25)), said
+        yield "DisputeDecided", day + timedelta(days=drawn.randrange(2, 25)), content
 
 
-def _reasons(drawn: random.Random, office: Office, case: int) -> str:
+def _draw_reasons(drawn: random.Random, office: Office, case: int) -> str:
     if drawn.random() < office.alike:
         return ALIKE
     fact = f"In the bid of file {case} the {drawn.choice(FACTS)} {drawn.choice(FAULTS)}, as {drawn.choice(WHO)} says."
@@ -201,11 +207,11 @@ def main(folder: Path, number: int) -> None:
 
     create_register(register, NOW)
     with use_register(folder):
-        enact_catalogue(catalogue(), date(2025, 1, 17), NOW)
+        enact_catalogue(build_catalogue(), date(2025, 1, 17), NOW)
         catch_up()
-        play(number, date(2025, 1, 20), NOW.date())
-        for one in make_demonstration_accounts():
-            print(one.name, one.password, one.role, one.scope)
+        write_cases(number, date(2025, 1, 20), NOW.date())
+        for account in make_demonstration_accounts():
+            print(account.name, account.password, account.role, account.scope)
 
 
 if __name__ == "__main__":

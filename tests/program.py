@@ -19,12 +19,12 @@ from tests.clerk import Row
 LINES, ARRAY = "application/x-ndjson", "application/json"
 
 
-def public(key: Ed25519PrivateKey) -> str:
+def encode_public_key(key: Ed25519PrivateKey) -> str:
     """The public part of a key, in base64."""
     return base64.b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
-def lines(rows: Iterable[Row]) -> bytes:
+def render_json_lines(rows: Iterable[Row]) -> bytes:
     """Rows as JSON lines."""
     return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
@@ -56,16 +56,19 @@ class Program:
         path_said, _mark, query_said = address.partition("?")
         values = {"@method": method, "@authority": "localhost", "@path": path_said, "@query": f"?{query_said}"}
         values |= {name.lower(): value for name, value in headers.items()}
-        inside = " ".join(f'"{one}"' for one in named)
+        inside = " ".join(f'"{component}"' for component in named)
         at = int(time.time()) if created is None else created  # noqa: TID251 (the server reads a real clock too)
         parameters = f"({inside});created={at}"
         parameters += f';keyid="{self.key_id}";nonce="{nonce or secrets.token_urlsafe(16)}"'
-        base = "".join(f'"{one}": {values.get(one, "")}\n' for one in named) + f'"@signature-params": {parameters}'
+        base = (
+            "".join(f'"{component}": {values.get(component, "")}\n' for component in named)
+            + f'"@signature-params": {parameters}'
+        )
         signature = base64.b64encode(self.key.sign(base.encode())).decode()
         headers |= {"Signature-Input": f"sig1={parameters}", "Signature": f"sig1=:{signature}:", "Host": "localhost"}
         headers = {name: value for name, value in (headers | self.changed).items() if value is not None}
         return self.client.generic(method, address, body, content_type=kind, headers=headers)
 
-    def send(self, rows: Sequence[Row], feed: str = "uk-fhrs", **more: Any) -> Any:
+    def send(self, rows: Sequence[Row], feed: str = "uk-fhrs", **headers: Any) -> Any:
         """The answer to a whole batch, or to its first part."""
-        return self.ask("POST", "", lines(rows), feed=feed, **more)
+        return self.ask("POST", "", render_json_lines(rows), feed=feed, **headers)

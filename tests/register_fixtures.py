@@ -50,10 +50,10 @@ def send(register_folder: config.RegisterSettings, tmp_path: Path) -> Callable[.
         form: str = "csv",
         name: str = "file",
         at: datetime = NOW,
-        **more: Any,
+        **options: Any,
     ) -> Any:
         file = WRITERS[form](tmp_path / f"{name}_{stated}.{form}", rows)
-        return ingest_file(file, feed, at, **more)
+        return ingest_file(file, feed, at, **options)
 
     return sent
 
@@ -71,7 +71,7 @@ def list_69b(enact: Callable[[str], int]) -> None:
 
 
 @pytest.fixture
-def holds(register_folder: config.RegisterSettings) -> Callable[[], None]:
+def assert_register_holds(register_folder: config.RegisterSettings) -> Callable[[], None]:
     """Asserts that the ledger holds and that the tables are what a fresh projection gives."""
     from goodstanding.register.projection.verification import verify_register
 
@@ -81,6 +81,6 @@ def holds(register_folder: config.RegisterSettings) -> Callable[[], None]:
     return asserted
 
 
-def later(days: int) -> datetime:
+def instant_after(days: int) -> datetime:
     """An instant some days after the register was opened."""
     return NOW + timedelta(days=days)

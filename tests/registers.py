@@ -16,12 +16,12 @@ SQLITE = "sqlite:///ledger.sqlite3"
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]  # what a fixture of registers is run for
 
 
-def database(request: pytest.FixtureRequest, kind: str) -> str:
+def get_database_url(request: pytest.FixtureRequest, kind: str) -> str:
     """The URL of a database of one of both kinds, for a new register."""
     return request.getfixturevalue("new_database")() if kind == "postgres" else SQLITE
 
 
-def made(
+def make_register(
     folder: Path, url: str = SQLITE, enacting: Sequence[Catalogue] = (), since: date = date(2026, 1, 1),
     demonstration: bool = True,
 ) -> Path:  # fmt: skip
@@ -37,7 +37,7 @@ def made(
     config.prepare_register(register)
     create_register(register, NOW)
     with use_register(folder):
-        for one in enacting:
-            enact_catalogue(one, since, NOW)
+        for catalogue in enacting:
+            enact_catalogue(catalogue, since, NOW)
         catch_up()
     return folder

@@ -29,14 +29,14 @@ def small_register(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
 ) -> Path:
     """The folder of a demonstration register with three catalogues and a dozen subjects."""
-    database = registers.database(request, database_kind)
-    return made(tmp_path_factory.mktemp("web") / "register", tmp_path_factory.mktemp("files"), database)
+    database = registers.get_database_url(request, database_kind)
+    return make_site_register(tmp_path_factory.mktemp("web") / "register", tmp_path_factory.mktemp("files"), database)
 
 
-def made(folder: Path, files: Path, database: str = registers.SQLITE) -> Path:
+def make_site_register(folder: Path, files: Path, database: str = registers.SQLITE) -> Path:
     """Makes the small register in a folder; `files` is where its clerk writes."""
     enacting = [load_library()[name] for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b")]
-    registers.made(folder, database, enacting)
+    registers.make_register(folder, database, enacting)
     _fill(folder, files)
     return folder
 
@@ -46,37 +46,39 @@ def _fill(folder: Path, files: Path) -> None:
     from goodstanding.register.storage.lifecycle import use_register
 
     with use_register(folder):
-        clerk.establishments(files, "30000001")
-        ingest_file(clerk.as_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
-        ingest_file(clerk.as_parquet(files / "nyc.parquet", _new_york()), "us-nyc-inspections", NOW, date(2014, 12, 31))
-        ingest_file(clerk.as_csv(files / "mx_as_of_2022-11-30.csv", _mexico(), clerk.MX), "mx-sat-69b", NOW)
+        clerk.write_establishments(files, "30000001")
+        ingest_file(clerk.write_csv(files / "uk.csv", _england()), "uk-fhrs", NOW, date(2015, 2, 16))
+        ingest_file(
+            clerk.write_parquet(files / "nyc.parquet", _new_york()), "us-nyc-inspections", NOW, date(2014, 12, 31)
+        )
+        ingest_file(clerk.write_csv(files / "mx_as_of_2022-11-30.csv", _mexico(), clerk.MX), "mx-sat-69b", NOW)
 
 
 def _england() -> list[clerk.Row]:
     unrated = {"structural": None, "hygiene": None, "confidenceinmanagement": None}
     named = [
-        clerk.uk(1, businessname="Golden Dragon", ratingvalue="4", structural="10"),
-        clerk.uk(2, businessname="Example Sweets", ratingvalue="Exempt", **unrated),
-        clerk.uk(3, businessname="Example Home", ratingvalue="5", **unrated),
-        clerk.uk(4, businessname=SCRIPT),
-        clerk.uk(5, businessname="示例金龙餐饮有限公司"),
-        clerk.uk(6, businessname="The Extraordinarily Long And Unbroken " + "Name" * 30),
+        clerk.uk_row(1, businessname="Golden Dragon", ratingvalue="4", structural="10"),
+        clerk.uk_row(2, businessname="Example Sweets", ratingvalue="Exempt", **unrated),
+        clerk.uk_row(3, businessname="Example Home", ratingvalue="5", **unrated),
+        clerk.uk_row(4, businessname=SCRIPT),
+        clerk.uk_row(5, businessname="示例金龙餐饮有限公司"),
+        clerk.uk_row(6, businessname="The Extraordinarily Long And Unbroken " + "Name" * 30),
     ]
-    return named + [clerk.uk(number, businessname=f"Example Tea Room {number}") for number in range(100, 160)]
+    return named + [clerk.uk_row(number, businessname=f"Example Tea Room {number}") for number in range(100, 160)]
 
 
 def _new_york() -> list[clerk.Row]:
     worse = {"score": "20", "grade": "B", "inspection_type": "Cycle Inspection / Re-inspection"}
-    return [clerk.nyc(30000001, "2013-03-01", **worse), clerk.nyc(30000001, "2014-05-02")]
+    return [clerk.nyc_row(30000001, "2013-03-01", **worse), clerk.nyc_row(30000001, "2014-05-02")]
 
 
 def _mexico() -> list[clerk.Row]:
     long_ago = {"presumption_sat_date": "2014-06-02", "presumption_dof_date": "2014-06-20"}
     return [
-        clerk.final(NUMBERS["listed"]),
-        clerk.mx(NUMBERS["presumed"]),
-        clerk.final(NUMBERS["ended"], final_sat_date="2015-01-05", final_dof_date="2015-02-06", **long_ago),
-        clerk.mx(
+        clerk.final_mx_row(NUMBERS["listed"]),
+        clerk.mx_row(NUMBERS["presumed"]),
+        clerk.final_mx_row(NUMBERS["ended"], final_sat_date="2015-01-05", final_dof_date="2015-02-06", **long_ago),
+        clerk.mx_row(
             NUMBERS["rebutted"], status="Desvirtuado", rebutted_sat_date="2019-03-01", rebutted_dof_date="2019-04-01"
         ),
     ]
@@ -87,8 +89,8 @@ def register(small_register: Path) -> Iterator[config.RegisterSettings]:
     """The small register, opened in this process for one test."""
     from goodstanding.register.storage.lifecycle import use_register
 
-    with use_register(small_register) as held:
-        yield held
+    with use_register(small_register) as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -112,9 +114,9 @@ def signed_in(register: config.RegisterSettings) -> Callable[..., Any]:
         Account.objects.update_or_create(user=user, defaults={"role": role, "scope": scope})
         if role == "subject":
             let_act(user.get_username(), scope)
-        made = Client(headers={"host": "localhost"})
-        made.force_login(user)
-        return made
+        signed_client = Client(headers={"host": "localhost"})
+        signed_client.force_login(user)
+        return signed_client
 
     return client
 
@@ -130,7 +132,7 @@ def let_act(person: str, subject: str) -> None:
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.web.http.clock import get_today
 
-    if not any(one.holds(get_today()) for one in list_mandates_of_person(person, subject)):
+    if not any(mandate.holds(get_today()) for mandate in list_mandates_of_person(person, subject)):
         office, last_day = next(iter(list_stating_sources(subject))), get_today() + timedelta(days=365)
         clerk = Actor(Role.SOURCE, office, "a clerk")
         grant_mandate_in_demonstration(person, subject, clerk, last_day, get_today(), NOW)
@@ -138,33 +140,33 @@ def let_act(person: str, subject: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def hearing_folder(
+def case_register_folder(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
 ) -> Path:
     """The folder of a demonstration register in which cases are heard, and none is yet."""
     enacting = [load_library()[name] for name in ("procurement-exclusion", "imminent-danger")]
     folder = tmp_path_factory.mktemp("hearings") / "register"
-    return registers.made(folder, registers.database(request, database_kind), enacting)
+    return registers.make_register(folder, registers.get_database_url(request, database_kind), enacting)
 
 
 @pytest.fixture
-def hearings_here(hearing_folder: Path) -> Iterator[config.RegisterSettings]:
+def case_register(case_register_folder: Path) -> Iterator[config.RegisterSettings]:
     """The register in which cases are heard, opened in this process for one test."""
     from goodstanding.register.storage.lifecycle import use_register
 
-    with use_register(hearing_folder) as held:
-        yield held
+    with use_register(case_register_folder) as settings:
+        yield settings
 
 
 @pytest.fixture
-def person(hearings_here: config.RegisterSettings) -> Callable[..., Any]:
+def person(case_register: config.RegisterSettings) -> Callable[..., Any]:
     """A client signed in as a person with a role and scope, and with a mandate for a subject, where cases are heard."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     from goodstanding.web.models import Account
 
-    def client(name: str, role: str, scope: str = "", email: str = "", **more: Any) -> Any:
+    def client(name: str, role: str, scope: str = "", email: str = "", **options: Any) -> Any:
         user, _new = get_user_model().objects.get_or_create(username=name)
         user.email = email
         user.save()
@@ -172,9 +174,9 @@ def person(hearings_here: config.RegisterSettings) -> Callable[..., Any]:
         Account.objects.create(user=user, role=role, scope=scope)
         if role == "subject":
             let_act(name, scope)
-        made = Client(headers={"host": "localhost"}, **more)
-        made.force_login(user)
-        return made
+        signed_client = Client(headers={"host": "localhost"}, **options)
+        signed_client.force_login(user)
+        return signed_client
 
     return client
 
@@ -188,12 +190,13 @@ def position_of(register: config.RegisterSettings) -> Callable[[str], int]:
     return lambda identifier: list_records(find_subject_id(identifier))[0].position
 
 
-def addresses() -> tuple[str, ...]:
+def list_addresses() -> tuple[str, ...]:
     """Every page of the small register that anybody may open, without its twin."""
     subjects = (DRAGON, EXEMPT, UNPROVEN, HOSTILE, CHINESE, LONG, DINER, LISTED, PRESUMED, ENDED, REBUTTED)
     return (
         "/", "/search", "/search?q=golden+dragn", "/search?q=uk-fhrs-row%3A1", "/search?q=zzzz", "/search?list=" + LIST,
-        "/search?grade=food-hygiene%3A5&page=2", *(f"/subjects/{one}" for one in subjects), "/lists", f"/lists/{LIST}",
+        "/search?grade=food-hygiene%3A5&page=2", *(f"/subjects/{subject}" for subject in subjects), "/lists",
+        f"/lists/{LIST}",
         "/catalogues", "/catalogues/uk-food-hygiene", "/catalogues/us-nyc-food-grades", "/catalogues/mx-tax-69b",
         "/catalogues/mx-tax-69b/sql", "/catalogues/cn-environment-12", f"/catalogues/{LABORATORY}",
         "/catalogues/uk-food-hygiene/calculator", "/catalogues/mx-tax-69b/calculator?example=2",
@@ -205,5 +208,5 @@ def addresses() -> tuple[str, ...]:
 
 def twin(address: str) -> str:
     """The address of a page's twin."""
-    path, _mark, asked = address.partition("?")
-    return ("/index" if path == "/" else path) + ".json" + (f"?{asked}" if asked else "")
+    path, _mark, query = address.partition("?")
+    return ("/index" if path == "/" else path) + ".json" + (f"?{query}" if query else "")

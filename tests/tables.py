@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def differing(table: Mapping[Any, Any], expected: Mapping[Any, Any]) -> dict[Any, str]:
+def list_differing_cells(table: Mapping[Any, Any], expected: Mapping[Any, Any]) -> dict[Any, str]:
     """Every cell in which a table is not as expected, with what stands there and what should."""
     cells = [*expected, *(cell for cell in table if cell not in expected)]
     return {

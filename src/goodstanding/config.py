@@ -27,6 +27,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from goodstanding.errors import NoRegister, RegisterError
+from goodstanding.messages import Message, SettingsMessage
 
 SETTINGS_FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
@@ -119,14 +120,11 @@ def load_settings(folder: Path) -> RegisterSettings:
     """The settings of the register in `folder`; raises NoRegister or RegisterError."""
     file = folder / SETTINGS_FILE
     if not file.is_file():
-        raise NoRegister(
-            f"There is no register in {folder}.",
-            remedy="goodstanding init DIR makes one; --register DIR or GOODSTANDING_REGISTER names another folder",
-        )
+        raise NoRegister(Message(SettingsMessage.FOLDER_WITHOUT_REGISTER, {"folder": str(folder)}))
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RegisterError("The settings cannot be read.", where=str(file), remedy=str(error)) from error
+        raise RegisterError(Message(SettingsMessage.SETTINGS_UNREADABLE), where=str(file), remedy=str(error)) from error
     return build_settings(folder, written, os.environ)
 
 
@@ -134,20 +132,14 @@ def build_settings(folder: Path, written: Mapping[str, Any], environment: Mappin
     """Settings from a file's content and an environment; unknown names are an error."""
     unknown = sorted(set(written) - set(SETTINGS))
     if unknown:
-        raise RegisterError(
-            f"Unknown setting: {', '.join(unknown)}.",
-            where=str(folder / SETTINGS_FILE),
-            remedy="one of " + ", ".join(SETTINGS),
-        )
+        names = {"names": ", ".join(unknown), "settings": ", ".join(SETTINGS)}
+        raise RegisterError(Message(SettingsMessage.SETTING_UNKNOWN, names), where=str(folder / SETTINGS_FILE))
     values: dict[str, Any] = dict(written)
     for name, value in written.items():
         if not isinstance(value, SETTING_TYPES[name]) or (
             isinstance(value, list) and not all(isinstance(entry, str) for entry in value)
         ):
-            remedy = (
-                "a text in quotation marks; for demonstration true or false, for hosts and identity a list of texts"
-            )
-            raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / SETTINGS_FILE), remedy=remedy)
+            raise _build_setting_error(SettingsMessage.SETTING_TYPE, folder, name, value)
     for name in SETTINGS:
         if (text := environment.get(f"GOODSTANDING_{name.upper()}")) is not None:
             values[name] = text
@@ -165,9 +157,13 @@ def build_settings(folder: Path, written: Mapping[str, Any], environment: Mappin
 
 def _parse_count(folder: Path, name: str, value: Any) -> int:
     if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
-        remedy = "a whole number above 0"
-        raise RegisterError(f"The setting {name} is {value!r}.", where=str(folder / SETTINGS_FILE), remedy=remedy)
+        raise _build_setting_error(SettingsMessage.SETTING_NO_COUNT, folder, name, value)
     return int(value)
+
+
+def _build_setting_error(code: SettingsMessage, folder: Path, name: str, value: Any) -> RegisterError:
+    message = Message(code, {"name": name, "value": repr(value)})
+    return RegisterError(message, where=str(folder / SETTINGS_FILE))
 
 
 def find_demonstration_day(demonstration: bool, environment: Mapping[str, str]) -> date | None:
@@ -178,14 +174,13 @@ def find_demonstration_day(demonstration: bool, environment: Mapping[str, str]) 
     if not (text := environment.get(CLOCK_VARIABLE, "")):
         return None
     if not demonstration:
-        problem = "The day of a register in use is the day it is; nothing was started."
-        raise RegisterError(problem, where=CLOCK_VARIABLE, remedy=f"no {CLOCK_VARIABLE}, or a demonstration register")
+        problem = Message(SettingsMessage.CLOCK_OF_REGISTER_IN_USE, {"variable": CLOCK_VARIABLE})
+        raise RegisterError(problem, where=CLOCK_VARIABLE)
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise RegisterError(
-            f"{text!r} is no day.", where=CLOCK_VARIABLE, remedy="YYYY-MM-DD, such as 2027-01-05"
-        ) from error
+        problem = Message(SettingsMessage.CLOCK_NO_DAY, {"text": repr(text)})
+        raise RegisterError(problem, where=CLOCK_VARIABLE) from error
 
 
 def write_settings(register: RegisterSettings) -> None:

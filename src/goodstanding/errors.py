@@ -52,18 +52,28 @@ class GoodstandingError(Exception):
     """Something could not be done; `code` is stable, the message is for people.
 
     `coded` is the message as a code with parameters, for those who act on it or say it in another language; None where
-    there are only words yet.
+    there are only words yet. A remedy of its own goes before that of the code.
     """
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, message: str | CodedMessage, *, where: str | None = None, remedy: str | None = None) -> None:
+    def __init__(
+        self, message: str | CodedMessage, *, where: str | None = None, remedy: str | CodedMessage | None = None
+    ) -> None:
         self.coded = None if isinstance(message, str) else message
-        self.message = message if isinstance(message, str) else message.render_text()
-        if self.coded and not remedy:
-            remedy = self.coded.render_remedy() or None
-        self.where, self.remedy = where, remedy
+        self.where = where
+        self._text, self._remedy = message, remedy
+        self.message, self.remedy = self.render_text(), self.render_remedy()
         super().__init__(self.message)
+
+    def render_text(self, language: str = "") -> str:
+        """What was wrong, in a language; plain words stay as they are."""
+        return self._text if isinstance(self._text, str) else self._text.render_text(language)
+
+    def render_remedy(self, language: str = "") -> str | None:
+        """What would be right, in a language; None where nothing is said."""
+        remedy = self._remedy if isinstance(self._remedy, str | None) else self._remedy.render_text(language)
+        return remedy or (self.coded.render_remedy(language) if self.coded else "") or None
 
     def diagnostics(self) -> str:
         """What, where and what would be right, in lines for a terminal."""

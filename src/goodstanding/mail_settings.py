@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from goodstanding.config import SETTINGS_FILE, RegisterSettings
 from goodstanding.errors import RegisterError
+from goodstanding.messages import Message, SettingsMessage
 
 MAIL_BACK_ENDS = {"console": "console", "folder": "filebased", "smtp": "smtp", "smtps": "smtp"}
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -18,10 +19,7 @@ def build_mail_settings(register: RegisterSettings) -> dict[str, Any]:
     """Django's EMAIL_ settings; `smtp` goes over STARTTLS but to this machine itself, `smtps` over TLS throughout."""
     parts = urlsplit(register.mail)
     if parts.scheme not in MAIL_BACK_ENDS or (parts.scheme.startswith("smtp") and not _HOST.fullmatch(parts.netloc)):
-        remedy = "console:, folder:outbox, smtp://user:password@host:587 or smtps://user:password@host:465"
-        raise RegisterError(
-            "The setting mail names no way to send.", where=str(register.path(SETTINGS_FILE)), remedy=remedy
-        )
+        raise RegisterError(Message(SettingsMessage.MAIL_WITHOUT_WAY), where=str(register.path(SETTINGS_FILE)))
     settings: dict[str, Any] = {
         "EMAIL_BACKEND": f"django.core.mail.backends.{MAIL_BACK_ENDS[parts.scheme]}.EmailBackend"
     }

@@ -111,7 +111,7 @@ SOCIALACCOUNT_PROVIDERS = build_provider_settings(_register.identity)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [str(Path(__file__).parent / "web" / "locale")]
+LOCALE_PATHS = [str(Path(__file__).parent / "locale")]  # of `messages` too; `make words` gathers what to translate
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.acceptance.program import PATIENCE, environment
+from tests.acceptance.program import PATIENCE, build_environment
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -43,7 +43,7 @@ class Site:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         self.server = subprocess.Popen(
             [*command, "--port", str(self.port), "goodstanding.wsgi:application"],
-            env=environment(self.folder, GOODSTANDING_TODAY=day.isoformat()),
+            env=build_environment(self.folder, GOODSTANDING_TODAY=day.isoformat()),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -68,7 +68,7 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
+def serve_site(folder: Path) -> Iterator[Site]:
     """A register's pages, for as long as they are looked at."""
     site = Site(folder)
     try:
@@ -77,33 +77,33 @@ def served(folder: Path) -> Iterator[Site]:
         site.stop()
 
 
-def installed() -> str:
+def get_browser_program() -> str:
     """The browser's own program, or a skip that says that none is installed."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if found is None:
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
         pytest.skip("no chromium is installed here")
-    return found
+    return program
 
 
 @contextmanager
-def started() -> Iterator[Any]:
+def start_browser() -> Iterator[Any]:
     """A real browser; start it after registers are made, since its loop forbids Django the database."""
     driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with driver.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=installed(), args=ARGUMENTS, timeout=CLICK)
+        browser = running.chromium.launch(executable_path=get_browser_program(), args=ARGUMENTS, timeout=CLICK)
         yield browser
         browser.close()
 
 
-def opened(browser: Any, complaints_of: Iterable[str] = ("error", "warning"), **more: Any) -> Any:
+def open_page(browser: Any, complaints_of: Iterable[str] = ("error", "warning"), **context_options: Any) -> Any:
     """A new page in a context of its own, wide; it remembers every complaint of the browser and every request."""
-    context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, **more)
+    context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, **context_options)
     context.set_default_timeout(CLICK)  # a busy machine is slow, and no test says how fast anything is
     page = context.new_page()
-    page.complaints, page.asked = [], []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type in complaints_of else None)
+    page.complaints, page.requested = [], []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type in complaints_of else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("request", lambda request: page.requested.append(request.url))
     return page
 
 
@@ -121,7 +121,7 @@ def sign_in(page: Any, site: Site, name: str) -> None:
     page.wait_for_load_state()
 
 
-def unsound(page: Any, axe_at: Iterable[int] = (WIDE,)) -> list[str]:
+def list_faults(page: Any, axe_at: Iterable[int] = (WIDE,)) -> list[str]:
     """What is wrong with the open page: what axe finds serious, and what does not fit a wide or a narrow screen."""
     wrong = []
     for width in (NARROW, WIDE):
@@ -129,11 +129,11 @@ def unsound(page: Any, axe_at: Iterable[int] = (WIDE,)) -> list[str]:
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"wider than {width}")
         if width in axe_at:
-            wrong += [f"at {width}: {violation}" for violation in _serious(page)]
+            wrong += [f"at {width}: {violation}" for violation in _list_serious_faults(page)]
     return wrong
 
 
-def _serious(page: Any) -> list[str]:
+def _list_serious_faults(page: Any) -> list[str]:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     violations = axe.run(page).response["violations"]
     serious = [violation for violation in violations if violation["impact"] in ("serious", "critical")]

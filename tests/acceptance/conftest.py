@@ -46,14 +46,14 @@ def build_demonstration(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def browser(site: Any) -> Iterator[Any]:
     """A real browser; it is started after the register of the module's site is made, and ends with the module."""
-    with browsing.started() as opened:
+    with browsing.start_browser() as opened:
         yield opened
 
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A page in a context of its own."""
-    opened = browsing.opened(browser)
+    opened = browsing.open_page(browser)
     yield opened
     opened.context.close()
 

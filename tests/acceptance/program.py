@@ -25,7 +25,7 @@ PATIENCE = 1800  # seconds until a program that hangs is given up; none is expec
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """What a command printed and with which code it ended."""
 
     code: int
@@ -41,35 +41,39 @@ class Ran:
         return self.out.decode()
 
 
-def environment(folder: Path | None = None, **more: str) -> dict[str, str]:
+def build_environment(folder: Path | None = None, **variables: str) -> dict[str, str]:
     """This process's environment without a register's settings, but for those given."""
     left = ("GOODSTANDING_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")  # each start would compile every module anew
     kept = {name: value for name, value in os.environ.items() if not name.startswith(left)}
     chosen = {"GOODSTANDING_REGISTER": str(folder)} if folder else {}
-    return kept | {"COLUMNS": "200", "PATH": f"{PROGRAM.parent}:{kept['PATH']}"} | chosen | more
+    return kept | {"COLUMNS": "200", "PATH": f"{PROGRAM.parent}:{kept['PATH']}"} | chosen | variables
 
 
-def start(*arguments: object, register: Path | None = None, cwd: Path | None = None, **more: str) -> Ran:
+def run_process(
+    *arguments: object, register: Path | None = None, cwd: Path | None = None, **variables: str
+) -> CommandResult:
     """Runs the installed program to its end, as a process of its own."""
     words = [str(PROGRAM), *map(str, arguments)]
     done = subprocess.run(
-        words, env=environment(register, **more), cwd=cwd, capture_output=True, timeout=PATIENCE, check=False
+        words, env=build_environment(register, **variables), cwd=cwd, capture_output=True, timeout=PATIENCE, check=False
     )
-    return Ran(done.returncode, done.stdout, done.stderr.decode().lstrip())
+    return CommandResult(done.returncode, done.stdout, done.stderr.decode().lstrip())
 
 
-def run(*arguments: object, register: Path | None = None, cwd: Path | None = None, **more: str) -> Ran:
+def run_in_process(
+    *arguments: object, register: Path | None = None, cwd: Path | None = None, **variables: str
+) -> CommandResult:
     """Runs the program to its end in this process, with an environment and a folder as for a process of its own."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _stream in range(2))
     with contextlib.ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(os.environ, environment(register, **more), clear=True))
+        stack.enter_context(mock.patch.dict(os.environ, build_environment(register, **variables), clear=True))
         stack.enter_context(mock.patch.object(sys, "argv", [str(PROGRAM), *map(str, arguments)]))
         stack.enter_context(contextlib.redirect_stdout(out))
         stack.enter_context(contextlib.redirect_stderr(err))
         stack.enter_context(contextlib.chdir(cwd or Path.cwd()))
         stack.enter_context(_no_register_in_use())
         code = _code()
-    return Ran(code, out.buffer.getvalue(), err.buffer.getvalue().decode().lstrip())
+    return CommandResult(code, out.buffer.getvalue(), err.buffer.getvalue().decode().lstrip())
 
 
 def _code() -> int:
@@ -94,16 +98,21 @@ def _no_register_in_use() -> Iterator[None]:
         config.activate_register(config._current)
 
 
-def succeed(*arguments: object, register: Path | None = None, by: Callable[..., Ran] = run, **more: str) -> Ran:
+def succeed(
+    *arguments: object,
+    register: Path | None = None,
+    by: Callable[..., CommandResult] = run_in_process,
+    **variables: str,
+) -> CommandResult:
     """Runs the program and asserts that it ended well."""
-    ran = by(*arguments, register=register, **more)
+    ran = by(*arguments, register=register, **variables)
     assert ran.code == 0, f"{arguments}: {ran.code}\n{ran.err}\n{ran.text()[-2000:]}"
     assert "Traceback" not in ran.err
     return ran
 
 
-def assert_holds(register: Path, **more: str) -> int:
+def assert_holds(register: Path, **variables: str) -> int:
     """Asserts that `verify` finds nothing in a register; gives its ledger's size."""
-    said = succeed("verify", "--json", register=register, **more).json()
-    assert (said["holds"], said["findings"]) == (True, [])
-    return int(said["size"])
+    report = succeed("verify", "--json", register=register, **variables).json()
+    assert (report["holds"], report["findings"]) == (True, [])
+    return int(report["size"])

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from tests.acceptance import browsing
-from tests.acceptance.browsing import PASSWORD, Site, sign_in, unsound
-from tests.site_register import PRESUMED, let_act, made
+from tests.acceptance.browsing import PASSWORD, Site, list_faults, sign_in
+from tests.site_register import PRESUMED, let_act, make_site_register
 
 PEOPLE = {
     "Ada Clerk": ("source", "mx-sat"), "Emil Director": ("subject", PRESUMED), "Dora Director": (), "Kim": (),
@@ -31,8 +31,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small register, served, in which people have accounts."""
-    browsing.installed()
-    folder = made(tmp_path_factory.mktemp("accounts") / "register", tmp_path_factory.mktemp("files"))
+    browsing.get_browser_program()
+    folder = make_site_register(tmp_path_factory.mktemp("accounts") / "register", tmp_path_factory.mktemp("files"))
     from goodstanding.register.storage.lifecycle import use_register
 
     with use_register(folder):
@@ -40,14 +40,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             browsing.give_account(name, *part)
             if "subject" in part:
                 let_act(name, PRESUMED)
-    with browsing.served(folder) as site:
+    with browsing.serve_site(folder) as site:
         yield site
 
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A page with a device that holds passkeys."""
-    opened = browsing.opened(browser, ["error"])
+    opened = browsing.open_page(browser, ["error"])
     device = opened.context.new_cdp_session(opened)
     device.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
@@ -58,56 +58,56 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def sound(axe_at: tuple[int, ...]) -> Sound:
+def assert_sound(axe_at: tuple[int, ...]) -> Sound:
     """Asserts that axe finds nothing serious on a page and that it fits, on a wide and on a narrow screen."""
 
     def asserted(page: Any) -> None:
-        assert unsound(page, axe_at) == [], page.url
+        assert list_faults(page, axe_at) == [], page.url
 
     return asserted
 
 
 @pytest.mark.parametrize("address", OPEN)
-def test_a_page_of_signing_in_is_sound(page: Any, site: Site, sound: Sound, address: str) -> None:
+def test_a_page_of_signing_in_is_sound(page: Any, site: Site, assert_sound: Sound, address: str) -> None:
     """Nothing serious for whoever cannot see or use a mouse, no complaint of the browser, nothing beside the page."""
     page.goto(site.address + address)
-    sound(page)
-    assert not [one for one in page.complaints if "status of 40" not in one]
+    assert_sound(page)
+    assert not [complaint for complaint in page.complaints if "status of 40" not in complaint]
 
 
-def test_the_pages_of_one_s_own_are_sound(page: Any, site: Site, sound: Sound) -> None:
+def test_the_pages_of_one_s_own_are_sound(page: Any, site: Site, assert_sound: Sound) -> None:
     """For whoever has a part and for whoever has none yet."""
     for name in ("Emil Director", "Kim"):
         sign_in(page, site, name)
         for address in OWN:
             page.goto(site.address + address)
-            sound(page)
+            assert_sound(page)
         page.click("main form button")
     assert not page.complaints
 
 
-def test_a_passkey_is_added_and_signs_in_alone_and_as_a_second_step(page: Any, site: Site, sound: Sound) -> None:
+def test_a_passkey_is_added_and_signs_in_alone_and_as_a_second_step(page: Any, site: Site, assert_sound: Sound) -> None:
     """After adding it a password alone is not enough; without a password the passkey is."""
     sign_in(page, site, "Kim")
     page.goto(f"{site.address}/account/2fa/webauthn/add/")
     page.fill("input[name=password]", PASSWORD)
     page.click("form.sign button")
     page.wait_for_url("**/webauthn/add/")
-    sound(page)
+    assert_sound(page)
     page.fill("input[name=name]", "Work computer")
     page.check("input[name=passwordless]")
     page.click("[data-passkey-button]")
     page.wait_for_url("**/account/2fa/recovery-codes/")
     assert page.locator(".codes li").count() == 10
-    sound(page)
+    assert_sound(page)
     page.goto(f"{site.address}/account/2fa/webauthn/")
     assert "Work computer" in page.inner_text("main")
-    sound(page)
+    assert_sound(page)
     page.goto(f"{site.address}/sign-out")
     page.click("main form button")
     sign_in(page, site, "Kim")
     page.wait_for_url("**/account/2fa/authenticate/")
-    sound(page)
+    assert_sound(page)
     page.goto(f"{site.address}/account")
     assert "/sign-in" in page.url or "/authenticate" in page.url
     page.goto(f"{site.address}/account/2fa/authenticate/")
@@ -122,37 +122,37 @@ def test_a_passkey_is_added_and_signs_in_alone_and_as_a_second_step(page: Any, s
     assert not page.complaints
 
 
-def test_a_claim_is_made_confirmed_and_revoked(browser: Any, page: Any, site: Site, sound: Sound) -> None:
+def test_a_claim_is_made_confirmed_and_revoked(browser: Any, page: Any, site: Site, assert_sound: Sound) -> None:
     """The claimant's session opens the file while the mandate holds, and says when it ended."""
     sign_in(page, site, "Dora Director")
     page.goto(f"{site.address}/account/claim?identifier={PRESUMED}")
     page.fill("#text", "I am its director since 2019.")
     page.set_input_files("#files", {"name": "deed.txt", "mimeType": "text/plain", "buffer": b"A deed, made up.\n"})
     page.click("button[value=review]")
-    sound(page)
+    assert_sound(page)
     page.click("button[value=send]")
     assert "waiting" in page.inner_text("main")
-    desk = browsing.opened(browser)
+    desk = browsing.open_page(browser)
     sign_in(desk, site, "Ada Clerk")
     desk.goto(f"{site.address}/account/claims")
-    sound(desk)
+    assert_sound(desk)
     desk.fill("input[name=until]", desk.get_attribute("input[name=until]", "max"))
     desk.click("button:has-text('Confirm')")
-    sound(desk)
+    assert_sound(desk)
     desk.click("button[value=send]")
     desk.wait_for_url("**/account/claims")
-    sound(desk)
+    assert_sound(desk)
     page.goto(f"{site.address}/subjects/{PRESUMED}")
     assert page.locator("#history").count() == 1
     desk.goto(f"{site.address}/account/representatives")
     desk.click(".card:has-text('Dora Director') summary")
-    sound(desk)
+    assert_sound(desk)
     desk.fill(".card:has-text('Dora Director') textarea", "The deed was forged.")
     desk.click(".card:has-text('Dora Director') details button")
     page.goto(f"{site.address}/subjects/{PRESUMED}")
     assert "ended on" in page.inner_text("h1")
     assert "The deed was forged." in page.inner_text("main")
-    sound(page)
+    assert_sound(page)
     page.goto(f"{site.address}/account/claim")
-    sound(page)
+    assert_sound(page)
     desk.context.close()

@@ -15,10 +15,10 @@ FEEDS = {
 
 def test_the_demonstration_keeps_judgments_for_their_parties(demonstration: Path) -> None:
     """The overseer sees a conviction with its day; anybody sees no case and no listing, and no list has an entry."""
-    asked = ("standing", "uk-fsa-prosecution:13-14-6", "--json")
-    public = succeed(*asked, register=demonstration).json()
+    command = ("standing", "uk-fsa-prosecution:13-14-6", "--json")
+    public = succeed(*command, register=demonstration).json()
     assert [public[name] for name in ("listings", "measures", "cases", "records")] == [[]] * 4
-    (case,) = succeed(*asked, "--as", "overseer", register=demonstration).json()["cases"]
+    (case,) = succeed(*command, "--as", "overseer", register=demonstration).json()["cases"]
     assert (case["value"], case["valid_from"]) == ("convicted", "2013-09-27")
     for name in ("food-convictions-england", "food-convictions-montreal"):
         assert succeed("export", name, "--format", "jsonl", register=demonstration).out == b""

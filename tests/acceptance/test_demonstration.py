@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from tests.acceptance.conftest import DATA
-from tests.acceptance.program import assert_holds, run, succeed
+from tests.acceptance.program import assert_holds, run_in_process, succeed
 
 AGREEMENTS = {
     ("uk-food-hygiene", "2015-02-16"): (240_499, 240_499),
@@ -20,24 +20,30 @@ AGREEMENTS = {
 
 def test_the_demonstration_says_what_it_built(demonstration: Path) -> None:
     """Its JSON gives seconds, events, records, subjects, quarantined, and an agreement for each catalogue's data."""
-    said = json.loads((demonstration / "demo.json").read_text())
-    assert said["events"] > 370_000
-    assert said["events"] > said["records"] > said["subjects"] > 290_000
-    assert said["quarantined"] == 0
-    assert said["seconds"] > 0
-    found = {(one["catalogue"], one["at"]): (one["published"], one["agree"]) for one in said["agreement"]}
-    assert found == AGREEMENTS
+    summary = json.loads((demonstration / "demo.json").read_text())
+    assert summary["events"] > 370_000
+    assert summary["events"] > summary["records"] > summary["subjects"] > 290_000
+    assert summary["quarantined"] == 0
+    assert summary["seconds"] > 0
+    agreements = {
+        (agreement["catalogue"], agreement["at"]): (agreement["published"], agreement["agree"])
+        for agreement in summary["agreement"]
+    }
+    assert agreements == AGREEMENTS
 
 
 @pytest.mark.parametrize(("catalogue", "at"), AGREEMENTS, ids=str)
 def test_the_audit_by_itself_says_the_same(demonstration: Path, catalogue: str, at: str) -> None:
     """`agreement` gives the same counts, adds them up from its sources, and lists every difference with its reason."""
-    said = succeed("agreement", catalogue, "--at", at, "--json", register=demonstration).json()
-    assert (said["catalogue"], said["published"], said["agree"]) == (catalogue, *AGREEMENTS[catalogue, at])
-    assert said["differ"] == said["published"] - said["agree"] == len(said["differences"])
+    agreement = succeed("agreement", catalogue, "--at", at, "--json", register=demonstration).json()
+    assert (agreement["catalogue"], agreement["published"], agreement["agree"]) == (
+        catalogue,
+        *AGREEMENTS[catalogue, at],
+    )
+    assert agreement["differ"] == agreement["published"] - agreement["agree"] == len(agreement["differences"])
     for name in ("published", "agree", "differ"):
-        assert sum(one[name] for one in said["by_source"].values()) == said[name]
-    assert all(one["explained"] for one in said["differences"] if catalogue == "mx-tax-69b")
+        assert sum(counts[name] for counts in agreement["by_source"].values()) == agreement[name]
+    assert all(difference["explained"] for difference in agreement["differences"] if catalogue == "mx-tax-69b")
 
 
 def test_everything_holds_and_a_file_sent_again_changes_nothing(demonstration: Path) -> None:
@@ -54,12 +60,12 @@ def test_companies_that_are_only_presumed_are_nowhere(demonstration: Path) -> No
     decided = {row["rfc"] for row in table if row["final_sat_date"]}
     presumed = [row["rfc"] for row in table if row["status"] == "Presunto" and row["rfc"] not in decided]
     assert len(presumed) > 50
-    said = succeed("standing", f"mx-rfc:{presumed[0]}", "--json", register=demonstration).json()
-    assert [said[name] for name in ("grades", "listings", "measures", "cases", "records", "history")] == [[]] * 6
+    standing = succeed("standing", f"mx-rfc:{presumed[0]}", "--json", register=demonstration).json()
+    assert [standing[name] for name in ("grades", "listings", "measures", "cases", "records", "history")] == [[]] * 6
     overseen = succeed("standing", f"mx-rfc:{presumed[0]}", "--as", "overseer", "--json", register=demonstration).json()
-    assert [one["value"] for one in overseen["cases"]] == ["presumed"]
-    found = succeed("search", presumed[0], "--json", register=demonstration).json()
-    assert "presum" not in json.dumps(found).lower()
+    assert [case["value"] for case in overseen["cases"]] == ["presumed"]
+    hits = succeed("search", presumed[0], "--json", register=demonstration).json()
+    assert "presum" not in json.dumps(hits).lower()
 
 
 def test_a_list_whose_file_names_nobody_who_decided_is_empty(demonstration: Path) -> None:
@@ -70,12 +76,12 @@ def test_a_list_whose_file_names_nobody_who_decided_is_empty(demonstration: Path
     public = succeed("standing", f"mx-rfc:{final}", "--json", register=demonstration).json()
     assert [public[name] for name in ("listings", "measures", "cases")] == [[]] * 3
     overseen = succeed("standing", f"mx-rfc:{final}", "--as", "overseer", "--json", register=demonstration).json()
-    assert [one["value"] for one in overseen["cases"]] == ["final"]
+    assert [case["value"] for case in overseen["cases"]] == ["final"]
     assert overseen["listings"] == []
 
 
 def test_a_register_for_use_is_no_demonstration(tmp_path: Path) -> None:
     """`demo` does not pour its old data into a register that is for use."""
     succeed("init", tmp_path / "register")
-    ran = run("demo", "--no-serve", register=tmp_path / "register")
+    ran = run_in_process("demo", "--no-serve", register=tmp_path / "register")
     assert ran.code == 4

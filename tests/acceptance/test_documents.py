@@ -10,21 +10,21 @@ from pathlib import Path
 
 import pytest
 from tests.acceptance import warm
-from tests.acceptance.program import PATIENCE, environment
+from tests.acceptance.program import PATIENCE, build_environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 _BLOCK = re.compile(r"(?:^(?P<before>[^\n]*)\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def commands(page: Path) -> Iterator[str]:
+def list_commands(page: Path) -> Iterator[str]:
     """The commands of a page's blocks, but for blocks that say why they are not run."""
     for block in _BLOCK.finditer(page.read_text(encoding="utf-8")):
         if not re.fullmatch(r"<!-- not run: .+ -->", block["before"] or ""):
             yield from (line[2:] for line in block["lines"].splitlines() if line.startswith("$ "))
 
 
-WITH_COMMANDS = [page for page in PAGES if any(commands(page))]
+WITH_COMMANDS = [page for page in PAGES if any(list_commands(page))]
 
 
 def test_documents_with_commands_are_found() -> None:
@@ -33,7 +33,7 @@ def test_documents_with_commands_are_found() -> None:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def repository_copy(tmp_path: Path) -> Path:
     """A copy of what the documents name, without the repository's own out/."""
     for name in ("README.md", "docs", "pyproject.toml"):
         source = ROOT / name
@@ -43,22 +43,27 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shell_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The PATH of a shell: on it is a program that was started before, or the installed one if that is asked for."""
     if request.config.getoption("thorough"):
-        yield environment()["PATH"]
+        yield build_environment()["PATH"]
     else:
-        with warm.launcher(tmp_path_factory.mktemp("warm")) as folder:
-            yield f"{folder}:{environment()['PATH']}"
+        with warm.open_launcher(tmp_path_factory.mktemp("warm")) as folder:
+            yield f"{folder}:{build_environment()['PATH']}"
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_of_a_page_ends_well(copy: Path, path: str, page: Path) -> None:
+def test_every_command_of_a_page_ends_well(repository_copy: Path, shell_path: str, page: Path) -> None:
     """A page's blocks, one after the other in one shell, all end with 0."""
-    script = "set -e -o pipefail\nmkdir -p out\n" + "\n".join(commands(page)) + "\n"
+    script = "set -e -o pipefail\nmkdir -p out\n" + "\n".join(list_commands(page)) + "\n"
     words = ["bash", "-x", "-c", script]
     done = subprocess.run(
-        words, cwd=copy, env=environment(PATH=path), capture_output=True, timeout=PATIENCE, check=False
+        words,
+        cwd=repository_copy,
+        env=build_environment(PATH=shell_path),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()[-3000:]
 

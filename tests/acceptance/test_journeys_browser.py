@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.acceptance import browsing
-from tests.acceptance.browsing import TODAY, Site, sign_in, unsound
+from tests.acceptance.browsing import TODAY, Site, list_faults, sign_in
 from tests.acceptance.program import succeed
 
 from goodstanding.access import Actor, Role
@@ -36,10 +36,10 @@ FRAUD = {"field.cause": "fraud", "field.sanction": "exclusion", "field.proved_by
 @pytest.fixture(scope="module")
 def site(new_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A new demonstration register, served, in which everybody has an account."""
-    browsing.installed()
+    browsing.get_browser_program()
     folder = shutil.copytree(new_register, tmp_path_factory.mktemp("journeys") / "register")
     _let_people_in(folder)
-    with browsing.served(folder) as site:
+    with browsing.serve_site(folder) as site:
         yield site
 
 
@@ -63,7 +63,7 @@ class Person:
 
     def __init__(self, browser: Any, site: Site, name: str = "") -> None:
         self.site, self.name = site, name
-        self.page = browsing.opened(browser)
+        self.page = browsing.open_page(browser)
         self.context = self.page.context
         if name:
             sign_in(self.page, site, name)
@@ -76,9 +76,9 @@ class Person:
         """The words on the page."""
         return str(self.page.inner_text("main"))
 
-    def fill(self, **given: Any) -> None:
+    def fill(self, **fields: Any) -> None:
         """Fills the fields of a form, each by its name, whatever it is."""
-        for name, value in given.items():
+        for name, value in fields.items():
             field = self.page.locator(f'main [name="{name.replace("__", ".")}"]').first
             kind = field.evaluate("one => one.tagName + ':' + one.type")
             if kind.startswith("SELECT"):
@@ -97,10 +97,10 @@ class Person:
         button.click()
         self.page.wait_for_load_state()
 
-    def does(self, case: int, act: str, **given: Any) -> None:
+    def does(self, case: int, act: str, **fields: Any) -> None:
         """Does an act in a case: the form, the look at it, and off it goes."""
         assert self.open(f"/cases/{case}/acts/{act}") == 200, self.says()
-        self.fill(**given)
+        self.fill(**fields)
         self.press("review")
         self.press("send")
         assert f"/cases/{case}?" in self.page.url, self.says()
@@ -117,17 +117,21 @@ class Person:
         self.fill(**{name.replace(".", "__"): value for name, value in fields.items()}, text=text)
         self.press("review")
         self.press("send")
-        found = self.page.url.partition("/cases/")[2].partition("?")[0]
-        assert found.isdigit(), self.says()
-        return int(found)
+        position = self.page.url.partition("/cases/")[2].partition("?")[0]
+        assert position.isdigit(), self.says()
+        return int(position)
 
 
-def listed(site: Site, browser: Any, identifier: str, listing: str) -> list[bool]:
+def list_appearances(site: Site, browser: Any, identifier: str, listing: str) -> list[bool]:
     """Whether a listing shows on the public page, in its twin, and in the export that recipients get."""
     anybody = Person(browser, site)
     shown = anybody.open(f"/subjects/{identifier}") == 200
     twin = anybody.context.request.get(f"{site.address}/subjects/{identifier}.json")
-    titles = [one["measure"] if "measure" in one else one["name"] for one in twin.json()["listings"]] if twin.ok else []
+    titles = (
+        [entry["measure"] if "measure" in entry else entry["name"] for entry in twin.json()["listings"]]
+        if twin.ok
+        else []
+    )
     with ThreadPoolExecutor(1) as elsewhere:  # the browser's loop forbids Django the database in its own thread
         export = elsewhere.submit(succeed, "export", listing, "--format", "jsonl", register=site.folder)
     exported = export.result().out.decode()
@@ -140,7 +144,7 @@ def test_a_proposal_is_answered_decided_appealed_and_overturned(browser: Any, si
     """The effect begins with service of the decision and vanishes everywhere when it is overturned; proofs remain."""
     ada, ben, chen, dora = (Person(browser, site, name) for name in ("ada", "ben", "chen", "dora"))
     case = ada.proposes(MISCONDUCT, COMPANY, "The bid named a certificate that was forged.", **FRAUD)
-    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
     ada.does(case, "NoticeServed", service="delivered", proof="Courier receipt 12")
     reply = tmp_path / "answer.txt"
     reply.write_text("The supplier gave us this certificate; here is their letter.", encoding="utf-8")
@@ -149,13 +153,13 @@ def test_a_proposal_is_answered_decided_appealed_and_overturned(browser: Any, si
     assert "We were <b>deceived</b> ourselves." in ben.says()
     assert "answer.txt" in ben.says()
     ben.does(case, "CaseDecided", upheld="yes", text="The issuer says that it never issued it.")
-    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
     ada.does(case, "DecisionServed", service="delivered", proof="Courier receipt 13")
-    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [True] * 3
+    assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [True] * 3
     dora.does(case, "AppealFiled", text="The issuer erred.")
-    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
     chen.does(case, "AppealDecided", upheld="no", text="The certificate is genuine after all.")
-    assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+    assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
     assert dora.open(f"/cases/{case}") == 200
     assert "genuine after all" in dora.says()
     assert dora.open(f"/ledger/{case}") == 200
@@ -174,7 +178,7 @@ def test_silence_of_the_authority_ends_a_case(browser: Any, site: Site) -> None:
         assert ben.open(f"/cases/{case}/acts/CaseDecided") == 409
         dora.open(f"/cases/{case}")
         assert "The authority was silent" in dora.says()
-        assert listed(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
+        assert list_appearances(site, browser, COMPANY, "excluded-for-misconduct") == [False] * 3
     finally:
         site.at(TODAY)
 
@@ -184,9 +188,9 @@ def test_an_interim_measure_binds_at_once_and_ends_when_it_is_not_upheld(browser
     fay, tess = Person(browser, site, "fay"), Person(browser, site, "tess")
     danger = {"field.danger": "infestation", "field.grave": "yes"}
     case = fay.proposes(DANGER, PLACE, "Rats in the kitchen, seen today.", **danger)
-    assert listed(site, browser, PLACE, "closed-for-danger") == [True] * 3
+    assert list_appearances(site, browser, PLACE, "closed-for-danger") == [True] * 3
     tess.does(case, "InterimHeard", upheld="no", text="The inspector saw a cat.")
-    assert listed(site, browser, PLACE, "closed-for-danger") == [False] * 3
+    assert list_appearances(site, browser, PLACE, "closed-for-danger") == [False] * 3
 
 
 def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(
@@ -205,54 +209,54 @@ def test_the_pages_of_people_fit_and_axe_finds_no_serious_violation(
         person = Person(browser, site, name)
         for path in paths:
             assert person.open(path) == 200, path
-            wrong[path] = unsound(person.page, axe_at)
+            wrong[path] = list_faults(person.page, axe_at)
     assert {path: faults for path, faults in wrong.items() if faults} == {}
 
 
-def excluded(browser: Any, site: Site, name: str, identifier: str, text: str) -> int:
+def exclude_company(browser: Any, site: Site, name: str, identifier: str, text: str) -> int:
     """A case in which a company was excluded, from the proposal to service of the decision."""
-    ada, ben, company = (Person(browser, site, one) for one in ("ada", "ben", name))
+    ada, ben, company = (Person(browser, site, person_name) for person_name in ("ada", "ben", name))
     case = ada.proposes(MISCONDUCT, identifier, text, **FRAUD)
     ada.does(case, "NoticeServed", service="delivered", proof="Courier receipt")
     company.does(case, "ReplyFiled", text="We answer in time.")
     ben.does(case, "CaseDecided", upheld="yes", text="It is proved by the issuer's letter.")
     ada.does(case, "DecisionServed", service="delivered", proof="Courier receipt")
-    assert listed(site, browser, identifier, "excluded-for-misconduct") == [True] * 3
+    assert list_appearances(site, browser, identifier, "excluded-for-misconduct") == [True] * 3
     return case
 
 
 def test_a_link_that_is_disputed_and_found_wrong_takes_everything_with_it(browser: Any, site: Site) -> None:
     """From the moment it is disputed nothing adverse shows; found wrong, the record leaves the file for good."""
-    case = excluded(browser, site, "emil", DEBTOR, "A bribe was paid for the contract of the harbour.")
+    case = exclude_company(browser, site, "emil", DEBTOR, "A bribe was paid for the contract of the harbour.")
     emil, ben = Person(browser, site, "emil"), Person(browser, site, "ben")
     assert emil.open(f"/file/disputes/{case}?link=1") == 200, emil.says()
     emil.fill(text="Another company of a similar name paid it.")
     emil.press("review")
     emil.press("send")
-    assert listed(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
+    assert list_appearances(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
     emil.open("/file")
     dispute = int(emil.page.locator('main a[href^="/cases/"]').first.get_attribute("href").split("/")[2].split("?")[0])
     ben.does(dispute, "DisputeDecided", upheld="no", text="It was another company.")
-    assert listed(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
+    assert list_appearances(site, browser, DEBTOR, "excluded-for-misconduct") == [False] * 3
 
 
 def test_who_put_things_right_comes_off_the_list_by_repair(browser: Any, site: Site) -> None:
     """After a year the company asks, and whoever decides grants it."""
-    case = excluded(browser, site, "finn", PLACE, "The works were billed twice, as the auditor found.")
+    case = exclude_company(browser, site, "finn", PLACE, "The works were billed twice, as the auditor found.")
     site.at(TODAY + timedelta(days=400))
     try:
         finn, ben = Person(browser, site, "finn"), Person(browser, site, "ben")
-        assert listed(site, browser, PLACE, "excluded-for-misconduct")[:2] == [True] * 2
+        assert list_appearances(site, browser, PLACE, "excluded-for-misconduct")[:2] == [True] * 2
         assert finn.open(f"/file/repairs/{case}") == 200, finn.says()
         finn.fill(text="The money was paid back, and the books are kept by others now.")
         finn.press("review")
         finn.press("send")
         finn.open("/file")
-        asked = int(
+        application = int(
             finn.page.locator('main a[href^="/cases/"]').first.get_attribute("href").split("/")[2].split("?")[0]
         )
-        ben.does(asked, "RepairDecided", upheld="no", text="All was put right.")
-        assert listed(site, browser, PLACE, "excluded-for-misconduct")[:2] == [False] * 2
+        ben.does(application, "RepairDecided", upheld="no", text="All was put right.")
+        assert list_appearances(site, browser, PLACE, "excluded-for-misconduct")[:2] == [False] * 2
     finally:
         site.at(TODAY)
 
@@ -283,11 +287,11 @@ def test_a_worker_applies_and_confirms_that_wages_were_paid(browser: Any, site: 
     gus.does(case, "ReplyFiled", text="We say nothing more.")
     dee.does(case, "CaseDecided", upheld="yes", text="No statement was given within the time.")
     carl.does(case, "DecisionServed", service="delivered", proof="Bailiff's receipt")
-    assert listed(site, browser, EMPLOYER, "organisations") == [True] * 3
+    assert list_appearances(site, browser, EMPLOYER, "organisations") == [True] * 3
     gus.open(f"/cases/{case}")
     assert not any(word == "wu" for word in gus.says().split())
     assert wu.open(f"/applications/{application}/performed") == 200, wu.says()
     wu.fill(text="All three months came today.")
     wu.press("review")
     wu.press("send")
-    assert listed(site, browser, EMPLOYER, "organisations") == [False] * 3
+    assert list_appearances(site, browser, EMPLOYER, "organisations") == [False] * 3

@@ -16,17 +16,17 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from tests.acceptance.program import PROGRAM, assert_holds, environment, run, start, succeed
-from tests.clerk import UK, uk
-from tests.profiles import examples
+from tests.acceptance.program import PROGRAM, assert_holds, build_environment, run_in_process, run_process, succeed
+from tests.clerk import UK, uk_row
+from tests.profiles import share_of_examples
 
-ROWS, KILLS = 40_000, examples(16)
+ROWS, KILLS = 40_000, share_of_examples(16)
 VERIFIED = min(3, KILLS // 2)
 
 
-def _file(folder: Path) -> Path:
+def _write_file(folder: Path) -> Path:
     """A file of 40,000 establishments, stated on one day."""
-    columns: dict[str, Any] = {name: [uk(1)[name]] * ROWS for name in UK}
+    columns: dict[str, Any] = {name: [uk_row(1)[name]] * ROWS for name in UK}
     columns["row_id"] = [str(number) for number in range(ROWS)]
     columns["businessname"] = [f"Example Café {number}" for number in range(ROWS)]
     file = folder / "hygiene_2015-02-16.parquet"
@@ -34,25 +34,25 @@ def _file(folder: Path) -> Path:
     return file
 
 
-def _durable(register: Path) -> tuple[int, dict[int, bytes]]:
+def _read_durable(register: Path) -> tuple[int, dict[int, bytes]]:
     """The signed size of the ledger, and the commitment of each event in it."""
     with closing(sqlite3.connect(register / "ledger.sqlite3")) as connection:
         (size,) = connection.execute("SELECT max(size) FROM ledger_checkpoint").fetchone()
-        found = connection.execute("SELECT position, commitment FROM ledger_event").fetchall()
-    return int(size), dict(found)
+        rows = connection.execute("SELECT position, commitment FROM ledger_event").fetchall()
+    return int(size), dict(rows)
 
 
-def _size(register: Path) -> int:
+def _read_size(register: Path) -> int:
     """The signed size of the ledger."""
     with closing(sqlite3.connect(register / "ledger.sqlite3")) as connection:
         return int(connection.execute("SELECT max(size) FROM ledger_checkpoint").fetchone()[0])
 
 
-def _killed(register: Path, file: Path, moment: Callable[[Path], bool]) -> bool:
+def _kill_ingest(register: Path, file: Path, moment: Callable[[Path], bool]) -> bool:
     """Starts an ingest and kills it when the moment has come; whether it was killed before it ended."""
     words = [str(PROGRAM), "ingest", str(file), "--feed", "uk-fhrs", "--json"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(words, env=environment(register), **quiet) as process:
+    with subprocess.Popen(words, env=build_environment(register), **quiet) as process:
         while process.poll() is None and not moment(register):
             time.sleep(0.001)
         process.send_signal(signal.SIGKILL)
@@ -61,21 +61,23 @@ def _killed(register: Path, file: Path, moment: Callable[[Path], bool]) -> bool:
 
 def test_kill_at_any_point_loses_nothing_and_repeats_nothing(new_register: Path, tmp_path: Path) -> None:
     """However often an ingest is killed, signed events stay; the run that ends has as many as an undisturbed one."""
-    file, undisturbed = _file(tmp_path), shutil.copytree(new_register, tmp_path / "undisturbed")
+    file, undisturbed = _write_file(tmp_path), shutil.copytree(new_register, tmp_path / "undisturbed")
     begun = time.monotonic()
-    expected = succeed("ingest", file, "--feed", "uk-fhrs", "--json", register=undisturbed, by=start).json()["size"]
-    moments = _moments(random.Random(20150216), time.monotonic() - begun, expected)
+    expected = succeed("ingest", file, "--feed", "uk-fhrs", "--json", register=undisturbed, by=run_process).json()[
+        "size"
+    ]
+    moments = _list_moments(random.Random(20150216), time.monotonic() - begun, expected)
     killed, cut = 0, 0
     for attempt in itertools.count():
         if killed == KILLS:
             break
         if attempt % 4 == 0:  # a killed ingest goes on where it was, so every few attempts begin anew
             register = shutil.copytree(new_register, tmp_path / f"register{attempt}")
-        size, events = _durable(register)
-        if not _killed(register, file, next(moments)):
+        size, events = _read_durable(register)
+        if not _kill_ingest(register, file, next(moments)):
             continue
         killed += 1
-        size_now, events_now = _durable(register)
+        size_now, events_now = _read_durable(register)
         cut += size < size_now < expected
         assert size_now >= size
         assert len(events_now) == size_now
@@ -85,18 +87,18 @@ def test_kill_at_any_point_loses_nothing_and_repeats_nothing(new_register: Path,
     assert cut, "no kill came while events were being appended"
 
 
-def _moments(dice: random.Random, whole: float, expected: int) -> Iterator[Callable[[Path], bool]]:
+def _list_moments(dice: random.Random, whole: float, expected: int) -> Iterator[Callable[[Path], bool]]:
     """Moments to kill at, by turns: when the ledger has grown to some size, and after some share of the whole time."""
     while True:
         share = dice.uniform(0.05, 0.9)
-        yield lambda register, until=share * expected: _size(register) >= until
+        yield lambda register, until=share * expected: _read_size(register) >= until
         share, begun = dice.uniform(0.05, 0.9), time.monotonic()
         yield lambda _register, end=begun + share * whole: time.monotonic() >= end
 
 
 def _finish(register: Path, file: Path, expected: int) -> None:
     """Whatever the kill left holds; run again the ingest ends, and then everything is there once."""
-    left = run("verify", "--json", register=register)
+    left = run_in_process("verify", "--json", register=register)
     assert left.json()["findings"] == []
     again = succeed("ingest", file, "--feed", "uk-fhrs", "--json", register=register).json()
     assert again["issued"] + again["unchanged"] == ROWS

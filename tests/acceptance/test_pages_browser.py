@@ -7,8 +7,18 @@ from typing import Any
 
 import pytest
 from tests.acceptance import browsing
-from tests.acceptance.browsing import NARROW, WIDE, Site, unsound
-from tests.site_register import CHINESE, DRAGON, HOSTILE, LABORATORY, LISTED, LONG, PRESUMED, addresses, made
+from tests.acceptance.browsing import NARROW, WIDE, Site, list_faults
+from tests.site_register import (
+    CHINESE,
+    DRAGON,
+    HOSTILE,
+    LABORATORY,
+    LISTED,
+    LONG,
+    PRESUMED,
+    list_addresses,
+    make_site_register,
+)
 
 from goodstanding.catalogue.loader import locate_library_folder
 
@@ -35,32 +45,32 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small register, served; an overseer has an account in it."""
-    browsing.installed()
-    folder = made(tmp_path_factory.mktemp("site") / "register", tmp_path_factory.mktemp("files"))
+    browsing.get_browser_program()
+    folder = make_site_register(tmp_path_factory.mktemp("site") / "register", tmp_path_factory.mktemp("files"))
     from goodstanding.register.storage.lifecycle import use_register
 
     with use_register(folder):
         browsing.give_account("overseer", "overseer")
-    with browsing.served(folder) as site:
+    with browsing.serve_site(folder) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
 def overseer(browser: Any, site: Site) -> Iterator[Any]:
     """A page on which the overseer is signed in."""
-    page = browsing.opened(browser)
+    page = browsing.open_page(browser)
     browsing.sign_in(page, site, "overseer")
     yield page
     page.context.close()
 
 
-@pytest.mark.parametrize("address", [*addresses(), *ODD])
+@pytest.mark.parametrize("address", [*list_addresses(), *ODD])
 def test_a_page_is_sound(page: Any, site: Site, axe_at: tuple[int, ...], address: str) -> None:
     """No error, no breach of the policy, nothing asked of elsewhere, nothing serious for axe; it fits both widths."""
     page.goto(site.address + address)
-    wrong = unsound(page, axe_at)
+    wrong = list_faults(page, axe_at)
     wrong += [f"complains: {complaint}" for complaint in page.complaints if "status of 40" not in complaint]
-    wrong += [f"asks elsewhere: {url}" for url in page.asked if not url.startswith(site.address)]
+    wrong += [f"asks elsewhere: {url}" for url in page.requested if not url.startswith(site.address)]
     assert not wrong, f"{address}: {wrong}"
 
 
@@ -70,7 +80,7 @@ def test_a_party_s_page_fits_too(overseer: Any, site: Site, identifier: str) -> 
     overseer.goto(f"{site.address}/subjects/{identifier}")
     assert overseer.locator("#history").count() == 1
     assert overseer.locator("input#at").count() == overseer.locator("input#known").count() == 1
-    assert not unsound(overseer, axe_at=())
+    assert not list_faults(overseer, axe_at=())
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -94,7 +104,7 @@ def test_a_name_is_found_from_the_home_page_by_keyboard_alone(page: Any, site: S
 def test_a_script_in_a_name_does_not_run(page: Any, site: Site) -> None:
     """Markup in a name is shown as the text that it is."""
     dialogs: list[str] = []
-    page.on("dialog", lambda one: (dialogs.append(one.message), one.dismiss()))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto(f"{site.address}/subjects/{HOSTILE}")
     assert "<script>" in page.inner_text("h1")
     assert not dialogs
@@ -104,7 +114,7 @@ def test_every_catalogue_and_its_calculator_fit(page: Any, site: Site, catalogue
     """Whatever a catalogue holds, its page and a worked example fit both widths, without complaint."""
     for path in ("", "/calculator", "/calculator?example=1"):
         page.goto(f"{site.address}/catalogues/{catalogue}{path}")
-        assert not unsound(page, axe_at=()), page.url
+        assert not list_faults(page, axe_at=()), page.url
     assert not page.complaints
 
 

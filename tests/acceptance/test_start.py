@@ -23,7 +23,7 @@ SITE = {
 }
 
 
-def modules_after(arguments: list[str], cache: Path) -> set[str]:
+def list_loaded_modules(arguments: list[str], cache: Path) -> set[str]:
     """The modules that are loaded when a command has ended."""
     code = f"""
 import sys
@@ -43,15 +43,15 @@ print(*sys.modules, file=sys.stderr)
 @pytest.mark.parametrize("arguments", [["--help"], ["catalogue", "--help"], ["search", "--help"], ["--version"]])
 def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
     """Whoever asks for help waits for the command line alone."""
-    loaded = modules_after(arguments, tmp_path)
+    loaded = list_loaded_modules(arguments, tmp_path)
     assert "goodstanding.cli.app" in loaded
     assert not HEAVY & loaded
 
 
 def test_a_question_to_a_register_loads_no_site(register: Path, tmp_path: Path) -> None:
     """A search loads neither the site, nor calendars, nor what parses texts that were parsed before."""
-    modules_after(["--register", str(register), "search", "nobody"], tmp_path)
-    loaded = modules_after(["--register", str(register), "search", "nobody"], tmp_path)
+    list_loaded_modules(["--register", str(register), "search", "nobody"], tmp_path)
+    loaded = list_loaded_modules(["--register", str(register), "search", "nobody"], tmp_path)
     assert "goodstanding.register.search.faceted_search" in loaded
     assert not SITE & loaded
 

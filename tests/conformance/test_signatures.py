@@ -79,12 +79,12 @@ def test_we_take_what_the_other_program_signs(covers: tuple[str, ...]) -> None:
     other = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=KEYS)
     other.sign(request, key_id="key-1", created=now, nonce="12345678", covered_component_ids=covers,
                use_existing_digest=True)  # fmt: skip
-    known = {"key-1": KEY.public_key()}
-    signed = verify_signature(message(request), known.get, now)
+    keys = {"key-1": KEY.public_key()}
+    signed = verify_signature(message(request), keys.get, now)
     assert (signed.key, signed.nonce, signed.covers) == ("key-1", "12345678", covers)
     request.method = "PUT"
     with pytest.raises(NotAllowed, match="does not hold"):
-        verify_signature(message(request), known.get, now)
+        verify_signature(message(request), keys.get, now)
 
 
 def test_both_give_a_body_the_same_digest() -> None:

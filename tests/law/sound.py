@@ -9,7 +9,7 @@ from goodstanding.catalogue import Catalogue, load_files
 FOLDER = Path(__file__).parent / "sound_catalogue"
 
 
-def sound(*changes: tuple[str, str]) -> Catalogue:
+def load_sound_catalogue(*changes: tuple[str, str]) -> Catalogue:
     """The catalogue with texts exchanged; each must be there."""
     text = (FOLDER / "catalogue.yaml").read_text(encoding="utf-8")
     for before, after in changes:

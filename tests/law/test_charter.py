@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.law.sound import sound
+from tests.law.sound import load_sound_catalogue
 
 from goodstanding import charter
 from goodstanding.charter import ARTICLES, assess
@@ -79,8 +79,8 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
 
 def test_the_sound_catalogue_satisfies_every_article() -> None:
     """No article is breached and none passes for want of anything to look at."""
-    assert set(assess(sound()).articles.values()) == {"satisfied"}
-    charter.refuse_if_breached(sound())
+    assert set(assess(load_sound_catalogue()).articles.values()) == {"satisfied"}
+    charter.refuse_if_breached(load_sound_catalogue())
 
 
 @pytest.mark.parametrize(("article", "changes", "reason"), BREACHES, ids=[f"{b[0]}-{b[2]}" for b in BREACHES])
@@ -88,23 +88,23 @@ def test_a_breach_of_one_article_is_found_and_no_other(
     article: int, changes: tuple[tuple[str, str], ...], reason: str
 ) -> None:
     """The article is breached alone, for the reason given, at a line of the file; and nothing is enacted."""
-    catalogue = sound(*changes)
-    found = assess(catalogue)
-    assert found.breached == (article,), [(one.article, one.reason) for one in found.breaches]
-    assert any(reason in one.reason for one in found.breaches)
-    assert all(one.where.startswith("catalogue.yaml, line ") and one.answers for one in found.breaches)
+    catalogue = load_sound_catalogue(*changes)
+    assessment = assess(catalogue)
+    assert assessment.breached == (article,), [(breach.article, breach.reason) for breach in assessment.breaches]
+    assert any(reason in breach.reason for breach in assessment.breaches)
+    assert all(breach.where.startswith("catalogue.yaml, line ") and breach.answers for breach in assessment.breaches)
     with pytest.raises(CharterBreached, match=f"article {article} "):
         charter.refuse_if_breached(catalogue)
 
 
 def test_every_article_but_the_laboratorys_own_has_a_breach() -> None:
     """Article 22 concerns laboratory catalogues, whose test is below."""
-    assert {one[0] for one in BREACHES} == {article.number for article in ARTICLES} - {22}
+    assert {breach[0] for breach in BREACHES} == {article.number for article in ARTICLES} - {22}
 
 
 def test_a_laboratory_catalogue_takes_in_no_real_files() -> None:
     """Article 22 alone is breached by a laboratory catalogue with a feed; and no laboratory catalogue is enacted."""
-    lab = sound(LAB)
+    lab = load_sound_catalogue(LAB)
     assert assess(lab).holds
     with pytest.raises(CharterBreached, match="laboratory"):
         charter.refuse_if_breached(lab)
@@ -114,10 +114,10 @@ def test_a_laboratory_catalogue_takes_in_no_real_files() -> None:
 
 def test_the_relation_table_names_only_fields_that_exist() -> None:
     """Nothing in the charter's own data leads nowhere."""
-    for word, said in get_vocabulary("conduct").items():
-        assert set(said["leads_to"]) <= set(get_vocabulary("fields")), word
-        assert said["nature"] in ("duty", "breach", "grave", "honour")
-    assert sum(bool(said.get("of_persons")) for said in get_vocabulary("purposes").values()) == 7
+    for word, entry in get_vocabulary("conduct").items():
+        assert set(entry["leads_to"]) <= set(get_vocabulary("fields")), word
+        assert entry["nature"] in ("duty", "breach", "grave", "honour")
+    assert sum(bool(entry.get("of_persons")) for entry in get_vocabulary("purposes").values()) == 7
 
 
 def test_what_is_refused_is_nowhere_permitted() -> None:

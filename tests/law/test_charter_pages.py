@@ -14,16 +14,16 @@ DOCS = Path(__file__).parents[2] / "docs" / "reference"
 
 
 @pytest.mark.parametrize(
-    ("file", "made"),
+    ("file", "generated"),
     [
         ("charter-table.md", lambda: render_assessment_markdown(load_library().values())),
         ("charter.md", render_charter_markdown),
     ],
 )
-def test_the_documentation_says_what_the_code_says(file: str, made: object) -> None:
+def test_the_documentation_says_what_the_code_says(file: str, generated: object) -> None:
     """Otherwise: goodstanding charter assess --markdown docs/reference/charter-table.md; charter articles."""
-    assert callable(made)
-    assert (DOCS / file).read_text(encoding="utf-8") == made()
+    assert callable(generated)
+    assert (DOCS / file).read_text(encoding="utf-8") == generated()
 
 
 def test_the_report_is_complete_in_itself() -> None:

@@ -83,67 +83,72 @@ WHY_ENGLAND = {
 WHY_MONTREAL = {None: 598, "the owner has a name and no number": 279, "about papers or labels": 15, "stated twice": 1}
 PROOFS = '"decided_by":"R. Example","summoned_on":"2013-01-02",'
 TORONTO = "'{folder}/toronto_dinesafe/inspections.parquet' WHERE outcome IS NOT NULL"
-each = pytest.mark.parametrize("name", FILES)
+for_every_file = pytest.mark.parametrize("name", FILES)
 
 
-def taken_in(name: str) -> list[dict[str, Any]]:
+def read_findings(name: str) -> list[dict[str, Any]]:
     """The findings of a catalogue's file, as intake would make them."""
     catalogue, (feed, file, _rows) = LIBRARY[name], FILES[name]
     day = determine_stated_day(file, None, catalogue.feeds[feed])
     return map_rows_to_records(read_file(DATA / file), catalogue.feeds[feed], catalogue, day, DATA).to_pylist()
 
 
-def asked(statement: str, folder: Path) -> pa.Table:
+def query_tables(statement: str, folder: Path) -> pa.Table:
     """A query over the whole published tables."""
     with duckdb.connect() as connection:
         return connection.sql(statement.replace("{folder}", str(folder))).to_arrow_table()
 
 
-@each
+@for_every_file
 def test_every_row_goes_in(name: str) -> None:
     """No row of what the repository carries is refused."""
-    found = taken_in(name)
-    assert len(found) == FILES[name][2]
-    assert [one["problems"] for one in found if one["problems"]] == []
+    findings = read_findings(name)
+    assert len(findings) == FILES[name][2]
+    assert [finding["problems"] for finding in findings if finding["problems"]] == []
 
 
-@each
+@for_every_file
 def test_the_source_of_a_judgment_is_a_court(name: str) -> None:
     """Every record's source is what the charter calls a court, and no court is named that judged nothing."""
     kinds = {source.id: source.kind for source in LIBRARY[name].sources}
-    judged = {one["source"] for one in taken_in(name)}
+    judged = {finding["source"] for finding in read_findings(name)}
     assert {kinds[source] for source in judged} <= set(list_court_kinds())
     assert judged == {source for source, kind in kinds.items() if kind in list_court_kinds()}
 
 
-@each
+@for_every_file
 def test_a_judgment_stands_between_the_parties_and_lists_nobody(name: str) -> None:
     """The tables name no judge and no summons: each is a stage for the parties, and nothing anybody sees."""
-    found = cases(taken_in(name), LIBRARY[name])
-    assert {(one.kind, one.stage, one.audience, one.why) for one in found} == {
+    intervals = compute_finding_intervals(read_findings(name), LIBRARY[name])
+    assert {(interval.kind, interval.stage, interval.audience, interval.why) for interval in intervals} == {
         ("case", "convicted", "parties", "unproved:convicted")
     }
-    assert len(found) == FILES[name][2]
+    assert len(intervals) == FILES[name][2]
 
 
-def cases(found: list[dict[str, Any]], catalogue: Catalogue) -> list[Any]:
+def compute_finding_intervals(findings: list[dict[str, Any]], catalogue: Catalogue) -> list[Any]:
     """The intervals that follow from findings."""
-    steps = standing.compute_stated_steps(convert_findings_to_records(found), catalogue)
+    steps = standing.compute_stated_steps(convert_findings_to_records(findings), catalogue)
     assert steps is not None
     return list(list_intervals(steps.to_pylist(), catalogue))
 
 
-@each
+@for_every_file
 def test_with_its_proofs_a_judgment_is_listed_and_ends_by_itself(name: str) -> None:
     """Given a judge and a summons, the same records would list each company, for the term and no longer."""
-    proved = [one | {"before": one["before"].replace('"fields":{', '"fields":{' + PROOFS)} for one in taken_in(name)]
-    listed = [one for one in cases(proved, LIBRARY[name]) if one.kind == "listing"]
+    proved = [
+        finding | {"before": finding["before"].replace('"fields":{', '"fields":{' + PROOFS)}
+        for finding in read_findings(name)
+    ]
+    listed = [case for case in compute_finding_intervals(proved, LIBRARY[name]) if case.kind == "listing"]
     assert len(listed) == FILES[name][2]
     (rule,) = LIBRARY[name].lists.values()
-    assert {one.valid_to for one in listed} == {rule.stays.after(one.valid_from, "last-day") for one in listed}
+    assert {interval.valid_to for interval in listed} == {
+        rule.stays.after(interval.valid_from, "last-day") for interval in listed
+    }
 
 
-@each
+@for_every_file
 def test_nobody_is_named_beyond_a_number(name: str) -> None:
     """Neither a person's name nor a trading name is carried: a company is its number, or that of its prosecution."""
     columns = set(pq.read_schema(DATA / FILES[name][1]).names)
@@ -156,7 +161,7 @@ def test_what_is_carried_was_taken_from_the_published_tables(data_folder: Path) 
         (ENGLAND, "uk-food-convictions", WHY_ENGLAND),
         (MONTREAL, "ca-montreal-food-convictions", WHY_MONTREAL),
     ):
-        published = asked(statement, data_folder)
+        published = query_tables(statement, data_folder)
         assert Counter(published.column("left_out").to_pylist()) == why
         taken = [row for row in published.to_pylist() if row.pop("left_out") is None]
         assert pq.read_table(DATA / FILES[name][1]).to_pylist() == taken
@@ -169,7 +174,7 @@ def test_toronto_says_neither_who_nor_when_nor_which_court(data_folder: Path) ->
         name for name in columns if any(word in name for word in ("court", "judg", "defendant", "convict"))
     } == set()
     assert {name for name in columns if "date" in name} == {"inspection_date"}
-    (counts,) = asked(
+    (counts,) = query_tables(
         "SELECT count(*) AS outcomes, count(*) FILTER (outcome = 'Pending') AS pending,\n"
         "  count(*) FILTER (outcome LIKE 'Conviction%') AS convictions,\n"
         "  count(*) FILTER (outcome LIKE 'Charges%') AS cleared,\n"
@@ -192,5 +197,5 @@ def test_the_document_says_what_is_counted_here() -> None:
     for name, why in (("England", WHY_ENGLAND), ("Montréal", WHY_MONTREAL)):
         for reason, count in why.items():
             assert f"| {name} | {reason or 'taken in'} | {count} |" in page
-    for said in ("641", "189", "338", "114", "16"):
-        assert f" {said} " in page
+    for counted in ("641", "189", "338", "114", "16"):
+        assert f" {counted} " in page

@@ -19,17 +19,19 @@ each_catalogue = pytest.mark.parametrize("catalogue", list(LIBRARY.values()), id
 
 
 @cache
-def worked(name: str) -> list[ExampleResult]:
+def work_out_examples(name: str) -> list[ExampleResult]:
     """Every expectation of a catalogue's examples, worked out in one go."""
     return run_examples(LIBRARY[name], compute_examples)
 
 
-@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}: {one['example']}" for name, one in EXAMPLES])
+@pytest.mark.parametrize(
+    ("name", "example"), EXAMPLES, ids=[f"{name}: {worked_example['example']}" for name, worked_example in EXAMPLES]
+)
 def test_an_example_comes_out_as_written(name: str, example: dict[str, Any]) -> None:
     """The catalogue gives the effects, or the absence of any, that its worked example expects on each day."""
-    results = [one for one in worked(name) if one.example == example["example"]]
+    results = [result for result in work_out_examples(name) if result.example == example["example"]]
     assert len(results) == len(example["then"])
-    assert {one.at: one.actual for one in results} == {one.at: one.expected for one in results}
+    assert {result.at: result.actual for result in results} == {result.at: result.expected for result in results}
 
 
 @each_catalogue
@@ -42,19 +44,19 @@ def test_the_titles_of_examples_are_unique(catalogue: Catalogue) -> None:
 @each_catalogue
 def test_every_rule_fires_in_an_example(catalogue: Catalogue) -> None:
     """Each band, exception, discretion, step, list and measure comes out of some example, so that none is dead."""
-    assert _fired(catalogue) >= set(_can_fire(catalogue))
+    assert _list_fired(catalogue) >= set(_list_possible(catalogue))
 
 
-def _fired(catalogue: Catalogue) -> set[tuple[str, str]]:
-    found = set()
-    questions = [(one["records"], moment["at"]) for one in catalogue.examples for moment in one["then"]]
+def _list_fired(catalogue: Catalogue) -> set[tuple[str, str]]:
+    fired = set()
+    questions = [(example["records"], moment["at"]) for example in catalogue.examples for moment in example["then"]]
     for effects in compute_examples(catalogue, questions):
         for measure, effect in effects.items():
-            found |= {(measure, ""), (measure, str(effect["why"])), (measure, str(effect["value"]))}
-    return found
+            fired |= {(measure, ""), (measure, str(effect["why"])), (measure, str(effect["value"]))}
+    return fired
 
 
-def _can_fire(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _list_possible(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for name, scheme in catalogue.schemes.items():
         for key, rules in (("ungraded", scheme.ungraded), ("direct", scheme.direct), ("discretion", scheme.discretion)):
             yield from ((name, f"{key}:{index}") for index, _ in enumerate(rules))

@@ -198,10 +198,13 @@ def test_every_laboratory_catalogue_is_argued() -> None:
 @pytest.mark.parametrize("name", WHY)
 def test_a_laboratory_catalogue_fails_for_the_right_articles(name: str) -> None:
     """These articles and no others, each for the reason given."""
-    found = assess(LIBRARY[name])
-    assert found.breached == tuple(sorted(WHY[name]))
+    assessment = assess(LIBRARY[name])
+    assert assessment.breached == tuple(sorted(WHY[name]))
     for article, reason in WHY[name].items():
-        assert any(reason in one.reason for one in found.breaches if one.article == article), (article, reason)
+        assert any(reason in breach.reason for breach in assessment.breaches if breach.article == article), (
+            article,
+            reason,
+        )
 
 
 @pytest.mark.parametrize("name", WHY)
@@ -211,7 +214,7 @@ def test_a_laboratory_catalogue_is_refused_by_a_register(name: str) -> None:
         charter.refuse_if_breached(LIBRARY[name])
 
 
-@pytest.mark.parametrize("name", sorted(name for name, one in LIBRARY.items() if one.mode == "live"))
+@pytest.mark.parametrize("name", sorted(name for name, catalogue in LIBRARY.items() if catalogue.mode == "live"))
 def test_a_live_catalogue_satisfies_the_charter(name: str) -> None:
     """None of its articles is breached."""
     assert assess(LIBRARY[name]).breaches == ()

@@ -47,82 +47,92 @@ COUNTS = {
 
 
 @pytest.fixture(scope="module")
-def replayed() -> CatalogueReplay:
+def catalogue_replay() -> CatalogueReplay:
     """The replay of both files."""
     return replay_files([DATA / f"as_of_{day}.parquet" for day in (OLD, NEW)], CATALOGUE)
 
 
-def findings(replayed: CatalogueReplay, rule: str) -> list[SequenceFinding]:
+def list_findings(replayed: CatalogueReplay, rule: str) -> list[SequenceFinding]:
     """The findings of a rule."""
-    return [one for one in replayed.replay.findings if one.rule == rule]
+    return [finding for finding in replayed.replay.findings if finding.rule == rule]
 
 
-def test_the_published_status_follows_from_the_dated_steps(replayed: CatalogueReplay) -> None:
+def test_the_published_status_follows_from_the_dated_steps(catalogue_replay: CatalogueReplay) -> None:
     """9,820 of 9,838 statuses on the first file's day and 9,955 of 9,963 on the second's; no row is refused."""
-    counts = {one.day: (one.proceedings, one.published, one.follow) for one in replayed.replay.stated}
+    counts = {
+        statement.day: (statement.proceedings, statement.published, statement.follow)
+        for statement in catalogue_replay.replay.stated
+    }
     assert counts == {OLD: (9_838, 9_838, 9_820), NEW: (9_963, 9_963, 9_955)}
-    assert (replayed.refused, replayed.replay.proceedings) == (0, 9_964)
+    assert (catalogue_replay.refused, catalogue_replay.replay.proceedings) == (0, 9_964)
 
 
-def test_each_status_that_does_not_follow_is_explained(replayed: CatalogueReplay) -> None:
+def test_each_status_that_does_not_follow_is_explained(catalogue_replay: CatalogueReplay) -> None:
     """The catalogue names what in the row may explain it; there is no exception beside those."""
-    differing = findings(replayed, "status-differs")
+    differing = list_findings(catalogue_replay, "status-differs")
     assert len(differing) == 25
-    assert [one for one in differing if "unexplained" in one.note] == []
+    assert [finding for finding in differing if "unexplained" in finding.note] == []
 
 
-def test_the_rules_are_broken_as_often_as_is_written_here(replayed: CatalogueReplay) -> None:
+def test_the_rules_are_broken_as_often_as_is_written_here(catalogue_replay: CatalogueReplay) -> None:
     """By file and in all; a change of reading shows here before it shows in the document."""
-    found = {one.rule: (*one.by_day.values(), one.proceedings) for one in replayed.replay.broken}
-    assert found == COUNTS
+    broken = {
+        broken_rule.rule: (*broken_rule.by_day.values(), broken_rule.proceedings)
+        for broken_rule in catalogue_replay.replay.broken
+    }
+    assert broken == COUNTS
 
 
-def test_sixteen_proceedings_came_back_and_thirteen_had_been_decided_again_before(replayed: CatalogueReplay) -> None:
+def test_sixteen_proceedings_came_back_and_thirteen_had_been_decided_again_before(
+    catalogue_replay: CatalogueReplay,
+) -> None:
     """Annulled in 2021, final in 2022: in thirteen the second decision is dated before the file that says annulled."""
-    came_back = findings(replayed, "came-back")
-    assert {one.note for one in came_back} == {"annulled, then final"}
-    decided = [dict(one.days)["final"] for one in came_back]
+    came_back = list_findings(catalogue_replay, "came-back")
+    assert {finding.note for finding in came_back} == {"annulled, then final"}
+    decided = [dict(finding.days)["final"] for finding in came_back]
     assert (len(decided), sum(day is not None and day <= OLD for day in decided)) == (16, 13)
 
 
-def test_the_sixteen_stand_in_the_files_as_the_replay_says(replayed: CatalogueReplay) -> None:
+def test_the_sixteen_stand_in_the_files_as_the_replay_says(catalogue_replay: CatalogueReplay) -> None:
     """Read plainly from both files, by tax number and notice, without any of the replay's code."""
     status = {}
     for day in (OLD, NEW):
         rows = pq.read_table(DATA / f"as_of_{day}.parquet").to_pylist()
         status[day] = {f"{row['rfc']}/{row['presumption_sat_notice']}": row["status"] for row in rows}
-    plainly = {key for key, said in status[OLD].items()
-               if said == "Sentencia Favorable" and status[NEW].get(key) == "Definitivo"}  # fmt: skip
-    assert plainly == {one.reference for one in findings(replayed, "came-back")}
-    assert {one.reference for one in findings(replayed, "left-out")} == set(status[OLD]) - set(status[NEW])
+    plainly = {key for key, printed_status in status[OLD].items()
+               if printed_status == "Sentencia Favorable" and status[NEW].get(key) == "Definitivo"}  # fmt: skip
+    assert plainly == {finding.reference for finding in list_findings(catalogue_replay, "came-back")}
+    assert {finding.reference for finding in list_findings(catalogue_replay, "left-out")} == set(status[OLD]) - set(
+        status[NEW]
+    )
 
 
-def test_one_numbered_decision_was_dated_otherwise_without_a_word(replayed: CatalogueReplay) -> None:
+def test_one_numbered_decision_was_dated_otherwise_without_a_word(catalogue_replay: CatalogueReplay) -> None:
     """217 proceedings give a notice another number; it is one decision of 23 November 2018, which became the 22nd."""
-    changed = [one.note for one in findings(replayed, "number-changed")]
+    changed = [finding.note for finding in list_findings(catalogue_replay, "number-changed")]
     before, after = "500-05-2018-32751 de fecha 23 de", "500-05-2018-32751 de fecha 22 de"
     assert len(changed) == 217
     assert [note for note in changed if not (before in note and after in note)] == []
 
 
-def test_the_documents_tables_are_those_of_the_command(replayed: CatalogueReplay) -> None:
+def test_the_documents_tables_are_those_of_the_command(catalogue_replay: CatalogueReplay) -> None:
     """Between its two marks the page says what the command writes today."""
     page = PAGE.read_text(encoding="utf-8")
-    made = page.partition("<!-- made by the command -->\n\n")[2].partition("<!-- end -->")[0]
-    assert made == render_replay_markdown(replayed)
+    generated = page.partition("<!-- made by the command -->\n\n")[2].partition("<!-- end -->")[0]
+    assert generated == render_replay_markdown(catalogue_replay)
 
 
-def test_the_document_names_no_company(replayed: CatalogueReplay) -> None:
+def test_the_document_names_no_company(catalogue_replay: CatalogueReplay) -> None:
     """Counts are enough to explain: no tax number of the files stands in the page."""
     page = PAGE.read_text(encoding="utf-8")
-    named = {one.reference.split("/")[0] for one in replayed.replay.findings}
+    named = {finding.reference.split("/")[0] for finding in catalogue_replay.replay.findings}
     assert [number for number in named if number in page] == []
 
 
-def test_a_replay_is_plain_data(replayed: CatalogueReplay) -> None:
+def test_a_replay_is_plain_data(catalogue_replay: CatalogueReplay) -> None:
     """As JSON it has the same counts and findings."""
     from goodstanding.cli.output import encode_json
 
-    said = json.loads(encode_json(replayed))["replay"]
-    assert said["stated"][0] == {"day": "2021-05-18", "proceedings": 9_838, "published": 9_838, "follow": 9_820}
-    assert len(said["findings"]) == len(replayed.replay.findings)
+    printed = json.loads(encode_json(catalogue_replay))["replay"]
+    assert printed["stated"][0] == {"day": "2021-05-18", "proceedings": 9_838, "published": 9_838, "follow": 9_820}
+    assert len(printed["findings"]) == len(catalogue_replay.replay.findings)

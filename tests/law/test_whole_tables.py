@@ -83,25 +83,25 @@ FROM '{folder}/mx_sat_69b/as_of_{day}.parquet'
 """
 
 
-def _table(statement: str, **more: pa.Table) -> pa.Table:
+def _read_table(statement: str, **tables: pa.Table) -> pa.Table:
     with duckdb.connect(config={"threads": 2}) as connection:
-        for name, table in more.items():
+        for name, table in tables.items():
             connection.register(name, table)
         return connection.sql(statement).to_arrow_table()
 
 
-def _records(statement: str, **parts: str) -> pa.Table:
+def _read_records(statement: str, **parts: str) -> pa.Table:
     for name, part in {"folder": str(DATA), **parts}.items():
         statement = statement.replace("{" + name + "}", part)
-    return _table(statement)
+    return _read_table(statement)
 
 
-def _agreement(records: pa.Table, catalogue: Catalogue, scheme: str) -> tuple[int, int]:
+def _count_agreement(records: pa.Table, catalogue: Catalogue, scheme: str) -> tuple[int, int]:
     """How many outcomes were published, and how many of them the rule gives by itself."""
-    found = standing.compute_outcomes(records, catalogue, scheme)
+    outcomes = standing.compute_outcomes(records, catalogue, scheme)
     proven = "FROM found WHERE published IS NOT NULL AND why IS DISTINCT FROM 'unproven'"
-    (row,) = _table(
-        f"SELECT count(*) AS published, count(*) FILTER (value = published) AS agree {proven}", found=found
+    (row,) = _read_table(
+        f"SELECT count(*) AS published, count(*) FILTER (value = published) AS agree {proven}", found=outcomes
     ).to_pylist()
     return row["published"], row["agree"]
 
@@ -109,52 +109,54 @@ def _agreement(records: pa.Table, catalogue: Catalogue, scheme: str) -> tuple[in
 @pytest.fixture(scope="module")
 def fhrs() -> pa.Table:
     """The food hygiene ratings of early 2015 as records."""
-    return _records(FHRS)
+    return _read_records(FHRS)
 
 
 @pytest.fixture(scope="module")
 def new_york() -> pa.Table:
     """New York's inspections to the end of 2014 as records."""
-    return _records(NEW_YORK)
+    return _read_records(NEW_YORK)
 
 
 def test_food_hygiene_agrees_with_every_published_rating(fhrs: pa.Table) -> None:
     """The three scores give the published rating of all 240,499 establishments that have them."""
-    assert _agreement(fhrs, LIBRARY["uk-food-hygiene"], "food-hygiene") == (240_499, 240_499)
+    assert _count_agreement(fhrs, LIBRARY["uk-food-hygiene"], "food-hygiene") == (240_499, 240_499)
 
 
 def test_food_hygiene_says_why_there_is_no_grade(fhrs: pa.Table) -> None:
     """3,256 establishments are shown as published, unproven; the others without a grade say why."""
-    found = standing.compute_outcomes(fhrs, LIBRARY["uk-food-hygiene"], "food-hygiene")
-    reasons = _table("SELECT why, count(*) AS n FROM found WHERE why NOT LIKE 'band:%' GROUP BY why", found=found)
+    outcomes = standing.compute_outcomes(fhrs, LIBRARY["uk-food-hygiene"], "food-hygiene")
+    reasons = _read_table(
+        "SELECT why, count(*) AS n FROM found WHERE why NOT LIKE 'band:%' GROUP BY why", found=outcomes
+    )
     counts = {row["why"]: row["n"] for row in reasons.to_pylist()}
     assert counts == {"unproven": 3_256, "ungraded:0": 18_840, "ungraded:1": 4_262, "ungraded:2": 2}
 
 
 def test_food_hygiene_effects_cover_every_establishment(fhrs: pa.Table) -> None:
     """Each of the 266,859 establishments has exactly one stretch of effect, which a grade's lapse ends."""
-    found = standing.compute_effects(fhrs, None, LIBRARY["uk-food-hygiene"])
+    effects = standing.compute_effects(fhrs, None, LIBRARY["uk-food-hygiene"])
     endless = "count(*) FILTER (value IS NOT NULL AND valid_to IS NULL) AS endless"
     counted = f"SELECT count(*) AS n, count(DISTINCT subject_id) AS subjects, {endless} FROM found"
-    assert _table(counted, found=found).to_pylist() == [{"n": 266_859, "subjects": 266_859, "endless": 0}]
+    assert _read_table(counted, found=effects).to_pylist() == [{"n": 266_859, "subjects": 266_859, "endless": 0}]
 
 
 def test_new_york_agrees_but_for_forty(new_york: pa.Table) -> None:
     """Points and the card of re-opened establishments give 60,384 of 60,424 posted letters."""
-    assert _agreement(new_york, LIBRARY["us-nyc-food-grades"], "food-grade") == (60_424, 60_384)
+    assert _count_agreement(new_york, LIBRARY["us-nyc-food-grades"], "food-grade") == (60_424, 60_384)
 
 
 def test_new_york_by_points_alone(new_york: pa.Table) -> None:
     """Without the C of re-opened establishments the points alone give 59,876 of 60,424 letters."""
     alone = overlay_catalogue(LIBRARY["us-nyc-food-grades"], {"schemes.food-grade.discretion": None})
-    assert _agreement(new_york, alone, "food-grade") == (60_424, 59_876)
+    assert _count_agreement(new_york, alone, "food-grade") == (60_424, 59_876)
 
 
 def test_new_york_shows_no_letter_at_closed_establishments(new_york: pa.Table) -> None:
     """A visit on which the Department closes an establishment never leaves a letter standing."""
-    found = standing.compute_outcomes(new_york, LIBRARY["us-nyc-food-grades"], "food-grade")
+    outcomes = standing.compute_outcomes(new_york, LIBRARY["us-nyc-food-grades"], "food-grade")
     shown = "SELECT count(*) AS n, count(value) AS letters FROM found WHERE why = 'ungraded:1'"
-    assert _table(shown, found=found).to_pylist() == [{"n": 1_956, "letters": 0}]
+    assert _read_table(shown, found=outcomes).to_pylist() == [{"n": 1_956, "letters": 0}]
 
 
 @pytest.mark.parametrize(
@@ -162,15 +164,15 @@ def test_new_york_shows_no_letter_at_closed_establishments(new_york: pa.Table) -
 )
 def test_article_69b_stages_agree_with_published_statuses(day: date, rows: int, agree: int) -> None:
     """On a file's own day the stage that the notices' days give is the published status, but for a few."""
-    records = _records(ARTICLE_69B, day=day.isoformat())
+    records = _read_records(ARTICLE_69B, day=day.isoformat())
     assert records.num_rows == rows
-    assert rows - len(list(_exceptions(records, day))) == agree
+    assert rows - len(list(_list_exceptions(records, day))) == agree
 
 
 @pytest.mark.parametrize("day", [date(2021, 5, 18), date(2022, 11, 30)], ids=str)
 def test_article_69b_exceptions_are_explained_by_the_file(day: date) -> None:
     """Each exception has a step done again, a step without its day, or a rebuttal after a ruling."""
-    for record in _exceptions(_records(ARTICLE_69B, day=day.isoformat()), day):
+    for record in _list_exceptions(_read_records(ARTICLE_69B, day=day.isoformat()), day):
         fields = json.loads(record["fields"])
         undated = fields[f"{record['published']}_on"] is None
         twice = bool(fields["annulled_on"] and fields["rebutted_on"] and fields["annulled_on"] < fields["rebutted_on"])
@@ -179,41 +181,46 @@ def test_article_69b_exceptions_are_explained_by_the_file(day: date) -> None:
 
 def test_article_69b_lists_nobody_while_the_file_names_nobody_who_decided() -> None:
     """The published file does not say who made a final decision: it stays between the parties and binds nothing."""
-    kinds = {one.kind for one in _intervals(_records(ARTICLE_69B, day="2022-11-30"))}
+    kinds = {interval.kind for interval in _compute_intervals(_read_records(ARTICLE_69B, day="2022-11-30"))}
     assert kinds == {"case"}
 
 
 def test_article_69b_as_published_lists_only_published_final_decisions() -> None:
     """Whoever is listed has a final decision that was published no earlier than it was made."""
-    records = _records(ARTICLE_69B, day="2022-11-30")
+    records = _read_records(ARTICLE_69B, day="2022-11-30")
     fields = {row["position"]: json.loads(row["fields"]) for row in records.to_pylist()}
-    listed = [one for one in _intervals(records, "mx-tax-69b-published") if one.kind == "listing"]
+    listed = [
+        interval for interval in _compute_intervals(records, "mx-tax-69b-published") if interval.kind == "listing"
+    ]
     assert len(listed) > 9_000
-    for one in listed:
-        final = fields[one.case_position]
-        assert final["final_on"] <= final["final_published_on"] == one.valid_from.isoformat()
+    for interval in listed:
+        final = fields[interval.case_position]
+        assert final["final_on"] <= final["final_published_on"] == interval.valid_from.isoformat()
 
 
 def test_article_69b_keys_are_unique_and_one_row_is_dropped() -> None:
     """Tax number and notice name a proceeding once in each file; the later file leaves one proceeding out."""
     old, new = (
-        {row["reference"] for row in _records(ARTICLE_69B, day=day).to_pylist()} for day in ("2021-05-18", "2022-11-30")
+        {row["reference"] for row in _read_records(ARTICLE_69B, day=day).to_pylist()}
+        for day in ("2021-05-18", "2022-11-30")
     )
     assert (len(old), len(new), len(old - new)) == (9_838, 9_963, 1)
 
 
-def _intervals(records: pa.Table, name: str = "mx-tax-69b") -> Iterator[Any]:
+def _compute_intervals(records: pa.Table, name: str = "mx-tax-69b") -> Iterator[Any]:
     catalogue = LIBRARY[name]
     steps = standing.compute_stated_steps(records, catalogue)
     assert steps is not None
     return list_intervals(steps.to_pylist(), catalogue)
 
 
-def _exceptions(records: pa.Table, at: date) -> Iterator[dict[str, Any]]:
+def _list_exceptions(records: pa.Table, at: date) -> Iterator[dict[str, Any]]:
     """The proceedings whose stage on a day is not the status that their source published."""
     stages = {
-        one.case_position: one.stage
-        for one in _intervals(records)
-        if one.kind == "case" and one.valid_from <= at and (one.valid_to is None or at < one.valid_to)
+        interval.case_position: interval.stage
+        for interval in _compute_intervals(records)
+        if interval.kind == "case"
+        and interval.valid_from <= at
+        and (interval.valid_to is None or at < interval.valid_to)
     }
     return (row for row in records.to_pylist() if stages.get(row["position"]) != row["published"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 from tests.register_fixtures import ENACTED, LIBRARY
 from tests.registers import NOW
 
@@ -31,7 +31,7 @@ class History:
 
     def __init__(self) -> None:
         self.round = next(_rounds)
-        self.said: dict[int, list[tuple[int, set[str]]]] = {}
+        self.events_of: dict[int, list[tuple[int, set[str]]]] = {}
         self.gone: set[int] = set()
         self.count = 0
 
@@ -42,7 +42,7 @@ class History:
         self.count += 1
         # two digits: no place is the beginning of another, which would be taken for it
         name, place = f"Quagga{self.round}x{self.count} Söhne", f"Place{self.round}x{self.count:02}"
-        identifiers = [self._identifier(one) for one in called]
+        identifiers = [self._identifier(label) for label in called]
         body = {
             "about": None, "catalogue": "uk-food-hygiene", "feed": "uk-fhrs", "record": RECORD, "source": SOURCE,
             "fields": {"status": "rated", "hygiene": 5, "structural": 5, "confidence": 5}, "published": "5",
@@ -56,7 +56,7 @@ class History:
 
     def withdraw(self, record: int) -> None:
         """Withdraws a record that is on file."""
-        if record in self.said and record not in self.gone:
+        if record in self.events_of and record not in self.gone:
             body = {"catalogue": "uk-food-hygiene", "record": RECORD, "source": SOURCE, "stated": "2015-03-16",
                     "reference": self._reference(record), "reason": "left out"}  # fmt: skip
             self._append("RecordWithdrawn", "RecordWithdrawn", record, body, {self._reference(record)})
@@ -65,24 +65,28 @@ class History:
         """Erases a record with all its versions."""
         from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
 
-        if record in self.said and record not in self.gone:
-            asked = request_erasure([self.said[record][-1][0]], ErasureGrounds(*WHY), "Ada Asker", NOW)
-            done = confirm_erasure(asked.position, "Ben Confirmer", NOW)
-            assert done.erased == tuple(position for position, _words in self.said[record])
+        if record in self.events_of and record not in self.gone:
+            request = request_erasure([self.events_of[record][-1][0]], ErasureGrounds(*WHY), "Ada Asker", NOW)
+            done = confirm_erasure(request.position, "Ben Confirmer", NOW)
+            assert done.erased == tuple(position for position, _words in self.events_of[record])
             assert done.washed
             self.gone.add(record)
 
     def words(self) -> tuple[set[str], set[str]]:
         """What was said and must be gone, and what still stands."""
         kept = {
-            word for one, events in self.said.items() if one not in self.gone for _at, said in events for word in said
+            word
+            for record, events in self.events_of.items()
+            if record not in self.gone
+            for _at, words in events
+            for word in words
         }
-        every = {word for events in self.said.values() for _at, said in events for word in said}
+        every = {word for events in self.events_of.values() for _at, words in events for word in words}
         return every - kept, kept
 
     def positions(self) -> set[int]:
         """The positions of what was erased."""
-        return {position for one in self.gone for position, _words in self.said[one]}
+        return {position for record in self.gone for position, _words in self.events_of[record]}
 
     def _append(self, kind: str, again: str, record: int, body: dict[str, Any], words: set[str]) -> None:
         from goodstanding.ledger import store
@@ -91,7 +95,7 @@ class History:
         key = f"{SOURCE} {RECORD} {self._reference(record)}"
         [position] = store.append([store.EventDraft(kind, body, key, None, again)], NOW, load_signer()).positions
         assert position is not None
-        self.said.setdefault(record, []).append((position, words))
+        self.events_of.setdefault(record, []).append((position, words))
 
     def _reference(self, record: int) -> str:
         return f"Ref{self.round}r{record}"
@@ -111,7 +115,7 @@ def hygienic(register_folder: config.RegisterSettings) -> config.RegisterSetting
     return register_folder
 
 
-@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share_of_examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 @example([("issue", 0, [0]), ("issue", 0, [1]), ("issue", 1, [0]), ("project", 0, [0]), ("erase", 1, [0])])
 @example([("issue", 0, [1]), ("issue", 1, [0]), ("issue", 2, [0, 1]), ("project", 0, [0]), ("erase", 0, [0])])
@@ -125,25 +129,25 @@ def test_after_any_history_the_register_holds_and_says_no_word_of_what_was_erase
     from goodstanding.register.projection.verification import verify_register
 
     history = History()
-    for what, record, called in steps:
-        if what == "issue":
+    for step, record, called in steps:
+        if step == "issue":
             history.issue(record, called)
-        elif what == "project":
+        elif step == "project":
             catch_up()
         else:
-            getattr(history, what)(record)
+            getattr(history, step)(record)
     assert verify_register().findings == ()
     gone, kept = history.words()
-    texts = list(every_text())
+    texts = list(list_texts())
     assert [word for word in gone if any(word in text for text in texts)] == []
     assert [word for word in kept if not any(word in text for text in texts)] == []
-    assert not (history.positions() & rested_on())
+    assert not (history.positions() & list_cited_positions())
     if not hygienic.postgres:
-        content = b"".join(one.read_bytes() for one in hygienic.folder.rglob("*") if one.is_file())
+        content = b"".join(path.read_bytes() for path in hygienic.folder.rglob("*") if path.is_file())
         assert [word for word in gone if word.encode() in content] == []
 
 
-def every_text() -> Iterator[str]:
+def list_texts() -> Iterator[str]:
     """Every row of every table, durable or projected, as text; but for the search, which says it in single letters."""
     from django.db import connections
 
@@ -157,12 +161,14 @@ def every_text() -> Iterator[str]:
         cursor.execute(names.replace("%", "%%"))
         for (name,) in cursor.fetchall():
             cursor.execute(f'SELECT * FROM "{name}"')
-            yield from (str([bytes(one) if isinstance(one, memoryview) else one for one in row]) for row in cursor)
+            yield from (
+                str([bytes(value) if isinstance(value, memoryview) else value for value in row]) for row in cursor
+            )
     for (name,) in fetch_rows(names):
         yield from (str(row) for row in fetch_rows(f'SELECT * FROM "{name}"'))
 
 
-def rested_on() -> set[int]:
+def list_cited_positions() -> set[int]:
     """The positions that any stored effect or interval rests on, or that any record has."""
     import json
 

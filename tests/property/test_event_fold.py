@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 from tests.registers import NOW
 
 from goodstanding import config
@@ -66,17 +66,19 @@ class SmallHistory:
 
     def dismiss(self, number: int) -> None:
         """Asks for an erasure, which somebody refuses."""
-        if (asked := self.ask(number)) is not None:
-            _append("ErasureRefused", {"asked": asked, "by": "Ben", "text": "No.", "day": DAY})
+        if (request := self.ask(number)) is not None:
+            _append("ErasureRefused", {"asked": request, "by": "Ben", "text": "No.", "day": DAY})
 
     def erase(self, number: int) -> None:
         """Erases one event, as two people said."""
         from goodstanding.ledger import erasure
         from goodstanding.register.storage.lifecycle import load_signer
 
-        if (asked := self.ask(number)) is not None:
-            positions = erasure.get_erasure_request(asked).positions
-            erasure.erase_events([erasure.ErasureTarget(at) for at in positions], asked, "Ben", (), NOW, load_signer())
+        if (request := self.ask(number)) is not None:
+            positions = erasure.get_erasure_request(request).positions
+            erasure.erase_events(
+                [erasure.ErasureTarget(at) for at in positions], request, "Ben", (), NOW, load_signer()
+            )
             self.erased |= set(positions)
 
     def undone(self, _number: int) -> None:
@@ -143,7 +145,7 @@ def _scan_ledger() -> dict[str, list[Any]]:
     return scanned
 
 
-@settings(max_examples=examples(24), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share_of_examples(24), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 @example([("claim", 0), ("look", 0), ("grant", 0), ("look", 0), ("revoke", 0), ("erase", 0), ("look", 0)])
 @example([("reply", 1), ("reply", 1), ("look", 0), ("erase", 1), ("retract", 1), ("look", 0), ("erase", 0)])

@@ -40,8 +40,10 @@ acts = st.builds(
     reasons=st.sampled_from(["", "It was so."]),
     ends_on=st.none() | st.integers(1, 2_000).map(lambda days: FIRST + timedelta(days=days)),
 )
-straight = st.lists(acts, max_size=12).map(lambda given: sorted(given, key=lambda one: one.day))
-proposed = st.builds(lambda by, rest: [CompletedAct(Act.PROPOSE, FIRST, by), *rest], st.sampled_from(PEOPLE), straight)
+straight = st.lists(acts, max_size=12).map(lambda drawn: sorted(drawn, key=lambda act: act.day))
+proposed = st.builds(
+    lambda by, acts_after: [CompletedAct(Act.PROPOSE, FIRST, by), *acts_after], st.sampled_from(PEOPLE), straight
+)
 histories = proposed | straight
 terms = st.builds(
     ProcedureTerms,
@@ -53,7 +55,7 @@ terms = st.builds(
 )
 
 
-def played(case: HeardCase, history: list[CompletedAct]) -> HeardCase:
+def play_history(case: HeardCase, history: list[CompletedAct]) -> HeardCase:
     """The case after all acts that were possible; the others changed nothing."""
     for done in history:
         before = case
@@ -64,45 +66,45 @@ def played(case: HeardCase, history: list[CompletedAct]) -> HeardCase:
     return case
 
 
-def days(case: HeardCase) -> list[date]:
+def list_edge_days(case: HeardCase) -> list[date]:
     """Every day at which something changes, and the days beside it."""
-    edges = {FIRST, LONG_AFTER, *(one.since for one in case.spans), *(one.day for one in case.done)}
+    edges = {FIRST, LONG_AFTER, *(act.since for act in case.spans), *(act.day for act in case.done)}
     return sorted({edge + timedelta(days=step) for edge in edges for step in (-1, 0, 1)})
 
 
 @given(terms, histories)
 def test_nothing_binds_before_notice_and_the_time_to_reply(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """But for an interim measure; a case without a served notice never binds."""
-    case = played(HeardCase(terms), history)
-    told = next((one.day for one in case.done if one.act is Act.SERVE_NOTICE), None)
-    for day in days(case):
+    case = play_history(HeardCase(terms), history)
+    notified = next((act.day for act in case.done if act.act is Act.SERVE_NOTICE), None)
+    for day in list_edge_days(case):
         if case.binds(day) and case.phase(day) is not Phase.INTERIM:
-            assert told is not None
+            assert notified is not None
             assert case.who(Act.DECIDE) and case.who(Act.DECIDE) != case.who(Act.PROPOSE)
-            replied = [one.day for one in case.done if one.act is Act.REPLY]
+            replied = [act.day for act in case.done if act.act is Act.REPLY]
             assert day >= min([case.reply_until or LONG_AFTER, *replied])
 
 
 @given(terms, histories)
 def test_every_case_ends_by_itself(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """Nothing lives past its longest term, whoever does nothing from any moment on."""
-    case = played(HeardCase(terms), history)
+    case = play_history(HeardCase(terms), history)
     if case.spans:
         assert case.phase(LONG_AFTER) in (Phase.ENDED, Phase.GRANTED)
         assert not case.binds(LONG_AFTER)
-        bound = [day for day in days(case) if case.binds(day)]
-        if bound and case.first_bound and not any(one.act is Act.IMPOSE_INTERIM for one in case.done):
+        bound = [day for day in list_edge_days(case) if case.binds(day)]
+        if bound and case.first_bound and not any(act.act is Act.IMPOSE_INTERIM for act in case.done):
             assert max(bound) < (terms.ends(case.first_bound) or FIRST)
 
 
 @given(terms, histories)
 def test_spans_follow_one_another_without_gap_or_overlap(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """At each moment a case stands in one place, and each stretch says why the next one follows."""
-    spans = played(HeardCase(terms), history).spans
-    for one, following in pairwise(spans):
-        assert one.until == following.since
-        assert one.since < following.since
-    assert [one.until for one in spans if one.until is None] == [None] * bool(spans)
+    spans = play_history(HeardCase(terms), history).spans
+    for span, following in pairwise(spans):
+        assert span.until == following.since
+        assert span.since < following.since
+    assert [span.until for span in spans if span.until is None] == [None] * bool(spans)
 
 
 @given(terms, histories, st.integers(0, 13))
@@ -110,37 +112,39 @@ def test_a_history_in_two_parts_is_the_same_as_in_one(
     terms: ProcedureTerms, history: list[CompletedAct], cut: int
 ) -> None:
     """Whoever stops and goes on later gets the same spans."""
-    assert played(played(HeardCase(terms), history[:cut]), history[cut:]) == played(HeardCase(terms), history)
+    assert play_history(play_history(HeardCase(terms), history[:cut]), history[cut:]) == play_history(
+        HeardCase(terms), history
+    )
 
 
 @given(terms, histories)
 def test_asking_never_changes_a_case(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """Remove every worker: where a case stands at a day follows from the acts alone."""
-    case = played(HeardCase(terms), history)
-    asked = {day: case.phase(day) for day in reversed(days(case))}
-    assert asked == {day: case.phase(day) for day in days(case)}
-    assert case == played(HeardCase(terms), history)
+    case = play_history(HeardCase(terms), history)
+    phases = {day: case.phase(day) for day in reversed(list_edge_days(case))}
+    assert phases == {day: case.phase(day) for day in list_edge_days(case)}
+    assert case == play_history(HeardCase(terms), history)
 
 
 @given(terms, histories)
 def test_who_acted_before_does_not_decide_on_it(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """Who proposed never decides; who proposed or decided never hears the appeal; no decision is without reasons."""
-    case = played(HeardCase(terms), history)
+    case = play_history(HeardCase(terms), history)
     proposer, decider = case.who(Act.PROPOSE), case.who(Act.DECIDE)
-    for one in case.done:
-        if one.act is Act.DECIDE:
-            assert one.by != proposer
-        if one.act is Act.DECIDE_APPEAL:
-            assert one.by not in (proposer, decider)
-        if one.act in DECIDING:
-            assert one.reasons
+    for act in case.done:
+        if act.act is Act.DECIDE:
+            assert act.by != proposer
+        if act.act is Act.DECIDE_APPEAL:
+            assert act.by not in (proposer, decider)
+        if act.act in DECIDING:
+            assert act.reasons
 
 
 @given(terms, histories)
 def test_an_appeal_suspends_unless_a_court_orders_otherwise(terms: ProcedureTerms, history: list[CompletedAct]) -> None:
     """From the day it is filed until it is decided nothing binds; one that is won undoes all, back to the first day."""
-    case = played(HeardCase(terms), history)
-    for day in days(case):
+    case = play_history(HeardCase(terms), history)
+    for day in list_edge_days(case):
         if case.phase(day) is Phase.APPEALED:
             assert not case.binds(day)
         if case.overturned:
@@ -150,7 +154,7 @@ def test_an_appeal_suspends_unless_a_court_orders_otherwise(terms: ProcedureTerm
 @given(histories)
 def test_an_interim_measure_ends_after_fifteen_days(history: list[CompletedAct]) -> None:
     """Heard or not; and after five working days if it was not heard."""
-    case = played(HeardCase(ProcedureTerms()), [CompletedAct(Act.IMPOSE_INTERIM, FIRST, "Ada"), *history])
+    case = play_history(HeardCase(ProcedureTerms()), [CompletedAct(Act.IMPOSE_INTERIM, FIRST, "Ada"), *history])
     if case.done and case.done[0].act is Act.IMPOSE_INTERIM:
         assert not case.binds(FIRST + timedelta(days=INTERIM_DAYS))
 
@@ -168,7 +172,7 @@ def test_the_whole_way_of_a_case() -> None:
         CompletedAct(Act.DECIDE_APPEAL, date(2026, 3, 2), "Chen", reasons="It was."),
     ):
         case = apply_act(case, done)
-    assert [(one.phase.value, one.since.isoformat()) for one in case.spans] == [
+    assert [(span.phase.value, span.since.isoformat()) for span in case.spans] == [
         ("proposed", "2026-01-05"), ("told", "2026-01-12"), ("decided", "2026-01-26"), ("in-force", "2026-02-02"),
         ("appealed", "2026-02-10"), ("final", "2026-03-02"), ("ended", "2027-02-02"),
     ]  # fmt: skip
@@ -223,7 +227,7 @@ def test_the_list_of_what_can_be_done_says_what_trying_would_say(
     terms: ProcedureTerms, history: list[CompletedAct], person: str, after: int
 ) -> None:
     """Each act is refused in the list with the words, and only then, in which the act itself would be refused."""
-    case, day = played(HeardCase(terms), history), FIRST + timedelta(days=after)
+    case, day = play_history(HeardCase(terms), history), FIRST + timedelta(days=after)
     for act, refusal in list_act_refusals(case, person, day).items():
         try:
             apply_act(case, CompletedAct(act, day, person, reasons="to be given"))
@@ -238,23 +242,26 @@ asking = st.sampled_from([*DISPUTES, Act.ASK_REPAIR])
 
 @given(terms, asking, straight)
 def test_silence_on_what_the_subject_asks_grants_it(
-    terms: ProcedureTerms, asked: Act, history: list[CompletedAct]
+    terms: ProcedureTerms, application: Act, history: list[CompletedAct]
 ) -> None:
     """A dispute or a request for repair that nobody answers is granted; what was refused can be appealed."""
-    case = played(HeardCase(terms), [CompletedAct(asked, FIRST, "Ada"), *history])
-    refused = [one for one in case.done if one.act in DECIDING and one.upheld]
-    withdrawn = [one for one in case.done if one.act is Act.WITHDRAW]
+    case = play_history(HeardCase(terms), [CompletedAct(application, FIRST, "Ada"), *history])
+    refused = [act for act in case.done if act.act in DECIDING and act.upheld]
+    withdrawn = [act for act in case.done if act.act is Act.WITHDRAW]
     if not refused and not withdrawn:
         assert case.phase(LONG_AFTER) is Phase.GRANTED
-    assert all(one.by != "Ada" for one in case.done if one.act in DECIDING)
+    assert all(act.by != "Ada" for act in case.done if act.act in DECIDING)
 
 
 @given(terms, terms, histories)
 def test_a_milder_later_rule_applies_to_earlier_cases(
-    one: ProcedureTerms, other: ProcedureTerms, history: list[CompletedAct]
+    terms: ProcedureTerms, other: ProcedureTerms, history: list[CompletedAct]
 ) -> None:
     """A case never binds longer for a later rule, and takes its steps as it took them."""
-    before, after = played(HeardCase(one), history), played(HeardCase(apply_milder_terms(one, other)), history)
-    assert [each.act for each in after.done] <= [each.act for each in before.done] or before.done == after.done
-    for day in days(before):
+    before, after = (
+        play_history(HeardCase(terms), history),
+        play_history(HeardCase(apply_milder_terms(terms, other)), history),
+    )
+    assert [act.act for act in after.done] <= [act.act for act in before.done] or before.done == after.done
+    for day in list_edge_days(before):
         assert before.binds(day) or not after.binds(day)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 
 from goodstanding.procedure.case_effects import list_span_effects
 from goodstanding.procedure.case_machine import (
@@ -28,7 +28,7 @@ FIRST = date(2026, 1, 5)
 PEOPLE = ("Ada", "Ben", "Chen", "Dora")
 
 
-class Played(RuleBasedStateMachine):
+class CasePlay(RuleBasedStateMachine):
     """Whatever is possible may be done by anybody; time passes between."""
 
     def __init__(self) -> None:
@@ -57,38 +57,38 @@ class Played(RuleBasedStateMachine):
     @invariant()
     def at_one_place_at_a_time(self) -> None:
         """Stretches follow one another, and the last one is open."""
-        for one, following in zip(self.case.spans, self.case.spans[1:], strict=False):
-            assert one.until == following.since > one.since
+        for span, following in zip(self.case.spans, self.case.spans[1:], strict=False):
+            assert span.until == following.since > span.since
         assert not self.case.spans or self.case.spans[-1].until is None
 
     @invariant()
     def told_before_bound(self) -> None:
         """Nothing binds but after notice and decision, or as an interim measure for fifteen days."""
-        acts = [one.act for one in self.case.done]
-        if any(one.binds and one.phase is not Phase.INTERIM for one in list_span_effects(self.case)):
+        acts = [act.act for act in self.case.done]
+        if any(effect.binds and effect.phase is not Phase.INTERIM for effect in list_span_effects(self.case)):
             assert acts.index(Act.SERVE_NOTICE) < acts.index(Act.DECIDE)
-        for one in self.case.spans:
-            if one.phase is Phase.INTERIM:
-                assert one.until is not None and (one.until - self.case.done[0].day).days <= 15
+        for span in self.case.spans:
+            if span.phase is Phase.INTERIM:
+                assert span.until is not None and (span.until - self.case.done[0].day).days <= 15
 
     @invariant()
     def nobody_judges_their_own_act(self) -> None:
         """Whoever proposed, asked or decided decides no later step."""
         before: set[str] = set()
-        for one in self.case.done:
-            if one.act in DECIDING and one.act is not Act.HEAR_INTERIM:
-                assert one.by not in before
-            if one.act in OPENING or one.act in DECIDING:
-                before.add(one.by)
+        for act in self.case.done:
+            if act.act in DECIDING and act.act is not Act.HEAR_INTERIM:
+                assert act.by not in before
+            if act.act in OPENING or act.act in DECIDING:
+                before.add(act.by)
 
     @invariant()
     def suspended_or_granted_for_the_subject(self) -> None:
         """An appeal in time binds nobody; what was overturned never bound; an unanswered request is granted."""
-        for one in list_span_effects(self.case):
-            assert not (one.phase is Phase.APPEALED and one.binds)
-            assert not (self.case.overturned and one.binds)
-            assert one.binds <= (one.phase in BINDING)
+        for effect in list_span_effects(self.case):
+            assert not (effect.phase is Phase.APPEALED and effect.binds)
+            assert not (self.case.overturned and effect.binds)
+            assert effect.binds <= (effect.phase in BINDING)
 
 
-TestPlayed = Played.TestCase
-TestPlayed.settings = settings(max_examples=examples(150), stateful_step_count=25)
+TestPlayed = CasePlay.TestCase
+TestPlayed.settings = settings(max_examples=share_of_examples(150), stateful_step_count=25)

@@ -44,7 +44,7 @@ def test_a_changed_byte_is_another_body_or_none(body: dict[str, Any], at: int) -
     """Bytes that differ never read as the same body."""
     encoded = events.encode_body(body)
     place, bit = at // 8 % len(encoded), at % 8
-    changed = bytes(byte ^ (1 << bit) if here == place else byte for here, byte in enumerate(encoded))
+    changed = bytes(byte ^ (1 << bit) if index == place else byte for index, byte in enumerate(encoded))
     try:
         assert events.decode_body(changed) != body
     except BadEvent:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 
 from goodstanding import config
 from goodstanding.ledger import keys, merkle, notes, proofs, store
@@ -32,7 +32,7 @@ def signer(register_folder: Any) -> Signer:
     return keys.load_signing_key(config.get_current_register().folder)
 
 
-@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share_of_examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=calls)
 def test_any_history_is_numbered_as_the_model_says_and_verifies(
     signer: Signer, history: list[list[tuple[int | None, str | None]]]
@@ -42,9 +42,9 @@ def test_any_history_is_numbered_as_the_model_says_and_verifies(
     old = proofs.get_checkpoint() if before else None
     expected: list[tuple[str, int | None]] = []
     for call in history:
-        made = [_draft(prefix, key, says) for key, says in call]
-        positions = [_expect(draft, says, filed, expected) for draft, (_, says) in zip(made, call, strict=True)]
-        appended = store.append(made, AT, signer)
+        drafts = [_draft(prefix, key, says) for key, says in call]
+        positions = [_expect(draft, says, filed, expected) for draft, (_, says) in zip(drafts, call, strict=True)]
+        appended = store.append(drafts, AT, signer)
         assert appended.positions == tuple(None if position is None else before + position for position in positions)
         assert appended.size == before + len(expected)
     assert [(row.kind, row.version) for row in store.read_entries(before)] == expected

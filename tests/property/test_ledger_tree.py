@@ -20,25 +20,25 @@ LEAVES = [hashlib.sha256(number.to_bytes(4, "big")).digest() for number in range
 sizes = st.integers(1, LARGEST) | st.sampled_from([1, 2, 255, 256, 257, 511, 512, 513, 1024, 1025])
 
 
-def grown(size: int, steps: list[int]) -> dict[tuple[int, int], bytes]:
+def grow_tree(size: int, steps: list[int]) -> dict[tuple[int, int], bytes]:
     """The tiles of a tree that grew to `size` by these steps, and by what was left."""
     stored: dict[tuple[int, int], bytes] = {}
     at = 0
     for step in [*steps, size]:
-        more = LEAVES[at : min(at + step, size)]
-        for name, hashes in tiles.grow_tiles(at, lambda level, index: stored[level, index], more):
+        leaves = LEAVES[at : min(at + step, size)]
+        for name, hashes in tiles.grow_tiles(at, lambda level, index: stored[level, index], leaves):
             stored[name.level, name.index] = hashes
-        at += len(more)
+        at += len(leaves)
     return stored
 
 
-def reader(size: int) -> tiles.HashReader:
+def build_reader(size: int) -> tiles.HashReader:
     """The nodes of a tree of `size` leaves, read from tiles."""
-    stored = grown(size, [])
+    stored = grow_tree(size, [])
     return tiles.HashReader(lambda level, index: stored[level, index])
 
 
-def changed(value: bytes, at: int) -> bytes:
+def flip_bit(value: bytes, at: int) -> bytes:
     """The bytes with one bit changed."""
     number = at % (8 * len(value))
     return bytes(byte ^ (1 << number % 8) if place == number // 8 else byte for place, byte in enumerate(value))
@@ -47,8 +47,8 @@ def changed(value: bytes, at: int) -> bytes:
 @given(sizes, st.lists(st.integers(1, 600), max_size=12))
 def test_tiles_do_not_depend_on_the_steps_by_which_a_tree_grew(size: int, steps: list[int]) -> None:
     """Leaf by leaf, in chunks or at once, the same bytes stand in the same tiles."""
-    stored = grown(size, steps)
-    assert stored == grown(size, [])
+    stored = grow_tree(size, steps)
+    assert stored == grow_tree(size, [])
     node = tiles.HashReader(lambda level, index: stored[level, index])
     assert merkle.compute_root(size, node) == merkle.compute_root_of_leaves(LEAVES[:size])
     widths = {place: len(hashes) // 32 for place, hashes in stored.items()}
@@ -60,10 +60,10 @@ def test_every_inclusion_proof_holds_and_none_with_a_changed_bit(data: st.DataOb
     """A proof from tiles leads to the root; with any bit of leaf, root or path changed, or a hash more or less, not."""
     position = data.draw(st.integers(0, size - 1))
     root = merkle.compute_root_of_leaves(LEAVES[:size])
-    path = merkle.inclusion_path(position, size, reader(size))
+    path = merkle.inclusion_path(position, size, build_reader(size))
     hashes = (LEAVES[position], root, *path)
     merkle.verify_inclusion(LEAVES[position], position, size, path, root)
-    forged = _forged(data, hashes)
+    forged = _forge_hashes(data, hashes)
     with pytest.raises(BadProof):
         merkle.verify_inclusion(forged[0], position, size, forged[2:], forged[1])
     for wrong in (path[:-1], (*path, root)):
@@ -76,7 +76,7 @@ def test_every_inclusion_proof_holds_and_none_with_a_changed_bit(data: st.DataOb
 def test_a_proof_holds_at_its_own_place_only(data: st.DataObject, size: int) -> None:
     """The same path never shows the leaf at another position of the same tree."""
     position, other = (data.draw(st.integers(0, size - 1)) for _ in range(2))
-    path, root = merkle.inclusion_path(position, size, reader(size)), merkle.compute_root_of_leaves(LEAVES[:size])
+    path, root = merkle.inclusion_path(position, size, build_reader(size)), merkle.compute_root_of_leaves(LEAVES[:size])
     if position != other:
         with pytest.raises(BadProof):
             merkle.verify_inclusion(LEAVES[position], other, size, path, root)
@@ -87,9 +87,9 @@ def test_every_consistency_proof_holds_and_none_with_a_changed_bit(data: st.Data
     """Any tree continues each of its beginnings; with any bit of roots or path changed, that is not shown."""
     old = data.draw(st.integers(1, new))
     roots = merkle.compute_root_of_leaves(LEAVES[:old]), merkle.compute_root_of_leaves(LEAVES[:new])
-    path = merkle.consistency_path(old, new, reader(new))
+    path = merkle.consistency_path(old, new, build_reader(new))
     merkle.verify_consistency(old, new, *roots, path)
-    forged = _forged(data, (*roots, *path))
+    forged = _forge_hashes(data, (*roots, *path))
     with pytest.raises(BadProof):
         merkle.verify_consistency(old, new, forged[0], forged[1], forged[2:])
     for wrong in (path[:-1], (*path, roots[1])):
@@ -98,9 +98,9 @@ def test_every_consistency_proof_holds_and_none_with_a_changed_bit(data: st.Data
                 merkle.verify_consistency(old, new, *roots, wrong)
 
 
-def _forged(data: st.DataObject, hashes: tuple[bytes, ...]) -> tuple[bytes, ...]:
+def _forge_hashes(data: st.DataObject, hashes: tuple[bytes, ...]) -> tuple[bytes, ...]:
     at, bit = data.draw(st.integers(0, len(hashes) - 1)), data.draw(st.integers(0, 255))
-    return (*hashes[:at], changed(hashes[at], bit), *hashes[at + 1 :])
+    return (*hashes[:at], flip_bit(hashes[at], bit), *hashes[at + 1 :])
 
 
 @given(st.data(), st.integers(2, LARGEST))
@@ -108,7 +108,7 @@ def test_a_rewritten_leaf_is_inconsistent_with_every_tree_that_held_it(data: st.
     """No path from tiles of a changed history leads from the old root to the new one."""
     old = data.draw(st.integers(1, new - 1))
     leaf = data.draw(st.integers(0, old - 1))
-    rewritten = [*LEAVES[:leaf], changed(LEAVES[leaf], 0), *LEAVES[leaf + 1 : new]]
+    rewritten = [*LEAVES[:leaf], flip_bit(LEAVES[leaf], 0), *LEAVES[leaf + 1 : new]]
     rows = merkle.rows_above(rewritten)
     path = merkle.consistency_path(old, new, lambda level, index: rows[level][index])
     with pytest.raises(BadProof):
@@ -155,7 +155,7 @@ def test_a_checkpoint_with_any_bit_changed_is_refused(size: int, at: int) -> Non
     assert notes.open_checkpoint(note, SIGNER.verifier).size == size
     assert notes.read_signing_time(notes.parse_note(note), SIGNER.verifier) == AT
     with pytest.raises(BadNote):
-        _open_all(changed(note, at))
+        _open_all(flip_bit(note, at))
 
 
 def _open_all(note: bytes) -> None:

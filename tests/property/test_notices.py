@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.notices import exhibit, notice
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 
 from goodstanding.portal.cases.letters.pdf import render_pdf
 from goodstanding.procedure.letters import clean_line, render_letter_text, split_paragraphs
@@ -45,11 +45,11 @@ def notices(draw: st.DrawFn) -> Notice:
         language=draw(st.sampled_from(["en", "es", "zh", "xx"])),
         follows=tuple(draw(st.lists(HOSTILE, max_size=3))),
         laws=tuple(
-            CitedLaw(*one) for one in draw(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE, st.booleans()), max_size=2))
+            CitedLaw(*law) for law in draw(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE, st.booleans()), max_size=2))
         ),
         facts=tuple(draw(st.lists(st.tuples(HOSTILE, HOSTILE), max_size=2))),
         evidence=tuple(
-            Exhibit(draw(HOSTILE), exhibit().digest, draw(st.integers(0, 10**8)), draw(HOSTILE)) for _one in "ab"
+            Exhibit(draw(HOSTILE), exhibit().digest, draw(st.integers(0, 10**8)), draw(HOSTILE)) for _name in "ab"
         ),
         takes_effect=draw(st.none() | later | HOSTILE),
         ends_on=draw(st.none() | later),
@@ -62,46 +62,49 @@ def notices(draw: st.DrawFn) -> Notice:
     )
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=share_of_examples(150))
 @given(notices())
-def test_every_letter_answers_every_question(said: Notice) -> None:
+def test_every_letter_answers_every_question(notice: Notice) -> None:
     """Each of eight questions has an answer, and no text holds what cannot be seen or written."""
-    letter = write_letter(said)
+    letter = write_letter(notice)
     assert len(letter.parts) == 8
-    assert all(part.heading and any(one.text or one.quoted for one in part.paragraphs) for part in letter.parts)
+    assert all(
+        part.heading and any(paragraph.text or paragraph.quoted for paragraph in part.paragraphs)
+        for part in letter.parts
+    )
     whole = render_letter_text(letter)
     whole.encode()
     assert not set(whole) & set("\x00\x07\r\u202e\u2066\ufeff")
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=share_of_examples(150))
 @given(notices())
-def test_what_an_authority_says_is_passed_on_word_for_word(said: Notice) -> None:
+def test_what_an_authority_says_is_passed_on_word_for_word(notice: Notice) -> None:
     """Reasons, what is meant and how to answer stand in the letter as they were said, but for what cannot be seen."""
-    whole = render_letter_text(write_letter(said))
-    for text in (said.matter, said.reasons, said.how_to_answer):
-        assert [one for one in split_paragraphs(text) if one not in whole] == []
+    whole = render_letter_text(write_letter(notice))
+    for text in (notice.matter, notice.reasons, notice.how_to_answer):
+        assert [paragraph for paragraph in split_paragraphs(text) if paragraph not in whole] == []
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=share_of_examples(150))
 @given(notices())
-def test_a_letter_never_names_a_day_to_answer_that_is_too_late(said: Notice) -> None:
+def test_a_letter_never_names_a_day_to_answer_that_is_too_late(notice: Notice) -> None:
     """The last day in time is named where there is time, and nowhere else."""
-    letter = write_letter(said)
-    parts = "".join(one.text for one in letter.parts[5].paragraphs)
-    if said.reply_until:
-        assert str((said.reply_until - timedelta(days=1)).year) in letter.deadline
+    letter = write_letter(notice)
+    parts = "".join(paragraph.text for paragraph in letter.parts[5].paragraphs)
+    if notice.reply_until:
+        assert str((notice.reply_until - timedelta(days=1)).year) in letter.deadline
         assert letter.deadline in parts
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=share_of_examples(40))
 @given(notices())
-def test_every_letter_can_be_printed(said: Notice) -> None:
+def test_every_letter_can_be_printed(notice: Notice) -> None:
     """No text breaks the typesetting, and the same letter is the same bytes."""
-    letter = write_letter(said)
-    made = render_pdf(letter)
-    assert made.startswith(b"%PDF")
-    assert made == render_pdf(letter)
+    letter = write_letter(notice)
+    printed = render_pdf(letter)
+    assert printed.startswith(b"%PDF")
+    assert printed == render_pdf(letter)
 
 
 @given(HOSTILE)

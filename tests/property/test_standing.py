@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.profiles import examples
-from tests.rules import texts
+from tests.profiles import share_of_examples
+from tests.rules import build_catalogue_texts
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_catalogue, load_files, load_library
@@ -115,15 +115,15 @@ measures:
 """
 
 
-def everything() -> Catalogue:
+def build_full_catalogue() -> Catalogue:
     """A catalogue with every way of working something out, in force within the days that are drawn."""
-    files = texts(EVERYTHING, "lab")
+    files = build_catalogue_texts(EVERYTHING, "lab")
     rules = files["catalogue.yaml"].replace("2020-01-01", "2012-02-02")
     law = files["instruments.yaml"].replace("2019-07-01", "2000-01-01")
     return load_files({"catalogue.yaml": rules, "instruments.yaml": law})
 
 
-LABORATORY = everything()
+LABORATORY = build_full_catalogue()
 
 
 def field(rule: Any) -> st.SearchStrategy[Any]:
@@ -155,67 +155,69 @@ def records(catalogue: Catalogue) -> st.SearchStrategy[list[dict[str, Any]]]:
     return st.lists(st.sampled_from(sorted(catalogue.records)).flatmap(of), max_size=8)
 
 
-def table(rows: list[dict[str, Any]]) -> pa.Table:
+def build_record_table(rows: list[dict[str, Any]]) -> pa.Table:
     """Drawn records in the columns that standing takes."""
-    made = [
+    drawn_rows = [
         row | {"position": i, "source": "s", "reference": str(i), "fields": json.dumps(row["fields"], default=str)}
         for i, row in enumerate(rows, 1)
     ]
-    return pa.Table.from_pylist(made, schema=RECORDS)
+    return pa.Table.from_pylist(drawn_rows, schema=RECORDS)
 
 
-def said(row: dict[str, Any]) -> tuple[Any, ...]:
+def describe_effect(row: dict[str, Any]) -> tuple[Any, ...]:
     """What an effect says, without when."""
     names = ("subject_id", "measure", "kind", "audience", "value", "score", "because", "why")
     return tuple(tuple(value) if isinstance(value, list) else value for value in (row[key] for key in names))
 
 
-@pytest.mark.parametrize("catalogue", [ENGLAND, NEW_YORK, JIANGSU, CHINA, LABORATORY], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "catalogue", [ENGLAND, NEW_YORK, JIANGSU, CHINA, LABORATORY], ids=lambda catalogue: catalogue.name
+)
 @given(data=st.data())
-@settings(max_examples=examples(25))
+@settings(max_examples=share_of_examples(25))
 def test_a_day_shows_the_stretch_that_contains_it(catalogue: Catalogue, data: st.DataObject) -> None:
     """What evaluate gives at a day is exactly what the stretches of effects() say that contain the day."""
-    held = table(data.draw(records(catalogue)))
+    stated = build_record_table(data.draw(records(catalogue)))
     day = data.draw(DAYS) + timedelta(days=data.draw(st.integers(0, 2200)))
-    intervals = compute_intervals(held, catalogue)
+    intervals = compute_intervals(stated, catalogue)
     points = pa.table({"subject_id": pa.array([1, 2], pa.int64()), "day": pa.array([day, day], pa.date32())})
-    now = {said(row) for row in standing.evaluate(held, intervals, catalogue, points).to_pylist()}
-    stretches = standing.compute_effects(held, intervals, catalogue).to_pylist()
+    now = {describe_effect(row) for row in standing.evaluate(stated, intervals, catalogue, points).to_pylist()}
+    stretches = standing.compute_effects(stated, intervals, catalogue).to_pylist()
     containing = {
-        said(one)
-        for one in stretches
-        if one["valid_from"] <= day and (one["valid_to"] is None or day < one["valid_to"])
+        describe_effect(stretch)
+        for stretch in stretches
+        if stretch["valid_from"] <= day and (stretch["valid_to"] is None or day < stretch["valid_to"])
     }
     assert now == containing
 
 
 @given(data=st.data())
-@settings(max_examples=examples(25))
+@settings(max_examples=share_of_examples(25))
 def test_points_stay_between_floor_and_cap(data: st.DataObject) -> None:
     """Running points never leave floor and cap, whatever was found, and nobody outside the scheme has any."""
-    held = table(data.draw(records(JIANGSU)))
+    stated = build_record_table(data.draw(records(JIANGSU)))
     scheme = JIANGSU.schemes["environment"]
-    made = standing.compute_effects(held, compute_intervals(held, JIANGSU), JIANGSU).to_pylist()
-    made = [one for one in made if one["measure"] == "environment"]
-    assert all(scheme.floor <= one["score"] <= scheme.cap for one in made)
-    enrolled = {row["subject_id"] for row in held.to_pylist() if row["record"] == scheme.starts_with}
-    assert {one["subject_id"] for one in made} == enrolled
+    effects = standing.compute_effects(stated, compute_intervals(stated, JIANGSU), JIANGSU).to_pylist()
+    effects = [effect for effect in effects if effect["measure"] == "environment"]
+    assert all(scheme.floor <= effect["score"] <= scheme.cap for effect in effects)
+    enrolled = {row["subject_id"] for row in stated.to_pylist() if row["record"] == scheme.starts_with}
+    assert {effect["subject_id"] for effect in effects} == enrolled
 
 
 @given(data=st.data())
-@settings(max_examples=examples(25))
+@settings(max_examples=share_of_examples(25))
 def test_a_missing_score_is_never_a_grade(data: st.DataObject) -> None:
     """A finding without its scores gives no grade of its own: the published one as unproven, or none with a reason."""
-    held = table(data.draw(records(ENGLAND)))
-    by_position = {row["position"]: row for row in held.to_pylist()}
-    for one in standing.compute_outcomes(held, ENGLAND, "food-hygiene").to_pylist():
-        fields = json.loads(by_position[one["position"]]["fields"])
+    stated = build_record_table(data.draw(records(ENGLAND)))
+    by_position = {row["position"]: row for row in stated.to_pylist()}
+    for outcome in standing.compute_outcomes(stated, ENGLAND, "food-hygiene").to_pylist():
+        fields = json.loads(by_position[outcome["position"]]["fields"])
         if None in (fields["hygiene"], fields["structural"], fields["confidence"]):
-            assert one["why"].split(":")[0] in ("unproven", "undecided", "ungraded")
-            assert one["value"] is None or one["why"] == "unproven"
+            assert outcome["why"].split(":")[0] in ("unproven", "undecided", "ungraded")
+            assert outcome["value"] is None or outcome["why"] == "unproven"
 
 
-@pytest.mark.parametrize("catalogue", load_library().values(), ids=lambda one: one.name)
+@pytest.mark.parametrize("catalogue", load_library().values(), ids=lambda catalogue: catalogue.name)
 def test_the_sql_for_an_auditor_runs_alone(catalogue: Catalogue) -> None:
     """The printed statement runs on the three tables it names, with nothing else."""
     with duckdb.connect() as duck:

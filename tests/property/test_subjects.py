@@ -35,7 +35,7 @@ IDENTIFIERS = st.sampled_from(list(SCHEMES.values())).flatmap(
 LETTERS = st.text(alphabet=ascii_lowercase, min_size=5, max_size=24)
 
 
-def parsed(text: str) -> Identifier | None:
+def find_identifier(text: str) -> Identifier | None:
     """The identifier, or None where the text is refused."""
     try:
         return Identifier.parse(text)
@@ -46,16 +46,16 @@ def parsed(text: str) -> Identifier | None:
 @given(IDENTIFIERS | HOSTILE | st.sampled_from(list(SCHEMES)).flatmap(lambda name: HOSTILE.map(f"{name}:".__add__)))
 def test_an_identifier_is_read_again_as_it_was_written(text: str) -> None:
     """Whatever is read has one canonical text, which is read as the same identifier."""
-    if (identifier := parsed(text)) is not None:
+    if (identifier := find_identifier(text)) is not None:
         assert Identifier.parse(str(identifier)) == identifier
 
 
 @given(IDENTIFIERS)
 def test_a_value_of_the_right_form_is_kept_as_it_is(text: str) -> None:
     """A canonical value comes back unchanged, whatever its check digit, unless a person's number is refused."""
-    identifier = parsed(text)
+    identifier = find_identifier(text)
     assert identifier is None or str(identifier) == text
-    assert identifier is None or all(problem.endswith(".") for problem in identifier.problems())
+    assert identifier is None or all(str(problem).endswith(".") for problem in identifier.problems())
 
 
 @given(
@@ -64,18 +64,18 @@ def test_a_value_of_the_right_form_is_kept_as_it_is(text: str) -> None:
 )
 def test_spelling_does_not_matter(text: str, respelled: Callable[[str], str]) -> None:
     """Capitals and spaces change nothing in what is read."""
-    assert parsed(respelled(text)) == parsed(text)
+    assert find_identifier(respelled(text)) == find_identifier(text)
 
 
 @given(HOSTILE)
 def test_hostile_text_is_read_or_refused(text: str) -> None:
     """No text makes anything raise but BadIdentifier."""
-    parsed(text)
+    find_identifier(text)
     guess_identifiers(text)
     repair_encoding(text)
-    asked = plan_search(text, lambda wanted: dict.fromkeys(wanted, 3))
+    plan = plan_search(text, lambda wanted: dict.fromkeys(wanted, 3))
     rank_names(text, [(1, text), (2, "The Crown")], 5)
-    assert len(asked.grams) == len(asked.weights)
+    assert len(plan.grams) == len(plan.weights)
 
 
 @given(HOSTILE)
@@ -123,8 +123,8 @@ def test_two_letters_exchanged_leave_a_common_gram(name: str, data: st.DataObjec
 @given(HOSTILE, st.lists(st.tuples(st.integers(0, 5), HOSTILE), max_size=8), st.integers(0, 10))
 def test_ranking_gives_each_key_once_best_first(words: str, candidates: list[tuple[int, str]], limit: int) -> None:
     """Keys come from the candidates, once each, by falling score, at most as many as asked for."""
-    found = rank_names(words, candidates, limit)
-    keys = [key for key, _ in found]
+    ranked = rank_names(words, candidates, limit)
+    keys = [key for key, _ in ranked]
     assert len(keys) == len(set(keys)) <= limit
     assert set(keys) <= {key for key, _ in candidates}
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)

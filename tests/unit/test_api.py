@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 from tests.site_register import DRAGON, LIST
 
 SAME = {
@@ -35,9 +35,9 @@ def test_the_api_answers_what_the_twin_answers(anybody: Any, address: str, other
 
 def test_every_endpoint_is_on_the_page_for_programs(anybody: Any) -> None:
     """The page lists the addresses of the description, and each says what it answers."""
-    said = anybody.get("/v1/.json").json()["endpoints"]
-    assert {one["address"] for one in said} == set(anybody.get("/v1/openapi.json").json()["paths"])
-    assert all(one["says"] for one in said)
+    endpoints = anybody.get("/v1/.json").json()["endpoints"]
+    assert {endpoint["address"] for endpoint in endpoints} == set(anybody.get("/v1/openapi.json").json()["paths"])
+    assert all(endpoint["says"] for endpoint in endpoints)
 
 
 @pytest.mark.each_database
@@ -56,7 +56,7 @@ OPERATIONS = (
 
 
 @pytest.fixture
-def described(register: Any) -> Any:
+def openapi_description(register: Any) -> Any:
     """The description that the register gives of itself."""
     from django.core.wsgi import get_wsgi_application
 
@@ -64,11 +64,11 @@ def described(register: Any) -> Any:
 
 
 @pytest.mark.parametrize("address", OPERATIONS)
-def test_the_description_is_true(described: Any, address: str) -> None:
+def test_the_description_is_true(openapi_description: Any, address: str) -> None:
     """Whatever is asked, the answer's status, type and body are those that the description promises."""
-    operation = described[address]["GET"]
+    operation = openapi_description[address]["GET"]
 
-    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=share_of_examples(50), suppress_health_check=list(HealthCheck))
     @given(case=st.one_of(operation.as_strategy(), operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)))
     def ask(case: schemathesis.Case) -> None:
         free = (

@@ -33,8 +33,8 @@ def test_the_environment_goes_before_the_file() -> None:
         "GOODSTANDING_NAME": "env", "GOODSTANDING_ORIGIN": "env", "GOODSTANDING_DEMONSTRATION": "true",
         "GOODSTANDING_DATABASE": "postgresql:///b", "GOODSTANDING_HOSTS": "b, c",
     }  # fmt: skip
-    found = config.build_settings(FOLDER, written, environment)
-    assert (found.name, found.origin, found.demonstration, found.postgres, found.hosts) == (
+    settings = config.build_settings(FOLDER, written, environment)
+    assert (settings.name, settings.origin, settings.demonstration, settings.postgres, settings.hosts) == (
         "env",
         "env",
         True,
@@ -114,8 +114,8 @@ def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_one_setting_says_where_e_mails_go(mail: str, expected: dict[str, object]) -> None:
     """A console, a folder, or a server: over TLS, but to this machine itself."""
-    made = build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
-    assert {name: made[name] for name in expected} == expected
+    settings = build_mail_settings(config.build_settings(FOLDER, {"mail": mail}, {}))
+    assert {name: settings[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize(

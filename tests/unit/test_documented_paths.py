@@ -25,13 +25,13 @@ _KIND = re.compile(r"(?:[A-Z][a-z]+)+(?:[A-Z][a-z]*(?:ed|drawn)|Heard|Undone)") 
 _BLOCK = re.compile(r"(?:^    .*\n|^\n)+", re.MULTILINE)
 
 
-def names_a_path(text: str) -> bool:
+def is_path(text: str) -> bool:
     """Whether a word in a document is the path of a module, or of something else in the repository."""
     is_placeholder = any(part.isupper() for part in text.split("/"))
     return not is_placeholder and (text.endswith(".py") or text.startswith(FILES_OF_THE_REPOSITORY))
 
 
-def exists(path: str) -> bool:
+def is_on_file(path: str) -> bool:
     """Whether a path is there: from the root, from the code, or, without a folder, as the name of some module."""
     in_place = (ROOT / path).exists() or (CODE / path).exists()
     return in_place or ("/" not in path and any(module.name == path for module in MODULES))
@@ -40,8 +40,8 @@ def exists(path: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_path_that_a_document_names_is_there(page: Path) -> None:
     """A module that was moved or renamed is named by its new path, in every document."""
-    paths = [path for path in _NAMED.findall(page.read_text(encoding="utf-8")) if names_a_path(path)]
-    assert [path for path in paths if not exists(path)] == []
+    paths = [path for path in _NAMED.findall(page.read_text(encoding="utf-8")) if is_path(path)]
+    assert [path for path in paths if not is_on_file(path)] == []
 
 
 def list_packages() -> set[str]:
@@ -59,18 +59,18 @@ def test_the_drawing_of_the_house_names_every_room_storey_and_journey() -> None:
 
 
 @cache
-def names_by_module() -> dict[str, set[str]]:
+def list_names_by_module() -> dict[str, set[str]]:
     """Every name that modules define, import or use, by each ending of their dotted path."""
     names = defaultdict[str, set[str]](set)
     for module in MODULES:
         parts = [part for part in module.relative_to(CODE).with_suffix("").parts if part != "__init__"]
-        used = {name for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) for name in names_of(node)}
+        used = {name for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) for name in list_names(node)}
         for start in range(len(parts)):
             names[".".join(parts[start:])] |= used
     return names
 
 
-def names_of(node: ast.AST) -> Iterator[str]:
+def list_names(node: ast.AST) -> Iterator[str]:
     """The names that one node of a syntax tree binds or reads."""
     yield from (str(getattr(node, field)) for field in ("name", "id", "attr", "arg", "asname") if hasattr(node, field))
 
@@ -89,16 +89,16 @@ def test_every_function_that_a_docstring_names_with_its_module_is_there(room: st
         for module in (CODE / room).rglob("*.py")
         for text in read_texts(module)
         for place, name in _DOTTED.findall(text)
-        if place in names_by_module() and not is_there(place, name)
+        if place in list_names_by_module() and not is_there(place, name)
     ]
     assert missing == []
 
 
 def is_there(place: str, name: str) -> bool:
     """Whether a module has a name, is a package with such a module, or is a file with such an ending."""
-    is_module = f"{place}.{name}" in names_by_module() or any((CODE / place.replace(".", "/")).glob(f"{name}.py"))
+    is_module = f"{place}.{name}" in list_names_by_module() or any((CODE / place.replace(".", "/")).glob(f"{name}.py"))
     is_file = any(CODE.rglob(f"{place}.{name}"))
-    return is_module or is_file or name in names_by_module()[place]
+    return is_module or is_file or name in list_names_by_module()[place]
 
 
 def list_constants(folder: Path) -> set[str]:

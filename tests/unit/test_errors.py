@@ -12,16 +12,16 @@ from goodstanding.cli.app import EXITS
 from goodstanding.errors import GoodstandingError
 
 
-def _below(kind: type[GoodstandingError]) -> Iterator[type[GoodstandingError]]:
+def _list_subclasses(kind: type[GoodstandingError]) -> Iterator[type[GoodstandingError]]:
     yield kind
-    for one in kind.__subclasses__():
-        yield from _below(one)
+    for subclass in kind.__subclasses__():
+        yield from _list_subclasses(subclass)
 
 
-EVERY = [kind for kind in _below(GoodstandingError) if kind.__module__ == errors.__name__]
+EVERY = [kind for kind in _list_subclasses(GoodstandingError) if kind.__module__ == errors.__name__]
 
 
-def _drawn() -> list[tuple[str, str]]:
+def _list_drawn() -> list[tuple[str, str]]:
     """Each class of the tree drawn in the docstring, with the class above it."""
     above: list[str] = []
     pairs = []
@@ -38,7 +38,7 @@ def _drawn() -> list[tuple[str, str]]:
 def test_the_tree_that_is_drawn_is_the_tree_that_is() -> None:
     """Every class stands in the drawing below the class it derives from, and nothing else does."""
     real = [(kind.__name__, kind.__bases__[0].__name__ if kind is not GoodstandingError else "") for kind in EVERY]
-    assert sorted(_drawn()) == sorted(real)
+    assert sorted(_list_drawn()) == sorted(real)
 
 
 def test_codes_are_distinct() -> None:
@@ -64,5 +64,5 @@ def test_every_error_ends_the_program_with_a_documented_code(kind: type[Goodstan
     """Each class has an exit code from 1 to 5, as the command line documents them."""
     from goodstanding.cli import app
 
-    found = next(code for base, code in EXITS if issubclass(kind, base))
-    assert re.search(rf"^ *{found}  ", app.__doc__ or "", re.MULTILINE)
+    exit_code = next(code for base, code in EXITS if issubclass(kind, base))
+    assert re.search(rf"^ *{exit_code}  ", app.__doc__ or "", re.MULTILINE)

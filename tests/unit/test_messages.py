@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,24 +17,30 @@ from django.utils import translation
 
 from goodstanding import errors
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode, ProcedureMessage, message_codes
+from goodstanding.messages import EvidenceMessage, Message, MessageCode, ProcedureMessage, message_codes
 from goodstanding.web.http.errors import present_error, render_message
 
 PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
 HOUSE = Path(errors.__file__).parent
-ROOMS_WITH_CODES = ["access"]  # whose every refusal is a code
+ROOMS_WITH_CODES = [  # whose every refusal is a code
+    "access", "catalogue", "charter", "evidence", "intake", "ledger", "oversight", "procedure", "register", "subjects",
+]  # fmt: skip
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A catalogue of messages in German, of two of its words."""
+    """A catalogue of messages in German, of a few of its words."""
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     words = {
         "%(person)s proposed the case.": "%(person)s hat das Verfahren vorgeschlagen.",
         "somebody else decides": "jemand anderes entscheidet",
+        "The name says that it is %(named)s, but the file is %(actual)s.": "Nach dem Namen %(named)s, doch %(actual)s.",
+        "a PDF document": "ein PDF",
+        "a text": "ein Text",
+        "below %(least)s": "unter %(least)s",
     }
     (folder / f"{message_codes.DOMAIN}.mo").write_bytes(compile_catalogue(words))
     monkeypatch.setattr(message_codes, "CATALOGUES", tmp_path)
@@ -92,12 +102,59 @@ def is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is not installed")
+def test_gathering_finds_the_words_of_every_code(tmp_path: Path) -> None:
+    """What `make words` runs finds what each code says is wrong; only a code of nothing but parameters has no words."""
+    shutil.copytree(HOUSE / "messages", tmp_path / "messages")
+    (tmp_path / "locale").mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-m", "django", "makemessages", "--keep-pot", "--all"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    words = read_words((tmp_path / "locale" / "django.pot").read_text(encoding="utf-8"))
+    codes = [code for room in MessageCode.__subclasses__() for code in room]
+    assert [code for code in codes if _PARAMETER.sub("", code.text) and code.text not in words] == []
+
+
+def read_words(template: str) -> set[str]:
+    """The words to be translated in a template of GNU gettext, each of which may stand in several lines."""
+    entries = re.findall(r'^msgid ((?:".*"\n)+)', template, re.MULTILINE)
+    return {"".join(map(ast.literal_eval, entry.splitlines())) for entry in entries}
+
+
 def test_an_error_of_a_message_says_both_and_keeps_the_code() -> None:
     """What is wrong and what would be right come from the code; a remedy of its own goes before."""
     error = NotPossible(PHASE)
     assert (error.message, error.remedy, error.coded) == ("Ada proposed the case.", "somebody else decides", PHASE)
     assert NotPossible(PHASE, remedy="Ben").remedy == "Ben"
     assert NotPossible("It is wrong.").coded is None
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_parameter_that_is_a_message_is_said_in_the_same_language() -> None:
+    """A sentence is in one language throughout."""
+    titles = {"named": Message(EvidenceMessage.TITLE_PDF), "actual": Message(EvidenceMessage.TITLE_TEXT)}
+    message = Message(EvidenceMessage.NAME_OF_OTHER_KIND, {**titles, "ending": "txt"})
+    assert message.render_text("de") == "Nach dem Namen ein PDF, doch ein Text."
+    assert str(message) == "The name says that it is a PDF document, but the file is a text."
+
+
+@pytest.mark.usefixtures("register_folder", "catalogue")
+def test_the_problems_of_rows_are_said_in_the_language_of_their_reader() -> None:
+    """What is kept of a file has codes; what was kept in words, before there were any, is shown in these."""
+    from goodstanding.portal.submissions.api.views import present_row_problems
+
+    kept = {"problems": [[2, "score", {"code": "value-below", "params": {"least": 0}}, "-1"], [3, "name", "long", "x"]]}
+    assert [problem.reason for problem in present_row_problems(kept, "de")] == ["unter 0", "long"]
+    assert [problem.reason for problem in present_row_problems(kept, "")] == ["below 0", "long"]
+
+
+@pytest.mark.parametrize(("language", "folder"), [("zh-hans", "zh_Hans"), ("pt-br", "pt_BR"), ("de", "de")])
+@pytest.mark.usefixtures("catalogue")
+def test_a_catalogue_lies_where_django_looks_too(language: str, folder: str) -> None:
+    """A language's folder is named as Django names it, so that one catalogue serves pages and messages."""
+    (message_codes.CATALOGUES / "de").rename(message_codes.CATALOGUES / folder)
+    assert translation.to_locale(language) == folder
+    assert PHASE.render_remedy(language) == "jemand anderes entscheidet"
 
 
 @pytest.mark.usefixtures("register_folder", "catalogue")
@@ -108,5 +165,8 @@ def test_a_page_says_it_in_the_language_of_its_reader() -> None:
         problem = present_error(NotPossible(PHASE))
         assert (problem.message, problem.remedy) == (render_message(PHASE), "jemand anderes entscheidet")
         assert render_message(Message(ProcedureMessage.DECISION_UNREASONED)) == "A decision without reasons."
+        problem = present_error(NotPossible("It is wrong.", remedy=PHASE))
+        assert (problem.message, problem.remedy) == ("It is wrong.", "Ada hat das Verfahren vorgeschlagen.")
+        assert present_error(NotPossible(PHASE, remedy="Ben")).remedy == "Ben"
     with translation.override("en"):
         assert render_message(PHASE) == "Ada proposed the case."

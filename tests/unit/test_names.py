@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +11,9 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[2] / "src" / "goodstanding"
 FILES = sorted(file for file in HOUSE.rglob("*.py") if "migrations" not in file.parts)
+ROOT = HOUSE.parents[1]
+FILES_BESIDE = sorted(file for folder in ("tests", "benchmarks") for file in (ROOT / folder).rglob("*.py"))
+TEMPLATES = sorted(file for file in HOUSE.rglob("*") if "templates" in file.parts and file.is_file())
 ROOMS = {folder.name for folder in HOUSE.iterdir() if (folder / "__init__.py").exists()}
 MOST_ONE_WORD = 0.2
 
@@ -41,6 +45,11 @@ ALLOWED = {
     ("register/erasure/erasure.py", "asked"): "a key of what `erase --json` prints",
     ("register/projection/rebuild.py", "what"): "a key of what `verify --json` prints",
 }
+_TAG = re.compile(r"{%(.*?)%}", re.DOTALL)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LOOP = re.compile(r"for (.+?) in ")
+_BOUND = re.compile(r"(\w+)=|\bas (\w+)")
+BINDING_TAGS = ("with", "include", "blocktranslate", "translate", "url")
 
 
 @cache
@@ -66,6 +75,16 @@ def bindings(tree: ast.Module) -> Iterator[str]:
                 yield alias or name.rpartition(".")[2]
             case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
                 yield name
+
+
+def list_template_bindings(text: str) -> Iterator[str]:
+    """Each name that a template binds: of loops, of `with`, and of what is kept `as` a name."""
+    for tag in _TAG.findall(text):
+        code = _QUOTED.sub("", tag).strip()
+        if loop := _LOOP.match(code):
+            yield from re.findall(r"\w+", loop[1])
+        elif code.split(maxsplit=1)[0] in BINDING_TAGS:
+            yield from (keyword or name for keyword, name in _BOUND.findall(code))
 
 
 def module_names() -> Iterator[tuple[str, list[str]]]:
@@ -108,6 +127,29 @@ def test_no_variable_parameter_or_function_bears_a_banned_name() -> None:
     }
     assert wrong - ALLOWED.keys() == set()
     assert ALLOWED.keys() - wrong == set()  # what is no longer needed goes
+
+
+def test_no_name_in_tests_or_benchmarks_is_banned() -> None:
+    """Tests and benchmarks are read as often as the code; only Hypothesis brings a word of its own."""
+    wrong = [
+        (file.relative_to(ROOT).as_posix(), name)
+        for file in FILES_BESIDE
+        for name in bindings(parsed(file))
+        if name.strip("_") in BANNED
+        if not (name == "given" and "from hypothesis import" in file.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_no_name_in_a_template_is_banned() -> None:
+    """A loop in a template names what it goes through, and so does every name that is bound there."""
+    wrong = [
+        (file.relative_to(HOUSE).as_posix(), name)
+        for file in TEMPLATES
+        for name in list_template_bindings(file.read_text(encoding="utf-8"))
+        if name in BANNED
+    ]
+    assert wrong == []
 
 
 def test_few_public_functions_have_a_name_of_one_word() -> None:

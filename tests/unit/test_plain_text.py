@@ -28,11 +28,11 @@ HONEST = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def register_of_doors(opened_once: Callable[[str], Path], database_kind: str) -> Iterator[None]:
+def register_of_doors(get_opened_register: Callable[[str], Path], database_kind: str) -> Iterator[None]:
     """One register, in which nothing is written, for all doors."""
     from goodstanding.register.storage.lifecycle import use_register
 
-    with use_register(opened_once(database_kind)):
+    with use_register(get_opened_register(database_kind)):
         yield
 
 

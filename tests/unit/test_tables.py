@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.results import Bar, Peer, Result, Skipped
-from benchmarks.table import show
+from benchmarks.harness.results import Bar, Peer, Result, Skipped
+from benchmarks.harness.results_table import print_results
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -18,7 +18,7 @@ ROWS = [
 ]
 
 
-def drawn(width: int) -> str:
+def draw_table(width: int) -> str:
     """The table as it is printed to lines of a width."""
     console = Console(width=width, force_terminal=False)
     with console.capture() as printed:
@@ -29,7 +29,7 @@ def drawn(width: int) -> str:
 @pytest.mark.parametrize("width", [40, 80, 90, 117, 200])
 def test_every_word_of_a_table_is_whole(width: int) -> None:
     """Cells are wrapped between words only, and a table of long words is wider than the terminal."""
-    words = drawn(width).split()
+    words = draw_table(width).split()
     for text in (*HEADER, *(cell for row in ROWS for cell in row)):
         assert set(text.split()) <= set(words), text
 
@@ -37,7 +37,7 @@ def test_every_word_of_a_table_is_whole(width: int) -> None:
 @pytest.mark.parametrize("width", [90, 100, 117, 300])
 def test_a_table_that_fits_is_as_wide_as_the_terminal_at_most(width: int) -> None:
     """Where whole words fit, no line is wider than the terminal; a Chinese character is two columns wide."""
-    assert max(map(cell_len, drawn(width).splitlines())) <= width
+    assert max(map(cell_len, draw_table(width).splitlines())) <= width
 
 
 def test_benchmarks_are_printed_in_whole_words(
@@ -49,7 +49,7 @@ def test_benchmarks_are_printed_in_whole_words(
     result = Result(
         name, 8_765_432, "subject-rules/s", Bar(5e6, most=False, ratio=1.5), Peer(peer, 4_321_000), {}, "so"
     )
-    show([result, Skipped("pages, postgres", "no server")], {"cores": 2})
+    print_results([result, Skipped("pages, postgres", "no server")], {"cores": 2})
     printed = capsys.readouterr().out
     expected = f"{name} {peer}: 8,765,432 subject-rules/s >=5,000,000 4,321,000 2.03 (>=1.5) yes pages, skipped"
     assert set(expected.split()) <= set(printed.split())

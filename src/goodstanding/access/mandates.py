@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goodstanding.access.actors import Actor, Role
-from goodstanding.access.rules import Decision
+from goodstanding.access.rules import Decision, allow, refuse
+from goodstanding.messages import AccessMessage, Message
 
 LONGEST_MANDATE_YEARS = 3
 
@@ -58,20 +59,15 @@ def find_last_ended_mandate(mandates: Iterable[Mandate], day: date) -> Mandate |
     )
 
 
-_OFFICE = "charter article 18: an office that stated a record about the subject, or decides on it, confirms a mandate"
-_OWN = "charter article 13: nobody decides on what they asked for themselves"
-_REVOKE = "charter article 18: a mandate is revoked by the subject's representatives, or by the office that granted it"
-
-
 def may_settle_mandate(actor: Actor, claimant: str, sources: Collection[str]) -> Decision:
     """Whether `actor` may confirm or refuse that `claimant` acts for a subject whose records come from `sources`."""
     if actor.role not in (Role.SOURCE, Role.DECIDER) or not actor.name or actor.scope not in sources:
-        return Decision(False, _OFFICE)
-    return Decision(actor.name != claimant, _OWN if actor.name == claimant else _OFFICE)
+        return refuse(AccessMessage.MANDATE_BY_OFFICE)
+    return refuse(AccessMessage.OWN_CLAIM) if actor.name == claimant else allow(AccessMessage.MANDATE_BY_OFFICE)
 
 
 def may_revoke_mandate(actor: Actor, mandate: Mandate, identifiers: Collection[str]) -> Decision:
     """Whether `actor` may revoke a mandate for the subject that holds these identifiers, their own among them."""
     represents = actor.role is Role.SUBJECT and actor.scope in identifiers
     granted = actor.role in (Role.SOURCE, Role.DECIDER) and bool(actor.scope) and actor.scope == mandate.office
-    return Decision(bool(actor.name) and (represents or granted), _REVOKE)
+    return Decision(bool(actor.name) and (represents or granted), Message(AccessMessage.MANDATE_REVOKED_BY))

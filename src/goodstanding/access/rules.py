@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodstanding.access.actors import Actor, Role
+from goodstanding.messages import AccessMessage, Message
 
 AUDIENCES = ("anybody", "parties")
 
@@ -57,100 +58,79 @@ class Decision:
     """Whether it is allowed, and because of which rule."""
 
     allowed: bool
-    because: str
+    because: Message
 
 
-_PERSON = Decision(False, "charter article 3: a natural person is never published")
-_PUBLIC = Decision(True, "charter article 19: anybody sees what is in force now")
-_OVERSEER = Decision(True, "charter article 19: the overseer sees every file")
-_OPERATOR = Decision(True, "charter article 21: whoever runs the register hands its lists to registered recipients")
-_NOT_OPERATOR = Decision(
-    False, "charter article 19: whoever runs the register sees of a file what anybody sees; ask in the role of a party"
-)
-_RECIPIENT = Decision(True, "charter article 21: bulk lists go to registered recipients")
-_NOT_RECIPIENT = Decision(False, "charter article 21: bulk lists go to registered recipients only")
-_OWN_RECORDS = Decision(True, "charter article 18: each step names who holds it; a source states its own records")
-_OTHERS_RECORDS = Decision(
-    False, "charter article 18: each step names who holds it; only a clerk of the source itself states its records"
-)
-_KEYS = Decision(True, "charter article 23: sources sign their batches; whoever runs the register admits their keys")
-_NO_KEYS = Decision(False, "charter article 23: only whoever runs the register admits the keys that sources sign with")
-_OVERSEES = Decision(True, "charter article 23: authorities answer for errors and disparity, and the overseer watches")
-_NOT_OVERSEER = Decision(
-    False,
-    "charter article 23: cases and officials behind the figures are for the overseer; the figures are for anybody",
-)
-_OWN_FILE = Decision(True, "charter article 19: the subject sees its own file, at any moment, and who looked at it")
-_NOT_OWN_FILE = Decision(
-    False, "charter article 19: a subject's own file, and who looked at it, are for those who act for the subject"
-)
-_NOT_PARTY = Decision(
-    False,
-    "charter article 19: other moments, and what is between the parties, are for the subject, its source, deciders and"
-    " the overseer",
-)
-_NOT_OF_CASE = Decision(
-    False,
-    "charter articles 13 and 19: a case is open to its subject, its source and who decides in it, to an appeal body"
-    " that stands apart once it has something to hear, and to the overseer",
-)
+def allow(code: AccessMessage) -> Decision:
+    """That it is allowed, because of a rule."""
+    return Decision(True, Message(code))
+
+
+def refuse(code: AccessMessage) -> Decision:
+    """That it is refused, because of a rule."""
+    return Decision(False, Message(code))
 
 
 def may(actor: Actor, action: Action, resource: Resource) -> Decision:
     """Whether `actor` may do `action` to `resource`, and because of which rule."""
     if resource.kind == "person":
-        return _PERSON
+        return refuse(AccessMessage.PERSON_NEVER_PUBLISHED)
     if action is Action.SEE_CASE:
         return _decide_case_access(actor, resource)
     if action is Action.HOLD_FILE:
         own = actor.role is Role.SUBJECT and actor.scope in resource.identifiers
-        return _OWN_FILE if own else _NOT_OWN_FILE
+        return allow(AccessMessage.OWN_FILE) if own else refuse(AccessMessage.OWN_FILE_FOR_SUBJECT)
     if action in (Action.STATE_RECORDS, Action.KEEP_KEYS):
         return _decide_source_access(actor, action, resource)
     if action is Action.OVERSEE:
-        return _OVERSEES if actor.role is Role.OVERSEER else _NOT_OVERSEER
+        watches = actor.role is Role.OVERSEER
+        return allow(AccessMessage.OVERSEER_WATCHES) if watches else refuse(AccessMessage.FIGURES_FOR_ANYBODY)
     if action is Action.DOWNLOAD_LIST:
-        return _OPERATOR if actor.role is Role.OPERATOR else _decide_list_access(actor)
+        return _decide_list_access(actor)
     if action is Action.SEE_NOW or (action is Action.SEE_RECORD and resource.in_force_now):
-        return _PUBLIC
-    if actor.role is Role.OPERATOR:
-        return _NOT_OPERATOR
+        return allow(AccessMessage.NOW_FOR_ANYBODY)
     return _decide_party_access(actor, resource)
 
 
 def _decide_case_access(actor: Actor, resource: Resource) -> Decision:
     """The same for a case: its parties and nobody else, whoever runs the register included."""
     if actor.role is Role.APPEAL and resource.for_body:
-        return Decision(True, "charter article 14: an appeal body that stands apart hears the case")
+        return allow(AccessMessage.CASE_FOR_BODY)
     if actor.role is Role.SUBJECT and actor.scope in resource.identifiers:
-        return Decision(True, "charter article 13: the subject sees its own cases whole")
+        return allow(AccessMessage.CASES_FOR_SUBJECT)
     if actor.role in (Role.SOURCE, Role.DECIDER) and actor.scope in resource.sources:
-        return Decision(True, "charter article 13: the source sees its own cases, and so does who decides in them")
+        return allow(AccessMessage.CASES_FOR_SOURCE)
     sees_every_case = actor.role is Role.OVERSEER or (actor.role is Role.DECIDER and not actor.scope)
-    return _OVERSEER if sees_every_case else _NOT_OF_CASE
+    return allow(AccessMessage.FILES_FOR_OVERSEER) if sees_every_case else refuse(AccessMessage.CASES_FOR_PARTIES)
 
 
 def _decide_list_access(actor: Actor) -> Decision:
-    return _RECIPIENT if actor.role in (Role.RECIPIENT, Role.OVERSEER) else _NOT_RECIPIENT
+    if actor.role is Role.OPERATOR:
+        return allow(AccessMessage.LISTS_FROM_OPERATOR)
+    receives = actor.role in (Role.RECIPIENT, Role.OVERSEER)
+    return allow(AccessMessage.LISTS_FOR_RECIPIENTS) if receives else refuse(AccessMessage.LISTS_FOR_RECIPIENTS_ONLY)
 
 
 def _decide_source_access(actor: Actor, action: Action, resource: Resource) -> Decision:
     if action is Action.KEEP_KEYS:
-        return _KEYS if actor.role is Role.OPERATOR else _NO_KEYS
+        keeps = actor.role is Role.OPERATOR
+        return allow(AccessMessage.KEYS_BY_OPERATOR) if keeps else refuse(AccessMessage.KEYS_BY_OPERATOR_ONLY)
     own = actor.role is Role.SOURCE and actor.scope in resource.sources
-    return _OWN_RECORDS if own else _OTHERS_RECORDS
+    return allow(AccessMessage.RECORDS_BY_SOURCE) if own else refuse(AccessMessage.RECORDS_BY_SOURCE_ONLY)
 
 
 def _decide_party_access(actor: Actor, resource: Resource) -> Decision:
+    if actor.role is Role.OPERATOR:
+        return refuse(AccessMessage.OPERATOR_SEES_AS_ANYBODY)
     if actor.role is Role.OVERSEER:
-        return _OVERSEER
+        return allow(AccessMessage.FILES_FOR_OVERSEER)
     if actor.role is Role.SUBJECT and actor.scope in resource.identifiers:
-        return Decision(True, "charter article 19: the subject sees its own file")
+        return allow(AccessMessage.FILE_FOR_SUBJECT)
     if actor.role is Role.SOURCE and actor.scope in resource.sources:
-        return Decision(True, "charter article 19: a source sees the files it has stated records about")
+        return allow(AccessMessage.FILES_FOR_SOURCE)
     if actor.role in (Role.DECIDER, Role.APPEAL) and (not actor.scope or actor.scope in resource.sources):
-        return Decision(True, "charter article 19: the deciding and appeal bodies see the files they decide on")
-    return _NOT_PARTY
+        return allow(AccessMessage.FILES_FOR_BODIES)
+    return refuse(AccessMessage.FILES_FOR_PARTIES)
 
 
 def list_visible_audiences(actor: Actor, resource: Resource) -> Collection[str]:

@@ -6,19 +6,19 @@ NOT, IN, BETWEEN, IS NULL, COALESCE, GREATEST and LEAST. What comes out is SQL r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import sqlglot
 from sqlglot import exp
 
 from goodstanding.catalogue.conditions import DAY, NOTHING, NUMBER, TEXT, TRUTH, Condition
 from goodstanding.errors import BadCondition
+from goodstanding.messages import CatalogueMessage, Message
 
 LONGEST = 2_000  # characters of a condition
-_FOR_EXAMPLE = "one expression, for example amount_due >= 10000 AND able_to_perform"
 TYPES = {"integer": NUMBER, "boolean": TRUTH, "date": DAY, "code": TEXT, "codes": TEXT, "text": TEXT}
 
 Kinds = tuple[type[exp.Expression], ...]
@@ -28,25 +28,27 @@ _COMPARED: Kinds = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 
 
 @lru_cache(maxsize=4096)  # versions of a catalogue share nearly all their conditions
-def parse_condition(text: str, fields: tuple[tuple[str, str], ...], wants: str) -> Condition:
+def parse_condition(text: str, fields: tuple[tuple[str, str], ...], wants: CatalogueMessage) -> Condition:
     """The checked expression over fields with their types; raises BadCondition, without its place."""
     tree = _parse(text)
     value_type = _Checker(dict(fields)).type_of(tree)
     if value_type not in (wants, NOTHING):
-        raise BadCondition(f"{text!r} gives {value_type}, not {wants}.", remedy=f"an expression of {wants}")
+        params = {"text": repr(text), "type": Message(value_type), "wanted": Message(wants)}
+        raise BadCondition(Message(CatalogueMessage.CONDITION_GIVES_ANOTHER_TYPE, params))
     reads = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
     return Condition(render_condition(tree), reads, value_type, tree)
 
 
 def _parse(text: str) -> exp.Expression:
     if len(text) > LONGEST:
-        raise BadCondition(f"A condition of {len(text):,} characters.", remedy=f"at most {LONGEST:,}")
+        lengths = {"length": f"{len(text):,}", "most": f"{LONGEST:,}"}
+        raise BadCondition(Message(CatalogueMessage.CONDITION_TOO_LONG, lengths))
     try:
         trees = [tree for tree in sqlglot.parse(text, read="duckdb") if tree is not None]
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
-        raise BadCondition(f"{text!r} is no condition.", remedy=_FOR_EXAMPLE) from error
+        raise BadCondition(Message(CatalogueMessage.CONDITION_UNREADABLE, {"text": repr(text)})) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Expression):
-        raise BadCondition(f"{text!r} is not one expression.", remedy=_FOR_EXAMPLE)
+        raise BadCondition(Message(CatalogueMessage.CONDITION_NOT_SINGLE, {"text": repr(text)}))
     return trees[0]
 
 
@@ -72,7 +74,7 @@ class _Checker:
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = fields
-        self.rules: dict[type[exp.Expression], Callable[[exp.Expression], str]] = {
+        self.rules: dict[type[exp.Expression], Callable[[exp.Expression], CatalogueMessage]] = {
             exp.Paren: lambda node: self.type_of(node.this),
             exp.Column: self.column,
             exp.Literal: lambda node: TEXT if node.args.get("is_string") else self.number(node),
@@ -91,65 +93,76 @@ class _Checker:
         self.rules |= dict.fromkeys(_COUNTED, lambda node: self.all_of(NUMBER, NUMBER, node.this, node.expression))
         self.rules |= dict.fromkeys(_COMPARED, lambda node: self.alike(node.this, node.expression))
 
-    def type_of(self, node: exp.Expression) -> str:
+    def type_of(self, node: exp.Expression) -> CatalogueMessage:
         """The type of a node's value; raises BadCondition where the parts do not fit."""
         rule = self.rules.get(type(node))
         if rule is None:
-            raise self.problem(f"{node.sql()!r} may not stand in a condition", "comparisons joined by AND, OR, NOT")
+            raise _build_refusal(CatalogueMessage.CONDITION_PART_NOT_PERMITTED, node)
         return rule(node)
 
-    def problem(self, message: str, remedy: str) -> BadCondition:
-        """An error; who asked says where the condition stands."""
-        return BadCondition(message + ".", remedy=remedy)
-
-    def number(self, node: exp.Expression) -> str:
+    def number(self, node: exp.Expression) -> CatalogueMessage:
         """A literal number, which must be whole."""
         if not node.name.isdigit():
-            raise self.problem(f"{node.name} is not a whole number", "integers: money in minor units, points scaled")
+            raise BadCondition(Message(CatalogueMessage.CONDITION_NUMBER_NOT_WHOLE, {"number": node.name}))
         return NUMBER
 
-    def column(self, node: exp.Expression) -> str:
+    def column(self, node: exp.Expression) -> CatalogueMessage:
         """A declared field's type."""
         if node.name not in self.fields or (isinstance(node, exp.Column) and node.table):
             near = get_close_matches(node.name, self.fields, n=1)
-            remedy = f"{near[0]}?" if near else "one of " + ", ".join(self.fields)
-            raise self.problem(f"There is no field {node.sql()!r}", remedy)
+            params = {"field": repr(node.sql()), "fields": ", ".join(self.fields)}
+            remedy = f"{near[0]}?" if near else None
+            raise BadCondition(Message(CatalogueMessage.CONDITION_FIELD_UNKNOWN, params), remedy=remedy)
         return TYPES[self.fields[node.name]]
 
-    def all_of(self, wants: str, gives: str, *nodes: exp.Expression) -> str:
+    def all_of(self, wants: CatalogueMessage, gives: CatalogueMessage, *nodes: exp.Expression) -> CatalogueMessage:
         """The nodes must all be of one type."""
         for node in nodes:
-            if self.type_of(node) not in (wants, NOTHING):
-                raise self.problem(f"{node.sql()!r} is {self.type_of(node)}, not {wants}", f"an expression of {wants}")
+            if (value_type := self.type_of(node)) not in (wants, NOTHING):
+                params = {"type": Message(value_type), "wanted": Message(wants)}
+                raise _build_refusal(CatalogueMessage.CONDITION_PART_OF_ANOTHER_TYPE, node, params)
         return gives
 
-    def same(self, *nodes: exp.Expression) -> str:
+    def same(self, *nodes: exp.Expression) -> CatalogueMessage:
         """The nodes must share a type, which is the answer."""
         types = {self.type_of(node) for node in nodes} - {NOTHING}
         if types == {DAY, TEXT} and all(_is_day(node) for node in nodes if isinstance(node, exp.Literal)):
             types = {DAY}
         if len(types) > 1:
-            shown = " and ".join(repr(node.sql()) for node in nodes)
-            raise self.problem(f"{shown} are {' and '.join(sorted(types))}", "values of one type")
+            parts = join_parts(CatalogueMessage.JOINED_BY_AND, [repr(node.sql()) for node in nodes])
+            names = [Message(value_type) for value_type in sorted(types, key=lambda value_type: value_type.text)]
+            params = {"parts": parts, "types": join_parts(CatalogueMessage.JOINED_BY_AND, names)}
+            raise BadCondition(Message(CatalogueMessage.CONDITION_TYPES_DIFFER, params))
         return types.pop() if types else NOTHING
 
-    def alike(self, *nodes: exp.Expression) -> str:
+    def alike(self, *nodes: exp.Expression) -> CatalogueMessage:
         """A comparison of values that share a type."""
         self.same(*nodes)
         return TRUTH
 
-    def member(self, node: exp.Expression) -> str:
+    def member(self, node: exp.Expression) -> CatalogueMessage:
         """`field IN (…)` over literals."""
         if not node.expressions or not all(isinstance(literal, exp.Literal) for literal in node.expressions):
-            raise self.problem(f"{node.sql()!r} compares with something else than values", "field IN ('a', 'b')")
+            raise _build_refusal(CatalogueMessage.CONDITION_LIST_OF_NO_VALUES, node)
         return self.alike(node.this, *node.expressions)
 
-    def null_test(self, node: exp.Expression) -> str:
+    def null_test(self, node: exp.Expression) -> CatalogueMessage:
         """`field IS NULL`, `IS TRUE`, `IS FALSE`."""
         self.type_of(node.this)
         if not isinstance(node.expression, exp.Null | exp.Boolean):
-            raise self.problem(f"{node.sql()!r} compares with something else than NULL", "field IS NULL")
+            raise _build_refusal(CatalogueMessage.CONDITION_IS_OF_NO_NULL, node)
         return TRUTH
+
+
+def _build_refusal(
+    code: CatalogueMessage, node: exp.Expression, params: Mapping[str, Message] | None = None
+) -> BadCondition:
+    return BadCondition(Message(code, {"part": repr(node.sql()), **(params or {})}))
+
+
+def join_parts(code: CatalogueMessage, parts: Iterable[str | Message]) -> str | Message:
+    """Parts of a message put together, two and two, by words that a language has for it."""
+    return reduce(lambda before, last: Message(code, {"before": before, "last": last}), parts)
 
 
 def _is_day(node: exp.Expression) -> bool:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from goodstanding.errors import BadCondition
+from goodstanding.messages import CatalogueMessage
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
-NUMBER, TRUTH, DAY, TEXT, NOTHING = "a whole number", "true or false", "a day", "a code", "nothing"
+NUMBER, TRUTH, DAY = CatalogueMessage.TYPE_NUMBER, CatalogueMessage.TYPE_TRUTH, CatalogueMessage.TYPE_DAY
+TEXT, NOTHING = CatalogueMessage.TYPE_TEXT, CatalogueMessage.TYPE_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Condition:
 
     sql: str
     reads: tuple[str, ...]
-    type: str
+    type: CatalogueMessage
     tree: exp.Expression
 
     def of(self, table: str) -> str:
@@ -33,11 +35,12 @@ class Condition:
         return render_condition(self.tree, table)
 
 
-def parse_condition(text: str, fields: Mapping[str, str], where: str, wants: str = TRUTH) -> Condition:
+def parse_condition(text: str, fields: Mapping[str, str], where: str, wants: CatalogueMessage = TRUTH) -> Condition:
     """Parses and checks `text` over `fields` (name to type); raises BadCondition with what would be right."""
     from goodstanding.catalogue.condition_grammar import parse_condition
 
     try:
         return parse_condition(text, tuple(fields.items()), wants)
     except BadCondition as error:
-        raise BadCondition(error.message, where=where, remedy=error.remedy) from error.__cause__
+        error.where = where
+        raise

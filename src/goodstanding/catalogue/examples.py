@@ -9,6 +9,7 @@ from typing import Any
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import CatalogueError
+from goodstanding.messages import CatalogueMessage, Message
 
 ExampleQuestion = tuple[list[dict[str, Any]], date]  # one subject's records, and a day
 EffectCalculator = Callable[[Catalogue, list[ExampleQuestion]], list[Mapping[str, dict[str, Any]]]]
@@ -47,17 +48,17 @@ def run_examples(catalogue: Catalogue, calculate_effects: EffectCalculator) -> l
 def _list_moments(example: dict[str, Any]) -> list[dict[str, Any]]:
     if missing := [key for key in ("example", "law", "records", "then") if key not in example]:
         raise CatalogueError(
-            f"An example lacks {missing[0]!r}.", where="examples.yaml", remedy="example, law, records, then"
+            Message(CatalogueMessage.EXAMPLE_LACKS_KEY, {"key": repr(missing[0])}), where="examples.yaml"
         )
     moments: list[dict[str, Any]] = example["then"]
     if not (_are_mappings(example["records"]) and _are_mappings(moments)):
-        raise _build_unreadable_error(example, "records and then are lists of mappings")
+        raise _build_example_error(example, CatalogueMessage.EXAMPLE_WITHOUT_LISTS)
     for moment in moments:
         if not (isinstance(moment.get("at"), date) and isinstance(moment.get("effects"), dict)):
-            raise _build_unreadable_error(example, "each moment has a day `at` and its `effects`")
+            raise _build_example_error(example, CatalogueMessage.EXAMPLE_MOMENT_INCOMPLETE)
     for record in example["records"]:
         if not (isinstance(record.get("record"), str) and isinstance(record.get("occurred"), date)):
-            raise _build_unreadable_error(example, "each record has its type `record` and the day it `occurred`")
+            raise _build_example_error(example, CatalogueMessage.EXAMPLE_RECORD_INCOMPLETE)
     return moments
 
 
@@ -65,8 +66,8 @@ def _are_mappings(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
-def _build_unreadable_error(example: dict[str, Any], remedy: str) -> CatalogueError:
-    return CatalogueError(f"The example {example['example']!r} cannot be read.", where="examples.yaml", remedy=remedy)
+def _build_example_error(example: dict[str, Any], code: CatalogueMessage) -> CatalogueError:
+    return CatalogueError(Message(code, {"example": repr(example["example"])}), where="examples.yaml")
 
 
 def _compare_outcome(

@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import model_validator
 
 from goodstanding.catalogue.primitives import Code, Name, StrictModel
+from goodstanding.catalogue.wrong_values import WrongValue
+from goodstanding.messages import CatalogueMessage, Message
 
 
 class ValueMapping(StrictModel):
@@ -42,7 +44,7 @@ class ValueMapping(StrictModel):
     @model_validator(mode="after")
     def _one_origin(self) -> ValueMapping:
         if sum((self.column is not None, bool(self.columns), self.text is not None)) != 1:
-            raise ValueError("a value comes from one of: column, columns, text")
+            raise WrongValue(Message(CatalogueMessage.FEED_VALUE_ORIGIN))
         return self
 
     def reads(self) -> tuple[str, ...]:

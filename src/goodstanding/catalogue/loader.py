@@ -20,6 +20,7 @@ from goodstanding.catalogue.compiler.parsed_store import find_parsed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED
 from goodstanding.errors import CatalogueError
+from goodstanding.messages import CatalogueMessage, Message
 
 
 def locate_library_folder() -> Path:
@@ -39,7 +40,7 @@ def get_catalogue_folder(name_or_folder: str) -> Path:
         if (folder / "catalogue.yaml").is_file():
             return folder
     names = ", ".join(sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml")))
-    raise CatalogueError(f"There is no catalogue {name_or_folder!r}.", remedy=f"a folder, or one of {names}")
+    raise CatalogueError(Message(CatalogueMessage.CATALOGUE_NOT_FOUND, {"name": repr(name_or_folder), "names": names}))
 
 
 def load_catalogue(folder: Path | str) -> Catalogue:
@@ -51,7 +52,9 @@ def read_texts(folder: Path) -> dict[str, str]:
     """The files of a catalogue's folder, with those of the catalogues it uses, from beside it or the library."""
     texts = _read_texts(folder, "")
     if "catalogue.yaml" not in texts:
-        raise CatalogueError(f"{folder} holds no catalogue.yaml.", where=str(folder), remedy="a catalogue's folder")
+        raise CatalogueError(
+            Message(CatalogueMessage.CATALOGUE_FILE_MISSING, {"folder": str(folder)}), where=str(folder)
+        )
     wanted = list_used_catalogues(texts["catalogue.yaml"])
     while wanted:
         name = wanted.pop()
@@ -74,7 +77,9 @@ def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise CatalogueError("The file is not in UTF-8.", where=str(file), remedy=str(error)) from error
+        raise CatalogueError(
+            Message(CatalogueMessage.CATALOGUE_FILE_NOT_UTF8), where=str(file), remedy=str(error)
+        ) from error
 
 
 def load_files(texts: Mapping[str, str], kept: bool = True) -> Catalogue:

@@ -9,6 +9,7 @@ from typing import Any
 from goodstanding.catalogue.loader import load_files
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import UnknownKey
+from goodstanding.messages import CatalogueMessage, Message
 
 
 def overlay_catalogue(catalogue: Catalogue, changes: Mapping[str, Any]) -> Catalogue:
@@ -43,9 +44,5 @@ def _resolve_key(content: Any, part: str, path: str) -> Any:
     key = int(part) if isinstance(content, list) and part.isdigit() else part
     there = range(len(content)) if isinstance(content, list) else content
     if not isinstance(content, dict | list) or key not in there:
-        raise _build_path_error(part, path)
+        raise UnknownKey(Message(CatalogueMessage.OVERLAY_PATH_MISSING, {"part": repr(part), "path": repr(path)}))
     return key
-
-
-def _build_path_error(part: str, path: str) -> UnknownKey:
-    return UnknownKey(f"There is no {part!r} on the way of {path!r}.", remedy="a path of catalogue.yaml")

@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from goodstanding.catalogue.wrong_values import WrongValue
+from goodstanding.messages import CatalogueMessage, Message
+
 _FORM = re.compile(r"^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$")
 
 
@@ -23,10 +26,11 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """`P3Y`, `P6M`, `P1Y6M`, `P15D`; raises ValueError otherwise."""
+        """`P3Y`, `P6M`, `P1Y6M`, `P15D`; raises WrongValue otherwise."""
         match = _FORM.match(text)
         if not match:
-            raise ValueError(f"{text!r} is no length of time; right would be P3Y, P6M or P15D")
+            problem = Message(CatalogueMessage.LENGTH_WRONG, {"text": repr(text)})
+            raise WrongValue(problem, Message(CatalogueMessage.LENGTH_FORMS))
         years, months, days = (int(part or 0) for part in match.groups())
         return cls(12 * years + months, days)
 

@@ -9,6 +9,7 @@ from typing import Literal
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES, Article
 from goodstanding.errors import CharterBreached
+from goodstanding.messages import CharterMessage, Message
 
 VERSION = 1
 
@@ -86,13 +87,10 @@ def refuse_if_breached(catalogue: Catalogue) -> None:
     """Nothing, or CharterBreached: no outcome about a real subject comes from a catalogue that fails (article 22)."""
     if catalogue.mode != "live":
         raise CharterBreached(
-            f"{catalogue.name} is a laboratory catalogue.", where="charter, article 22", remedy="a live catalogue"
+            Message(CharterMessage.CATALOGUE_FOR_LABORATORY, {"catalogue": catalogue.name}), where="charter, article 22"
         )
     if not (assessment := assess(catalogue)).holds:
-        first = assessment.breaches[0]
-        remainder = f" and {len(assessment.breaches) - 1} more" if len(assessment.breaches) > 1 else ""
-        raise CharterBreached(
-            f"{catalogue.name} breaches article {first.article} of the charter{remainder}: {first.reason}",
-            where=first.where,
-            remedy=f"goodstanding charter assess {catalogue.name}",
-        )
+        first, number = assessment.breaches[0], len(assessment.breaches) - 1
+        code = CharterMessage.ARTICLES_BREACHED if number else CharterMessage.ARTICLE_BREACHED
+        params = {"catalogue": catalogue.name, "article": first.article, "number": number, "reason": first.reason}
+        raise CharterBreached(Message(code, params), where=first.where)

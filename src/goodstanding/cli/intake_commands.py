@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,13 @@ def ingest(
         from goodstanding.intake.ingest import ingest_file
 
         result = ingest_file(file, feed, now(), parse_day_option(stated, "--stated"), dry_run, tell)
-    print_result(result, json, _show_result)
+    print_result(_say_in_words(result) if json else result, json, _show_result)
+
+
+def _say_in_words(entry: Any) -> Any:
+    """A result or an entry with its problems and notes as programs read them, in words."""
+    notes = {"notes": tuple(map(str, entry.notes))} if hasattr(entry, "notes") else {}
+    return replace(entry, problems=tuple(problem.describe() for problem in entry.problems), **notes)
 
 
 def _show_result(result: Any) -> None:
@@ -57,7 +64,7 @@ def list_quarantine(feed: str = typer.Option("", "--feed"), json: Json = False) 
 
         open_entries = list_open_entries(feed or None)
     print_result(
-        open_entries,
+        [_say_in_words(entry) for entry in open_entries] if json else open_entries,
         json,
         lambda entries: print_table(("feed", "file", "row", "problems"), [_build_row(entry) for entry in entries]),
     )
@@ -91,7 +98,7 @@ def replay(feed: str = typer.Option(..., "--feed"), json: Json = False) -> None:
         from goodstanding.intake.ingest import replay_quarantine
 
         done = replay_quarantine(feed, now())
-    print_result(done, json, _show_results)
+    print_result([_say_in_words(result) for result in done] if json else done, json, _show_results)
 
 
 def _show_results(done: Any) -> None:

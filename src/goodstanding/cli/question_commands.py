@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,13 @@ def standing(
     with open_chosen_register():
         moment = PointInTime(today(), parse_day_option(at, "--at"), _parse_known_size(known_at))
         shown_file = get_subject_file(identifier, moment, parse_actor(role), store.get_ledger_size())
-    print_result(shown_file, json, _show_file)
+    print_result(_word_decision(shown_file) if json else shown_file, json, _show_file)
+
+
+def _word_decision(shown_file: Any) -> Any:
+    """The file with the rule of access in words, as JSON has it."""
+    decision = shown_file.allowed
+    return replace(shown_file, allowed={"allowed": decision.allowed, "because": str(decision.because)})
 
 
 def _parse_known_size(known_at: str) -> int | None:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from goodstanding.errors import BadFile
+from goodstanding.messages import EvidenceMessage, Message
 
 WIDEST, MOST_PIXELS, MOST_UNPACKED = 30_000, 100_000_000, 300_000_000
 _BITS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # of a sample, by kind of colour
@@ -25,23 +26,20 @@ _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _MOST_PICTURES, _MOST_PARTS, _LONGEST_TRAILER = 16, 20_000, 262_144
 
 
-def _build_broken_error(fault: str) -> BadFile:
-    return BadFile(f"The picture {fault}.", remedy="the picture opened and saved once more, as PNG or JPEG")
-
-
 def _refuse_if_bad_size(width: int, height: int) -> None:
     if not (0 < width <= WIDEST and 0 < height <= WIDEST and width * height <= MOST_PIXELS):
-        remedy = f"at most {WIDEST:,} pixels either way and {MOST_PIXELS:,} in all"
-        raise BadFile(f"The picture says that it is {width:,} by {height:,} pixels.", remedy=remedy)
+        params = {"width": f"{width:,}", "height": f"{height:,}", "widest": f"{WIDEST:,}", "most": f"{MOST_PIXELS:,}"}
+        raise BadFile(Message(EvidenceMessage.PICTURE_TOO_LARGE, params))
 
 
 def check_png(content: bytes) -> None:
     """Nothing, or BadFile for a PNG that is cut short, wrong, absurd, longer than it says, or followed by anything."""
     chunks = list(_iterate_chunks(content))
     if not chunks or chunks[0][0] != b"IHDR" or [kind for kind, _data in chunks].count(b"IHDR") != 1:
-        raise _build_broken_error("does not begin with its size")
+        raise BadFile(Message(EvidenceMessage.PICTURE_WITHOUT_HEADER))
     if unknown := [kind for kind, _data in chunks if kind[:1].isupper() and kind not in _CRITICAL]:
-        raise _build_broken_error(f"needs something unknown ({unknown[0].decode('ascii', 'replace')}) to be shown")
+        chunk = unknown[0].decode("ascii", "replace")
+        raise BadFile(Message(EvidenceMessage.PICTURE_NEEDS_UNKNOWN, {"chunk": chunk}))
     _refuse_if_wrong_data(_compute_unpacked_size(chunks[0][1]), (data for kind, data in chunks if kind == b"IDAT"))
 
 
@@ -56,24 +54,24 @@ def _iterate_chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
         if end > len(content) or not kind.isalpha():
             break
         if zlib.crc32(whole[at + 4 : end - 4]) != struct.unpack_from(">I", content, end - 4)[0]:
-            raise _build_broken_error("does not match its own checksum")
+            raise BadFile(Message(EvidenceMessage.PICTURE_CHECKSUM_WRONG))
         yield kind, whole[at + 8 : end - 4]
         at = end
         if kind == b"IEND":
             if at != len(content):
-                raise _build_broken_error("is followed by something else")
+                raise BadFile(Message(EvidenceMessage.PICTURE_FOLLOWED))
             return
-    raise _build_broken_error("is cut short")
+    raise BadFile(Message(EvidenceMessage.PICTURE_CUT_SHORT))
 
 
 def _compute_unpacked_size(header: memoryview) -> int:
     """How many bytes a PNG's pixels take once unpacked, by its header."""
     if len(header) != 13:
-        raise _build_broken_error("does not say its size")
+        raise BadFile(Message(EvidenceMessage.PICTURE_WITHOUT_SIZE))
     width, height, bits, colour, packing, filtering, interlaced = struct.unpack(">IIBBBBB", header)
     _refuse_if_bad_size(width, height)
     if bits not in _BITS.get(colour, ()) or packing or filtering or interlaced > 1:
-        raise _build_broken_error("is of no known kind")
+        raise BadFile(Message(EvidenceMessage.PICTURE_OF_UNKNOWN_KIND))
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)
     sizes = [(-(-(width - x) // across), -(-(height - y) // down)) for x, y, across, down in passes]
     return sum(high * (1 + math.ceil(wide * bits * _SAMPLES[colour] / 8)) for wide, high in sizes if wide > 0 < high)
@@ -81,7 +79,7 @@ def _compute_unpacked_size(header: memoryview) -> int:
 
 def _refuse_if_wrong_data(expected: int, parts: Iterator[memoryview]) -> None:
     if expected > MOST_UNPACKED:
-        raise _build_broken_error("is too large to be looked at")
+        raise BadFile(Message(EvidenceMessage.PICTURE_UNPACKS_TOO_LARGE))
     unpacker, size = zlib.decompressobj(), 0
     try:
         for part in parts:
@@ -91,9 +89,9 @@ def _refuse_if_wrong_data(expected: int, parts: Iterator[memoryview]) -> None:
                 waiting = unpacker.unconsumed_tail
         size += len(unpacker.flush()) if not unpacker.eof and size <= expected else 0
     except zlib.error as wrong:
-        raise _build_broken_error("cannot be unpacked") from wrong
+        raise BadFile(Message(EvidenceMessage.PICTURE_NOT_UNPACKED)) from wrong
     if size != expected or not unpacker.eof:
-        raise _build_broken_error("does not have as many pixels as it says")
+        raise BadFile(Message(EvidenceMessage.PICTURE_PIXELS_MISSING))
 
 
 def check_jpeg(content: bytes) -> None:
@@ -111,9 +109,7 @@ def check_jpeg(content: bytes) -> None:
         if not trailer.startswith(b"\xff\xd8\xff"):
             break
         at = _find_picture_end(content, at)
-    raise BadFile(
-        "The picture is followed by something else.", remedy="the still picture alone, without a film behind it"
-    )
+    raise BadFile(Message(EvidenceMessage.PICTURE_WITH_FILM))
 
 
 def _find_picture_end(content: bytes, start: int) -> int:
@@ -124,36 +120,36 @@ def _find_picture_end(content: bytes, start: int) -> int:
         if marker == _END:
             break
         if marker in _BARE or marker == _START:
-            raise _build_broken_error("is not made as a JPEG is")
+            raise BadFile(Message(EvidenceMessage.PICTURE_NO_JPEG))
         segment, at = _read_segment(content, at)
         if marker in _FRAMES and not frame:
             frame, pixels = True, _count_frame_pixels(segment)
         elif marker in _FRAMES or marker in _OTHER_FRAMES:
-            raise _build_broken_error("is of a kind that browsers do not show")
+            raise BadFile(Message(EvidenceMessage.PICTURE_NOT_SHOWN))
         elif marker == _SCAN:
             end = _find_scan_end(content, at)
             scanned, at = scanned + end - at, end
     else:
-        raise _build_broken_error("has parts without end")
+        raise BadFile(Message(EvidenceMessage.PICTURE_ENDLESS))
     if not frame or scanned * 8 * 16 < pixels // 64:  # fewer bits than blocks, even where colours are halved twice
-        raise _build_broken_error("does not have as many pixels as it says")
+        raise BadFile(Message(EvidenceMessage.PICTURE_PIXELS_MISSING))
     return at
 
 
 def _read_marker(content: bytes, at: int) -> tuple[int, int]:
     if content[at : at + 1] != b"\xff":
-        raise _build_broken_error("is cut short, or not made as a JPEG is")
+        raise BadFile(Message(EvidenceMessage.PICTURE_CUT_SHORT_OR_NO_JPEG))
     while content[at : at + 1] == b"\xff":
         at += 1
     if at >= len(content):
-        raise _build_broken_error("is cut short")
+        raise BadFile(Message(EvidenceMessage.PICTURE_CUT_SHORT))
     return content[at], at + 1
 
 
 def _read_segment(content: bytes, at: int) -> tuple[bytes, int]:
     length = int.from_bytes(content[at : at + 2], "big")
     if length < 2 or at + length > len(content):
-        raise _build_broken_error("is cut short")
+        raise BadFile(Message(EvidenceMessage.PICTURE_CUT_SHORT))
     return content[at + 2 : at + length], at + length
 
 
@@ -165,7 +161,7 @@ def _count_frame_pixels(segment: bytes) -> int:
         or segment[5] not in (1, 3, 4)
         or segment[0] not in (8, 12)
     ):
-        raise _build_broken_error("does not say its size")
+        raise BadFile(Message(EvidenceMessage.PICTURE_WITHOUT_SIZE))
     height, width = struct.unpack_from(">HH", segment, 1)
     _refuse_if_bad_size(width, height)
     return int(width * height)
@@ -181,7 +177,7 @@ def _find_scan_end(content: bytes, at: int) -> int:
             at += 2
         else:
             return at
-    raise _build_broken_error("is cut short")
+    raise BadFile(Message(EvidenceMessage.PICTURE_CUT_SHORT))
 
 
 def _is_camera_note(trailer: bytes) -> bool:

@@ -9,7 +9,6 @@ from goodstanding.errors import BadFile
 from goodstanding.evidence.file_names import clean_file_name
 from goodstanding.evidence.images import check_jpeg, check_png
 from goodstanding.evidence.media_types import (
-    ACCEPTED_KINDS,
     CSV,
     JPEG,
     OWN_ENDING,
@@ -25,6 +24,7 @@ from goodstanding.evidence.media_types import (
 from goodstanding.evidence.office_documents import check_office_document
 from goodstanding.evidence.pdf import check_pdf
 from goodstanding.evidence.text_files import check_csv_table, check_text
+from goodstanding.messages import EvidenceMessage, Message
 
 _CHECKS: dict[str, Callable[[bytes], None]] = {
     PDF: check_pdf,
@@ -55,7 +55,7 @@ def inspect_file(name: str, content: bytes) -> InspectedFile:
 
 def _inspect_content(name: str, content: bytes) -> InspectedFile:
     if not content:
-        raise BadFile("The file is empty.", remedy=ACCEPTED_KINDS)
+        raise BadFile(Message(EvidenceMessage.FILE_EMPTY))
     kind = detect_media_type(content)
     if kind == ZIP:
         kind = check_office_document(content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from goodstanding.errors import BadFile
+from goodstanding.messages import EvidenceMessage, Message
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 TEXT, CSV = "text/plain", "text/csv"
@@ -16,39 +17,40 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ZIP = "application/zip"  # whatever stands in a ZIP archive; `office_documents` tells which of the three it is, if any
 
-TITLES = {
-    PDF: "a PDF document", PNG: "a PNG picture", JPEG: "a JPEG picture", TEXT: "a text", CSV: "a CSV table",
-    DOCX: "a Word document", XLSX: "an Excel workbook", ODT: "an OpenDocument text",
+_TITLES = {
+    PDF: EvidenceMessage.TITLE_PDF, PNG: EvidenceMessage.TITLE_PNG, JPEG: EvidenceMessage.TITLE_JPEG,
+    TEXT: EvidenceMessage.TITLE_TEXT, CSV: EvidenceMessage.TITLE_CSV, DOCX: EvidenceMessage.TITLE_DOCX,
+    XLSX: EvidenceMessage.TITLE_XLSX, ODT: EvidenceMessage.TITLE_ODT,
 }  # fmt: skip
+TITLES = {kind: title.text for kind, title in _TITLES.items()}
 ENDINGS = {
     "pdf": PDF, "png": PNG, "jpg": JPEG, "jpeg": JPEG, "txt": TEXT, "csv": CSV, "docx": DOCX, "xlsx": XLSX, "odt": ODT,
 }  # fmt: skip
 OWN_ENDING = {PDF: "pdf", PNG: "png", JPEG: "jpg", TEXT: "txt", CSV: "csv", DOCX: "docx", XLSX: "xlsx", ODT: "odt"}
-ACCEPTED_KINDS = "a PDF, a PNG or JPEG picture, a text or CSV table in UTF-8, or a .docx, .xlsx or .odt without macros"
 
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG, b"PK\x03\x04": ZIP}
 _REFUSED_BEGINNINGS = {
-    b"MZ": "a program for Windows",
-    b"\x7fELF": "a program",
-    b"\xca\xfe\xba\xbe": "a program",
-    b"\xfe\xed\xfa": "a program",
-    b"\xcf\xfa\xed\xfe": "a program",
-    b"#!": "a script",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an Office file of the old kind, or one with a password",
-    b"{\\rtf": "an RTF document",
-    b"%!": "a PostScript program",
-    b"%FDF-": "a form's data (FDF)",
-    b"GIF8": "a GIF picture",
-    b"II*\x00": "a TIFF picture",
-    b"MM\x00*": "a TIFF picture",
-    b"BM": "a BMP picture",
-    b"RIFF": "a WebP picture, a sound or a film",
-    b"\x1f\x8b": "a packed file",
-    b"7z\xbc\xaf": "a packed file",
-    b"Rar!": "a packed file",
-    b"BZh": "a packed file",
-    b"\xfd7zXZ": "a packed file",
-    b"PK": "a broken ZIP archive",
+    b"MZ": EvidenceMessage.WINDOWS_PROGRAM,
+    b"\x7fELF": EvidenceMessage.PROGRAM,
+    b"\xca\xfe\xba\xbe": EvidenceMessage.PROGRAM,
+    b"\xfe\xed\xfa": EvidenceMessage.PROGRAM,
+    b"\xcf\xfa\xed\xfe": EvidenceMessage.PROGRAM,
+    b"#!": EvidenceMessage.SCRIPT,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": EvidenceMessage.OLD_OFFICE_FILE,
+    b"{\\rtf": EvidenceMessage.RTF_DOCUMENT,
+    b"%!": EvidenceMessage.POSTSCRIPT_PROGRAM,
+    b"%FDF-": EvidenceMessage.FORM_DATA,
+    b"GIF8": EvidenceMessage.GIF_PICTURE,
+    b"II*\x00": EvidenceMessage.TIFF_PICTURE,
+    b"MM\x00*": EvidenceMessage.TIFF_PICTURE,
+    b"BM": EvidenceMessage.BMP_PICTURE,
+    b"RIFF": EvidenceMessage.RIFF_FILE,
+    b"\x1f\x8b": EvidenceMessage.PACKED_FILE,
+    b"7z\xbc\xaf": EvidenceMessage.PACKED_FILE,
+    b"Rar!": EvidenceMessage.PACKED_FILE,
+    b"BZh": EvidenceMessage.PACKED_FILE,
+    b"\xfd7zXZ": EvidenceMessage.PACKED_FILE,
+    b"PK": EvidenceMessage.BROKEN_ARCHIVE,
 }
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?[\t\n\x0c\r ]*<(?:!--|[!?]?(?:doctype|xml|html|head|script|iframe|h1|div|font|table|a|style"
@@ -65,11 +67,11 @@ def detect_media_type(content: bytes) -> str:
     for first, kind in _BEGINNINGS.items():
         if content.startswith(first):
             return kind
-    for first, title in _REFUSED_BEGINNINGS.items():
+    for first, code in _REFUSED_BEGINNINGS.items():
         if content.startswith(first):
-            raise BadFile(f"This is {title}.", remedy=ACCEPTED_KINDS)
+            raise BadFile(Message(code))
     if _MARKUP.match(content) or _INNER_MARKUP.search(content, 0, _SNIFFED_BYTES):
-        raise BadFile("This is a page or a drawing in markup (HTML, SVG or XML), which can act.", remedy=ACCEPTED_KINDS)
+        raise BadFile(Message(EvidenceMessage.MARKUP))
     return TEXT
 
 
@@ -79,7 +81,7 @@ def refuse_if_also_archive(content: bytes) -> None:
     while (start := content.find(_END_OF_ARCHIVE, start)) >= 0:
         comment = int.from_bytes(content[start + 20 : start + _END_SIZE], "little")
         if start + _END_SIZE + comment == len(content):
-            raise BadFile("Behind what it shows, the file is an archive as well.", remedy="the file alone")
+            raise BadFile(Message(EvidenceMessage.ARCHIVE_BEHIND))
         start += 1
 
 
@@ -89,13 +91,13 @@ def reconcile_media_type(kind: str, name: str) -> str:
     if not ending:
         return kind
     if ending not in ENDINGS:
-        raise BadFile(f"A name that ends in .{ending} is none of the kinds that are taken.", remedy=ACCEPTED_KINDS)
+        raise BadFile(Message(EvidenceMessage.ENDING_UNKNOWN, {"ending": ending}))
     named_type = ENDINGS[ending]
     if named_type == kind or {named_type, kind} == {TEXT, CSV}:
         return named_type
-    remedy = f"a name that ends in .{OWN_ENDING[kind]}, or the file that is meant"
-    actual = "does not begin as one" if kind == TEXT else f"is {TITLES[kind]}"
-    raise BadFile(f"The name says that it is {TITLES[named_type]}, but the file {actual}.", remedy=remedy)
+    code = EvidenceMessage.NAME_OF_NO_TEXT if kind == TEXT else EvidenceMessage.NAME_OF_OTHER_KIND
+    titles = {"named": Message(_TITLES[named_type]), "actual": Message(_TITLES[kind])}
+    raise BadFile(Message(code, {**titles, "ending": OWN_ENDING[kind]}))
 
 
 def parse_ending(name: str) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from goodstanding.errors import BadFile
-from goodstanding.evidence.media_types import ACCEPTED_KINDS, DOCX, ODT, XLSX
+from goodstanding.evidence.media_types import DOCX, ODT, XLSX
 from goodstanding.evidence.xml_parts import read_xml, strip_namespace
 from goodstanding.evidence.zip_archive import ZipArchive
+from goodstanding.messages import DocumentMessage, EvidenceMessage, Message
 
-WITHOUT_MACROS = "the document printed to PDF, or saved without macros, embedded objects and parts that are elsewhere"
 _TYPES, _MIMETYPE, _MANIFEST = "[Content_Types].xml", "mimetype", "META-INF/manifest.xml"
 _MAIN = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
@@ -52,8 +52,8 @@ _ODT_ACTS = {"event-listener", "script", "applet", "plugin", "object-ole", "floa
              "dde-connection-decl", "dde-connection", "auto-reload", "database-display"}  # fmt: skip
 
 
-def _build_acting_error(content: str) -> BadFile:
-    return BadFile(f"The document holds {content}.", remedy=WITHOUT_MACROS)
+def _build_acting_error(code: DocumentMessage, part: str) -> BadFile:
+    return BadFile(Message(code, {"part": part}))
 
 
 def check_office_document(content: bytes) -> str:
@@ -62,9 +62,9 @@ def check_office_document(content: bytes) -> str:
     kind = _detect_kind(archive)
     for name in archive.names:
         if _ACTING_PARTS.match(name):
-            raise _build_acting_error(f"a macro, or an object of another program ({name[:80]!r})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_HOLDS_MACRO, repr(name[:80]))
         if not _KEPT.match(name):
-            raise _build_acting_error(f"a part of an unknown kind ({name[:80]!r})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_HOLDS_UNKNOWN_PART, repr(name[:80]))
         part = archive.read(name)
         if part and name.lower().endswith((".xml", ".rels", ".vml", ".rdf")):
             _inspect_part(kind, name.lower(), part)
@@ -77,7 +77,7 @@ def _detect_kind(archive: ZipArchive) -> str:
     if archive.names[:1] == (_MIMETYPE,) and archive.read(_MIMETYPE) == ODT.encode() and _MANIFEST in archive.names:
         _inspect_open_document(archive.read(_MANIFEST))  # first of all: it says whether there is a password
         return ODT
-    raise BadFile("This is an archive, not one of the Office files that are taken.", remedy=ACCEPTED_KINDS)
+    raise BadFile(Message(EvidenceMessage.OTHER_ARCHIVE))
 
 
 def _detect_kind_by_content_types(content: bytes) -> str:
@@ -88,11 +88,11 @@ def _detect_kind_by_content_types(content: bytes) -> str:
         if name == "override" and kind in _MAIN:
             kinds.add(_MAIN[kind])
         elif _ACTING_TYPES.search(kind) and not kind.endswith("printerSettings"):
-            raise _build_acting_error(f"a macro, or an object of another program ({kind[:80]})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_HOLDS_MACRO, kind[:80])
 
     read_xml(content, seen)
     if len(kinds) != 1:
-        raise BadFile("This is an Office file of a kind that is not taken.", remedy=ACCEPTED_KINDS)
+        raise BadFile(Message(EvidenceMessage.OTHER_OFFICE_FILE))
     return kinds.pop()
 
 
@@ -116,17 +116,17 @@ def _refuse_if_acting_relationship(name: str, attributes: dict[str, str]) -> Non
     if name != "relationship":
         return
     if _ACTING_RELATIONSHIPS.search(kind):
-        raise _build_acting_error(f"a macro, or an object of another program ({kind.rpartition('/')[2][:80]})")
+        raise _build_acting_error(DocumentMessage.DOCUMENT_HOLDS_MACRO, kind.rpartition("/")[2][:80])
     is_elsewhere = attributes.get("TargetMode", "").lower() == "external" or _ADDRESS.match(target)
     if is_elsewhere and not (kind.endswith("/hyperlink") and _WEB.match(target)):
-        raise _build_acting_error(f"a part that is elsewhere ({target[:80]!r})")
+        raise _build_acting_error(DocumentMessage.DOCUMENT_PART_ELSEWHERE, repr(target[:80]))
 
 
 def _refuse_if_drawn_from_elsewhere(name: str, attributes: dict[str, str]) -> None:
     """Nothing, or BadFile for a drawing (VML) that takes its picture from elsewhere."""
     for key, target in attributes.items():
         if name in _DRAWN and strip_namespace(key) in ("src", "href", "althref") and _ADDRESS.match(target):
-            raise _build_acting_error(f"a picture that is elsewhere ({target[:80]!r})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_PICTURE_ELSEWHERE, repr(target[:80]))
 
 
 def _inspect_fields(part: bytes) -> None:
@@ -140,23 +140,23 @@ def _inspect_fields(part: bytes) -> None:
         if name == "fldsimple":
             pieces.append("\n" + by_name.get("instr", "") + "\n")
         if name in ("altchunk", "control", "oleobject", "subdoc"):
-            raise _build_acting_error(f"an object of another program ({name})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_HOLDS_OBJECT, name)
         _refuse_if_drawn_from_elsewhere(name, attributes)
 
     read_xml(part, seen, lambda _name, text: pieces.append(text), frozenset({"instrtext", "delinstrtext"}))
     for field in "".join(pieces).splitlines():
         if _FIELDS.match(field):
-            raise _build_acting_error(f"a field that fetches or starts something ({field.strip()[:40]!r})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_FIELD_ACTS, repr(field.strip()[:40]))
 
 
 def _refuse_if_linked(name: str, _attributes: dict[str, str]) -> None:
     if name in ("ddelink", "olelink", "oleobject", "control", "webpublishitem"):
-        raise _build_acting_error(f"a link to another program ({name})")
+        raise _build_acting_error(DocumentMessage.DOCUMENT_LINKS_PROGRAM, name)
 
 
 def _refuse_if_calling(_name: str, text: str) -> None:
     if _CALLS.search(_QUOTED.sub("", text)):
-        raise _build_acting_error(f"a formula that fetches or starts something ({text[:40]!r})")
+        raise _build_acting_error(DocumentMessage.DOCUMENT_FORMULA_ACTS, repr(text[:40]))
 
 
 def _inspect_open_document(part: bytes) -> None:
@@ -165,10 +165,10 @@ def _inspect_open_document(part: bytes) -> None:
 
 def _refuse_if_acting_element(name: str, attributes: dict[str, str]) -> None:
     if name == "encryption-data":
-        raise BadFile("The file has a password.", remedy="the file without a password")
+        raise BadFile(Message(DocumentMessage.DOCUMENT_HAS_PASSWORD))
     if name in _ODT_ACTS:
-        raise _build_acting_error(f"something that acts ({name})")
+        raise _build_acting_error(DocumentMessage.DOCUMENT_ACTS, name)
     for key, target in attributes.items():
         clicked = name == "a" and _WEB.match(target)
         if strip_namespace(key) == "href" and name != "template" and _OUTSIDE.match(target) and not clicked:
-            raise _build_acting_error(f"a part that is elsewhere ({target[:80]!r})")
+            raise _build_acting_error(DocumentMessage.DOCUMENT_PART_ELSEWHERE, repr(target[:80]))

@@ -22,25 +22,25 @@ from goodstanding.evidence.pdf_objects import (
     skip_gap,
     walk_names,
 )
+from goodstanding.messages import DocumentMessage, Message
 
 MOST_UNPACKED, LARGEST_OBJECT_STREAM = 400_000_000, 16_777_216
-FLATTENED = "the document printed to PDF, or saved as PDF/A, without programs, forms and attachments"
 
 _ACTS = {
-    b"JavaScript": "a program (JavaScript)",
-    b"JS": "a program (JavaScript)",
-    b"Launch": "a command that starts a program",
-    b"EmbeddedFile": "another file",
-    b"EmbeddedFiles": "another file",
-    b"FileAttachment": "another file",
-    b"RichMedia": "a film or a sound",
-    b"Rendition": "a film or a sound",
-    b"XFA": "a form that acts (XFA)",
-    b"SubmitForm": "a form that sends itself elsewhere",
-    b"ImportData": "a form that takes in another file",
-    b"GoToR": "a command that opens another file",
-    b"GoToE": "a command that opens another file",
-    b"AA": "a command that is carried out by itself",
+    b"JavaScript": DocumentMessage.PDF_HOLDS_PROGRAM,
+    b"JS": DocumentMessage.PDF_HOLDS_PROGRAM,
+    b"Launch": DocumentMessage.PDF_STARTS_PROGRAM,
+    b"EmbeddedFile": DocumentMessage.PDF_HOLDS_FILE,
+    b"EmbeddedFiles": DocumentMessage.PDF_HOLDS_FILE,
+    b"FileAttachment": DocumentMessage.PDF_HOLDS_FILE,
+    b"RichMedia": DocumentMessage.PDF_HOLDS_FILM,
+    b"Rendition": DocumentMessage.PDF_HOLDS_FILM,
+    b"XFA": DocumentMessage.PDF_HOLDS_XFA_FORM,
+    b"SubmitForm": DocumentMessage.PDF_SENDS_FORM,
+    b"ImportData": DocumentMessage.PDF_IMPORTS_FILE,
+    b"GoToR": DocumentMessage.PDF_OPENS_FILE,
+    b"GoToE": DocumentMessage.PDF_OPENS_FILE,
+    b"AA": DocumentMessage.PDF_ACTS_BY_ITSELF,
 }
 _SHORT = {b"JS", b"AA", b"XFA"}  # so short that packed pictures hold them by chance
 _DELIMITER = rb"(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|\Z)"
@@ -73,29 +73,28 @@ Objects = dict[int, list[Any]]
 def check_pdf(content: bytes) -> None:
     """Nothing, or BadFile for a PDF that is cut short, encrypted, or holds something that acts."""
     if not _HEAD.match(content) or not _TAIL.search(content, max(0, len(content) - 2_048)):
-        raise BadFile("The PDF is cut short, or is followed by something else.", remedy="the whole document")
+        raise BadFile(Message(DocumentMessage.PDF_CUT_SHORT))
     if _HEAD.search(content, 1):
-        raise BadFile("There are two documents in one.", remedy="each document as a file of its own")
+        raise BadFile(Message(DocumentMessage.PDF_TWICE))
     if _LOCKED.search(content):
-        remedy = "the document without a password or restrictions"
-        raise BadFile("The PDF is encrypted, so that not everybody who decides can read it.", remedy=remedy)
+        raise BadFile(Message(DocumentMessage.PDF_ENCRYPTED))
     pdf_objects = _PdfObjects(content)
     values = [value for definitions in pdf_objects.objects.values() for value in definitions]
     opening = [after for value in values for after in _iterate_opening_actions(value)]
     if len(opening) < pdf_objects.opens_by_itself:
         raise _build_unreadable_error()
     if not any(name == b"Pages" for value in values for name, _after in walk_names(value)):
-        raise BadFile("The PDF has no pages.", remedy="the whole document")
+        raise BadFile(Message(DocumentMessage.PDF_WITHOUT_PAGES))
     for action in _resolve_references(opening, pdf_objects.objects):
         _refuse_if_action_acts(action)
 
 
 def _build_unreadable_error() -> BadFile:
-    return BadFile("The PDF is packed in a way that cannot be looked into.", remedy=FLATTENED)
+    return BadFile(Message(DocumentMessage.PDF_UNREADABLE))
 
 
 def _refuse_acting_name(name: bytes) -> None:
-    raise BadFile(f"The PDF holds {_ACTS[name]}.", remedy=FLATTENED)
+    raise BadFile(Message(_ACTS[name]))
 
 
 def _iterate_opening_actions(value: Any) -> Iterator[Any]:
@@ -126,7 +125,7 @@ def _refuse_if_action_acts(action: Any) -> None:
     pairs = list(walk_names(action))
     goes_on = any(name in (b"Next", b"URI") or (name == b"S" and after != b"GoTo") for name, after in pairs)
     if goes_on or not isinstance(action, PdfGroup):
-        raise BadFile("The PDF does something when it is opened.", remedy=FLATTENED)
+        raise BadFile(Message(DocumentMessage.PDF_ACTS_WHEN_OPENED))
 
 
 class _PdfObjects:
@@ -209,7 +208,7 @@ class _PdfObjects:
     def _spend(self, size: int) -> None:
         self.left -= size
         if self.left < 0:
-            raise BadFile("The PDF unpacks to far more than it is.", remedy=FLATTENED)
+            raise BadFile(Message(DocumentMessage.PDF_UNPACKS_TOO_LARGE))
 
 
 def _refuse_if_acting(part: bytes) -> None:

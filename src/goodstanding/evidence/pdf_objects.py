@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodstanding.errors import BadFile
+from goodstanding.messages import DocumentMessage, Message
 
 DEEPEST, MOST_TOKENS, MOST_READ = 100, 3_000_000, 400_000_000
 _TOKEN = re.compile(
@@ -58,7 +59,7 @@ class ReadingAllowance:
         self.tokens -= 1
         self.size -= size
         if self.tokens < 0 or self.size < 0:
-            raise BadFile("The document is too intricate to be looked at.", remedy="the document printed to PDF")
+            raise BadFile(Message(DocumentMessage.PDF_TOO_INTRICATE))
 
 
 def skip_gap(content: bytes, at: int, allowance: ReadingAllowance) -> int:
@@ -108,7 +109,7 @@ def _append_token(inner: PdfGroup, kind: str | None, match: re.Match[bytes]) -> 
 
 def _refuse_if_too_deep(open_groups: list[PdfGroup]) -> None:
     if len(open_groups) > DEEPEST:
-        raise BadFile("The document is nested without end.", remedy="the document printed to PDF")
+        raise BadFile(Message(DocumentMessage.PDF_NESTED_TOO_DEEP))
 
 
 def _find_text_end(content: bytes, at: int, allowance: ReadingAllowance) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from goodstanding.errors import BadFile
+from goodstanding.messages import EvidenceMessage, Message
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff]")
 # A formula: =…, or after @, + or - something that is called, piped or taken from elsewhere (=cmd|…, +SUM(…), @x!y).
@@ -20,11 +21,7 @@ def check_csv_table(content: bytes) -> None:
     """As `check`; and BadFile for a cell that a spreadsheet takes for a formula."""
     text = _decode_text(content)
     if match := _FORMULA.search(text):
-        remedy = "values instead of formulas, and no cell that begins with ="
-        raise BadFile(
-            f"Line {_find_line_number(text, match.end())} holds a formula, which a spreadsheet would carry out.",
-            remedy=remedy,
-        )
+        raise BadFile(Message(EvidenceMessage.TABLE_HAS_FORMULA, {"line": _find_line_number(text, match.end())}))
 
 
 def _decode_text(content: bytes) -> str:
@@ -32,10 +29,10 @@ def _decode_text(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
-        raise BadFile(f"The text is not in UTF-8 (line {line}).", remedy="the file saved as UTF-8") from wrong
+        raise BadFile(Message(EvidenceMessage.TEXT_NOT_UTF8, {"line": line})) from wrong
     if match := _CONTROL.search(text):
-        message = f"Line {_find_line_number(text, match.start())} holds the control character U+{ord(match[0]):04X}."
-        raise BadFile(message, remedy="a text of letters, figures, signs and line ends")
+        params = {"line": _find_line_number(text, match.start()), "character": f"U+{ord(match[0]):04X}"}
+        raise BadFile(Message(EvidenceMessage.TEXT_HAS_CONTROL_CHARACTER, params))
     return text
 
 

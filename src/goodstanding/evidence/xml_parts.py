@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from goodstanding.errors import BadFile
+from goodstanding.messages import DocumentMessage, Message
 
 DEEPEST, MOST_ELEMENTS = 256, 2_000_000
-SAVED_AGAIN = "the document saved once more, or printed to PDF"
 _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 ElementHandler = Callable[[str, dict[str, str]], None]
 TextHandler = Callable[[str, str], None]
@@ -31,7 +31,7 @@ class _ElementReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth, self.count = self.depth + 1, self.count + 1
         if self.depth > DEEPEST or self.count > MOST_ELEMENTS:
-            raise BadFile("The document is nested without end.", remedy=SAVED_AGAIN)
+            raise BadFile(Message(DocumentMessage.DOCUMENT_NESTED_TOO_DEEP))
         self.seen(strip_namespace(name), attributes)
         if strip_namespace(name) in self.wanted:
             self.inside.append(name)
@@ -62,7 +62,7 @@ def read_xml(
     Raises BadFile for what is no XML in UTF-8, or declares a document type: entities make much out of little.
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or _OTHER_ENCODING.match(content):
-        raise BadFile("A part of the document is not in UTF-8.", remedy=SAVED_AGAIN)
+        raise BadFile(Message(DocumentMessage.DOCUMENT_NOT_UTF8))
     reader = _ElementReader(seen, heard or (lambda _name, _text: None), wanted)
     parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
@@ -73,8 +73,8 @@ def read_xml(
     try:
         parser.Parse(content, True)
     except expat.ExpatError as wrong:
-        raise BadFile("A part of the document is no XML.", remedy=SAVED_AGAIN) from wrong
+        raise BadFile(Message(DocumentMessage.DOCUMENT_NO_XML)) from wrong
 
 
 def _refuse_document_type(*_declared: object) -> None:
-    raise BadFile("A part of the document declares entities.", remedy=SAVED_AGAIN)
+    raise BadFile(Message(DocumentMessage.DOCUMENT_DECLARES_ENTITIES))

@@ -11,6 +11,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay
 from goodstanding.intake.files.reader import Sheet
 from goodstanding.intake.problems import RowProblem
+from goodstanding.messages import Message, SubmissionMessage
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,16 +30,14 @@ class IngestResult:
     withdrawn: int = 0
     quarantined: int = 0
     size: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     problems: tuple[RowProblem, ...] = field(default=(), repr=False)
 
 
 def check_not_ahead(day: date, recorded_at: datetime, where: str) -> date:
     """The day on which something is stated; raises BadDay for one that has not come yet."""
     if day > recorded_at.date():
-        raise BadDay(
-            f"{day} has not come yet, so nothing can be stated on it.", where=where, remedy="a day up to today"
-        )
+        raise BadDay(Message(SubmissionMessage.STATED_DAY_AHEAD, {"day": day}), where=where)
     return day
 
 

@@ -31,6 +31,7 @@ from goodstanding.intake.quarantine.quarantine import (
 )
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest, withdraw_omitted_records
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import get_feed
 from goodstanding.register.storage.event_kinds import EventKind
@@ -59,7 +60,7 @@ def ingest_file(
         records = map_rows_to_records(sheet, feed, catalogue, day, file.parent)
     except (BadFile, BadDay) as error:
         if file.is_file() and not dry_run:
-            quarantine_file(file.name, _compute_digest(file), feed.feed, day, error.diagnostics(), recorded_at)
+            quarantine_file(file.name, _compute_digest(file), feed.feed, day, error, recorded_at)
         raise
     return ingest_batch(Batch(sheet, feed, catalogue, day, recorded_at), records, dry_run, progress)
 
@@ -78,7 +79,7 @@ def ingest_batch(
         batch.feed.feed, batch.sheet.file, batch.stated, batch.sheet.table.num_rows + len(batch.sheet.broken)
     )
     problems = tuple(problem for row in sorted(refused) for problem in refused[row])
-    problems += tuple(RowProblem(broken_line.row, "", broken_line.reason) for broken_line in batch.sheet.broken)
+    problems += tuple(broken_line.problem for broken_line in batch.sheet.broken)
     if dry_run:
         return replace(
             result,
@@ -119,7 +120,7 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
     records, refused = split_off_erased_records(records)
     wrong = pc.greater(pc.list_value_length(records.column("problems")), 0)
     for record in records.filter(wrong).select(["rows", "problems"]).to_pylist():
-        causes = list(dict.fromkeys((p["column"], p["reason"], p["value"], p["code"]) for p in record["problems"]))
+        causes = list(dict.fromkeys((p["column"], p["code"], p["params"], p["value"]) for p in record["problems"]))
         for row in record["rows"]:
             refused[row] = [build_problem(row, *cause) for cause in causes]
     return records.filter(pc.invert(wrong)).drop_columns(["rows", "problems"]), refused
@@ -209,10 +210,7 @@ def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestR
     """Takes the waiting rows of a feed in again, under the rules of now; those that still fail stay in quarantine."""
     catalogue, feed = get_feed(feed_name)
     if feed.group_by:
-        remedy = "quarantine export, mend the rows, and ingest the whole file again"
-        raise BadInput(
-            f"{feed_name} makes one finding of several rows, so single rows cannot be replayed.", remedy=remedy
-        )
+        raise BadInput(Message(SubmissionMessage.ROWS_NOT_REPLAYABLE, {"feed": feed_name}))
     results = []
     for day, sheet, ids in list(build_replay_sheets(feed_name)):
         refuse_if_older_than_newest(feed, day)

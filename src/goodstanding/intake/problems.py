@@ -1,21 +1,21 @@
-"""Why a row or a whole file was refused, in the clerk's own columns and in plain words; some kinds have a code.
+"""Why a row or a whole file was refused, in the clerk's own columns: a message, said in words where it is shown.
 
-Programs decide by `code`, never by the words of `reason`.
+Programs decide by the code of a problem, never by its words.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any
 
+from goodstanding.errors import GoodstandingError
+from goodstanding.messages import IntakeMessage, Message, MessageCode, find_code
 
-class ProblemCode(StrEnum):
-    """The kinds of problems after which quarantine does not do what it does after all others."""
-
-    ERASED = "erased"
-    REPEATED = "repeated"
+_ERASED = {IntakeMessage.ROW_ERASED, IntakeMessage.ERASED_OF_OLD}
+_REPEATED = {IntakeMessage.ROW_REPEATED, IntakeMessage.REPEATED_OF_OLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +24,83 @@ class RowProblem:
 
     row: int | None
     column: str
-    reason: str
+    message: Message
     value: str | None = None
-    code: ClassVar[ProblemCode | None] = None
 
-    def words(self) -> str:
+    @property
+    def code(self) -> MessageCode:
+        """What is wrong, for programs."""
+        return self.message.code
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in the words that are written in the code."""
+        return render_reason(self.message)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the row states a record that was erased here, so that nothing of it is kept."""
+        return self.code in _ERASED
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether another row states the same finding, so that only a clerk can say which of the two is meant."""
+        return self.code in _REPEATED
+
+    def words(self, language: str = "") -> str:
         """In one line, for a clerk: `ratingdate: not a day such as 2015-02-16 ('soon')`."""
         shown = f" ({self.value!r})" if self.value is not None else ""
-        return f"{self.column}: {self.reason}{shown}" if self.column else f"{self.reason}{shown}"
+        column = f"{self.column}: " if self.column else ""
+        return f"{column}{render_reason(self.message, language)}{shown}"
+
+    def describe(self, language: str = "") -> dict[str, Any]:
+        """As programs read it, its reason in words."""
+        reason = render_reason(self.message, language)
+        return {"row": self.row, "column": self.column, "reason": reason, "value": self.value}
 
 
-@dataclass(frozen=True, slots=True)
-class ErasedRecordProblem(RowProblem):
-    """The row states a record that was erased here, so that nothing of it is kept."""
-
-    code: ClassVar[ProblemCode | None] = ProblemCode.ERASED
+def render_reason(message: Message, language: str = "") -> str:
+    """What is wrong, and what would be right where the code says so."""
+    return " ".join(filter(None, (message.render_text(language), message.render_remedy(language))))
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedRowProblem(RowProblem):
-    """Another row of the file states the same finding, so that only a clerk can say which of the two is meant."""
-
-    code: ClassVar[ProblemCode | None] = ProblemCode.REPEATED
+def get_message(error: GoodstandingError) -> Message:
+    """The message of an error that is told as a problem of a row or a file."""
+    return error.coded if isinstance(error.coded, Message) else unpack_message(error.message)
 
 
-_TYPES: Mapping[str, type[RowProblem]] = {
-    problem_type.code: problem_type for problem_type in (ErasedRecordProblem, RepeatedRowProblem) if problem_type.code
-}
+def build_problem(row: int | None, column: str, code: str, params: str, value: str | None) -> RowProblem:
+    """A problem from the columns of a table: its code, and its parameters as JSON."""
+    return RowProblem(row, column, _parse_message(code, params), value)
 
 
-def build_problem(row: int | None, column: str, reason: str, value: str | None, code: str) -> RowProblem:
-    """A problem of the kind that a code names; of no kind of its own where the code is empty."""
-    return _TYPES.get(code, RowProblem)(row, column, reason, value)
+def render_params(message: Message) -> str:
+    """The parameters of a message as JSON."""
+    return json.dumps(pack_message(message)["params"], ensure_ascii=False)
+
+
+@lru_cache(maxsize=1_000)
+def _parse_message(code: str, params: str) -> Message:
+    return unpack_message({"code": code, "params": json.loads(params)})
+
+
+def pack_message(message: Message) -> dict[str, Any]:
+    """A message as it is kept, to be said later in any language: its code and its parameters."""
+    return {"code": message.code, "params": {name: _pack_param(value) for name, value in message.params.items()}}
+
+
+def _pack_param(value: object) -> object:
+    if isinstance(value, Message):
+        return pack_message(value)
+    return value if isinstance(value, int) else str(value)
+
+
+def unpack_message(stored: Mapping[str, Any] | str) -> Message:
+    """The message that was kept; of words alone what was kept as words, before there were codes."""
+    if isinstance(stored, str):
+        return Message(IntakeMessage.WORDS_OF_OLD, {"words": stored})
+    code = find_code(stored["code"])
+    if code is None:  # of a newer version
+        return unpack_message(stored["code"])
+    params = stored["params"].items()
+    return Message(code, {name: unpack_message(value) if isinstance(value, dict) else value for name, value in params})

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadDay
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.register.files.point_in_time import find_newest_statement_day
 from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.event_kinds import EventKind
@@ -40,8 +41,8 @@ def refuse_if_older_than_newest(feed: Feed, stated: date, source: str = "") -> N
     """
     newest = find_newest_statement_day(feed.feed, source)
     if newest and stated < newest:
-        remedy = "files in the order of their days; a register can be made anew from all of them"
-        raise BadDay(f"{feed.feed} has been stated on {newest}, after {stated}.", remedy=remedy)
+        params = {"feed": feed.feed, "newest": newest, "day": stated}
+        raise BadDay(Message(SubmissionMessage.STATED_LATER, params))
 
 
 def withdraw_omitted_records(batch: Batch, findings: pa.Table, intake: IngestResult) -> IngestResult:
@@ -55,28 +56,28 @@ def withdraw_omitted_records(batch: Batch, findings: pa.Table, intake: IngestRes
     return replace(intake, withdrawn=done)
 
 
-def plan_withdrawals(batch: Batch, findings: pa.Table) -> tuple[list[tuple[str, str]], str]:
+def plan_withdrawals(batch: Batch, findings: pa.Table) -> tuple[list[tuple[str, str]], Message | None]:
     """The findings (source and reference) that a whole statement withdraws, or why it withdraws none of those it could.
 
     Whoever sends for itself alone leaves out nothing of another source.
     """
     if batch.feed.whole is None:
-        return [], ""
+        return [], None
     omitted_records, on_file = _list_omitted_records(batch.feed, _select_own_rows(findings, batch.source), batch.source)
     if refusal := _explain_refusal(batch, findings, len(omitted_records), on_file):
-        omission = f"the file leaves out {len(omitted_records)} of {on_file} findings on file"
-        return [], f"{omission}; none was withdrawn, because {refusal}"
-    return omitted_records, ""
+        return [], refusal
+    return omitted_records, None
 
 
-def _explain_refusal(batch: Batch, findings: pa.Table, omitted_count: int, on_file: int) -> str:
+def _explain_refusal(batch: Batch, findings: pa.Table, omitted_count: int, on_file: int) -> Message | None:
     """Why nothing may be withdrawn: unreadable lines may be what seems left out, or too much would go at once."""
     most = max(1, int(on_file * batch.feed.whole.withdraw_at_most)) if batch.feed.whole else 0
+    params = {"omitted": omitted_count, "on_file": on_file, "most": most}
     if omitted_count and (
         batch.sheet.broken or findings.column("reference").null_count or findings.column("source").null_count
     ):
-        return "it has lines that could not be read"
-    return f"that is more than {most}" if omitted_count > most else ""
+        return Message(IntakeMessage.OMITTED_UNREADABLE, params)
+    return Message(IntakeMessage.OMITTED_TOO_MANY, params) if omitted_count > most else None
 
 
 def _select_own_rows(table: pa.Table, source: str) -> pa.Table:

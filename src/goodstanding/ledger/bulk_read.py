@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from goodstanding.errors import LedgerDiffers
+from goodstanding.messages import LedgerMessage, Message
 
 if TYPE_CHECKING:
     import pyarrow
@@ -136,7 +137,7 @@ def _translate_errors(errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as wrong:
-        raise LedgerDiffers("the database cannot read its rows", where=str(wrong)) from wrong
+        raise LedgerDiffers(Message(LedgerMessage.ROWS_UNREADABLE), where=str(wrong)) from wrong
 
 
 def _execute_query(connection: sqlite3.Connection, query: str, since: int, until: int, text: type) -> sqlite3.Cursor:

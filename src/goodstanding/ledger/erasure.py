@@ -37,9 +37,10 @@ from goodstanding.ledger.erasure_statements import (
     ErasureSignature as ErasureSignature,
 )
 from goodstanding.ledger.notes import Signer
-from goodstanding.ledger.span_verification import LedgerFinding, MissingBody
+from goodstanding.ledger.span_verification import LedgerFinding, MissingBody, build_finding
 from goodstanding.ledger.store import ALIAS, EventDraft
 from goodstanding.ledger.tombstones import make_tombstone
+from goodstanding.messages import LedgerMessage, Message
 
 ASKED, ERASED, REFUSED = ERASURE_KINDS = ("ErasureAsked", "ContentErased", "ErasureRefused")
 ASK, CONFIRM = "ask", "confirm"
@@ -128,11 +129,11 @@ def erase_events(
         request = get_erasure_request(asked_at)
         erased_events = _build_erased_events(cursor, targets)
         if missing := set(request.positions) - {erased_event.position for erased_event in erased_events}:
-            raise BadEvent("What was asked for is left out.", where=f"position {min(missing)}")
+            raise BadEvent(Message(LedgerMessage.ERASURE_LACKS_REQUESTED), where=f"position {min(missing)}")
         signed = (ErasureSignature(ASK, request.by), ErasureSignature(CONFIRM, by))
         erasure = Erasure(asked_at, erased_events, request.reason, request.basis, signed, recorded_at.date())
-        if problem := _explain_missing_signature(erasure):
-            raise BadEvent(problem, where=f"position {asked_at}", remedy="somebody else confirms")
+        if problem := _find_missing_signature(erasure):
+            raise BadEvent(problem, where=f"position {asked_at}")
         position = store.append([EventDraft(ERASED, build_event_content(erasure))], recorded_at, signer).size - 1
         _destroy(cursor, erased_events)
         cursor.execute(_LEFT, [position, msgspec.json.encode(sorted(files)).decode()])
@@ -143,20 +144,20 @@ def get_erasure_request(position: int) -> ErasureRequest:
     """What was asked for by the event at a position; raises NotFound where it is no ErasureAsked."""
     entry = next(iter(store.read_entries(position, position + 1)), None) if position >= 0 else None
     if entry is None or entry.kind != ASKED or entry.body is None:
-        raise NotFound(f"No erasure was asked for at {position}.", remedy="the position of an ErasureAsked event")
+        raise NotFound(Message(LedgerMessage.ERASURE_NOT_REQUESTED, {"position": position}))
     return msgspec.json.decode(entry.body, type=ErasureRequest)
 
 
 def _build_erased_events(cursor: Any, targets: Sequence[ErasureTarget]) -> tuple[ErasedEventRow, ...]:
     """The rows as they will be left; BadEvent for what cannot be erased."""
     if not 0 < len(targets) <= MOST_POSITIONS:
-        raise BadEvent(f"{len(targets)} events in one erasure", remedy=f"1 to {MOST_POSITIONS}")
+        raise BadEvent(Message(LedgerMessage.ERASURE_SIZE, {"number": len(targets), "most": MOST_POSITIONS}))
     wanted = {target.position: target for target in targets}
     rows = {row[0]: row[1:] for row in _fetch_rows(cursor, _EVENTS, wanted)}
     if lacking := sorted(set(wanted) - set(rows)) or [at for at, row in rows.items() if row[-1]]:
-        raise BadEvent("There is no such event, or it was erased before.", where=f"position {lacking[0]}")
+        raise BadEvent(Message(LedgerMessage.ERASURE_OF_NOTHING), where=f"position {lacking[0]}")
     if further := list_version_positions(wanted) - set(wanted):
-        raise BadEvent("A further version of the same is left out.", where=f"position {min(further)}")
+        raise BadEvent(Message(LedgerMessage.ERASURE_LACKS_VERSION), where=f"position {min(further)}")
     secret = keys.load_tombstone_secret(config.get_current_register().folder)
     return tuple(
         _build_erased_event(target, rows[position][0], rows[position][1] or target.key, rows[position][2], secret)
@@ -168,7 +169,7 @@ def _build_erased_event(
     target: ErasureTarget, kind: str, key: str, version: int | None, secret: bytes
 ) -> ErasedEventRow:
     if kind in ERASURE_KINDS:
-        raise BadEvent(f"{kind} is never erased", where=f"position {target.position}")
+        raise BadEvent(Message(LedgerMessage.KIND_NEVER_ERASED, {"kind": kind}), where=f"position {target.position}")
     return ErasedEventRow(target.position, kind, version, make_tombstone(key, secret) if key else "", target.beside)
 
 
@@ -198,55 +199,55 @@ def list_erasure_findings(missing: Iterable[MissingBody]) -> Iterator[LedgerFind
     """What does not hold about erasures: bodies gone that none names, or still there; and those not signed by two."""
     named: dict[int, ErasedEventRow] = {}
     for entry in store.list_entries_of_kinds((ERASED,)):
-        if why := _explain_refutation(entry):
-            yield LedgerFinding("erasure", f"position {entry.position}", why)
+        if problem := _find_refutation(entry):
+            yield build_finding("erasure", f"position {entry.position}", problem)
         else:
             erasure = msgspec.json.decode(entry.body or "", type=Erasure)
             named |= {erased_event.position: erased_event for erased_event in erasure.erased}
     for row in missing:
         yield from _compare_row(row, named.pop(row.position, None))
     for position in named:
-        yield LedgerFinding("not-erased", f"position {position}", "its erasure is in the ledger, and so is its body")
+        yield LedgerFinding("not-erased", f"position {position}", LedgerMessage.BODY_NOT_DESTROYED)
 
 
-def _explain_refutation(entry: store.LedgerEntry) -> str:
+def _find_refutation(entry: store.LedgerEntry) -> Message | None:
     """Why an event does not show that two people erased what it names; nothing where it does."""
     try:
         erasure = msgspec.json.decode(entry.body or "", type=Erasure)
         request = get_erasure_request(erasure.requested_at)
     except (msgspec.DecodeError, NotFound) as wrong:
-        return f"nobody asked for the erasure: {wrong}"
+        return Message(LedgerMessage.ERASURE_WITHOUT_REQUEST, {"problem": str(wrong)})
     if (request.reason, request.basis) != (erasure.reason, erasure.basis) or erasure.requested_at >= entry.position:
-        return "another erasure was asked for"
+        return Message(LedgerMessage.ERASURE_OF_ANOTHER_REQUEST)
     if not set(request.positions) <= {erased_event.position for erased_event in erasure.erased}:
-        return "more was asked for than it names"
+        return Message(LedgerMessage.ERASURE_INCOMPLETE)
     if request.by not in [signature.by for signature in erasure.signed if signature.role == ASK]:
-        return "somebody else asked for it"
+        return Message(LedgerMessage.ERASURE_REQUESTED_BY_ANOTHER)
     if any(
         erased_event.position >= entry.position or erased_event.kind in ERASURE_KINDS for erased_event in erasure.erased
     ):
-        return "it names what cannot be erased"
-    return _explain_missing_signature(erasure)
+        return Message(LedgerMessage.ERASURE_IMPOSSIBLE)
+    return _find_missing_signature(erasure)
 
 
-def _explain_missing_signature(erasure: Erasure) -> str:
+def _find_missing_signature(erasure: Erasure) -> Message | None:
     """Why an erasure lacks its two signatures; nothing where it has them."""
     by = {signature.role: signature.by for signature in erasure.signed if signature.by.strip()}
     if len(erasure.signed) != 2 or set(by) != {ASK, CONFIRM}:
-        return "an erasure without the signatures of who asked and who confirmed"
-    return "one person asked and confirmed" if is_same_person(by[ASK], by[CONFIRM]) else ""
+        return Message(LedgerMessage.ERASURE_UNSIGNED)
+    return Message(LedgerMessage.ERASURE_SIGNED_BY_ONE) if is_same_person(by[ASK], by[CONFIRM]) else None
 
 
 def _compare_row(row: MissingBody, erased_event: ErasedEventRow | None) -> Iterator[LedgerFinding]:
     where = f"position {row.position}"
     if erased_event is None:
-        yield LedgerFinding("body-missing", where, "the body is gone and nothing says that it was erased")
+        yield LedgerFinding("body-missing", where, LedgerMessage.BODY_GONE)
     elif not row.bare or (erased_event.kind, erased_event.version, erased_event.tombstone) != (
         row.kind,
         row.version,
         row.key,
     ):
-        yield LedgerFinding("erased-row", where, "what is left of the event is not what its erasure says")
+        yield LedgerFinding("erased-row", where, LedgerMessage.ERASED_ROW_DIFFERS)
 
 
 def list_leftovers() -> dict[int, tuple[str, ...]]:

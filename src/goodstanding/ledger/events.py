@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 
 from goodstanding.errors import BadEvent
+from goodstanding.messages import LedgerMessage, Message
 
 LARGEST = 2**53 - 1  # the largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3)
 RANDOM_SIZE = 28  # bytes of a salt's 32
@@ -32,7 +33,7 @@ _Deeper = _Flat | list[_Deep] | dict[str, _Deep]
 
 
 def _refuse_float(text: str) -> None:
-    raise BadEvent(f"{text} is not an integer", remedy="count in the smallest unit and name the unit in the key")
+    raise BadEvent(Message(LedgerMessage.NUMBER_NO_INTEGER, {"number": text}))
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -57,9 +58,9 @@ def _encode_batch(bodies: list[Mapping[str, Any]]) -> list[bytes]:
     try:
         return [_ENCODER.encode(body) for body in bodies]
     except UnicodeEncodeError as wrong:
-        raise BadEvent("a text holds half of a surrogate pair", where=repr(wrong.object)) from wrong
+        raise BadEvent(Message(LedgerMessage.SURROGATE_ALONE), where=repr(wrong.object)) from wrong
     except RecursionError as wrong:
-        raise BadEvent("a body is nested too deeply") from wrong
+        raise BadEvent(Message(LedgerMessage.BODY_TOO_DEEP)) from wrong
 
 
 def check_bodies(bodies: Sequence[Mapping[str, Any]]) -> None:
@@ -81,17 +82,17 @@ def check_bodies(bodies: Sequence[Mapping[str, Any]]) -> None:
 def _check_keys(keys: set[Any]) -> None:
     for key in keys:
         if not isinstance(key, str) or not key.isascii():
-            raise BadEvent("a key is not ASCII text", where=repr(key))
+            raise BadEvent(Message(LedgerMessage.BODY_KEY_NOT_ASCII), where=repr(key))
 
 
 def _check_integers(values: list[int]) -> None:
     for value in (min(values, default=0), max(values, default=0)):
         if not -LARGEST <= value <= LARGEST:
-            raise BadEvent(f"{value} is beyond 2^53-1, so some readers would change it", remedy="write it as text")
+            raise BadEvent(Message(LedgerMessage.INTEGER_TOO_LARGE, {"number": str(value)}))
 
 
 def _refuse_type(value: Any) -> None:
-    raise BadEvent(f"a body cannot hold {value!r}", remedy="text, integers, booleans, null, lists and objects")
+    raise BadEvent(Message(LedgerMessage.BODY_VALUE_NOT_PERMITTED, {"value": repr(value)}))
 
 
 def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
@@ -125,9 +126,9 @@ def decode_body(body: bytes) -> dict[str, Any]:
     """The body that canonical bytes hold; `BadEvent` where they are not the canonical form of a permitted body."""
     value = _parse_json(body)
     if not isinstance(value, dict):
-        raise BadEvent("a body is an object")
+        raise BadEvent(Message(LedgerMessage.BODY_NO_OBJECT))
     if encode_body(value) != body:
-        raise BadEvent("the bytes are not the canonical form of what they say")
+        raise BadEvent(Message(LedgerMessage.BODY_NOT_CANONICAL))
     return value
 
 
@@ -135,7 +136,7 @@ def _parse_json(text: bytes) -> Any:
     try:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise BadEvent(f"the bytes are not JSON: {wrong}") from wrong
+        raise BadEvent(Message(LedgerMessage.BODY_NOT_JSON, {"problem": str(wrong)})) from wrong
 
 
 def decode_bodies(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:

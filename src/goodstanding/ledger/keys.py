@@ -12,6 +12,7 @@ from pathlib import Path
 from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterExists
 from goodstanding.ledger.notes import Signer
+from goodstanding.messages import LedgerMessage, Message
 
 SIGNING_KEY_FILE = ("keys", "ledger.key")
 TOMBSTONE_KEY_FILE = ("keys", "tombstones.key")
@@ -25,7 +26,7 @@ def create_signing_key(folder: Path, origin: str) -> Signer:
     try:
         config.write_private_file(file, signer.encode().encode() + b"\n")
     except FileExistsError as wrong:
-        raise RegisterExists("The register has a signing key already.", where=str(file)) from wrong
+        raise RegisterExists(Message(LedgerMessage.SIGNING_KEY_EXISTS), where=str(file)) from wrong
     return signer
 
 
@@ -35,7 +36,7 @@ def load_signing_key(folder: Path, extensions: tuple[str, ...] = ()) -> Signer:
     try:
         text = file.read_text(encoding="ascii", errors="replace")
     except FileNotFoundError as wrong:
-        raise NoRegister("The register has no signing key.", where=str(file), remedy="goodstanding init DIR") from wrong
+        raise NoRegister(Message(LedgerMessage.SIGNING_KEY_MISSING), where=str(file)) from wrong
     return Signer.parse(text.removesuffix("\n"), extensions)
 
 
@@ -48,7 +49,7 @@ def load_tombstone_secret(folder: Path) -> bytes:
     try:
         secret = bytes.fromhex(file.read_text(encoding="ascii"))
     except ValueError as wrong:
-        raise NoRegister("The secret of the tombstones cannot be read.", where=str(file)) from wrong
+        raise NoRegister(Message(LedgerMessage.TOMBSTONE_SECRET_UNREADABLE), where=str(file)) from wrong
     if len(secret) != SECRET_SIZE:
-        raise NoRegister("The secret of the tombstones is cut short.", where=str(file), remedy="a backup of the file")
+        raise NoRegister(Message(LedgerMessage.TOMBSTONE_SECRET_CUT_SHORT), where=str(file))
     return secret

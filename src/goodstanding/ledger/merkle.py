@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from goodstanding.errors import BadProof
+from goodstanding.messages import LedgerMessage, Message
 
 HASH_SIZE = 32  # bytes, SHA-256
 EMPTY_ROOT = hashlib.sha256().digest()  # RFC 9162, 2.1.1: the hash of an empty tree
@@ -61,8 +62,7 @@ def compute_root(size: int, node: Nodes) -> bytes:
 
 def inclusion_path(position: int, size: int, node: Nodes) -> tuple[bytes, ...]:
     """The hashes that lead from the leaf at `position` to the root of the first `size` leaves (RFC 9162, 2.1.3.1)."""
-    if not 0 <= position < size:
-        raise BadProof(f"a tree of {size} leaves has no leaf {position}")
+    _refuse_missing_leaf(position, size)
     return tuple(_hash_range(start, end, node) for start, end in reversed(list(_list_sibling_ranges(position, size))))
 
 
@@ -71,34 +71,35 @@ def consistency_path(old: int, new: int, node: Nodes) -> tuple[bytes, ...]:
 
     Empty where nothing needs showing: for an empty old tree and between equal sizes.
     """
-    if not 0 <= old <= new:
-        raise BadProof(f"a tree of {new} leaves is no continuation of one of {old}")
+    _refuse_shrunk_tree(old, new)
     ranges = list(_list_difference_ranges(old, new)) if old else []
     return tuple(_hash_range(start, end, node) for start, end in reversed(ranges))
 
 
 def verify_inclusion(leaf: bytes, position: int, size: int, path: Sequence[bytes], root: bytes) -> None:
     """Nothing, or `BadProof`: the leaf hash stands at `position` in the tree of `size` leaves (RFC 9162, 2.1.3.2)."""
-    if not 0 <= position < size:
-        raise BadProof(f"a tree of {size} leaves has no leaf {position}")
+    _refuse_missing_leaf(position, size)
     _refuse_odd_sizes((leaf, root, *path))
     number, last, reached = position, size - 1, leaf
     for sibling in path:
-        _refuse_if(last == 0, "the path is too long")
+        if last == 0:
+            raise BadProof(Message(LedgerMessage.PATH_TOO_LONG))
         if number & 1 or number == last:
             reached = node_hash(sibling, reached)
             number, last = _skip_unpaired_levels(number, last)
         else:
             reached = node_hash(reached, sibling)
         number, last = number >> 1, last >> 1
-    _refuse_if(last != 0, "the path is too short")
-    _refuse_if(reached != root, "the path does not lead to the root")
+    if last != 0:
+        raise BadProof(Message(LedgerMessage.PATH_TOO_SHORT))
+    if reached != root:
+        raise BadProof(Message(LedgerMessage.PATH_MISSES_ROOT))
 
 
 def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
     """Nothing, or `BadProof`: the tree of `new` leaves begins with the tree of `old` leaves (RFC 9162, 2.1.4.2)."""
     _refuse_odd_sizes((old_root, new_root, *path))
-    _refuse_if(not 0 <= old <= new, f"a tree of {new} leaves is no continuation of one of {old}")
+    _refuse_shrunk_tree(old, new)
     if old in (0, new):
         _verify_trivial(old, new, old_root, new_root, path)
     else:
@@ -106,27 +107,35 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pat
 
 
 def _verify_trivial(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
-    _refuse_if(bool(path), "nothing needs showing between these sizes")
-    _refuse_if(old == new and old_root != new_root, "two roots are claimed for one size")
-    _refuse_if(old == 0 and old_root != EMPTY_ROOT, "an empty tree has another root")
+    if path:
+        raise BadProof(Message(LedgerMessage.PATH_NEEDLESS))
+    if old == new and old_root != new_root:
+        raise BadProof(Message(LedgerMessage.TREE_ROOT_TWICE))
+    if old == 0 and old_root != EMPTY_ROOT:
+        raise BadProof(Message(LedgerMessage.TREE_EMPTY_ROOT))
 
 
 def _verify_growth(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> None:
     steps = [old_root, *path] if old & (old - 1) == 0 else list(path)
-    _refuse_if(not path, "the path is too short")
+    if not path:
+        raise BadProof(Message(LedgerMessage.PATH_TOO_SHORT))
     number, last = _skip_ones(old - 1, new - 1)
     reached_old = reached_new = steps[0]
     for step in steps[1:]:
-        _refuse_if(last == 0, "the path is too long")
+        if last == 0:
+            raise BadProof(Message(LedgerMessage.PATH_TOO_LONG))
         if number & 1 or number == last:
             reached_old, reached_new = node_hash(step, reached_old), node_hash(step, reached_new)
             number, last = _skip_unpaired_levels(number, last)
         else:
             reached_new = node_hash(reached_new, step)
         number, last = number >> 1, last >> 1
-    _refuse_if(last != 0, "the path is too short")
-    _refuse_if(reached_old != old_root, "the path does not lead to the old root")
-    _refuse_if(reached_new != new_root, "the path does not lead to the new root")
+    if last != 0:
+        raise BadProof(Message(LedgerMessage.PATH_TOO_SHORT))
+    if reached_old != old_root:
+        raise BadProof(Message(LedgerMessage.PATH_MISSES_OLD_ROOT))
+    if reached_new != new_root:
+        raise BadProof(Message(LedgerMessage.PATH_MISSES_NEW_ROOT))
 
 
 def _skip_unpaired_levels(number: int, last: int) -> tuple[int, int]:
@@ -142,13 +151,19 @@ def _skip_ones(number: int, last: int) -> tuple[int, int]:
     return number, last
 
 
-def _refuse_if(wrong: bool, why: str) -> None:
-    if wrong:
-        raise BadProof(why)
+def _refuse_missing_leaf(position: int, size: int) -> None:
+    if not 0 <= position < size:
+        raise BadProof(Message(LedgerMessage.LEAF_BEYOND_TREE, {"size": size, "position": position}))
+
+
+def _refuse_shrunk_tree(old: int, new: int) -> None:
+    if not 0 <= old <= new:
+        raise BadProof(Message(LedgerMessage.TREE_NOT_CONTINUED, {"old": old, "new": new}))
 
 
 def _refuse_odd_sizes(hashes: Iterable[bytes]) -> None:
-    _refuse_if(any(len(node) != HASH_SIZE for node in hashes), f"a hash has {HASH_SIZE} bytes")
+    if any(len(node) != HASH_SIZE for node in hashes):
+        raise BadProof(Message(LedgerMessage.TREE_HASH_SIZE, {"size": HASH_SIZE}))
 
 
 def _find_split(width: int) -> int:

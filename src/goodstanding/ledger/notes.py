@@ -1,9 +1,8 @@
 """Signed notes, checkpoints and times of signing (C2SP signed-note, tlog-checkpoint and tlog-cosignature).
 
 A note is text with signature lines below; a checkpoint is a note whose text gives a log's origin, size and root. The
-register signs each of its checkpoints twice with one Ed25519 key: plainly, and as a cosignature over the time too, so
-that neither can be changed later. Keys are text as in golang.org/x/mod/sumdb/note. Verification raises or returns what
-was signed.
+register signs each checkpoint twice with one Ed25519 key: plainly, and as a cosignature over the time, so that neither
+can be changed later. Keys are text as in golang.org/x/mod/sumdb/note. Verification raises or returns what was signed.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from goodstanding.errors import BadNote
 from goodstanding.ledger.merkle import HASH_SIZE
+from goodstanding.messages import LedgerMessage, Message
 
 PLAIN = 0x01  # Ed25519 over the text
 TIMED = 0x04  # Ed25519 over a time and the text: cosignature/v1
@@ -81,10 +81,10 @@ class Verifier:
         """The public key that a text gives; `BadNote` where it is malformed or its id is another key's."""
         name, key_id, key = _split_key(text)
         if key[0] not in (PLAIN, TIMED):
-            raise BadNote(f"keys of kind {key[0]} are not read here", remedy="an Ed25519 key")
+            raise BadNote(Message(LedgerMessage.KEY_KIND, {"kind": key[0]}))
         verifier = Verifier(name, key[1:], key[0])
         if verifier.key_id != key_id:
-            raise BadNote("the key's id does not belong to it", where=text)
+            raise BadNote(Message(LedgerMessage.KEY_ID), where=text)
         return verifier
 
     def timed(self) -> Verifier:
@@ -110,11 +110,11 @@ class Signer:
     def parse(text: str, extensions: tuple[str, ...] = ()) -> Signer:
         """The private key that a text gives; the error never repeats the text."""
         if not text.startswith(_PRIVATE):
-            raise BadNote("this is not a private key", remedy=f"a line that begins with {_PRIVATE}")
+            raise BadNote(Message(LedgerMessage.NO_PRIVATE_KEY, {"start": _PRIVATE}))
         origin, key_id, key = _split_key(text.removeprefix(_PRIVATE), secret=True)
         signer = Signer(origin, Ed25519PrivateKey.from_private_bytes(key[1:]), extensions)
         if key[0] != PLAIN or signer.verifier.key_id != key_id:
-            raise BadNote("the private key's id does not belong to it")
+            raise BadNote(Message(LedgerMessage.PRIVATE_KEY_ID))
         return signer
 
     def encode(self) -> str:
@@ -140,7 +140,7 @@ class CheckpointBody:
     def __post_init__(self) -> None:
         lines = (self.origin, *self.extensions)
         if not all(line and "\n" not in line for line in lines) or self.size < 0 or len(self.root) != HASH_SIZE:
-            raise BadNote("a checkpoint has an origin, a size, a root of 32 bytes and lines that are not empty")
+            raise BadNote(Message(LedgerMessage.CHECKPOINT_LINES))
 
     def encode(self) -> str:
         """The text that is signed."""
@@ -151,10 +151,10 @@ class CheckpointBody:
         """The checkpoint that a note's text states; `BadNote` for anything but its one spelling."""
         lines = text.removesuffix("\n").split("\n")
         if len(lines) < 3 or not _SIZE.fullmatch(lines[1]):
-            raise BadNote("a checkpoint has an origin, a size and a root, a line each")
+            raise BadNote(Message(LedgerMessage.CHECKPOINT_FORM))
         checkpoint = CheckpointBody(lines[0], int(lines[1]), _from_base64(lines[2]), tuple(lines[3:]))
         if checkpoint.encode() != text:
-            raise BadNote("the checkpoint is not written as it must be", remedy=checkpoint.encode())
+            raise BadNote(Message(LedgerMessage.CHECKPOINT_SPELLING, {"right": checkpoint.encode()}))
         return checkpoint
 
 
@@ -163,7 +163,7 @@ def parse_note(message: str | bytes) -> Note:
     written = _decode_text(message)
     text, blank, lines = written.rpartition("\n\n")
     if not blank or not lines.endswith("\n") or lines.count("\n") > MOST_SIGNATURES:
-        raise BadNote("a note is text, an empty line, and 1 to 100 signature lines")
+        raise BadNote(Message(LedgerMessage.NOTE_FORM))
     return Note(text + "\n", tuple(_parse_signature_line(line) for line in lines.removesuffix("\n").split("\n")))
 
 
@@ -193,7 +193,7 @@ def read_signing_time(note: Note, verifier: Verifier) -> datetime:
     verify_note(note, timed)
     (signature, *further) = _list_signatures_by(note, timed)
     if further:
-        raise BadNote(f"{verifier.name} signed at more than one time")
+        raise BadNote(Message(LedgerMessage.NOTE_SIGNED_TWICE, {"name": verifier.name}))
     return datetime.fromtimestamp(int.from_bytes(signature.blob[:_TIME_SIZE], "big"), UTC)
 
 
@@ -209,7 +209,7 @@ def open_checkpoint(message: str | bytes, verifier: Verifier) -> CheckpointBody:
     verify_note(note, verifier)
     checkpoint = CheckpointBody.parse(note.text)
     if checkpoint.origin != verifier.name:
-        raise BadNote("the checkpoint is another log's", where=checkpoint.origin, remedy=verifier.name)
+        raise BadNote(Message(LedgerMessage.CHECKPOINT_OF_ANOTHER_LOG, {"log": verifier.name}), where=checkpoint.origin)
     return checkpoint
 
 
@@ -220,14 +220,14 @@ def _verify_signature(text: str, signature: NoteSignature, verifier: Verifier) -
     try:
         Ed25519PublicKey.from_public_bytes(verifier.public).verify(blob, message)
     except (InvalidSignature, ValueError) as wrong:
-        raise BadNote(f"the signature of {verifier.name} does not hold") from wrong
+        raise BadNote(Message(LedgerMessage.SIGNATURE_WRONG, {"name": verifier.name})) from wrong
 
 
 def _list_signatures_by(note: Note, verifier: Verifier) -> list[NoteSignature]:
     sought = (verifier.name, verifier.key_id)
     if signatures := [signature for signature in note.signatures if (signature.name, signature.key_id) == sought]:
         return signatures
-    raise BadNote(f"{verifier.name} has not signed this note")
+    raise BadNote(Message(LedgerMessage.NOTE_UNSIGNED, {"name": verifier.name}))
 
 
 def _build_timed_message(text: str, seconds: int) -> bytes:
@@ -242,14 +242,14 @@ def _split_key(text: str, secret: bool = False) -> tuple[str, bytes, bytes]:
     name, *parts = text.split("+", 2)
     shown = None if secret else text
     if len(parts) != 2 or len(parts[0]) != 2 * _ID_SIZE or parts[0] != parts[0].lower():
-        raise BadNote("a key is its name, eight hexadecimal digits and base64, joined by plus signs", where=shown)
+        raise BadNote(Message(LedgerMessage.KEY_FORM), where=shown)
     _check_name(name)
     try:
         key_id, key = bytes.fromhex(parts[0]), _from_base64(parts[1])
     except (ValueError, BadNote):
-        raise BadNote("a key is its name, eight hexadecimal digits and base64", where=shown) from None
+        raise BadNote(Message(LedgerMessage.KEY_PARTS), where=shown) from None
     if len(key) != 33:
-        raise BadNote("an Ed25519 key has 32 bytes after the one that tells its kind", where=shown)
+        raise BadNote(Message(LedgerMessage.KEY_LENGTH), where=shown)
     return name, key_id, key
 
 
@@ -257,22 +257,22 @@ def _parse_signature_line(line: str) -> NoteSignature:
     dash, _, remainder = line.partition(" ")
     name, _, written = remainder.partition(" ")
     if dash != _DASH:
-        raise BadNote("a signature line begins with an em dash", where=line)
+        raise BadNote(Message(LedgerMessage.SIGNATURE_LINE_START), where=line)
     _check_name(name)
     decoded = _from_base64(written)
     if len(decoded) <= _ID_SIZE:
-        raise BadNote("a signature line holds no signature", where=line)
+        raise BadNote(Message(LedgerMessage.SIGNATURE_LINE_EMPTY), where=line)
     return NoteSignature(name, decoded[:_ID_SIZE], decoded[_ID_SIZE:])
 
 
 def _check_name(name: str) -> None:
     if not name or "+" in name or any(character.isspace() for character in name):
-        raise BadNote("a key's name holds neither spaces nor plus signs", where=repr(name))
+        raise BadNote(Message(LedgerMessage.KEY_NAME), where=repr(name))
 
 
 def _check_text(text: str) -> None:
     if not text.endswith("\n") or any(character < " " and character != "\n" for character in text):
-        raise BadNote("a signed text ends in a line break and holds no other control characters")
+        raise BadNote(Message(LedgerMessage.SIGNED_TEXT_FORM))
 
 
 def _decode_text(message: str | bytes) -> str:
@@ -280,7 +280,7 @@ def _decode_text(message: str | bytes) -> str:
         text = message if isinstance(message, str) else message.decode()
         text.encode()
     except UnicodeError as wrong:
-        raise BadNote("a note is UTF-8") from wrong
+        raise BadNote(Message(LedgerMessage.NOTE_NOT_UTF8)) from wrong
     _check_text(text)
     return text
 
@@ -294,7 +294,7 @@ def _from_base64(text: str) -> bytes:
     try:
         content = base64.b64decode(text.encode(), validate=True)
     except (binascii.Error, UnicodeEncodeError) as wrong:
-        raise BadNote("this is not base64", where=repr(text)) from wrong
+        raise BadNote(Message(LedgerMessage.NO_BASE64), where=repr(text)) from wrong
     if _to_base64(content) != text:
-        raise BadNote("this is not the one way to write it in base64", where=repr(text))
+        raise BadNote(Message(LedgerMessage.BASE64_SPELLING), where=repr(text))
     return content

@@ -16,6 +16,7 @@ from goodstanding.errors import BadTile, NotFound
 from goodstanding.ledger import merkle, store, tiles
 from goodstanding.ledger.merkle import HASH_SIZE
 from goodstanding.ledger.tiles import WIDTH, TileName
+from goodstanding.messages import LedgerMessage, Message
 
 _NEWEST = """
     SELECT size, note
@@ -94,7 +95,7 @@ def prove_inclusion(position: int, size: int | None = None) -> InclusionProof:
     with connections[store.ALIAS].cursor() as cursor:
         size, note = _get_checkpoint_row(cursor, size)
         if not 0 <= position < size:
-            raise NotFound(f"No event has position {position} in a ledger of {size}.")
+            raise NotFound(Message(LedgerMessage.EVENT_BEYOND_CHECKPOINT, {"position": position, "size": size}))
         (commitment,) = _list_commitments(cursor, position, position + 1)
         path = merkle.inclusion_path(position, size, _build_node_reader(cursor))
     return InclusionProof(position, size, commitment, merkle.leaf_hash(commitment), path, note)
@@ -115,7 +116,7 @@ def get_salted_event(position: int) -> SaltedEvent:
         cursor.execute(_EVENT, [position])
         row = cursor.fetchone()
     if row is None:
-        raise NotFound(f"The ledger has no event {position}.")
+        raise NotFound(Message(LedgerMessage.EVENT_UNKNOWN, {"position": position}))
     _position, recorded_at, kind, body, salt = row
     return SaltedEvent(position, recorded_at, kind, body, None if salt is None else bytes(salt))
 
@@ -136,7 +137,7 @@ def get_tile(level: int, index: int, width: int = WIDTH) -> bytes:
     with connections[store.ALIAS].cursor() as cursor:
         stored = store.find_tile(cursor, level, index) or b""
     if len(stored) < width * HASH_SIZE:
-        raise NotFound("The ledger has no such tile.", where=name.path)
+        raise NotFound(Message(LedgerMessage.TILE_UNKNOWN), where=name.path)
     return stored[: width * HASH_SIZE]
 
 
@@ -146,7 +147,7 @@ def get_entry_bundle(index: int, width: int = WIDTH) -> bytes:
     with connections[store.ALIAS].cursor() as cursor:
         commitments = _list_commitments(cursor, index * WIDTH, index * WIDTH + width)
     if len(commitments) < width:
-        raise NotFound("The ledger has no such entries.", where=name.path)
+        raise NotFound(Message(LedgerMessage.ENTRIES_UNKNOWN), where=name.path)
     return tiles.encode_entries(commitments)
 
 
@@ -157,7 +158,7 @@ def get_log_file(path: str) -> bytes:
     try:
         name = TileName.parse(path)
     except BadTile as wrong:
-        raise NotFound("The ledger has no such file.", where=path) from wrong
+        raise NotFound(Message(LedgerMessage.LOG_FILE_UNKNOWN), where=path) from wrong
     if name.level == tiles.ENTRIES:
         return get_entry_bundle(name.index, name.width)
     return get_tile(name.level, name.index, name.width)
@@ -176,7 +177,8 @@ def _get_checkpoint_row(cursor: Any, size: int | None) -> tuple[int, str]:
     cursor.execute(_NEWEST if size is None else _OF_SIZE, [] if size is None else [size])
     row = cursor.fetchone()
     if row is None:
-        raise NotFound("No checkpoint was signed." if size is None else f"No checkpoint was signed at size {size}.")
+        code = LedgerMessage.NO_CHECKPOINT if size is None else LedgerMessage.NO_CHECKPOINT_OF_SIZE
+        raise NotFound(Message(code, {"size": size}))
     return row
 
 
@@ -193,4 +195,4 @@ def _build_tile_name(level: int, index: int, width: int) -> TileName:
     try:
         return TileName(level, index, width)
     except BadTile as wrong:
-        raise NotFound("The ledger has no such tile.", where=wrong.message) from wrong
+        raise NotFound(Message(LedgerMessage.TILE_UNKNOWN), where=wrong.message) from wrong

@@ -17,10 +17,11 @@ from typing import Any
 
 import msgspec
 
-from goodstanding.errors import BadEvent, LedgerDiffers
+from goodstanding.errors import BadEvent, CodedMessage, LedgerDiffers
 from goodstanding.ledger import events, merkle
 from goodstanding.ledger.bulk_read import ColumnValues, DatabaseAddress, read_values
 from goodstanding.ledger.tiles import WIDTH
+from goodstanding.messages import LedgerMessage, Message
 
 NO_HASH = bytes(merkle.HASH_SIZE)  # stands in the tree for an event that is missing
 
@@ -64,7 +65,13 @@ class LedgerFinding(msgspec.Struct, frozen=True):
 
     code: str
     where: str
-    problem: str
+    problem: LedgerMessage
+    params: dict[str, Any] = {}
+
+    @property
+    def message(self) -> Message:
+        """The problem with its parameters."""
+        return Message(self.problem, self.params)
 
 
 class PositionSpan(msgspec.Struct, frozen=True):
@@ -94,6 +101,12 @@ class SpanResult(msgspec.Struct, frozen=True):
     missing: tuple[MissingBody, ...] = ()
 
 
+def build_finding(code: str, where: str, message: CodedMessage | None) -> LedgerFinding:
+    """A finding whose problem is a message of the ledger, such as that of an error."""
+    assert isinstance(message, Message) and isinstance(message.code, LedgerMessage)
+    return LedgerFinding(code, where, message.code, dict(message.params))
+
+
 def verify_span(connection: Any, span: PositionSpan) -> SpanResult:
     """The hashes of a span's full tiles from its events, and everything in the span that does not hold."""
     collecting = gc.isenabled()
@@ -102,9 +115,9 @@ def verify_span(connection: Any, span: PositionSpan) -> SpanResult:
         return _recompute_span(connection, span)
     except (LedgerDiffers, TypeError, AttributeError) as wrong:  # values of another type, too
         roots = NO_HASH * ((span.until - span.since) // WIDTH)
-        return SpanResult(
-            span.since, roots, (LedgerFinding("unreadable", f"positions {span.since} to {span.until}", str(wrong)),)
-        )
+        where = f"positions {span.since} to {span.until}"
+        unreadable = LedgerFinding("unreadable", where, LedgerMessage.SPAN_UNREADABLE, {"problem": str(wrong)})
+        return SpanResult(span.since, roots, (unreadable,))
     finally:
         if collecting:
             gc.enable()
@@ -159,7 +172,7 @@ def _list_leaf_hashes(span: PositionSpan, columns: Columns) -> list[bytes]:
 def _list_gap_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
     if len(columns["position"]) < span.until - span.since:
         for position in sorted(set(range(span.since, span.until)) - set(columns["position"])):
-            yield LedgerFinding("gap", f"position {position}", "the event is missing")
+            yield LedgerFinding("gap", f"position {position}", LedgerMessage.EVENT_ABSENT)
 
 
 def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[LedgerFinding]:
@@ -173,8 +186,9 @@ def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[Led
         return
     for position, recorded in zip(columns["position"], columns["recorded_at"], strict=True):
         if recorded != (right := signed[bisect_right(ends, position)]):
-            problem = f"recorded at {_decode_text(recorded)}, but signed at {_decode_text(right)}"
-            yield LedgerFinding("recorded-at", f"position {position}", problem)
+            params = {"recorded": _decode_text(recorded), "signed": _decode_text(right)}
+            problem = LedgerMessage.RECORDED_AT_ANOTHER_TIME
+            yield LedgerFinding("recorded-at", f"position {position}", problem, params)
 
 
 def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
@@ -187,9 +201,9 @@ def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
     for position, stored, computed, check in rows:
         where = f"position {position}"
         if stored != computed:
-            yield LedgerFinding("commitment", where, "body and salt do not give the commitment")
+            yield LedgerFinding("commitment", where, LedgerMessage.COMMITMENT_DIFFERS)
         elif check != events.SALT_CHECKSUM:
-            yield LedgerFinding("filing", where, "the event is filed under another key or digest than it was")
+            yield LedgerFinding("filing", where, LedgerMessage.FILED_DIFFERENTLY)
 
 
 def _list_body_findings(columns: Columns) -> Iterator[LedgerFinding]:
@@ -214,11 +228,12 @@ def _list_differences_of_body(
     try:
         value = events.decode_body(body)
     except BadEvent as wrong:
-        yield LedgerFinding("body-not-canonical", where, wrong.message)
+        yield build_finding("body-not-canonical", where, wrong.coded)
         return
     stated = value.get("kind"), value.get("version") if key else None  # without a key an event has no version
     if stored != stated:
-        yield LedgerFinding("row", where, f"the row says {stored}, the body says {stated}")
+        params = {"row": str(stored), "body": str(stated)}
+        yield LedgerFinding("row", where, LedgerMessage.BODY_DIFFERS_FROM_ROW, params)
 
 
 def _decode_text(stored: bytes) -> str:
@@ -232,8 +247,8 @@ def _list_version_findings(connection: Any, span: PositionSpan, columns: Columns
     for position, key, version in zip(
         *read_values(connection, _UNCHAINED, span.since, span.until).values(), strict=True
     ):
-        problem = f"no earlier version comes before version {version} of {_decode_text(key or b'')}"
-        yield LedgerFinding("version", f"position {position}", problem)
+        params = {"version": version, "key": _decode_text(key or b"")}
+        yield LedgerFinding("version", f"position {position}", LedgerMessage.VERSION_WITHOUT_EARLIER, params)
 
 
 def _list_tile_findings(connection: Any, span: PositionSpan, leaves: list[bytes]) -> Iterator[LedgerFinding]:
@@ -247,9 +262,9 @@ def _list_tile_findings(connection: Any, span: PositionSpan, leaves: list[bytes]
 def compare_tile(level: int, index: int, hashes: Sequence[bytes], stored: bytes | None) -> Iterator[LedgerFinding]:
     """Nothing, or the finding that a stored tile does not begin with these hashes; more may have been added since."""
     if stored is None:
-        yield LedgerFinding("tile", f"level {level}, index {index}", "the tile is missing")
+        yield LedgerFinding("tile", f"level {level}, index {index}", LedgerMessage.TILE_NOT_STORED)
     elif stored[: merkle.HASH_SIZE * len(hashes)] != b"".join(hashes):
-        yield LedgerFinding("tile", f"level {level}, index {index}", "the tile is not what its events give")
+        yield LedgerFinding("tile", f"level {level}, index {index}", LedgerMessage.TILE_DIFFERS)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from goodstanding.errors import BadTile
 from goodstanding.ledger import merkle
 from goodstanding.ledger.merkle import HASH_SIZE
+from goodstanding.messages import LedgerMessage, Message
 
 HEIGHT = 8  # levels of the tree in one tile
 WIDTH = 1 << HEIGHT  # hashes in a full tile
@@ -35,7 +36,9 @@ class TileName:
 
     def __post_init__(self) -> None:
         if not (ENTRIES <= self.level <= DEEPEST and self.index >= 0 and 1 <= self.width <= WIDTH):
-            raise BadTile(f"no tile has level {self.level}, index {self.index} and width {self.width}")
+            raise BadTile(
+                Message(LedgerMessage.TILE_IMPOSSIBLE, {"level": self.level, "index": self.index, "width": self.width})
+            )
 
     @property
     def path(self) -> str:
@@ -49,13 +52,13 @@ class TileName:
         """The tile that a path names; `BadTile` for anything but the one spelling of it."""
         match = _PATH.fullmatch(path)
         if not match:
-            raise BadTile("no tile has this path", where=path, remedy="tile/<level>/<index>[.p/<width>]")
+            raise BadTile(Message(LedgerMessage.TILE_PATH), where=path)
         level, index, width = match.groups()
         name = TileName(
             ENTRIES if level == "entries" else int(level), int(re.sub("[x/]", "", index)), int(width or WIDTH)
         )
         if name.path != path:
-            raise BadTile("the tile has another path", where=path, remedy=name.path)
+            raise BadTile(Message(LedgerMessage.TILE_PATH_SPELLING, {"right": name.path}), where=path)
         return name
 
 
@@ -100,7 +103,9 @@ def grow_tiles(size: int, edge: TileBytes, leaves: Sequence[bytes]) -> Iterator[
 def split_tile(tile: bytes, least: int = 1) -> list[bytes]:
     """The hashes in a tile; `BadTile` when it is cut within a hash or holds fewer than `least`."""
     if len(tile) % HASH_SIZE or not least * HASH_SIZE <= len(tile) <= WIDTH * HASH_SIZE:
-        raise BadTile(f"a tile of {len(tile)} bytes", remedy=f"{least} to {WIDTH} hashes of {HASH_SIZE} bytes")
+        raise BadTile(
+            Message(LedgerMessage.TILE_LENGTH, {"length": len(tile), "least": least, "most": WIDTH, "size": HASH_SIZE})
+        )
     return [tile[at : at + HASH_SIZE] for at in range(0, len(tile), HASH_SIZE)]
 
 
@@ -121,7 +126,8 @@ class HashReader:
             return self._rows(tile_level, tile_index)[above][offset >> above]
         except IndexError as wrong:
             raise BadTile(
-                f"the tile is too narrow for node ({level}, {index})", where=f"{tile_level}/{tile_index}"
+                Message(LedgerMessage.TILE_TOO_NARROW, {"level": level, "index": index}),
+                where=f"{tile_level}/{tile_index}",
             ) from wrong
 
 
@@ -130,7 +136,7 @@ def encode_entries(entries: Iterable[bytes]) -> bytes:
     try:
         return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
     except OverflowError as wrong:
-        raise BadTile("an entry is longer than 65,535 bytes") from wrong
+        raise BadTile(Message(LedgerMessage.ENTRY_TOO_LONG)) from wrong
 
 
 def decode_entries(bundle: bytes) -> list[bytes]:
@@ -140,9 +146,9 @@ def decode_entries(bundle: bytes) -> list[bytes]:
     while at < len(bundle):
         end = at + 2 + int.from_bytes(bundle[at : at + 2], "big")
         if end > len(bundle) or at + 2 > len(bundle):
-            raise BadTile("a bundle of entries is cut short", where=f"entry {len(entries)}")
+            raise BadTile(Message(LedgerMessage.BUNDLE_CUT_SHORT), where=f"entry {len(entries)}")
         entries.append(bundle[at + 2 : end])
         at = end
     if len(entries) > WIDTH:
-        raise BadTile(f"a bundle holds {len(entries)} entries", remedy=f"at most {WIDTH}")
+        raise BadTile(Message(LedgerMessage.BUNDLE_TOO_LARGE, {"number": len(entries), "most": WIDTH}))
     return entries

@@ -27,8 +27,16 @@ from goodstanding.ledger import erasure, merkle, notes, store, tiles
 from goodstanding.ledger.bulk_read import DatabaseAddress
 from goodstanding.ledger.merkle import HASH_SIZE
 from goodstanding.ledger.notes import Verifier
-from goodstanding.ledger.span_verification import LedgerFinding, PositionSpan, SpanResult, compare_tile, verify_span
+from goodstanding.ledger.span_verification import (
+    LedgerFinding,
+    PositionSpan,
+    SpanResult,
+    build_finding,
+    compare_tile,
+    verify_span,
+)
 from goodstanding.ledger.tiles import WIDTH
+from goodstanding.messages import LedgerMessage
 
 SPAN = 8 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
@@ -180,7 +188,7 @@ def _list_upper_tile_findings(cursor: Any, roots: bytes) -> Iterator[LedgerFindi
 def _list_stray_findings(cursor: Any) -> Iterator[LedgerFinding]:
     cursor.execute(_STRAY_EVENTS)
     for (position,) in cursor.fetchall():
-        yield LedgerFinding("unsigned", f"position {position}", "no checkpoint covers the event")
+        yield LedgerFinding("unsigned", f"position {position}", LedgerMessage.EVENT_UNCOVERED)
 
 
 def _list_width_findings(cursor: Any) -> Iterator[LedgerFinding]:
@@ -190,9 +198,8 @@ def _list_width_findings(cursor: Any) -> Iterator[LedgerFinding]:
         width = tiles.compute_tile_width(size, level, index)
         if level < 0 or index < 0 or length != width * HASH_SIZE:
             where = f"level {level}, index {index}"
-            yield LedgerFinding(
-                "tile-width", where, f"{length} bytes, where a tree of {size} leaves has {width * HASH_SIZE}"
-            )
+            params = {"length": length, "size": size, "right": width * HASH_SIZE}
+            yield LedgerFinding("tile-width", where, LedgerMessage.TILE_WIDTH, params)
 
 
 def _list_checkpoint_findings(
@@ -213,10 +220,10 @@ def _list_note_findings(
         checkpoint = notes.open_checkpoint(note, verifier)
         signed_at = notes.read_signing_time(notes.parse_note(note), verifier).isoformat()
     except BadNote as wrong:
-        yield LedgerFinding("checkpoint-note", f"size {size}", wrong.message)
+        yield build_finding("checkpoint-note", f"size {size}", wrong.coded)
         return
     if (checkpoint.size, checkpoint.root, signed_at) != (size, root, recorded_at):
-        yield LedgerFinding("checkpoint-row", f"size {size}", "the checkpoint's row is not what its note says")
+        yield LedgerFinding("checkpoint-row", f"size {size}", LedgerMessage.CHECKPOINT_ROW_DIFFERS)
 
 
 def _list_root_findings(code: str, size: int, root: bytes, node: merkle.Nodes) -> Iterator[LedgerFinding]:
@@ -225,7 +232,7 @@ def _list_root_findings(code: str, size: int, root: bytes, node: merkle.Nodes) -
     except (BadTile, LedgerDiffers):
         holds = False
     if not holds:
-        yield LedgerFinding(code, f"size {size}", "the events have another root than the checkpoint says")
+        yield LedgerFinding(code, f"size {size}", LedgerMessage.ROOT_DIFFERS)
 
 
 def _list_old_checkpoint_findings(
@@ -236,9 +243,9 @@ def _list_old_checkpoint_findings(
     try:
         old = notes.open_checkpoint(against, verifier)
     except BadNote as wrong:
-        yield LedgerFinding("old-checkpoint", "the checkpoint compared against", wrong.message)
+        yield build_finding("old-checkpoint", "the checkpoint compared against", wrong.coded)
         return
     if old.size > size:
-        yield LedgerFinding("shrunk", f"size {size}", f"the ledger held {old.size} events before")
+        yield LedgerFinding("shrunk", f"size {size}", LedgerMessage.LEDGER_SHRUNK, {"size": old.size})
     else:
         yield from _list_root_findings("rewritten", old.size, old.root, node)

@@ -4,9 +4,39 @@ One module a room holds its codes. The command line and the pages both read them
 standard library's gettext. Whoever does one thing or another after a refusal looks at the code, never at the words.
 """
 
+from goodstanding.messages.access_messages import AccessMessage
+from goodstanding.messages.case_messages import CaseMessage
+from goodstanding.messages.catalogue_messages import CatalogueMessage
+from goodstanding.messages.charter_messages import CharterMessage
+from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
-from goodstanding.messages.message_codes import Message, MessageCode
+from goodstanding.messages.ledger_messages import LedgerMessage
+from goodstanding.messages.message_codes import Message, MessageCode, find_code
+from goodstanding.messages.oversight_messages import OversightMessage
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
+from goodstanding.messages.rule_messages import RuleMessage
+from goodstanding.messages.settings_messages import SettingsMessage
+from goodstanding.messages.subjects_messages import SubjectsMessage
+from goodstanding.messages.submission_messages import SubmissionMessage
 
-__all__ = ["IntakeMessage", "Message", "MessageCode", "ProcedureMessage", "RegisterMessage"]
+__all__ = [
+    "AccessMessage",
+    "CaseMessage",
+    "CatalogueMessage",
+    "CharterMessage",
+    "DocumentMessage",
+    "EvidenceMessage",
+    "IntakeMessage",
+    "LedgerMessage",
+    "Message",
+    "MessageCode",
+    "OversightMessage",
+    "ProcedureMessage",
+    "RegisterMessage",
+    "RuleMessage",
+    "SettingsMessage",
+    "SubjectsMessage",
+    "SubmissionMessage",
+    "find_code",
+]

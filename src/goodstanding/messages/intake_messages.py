@@ -1,4 +1,4 @@
-"""What intake refuses of a file, a row or a value."""
+"""What intake refuses of a row or a value, and what it says of a whole statement."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from goodstanding.messages.message_codes import mark as _
 
 
 class IntakeMessage(MessageCode):
-    """Why a row or a file is not taken in."""
+    """Why a row or a value is not taken in; quarantine keeps the codes, so none of them may go or be renamed.
+
+    Those that end in `OF_OLD` say what was put aside before problems had parameters, in the words of that time.
+    """
+
+    WORDS_OF_OLD = "words", "%(words)s"
+    ERASED_OF_OLD = "erased", "%(words)s"
+    REPEATED_OF_OLD = "repeated", "%(words)s"
 
     ROW_ERASED = (
         "row-erased",
@@ -21,4 +28,50 @@ class IntakeMessage(MessageCode):
     ROW_FOUND_WRONG = (
         "row-found-wrong",
         _("this record was found wrong in %(case)s, so it is not stated again"),
+    )
+    ROW_STATED_AHEAD = "row-stated-ahead", _("stated on a day after that of the file")
+    SOURCE_NOT_DECLARED = "source-not-declared", _("no source of %(catalogue)s")
+    SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("this source may not issue %(record)s")
+
+    SOURCE_MISSING = "source-missing", _("the source is missing")
+    REFERENCE_MISSING = "reference-missing", _("the reference is missing")
+    OCCURRED_MISSING = "occurred-missing", _("the occurred is missing")
+    IDENTIFIER_MISSING = "identifier-missing", _("the identifier is missing")
+    IDENTIFIERS_TOO_MANY = "identifiers-too-many", _("more than %(most)s identifiers")
+    IDENTIFIER_OF_OTHER_FORM = "identifier-of-other-form", _("not of the form of %(title)s: %(shape)s")
+
+    VALUE_MISSING = "value-missing", _("the value is missing")
+    VALUE_UNLISTED = "value-unlisted", _("none of %(values)s")
+    VALUE_NO_WHOLE_NUMBER = "value-no-whole-number", _("not a whole number")
+    VALUE_BELOW = "value-below", _("below %(least)s")
+    VALUE_ABOVE = "value-above", _("above %(most)s")
+    VALUE_NO_TRUTH = "value-no-truth", _("neither yes nor no, true nor false")
+    VALUE_NO_DAY = "value-no-day", _("not a day such as 2015-02-16")
+    DAY_TOO_FAR = "day-too-far", _("a day before %(first)s or after %(last)s")
+    DAY_AFTER_STATEMENT = "day-after-statement", _("the day lies after %(day)s, the day of the statement")
+    TEXT_WITH_NUL = "text-with-nul", _("the text holds a NUL character")
+    TEXT_TOO_LONG = "cell-text-too-long", _("the text is longer than %(most)s characters")
+
+    LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
+    LINE_NO_JSON = "line-no-json", _("the line is no JSON: %(error)s")
+    LINE_NO_OBJECT = "line-no-object", _("the line is no JSON object")
+    CELL_NOT_PLAIN = (
+        "cell-not-plain",
+        _("a cell holds an object or a list; a cell is text, a number, a truth value or null"),
+    )
+    FILE_REFUSED = "file-refused", "%(refusal)s%(details)s"  # details: where and what would be right, a line each
+
+    OMITTED_UNREADABLE = (
+        "omitted-unreadable",
+        _(
+            "the file leaves out %(omitted)s of %(on_file)s findings on file; none was withdrawn, because it has lines"
+            " that could not be read"
+        ),
+    )
+    OMITTED_TOO_MANY = (
+        "omitted-too-many",
+        _(
+            "the file leaves out %(omitted)s of %(on_file)s findings on file; none was withdrawn, because that is more"
+            " than %(most)s"
+        ),
     )

@@ -6,11 +6,11 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Self
 
-DOMAIN = "goodstanding"
+DOMAIN = "django"  # the name under which Django looks for the words of pages: a language is one catalogue
 CATALOGUES = Path(__file__).parents[1] / "locale"
 
 
@@ -47,11 +47,29 @@ class Message:
 
     def render_text(self, language: str = "") -> str:
         """What is wrong, in a language; in the one that stands here where there is no catalogue of it."""
-        return _translate(language, self.code.text) % self.params
+        return self._render_words(self.code.text, language)
 
     def render_remedy(self, language: str = "") -> str:
         """What would be right; empty where nothing is."""
-        return _translate(language, self.code.remedy) % self.params
+        return self._render_words(self.code.remedy, language)
+
+    def _render_words(self, words: str, language: str) -> str:
+        """Words with their parameters; a parameter that is a message is said in the same language."""
+        params = {
+            name: value.render_text(language) if isinstance(value, Message) else value
+            for name, value in self.params.items()
+        }
+        return _translate(language, words) % params
+
+
+def find_code(code: str) -> MessageCode | None:
+    """The code of that name in any room; None where there is none, or no longer."""
+    return _list_codes().get(code)
+
+
+@cache
+def _list_codes() -> Mapping[str, MessageCode]:
+    return {str(code): code for room in MessageCode.__subclasses__() for code in room}
 
 
 def _translate(language: str, words: str) -> str:
@@ -60,5 +78,7 @@ def _translate(language: str, words: str) -> str:
 
 @lru_cache
 def _load_catalogue(language: str) -> gettext.NullTranslations:
-    """The words of a language; of none where it has no catalogue."""
-    return gettext.translation(DOMAIN, CATALOGUES, [language.replace("-", "_")], fallback=True)
+    """The words of a language, from the folder where Django looks too (`zh_Hans`, `pt_BR`); none where it has none."""
+    name, dash, region = language.partition("-")
+    folder = f"{name}_{region.title() if len(region) > 2 else region.upper()}" if dash else name
+    return gettext.translation(DOMAIN, CATALOGUES, [folder], fallback=True)

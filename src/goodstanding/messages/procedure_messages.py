@@ -1,4 +1,4 @@
-"""What the case machine and the rules of access refuse."""
+"""What the case machine, notices and the tree of authorities refuse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SOMEBODY_ELSE = _("somebody else decides")
 
 
 class ProcedureMessage(MessageCode):
-    """Why an act in a case is refused."""
+    """Why an act in a case is refused, a notice is not written, or an office is not found."""
 
     CASE_IN_PHASE = "case-in-phase", _("The case is %(phase)s on %(day)s."), "%(acts)s"
     CASE_OVER = "case-over", _("The case is %(phase)s on %(day)s."), _("a new case")
@@ -34,4 +34,29 @@ class ProcedureMessage(MessageCode):
     )
     APPEAL_DECIDER_ACTED = "appeal-decider-acted", _("%(person)s proposed or decided the case."), _APART
     REFUSAL_DECIDER_ACTED = "refusal-decider-acted", _("%(person)s asked for it or refused it."), _APART
-    ACT_NOT_ALLOWED = "act-not-allowed", "%(rule)s"  # the words of the rule of access, which are not here yet
+    NOTICE_WITHOUT_MATTER = (
+        "notice-without-matter",
+        _("The notice does not give what is meant."),
+        _("a notice with what is meant"),
+    )
+    NOTICE_WITHOUT_DECIDER = (
+        "notice-without-decider",
+        _("The notice does not give the name of the human who says so."),
+        _("a notice with the name of the human who says so"),
+    )
+    NOTICE_WITHOUT_REASONS = (
+        "notice-without-reasons",
+        _("The notice does not give the reasons."),
+        _("a notice with the reasons"),
+    )
+    NOTICE_WITHOUT_REPLY_DAY = (
+        "notice-without-reply-day",
+        _("The notice does not give the day until which it can be answered."),
+        _("a notice with the day until which it can be answered"),
+    )
+    NOTICE_WITHOUT_TIME = (
+        "notice-without-time",
+        _("The notice does not give time to answer or to appeal."),
+        _("a notice with time to answer or to appeal"),
+    )
+    OFFICES_IN_CIRCLE = "offices-in-circle", _("The offices %(offices)s stand in a circle."), _("one at the top")

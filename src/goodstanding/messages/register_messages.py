@@ -1,9 +1,12 @@
-"""What the register refuses: records, cases, files, erasure."""
+"""What the register refuses: texts, evidence, rules, files and lists, erasure; of cases `case_messages`."""
 
 from __future__ import annotations
 
 from goodstanding.messages.message_codes import MessageCode
 from goodstanding.messages.message_codes import mark as _
+
+_LEDGER_DATABASE = _("the database that holds the ledger: GOODSTANDING_DATABASE, or `database` in goodstanding.toml")
+_TEXT_LENGTH = _("a text of 1 to %(most)s characters")
 
 
 class RegisterMessage(MessageCode):
@@ -15,3 +18,185 @@ class RegisterMessage(MessageCode):
         _("a reference of its own"),
     )
     OVERTAKEN = ("overtaken", _("Something was done about this meanwhile."), _("a look at what is new"))
+    TEXT_MISSING = "text-missing", _("Nothing is said."), _TEXT_LENGTH
+    TEXT_TOO_LONG = "text-too-long", _("This cannot be kept as a text."), _TEXT_LENGTH
+    TEXT_OF_FORBIDDEN_CHARACTERS = (
+        "text-of-forbidden-characters",
+        _("This cannot be kept as a text: it has %(characters)s."),
+        _("a text without control characters and unseen marks"),
+    )
+    EXHIBIT_TOO_LARGE = (
+        "exhibit-too-large",
+        _("The file is too large."),
+        _("at most %(megabytes)s MB; a picture in a lower resolution, or a document in parts"),
+    )
+    EXHIBIT_DIFFERS = (
+        "exhibit-differs",
+        _("A file in evidence is not what was handed in."),
+        _("the file from a copy of the folder evidence"),
+    )
+    EXHIBIT_NOT_KEPT = "exhibit-not-kept", _("No such file is in evidence.")
+    EXHIBIT_WITHOUT_DIGEST = (
+        "exhibit-without-digest",
+        _("No such file is in evidence."),
+        _("its SHA-256, 64 hexadecimal digits"),
+    )
+    EXHIBIT_ERASED = "exhibit-erased", _("The file was erased on %(day)s: %(reason)s")
+    EXHIBIT_ERASURE_UNREASONED = (
+        "exhibit-erasure-unreasoned",
+        _("Nothing is erased without a reason."),
+        _("the law that asks for it"),
+    )
+    OFFICE_UNKNOWN = "office-unknown", _("No catalogue in force knows %(office)s.")
+    OFFICE_REPLACED = "office-replaced", _("%(office)s is %(successor)s already."), "%(successor)s"
+    OFFICE_REPLACES_ITSELF = (
+        "office-replaces-itself",
+        _("An office cannot become itself, and somebody says so."),
+        _("another office"),
+    )
+    CATALOGUE_NOT_NEWER = (
+        "catalogue-not-newer",
+        _("%(catalogue)s is in force in version %(version)s with other rules."),
+        "version: %(next_version)s",
+    )
+    CATALOGUE_NOT_IN_FORCE = (
+        "catalogue-not-in-force",
+        _("No catalogue %(name)s is in force here."),
+        "goodstanding catalogue enact NAME",
+    )
+    ENACTED_FILES_ERASED = "enacted-files-erased", _("The enacted files were erased.")
+    ENACTED_FILES_DIFFER = "enacted-files-differ", _("The enacted files are not those of the digest.")
+    FEED_UNKNOWN = "feed-unknown", _("No catalogue in force has a feed %(name)s."), _("enact a catalogue first")
+    LIST_UNKNOWN = (
+        "list-unknown",
+        _("No catalogue in force has a list %(name)s."),
+        _("enact a catalogue with a list"),
+    )
+    DRAFT_MISSING = (
+        "draft-missing",
+        _("There is no open draft of %(name)s."),
+        "goodstanding catalogue draft %(catalogue)s --by WHO",
+    )
+    DRAFT_OPEN = (
+        "draft-open",
+        _("A draft of %(catalogue)s is open already."),
+        _("withdraw it first: goodstanding catalogue withdraw"),
+    )
+    DRAFT_UNSIGNED = (
+        "draft-unsigned",
+        _("The draft of %(catalogue)s is not signed by: %(roles)s."),
+        "goodstanding catalogue sign %(catalogue)s --as %(role)s --by WHO",
+    )
+    CATALOGUE_UNDRAFTED = (
+        "catalogue-undrafted",
+        _("%(catalogue)s has no signed draft here."),
+        _("goodstanding catalogue draft %(catalogue)s --by WHO (a demonstration register needs none)"),
+    )
+    COMMENTS_ENDED = (
+        "comments-ended",
+        _("Comments on %(catalogue)s ended on %(day)s."),
+        _("the next draft, or the author directly"),
+    )
+    COMMENTS_RUN = (
+        "comments-run",
+        _("The public may comment on %(catalogue)s until %(day)s."),
+        _("sign after that day"),
+    )
+    COMMENTS_UNANSWERED = (
+        "comments-unanswered",
+        _("Comments without an answer: %(numbers)s."),
+        "goodstanding catalogue answer",
+    )
+    COMMENT_MISSING = (
+        "comment-missing",
+        _("There is no comment %(number)s on %(catalogue)s."),
+        _("there are none"),
+    )
+    SIGNING_ROLE_UNKNOWN = "signing-role-unknown", _("Nobody signs as %(role)s."), "%(roles)s"
+    SIGNED_ALREADY = "signed-already", _("%(person)s signed as %(role)s already."), _("enact it")
+    SIGNED_IN_ANOTHER_ROLE = (
+        "signed-in-another-role",
+        _("%(person)s signed in another role."),
+        _("three different people (charter, article 23)"),
+    )
+    ENACTED_ON_ANOTHER_DAY = (
+        "enacted-on-another-day",
+        _("%(day)s is not the day of this act."),
+        _("%(today)s: the rules bind from then"),
+    )
+    NOTICE_PERIOD_RUNS = "notice-period-runs", _("The notice period is not over."), _("%(day)s or later")
+    REGISTER_EXISTS = "register-exists-already", _("There is a register in %(folder)s already."), _("another folder")
+    DATABASE_WITHOUT_LEDGER = (
+        "database-without-ledger",
+        _("There is no ledger in %(database)s."),
+        _LEDGER_DATABASE,
+    )
+    POSTGRES_WITHOUT_LEDGER = (
+        "postgres-without-ledger",
+        _("There is no ledger in its PostgreSQL database."),
+        _LEDGER_DATABASE,
+    )
+    REGISTER_OF_LATER_VERSION = (
+        "register-of-later-version",
+        _("A later version of the program has opened this register; this one would not understand it."),
+        _("that version, or the copy that was made before it was installed"),
+    )
+    FILE_OPEN_NOW_ONLY = "file-open-now-only", _("This file is open as it stands now, not for other moments.")
+    SUBJECT_NOT_RECORDED = (
+        "subject-not-recorded",
+        _("Nothing is recorded here about %(identifier)s."),
+        _("another identifier, or a search by name"),
+    )
+    SUBJECT_NOT_RECORDED_THEN = (
+        "subject-not-recorded-then",
+        _("Nothing had been recorded here about %(identifier)s by then."),
+        _("a later day, or a larger ledger size"),
+    )
+    SUBJECT_MISSING = "subject-missing", _("There is no such subject.")
+    LIST_OPEN_NOW_ONLY = "list-open-now-only", _("This list is open as it stands now, not for other moments.")
+    LIST_NOT_YOURS_TO_COPY = "list-not-yours-to-copy", _("This list is not for you to copy.")
+    ERASURE_OUT_OF_BOUNDS = (
+        "erasure-out-of-bounds",
+        _("%(number)s events would go."),
+        _("1 to %(most)s at once"),
+    )
+    ERASURE_REASON_UNKNOWN = "erasure-reason-unknown", _("There is no reason %(reason)s."), "%(reasons)s"
+    ERASURE_WITHOUT_ARTICLE = (
+        "erasure-without-article",
+        _("%(law)s names no article of a law."),
+        _("a law and its article, such as gdpr-2016-679 art. 17"),
+    )
+    ERASURE_OF_OPEN_CASE = (
+        "erasure-of-open-case",
+        _("GS-%(case)s is under way, and this is part of it."),
+        _("after its end; or a court's order"),
+    )
+    TERM_UNSTATED = "term-unstated", _("Nothing says how long this is kept."), _("another reason")
+    TERM_RUNS = "term-runs", _("The record at %(position)s is kept until %(day)s."), "/retention"
+    TERM_RUNS_WITH_EFFECT = (
+        "term-runs-with-effect",
+        _("The record at %(position)s is kept until what rests on it has ended."),
+        "/retention",
+    )
+    ERASURE_REPEATS_CONTENT = (
+        "erasure-repeats-content",
+        _("The reason says what is to be erased."),
+        _("words that do not repeat what is erased: they stay for ever"),
+    )
+    ERASURE_CONFIRMED_BY_ASKER = (
+        "erasure-confirmed-by-asker",
+        _("%(person)s asked for it."),
+        _("somebody else confirms"),
+    )
+    ERASURE_NOT_OPEN = (
+        "erasure-not-open",
+        _("No erasure is open that was asked for at %(position)s."),
+        _("none is open"),
+    )
+    EVENT_MISSING = "event-missing", _("No event has the position %(position)s."), _("0 to %(last)s")
+    EVENT_ERASED = "event-erased", _("The event at %(position)s was erased before.")
+    EVENT_NOT_ERASABLE = (
+        "event-not-erasable",
+        _("%(kind)s at %(position)s is of those events that the register rests on."),
+        _("a record, an act of a case, or a mandate"),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goodstanding.errors import BadDay
+from goodstanding.messages import Message, OversightMessage
 
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
@@ -21,7 +22,8 @@ class ReportingWindow:
 
     def __post_init__(self) -> None:
         if self.since >= self.until:
-            raise BadDay(f"{self.until} is not after {self.since}.", where="until", remedy="a later day")
+            params = {"until": self.until, "since": self.since}
+            raise BadDay(Message(OversightMessage.WINDOW_EMPTY, params), where="until")
 
     @property
     def over(self) -> bool:
@@ -42,9 +44,10 @@ class ReportingWindow:
 def build_year_window(year: int, at: date) -> ReportingWindow:
     """A calendar year as it stands on a day, or as it stood when it was over; raises BadDay for no year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadDay(f"{year} is no year.", where="year", remedy=f"{FIRST_YEAR} to {at.year}")
+        params = {"year": year, "first": FIRST_YEAR, "last": at.year}
+        raise BadDay(Message(OversightMessage.YEAR_OUT_OF_BOUNDS, params), where="year")
     if year > at.year:
-        raise BadDay(f"{year} has not begun.", where="year", remedy=f"{at.year} or a year before")
+        raise BadDay(Message(OversightMessage.YEAR_AHEAD, {"year": year, "last": at.year}), where="year")
     until = date(year + 1, 1, 1)
     return ReportingWindow(date(year, 1, 1), until, min(at, until))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from goodstanding.errors import BadInput
+from goodstanding.messages import Message, ProcedureMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,6 @@ class AuthorityTree:
         chain = [office]
         while following := step.get(chain[-1]):
             if following in chain:
-                raise BadInput(f"The offices {', '.join(chain)} stand in a circle.", remedy="one at the top")
+                raise BadInput(Message(ProcedureMessage.OFFICES_IN_CIRCLE, {"offices": ", ".join(chain)}))
             chain.append(following)
         return tuple(chain)

@@ -10,12 +10,12 @@ those that follow. Nothing here reads a clock, and nothing has to run for time t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from goodstanding.errors import NotPossible
-from goodstanding.messages import Message, MessageCode, ProcedureMessage
+from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.case_states import (
     BINDING,
     DECIDING,
@@ -44,6 +44,7 @@ __all__ = [
     "Phase",
     "PhaseSpan",
     "apply_act",
+    "find_act_refusal",
     "list_act_refusals",
 ]
 
@@ -52,45 +53,47 @@ INTERIM_DAYS = 15
 
 def apply_act(case: HeardCase, done: CompletedAct) -> HeardCase:
     """The case after one act; raises NotPossible, and then nothing has changed."""
-    return _apply_in_phase(case, done, case.phase(done.day))
-
-
-def _apply_in_phase(case: HeardCase, done: CompletedAct, phase: Phase | None) -> HeardCase:
-    _refuse_disorder(case, done)
-    rule = _RULES.get((done.act, phase))
-    if rule is None:
-        raise NotPossible(_describe_phase(phase, done.day), where=done.act)
-    return rule(case, done)
+    if refusal := find_act_refusal(case, done):
+        raise NotPossible(refusal, where=done.act if refusal.code in _PHASE_CODES else None)
+    return _RULES[done.act, case.phase(done.day)](case, done)
 
 
 def list_act_refusals(case: HeardCase, by: str, at: date) -> dict[Act, Message | None]:
     """Every act, with why somebody cannot do it on a day; None where they can."""
-    phase = case.phase(at)
     return {
-        act: _explain_refusal(case, CompletedAct(act, at, by, reasons="to be given"), phase)
+        act: find_act_refusal(case, CompletedAct(act, at, by, reasons="to be given"))
         for act in Act
         if act is not Act.UNDO
     }
 
 
-def _explain_refusal(case: HeardCase, done: CompletedAct, phase: Phase | None) -> Message | None:
-    try:
-        _apply_in_phase(case, done, phase)
-    except NotPossible as refused:
-        return refused.coded if isinstance(refused.coded, Message) else None
+def find_act_refusal(case: HeardCase, done: CompletedAct) -> Message | None:
+    """Why an act is not possible; None where it is."""
+    if case.done and done.day < case.done[-1].day:
+        return Message(ProcedureMessage.ACT_OUT_OF_ORDER, {"last": case.done[-1].day, "day": done.day})
+    if done.act in DECIDING and not done.reasons.strip():
+        return Message(ProcedureMessage.DECISION_UNREASONED)
+    phase = case.phase(done.day)
+    rule = _RULES.get((done.act, phase))
+    if rule is None:
+        return _describe_phase(phase, done.day)
+    return _explain_barred_decider(case, done, rule) or _explain_reply_time(case, done)
+
+
+def _explain_barred_decider(case: HeardCase, done: CompletedAct, rule: ActRule) -> Message | None:
+    code, acts = _BARRED_DECIDERS.get(rule, (None, ()))
+    acted = any(done.by == case.who(act) for act in acts)
+    return Message(code, {"person": done.by}) if code and acted else None
+
+
+def _explain_reply_time(case: HeardCase, done: CompletedAct) -> Message | None:
+    waits = done.act is Act.DECIDE and done.upheld and not case.who(Act.REPLY)
+    if waits and case.reply_until and done.day < case.reply_until:
+        return Message(ProcedureMessage.REPLY_TIME_RUNS, {"day": case.reply_until})
     return None
 
 
-def _refuse(code: MessageCode, **params: object) -> NotPossible:
-    """The error that says why an act is not possible."""
-    return NotPossible(Message(code, params))
-
-
-def _refuse_disorder(case: HeardCase, done: CompletedAct) -> None:
-    if case.done and done.day < case.done[-1].day:
-        raise _refuse(ProcedureMessage.ACT_OUT_OF_ORDER, last=case.done[-1].day, day=done.day)
-    if done.act in DECIDING and not done.reasons.strip():
-        raise _refuse(ProcedureMessage.DECISION_UNREASONED)
+_PHASE_CODES = (ProcedureMessage.CASE_NOT_OPEN, ProcedureMessage.CASE_IN_PHASE, ProcedureMessage.CASE_OVER)
 
 
 def _describe_phase(phase: Phase | None, day: date) -> Message:
@@ -137,10 +140,6 @@ def _reply(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 
 def _decide(case: HeardCase, done: CompletedAct) -> HeardCase:
-    if done.by == case.who(Act.PROPOSE):
-        raise _refuse(ProcedureMessage.DECIDER_PROPOSED, person=done.by)
-    if done.upheld and case.reply_until and done.day < case.reply_until and not case.who(Act.REPLY):
-        raise _refuse(ProcedureMessage.REPLY_TIME_RUNS, day=case.reply_until)
     if not done.upheld:
         return _lay_spans(case, done, _build_end_span(done.day))
     until = case.terms.over(done.day, case.terms.service, "authority")
@@ -195,8 +194,6 @@ def _lift_suspension(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 
 def _decide_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
-    if done.by in (case.who(Act.PROPOSE), case.who(Act.DECIDE)):
-        raise _refuse(ProcedureMessage.APPEAL_DECIDER_ACTED, person=done.by)
     if not done.upheld:
         return replace(_lay_spans(case, done, _build_end_span(done.day)), overturned=True)
     case = replace(case, first_bound=case.first_bound or done.day)
@@ -238,8 +235,6 @@ def _build_granting_spans(phase: Phase, since: date, until: date) -> tuple[Phase
 
 
 def _decide_request(case: HeardCase, done: CompletedAct) -> HeardCase:
-    if done.by == case.done[0].by:
-        raise _refuse(ProcedureMessage.DECIDER_ASKED, person=done.by)
     if not done.upheld:
         return _lay_spans(case, done, PhaseSpan(Phase.GRANTED, done.day, None))
     last = case.terms.over(done.day, case.terms.appeal, "subject")
@@ -252,8 +247,6 @@ def _appeal_refusal(case: HeardCase, done: CompletedAct) -> HeardCase:
 
 
 def _decide_refusal_appeal(case: HeardCase, done: CompletedAct) -> HeardCase:
-    if done.by in (case.done[0].by, case.who(Act.DECIDE_DISPUTE), case.who(Act.DECIDE_REPAIR)):
-        raise _refuse(ProcedureMessage.REFUSAL_DECIDER_ACTED, person=done.by)
     return _lay_spans(
         case, done, _build_end_span(done.day) if done.upheld else PhaseSpan(Phase.GRANTED, done.day, None)
     )
@@ -283,4 +276,10 @@ _RULES: Mapping[tuple[Act, Phase | None], ActRule] = {
     (Act.DECIDE_APPEAL, Phase.REFUSAL_APPEALED): _decide_refusal_appeal,
     **{(Act.WITHDRAW, phase): _end_case for phase in _REQUEST_PHASES},
     **{(Act.REPLY, phase): _reply for phase in (Phase.APPEALED, Phase.ASKED, Phase.REFUSAL_APPEALED)},
+}
+_BARRED_DECIDERS: Mapping[ActRule, tuple[ProcedureMessage, Collection[Act]]] = {  # whoever did one of these before
+    _decide: (ProcedureMessage.DECIDER_PROPOSED, (Act.PROPOSE,)),
+    _decide_appeal: (ProcedureMessage.APPEAL_DECIDER_ACTED, (Act.PROPOSE, Act.DECIDE)),
+    _decide_request: (ProcedureMessage.DECIDER_ASKED, OPENING),
+    _decide_refusal_appeal: (ProcedureMessage.REFUSAL_DECIDER_ACTED, OPENING | {Act.DECIDE_DISPUTE, Act.DECIDE_REPAIR}),
 }

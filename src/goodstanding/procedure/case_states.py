@@ -28,7 +28,7 @@ class Phase(StrEnum):
 
 
 class EndReason(StrEnum):
-    """Why a stretch of a case ends by itself if nobody acts."""
+    """Why a span of a case ends by itself if nobody acts."""
 
     NOT_TOLD = "not-told"
     SILENCE = "silence"
@@ -74,7 +74,7 @@ MISSED_DUTIES = frozenset(  # ends that come because whoever had to act did not
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpan:
-    """A stretch of a case: its phase, from, to (None is open), and why the next one follows if nobody acts."""
+    """A span of a case: its phase, from, to (None is open), and why the next one follows if nobody acts."""
 
     phase: Phase
     since: date

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from goodstanding.errors import BadInput
+from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.letters import Letter, LetterLine, LetterPart, Paragraph, clean_line, split_paragraphs
 from goodstanding.procedure.notice_texts import NoticeSentences, choose_table_language
 
@@ -124,16 +125,16 @@ def _refuse_incomplete(notice: Notice) -> None:
     reasoned = notice.kind is NoticeKind.WITHDRAWAL or clean_line(notice.reasons)
     answerable = notice.kind is not NoticeKind.PROPOSAL or notice.reply_until
     ends = [day for day in (notice.reply_until, notice.appeal_until) if day]
-    missing = {
-        "what is meant": clean_line(notice.matter),
-        "the name of the human who says so": clean_line(notice.decided_by),
-        "the reasons": reasoned,
-        "the day until which it can be answered": answerable,
-        "time to answer or to appeal": all(day > notice.day for day in ends),
+    answers = {
+        ProcedureMessage.NOTICE_WITHOUT_MATTER: clean_line(notice.matter),
+        ProcedureMessage.NOTICE_WITHOUT_DECIDER: clean_line(notice.decided_by),
+        ProcedureMessage.NOTICE_WITHOUT_REASONS: reasoned,
+        ProcedureMessage.NOTICE_WITHOUT_REPLY_DAY: answerable,
+        ProcedureMessage.NOTICE_WITHOUT_TIME: all(day > notice.day for day in ends),
     }
-    for name, present in missing.items():
-        if not present:
-            raise BadInput(f"The notice does not give {name}.", where=notice.reference, remedy=f"a notice with {name}")
+    for code, answer in answers.items():
+        if not answer:
+            raise BadInput(Message(code), where=notice.reference)
 
 
 def _list_gap_values(notice: Notice) -> dict[str, str]:

@@ -8,10 +8,11 @@ from goodstanding.catalogue.conditions import TRUTH, Condition, parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.messages import CatalogueMessage
 from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
-def parse_record_condition(catalogue: Catalogue, record: str, text: str, wants: str = TRUTH) -> Condition:
+def parse_record_condition(catalogue: Catalogue, record: str, text: str, wants: CatalogueMessage = TRUTH) -> Condition:
     """An expression over a record type's fields."""
     return parse_condition(text, field_types(catalogue.records[record].fields), record, wants)
 

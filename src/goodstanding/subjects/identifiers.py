@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from goodstanding import plain_text
 from goodstanding.errors import BadIdentifier
+from goodstanding.messages import Message, SubjectsMessage
 from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, remove_joints
 
 LONGEST_IDENTIFIER = 200
@@ -48,13 +49,14 @@ class Identifier:
         name, _, value = clean.partition(":")
         return _fit_scheme(_get_scheme(name, schemes), value)
 
-    def problems(self, schemes: Mapping[str, IdentifierScheme] = SCHEMES) -> tuple[str, ...]:
+    def problems(self, schemes: Mapping[str, IdentifierScheme] = SCHEMES) -> tuple[Message, ...]:
         """What is doubtful about this identifier, in sentences for people; empty where nothing is."""
         scheme = schemes.get(self.scheme)
         if scheme is None:
-            return (f"Nobody declared the scheme {self.scheme}.",)
+            return (_describe_undeclared_scheme(self.scheme, schemes),)
         if not re.fullmatch(scheme.form, self.value):
-            return (f"{scheme.title}: the form is {scheme.shape}.",)
+            params = {"title": scheme.title, "shape": scheme.shape}
+            return (Message(SubjectsMessage.IDENTIFIER_FORM_DOUBTFUL, params),)
         return scheme.check(self.value)
 
 
@@ -73,9 +75,8 @@ def guess_identifiers(text: str, schemes: Mapping[str, IdentifierScheme] = SCHEM
 def _clean_text(text: str) -> str:
     """Capitals of half width; spaces and invisible marks gone, dashes plain."""
     if len(text) > LONGEST_IDENTIFIER:
-        raise BadIdentifier(
-            f"An identifier of {len(text)} characters is too long.", remedy=f"at most {LONGEST_IDENTIFIER}"
-        )
+        params = {"length": len(text), "most": LONGEST_IDENTIFIER}
+        raise BadIdentifier(Message(SubjectsMessage.IDENTIFIER_TOO_LONG, params))
     whole = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).translate(_DASHES)
     return "".join(letter for letter in whole if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
@@ -98,32 +99,36 @@ def _parse_bare(clean: str, schemes: Mapping[str, IdentifierScheme]) -> Identifi
     for scheme in schemes.values():
         _refuse_value(scheme, scheme.tidy(clean))
     if identifiers:
-        raise BadIdentifier(
-            "More than one scheme has such values.", where=_shorten_text(clean), remedy=_join_alternatives(identifiers)
-        )
-    raise BadIdentifier(
-        "An identifier needs its scheme.", where=_shorten_text(clean), remedy=f"scheme:value, such as {_EXAMPLE}"
-    )
+        message = Message(SubjectsMessage.IDENTIFIER_AMBIGUOUS, {"identifiers": _join_alternatives(identifiers)})
+        raise BadIdentifier(message, where=_shorten_text(clean))
+    message = Message(SubjectsMessage.IDENTIFIER_WITHOUT_SCHEME, {"example": _EXAMPLE})
+    raise BadIdentifier(message, where=_shorten_text(clean))
 
 
 def _get_scheme(name: str, schemes: Mapping[str, IdentifierScheme]) -> IdentifierScheme:
     for scheme in schemes.values():
         if remove_joints(scheme.name) == remove_joints(name.lower()):
             return scheme
-    raise BadIdentifier(
-        f"Nobody declared the scheme {_shorten_text(name.lower())}.", remedy="one of " + ", ".join(schemes)
-    )
+    raise BadIdentifier(_describe_undeclared_scheme(_shorten_text(name.lower()), schemes))
+
+
+def _describe_undeclared_scheme(name: str, schemes: Mapping[str, IdentifierScheme]) -> Message:
+    return Message(SubjectsMessage.SCHEME_UNDECLARED, {"scheme": name, "schemes": ", ".join(schemes)})
 
 
 def _fit_scheme(scheme: IdentifierScheme, value: str) -> Identifier:
     tidy = scheme.tidy(value)
     if not re.fullmatch(scheme.form, tidy):
         _refuse_value(scheme, tidy)
-        example = f", such as {scheme.example}" if scheme.example else ""
-        raise BadIdentifier(
-            f"This is no {scheme.title}.", where=f"{scheme.name}:{_shorten_text(value)}", remedy=scheme.shape + example
-        )
+        raise BadIdentifier(_describe_form(scheme), where=f"{scheme.name}:{_shorten_text(value)}")
     return _accept_value(scheme, tidy)
+
+
+def _describe_form(scheme: IdentifierScheme) -> Message:
+    params = {"title": scheme.title, "shape": scheme.shape}
+    if not scheme.example:
+        return Message(SubjectsMessage.IDENTIFIER_MISFORMED_FOR_OWN_SCHEME, params)
+    return Message(SubjectsMessage.IDENTIFIER_MISFORMED, {**params, "example": scheme.example})
 
 
 def _accept_value(scheme: IdentifierScheme, value: str) -> Identifier:
@@ -134,7 +139,7 @@ def _accept_value(scheme: IdentifierScheme, value: str) -> Identifier:
 def _refuse_value(scheme: IdentifierScheme, value: str) -> None:
     """The value is left out of the message: what may not be kept may not be logged either."""
     if reason := scheme.refuse(value):
-        raise BadIdentifier(reason, where=scheme.name, remedy=scheme.shape)
+        raise BadIdentifier(Message(reason, {"shape": scheme.shape}), where=scheme.name)
 
 
 def _join_alternatives(identifiers: tuple[Identifier, ...]) -> str:

@@ -20,6 +20,7 @@ from stdnum.iso7064 import mod_11_10, mod_97_10
 from stdnum.mx import rfc
 
 from goodstanding.errors import BadIdentifier
+from goodstanding.messages import Message, SubjectsMessage
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _JOINTS = re.compile(r"[-._/]")
@@ -37,11 +38,11 @@ def remove_joints(value: str) -> str:
     return _JOINTS.sub("", value)
 
 
-def _find_no_problems(_value: str) -> tuple[str, ...]:
+def _find_no_problems(_value: str) -> tuple[Message, ...]:
     return ()
 
 
-def _refuse_nothing(_value: str) -> str | None:
+def _refuse_nothing(_value: str) -> SubjectsMessage | None:
     return None
 
 
@@ -49,7 +50,7 @@ def _refuse_nothing(_value: str) -> str | None:
 class IdentifierScheme:
     """A way to name subjects: `form` is a regular expression over canonical values, `shape` says it in words.
 
-    `tidy` brings a value in capitals and without spaces to its canonical spelling; `check` says in plain words what is
+    `tidy` brings a value in capitals and without spaces to its canonical spelling; `check` says what is
     doubtful about one; `refuse` gives the reason why a value may not be kept at all; `bare` is the form that cannot be
     mistaken for anything else when the scheme is left out, if there is one.
     """
@@ -60,8 +61,8 @@ class IdentifierScheme:
     shape: str = "up to 64 letters, digits, points, hyphens and strokes"
     example: str = ""
     tidy: Callable[[str], str] = _keep_value
-    check: Callable[[str], tuple[str, ...]] = _find_no_problems
-    refuse: Callable[[str], str | None] = _refuse_nothing
+    check: Callable[[str], tuple[Message, ...]] = _find_no_problems
+    refuse: Callable[[str], SubjectsMessage | None] = _refuse_nothing
     bare: str | None = None
 
 
@@ -70,29 +71,27 @@ def declare_schemes(*own: IdentifierScheme) -> Mapping[str, IdentifierScheme]:
     schemes = {scheme.name: scheme for scheme in _DECLARED}
     for scheme in own:
         if not _NAME.fullmatch(scheme.name) or scheme.name in schemes:
-            raise BadIdentifier(
-                f"{scheme.name!r} cannot be the name of a new identifier scheme.",
-                remedy="lower-case words joined by hyphens, not yet declared, such as fr-siren",
-            )
+            raise BadIdentifier(Message(SubjectsMessage.SCHEME_NAME_REFUSED, {"name": repr(scheme.name)}))
         schemes[scheme.name] = scheme
     return MappingProxyType(schemes)
 
 
-def _check_last_characters(written: str, right: str) -> tuple[str, ...]:
+def _check_last_characters(written: str, right: str) -> tuple[Message, ...]:
     """What to say where the check characters at the end are not those that the others give."""
     if written == right:
         return ()
-    label = "The last character is a check digit and is" if len(right) == 1 else "The last two are check digits and are"
-    return (f"{label} {written} where the others give {right}: a character may be wrong.",)
+    is_single = len(right) == 1
+    code = SubjectsMessage.CHECK_CHARACTER_DIFFERS if is_single else SubjectsMessage.CHECK_CHARACTERS_DIFFER
+    return (Message(code, {"written": written, "right": right}),)
 
 
-def _check_uscc(value: str) -> tuple[str, ...]:
+def _check_uscc(value: str) -> tuple[Message, ...]:
     return _check_last_characters(value[-1], uscc.calc_check_digit(value[:-1]))
 
 
-def _refuse_person_ric(value: str) -> str | None:
+def _refuse_person_ric(value: str) -> SubjectsMessage | None:
     if _PERSON_RIC.fullmatch(value) and _check_uscc(value) and ric.is_valid(value):
-        return "This is the identity number of a natural person: such numbers are not kept here."
+        return SubjectsMessage.IDENTITY_NUMBER_OF_PERSON
     return None
 
 
@@ -101,31 +100,31 @@ def _hyphenate(value: str) -> str:
     return f"{plain[:-1]}-{plain[-1:]}"
 
 
-def _check_org_code(value: str) -> tuple[str, ...]:
+def _check_org_code(value: str) -> tuple[Message, ...]:
     total = sum(int(letter, 36) * weight for letter, weight in zip(value[:8], _ORG_CODE_WEIGHTS, strict=True))
     return _check_last_characters(value[-1], "0123456789X0"[11 - total % 11])
 
 
-def _check_reg_no(value: str) -> tuple[str, ...]:
+def _check_reg_no(value: str) -> tuple[Message, ...]:
     return _check_last_characters(value[-1], mod_11_10.calc_check_digit(value[:-1]))
 
 
-def _check_lei(value: str) -> tuple[str, ...]:
+def _check_lei(value: str) -> tuple[Message, ...]:
     return _check_last_characters(value[-2:], mod_97_10.calc_check_digits(lei_number.compact(value)[:-2]))
 
 
-def _check_rfc(value: str) -> tuple[str, ...]:
+def _check_rfc(value: str) -> tuple[Message, ...]:
     problems = _check_last_characters(value[-1], rfc.calc_check_digit(value[:-1]))
     try:
         rfc.validate(value)
     except ValidationError:
-        return (f"The six digits {value[3:9]} are no date (year, month, day).", *problems)
+        return (Message(SubjectsMessage.TAX_NUMBER_WITHOUT_DATE, {"digits": value[3:9]}), *problems)
     return problems
 
 
-def _refuse_person_rfc(value: str) -> str | None:
+def _refuse_person_rfc(value: str) -> SubjectsMessage | None:
     if _PERSON_RFC.fullmatch(value):
-        return "This is the tax number of a natural person (four letters first): such numbers are not kept here."
+        return SubjectsMessage.TAX_NUMBER_OF_PERSON
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.tables import differing
+from tests.tables import list_differing_cells
 
 from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import ACT_HOLDERS, CaseResource, list_permitted_acts, may_act
@@ -24,7 +24,7 @@ ALLOWED = {
     COMPANY: {"ReplyFiled", "AppealFiled", "RecordDisputed", "LinkDisputed", "RepairRequested"},
     WORKER: {"ObligationPerformed"},
 }
-OTHERS = [Actor(role, OURS, "Olga") for role in Role if role not in {one.role for one in ALLOWED}]
+OTHERS = [Actor(role, OURS, "Olga") for role in Role if role not in {actor.role for actor in ALLOWED}]
 
 
 def test_who_holds_a_role_holds_its_acts_and_no_others() -> None:
@@ -35,7 +35,7 @@ def test_who_holds_a_role_holds_its_acts_and_no_others() -> None:
         (actor, act): (decision.allowed, bool(decision.because), act in list_permitted_acts(actor, CASE))
         for (actor, act), decision in decisions.items()
     }
-    assert differing(decided, {cell: (may, True, may) for cell, may in allowed.items()}) == {}
+    assert list_differing_cells(decided, {cell: (may, True, may) for cell, may in allowed.items()}) == {}
 
 
 def test_no_other_role_acts_in_cases() -> None:
@@ -45,7 +45,7 @@ def test_no_other_role_acts_in_cases() -> None:
         for actor in OTHERS
         for case in (CASE, ASKED)
     }
-    assert differing(cells, dict.fromkeys(cells, ())) == {}
+    assert list_differing_cells(cells, dict.fromkeys(cells, ())) == {}
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_a_body_that_does_not_stand_apart_hears_nothing() -> None:
 
 def test_who_opened_a_case_withdraws_it_and_nobody_else() -> None:
     """The source its proposals, the subject its disputes."""
-    assert [may_act(one, "CaseWithdrawn", CASE).allowed for one in (CLERK, COMPANY)] == [True, False]
-    assert [may_act(one, "CaseWithdrawn", ASKED).allowed for one in (CLERK, COMPANY)] == [False, True]
+    assert [may_act(actor, "CaseWithdrawn", CASE).allowed for actor in (CLERK, COMPANY)] == [True, False]
+    assert [may_act(actor, "CaseWithdrawn", ASKED).allowed for actor in (CLERK, COMPANY)] == [False, True]
 
 
 def test_an_act_that_no_rule_names_is_nobodys() -> None:
     """Deny by default."""
-    assert not any(may_act(one, "CaseBurned", CASE).allowed for one in (*ALLOWED, *OTHERS))
+    assert not any(may_act(actor, "CaseBurned", CASE).allowed for actor in (*ALLOWED, *OTHERS))

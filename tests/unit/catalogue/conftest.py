@@ -152,13 +152,13 @@ def texts() -> Texts:
 
 
 @pytest.fixture
-def small(texts: Texts) -> Catalogue:
+def small_catalogue(texts: Texts) -> Catalogue:
     """The small catalogue, loaded."""
     return load_files(texts)
 
 
 @pytest.fixture
-def changed(texts: Texts) -> Change:
+def change_files(texts: Texts) -> Change:
     """The files with one text replaced in one of them."""
 
     def change(file: str, old: str, new: str) -> Texts:
@@ -169,18 +169,18 @@ def changed(texts: Texts) -> Change:
 
 
 @pytest.fixture
-def refused(changed: Change) -> Refused:
+def refuse_change(change_files: Change) -> Refused:
     """The error with which the changed catalogue is refused."""
 
     def refusal(file: str, old: str, new: str) -> CatalogueError:
         with pytest.raises(CatalogueError) as caught:
-            load_files(changed(file, old, new))
+            load_files(change_files(file, old, new))
         return caught.value
 
     return refusal
 
 
 @pytest.fixture
-def line() -> Callable[[str, str], int]:
+def get_line_number() -> Callable[[str, str], int]:
     """The number of the line in which a text first holds another."""
     return lambda text, needle: text[: text.index(needle)].count("\n") + 1

@@ -26,10 +26,10 @@ FIELDS = {"amount_due": "integer", "able_to_perform": "boolean", "class": "code"
 )
 def test_a_condition_over_declared_fields_is_taken_and_runs(text):
     """Comparisons, whole-number arithmetic and the words of logic are understood, and DuckDB runs what comes out."""
-    found = parse_condition(text, FIELDS, "here")
+    condition = parse_condition(text, FIELDS, "here")
     row = "SELECT 7 AS amount_due, TRUE AS able_to_perform, 'minor' AS \"class\", DATE '2020-01-01' AS served_on"
     with duckdb.connect() as connection:
-        assert connection.sql(f"SELECT {found.sql} FROM ({row})").fetchall()[0][0] in (True, False)
+        assert connection.sql(f"SELECT {condition.sql} FROM ({row})").fetchall()[0][0] in (True, False)
 
 
 def test_a_condition_knows_the_fields_it_reads():
@@ -104,20 +104,20 @@ def test_a_condition_is_rendered_from_its_tree_not_from_its_text():
         ("when: status = 'exempt'", "when: clean = 7", "one of 0, 5, 10"),
     ],
 )
-def test_a_value_that_its_field_never_has_is_refused(refused, old, new, remedy):
+def test_a_value_that_its_field_never_has_is_refused(refuse_change, old, new, remedy):
     """A rule that compares with a value outside the field's own could never fire, so it is refused."""
-    error = refused("catalogue.yaml", old, new)
+    error = refuse_change("catalogue.yaml", old, new)
     assert isinstance(error, BadCondition)
     assert error.remedy == remedy
 
 
-def test_a_bad_condition_names_its_line(refused):
+def test_a_bad_condition_names_its_line(refuse_change):
     """A condition that does not parse is refused with the file and line in which it stands."""
-    error = refused("catalogue.yaml", "when: told", "when: told AND")
+    error = refuse_change("catalogue.yaml", "when: told", "when: told AND")
     assert isinstance(error, BadCondition)
     assert error.where.endswith("(schemes.grade.discretion.0.when)")
 
 
-def test_an_empty_condition_is_refused(refused):
+def test_an_empty_condition_is_refused(refuse_change):
     """A condition with no text is refused rather than taken for true or false."""
-    assert refused("catalogue.yaml", "when: told", "when: ''").where.endswith("(schemes.grade.discretion.0.when)")
+    assert refuse_change("catalogue.yaml", "when: told", "when: ''").where.endswith("(schemes.grade.discretion.0.when)")

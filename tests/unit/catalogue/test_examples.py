@@ -11,13 +11,13 @@ from goodstanding.register.rules.effect_calculation import compute_examples
 FILE = "examples.yaml"
 
 
-def test_a_right_example_holds(small):
+def test_a_right_example_holds(small_catalogue):
     """An example whose effects come out as written holds."""
-    assert [result.holds for result in run_examples(small, compute_examples)] == [True]
+    assert [result.holds for result in run_examples(small_catalogue, compute_examples)] == [True]
 
 
 @pytest.mark.parametrize(
-    ("expected", "found"),
+    ("expected", "actual"),
     [
         ("grade: B", {"grade": {"value": "A"}}),
         ("grade: null", {"grade": {"value": "A"}}),
@@ -25,18 +25,18 @@ def test_a_right_example_holds(small):
         ("decisions: listed", {"decisions": None}),
     ],
 )
-def test_a_wrong_example_says_what_came_out(changed, expected, found):
+def test_a_wrong_example_says_what_came_out(change_files, expected, actual):
     """An example that expects something else does not hold, and shows what was found instead."""
-    (result,) = run_examples(load_files(changed(FILE, "grade: A", expected)), compute_examples)
+    (result,) = run_examples(load_files(change_files(FILE, "grade: A", expected)), compute_examples)
     assert not result.holds
-    assert result.actual == found
+    assert result.actual == actual
 
 
 @pytest.mark.parametrize("part", ["  law: act art. 1\n", "  then:\n    - {at: 2020-02-03, effects: {grade: A}}\n"])
-def test_an_example_without_one_of_its_parts_is_refused(changed, part):
+def test_an_example_without_one_of_its_parts_is_refused(change_files, part):
     """An example needs a title, a law, records and what follows."""
     with pytest.raises(CatalogueError, match="lacks"):
-        run_examples(load_files(changed(FILE, part, "")), compute_examples)
+        run_examples(load_files(change_files(FILE, part, "")), compute_examples)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_an_example_without_one_of_its_parts_is_refused(changed, part):
         "- {example: x, law: act art. 1, records: [{occurred: 2020-01-01}], then: []}",
     ],
 )
-def test_an_example_of_another_shape_is_refused(small, text):
+def test_an_example_of_another_shape_is_refused(small_catalogue, text):
     """What is no list, no mapping or no day is told, never a crash."""
     with pytest.raises(CatalogueError, match="cannot be read"):
-        run_examples(load_files({**small.files, FILE: text}), compute_examples)
+        run_examples(load_files({**small_catalogue.files, FILE: text}), compute_examples)

@@ -20,24 +20,24 @@ FILE = "feeds/visits.yaml"
         ("only: [A, B, C]", "only: [A, B, D]", "line 15 (published)", "A, B, C"),
     ],
 )
-def test_a_feed_that_leads_nowhere_is_refused(refused, old, new, place, remedy):
+def test_a_feed_that_leads_nowhere_is_refused(refuse_change, old, new, place, remedy):
     """A field, record type, source, code or outcome that the catalogue lacks is refused at its line."""
-    error = refused(FILE, old, new)
+    error = refuse_change(FILE, old, new)
     assert isinstance(error, UnknownKey)
     assert error.where == f"{FILE}, {place}"
     assert error.remedy == remedy
 
 
-def test_a_required_field_must_be_fed(refused):
+def test_a_required_field_must_be_fed(refuse_change):
     """A feed that never fills a required field could only be quarantined, so it is refused."""
-    error = refused(FILE, "  status: {column: state, map: {Done: done, Exempt: exempt}}\n", "")
+    error = refuse_change(FILE, "  status: {column: state, map: {Done: done, Exempt: exempt}}\n", "")
     assert error.message == "The field 'status' is required."
 
 
 @pytest.mark.parametrize("value", ["{column: day, text: x}", "{prefix: x}"])
-def test_a_value_has_one_origin(refused, value):
+def test_a_value_has_one_origin(refuse_change, value):
     """A value comes from a column, from columns or from a text: not from two of them, and not from none."""
-    error = refused(FILE, "occurred: day", f"occurred: {value}")
+    error = refuse_change(FILE, "occurred: day", f"occurred: {value}")
     assert "one of: column, columns, text" in error.message
 
 
@@ -48,6 +48,6 @@ def test_a_feed_stands_in_a_file_of_its_name(texts):
     assert (caught.value.where, caught.value.remedy) == ("feeds/second.yaml", FILE)
 
 
-def test_a_feed_knows_its_columns(small):
+def test_a_feed_knows_its_columns(small_catalogue):
     """The columns a file must have are those the feed reads, each once, in the order it names them."""
-    assert small.feeds["visits"].columns() == ("number", "name", "state", "clean", "day", "grade")
+    assert small_catalogue.feeds["visits"].columns() == ("number", "name", "state", "clean", "day", "grade")

@@ -15,13 +15,13 @@ from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 YAML = "catalogue.yaml"
 
 
-def test_a_whole_catalogue_loads(small):
+def test_a_whole_catalogue_loads(small_catalogue):
     """Every part of a catalogue's files arrives typed."""
-    assert small.in_force == date(2020, 1, 1)
-    assert small.schemes["grade"].lapses == Period(24)
-    assert small.lists["decisions"].while_ == ("listed",)
-    assert small.mandates == {"office-1": frozenset({"visit", "decision", "removal"})}
-    assert [place for place, _ in small.rules()][:2] == [("records", "visit"), ("records", "decision")]
+    assert small_catalogue.in_force == date(2020, 1, 1)
+    assert small_catalogue.schemes["grade"].lapses == Period(24)
+    assert small_catalogue.lists["decisions"].while_ == ("listed",)
+    assert small_catalogue.mandates == {"office-1": frozenset({"visit", "decision", "removal"})}
+    assert [place for place, _ in small_catalogue.rules()][:2] == [("records", "visit"), ("records", "decision")]
 
 
 def test_the_same_texts_are_the_same_catalogue(texts):
@@ -44,58 +44,58 @@ def test_the_same_texts_are_the_same_catalogue(texts):
         ("feeds/visits.yaml", "reference: ", "referense: "),
     ],
 )
-def test_an_unknown_key_names_its_line_and_the_nearest_right_key(changed, line, file, right, wrong):
+def test_an_unknown_key_names_its_line_and_the_nearest_right_key(change_files, get_line_number, file, right, wrong):
     """A key nobody knows is refused with file, line and the key that was probably meant."""
-    texts = changed(file, right, wrong)
+    texts = change_files(file, right, wrong)
     with pytest.raises(UnknownKey) as caught:
         load_files(texts)
-    assert caught.value.where.startswith(f"{file}, line {line(texts[file], wrong)} ")
+    assert caught.value.where.startswith(f"{file}, line {get_line_number(texts[file], wrong)} ")
     assert caught.value.remedy == right.split(":")[0]
 
 
-def test_a_rule_without_a_basis_is_refused(refused):
+def test_a_rule_without_a_basis_is_refused(refuse_change):
     """A rule that names no basis is refused, with the form a basis has."""
-    error = refused(YAML, "    basis: act art. 3\n", "")
+    error = refuse_change(YAML, "    basis: act art. 3\n", "")
     assert isinstance(error, MissingBasis)
     assert error.where.endswith("(measures.barred.basis)")
     assert error.remedy == "basis: INSTRUMENT art. NUMBER"
 
 
-def test_a_basis_without_an_article_is_refused(refused):
+def test_a_basis_without_an_article_is_refused(refuse_change):
     """A basis must name an article, not just a law."""
-    error = refused(YAML, "basis: act art. 3", "basis: the Act")
+    error = refuse_change(YAML, "basis: act art. 3", "basis: the Act")
     assert isinstance(error, MissingBasis)
     assert "names no article" in error.message
 
 
 @pytest.mark.parametrize(("basis", "remedy"), [("acts art. 3", "act"), ("act art. 33", "3"), ("charter art. 24", "4")])
-def test_a_basis_that_does_not_exist_is_refused(refused, basis, remedy):
+def test_a_basis_that_does_not_exist_is_refused(refuse_change, basis, remedy):
     """An unknown instrument, an unknown article of it, or of the charter, is refused with the nearest there is."""
-    error = refused(YAML, "basis: act art. 3", f"basis: {basis}")
+    error = refuse_change(YAML, "basis: act art. 3", f"basis: {basis}")
     assert isinstance(error, UnknownKey)
     assert error.remedy == remedy
 
 
-def test_the_charter_is_an_instrument_everywhere(changed):
+def test_the_charter_is_an_instrument_everywhere(change_files):
     """A rule that the charter makes may rest on an article of the charter, declared nowhere."""
-    assert load_files(changed(YAML, "basis: act art. 3", "basis: charter art. 11"))
+    assert load_files(change_files(YAML, "basis: act art. 3", "basis: charter art. 11"))
 
 
-def test_an_instrument_not_yet_in_force_is_refused(refused):
+def test_an_instrument_not_yet_in_force_is_refused(refuse_change):
     """A rule cannot begin before the law it rests on."""
-    error = refused("instruments.yaml", "in_force: 2019-07-01", "in_force: 2020-01-02")
+    error = refuse_change("instruments.yaml", "in_force: 2019-07-01", "in_force: 2020-01-02")
     assert isinstance(error, MissingBasis)
     assert error.remedy == "in_force: 2020-01-02 or later"
 
 
-def test_an_instrument_of_the_same_day_is_in_force(changed):
+def test_an_instrument_of_the_same_day_is_in_force(change_files):
     """A law that takes effect on the rules' first day carries them."""
-    assert load_files(changed("instruments.yaml", "in_force: 2019-07-01", "in_force: 2020-01-01"))
+    assert load_files(change_files("instruments.yaml", "in_force: 2019-07-01", "in_force: 2020-01-01"))
 
 
-def test_a_repealed_instrument_is_refused(refused):
+def test_a_repealed_instrument_is_refused(refuse_change):
     """A rule cannot begin after the law it rests on has ended."""
-    error = refused("instruments.yaml", "in_force: 2019-07-01", "in_force: 2019-07-01\n  until: 2020-01-01")
+    error = refuse_change("instruments.yaml", "in_force: 2019-07-01", "in_force: 2019-07-01\n  until: 2020-01-01")
     assert isinstance(error, MissingBasis)
     assert "no longer in force" in error.message
 
@@ -117,35 +117,35 @@ def test_a_repealed_instrument_is_refused(refused):
         ("stays: {by: class", "stays: {by: clas", "class"),
     ],
 )
-def test_a_name_that_nothing_bears_is_refused(refused, old, new, remedy):
+def test_a_name_that_nothing_bears_is_refused(refuse_change, old, new, remedy):
     """Every name that points elsewhere must point at something, and the nearest is offered."""
-    error = refused(YAML, old, new)
+    error = refuse_change(YAML, old, new)
     assert isinstance(error, UnknownKey)
     assert error.remedy == remedy
 
 
-def test_terms_must_cover_every_code(refused):
+def test_terms_must_cover_every_code(refuse_change):
     """Where a length of time depends on a code, no code may be without one."""
-    error = refused(YAML, "terms: {minor: P1Y, serious: P3Y}", "terms: {minor: P1Y}")
+    error = refuse_change(YAML, "terms: {minor: P1Y, serious: P3Y}", "terms: {minor: P1Y}")
     assert error.message == "There is no term for class = 'serious'."
 
 
-def test_terms_for_codes_that_do_not_exist_are_refused(refused):
+def test_terms_for_codes_that_do_not_exist_are_refused(refuse_change):
     """A term for a code that the field cannot have is a mistake."""
-    error = refused(YAML, "serious: P3Y}", "serious: P3Y, grave: P5Y}")
+    error = refuse_change(YAML, "serious: P3Y}", "serious: P3Y, grave: P5Y}")
     assert error.remedy == "minor, serious"
 
 
-def test_a_step_needs_a_record_about_the_opening_one(refused):
+def test_a_step_needs_a_record_about_the_opening_one(refuse_change):
     """A later step's record must be about the record that opened the case, or the step could never happen."""
-    error = refused(YAML, "    about: decision\n", "")
+    error = refuse_change(YAML, "    about: decision\n", "")
     assert error.remedy == "about: decision in the record type removal"
 
 
 @pytest.mark.parametrize("length", ["2 years", "P2W", "2", "P", "PT5H"])
-def test_a_length_of_time_has_one_form(refused, length):
+def test_a_length_of_time_has_one_form(refuse_change, length):
     """Lengths of time are written as ISO 8601 does, in years, months and days."""
-    error = refused(YAML, "lapses: P2Y", f"lapses: {length}")
+    error = refuse_change(YAML, "lapses: P2Y", f"lapses: {length}")
     assert error.remedy == "P3Y, P6M or P15D"
     assert error.where.endswith("(schemes.grade.lapses)")
 
@@ -159,24 +159,26 @@ def test_a_length_of_time_has_one_form(refused, length):
         ("    kind: restriction\n", "", "The key 'kind' is missing."),
     ],
 )
-def test_a_part_that_its_kind_needs_is_missed(refused, old, new, message):
+def test_a_part_that_its_kind_needs_is_missed(refuse_change, old, new, message):
     """A scheme or measure without what its kind needs is refused."""
-    assert refused(YAML, old, new).message == message
+    assert refuse_change(YAML, old, new).message == message
 
 
-@pytest.mark.parametrize(("content", "line"), [("", 1), ("- a list\n", 1), ("title: [\n", 2), ("a: 1\na: 2\n", 2)])
-def test_a_file_that_is_no_catalogue_is_refused(texts, content, line):
+@pytest.mark.parametrize(
+    ("content", "get_line_number"), [("", 1), ("- a list\n", 1), ("title: [\n", 2), ("a: 1\na: 2\n", 2)]
+)
+def test_a_file_that_is_no_catalogue_is_refused(texts, content, get_line_number):
     """An empty file, a list, broken YAML or a key given twice is refused with its line."""
     with pytest.raises(CatalogueError) as caught:
         load_files({**texts, YAML: content})
-    assert caught.value.where == f"catalogue.yaml, line {line}"
+    assert caught.value.where == f"catalogue.yaml, line {get_line_number}"
 
 
-def test_sources_are_read_strictly(refused):
+def test_sources_are_read_strictly(refuse_change):
     """A source without its columns, or listed twice, is refused with its line."""
-    assert refused("sources.csv", "id,name,kind,region", "id,label,kind,region").where == "sources.csv, line 2"
+    assert refuse_change("sources.csv", "id,name,kind,region", "id,label,kind,region").where == "sources.csv, line 2"
     row = "office-1,The office,office,Nowhere\n"
-    assert refused("sources.csv", row, row + row).where == "sources.csv, line 3"
+    assert refuse_change("sources.csv", row, row + row).where == "sources.csv, line 3"
 
 
 def test_examples_must_be_a_list(texts):
@@ -216,9 +218,11 @@ def test_an_unknown_name_lists_the_catalogues_there_are():
     assert "uk-food-hygiene" in str(caught.value.remedy)
 
 
-def test_a_catalogue_is_at_work_from_its_first_day_until_its_end(changed):
+def test_a_catalogue_is_at_work_from_its_first_day_until_its_end(change_files):
     """The first day counts, the day of `until` no longer does."""
-    catalogue: Catalogue = load_files(changed(YAML, "in_force: 2020-01-01", "in_force: 2020-01-01\nuntil: 2021-01-01"))
+    catalogue: Catalogue = load_files(
+        change_files(YAML, "in_force: 2020-01-01", "in_force: 2020-01-01\nuntil: 2021-01-01")
+    )
     days = (date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1))
     assert [catalogue.at_work(day) for day in days] == [False, True, True, False]
 

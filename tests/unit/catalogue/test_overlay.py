@@ -11,27 +11,29 @@ from goodstanding.errors import BadBands, MissingBasis, UnknownKey
 from goodstanding.register.rules.effect_calculation import compute_example
 
 
-def test_an_overlay_changes_what_it_names_and_nothing_else(small):
+def test_an_overlay_changes_what_it_names_and_nothing_else(small_catalogue):
     """A changed value is in the new catalogue only, which has a digest of its own."""
-    laid = overlay_catalogue(small, {"schemes.grade.lapses": "P3Y", "schemes.grade.bands.0.at_most": 4, "version": 2})
+    laid = overlay_catalogue(
+        small_catalogue, {"schemes.grade.lapses": "P3Y", "schemes.grade.bands.0.at_most": 4, "version": 2}
+    )
     assert laid.schemes["grade"].lapses == Period(36)
     assert laid.schemes["grade"].bands[0].at_most == 4
-    assert small.schemes["grade"].lapses == Period(24)
-    assert laid != small
+    assert small_catalogue.schemes["grade"].lapses == Period(24)
+    assert laid != small_catalogue
 
 
-def test_an_overlay_keeps_every_order(small):
+def test_an_overlay_keeps_every_order(small_catalogue):
     """Steps and bands count in their order, so an overlay must not sort them."""
-    laid = overlay_catalogue(small, {"version": 2})
+    laid = overlay_catalogue(small_catalogue, {"version": 2})
     assert list(laid.cases["listing"].steps) == ["listed", "removed"]
     assert list(laid.schemes) == ["grade", "points"]
-    assert [place for place, _ in laid.rules()] == [place for place, _ in small.rules()]
+    assert [place for place, _ in laid.rules()] == [place for place, _ in small_catalogue.rules()]
 
 
-def test_an_overlay_can_take_away_and_add(small):
+def test_an_overlay_can_take_away_and_add(small_catalogue):
     """None takes a value away; a new key under a known one adds a rule."""
     gift = {"title": "Fine", "basis": "act art. 2", "when": "amount > 5", "points": -2}
-    laid = overlay_catalogue(small, {"schemes.grade.lapses": None, "schemes.points.items.fine": gift})
+    laid = overlay_catalogue(small_catalogue, {"schemes.grade.lapses": None, "schemes.points.items.fine": gift})
     assert laid.schemes["grade"].lapses is None
     assert laid.schemes["points"].items["fine"].points == -2
 
@@ -40,29 +42,29 @@ def test_an_overlay_can_take_away_and_add(small):
     "path",
     ["schemes.grades.lapses", "schemes.grade.bands.7.at_most", "schemes.grade.bands.first.grade", "title.en.short"],
 )
-def test_a_path_that_leads_nowhere_is_refused(small, path):
+def test_a_path_that_leads_nowhere_is_refused(small_catalogue, path):
     """A path through something that is not there is refused by name."""
     with pytest.raises(UnknownKey, match="on the way of"):
-        overlay_catalogue(small, {path: 1})
+        overlay_catalogue(small_catalogue, {path: 1})
 
 
-def test_taking_away_what_is_not_there_is_refused(small):
+def test_taking_away_what_is_not_there_is_refused(small_catalogue):
     """A value that does not exist cannot be taken away."""
     with pytest.raises(UnknownKey, match="'lapse'"):
-        overlay_catalogue(small, {"schemes.grade.lapse": None})
+        overlay_catalogue(small_catalogue, {"schemes.grade.lapse": None})
 
 
-def test_an_overlay_is_checked_like_any_catalogue(small):
+def test_an_overlay_is_checked_like_any_catalogue(small_catalogue):
     """What no catalogue may say, no overlay may say either."""
     with pytest.raises(BadBands):
-        overlay_catalogue(small, {"schemes.grade.bands.2.at_most": 15})
+        overlay_catalogue(small_catalogue, {"schemes.grade.bands.2.at_most": 15})
     with pytest.raises(MissingBasis):
-        overlay_catalogue(small, {"measures.barred.basis": None})
+        overlay_catalogue(small_catalogue, {"measures.barred.basis": None})
     with pytest.raises(UnknownKey):
-        overlay_catalogue(small, {"measures.barred.severity": "high"})
+        overlay_catalogue(small_catalogue, {"measures.barred.severity": "high"})
 
 
-def test_the_cap_holds_whatever_is_added(small):
+def test_the_cap_holds_whatever_is_added(small_catalogue):
     """Running points never pass cap and floor, and an item counts for no more than its cap in a calendar year."""
     visit = {"record": "visit", "occurred": date(2020, 1, 6), "fields": {"status": "done"}}
     gift = {"record": "decision", "occurred": date(2020, 2, 3), "fields": {"amount": 500}}
@@ -70,7 +72,7 @@ def test_the_cap_holds_whatever_is_added(small):
     later = {**large, "occurred": date(2021, 3, 1)}
 
     def score(*records: dict[str, object], at: date = date(2021, 12, 1)) -> object:
-        return compute_example(small, list(records), at)["points"]["score"]
+        return compute_example(small_catalogue, list(records), at)["points"]["score"]
 
     assert score(visit) == 9
     assert score(visit, gift, gift) == 10

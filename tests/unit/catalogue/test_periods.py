@@ -17,7 +17,7 @@ roundings = st.sampled_from(["last-day", "next-day"])
 
 
 @pytest.fixture(scope="module")
-def duck():
+def duckdb_connection():
     """One DuckDB connection for all sums."""
     with duckdb.connect() as connection:
         yield connection
@@ -71,11 +71,11 @@ def test_sums_of_months_round_as_named(day, text, last_day, next_day):
 
 
 @given(days, periods, roundings)
-def test_duckdb_adds_like_python(duck, day, period, rounding):
+def test_duckdb_adds_like_python(duckdb_connection, day, period, rounding):
     """The SQL of a length gives, for any day and either rounding, the day that Python gives."""
     start = f"DATE '{day}'"
-    (found,) = duck.sql(f"SELECT {period.sql(start, rounding)}").fetchall()[0]
-    assert found == period.after(day, rounding)
+    (computed,) = duckdb_connection.sql(f"SELECT {period.sql(start, rounding)}").fetchall()[0]
+    assert computed == period.after(day, rounding)
 
 
 @given(days, periods, roundings)

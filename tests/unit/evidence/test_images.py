@@ -6,7 +6,7 @@ import struct
 import zlib
 
 import pytest
-from tests.exhibits import archive, chunk, jpeg, png, shortly
+from tests.exhibits import archive, chunk, jpeg, name_parameter, png
 
 from goodstanding.errors import BadFile
 from goodstanding.evidence.images import check_jpeg, check_png
@@ -30,7 +30,7 @@ def test_an_interlaced_picture_has_its_own_number_of_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("content", "reason"),
     [
         (png(30_001, 1), "30,001 by 1 pixels"),
         (png(20_000, 20_000, b""), "20,000 by 20,000"),
@@ -53,18 +53,18 @@ def test_an_interlaced_picture_has_its_own_number_of_bytes() -> None:
         (png()[:33] + chunk(b"IDAT", zlib.compress(bytes(20))[:-4]) + chunk(b"IEND", b""), "as many pixels"),
         (png()[:33] + chunk(b"tEXt", b"") * 30_000, "cut short"),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
-def test_png_pictures_that_lie_are_refused(content: bytes, what: str) -> None:
+def test_png_pictures_that_lie_are_refused(content: bytes, reason: str) -> None:
     """Absurd sizes, missing or surplus pixels, wrong checksums, cuts and anything behind are refused."""
-    with pytest.raises(BadFile, match=what):
+    with pytest.raises(BadFile, match=reason):
         check_png(content)
 
 
 @pytest.mark.parametrize(
     "content",
     [jpeg(), jpeg() + b"\x00\x00", jpeg() + jpeg(16, 16), jpeg() + NOTE, jpeg(8, 8, b"\xff\x00\xff\xd0\x3f")],
-    ids=shortly,
+    ids=name_parameter,
 )
 def test_jpeg_pictures_as_cameras_make_them_are_taken(content: bytes) -> None:
     """A picture, padding, further pictures and a camera's own note behind it are taken."""
@@ -72,7 +72,7 @@ def test_jpeg_pictures_as_cameras_make_them_are_taken(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("content", "reason"),
     [
         (jpeg(0, 8), "0 by 8"),
         (jpeg(60_000, 60_000), "60,000 by 60,000"),
@@ -90,11 +90,11 @@ def test_jpeg_pictures_as_cameras_make_them_are_taken(content: bytes) -> None:
         (b"\xff\xd8" + b"\xff\xe0\x00\x02" * 30_000, "without end"),
         (b"\xff\xd8\xff\xd8\xff\xd9", "not made as"),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
-def test_jpeg_pictures_that_lie_are_refused(content: bytes, what: str) -> None:
+def test_jpeg_pictures_that_lie_are_refused(content: bytes, reason: str) -> None:
     """Absurd sizes, missing data, cuts, kinds that no browser shows and anything behind are refused."""
-    with pytest.raises(BadFile, match=what):
+    with pytest.raises(BadFile, match=reason):
         check_jpeg(content)
 
 

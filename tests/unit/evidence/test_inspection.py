@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests import exhibits as made
+from tests import exhibits
 
 from goodstanding.errors import BadFile
 from goodstanding.evidence.file_names import clean_file_name
@@ -11,7 +11,7 @@ from goodstanding.evidence.inspection import inspect_file
 from goodstanding.evidence.media_types import ENDINGS, TITLES
 
 
-def refused(name: str, content: bytes, match: str = ".") -> BadFile:
+def get_refusal(name: str, content: bytes, match: str = ".") -> BadFile:
     """The refusal of a file; it says where, and what would be taken."""
     with pytest.raises(BadFile, match=match) as refusal:
         inspect_file(name, content)
@@ -20,41 +20,41 @@ def refused(name: str, content: bytes, match: str = ".") -> BadFile:
     return refusal.value
 
 
-@pytest.mark.parametrize("ending", made.REAL)
+@pytest.mark.parametrize("ending", exhibits.REAL)
 def test_ordinary_files_are_taken(ending: str) -> None:
     """A plain file of each kind is taken, under its name and as what it is."""
-    look = inspect_file(f"my file.{ending}", made.REAL[ending])
+    look = inspect_file(f"my file.{ending}", exhibits.REAL[ending])
     assert (look.name, look.media_type) == (f"my file.{ending}", ENDINGS[ending])
 
 
-@pytest.mark.parametrize("ending", sorted(set(made.REAL) - {"txt", "csv"}))
-@pytest.mark.parametrize("said", sorted(set(made.REAL) - {"txt", "csv"}))
-def test_a_name_that_lies_is_refused_with_both_kinds(ending: str, said: str) -> None:
+@pytest.mark.parametrize("ending", sorted(set(exhibits.REAL) - {"txt", "csv"}))
+@pytest.mark.parametrize("kinds", sorted(set(exhibits.REAL) - {"txt", "csv"}))
+def test_a_name_that_lies_is_refused_with_both_kinds(ending: str, kinds: str) -> None:
     """A file called something else than it is is refused, saying what it is and what its name says."""
-    if ending == said:
+    if ending == kinds:
         return
-    refusal = refused(f"scan.{said}", made.REAL[ending], "The name says that it is")
+    refusal = get_refusal(f"scan.{kinds}", exhibits.REAL[ending], "The name says that it is")
     titles = TITLES
     assert titles[ENDINGS[ending]] in refusal.message
-    assert titles[ENDINGS[said]] in refusal.message
+    assert titles[ENDINGS[kinds]] in refusal.message
     assert f".{ending}" in str(refusal.remedy)
 
 
 def test_a_text_called_a_picture_is_refused() -> None:
     """A text with a picture's name is refused too, and nothing is claimed about what it is."""
-    assert "does not begin as one" in refused("photo.jpg", made.TEXT).message
+    assert "does not begin as one" in get_refusal("photo.jpg", exhibits.TEXT).message
 
 
 @pytest.mark.parametrize(("name", "kept"), [("scan", "scan.pdf"), ("", "unnamed.pdf"), (".pdf", "pdf.pdf")])
 def test_a_name_without_an_ending_gets_the_right_one(name: str, kept: str) -> None:
     """A name that says nothing lies about nothing; the ending is added, so that the file opens."""
-    assert inspect_file(name, made.REAL["pdf"]).name == kept
+    assert inspect_file(name, exhibits.REAL["pdf"]).name == kept
 
 
 @pytest.mark.parametrize("name", ["run.exe", "page.html", "a.svg", "a.pdf.js", "a.docm", "a.zip"])
 def test_endings_of_other_kinds_are_refused(name: str) -> None:
     """Whatever is inside, a name of a kind that is not taken is refused, and the kinds that are taken are named."""
-    assert "PDF" in str(refused(name, made.REAL["txt"]).remedy)
+    assert "PDF" in str(get_refusal(name, exhibits.REAL["txt"]).remedy)
 
 
 @pytest.mark.parametrize(
@@ -70,21 +70,21 @@ def test_endings_of_other_kinds_are_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["statement.txt", "statement"])
 def test_other_kinds_are_refused_whatever_their_name(name: str, content: bytes) -> None:
     """Programs, pages, drawings in markup, packed files and old formats are refused by their content."""
-    refused(name, content)
+    get_refusal(name, content)
 
 
 @pytest.mark.parametrize("ending", ["pdf", "png", "jpg", "txt"])
 def test_a_file_that_is_an_archive_as_well_is_refused(ending: str) -> None:
     """A file with a second face, an archive behind it, is refused."""
-    refused(f"a.{ending}", made.REAL[ending] + made.archive({"evil.js": "alert(1)"}))
+    get_refusal(f"a.{ending}", exhibits.REAL[ending] + exhibits.archive({"evil.js": "alert(1)"}))
 
 
 def test_an_archive_inside_the_end_of_a_document_is_found() -> None:
     """An archive whose comment is the end of a PDF is found, though the PDF ends as it should."""
-    zipped = bytearray(made.archive({"a.js": "x"}))
+    zipped = bytearray(exhibits.archive({"a.js": "x"}))
     tail = b"\nstartxref\n0\n%%EOF\n"
     zipped[-2:] = len(tail).to_bytes(2, "little")
-    assert "archive" in refused("a.pdf", made.pdf() + bytes(zipped) + tail).message
+    assert "archive" in get_refusal("a.pdf", exhibits.pdf() + bytes(zipped) + tail).message
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import struct
 import zipfile
 
 import pytest
-from tests.exhibits import EXCEL, WORD, archive, docx, odt, shortly, ties, types, xlsx
+from tests.exhibits import EXCEL, WORD, archive, content_types, docx, name_parameter, odt, relationships, xlsx
 
 from goodstanding.errors import BadFile
 from goodstanding.evidence.media_types import DOCX, ODT, XLSX
@@ -36,19 +36,19 @@ def test_plain_office_files_are_taken_as_what_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("content", "reason"),
     [
         (docx(**{"word/vbaProject.bin": b"x"}), "macro"),
         (docx(**{"word/harmless.bin": b"x"}), "unknown kind"),
-        (docx(**{"[Content_Types].xml": types(MACRO, "/word/document.xml")}), "macro"),
-        (docx(**{"[Content_Types].xml": types(WORD, "/word/document.xml", ("/word/a.xml", VBA))}), "macro"),
-        (docx(**{TIES: ties(("vbaProject", "harmless.xml", False))}), "macro"),
-        (docx(**{TIES: ties(("attachedTemplate", "https://evil.example/t.dotm", True))}), "elsewhere"),
-        (docx(**{TIES: ties(("attachedTemplate", "https://evil.example/t.dotm", False))}), "elsewhere"),
-        (docx(**{TIES: ties(("image", "\\\\host\\share\\a.png", True))}), "elsewhere"),
-        (docx(**{TIES: ties(("hyperlink", "file:///etc/passwd", True))}), "elsewhere"),
-        (docx(**{TIES: ties(("hyperlink", "javascript:alert(1)", True))}), "elsewhere"),
-        (docx(**{TIES: ties(("aFChunk", "page.xml", False))}), "object of another program"),
+        (docx(**{"[Content_Types].xml": content_types(MACRO, "/word/document.xml")}), "macro"),
+        (docx(**{"[Content_Types].xml": content_types(WORD, "/word/document.xml", ("/word/a.xml", VBA))}), "macro"),
+        (docx(**{TIES: relationships(("vbaProject", "harmless.xml", False))}), "macro"),
+        (docx(**{TIES: relationships(("attachedTemplate", "https://evil.example/t.dotm", True))}), "elsewhere"),
+        (docx(**{TIES: relationships(("attachedTemplate", "https://evil.example/t.dotm", False))}), "elsewhere"),
+        (docx(**{TIES: relationships(("image", "\\\\host\\share\\a.png", True))}), "elsewhere"),
+        (docx(**{TIES: relationships(("hyperlink", "file:///etc/passwd", True))}), "elsewhere"),
+        (docx(**{TIES: relationships(("hyperlink", "javascript:alert(1)", True))}), "elsewhere"),
+        (docx(**{TIES: relationships(("aFChunk", "page.xml", False))}), "object of another program"),
         (docx(**{"word/embeddings/oleObject1.bin": b"x"}), "object of another program"),
         (docx(**{"word/embeddings/sheet.xlsx": b"x"}), "object of another program"),
         (docx(**{"word/activeX/activeX1.xml": "<a/>"}), "object of another program"),
@@ -77,11 +77,11 @@ def test_plain_office_files_are_taken_as_what_they_are() -> None:
         (odt(**{"Object 1/content.xml": "<a/>"}), "object of another program"),
         (odt(**{"META-INF/manifest.xml": "<a><encryption-data/></a>"}), "password"),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )  # fmt: skip
-def test_files_that_act_or_reach_elsewhere_are_refused(content: bytes, what: str) -> None:
+def test_files_that_act_or_reach_elsewhere_are_refused(content: bytes, reason: str) -> None:
     """Macros, embedded objects, programs' links and parts from elsewhere are found, whatever they are called."""
-    with pytest.raises(BadFile, match=what) as refusal:
+    with pytest.raises(BadFile, match=reason) as refusal:
         check_office_document(content)
     assert refusal.value.remedy
 
@@ -90,12 +90,18 @@ def test_files_that_act_or_reach_elsewhere_are_refused(content: bytes, what: str
     "content",
     [
         archive({"a.txt": "x"}),
-        docx(**{"[Content_Types].xml": types("application/vnd.openxmlformats-officedocument.presentationml.x", "/a")}),
-        docx(**{"[Content_Types].xml": types(WORD, "/a", ("/b", EXCEL))}),
+        docx(
+            **{
+                "[Content_Types].xml": content_types(
+                    "application/vnd.openxmlformats-officedocument.presentationml.x", "/a"
+                )
+            }
+        ),
+        docx(**{"[Content_Types].xml": content_types(WORD, "/a", ("/b", EXCEL))}),
         odt(first=b"application/vnd.oasis.opendocument.presentation"),
         odt(first=None),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
 def test_other_archives_are_refused(content: bytes) -> None:
     """Plain archives, presentations and files of two kinds are none of the files that are taken."""
@@ -103,7 +109,7 @@ def test_other_archives_are_refused(content: bytes) -> None:
         check_office_document(content)
 
 
-def bent(content: bytes, at: int, value: bytes) -> bytes:
+def damage_entry(content: bytes, at: int, value: bytes) -> bytes:
     """An archive whose first entry in the directory is bent."""
     start = content.index(b"PK\x01\x02") + at
     return content[:start] + value + content[start + len(value) :]
@@ -120,13 +126,13 @@ def bent(content: bytes, at: int, value: bytes) -> bytes:
         docx(**{"/evil.xml": "<a/>"}),
         docx(**{"a\\evil.xml": "<a/>"}),
         docx(**{"WORD/document.xml": "<a/>"}),
-        bent(docx(), 8, struct.pack("<H", 1)),
-        bent(docx(), 10, struct.pack("<H", 99)),
-        bent(docx(), 16, b"\x00\x00\x00\x00"),
-        bent(docx(), 24, struct.pack("<I", 10)),
-        bent(docx(), 20, struct.pack("<I", 99_999_999)),
+        damage_entry(docx(), 8, struct.pack("<H", 1)),
+        damage_entry(docx(), 10, struct.pack("<H", 99)),
+        damage_entry(docx(), 16, b"\x00\x00\x00\x00"),
+        damage_entry(docx(), 24, struct.pack("<I", 10)),
+        damage_entry(docx(), 20, struct.pack("<I", 99_999_999)),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
 def test_broken_and_hostile_archives_are_refused(content: bytes) -> None:
     """Cut, padded, locked, lying, overlapping, far too large archives, and those that lead elsewhere, are refused."""
@@ -143,10 +149,10 @@ def test_archives_without_measure_are_refused() -> None:
 
 def test_a_bomb_that_says_it_is_small_does_not_go_off() -> None:
     """A part is unpacked no further than the archive says it goes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as written:
         written.writestr("word/media/a.png", bytes(400_000_000))
-    bomb = made.getvalue()
+    bomb = buffer.getvalue()
     small = struct.pack("<I", 100)
     for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         start = bomb.index(mark) + at

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pypdf.actions
 import pytest
-from tests.exhibits import object_stream, pdf, shortly, stream
+from tests.exhibits import name_parameter, object_stream, pdf, stream
 
 from goodstanding.errors import BadFile
 from goodstanding.evidence.pdf import check_pdf
@@ -19,7 +19,7 @@ CONTENT = b"BT /F1 12 Tf (See the form and the script.) Tj ET " * 50
 SHARED = Path("/usr/share/doc/shared-mime-info/shared-mime-info-spec.pdf")
 
 
-def written(change: str) -> bytes:
+def write_changed_pdf(change: str) -> bytes:
     """A PDF as another program writes it, with a change made by that program."""
     writer = pypdf.PdfWriter()
     writer.add_blank_page(200, 200)
@@ -32,9 +32,9 @@ def written(change: str) -> bytes:
     if change == "outline":
         writer.add_outline_item(title="First", page_number=0)
         writer.add_metadata({"/Title": "JavaScript, Launch and XFA explained"})
-    made = io.BytesIO()
-    writer.write(made)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def written(change: str) -> bytes:
         pdf(b"", stream(b"\x00" * 5_000_000, b"/Subtype /Image /Filter /FlateDecode")),
         pdf(b"", stream(b"no such packing", b"/Filter /DCTDecode", packed=False)),
         pdf() + b"\n\n",
-        written("outline"),
+        write_changed_pdf("outline"),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
 def test_plain_documents_are_taken(content: bytes) -> None:
     """Text, pictures, links to be clicked, outlines and opening at a page of one's own are what documents have."""
@@ -59,7 +59,7 @@ def test_plain_documents_are_taken(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("content", "reason"),
     [
         (pdf(b"/OpenAction " + SCRIPT), "JavaScript"),
         (pdf(b"/Names << /JavaScript 4 0 R >>", SCRIPT), "JavaScript"),
@@ -86,15 +86,15 @@ def test_plain_documents_are_taken(content: bytes) -> None:
         (pdf(b"/OpenAction << /S 4 0 R >>", b"/GoTo"), "when it is opened"),
         (pdf(b"/OpenAction 20 0 R", object_stream(b"<< /S /URI /URI (x) >>")), "when it is opened"),
         (pdf(b"", b"4 0 R", trailer=b"/Encrypt 4 0 R"), "encrypted"),
-        (written("script"), "JavaScript"),
-        (written("attachment"), "another file"),
-        (written("password"), "encrypted"),
+        (write_changed_pdf("script"), "JavaScript"),
+        (write_changed_pdf("attachment"), "another file"),
+        (write_changed_pdf("password"), "encrypted"),
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
-def test_documents_that_act_are_refused(content: bytes, what: str) -> None:
+def test_documents_that_act_are_refused(content: bytes, reason: str) -> None:
     """Programs, launches, attachments, forms that act and passwords are found, escaped, packed or split as they be."""
-    with pytest.raises(BadFile, match=what):
+    with pytest.raises(BadFile, match=reason):
         check_pdf(content)
 
 
@@ -102,10 +102,10 @@ def test_documents_that_act_are_refused(content: bytes, what: str) -> None:
     "content",
     [
         pdf(b"/OpenAction 99 0 R"),
-        pdf(b"", object_stream(b"<< >>", said=b"/Filter [/ASCIIHexDecode /FlateDecode]")),
-        pdf(b"", object_stream(b"<< >>", said=b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
-        pdf(b"", object_stream(b"<< >>", said=b"/Filter /FlateDecode /N 9")),
-        pdf(b"", object_stream(b"<< >>", said=b"")),
+        pdf(b"", object_stream(b"<< >>", entries=b"/Filter [/ASCIIHexDecode /FlateDecode]")),
+        pdf(b"", object_stream(b"<< >>", entries=b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
+        pdf(b"", object_stream(b"<< >>", entries=b"/Filter /FlateDecode /N 9")),
+        pdf(b"", object_stream(b"<< >>", entries=b"")),
         pdf(b"", object_stream(b"<< >>").replace(b"\nendstream", b"")[:-9]),
         pdf(b"", stream(b"20 0 << >>", b"/Type /ObjStm /N 5 0 R /First 5 /Filter /FlateDecode")),
         pdf(b"", b"<< /A " * 200),
@@ -114,7 +114,7 @@ def test_documents_that_act_are_refused(content: bytes, what: str) -> None:
         b"junk" + pdf(),
         b"%PDF-1.7\nstartxref\n0\n%%EOF\n",
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
 def test_what_cannot_be_looked_into_is_refused(content: bytes) -> None:
     """Broken, cut, wrapped or oddly packed documents are refused, with what to do about it."""
@@ -155,7 +155,7 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
         b"1 0 obj<<>>%",
         b"1 0 obj<</OpenAction 1 0 R>>\n",
     ],
-    ids=shortly,
+    ids=name_parameter,
 )
 def test_a_document_that_is_to_be_read_over_and_over_is_refused(part: bytes) -> None:
     """Parts that each reach to the end of the file cost no more than a bounded reading."""

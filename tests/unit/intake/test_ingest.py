@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clerk import WRITERS, as_csv, establishments, mx, nyc, uk
-from tests.register_fixtures import later
+from tests.clerk import WRITERS, mx_row, nyc_row, uk_row, write_csv, write_establishments
+from tests.register_fixtures import instant_after
 from tests.registers import NOW
 
 from goodstanding import config
@@ -18,11 +18,11 @@ from goodstanding.errors import BadDay, BadFile, UnknownFeed
 Send = Callable[..., Any]
 
 
-def kinds(since: int = 0) -> list[str]:
+def list_kinds(since: int = 0) -> list[str]:
     """The kinds of the ledger's events from a position on."""
     from goodstanding.ledger import store
 
-    return [one.kind for one in store.read_entries(since)]
+    return [entry.kind for entry in store.read_entries(since)]
 
 
 def counts(intake: Any) -> tuple[int, ...]:
@@ -31,14 +31,14 @@ def counts(intake: Any) -> tuple[int, ...]:
     return tuple(getattr(intake, name) for name in names)
 
 
-def on_file(reference: str) -> list[tuple[Any, ...]]:
+def list_versions(reference: str) -> list[tuple[Any, ...]]:
     """Version, hygiene score and whether it was replaced, of each record of that reference, oldest first."""
     from goodstanding.register.storage.queries import fetch_rows
 
-    found = fetch_rows(
+    rows = fetch_rows(
         "SELECT version, fields, replaced_at FROM record WHERE reference = %s ORDER BY position", [reference]
     )
-    return [(version, fields, gone is not None) for version, fields, gone in found]
+    return [(version, fields, gone is not None) for version, fields, gone in rows]
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -48,23 +48,30 @@ def test_good_rows_become_one_event_each(send: Send, form: str) -> None:
     from goodstanding.ledger import store
 
     before = store.get_ledger_size()
-    intake = send("uk-fhrs", [uk(1), uk(2), uk(3)], form=form)
+    intake = send("uk-fhrs", [uk_row(1), uk_row(2), uk_row(3)], form=form)
     assert counts(intake) == (3, 3, 0, 0, 0, 0)
     assert intake.size == store.get_ledger_size() == before + 4
-    assert kinds(before) == ["RecordIssued"] * 3 + ["StatementReceived"]
+    assert list_kinds(before) == ["RecordIssued"] * 3 + ["StatementReceived"]
     assert intake.stated == date(2015, 2, 16)
 
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
-def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None:
+def test_bad_rows_hold_nothing_up(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """Rows that fail are put aside with their reasons, the others go in, and the counts are right."""
     from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-    rows = [uk(1), uk(2, hygiene="7"), uk(3), uk(4, ratingdate="2025-02-05"), uk(5, local_authority_code="000"), uk(6)]
+    rows = [
+        uk_row(1),
+        uk_row(2, hygiene="7"),
+        uk_row(3),
+        uk_row(4, ratingdate="2025-02-05"),
+        uk_row(5, local_authority_code="000"),
+        uk_row(6),
+    ]
     intake = send("uk-fhrs", rows)
     assert counts(intake) == (6, 3, 0, 0, 0, 3)
-    assert [(one.row, one.problems[0].column) for one in list_open_entries("uk-fhrs")] == [
+    assert [(entry.row, entry.problems[0].column) for entry in list_open_entries("uk-fhrs")] == [
         (3, "hygiene"), (5, "ratingdate"), (6, "local_authority_code"),
     ]  # fmt: skip
     assert [problem.words() for problem in intake.problems] == [
@@ -72,7 +79,7 @@ def test_bad_rows_hold_nothing_up(send: Send, holds: Callable[[], None]) -> None
         "ratingdate: the day lies after 2015-02-16, the day of the statement ('2025-02-05')",
         "local_authority_code: no source of uk-food-hygiene ('uk-fhrs-la:000')",
     ]
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.each_database
@@ -82,7 +89,7 @@ def test_broken_lines_hold_nothing_up(send: Send, tmp_path: Path) -> None:
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-    file = as_csv(tmp_path / "file_2015-02-16.csv", [uk(1), uk(2)])
+    file = write_csv(tmp_path / "file_2015-02-16.csv", [uk_row(1), uk_row(2)])
     file.write_text(file.read_text() + "3,too short\n", encoding="utf-8")
     assert counts(ingest_file(file, "uk-fhrs", NOW)) == (3, 2, 0, 0, 0, 1)
     (entry,) = list_open_entries()
@@ -95,17 +102,17 @@ def test_duplicates_in_a_file_are_put_aside_and_stay_there(send: Send) -> None:
     """Of rows about the same finding the first goes in; the others wait, whether they say the same or not."""
     from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-    intake = send("uk-fhrs", [uk(1), uk(1), uk(2), uk(2, hygiene="10", ratingvalue="4")])
+    intake = send("uk-fhrs", [uk_row(1), uk_row(1), uk_row(2), uk_row(2, hygiene="10", ratingvalue="4")])
     assert counts(intake) == (4, 2, 0, 0, 0, 2)
-    assert [one.row for one in list_open_entries()] == [3, 5]
-    assert on_file("2")[0][1] == '{"confidence":5,"hygiene":0,"status":"rated","structural":5}'
+    assert [entry.row for entry in list_open_entries()] == [3, 5]
+    assert list_versions("2")[0][1] == '{"confidence":5,"hygiene":0,"status":"rated","structural":5}'
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_a_file_sent_again_changes_nothing(send: Send) -> None:
     """The same rows once more are unchanged: no event is added, not even for the file."""
-    first = send("uk-fhrs", [uk(1), uk(2)])
-    again = send("uk-fhrs", [uk(1), uk(2)])
+    first = send("uk-fhrs", [uk_row(1), uk_row(2)])
+    again = send("uk-fhrs", [uk_row(1), uk_row(2)])
     assert counts(again) == (2, 0, 0, 2, 0, 0)
     assert again.size == first.size
 
@@ -113,17 +120,17 @@ def test_a_file_sent_again_changes_nothing(send: Send) -> None:
 @pytest.mark.usefixtures("hygiene")
 def test_the_same_findings_in_another_file_of_another_day_change_nothing(send: Send) -> None:
     """Restated on a later day a finding has no new version; only the statement itself is noted."""
-    first = send("uk-fhrs", [uk(1), uk(2)])
-    again = send("uk-fhrs", [uk(2), uk(1)], stated="2015-03-16", form="parquet")
+    first = send("uk-fhrs", [uk_row(1), uk_row(2)])
+    again = send("uk-fhrs", [uk_row(2), uk_row(1)], stated="2015-03-16", form="parquet")
     assert counts(again) == (2, 0, 0, 2, 0, 0)
     assert again.size == first.size + 1
-    assert kinds(first.size) == ["StatementReceived"]
+    assert list_kinds(first.size) == ["StatementReceived"]
 
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(
-    send: Send, holds: Callable[[], None]
+    send: Send, assert_register_holds: Callable[[], None]
 ) -> None:
     """Sent changed, a finding gets its next version; as of the older ledger size the older one is what holds."""
     from goodstanding.access import Actor, Role
@@ -133,25 +140,25 @@ def test_a_changed_finding_is_a_correction_and_the_old_one_stays_readable(
 
     def grade(size: int | None) -> Any:
         moment = PointInTime(date(2015, 4, 1), date(2015, 4, 1), size)
-        found = get_subject_file("uk-fhrs-row:1", moment, Actor(Role.OVERSEER), store.get_ledger_size())
-        return found.grades[0].value, found.records[0].version
+        file = get_subject_file("uk-fhrs-row:1", moment, Actor(Role.OVERSEER), store.get_ledger_size())
+        return file.grades[0].value, file.records[0].version
 
-    first = send("uk-fhrs", [uk(1), uk(2)])
-    second = send("uk-fhrs", [uk(1, hygiene="10", ratingvalue="4"), uk(2)], stated="2015-03-16")
+    first = send("uk-fhrs", [uk_row(1), uk_row(2)])
+    second = send("uk-fhrs", [uk_row(1, hygiene="10", ratingvalue="4"), uk_row(2)], stated="2015-03-16")
     assert counts(second) == (2, 0, 1, 1, 0, 0)
-    assert kinds(first.size) == ["RecordCorrected", "StatementReceived"]
-    assert [(version, gone) for version, _, gone in on_file("1")] == [(1, True), (2, False)]
+    assert list_kinds(first.size) == ["RecordCorrected", "StatementReceived"]
+    assert [(version, gone) for version, _, gone in list_versions("1")] == [(1, True), (2, False)]
     assert grade(first.size) == ("5", 1)
     assert grade(second.size) == grade(None) == ("4", 2)
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_a_finding_that_is_changed_back_is_a_third_version(send: Send) -> None:
     """What was stated first and is stated again after a correction is a further version, not the first one."""
     for stated, score in (("2015-01-01", "0"), ("2015-02-01", "5"), ("2015-03-01", "0")):
-        send("uk-fhrs", [uk(1, hygiene=score)], stated=stated)
-    assert [(version, gone) for version, _, gone in on_file("1")] == [(1, True), (2, True), (3, False)]
+        send("uk-fhrs", [uk_row(1, hygiene=score)], stated=stated)
+    assert [(version, gone) for version, _, gone in list_versions("1")] == [(1, True), (2, True), (3, False)]
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -162,7 +169,7 @@ def test_a_dry_run_writes_nothing(send: Send) -> None:
     from goodstanding.register.storage.queries import fetch_rows
 
     before = store.get_ledger_size()
-    intake = send("uk-fhrs", [uk(1), uk(2, hygiene="7")], dry_run=True)
+    intake = send("uk-fhrs", [uk_row(1), uk_row(2, hygiene="7")], dry_run=True)
     assert (intake.rows, intake.quarantined, len(intake.problems)) == (2, 1, 1)
     assert (
         store.get_ledger_size(),
@@ -203,9 +210,9 @@ def test_a_file_with_other_columns_is_refused_as_a_whole(tmp_path: Path, change:
     from goodstanding.ledger import store
 
     before = store.get_ledger_size()
-    row = {name: text for name, text in (uk(1) | change).items() if change.get(name, "") is not None}
+    row = {name: text for name, text in (uk_row(1) | change).items() if change.get(name, "") is not None}
     with pytest.raises(BadFile, match=next(iter(change))):
-        ingest_file(as_csv(tmp_path / "file_2015-02-16.csv", [row]), "uk-fhrs", NOW)
+        ingest_file(write_csv(tmp_path / "file_2015-02-16.csv", [row]), "uk-fhrs", NOW)
     assert (store.get_ledger_size(), count_open_entries()) == (before, 1)
 
 
@@ -225,13 +232,13 @@ def test_the_stated_day_comes_from_the_name_or_is_given(tmp_path: Path) -> None:
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.ledger import store
 
-    named = as_csv(tmp_path / "as_of_2015-02-16.csv", [uk(1)])
-    plain = as_csv(tmp_path / "list.csv", [uk(2)])
+    named = write_csv(tmp_path / "as_of_2015-02-16.csv", [uk_row(1)])
+    plain = write_csv(tmp_path / "list.csv", [uk_row(2)])
     assert ingest_file(named, "uk-fhrs", NOW, date(2014, 12, 1)).stated == date(2015, 2, 16)
     assert ingest_file(plain, "uk-fhrs", NOW, date(2015, 3, 1)).stated == date(2015, 3, 1)
     before = store.get_ledger_size()
     with pytest.raises(BadDay):
-        ingest_file(as_csv(tmp_path / "other.csv", [uk(3)]), "uk-fhrs", NOW)
+        ingest_file(write_csv(tmp_path / "other.csv", [uk_row(3)]), "uk-fhrs", NOW)
     assert store.get_ledger_size() == before
 
 
@@ -244,7 +251,7 @@ def test_a_statement_from_the_future_is_refused(tmp_path: Path) -> None:
     before = store.get_ledger_size()
     for day in ("2026-11-24", "9999-12-31"):
         with pytest.raises(BadDay):
-            ingest_file(as_csv(tmp_path / f"file_{day}.csv", [uk(1)]), "uk-fhrs", NOW)
+            ingest_file(write_csv(tmp_path / f"file_{day}.csv", [uk_row(1)]), "uk-fhrs", NOW)
     assert store.get_ledger_size() == before
 
 
@@ -254,22 +261,24 @@ def test_an_older_statement_is_refused(send: Send) -> None:
     """A file older than the feed's newest one on file says nothing about now, and cannot take its place."""
     from goodstanding.register.storage.queries import fetch_rows
 
-    size = send("uk-fhrs", [uk(1)], stated="2015-02-16").size
+    size = send("uk-fhrs", [uk_row(1)], stated="2015-02-16").size
     with pytest.raises(BadDay, match="2015-02-16"):
-        send("uk-fhrs", [uk(1, hygiene="20", ratingvalue="1")], stated="2014-12-01")
+        send("uk-fhrs", [uk_row(1, hygiene="20", ratingvalue="1")], stated="2014-12-01")
     assert fetch_rows("SELECT value FROM effect") == [("5",)]
     assert fetch_rows("SELECT size FROM progress") == [(size,)]
 
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("list_69b")
-def test_a_day_beyond_all_sums_cannot_stop_the_register(send: Send, holds: Callable[[], None]) -> None:
+def test_a_day_beyond_all_sums_cannot_stop_the_register(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """A row with a day at the end of the calendar is put aside; the others go in and everything holds."""
-    from tests.clerk import final
+    from tests.clerk import final_mx_row
 
-    intake = send("mx-sat-69b", [final("A"), final("B", final_dof_date="9999-12-31")], stated="2021-05-18")
+    intake = send(
+        "mx-sat-69b", [final_mx_row("A"), final_mx_row("B", final_dof_date="9999-12-31")], stated="2021-05-18"
+    )
     assert counts(intake) == (2, 1, 0, 0, 0, 1)
-    holds()
+    assert_register_holds()
 
 
 @pytest.fixture
@@ -282,24 +291,28 @@ def grades(enact: Callable[[str], int]) -> None:
 @pytest.mark.usefixtures("grades")
 def test_a_grouped_feed_makes_one_finding_of_several_rows(send: Send, tmp_path: Path) -> None:
     """New York's rows of one visit are one event; its counts are of findings, its rows of rows."""
-    establishments(tmp_path, 30, 31)
-    intake = send("us-nyc-inspections", [nyc(30), nyc(30, violation_code="10F"), nyc(31)], stated="2014-12-31")
+    write_establishments(tmp_path, 30, 31)
+    intake = send(
+        "us-nyc-inspections", [nyc_row(30), nyc_row(30, violation_code="10F"), nyc_row(31)], stated="2014-12-31"
+    )
     assert counts(intake) == (3, 2, 0, 0, 0, 0)
 
 
 @pytest.mark.usefixtures("grades")
-def test_one_bad_row_puts_its_whole_group_aside(send: Send, tmp_path: Path, holds: Callable[[], None]) -> None:
+def test_one_bad_row_puts_its_whole_group_aside(
+    send: Send, tmp_path: Path, assert_register_holds: Callable[[], None]
+) -> None:
     """If one row of a visit is bad, all rows of the visit wait, and the other visits go in; mended they go in too."""
     from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-    establishments(tmp_path, 30, 31)
-    rows = [nyc(30), nyc(30, violation_code="10F", score="many"), nyc(31)]
+    write_establishments(tmp_path, 30, 31)
+    rows = [nyc_row(30), nyc_row(30, violation_code="10F", score="many"), nyc_row(31)]
     assert counts(send("us-nyc-inspections", rows, stated="2014-12-31")) == (3, 1, 0, 0, 0, 2)
-    assert [(one.row, one.problems[0].column) for one in list_open_entries()] == [(2, "score"), (3, "score")]
-    rows[1] = nyc(30, violation_code="10F", score="12")
+    assert [(entry.row, entry.problems[0].column) for entry in list_open_entries()] == [(2, "score"), (3, "score")]
+    rows[1] = nyc_row(30, violation_code="10F", score="12")
     assert counts(send("us-nyc-inspections", rows, stated="2014-12-31")) == (3, 1, 0, 1, 0, 0)
     assert list_open_entries() == []
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("list_69b")
@@ -307,16 +320,16 @@ def test_what_was_known_is_dated_by_when_it_was_recorded(send: Send) -> None:
     """Each event keeps the instant at which the register came to know it."""
     from goodstanding.ledger import proofs
 
-    first = send("mx-sat-69b", [mx("A")], stated="2021-05-18", at=later(1))
-    second = send("mx-sat-69b", [mx("A"), mx("B")], stated="2021-05-19", at=later(3))
-    assert proofs.get_size_at(later(1).date()) == proofs.get_size_at(later(2).date()) == first.size
-    assert proofs.get_size_at(later(3).date()) == second.size
+    first = send("mx-sat-69b", [mx_row("A")], stated="2021-05-18", at=instant_after(1))
+    second = send("mx-sat-69b", [mx_row("A"), mx_row("B")], stated="2021-05-19", at=instant_after(3))
+    assert proofs.get_size_at(instant_after(1).date()) == proofs.get_size_at(instant_after(2).date()) == first.size
+    assert proofs.get_size_at(instant_after(3).date()) == second.size
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_progress_is_told_until_all_is_done(send: Send, register_folder: config.RegisterSettings) -> None:
     """Whoever waits is told of what is appended and projected, up to the whole."""
-    told: list[tuple[str, int, int]] = []
-    send("uk-fhrs", [uk(number) for number in range(20)], progress=lambda *said: told.append(said))
-    assert ("appending", 20, 20) in told
-    assert all(0 <= done <= total for _, done, total in told)
+    steps: list[tuple[str, int, int]] = []
+    send("uk-fhrs", [uk_row(number) for number in range(20)], progress=lambda *progress: steps.append(progress))
+    assert ("appending", 20, 20) in steps
+    assert all(0 <= done <= total for _, done, total in steps)

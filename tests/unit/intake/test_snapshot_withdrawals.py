@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clerk import as_csv, mx, rfc, uk
+from tests.clerk import mx_row, rfc, uk_row, write_csv
 from tests.registers import NOW
 
 from goodstanding.errors import BadDay
@@ -16,25 +16,25 @@ Send = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("list_69b")
 
 
-def companies(count: int) -> list[dict[str, Any]]:
+def company_rows(count: int) -> list[dict[str, Any]]:
     """That many presumed companies."""
-    return [mx(rfc(number)) for number in range(count)]
+    return [mx_row(rfc(number)) for number in range(count)]
 
 
 @pytest.mark.each_database
 @pytest.mark.parametrize(("left_out", "withdrawn"), [(0, 0), (1, 1), (2, 2), (3, 0), (200, 0)])
 def test_what_is_left_out_is_withdrawn_but_not_too_much(send: Send, left_out: int, withdrawn: int) -> None:
     """Up to one in a hundred findings can go at once; more is taken for a mistake, and said."""
-    send("mx-sat-69b", companies(250), stated="2021-05-18")
-    intake = send("mx-sat-69b", companies(250)[left_out:], stated="2021-06-18")
+    send("mx-sat-69b", company_rows(250), stated="2021-05-18")
+    intake = send("mx-sat-69b", company_rows(250)[left_out:], stated="2021-06-18")
     assert intake.withdrawn == withdrawn
     assert len(intake.notes) == (left_out > withdrawn)
 
 
 def test_a_refused_row_is_not_left_out(send: Send) -> None:
     """A finding whose row is refused this time stays as it was stated before."""
-    send("mx-sat-69b", companies(150), stated="2021-05-18")
-    rows = companies(150)
+    send("mx-sat-69b", company_rows(150), stated="2021-05-18")
+    rows = company_rows(150)
     rows[0]["status"] = "?"
     intake = send("mx-sat-69b", rows, stated="2021-06-18")
     assert (intake.quarantined, intake.withdrawn) == (1, 0)
@@ -44,8 +44,8 @@ def test_a_broken_line_may_hide_what_seems_left_out(send: Send, tmp_path: Path) 
     """With a line that cannot be read nobody knows what a file leaves out: nothing is withdrawn, and that is said."""
     from goodstanding.intake.ingest import ingest_file
 
-    send("mx-sat-69b", companies(150), stated="2021-05-18")
-    file = as_csv(tmp_path / "list_2021-06-18.csv", companies(150))
+    send("mx-sat-69b", company_rows(150), stated="2021-05-18")
+    file = write_csv(tmp_path / "list_2021-06-18.csv", company_rows(150))
     lines = file.read_text(encoding="utf-8").split("\n")
     file.write_text("\n".join([lines[0], "cut", *lines[2:]]), encoding="utf-8")
     done = ingest_file(file, "mx-sat-69b", NOW)
@@ -56,19 +56,19 @@ def test_an_older_whole_statement_is_refused(send: Send) -> None:
     """A file that is older than the newest one of its feed raises BadDay, and withdraws nothing."""
     from goodstanding.ledger import store
 
-    size = send("mx-sat-69b", companies(110), stated="2021-06-18").size
+    size = send("mx-sat-69b", company_rows(110), stated="2021-06-18").size
     with pytest.raises(BadDay, match="2021-06-18"):
-        send("mx-sat-69b", companies(109), stated="2021-05-18")
+        send("mx-sat-69b", company_rows(109), stated="2021-05-18")
     assert store.get_ledger_size() == size
 
 
 def test_other_feeds_and_dry_runs_withdraw_nothing(send: Send, enact: Callable[[str], int]) -> None:
     """A feed that does not state everything anew may leave findings out, and a dry run changes nothing."""
     enact("uk-food-hygiene")
-    send("uk-fhrs", [uk(number) for number in range(150)])
-    assert send("uk-fhrs", [uk(1)], stated="2015-03-16").withdrawn == 0
-    send("mx-sat-69b", companies(150), stated="2021-05-18")
-    assert send("mx-sat-69b", companies(149), stated="2021-06-18", dry_run=True).withdrawn == 0
+    send("uk-fhrs", [uk_row(number) for number in range(150)])
+    assert send("uk-fhrs", [uk_row(1)], stated="2015-03-16").withdrawn == 0
+    send("mx-sat-69b", company_rows(150), stated="2021-05-18")
+    assert send("mx-sat-69b", company_rows(149), stated="2021-06-18", dry_run=True).withdrawn == 0
 
 
 @pytest.mark.each_database
@@ -78,10 +78,10 @@ def test_a_withdrawal_is_an_event_with_its_reason(send: Send) -> None:
 
     from goodstanding.ledger import store
 
-    send("mx-sat-69b", companies(110), stated="2021-05-18")
-    send("mx-sat-69b", companies(109), stated="2021-06-18")
-    (event,) = [one for one in store.read_entries() if one.kind == "RecordWithdrawn"]
-    said = json.loads(event.body or "")
-    assert (said["source"], said["stated"], said["version"]) == ("mx-sat", "2021-06-18", 2)
-    assert said["reference"].startswith(rfc(109))
-    assert "list" not in said["reason"] or "states everything anew" in said["reason"]
+    send("mx-sat-69b", company_rows(110), stated="2021-05-18")
+    send("mx-sat-69b", company_rows(109), stated="2021-06-18")
+    (event,) = [entry for entry in store.read_entries() if entry.kind == "RecordWithdrawn"]
+    body = json.loads(event.body or "")
+    assert (body["source"], body["stated"], body["version"]) == ("mx-sat", "2021-06-18", 2)
+    assert body["reference"].startswith(rfc(109))
+    assert "list" not in body["reason"] or "states everything anew" in body["reason"]

@@ -26,18 +26,18 @@ def signer(register_folder: Any) -> Signer:
 @pytest.fixture
 def draft() -> Callable[..., EventDraft]:
     """Makes a draft of a record: what it says decides its digest."""
-    return record
+    return record_draft
 
 
 @pytest.fixture
 def history(signer: Signer) -> int:
     """The ledger's size after three appends: 700 records, 20 corrections of 30 restated, an event without a key."""
-    store.append([record(number) for number in range(700)], AT, signer)
-    store.append([record(number, "corrected" if number < 20 else "first") for number in range(30)], AT, signer)
+    store.append([record_draft(number) for number in range(700)], AT, signer)
+    store.append([record_draft(number, "corrected" if number < 20 else "first") for number in range(30)], AT, signer)
     return store.append([EventDraft("RegisterOpened", {"name": "Café «名»", "version": 3})], AT, signer).size
 
 
-def record(number: int, says: str = "first") -> EventDraft:
+def record_draft(number: int, says: str = "first") -> EventDraft:
     """A record under the key of its number."""
     content = {
         "source": "uk:102",

@@ -21,26 +21,26 @@ def address(fresh_database: str) -> str:
     return fresh_database
 
 
-def ask(connection: Any, statement: str) -> Any:
+def query_value(connection: Any, statement: str) -> Any:
     """The one value that a statement gives."""
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchone()[0]
 
 
-def session(connection: Any) -> int:
+def get_session(connection: Any) -> int:
     """Which of the server's sessions a connection is."""
-    return ask(connection, "SELECT pg_backend_pid()")
+    return query_value(connection, "SELECT pg_backend_pid()")
 
 
 def test_a_connection_serves_the_next_who_reads(address: str) -> None:
     """One after the other they share a session; two at a time have one each, and few are kept."""
     with lend_connection(address) as connection:
-        first = session(connection)
+        first = get_session(connection)
     with lend_connection(address) as connection, lend_connection(address) as other:
-        assert session(connection) == first != session(other)
-    with ExitStack() as held:
-        sessions = {session(held.enter_context(lend_connection(address))) for _ in range(5)}
+        assert get_session(connection) == first != get_session(other)
+    with ExitStack() as stack:
+        sessions = {get_session(stack.enter_context(lend_connection(address))) for _ in range(5)}
     assert len(sessions) == 5
     with psycopg.connect(address, autocommit=True) as connection:
         open_here = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s)"
@@ -52,11 +52,11 @@ def test_a_connection_serves_the_next_who_reads(address: str) -> None:
 def test_a_connection_that_the_server_ended_is_replaced(address: str) -> None:
     """Whoever reads after the server was started again notices nothing."""
     with lend_connection(address) as connection:
-        ended = session(connection)
+        ended = get_session(connection)
     with psycopg.connect(address, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [ended])
     with lend_connection(address) as connection:
-        assert session(connection) != ended
+        assert get_session(connection) != ended
 
 
 def test_what_was_not_committed_is_gone_at_the_end(address: str) -> None:
@@ -71,24 +71,24 @@ def test_what_was_not_committed_is_gone_at_the_end(address: str) -> None:
         cursor.execute("INSERT INTO kept VALUES (2)")
         raise ZeroDivisionError
     with lend_connection(address) as connection:
-        assert ask(connection, "SELECT count(*) FROM kept") == 0
+        assert query_value(connection, "SELECT count(*) FROM kept") == 0
 
 
 def test_the_next_who_reads_sees_what_was_written_meanwhile(address: str) -> None:
     """A connection that waits holds no old moment."""
     with lend_connection(address) as connection:
-        assert ask(connection, "SELECT count(*) FROM kept") == 0
+        assert query_value(connection, "SELECT count(*) FROM kept") == 0
     with psycopg.connect(address, autocommit=True) as other:
         other.execute("INSERT INTO kept VALUES (1)")
     with lend_connection(address) as connection:
-        assert ask(connection, "SELECT count(*) FROM kept") == 1
+        assert query_value(connection, "SELECT count(*) FROM kept") == 1
 
 
 def test_forgotten_connections_are_closed(address: str) -> None:
     """Afterwards the database can be removed."""
     with lend_connection(address) as connection:
-        first = session(connection)
+        first = get_session(connection)
     close_idle_connections()
     with lend_connection(address) as connection:
-        assert session(connection) != first
+        assert get_session(connection) != first
     close_idle_connections()

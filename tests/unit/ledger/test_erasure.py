@@ -24,24 +24,24 @@ AT = datetime(2027, 3, 4, 12, 0, 5, tzinfo=UTC)
 WHY, LAW = ErasureReason("unlawful", "It should never have been held."), ErasureBasis("Example Act", "art. 9")
 
 
-def ask(signer: Signer, *positions: int, by: str = "Ada Asker") -> int:
+def ask_erasure(signer: Signer, *positions: int, by: str = "Ada Asker") -> int:
     """The position of an event that asks for an erasure."""
-    said = erasure.build_event_content(ErasureRequest(positions, WHY, LAW, by, AT.date()))
-    return store.append([EventDraft(erasure.ASKED, said)], AT, signer).size - 1
+    content = erasure.build_event_content(ErasureRequest(positions, WHY, LAW, by, AT.date()))
+    return store.append([EventDraft(erasure.ASKED, content)], AT, signer).size - 1
 
 
-def erase(signer: Signer, *positions: int, by: str = "Ben Confirmer") -> int:
+def erase_positions(signer: Signer, *positions: int, by: str = "Ben Confirmer") -> int:
     """The position of the event that erased some positions, asked for before by somebody else."""
-    asked = ask(signer, *positions)
-    return erasure.erase_events([ErasureTarget(one) for one in positions], asked, by, (), AT, signer)
+    request = ask_erasure(signer, *positions)
+    return erasure.erase_events([ErasureTarget(position) for position in positions], request, by, (), AT, signer)
 
 
-def codes(signer: Signer) -> list[tuple[str, str]]:
+def list_codes(signer: Signer) -> list[tuple[str, str]]:
     """What does not hold, and where."""
-    return [(one.code, one.where) for one in verify_ledger(signer.verifier)]
+    return [(finding.code, finding.where) for finding in verify_ledger(signer.verifier)]
 
 
-def run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+def run_statement(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """Looks into the tables, or does to them what nobody should."""
     with connections["default"].cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -54,19 +54,19 @@ ROW = "SELECT body, salt, digest, key, version, kind FROM ledger_event WHERE pos
 def test_body_salt_digest_and_key_are_gone_and_the_ledger_holds(signer: Signer, history: int) -> None:
     """Of the row there stay kind, version, time, commitment and a tombstone; the ledger verifies, older proofs too."""
     kept = proofs.get_checkpoint(history)
-    erase(signer, 300)
-    [(body, salt, digest, key, version, kind)] = run(ROW, 300)
+    erase_positions(signer, 300)
+    [(body, salt, digest, key, version, kind)] = run_statement(ROW, 300)
     assert (body, salt, digest, version, kind) == (None, None, None, 1, "RecordIssued")
     assert key.startswith("erased:")
     assert "uk:102" not in key
-    assert codes(signer) == []
+    assert list_codes(signer) == []
     assert verify_ledger(signer.verifier, kept) == []
 
 
 def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:
     """Its commitment stays in the tree, so that an inclusion proof leads to the root as before."""
     before = proofs.prove_inclusion(300, history)
-    erase(signer, 300)
+    erase_positions(signer, 300)
     shown = proofs.prove_inclusion(300)
     assert proofs.prove_inclusion(300, history) == before
     root = notes.open_checkpoint(shown.checkpoint, signer.verifier).root
@@ -75,11 +75,14 @@ def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:
 
 def test_the_event_says_who_asked_and_confirmed_on_which_law(signer: Signer, history: int) -> None:
     """Reason, law, both names and what is left of each row stand in the ledger; nothing of what was said does."""
-    position = erase(signer, 300, 301)
-    found = erasure.list_erasures()[position]
-    assert [(one.role, one.by) for one in found.signed] == [("ask", "Ada Asker"), ("confirm", "Ben Confirmer")]
-    assert (found.reason, found.basis, found.day) == (WHY, LAW, AT.date())
-    assert [(one.position, one.kind, one.version) for one in found.erased] == [
+    position = erase_positions(signer, 300, 301)
+    signed_erasure = erasure.list_erasures()[position]
+    assert [(signature.role, signature.by) for signature in signed_erasure.signed] == [
+        ("ask", "Ada Asker"),
+        ("confirm", "Ben Confirmer"),
+    ]
+    assert (signed_erasure.reason, signed_erasure.basis, signed_erasure.day) == (WHY, LAW, AT.date())
+    assert [(erased.position, erased.kind, erased.version) for erased in signed_erasure.erased] == [
         (300, "RecordIssued", 1), (301, "RecordIssued", 1),
     ]  # fmt: skip
 
@@ -88,9 +91,9 @@ def test_the_event_says_who_asked_and_confirmed_on_which_law(signer: Signer, his
 def test_nobody_signs_twice(signer: Signer, history: int, by: str) -> None:
     """Whoever asked does not confirm, however the name is typed; and nothing is destroyed then."""
     with pytest.raises(BadEvent):
-        erase(signer, 300, by=by)
-    assert run(ROW, 300)[0][0] is not None
-    assert codes(signer) == []
+        erase_positions(signer, 300, by=by)
+    assert run_statement(ROW, 300)[0][0] is not None
+    assert list_codes(signer) == []
 
 
 def test_all_versions_go_together(signer: Signer, history: int) -> None:
@@ -98,15 +101,15 @@ def test_all_versions_go_together(signer: Signer, history: int) -> None:
     chain = erasure.list_version_positions([1])
     assert len(chain) == 2
     with pytest.raises(BadEvent, match="further version"):
-        erase(signer, 1)
-    erase(signer, *sorted(chain))
-    assert {run(ROW, one)[0][3] for one in chain} == {run(ROW, 1)[0][3]}
-    assert codes(signer) == []
+        erase_positions(signer, 1)
+    erase_positions(signer, *sorted(chain))
+    assert {run_statement(ROW, position)[0][3] for position in chain} == {run_statement(ROW, 1)[0][3]}
+    assert list_codes(signer) == []
 
 
 def test_what_was_erased_cannot_come_in_again(signer: Signer, history: int, draft: Callable[..., EventDraft]) -> None:
     """The tombstone recognises the key of what is sent again, whatever it says; nothing of that call is kept."""
-    erase(signer, 300)
+    erase_positions(signer, 300)
     size = store.get_ledger_size()
     for says in ("first", "changed"):
         with pytest.raises(ErasedBefore, match="erased"):
@@ -117,7 +120,7 @@ def test_what_was_erased_cannot_come_in_again(signer: Signer, history: int, draf
 
 def test_without_the_secret_a_tombstone_tells_nothing(signer: Signer, history: int) -> None:
     """The same key has another tombstone in another register, whose secret is another."""
-    erase(signer, 300)
+    erase_positions(signer, 300)
     assert store.list_erased_keys(["uk:102 299"]) == {"uk:102 299"}
     file = config.get_current_register().folder.joinpath(*keys.TOMBSTONE_KEY_FILE)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -128,10 +131,10 @@ def test_without_the_secret_a_tombstone_tells_nothing(signer: Signer, history: i
 def test_an_event_without_a_key_can_be_recognised_too(signer: Signer, history: int) -> None:
     """A finding that was proposed has no key; erased, it leaves a tombstone of its reference all the same."""
     position = store.append([EventDraft("CaseProposed", {"text": "B-17"})], AT, signer).size - 1
-    asked = ask(signer, position)
-    erasure.erase_events([ErasureTarget(position, None, "uk:102 case B-17")], asked, "Ben Confirmer", (), AT, signer)
+    request = ask_erasure(signer, position)
+    erasure.erase_events([ErasureTarget(position, None, "uk:102 case B-17")], request, "Ben Confirmer", (), AT, signer)
     assert store.list_erased_keys(["uk:102 case B-17"]) == {"uk:102 case B-17"}
-    assert codes(signer) == []
+    assert list_codes(signer) == []
 
 
 @pytest.mark.parametrize(
@@ -139,54 +142,70 @@ def test_an_event_without_a_key_can_be_recognised_too(signer: Signer, history: i
 )
 def test_what_is_not_there_is_not_erased(signer: Signer, history: int, positions: list[int], why: str) -> None:
     """A position after the end, one erased before, or none at all is refused, and says so."""
-    erase(signer, 300)
+    erase_positions(signer, 300)
     with pytest.raises(BadEvent, match=why):
         erasure.erase_events(
-            [ErasureTarget(one) for one in positions], ask(signer, *positions), "Ben Confirmer", (), AT, signer
+            [ErasureTarget(position) for position in positions],
+            ask_erasure(signer, *positions),
+            "Ben Confirmer",
+            (),
+            AT,
+            signer,
         )
 
 
 def test_more_may_go_than_was_asked_for_but_not_less(signer: Signer, history: int) -> None:
     """What two people agreed on goes; a version that came meanwhile goes with it."""
-    asked = ask(signer, 300, 301)
+    request = ask_erasure(signer, 300, 301)
     with pytest.raises(BadEvent, match="left out"):
-        erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", (), AT, signer)
-    erasure.erase_events([ErasureTarget(one) for one in (300, 301, 302)], asked, "Ben Confirmer", (), AT, signer)
-    assert codes(signer) == []
+        erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
+    erasure.erase_events(
+        [ErasureTarget(position) for position in (300, 301, 302)], request, "Ben Confirmer", (), AT, signer
+    )
+    assert list_codes(signer) == []
     with pytest.raises(NotFound):
         erasure.erase_events([ErasureTarget(303)], 5, "Ben Confirmer", (), AT, signer)
 
 
 def test_an_erasure_is_never_erased(signer: Signer, history: int) -> None:
     """The events that say what was erased, and who asked, stay for ever."""
-    position = erase(signer, 300)
+    position = erase_positions(signer, 300)
     with pytest.raises(BadEvent, match="never erased"):
-        erase(signer, position)
+        erase_positions(signer, position)
 
 
 @pytest.mark.parametrize("column", ["key", "kind", "version", "salt", "digest", "body"])
 def test_what_is_left_of_an_erased_row_cannot_be_changed_unseen(signer: Signer, history: int, column: str) -> None:
     """Tombstone, kind and version are those that the erasure names; salt, digest and body do not come back."""
-    erase(signer, 300)
+    erase_positions(signer, 300)
     changed = {"version": 3, "salt": b"x", "digest": b"x" * 32}.get(column, "erased:0")
-    run(f"UPDATE ledger_event SET {column} = %s WHERE position = 300", changed)
-    assert ("position 300" in {where for _code, where in codes(signer)}) is True
+    run_statement(f"UPDATE ledger_event SET {column} = %s WHERE position = 300", changed)
+    assert ("position 300" in {where for _code, where in list_codes(signer)}) is True
 
 
 def test_a_body_that_is_gone_without_an_erasure_is_found(signer: Signer, history: int) -> None:
     """Rows emptied by hand are found, beside others that were erased as they should be."""
-    erase(signer, 300)
-    run("UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 301")
-    assert codes(signer) == [("body-missing", "position 301")]
+    erase_positions(signer, 300)
+    run_statement(
+        "UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 301"
+    )
+    assert list_codes(signer) == [("body-missing", "position 301")]
 
 
-def forged(signer: Signer, asked: int, *signed: tuple[str, str]) -> None:
+def append_forged_erasure(signer: Signer, request: int, *signed: tuple[str, str]) -> None:
     """An erasure of position 300 as no program here would write it, with its row emptied."""
     gone = {"position": 300, "kind": "RecordIssued", "version": 1, "tombstone": "erased:1", "beside": None}
-    said = {"asked": asked, "reason": msgspec.to_builtins(WHY), "basis": msgspec.to_builtins(LAW), "day": "2027-03-04"}
+    content = {
+        "asked": request,
+        "reason": msgspec.to_builtins(WHY),
+        "basis": msgspec.to_builtins(LAW),
+        "day": "2027-03-04",
+    }
     by = [{"role": role, "by": name} for role, name in signed]
-    store.append([EventDraft(erasure.ERASED, said | {"erased": [gone], "signed": by})], AT, signer)
-    run("UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 300")
+    store.append([EventDraft(erasure.ERASED, content | {"erased": [gone], "signed": by})], AT, signer)
+    run_statement(
+        "UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 300"
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,46 +221,47 @@ def forged(signer: Signer, asked: int, *signed: tuple[str, str]) -> None:
 )
 def test_an_erasure_not_signed_by_two_is_found(signer: Signer, history: int, signed: list[tuple[str, str]]) -> None:
     """An event without two different people in the two roles erases nothing: both it and the body are findings."""
-    forged(signer, ask(signer, 300), *signed)
-    assert {code for code, _where in codes(signer)} == {"erasure", "body-missing"}
+    append_forged_erasure(signer, ask_erasure(signer, 300), *signed)
+    assert {code for code, _where in list_codes(signer)} == {"erasure", "body-missing"}
 
 
 def test_an_erasure_that_nobody_asked_for_is_found(signer: Signer, history: int) -> None:
     """The event must name an ErasureAsked before it that asks for these positions."""
-    forged(signer, 5, ("ask", "Ada Asker"), ("confirm", "Ben Confirmer"))
-    assert {code for code, _where in codes(signer)} == {"erasure", "body-missing"}
+    append_forged_erasure(signer, 5, ("ask", "Ada Asker"), ("confirm", "Ben Confirmer"))
+    assert {code for code, _where in list_codes(signer)} == {"erasure", "body-missing"}
 
 
 def test_an_erasure_that_destroyed_nothing_is_found(signer: Signer, history: int) -> None:
     """Where the ledger says that an event was erased, its body cannot still be there."""
-    asked = ask(signer, 300)
-    [(body, salt, digest, key, *_rest)] = run(ROW, 300)
-    erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", (), AT, signer)
-    run("UPDATE ledger_event SET body = %s, salt = %s, digest = %s, key = %s WHERE position = 300", body, salt, digest,
+    request = ask_erasure(signer, 300)
+    [(body, salt, digest, key, *_columns)] = run_statement(ROW, 300)
+    erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
+    run_statement("UPDATE ledger_event SET body = %s, salt = %s, digest = %s, key = %s WHERE position = 300", body,
+        salt, digest,
         key)  # fmt: skip
-    assert codes(signer) == [("not-erased", "position 300")]
+    assert list_codes(signer) == [("not-erased", "position 300")]
 
 
 def test_a_crash_leaves_all_or_nothing(signer: Signer, history: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Event and destruction are one transaction: cut off between them, neither happened."""
-    asked, size = ask(signer, 300), store.get_ledger_size()
+    request, size = ask_erasure(signer, 300), store.get_ledger_size()
 
-    def crash(*_given: Any) -> None:
+    def crash(*_arguments: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(erasure, "_destroy", crash)
     with pytest.raises(KeyboardInterrupt):
-        erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", (), AT, signer)
+        erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
     assert store.get_ledger_size() == size
-    assert run(ROW, 300)[0][0] is not None
+    assert run_statement(ROW, 300)[0][0] is not None
     assert erasure.list_leftovers() == {}
-    assert codes(signer) == []
+    assert list_codes(signer) == []
 
 
 def test_what_is_left_to_wash_out_is_noted_until_it_is_done(signer: Signer, history: int) -> None:
     """An erasure is noted as unfinished in the same transaction, with its evidence, until somebody says it is done."""
-    asked = ask(signer, 300)
-    position = erasure.erase_events([ErasureTarget(300)], asked, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer)
+    request = ask_erasure(signer, 300)
+    position = erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer)
     assert erasure.list_leftovers() == {position: ("a" * 64, "b" * 64)}
     assert erasure.purge_free_pages()
     erasure.clear_leftovers([position])
@@ -253,27 +273,29 @@ def test_the_bytes_are_gone_from_the_files(signer: Signer, history: int) -> None
     if config.get_current_register().postgres:
         pytest.skip("on PostgreSQL bytes stay in the server's files until they are overwritten")
     secrets = [f"Unmistakable-{number}-Söhne" for number in range(300)]
-    drafts = [EventDraft("RecordIssued", {"says": one}, f"key {one}", None, "RecordCorrected") for one in secrets]
+    drafts = [
+        EventDraft("RecordIssued", {"says": secret}, f"key {secret}", None, "RecordCorrected") for secret in secrets
+    ]
     first = store.append(drafts, AT, signer).size - len(drafts)
-    assert found(secrets) == set(secrets)
-    erase(signer, *range(first, first + 150))
+    assert find_words(secrets) == set(secrets)
+    erase_positions(signer, *range(first, first + 150))
     erasure.purge_free_pages()
-    assert found(secrets) == set(secrets[150:])
+    assert find_words(secrets) == set(secrets[150:])
 
 
-def found(words: list[str]) -> set[str]:
+def find_words(words: list[str]) -> set[str]:
     """Which words stand in any file of the register's folder."""
-    content = b"".join(one.read_bytes() for one in config.get_current_register().folder.rglob("*") if one.is_file())
+    content = b"".join(path.read_bytes() for path in config.get_current_register().folder.rglob("*") if path.is_file())
     return {word for word in words if word.encode() in content}
 
 
 def test_no_row_says_a_word_of_it(signer: Signer, history: int) -> None:
     """On both databases, once washed, no query finds what was erased, and PostgreSQL has taken dead rows away."""
-    erase(signer, 300)
+    erase_positions(signer, 300)
     assert erasure.purge_free_pages()
-    assert run(
+    assert run_statement(
         "SELECT count(*) FROM ledger_event WHERE key = 'uk:102 299' OR body LIKE '%%\"reference\":\"299\"%%'"
     ) == [(0,)]
     if config.get_current_register().postgres:
         statement = "SELECT last_vacuum IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'ledger_event'"
-        assert run(statement) == [(True,)]
+        assert run_statement(statement) == [(True,)]

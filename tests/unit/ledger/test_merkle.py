@@ -62,7 +62,7 @@ def node(level: int, index: int) -> bytes:
 
 def from_hex(hashes: list[str]) -> tuple[bytes, ...]:
     """The hashes of a vector."""
-    return tuple(bytes.fromhex(each) for each in hashes)
+    return tuple(bytes.fromhex(text) for text in hashes)
 
 
 @pytest.mark.parametrize("size", range(9))

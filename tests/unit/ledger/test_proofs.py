@@ -25,9 +25,9 @@ def test_each_event_is_proved_to_stand_in_each_signed_tree(signer: Signer, histo
     """An event's proof leads to the root of the newest checkpoint and of every older one that covers it."""
     for position in range(0, history, 13):
         for size in (history, history - 1, None):
-            found = proofs.prove_inclusion(position, size)
-            assert found.leaf_hash == merkle.leaf_hash(found.commitment)
-            merkle.verify_inclusion(found.leaf_hash, position, found.size, found.path, root(found.checkpoint, signer))
+            proof = proofs.prove_inclusion(position, size)
+            assert proof.leaf_hash == merkle.leaf_hash(proof.commitment)
+            merkle.verify_inclusion(proof.leaf_hash, position, proof.size, proof.path, root(proof.checkpoint, signer))
 
 
 def test_a_signed_tree_is_proved_to_continue_an_older_one(signer: Signer, history: int) -> None:

@@ -74,7 +74,7 @@ def test_a_tree_of_256_has_a_full_tile_and_one_hash_above() -> None:
 
 def test_growing_reads_and_writes_the_right_edge_only() -> None:
     """One more leaf touches one tile a level at most, and only the partial tile before it is read."""
-    stored = {(name.level, name.index): held for name, held in tiles.grow_tiles(0, _no_tile, LEAVES[:69_999])}
+    stored = {(name.level, name.index): tile for name, tile in tiles.grow_tiles(0, _no_tile, LEAVES[:69_999])}
     read: list[tuple[int, int]] = []
 
     def edge(level: int, index: int) -> bytes:

@@ -40,14 +40,14 @@ NUMBERS = [
 ]
 
 
-def run(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+def run_statement(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """Does to the tables what nobody should."""
     with connections["default"].cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []
 
 
-def codes(signer: Signer, against: str | None = None) -> set[str]:
+def list_codes(signer: Signer, against: str | None = None) -> set[str]:
     """The kinds of findings."""
     return {finding.code for finding in verify_ledger(signer.verifier, against)}
 
@@ -61,7 +61,7 @@ def test_a_ledger_that_holds_has_no_findings(signer: Signer, history: int) -> No
 def test_an_empty_ledger_holds(signer: Signer) -> None:
     """Nothing stored is nothing wrong."""
     for table in ("event", "tile", "checkpoint"):
-        run(f"DELETE FROM ledger_{table}")
+        run_statement(f"DELETE FROM ledger_{table}")
     assert verify_ledger(signer.verifier) == []
 
 
@@ -70,16 +70,16 @@ def test_one_byte_changed_is_found(signer: Signer, history: int, table: str, col
     """Whichever byte of whichever row: the ledger no longer holds, and holds again once it is mended."""
     chance = random.Random(f"{table} {column}")
     row_key = {"ledger_event": "position", "ledger_tile": 'level * 1000 + "index"', "ledger_checkpoint": "size"}[table]
-    rows = run(f"SELECT {row_key}, {column} FROM {table} WHERE length({column}) > 0 ORDER BY 1")
+    rows = run_statement(f"SELECT {row_key}, {column} FROM {table} WHERE length({column}) > 0 ORDER BY 1")
     for row, value in chance.choices(rows, k=5):
-        changed = flip(value, chance, {value for _, value in rows if column == "key"})
-        run(f"UPDATE {table} SET {column} = %s WHERE {row_key} = %s", changed, row)
+        changed = flip_bit(value, chance, {value for _, value in rows if column == "key"})
+        run_statement(f"UPDATE {table} SET {column} = %s WHERE {row_key} = %s", changed, row)
         assert verify_ledger(signer.verifier) != [], (row, value, changed)
-        run(f"UPDATE {table} SET {column} = %s WHERE {row_key} = %s", value, row)
+        run_statement(f"UPDATE {table} SET {column} = %s WHERE {row_key} = %s", value, row)
     assert verify_ledger(signer.verifier) == []
 
 
-def flip(value: Any, chance: random.Random, taken: set[Any]) -> Any:
+def flip_bit(value: Any, chance: random.Random, taken: set[Any]) -> Any:
     """The value with one bit changed, so that text stays text and no key becomes another row's."""
     while True:
         data = bytearray(value.encode() if isinstance(value, str) else bytes(value))
@@ -92,8 +92,8 @@ def flip(value: Any, chance: random.Random, taken: set[Any]) -> Any:
 @pytest.mark.parametrize(("table", "column"), NUMBERS, ids=str)
 def test_one_number_changed_is_found(signer: Signer, history: int, table: str, column: str) -> None:
     """Neither a version, a position, a tile's place nor a checkpoint's size can be another."""
-    ((number,),) = run(f'SELECT max("{column}") FROM {table}')
-    run(f'UPDATE {table} SET "{column}" = %s WHERE "{column}" = %s', number + 5, number)
+    ((number,),) = run_statement(f'SELECT max("{column}") FROM {table}')
+    run_statement(f'UPDATE {table} SET "{column}" = %s WHERE "{column}" = %s', number + 5, number)
     assert verify_ledger(signer.verifier) != []
 
 
@@ -116,13 +116,13 @@ def test_each_kind_of_damage_is_named(signer: Signer, history: int, statement: s
     """A finding's code tells what happened."""
     if "SELECT 5, 0" in statement:
         statement += " WHERE level = 1"
-    run(statement)
-    assert code in codes(signer)
+    run_statement(statement)
+    assert code in list_codes(signer)
 
 
 def test_a_finding_says_where(signer: Signer, history: int) -> None:
     """The position of the event that was changed is told, and only that one is."""
-    run("UPDATE ledger_event SET body = replace(body, 'first', 'worst') WHERE position = 300")
+    run_statement("UPDATE ledger_event SET body = replace(body, 'first', 'worst') WHERE position = 300")
     assert [(finding.code, finding.where) for finding in verify_ledger(signer.verifier)] == [
         ("commitment", "position 300")
     ]
@@ -137,10 +137,10 @@ def test_another_key_signed_nothing_here(signer: Signer, history: int) -> None:
 def test_a_checkpoint_without_its_time_is_found(signer: Signer, history: int) -> None:
     """A note that lost its second signature no longer says when."""
     note = parse_note(proofs.get_checkpoint())
-    run(
+    run_statement(
         "UPDATE ledger_checkpoint SET note = %s WHERE size = %s", Note(note.text, note.signatures[:1]).encode(), history
     )
-    assert codes(signer) == {"checkpoint-note"}
+    assert list_codes(signer) == {"checkpoint-note"}
 
 
 def test_a_rewritten_history_is_found_against_an_old_checkpoint(
@@ -149,10 +149,10 @@ def test_a_rewritten_history_is_found_against_an_old_checkpoint(
     """A ledger written anew holds by itself, yet not against a checkpoint signed before."""
     old = proofs.get_checkpoint(history)
     for table in ("event", "tile", "checkpoint"):
-        run(f"DELETE FROM ledger_{table}")
+        run_statement(f"DELETE FROM ledger_{table}")
     store.append([draft(number, "rewritten") for number in range(history + 10)], AT, signer)
-    assert codes(signer) == set()
-    assert codes(signer, old) == {"rewritten"}
+    assert list_codes(signer) == set()
+    assert list_codes(signer, old) == {"rewritten"}
 
 
 def test_a_shortened_history_is_found_against_an_old_checkpoint(
@@ -161,16 +161,16 @@ def test_a_shortened_history_is_found_against_an_old_checkpoint(
     """A ledger that lost its end does not continue the checkpoint that covered it."""
     old = proofs.get_checkpoint(history)
     for table in ("event", "tile", "checkpoint"):
-        run(f"DELETE FROM ledger_{table}")
+        run_statement(f"DELETE FROM ledger_{table}")
     store.append([draft(1)], AT, signer)
-    assert codes(signer, old) == {"shrunk"}
+    assert list_codes(signer, old) == {"shrunk"}
 
 
 def test_a_forged_old_checkpoint_is_refused(signer: Signer, history: int) -> None:
     """What to compare against must itself be signed by this log."""
     forged = proofs.get_checkpoint().replace(f"\n{history}\n", f"\n{history - 1}\n")
     for text in (forged, "", "no note at all"):
-        assert codes(signer, text) == {"old-checkpoint"}
+        assert list_codes(signer, text) == {"old-checkpoint"}
 
 
 @pytest.mark.parametrize("at_once", [0, 4_096])
@@ -185,9 +185,9 @@ def test_a_ledger_of_several_spans_is_shared_out_and_joined(
         store.append([draft(number) for number in range(first, first + 700)], AT, signer)
     assert verify_ledger(signer.verifier) == []
     for position in (before, before + 1_500, before + 3_400):
-        run("UPDATE ledger_event SET body = replace(body, 'first', 'worst') WHERE position = %s", position)
-    found = [finding.where for finding in verify_ledger(signer.verifier)]
-    assert found == [f"position {position}" for position in (before, before + 1_500, before + 3_400)]
+        run_statement("UPDATE ledger_event SET body = replace(body, 'first', 'worst') WHERE position = %s", position)
+    places = [finding.where for finding in verify_ledger(signer.verifier)]
+    assert places == [f"position {position}" for position in (before, before + 1_500, before + 3_400)]
 
 
 def test_processes_that_cannot_start_are_done_without(

@@ -18,8 +18,8 @@ from goodstanding.oversight.significance import assess_difference, compute_upper
 )
 def test_a_share_has_the_interval_of_wilson(hits: int, of: int, low: float, high: float) -> None:
     """As `binomtest(hits, of).proportion_ci(method="wilson")` has it."""
-    found = estimate_share(hits, of)
-    assert (found.low, found.high) == pytest.approx((low, high), rel=1e-12)
+    share = estimate_share(hits, of)
+    assert (share.low, share.high) == pytest.approx((low, high), rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_differences_come_about_by_chance_as_often_as_other_programs_say(
     counts: tuple[tuple[int, int], ...], chance: float, how: str
 ) -> None:
     """As `fisher_exact`, a sum over `multivariate_hypergeom`, and `chi2_contingency` without correction have it."""
-    found = assess_difference(counts)
-    assert (found.chance, found.how) == (pytest.approx(chance, rel=1e-10), how)
+    difference = assess_difference(counts)
+    assert (difference.chance, difference.how) == (pytest.approx(chance, rel=1e-10), how)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ TREE = AuthorityTree(
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "apart"),
+    ("office", "other", "apart"),
     [
         ("district", "city", False), ("city", "district", False), ("district", "ministry", False),
         ("district", "court", True), ("court", "ministry", True), ("district", "district", False),
@@ -24,9 +24,9 @@ TREE = AuthorityTree(
         ("unknown", "district", True),
     ],
 )  # fmt: skip
-def test_an_office_hears_no_appeal_from_above_or_below(one: str, other: str, apart: bool) -> None:
+def test_an_office_hears_no_appeal_from_above_or_below(office: str, other: str, apart: bool) -> None:
     """Nor from itself under a name or number that it had before."""
-    assert TREE.apart(one, other) is apart
+    assert TREE.apart(office, other) is apart
 
 
 def test_an_office_answers_for_those_that_became_it() -> None:
@@ -42,12 +42,12 @@ def test_offices_in_a_circle_are_refused() -> None:
 
 names = st.sampled_from("abcdefg")
 trees = st.dictionaries(names, names, max_size=6).map(
-    lambda above: AuthorityTree({one: over for one, over in above.items() if one < over})
+    lambda above: AuthorityTree({office: over for office, over in above.items() if office < over})
 )
 
 
 @given(trees, names, names)
-def test_standing_apart_is_the_same_seen_from_either_side(tree: AuthorityTree, one: str, other: str) -> None:
+def test_standing_apart_is_the_same_seen_from_either_side(tree: AuthorityTree, office: str, other: str) -> None:
     """And nobody stands apart from who directs it."""
-    assert tree.apart(one, other) is tree.apart(other, one)
-    assert not any(tree.apart(one, over) for over in tree.line(one))
+    assert tree.apart(office, other) is tree.apart(other, office)
+    assert not any(tree.apart(office, over) for over in tree.line(office))

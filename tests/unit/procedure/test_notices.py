@@ -24,21 +24,25 @@ WORDS: dict[str, Any] = SourcePositions().read(
 KINDS = list(NoticeKind)
 
 
-def part(letter: Letter, number: int) -> str:
+def get_answer(letter: Letter, number: int) -> str:
     """The answer to a question, counted from 0, as text."""
     return "\n".join(
-        "\n".join([one.text, *one.points, *(line.text for line in one.lines), *one.quoted])
-        for one in letter.parts[number].paragraphs
+        "\n".join([paragraph.text, *paragraph.points, *(line.text for line in paragraph.lines), *paragraph.quoted])
+        for paragraph in letter.parts[number].paragraphs
     )
 
 
 ABOUT, WHAT, LAW, EVIDENCE, FROM, ANSWER, APPEAL, SILENCE = range(8)
 
 
-def leaves(table: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def list_sentences(table: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Every sentence of a table, with its path."""
     for key, value in table.items() if isinstance(table, dict) else enumerate(table):
-        yield from leaves(value, f"{path}/{key}") if isinstance(value, dict | list) else [(f"{path}/{key}", str(value))]
+        yield from (
+            list_sentences(value, f"{path}/{key}")
+            if isinstance(value, dict | list)
+            else [(f"{path}/{key}", str(value))]
+        )
 
 
 @pytest.mark.parametrize("language", sorted(set(WORDS) - {"en"}))
@@ -47,7 +51,8 @@ def test_every_language_says_the_same(language: str) -> None:
 
     def gaps(table: Any) -> dict[str, set[str | None]]:
         return {
-            path: {gap for _text, gap, _form, _how in Formatter().parse(said)} - {None} for path, said in leaves(table)
+            path: {gap for _text, gap, _form, _how in Formatter().parse(sentence)} - {None}
+            for path, sentence in list_sentences(table)
         }
 
     assert gaps(WORDS[language]) == gaps(WORDS["en"])
@@ -59,65 +64,67 @@ def test_every_letter_answers_eight_questions(kind: NoticeKind, language: str) -
     """Whatever is told, in whichever language, every question has an answer, and no gap stays open."""
     letter = write_letter(notice(kind, language=language))
     assert len(letter.parts) == 8
-    assert all(part(letter, number).strip() for number in range(8))
+    assert all(get_answer(letter, number).strip() for number in range(8))
     assert not re.search(r"[{}]", render_letter_text(letter))
 
 
 @pytest.mark.parametrize(
-    ("wanted", "given"),
+    ("wanted", "language"),
     [
         ("en", "en"), ("es", "es"), ("es-MX", "es"), ("zh", "zh-hans"), ("zh_CN", "zh-hans"), ("ZH-Hans", "zh-hans"),
         ("de", "en"), ("", "en"), ("x\x00", "en"),
     ],
 )  # fmt: skip
-def test_the_subjects_language_is_used_where_there_is_a_table(wanted: str, given: str) -> None:
+def test_the_subjects_language_is_used_where_there_is_a_table(wanted: str, language: str) -> None:
     """A country's form of a language is served by the language, an unknown one by English."""
-    assert choose_table_language(wanted) == given
+    assert choose_table_language(wanted) == language
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "2 March 2026"), ("es", "2 de marzo de 2026"), ("zh", "2026年3月2日")]
+    ("language", "day_written"), [("en", "2 March 2026"), ("es", "2 de marzo de 2026"), ("zh", "2026年3月2日")]
 )
-def test_days_cannot_be_read_as_others(language: str, said: str) -> None:
+def test_days_cannot_be_read_as_others(language: str, day_written: str) -> None:
     """The month is a word, or stands between its signs."""
-    assert write_letter(notice(language=language)).day == said
+    assert write_letter(notice(language=language)).day == day_written
 
 
 def test_the_last_day_in_time_is_named_not_the_first_that_is_too_late() -> None:
     """Inside days are half-open; a letter names the last day on which one can still answer or appeal."""
     letter = write_letter(notice())
     assert letter.deadline == "You can answer until the end of 12 March 2026."
-    assert "from 13 March 2026 on" in part(letter, SILENCE)
+    assert "from 13 March 2026 on" in get_answer(letter, SILENCE)
     assert write_letter(notice(NoticeKind.DECISION)).deadline == "You can appeal until the end of 1 April 2026."
 
 
 def test_a_proposal_says_that_nothing_has_happened_yet() -> None:
     """Nothing is decided, in effect or public; somebody else decides; silence of either side is spelled out."""
     letter = write_letter(notice())
-    assert "Nothing has been decided" in part(letter, ABOUT)
-    assert "proposed by Ana Torres. Somebody else decides" in part(letter, WHAT)
-    assert "before somebody has decided" in part(letter, FROM)
-    assert "You keep your right to appeal" in part(letter, SILENCE)
-    assert "before 13 April 2026, the case ends" in part(letter, SILENCE)
+    assert "Nothing has been decided" in get_answer(letter, ABOUT)
+    assert "proposed by Ana Torres. Somebody else decides" in get_answer(letter, WHAT)
+    assert "before somebody has decided" in get_answer(letter, FROM)
+    assert "You keep your right to appeal" in get_answer(letter, SILENCE)
+    assert "before 13 April 2026, the case ends" in get_answer(letter, SILENCE)
 
 
 def test_a_decision_says_how_to_appeal_and_when_it_ends() -> None:
     """The day it takes effect, its end, the appeal body, and that an appeal suspends it."""
     letter = write_letter(notice(NoticeKind.DECISION))
-    assert "takes effect on 9 March 2026" in part(letter, FROM)
-    assert "ends by itself on 9 March 2029" in part(letter, FROM)
-    assert "to the Provincial Market Regulation Administration until the end of 1 April 2026" in part(letter, APPEAL)
-    assert "neither above nor below Linhe" in part(letter, APPEAL)
-    assert "suspends" in part(letter, APPEAL)
-    assert "is final" in part(letter, SILENCE)
+    assert "takes effect on 9 March 2026" in get_answer(letter, FROM)
+    assert "ends by itself on 9 March 2029" in get_answer(letter, FROM)
+    assert "to the Provincial Market Regulation Administration until the end of 1 April 2026" in get_answer(
+        letter, APPEAL
+    )
+    assert "neither above nor below Linhe" in get_answer(letter, APPEAL)
+    assert "suspends" in get_answer(letter, APPEAL)
+    assert "is final" in get_answer(letter, SILENCE)
 
 
 def test_an_interim_measure_says_that_it_is_heard_and_ends() -> None:
     """It binds at once, is heard without being asked for, and ends if it is not."""
     letter = write_letter(notice(NoticeKind.INTERIM, silence_until=date(2026, 3, 9), ends_on=date(2026, 3, 17)))
-    assert "danger to life" in part(letter, ABOUT)
-    assert "do not have to ask" in part(letter, APPEAL)
-    assert "not been heard before 9 March 2026" in part(letter, SILENCE)
+    assert "danger to life" in get_answer(letter, ABOUT)
+    assert "do not have to ask" in get_answer(letter, APPEAL)
+    assert "not been heard before 9 March 2026" in get_answer(letter, SILENCE)
     assert "17 March 2026" in letter.deadline
 
 
@@ -126,21 +133,21 @@ def test_who_gets_what_was_asked_for_need_do_nothing(kind: NoticeKind) -> None:
     """A favourable decision asks nothing, and nothing has to be appealed."""
     letter = write_letter(notice(kind, favourable=True, appeal_until=None, takes_effect=None, ends_on=None, laws=()))
     assert letter.deadline == "You need do nothing."
-    assert "against you" in part(letter, FROM)
-    assert "nothing that you need to appeal" in part(letter, APPEAL)
-    assert "No law is needed" in part(letter, LAW)
+    assert "against you" in get_answer(letter, FROM)
+    assert "nothing that you need to appeal" in get_answer(letter, APPEAL)
+    assert "No law is needed" in get_answer(letter, LAW)
 
 
 def test_the_last_word_within_the_register_is_said_to_be_that() -> None:
     """Where there is no further appeal here, the letter says that a court may be open."""
     letter = write_letter(notice(NoticeKind.APPEAL_DECISION, appeal_until=None))
-    assert "court" in part(letter, APPEAL)
+    assert "court" in get_answer(letter, APPEAL)
     assert letter.deadline == ""
 
 
 def test_an_unnamed_law_is_said_to_be_missing() -> None:
     """A step that rests on no law tells the subject so."""
-    assert "cannot bind you" in part(write_letter(notice(laws=())), LAW)
+    assert "cannot bind you" in get_answer(write_letter(notice(laws=())), LAW)
 
 
 def test_an_unchecked_article_shows_as_such() -> None:
@@ -159,7 +166,7 @@ def test_all_evidence_is_named_with_its_digest() -> None:
     lines = write_letter(notice()).parts[EVIDENCE].paragraphs[-1].lines
     assert [line.text for line in lines] == ["penalty decision.pdf", "photo.jpg"]
     assert (lines[0].note, lines[0].code) == ("PDF document, 214 kB", f"SHA-256 {exhibit(1).digest}")
-    assert "No file" in part(write_letter(notice(evidence=())), EVIDENCE)
+    assert "No file" in get_answer(write_letter(notice(evidence=())), EVIDENCE)
 
 
 def test_reasons_are_the_authoritys_own_words() -> None:
@@ -173,7 +180,7 @@ def test_what_cannot_be_seen_is_left_out() -> None:
     """Control characters, marks that reorder a text and half characters do not reach a letter."""
     letter = write_letter(notice(subject_name="A\u202eB\x00C\r\nD\ud800", matter="x\x07\u2066y"))
     assert letter.subject_name == "ABC D\ufffd"
-    assert "xy" in part(letter, WHAT)
+    assert "xy" in get_answer(letter, WHAT)
 
 
 def test_a_name_that_ends_in_a_full_stop_ends_the_sentence() -> None:
@@ -208,7 +215,7 @@ def test_a_notice_that_leaves_the_subject_without_an_answer_is_refused(
 
 def test_a_withdrawal_needs_no_reasons() -> None:
     """Who is let go is told, even where nothing is said about why."""
-    assert "no further" in part(write_letter(notice(NoticeKind.WITHDRAWAL, reasons="")), ABOUT)
+    assert "no further" in get_answer(write_letter(notice(NoticeKind.WITHDRAWAL, reasons="")), ABOUT)
 
 
 def test_a_demonstration_says_so_first() -> None:

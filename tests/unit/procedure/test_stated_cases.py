@@ -21,9 +21,11 @@ CHINA = load_catalogue(get_catalogue_folder("cn-serious-violations"))
 DAYS = st.dates(date(2014, 1, 1), date(2022, 12, 31))
 
 
-def fold(steps: list[StatedStep], catalogue: Catalogue = MEXICO, name: str = "proceeding", **more: str) -> StatedCase:
+def fold_steps(
+    steps: list[StatedStep], catalogue: Catalogue = MEXICO, name: str = "proceeding", **options: str
+) -> StatedCase:
     """The case that these steps make, in the order in which they count."""
-    case, rules = StatedCase(7, 1, name, **more), catalogue.cases[name]
+    case, rules = StatedCase(7, 1, name, **options), catalogue.cases[name]
     for step in sort_steps(steps, rules):
         case = advance(case, step, rules, catalogue.month_sums)
     return case
@@ -52,53 +54,53 @@ FINAL = step("final", date(2018, 9, 28), date(2018, 10, 23))
 )
 def test_an_annulment_stands_unless_a_final_notice_is_later(later: list[StatedStep], stage: str) -> None:
     """The dates are read plainly: a ruling or rebuttal stands unless a final notice has a later day."""
-    assert fold([PRESUMED, *later]).stage == stage
+    assert fold_steps([PRESUMED, *later]).stage == stage
 
 
 def test_what_is_not_proved_binds_nothing() -> None:
     """A decision whose record lacks a proof stands between the parties, lists nobody, and says why."""
     unproved = replace(FINAL, proved=False)
-    [*_, final] = list_case_intervals(fold([PRESUMED, unproved]), MEXICO)
+    [*_, final] = list_case_intervals(fold_steps([PRESUMED, unproved]), MEXICO)
     assert (final.kind, final.audience, final.why) == ("case", "parties", "unproved:final")
-    assert "listing" in {one.kind for one in list_case_intervals(fold([PRESUMED, FINAL]), MEXICO)}
+    assert "listing" in {interval.kind for interval in list_case_intervals(fold_steps([PRESUMED, FINAL]), MEXICO)}
 
 
 def test_a_step_without_its_condition_changes_nothing() -> None:
     """A step whose condition fails, or cannot be decided, does not move the case: that counts for the subject."""
     for holds in (False, None):
-        assert fold([PRESUMED, step("final", date(2018, 9, 28), date(2018, 10, 23), holds)]).stage == "presumed"
+        assert fold_steps([PRESUMED, step("final", date(2018, 9, 28), date(2018, 10, 23), holds)]).stage == "presumed"
 
 
-def listings(case: StatedCase, catalogue: Catalogue = MEXICO) -> list[tuple[date, date | None, str]]:
+def list_listings(case: StatedCase, catalogue: Catalogue = MEXICO) -> list[tuple[date, date | None, str]]:
     """The listings of a case: from, to, and what comes then."""
     return [
-        (one.valid_from, one.valid_to, one.then)
-        for one in list_case_intervals(case, catalogue)
-        if one.kind == "listing"
+        (interval.valid_from, interval.valid_to, interval.then)
+        for interval in list_case_intervals(case, catalogue)
+        if interval.kind == "listing"
     ]
 
 
 def test_a_listing_takes_effect_when_its_publication_is_proved() -> None:
     """The listing begins on the day of publication and ends by itself at its term."""
-    assert listings(fold([PRESUMED, FINAL])) == [(date(2018, 10, 23), date(2023, 10, 23), "expires")]
+    assert list_listings(fold_steps([PRESUMED, FINAL])) == [(date(2018, 10, 23), date(2023, 10, 23), "expires")]
 
 
 @pytest.mark.parametrize("public", [None, date(2018, 9, 27)])
 def test_without_proof_of_publication_nobody_is_listed(public: date | None) -> None:
     """A final decision that was not published, or published before it was made, lists nobody."""
-    assert listings(fold([PRESUMED, step("final", date(2018, 9, 28), public)])) == []
+    assert list_listings(fold_steps([PRESUMED, step("final", date(2018, 9, 28), public)])) == []
 
 
 def test_nobody_is_listed_against_the_newest_word_of_the_source() -> None:
     """Where the source itself publishes another outcome, the listing that the dates would give is not shown."""
-    assert listings(fold([PRESUMED, FINAL], published="annulled")) == []
-    assert listings(fold([PRESUMED, FINAL], published="final")) != []
+    assert list_listings(fold_steps([PRESUMED, FINAL], published="annulled")) == []
+    assert list_listings(fold_steps([PRESUMED, FINAL], published="final")) != []
 
 
 def test_an_annulment_ends_the_listing() -> None:
     """A ruling ends the listing on its day, and the interval says what came then."""
-    case = fold([PRESUMED, FINAL, step("annulled", date(2019, 3, 5))])
-    assert listings(case) == [(date(2018, 10, 23), date(2019, 3, 5), "annulled")]
+    case = fold_steps([PRESUMED, FINAL, step("annulled", date(2019, 3, 5))])
+    assert list_listings(case) == [(date(2018, 10, 23), date(2019, 3, 5), "annulled")]
 
 
 @pytest.mark.parametrize(("months", "ends"), [(11, "expires"), (12, "removed"), (20, "removed")])
@@ -106,8 +108,8 @@ def test_early_removal_waits_a_year(months: int, ends: str) -> None:
     """A removal decided before a year on the list has passed moves nothing; from then on it ends the listing."""
     listed = step("listed", date(2026, 5, 4), date(2026, 5, 4))
     year, month = divmod(2026 * 12 + 4 + months, 12)
-    case = fold([listed, step("removed", date(year, month + 1, 4))], CHINA, "listing")
-    assert [then for _, _, then in listings(case, CHINA)] == [ends]
+    case = fold_steps([listed, step("removed", date(year, month + 1, 4))], CHINA, "listing")
+    assert [then for _, _, then in list_listings(case, CHINA)] == [ends]
 
 
 STEPS = st.lists(
@@ -126,12 +128,14 @@ STEPS = st.lists(
 @given(STEPS)
 def test_intervals_are_in_order_and_never_longer_than_the_term(steps: list[StatedStep]) -> None:
     """Of any history: from lies before to, stages do not overlap, no listing is longer than five years."""
-    case = fold([PRESUMED, *steps])
-    made = list(list_case_intervals(case, MEXICO))
-    assert all(one.valid_to is None or one.valid_from < one.valid_to for one in made)
-    stages = sorted((one for one in made if one.kind == "case"), key=lambda one: one.valid_from)
+    case = fold_steps([PRESUMED, *steps])
+    intervals = list(list_case_intervals(case, MEXICO))
+    assert all(interval.valid_to is None or interval.valid_from < interval.valid_to for interval in intervals)
+    stages = sorted(
+        (interval for interval in intervals if interval.kind == "case"), key=lambda interval: interval.valid_from
+    )
     assert all(a.valid_to is not None and a.valid_to <= b.valid_from for a, b in pairwise(stages))
-    for start, end, _ in listings(case):
+    for start, end, _ in list_listings(case):
         assert end is not None
         assert end - start <= timedelta(days=5 * 366)
 
@@ -143,16 +147,24 @@ def test_a_history_in_two_parts_gives_the_same_stages_as_in_one(steps: list[Stat
     ordered = sort_steps([PRESUMED, *steps], rules)
     case = StatedCase(7, 1, "proceeding")
     for part in (ordered[:cut], ordered[cut:]):
-        for one in part:
-            case = advance(case, one, rules)
-    assert case == fold([PRESUMED, *steps])
+        for stated_step in part:
+            case = advance(case, stated_step, rules)
+    assert case == fold_steps([PRESUMED, *steps])
 
 
 @given(STEPS)
 def test_a_listing_rests_on_a_published_final_decision(steps: list[StatedStep]) -> None:
     """No listing begins before a final decision that held was made and published."""
     finals = [
-        one for one in steps if one.step == "final" and one.holds and one.public_day and one.public_day >= one.day
+        stated_step
+        for stated_step in steps
+        if stated_step.step == "final"
+        and stated_step.holds
+        and stated_step.public_day
+        and stated_step.public_day >= stated_step.day
     ]
-    for start, _, _ in listings(fold([PRESUMED, *steps])):
-        assert any(one.public_day is not None and max(one.day, one.public_day) <= start for one in finals)
+    for start, _, _ in list_listings(fold_steps([PRESUMED, *steps])):
+        assert any(
+            final_step.public_day is not None and max(final_step.day, final_step.public_day) <= start
+            for final_step in finals
+        )

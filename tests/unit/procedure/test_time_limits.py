@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import at, made, stretches
+from tests.rules import compute_effects_on, list_intervals, make_catalogue
 
 from goodstanding.catalogue import Catalogue
 
@@ -34,14 +34,14 @@ lists:
 KNOWN = {"poor": False, "first": False}
 
 
-def rules(stays: str) -> Catalogue:
+def rules_with_term(stays: str) -> Catalogue:
     """The rules with this term."""
-    return made(RULES.replace("STAYS", stays))
+    return make_catalogue(RULES.replace("STAYS", stays))
 
 
-def listed(catalogue: Catalogue, *records: tuple[str, str, dict[str, object]]) -> list[tuple[object, ...]]:
+def list_listings(catalogue: Catalogue, *records: tuple[str, str, dict[str, object]]) -> list[tuple[object, ...]]:
     """From when to when the debtor is listed."""
-    return [one[:2] for one in stretches(catalogue, list(records), "debtors")]
+    return [stretch[:2] for stretch in list_intervals(catalogue, list(records), "debtors")]
 
 
 UNTIL = "stays: {until: ends_on, at_most: P2Y}"
@@ -60,33 +60,40 @@ UNTIL = "stays: {until: ends_on, at_most: P2Y}"
 )
 def test_a_listing_lasts_as_its_rule_says(stays, fields, end):
     """A term is fixed, depends on a code, or is the ruling's own day and at most a length; without one it is open."""
-    assert listed(rules(stays), ("ruling", "2021-03-01", KNOWN | fields)) == [("2021-03-01", end)]
+    assert list_listings(rules_with_term(stays), ("ruling", "2021-03-01", KNOWN | fields)) == [("2021-03-01", end)]
 
 
 def test_a_listing_whose_term_is_unknown_does_not_begin():
     """Where the code that decides the term is missing nobody is listed."""
-    assert listed(rules("stays: {by: class, terms: {minor: P3M, serious: P3Y}}"), ("ruling", "2021-03-01", KNOWN)) == []
+    assert (
+        list_listings(
+            rules_with_term("stays: {by: class, terms: {minor: P3M, serious: P3Y}}"), ("ruling", "2021-03-01", KNOWN)
+        )
+        == []
+    )
 
 
 def test_a_listing_whose_end_has_passed_does_not_begin():
     """A ruling that sets an end before its own day lists nobody."""
-    assert listed(rules(UNTIL), ("ruling", "2021-03-01", KNOWN | {"ends_on": "2021-03-01"})) == []
+    assert list_listings(rules_with_term(UNTIL), ("ruling", "2021-03-01", KNOWN | {"ends_on": "2021-03-01"})) == []
 
 
 @pytest.mark.parametrize("stays", ["", UNTIL])
 def test_a_step_ends_a_listing_with_or_without_a_term(stays):
     """A later step ends the listing on its day."""
     paid = ("paid", "2021-05-05", {"about": "1"})
-    assert listed(rules(stays), ("ruling", "2021-03-01", KNOWN), paid) == [("2021-03-01", "2021-05-05")]
+    assert list_listings(rules_with_term(stays), ("ruling", "2021-03-01", KNOWN), paid) == [
+        ("2021-03-01", "2021-05-05")
+    ]
 
 
 def test_a_listing_begins_no_earlier_than_the_rules():
     """A ruling from before the rules lists from their first day, and its term still runs from the ruling."""
     old = ("ruling", "2019-03-01", KNOWN)
-    assert listed(rules("stays: P1Y"), old) == [("2020-01-01", "2020-03-01")]
-    assert listed(rules("stays: P3M"), old) == []
-    backwards = made("backwards: true\n" + RULES.replace("STAYS", "stays: P1Y"))
-    assert listed(backwards, old) == [("2019-03-01", "2020-03-01")]
+    assert list_listings(rules_with_term("stays: P1Y"), old) == [("2020-01-01", "2020-03-01")]
+    assert list_listings(rules_with_term("stays: P3M"), old) == []
+    backwards = make_catalogue("backwards: true\n" + RULES.replace("STAYS", "stays: P1Y"))
+    assert list_listings(backwards, old) == [("2019-03-01", "2020-03-01")]
 
 
 @pytest.mark.parametrize(
@@ -102,5 +109,5 @@ def test_a_listing_begins_no_earlier_than_the_rules():
 )
 def test_a_case_opens_only_where_it_is_known_to_spare_nobody(fields, spared):
     """Whoever is spared, or might be, is not listed and has no case."""
-    found = at(rules("stays: P1Y"), [("ruling", "2021-03-01", fields)], "2021-03-02")
-    assert bool(found) is not spared
+    effects = compute_effects_on(rules_with_term("stays: P1Y"), [("ruling", "2021-03-01", fields)], "2021-03-02")
+    assert bool(effects) is not spared

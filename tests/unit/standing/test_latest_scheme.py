@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import at, made, stretches, table
+from tests.rules import build_record_table, compute_effects_on, list_intervals, make_catalogue
 
 from goodstanding import standing
 
@@ -36,10 +36,12 @@ DIRECT = """ungraded: [{when: exempt, reason: Exempt., ON}]
     direct: [{grade: banned, when: fraud, ON}]"""
 
 
-def graded(more: str, fields: dict[str, object], day: str = "2021-03-02") -> tuple[object, ...]:
+def grade_visit(rule: str, fields: dict[str, object], day: str = "2021-03-02") -> tuple[object, ...]:
     """Value, score and why of one visit."""
-    found = at(made(RULES.replace("MORE", more)), [("visit", "2021-03-01", fields)], day)["hygiene"]
-    return found["value"], found["score"], found["why"]
+    effect = compute_effects_on(make_catalogue(RULES.replace("MORE", rule)), [("visit", "2021-03-01", fields)], day)[
+        "hygiene"
+    ]
+    return effect["value"], effect["score"], effect["why"]
 
 
 @pytest.mark.parametrize(
@@ -54,14 +56,15 @@ def graded(more: str, fields: dict[str, object], day: str = "2021-03-02") -> tup
 )
 def test_a_score_begins_with_the_first_start_that_holds(fields, expected):
     """The points of the start are added to the score; where it is unknown which start holds there is no grade."""
-    assert graded(STARTS, fields) == expected
+    assert grade_visit(STARTS, fields) == expected
 
 
 @pytest.mark.parametrize(("size", "score"), [("large", 13), ("small", 5)])
 def test_a_score_begins_with_the_base_where_no_start_holds(size, score):
     """Where no start holds the base counts, and nothing where there is none."""
     assert (
-        graded("base: 2\n    starts: [{when: size = 'large', points: 10, ON}]", {"points": 3, "size": size})[1] == score
+        grade_visit("base: 2\n    starts: [{when: size = 'large', points: 10, ON}]", {"points": 3, "size": size})[1]
+        == score
     )
 
 
@@ -78,16 +81,18 @@ def test_a_score_begins_with_the_base_where_no_start_holds(size, score):
 )
 def test_a_direct_grade_goes_before_discretion_and_bands(fields, expected):
     """A ground for a direct grade gives it whatever the score and whatever was posted, unless there is no grade."""
-    assert graded(DIRECT, fields) == expected
+    assert grade_visit(DIRECT, fields) == expected
 
 
 def test_fields_may_be_named_like_what_is_worked_out():
     """A score that reads a field named score, beside one named value, is the score and not the field."""
     rules = RULES.replace("score: points", "score: score * 2 + value").replace("MORE", "lapses: P1Y")
-    found = at(made(rules), [("visit", "2021-03-01", {"score": 2, "value": 3})], "2021-03-02")["hygiene"]
-    assert (found["value"], found["score"]) == ("good", 7)
+    effect = compute_effects_on(
+        make_catalogue(rules), [("visit", "2021-03-01", {"score": 2, "value": 3})], "2021-03-02"
+    )["hygiene"]
+    assert (effect["value"], effect["score"]) == ("good", 7)
     alone = standing.compute_outcomes(
-        table([("visit", "2021-03-01", {"score": 2, "value": 3})]), made(rules), "hygiene"
+        build_record_table([("visit", "2021-03-01", {"score": 2, "value": 3})]), make_catalogue(rules), "hygiene"
     )
     assert alone.to_pylist()[0]["score"] == 7
 
@@ -104,7 +109,7 @@ VISITS = [
 
 def test_a_grade_may_be_the_mean_of_a_period():
     """The mean of the graded findings of the last year, rounded down: 9, 11/2, 7/3, then -2/2, then -4."""
-    assert stretches(made(RULES.replace("MORE", MEAN)), VISITS, "hygiene") == [
+    assert list_intervals(make_catalogue(RULES.replace("MORE", MEAN)), VISITS, "hygiene") == [
         ("2021-01-01", "2021-07-01", "good", 9, [1], "mean:1"),
         ("2021-07-01", "2021-10-01", "good", 5, [1, 2], "mean:2"),
         ("2021-10-01", "2022-01-01", "fair", 2, [1, 2, 5], "mean:3"),
@@ -116,10 +121,12 @@ def test_a_grade_may_be_the_mean_of_a_period():
 def test_a_negative_mean_is_rounded_down_too():
     """The floor of -3/2 is -2."""
     visits = [("visit", "2021-01-01", {"points": -1}), ("visit", "2021-01-02", {"points": -2})]
-    assert at(made(RULES.replace("MORE", MEAN)), visits, "2021-02-02")["hygiene"]["score"] == -2
+    assert (
+        compute_effects_on(make_catalogue(RULES.replace("MORE", MEAN)), visits, "2021-02-02")["hygiene"]["score"] == -2
+    )
 
 
 def test_what_has_lapsed_does_not_count_in_the_mean():
     """A finding counts until the period is over or its grade lapses, whichever is first."""
-    rules = made(RULES.replace("MORE", "over: P1Y\n    lapses: P6M"))
-    assert [one[:2] for one in stretches(rules, VISITS[:1], "hygiene")] == [("2021-01-01", "2021-07-01")]
+    rules = make_catalogue(RULES.replace("MORE", "over: P1Y\n    lapses: P6M"))
+    assert [stretch[:2] for stretch in list_intervals(rules, VISITS[:1], "hygiene")] == [("2021-01-01", "2021-07-01")]

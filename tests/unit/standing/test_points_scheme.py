@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import at, made, stretches
+from tests.rules import compute_effects_on, list_intervals, make_catalogue
 
 RULES = """
 records:
@@ -37,19 +37,19 @@ LATE = "late: {title: Late, ON, when: what = 'late', points: -10, counts_for: P1
 IN = ("joined", "2020-01-01", {"founded": 2000})
 
 
-def rules(items: str = LATE, more: str = "", mode: str = "live"):
+def points_rules(items: str = LATE, further_rules: str = "", mode: str = "live"):
     """The catalogue with these items."""
-    return made(RULES.replace("ITEMS", items).replace("MORE", more), mode)
+    return make_catalogue(RULES.replace("ITEMS", items).replace("MORE", further_rules), mode)
 
 
-def late(day: str, **more: object) -> tuple[str, str, dict[str, object]]:
+def late_act(day: str, **fields: object) -> tuple[str, str, dict[str, object]]:
     """A late act."""
-    return ("act", day, {"what": "late"} | more)
+    return ("act", day, {"what": "late"} | fields)
 
 
-def scores(catalogue, *records) -> list[tuple[object, ...]]:
+def list_scores(catalogue, *records) -> list[tuple[object, ...]]:
     """From when the score is what."""
-    return [(one[0], one[3]) for one in stretches(catalogue, [IN, *records], "credit")]
+    return [(interval[0], interval[3]) for interval in list_intervals(catalogue, [IN, *records], "credit")]
 
 
 STARTS = "starts: [{when: founded < 2010, points: 110, ON}, {when: founded < 2020, points: 80, ON}]"
@@ -60,14 +60,16 @@ STARTS = "starts: [{when: founded < 2010, points: 110, ON}, {when: founded < 202
 )
 def test_points_begin_with_the_first_start_that_holds(fields, score):
     """Where no start holds the base counts; where it is unknown, the better one does."""
-    found = at(rules(more=STARTS), [("joined", "2020-01-01", fields)], "2020-05-05")["credit"]
-    assert (found["score"], found["because"]) == (score, [1])
+    effect = compute_effects_on(points_rules(further_rules=STARTS), [("joined", "2020-01-01", fields)], "2020-05-05")[
+        "credit"
+    ]
+    assert (effect["score"], effect["because"]) == (score, [1])
 
 
 def test_points_begin_with_the_newest_record_that_starts_them():
     """A newer record of the kind that starts the points gives the start from its day on, and is named."""
     records = [("joined", "2020-01-01", {"founded": 2000}), ("joined", "2021-01-01", {"founded": 2015})]
-    assert stretches(rules(more=STARTS), records, "credit") == [
+    assert list_intervals(points_rules(further_rules=STARTS), records, "credit") == [
         ("2020-01-01", "2021-01-01", "A", 110, [1], "points"),
         ("2021-01-01", "None", "B", 80, [1, 2], "points"),
     ]
@@ -75,8 +77,10 @@ def test_points_begin_with_the_newest_record_that_starts_them():
 
 def test_a_direct_grade_holds_while_its_finding_counts():
     """A veto gives its grade for its time whatever the points, which still show; then the points speak again."""
-    catalogue = rules(more="direct: [{grade: black, when: what = 'crime', counts_for: P6M, ON}]")
-    assert stretches(catalogue, [IN, ("act", "2021-01-01", {"what": "crime"}), late("2021-02-01")], "credit") == [
+    catalogue = points_rules(further_rules="direct: [{grade: black, when: what = 'crime', counts_for: P6M, ON}]")
+    assert list_intervals(
+        catalogue, [IN, ("act", "2021-01-01", {"what": "crime"}), late_act("2021-02-01")], "credit"
+    ) == [
         ("2020-01-01", "2021-01-01", "A", 100, [1], "points"),
         ("2021-01-01", "2021-02-01", "black", 100, [1, 2], "direct:0"),
         ("2021-02-01", "2021-07-01", "black", 90, [1, 2, 3], "direct:0"),
@@ -87,10 +91,13 @@ def test_a_direct_grade_holds_while_its_finding_counts():
 
 def test_of_several_direct_grades_the_first_rule_decides():
     """Where two findings give two direct grades the rule that stands first counts, without a time for ever."""
-    more = "direct: [{grade: black, when: what = 'crime', ON}, {grade: grey, when: what = 'gift', ON}]"
+    direct = "direct: [{grade: black, when: what = 'crime', ON}, {grade: grey, when: what = 'gift', ON}]"
     records = [IN, ("act", "2021-01-01", {"what": "gift"}), ("act", "2021-02-01", {"what": "crime"})]
-    found = [(one[0], one[2], one[5]) for one in stretches(rules(more=more), records, "credit")]
-    assert found[1:] == [
+    changes = [
+        (interval[0], interval[2], interval[5])
+        for interval in list_intervals(points_rules(further_rules=direct), records, "credit")
+    ]
+    assert changes[1:] == [
         ("2021-01-01", "grey", "direct:1"),
         ("2021-02-01", "black", "direct:0"),
     ]
@@ -99,8 +106,8 @@ def test_of_several_direct_grades_the_first_rule_decides():
 def test_points_may_be_an_expression():
     """Two points for each month late, of what the finding says."""
     item = "late: {title: Late, ON, when: what = 'late', points: -2 * months, counts_for: P1Y}"
-    found = at(rules(item), [IN, late("2021-01-01", months=7)], "2021-02-02")["credit"]
-    assert (found["score"], found["because"], found["why"]) == (86, [1, 2], "points")
+    effect = compute_effects_on(points_rules(item), [IN, late_act("2021-01-01", months=7)], "2021-02-02")["credit"]
+    assert (effect["score"], effect["because"], effect["why"]) == (86, [1, 2], "points")
 
 
 @pytest.mark.parametrize("fields", [{"what": "late"}, {"months": 3}])
@@ -108,7 +115,7 @@ def test_unknown_points_and_conditions_count_for_the_subject(fields):
     """What cannot be decided takes no points away, and is named for as long as it would count."""
     item = "late: {title: Late, ON, when: what = 'late', points: -2 * months, counts_for: P1Y}"
     missing = "months" if "what" in fields else "what"
-    assert stretches(rules(item), [IN, ("act", "2021-01-01", fields)], "credit")[1:] == [
+    assert list_intervals(points_rules(item), [IN, ("act", "2021-01-01", fields)], "credit")[1:] == [
         ("2021-01-01", "2022-01-01", "A", 100, [1, 2], f"undecided:{missing}"),
         ("2022-01-01", "None", "A", 100, [1], "points"),
     ]
@@ -120,7 +127,7 @@ def test_points_fade_in_stages():
         "late: {title: Late, ON, when: what = 'late', points: -10, counts_for: P2Y,"
         " fades: [{after: P6M, points: -6}, {after: P1Y, points: -2}]}"
     )
-    assert scores(rules(item), late("2021-01-01")) == [
+    assert list_scores(points_rules(item), late_act("2021-01-01")) == [
         ("2020-01-01", 100), ("2021-01-01", 90), ("2021-07-01", 94), ("2022-01-01", 98), ("2023-01-01", 100),
     ]  # fmt: skip
 
@@ -130,31 +137,33 @@ def test_an_item_is_capped_within_its_time(per, score):
     """Ten points each, capped at twelve: two in January and two in February 2021, one in April, one in May 2022."""
     item = f"late: {{title: Late, ON, when: what = 'late', points: -10, at_most: 12, per: {per}}}"
     days = ["2021-01-01", "2021-01-31", "2021-02-01", "2021-02-02", "2021-04-01", "2022-05-01"]
-    assert at(rules(item), [IN, *map(late, days)], "2022-06-01")["credit"]["score"] == score
+    assert compute_effects_on(points_rules(item), [IN, *map(late_act, days)], "2022-06-01")["credit"]["score"] == score
 
 
 def test_a_finding_under_two_items_is_named_once():
     """One finding that falls under two items is one reason."""
     both = LATE + ", more: {title: More, ON, when: what = 'late' AND months > 3, points: -5}"
-    found = at(rules(both), [IN, late("2021-01-01", months=5)], "2021-02-02")["credit"]
-    assert (found["score"], found["because"]) == (85, [1, 2])
+    effect = compute_effects_on(points_rules(both), [IN, late_act("2021-01-01", months=5)], "2021-02-02")["credit"]
+    assert (effect["score"], effect["because"]) == (85, [1, 2])
 
 
 def test_only_findings_that_count_take_points():
     """What does not count when it should count takes no points away and gives no direct grade."""
-    more = "counts_when: months IS NOT NULL\n    direct: [{grade: black, when: what = 'crime', ON}]"
-    records = [IN, late("2021-01-01"), ("act", "2021-01-01", {"what": "crime"}), late("2021-01-02", months=1)]
-    found = at(rules(more=more), records, "2021-02-02")["credit"]
-    assert (found["score"], found["value"], found["because"]) == (90, "A", [1, 4])
+    direct = "counts_when: months IS NOT NULL\n    direct: [{grade: black, when: what = 'crime', ON}]"
+    records = [IN, late_act("2021-01-01"), ("act", "2021-01-01", {"what": "crime"}), late_act("2021-01-02", months=1)]
+    effect = compute_effects_on(points_rules(further_rules=direct), records, "2021-02-02")["credit"]
+    assert (effect["score"], effect["value"], effect["because"]) == (90, "A", [1, 4])
 
 
 def test_the_laboratory_may_leave_the_bounds_out():
     """In a laboratory points without base, floor and cap begin with nothing and know no end."""
     open_rules = RULES.replace("    base: 100\n    floor: 0\n    cap: 120\n    MORE\n", "").replace("ITEMS", LATE)
-    records = [IN, *[late("2021-01-01")] * 30]
-    assert at(made(open_rules, "lab"), records, "2021-02-02")["credit"]["score"] == -300
+    records = [IN, *[late_act("2021-01-01")] * 30]
+    assert compute_effects_on(make_catalogue(open_rules, "lab"), records, "2021-02-02")["credit"]["score"] == -300
 
 
 def test_a_fine_stays_within_floor_and_cap():
     """Fifteen times ten points leave nothing, not less."""
-    assert at(rules(), [IN, *[late("2021-01-01")] * 15], "2021-02-02")["credit"]["score"] == 0
+    assert (
+        compute_effects_on(points_rules(), [IN, *[late_act("2021-01-01")] * 15], "2021-02-02")["credit"]["score"] == 0
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import at, made, table
+from tests.rules import build_record_table, compute_effects_on, make_catalogue
 
 from goodstanding import standing
 
@@ -51,10 +51,12 @@ schemes:
 """
 
 
-def scored(fields: dict[str, object], more: str = "base: 0", mode: str = "lab") -> tuple[object, ...]:
+def score_request(fields: dict[str, object], further_rules: str = "base: 0", mode: str = "lab") -> tuple[object, ...]:
     """Value, score and why of one request."""
-    found = at(made(RULES.replace("MORE", more), mode), [("request", "2021-03-01", fields)], "2021-03-02")["loan"]
-    return found["value"], found["score"], found["why"]
+    effect = compute_effects_on(
+        make_catalogue(RULES.replace("MORE", further_rules), mode), [("request", "2021-03-01", fields)], "2021-03-02"
+    )["loan"]
+    return effect["value"], effect["score"], effect["why"]
 
 
 @pytest.mark.parametrize(
@@ -71,51 +73,56 @@ def scored(fields: dict[str, object], more: str = "base: 0", mode: str = "lab") 
 )
 def test_a_scorecard_adds_up_what_each_characteristic_gives(fields, expected):
     """Weights are hundredths and the sum is rounded down: 50 + 60 + 0.66 is 110; the two that cost most are named."""
-    assert scored(fields) == expected
+    assert score_request(fields) == expected
 
 
 def test_of_characteristics_that_cost_as_much_the_first_is_named_first():
     """Two that are both forty below their best come in the order in which they are declared."""
     text = RULES.replace("MORE", "").replace("weight: 150", "weight: 100").replace("points: -20", "points: 0")
-    rules = made(text.replace("at_least: 100", "at_least: 60"), "lab")
-    found = at(rules, [("request", "2021-03-01", {"income": 500, "late": 7, "years": 1})], "2021-03-02")["loan"]
-    assert found["why"] == "reasons:income,late"
+    rules = make_catalogue(text.replace("at_least: 100", "at_least: 60"), "lab")
+    effect = compute_effects_on(
+        rules, [("request", "2021-03-01", {"income": 500, "late": 7, "years": 1})], "2021-03-02"
+    )["loan"]
+    assert effect["why"] == "reasons:income,late"
 
 
 def test_a_scorecard_stays_between_floor_and_cap():
     """The sum with its start is cut at floor and cap."""
-    more = "base: 40\n    floor: 30\n    cap: 130"
-    assert scored({"income": 9000, "late": 0, "years": 12}, more)[1] == 130
-    assert scored({"income": 500, "late": 5, "years": 2}, more)[1] == 30
+    further_rules = "base: 40\n    floor: 30\n    cap: 130"
+    assert score_request({"income": 9000, "late": 0, "years": 12}, further_rules)[1] == 130
+    assert score_request({"income": 500, "late": 5, "years": 2}, further_rules)[1] == 30
 
 
-@pytest.mark.parametrize(("known", "expected"), [(True, 130), (False, 115), (None, None)])
-def test_a_scorecard_begins_with_its_start(known, expected):
+@pytest.mark.parametrize(("condition", "expected"), [(True, 130), (False, 115), (None, None)])
+def test_a_scorecard_begins_with_its_start(condition, expected):
     """The first start that holds, else the base; unknown where that is unknown."""
-    more = "base: 5\n    starts: [{when: known, points: 20, ON}]"
-    value, score, why = scored({"income": 9000, "late": 0, "years": 12, "known": known}, more)
+    further_rules = "base: 5\n    starts: [{when: known, points: 20, ON}]"
+    value, score, why = score_request({"income": 9000, "late": 0, "years": 12, "known": condition}, further_rules)
     assert score == expected
-    assert (why == "undecided:known") is (value is None) is (known is None)
+    assert (why == "undecided:known") is (value is None) is (condition is None)
 
 
 def test_exceptions_and_direct_grades_go_before_the_scorecard():
     """No grade for one reason, a grade given directly for another, and the term as in any scheme of one finding."""
-    more = """lapses: P1M
+    further_rules = """lapses: P1M
     counts_when: income IS NOT NULL
     ungraded: [{when: closed, reason: Closed., ON}]
     direct: [{grade: none, when: late > 9, ON}]"""
     best = {"income": 9000, "late": 0, "years": 12}
-    assert scored(best | {"closed": True}, more)[0] is None
-    assert scored(best | {"late": 10}, more) == ("none", 20, "direct:0")
-    rules = made(RULES.replace("MORE", more), "lab")
-    assert at(rules, [("request", "2021-03-01", best)], "2021-04-01") == {}
-    assert at(rules, [("request", "2021-03-01", {"late": 1})], "2021-03-02") == {}
+    assert score_request(best | {"closed": True}, further_rules)[0] is None
+    assert score_request(best | {"late": 10}, further_rules) == ("none", 20, "direct:0")
+    rules = make_catalogue(RULES.replace("MORE", further_rules), "lab")
+    assert compute_effects_on(rules, [("request", "2021-03-01", best)], "2021-04-01") == {}
+    assert compute_effects_on(rules, [("request", "2021-03-01", {"late": 1})], "2021-03-02") == {}
 
 
 def test_the_newest_record_counts():
     """A newer request replaces the older one, and each has an outcome of its own."""
-    rules = made(RULES.replace("MORE", ""), "lab")
+    rules = make_catalogue(RULES.replace("MORE", ""), "lab")
     both = [("request", f"2021-03-0{day}", {"income": income}) for day, income in ((1, 500), (2, 9000))]
-    found = at(rules, both, "2021-03-03")["loan"]
-    assert (found["score"], found["because"]) == (50, [2])
-    assert [row["score"] for row in standing.compute_outcomes(table(both), rules, "loan").to_pylist()] == [10, 50]
+    effect = compute_effects_on(rules, both, "2021-03-03")["loan"]
+    assert (effect["score"], effect["because"]) == (50, [2])
+    assert [row["score"] for row in standing.compute_outcomes(build_record_table(both), rules, "loan").to_pylist()] == [
+        10,
+        50,
+    ]

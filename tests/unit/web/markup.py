@@ -22,60 +22,60 @@ class Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Takes note of a tag."""
-        given = dict(attributes)
+        values = dict(attributes)
         self.tags.add(tag)
-        self.attributes |= set(given)
+        self.attributes |= set(values)
         self.count[tag] = self.count.get(tag, 0) + 1
-        self.addresses += [given[name] for name in ("href", "src", "action") if given.get(name)]
+        self.addresses += [values[name] for name in ("href", "src", "action") if values.get(name)]
         if tag == "time":
-            self.days.add((given["datetime"] or "")[:10])
-        if found := re.fullmatch(r"/ledger/(\d+)", given.get("href") or ""):
-            self.positions.add(int(found[1]))
-        if (given.get("href") or "").startswith("/subjects/"):
+            self.days.add((values["datetime"] or "")[:10])
+        if address := re.fullmatch(r"/ledger/(\d+)", values.get("href") or ""):
+            self.positions.add(int(address[1]))
+        if (values.get("href") or "").startswith("/subjects/"):
             self.subjects.add(
-                (given["href"] or "").removeprefix("/subjects/").replace("%3A", ":").removesuffix(".json")
+                (values["href"] or "").removeprefix("/subjects/").replace("%3A", ":").removesuffix(".json")
             )
-        self._structure(tag, given)
+        self._structure(tag, values)
 
-    def _structure(self, tag: str, given: dict[str, str | None]) -> None:
-        if given.get("id"):
-            self.ids.append(given["id"])
+    def _structure(self, tag: str, values: dict[str, str | None]) -> None:
+        if values.get("id"):
+            self.ids.append(values["id"])
         if tag == "html":
-            self.language = given.get("lang") or ""
-        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
-            self.fields.add(given.get("id"))
+            self.language = values.get("lang") or ""
+        if tag in ("input", "select", "textarea") and values.get("type") != "hidden":
+            self.fields.add(values.get("id"))
         if tag == "label":
-            self.labelled.add(given.get("for"))
+            self.labelled.add(values.get("for"))
 
     def handle_data(self, data: str) -> None:
         """Takes the text."""
         self.text += data
 
 
-def leaves(value: Any) -> Iterator[Any]:
+def list_leaves(value: Any) -> Iterator[Any]:
     """Every value of a JSON answer, keys of objects left out."""
     if isinstance(value, dict):
         for inner in value.values():
-            yield from leaves(inner)
+            yield from list_leaves(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from leaves(inner)
+            yield from list_leaves(inner)
     else:
         yield value
 
 
-def under(value: Any, key: str) -> Iterator[str]:
+def list_texts_under(value: Any, key: str) -> Iterator[str]:
     """Every text that stands under a key, wherever it is."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name == key and isinstance(inner, str):
                 yield inner
-            yield from under(inner, key)
+            yield from list_texts_under(inner, key)
     elif isinstance(value, list):
         for inner in value:
-            yield from under(inner, key)
+            yield from list_texts_under(inner, key)
 
 
-def days_in(texts: list[str]) -> set[str]:
+def list_days(texts: list[str]) -> set[str]:
     """The days that stand in texts."""
     return set(re.findall(r"\d{4}-\d{2}-\d{2}", json.dumps(texts)))

@@ -28,62 +28,71 @@ def today() -> date:
     return get_today()
 
 
-def company() -> str:
+def new_company() -> str:
     """The identifier of a company that no other test knows."""
     return f"uk-fhrs-row:{700_000 + next(_numbers)}"
 
 
-def proposed(days_ago: int = 0, identifier: str | None = None, **more: Any) -> Any:
+def case_after_proposal(days_ago: int = 0, identifier: str | None = None, **changes: Any) -> Any:
     """A case proposed so many days ago."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
     number = next(_numbers)
-    said: dict[str, Any] = {
-        "list": LISTED, "kind": "organisation", "identifier": identifier or company(), "fields": FINDING,
+    fields: dict[str, Any] = {
+        "list": LISTED, "kind": "organisation", "identifier": identifier or new_company(), "fields": FINDING,
         "name": f"Example Works {number}", "reference": f"B-{number}", "occurred": today() - timedelta(days=days_ago),
         "text": f"The bid {number} named a certificate that was forged, as issuer {number} wrote on day {number}.",
     }  # fmt: skip
-    interim = (said | more)["list"] == DANGER
+    interim = (fields | changes)["list"] == DANGER
     by = Actor(Role.DECIDER, OFFICE, "Gus Decider") if interim else CLERK
-    return propose_case(Proposal(**(said | more)), by, today() - timedelta(days=days_ago), NOW, interim)
+    return propose_case(Proposal(**(fields | changes)), by, today() - timedelta(days=days_ago), NOW, interim)
 
 
-def do(case: Any, act: Act, actor: Actor, days_ago: int = 0, **said: Any) -> Any:
+def append_case_act(case: Any, act: Act, actor: Actor, days_ago: int = 0, **fields: Any) -> Any:
     """The case after an act, done so many days ago."""
     from goodstanding.register.cases.acts import append_act
 
-    return append_act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **said)
+    return append_act(case.position, act, actor, today() - timedelta(days=days_ago), NOW, **fields)
 
 
-def told(days_ago: int = 0, **more: Any) -> Any:
+def case_after_notice(days_ago: int = 0, **changes: Any) -> Any:
     """A case whose notice was served so many days ago."""
-    return do(proposed(days_ago, **more), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt 1")
+    return append_case_act(
+        case_after_proposal(days_ago, **changes),
+        Act.SERVE_NOTICE,
+        CLERK,
+        days_ago,
+        service="delivered",
+        proof="Receipt 1",
+    )
 
 
-def served(days_ago: int = 0, **more: Any) -> Any:
+def case_after_decision(days_ago: int = 0, **changes: Any) -> Any:
     """A case whose decision was served so many days ago, after forty days."""
-    case = do(told(days_ago + 40, **more), Act.DECIDE, DECIDER, days_ago + 1, text="It was forged.")
-    return do(case, Act.SERVE_DECISION, CLERK, days_ago, service="delivered", proof="Receipt 2")
+    case = append_case_act(
+        case_after_notice(days_ago + 40, **changes), Act.DECIDE, DECIDER, days_ago + 1, text="It was forged."
+    )
+    return append_case_act(case, Act.SERVE_DECISION, CLERK, days_ago, service="delivered", proof="Receipt 2")
 
 
-def appealed(days_ago: int = 0, **more: Any) -> Any:
+def case_after_appeal(days_ago: int = 0, **changes: Any) -> Any:
     """A case whose decision was served ten days before its appeal."""
-    case = served(days_ago + 10, **more)
-    return do(case, Act.APPEAL, subject_of(case), days_ago, text="The issuer erred.")
+    case = case_after_decision(days_ago + 10, **changes)
+    return append_case_act(case, Act.APPEAL, subject_actor(case), days_ago, text="The issuer erred.")
 
 
-def subject_of(case: Any, name: str = "Dora Director") -> Actor:
+def subject_actor(case: Any, name: str = "Dora Director") -> Actor:
     """Somebody who acts for the company of a case."""
     return Actor(Role.SUBJECT, case.subject.identifier, name)
 
 
-def hidden(page: str, form: str = "") -> dict[str, str]:
+def read_hidden_fields(page: str, form: str = "") -> dict[str, str]:
     """The hidden fields of the form whose address ends so."""
     start = page.index(f'action="{form}"') if form else 0
     return {name: unescape(value) for name, value in _HIDDEN.findall(page[start : page.index("</form>", start)])}
 
 
-def send(client: Any, case: Any, act: Act, **said: Any) -> Any:
+def send_act_form(client: Any, case: Any, act: Act, **fields: Any) -> Any:
     """The answer to a form of the case's page, filled in and sent."""
     address = f"/cases/{case.position}/acts/{act.value}"
-    return client.post(address, {"version": len(case.acts), "step": "send"} | said)
+    return client.post(address, {"version": len(case.acts), "step": "send"} | fields)

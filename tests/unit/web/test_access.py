@@ -13,7 +13,7 @@ STRANGERS = (("subject", LISTED), ("source", "uk-fhrs-la:102"), ("decider", "uk-
 TELLING = ("presum", "2018-06-01", "2018-06-25", f"500-{NUMBERS['presumed']}")
 
 
-def outlets(identifier: str, position: int) -> tuple[str, ...]:
+def list_outlets(identifier: str, position: int) -> tuple[str, ...]:
     """Every address at which something about a subject and its record could be told."""
     number = identifier.split(":")[1]
     return (
@@ -25,7 +25,7 @@ def outlets(identifier: str, position: int) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def telling(text: str, about: tuple[str, ...] = TELLING) -> list[str]:
+def list_telling_words(text: str, about: tuple[str, ...] = TELLING) -> list[str]:
     """Which of the words that tell of a presumption stand in a text about the presumed company."""
     return [word for word in about if word in text.lower() or word in text]
 
@@ -33,29 +33,29 @@ def telling(text: str, about: tuple[str, ...] = TELLING) -> list[str]:
 @pytest.mark.each_database
 def test_the_public_sees_no_presumption_anywhere(anybody: Any, position_of: Callable[[str], int]) -> None:
     """No outlet shows anybody that a company is presumed, nor names the catalogue, the case or its days."""
-    for address in outlets(PRESUMED, position_of(PRESUMED))[:10]:
-        told = anybody.get(address).text
-        assert not telling(told), (address, telling(told))
-        assert "69-B" not in told or address.startswith(("/search", "/v1/search")), address
-    for address in outlets(PRESUMED, 5)[10:13]:
+    for address in list_outlets(PRESUMED, position_of(PRESUMED))[:10]:
+        text = anybody.get(address).text
+        assert not list_telling_words(text), (address, list_telling_words(text))
+        assert "69-B" not in text or address.startswith(("/search", "/v1/search")), address
+    for address in list_outlets(PRESUMED, 5)[10:13]:
         assert PRESUMED not in anybody.get(address).text
 
 
 @pytest.mark.parametrize("identifier", [ENDED, REBUTTED])
 def test_the_public_sees_nothing_that_ended(anybody: Any, identifier: str, position_of: Callable[[str], int]) -> None:
     """A listing that ran out, or a presumption that was rebutted, is nothing in force, full stop."""
-    said = anybody.get(f"/subjects/{identifier}.json").json()
-    assert said["grades"] == said["listings"] == said["measures"] == said["records"] == said["days"] == []
-    assert said["cases"] is said["history"] is said["look_ups"] is None
+    page = anybody.get(f"/subjects/{identifier}.json").json()
+    assert page["grades"] == page["listings"] == page["measures"] == page["records"] == page["days"] == []
+    assert page["cases"] is page["history"] is page["look_ups"] is None
     assert anybody.get(f"/ledger/{position_of(identifier)}.json").json()["content"] == {}
     assert identifier not in anybody.get(f"/lists/{LIST}.json").text
 
 
 def test_an_older_finding_is_not_shown(anybody: Any) -> None:
     """Of an establishment that was visited twice the public sees the newest visit only."""
-    said = anybody.get("/subjects/us-nyc-camis:30000001.json").json()
-    assert [one["value"] for one in said["grades"]] == ["A"]
-    assert [one["occurred"] for one in said["records"]] == ["2014-05-02"]
+    page = anybody.get("/subjects/us-nyc-camis:30000001.json").json()
+    assert [grade["value"] for grade in page["grades"]] == ["A"]
+    assert [record["occurred"] for record in page["records"]] == ["2014-05-02"]
 
 
 @pytest.mark.parametrize(("role", "scope"), PARTIES)
@@ -64,10 +64,10 @@ def test_the_parties_see_their_case(
 ) -> None:
     """The subject, its source, the deciding and appeal bodies and the overseer see case, records and history."""
     client = signed_in(role, scope)
-    said = client.get(f"/subjects/{PRESUMED}.json").json()
-    assert [one["value"] for one in said["cases"]] == ["presumed"]
-    assert said["records"][0]["withheld"] == 0
-    assert said["history"]
+    page = client.get(f"/subjects/{PRESUMED}.json").json()
+    assert [case["value"] for case in page["cases"]] == ["presumed"]
+    assert page["records"][0]["withheld"] == 0
+    assert page["history"]
     assert "Presumed" in client.get(f"/subjects/{PRESUMED}").text
     event = client.get(f"/v1/ledger/events/{position_of(PRESUMED)}").json()
     assert event["body"]
@@ -80,32 +80,32 @@ def test_other_accounts_see_what_anybody_sees(
 ) -> None:
     """An account in another scope, or a recipient's, opens no more of a file than nobody's."""
     client = signed_in(role, scope)
-    for address in outlets(PRESUMED, position_of(PRESUMED))[:10]:
+    for address in list_outlets(PRESUMED, position_of(PRESUMED))[:10]:
         if not address.startswith("/v1") and ".json" not in address:
-            assert not telling(client.get(address).text)
+            assert not list_telling_words(client.get(address).text)
         else:
             assert client.get(address).json() == anybody.get(address).json()
 
 
-@pytest.mark.parametrize("asked", ["at=2014-01-01", "known=3", "known=2026-11-22", "at=2030-01-01&known=1"])
+@pytest.mark.parametrize("query", ["at=2014-01-01", "known=3", "known=2026-11-22", "at=2030-01-01&known=1"])
 @pytest.mark.parametrize(
     "path", [f"/subjects/{DRAGON}", f"/v1/subjects/{DRAGON}", f"/lists/{LIST}", "/search", "/v1/agreement/mx-tax-69b"]
 )
-def test_other_moments_are_refused_to_the_public_with_the_reason(anybody: Any, path: str, asked: str) -> None:
+def test_other_moments_are_refused_to_the_public_with_the_reason(anybody: Any, path: str, query: str) -> None:
     """A day or a ledger size that is asked about gives 403 and names the article, on page and twin alike."""
-    for address in {f"{path}?{asked}", f"{path}{'' if '/v1' in path else '.json'}?{asked}"}:
+    for address in {f"{path}?{query}", f"{path}{'' if '/v1' in path else '.json'}?{query}"}:
         answer = anybody.get(address)
         assert answer.status_code == 403, address
         assert "article 19" in answer.text
     if "/v1" not in path:
-        assert anybody.get(f"{path}.json?{asked}").json()["code"] == "not-allowed"
+        assert anybody.get(f"{path}.json?{query}").json()["code"] == "not-allowed"
 
 
 def test_a_party_sees_another_moment_and_is_told_so(signed_in: Callable[..., Any]) -> None:
     """The subject may ask about a day on which its listing had ended, and about one when nothing was known."""
     client = signed_in("subject", LISTED)
     then = client.get(f"/subjects/{LISTED}.json?at=2018-10-22").json()
-    assert (then["listings"], [one["value"] for one in then["cases"]]) == ([], ["final"])
+    assert (then["listings"], [case["value"] for case in then["cases"]]) == ([], ["final"])
     assert client.get(f"/subjects/{LISTED}.json?known=5").status_code == 404
     assert "This is not today" in client.get(f"/subjects/{LISTED}?at=2018-10-22").text
 
@@ -131,9 +131,9 @@ def test_free_text_of_a_record_is_for_the_parties(
 
 def test_a_name_alone_shows_no_listing(anybody: Any) -> None:
     """Charter article 21: a hit found by name shows neither listing nor measure."""
-    found = anybody.get(f"/search.json?q=EJEMPLO+{NUMBERS['listed']}").json()
-    assert LISTED in {one["subject"]["identifier"] for one in found["hits"]}
-    assert all(one["grades"] == [] for one in found["hits"])
+    search_page = anybody.get(f"/search.json?q=EJEMPLO+{NUMBERS['listed']}").json()
+    assert LISTED in {hit["subject"]["identifier"] for hit in search_page["hits"]}
+    assert all(hit["grades"] == [] for hit in search_page["hits"])
     page = anybody.get(f"/search?q=EJEMPLO+{NUMBERS['listed']}").text
     assert "In force" not in page
     assert "Open the file to see what is in force" in page
@@ -166,8 +166,8 @@ def test_who_looked_is_noted_and_shown_to_the_subject(signed_in: Callable[..., A
     signed_in("overseer").get(f"/subjects/{PRESUMED}")
     anybody.get(f"/subjects/{PRESUMED}")
     seen = signed_in("subject", PRESUMED).get(f"/subjects/{PRESUMED}.json").json()["look_ups"]
-    assert "overseer" in {one["role"] for one in seen}
-    assert "anybody" not in {one["role"] for one in seen}
+    assert "overseer" in {look["role"] for look in seen}
+    assert "anybody" not in {look["role"] for look in seen}
 
 
 @pytest.mark.each_database

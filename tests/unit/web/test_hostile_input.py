@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 from tests.site_register import DRAGON, LIST
 
 ODD = (
@@ -27,12 +27,12 @@ PATHS = (
     "/account/oidc/{}/login/", "/account/oidc/{}/login/callback/?state=x",
 )  # fmt: skip
 SEVERE = settings(
-    max_examples=examples(60),
+    max_examples=share_of_examples(60),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
-def holds(answer: Any) -> bool:
+def is_answered_well(answer: Any) -> bool:
     """Whether an answer is no fault of the program, and is in one of the two forms."""
     kind = answer.headers.get("Content-Type", "")
     return answer.status_code < 500 and (answer.status_code < 400 or kind.startswith(("text/html", "application/json")))
@@ -45,8 +45,8 @@ def test_any_text_in_any_parameter_is_answered(anybody: Any, path: str) -> None:
 
     @SEVERE
     @given(st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=1))
-    def ask(asked: dict[str, str]) -> None:
-        assert holds(anybody.get(path, asked)), asked
+    def ask(query: dict[str, str]) -> None:
+        assert is_answered_well(anybody.get(path, query)), query
 
     ask()
 
@@ -57,12 +57,16 @@ def test_any_moment_is_answered_to_those_who_may_ask(signed_in: Callable[..., An
     overseer = signed_in("overseer")
 
     @SEVERE
-    @given(at=st.one_of(TEXTS, st.dates().map(str)), known=st.one_of(TEXTS, st.integers(-5, 200).map(str)))
-    @example(at="9999-12-31", known="0")
-    @example(at="0001-01-01", known="79")
-    def ask(at: str, known: str) -> None:
+    @given(at=st.one_of(TEXTS, st.dates().map(str)), identifier=st.one_of(TEXTS, st.integers(-5, 200).map(str)))
+    @example(at="9999-12-31", identifier="0")
+    @example(at="0001-01-01", identifier="79")
+    def ask(at: str, identifier: str) -> None:
         for path in (f"/subjects/{DRAGON}.json", f"/lists/{LIST}.json", "/search.json"):
-            assert holds(overseer.get(path, {"at": at, "known": known, "q": "golden"})), (path, at, known)
+            assert is_answered_well(overseer.get(path, {"at": at, "known": identifier, "q": "golden"})), (
+                path,
+                at,
+                identifier,
+            )
 
     ask()
 
@@ -75,7 +79,7 @@ def test_any_text_in_any_address_is_answered(anybody: Any, path: str) -> None:
     @SEVERE
     @given(TEXTS)
     def ask(text: str) -> None:
-        assert holds(anybody.get(path.format(quote(text, safe="/")))), text
+        assert is_answered_well(anybody.get(path.format(quote(text, safe="/")))), text
 
     ask()
 
@@ -104,12 +108,18 @@ def test_any_text_in_a_form_of_signing_in_is_answered(anybody: Any) -> None:
 
     @SEVERE
     @given(TEXTS, TEXTS)
-    def ask(one: str, other: str) -> None:
+    def ask(first: str, other: str) -> None:
         cache.clear()
-        assert holds(anybody.post("/sign-in", {"username": one, "password": other, "next": other})), (one, other)
-        assert holds(anybody.get("/sign-in", {"next": one})), one
-        assert holds(anybody.post("/account/password/reset/", {"email": one})), one
-        assert holds(anybody.post("/account/2fa/webauthn/login/", {"credential": one, "next": other})), (one, other)
+        assert is_answered_well(anybody.post("/sign-in", {"username": first, "password": other, "next": other})), (
+            first,
+            other,
+        )
+        assert is_answered_well(anybody.get("/sign-in", {"next": first})), first
+        assert is_answered_well(anybody.post("/account/password/reset/", {"email": first})), first
+        assert is_answered_well(anybody.post("/account/2fa/webauthn/login/", {"credential": first, "next": other})), (
+            first,
+            other,
+        )
 
     ask()
 
@@ -120,15 +130,15 @@ def test_any_text_in_a_form_of_one_s_own_is_answered(signed_in: Callable[..., An
 
     @SEVERE
     @given(TEXTS, TEXTS)
-    def ask(one: str, other: str) -> None:
+    def ask(first: str, other: str) -> None:
         for address, sent in (
-            ("/account/roles", {"part": one, "next": other}),
-            ("/account/claim", {"identifier": one, "text": other}),
-            ("/account/claims", {"claim": one, "do": "refuse", "reason": other}),
-            ("/account/claims", {"claim": one, "do": "confirm", "until": other}),
-            ("/account/representatives", {"mandate": one, "reason": other}),
-            ("/account/email/", {"email": one, "action_add": other}),
+            ("/account/roles", {"part": first, "next": other}),
+            ("/account/claim", {"identifier": first, "text": other}),
+            ("/account/claims", {"claim": first, "do": "refuse", "reason": other}),
+            ("/account/claims", {"claim": first, "do": "confirm", "until": other}),
+            ("/account/representatives", {"mandate": first, "reason": other}),
+            ("/account/email/", {"email": first, "action_add": other}),
         ):
-            assert holds(client.post(address, sent)), (address, one, other)
+            assert is_answered_well(client.post(address, sent)), (address, first, other)
 
     ask()

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
-from tests.unit.web.played import BUYER, FINDING, company, do, today, told
+from tests.unit.web.played import BUYER, FINDING, append_case_act, case_after_notice, new_company, today
 
 from goodstanding.procedure.case_machine import Act
 from goodstanding.web.http import clock
@@ -40,7 +40,7 @@ STRANGERS = {
 _PARAMETER = re.compile(r"<(?:[a-z]+:)?([a-z_0-9]+)>")
 _PATTERN = re.compile(r"\(\?P<([a-z_0-9]+)>[^)]*\)")
 _LEAVES = ("sign-out", "account/logout")  # these end the session that the rest is tried with
-pytestmark = pytest.mark.usefixtures("hearings_here")
+pytestmark = pytest.mark.usefixtures("case_register")
 
 
 @dataclass(frozen=True)
@@ -55,86 +55,86 @@ class Secret:
 @pytest.fixture
 def secret(person: Person) -> Secret:
     """A case that an applicant asked for, told to its company today, and answered with a file."""
-    return played(person, 0)
+    return play_secret_case(person, 0)
 
 
-def played(person: Person, days_ago: int) -> Secret:
+def play_secret_case(person: Person, days_ago: int) -> Secret:
     """Such a case, told so many days ago and answered today."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    about, day = company(), today() - timedelta(days=days_ago)
+    about, day = new_company(), today() - timedelta(days=days_ago)
     sent = person("Quokka Worker", "applicant").post("/applications/new", {
         "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": about, "name": "Example Works",
         "text": "Applied-Quokka", "amount": "1.00", "currency": "eur", "step": "send",
         "version": "0",
     })  # fmt: skip
     application = int(sent.headers["Location"].split("/")[2].split("?")[0])
-    one = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,
+    proposal = Proposal(list=LISTED, kind="organisation", identifier=about, name="Example Works", fields=FINDING,
                    reference="Ref-Quokka", occurred=date(2025, 2, 28),
                    text="Finding-Quokka", application=application)  # fmt: skip
-    case = do(
-        propose_case(one, CLERK, day, NOW), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt"
+    case = append_case_act(
+        propose_case(proposal, CLERK, day, NOW), Act.SERVE_NOTICE, CLERK, days_ago, service="delivered", proof="Receipt"
     )
     file = io.BytesIO(b"Exhibit-Quokka")
     file.name = "exhibit-quokka.txt"
     client = person("Dora Director", "subject", about)
-    said = {"version": len(case.acts), "text": "Reply-Quokka", "files": file, "step": "send"}
-    assert client.post(f"/cases/{case.position}/acts/{Act.REPLY.value}", said).status_code == 303
-    return _secret(case, about, application)
+    fields = {"version": len(case.acts), "text": "Reply-Quokka", "files": file, "step": "send"}
+    assert client.post(f"/cases/{case.position}/acts/{Act.REPLY.value}", fields).status_code == 303
+    return _build_secret(case, about, application)
 
 
-def _secret(case: Any, about: str, application: int) -> Secret:
+def _build_secret(case: Any, about: str, application: int) -> Secret:
     from goodstanding.register.cases.case_file import get_case
 
-    held = get_case(case.position)
-    positions = tuple(dict.fromkeys((application, held.position, *(one.position for one in held.acts))))
-    [digest] = [one["digest"] for act in held.acts for one in act.body.get("evidence", ())]
+    case_file = get_case(case.position)
+    positions = tuple(dict.fromkeys((application, case_file.position, *(act.position for act in case_file.acts))))
+    [digest] = [exhibit["digest"] for act in case_file.acts for exhibit in act.body.get("evidence", ())]
     numbers = tuple(map(str, positions))
-    return Secret(held, positions, {
+    return Secret(case_file, positions, {
         "position": numbers, "event": numbers, "identifier": (about,), "source": (BUYER,), "digest": (digest,),
         "catalogue": ("procurement-exclusion",), "name": ("excluded-for-misconduct", "procurement-exclusion"),
         "list": ("excluded-for-misconduct",), "form": ("csv",), "file": ("lists.csv",), "path": ("checkpoint",),
-        "sending": ("one",), "act": tuple(one.value for one in Act), "doing": ("complain", "confirm", "decline"),
+        "sending": ("one",), "act": tuple(act.value for act in Act), "doing": ("complain", "confirm", "decline"),
         "number": ("1",), "batch": ("one",), "width": ("wide",), "provider_id": ("one",), "nowhere": ("one",),
         "pk": ("1",), "key": ("one",), "uidb36": ("1",),
     })  # fmt: skip
 
 
-def routes() -> Iterator[str]:
+def list_routes() -> Iterator[str]:
     """Every route of the program, as the resolver holds it."""
     from django.urls import get_resolver
 
     def walk(patterns: Any, before: str) -> Iterator[str]:
-        for one in patterns:
-            route = before + str(one.pattern)
-            yield from walk(one.url_patterns, route) if hasattr(one, "url_patterns") else [route]
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            yield from walk(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
 
     return walk(get_resolver().url_patterns, "")
 
 
-def addresses(secret: Secret) -> list[str]:
+def list_addresses(secret: Secret) -> list[str]:
     """Every route with all that fits into it, and what asks a page for more."""
-    found = []
-    for route in dict.fromkeys(routes()):
+    paths = []
+    for route in dict.fromkeys(list_routes()):
         plain = _PATTERN.sub(r"<\1>", route).replace("^", "").replace("$", "")
         names = _PARAMETER.findall(plain)
         missing = [name for name in names if name not in secret.values]
         assert not missing, f"what fills in {missing} of {route}?"
         for values in product(*(secret.values[name] for name in names)):
-            held = iter(values)
-            found.append("/" + _PARAMETER.sub(lambda _one, held=held: next(held), plain))
+            values_left = iter(values)
+            paths.append("/" + _PARAMETER.sub(lambda _match, values_left=values_left: next(values_left), plain))
     about = secret.values["identifier"][0]
-    asked = (f"/search?q={about}", f"/search.json?q={about}", "/search?q=Ref-Quokka", f"/v1/search?q={about}",
+    queries = (f"/search?q={about}", f"/search.json?q={about}", "/search?q=Ref-Quokka", f"/v1/search?q={about}",
              f"/subjects/{about}?at={today()}", f"/subjects/{about}.json?known_at={secret.positions[-1] + 1}",
              "/v1/search?q=Example+Works", "/oversight.json", "/desk?queue=all")  # fmt: skip
-    return [*found, *asked]
+    return [*paths, *queries]
 
 
 def _client(person: Person, who: Any) -> Any:
     from django.test import Client
 
     if who and who[1] == "subject":
-        who = (*who[:2], told().subject.identifier)
+        who = (*who[:2], case_after_notice().subject.identifier)
     return person(*who) if who else Client(headers={"host": "localhost"})
 
 
@@ -147,13 +147,13 @@ def _read(answer: Any) -> str:
 def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, who: Any) -> None:
     """Whoever is no party reads no word, name, file, reference or day of a case that is not decided, wherever asked."""
     client = _client(person, who)
-    for address in addresses(secret):
-        if any(one in address for one in _LEAVES):
+    for address in list_addresses(secret):
+        if any(leaf in address for leaf in _LEAVES):
             continue
         answer = client.get(address)
-        said = _read(answer)
+        text = _read(answer)
         assert answer.status_code < 500, address
-        assert not [word for word in SECRETS if word in said and word not in address], address
+        assert not [word for word in SECRETS if word in text and word not in address], address
 
 
 @pytest.mark.parametrize("who", STRANGERS.values(), ids=STRANGERS)
@@ -167,8 +167,8 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
             "ends_on": "", "proof": "x",
             "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
     size = store.get_ledger_size()
-    for address in addresses(secret):
-        if not any(one in address for one in (*_LEAVES, "account/", "applications/new", "/desk/propose")):
+    for address in list_addresses(secret):
+        if not any(leaf in address for leaf in (*_LEAVES, "account/", "applications/new", "/desk/propose")):
             answer = client.post(address, form)
             assert answer.status_code < 500, address
             assert store.get_ledger_size() == size, (address, answer.status_code)
@@ -184,10 +184,10 @@ def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
     }  # fmt: skip
     for name, who in parties.items():
         client, read = person(*who), set[str]()
-        for address in addresses(secret):
-            if not any(one in address for one in _LEAVES):
-                said = _read(client.get(address))
-                read |= {word for word in SECRETS if word in said}
+        for address in list_addresses(secret):
+            if not any(leaf in address for leaf in _LEAVES):
+                text = _read(client.get(address))
+                read |= {word for word in SECRETS if word in text}
         expected = {"Finding-Quokka", "Reply-Quokka", "exhibit-quokka.txt", "Exhibit-Quokka", "Ref-Quokka"}
         assert read >= expected, name
         assert name in ("source", "overseer") or "Quokka Worker" not in read, name
@@ -196,13 +196,13 @@ def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
 def test_of_what_is_in_force_only_the_effect_is_public(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a listing binds anybody reads it, but neither the reply, nor its files, nor who applied for it."""
 
-    secret = played(person, 41)
-    case = do(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
-    do(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
+    secret = play_secret_case(person, 41)
+    case = append_case_act(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
+    append_case_act(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
     later = today() + timedelta(days=60)
     monkeypatch.setattr(clock, "get_today", lambda: later)
     client, read = _client(person, None), set[str]()
-    for address in addresses(secret):
+    for address in list_addresses(secret):
         read |= {word for word in SECRETS if word in _read(client.get(address))}
     assert client.get(f"/subjects/{secret.values['identifier'][0]}.json").json()["listings"]
     assert read <= {"Finding-Quokka", "Ref-Quokka", "2025-02-28"}

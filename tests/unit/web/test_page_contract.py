@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.site_register import addresses, twin
+from tests.site_register import list_addresses, twin
 from tests.unit.web.http.test_security_headers import assert_guarded
-from tests.unit.web.markup import Markup, days_in, leaves, under
+from tests.unit.web.markup import Markup, list_days, list_leaves, list_texts_under
 
 HEX = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -28,7 +28,7 @@ class Visit:
 
 
 @pytest.mark.each_database
-@pytest.mark.parametrize("address", addresses())
+@pytest.mark.parametrize("address", list_addresses())
 def test_a_page_and_its_twin_keep_what_every_page_promises(
     anybody: Any, signed_in: Callable[..., Any], address: str
 ) -> None:
@@ -60,25 +60,25 @@ def the_twin_answers(visit: Visit) -> None:
 
 def the_twin_says_no_less_than_the_page(visit: Visit) -> None:
     """Days, hashes, ledger positions and subjects of the page are those of the twin."""
-    page, said = visit.read, visit.twin.json()
-    texts = [value for value in leaves(said) if isinstance(value, str)]
-    assert page.days <= days_in(texts)
+    page, answer = visit.read, visit.twin.json()
+    texts = [value for value in list_leaves(answer) if isinstance(value, str)]
+    assert page.days <= list_days(texts)
     assert set(HEX.findall(page.text)) <= set(HEX.findall(" ".join(texts)))
     assert page.subjects <= {text for text in texts if ":" in text}
-    assert page.positions <= {value for value in leaves(said) if isinstance(value, int)}
+    assert page.positions <= {value for value in list_leaves(answer) if isinstance(value, int)}
 
 
 def the_twin_says_no_more_than_the_page(visit: Visit) -> None:
     """Whatever the twin calls by a name stands on the page."""
     shown = " ".join((visit.read.text + " " + " ".join(visit.read.addresses)).split())
     for key in ("name", "identifier", "reference", "citation", "commitment", "title", "says"):
-        for value in under(visit.twin.json(), key):
+        for value in list_texts_under(visit.twin.json(), key):
             assert " ".join(value.split()) in shown
 
 
 def nothing_is_asked_of_anybody_else(visit: Visit) -> None:
     """No page loads anything from elsewhere, and none has a script or a style of its own."""
-    assert all(one.startswith(("/", "#", "?")) for one in visit.read.addresses), visit.read.addresses
+    assert all(address.startswith(("/", "#", "?")) for address in visit.read.addresses), visit.read.addresses
     assert not visit.read.tags & {"script", "style", "iframe", "object", "embed", "base"}
     assert not visit.read.attributes & {"style", "onclick", "onload", "onsubmit"}
 

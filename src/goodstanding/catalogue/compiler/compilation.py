@@ -19,6 +19,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED, Instrument, Source
 from goodstanding.catalogue.validation.catalogue_checks import check_catalogue
 from goodstanding.errors import CatalogueError
+from goodstanding.messages import CatalogueMessage, Message
 
 
 def compile_catalogue(texts: dict[str, str], digest: str, keep: bool) -> Catalogue:
@@ -57,26 +58,25 @@ def _parse(file: str, texts: Mapping[str, str], places: SourcePositions) -> Any:
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it is no YAML"
-        raise CatalogueError(f"The file cannot be read: {problem}.", where=file + line, remedy="valid YAML") from error
+        problem = getattr(error, "problem", None)
+        code = CatalogueMessage.CATALOGUE_FILE_UNREADABLE if problem else CatalogueMessage.CATALOGUE_FILE_NO_YAML
+        raise CatalogueError(Message(code, {"problem": problem}), where=file + line) from error
     except ValueError as error:  # a day that is none
-        raise CatalogueError(f"The file cannot be read: {error}.", where=file, remedy="valid YAML") from error
+        unreadable = Message(CatalogueMessage.CATALOGUE_FILE_UNREADABLE, {"problem": str(error)})
+        raise CatalogueError(unreadable, where=file) from error
 
 
 def _mapping(file: str, texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
     content = _parse(file, texts, places)
     if not isinstance(content, dict):
-        raise CatalogueError(
-            "The file holds no keys with values.", where=f"{file}, line 1", remedy="key: value, line by line"
-        )
+        raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_WITHOUT_KEYS), where=f"{file}, line 1")
     return content
 
 
 def _examples(texts: Mapping[str, str], places: SourcePositions) -> list[Content]:
     content = _parse("examples.yaml", texts, places) or []
     if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in content):
-        remedy = "- example: …, with law, records and then"
-        raise CatalogueError("The file is no list of examples.", where="examples.yaml, line 1", remedy=remedy)
+        raise CatalogueError(Message(CatalogueMessage.EXAMPLES_NO_LIST), where="examples.yaml, line 1")
     return content
 
 
@@ -98,9 +98,8 @@ def _feeds(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Conte
             content = _mapping(file, texts, places)
             feed = _validated(Feed, content, file, places)
             if file != f"feeds/{feed.feed}.yaml":
-                raise CatalogueError(
-                    f"The feed {feed.feed!r} is in another file.", where=file, remedy=f"feeds/{feed.feed}.yaml"
-                )
+                misplaced = Message(CatalogueMessage.FEED_IN_ANOTHER_FILE, {"feed": repr(feed.feed)})
+                raise CatalogueError(misplaced, where=file, remedy=f"feeds/{feed.feed}.yaml")
             feeds[feed.feed] = content
     return feeds
 
@@ -120,8 +119,7 @@ def _sources(texts: Mapping[str, str]) -> list[dict[str, str]]:
         try:
             source = Source.model_validate(row)
         except ValidationError as error:
-            remedy = "the columns id, name, kind, region"
-            raise CatalogueError("A source cannot be read.", where=where, remedy=remedy) from error
+            raise CatalogueError(Message(CatalogueMessage.SOURCE_UNREADABLE), where=where) from error
         if sources.setdefault(source.id, row) is not row:
-            raise CatalogueError(f"The source {source.id!r} is there twice.", where=where, remedy="each source once")
+            raise CatalogueError(Message(CatalogueMessage.SOURCE_REPEATED, {"source": repr(source.id)}), where=where)
     return list(sources.values())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from goodstanding.catalogue.compiler.parsed_store import digest_of, find_parsed, keep_parsed
 from goodstanding.catalogue.primitives import NAME, USED
 from goodstanding.errors import CatalogueError, UnknownKey
+from goodstanding.messages import CatalogueMessage, Message
 
 if TYPE_CHECKING:
     from goodstanding.catalogue.compiler.source_positions import SourcePositions
@@ -69,19 +70,15 @@ def _add_used_content(
     contents: Mapping[str, Content], file: str, chain: tuple[str, ...], places: SourcePositions
 ) -> Content:
     if file in chain:
-        raise CatalogueError(
-            f"Catalogues use each other in a circle: {' -> '.join((*chain, file))}.",
-            where=places.of(chain[-1], ("use",)),
-            remedy="take the shared part into a catalogue of its own",
-        )
+        circle = Message(CatalogueMessage.CATALOGUES_IN_CIRCLE, {"files": " -> ".join((*chain, file))})
+        raise CatalogueError(circle, where=places.of(chain[-1], ("use",)))
     content = deepcopy(contents[file])
     use = content.get("use")
     for name, paths in use.items() if isinstance(use, dict) else ():
         other_file = f"{USED}{name}/{RULES_FILE}"
         if other_file not in contents:
-            raise UnknownKey(
-                f"There is no catalogue {name!r} to use.", where=places.of(file, ("use", name)), remedy="its folder"
-            )
+            missing = Message(CatalogueMessage.USED_CATALOGUE_MISSING, {"name": repr(name)})
+            raise UnknownKey(missing, where=places.of(file, ("use", name)))
         other = _add_used_content(contents, other_file, (*chain, file), places)
         for path in paths if isinstance(paths, list) else ():
             _take_path(content, other, str(path).split("."), places.of(file, ("use", name)))
@@ -100,7 +97,7 @@ def _get_inner(other: Any, part: str, where: str) -> Any:
     if not isinstance(other, dict) or part not in other:
         known_keys = list(other) if isinstance(other, dict) else []
         near = get_close_matches(part, known_keys, n=1) or [", ".join(known_keys)]
-        raise UnknownKey(f"The used catalogue has no {part!r}.", where=where, remedy=near[0])
+        raise UnknownKey(Message(CatalogueMessage.USED_PART_MISSING, {"part": repr(part)}), where=where, remedy=near[0])
     return other[part]
 
 
@@ -122,8 +119,8 @@ def _overlay_list(below: list[Any], above: Content, where: str) -> list[Any]:
         elif key.isdigit() and int(key) < len(below):
             merged[int(key)] = _overlay_content(below[int(key)], value, where)
         else:
-            remedy = f"0 to {len(below) - 1} for a change, or + with a list to add"
-            raise UnknownKey(f"The used list has no {key!r}.", where=where, remedy=remedy)
+            params = {"key": repr(key), "last": len(below) - 1}
+            raise UnknownKey(Message(CatalogueMessage.USED_LIST_WITHOUT_KEY, params), where=where)
     return merged
 
 

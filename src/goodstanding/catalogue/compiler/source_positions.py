@@ -13,7 +13,9 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from goodstanding.catalogue.primitives import USED
+from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
+from goodstanding.messages import CatalogueMessage, Message
 
 Path = Sequence[str | int]
 DEEPEST, MOST_VALUES = 40, 200_000  # the largest catalogue has some 4,000 values, 12 deep
@@ -39,10 +41,8 @@ class SourcePositions:
             _node, content = _parsed(text)
         except _Endless as error:
             where = f"{file}, line {error.line}"
-            remedy = f"at most {MOST_VALUES:,} values, aliases counted, nested at most {DEEPEST} deep"
-            raise CatalogueError(
-                "The file is nested without end, or its aliases are.", where=where, remedy=remedy
-            ) from None
+            limits = {"values": f"{MOST_VALUES:,}", "depth": DEEPEST}
+            raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_ENDLESS, limits), where=where) from None
         self.texts[file] = text
         return stringify_keys(content)
 
@@ -128,15 +128,19 @@ def build_validation_error(
     where, key = places.of(file, path), str(path[-1]) if path else ""
     if first_error["type"] == "extra_forbidden":
         near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, first_error["loc"][:-1])), n=1)
-        return UnknownKey(
-            f"There is no key {key!r} here.", where=where, remedy=near[0] if near else ", ".join(known_keys)
-        )
+        unknown = Message(CatalogueMessage.CATALOGUE_KEY_UNKNOWN, {"key": repr(key)})
+        return UnknownKey(unknown, where=where, remedy=near[0] if near else ", ".join(known_keys))
     if first_error["type"] == "missing" and key == "basis":
-        return MissingBasis("The rule names no basis.", where=where, remedy="basis: INSTRUMENT art. NUMBER")
+        return MissingBasis(Message(CatalogueMessage.BASIS_MISSING), where=where)
     if first_error["type"] == "missing":
-        return CatalogueError(f"The key {key!r} is missing.", where=where, remedy=f"{key}: …")
-    message, _, right = first_error["msg"].removeprefix("Value error, ").partition("; right would be ")
-    return CatalogueError(f"{key}: {message}.", where=where, remedy=right or "see docs/reference/catalogue.md")
+        return CatalogueError(
+            Message(CatalogueMessage.CATALOGUE_KEY_MISSING, {"key": repr(key)}), where=where, remedy=f"{key}: …"
+        )
+    cause = first_error.get("ctx", {}).get("error")
+    problem, right = (cause.problem, cause.right) if isinstance(cause, WrongValue) else (first_error["msg"], None)
+    return CatalogueError(
+        Message(CatalogueMessage.CATALOGUE_VALUE_WRONG, {"key": key, "problem": problem}), where=where, remedy=right
+    )
 
 
 def _list_known_keys(model: Any, path: Path) -> list[str]:

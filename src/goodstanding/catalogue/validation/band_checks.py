@@ -10,6 +10,7 @@ from goodstanding.catalogue.conditions import NUMBER, parse_condition
 from goodstanding.catalogue.records import FieldRule, field_types
 from goodstanding.catalogue.schemes import Band, GradingScheme
 from goodstanding.errors import BadBands
+from goodstanding.messages import Message, RuleMessage
 
 Where = Callable[..., str]
 UNBOUNDED = 2**53
@@ -27,26 +28,23 @@ def check_bands(scheme: GradingScheme, fields: Mapping[str, FieldRule], where: W
         _refuse_unordered_bounds(band, scheme.bands[:index], where("bands", index))
         _refuse_overlap(band, claimed, where("bands", index))
         if max(start, open_low) > min(end, open_high) or (band.when is None and band.grade in grades):
-            remedy = f"bounds between {open_low} and {open_high}, or leave the band out"
-            raise BadBands(f"Nothing can reach the band {band.grade!r}.", where=where("bands", index), remedy=remedy)
+            params = {"grade": repr(band.grade), "low": open_low, "high": open_high}
+            raise BadBands(Message(RuleMessage.BAND_UNREACHABLE, params), where=where("bands", index))
         grades.add(band.grade)
         if band.when is None:
             claimed.append((start, end, band.grade))
             open_low, open_high = _narrow_open_range(open_low, open_high, start, end)
     if open_low <= open_high:
-        remedy = f"a last band for {open_low} to {open_high}"
-        raise BadBands("Some scores fall into no band.", where=where("bands"), remedy=remedy)
+        message = Message(RuleMessage.BANDS_WITH_GAP, {"low": open_low, "high": open_high})
+        raise BadBands(message, where=where("bands"))
 
 
 def _refuse_impossible_bound(band: Band, low: int, high: int, where: str) -> None:
     """A bound beyond every possible score means that something else was meant."""
     for bound in (band.at_least, band.at_most):
         if bound is not None and not low <= bound <= high:
-            raise BadBands(
-                f"The band {band.grade!r} has a bound of {bound}, but scores go from {low} to {high}.",
-                where=where,
-                remedy=f"a bound between {low} and {high}",
-            )
+            params = {"grade": repr(band.grade), "bound": bound, "low": low, "high": high}
+            raise BadBands(Message(RuleMessage.BAND_OUT_OF_BOUNDS, params), where=where)
 
 
 def _refuse_unordered_bounds(band: Band, before: Sequence[Band], where: str) -> None:
@@ -63,11 +61,11 @@ def _refuse_unordered_bounds(band: Band, before: Sequence[Band], where: str) -> 
         if earlier_band.at_least is not None and earlier_band.at_most is None
     ]
     if band.at_least is None and band.at_most is not None and upper and band.at_most < max(upper):
-        remedy = f"at_most: {max(upper)} or more, or the bands in another order"
-        raise BadBands(f"The band {band.grade!r} lies inside a band before it.", where=where, remedy=remedy)
+        params = {"grade": repr(band.grade), "bound": max(upper)}
+        raise BadBands(Message(RuleMessage.BAND_WITH_LOWER_TOP, params), where=where)
     if band.at_most is None and band.at_least is not None and lower and band.at_least > min(lower):
-        remedy = f"at_least: {min(lower)} or less, or the bands in another order"
-        raise BadBands(f"The band {band.grade!r} lies inside a band before it.", where=where, remedy=remedy)
+        params = {"grade": repr(band.grade), "bound": min(lower)}
+        raise BadBands(Message(RuleMessage.BAND_WITH_HIGHER_BOTTOM, params), where=where)
 
 
 def _resolve_bounds(band: Band, low: int, high: int) -> tuple[int, int]:
@@ -79,10 +77,9 @@ def _refuse_overlap(band: Band, claimed: list[tuple[int, int, str]], where: str)
         return
     for start, end, grade in claimed:
         if start <= band.at_most and band.at_least <= end:
-            both = f"{max(start, band.at_least)} to {min(end, band.at_most)}"
-            raise BadBands(
-                f"The bands {grade!r} and {band.grade!r} both claim {both}.", where=where, remedy="bounds apart"
-            )
+            both = {"low": max(start, band.at_least), "high": min(end, band.at_most)}
+            grades = {"first": repr(grade), "second": repr(band.grade)}
+            raise BadBands(Message(RuleMessage.BANDS_OVERLAP, {**grades, **both}), where=where)
 
 
 def _narrow_open_range(low: int, high: int, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure, ProcedureStep
 from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
+from goodstanding.messages import RuleMessage
 
 _PROCEDURE_STEPS = ("notice", "reply", "decision", "appeal", "interim", "repair")
 _SOME_DAY = date(2001, 1, 1)
@@ -24,8 +25,8 @@ def check_procedures(context: CheckContext) -> None:
                     _check_proof_field(context, field, ("procedures", name, key, proof_key))
     for name, repair_class in context.catalogue.repair_classes.items():
         if repair_class.most.after(_SOME_DAY) < repair_class.least.after(_SOME_DAY):
-            problem = "The longest time is shorter than the shortest."
-            context.refuse(problem, f"{repair_class.least} or longer", "repair_classes", name, "most")
+            code, least = RuleMessage.REPAIR_TIMES_REVERSED, str(repair_class.least)
+            context.refuse(code, "repair_classes", name, "most", least=least)
 
 
 def _list_procedure_steps(procedure: Procedure) -> Iterator[tuple[str, ProcedureStep]]:
@@ -39,42 +40,41 @@ def _check_proof_field(context: CheckContext, field: str, path: Path) -> None:
     records = context.catalogue.records
     record, dot, name = field.partition(".")
     if dot:
-        context.require_known(record, records, "record type", *path)
-        context.require_known(name, records[record].fields, f"field of {record}", *path)
+        context.require_record_type(record, *path)
+        context.require_known(name, records[record].fields, RuleMessage.RECORD_FIELD_UNDECLARED, *path, record=record)
     elif records:
-        context.require_known(
-            field, {name: None for record_type in records.values() for name in record_type.fields}, "field", *path
-        )
+        names = {name: None for record_type in records.values() for name in record_type.fields}
+        context.require_known(field, names, RuleMessage.FIELD_UNDECLARED, *path)
 
 
 def check_cases(context: CheckContext) -> None:
     """Raises the first CatalogueError found in the cases."""
     for name, case in context.catalogue.cases.items():
         place: Path = ("cases", name)
-        context.require_known(case.record, context.catalogue.records, "record type", *place, "record")
+        context.require_record_type(case.record, *place, "record")
         if case.procedure:
-            context.require_known(case.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
+            context.require_procedure(case.procedure, *place, "procedure")
         for key, spare in case.spares.items():
             context.condition(spare.when, case.record, *place, "spares", key, "when")
         for key, step in case.steps.items():
             _check_step(context, step, case, (*place, "steps", key))
         if all(step.after for step in case.steps.values()):
-            context.refuse("No step opens this case.", "a step without 'after'", *place, "steps")
+            context.refuse(RuleMessage.CASE_NEVER_OPENS, *place, "steps")
         _refuse_several_fields(context, name, case)
 
 
 def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Path) -> None:
     record = step.record or case.record
-    context.require_known(record, context.catalogue.records, "record type", *place, "record")
+    context.require_record_type(record, *place, "record")
     if record != case.record and context.catalogue.records[record].about != case.record:
-        remedy = f"about: {case.record} in the record type {record}"
-        context.refuse(f"A {record} is not about a {case.record}.", remedy, *place, "record")
+        code = RuleMessage.STEP_ABOUT_ANOTHER_RECORD
+        context.refuse(code, *place, "record", record=record, opening=case.record)
     days = _list_date_fields(context, record)
     for key in ("on", "public_on"):
         if (field := getattr(step, key)) is not None:
-            context.require_known(field, days, "date field", *place, key)
+            context.require_known(field, days, RuleMessage.DATE_FIELD_UNDECLARED, *place, key)
     for earlier in step.after:
-        context.require_known(earlier, case.steps, "step", *place, "after")
+        context.require_known(earlier, case.steps, RuleMessage.STEP_UNDECLARED, *place, "after")
     if step.when:
         context.condition(step.when, record, *place, "when")
     if isinstance(step.not_before, CodedTerm):
@@ -88,11 +88,13 @@ def _list_date_fields(context: CheckContext, record: str) -> list[str]:
 
 def _check_term(context: CheckContext, term: CodedTerm, record: str, *path: str | int) -> None:
     fields = context.catalogue.records[record].fields
-    context.require_known(term.by, fields, "field", *path, "by")
+    context.require_known(term.by, fields, RuleMessage.FIELD_UNDECLARED, *path, "by")
     for code in fields[term.by].one_of:
-        context.require_known(code, term.terms, f"term for {term.by} =", *path, "terms")
+        context.require_known(code, term.terms, RuleMessage.CODED_TERM_UNDECLARED, *path, "terms", field=term.by)
     for code in term.terms if fields[term.by].one_of else ():
-        context.require_known(code, fields[term.by].one_of, f"code of {term.by}", *path, "terms", code)
+        context.require_known(
+            code, fields[term.by].one_of, RuleMessage.CODE_UNDECLARED, *path, "terms", code, field=term.by
+        )
 
 
 def _refuse_several_fields(context: CheckContext, name: str, case: CaseRule) -> None:
@@ -108,8 +110,8 @@ def _refuse_several_fields(context: CheckContext, name: str, case: CaseRule) -> 
     for references in (codes, days):
         for field, path in references[1:]:
             if field != references[0][0]:
-                problem = f"The case {name!r} has lengths of time by {references[0][0]!r} and by {field!r}."
-                context.refuse(problem, "one field for all of them", *path)
+                params = {"case": repr(name), "first": repr(references[0][0]), "second": repr(field)}
+                context.refuse(RuleMessage.CASE_WITH_SEVERAL_FIELDS, *path, **params)
 
 
 def check_lists(context: CheckContext) -> None:
@@ -117,41 +119,41 @@ def check_lists(context: CheckContext) -> None:
     for name, rule in context.catalogue.lists.items():
         place: Path = ("lists", name)
         if (rule.case is None) is not bool(rule.from_):
-            problem = "A list follows from a case or from other lists, and from one of them."
-            context.refuse(problem, "either case and while, or from", *place)
+            context.refuse(RuleMessage.LIST_GROUND, *place)
         (_check_combined_list if rule.from_ else _check_case_list)(context, rule, place)
     _refuse_circular_lists(context)
 
 
 def _check_case_list(context: CheckContext, rule: ListRule, place: Path) -> None:
-    context.require_known(str(rule.case), context.catalogue.cases, "case", *place, "case")
+    context.require_known(str(rule.case), context.catalogue.cases, RuleMessage.CASE_UNDECLARED, *place, "case")
     case = context.catalogue.cases[str(rule.case)]
     if not rule.while_:
-        context.refuse(
-            "While no step of its case holds nobody is listed.", "while: [" + ", ".join(case.steps) + "]", *place
-        )
+        context.refuse(RuleMessage.LIST_WITHOUT_STEPS, *place, steps=", ".join(case.steps))
     for step in rule.while_:
-        context.require_known(step, case.steps, "step", *place, "while")
+        context.require_known(step, case.steps, RuleMessage.STEP_UNDECLARED, *place, "while")
     if isinstance(rule.stays, CodedTerm):
         _check_term(context, rule.stays, case.record, *place, "stays")
     if isinstance(rule.stays, DecidedTerm):
         context.require_known(
-            rule.stays.until, _list_date_fields(context, case.record), "date field", *place, "stays", "until"
+            rule.stays.until,
+            _list_date_fields(context, case.record),
+            RuleMessage.DATE_FIELD_UNDECLARED,
+            *place,
+            "stays",
+            "until",
         )
     if "at_least" in rule.model_fields_set:
-        context.refuse("Only a list made from others counts them.", "leave it out", *place, "at_least")
+        context.refuse(RuleMessage.LIST_OF_CASE_COUNTS, *place, "at_least")
 
 
 def _check_combined_list(context: CheckContext, rule: ListRule, place: Path) -> None:
     for part in rule.from_:
-        context.require_known(part, context.catalogue.lists, "list", *place, "from")
-    if not 1 <= rule.at_least <= len(set(rule.from_)):
-        problem = f"Nobody can stand on {rule.at_least} of {len(set(rule.from_))} lists."
-        context.refuse(problem, f"1 to {len(set(rule.from_))}", *place, "at_least")
+        context.require_known(part, context.catalogue.lists, RuleMessage.LIST_UNDECLARED, *place, "from")
+    if not 1 <= rule.at_least <= (lists := len(set(rule.from_))):
+        context.refuse(RuleMessage.LIST_COUNT_IMPOSSIBLE, *place, "at_least", number=rule.at_least, lists=lists)
     for key in ("while", "stays"):
         if getattr(rule, key.replace("while", "while_")):
-            problem = f"A list made from others takes no {key!r}: it holds while they do."
-            context.refuse(problem, "leave it out", *place, key)
+            context.refuse(RuleMessage.LIST_OF_LISTS_WITH_NEEDLESS_KEY, *place, key, key=repr(key))
 
 
 def _refuse_circular_lists(context: CheckContext) -> None:
@@ -160,8 +162,7 @@ def _refuse_circular_lists(context: CheckContext) -> None:
         TopologicalSorter(parts).prepare()
     except CycleError as error:
         names = error.args[1]
-        problem = f"Lists are made from each other in a circle: {' -> '.join(reversed(names))}."
-        context.refuse(problem, "lists that in the end follow from cases", "lists", names[0], "from")
+        context.refuse(RuleMessage.LISTS_IN_CIRCLE, "lists", names[0], "from", lists=" -> ".join(reversed(names)))
 
 
 def check_measures(context: CheckContext) -> None:
@@ -175,24 +176,23 @@ def check_measures(context: CheckContext) -> None:
 
 def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) -> None:
     if (measure.list is None) is (measure.scheme is None):
-        problem = "A measure follows from a list or from grades of a scheme, and from one of them."
-        context.refuse(problem, "either list, or scheme and grades", *place)
+        context.refuse(RuleMessage.MEASURE_GROUND, *place)
     if measure.list:
-        context.require_known(measure.list, context.catalogue.lists, "list", *place, "list")
+        context.require_known(measure.list, context.catalogue.lists, RuleMessage.LIST_UNDECLARED, *place, "list")
         if measure.grades:
-            context.refuse("A measure that follows from a list takes no grades.", "leave them out", *place, "grades")
+            context.refuse(RuleMessage.MEASURE_OF_LIST_WITH_GRADES, *place, "grades")
         return
-    context.require_known(str(measure.scheme), context.catalogue.schemes, "scheme", *place, "scheme")
+    context.require_known(
+        str(measure.scheme), context.catalogue.schemes, RuleMessage.GRADING_SCHEME_UNDECLARED, *place, "scheme"
+    )
     grades = context.catalogue.schemes[str(measure.scheme)].grades
     if not measure.grades:
-        context.refuse("The measure follows from no grade.", f"grades: [{', '.join(grades)}], or some", *place)
+        context.refuse(RuleMessage.MEASURE_WITHOUT_GRADES, *place, grades=", ".join(grades))
     for grade in measure.grades:
-        context.require_known(grade, grades, f"grade of {measure.scheme}", *place, "grades")
+        context.require_known(grade, grades, RuleMessage.GRADE_UNDECLARED, *place, "grades", scheme=measure.scheme)
 
 
 def _refuse_benefit_of_persons(context: CheckContext, measure: Measure, place: Path) -> None:
     for record in context.catalogue.resting_on(measure):
         if "person" in context.catalogue.concerned(record):
-            problem = f"A benefit rests on the record type {record!r}, which may be about a person."
-            remedy = f"concerns: [organisation] in the record type {record}, or mode: lab"
-            context.refuse(problem, remedy, *place, "kind")
+            context.refuse(RuleMessage.BENEFIT_OF_PERSONS, *place, "kind", type=repr(record), record=record)

@@ -17,6 +17,7 @@ from goodstanding.catalogue.validation.contradictions import check_contradiction
 from goodstanding.catalogue.validation.feed_checks import check_feed
 from goodstanding.catalogue.validation.scheme_checks import check_schemes
 from goodstanding.errors import MissingBasis
+from goodstanding.messages import Message, RuleMessage
 
 CHARTER_ARTICLES = tuple(str(number) for number in range(1, 24))
 CARRIED_FIELDS = ("position", "subject_id", "source", "reference", "about", "occurred", "published")
@@ -47,22 +48,23 @@ def _check_bases(context: CheckContext) -> None:
 def _check_basis(context: CheckContext, text: str, path: tuple[str | int, ...]) -> None:
     match = BASIS.match(text)
     if not match:
-        remedy = "INSTRUMENT art. NUMBER"
-        raise MissingBasis(f"The basis {text!r} names no article.", where=context.where(*path), remedy=remedy)
+        raise MissingBasis(
+            Message(RuleMessage.BASIS_WITHOUT_ARTICLE, {"basis": repr(text)}), where=context.where(*path)
+        )
     instrument, article = match["instrument"], match["article"]
     if instrument == CHARTER:
-        context.require_known(article, CHARTER_ARTICLES, "article of the charter", *path)
+        context.require_known(article, CHARTER_ARTICLES, RuleMessage.CHARTER_ARTICLE_MISSING, *path)
         return
-    context.require_known(instrument, context.catalogue.instruments, "instrument", *path)
+    context.require_known(instrument, context.catalogue.instruments, RuleMessage.INSTRUMENT_UNDECLARED, *path)
     law = context.catalogue.instruments[instrument]
-    context.require_known(article, law.articles, f"article of {instrument}", *path)
+    context.require_known(article, law.articles, RuleMessage.ARTICLE_UNDECLARED, *path, instrument=instrument)
     first = context.catalogue.in_force
     if law.in_force > first:
-        problem = f"{instrument} was not yet in force on the rules' first day."
-        raise MissingBasis(problem, where=context.where(*path), remedy=f"in_force: {law.in_force} or later")
+        params = {"instrument": instrument, "day": law.in_force}
+        raise MissingBasis(Message(RuleMessage.BASIS_NOT_YET_IN_FORCE, params), where=context.where(*path))
     if law.until and law.until <= first:
-        problem = f"{instrument} was no longer in force on the rules' first day."
-        raise MissingBasis(problem, where=context.where(*path), remedy=f"an instrument in force on {first}")
+        params = {"instrument": instrument, "day": first}
+        raise MissingBasis(Message(RuleMessage.BASIS_NO_LONGER_IN_FORCE, params), where=context.where(*path))
 
 
 def _refuse_shared_names(context: CheckContext) -> None:
@@ -72,12 +74,12 @@ def _refuse_shared_names(context: CheckContext) -> None:
     count = Counter(name for _, name in named)
     for kind, name in reversed(named):
         if count[name] > 1:
-            others = " and ".join(
+            places = " and ".join(
                 context.where(other_kind, name)
                 for other_kind in kinds
                 if name in getattr(context.catalogue, other_kind)
             )
-            context.refuse(f"Several rules are named {name!r}: {others}.", "a name for each", kind, name)
+            context.refuse(RuleMessage.RULE_NAME_SHARED, kind, name, name=repr(name), places=places)
 
 
 def _check_record_types(context: CheckContext) -> None:
@@ -85,15 +87,15 @@ def _check_record_types(context: CheckContext) -> None:
     for name, record in context.catalogue.records.items():
         place = ("records", name)
         if record.about:
-            context.require_known(record.about, context.catalogue.records, "record type", *place, "about")
+            context.require_record_type(record.about, *place, "about")
         for kind in record.by if kinds else ():
-            context.require_known(kind, kinds, "kind of source", *place, "by")
+            context.require_known(kind, kinds, RuleMessage.SOURCE_KIND_UNDECLARED, *place, "by")
         for field in record.fields:
             if field in CARRIED_FIELDS:
-                context.refuse(f"Every record carries {field!r} already.", "another name", *place, "fields", field)
+                context.refuse(RuleMessage.FIELD_CARRIED_ALREADY, *place, "fields", field, field=repr(field))
         if record.consent:
             proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
-            context.require_known(record.consent, proofs, "field that is true or false", *place, "consent")
+            context.require_known(record.consent, proofs, RuleMessage.TRUTH_FIELD_UNDECLARED, *place, "consent")
         _check_published_outcome(context, name, record)
 
 
@@ -101,7 +103,9 @@ def _check_published_outcome(context: CheckContext, name: str, record: RecordTyp
     outcomes: tuple[str, ...] = ()
     if record.published:
         schemes, cases = context.catalogue.schemes, context.catalogue.cases
-        context.require_known(record.published, [*schemes, *cases], "scheme or case", "records", name, "published")
+        context.require_known(
+            record.published, [*schemes, *cases], RuleMessage.SCHEME_OR_CASE_UNDECLARED, "records", name, "published"
+        )
         scheme, case = schemes.get(record.published), cases.get(record.published)
         outcomes = scheme.grades if scheme else tuple(case.steps) if case else ()
     fields = {**context.fields(name), "published": FieldRule(type="code", title="What was published", one_of=outcomes)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
 from goodstanding.catalogue.compiler.source_positions import SourcePositions
@@ -12,6 +12,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import FieldRule, field_types
 from goodstanding.catalogue.validation.satisfiability import check_satisfiability
 from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
+from goodstanding.messages import CatalogueMessage, Message, RuleMessage
 
 Path = tuple[str | int, ...]
 OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
@@ -29,17 +30,23 @@ class CheckContext:
         """The file and line of a path of the rules."""
         return self.places.of("catalogue.yaml", path)
 
-    def refuse(self, message: str, remedy: str, *path: str | int) -> None:
+    def refuse(self, code: RuleMessage, *path: str | int, **params: object) -> None:
         """Raises CatalogueError for what stands at a path."""
-        raise CatalogueError(message, where=self.where(*path), remedy=remedy)
+        raise CatalogueError(Message(code, params), where=self.where(*path))
 
-    def require_known(self, name: str, names: Iterable[str], noun: str, *path: str | int) -> None:
+    def require_known(
+        self, name: str, names: Iterable[str], code: RuleMessage, *path: str | int, **params: object
+    ) -> None:
         """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
-        names = list(names)
-        if name not in names:
-            near = get_close_matches(name, names, n=1)
-            remedy = near[0] if near else ", ".join(names) or f"declare a {noun} first"
-            raise UnknownKey(f"There is no {noun} {name!r}.", where=self.where(*path), remedy=remedy)
+        refuse_if_undeclared(name, names, code, lambda: self.where(*path), **params)
+
+    def require_record_type(self, name: str, *path: str | int) -> None:
+        """Raises UnknownKey unless the catalogue declares a record type of the name."""
+        self.require_known(name, self.catalogue.records, RuleMessage.RECORD_TYPE_UNDECLARED, *path)
+
+    def require_procedure(self, name: str, *path: str | int) -> None:
+        """Raises UnknownKey unless the catalogue declares a procedure of the name."""
+        self.require_known(name, self.catalogue.procedures, RuleMessage.PROCEDURE_UNDECLARED, *path)
 
     def fields(self, record: str) -> dict[str, FieldRule]:
         """What a condition over a record type may read, by name."""
@@ -57,7 +64,7 @@ class CheckContext:
             self._can_hold.add((text, record))
         return parsed
 
-    def _parse_cached(self, text: str, record: str, wants: str, path: Path) -> Condition:
+    def _parse_cached(self, text: str, record: str, wants: CatalogueMessage, path: Path) -> Condition:
         key = (text, record, wants)
         if key not in self._conditions:
             self._conditions[key] = parse_condition(text, field_types(self.fields(record)), self.where(*path), wants)
@@ -68,8 +75,8 @@ class CheckContext:
         for name, value in compared(parsed.tree):
             self._refuse_impossible_value(value, fields[name], name, *path)
         if check_satisfiability([parsed.tree], fields).holds is False:
-            problem = f"The condition {parsed.tree.sql()!r} can never hold, so its rule can never fire."
-            raise BadCondition(problem, where=self.where(*path), remedy="a condition that some record fulfils")
+            message = Message(RuleMessage.CONDITION_NEVER_HOLDS, {"condition": repr(parsed.tree.sql())})
+            raise BadCondition(message, where=self.where(*path))
 
     def require_reachable(self, texts: Iterable[tuple[str, Path]], record: str) -> None:
         """Of conditions of which the first that holds counts, each must hold for a record that none before it takes."""
@@ -80,12 +87,22 @@ class CheckContext:
                 check_satisfiability([parsed.tree], self.fields(record), [earlier.tree for earlier in before]).holds
                 is False
             ):
-                problem = "The rules before this one take every record that it would take, so it can never fire."
-                raise BadCondition(problem, where=self.where(*path), remedy="another order, or leave it out")
+                raise BadCondition(Message(RuleMessage.RULE_NEVER_FIRES), where=self.where(*path))
             before.append(parsed)
 
     def _refuse_impossible_value(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
         if field.one_of and field.type != "codes" and value not in field.one_of:
             near = get_close_matches(value, field.one_of, n=1)
-            remedy = near[0] if near else "one of " + ", ".join(field.one_of)
-            raise BadCondition(f"The field {name!r} is never {value!r}.", where=self.where(*path), remedy=remedy)
+            params = {"field": repr(name), "value": repr(value), "codes": ", ".join(field.one_of)}
+            message = Message(RuleMessage.FIELD_NEVER_HAS_VALUE, params)
+            raise BadCondition(message, where=self.where(*path), remedy=near[0] if near else None)
+
+
+def refuse_if_undeclared(
+    name: str, names: Iterable[str], code: RuleMessage, find_place: Callable[[], str], **params: object
+) -> None:
+    """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
+    names = list(names)
+    if name not in names:
+        near = get_close_matches(name, names, n=1) or [", ".join(names)]
+        raise UnknownKey(Message(code, {"name": repr(name), **params}), where=find_place(), remedy=near[0])

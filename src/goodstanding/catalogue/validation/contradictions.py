@@ -9,6 +9,7 @@ from goodstanding.catalogue.schemes import GradingScheme
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
 from goodstanding.catalogue.validation.satisfiability import Satisfiability, check_satisfiability
 from goodstanding.errors import Contradiction
+from goodstanding.messages import Message, RuleMessage
 
 
 def check_contradictions(context: CheckContext) -> None:
@@ -20,18 +21,12 @@ def check_contradictions(context: CheckContext) -> None:
         _check_steps(context, case, ("cases", name, "steps"))
     for (name, measure), (other_name, other_measure) in combinations(context.catalogue.measures.items(), 2):
         if _are_opposed(measure, other_measure):
-            problem = f"One measure of {measure.field!r} restricts and one rewards the same organisations."
-            _refuse_contradiction(
-                context, problem, "one of them, or another field", ("measures", name), ("measures", other_name)
-            )
+            message = Message(RuleMessage.MEASURES_OPPOSED, {"field": repr(measure.field)})
+            _refuse_contradiction(context, message, ("measures", name), ("measures", other_name))
 
 
-def _refuse_contradiction(
-    context: CheckContext, problem: str, remedy: str, first_place: Path, second_place: Path
-) -> None:
-    raise Contradiction(
-        problem, where=f"{context.where(*first_place)} and {context.where(*second_place)}", remedy=remedy
-    )
+def _refuse_contradiction(context: CheckContext, message: Message, first_place: Path, second_place: Path) -> None:
+    raise Contradiction(message, where=f"{context.where(*first_place)} and {context.where(*second_place)}")
 
 
 def _find_overlap(context: CheckContext, record: str, *texts: str | None) -> Satisfiability:
@@ -45,21 +40,15 @@ def _check_direct_grades(context: CheckContext, scheme: GradingScheme, place: Pa
         if rule.grade != other_rule.grade:
             overlap = _find_overlap(context, scheme.record, scheme.counts_when, rule.when, other_rule.when)
             if overlap.holds:
-                problem = (
-                    f"One finding can give both {rule.grade!r} and {other_rule.grade!r}, where {overlap.example()}."
-                )
-                _refuse_contradiction(
-                    context, problem, "conditions of which one holds at most", (*place, index), (*place, other_index)
-                )
+                grades = {"first": repr(rule.grade), "second": repr(other_rule.grade)}
+                message = Message(RuleMessage.GRADES_CONTRADICT, {**grades, "example": overlap.example()})
+                _refuse_contradiction(context, message, (*place, index), (*place, other_index))
 
 
 def _check_items(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     for (name, item), (other_name, other_item) in combinations(scheme.items.items(), 2):
         if context.condition(item.when, scheme.record).sql == context.condition(other_item.when, scheme.record).sql:
-            problem = "Two items count the same findings."
-            _refuse_contradiction(
-                context, problem, "one item, or another condition", (*place, name), (*place, other_name)
-            )
+            _refuse_contradiction(context, Message(RuleMessage.ITEMS_ALIKE), (*place, name), (*place, other_name))
 
 
 def _check_steps(context: CheckContext, case: CaseRule, place: Path) -> None:
@@ -72,10 +61,9 @@ def _check_steps(context: CheckContext, case: CaseRule, place: Path) -> None:
         ):
             overlap = _find_overlap(context, record, step.when, other_step.when)
             if overlap.holds:
-                problem = f"One {record} can take the case to {name!r} and to {other_name!r}: {overlap.example()}."
-                _refuse_contradiction(
-                    context, problem, "conditions of which one holds at most", (*place, name), (*place, other_name)
-                )
+                steps = {"record": record, "first": repr(name), "second": repr(other_name)}
+                message = Message(RuleMessage.STEPS_CONTRADICT, {**steps, "example": overlap.example()})
+                _refuse_contradiction(context, message, (*place, name), (*place, other_name))
 
 
 def _are_alternatives(step: CaseStep, other_step: CaseStep) -> bool:

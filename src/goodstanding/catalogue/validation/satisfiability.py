@@ -14,7 +14,9 @@ from datetime import date, timedelta
 
 from sqlglot import exp
 
+from goodstanding.catalogue.condition_grammar import join_parts
 from goodstanding.catalogue.records import FieldRule
+from goodstanding.messages import CatalogueMessage, Message
 
 Value = str | int | bool | None
 Row = Mapping[str, Value]
@@ -32,12 +34,13 @@ class Satisfiability:
     holds: bool | None
     values: Row
 
-    def example(self) -> str:
+    def example(self) -> str | Message:
         """The fields for which they hold, as text: `class = minor, amount is missing`."""
-        assignments = (
-            f"{name} is missing" if value is None else f"{name} = {value}" for name, value in self.values.items()
-        )
-        return ", ".join(assignments) or "always"
+        assignments = [
+            Message(CatalogueMessage.VALUE_ABSENT, {"field": name}) if value is None else f"{name} = {value}"
+            for name, value in self.values.items()
+        ]
+        return join_parts(CatalogueMessage.JOINED_BY_COMMA, assignments or [Message(CatalogueMessage.ALWAYS_FULFILLED)])
 
 
 def check_satisfiability(

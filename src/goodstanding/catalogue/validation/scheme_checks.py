@@ -10,6 +10,7 @@ from goodstanding.catalogue.primitives import Length
 from goodstanding.catalogue.schemes import ConductItem, GradingScheme
 from goodstanding.catalogue.validation.band_checks import check_bands
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
+from goodstanding.messages import RuleMessage
 
 _ALIKE = ("base", "starts", "counts_when", "direct")
 _GRADED = (*_ALIKE, "ungraded", "discretion", "unproven", "lapses")
@@ -32,32 +33,34 @@ def check_schemes(context: CheckContext) -> None:
     """Raises the first CatalogueError found in the schemes."""
     for name, scheme in context.catalogue.schemes.items():
         place: Path = ("schemes", name)
-        context.require_known(scheme.record, context.catalogue.records, "record type", *place, "record")
+        context.require_record_type(scheme.record, *place, "record")
         if scheme.procedure:
-            context.require_known(scheme.procedure, context.catalogue.procedures, "procedure", *place, "procedure")
+            context.require_procedure(scheme.procedure, *place, "procedure")
         _check_shape(context, scheme, place)
         _check_conditions(context, scheme, place)
         _check_starting_points(context, scheme, place)
         check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
         for index, discretion in enumerate(scheme.discretion):
-            context.require_known(discretion.grade, scheme.grades, "band", *place, "discretion", index, "grade")
+            context.require_known(
+                discretion.grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "discretion", index, "grade"
+            )
 
 
 def _check_shape(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     """Each kind of scheme has the keys it needs, and none that would mean nothing in it."""
     for key in _NEEDS[scheme.kind]:
         if not (getattr(scheme, key) or getattr(scheme, key) == 0) and not _is_spared_key(context, scheme, key):
-            wording = f"A scheme of kind {scheme.kind} needs {key!r}."
-            context.refuse("Points without a cap." if key == "cap" else wording, f"{key}: …", *place)
+            code = RuleMessage.SCHEME_WITHOUT_CAP if key == "cap" else RuleMessage.SCHEME_LACKS_KEY
+            context.refuse(code, *place, kind=scheme.kind, key=repr(key), name=key)
     strange = {key for keys in _TAKES.values() for key in keys} - set(_TAKES[scheme.kind])
     strange |= set(_NOT_IN_MEANS) if scheme.over else set()
     for key in sorted(strange & scheme.model_fields_set):
-        wording = "with the mean of several findings" if key in _TAKES[scheme.kind] else f"of kind {scheme.kind}"
-        context.refuse(f"A scheme {wording} takes no {key!r}.", "leave it out", *place, key)
+        in_mean = key in _TAKES[scheme.kind]
+        code = RuleMessage.MEAN_WITH_NEEDLESS_KEY if in_mean else RuleMessage.SCHEME_WITH_NEEDLESS_KEY
+        context.refuse(code, *place, key, kind=scheme.kind, key=repr(key))
     for index, band in enumerate(scheme.bands):
         if band.when and (scheme.over or scheme.kind == "points"):
-            problem = "A band of several findings cannot depend on the fields of one."
-            context.refuse(problem, "bounds of the score, or a direct grade", *place, "bands", index, "when")
+            context.refuse(RuleMessage.BAND_OF_ONE_FINDING, *place, "bands", index, "when")
 
 
 def _is_spared_key(context: CheckContext, scheme: GradingScheme, key: str) -> bool:
@@ -68,7 +71,7 @@ def _is_spared_key(context: CheckContext, scheme: GradingScheme, key: str) -> bo
 def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     record = scheme.record
     if scheme.starts_with:
-        context.require_known(scheme.starts_with, context.catalogue.records, "record type", *place, "starts_with")
+        context.require_record_type(scheme.starts_with, *place, "starts_with")
     starting = scheme.starts_with or record if scheme.kind == "points" else record
     context.require_reachable(_list_conditions(scheme, "starts", place), starting)
     context.require_reachable(_list_conditions(scheme, "ungraded", place), record)
@@ -84,16 +87,14 @@ def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path)
     for name, characteristic in scheme.characteristics.items():
         whole = (*place, "characteristics", name, "attributes")
         if not characteristic.attributes:
-            context.refuse("A characteristic without attributes gives nothing.", "attributes: …", *whole)
+            context.refuse(RuleMessage.CHARACTERISTIC_EMPTY, *whole)
         context.require_reachable(
             ((attribute.when, (*whole, index, "when")) for index, attribute in enumerate(characteristic.attributes)),
             record,
         )
     for index, bonus in enumerate(scheme.bonus):
         if bonus.needs:
-            context.require_known(
-                bonus.needs, context.catalogue.records, "record type", *place, "bonus", index, "needs"
-            )
+            context.require_record_type(bonus.needs, *place, "bonus", index, "needs")
 
 
 def _list_conditions(scheme: GradingScheme, key: str, place: Path) -> Iterator[tuple[str, Path]]:
@@ -106,14 +107,14 @@ def _check_item(context: CheckContext, item: ConductItem, record: str, place: Pa
     context.condition(item.when, record, *place, "when")
     context.number(str(item.points), record, *place, "points")
     if item.at_most is not None and item.at_most < 1:
-        context.refuse("An item that counts for nothing at most never counts.", "1 or more", *place, "at_most")
+        context.refuse(RuleMessage.ITEM_NEVER_COUNTS, *place, "at_most")
     before = 0
     for index, fade in enumerate(item.fades):
         if not before < _count_days(fade.after):
-            context.refuse("Stages must follow one another.", "a later time", *place, "fades", index, "after")
+            context.refuse(RuleMessage.FADES_OUT_OF_ORDER, *place, "fades", index, "after")
         if item.counts_for and _count_days(item.counts_for) <= (before := _count_days(fade.after)):
-            problem = "The item no longer counts by then, so this stage can never be reached."
-            context.refuse(problem, f"less than {item.counts_for}", *place, "fades", index, "after")
+            code, length = RuleMessage.FADE_UNREACHABLE, str(item.counts_for)
+            context.refuse(code, *place, "fades", index, "after", length=length)
         before = _count_days(fade.after)
 
 
@@ -126,13 +127,14 @@ def _check_starting_points(context: CheckContext, scheme: GradingScheme, place: 
     """What running points begin with lies between floor and cap."""
     if scheme.kind != "points":
         return
-    starting_points: list[tuple[str, int, Path]] = []
+    starting_points: list[tuple[RuleMessage, int, Path]] = []
     if scheme.base is not None:
-        starting_points.append(("The base", scheme.base, ("base",)))
+        starting_points.append((RuleMessage.BASE_OUT_OF_BOUNDS, scheme.base, ("base",)))
     starting_points += [
-        ("The start", start.points, ("starts", index, "points")) for index, start in enumerate(scheme.starts)
+        (RuleMessage.START_OUT_OF_BOUNDS, start.points, ("starts", index, "points"))
+        for index, start in enumerate(scheme.starts)
     ]
-    for label, points, path in starting_points:
+    for code, points, path in starting_points:
         over, under = scheme.cap is not None and points > scheme.cap, scheme.floor is not None and points < scheme.floor
         if over or under:
-            context.refuse(f"{label} is not between floor and cap.", f"{scheme.floor} to {scheme.cap}", *place, *path)
+            context.refuse(code, *place, *path, floor=scheme.floor, cap=scheme.cap)

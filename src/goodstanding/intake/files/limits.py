@@ -12,20 +12,22 @@ import pyarrow.parquet as pq
 
 from goodstanding.errors import BadFile
 from goodstanding.intake.files.reader import Sheet
+from goodstanding.messages import Message, SubmissionMessage
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_TEXT = 8 * MOST_BYTES  # of a file that is packed, once it is unpacked
+_MEGABYTE = 1024 * 1024
+_TOO_WIDE = Message(SubmissionMessage.FILE_TOO_WIDE, {"most": MOST_COLUMNS})
+_UNPACKS_TOO_LARGE = Message(SubmissionMessage.FILE_UNPACKS_TOO_LARGE, {"most": MOST_TEXT // _MEGABYTE})
 
 
 def refuse_if_too_large(file: Path) -> None:
     """Nothing, or BadFile for a file that is too large or would become so once it is read."""
     size = file.stat().st_size
     if size > MOST_BYTES:
-        raise _build_excess_error(
-            "large", file.name, f"at most {MOST_BYTES // 1024 // 1024} MB; send a larger one in parts"
-        )
+        raise BadFile(Message(SubmissionMessage.FILE_TOO_LARGE, {"most": MOST_BYTES // _MEGABYTE}), where=file.name)
     checks = {
         ".parquet": _refuse_if_excessive_parquet,
         ".jsonl": _refuse_if_excessive_json_lines,
@@ -38,18 +40,14 @@ def refuse_if_too_large(file: Path) -> None:
 def refuse_if_too_many_rows(rows: int, where: str) -> None:
     """Nothing, or BadFile for more rows than are taken in at once."""
     if rows > MOST_ROWS:
-        raise _build_excess_error("long", where, f"at most {MOST_ROWS:,} rows; send more in several files or batches")
+        raise BadFile(Message(SubmissionMessage.FILE_TOO_LONG, {"most": f"{MOST_ROWS:,}"}), where=where)
 
 
 def refuse_if_too_long(sheet: Sheet) -> None:
     """Nothing, or BadFile for a sheet of too many rows or columns."""
     refuse_if_too_many_rows(sheet.table.num_rows + len(sheet.broken), sheet.file)
     if len(sheet.columns) > MOST_COLUMNS:
-        raise _build_excess_error("wide", sheet.file, f"at most {MOST_COLUMNS} columns")
-
-
-def _build_excess_error(excess: str, name: str, remedy: str) -> BadFile:
-    return BadFile(f"The file is too {excess}.", where=name, remedy=remedy)
+        raise BadFile(_TOO_WIDE, where=sheet.file)
 
 
 def _refuse_if_excessive_parquet(file: Path) -> None:
@@ -57,16 +55,18 @@ def _refuse_if_excessive_parquet(file: Path) -> None:
     try:
         metadata = pq.read_metadata(file)
         if metadata.num_rows > MOST_ROWS or metadata.num_columns > MOST_COLUMNS:
-            raise _build_excess_error("long", file.name, f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
+            most = {"rows": f"{MOST_ROWS:,}", "columns": MOST_COLUMNS}
+            raise BadFile(Message(SubmissionMessage.FILE_TOO_LONG_OR_WIDE, most), where=file.name)
         if sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups)) > MOST_TEXT:
-            raise _build_excess_error("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
+            raise BadFile(_UNPACKS_TOO_LARGE, where=file.name)
         texts = [metadata.schema.column(number).path for number in range(metadata.num_columns)]
         table = pq.ParquetFile(file, read_dictionary=texts).read()
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise BadFile("The file is no Parquet file, or cut short.", where=file.name, remedy=str(error)[:200]) from error
+        message = Message(SubmissionMessage.UPLOAD_NO_PARQUET, {"error": str(error)[:200]})
+        raise BadFile(message, where=file.name) from error
     if sum(map(_measure_column, table.columns)) > MOST_TEXT:
-        raise _build_excess_error("large", file.name, f"at most {MOST_TEXT // 1024 // 1024} MB once it is unpacked")
+        raise BadFile(_UNPACKS_TOO_LARGE, where=file.name)
 
 
 def _measure_column(column: pa.ChunkedArray) -> int:
@@ -99,4 +99,4 @@ def refuse_if_too_wide(lines: Iterable[bytes], name: str) -> None:
         if isinstance(row, dict):
             column_names.update(row)
         if len(column_names) > MOST_COLUMNS:
-            raise _build_excess_error("wide", name, f"at most {MOST_COLUMNS} columns")
+            raise BadFile(_TOO_WIDE, where=name)

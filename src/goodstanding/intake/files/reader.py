@@ -19,6 +19,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goodstanding.errors import BadFile
+from goodstanding.intake.problems import RowProblem
+from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 
 ROW_NUMBER = "row number"
 RAW_LINE, QUARANTINE_NUMBER = "line as sent", "quarantined as"
@@ -37,7 +39,17 @@ class BrokenLine:
 
     row: int
     text: str
-    reason: str
+    message: Message
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words that are written in the code."""
+        return str(self.message)
+
+    @property
+    def problem(self) -> RowProblem:
+        """Why, as the problem of its row."""
+        return RowProblem(self.row, "", self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +66,24 @@ class Sheet:
 def read_file(file: Path) -> Sheet:
     """The rows of a file; raises BadFile where it is not the format its name claims, empty, or cut short."""
     if not file.is_file():
-        raise BadFile(f"There is no file {file}.", remedy="the path of a .parquet, .csv or .jsonl file")
+        raise BadFile(Message(SubmissionMessage.FILE_MISSING, {"file": str(file)}))
     readers = {".parquet": _read_parquet, ".csv": _read_csv, ".jsonl": _read_json_lines, ".ndjson": _read_json_lines}
     reader = readers.get(file.suffix.lower())
     if reader is None:
-        raise BadFile(f"{file.name} is in no known format.", where=str(file), remedy="a .parquet, .csv or .jsonl file")
+        raise _build_file_error(SubmissionMessage.FILE_FORMAT_UNKNOWN, file)
     if not 0 < file.stat().st_size <= MOST_BYTES:
-        raise BadFile(f"{file.name} is empty or too large.", where=str(file), remedy="a file with rows, below 4 GB")
+        raise _build_file_error(SubmissionMessage.FILE_EMPTY_OR_TOO_LARGE, file)
     table, broken = reader(file)
     if not table.num_rows and not broken:
-        raise BadFile(f"{file.name} holds no rows.", where=str(file), remedy="a file with at least one row")
+        raise _build_file_error(SubmissionMessage.FILE_WITHOUT_ROWS, file)
     columns = tuple(name for name in table.column_names if name != ROW_NUMBER)
     return Sheet(file.name, compute_file_digest(file), columns, table, tuple(broken))
+
+
+def _build_file_error(code: SubmissionMessage, file: Path, line: int | None = None, error: object = "") -> BadFile:
+    """A refusal of a file, at one of its lines if that is known; `error` is what a library says of it."""
+    where = str(file) if line is None else f"{file}, line {line}"
+    return BadFile(Message(code, {"file": file.name, "error": str(error)}), where=where)
 
 
 def compute_file_digest(file: Path) -> str:
@@ -78,7 +96,7 @@ def _read_parquet(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     try:
         table = pq.read_table(file)
     except (pa.ArrowException, OSError) as error:
-        raise BadFile(f"{file.name} is no Parquet file, or cut short.", where=str(file), remedy=str(error)) from error
+        raise _build_file_error(SubmissionMessage.FILE_NO_PARQUET, file, error=error) from error
     texts = {name: _cast_to_text(table.column(name), name, file) for name in table.column_names}
     return pa.table(texts | {ROW_NUMBER: pa.array(range(1, table.num_rows + 1), pa.int64())}), []
 
@@ -87,8 +105,8 @@ def _cast_to_text(column: pa.ChunkedArray, name: str, file: Path) -> pa.ChunkedA
     try:
         return pc.cast(column, pa.string())
     except pa.ArrowException as error:
-        remedy = "text, numbers, days or truth values"
-        raise BadFile(f"The column {name!r} is of type {column.type}.", where=str(file), remedy=remedy) from error
+        params = {"column": repr(name), "type": column.type}
+        raise BadFile(Message(SubmissionMessage.COLUMN_OF_OTHER_TYPE, params), where=str(file)) from error
 
 
 def _decode_text(file: Path) -> str:
@@ -97,9 +115,7 @@ def _decode_text(file: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise BadFile(
-            f"{file.name} is not in UTF-8.", where=f"{file}, line {line}", remedy="the file saved as UTF-8"
-        ) from error
+        raise _build_file_error(SubmissionMessage.FILE_NOT_UTF8, file, line) from error
 
 
 def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
@@ -107,9 +123,7 @@ def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = next(_iterate_rows(lines, file), None)
     if not header or len(set(header)) != len(header) or not all(name.strip() for name in header):
-        raise BadFile(
-            f"{file.name} has no header of distinct names.", where=f"{file}, line 1", remedy="names of columns"
-        )
+        raise _build_file_error(SubmissionMessage.HEADER_NAMES_UNCLEAR, file, 1)
     rows: list[list[str]] = []
     numbers: list[int] = []
     broken: list[BrokenLine] = []
@@ -118,8 +132,8 @@ def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
             rows.append(row)
             numbers.append(lines.line_num)
         elif row:
-            reason = f"the row has {len(row)} cells, the header {len(header)}"
-            broken.append(BrokenLine(lines.line_num, ",".join(row), reason))
+            message = Message(IntakeMessage.LINE_OF_OTHER_LENGTH, {"cells": len(row), "header": len(header)})
+            broken.append(BrokenLine(lines.line_num, ",".join(row), message))
     return _build_table(list(zip(*rows, strict=True)) if rows else [()] * len(header), header, numbers), broken
 
 
@@ -128,8 +142,7 @@ def _iterate_rows(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]
         yield from lines
     except csv.Error as error:
         number = getattr(lines, "line_num", 0)
-        remedy = f"rows of comma-separated cells ({error})"
-        raise BadFile(f"{file.name} cannot be read as CSV.", where=f"{file}, line {number}", remedy=remedy) from error
+        raise _build_file_error(SubmissionMessage.FILE_NO_CSV, file, number, error) from error
 
 
 def _build_table(cells: list[tuple[str | None, ...]], header: list[str], numbers: list[int]) -> pa.Table:
@@ -146,32 +159,29 @@ def _read_json_lines(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     broken: list[BrokenLine] = []
     for number, line in enumerate(_decode_text(file).split("\n"), 1):
         if line.strip():
-            row, reason = _parse_json_row(line)
-            if row is None:
-                broken.append(BrokenLine(number, line, reason))
+            row = _parse_json_row(line)
+            if isinstance(row, Message):
+                broken.append(BrokenLine(number, line, row))
             else:
                 json_rows.append(row)
                 numbers.append(number)
     header = list(dict.fromkeys(name for row in json_rows for name in row))
     if not header and broken:
-        raise BadFile(
-            f"{file.name} holds no JSON lines.",
-            where=f"{file}, line 1",
-            remedy='one object a line: {"column": "value"}',
-        )
+        raise _build_file_error(SubmissionMessage.FILE_NO_JSON_LINES, file, 1)
     return _build_table([tuple(row.get(name) for row in json_rows) for name in header], header, numbers), broken
 
 
-def _parse_json_row(line: str) -> tuple[dict[str, str | None] | None, str]:
+def _parse_json_row(line: str) -> dict[str, str | None] | Message:
+    """The cells of a line, or why it is no row."""
     try:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError) as error:
-        return None, f"the line is no JSON: {error}"
+        return Message(IntakeMessage.LINE_NO_JSON, {"error": str(error)})
     if not isinstance(row, dict) or not row:
-        return None, "the line is no JSON object"
+        return Message(IntakeMessage.LINE_NO_OBJECT)
     if any(isinstance(value, dict | list) for value in row.values()):
-        return None, "a cell holds an object or a list; a cell is text, a number, a truth value or null"
-    return {name: _render_cell(value) for name, value in row.items()}, ""
+        return Message(IntakeMessage.CELL_NOT_PLAIN)
+    return {name: _render_cell(value) for name, value in row.items()}
 
 
 def _render_cell(value: object) -> str | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from goodstanding import config, plain_text
 from goodstanding.errors import BadFile, NotFound
+from goodstanding.messages import Message, SubmissionMessage
 
 FOLDER = "incoming"
 KEEPING_TIME = timedelta(days=1)
@@ -30,11 +31,7 @@ def check_file_name(sender_name: str) -> str:
     last = unicodedata.normalize("NFKC", sender_name).replace("\\", "/").rpartition("/")[2]
     stem, dot, kind = last.rpartition(".")
     if f"{dot}{kind.lower()}" not in UPLOAD_SUFFIXES:
-        raise BadFile(
-            "The file is of no kind that is read here.",
-            where=render_visible_name(last),
-            remedy="a .csv, .parquet or .jsonl file",
-        )
+        raise BadFile(Message(SubmissionMessage.UPLOAD_OF_OTHER_KIND), where=render_visible_name(last))
     clean = re.sub(r"[^\w .()+-]|\.{2,}", "_", stem).strip(" .")[:_LONGEST]
     return f"{clean or 'file'}.{kind.lower()}"
 
@@ -63,9 +60,7 @@ def get_upload(source: str, digest: str) -> Path:
         files = [file for file in _list_folder(_locate_folder(source, digest)) if not file.name.startswith(".")]
         if files:
             return files[0]
-    raise NotFound(
-        "This file is no longer kept.", where=render_visible_name(digest), remedy="send it again; it is kept for a day"
-    )
+    raise NotFound(Message(SubmissionMessage.UPLOAD_GONE), where=render_visible_name(digest))
 
 
 def drop_upload(source: str, digest: str) -> None:

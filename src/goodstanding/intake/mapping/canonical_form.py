@@ -9,7 +9,7 @@ and scheme in the sheet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier
 from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
-from goodstanding.intake.problems import RepeatedRowProblem, RowProblem
+from goodstanding.intake.problems import RowProblem, get_message, render_params
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.subjects import SCHEMES, Identifier
 
@@ -138,7 +138,7 @@ def _group_rows(
     for place, (row, texts, kind) in enumerate(row_cells):
         kind = (kind or "").strip() or (allowed[0] if len(allowed) == 1 else "")
         if kind not in allowed:
-            wrong[row].append(RowProblem(row, KIND, f"none of {', '.join(allowed)}", kind or None))
+            wrong[row].append(RowProblem(row, KIND, _describe_unlisted(allowed), kind or None))
         schemes, values = _parse_identifiers(row, texts, wrong)
         groups[kind if kind in allowed else (allowed or _SUBJECT_KINDS)[0], schemes][place] = values
     return groups, wrong
@@ -150,14 +150,17 @@ def _parse_identifiers(row: int, texts: str | None, wrong: ProblemsByRow) -> tup
             identifier.scheme: identifier.value for identifier in map(Identifier.parse, (texts or "").split())
         }
     except BadIdentifier as error:
-        message = " ".join(filter(None, (error.message, error.remedy)))
-        wrong[row].append(RowProblem(row, IDENTIFIERS, message, (texts or "")[:80]))
+        wrong[row].append(RowProblem(row, IDENTIFIERS, get_message(error), (texts or "")[:80]))
         return (), []
     if not 0 < len(values_by_scheme) <= MOST_IDENTIFIERS:
-        message = f"more than {MOST_IDENTIFIERS} identifiers" if values_by_scheme else "the identifier is missing"
-        wrong[row].append(RowProblem(row, IDENTIFIERS, message))
+        code = IntakeMessage.IDENTIFIERS_TOO_MANY if values_by_scheme else IntakeMessage.IDENTIFIER_MISSING
+        wrong[row].append(RowProblem(row, IDENTIFIERS, Message(code, {"most": MOST_IDENTIFIERS})))
         return (), []
     return tuple(sorted(values_by_scheme)), [values_by_scheme[scheme] for scheme in sorted(values_by_scheme)]
+
+
+def _describe_unlisted(values: Iterable[str]) -> Message:
+    return Message(IntakeMessage.VALUE_UNLISTED, {"values": ", ".join(values)})
 
 
 def _build_name_update(called: str) -> dict[str, str]:
@@ -186,8 +189,8 @@ def _check_codes(table: pa.Table, catalogue: Catalogue, record: str, wrong: Prob
         if rule.type == "codes" and rule.one_of:
             for row, text in zip(rows, table.column(f"fields.{field}").to_pylist(), strict=True):
                 if list_unknown_codes(rule, text or ""):
-                    reason = f"none of {', '.join(rule.one_of)}"
-                    wrong.setdefault(row, []).append(RowProblem(row, f"fields.{field}", reason, text[:80]))
+                    message = _describe_unlisted(rule.one_of)
+                    wrong.setdefault(row, []).append(RowProblem(row, f"fields.{field}", message, text[:80]))
 
 
 def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> ProblemsByRow:
@@ -196,8 +199,8 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
     references = zip(*(records.column(column).to_pylist() for column in ("row", "source", "reference")), strict=True)
     for row, source, reference in references:
         if reference and first.setdefault((source, reference), row) != row:
-            reason = str(Message(IntakeMessage.ROW_REPEATED, {"row": first[source, reference]}))
-            wrong.setdefault(row, []).append(RepeatedRowProblem(row, "reference", reason, reference))
+            message = Message(IntakeMessage.ROW_REPEATED, {"row": first[source, reference]})
+            wrong.setdefault(row, []).append(RowProblem(row, "reference", message, reference))
     return wrong
 
 
@@ -220,9 +223,9 @@ def _iterate_new_problems(
         if not any(other["column"] == problem.column for other in existing_problems):
             yield {
                 "column": problem.column,
-                "reason": problem.reason,
+                "code": problem.code,
+                "params": render_params(problem.message),
                 "value": problem.value,
-                "code": problem.code or "",
             }
 
 

@@ -1,6 +1,6 @@
 """From a sheet's columns to findings, as a feed declares: one DuckDB query, with the problems of each row beside it.
 
-A problem names the clerk's own column, the reason in plain words, and the value. The result has one row a finding:
+A problem names the clerk's own column, a code with its parameters, and the value. The result has one row a finding:
 `row`, `rows` (all row numbers behind it), `source`, `reference`, `problems`, and the event: `key`, `before` and `after`
 (its canonical text around the kind) and `digest` (what decides whether the same is stated again).
 """
@@ -22,6 +22,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
 from goodstanding.intake.mapping.feed_sql import FeedQuery
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
@@ -46,10 +47,10 @@ def determine_stated_day(sheet_name: str, stated: date | None, feed: Feed) -> da
         try:
             return date.fromisoformat(match[1])
         except ValueError as error:
-            raise BadDay(f"{match[1]} in the file's name is no day.", where=sheet_name, remedy="YYYY-MM-DD") from error
+            message = Message(SubmissionMessage.STATED_DAY_UNREAL, {"day": match[1]})
+            raise BadDay(message, where=sheet_name) from error
     if stated is None:
-        remedy = "--stated DAY, or a day in the file's name such as as_of_2021-05-18"
-        raise BadDay(f"Nothing says on which day {feed.feed} states this file.", where=sheet_name, remedy=remedy)
+        raise BadDay(Message(SubmissionMessage.STATED_DAY_MISSING, {"feed": feed.feed}), where=sheet_name)
     return stated
 
 
@@ -58,12 +59,19 @@ def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:
     present_columns, needed = {name for name in names if name != ROW_NUMBER}, feed.needed()
     if missing := [name for name in needed if name not in present_columns]:
         near = get_close_matches(missing[0], present_columns, n=1)
-        remedy = f"{near[0]!r} renamed to {missing[0]!r}" if near else "the columns " + ", ".join(needed)
-        raise BadFile(f"The file lacks the column {missing[0]!r} of feed {feed.feed}.", where=sheet.file, remedy=remedy)
+        code = SubmissionMessage.COLUMN_MISNAMED if near else SubmissionMessage.COLUMN_MISSING
+        raise BadFile(_describe_column(code, missing[0], near, feed, needed), where=sheet.file)
     if unknown := sorted(set(sheet.columns) - set(feed.columns()) - set(feed.ignored) - set(EXPORT_COLUMNS)):
         near = get_close_matches(unknown[0], feed.columns(), n=1)
-        remedy = f"{near[0]!r}?" if near else "a column the feed declares, or names under `ignored`"
-        raise BadFile(f"The feed {feed.feed} knows no column {unknown[0]!r}.", where=sheet.file, remedy=remedy)
+        code = SubmissionMessage.COLUMN_MISSPELT if near else SubmissionMessage.COLUMN_UNKNOWN
+        raise BadFile(_describe_column(code, unknown[0], near, feed), where=sheet.file)
+
+
+def _describe_column(
+    code: SubmissionMessage, column: str, near: list[str], feed: Feed, columns: Iterable[str] = ()
+) -> Message:
+    similar = repr(near[0]) if near else ""
+    return Message(code, {"column": repr(column), "feed": feed.feed, "near": similar, "columns": ", ".join(columns)})
 
 
 def _add_optional_columns(table: pa.Table, feed: Feed) -> pa.Table:

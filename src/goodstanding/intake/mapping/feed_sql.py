@@ -10,12 +10,15 @@ from goodstanding.intake.files.reader import ROW_NUMBER
 from goodstanding.intake.mapping.event_body_sql import build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
-from goodstanding.intake.mapping.value_sql import build_text_sql, build_value_sql, render_column_names
-from goodstanding.intake.problems import ProblemCode
-from goodstanding.messages import IntakeMessage, Message
+from goodstanding.intake.mapping.value_sql import (
+    build_param_sql,
+    build_params_sql,
+    build_text_sql,
+    build_value_sql,
+    render_column_names,
+)
+from goodstanding.messages import IntakeMessage
 from goodstanding.standing.sql_text import quote_column, quote_literal
-
-_ROW = "{row}"  # where a problem names another row
 
 
 class FeedQuery:
@@ -124,18 +127,13 @@ class FeedQuery:
         """Findings with the problems that need more than one row: unknown source, mandate, the same reference twice."""
         source, reference = render_column_names(self.feed.source), render_column_names(self.feed.reference)
         bare_source = f"substr(source, {len(self.feed.source.prefix) + 1})"
-        unknown = RowCheck(
-            "sources.id IS NULL AND source IS NOT NULL",
-            source,
-            quote_literal(f"no source of {self.catalogue.name}"),
-            "source",
-        )
-        mandate = RowCheck(
-            "NOT sources.may", source, quote_literal(f"this source may not issue {self.feed.record}"), bare_source
-        )
-        words = quote_literal(str(Message(IntakeMessage.ROW_REPEATED, {"row": _ROW})))
-        repeated = f"replace({words}, '{_ROW}', CAST(first_row AS VARCHAR))"
-        twice = RowCheck("first_row < row", reference, repeated, "reference", ProblemCode.REPEATED)
+        is_unknown = "sources.id IS NULL AND source IS NOT NULL"
+        catalogue = build_params_sql(catalogue=self.catalogue.name)
+        unknown = RowCheck(is_unknown, source, IntakeMessage.SOURCE_NOT_DECLARED, "source", catalogue)
+        record = build_params_sql(record=self.feed.record)
+        mandate = RowCheck("NOT sources.may", source, IntakeMessage.SOURCE_WITHOUT_MANDATE, bare_source, record)
+        first_row = build_param_sql("row", "first_row")
+        twice = RowCheck("first_row < row", reference, IntakeMessage.ROW_REPEATED, "reference", first_row)
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))
         return (
             f"SELECT findings.* EXCLUDE (first_row) REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"

@@ -1,4 +1,4 @@
-"""The reasons for which a row of a feed is refused, each in the clerk's own column and in plain words."""
+"""The reasons for which a row of a feed is refused, each in the clerk's own column, as a code with parameters."""
 
 from __future__ import annotations
 
@@ -10,31 +10,52 @@ from goodstanding.catalogue.feeds import Feed, IdentifierMapping, ValueMapping
 from goodstanding.catalogue.field_values import compute_last_day
 from goodstanding.catalogue.records import FieldRule
 from goodstanding.intake.mapping.field_value_sql import (
+    NO_PARAMS,
     StatementDays,
+    ValueRefusal,
+    build_unlisted_refusal,
     list_day_refusals,
     list_text_refusals,
     list_value_refusals,
 )
-from goodstanding.intake.mapping.value_sql import build_text_sql, build_value_sql, render_column_names
+from goodstanding.intake.mapping.value_sql import (
+    build_params_sql,
+    build_text_sql,
+    build_value_sql,
+    render_column_names,
+)
+from goodstanding.messages import IntakeMessage
 from goodstanding.standing.sql_text import quote_literal
 from goodstanding.subjects import SCHEMES
+
+_MISSING = {
+    "source": IntakeMessage.SOURCE_MISSING,
+    "reference": IntakeMessage.REFERENCE_MISSING,
+    "occurred": IntakeMessage.OCCURRED_MISSING,
+    "identifier": IntakeMessage.IDENTIFIER_MISSING,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """A reason why a row is refused: when, in which of the clerk's columns, which text it was, and its code if any."""
+    """A reason why a row is refused: when, in which of the clerk's columns, why, which text it was, and parameters."""
 
     when: str
     column: str
-    reason: str
+    code: IntakeMessage
     value: str
-    code: str = ""
+    params: str = NO_PARAMS
+
+    @classmethod
+    def of(cls, refusal: ValueRefusal, column: str, value: str) -> RowCheck:
+        """The check by which a value in a column is refused."""
+        return cls(refusal.when, column, refusal.code, value, refusal.params)
 
     def sql(self) -> str:
         """A struct where the reason applies, else NULL."""
         return (
-            f"CASE WHEN {self.when} THEN {{'column': {quote_literal(self.column)}, 'reason': {self.reason}, "
-            f"'value': CAST({self.value} AS VARCHAR), 'code': {quote_literal(self.code)}}} END"
+            f"CASE WHEN {self.when} THEN {{'column': {quote_literal(self.column)}, 'code': {quote_literal(self.code)}, "
+            f"'params': {self.params}, 'value': CAST({self.value} AS VARCHAR)}} END"
         )
 
 
@@ -57,12 +78,8 @@ class RowValidator:
         if self.feed.stated:
             yield from self.day(self.feed.stated, future=True)
             ahead = f"TRY_CAST(left({self.stated}, 10) AS DATE) > CAST({self.default_stated} AS DATE)"
-            yield RowCheck(
-                ahead,
-                render_column_names(self.feed.stated),
-                quote_literal("stated on a day after that of the file"),
-                self.stated,
-            )
+            column = render_column_names(self.feed.stated)
+            yield RowCheck(ahead, column, IntakeMessage.ROW_STATED_AHEAD, self.stated)
         for name, value in self.values.items():
             yield from self.text(name, value)
         for name, value in self.feed.fields.items():
@@ -70,48 +87,43 @@ class RowValidator:
 
     def needed(self, part: str, value: ValueMapping) -> RowCheck:
         """A part without which there is no finding."""
-        return RowCheck(
-            f"{build_value_sql(value, self.stated)} IS NULL",
-            render_column_names(value),
-            quote_literal(f"the {part} is missing"),
-            "NULL",
-        )
+        when = f"{build_value_sql(value, self.stated)} IS NULL"
+        return RowCheck(when, render_column_names(value), _MISSING[part], "NULL")
 
     def formed(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
         """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""
         scheme = SCHEMES.get(identifier.scheme)
         if scheme is not None:
             text = build_value_sql(identifier.value, self.stated)
-            reason = quote_literal(f"not of the form of {scheme.title}: {scheme.shape}")
             formed = f"regexp_full_match({text}, {quote_literal(scheme.form)})"
-            yield RowCheck(f"NOT {formed}", render_column_names(identifier.value), reason, text)
+            params = build_params_sql(title=scheme.title, shape=scheme.shape)
+            code, column = IntakeMessage.IDENTIFIER_OF_OTHER_FORM, render_column_names(identifier.value)
+            yield RowCheck(f"NOT {formed}", column, code, text, params)
 
     def text(self, name: str, value: ValueMapping) -> Iterator[RowCheck]:
         """Text that no database takes, is endless, or is none of the known values."""
-        text = build_text_sql(value)
+        text, where = build_text_sql(value), render_column_names(value)
         if value.text is None:
             nul, endless = list_text_refusals(text)
-            yield RowCheck(nul.when, render_column_names(value), nul.reason, "NULL")
-            yield RowCheck(endless.when, render_column_names(value), endless.reason, f"left({text}, 80)")
+            yield RowCheck.of(nul, where, "NULL")
+            yield RowCheck.of(endless, where, f"left({text}, 80)")
         if value.map is not None and "*" not in value.map:
-            known_values = ", ".join(key for key in value.map if key)
             inside = ", ".join(quote_literal(key) for key in value.map)
-            yield RowCheck(
-                f"{text} NOT IN ({inside})", render_column_names(value), quote_literal(f"none of {known_values}"), text
-            )
+            unlisted = build_unlisted_refusal(f"{text} NOT IN ({inside})", filter(None, value.map))
+            yield RowCheck.of(unlisted, where, text)
 
     def field(self, value: ValueMapping, rule: FieldRule) -> Iterator[RowCheck]:
         """A field of the wrong type, outside its values, or missing though required."""
         text, where = build_value_sql(value, self.stated), render_column_names(value)
         if rule.required:
-            yield RowCheck(f"{text} IS NULL", where, quote_literal("the value is missing"), "NULL")
+            yield RowCheck(f"{text} IS NULL", where, IntakeMessage.VALUE_MISSING, "NULL")
         if value.gather in ("codes", "count"):
             return
         for refusal in list_value_refusals(rule, text, self.days):
-            yield RowCheck(refusal.when, where, refusal.reason, text)
+            yield RowCheck.of(refusal, where, text)
 
     def day(self, value: ValueMapping, future: bool) -> Iterator[RowCheck]:
         """A day that is none, or that lies after the day the file states."""
         text, where = build_value_sql(value, self.stated), render_column_names(value)
         for refusal in list_day_refusals(text, self.days, future):
-            yield RowCheck(refusal.when, where, refusal.reason, text)
+            yield RowCheck.of(refusal, where, text)

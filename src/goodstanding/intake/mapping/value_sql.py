@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from goodstanding.catalogue.feeds import ValueMapping
@@ -54,6 +55,16 @@ def _render_code(code: object) -> str:
     if code is None:
         return "NULL"
     return quote_literal(str(code).lower() if isinstance(code, bool) else str(code))
+
+
+def build_params_sql(**params: object) -> str:
+    """The parameters of a message as SQL that gives their JSON, where they are the same for every row."""
+    return quote_literal(json.dumps(params, ensure_ascii=False))
+
+
+def build_param_sql(name: str, value: str) -> str:
+    """One parameter of a message as SQL that gives its JSON, where each row has its own."""
+    return f"CAST(json_object({quote_literal(name)}, {value}) AS VARCHAR)"
 
 
 def render_column_names(value: ValueMapping) -> str:

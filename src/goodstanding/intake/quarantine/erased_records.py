@@ -18,7 +18,7 @@ from goodstanding.intake.files.reader import RAW_LINE
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canonical_feed
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.models import Quarantined, Sending
-from goodstanding.intake.problems import ErasedRecordProblem, RowProblem
+from goodstanding.intake.problems import RowProblem
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.register.erasure.scope import list_identifying_words
@@ -33,10 +33,10 @@ def split_off_erased_records(records: pa.Table) -> tuple[pa.Table, dict[int, lis
     again = ledger.list_erased_keys(key for key in _iterate_keys(records) if key is not None)
     if not again:
         return records, {}
-    reason = str(Message(IntakeMessage.ROW_ERASED))
+    message = Message(IntakeMessage.ROW_ERASED)
     sent = pc.is_in(records.column("key"), value_set=pa.array(sorted(again), pa.string()))
     rows = [row for rows in records.filter(sent).column("rows").to_pylist() for row in rows]
-    return records.filter(pc.invert(sent)), {row: [ErasedRecordProblem(row, "", reason)] for row in rows}
+    return records.filter(pc.invert(sent)), {row: [RowProblem(row, "", message)] for row in rows}
 
 
 def _iterate_keys(records: pa.Table) -> Iterator[str | None]:

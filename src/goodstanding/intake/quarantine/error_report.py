@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from goodstanding.intake.files.reader import RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
-from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.problems import RowProblem, unpack_message
 from goodstanding.intake.quarantine.quarantine import OpenEntry
 
 PROBLEM = "problem"
@@ -61,7 +61,7 @@ def render_open_entries(waiting: Iterable[OpenEntry]) -> str:
         (entry.cells, list(entry.problems)) for entry in waiting if RAW_LINE not in entry.cells
     ]
     broken = [
-        BrokenLine(entry.row or 0, str(entry.cells[RAW_LINE]), "; ".join(problem.words() for problem in entry.problems))
+        BrokenLine(entry.row or 0, str(entry.cells[RAW_LINE]), unpack_message(_join_words(entry.problems)))
         for entry in waiting
         if RAW_LINE in entry.cells
     ]
@@ -69,14 +69,17 @@ def render_open_entries(waiting: Iterable[OpenEntry]) -> str:
     return _render_report(list(columns), refused_rows, broken)
 
 
+def _join_words(problems: Iterable[RowProblem]) -> str:
+    return "; ".join(problem.words() for problem in problems)
+
+
 def _render_report(columns: Sequence[str], refused_rows: Sequence[_RefusedRow], broken: Sequence[BrokenLine]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")  # as RFC 4180 has it, so that a cell with either is quoted
     writer.writerow([*map(quote_cell, columns), *([RAW_LINE] if broken else []), PROBLEM])
     for cells, problems in refused_rows:
-        words = "; ".join(problem.words() for problem in problems)
         own = [quote_cell(cells.get(name) or "") for name in columns]
-        writer.writerow([*own, *([""] if broken else []), quote_cell(words)])
+        writer.writerow([*own, *([""] if broken else []), quote_cell(_join_words(problems))])
     for broken_line in broken:
         writer.writerow(
             [

@@ -13,17 +13,18 @@ from typing import IO, Any
 import msgspec
 import pyarrow as pa
 
+from goodstanding.errors import GoodstandingError
 from goodstanding.intake.files.reader import (
     EXPORT_COLUMNS,
     QUARANTINE_NUMBER,
     RAW_LINE,
     ROW_NUMBER,
-    BrokenLine,
     Sheet,
 )
 from goodstanding.intake.models import Quarantined
-from goodstanding.intake.problems import ProblemCode, RowProblem
+from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems
+from goodstanding.messages import IntakeMessage, Message
 
 FILE_ROW = None
 
@@ -43,7 +44,7 @@ def quarantine_rows(
         for row, cells in zip(wanted, refused_cells, strict=True)
     ]
     kept += [
-        (broken_line.row, dict.fromkeys(own) | {RAW_LINE: broken_line.text}, [_build_problem(broken_line)])
+        (broken_line.row, dict.fromkeys(own) | {RAW_LINE: broken_line.text}, [broken_line.problem])
         for broken_line in sheet.broken
     ]
     _store_entries(feed, sheet.file, stated, kept, received_at)
@@ -52,24 +53,18 @@ def quarantine_rows(
 
 def _choose_kept_cells(cells: dict[str, Any], own: list[str], problems: list[RowProblem]) -> dict[str, Any]:
     """The cells of a row; none of a record that was erased: to keep them would be to take it in after all."""
-    return {} if _has_code(problems, ProblemCode.ERASED) else {name: cells[name] for name in own}
-
-
-def _has_code(problems: Iterable[RowProblem], code: ProblemCode) -> bool:
-    return any(problem.code is code for problem in problems)
+    is_erased = any(problem.is_erased for problem in problems)
+    return {} if is_erased else {name: cells[name] for name in own}
 
 
 def quarantine_file(
-    file: str, content: str, feed: str, stated: date | None, reason: str, received_at: datetime
+    file: str, content: str, feed: str, stated: date | None, error: GoodstandingError, received_at: datetime
 ) -> None:
     """Notes that a whole file was refused, by its name and digest; the clerk still has the file."""
-    _store_entries(
-        feed, file, stated, [(FILE_ROW, {"file": file, "sha256": content}, [RowProblem(None, "", reason)])], received_at
-    )
-
-
-def _build_problem(broken: BrokenLine) -> RowProblem:
-    return RowProblem(broken.row, "", broken.reason)
+    details = error.diagnostics().removeprefix(error.message)
+    message = Message(IntakeMessage.FILE_REFUSED, {"refusal": get_message(error), "details": details})
+    cells = {"file": file, "sha256": content}
+    _store_entries(feed, file, stated, [(FILE_ROW, cells, [RowProblem(None, "", message)])], received_at)
 
 
 def _store_entries(feed: str, file: str, stated: date | None, kept: Iterable[Any], received_at: datetime) -> None:
@@ -157,7 +152,7 @@ def build_replay_sheets(feed: str) -> Iterator[tuple[date, Sheet, list[int]]]:
         entry for entry in list_open_entries(feed) if entry.cells and RAW_LINE not in entry.cells and entry.stated
     ]
     entries = [entry for entry in entries if entry.row is not None]
-    entries = [entry for entry in entries if not _has_code(entry.problems, ProblemCode.REPEATED)]
+    entries = [entry for entry in entries if not any(problem.is_repeated for problem in entry.problems)]
     for day in sorted({entry.stated for entry in entries if entry.stated}):
         of_day = [entry for entry in entries if entry.stated == day]
         header = tuple(dict.fromkeys(name for entry in of_day for name in entry.cells))
@@ -204,7 +199,7 @@ def _is_mended(
 def update_problems(ids: list[int], refused: dict[int, list[RowProblem]]) -> None:
     """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
     for row, problems in refused.items():
-        bare = {"cells": "{}"} if _has_code(problems, ProblemCode.ERASED) else {}
+        bare = {"cells": "{}"} if any(problem.is_erased for problem in problems) else {}
         Quarantined.objects.filter(pk=ids[row - 1]).update(problems=render_problems(problems), **bare)
 
 

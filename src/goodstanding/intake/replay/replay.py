@@ -21,6 +21,7 @@ from goodstanding.errors import BadInput
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.replay.published_statements import ProceedingKey, PublishedStatementReader
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
 from goodstanding.procedure.replay import ReplayResult, replay_histories
 from goodstanding.register.rules.effect_calculation import RECORDS
@@ -63,7 +64,7 @@ def replay_files(
     for file in files:
         day = determine_stated_day(file.name, stated, reader.feed)
         if day in records_by_day:
-            raise BadInput(f"Two files are stated on {day}.", where=str(file), remedy="one file for each day")
+            raise BadInput(Message(SubmissionMessage.FILES_OF_ONE_DAY, {"day": day}), where=str(file))
         findings = map_rows_to_records(read_file(file), reader.feed, catalogue, day, file.parent).to_pylist()
         good = [row for row in findings if not row["problems"]]
         refused += len(findings) - len(good)
@@ -102,10 +103,11 @@ def _choose_reader(catalogue: Catalogue, feed: str) -> PublishedStatementReader:
         key: catalogue_feed for key, catalogue_feed in catalogue.feeds.items() if catalogue_feed.record in opened
     }
     if not feeds:
-        raise BadInput(f"No feed of {catalogue.name} states proceedings.", remedy="a catalogue with cases and a feed")
+        raise BadInput(Message(SubmissionMessage.NO_FEED_OF_PROCEEDINGS, {"catalogue": catalogue.name}))
     chosen = feed or next(iter(feeds))
     if chosen not in feeds or (not feed and len(feeds) > 1):
-        raise BadInput(f"Which feed of {catalogue.name}?", where="--feed", remedy="one of " + ", ".join(feeds))
+        params = {"catalogue": catalogue.name, "feeds": ", ".join(feeds)}
+        raise BadInput(Message(SubmissionMessage.FEED_UNCHOSEN, params), where="--feed")
     return PublishedStatementReader(catalogue, opened[feeds[chosen].record], feeds[chosen])
 
 

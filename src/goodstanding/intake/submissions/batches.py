@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,10 +26,12 @@ from goodstanding.intake.files.limits import refuse_if_too_many_rows
 from goodstanding.intake.files.upload_store import drop_old_uploads
 from goodstanding.intake.ingest import ingest_batch
 from goodstanding.intake.models import Sending, SendingPart
+from goodstanding.intake.problems import RowProblem, pack_message, unpack_message
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import refuse_if_overtaken
 
 Submission: TypeAlias = Sending  # what others call the row that stands for it
@@ -56,9 +58,23 @@ class SubmissionHeader:
 
 def summarise_result(intake: IngestResult) -> dict[str, Any]:
     """What became of a file, as it is kept and answered: counts, the first problems, notes, the ledger's size."""
-    problems = [[problem.row, problem.column, problem.reason, problem.value] for problem in intake.problems[:_SHOWN]]
-    counts = {name: getattr(intake, name) for name in _COUNTS}
-    return {"counts": counts, "problems": problems, "notes": list(intake.notes), "size": intake.size}
+    problems = [
+        [problem.row, problem.column, pack_message(problem.message), problem.value]
+        for problem in intake.problems[:_SHOWN]
+    ]
+    counts, notes = {name: getattr(intake, name) for name in _COUNTS}, [pack_message(note) for note in intake.notes]
+    return {"counts": counts, "problems": problems, "notes": notes, "size": intake.size}
+
+
+def list_kept_problems(summary: Mapping[str, Any]) -> list[RowProblem]:
+    """The problems in what is kept of a file; in words alone where it was kept before there were codes."""
+    kept_problems = summary.get("problems", [])
+    return [RowProblem(row, column, unpack_message(message), value) for row, column, message, value in kept_problems]
+
+
+def list_kept_notes(summary: Mapping[str, Any]) -> list[Message]:
+    """The notes in what is kept of a file."""
+    return list(map(unpack_message, summary.get("notes", [])))
 
 
 def find_earlier_submission(source: str, idempotency: str | None, request_digest: str) -> Sending | None:
@@ -67,8 +83,7 @@ def find_earlier_submission(source: str, idempotency: str | None, request_digest
         return None
     earlier = Sending.objects.filter(source=source, idempotency=idempotency).first()
     if earlier and earlier.asked.partition(" ")[0] != request_digest:
-        message = "Something else was sent under this Idempotency-Key."
-        raise ContradictsEarlier(message, where="Idempotency-Key", remedy="a new key for what is new")
+        raise ContradictsEarlier(Message(SubmissionMessage.IDEMPOTENCY_KEY_REUSED), where="Idempotency-Key")
     return earlier
 
 
@@ -91,9 +106,7 @@ def get_submission(source: str, submission_id: str) -> Sending:
     """A source's own submission; raises NotFound."""
     submission = Sending.objects.filter(source=source, id=submission_id).first()
     if submission is None:
-        raise NotFound(
-            "This source sent nothing under that id.", where=submission_id[:64], remedy="the id of an answer"
-        )
+        raise NotFound(Message(SubmissionMessage.SUBMISSION_UNKNOWN), where=submission_id[:64])
     return submission
 
 
@@ -111,20 +124,20 @@ def store_part(submission: Sending, number: int, lines: Sequence[bytes], digest:
     """Keeps a part; the same part again changes nothing. Raises ContradictsEarlier where it says something else."""
     _refuse_if_closed(submission)
     if not 0 <= number < MOST_PARTS:
-        raise NotFound("There is no such part.", where="number", remedy=f"0 to {MOST_PARTS - 1}")
+        raise NotFound(Message(SubmissionMessage.PART_NUMBER_UNKNOWN, {"last": MOST_PARTS - 1}), where="number")
     stored_rows = submission.parts.exclude(number=number).aggregate(rows=Sum("rows"))["rows"] or 0
     refuse_if_too_many_rows(stored_rows + len(lines), f"part {number}")
     content = b"".join(line + b"\n" for line in lines)
     fresh = {"digest": digest, "rows": len(lines), "content": content, "received_at": at}
     kept, _new = SendingPart.objects.get_or_create(sending=submission, number=number, defaults=fresh)
     if kept.digest != digest:
-        message = f"Part {number} arrived before with other content."
-        raise ContradictsEarlier(message, where=f"part {number}", remedy=f"the part whose digest is {kept.digest}")
+        params = {"number": number, "digest": kept.digest}
+        raise ContradictsEarlier(Message(SubmissionMessage.PART_DIFFERS, params), where=f"part {number}")
 
 
 def _refuse_if_closed(submission: Sending) -> None:
     if submission.closed_at is not None:
-        raise ContradictsEarlier("This batch is closed.", where=submission.id, remedy="a new batch")
+        raise ContradictsEarlier(Message(SubmissionMessage.BATCH_CLOSED), where=submission.id)
 
 
 def close_submission(
@@ -142,9 +155,7 @@ def close_submission(
     closing_request = json.dumps(list(digests))
     if submission.closed_at is not None:
         if submission.asked != _compute_closing_digest(submission.asked, closing_request):
-            raise ContradictsEarlier(
-                "This batch was closed with other parts.", where=submission.id, remedy="a new batch"
-            )
+            raise ContradictsEarlier(Message(SubmissionMessage.BATCH_CLOSED_OTHERWISE), where=submission.id)
         return submission
     _refuse_if_parts_differ(submission, digests)
     content = b"".join(bytes(part.content) for part in submission.parts.order_by("number"))
@@ -184,9 +195,8 @@ def _refuse_if_parts_differ(submission: Sending, digests: Sequence[str]) -> None
         if stored_digests.get(number) != named.get(number)
     ]
     if wrong or not stored_digests:
-        message = "The parts that arrived are not those that the batch is closed with."
         where = f"parts {', '.join(wrong[:20]) or '0'}"
-        raise ContradictsEarlier(message, where=where, remedy="every part from 0 on, then their digests in order")
+        raise ContradictsEarlier(Message(SubmissionMessage.PARTS_DIFFER), where=where)
 
 
 def find_same_submission(statement: SubmittedStatement) -> Sending | None:
@@ -211,7 +221,7 @@ def ingest_submission(submission: Sending, statement: SubmittedStatement, at: da
     if not _try_claim(submission, at):
         submission.refresh_from_db()
         if submission.closed_at is None:
-            raise ContradictsEarlier("This is being taken in now.", where=submission.id, remedy="ask again in a minute")
+            raise ContradictsEarlier(Message(SubmissionMessage.BATCH_BUSY), where=submission.id)
         return submission
     try:
         intake = ingest_batch(statement.batch, statement.records)

@@ -36,7 +36,7 @@ def run_dry(statement: SubmittedStatement) -> DryRunResult:
     batch = statement.batch
     good, refused = split_accepted_and_refused(statement.records)
     problems = [problem for row in sorted(refused) for problem in refused[row]]
-    problems += [RowProblem(broken_line.row, "", broken_line.reason) for broken_line in batch.sheet.broken]
+    problems += [broken_line.problem for broken_line in batch.sheet.broken]
     omitted_records, note = plan_withdrawals(batch, statement.records)
     rows, broken = batch.sheet.table.num_rows, len(batch.sheet.broken)
     intake = IngestResult(

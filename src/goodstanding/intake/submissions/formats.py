@@ -15,6 +15,7 @@ from goodstanding.intake.mapping.canonical_form import (
     list_canonical_columns,
     list_subject_kinds,
 )
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 
 
@@ -72,6 +73,7 @@ def get_format(source: str, name: str) -> SubmissionFormat:
     formats = {submission_format.name: submission_format for submission_format in list_formats(source)}
     if name not in formats:
         near = get_close_matches(name, formats, n=1) or list(formats)
-        remedy = ", ".join(near) or "a catalogue in force that gives this source a mandate"
-        raise UnknownFeed(f"{source} has no feed {name[:100]!r}.", where="feed", remedy=remedy)
+        code = SubmissionMessage.FEED_UNKNOWN_TO_SOURCE if near else SubmissionMessage.SOURCE_WITHOUT_FEEDS
+        params = {"source": source, "feed": repr(name[:100]), "feeds": ", ".join(near)}
+        raise UnknownFeed(Message(code, params), where="feed")
     return formats[name]

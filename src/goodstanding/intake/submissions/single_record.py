@@ -22,6 +22,7 @@ from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import mark_refused_findings
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.models import Event
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.cases.acts import build_withdrawal
 from goodstanding.register.files.records import Record
 from goodstanding.register.projection.projector import append_exclusively, catch_up
@@ -78,8 +79,7 @@ def issue_record(checked: CheckedRecord, source: str, by: str, recorded_at: date
         if newest := _find_newest_event(checked.key):
             if newest.kind != EventKind.RECORD_WITHDRAWN and bytes(newest.digest) == checked.digest:
                 return int(newest.position)
-            message = "A record with this reference is on file."
-            raise ContradictsEarlier(message, where="reference", remedy="another reference, or that record corrected")
+            raise ContradictsEarlier(Message(SubmissionMessage.REFERENCE_ON_FILE), where="reference")
         position = _append_draft(_build_draft(checked), recorded_at)
     return _note_submission(checked.body, source, by, position, recorded_at)
 
@@ -89,9 +89,10 @@ def correct_record(record: Record, checked: CheckedRecord, by: str, recorded_at:
     with append_exclusively():
         current_event = _get_current_event(record)
         if checked.key != current_event.key:
-            raise BadInput("A correction is about the same record.", where="reference", remedy=record.reference)
+            message = Message(SubmissionMessage.CORRECTION_OF_OTHER_RECORD, {"reference": record.reference})
+            raise BadInput(message, where="reference")
         if checked.says_the_same(json.loads(current_event.body)):
-            raise BadInput("Nothing is changed.", where="record", remedy="at least one other value")
+            raise BadInput(Message(SubmissionMessage.RECORD_UNCHANGED), where="record")
         position = _append_draft(_build_draft(checked), recorded_at)
     return _note_submission(checked.body, record.source, by, position, recorded_at)
 
@@ -108,8 +109,8 @@ def withdraw_record(record: Record, reason: str, by: str, day: date, recorded_at
 def check_withdrawal_reason(reason: str) -> str:
     """The reason for a withdrawal as its event says it; raises BadInput for none, or for too much."""
     if not reason.strip():
-        remedy = f"a sentence, at most {LONGEST:,} characters"
-        raise BadInput("A record is withdrawn for a reason.", where="reason", remedy=remedy)
+        message = Message(SubmissionMessage.RECORD_WITHDRAWN_UNREASONED, {"most": f"{LONGEST:,}"})
+        raise BadInput(message, where="reason")
     return check_event_text(reason, "reason", LONGEST)
 
 
@@ -117,7 +118,7 @@ def get_record_body(position: int) -> dict[str, Any]:
     """What the event of a record says; raises NotFound where it was erased."""
     body = Event.objects.filter(position=position).values_list("body", flat=True).first()
     if body is None:
-        raise NotFound("What this record said was erased.", where=f"position {position}")
+        raise NotFound(Message(SubmissionMessage.RECORD_TEXT_ERASED), where=f"position {position}")
     return dict(json.loads(body))
 
 
@@ -129,7 +130,7 @@ def _build_draft(checked: CheckedRecord) -> ledger.EventDraft:
 def _append_draft(draft: ledger.EventDraft, recorded_at: datetime) -> int:
     [position] = ledger.append([draft], recorded_at, load_signer()).positions
     if position is None:
-        raise BadInput("Nothing is changed.", where="record", remedy="at least one other value")
+        raise BadInput(Message(SubmissionMessage.RECORD_UNCHANGED), where="record")
     return position
 
 
@@ -141,8 +142,7 @@ def _get_current_event(record: Record) -> Event:
     """The event of a record, if it is still the newest version; raises Overtaken."""
     newest = _find_newest_event(f"{record.source} {record.record} {record.reference}")
     if newest is None or newest.position != record.position or newest.kind == EventKind.RECORD_WITHDRAWN:
-        message = "This record was corrected or withdrawn meanwhile."
-        raise Overtaken(message, where=f"position {record.position}", remedy="its newest version")
+        raise Overtaken(Message(SubmissionMessage.RECORD_OUTDATED), where=f"position {record.position}")
     return newest
 
 

@@ -21,6 +21,7 @@ from goodstanding.errors import BadInput, NotAllowed, NotFound
 from goodstanding.intake.models import SeenNonce
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.files.access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_fold import EventFold
@@ -62,13 +63,10 @@ def parse_public_key(text: str) -> Ed25519PublicKey:
     try:
         key = _load_key(encoded)
     except (ValueError, binascii.Error, UnsupportedAlgorithm) as error:
-        raise BadInput("This is no Ed25519 public key.", where="PUBLIC_KEY", remedy=_RIGHT) from error
+        raise BadInput(Message(SubmissionMessage.KEY_UNREADABLE), where="PUBLIC_KEY") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise BadInput("This key is of another kind than Ed25519.", where="PUBLIC_KEY", remedy=_RIGHT)
+        raise BadInput(Message(SubmissionMessage.KEY_OF_OTHER_KIND), where="PUBLIC_KEY")
     return key
-
-
-_RIGHT = "PEM (openssl pkey -pubout), a line that begins with ssh-ed25519, or the 32 bytes in base64"
 
 
 def _load_key(encoded: bytes) -> Any:
@@ -145,7 +143,7 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
     """Ends the use of a key, from now on and with the reason; raises BadInput, NotFound or NotAllowed."""
     _refuse_if_not_allowed(actor, source)
     if not reason.strip():
-        raise BadInput("A key is revoked for a reason.", where="--reason", remedy="lost on 3 March")
+        raise BadInput(Message(SubmissionMessage.KEY_REVOKED_UNREASONED), where="--reason")
     checked_reason = check_event_text(reason, "--reason", LONGEST_REASON)
     with ledger.hold_append_lock():
         _get_usable_key(source, key)
@@ -160,7 +158,7 @@ def revoke_source_key(source: str, key: str, reason: str, actor: Actor, recorded
 def _refuse_if_not_allowed(actor: Actor, source: str) -> None:
     allowed = may(actor, Action.KEEP_KEYS, build_source_resource(source))
     if not allowed.allowed:
-        raise NotAllowed("You may not keep a source's keys.", remedy=allowed.because)
+        raise NotAllowed(Message(SubmissionMessage.KEYS_OF_OTHER_SOURCE, {"rule": allowed.because}))
 
 
 def _refuse_if_unknown_source(source: str) -> None:
@@ -171,35 +169,30 @@ def _refuse_if_unknown_source(source: str) -> None:
     ]
     if source not in source_ids:
         near = get_close_matches(source, source_ids, n=3)
-        raise NotFound(
-            f"No catalogue in force has a source {source!r}.", where="SOURCE", remedy=", ".join(near or source_ids[:10])
-        )
+        params = {"source": repr(source), "sources": ", ".join(near or source_ids[:10])}
+        raise NotFound(Message(SubmissionMessage.SOURCE_UNKNOWN, params), where="SOURCE")
 
 
 def _refuse_if_known_key(source: str, key: str) -> None:
     for source_key in list_source_keys():
         if source_key.key == key:
-            message = (
-                f"This key is one of {source_key.source}."
-                if source_key.in_use
-                else f"This key of {source_key.source} was revoked."
-            )
-            raise BadInput(message, where=key, remedy="a new key, for this source alone")
+            code = SubmissionMessage.KEY_IN_USE if source_key.in_use else SubmissionMessage.KEY_REVOKED_BEFORE
+            raise BadInput(Message(code, {"source": source_key.source}), where=key)
 
 
 def _get_usable_key(source: str, key: str) -> SourceKey:
     source_key = _get_source_key(source, key)
     if not source_key.in_use:
-        raise BadInput("This key is no longer in use.", where=key, remedy=source_key.reason)
+        raise BadInput(Message(SubmissionMessage.KEY_OUT_OF_USE, {"reason": source_key.reason}), where=key)
     return source_key
 
 
 def _get_source_key(source: str, key: str) -> SourceKey:
     keys_by_id = {source_key.key: source_key for source_key in list_source_keys(source)}
     if key not in keys_by_id:
-        raise NotFound(
-            f"{source} has no key {key!r}.", where="KEY", remedy=", ".join(keys_by_id) or "goodstanding source key add"
-        )
+        key_ids = ", ".join(keys_by_id) or "goodstanding source key add"
+        params = {"source": source, "key": repr(key), "keys": key_ids}
+        raise NotFound(Message(SubmissionMessage.KEY_UNKNOWN, params), where="KEY")
     return keys_by_id[key]
 
 
@@ -208,8 +201,7 @@ def refuse_if_nonce_seen(key: str, nonce: str, at: datetime) -> None:
     SeenNonce.objects.filter(at__lt=at - NONCES_KEPT).delete()
     _seen, fresh = SeenNonce.objects.get_or_create(key=key, nonce=nonce, defaults={"at": at})
     if not fresh:
-        message = "This request was sent before."
-        raise NotAllowed(message, where="nonce", remedy="a new nonce and a new signature for each request")
+        raise NotAllowed(Message(SubmissionMessage.REQUEST_REPEATED), where="nonce")
 
 
 def has_valid_signature(statement: Mapping[str, Any]) -> bool:

@@ -68,8 +68,8 @@ def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool
         refuse_if_too_large(file)
         sheet = restore_returned_sheet(read_file(file))
     except BadFile as error:
-        where = (error.where or file.name).replace(str(file), file.name)
-        raise type(error)(error.message, where=where, remedy=error.remedy) from error
+        error.where = (error.where or file.name).replace(str(file), file.name)
+        raise
     refuse_if_too_long(sheet)
     if forgiving:
         missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
@@ -92,12 +92,12 @@ def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Tab
     column = render_column_names(feed.source) or "source"
     for row, row_source in zip(rows, sources, strict=True):
         if row_source not in (None, source):
-            message = str(Message(IntakeMessage.ROW_OF_ANOTHER_SOURCE, {"source": source}))
+            message = Message(IntakeMessage.ROW_OF_ANOTHER_SOURCE, {"source": source})
             problems_by_row[row] = [RowProblem(row, column, message, row_source)]
     wrong = list_keys_found_wrong([key for key in keys if key])
     for row, key in zip(rows, keys, strict=True):
         if key in wrong:
-            message = str(Message(IntakeMessage.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"}))
+            message = Message(IntakeMessage.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"})
             problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
     return add_problems(findings, problems_by_row)
 

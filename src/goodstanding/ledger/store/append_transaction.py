@@ -18,6 +18,7 @@ from goodstanding.ledger.read_cache import invalidate_read_cache
 from goodstanding.ledger.store.entries import ALIAS, AppendResult, CanonicalBody, EventDraft, format_instant
 from goodstanding.ledger.store.filed_keys import read_filed_versions, refuse_if_erased
 from goodstanding.ledger.store.stored_tiles import write_tiles
+from goodstanding.messages import LedgerMessage, Message
 
 MOST_DRAFTS = 10_000  # a call: what one transaction holds
 _NO_TEXT = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])  # what no database keeps as text
@@ -81,14 +82,14 @@ def hold_append_lock() -> Iterator[None]:
 
 def _refuse_malformed(drafts: Sequence[EventDraft]) -> None:
     if len(drafts) > MOST_DRAFTS:
-        raise BadEvent(f"{len(drafts)} drafts in one call", remedy=f"at most {MOST_DRAFTS}")
+        raise BadEvent(Message(LedgerMessage.TOO_MANY_DRAFTS, {"number": len(drafts), "most": MOST_DRAFTS}))
     if {len(draft.digest) for draft in drafts if draft.digest is not None} - {len(events.NO_DIGEST)}:
-        raise BadEvent("a digest of another length", remedy=f"{len(events.NO_DIGEST)} bytes")
+        raise BadEvent(Message(LedgerMessage.DIGEST_LENGTH, {"size": len(events.NO_DIGEST)}))
     for key in [draft.key for draft in drafts if draft.key is not None]:
         if not key or (not key.isprintable() and any(character in _NO_TEXT for character in key)):
-            raise BadEvent("a key that no database keeps as text", where=repr(key))
+            raise BadEvent(Message(LedgerMessage.EVENT_KEY_NO_TEXT), where=repr(key))
         if key.startswith(tombstones.MARK):
-            raise BadEvent("a key in the form of a tombstone", where=repr(key))
+            raise BadEvent(Message(LedgerMessage.EVENT_KEY_LIKE_TOMBSTONE), where=repr(key))
 
 
 def _read_last_checkpoint(cursor: Any) -> tuple[int, str]:
@@ -164,7 +165,7 @@ def _encode_bodies(fresh: list[_NumberedDraft]) -> list[bytes]:
 def _build_body(draft: EventDraft, kind: str, version: int | None) -> dict[str, Any]:
     content = cast(Mapping[str, Any], draft.content)
     if "kind" in content or (version is not None and "version" in content):
-        raise BadEvent("the ledger itself says kind and version", where=repr(content))
+        raise BadEvent(Message(LedgerMessage.BODY_SAYS_KIND), where=repr(content))
     numbered = {} if version is None else {"version": version}
     return {**content, "kind": kind, **numbered}
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from goodstanding.errors import BadEvent
+from goodstanding.messages import LedgerMessage, Message
 
 ALIAS = "default"  # the database that is never rebuilt
 
@@ -68,5 +69,5 @@ class LedgerEntry(NamedTuple):
 def format_instant(at: datetime) -> str:
     """An instant as the ledger writes it: whole seconds of UTC, so that text and time sort alike."""
     if at.tzinfo is None:
-        raise BadEvent("an instant without a time zone", where=str(at), remedy="an aware datetime")
+        raise BadEvent(Message(LedgerMessage.INSTANT_WITHOUT_ZONE), where=str(at))
     return at.astimezone(UTC).replace(microsecond=0).isoformat()

@@ -13,6 +13,7 @@ from django.db import connections
 from goodstanding.errors import LedgerDiffers
 from goodstanding.ledger.bulk_read import DatabaseAddress, read_table
 from goodstanding.ledger.store.entries import ALIAS, LedgerEntry
+from goodstanding.messages import LedgerMessage, Message
 
 _SIZE = """
     SELECT coalesce(max(size), 0)
@@ -141,7 +142,7 @@ def _read_body_lines(connection: Any, since: int, until: int) -> pyarrow.Chunked
         lines = compute.split_pattern(pyarrow.array([text or b""], pyarrow.binary()).cast(_TEXT), "\n").flatten()
         chunks.append(compute.if_else(compute.equal(lines, ""), None, lines))
         if len(chunks[-1]) != end - first:
-            raise LedgerDiffers("events are missing", where=f"{first} to {end}")
+            raise LedgerDiffers(Message(LedgerMessage.EVENTS_MISSING), where=f"{first} to {end}")
     return pyarrow.chunked_array(chunks, _TEXT)
 
 

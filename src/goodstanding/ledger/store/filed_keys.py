@@ -13,6 +13,7 @@ from goodstanding import config
 from goodstanding.errors import ErasedBefore
 from goodstanding.ledger import keys, tombstones
 from goodstanding.ledger.store.entries import ALIAS
+from goodstanding.messages import LedgerMessage, Message
 
 _KEYS_AT_ONCE = 10_000
 _FILED = {
@@ -47,8 +48,7 @@ def read_filed_versions(cursor: Any, sought_keys: set[str]) -> dict[str, tuple[i
 def refuse_if_erased(cursor: Any, new_keys: set[str]) -> None:
     """Raises ErasedBefore where something was erased under one of the keys."""
     if erased := _list_erased_among(cursor, new_keys):
-        remedy = "a key of its own, if it is another matter"
-        raise ErasedBefore("What was filed under this key was erased.", where=min(erased), remedy=remedy)
+        raise ErasedBefore(Message(LedgerMessage.EVENT_KEY_ERASED), where=min(erased))
 
 
 def list_erased_keys(candidates: Iterable[str]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from goodstanding.errors import LedgerDiffers
 from goodstanding.ledger import merkle, tiles
+from goodstanding.messages import LedgerMessage, Message
 
 _TILE = """
     SELECT hashes
@@ -25,7 +26,7 @@ def build_tile_reader(cursor: Any) -> tiles.TileBytes:
     def read(level: int, index: int) -> bytes:
         stored = find_tile(cursor, level, index)
         if stored is None:
-            raise LedgerDiffers("a tile is missing", where=f"level {level}, index {index}")
+            raise LedgerDiffers(Message(LedgerMessage.TILE_MISSING), where=f"level {level}, index {index}")
         return stored
 
     return read

@@ -24,6 +24,7 @@ from goodstanding.web.http.actors import (
     list_own_accounts,
     refuse_if_without_mandate,
 )
+from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_next_address, get_user_name, make_signed_in_view, read_posted_text
 from goodstanding.web.models import Account
@@ -94,7 +95,7 @@ def _explain_missing_mandate(actor: Actor) -> str | None:
     try:
         refuse_if_without_mandate(actor, clock.get_today())
     except MandateEnded as ended:
-        return ended.message
+        return present_error(ended).message
     return None
 
 

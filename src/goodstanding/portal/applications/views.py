@@ -36,6 +36,7 @@ from goodstanding.web.forms.money import format_amount
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import CHOSEN_ACCOUNT_KEY, get_actor, get_actor_or_anybody, list_own_accounts
 from goodstanding.web.http.downloads import build_evidence_response
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_page_number
 from goodstanding.web.http.register_info import describe_register
@@ -123,7 +124,7 @@ def build_application_page(request: HttpRequest, position: int) -> ApplicationPa
         about=describe_register(),
         line=present_application(application, clock.get_today()),
         role=actor.role.value,
-        because=may_see_application(actor, application.resource).because,
+        because=render_message(may_see_application(actor, application.resource).because),
         text=application.request.text,
         amount=format_amount(application.request.amount),
         evidence=[_present_exhibit(exhibit, position) for exhibit in application.request.evidence],

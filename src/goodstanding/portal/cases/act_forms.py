@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
 from goodstanding.catalogue.primitives import DecidedTerm
-from goodstanding.errors import NotPossible
 from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.portal.cases.reason_templates import list_reason_templates
-from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, Phase, apply_act
+from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, Phase, find_act_refusal
 from goodstanding.register.cases.case_file import LONGEST, SERVICE, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import build_event_files
@@ -97,11 +96,8 @@ def can_decide_only_for_subject(case_file: CaseFile, actor: Actor, at: date) -> 
 
 
 def _can_decide(case_file: CaseFile, actor: Actor, at: date, upheld: bool) -> bool:
-    try:
-        apply_act(case_file.case, CompletedAct(Act.DECIDE, at, actor.name, upheld, reasons="to be given"))
-    except NotPossible:
-        return False
-    return True
+    done = CompletedAct(Act.DECIDE, at, actor.name, upheld, reasons="to be given")
+    return find_act_refusal(case_file.case, done) is None
 
 
 class CaseActForm(ReviewForm):

@@ -38,6 +38,7 @@ from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import find_record
 from goodstanding.register.projection.case_rows import REPEATED_DISPUTE
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import StatedValue
@@ -70,7 +71,7 @@ def present_case_page(case_file: CaseFile, actor: Actor, at: date, done: str = "
     return CasePage(
         about=describe_register(),
         head=present_case_head(case_file, actor, at, lifted),
-        because=decide_case_access(case_file, actor).because,
+        because=render_message(decide_case_access(case_file, actor).because),
         today=at,
         clocks=present_running_deadlines(case_file, at),
         what=list(_describe_finding(case_file, at, lifted)),

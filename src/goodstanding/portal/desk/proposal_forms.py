@@ -22,6 +22,7 @@ from goodstanding.register.files.subjects import Subject
 from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import clean_entered_text
+from goodstanding.web.http.errors import present_error, render_message
 from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -45,9 +46,7 @@ class TypedProposal:
     def problem(self, where: str, error: GoodstandingError) -> None:
         """Notes what is wrong; of one field only the first thing."""
         if all(problem.where != where for problem in self.problems):
-            self.problems.append(
-                ProblemSchema(code=error.code, message=error.message, where=where, remedy=error.remedy)
-            )
+            self.problems.append(present_error(error).model_copy(update={"where": where}))
 
 
 def read_typed_proposal(
@@ -111,7 +110,7 @@ def _check_identifier(typed: TypedProposal) -> None:
     except BadIdentifier as error:
         typed.problem("identifier", error)
     else:
-        typed.notes += identifier.problems()
+        typed.notes += map(render_message, identifier.problems())
     messages = {
         "name": _("No name is given."),
         "reference": _("No file number is given."),

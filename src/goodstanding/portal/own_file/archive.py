@@ -41,6 +41,7 @@ from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject
 from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions
 from goodstanding.register.storage.evidence_store import read_exhibit_content
+from goodstanding.web.http.errors import present_error
 from goodstanding.web.ledger.event_access import list_withheld_keys
 from goodstanding.web.models import LookUp
 
@@ -229,7 +230,7 @@ def _read_evidence(case_file: CaseFile) -> Iterator[tuple[str, bytes]]:
         try:
             yield name, read_exhibit_content(exhibit.digest)
         except NotFound as gone:
-            yield f"{name}.txt", gone.message.encode()
+            yield f"{name}.txt", present_error(gone).message.encode()
 
 
 def _build_event_proof(position: int, size: int, subject_records: Sequence[Record], actor: Actor) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.records import Record
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.enacted_catalogues import get_enacted
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.subjects.schemas import GradeSchema, ListingSchema, RecordSchema
 
 OPEN_PHASES = (Phase.ASKED, Phase.REFUSED, Phase.REFUSAL_APPEALED)
@@ -96,7 +97,7 @@ def _present_own_listing(
             ),
             None,
         ),
-        repair_why=explain_repair_refusal(records_by_position[position], at),
+        repair_why=render_message(explain_repair_refusal(records_by_position[position], at)),
     )
 
 

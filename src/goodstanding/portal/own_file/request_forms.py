@@ -26,6 +26,7 @@ from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.forms.form_fields import FieldProblem, TextField
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import ActForm, StatedValue
 from goodstanding.web.schemas.page_frame import PageLink
@@ -177,7 +178,7 @@ def explain_request_refusal(entry_request: EntryRequest) -> str:
     ):
         return _("Nothing that anybody reads rests on this record today, so no reply can stand beside it.")
     if entry_request.doing is EntryRequestKind.REPAIR:
-        return explain_repair_refusal(entry_request.record, entry_request.at)
+        return render_message(explain_repair_refusal(entry_request.record, entry_request.at))
     if (
         entry_request.doing in (EntryRequestKind.DISPUTE, EntryRequestKind.LINK)
         and entry_request.record.replaced_at is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import BadInput
@@ -74,7 +75,7 @@ def map_problems_to_fields(row_problems: Iterable[RowProblem]) -> list[ProblemSc
     problems_by_field: dict[str, ProblemSchema] = {}
     for row_problem in row_problems:
         where = row_problem.column or "record"
-        message = row_problem.words().removeprefix(f"{row_problem.column}: ")
+        message = row_problem.words(get_language() or "").removeprefix(f"{row_problem.column}: ")
         problems_by_field.setdefault(
             where, ProblemSchema(code="bad-input", message=message[:1].upper() + message[1:] + ".", where=where)
         )

@@ -28,7 +28,7 @@ from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file
 from goodstanding.register.storage.event_kinds import EventKind
-from goodstanding.web.forms.form_fields import FieldProblem
+from goodstanding.web.forms.form_fields import build_field_problem
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
@@ -116,7 +116,7 @@ class WithdrawalForm(ReviewForm):
         try:
             return check_withdrawal_reason(self.reason)
         except BadInput as error:
-            raise FieldProblem(error.message, error.remedy, error.code) from error
+            raise build_field_problem(error) from error
 
 
 class RecordWithdrawalView(ReviewFormView):

@@ -79,7 +79,7 @@ class UploadForm(ReviewForm):
                 feed = self.submission_format.name
                 self.earlier_submission = find_submission_by_digest(self.source, feed, self.digest)
             if self.earlier_submission is None:
-                raise BadInput(error.message, where="file", remedy=error.remedy) from error
+                raise BadInput(error.coded or error.message, where="file") from error
         except BadInput:
             drop_upload(self.source, self.digest)
             self.digest = ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
@@ -26,7 +27,7 @@ from goodstanding.intake.submissions.batches import (
 )
 from goodstanding.intake.submissions.dry_run import run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_feeds_of_record, list_formats
-from goodstanding.portal.submissions.api.views import present_row_problems
+from goodstanding.portal.submissions.api.views import present_notes, present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
 from goodstanding.portal.submissions.upload_form import UploadForm, parse_upload_token, read_upload
@@ -144,6 +145,7 @@ def _build_review_page(form: UploadForm) -> UploadReviewPage:
     assert form.statement
     dry_run, earlier = run_dry(form.statement), find_same_submission(form.statement)
     summary = summarise_result(dry_run.intake)
+    language = get_language() or ""
     return UploadReviewPage(
         about=describe_register(),
         source=form.source,
@@ -152,8 +154,8 @@ def _build_review_page(form: UploadForm) -> UploadReviewPage:
         feed=present_feed(form.submission_format),
         stated=form.statement.batch.stated,
         counts=summary["counts"],
-        notes=summary["notes"],
-        problems=present_row_problems(summary)[:SHOWN_PROBLEMS],
+        notes=present_notes(summary, language),
+        problems=present_row_problems(summary, language)[:SHOWN_PROBLEMS],
         more_problems=max(0, len(dry_run.intake.problems) - SHOWN_PROBLEMS),
         first=[_present_finding(body, form.submission_format) for body in dry_run.first],
         token=form.token,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from goodstanding.intake.quarantine.error_report import render_open_entries
@@ -98,7 +99,7 @@ def build_sent_page(request: HttpRequest, source: str, sending: str) -> Submissi
         way=submission.way,
         by=submission.by,
         file=submission.file,
-        batch=present_batch(submission),
+        batch=present_batch(submission, get_language() or ""),
         waiting=len(_list_open_rows(submission)),
     )
 

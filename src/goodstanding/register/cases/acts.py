@@ -15,7 +15,7 @@ from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import may_act
 from goodstanding.errors import BadInput, NotAllowed, Overtaken
 from goodstanding.ledger import store as ledger
-from goodstanding.messages import Message, ProcedureMessage
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import (
     DISPUTES,
     OPENING,
@@ -40,10 +40,7 @@ def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act,
     resource = case_file.resource(actor)
     steps = list_act_refusals(case_file.case, actor.name, at)
     decisions = {act: may_act(actor, act, resource) for act in steps if act not in OPENING}
-    return {
-        act: steps[act] if decision.allowed else Message(ProcedureMessage.ACT_NOT_ALLOWED, {"rule": decision.because})
-        for act, decision in decisions.items()
-    }
+    return {act: steps[act] if decision.allowed else decision.because for act, decision in decisions.items()}
 
 
 def append_act(
@@ -71,11 +68,9 @@ def _append_checked_act(
     case_file = get_case(position)
     allowed = may_act(actor, done, case_file.resource(actor))
     if not allowed.allowed:
-        raise NotAllowed("This act is not yours in this case.", where=case_file.reference, remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.ACT_NOT_YOURS_IN_CASE), where=case_file.reference, remedy=allowed.because)
     if seen is not None and seen != len(case_file.acts):
-        raise Overtaken(
-            "Something was done in this case meanwhile.", where=case_file.reference, remedy="a look at the case"
-        )
+        raise Overtaken(Message(CaseMessage.CASE_CHANGED), where=case_file.reference)
     content = check_act_content(stated_content)
     apply_act(case_file.case, _build_done(done, actor, day, content))
     _refuse_if_repeated(case_file, done, content)
@@ -93,8 +88,7 @@ def _refuse_if_repeated(case_file: CaseFile, done: Act, content: Mapping[str, An
     """What was rejected before cannot be upheld unless the decision says what is new."""
     before = case_file.opened.body.get("objection")
     if done is Act.DECIDE and before is not None and content.get("upheld", True) and not content.get("new"):
-        message = f"The same was rejected in GS-{before}, so this case is open under objection."
-        raise BadInput(message, where="new", remedy="what is new since then, in words")
+        raise BadInput(Message(CaseMessage.CASE_UNDER_OBJECTION, {"case": before}), where="new")
 
 
 def _build_done(done: Act, actor: Actor, day: date, content: Mapping[str, Any]) -> CompletedAct:
@@ -107,12 +101,12 @@ def check_act_content(stated_content: Mapping[str, Any]) -> dict[str, Any]:
     filled_content = {name: value for name, value in stated_content.items() if value not in (None, "", ())}
     content = {name: value.isoformat() if isinstance(value, date) else value for name, value in filled_content.items()}
     if len(str(content.get("text", ""))) > LONGEST:
-        raise BadInput("The text is too long.", where="text", remedy=f"at most {LONGEST} letters, the rest as a file")
+        raise BadInput(Message(CaseMessage.ACT_TEXT_TOO_LONG, {"most": LONGEST}), where="text")
     for name, value in content.items():
         if isinstance(value, str):
             refuse_if_forbidden_characters(value, name)
     if content.get("service", SERVICE[0]) not in SERVICE:
-        raise BadInput("There is no such way of service.", where="service", remedy=", ".join(SERVICE))
+        raise BadInput(Message(CaseMessage.SERVICE_UNKNOWN, {"services": ", ".join(SERVICE)}), where="service")
     return content
 
 
@@ -130,7 +124,8 @@ def append_case_event(
     may do: else a deadline that was missed could be met afterwards.
     """
     if day != recorded_at.date() and not config.get_current_register().demonstration:
-        raise BadInput(f"It is {recorded_at.date()}, and this act is dated {day}.", where="day", remedy="that day")
+        params = {"today": recorded_at.date(), "day": day}
+        raise BadInput(Message(CaseMessage.ACT_ON_ANOTHER_DAY, params), where="day")
     by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
     body = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
     drafts = [ledger.EventDraft(kind.value, body), *further_drafts]

@@ -10,6 +10,7 @@ from goodstanding.access import Actor
 from goodstanding.access.case_acts import ApplicationResource, may_apply
 from goodstanding.errors import BadInput, NotAllowed, NotPossible
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.register.cases.applications import (
     Application,
     ListingRequest,
@@ -69,9 +70,9 @@ def _check_request(request: ListingRequest) -> ListingRequest:
     offers = {(listing_offer.list, listing_offer.source): listing_offer for listing_offer in list_offers()}
     offer = offers.get((request.list, request.source))
     if offer is None:
-        raise BadInput("No source keeps this list here.", where="list", remedy="one of those to choose from")
+        raise BadInput(Message(CaseMessage.LIST_NOT_OFFERED), where="list")
     if request.kind not in offer.kinds:
-        raise BadInput("Nobody of this kind can be on this list.", where="kind", remedy=", ".join(offer.kinds))
+        raise BadInput(Message(CaseMessage.KIND_NOT_OFFERED, {"kinds": ", ".join(offer.kinds)}), where="kind")
     name = check_event_line(request.name, "name")
     _refuse_if_bad_amount(request.amount)
     identifier = str(Identifier.parse(request.identifier))
@@ -82,10 +83,10 @@ def _refuse_if_bad_amount(amount: MoneyAmount | None) -> None:
     if amount is None:
         return
     if not 0 < amount.units < GREATEST:
-        raise BadInput("That cannot be an amount.", where="amount", remedy="a figure above 0, such as 1200.50")
+        raise BadInput(Message(CaseMessage.AMOUNT_OUT_OF_BOUNDS), where="amount")
     code = amount.currency
     if len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
-        raise BadInput("That is no currency.", where="currency", remedy="three letters, such as EUR (ISO 4217)")
+        raise BadInput(Message(CaseMessage.CURRENCY_UNKNOWN), where="currency")
 
 
 def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
@@ -98,11 +99,10 @@ def _refuse_if_repeated(request: ListingRequest, actor: Actor) -> None:
             request.source,
             request.identifier,
         ):
-            remedy = f"application {application.position}"
-            raise NotPossible("You have applied for this already.", where="identifier", remedy=remedy)
+            message = Message(CaseMessage.APPLIED_ALREADY, {"position": application.position})
+            raise NotPossible(message, where="identifier")
     if len(open_applications) >= MOST_OPEN:
-        message = f"{MOST_OPEN} applications of yours wait for an answer."
-        raise NotPossible(message, remedy="wait until some are answered, or complain about the silence")
+        raise NotPossible(Message(CaseMessage.APPLICATIONS_TOO_MANY, {"number": MOST_OPEN}))
 
 
 def get_proposable_application(position: int, listed: str, actor: Actor) -> Application:
@@ -111,10 +111,7 @@ def get_proposable_application(position: int, listed: str, actor: Actor) -> Appl
     _refuse_if_not_allowed(actor, EventKind.APPLICATION_PROPOSED, application.resource)
     _refuse_if_answered(application)
     if application.request.list != listed:
-        message = "Another list was applied for."
-        raise BadInput(
-            message, where="list", remedy=f"{application.request.list}, or the application declined with reasons"
-        )
+        raise BadInput(Message(CaseMessage.APPLIED_FOR_ANOTHER_LIST, {"list": application.request.list}), where="list")
     return application
 
 
@@ -159,7 +156,7 @@ def file_complaint(
         application = _get_application_as_seen(position, seen)
         _refuse_if_not_allowed(actor, EventKind.COMPLAINT_FILED, application.resource)
         if application.open_complaint:
-            raise NotPossible("Your complaint waits for the overseer's answer.", remedy="that answer first")
+            raise NotPossible(Message(CaseMessage.COMPLAINT_OPEN))
         _append_event(
             EventKind.COMPLAINT_FILED, {"application": position, "text": complaint_text}, actor, day, recorded_at
         )
@@ -175,7 +172,7 @@ def answer_complaint(
         application = _get_application_as_seen(position, seen)
         _refuse_if_not_allowed(actor, EventKind.COMPLAINT_ANSWERED, application.resource)
         if not application.open_complaint:
-            raise NotPossible("No complaint waits for an answer.", remedy="an application with one that does")
+            raise NotPossible(Message(CaseMessage.COMPLAINT_MISSING))
         _append_event(
             EventKind.COMPLAINT_ANSWERED, {"application": position, "text": answer_text}, actor, day, recorded_at
         )
@@ -184,20 +181,17 @@ def answer_complaint(
 
 def _refuse_if_answered(application: Application) -> None:
     if application.case is not None:
-        raise NotPossible(
-            f"It led to GS-{application.case} already.", where=str(application.position), remedy="that case"
-        )
+        message = Message(CaseMessage.APPLICATION_PROPOSED, {"case": application.case})
+        raise NotPossible(message, where=str(application.position))
     if application.declined_on is not None:
-        message = f"{application.declined_by} declined it on {application.declined_on}."
-        raise NotPossible(
-            message, where=str(application.position), remedy="a new application, or a proposal without one"
-        )
+        params = {"person": application.declined_by, "day": application.declined_on}
+        raise NotPossible(Message(CaseMessage.APPLICATION_DECLINED, params), where=str(application.position))
 
 
 def _refuse_if_not_allowed(actor: Actor, act: str, resource: ApplicationResource) -> None:
     allowed = may_apply(actor, act, resource)
     if not allowed.allowed:
-        raise NotAllowed("This act is not yours.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.ACT_NOT_YOURS), remedy=allowed.because)
 
 
 def _append_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:

@@ -26,6 +26,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.procedure.time_limits import ProcedureTerms, build_terms
@@ -171,7 +172,7 @@ def get_application(position: int) -> Application:
     """The application made by the event at a position; raises NotFound."""
     application = _FOLD.items().get(position)
     if application is None:
-        raise NotFound(f"There is no application {position}.", remedy="the number of an application")
+        raise NotFound(Message(CaseMessage.APPLICATION_MISSING, {"position": position}))
     return application
 
 

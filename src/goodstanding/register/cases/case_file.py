@@ -13,6 +13,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import (
     Act,
     HeardCase,
@@ -105,11 +106,11 @@ def get_case(position: int, size: int | None = None) -> CaseFile:
     """The case opened by the event at a position, as of a ledger size; raises NotFound."""
     case_row, until = find_case_row(position), ledger.get_ledger_size() if size is None else size
     if case_row is None or position >= until:
-        raise NotFound(f"There is no case {position}.", remedy="the number of a case, such as GS-1204")
+        raise NotFound(Message(CaseMessage.CASE_MISSING, {"position": position}))
     act_rows = list_act_rows(position, until)
     folded = fold_case(case_row, act_rows, list_catalogue_versions())
     if folded is None:
-        raise NotFound(f"The rules of case {position} are not in force here.")
+        raise NotFound(Message(CaseMessage.CASE_WITHOUT_RULES, {"position": position}))
     about = case_row["about"] if case_row["about"] >= 0 else None
     acts = tuple(_iterate_case_acts([act_row["position"] for act_row in act_rows], folded))
     subject = get_subject(case_row["subject_id"])

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import NotAllowed
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 
@@ -54,8 +55,7 @@ class Desk:
 def get_desk(actor: Actor) -> Desk:
     """The desk at which somebody works; raises NotAllowed for whoever works at none."""
     if actor.role not in OF_ROLE or not actor.scope:
-        remedy = "charter article 18: each step names who holds it; clerks, deciders and appeal bodies of an office"
-        raise NotAllowed("This desk is for those who work on cases.", remedy=remedy)
+        raise NotAllowed(Message(CaseMessage.DESK_NOT_YOURS))
     tree, scope = load_authority_tree(), actor.scope
     groups = [
         {source.id for source in enacted_catalogue.catalogue.sources} for enacted_catalogue in list_enacted().values()

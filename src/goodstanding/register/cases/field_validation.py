@@ -10,6 +10,7 @@ from typing import Any
 from goodstanding.catalogue.field_values import FieldFault, UnreadableValue, parse_json_value
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import BadInput
+from goodstanding.messages import CaseMessage, Message
 
 
 def check_fields(entered_fields: Mapping[str, Any], record: RecordType, day: date) -> dict[str, Any]:
@@ -17,7 +18,8 @@ def check_fields(entered_fields: Mapping[str, Any], record: RecordType, day: dat
     for name in entered_fields:
         if name not in record.fields:
             near = get_close_matches(name, record.fields, n=1)
-            raise BadInput(f"There is no field {name!r}.", where=name, remedy=", ".join(near or record.fields))
+            params = {"name": repr(name), "names": ", ".join(near or record.fields)}
+            raise BadInput(Message(CaseMessage.FIELD_UNKNOWN, params), where=name)
     checked_values = {
         name: _check_value(name, entered_fields.get(name), rule, day) for name, rule in record.fields.items()
     }
@@ -28,19 +30,20 @@ def _check_value(name: str, value: Any, rule: FieldRule, day: date) -> Any:
     try:
         return parse_json_value(rule, value.isoformat() if isinstance(value, date) else value, day)
     except UnreadableValue as error:
-        message, remedy = _WORDS[error.fault]
-        raise BadInput(f"{rule.title} {message}.", where=name, remedy=error.remedy or remedy or rule.type) from error
+        code = _CODES[error.fault]
+        remedy = error.remedy or (None if code.remedy else rule.type)
+        raise BadInput(Message(code, {"field": rule.title}), where=name, remedy=remedy) from error
 
 
-_WORDS = {
-    FieldFault.MISSING: ("is missing", ""),
-    FieldFault.NO_TEXT: ("has characters that no text has", "a short text"),
-    FieldFault.TOO_LONG: ("is too long", ""),
-    FieldFault.NO_NUMBER: ("is no whole number", "such as 120"),
-    FieldFault.OUT_OF_BOUNDS: ("is out of bounds", ""),
-    FieldFault.NO_TRUTH: ("is neither yes nor no", "yes or no"),
-    FieldFault.NO_DAY: ("is no day", "year, month, day: 2026-03-02"),
-    FieldFault.DAY_TOO_FAR: ("is on a day too far away", ""),
-    FieldFault.DAY_AHEAD: ("is on a day that is still to come", ""),
-    FieldFault.NO_CODE: ("is none of its codes", ""),
+_CODES = {
+    FieldFault.MISSING: CaseMessage.FIELD_MISSING,
+    FieldFault.NO_TEXT: CaseMessage.FIELD_NO_TEXT,
+    FieldFault.TOO_LONG: CaseMessage.FIELD_TOO_LONG,
+    FieldFault.NO_NUMBER: CaseMessage.FIELD_NO_NUMBER,
+    FieldFault.OUT_OF_BOUNDS: CaseMessage.FIELD_OUT_OF_BOUNDS,
+    FieldFault.NO_TRUTH: CaseMessage.FIELD_NO_TRUTH,
+    FieldFault.NO_DAY: CaseMessage.FIELD_NO_DAY,
+    FieldFault.DAY_TOO_FAR: CaseMessage.FIELD_DAY_TOO_FAR,
+    FieldFault.DAY_AHEAD: CaseMessage.FIELD_DAY_AHEAD,
+    FieldFault.NO_CODE: CaseMessage.FIELD_NO_CODE,
 }

@@ -23,6 +23,7 @@ from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_rev
 from goodstanding.errors import BadDay, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
@@ -106,7 +107,7 @@ def get_claim(position: int) -> MandateClaim:
     """The claim made by the event at a position; raises NotFound."""
     claim = _CLAIMS.items().get(position)
     if claim is None:
-        raise NotFound(f"There is no claim {position}.", remedy="the number of a claim that is open")
+        raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": position}))
     return claim
 
 
@@ -114,7 +115,7 @@ def get_mandate(position: int) -> Mandate:
     """The mandate granted by the event at a position; raises NotFound."""
     mandate = _MANDATES.items().get(position)
     if mandate is None:
-        raise NotFound(f"There is no mandate {position}.", remedy="the number of a mandate")
+        raise NotFound(Message(CaseMessage.MANDATE_MISSING, {"position": position}))
     return mandate
 
 
@@ -172,9 +173,9 @@ def claim_mandate(
     refuse_if_overtaken(seen, max((claim.position for claim in list_own_claims(person, subject)), default=0))
     open_claims = [claim for claim in list_own_claims(person) if claim.open]
     if any(claim.subject == subject for claim in open_claims):
-        raise NotPossible("Your claim to this file is open already.", where=subject, remedy="wait for the office")
+        raise NotPossible(Message(CaseMessage.CLAIM_OPEN), where=subject)
     if len(open_claims) >= MOST_OPEN_CLAIMS:
-        raise NotPossible(f"{MOST_OPEN_CLAIMS} claims of yours are open.", remedy="wait until some are settled")
+        raise NotPossible(Message(CaseMessage.CLAIMS_TOO_MANY, {"number": MOST_OPEN_CLAIMS}))
     proof = asdict(evidence) if evidence else None
     content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
     return _append_event(EventKind.MANDATE_CLAIMED, content, day, recorded_at)
@@ -214,7 +215,7 @@ def grant_mandate_in_demonstration(
 ) -> int:
     """Grants a mandate that nobody claimed, to a made-up person; raises NotAllowed outside a demonstration."""
     if not config.get_current_register().demonstration:
-        raise NotAllowed("A mandate is granted to somebody who claimed it.", remedy="/account/claim")
+        raise NotAllowed(Message(CaseMessage.MANDATE_UNCLAIMED))
     content = {"subject": subject, "person": person, "evidence": ""}
     return _append_grant(content, actor, last_day, day, recorded_at)
 
@@ -228,8 +229,7 @@ def check_last_day(last_day: date, day: date) -> date:
     """The last day of a mandate that is granted on a day; raises BadDay where it cannot be that."""
     latest = compute_latest_end(day)
     if not day <= last_day <= latest:
-        remedy = f"a day from {day} to {latest}"
-        raise BadDay("That is no last day for a mandate.", where="until", remedy=remedy)
+        raise BadDay(Message(CaseMessage.MANDATE_LAST_DAY, {"first": day, "last": latest}), where="until")
     return last_day
 
 
@@ -247,9 +247,9 @@ def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded
     mandate = get_mandate(position)
     allowed = may_revoke_mandate(actor, mandate, list_identifiers(mandate.subject))
     if not allowed.allowed:
-        raise NotAllowed("This mandate is not yours to revoke.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.MANDATE_NOT_YOURS), remedy=allowed.because)
     if mandate.ended_on <= day:
-        raise NotPossible(f"This mandate ended on {mandate.ended_on}.", remedy="nothing is left to revoke")
+        raise NotPossible(Message(CaseMessage.MANDATE_OVER, {"day": mandate.ended_on}))
     content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
     return _append_event(EventKind.MANDATE_REVOKED, content, day, recorded_at)
 
@@ -277,11 +277,11 @@ def _get_open_claim(position: int, actor: Actor, seen: int | None) -> MandateCla
     claimed = get_claim(position)
     allowed = may_settle_claim(actor, claimed)
     if not allowed.allowed:
-        raise NotAllowed("This claim is not yours to settle.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.CLAIM_NOT_YOURS), remedy=allowed.because)
     refuse_if_overtaken(seen, claimed.newest_event)
     if not claimed.open:
-        message = f"{claimed.by} settled this claim on {claimed.settled_on}: {claimed.outcome}."
-        raise NotPossible(message, remedy="nothing is left to settle")
+        params = {"person": claimed.by, "day": claimed.settled_on, "outcome": claimed.outcome}
+        raise NotPossible(Message(CaseMessage.CLAIM_SETTLED, params))
     return claimed
 
 

@@ -21,6 +21,7 @@ from goodstanding.catalogue.records import FieldRule
 from goodstanding.errors import NotFound
 from goodstanding.ledger import proofs
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
 from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind
 from goodstanding.register.cases.case_file import CaseAct, CaseFile, get_case
@@ -60,7 +61,7 @@ def get_case_and_notice(case: int, position: int, language: str = "", address: s
     case_file = get_case(case, position + 1)
     act = next((act for act in case_file.acts if act.position == position), None)
     if act is None or not has_notice(case_file, act):
-        raise NotFound(f"No letter was written about event {position}.", where=case_file.reference)
+        raise NotFound(Message(CaseMessage.LETTER_MISSING, {"position": position}), where=case_file.reference)
     return case_file, build_notice(case_file, act, language, address)
 
 

@@ -18,6 +18,7 @@ from goodstanding.catalogue.procedures import CaseRule as CaseRules
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import Act, Phase
 from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.application_acts import build_application_proposed, get_proposable_application
@@ -144,45 +145,39 @@ def _refuse_if_open(content: Mapping[str, Any], source: str, day: date) -> None:
     )
     for (position,) in same_cases:
         if get_case(position).case.phase(day) not in (None, Phase.ENDED):
-            remedy = "that case, or another file number"
-            raise NotPossible(f"GS-{position} is open about this already.", where="reference", remedy=remedy)
+            raise NotPossible(Message(CaseMessage.PROPOSED_ALREADY, {"case": position}), where="reference")
 
 
 def _get_case_rules(catalogue: Catalogue, listed: str) -> tuple[ListRule, CaseRules]:
     rule = catalogue.lists[listed]
     if not rule.case:
-        raise BadInput("This list is made from others.", where="list", remedy=", ".join(rule.from_))
+        raise BadInput(Message(CaseMessage.LIST_MADE_FROM_OTHERS, {"lists": ", ".join(rule.from_)}), where="list")
     return rule, catalogue.cases[rule.case]
 
 
 def _refuse_if_not_allowed(actor: Actor, kind: Act, catalogue: Catalogue, case: CaseRules, interim: bool) -> None:
     allowed = may_act(actor, kind, CaseResource(source=actor.scope))
     if not allowed.allowed:
-        raise NotAllowed("This act is not yours.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.ACT_NOT_YOURS), remedy=allowed.because)
     if case.record not in catalogue.mandates.get(actor.scope, ()):
-        raise NotAllowed(f"{actor.scope} may not state a {case.record}.", remedy=catalogue.name)
+        params = {"office": actor.scope, "record": case.record, "catalogue": catalogue.name}
+        raise NotAllowed(Message(CaseMessage.RECORD_TYPE_NOT_YOURS, params))
     procedure = catalogue.procedures.get(case.procedure or "")
     if interim and (procedure is None or procedure.interim is None):
-        raise BadInput("The law of this list knows no interim measure.", where="list", remedy="a proposal")
+        raise BadInput(Message(CaseMessage.INTERIM_UNKNOWN), where="list")
 
 
 def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, day: date) -> dict[str, Any]:
     record = catalogue.records[case.record]
     identifier = str(Identifier.parse(proposal.identifier))
     if proposal.kind not in catalogue.concerned(case.record):
-        raise BadInput(
-            "The list is for subjects of another kind.",
-            where="kind",
-            remedy=", ".join(catalogue.concerned(case.record)),
-        )
+        kinds = ", ".join(catalogue.concerned(case.record))
+        raise BadInput(Message(CaseMessage.KIND_NOT_CONCERNED, {"kinds": kinds}), where="kind")
     if not catalogue.in_force <= proposal.occurred <= day:
-        raise BadInput(
-            "It occurred before the law or in the future.", where="occurred", remedy=f"{catalogue.in_force} to {day}"
-        )
+        params = {"first": catalogue.in_force, "last": day}
+        raise BadInput(Message(CaseMessage.OCCURRED_OUT_OF_BOUNDS, params), where="occurred")
     if not proposal.text.strip() or not proposal.reference.strip() or not proposal.name.strip():
-        raise BadInput(
-            "A proposal without reasons, reference or name.", where="text", remedy="facts, law and file number"
-        )
+        raise BadInput(Message(CaseMessage.PROPOSAL_INCOMPLETE), where="text")
     fields = check_fields(proposal.fields, record, day)
     subject = {"kind": proposal.kind, "identifiers": [identifier], "name": proposal.name.strip()}
     code = find_code_field(catalogue, catalogue.lists[listed].case or "")
@@ -208,11 +203,9 @@ def _refuse_if_exempt(content: Mapping[str, Any], catalogue: Catalogue, rule: Li
     exemptions = list_exemptions(pa.Table.from_pylist([row], schema=RECORDS), catalogue, rule.case or "")
     if exemptions:
         case = catalogue.cases[rule.case or ""]
-        raise BadInput(
-            case.spares[exemptions[0]].says or f"The law spares this subject: {exemptions[0]}.",
-            where="fields",
-            remedy="charter article 8",
-        )
+        says = case.spares[exemptions[0]].says
+        code = CaseMessage.SUBJECT_SPARED_AS_STATED if says else CaseMessage.SUBJECT_SPARED
+        raise BadInput(Message(code, {"says": says, "exemption": exemptions[0]}), where="fields")
 
 
 def _build_objection(identifier: str, listed: str, fields: Mapping[str, Any], proposal: Proposal) -> dict[str, int]:

@@ -21,6 +21,7 @@ from goodstanding.access.case_acts import may_speak
 from goodstanding.errors import NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
@@ -88,7 +89,7 @@ def get_reply(position: int) -> PublicReply:
     """The reply published by the event at a position; raises NotFound."""
     reply = find_reply_of_event(position)
     if reply is None or reply.position != position:
-        raise NotFound(f"There is no reply {position}.", remedy="a reply of yours that is shown")
+        raise NotFound(Message(CaseMessage.REPLY_MISSING, {"position": position}))
     return reply
 
 
@@ -133,7 +134,7 @@ def publish_reply(
         _refuse_if_not_own_file(record, actor)
         refuse_if_entry_overtaken(record, seen)
         if not list_public_entries(record, day):
-            raise NotPossible("No public entry rests on this.", remedy="a listing or grade that is in force now")
+            raise NotPossible(Message(CaseMessage.REPLY_BESIDE_NOTHING))
         position = _append_reply_event(
             EventKind.REPLY_PUBLISHED, {"beside": record, "text": cleaned}, actor, day, recorded_at
         )
@@ -146,7 +147,7 @@ def retract_reply(position: int, actor: Actor, day: date, recorded_at: datetime)
         reply = get_reply(position)
         _refuse_if_not_own_file(reply.beside, actor)
         if reply.ended_on is not None:
-            raise NotPossible(f"This reply ended on {reply.ended_on}.", remedy="nothing is left to retract")
+            raise NotPossible(Message(CaseMessage.REPLY_ENDED, {"day": reply.ended_on}))
         _append_reply_event(
             EventKind.REPLY_RETRACTED, {"beside": reply.beside, "reply": position}, actor, day, recorded_at
         )
@@ -170,10 +171,10 @@ def is_public_entry(effect: Effect) -> bool:
 def _refuse_if_not_own_file(record: int, actor: Actor) -> None:
     subject_and_record = find_record(record)
     if subject_and_record is None:
-        raise NotFound(f"There is no record {record}.", remedy="a record on your file")
+        raise NotFound(Message(CaseMessage.RECORD_MISSING, {"position": record}))
     allowed = may_speak(actor, get_subject(subject_and_record[0]).identifiers)
     if not allowed.allowed:
-        raise NotAllowed("This file is not yours.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.FILE_NOT_YOURS), remedy=allowed.because)
 
 
 def _append_reply_event(kind: str, content: dict[str, Any], actor: Actor, day: date, recorded_at: datetime) -> int:

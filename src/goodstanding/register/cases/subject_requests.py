@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
 from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.case_file import CaseFile, get_case
@@ -51,8 +52,10 @@ def _append_dispute(
 ) -> int:
     stated = _get_own_record(record, actor, kind)
     if stated.replaced_at is not None:
-        raise NotPossible("Something took this record's place.", remedy=f"the record at {stated.replaced_at}")
-    earlier_cases = _refuse_if_open(stated, kind, day)
+        raise NotPossible(Message(CaseMessage.RECORD_REPLACED, {"position": stated.replaced_at}))
+    earlier_cases = _list_earlier_cases(stated, kind)
+    if refusal := _explain_open_case(earlier_cases, day):
+        raise NotPossible(refusal)
     code = {"code": REPEATED_DISPUTE} if any(_is_refused(earlier_case, day) for earlier_case in earlier_cases) else {}
     return _append_request(kind, record, actor, day, recorded_at, text, evidence, **code)
 
@@ -72,20 +75,13 @@ def _append_repair_request(
     about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence
 ) -> int:
     stated = _get_own_record(about, actor, Act.ASK_REPAIR)
-    _refuse_if_no_repair(stated, day)
+    if refusal := explain_repair_refusal(stated, day):
+        raise NotPossible(refusal)
     return _append_request(Act.ASK_REPAIR, about, actor, day, recorded_at, text, evidence)
 
 
-def explain_repair_refusal(stated: Record, day: date) -> str:
-    """Why repair cannot be asked for on a day of what rests on a record; nothing where it can."""
-    try:
-        _refuse_if_no_repair(stated, day)
-    except NotPossible as refused:
-        return refused.message
-    return ""
-
-
-def _refuse_if_no_repair(stated: Record, day: date) -> None:
+def explain_repair_refusal(stated: Record, day: date) -> Message | None:
+    """Why repair cannot be asked for on a day of what rests on a record; None where it can."""
     about = stated.position
     listings = [
         effect
@@ -93,13 +89,11 @@ def _refuse_if_no_repair(stated: Record, day: date) -> None:
         if effect.kind == "listing" and about in effect.because and effect.holds
     ]
     if not listings:
-        raise NotPossible("No listing rests on this.", remedy="a record that a listing in force rests on")
+        return Message(CaseMessage.REPAIR_OF_NO_LISTING)
     earliest = compute_earliest_repair(get_enacted(stated.catalogue).catalogue, listings[0])
     if day < earliest:
-        raise NotPossible(
-            f"Repair can be asked for from {earliest} on.", remedy="performance, confirmed, ends it sooner"
-        )
-    _refuse_if_open(stated, Act.ASK_REPAIR, day)
+        return Message(CaseMessage.REPAIR_TOO_EARLY, {"day": earliest})
+    return _explain_open_case(_list_earlier_cases(stated, Act.ASK_REPAIR), day)
 
 
 def list_disputed_records(subject_id: int, at: date, size: int) -> dict[int, date]:
@@ -120,12 +114,12 @@ def list_disputed_records(subject_id: int, at: date, size: int) -> dict[int, dat
 def _get_own_record(position: int, actor: Actor, kind: Act) -> Record:
     subject_and_record = find_record(position)
     if subject_and_record is None:
-        raise NotFound(f"There is no record {position}.", remedy="a record on your file")
+        raise NotFound(Message(CaseMessage.RECORD_MISSING, {"position": position}))
     subject_id, stated = subject_and_record
     subject = get_subject(subject_id)
     allowed = may_act(actor, kind, CaseResource(frozenset(subject.identifiers), stated.source, asked_by_subject=True))
     if not allowed.allowed:
-        raise NotAllowed("This act is not yours on this file.", remedy=allowed.because)
+        raise NotAllowed(Message(CaseMessage.ACT_NOT_YOURS_ON_FILE), remedy=allowed.because)
     return stated
 
 
@@ -150,20 +144,18 @@ def _choose_longest(wait: Period | CodedTerm) -> Period:
     return max(wait.terms.values()) if isinstance(wait, CodedTerm) else wait
 
 
-def _refuse_if_open(stated: Record, kind: Act, day: date) -> list[CaseFile]:
-    """The earlier cases of the kind about a record; raises NotPossible where one is still open."""
+def _list_earlier_cases(stated: Record, kind: Act) -> list[CaseFile]:
+    """The cases of the kind that its subject opened about a record."""
     subject_id, _stated = find_record(stated.position) or (0, stated)
     rows = list_case_rows(subject_id, ledger.get_ledger_size())
     kinds = DISPUTES if kind in DISPUTES else {kind}
-    earlier_cases = [
-        get_case(row["position"]) for row in rows if row["about"] == stated.position and row["act"] in kinds
-    ]
-    for earlier_case in earlier_cases:
-        if earlier_case.case.phase(day) in _OPEN:
-            raise NotPossible(
-                f"{earlier_case.reference} is open about this already.", remedy="more can be said in that case"
-            )
-    return earlier_cases
+    return [get_case(row["position"]) for row in rows if row["about"] == stated.position and row["act"] in kinds]
+
+
+def _explain_open_case(earlier_cases: Iterable[CaseFile], day: date) -> Message | None:
+    """Why the same cannot be asked for once more: a case about it is still open; None where none is."""
+    open_cases = [earlier_case for earlier_case in earlier_cases if earlier_case.case.phase(day) in _OPEN]
+    return Message(CaseMessage.REQUEST_OPEN, {"case": open_cases[0].reference}) if open_cases else None
 
 
 def _is_refused(earlier_case: CaseFile, day: date) -> bool:
@@ -177,7 +169,7 @@ def _append_request(
     **extra: str,
 ) -> int:  # fmt: skip
     if not text.strip():
-        raise BadInput("Nothing is said.", where="text", remedy="what is wrong, and why")
+        raise BadInput(Message(CaseMessage.REQUEST_UNREASONED), where="text")
     content = (
         check_act_content({"text": text, "evidence": [dict(exhibit) for exhibit in evidence]})
         | {"disputed": about}

@@ -1,4 +1,4 @@
-"""Which cases wait for whom, the nearest deadline first: read by index from the stretches of all cases.
+"""Which cases wait for whom, the nearest deadline first: read by index from the spans of all cases.
 
 No queue is ever counted or read whole: where a filter decides, only the `NEAREST` deadlines are looked at, and counting
 and paging stop at `MOST`.
@@ -73,7 +73,7 @@ _ACT = ("position", "case_position", "act", "day", "person", "office", "upheld",
 
 @dataclass(frozen=True, slots=True)
 class QueuedCase:
-    """A case in a queue: the stretch it is in, how it was opened, and when the subject replied."""
+    """A case in a queue: the span it is in, how it was opened, and when the subject replied."""
 
     position: int
     subject: Subject
@@ -90,7 +90,7 @@ class QueuedCase:
 
     @property
     def replied(self) -> tuple[date, ...]:
-        """The days on which the subject replied in this stretch."""
+        """The days on which the subject replied in this span."""
         return tuple(
             case_act.day for case_act in self.case.done if case_act.act is Act.REPLY and case_act.day >= self.since
         )

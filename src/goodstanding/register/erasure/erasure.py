@@ -20,6 +20,7 @@ from goodstanding.errors import BadInput, NotFound, NotPossible
 from goodstanding.ledger import erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.erasure import ErasureBasis, ErasureReason, ErasureRequest
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.erasure.hooks import purge_other_holders
 from goodstanding.register.erasure.retention import list_terms
 from goodstanding.register.erasure.scope import (
@@ -86,9 +87,8 @@ def request_erasure(positions: Iterable[int], why: ErasureGrounds, by: str, reco
 def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, recorded_at: datetime) -> int:
     whole = expand_scope(positions)
     if not 0 < len(whole) <= erasure.MOST_POSITIONS:
-        raise BadInput(
-            f"{len(whole)} events would go.", where="POSITION", remedy=f"1 to {erasure.MOST_POSITIONS} at once"
-        )
+        params = {"number": len(whole), "most": erasure.MOST_POSITIONS}
+        raise BadInput(Message(RegisterMessage.ERASURE_OUT_OF_BOUNDS, params), where="POSITION")
     reason, day = _check_reason(why), recorded_at.date()
     _refuse_if_not_erasable(whole, reason.code, day)
     request = ErasureRequest(whole, reason, _parse_basis(why.law), check_event_line(by, "--by"), day)
@@ -103,23 +103,22 @@ def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, reco
 
 def _check_reason(why: ErasureGrounds) -> ErasureReason:
     if why.code not in REASONS:
-        raise BadInput(f"There is no reason {why.code[:50]!r}.", where="--reason", remedy=", ".join(REASONS))
+        params = {"reason": repr(why.code[:50]), "reasons": ", ".join(REASONS)}
+        raise BadInput(Message(RegisterMessage.ERASURE_REASON_UNKNOWN, params), where="--reason")
     return ErasureReason(why.code, check_event_text(why.text or REASONS[why.code], "--text", LONGEST_REASON))
 
 
 def _parse_basis(law: str) -> ErasureBasis:
     match = _LAW.fullmatch(check_event_line(law, "--basis", LONGEST_REASON))
     if match is None:
-        remedy = "a law and its article, such as gdpr-2016-679 art. 17"
-        raise BadInput(f"{law[:100]!r} names no article of a law.", where="--basis", remedy=remedy)
+        raise BadInput(Message(RegisterMessage.ERASURE_WITHOUT_ARTICLE, {"law": repr(law[:100])}), where="--basis")
     return ErasureBasis(match["law"], match["article"])
 
 
 def _refuse_if_not_erasable(whole: Sequence[int], code: str, day: date) -> None:
     """Nothing, or NotPossible while a case is under way, or where its time is said to be over and is not."""
     if code not in REASONS_THAT_DO_NOT_WAIT and (cases := select_open_cases(whole, day)):
-        remedy = "after its end; or a court's order"
-        raise NotPossible(f"GS-{cases[0]} is under way, and this is part of it.", where=code, remedy=remedy)
+        raise NotPossible(Message(RegisterMessage.ERASURE_OF_OPEN_CASE, {"case": cases[0]}), where=code)
     if code == "term":
         _refuse_if_term_not_over(whole, day)
 
@@ -127,13 +126,11 @@ def _refuse_if_not_erasable(whole: Sequence[int], code: str, day: date) -> None:
 def _refuse_if_term_not_over(whole: Sequence[int], day: date) -> None:
     terms = list_terms(whole)
     if not terms:
-        raise NotPossible("Nothing says how long this is kept.", where="term", remedy="another reason")
+        raise NotPossible(Message(RegisterMessage.TERM_UNSTATED), where="term")
     for term in terms:
         if term.goes_on is None or day < term.goes_on:
-            until = term.goes_on or "what rests on it has ended"
-            raise NotPossible(
-                f"The record at {term.position} is kept until {until}.", where="term", remedy="/retention"
-            )
+            code = RegisterMessage.TERM_RUNS if term.goes_on else RegisterMessage.TERM_RUNS_WITH_EFFECT
+            raise NotPossible(Message(code, {"position": term.position, "day": term.goes_on}), where="term")
 
 
 def _refuse_if_repeating_content(request: ErasureRequest, whole: Sequence[int]) -> None:
@@ -143,8 +140,7 @@ def _refuse_if_repeating_content(request: ErasureRequest, whole: Sequence[int]) 
         (text for text in sorted(list_identifying_words(whole)) if _contains_words(text, stated_grounds)), None
     )
     if repeated_text is not None:
-        remedy = "words that do not repeat what is erased: they stay for ever"
-        raise BadInput("The reason says what is to be erased.", where=repeated_text[:100], remedy=remedy)
+        raise BadInput(Message(RegisterMessage.ERASURE_REPEATS_CONTENT), where=repeated_text[:100])
 
 
 def _contains_words(text: str, stated_grounds: str) -> bool:
@@ -166,7 +162,7 @@ def confirm_erasure(position: int, by: str, recorded_at: datetime) -> CompletedE
 def _erase_confirmed(position: int, by: str, recorded_at: datetime) -> int:
     request = get_open_erasure(position).asked
     if erasure.is_same_person(request.by, by):
-        raise BadInput(f"{request.by} asked for it.", where="--by", remedy="somebody else confirms")
+        raise BadInput(Message(RegisterMessage.ERASURE_CONFIRMED_BY_ASKER, {"person": request.by}), where="--by")
     whole = expand_scope(request.positions)  # a version may have come meanwhile
     _refuse_if_not_erasable(whole, request.reason.code, recorded_at.date())
     return _erase_events(position, whole, check_event_line(by, "--by"), recorded_at)
@@ -211,8 +207,8 @@ def get_open_erasure(position: int) -> OpenErasure:
     """The erasure asked for at a position, if it is open; raises NotFound with those that are."""
     open_erasures = _OPEN_ERASURES.items()
     if position not in open_erasures:
-        positions = ", ".join(map(str, open_erasures)) or "none is open"
-        raise NotFound(f"No erasure is open that was asked for at {position}.", remedy=positions)
+        message = Message(RegisterMessage.ERASURE_NOT_OPEN, {"position": position})
+        raise NotFound(message, remedy=", ".join(map(str, open_erasures)))
     return open_erasures[position]
 
 

@@ -11,6 +11,7 @@ from goodstanding.errors import BadInput, NotFound
 from goodstanding.ledger import erasure
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.erasure import ErasureTarget
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.case_machine import Phase
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, KEPT_KINDS, MANDATE_KINDS, REPLY_KINDS
 from goodstanding.register.storage.queries import fetch_rows
@@ -98,13 +99,13 @@ def _refuse_if_not_erasable(positions: set[int]) -> None:
     size = ledger.get_ledger_size()
     for position in sorted(positions):
         if not 0 <= position < size:
-            raise NotFound(f"No event has the position {position}.", remedy=f"0 to {size - 1}")
+            raise NotFound(Message(RegisterMessage.EVENT_MISSING, {"position": position, "last": size - 1}))
         entry = next(ledger.read_entries(position, position + 1))
         if entry.body is None:
-            raise NotFound(f"The event at {position} was erased before.")
+            raise NotFound(Message(RegisterMessage.EVENT_ERASED, {"position": position}))
         if entry.kind in KEPT_KINDS:
-            message = f"{entry.kind} at {position} is of those events that the register rests on."
-            raise BadInput(message, where=str(position), remedy="a record, an act of a case, or a mandate")
+            message = Message(RegisterMessage.EVENT_NOT_ERASABLE, {"kind": entry.kind, "position": position})
+            raise BadInput(message, where=str(position))
 
 
 def _list_case_acts(positions: Collection[int]) -> set[int]:

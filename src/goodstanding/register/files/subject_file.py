@@ -8,6 +8,7 @@ from datetime import date
 
 from goodstanding.access import Action, Actor, Decision, list_visible_audiences, may
 from goodstanding.errors import NotAllowed, NotFound
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.files.access import get_subject_resource
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
@@ -39,11 +40,9 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
     resource = get_subject_resource(subject)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)
     if not allowed.allowed:
-        raise NotAllowed("This file is open as it stands now, not for other moments.", remedy=allowed.because)
+        raise NotAllowed(Message(RegisterMessage.FILE_OPEN_NOW_ONLY), remedy=allowed.because)
     if moment.size is not None and subject.id >= moment.size:
-        raise NotFound(
-            f"Nothing had been recorded here about {text} by then.", remedy="a later day, or a larger ledger size"
-        )
+        raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED_THEN, {"identifier": text}))
     audiences = set(list_visible_audiences(actor, resource))
     effects = [
         effect

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodstanding.errors import NotFound
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import Identifier
 
@@ -39,9 +40,7 @@ def find_subject_id(text: str) -> int:
     identifier = str(Identifier.parse(text))
     subject_rows = fetch_rows(_SUBJECT_ID, [identifier])
     if not subject_rows:
-        raise NotFound(
-            f"Nothing is recorded here about {identifier}.", remedy="another identifier, or a search by name"
-        )
+        raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": identifier}))
     return int(subject_rows[0][0])
 
 
@@ -49,7 +48,7 @@ def get_subject(subject_id: int) -> Subject:
     """A subject by its id; raises NotFound."""
     subject_rows = fetch_rows(_SUBJECT, [subject_id])
     if not subject_rows:
-        raise NotFound("There is no such subject.")
+        raise NotFound(Message(RegisterMessage.SUBJECT_MISSING))
     identifier, kind, name, names, region, sector = subject_rows[0]
     identifiers = tuple(row[0] for row in fetch_rows(_IDENTIFIERS, [subject_id]))
     return Subject(identifier, kind, name, tuple(filter(None, names.split("\n"))), identifiers, region, sector)

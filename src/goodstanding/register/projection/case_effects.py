@@ -73,5 +73,5 @@ def _split_effect(row: dict[str, Any], lifts: list[SuspensionInterval]) -> list[
     touching = [lift for lift in lifts if lift.touches(row["kind"], row["because"])]
     if not touching:
         return [row]
-    stretches = subtract_suspensions(row["valid_from"], row["valid_to"], touching)
-    return [row | {"valid_from": start, "valid_to": end} for start, end in stretches]
+    intervals = subtract_suspensions(row["valid_from"], row["valid_to"], touching)
+    return [row | {"valid_from": start, "valid_to": end} for start, end in intervals]

@@ -1,4 +1,4 @@
-"""The cases heard here as rows: which there are, what was done in each, and the stretches that follow."""
+"""The cases heard here as rows: which there are, what was done in each, and the spans that follow."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind, render_sql_list
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
 
-LIFTS = ("", "adverse", "all")  # how much a stretch lifts of what rests on a record, as a number
+LIFTS = ("", "adverse", "all")  # how much a span lifts of what rests on a record, as a number
 REPEATED_DISPUTE = "again"  # the code of a dispute that was finally refused before
 # findings that bind only by a hearing: no rule reads them
 CASE_FINDING_KINDS = (EventKind.CASE_PROPOSED, EventKind.INTERIM_IMPOSED)
@@ -92,7 +92,7 @@ CatalogueVersions = Mapping[
 def write_case_rows(
     store: ColumnStore, duck: duckdb.DuckDBPyConnection, changed: Iterable[str], since: int
 ) -> pa.Table:
-    """Writes the batch's cases and acts and the stretches that follow from them; gives whose effects that touches.
+    """Writes the batch's cases and acts and the spans that follow from them; gives whose effects that touches.
 
     `changed` are the catalogues of which the batch enacted a version: their cases are worked out anew.
     """
@@ -121,7 +121,7 @@ def _write_opened_cases(store: ColumnStore, duck: duckdb.DuckDBPyConnection, kin
 
 
 def _rewrite_spans(store: ColumnStore, case_positions: list[int], versions: CatalogueVersions) -> pa.Table:
-    """Lays down the stretches of these cases again, from all that was done in them."""
+    """Lays down the spans of these cases again, from all that was done in them."""
     store.hold("heard", pa.table({"position": pa.array(case_positions, NUMBER)}))
     cases = store.read(_CASES, CASE_COLUMNS).to_pylist()
     acts = store.read(_DONE_IN, ACT_COLUMNS).to_pylist()
@@ -133,18 +133,18 @@ def _rewrite_spans(store: ColumnStore, case_positions: list[int], versions: Cata
 
 
 def build_span_rows(case: Row, acts: Iterable[Row], versions: CatalogueVersions) -> Iterator[dict[str, Any]]:
-    """The stretches of one case, as rows; none under a catalogue that is not in force."""
+    """The spans of one case, as rows; none under a catalogue that is not in force."""
     folded = fold_case(case, acts, versions)
-    for stretch in list_span_effects(folded, suspends=case["code"] != REPEATED_DISPUTE) if folded else ():
+    for span_effect in list_span_effects(folded, suspends=case["code"] != REPEATED_DISPUTE) if folded else ():
         yield {
             "case_position": case["position"],
             **{name: case[name] for name in ("subject_id", "catalogue", "source", "listed")},
-            "phase": stretch.phase.value,
-            "valid_from": stretch.since,
-            "valid_to": stretch.until,
-            "then": stretch.then.value if stretch.then else "",
-            "binds": int(stretch.binds),
-            "lifts": LIFTS.index(stretch.lifts),
+            "phase": span_effect.phase.value,
+            "valid_from": span_effect.since,
+            "valid_to": span_effect.until,
+            "then": span_effect.then.value if span_effect.then else "",
+            "binds": int(span_effect.binds),
+            "lifts": LIFTS.index(span_effect.lifts),
         }
 
 

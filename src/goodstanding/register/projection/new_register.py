@@ -11,6 +11,7 @@ from goodstanding import config
 from goodstanding.errors import RegisterExists
 from goodstanding.ledger import keys
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection.schema import create_tables
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
@@ -20,7 +21,7 @@ def create_register(register: config.RegisterSettings, recorded_at: datetime) ->
     """Makes a new register and gives its ledger's size; raises RegisterExists where there is one already."""
     file = register.path(config.SETTINGS_FILE)
     if file.exists():
-        raise RegisterExists(f"There is a register in {register.folder} already.", remedy="another folder")
+        raise RegisterExists(Message(RegisterMessage.REGISTER_EXISTS, {"folder": register.folder}))
     register = replace(register, folder=register.folder.resolve())
     config.write_settings(register)
     keys.create_signing_key(register.folder, register.origin)

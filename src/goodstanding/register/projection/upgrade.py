@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from goodstanding import config
 from goodstanding.errors import RegisterError
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection import rebuild
 from goodstanding.register.projection.new_register import make_tables
 from goodstanding.register.projection.projector import Progress
@@ -81,24 +82,16 @@ def _list_names(app: AppConfig) -> list[str]:
 
 def _refuse_if_no_register(applied: set[tuple[str, str]]) -> None:
     if not any(label == "ledger" for label, _name in applied):
-        database = (
-            "its PostgreSQL database"
-            if config.get_current_register().postgres
-            else str(config.get_current_register().database)
-        )
-        remedy = "the database that holds the ledger: GOODSTANDING_DATABASE, or `database` in goodstanding.toml"
-        raise RegisterError(
-            f"There is no ledger in {database}.", where=str(config.get_current_register().folder), remedy=remedy
-        )
+        register = config.get_current_register()
+        code = RegisterMessage.POSTGRES_WITHOUT_LEDGER if register.postgres else RegisterMessage.DATABASE_WITHOUT_LEDGER
+        raise RegisterError(Message(code, {"database": register.database}), where=str(register.folder))
 
 
 def _refuse_if_later(unknown: set[tuple[str, str]]) -> None:
     own = {app.label for app in apps.get_app_configs() if app.name.startswith(OWN) and app.label != PROJECTION}
     later = sorted(f"{label}.{name}" for label, name in unknown if label in own)
     if later:
-        remedy = "that version, or the copy that was made before it was installed"
-        message = "A later version of the program has opened this register; this one would not understand it."
-        raise RegisterError(message, where=", ".join(later), remedy=remedy)
+        raise RegisterError(Message(RegisterMessage.REGISTER_OF_LATER_VERSION), where=", ".join(later))
 
 
 def _is_projection_stale(restore: bool) -> bool:

@@ -45,7 +45,7 @@ class VerificationResult:
 def verify_register(against: str | None = None, progress: Progress | None = None) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
     findings = [
-        VerificationFinding(finding.code, finding.where, finding.problem)
+        VerificationFinding(finding.code, finding.where, str(finding.message))
         for finding in verify_ledger(load_signer().verifier, against)
     ]
     findings += _list_unfinished_erasures()

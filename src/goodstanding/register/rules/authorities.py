@@ -10,6 +10,7 @@ from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.read_cache import read_cached
 from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.authority_tree import AuthorityTree
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_fold import EventFold
@@ -53,12 +54,15 @@ def append_authority_change(
     } | set(tree.successors)
     if office not in office_ids:
         raise BadInput(
-            f"No catalogue in force knows {office}.", where="office", remedy=", ".join(sorted(office_ids)[:20])
+            Message(RegisterMessage.OFFICE_UNKNOWN, {"office": office}),
+            where="office",
+            remedy=", ".join(sorted(office_ids)[:20]),
         )
     if tree.now(office) != office:
-        raise BadInput(f"{office} is {tree.now(office)} already.", where="office", remedy=tree.now(office))
+        params = {"office": office, "successor": tree.now(office)}
+        raise BadInput(Message(RegisterMessage.OFFICE_REPLACED, params), where="office")
     if not by.strip() or tree.now(into) == office:
-        raise BadInput("An office cannot become itself, and somebody says so.", where="into", remedy="another office")
+        raise BadInput(Message(RegisterMessage.OFFICE_REPLACES_ITSELF), where="into")
     content = {"office": office, "into": into, "by": by, "day": day.isoformat()}
     kind = EventKind.AUTHORITY_RENUMBERED if renumbered else EventKind.AUTHORITY_MERGED
     ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())

@@ -13,6 +13,7 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
@@ -68,8 +69,8 @@ def refuse_if_not_newer(catalogue: Catalogue) -> None:
     """Nothing, or CatalogueError where the version that is in force is no older one."""
     version = fetch_rows("SELECT max(version) FROM enactment WHERE catalogue = %s", [catalogue.name])[0][0]
     if version is not None and version >= catalogue.version:
-        remedy = f"version: {version + 1}"
-        raise CatalogueError(f"{catalogue.name} is in force in version {version} with other rules.", remedy=remedy)
+        params = {"catalogue": catalogue.name, "version": version, "next_version": version + 1}
+        raise CatalogueError(Message(RegisterMessage.CATALOGUE_NOT_NEWER, params))
 
 
 def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:
@@ -132,10 +133,10 @@ def _parse_day(value: date | str) -> date:
 def _load_rules(position: int, digest: str) -> Catalogue:
     body = next(ledger.read_entries(position, position + 1)).body
     if body is None:
-        raise CatalogueError("The enacted files were erased.", where=f"ledger position {position}")
+        raise CatalogueError(Message(RegisterMessage.ENACTED_FILES_ERASED), where=f"ledger position {position}")
     catalogue = load_files(events.decode_body(body.encode())["files"])
     if catalogue.digest != digest:
-        raise CatalogueError("The enacted files are not those of the digest.", where=f"ledger position {position}")
+        raise CatalogueError(Message(RegisterMessage.ENACTED_FILES_DIFFER), where=f"ledger position {position}")
     return catalogue
 
 
@@ -144,8 +145,7 @@ def get_enacted(name: str) -> EnactedCatalogue:
     enacted_by_name = list_enacted()
     if name not in enacted_by_name:
         raise NotFound(
-            f"No catalogue {name!r} is in force here.",
-            remedy=", ".join(enacted_by_name) or "goodstanding catalogue enact NAME",
+            Message(RegisterMessage.CATALOGUE_NOT_IN_FORCE, {"name": repr(name)}), remedy=", ".join(enacted_by_name)
         )
     return enacted_by_name[name]
 
@@ -158,9 +158,7 @@ def get_feed(name: str) -> tuple[Catalogue, Feed]:
         for key, feed_rule in enacted_catalogue.catalogue.feeds.items()
     }
     if name not in feeds:
-        raise UnknownFeed(
-            f"No catalogue in force has a feed {name!r}.", remedy=", ".join(feeds) or "enact a catalogue first"
-        )
+        raise UnknownFeed(Message(RegisterMessage.FEED_UNKNOWN, {"name": repr(name)}), remedy=", ".join(feeds))
     return feeds[name]
 
 
@@ -172,7 +170,5 @@ def get_list_rule(name: str) -> tuple[Catalogue, str]:
             lists[f"{enacted_catalogue.catalogue.name}/{key}"] = lists[key] = (enacted_catalogue.catalogue, key)
     if name not in lists:
         list_names = ", ".join(key for key in lists if "/" not in key)
-        raise UnknownList(
-            f"No catalogue in force has a list {name!r}.", remedy=list_names or "enact a catalogue with a list"
-        )
+        raise UnknownList(Message(RegisterMessage.LIST_UNKNOWN, {"name": repr(name)}), remedy=list_names)
     return lists[name]

@@ -18,6 +18,7 @@ from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
@@ -143,7 +144,7 @@ def get_open_draft(name: str) -> CatalogueDraft:
     for draft in reversed(list_drafts(name)):
         if draft.open:
             return draft
-    raise NotFound(f"There is no open draft of {name!r}.", remedy=f"goodstanding catalogue draft {name} --by WHO")
+    raise NotFound(Message(RegisterMessage.DRAFT_MISSING, {"name": repr(name), "catalogue": name}))
 
 
 def load_draft_rules(draft: CatalogueDraft) -> Catalogue:
@@ -158,9 +159,7 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
     charter.refuse_if_breached(catalogue)
     refuse_if_not_newer(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
-        raise CatalogueError(
-            f"A draft of {catalogue.name} is open already.", remedy="withdraw it first: goodstanding catalogue withdraw"
-        )
+        raise CatalogueError(Message(RegisterMessage.DRAFT_OPEN, {"catalogue": catalogue.name}))
     days = catalogue.answers.comment_days if catalogue.answers else 0
     _append_event(
         EventKind.CATALOGUE_DRAFTED, catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files
@@ -183,9 +182,7 @@ def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> Draf
     """Takes in what somebody says about an open draft, until its last day of comments."""
     draft = get_open_draft(name)
     if recorded_at.date() > draft.comments_until:
-        raise BadInput(
-            f"Comments on {name} ended on {draft.comments_until}.", remedy="the next draft, or the author directly"
-        )
+        raise BadInput(Message(RegisterMessage.COMMENTS_ENDED, {"catalogue": name, "day": draft.comments_until}))
     _append_event(
         EventKind.COMMENT_RECEIVED,
         draft,
@@ -201,8 +198,10 @@ def answer_comment(name: str, number: int, by: str, text: str, recorded_at: date
     """Answers a comment on an open draft."""
     draft = get_open_draft(name)
     if number not in [comment.number for comment in draft.comments]:
-        comment_numbers = ", ".join(str(comment.number) for comment in draft.comments) or "there are none"
-        raise NotFound(f"There is no comment {number} on {name}.", remedy=comment_numbers)
+        comment_numbers = ", ".join(str(comment.number) for comment in draft.comments)
+        raise NotFound(
+            Message(RegisterMessage.COMMENT_MISSING, {"number": number, "catalogue": name}), remedy=comment_numbers
+        )
     _append_event(
         EventKind.COMMENT_ANSWERED,
         draft,
@@ -230,12 +229,15 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
     """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered."""
     draft = get_open_draft(name)
     if role not in ROLES:
-        raise BadInput(f"Nobody signs as {role!r}.", remedy=", ".join(ROLES))
+        raise BadInput(Message(RegisterMessage.SIGNING_ROLE_UNKNOWN, {"role": repr(role), "roles": ", ".join(ROLES)}))
     signed = draft.signers
     if role in signed:
-        raise BadInput(f"{signed[role]} signed as {role} already.", remedy=", ".join(draft.unsigned) or "enact it")
+        raise BadInput(
+            Message(RegisterMessage.SIGNED_ALREADY, {"person": signed[role], "role": role}),
+            remedy=", ".join(draft.unsigned),
+        )
     if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
-        raise BadInput(f"{by} signed in another role.", remedy="three different people (charter, article 23)")
+        raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
     _refuse_if_early(draft, recorded_at.date())
     _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role)
     return get_open_draft(name)
@@ -243,12 +245,11 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
 
 def _refuse_if_early(draft: CatalogueDraft, day: date) -> None:
     if day < draft.comments_until:
-        raise BadInput(
-            f"The public may comment on {draft.catalogue} until {draft.comments_until}.", remedy="sign after that day"
-        )
+        params = {"catalogue": draft.catalogue, "day": draft.comments_until}
+        raise BadInput(Message(RegisterMessage.COMMENTS_RUN, params))
     if draft.unanswered:
         numbers = ", ".join(map(str, draft.unanswered))
-        raise BadInput(f"Comments without an answer: {numbers}.", remedy="goodstanding catalogue answer")
+        raise BadInput(Message(RegisterMessage.COMMENTS_UNANSWERED, {"numbers": numbers}))
 
 
 @ledger.hold_append_lock()
@@ -256,17 +257,12 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
     """Puts a signed draft into force on the day it is said, once its notice period is over; gives the ledger size."""
     draft = get_open_draft(name)
     if draft.unsigned:
-        raise CatalogueError(
-            f"The draft of {name} is not signed by: {', '.join(draft.unsigned)}.",
-            where="charter, article 23",
-            remedy=f"goodstanding catalogue sign {name} --as {draft.unsigned[0]} --by WHO",
-        )
+        params = {"catalogue": name, "roles": ", ".join(draft.unsigned), "role": draft.unsigned[0]}
+        raise CatalogueError(Message(RegisterMessage.DRAFT_UNSIGNED, params), where="charter, article 23")
     if day != recorded_at.date():
-        raise CatalogueError(
-            f"{day} is not the day of this act.", remedy=f"{recorded_at.date()}: the rules bind from then"
-        )
+        raise CatalogueError(Message(RegisterMessage.ENACTED_ON_ANOTHER_DAY, {"day": day, "today": recorded_at.date()}))
     if day < draft.comments_until:
-        raise CatalogueError("The notice period is not over.", remedy=f"{draft.comments_until} or later")
+        raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.comments_until}))
     return enact_catalogue(load_draft_rules(draft), day, recorded_at)
 
 
@@ -275,9 +271,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
     """The whole proceeding in one go, by made-up people: in a demonstration only, and its events say so."""
     if not config.get_current_register().demonstration:
         raise CatalogueError(
-            f"{catalogue.name} has no signed draft here.",
-            where="charter, article 23",
-            remedy=f"goodstanding catalogue draft {catalogue.name} --by WHO (a demonstration register needs none)",
+            Message(RegisterMessage.CATALOGUE_UNDRAFTED, {"catalogue": catalogue.name}), where="charter, article 23"
         )
     charter.refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):

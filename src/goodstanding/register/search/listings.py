@@ -11,6 +11,7 @@ from typing import Any
 from goodstanding.access import Action, Actor, may
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import NotAllowed
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
@@ -63,7 +64,7 @@ def get_listing_page(name: str, moment: PointInTime, actor: Actor, limit: int = 
     catalogue, key = get_list_rule(name)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, WHOLE_REGISTER)
     if not allowed.allowed:
-        raise NotAllowed("This list is open as it stands now, not for other moments.", remedy=allowed.because)
+        raise NotAllowed(Message(RegisterMessage.LIST_OPEN_NOW_ONLY), remedy=allowed.because)
     day = moment.day(catalogue.name)
     parameters = [key, catalogue.name, day, day]
     entry_rows = fetch_rows(f"{_ENTRIES} LIMIT %s OFFSET %s", [*parameters, limit, offset])
@@ -75,7 +76,7 @@ def copy_list(name: str, moment: PointInTime, actor: Actor) -> Iterator[dict[str
     """Every entry of a list for a registered recipient, each with the last day the copy may be used (article 21)."""
     allowed = may(actor, Action.DOWNLOAD_LIST, WHOLE_REGISTER)
     if not allowed.allowed:
-        raise NotAllowed("This list is not for you to copy.", remedy=allowed.because)
+        raise NotAllowed(Message(RegisterMessage.LIST_NOT_YOURS_TO_COPY), remedy=allowed.because)
     catalogue, key = get_list_rule(name)
     day = moment.day(catalogue.name)
     until = (moment.today + COPY_HOLDS).isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodstanding import plain_text
 from goodstanding.errors import BadInput
+from goodstanding.messages import Message, RegisterMessage
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2_000
@@ -15,13 +16,13 @@ def check_event_text(text: str, where: str | None, most: int = LONGEST_TEXT) -> 
     cleaned = plain_text.unify_line_breaks(text).strip()
     refuse_if_forbidden_characters(cleaned, where)
     if not 0 < len(cleaned) <= most:
-        message = "This cannot be kept as a text." if cleaned else "Nothing is said."
-        raise BadInput(message, where=where, remedy=f"a text of 1 to {most:,} characters")
+        code = RegisterMessage.TEXT_TOO_LONG if cleaned else RegisterMessage.TEXT_MISSING
+        raise BadInput(Message(code, {"most": f"{most:,}"}), where=where)
     return cleaned
 
 
 def check_event_line(text: str, where: str | None, most: int = LONGEST_NAME) -> str:
-    """A text of one line, such as a name, each stretch of spaces made one; raises BadInput as above."""
+    """A text of one line, such as a name, each run of spaces made one; raises BadInput as above."""
     refuse_if_forbidden_characters(text.strip(), where)
     return check_event_text(plain_text.join_lines(text), where, most)
 
@@ -29,5 +30,5 @@ def check_event_line(text: str, where: str | None, most: int = LONGEST_NAME) -> 
 def refuse_if_forbidden_characters(text: str, where: str | None) -> None:
     """Nothing, or BadInput that names the characters of a text which no text has."""
     if codes := plain_text.list_forbidden_codes(plain_text.unify_line_breaks(text)):
-        message = f"This cannot be kept as a text: it has {', '.join(codes)}."
-        raise BadInput(message, where=where, remedy="a text without control characters and unseen marks")
+        message = Message(RegisterMessage.TEXT_OF_FORBIDDEN_CHARACTERS, {"characters": ", ".join(codes)})
+        raise BadInput(message, where=where)

@@ -23,6 +23,7 @@ from goodstanding import config
 from goodstanding.errors import BadFile, BadInput, LedgerDiffers, NotFound
 from goodstanding.evidence.file_names import clean_file_name
 from goodstanding.evidence.inspection import inspect_file
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.notices import Exhibit
 
 FOLDER, LOCK = "evidence", ".lock"
@@ -58,8 +59,8 @@ def _read_bounded(name: str, stream: BinaryIO, most: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > most:
-            remedy = f"at most {most / 1_000_000:g} MB; a picture in a lower resolution, or a document in parts"
-            raise BadFile("The file is too large.", where=clean_file_name(name), remedy=remedy)
+            message = Message(RegisterMessage.EXHIBIT_TOO_LARGE, {"megabytes": f"{most / 1_000_000:g}"})
+            raise BadFile(message, where=clean_file_name(name))
     return b"".join(parts)
 
 
@@ -72,8 +73,7 @@ def read_exhibit_content(digest: str) -> bytes:
     except FileNotFoundError as wrong:
         raise _build_missing_error(digest) from wrong
     if hashlib.sha256(content).hexdigest() != digest:
-        remedy = "the file from a copy of the folder evidence"
-        raise LedgerDiffers("A file in evidence is not what was handed in.", where=digest, remedy=remedy)
+        raise LedgerDiffers(Message(RegisterMessage.EXHIBIT_DIFFERS), where=digest)
     return content
 
 
@@ -84,7 +84,7 @@ def get_evidence_note(digest: str) -> EvidenceNote:
     handed in.
     """
     if (note := _find_note(digest)) is None:
-        raise NotFound("No such file is in evidence.", where=digest[:64])
+        raise NotFound(Message(RegisterMessage.EXHIBIT_NOT_KEPT), where=digest[:64])
     return note
 
 
@@ -94,7 +94,7 @@ def erase_evidence(digest: str, reason: str, by: str, day: date) -> None:
     Raises NotFound where none is kept, BadInput without a reason. Copies of the folder are the operator's to erase.
     """
     if not reason.strip():
-        raise BadInput("Nothing is erased without a reason.", where=digest[:64], remedy="the law that asks for it")
+        raise BadInput(Message(RegisterMessage.EXHIBIT_ERASURE_UNREASONED), where=digest[:64])
     with _lock_folder():
         if not _locate_file(digest).exists():
             raise _build_missing_error(digest)
@@ -154,9 +154,11 @@ def _is_unaltered(digest: str) -> bool:
 def _build_missing_error(digest: str) -> NotFound:
     forgotten = (_find_note(digest) or {}).get("forgotten", [])
     if not forgotten:
-        return NotFound("No such file is in evidence.", where=digest[:64])
+        return NotFound(Message(RegisterMessage.EXHIBIT_NOT_KEPT), where=digest[:64])
     last = forgotten[-1]
-    return NotFound(f"The file was erased on {last['day']}: {last['reason']}", where=digest)
+    return NotFound(
+        Message(RegisterMessage.EXHIBIT_ERASED, {"day": last["day"], "reason": last["reason"]}), where=digest
+    )
 
 
 def _locate_folder() -> Path:
@@ -166,7 +168,7 @@ def _locate_folder() -> Path:
 def _locate_file(digest: str) -> Path:
     """Where a file is kept; raises NotFound for what is no digest, so that no name leads out of the folder."""
     if not _DIGEST.fullmatch(digest):
-        raise NotFound("No such file is in evidence.", where=digest[:64], remedy="its SHA-256, 64 hexadecimal digits")
+        raise NotFound(Message(RegisterMessage.EXHIBIT_WITHOUT_DIGEST), where=digest[:64])
     return _locate_folder() / digest[:2] / digest[2:]
 
 

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.field_values import FIRST_DAY, FieldFault, UnreadableValue, parse_json_value
 from goodstanding.catalogue.records import FieldRule, RecordType
-from goodstanding.errors import BadInput
+from goodstanding.errors import BadInput, GoodstandingError
+from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.parameters import check_short_text, parse_day
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -46,6 +47,11 @@ class EnteredFacts:
         """Notes what is wrong, and where; of one field only the first thing."""
         if all(problem.where != where for problem in self.problems):
             self.problems.append(ProblemSchema(code="bad-input", message=message, where=where, remedy=remedy))
+
+    def refuse(self, where: str, error: GoodstandingError) -> None:
+        """Notes why something cannot be read, in the language in which the page is read."""
+        stated = present_error(error)
+        self.problem(where, stated.message, stated.remedy)
 
 
 def read_form_facts(request: HttpRequest) -> tuple[RawInput, list[ProblemSchema]]:
@@ -173,7 +179,7 @@ def _parse_day(facts: EnteredFacts, entered_value: Any, where: str) -> date | No
     try:
         day = parse_day(entered_value.strip(), where)
     except BadInput as error:
-        facts.problem(where, error.message, error.remedy)
+        facts.refuse(where, error)
         return None
     if not FIRST_DAY <= day <= LAST_DAY:
         facts.problem(where, _("This day is too far away."), f"{FIRST_DAY} – {LAST_DAY}")
@@ -190,7 +196,7 @@ def _parse_text(facts: EnteredFacts, entered_value: Any, where: str) -> str | No
     try:
         return check_short_text(entered_value, where) or None
     except BadInput as error:
-        facts.problem(where, error.message, error.remedy)
+        facts.refuse(where, error)
         return None
 
 

@@ -141,7 +141,7 @@ def _calculate_result(catalogue: Catalogue, facts: EnteredFacts) -> CalculatorRe
     try:
         return calculate_result(catalogue, facts)
     except BadInput as error:
-        facts.problem(error.where or "records", error.message, error.remedy)
+        facts.refuse(error.where or "records", error)
         return None
 
 

@@ -18,6 +18,7 @@ from goodstanding.errors import BadFile
 from goodstanding.evidence.media_types import TITLES
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.storage.evidence_store import accept_exhibit
+from goodstanding.web.http.errors import present_error
 from goodstanding.web.schemas.forms import ExhibitSchema
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -57,8 +58,9 @@ def collect_attachments(
         try:
             exhibit = accept_exhibit(upload.name or "", upload, actor.name, day)
         except BadFile as error:
-            message = f"{error.where}: {error.message}" if error.where else error.message
-            problems.append(ProblemSchema(code=error.code, message=message, where="files", remedy=error.remedy))
+            stated = present_error(error)
+            message = f"{error.where}: {stated.message}" if error.where else stated.message
+            problems.append(stated.model_copy(update={"message": message, "where": "files"}))
         else:
             exhibits += [exhibit] if exhibit.digest not in {earlier.digest for earlier in exhibits} else []
     return exhibits, problems

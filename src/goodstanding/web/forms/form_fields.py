@@ -32,10 +32,10 @@ class FieldProblem(ValidationError):
         self.remedy, self.where = remedy, where
 
 
-def build_field_problem(error: GoodstandingError) -> FieldProblem:
-    """An error of the house as what is wrong with a field."""
+def build_field_problem(error: GoodstandingError, where: str | None = None) -> FieldProblem:
+    """An error of a lower floor as what is wrong with a field, in the language in which the page is read."""
     stated = present_error(error)
-    return FieldProblem(stated.message, stated.remedy, error.code)
+    return FieldProblem(stated.message, stated.remedy, error.code, where)
 
 
 def describe_problem(problem: ProblemSchema | None) -> str:
@@ -71,7 +71,7 @@ class TextField(forms.Field):
         """The text; raises what was wrong with its letters."""
         text, problem = self.clean_letters(value)
         if problem:
-            raise FieldProblem(problem.message, problem.remedy)
+            raise build_field_problem(problem)
         return text
 
     def validate(self, value: Any) -> None:

@@ -14,8 +14,7 @@ from goodstanding.access import Actor
 from goodstanding.errors import GoodstandingError, NotPossible
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.web.forms.attachments import MOST_FILES, AttachmentsField, collect_attachments, present_waiting_file
-from goodstanding.web.forms.form_fields import FieldProblem, TextField
-from goodstanding.web.http.errors import present_error
+from goodstanding.web.forms.form_fields import FieldProblem, TextField, build_field_problem
 from goodstanding.web.schemas.forms import ActField, ActForm, ExhibitSchema, ReasonTemplate
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -119,9 +118,7 @@ class ReviewForm(forms.Form):
     def refuse(self, error: GoodstandingError, where: str = "text") -> None:
         """Notes why the register refused it, at the field that it names."""
         name = error.where or where
-        stated = present_error(error)
-        problem = FieldProblem(stated.message, stated.remedy, error.code, name)
-        self.add_error(name if name in self.fields else None, problem)
+        self.add_error(name if name in self.fields else None, build_field_problem(error, name))
 
     def present_problems(self) -> list[ProblemSchema]:
         """What is wrong, field by field."""

@@ -55,15 +55,18 @@ def render_problem(request: HttpRequest, problem: ProblemSchema, status: int) ->
 
 def present_error(error: errors.GoodstandingError) -> ProblemSchema:
     """An error of the house in the shape in which it is answered."""
-    if error.coded is None:
-        return ProblemSchema(code=error.code, message=error.message, where=error.where, remedy=error.remedy)
-    message, remedy = (render(get_language() or "") for render in (error.coded.render_text, error.coded.render_remedy))
-    return ProblemSchema(code=error.code, message=message, where=error.where, remedy=remedy or error.remedy)
+    language = get_language() or ""
+    return ProblemSchema(
+        code=error.code,
+        message=error.render_text(language),
+        where=error.where,
+        remedy=error.render_remedy(language),
+    )
 
 
-def render_message(message: errors.CodedMessage) -> str:
-    """The words of a message of a lower floor, in the language in which the page is read."""
-    return message.render_text(get_language() or "")
+def render_message(message: errors.CodedMessage | None) -> str:
+    """The words of a message of a lower floor, in the language in which the page is read; none where there is none."""
+    return message.render_text(get_language() or "") if message else ""
 
 
 class ErrorResponses:

@@ -29,6 +29,7 @@ from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, read_text
 from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register
@@ -136,11 +137,11 @@ def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
     subject_id = find_subject_of_record(position)
     if subject_id is None:
         event_decision = may_see_event(position, kind, actor)
-        return EventAccess(event_decision.allowed, event_decision.because)
+        return EventAccess(event_decision.allowed, render_message(event_decision.because))
     decision = may_see_record(subject_id, position, actor, clock.get_today())
     if not decision.allowed:
-        return EventAccess(False, decision.because)
-    return _get_record_access(subject_id, position, actor, decision.because)
+        return EventAccess(False, render_message(decision.because))
+    return _get_record_access(subject_id, position, actor, render_message(decision.because))
 
 
 def _get_record_access(subject_id: int, position: int, actor: Actor, because: str) -> EventAccess:

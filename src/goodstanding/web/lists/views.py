@@ -19,6 +19,7 @@ from goodstanding.register.search.list_export import EXPORT_FORMATS, MEDIA_TYPES
 from goodstanding.register.search.listings import ListingEntry, ListingPage, copy_list, get_listing_page
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.pagination import build_paging
 from goodstanding.web.http.parameters import read_moment, read_page_number, refuse_if_moment_closed
@@ -80,7 +81,7 @@ def build_list_page(request: HttpRequest, catalogue: str, name: str) -> ListPage
         entries=[_present_entry(entry, words_of) for entry in part.entries],
         paging=build_paging(at_page, PER_PAGE, part.total, len(part.entries)),
         may_download=decision.allowed,
-        because=decision.because,
+        because=render_message(decision.because),
         downloads=_list_downloads(catalogue, name) if decision.allowed else [],
     )
 

@@ -18,6 +18,7 @@ from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow,
 from goodstanding.register.files.access import WHOLE_REGISTER
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import parse_day, read_text
 from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register
@@ -39,7 +40,7 @@ from goodstanding.web.schemas.page_frame import PageLink
 def build_oversight_page(request: HttpRequest) -> OversightPage:
     """A finished year, for anybody."""
     window, places = read_public_window(request)
-    because = may(get_actor(request), Action.OVERSEE, WHOLE_REGISTER).because
+    because = render_message(may(get_actor(request), Action.OVERSEE, WHOLE_REGISTER).because)
     return OversightPage(
         about=describe_register(), whole=False, **_build_common_parts(window, places), because=because,
         years=_build_year_links(window),
@@ -126,7 +127,7 @@ def read_overseer_window(request: HttpRequest) -> tuple[ReportingWindow, FigureA
     return (
         ReportingWindow(since, until + timedelta(days=1), today),
         FigureAddresses(reverse("overseer"), after),
-        allowed.because,
+        render_message(allowed.because),
     )
 
 

@@ -18,6 +18,7 @@ from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.subjects import SCHEMES, Identifier
 from goodstanding.web.http.access_log import list_access_entries, log_access
 from goodstanding.web.http.actors import get_actor
+from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, read_moment
 from goodstanding.web.http.register_info import describe_register
@@ -64,7 +65,7 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
         at=moment.at,
         known=moment.size,
         party=party,
-        because=subject_file.allowed.because,
+        because=render_message(subject_file.allowed.because),
         grades=[present_grade(effect, rules, records, entry_annotations) for effect in subject_file.grades],
         listings=[present_listing(effect, rules, records, entry_annotations) for effect in subject_file.listings],
         measures=[present_effect(effect, rules, entry_annotations) for effect in subject_file.measures],
@@ -89,7 +90,9 @@ def _present_identifier(text: str) -> IdentifierLine:
     identifier = Identifier.parse(text)
     scheme = SCHEMES.get(identifier.scheme)
     return IdentifierLine(
-        text=text, scheme=scheme.title if scheme else identifier.scheme, problems=list(identifier.problems())
+        text=text,
+        scheme=scheme.title if scheme else identifier.scheme,
+        problems=list(map(render_message, identifier.problems())),
     )
 
 

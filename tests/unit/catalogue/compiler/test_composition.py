@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.rules import texts
+from tests.rules import build_catalogue_texts
 
 from goodstanding.catalogue import Period, load_catalogue, load_files
 from goodstanding.errors import CatalogueError, UnknownKey
@@ -31,10 +31,10 @@ lists:
 
 def files(own: str = OWN, **others: str) -> dict[str, str]:
     """A catalogue's files with those of the others that it uses."""
-    found = texts(own)
+    all_files = build_catalogue_texts(own)
     for name, rules in others.items():
-        found |= {f"use/{name}/{file}": text for file, text in texts(rules).items()}
-    return found
+        all_files |= {f"use/{name}/{file}": text for file, text in build_catalogue_texts(rules).items()}
+    return all_files
 
 
 def test_what_is_used_stands_as_if_it_were_declared():
@@ -50,7 +50,7 @@ def test_a_folder_finds_what_it_uses_beside_it(tmp_path: Path):
     """The files of a used catalogue are read from the folder beside, and travel with the one that uses it."""
     for name, rules in (("own", OWN), ("shared", SHARED)):
         (tmp_path / name).mkdir()
-        for file, text in texts(rules).items():
+        for file, text in build_catalogue_texts(rules).items():
             (tmp_path / name / file).write_text(text, encoding="utf-8")
     assert load_catalogue(tmp_path / "own") == load_files(files(shared=SHARED))
 
@@ -69,7 +69,7 @@ def test_catalogues_that_use_each_other_are_refused():
 def test_a_catalogue_that_uses_itself_is_refused(tmp_path: Path):
     """The shortest circle is one."""
     (tmp_path / "tiny").mkdir()
-    for file, text in texts("use: {tiny: [procedures]}" + SHARED).items():
+    for file, text in build_catalogue_texts("use: {tiny: [procedures]}" + SHARED).items():
         (tmp_path / "tiny" / file).write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError, match="circle"):
         load_catalogue(tmp_path / "tiny")

@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "goodstanding"
 
 
-def kept_file(folder: Path) -> Path:
+def get_kept_file(folder: Path) -> Path:
     """The one file that is kept."""
     (file,) = folder.iterdir()
     return file
@@ -59,10 +59,10 @@ def test_a_catalogue_from_what_is_kept_is_the_same(folder: Path) -> None:
     assert any(file.name.startswith("catalogue-") for file in folder.iterdir())
     for name, catalogue in parsed.items():
         assert kept[name] is not catalogue
-        assert in_full(kept[name]) == in_full(catalogue)
+        assert dump_in_full(kept[name]) == dump_in_full(catalogue)
 
 
-def in_full(catalogue: Catalogue) -> Mapping[str, Any]:
+def dump_in_full(catalogue: Catalogue) -> Mapping[str, Any]:
     """All that a catalogue holds, feeds with their types."""
     return catalogue.model_dump() | {"feeds": dict(catalogue.feeds), "fields": catalogue.model_fields_set}
 
@@ -80,18 +80,18 @@ def test_a_second_process_parses_nothing(folder: Path) -> None:
 def test_a_damaged_file_is_as_none(folder: Path, damage: Any) -> None:
     """Half a file, an empty one and a changed one give nothing, and the catalogue is parsed again."""
     catalogue = load_catalogue(get_catalogue_folder("uk-food-hygiene"))
-    file = kept_file(folder)
+    file = get_kept_file(folder)
     file.write_bytes(damage(file.read_bytes()))
     assert find_parsed("catalogue", catalogue.digest) is None
     _build_catalogue.cache_clear()
-    assert in_full(load_catalogue(get_catalogue_folder("uk-food-hygiene"))) == in_full(catalogue)
+    assert dump_in_full(load_catalogue(get_catalogue_folder("uk-food-hygiene"))) == dump_in_full(catalogue)
     assert find_parsed("catalogue", catalogue.digest) is not None
 
 
 def test_a_file_under_another_name_is_as_none(folder: Path) -> None:
     """What was kept of one text cannot be passed off as that of another."""
     keep_parsed("data", "1", CONTENT)
-    file = kept_file(folder)
+    file = get_kept_file(folder)
     file.rename(folder / file.name.replace("data-1-", "data-2-"))
     assert find_parsed("data", "2") is None
 
@@ -100,7 +100,7 @@ def test_a_file_under_another_name_is_as_none(folder: Path) -> None:
 def test_a_file_that_others_can_write_is_not_read(folder: Path, mode: int) -> None:
     """What is kept counts only where nobody else can have written it."""
     keep_parsed("data", "1", CONTENT)
-    kept_file(folder).chmod(mode)
+    get_kept_file(folder).chmod(mode)
     assert find_parsed("data", "1") is None
 
 
@@ -116,7 +116,7 @@ def test_a_folder_that_others_can_write_is_not_used(folder: Path) -> None:
 def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
     """A link in the place of the file leads nowhere."""
     keep_parsed("data", "1", CONTENT)
-    file = kept_file(folder)
+    file = get_kept_file(folder)
     file.rename(tmp_path / "elsewhere")
     file.symlink_to(tmp_path / "elsewhere")
     assert find_parsed("data", "1") is None

@@ -48,13 +48,13 @@ def bands(*lines: str) -> str:
         ),
     ],
 )
-def test_bands_that_do_not_fit_are_refused(changed, line, lines, message, band):
+def test_bands_that_do_not_fit_are_refused(change_files, get_line_number, lines, message, band):
     """Overlapping, gapped and unreachable bands are refused with file and line."""
-    texts = changed(YAML, BANDS, bands(*lines))
+    texts = change_files(YAML, BANDS, bands(*lines))
     with pytest.raises(BadBands) as caught:
         load_files(texts)
     assert message in caught.value.message
-    first = line(texts[YAML], "    bands:")
+    first = get_line_number(texts[YAML], "    bands:")
     assert caught.value.where.startswith(f"{YAML}, line {first if band is None else first + 1 + band} ")
 
 
@@ -68,20 +68,22 @@ def test_bands_that_do_not_fit_are_refused(changed, line, lines, message, band):
         ["grade: C"],
     ],
 )
-def test_bands_that_cover_every_score_are_taken(changed, lines):
+def test_bands_that_cover_every_score_are_taken(change_files, lines):
     """Bands may run up or down, may depend on conditions, and may be one, as long as each score finds one."""
-    texts = changed(YAML, BANDS, bands(*lines))
+    texts = change_files(YAML, BANDS, bands(*lines))
     del texts["feeds/visits.yaml"]
     assert load_files(texts)
 
 
-def test_the_range_of_a_score_comes_from_its_fields(small):
+def test_the_range_of_a_score_comes_from_its_fields(small_catalogue):
     """Two fields of 0 to 10 add up to 0 to 20; floor and cap bound running points; an open field leaves it open."""
-    scheme, fields = small.schemes["grade"], small.records["visit"].fields
+    scheme, fields = small_catalogue.schemes["grade"], small_catalogue.records["visit"].fields
     assert compute_score_range(scheme, fields) == (0, 20)
     assert compute_score_range(scheme.model_copy(update={"score": "(clean + 1) - safe"}), fields) == (-9, 11)
-    assert compute_score_range(small.schemes["points"], {}) == (0, 10)
+    assert compute_score_range(small_catalogue.schemes["points"], {}) == (0, 10)
     assert compute_score_range(scheme.model_copy(update={"score": "-clean + safe * 2"}), fields) == (-10, 20)
     assert compute_score_range(scheme.model_copy(update={"base": 3}), fields) == (3, 23)
-    low, high = compute_score_range(scheme.model_copy(update={"score": "amount"}), small.records["decision"].fields)
+    low, high = compute_score_range(
+        scheme.model_copy(update={"score": "amount"}), small_catalogue.records["decision"].fields
+    )
     assert low < -(10**9) and high > 10**9

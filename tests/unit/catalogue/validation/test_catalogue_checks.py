@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import line, made, refusal
+from tests.rules import get_refusal, locate_line, make_catalogue
 
 from goodstanding.catalogue import load_library
 from goodstanding.errors import BadCondition, CatalogueError, Contradiction, UnknownKey
@@ -90,24 +90,24 @@ measures:
 """
 
 
-def changed(old: str, new: str) -> str:
+def change_rules(old: str, new: str) -> str:
     """The rules with one text replaced."""
     assert RULES.count(old) == 1, old
     return RULES.replace(old, new)
 
 
-def refused(old: str, new: str, needle: str | None = None) -> CatalogueError:
+def get_change_refusal(old: str, new: str, needle: str | None = None) -> CatalogueError:
     """The error with which the changed rules are refused, at the line in which the needle first stands."""
-    rules = changed(old, new)
-    error = refusal(rules)
-    assert str(error.where).startswith(line(rules, needle or new))
+    rules = change_rules(old, new)
+    error = get_refusal(rules)
+    assert str(error.where).startswith(locate_line(rules, needle or new))
     assert error.remedy
     return error
 
 
 def test_rules_with_every_part_are_taken():
     """The rules that the other tests spoil load as they are."""
-    assert made(RULES).behind("both") == ("case",)
+    assert make_catalogue(RULES).behind("both") == ("case",)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_rules_with_every_part_are_taken():
 )
 def test_a_part_that_points_at_nothing_is_refused(old, new, remedy):
     """Every name of a procedure, scheme, grade, list, proof, field of consent or end must be the name of something."""
-    error = refused(old, new, new.split("\n")[-2].strip() if "\n" in new else new)
+    error = get_change_refusal(old, new, new.split("\n")[-2].strip() if "\n" in new else new)
     assert isinstance(error, UnknownKey)
     assert error.remedy == remedy
 
@@ -147,7 +147,7 @@ def test_a_part_that_points_at_nothing_is_refused(old, new, remedy):
 )
 def test_a_rule_that_can_never_fire_is_refused(old, new):
     """A condition that contradicts itself, or that no value of its fields can fulfil, is refused wherever it stands."""
-    error = refused(old, new)
+    error = get_change_refusal(old, new)
     assert isinstance(error, BadCondition)
     assert "can never hold" in error.message
 
@@ -162,12 +162,12 @@ def test_a_rule_that_can_never_fire_is_refused(old, new):
 )
 def test_a_rule_after_others_that_take_all_it_would_take_is_refused(old, new):
     """Where the first rule that holds counts, one of which nothing is left can never fire."""
-    error = refused(old, new, old[:9] if "reason" in old else new)
+    error = get_change_refusal(old, new, old[:9] if "reason" in old else new)
     assert "rules before this one" in error.message
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "places", "said"),
+    ("old", "new", "places", "explanation"),
     [
         (
             "amount < 3, ON}]",
@@ -186,11 +186,11 @@ def test_a_rule_after_others_that_take_all_it_would_take_is_refused(old, new):
         ),
     ],
 )
-def test_two_rules_that_contradict_each_other_are_refused(old, new, places, said):
+def test_two_rules_that_contradict_each_other_are_refused(old, new, places, explanation):
     """Direct grades that differ, ways out of a step, a bar and a reward, a condition twice: both places are shown."""
-    error = refusal(changed(old, new))
+    error = get_refusal(change_rules(old, new))
     assert isinstance(error, Contradiction)
-    assert said in error.message
+    assert explanation in error.message
     first, second = str(error.where).split(" and ")
     assert first.startswith("catalogue.yaml, line ") and first.endswith(f"{places[0]})")
     assert second.startswith("catalogue.yaml, line ") and second.endswith(f"{places[1]})")
@@ -213,7 +213,7 @@ def test_two_rules_that_contradict_each_other_are_refused(old, new, places, said
 )
 def test_rules_that_only_look_alike_are_taken(old, new):
     """What stays open, gives the same, is about something else, comes later or has another day is no contradiction."""
-    assert made(changed(old, new))
+    assert make_catalogue(change_rules(old, new))
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_rules_that_only_look_alike_are_taken(old, new):
 )
 def test_a_scheme_has_what_its_kind_needs_and_nothing_that_it_does_not_read(old, new, needle, message):
     """What is missing, or would mean nothing, is refused with its place."""
-    assert refused(old, new, needle).message == message
+    assert get_change_refusal(old, new, needle).message == message
 
 
 @pytest.mark.parametrize(
@@ -343,31 +343,31 @@ def test_a_scheme_has_what_its_kind_needs_and_nothing_that_it_does_not_read(old,
 )
 def test_cases_lists_and_measures_can_begin(old, new, needle, message):
     """A list with two grounds or none, a benefit for a person, a class without an end: refused with its place."""
-    assert refused(old, new, needle).message.startswith(message)
+    assert get_change_refusal(old, new, needle).message.startswith(message)
 
 
 def test_lists_made_from_each_other_are_refused():
     """A circle of lists is refused, with its way round."""
-    rules = changed(
+    rules = change_rules(
         "from: [one, other], at_least: 2}", "from: [one, third]}\n  third: {title: Third, ON, from: [other, both]}"
     )
-    error = refusal(rules)
+    error = get_refusal(rules)
     assert error.message == "Lists are made from each other in a circle: both -> third -> both."
-    assert str(error.where).startswith(line(rules, "from: [one, third]"))
+    assert str(error.where).startswith(locate_line(rules, "from: [one, third]"))
     assert error.remedy == "lists that in the end follow from cases"
 
 
 def test_the_laboratory_may_do_what_a_live_register_may_not():
     """Points without bounds and benefits for persons are for the laboratory."""
-    rules = changed("    base: 10\n    floor: 0\n    cap: 20\n", "")
-    assert made(rules.replace("concerns: [organisation]", "concerns: [person]"), "lab")
+    rules = change_rules("    base: 10\n    floor: 0\n    cap: 20\n", "")
+    assert make_catalogue(rules.replace("concerns: [organisation]", "concerns: [person]"), "lab")
 
 
 def test_what_a_condition_about_the_published_outcome_reads_is_checked():
     """An explanation that compares with a grade that the scheme never gives can never fire."""
     explained = "    published: newest\n    explained: [{when: published = 'GRADE', says: Why.}]\n    consent"
-    assert made(changed("    consent", explained.replace("GRADE", "E")))
-    assert refusal(changed("    consent", explained.replace("GRADE", "F"))).remedy == "one of A, B, D, E"
+    assert make_catalogue(change_rules("    consent", explained.replace("GRADE", "E")))
+    assert get_refusal(change_rules("    consent", explained.replace("GRADE", "F"))).remedy == "one of A, B, D, E"
 
 
 def test_every_catalogue_that_comes_with_goodstanding_is_taken():

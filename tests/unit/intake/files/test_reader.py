@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.clerk import UK, WRITERS, as_csv, as_jsonl, as_parquet, uk
+from tests.clerk import UK, WRITERS, uk_row, write_csv, write_jsonl, write_parquet
 
 from goodstanding.errors import BadFile
 from goodstanding.intake.files.reader import ROW_NUMBER, read_file
@@ -22,7 +22,7 @@ HEADER = ",".join(UK)
 @pytest.mark.parametrize("form", WRITERS)
 def test_each_format_gives_the_same_texts(tmp_path: Path, form: str) -> None:
     """CSV, Parquet and JSON lines of the same rows give the same text columns, empty cells as NULL."""
-    rows = [uk(1, businessname="Café «Ü», 你好"), uk(2, hygiene=None)]
+    rows = [uk_row(1, businessname="Café «Ü», 你好"), uk_row(2, hygiene=None)]
     sheet = read_file(WRITERS[form](tmp_path / f"file.{form}", rows))
     assert (sheet.file, sheet.columns, sheet.broken) == (f"file.{form}", UK, ())
     assert sheet.table.drop_columns([ROW_NUMBER]).to_pylist() == rows
@@ -31,13 +31,13 @@ def test_each_format_gives_the_same_texts(tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize(("form", "numbers"), [("csv", [2, 3]), ("parquet", [1, 2]), ("jsonl", [1, 2])])
 def test_rows_have_the_numbers_that_the_clerk_sees(tmp_path: Path, form: str, numbers: list[int]) -> None:
     """A row of CSV or JSON lines is numbered by its line, a row of Parquet from 1."""
-    sheet = read_file(WRITERS[form](tmp_path / f"file.{form}", [uk(1), uk(2)]))
+    sheet = read_file(WRITERS[form](tmp_path / f"file.{form}", [uk_row(1), uk_row(2)]))
     assert sheet.table.column(ROW_NUMBER).to_pylist() == numbers
 
 
 def test_the_digest_is_of_the_files_bytes(tmp_path: Path) -> None:
     """Two files with the same bytes have the same digest, one more byte makes another."""
-    first, same = as_csv(tmp_path / "a.csv", [uk(1)]), as_csv(tmp_path / "b.csv", [uk(1)])
+    first, same = write_csv(tmp_path / "a.csv", [uk_row(1)]), write_csv(tmp_path / "b.csv", [uk_row(1)])
     other = tmp_path / "c.csv"
     other.write_bytes(first.read_bytes() + b"\n")
     assert read_file(first).digest == read_file(same).digest != read_file(other).digest
@@ -45,7 +45,7 @@ def test_the_digest_is_of_the_files_bytes(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_is_not_part_of_the_first_column(tmp_path: Path) -> None:
     """A CSV file that a spreadsheet saved with a byte order mark is read like one without."""
-    file = as_csv(tmp_path / "file.csv", [uk(1)])
+    file = write_csv(tmp_path / "file.csv", [uk_row(1)])
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
     assert read_file(file).columns == UK
 
@@ -74,7 +74,7 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
     file.write_text("a,b\n1,2\n3\n4,5,6\n7,8\n", encoding="utf-8")
     sheet = read_file(file)
     assert sheet.table.column("a").to_pylist() == ["1", "7"]
-    assert [(one.row, one.text, one.reason) for one in sheet.broken] == [
+    assert [(broken_line.row, broken_line.text, broken_line.reason) for broken_line in sheet.broken] == [
         (3, "3", "the row has 1 cells, the header 2"),
         (4, "4,5,6", "the row has 3 cells, the header 2"),
     ]
@@ -96,9 +96,9 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
 def test_a_line_that_is_no_row_is_broken(tmp_path: Path, line: str, reason: str) -> None:
     """A line of JSON that is no object of plain cells is put aside by itself; the next line is read."""
     file = tmp_path / "file.jsonl"
-    file.write_text(f"{line}\n{json.dumps(uk(2))}\n", encoding="utf-8")
+    file.write_text(f"{line}\n{json.dumps(uk_row(2))}\n", encoding="utf-8")
     sheet = read_file(file)
-    assert [(one.row, one.text) for one in sheet.broken] == [(1, line)]
+    assert [(broken_line.row, broken_line.text) for broken_line in sheet.broken] == [(1, line)]
     assert sheet.broken[0].reason.startswith(reason)
     assert sheet.table.column("row_id").to_pylist() == ["2"]
 
@@ -142,35 +142,37 @@ def _a_folder(folder: Path) -> Path:
 
 
 def _bytes(name: str, content: bytes) -> Any:
-    def made(folder: Path) -> Path:
+    def write_file(folder: Path) -> Path:
         (folder / name).write_bytes(content)
         return folder / name
 
-    return made
+    return write_file
 
 
 def _cut(form: str) -> Any:
-    def made(folder: Path) -> Path:
-        file = WRITERS[form](folder / f"file.{form}", [uk(1, businessname='the "last", cell'), uk(2, lad13cd='a "b"')])
+    def write_file(folder: Path) -> Path:
+        file = WRITERS[form](
+            folder / f"file.{form}", [uk_row(1, businessname='the "last", cell'), uk_row(2, lad13cd='a "b"')]
+        )
         content = file.read_bytes()
         file.write_bytes(content[: content.rindex(b'"') - 2] if form == "csv" else content[:-60])
         return file
 
-    return made
+    return write_file
 
 
 def _no_rows(folder: Path) -> Path:
-    file = as_parquet(folder / "file.parquet", [uk(1)])
+    file = write_parquet(folder / "file.parquet", [uk_row(1)])
     pq.write_table(pq.read_table(file).slice(0, 0), file)
     return file
 
 
 def _parquet_as(name: str) -> Any:
-    def made(folder: Path) -> Path:
-        file = as_parquet(folder / "right.parquet", [uk(1)])
+    def write_file(folder: Path) -> Path:
+        file = write_parquet(folder / "right.parquet", [uk_row(1)])
         return file.rename(folder / name)
 
-    return made
+    return write_file
 
 
 REFUSED = {
@@ -198,10 +200,10 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("make", "said"), list(REFUSED.values()), ids=list(REFUSED))
-def test_a_file_that_cannot_be_read_is_refused_with_a_reason(tmp_path: Path, make: Any, said: str) -> None:
+@pytest.mark.parametrize(("make", "reason"), list(REFUSED.values()), ids=list(REFUSED))
+def test_a_file_that_cannot_be_read_is_refused_with_a_reason(tmp_path: Path, make: Any, reason: str) -> None:
     """A file that is empty, cut short, in the wrong encoding or not what its name claims raises BadFile in words."""
-    with pytest.raises(BadFile, match=said) as refusal:
+    with pytest.raises(BadFile, match=reason) as refusal:
         read_file(make(tmp_path))
     assert refusal.value.remedy
 
@@ -217,17 +219,17 @@ def test_the_refusal_of_an_encoding_names_the_line(tmp_path: Path) -> None:
 
 def test_a_file_cut_between_cells_keeps_its_whole_rows(tmp_path: Path) -> None:
     """A CSV file cut inside its last row gives the rows before it, and that row as broken."""
-    file = as_csv(tmp_path / "file.csv", [uk(1), uk(2), uk(3)])
+    file = write_csv(tmp_path / "file.csv", [uk_row(1), uk_row(2), uk_row(3)])
     file.write_bytes(file.read_bytes()[:-40])
     sheet = read_file(file)
     assert sheet.table.column("row_id").to_pylist() == ["1", "2"]
-    assert [one.row for one in sheet.broken] == [4]
+    assert [broken_line.row for broken_line in sheet.broken] == [4]
 
 
 def test_columns_that_only_some_lines_have_are_columns(tmp_path: Path) -> None:
     """JSON lines need not all have the same cells: what a line leaves out is empty."""
     file = tmp_path / "file.jsonl"
-    as_jsonl(file, [{"a": "1"}])
+    write_jsonl(file, [{"a": "1"}])
     file.write_text(file.read_text() + '{"b": "2"}\n')
     assert read_file(file).table.drop_columns([ROW_NUMBER]).to_pylist() == [
         {"a": "1", "b": None},

@@ -8,12 +8,25 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from tests.clerk import FIRST_VISIT, MX, UK, Row, as_csv, establishments, final, mx, nyc, rfc, uk
+from tests.clerk import (
+    FIRST_VISIT,
+    MX,
+    UK,
+    Row,
+    final_mx_row,
+    mx_row,
+    nyc_row,
+    rfc,
+    uk_row,
+    write_csv,
+    write_establishments,
+)
 
 from goodstanding.catalogue import Catalogue, load_files, load_library
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import check_columns, determine_stated_day, map_rows_to_records
+from goodstanding.intake.problems import build_problem
 from goodstanding.ledger import events
 from goodstanding.ledger.store import CanonicalBody
 
@@ -22,37 +35,45 @@ STATED = date(2021, 5, 18)
 FEEDS = {"uk-fhrs": "uk-food-hygiene", "mx-sat-69b": "mx-tax-69b", "us-nyc-inspections": "us-nyc-food-grades"}
 
 
-def found(folder: Path, feed: str, rows: list[Row], catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
+def map_rows(folder: Path, feed: str, rows: list[Row], catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """The findings of a feed's rows, each with its event's body beside its rows and problems."""
     chosen = catalogue or LIBRARY[FEEDS[feed]]
-    sheet = read_file(as_csv(folder / "file.csv", rows))
-    made = map_rows_to_records(sheet, chosen.feeds[feed], chosen, STATED, folder).to_pylist()
-    return [body_of(one) | {name: one[name] for name in ("rows", "problems")} for one in made]
+    sheet = read_file(write_csv(folder / "file.csv", rows))
+    findings = map_rows_to_records(sheet, chosen.feeds[feed], chosen, STATED, folder).to_pylist()
+    return [
+        get_body(finding) | {"rows": finding["rows"], "problems": describe_problems(finding["problems"])}
+        for finding in findings
+    ]
 
 
-def body_of(finding: dict[str, Any]) -> dict[str, Any]:
+def describe_problems(row_problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The problems of a finding, in words."""
+    return [build_problem(None, **problem).describe() for problem in row_problems]
+
+
+def get_body(finding: dict[str, Any]) -> dict[str, Any]:
     """The event's body; empty where a problem left a part of it open."""
     if finding["before"] is None or finding["after"] is None:
         return {}
     return events.decode_body(CanonicalBody(finding["before"], finding["after"]).body("RecordIssued", None))
 
 
-def problems(folder: Path, feed: str, row: Row, catalogue: Catalogue | None = None) -> list[tuple[str, str, Any]]:
+def list_problems(folder: Path, feed: str, row: Row, catalogue: Catalogue | None = None) -> list[tuple[str, str, Any]]:
     """The problems of one row: the clerk's column, the reason, the value."""
-    (one,) = found(folder, feed, [row], catalogue)
-    return [(said["column"], said["reason"], said["value"]) for said in one["problems"]]
+    (finding,) = map_rows(folder, feed, [row], catalogue)
+    return [(problem["column"], problem["reason"], problem["value"]) for problem in finding["problems"]]
 
 
 def test_a_good_row_becomes_a_finding(tmp_path: Path) -> None:
     """A row gives the event's parts, its fields in their types, and no problem."""
-    (one,) = found(tmp_path, "uk-fhrs", [uk(7, hygiene="10.0", ratingvalue="4")])
-    assert one["problems"] == []
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(7, hygiene="10.0", ratingvalue="4")])
+    assert finding["problems"] == []
     subject = {
         "kind": "establishment", "identifiers": ["uk-fhrs-row:7"], "name": "Example Café 7", "names": [],
         "region": "Eastbourne", "sector": None,
     }  # fmt: skip
-    assert one["subject"] == subject
-    assert one["fields"] == {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5}
+    assert finding["subject"] == subject
+    assert finding["fields"] == {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5}
     names = (
         "kind",
         "catalogue",
@@ -66,7 +87,7 @@ def test_a_good_row_becomes_a_finding(tmp_path: Path) -> None:
         "feed",
         "row",
     )
-    assert [one[name] for name in names] == [
+    assert [finding[name] for name in names] == [
         "RecordIssued", "uk-food-hygiene", "inspection", "uk-fhrs-la:102", "7", None, "2014-07-09", "2021-05-18", "4",
         "uk-fhrs", 2,
     ]  # fmt: skip
@@ -77,20 +98,20 @@ def test_what_is_stated_again_has_the_same_digest(tmp_path: Path) -> None:
     feed, catalogue = LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"], LIBRARY["uk-food-hygiene"]
 
     def digests(rows: list[Row], stated: date) -> list[str]:
-        sheet = read_file(as_csv(tmp_path / "file.csv", rows))
+        sheet = read_file(write_csv(tmp_path / "file.csv", rows))
         return map_rows_to_records(sheet, feed, catalogue, stated, tmp_path).column("digest").to_pylist()
 
-    first, other = digests([uk(1), uk(2)], STATED)
-    assert digests([uk(3), uk(1)], date(2022, 1, 1))[1] == first != other
+    first, other = digests([uk_row(1), uk_row(2)], STATED)
+    assert digests([uk_row(3), uk_row(1)], date(2022, 1, 1))[1] == first != other
     changes = [{"hygiene": "5"}, {"businessname": "Other"}, {"ratingdate": "2014-07-10"}, {"local_authority": "Rother"}]
-    changed = [digests([uk(1, **change)], STATED)[0] for change in [*changes, {"ratingvalue": "4"}]]
+    changed = [digests([uk_row(1, **change)], STATED)[0] for change in [*changes, {"ratingvalue": "4"}]]
     assert len({first, *changed}) == 6
 
 
 def test_a_misread_name_is_mended(tmp_path: Path) -> None:
     """A name in UTF-8 that was once read as Latin-1 is put right where the feed says so."""
-    (one,) = found(tmp_path, "uk-fhrs", [uk(1, businessname="CafÃ© RenÃ©")])
-    assert one["subject"]["name"] == "Café René"
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname="CafÃ© RenÃ©")])
+    assert finding["subject"]["name"] == "Café René"
 
 
 @pytest.mark.parametrize(
@@ -102,67 +123,70 @@ def test_a_misread_name_is_mended(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_column_can_be_looked_up(tmp_path: Path, value: str, status: str, published: str | None) -> None:
     """A feed's map gives the code of a value, `*` of all others, and only known outcomes are published ones."""
-    (one,) = found(tmp_path, "uk-fhrs", [uk(1, ratingvalue=value)])
-    assert (one["fields"]["status"], one["published"], one["problems"]) == (status, published, [])
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, ratingvalue=value)])
+    assert (finding["fields"]["status"], finding["published"], finding["problems"]) == (status, published, [])
 
 
 def test_a_missing_day_can_be_the_day_of_the_statement(tmp_path: Path) -> None:
     """Where a feed says so, a finding without a day is of the day the file states."""
-    (one,) = found(tmp_path, "uk-fhrs", [uk(1, ratingdate=None, ratingvalue="Exempt")])
-    assert (one["occurred"], one["problems"]) == ("2021-05-18", [])
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, ratingdate=None, ratingvalue="Exempt")])
+    assert (finding["occurred"], finding["problems"]) == ("2021-05-18", [])
 
 
 REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
-    "no reference": ("uk-fhrs", uk(1, row_id=None), ("row_id", "the reference is missing", None)),
-    "a blank reference": ("uk-fhrs", uk(1, row_id="  "), ("row_id", "the reference is missing", None)),
-    "no source": ("uk-fhrs", uk(1, local_authority_code=None), ("local_authority_code", "the source is missing", None)),
+    "no reference": ("uk-fhrs", uk_row(1, row_id=None), ("row_id", "the reference is missing", None)),
+    "a blank reference": ("uk-fhrs", uk_row(1, row_id="  "), ("row_id", "the reference is missing", None)),
+    "no source": ("uk-fhrs", uk_row(1, local_authority_code=None),
+    ("local_authority_code", "the source is missing", None)),
     "an unknown source": (
-        "uk-fhrs", uk(1, local_authority_code="000"),
+        "uk-fhrs", uk_row(1, local_authority_code="000"),
         ("local_authority_code", "no source of uk-food-hygiene", "uk-fhrs-la:000"),
     ),
     "no day": (
-        "mx-sat-69b", mx("A", presumption_sat_date=None), ("presumption_sat_date", "the occurred is missing", None),
+        "mx-sat-69b", mx_row("A", presumption_sat_date=None), ("presumption_sat_date", "the occurred is missing", None),
     ),
-    "a score that no scheme gives": ("uk-fhrs", uk(1, hygiene="7"), ("hygiene", "none of 0, 5, 10, 15, 20, 25", "7")),
-    "a score below": ("uk-fhrs", uk(1, hygiene="-5"), ("hygiene", "none of 0, 5, 10, 15, 20, 25", "-5")),
-    "a word for a score": ("uk-fhrs", uk(1, hygiene="good"), ("hygiene", "not a whole number", "good")),
-    "half a point": ("uk-fhrs", uk(1, hygiene="2.5"), ("hygiene", "not a whole number", "2.5")),
-    "an endless number": ("uk-fhrs", uk(1, hygiene="9" * 40), ("hygiene", "not a whole number", "9" * 40)),
-    "not a number": ("uk-fhrs", uk(1, hygiene="NaN"), ("hygiene", "not a whole number", "NaN")),
-    "an exponent": ("uk-fhrs", uk(1, hygiene="1e1"), ("hygiene", "not a whole number", "1e1")),
-    "a word for a day": ("uk-fhrs", uk(1, ratingdate="soon"), ("ratingdate", "not a day such as 2015-02-16", "soon")),
+    "a score that no scheme gives": ("uk-fhrs", uk_row(1, hygiene="7"),
+    ("hygiene", "none of 0, 5, 10, 15, 20, 25", "7")),
+    "a score below": ("uk-fhrs", uk_row(1, hygiene="-5"), ("hygiene", "none of 0, 5, 10, 15, 20, 25", "-5")),
+    "a word for a score": ("uk-fhrs", uk_row(1, hygiene="good"), ("hygiene", "not a whole number", "good")),
+    "half a point": ("uk-fhrs", uk_row(1, hygiene="2.5"), ("hygiene", "not a whole number", "2.5")),
+    "an endless number": ("uk-fhrs", uk_row(1, hygiene="9" * 40), ("hygiene", "not a whole number", "9" * 40)),
+    "not a number": ("uk-fhrs", uk_row(1, hygiene="NaN"), ("hygiene", "not a whole number", "NaN")),
+    "an exponent": ("uk-fhrs", uk_row(1, hygiene="1e1"), ("hygiene", "not a whole number", "1e1")),
+    "a word for a day": ("uk-fhrs", uk_row(1, ratingdate="soon"),
+    ("ratingdate", "not a day such as 2015-02-16", "soon")),
     "no such day": (
-        "uk-fhrs", uk(1, ratingdate="2015-02-30"), ("ratingdate", "not a day such as 2015-02-16", "2015-02-30"),
+        "uk-fhrs", uk_row(1, ratingdate="2015-02-30"), ("ratingdate", "not a day such as 2015-02-16", "2015-02-30"),
     ),
     "another order of the day": (
-        "uk-fhrs", uk(1, ratingdate="16/02/2015"), ("ratingdate", "not a day such as 2015-02-16", "16/02/2015"),
+        "uk-fhrs", uk_row(1, ratingdate="16/02/2015"), ("ratingdate", "not a day such as 2015-02-16", "16/02/2015"),
     ),
     "the zeroth year": (
-        "uk-fhrs", uk(1, ratingdate="0000-01-01"),
+        "uk-fhrs", uk_row(1, ratingdate="0000-01-01"),
         ("ratingdate", "a day before 1800-01-01 or after 2051-05-18", "0000-01-01"),
     ),
     "a day before all registers": (
-        "uk-fhrs", uk(1, ratingdate="1799-12-31"),
+        "uk-fhrs", uk_row(1, ratingdate="1799-12-31"),
         ("ratingdate", "a day before 1800-01-01 or after 2051-05-18", "1799-12-31"),
     ),
     "a day in the future": (
-        "uk-fhrs", uk(1, ratingdate="2021-05-19"),
+        "uk-fhrs", uk_row(1, ratingdate="2021-05-19"),
         ("ratingdate", "the day lies after 2021-05-18, the day of the statement", "2021-05-19"),
     ),
     "a step in the future": (
-        "mx-sat-69b", final("A", final_sat_date="2021-06-01"),
+        "mx-sat-69b", final_mx_row("A", final_sat_date="2021-06-01"),
         ("final_sat_date", "the day lies after 2021-05-18, the day of the statement", "2021-06-01"),
     ),
     "a status outside the list": (
-        "mx-sat-69b", mx("A", status="Sospechoso"),
+        "mx-sat-69b", mx_row("A", status="Sospechoso"),
         ("status", "none of Presunto, Desvirtuado, Definitivo, Sentencia Favorable", "Sospechoso"),
     ),
-    "NUL": ("uk-fhrs", uk(1, businessname="a\x00b"), ("businessname", "the text holds a NUL character", None)),
+    "NUL": ("uk-fhrs", uk_row(1, businessname="a\x00b"), ("businessname", "the text holds a NUL character", None)),
     "10,000 letters": (
-        "uk-fhrs", uk(1, businessname="x" * 10_000),
+        "uk-fhrs", uk_row(1, businessname="x" * 10_000),
         ("businessname", "the text is longer than 2,000 characters", "x" * 80),
     ),
-    "a required field missing": ("mx-sat-69b", mx("A", rfc=None), ("rfc", "the identifier is missing", None)),
+    "a required field missing": ("mx-sat-69b", mx_row("A", rfc=None), ("rfc", "the identifier is missing", None)),
 }  # fmt: skip
 
 
@@ -171,19 +195,19 @@ def test_a_bad_row_says_what_is_wrong_in_the_clerks_own_column(
     tmp_path: Path, feed: str, row: Row, problem: tuple[str, str, Any]
 ) -> None:
     """Each kind of bad row names the clerk's column, the reason in plain words, and what stood there."""
-    said = problems(tmp_path, feed, row)
+    row_problems = list_problems(tmp_path, feed, row)
     assert problem[0] in (UK if feed == "uk-fhrs" else MX)
     if problem[1].startswith("the text holds"):
-        assert [(column, "the text holds" in reason) for column, reason, _ in said] == [(problem[0], True)]
+        assert [(column, "the text holds" in reason) for column, reason, _ in row_problems] == [(problem[0], True)]
     else:
-        assert problem in said
+        assert problem in row_problems
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\r", "\n", "\t", "\x7f", "\x9b"])
 def test_a_control_character_is_read_as_a_space(tmp_path: Path, character: str) -> None:
     """Control characters, which can command a terminal or split a name in two, stand in no text of the register."""
-    (one,) = found(tmp_path, "uk-fhrs", [uk(1, businessname=f"a{character}b")])
-    assert (one["subject"]["name"], one["problems"]) == ("a b", [])
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname=f"a{character}b")])
+    assert (finding["subject"]["name"], finding["problems"]) == ("a b", [])
 
 
 @pytest.mark.parametrize(
@@ -191,31 +215,31 @@ def test_a_control_character_is_read_as_a_space(tmp_path: Path, character: str) 
 )
 def test_text_that_only_looks_dangerous_goes_in_as_it_is(tmp_path: Path, text: str) -> None:
     """HTML, formulas and SQL are text like any other: kept as sent, to be escaped where they are shown."""
-    (one,) = found(tmp_path, "uk-fhrs", [uk(1, businessname=text)])
-    assert (one["subject"]["name"], one["problems"]) == (text, [])
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname=text)])
+    assert (finding["subject"]["name"], finding["problems"]) == (text, [])
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "9994-12-31"])
 def test_a_day_beyond_all_sums_is_refused(tmp_path: Path, day: str) -> None:
     """A day to which no term can be added goes in nowhere, even where a field may lie in the future."""
-    assert [column for column, _, _ in problems(tmp_path, "mx-sat-69b", final("A", final_dof_date=day))] == [
-        "final_dof_date"
-    ]
+    assert [
+        column for column, _, _ in list_problems(tmp_path, "mx-sat-69b", final_mx_row("A", final_dof_date=day))
+    ] == ["final_dof_date"]
 
 
 def test_a_row_has_all_its_problems_at_once(tmp_path: Path) -> None:
     """A clerk is told everything that is wrong with a row, not only the first thing."""
-    said = problems(tmp_path, "uk-fhrs", uk(1, hygiene="7", structural="x", ratingdate="soon"))
-    assert [column for column, _, _ in said] == ["ratingdate", "hygiene", "structural"]
+    row_problems = list_problems(tmp_path, "uk-fhrs", uk_row(1, hygiene="7", structural="x", ratingdate="soon"))
+    assert [column for column, _, _ in row_problems] == ["ratingdate", "hygiene", "structural"]
 
 
 def test_the_same_finding_twice_is_refused_the_second_time(tmp_path: Path) -> None:
     """Of rows with one source and reference only the first can be taken; the other says where the first stands."""
-    first, second, third = found(tmp_path, "uk-fhrs", [uk(1), uk(1), uk(1, local_authority_code="106")])
+    first, second, third = map_rows(tmp_path, "uk-fhrs", [uk_row(1), uk_row(1), uk_row(1, local_authority_code="106")])
     assert (first["problems"], third["problems"]) == ([], [])
     (problem,) = second["problems"]
     assert problem == {
-        "column": "row_id", "reason": "the same finding stands in row 2 already", "value": "1", "code": "repeated",
+        "row": None, "column": "row_id", "reason": "the same finding stands in row 2 already", "value": "1",
     }  # fmt: skip
 
 
@@ -284,60 +308,69 @@ def two_kinds() -> Catalogue:
     return load_files(TWO_KINDS)
 
 
-def decision(number: int, **cells: Any) -> Row:
+def decision_row(number: int, **cells: Any) -> Row:
     """A row of its feed."""
-    said = {
+    cells_of_row = {
         "number": str(number), "court": "court-1", "tax_number": rfc(number), "company": str(number), "name": "Example",
         "also": None, "day": "2021-01-05", "stated": None, "amount": "5", "kind": "final",
     }  # fmt: skip
-    return said | cells
+    return cells_of_row | cells
 
 
 def test_a_record_outside_the_sources_mandate_is_refused(tmp_path: Path, two_kinds: Catalogue) -> None:
     """A source may issue only the record types that its kind is named for."""
-    assert problems(tmp_path, "decisions", decision(1), two_kinds) == []
-    said = problems(tmp_path, "decisions", decision(1, court="office-1"), two_kinds)
-    assert said == [("court", "this source may not issue decision", "office-1")]
+    assert list_problems(tmp_path, "decisions", decision_row(1), two_kinds) == []
+    row_problems = list_problems(tmp_path, "decisions", decision_row(1, court="office-1"), two_kinds)
+    assert row_problems == [("court", "this source may not issue decision", "office-1")]
 
 
-@pytest.mark.parametrize(("amount", "said"), [("-1", "below 0"), ("101", "above 100"), ("0", None), ("100", None)])
+@pytest.mark.parametrize(("amount", "reason"), [("-1", "below 0"), ("101", "above 100"), ("0", None), ("100", None)])
 def test_a_number_outside_its_bounds_is_refused(
-    tmp_path: Path, two_kinds: Catalogue, amount: str, said: str | None
+    tmp_path: Path, two_kinds: Catalogue, amount: str, reason: str | None
 ) -> None:
     """A whole number keeps to the least and the greatest value that its field can have."""
-    reasons = [reason for _, reason, _ in problems(tmp_path, "decisions", decision(1, amount=amount), two_kinds)]
-    assert reasons == ([said] if said else [])
+    reasons = [
+        reason for _, reason, _ in list_problems(tmp_path, "decisions", decision_row(1, amount=amount), two_kinds)
+    ]
+    assert reasons == ([reason] if reason else [])
 
 
 def test_rows_can_be_skipped(tmp_path: Path, two_kinds: Catalogue) -> None:
     """Rows that a feed skips are neither findings nor problems."""
-    rows = [decision(1, kind="draft", amount="wrong"), decision(2)]
-    assert [one["reference"] for one in found(tmp_path, "decisions", rows, two_kinds)] == ["2"]
+    rows = [decision_row(1, kind="draft", amount="wrong"), decision_row(2)]
+    assert [finding["reference"] for finding in map_rows(tmp_path, "decisions", rows, two_kinds)] == ["2"]
 
 
 def test_a_column_can_say_the_day_of_the_statement(tmp_path: Path, two_kinds: Catalogue) -> None:
     """A stated day in a row goes before the file's, and decides what lies in the future."""
-    rows = [decision(1, stated="2021-02-01"), decision(2, stated="2021-01-01"), decision(3, stated="never")]
-    first, second, third = found(tmp_path, "decisions", rows, two_kinds)
+    rows = [decision_row(1, stated="2021-02-01"), decision_row(2, stated="2021-01-01"), decision_row(3, stated="never")]
+    first, second, third = map_rows(tmp_path, "decisions", rows, two_kinds)
     assert (first["stated"], first["problems"]) == ("2021-02-01", [])
-    assert [one["reason"] for one in second["problems"]] == ["the day lies after 2021-01-01, the day of the statement"]
-    assert [one["column"] for one in third["problems"]] == ["stated"]
+    assert [problem["reason"] for problem in second["problems"]] == [
+        "the day lies after 2021-01-01, the day of the statement"
+    ]
+    assert [problem["column"] for problem in third["problems"]] == ["stated"]
 
 
 def test_a_finding_can_carry_several_identifiers_and_names(tmp_path: Path, two_kinds: Catalogue) -> None:
     """Each declared identifier and other name is a part of the finding."""
-    (one,) = found(tmp_path, "decisions", [decision(1, also="Ejemplo")], two_kinds)
-    assert one["subject"]["identifiers"] == [f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1"]
-    assert one["subject"]["names"] == ["Ejemplo"]
+    (finding,) = map_rows(tmp_path, "decisions", [decision_row(1, also="Ejemplo")], two_kinds)
+    assert finding["subject"]["identifiers"] == [f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1"]
+    assert finding["subject"]["names"] == ["Ejemplo"]
 
 
 def test_rows_of_a_group_are_one_finding(tmp_path: Path) -> None:
     """New York's violations of one visit are one inspection, with the largest score and all codes."""
-    establishments(tmp_path, 30, 31)
-    rows = [nyc(30, score="7", grade=None), nyc(30, violation_code="10F", score="12"), nyc(31), nyc(30, "2014-06-01")]
-    visits = found(tmp_path, "us-nyc-inspections", rows)
-    said = [(one["fields"]["score"], one["fields"]["violations"], one["published"]) for one in visits]
-    assert [(one["reference"], one["rows"], *more) for one, more in zip(visits, said, strict=True)] == [
+    write_establishments(tmp_path, 30, 31)
+    rows = [
+        nyc_row(30, score="7", grade=None),
+        nyc_row(30, violation_code="10F", score="12"),
+        nyc_row(31),
+        nyc_row(30, "2014-06-01"),
+    ]
+    visits = map_rows(tmp_path, "us-nyc-inspections", rows)
+    contents = [(visit["fields"]["score"], visit["fields"]["violations"], visit["published"]) for visit in visits]
+    assert [(visit["reference"], visit["rows"], *content) for visit, content in zip(visits, contents, strict=True)] == [
         (f"00000030/2014-05-02/{FIRST_VISIT}", [2, 3], 12, "02G 10F", "A"),
         (f"00000031/2014-05-02/{FIRST_VISIT}", [4], 10, "02G", "A"),
         (f"00000030/2014-06-01/{FIRST_VISIT}", [5], 10, "02G", "A"),
@@ -348,30 +381,30 @@ def test_rows_of_a_group_are_one_finding(tmp_path: Path) -> None:
 
 def test_a_group_has_the_problems_of_all_its_rows(tmp_path: Path) -> None:
     """One bad row keeps the whole visit out, and only that visit."""
-    establishments(tmp_path, 30, 31)
-    first, other = found(tmp_path, "us-nyc-inspections", [nyc(30), nyc(30, score="many"), nyc(31)])
-    assert (first["rows"], [one["column"] for one in first["problems"]]) == ([2, 3], ["score"])
+    write_establishments(tmp_path, 30, 31)
+    first, other = map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30), nyc_row(30, score="many"), nyc_row(31)])
+    assert (first["rows"], [problem["column"] for problem in first["problems"]]) == ([2, 3], ["score"])
     assert other["problems"] == []
 
 
 def test_a_file_beside_may_not_be_missing(tmp_path: Path) -> None:
     """A feed that reads a second file of the folder says when that is not there."""
     with pytest.raises(BadFile, match=r"establishments\.parquet"):
-        found(tmp_path, "us-nyc-inspections", [nyc(30)])
+        map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30)])
 
 
 def test_a_row_without_a_partner_in_the_file_beside_keeps_its_own_cells(tmp_path: Path) -> None:
     """An establishment that the second file does not know is named as such."""
-    establishments(tmp_path, 31)
-    (one,) = found(tmp_path, "us-nyc-inspections", [nyc(30)])
-    assert (one["subject"]["name"], one["problems"]) == ("Establishment whose name the file does not give", [])
+    write_establishments(tmp_path, 31)
+    (finding,) = map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30)])
+    assert (finding["subject"]["name"], finding["problems"]) == ("Establishment whose name the file does not give", [])
 
 
 def test_a_missing_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
     """A file without a needed column says which, and which column may be meant."""
     feed = LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]
-    rows = [{("Hygiene" if name == "hygiene" else name): text for name, text in uk(1).items()}]
-    sheet = read_file(as_csv(tmp_path / "file.csv", rows))
+    rows = [{("Hygiene" if name == "hygiene" else name): text for name, text in uk_row(1).items()}]
+    sheet = read_file(write_csv(tmp_path / "file.csv", rows))
     with pytest.raises(BadFile, match="lacks the column 'hygiene'") as refusal:
         check_columns(sheet.table.column_names, feed, sheet)
     assert refusal.value.remedy == "'Hygiene' renamed to 'hygiene'"
@@ -380,7 +413,7 @@ def test_a_missing_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
 def test_an_unknown_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
     """A file with a column that the feed does not declare has changed its shape, and must be looked at."""
     feed = LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]
-    sheet = read_file(as_csv(tmp_path / "file.csv", [uk(1) | {"hygene": "5"}]))
+    sheet = read_file(write_csv(tmp_path / "file.csv", [uk_row(1) | {"hygene": "5"}]))
     with pytest.raises(BadFile, match="knows no column 'hygene'") as refusal:
         check_columns(sheet.table.column_names, feed, sheet)
     assert refusal.value.remedy == "'hygiene'?"
@@ -388,13 +421,13 @@ def test_an_unknown_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
 
 def test_ignored_columns_may_be_missing(tmp_path: Path) -> None:
     """Columns that a feed leaves out on purpose need not be there."""
-    rows = [{name: text for name, text in uk(1).items() if name not in ("latitude", "longitude", "lad13cd")}]
-    (one,) = found(tmp_path, "uk-fhrs", rows)
-    assert one["problems"] == []
+    rows = [{name: text for name, text in uk_row(1).items() if name not in ("latitude", "longitude", "lad13cd")}]
+    (finding,) = map_rows(tmp_path, "uk-fhrs", rows)
+    assert finding["problems"] == []
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "day"),
+    ("name", "day_given", "day"),
     [
         ("as_of_2021-05-18.csv", None, date(2021, 5, 18)),
         ("2021-05-18.parquet", date(2020, 1, 1), date(2021, 5, 18)),
@@ -402,22 +435,22 @@ def test_ignored_columns_may_be_missing(tmp_path: Path) -> None:
         ("list_12021-05-18.csv", date(2020, 1, 1), date(2020, 1, 1)),
     ],
 )
-def test_the_day_of_a_statement_is_in_the_name_or_given(name: str, given: date | None, day: date) -> None:
+def test_the_day_of_a_statement_is_in_the_name_or_given(name: str, day_given: date | None, day: date) -> None:
     """A day in the file's name goes before the one that is given."""
-    assert determine_stated_day(name, given, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]) == day
+    assert determine_stated_day(name, day_given, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]) == day
 
 
-@pytest.mark.parametrize(("name", "said"), [("list.csv", "Nothing says"), ("list_2021-02-30.csv", "is no day")])
-def test_a_statement_without_a_day_is_refused(name: str, said: str) -> None:
+@pytest.mark.parametrize(("name", "reason"), [("list.csv", "Nothing says"), ("list_2021-02-30.csv", "is no day")])
+def test_a_statement_without_a_day_is_refused(name: str, reason: str) -> None:
     """A file whose day nothing says, or whose name says no day there is, raises BadDay with what would be right."""
-    with pytest.raises(BadDay, match=said) as refusal:
+    with pytest.raises(BadDay, match=reason) as refusal:
         determine_stated_day(name, None, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"])
     assert refusal.value.remedy
 
 
 def test_the_sheet_itself_stays_as_it_is(tmp_path: Path) -> None:
     """Mapping never changes the clerk's own cells."""
-    sheet = read_file(as_csv(tmp_path / "file.csv", [uk(1, businessname=" CafÃ© ")]))
+    sheet = read_file(write_csv(tmp_path / "file.csv", [uk_row(1, businessname=" CafÃ© ")]))
     before = pa.table(sheet.table)
     map_rows_to_records(
         sheet, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"], LIBRARY["uk-food-hygiene"], STATED, tmp_path

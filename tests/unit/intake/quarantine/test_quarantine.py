@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clerk import UK, Row, as_csv, establishments, nyc, uk
+from tests.clerk import UK, Row, nyc_row, uk_row, write_csv, write_establishments
 from tests.register_fixtures import LIBRARY
 from tests.registers import NOW
 
@@ -20,7 +20,7 @@ from goodstanding.errors import BadFile, BadInput
 Send = Callable[..., Any]
 
 
-def exported(feed: str = "uk-fhrs") -> list[dict[str, str]]:
+def export_rows(feed: str = "uk-fhrs") -> list[dict[str, str]]:
     """The waiting rows of a feed as a clerk gets them."""
     from goodstanding.intake.quarantine.quarantine import export_open_rows
 
@@ -29,27 +29,27 @@ def exported(feed: str = "uk-fhrs") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(stream.getvalue())))
 
 
-def waiting() -> list[tuple[Any, ...]]:
+def list_waiting() -> list[tuple[Any, ...]]:
     """File and row of each waiting entry."""
     from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-    return [(one.file, one.row) for one in list_open_entries()]
+    return [(entry.file, entry.row) for entry in list_open_entries()]
 
 
-def returned(folder: Path, rows: list[dict[str, str]], name: str = "mended_2015-02-16.csv") -> Any:
+def return_rows(folder: Path, rows: list[dict[str, str]], name: str = "mended_2015-02-16.csv") -> Any:
     """What becomes of a file that a clerk has mended."""
     from goodstanding.intake.ingest import ingest_file
 
-    return ingest_file(as_csv(folder / name, rows), "uk-fhrs", NOW)
+    return ingest_file(write_csv(folder / name, rows), "uk-fhrs", NOW)
 
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_refused_rows_come_back_in_the_clerks_own_columns(send: Send) -> None:
     """An export has the columns of the clerk's file in their order, cell for cell, and the problems last."""
-    sent = uk(2, hygiene="7", businessname='the "«Ü», 你好"')
-    send("uk-fhrs", [uk(1), sent])
-    (row,) = exported()
+    sent = uk_row(2, hygiene="7", businessname='the "«Ü», 你好"')
+    send("uk-fhrs", [uk_row(1), sent])
+    (row,) = export_rows()
     assert tuple(row)[: len(UK)] == UK
     assert {name: row[name] or None for name in UK} == sent
     assert row["row in file"] == "3"
@@ -58,25 +58,27 @@ def test_refused_rows_come_back_in_the_clerks_own_columns(send: Send) -> None:
 
 
 @pytest.mark.usefixtures("hygiene")
-def test_mended_rows_go_in_and_wait_no_longer(send: Send, tmp_path: Path, holds: Callable[[], None]) -> None:
+def test_mended_rows_go_in_and_wait_no_longer(
+    send: Send, tmp_path: Path, assert_register_holds: Callable[[], None]
+) -> None:
     """Exported, mended and sent again, rows become findings and leave the quarantine; the others stay in it."""
-    send("uk-fhrs", [uk(1), uk(2, hygiene="7"), uk(3, hygiene="8"), uk(4)])
-    rows = exported()
+    send("uk-fhrs", [uk_row(1), uk_row(2, hygiene="7"), uk_row(3, hygiene="8"), uk_row(4)])
+    rows = export_rows()
     rows[0]["hygiene"] = "5"
-    intake = returned(tmp_path, rows)
+    intake = return_rows(tmp_path, rows)
     assert (intake.rows, intake.issued, intake.quarantined) == (2, 1, 1)
-    assert waiting() == [("mended_2015-02-16.csv", 3)]
-    assert [row["row_id"] for row in exported()] == ["3"]
-    holds()
+    assert list_waiting() == [("mended_2015-02-16.csv", 3)]
+    assert [row["row_id"] for row in export_rows()] == ["3"]
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_a_whole_file_mended_and_sent_again_ends_the_wait(send: Send) -> None:
     """Rows that went in before change nothing, the mended ones go in, and nothing waits."""
-    send("uk-fhrs", [uk(1), uk(2, hygiene="7"), uk(3)])
-    intake = send("uk-fhrs", [uk(1), uk(2), uk(3)])
+    send("uk-fhrs", [uk_row(1), uk_row(2, hygiene="7"), uk_row(3)])
+    intake = send("uk-fhrs", [uk_row(1), uk_row(2), uk_row(3)])
     assert (intake.issued, intake.unchanged, intake.quarantined) == (1, 2, 0)
-    assert waiting() == []
+    assert list_waiting() == []
 
 
 @pytest.mark.each_database
@@ -84,11 +86,11 @@ def test_a_whole_file_mended_and_sent_again_ends_the_wait(send: Send) -> None:
 @pytest.mark.parametrize("cells", [{"row_id": None}, {"local_authority_code": "000"}, {"ratingdate": "soon"}])
 def test_a_row_is_mended_in_whichever_cell_was_wrong(send: Send, tmp_path: Path, cells: Row) -> None:
     """Even a row that lacked its reference leaves the quarantine once it comes back with one."""
-    send("uk-fhrs", [uk(1), uk(2, **cells)])
-    (row,) = exported()
+    send("uk-fhrs", [uk_row(1), uk_row(2, **cells)])
+    (row,) = export_rows()
     row.update({"row_id": "2", "local_authority_code": "102", "ratingdate": "2014-07-09"})
-    assert returned(tmp_path, [row]).issued == 1
-    assert waiting() == []
+    assert return_rows(tmp_path, [row]).issued == 1
+    assert list_waiting() == []
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -96,23 +98,23 @@ def test_a_broken_line_can_be_mended_too(send: Send, tmp_path: Path) -> None:
     """A line that was no row is exported as it was sent; its cells filled in, it goes in and waits no longer."""
     from goodstanding.intake.ingest import ingest_file
 
-    file = as_csv(tmp_path / "file_2015-02-16.csv", [uk(1)])
+    file = write_csv(tmp_path / "file_2015-02-16.csv", [uk_row(1)])
     file.write_text(file.read_text() + "2,Example Café\n", encoding="utf-8")
     ingest_file(file, "uk-fhrs", NOW)
-    (row,) = exported()
+    (row,) = export_rows()
     assert (row["line as sent"], row["row_id"]) == ("2,Example Café", "")
-    row.update({name: text or "" for name, text in uk(2).items()})
-    assert returned(tmp_path, [row]).issued == 1
-    assert waiting() == []
+    row.update({name: text or "" for name, text in uk_row(2).items()})
+    assert return_rows(tmp_path, [row]).issued == 1
+    assert list_waiting() == []
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_rows_sent_back_as_they_are_wait_once(send: Send, tmp_path: Path) -> None:
     """An export that nobody mended is refused again, and nothing waits twice or is lost."""
-    send("uk-fhrs", [uk(2, hygiene="7"), uk(3, row_id=None)])
+    send("uk-fhrs", [uk_row(2, hygiene="7"), uk_row(3, row_id=None)])
     for number in range(3):
-        assert returned(tmp_path, exported(), f"again{number}_2015-02-16.csv").quarantined == 2
-        assert [row["businessname"] for row in exported()] == ["Example Café 2", "Example Café 3"]
+        assert return_rows(tmp_path, export_rows(), f"again{number}_2015-02-16.csv").quarantined == 2
+        assert [row["businessname"] for row in export_rows()] == ["Example Café 2", "Example Café 3"]
 
 
 @pytest.mark.each_database
@@ -120,18 +122,18 @@ def test_rows_sent_back_as_they_are_wait_once(send: Send, tmp_path: Path) -> Non
 def test_the_same_bad_file_again_keeps_its_rows_once(send: Send) -> None:
     """A bad row that is sent again with its file is one entry, with the same reason."""
     for _ in range(2):
-        assert send("uk-fhrs", [uk(1), uk(2, hygiene="7")]).quarantined == 1
-        assert waiting() == [("file_2015-02-16.csv", 3)]
+        assert send("uk-fhrs", [uk_row(1), uk_row(2, hygiene="7")]).quarantined == 1
+        assert list_waiting() == [("file_2015-02-16.csv", 3)]
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_what_was_mended_once_and_is_refused_again_waits_again(send: Send) -> None:
     """A clerk who is told of a refused row always finds it in the list."""
-    send("uk-fhrs", [uk(1, hygiene="7")])
-    send("uk-fhrs", [uk(1)])
-    assert waiting() == []
-    assert send("uk-fhrs", [uk(1, hygiene="7")]).quarantined == 1
-    assert waiting() == [("file_2015-02-16.csv", 2)]
+    send("uk-fhrs", [uk_row(1, hygiene="7")])
+    send("uk-fhrs", [uk_row(1)])
+    assert list_waiting() == []
+    assert send("uk-fhrs", [uk_row(1, hygiene="7")]).quarantined == 1
+    assert list_waiting() == [("file_2015-02-16.csv", 2)]
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -143,62 +145,62 @@ def test_a_refused_file_waits_until_a_file_of_its_name_goes_in(send: Send, tmp_p
     file.write_bytes(b"")
     with pytest.raises(BadFile):
         ingest_file(file, "uk-fhrs", NOW)
-    assert (waiting(), exported()) == ([("file_2015-02-16.csv", None)], [])
-    send("uk-fhrs", [uk(1)], name="other")
-    assert waiting() == [("file_2015-02-16.csv", None)]
-    send("uk-fhrs", [uk(1)])
-    assert waiting() == []
+    assert (list_waiting(), export_rows()) == ([("file_2015-02-16.csv", None)], [])
+    send("uk-fhrs", [uk_row(1)], name="other")
+    assert list_waiting() == [("file_2015-02-16.csv", None)]
+    send("uk-fhrs", [uk_row(1)])
+    assert list_waiting() == []
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_mending_one_row_leaves_another_row_of_the_same_number(send: Send, tmp_path: Path) -> None:
     """Two files can have a bad row in the same line: mending one of them does not end the other's wait."""
-    send("uk-fhrs", [uk(1, row_id=None)], name="one")
-    send("uk-fhrs", [uk(2, row_id=None)], name="two")
-    first, _second = exported()
-    assert returned(tmp_path, [first | {"row_id": "1"}]).issued == 1
-    assert waiting() == [("two_2015-02-16.csv", 2)]
+    send("uk-fhrs", [uk_row(1, row_id=None)], name="one")
+    send("uk-fhrs", [uk_row(2, row_id=None)], name="two")
+    first, _second = export_rows()
+    assert return_rows(tmp_path, [first | {"row_id": "1"}]).issued == 1
+    assert list_waiting() == [("two_2015-02-16.csv", 2)]
 
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[..., int]) -> None:
     """Entries are listed, counted and exported by feed."""
-    from tests.clerk import mx
+    from tests.clerk import mx_row
 
     from goodstanding.intake.quarantine.quarantine import count_open_entries, list_open_entries
 
     enact("mx-tax-69b")
-    send("uk-fhrs", [uk(1, hygiene="7")])
-    send("mx-sat-69b", [mx("A", status="?")], stated="2021-05-18")
-    assert [one.feed for one in list_open_entries()] == ["uk-fhrs", "mx-sat-69b"]
-    assert (count_open_entries("uk-fhrs"), count_open_entries(), len(exported("mx-sat-69b"))) == (
+    send("uk-fhrs", [uk_row(1, hygiene="7")])
+    send("mx-sat-69b", [mx_row("A", status="?")], stated="2021-05-18")
+    assert [entry.feed for entry in list_open_entries()] == ["uk-fhrs", "mx-sat-69b"]
+    assert (count_open_entries("uk-fhrs"), count_open_entries(), len(export_rows("mx-sat-69b"))) == (
         1,
         2,
         1,
     )
-    assert [one.cells["rfc"] for one in list_open_entries("mx-sat-69b")] == ["EJE18010100A"]
+    assert [entry.cells["rfc"] for entry in list_open_entries("mx-sat-69b")] == ["EJE18010100A"]
 
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
 def test_replay_takes_rows_in_under_the_rules_of_now(
-    send: Send, enact: Callable[..., int], holds: Callable[[], None]
+    send: Send, enact: Callable[..., int], assert_register_holds: Callable[[], None]
 ) -> None:
     """After the catalogue learned what it did not know, waiting rows go in as they are; what still fails stays."""
     from goodstanding.catalogue import load_files
     from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.register.storage.queries import fetch_rows
 
-    send("uk-fhrs", [uk(1), uk(2, local_authority_code="000"), uk(3, hygiene="7")])
+    send("uk-fhrs", [uk_row(1), uk_row(2, local_authority_code="000"), uk_row(3, hygiene="7")])
     files = dict(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2}).files)
     files["sources.csv"] += "uk-fhrs-la:000,Nowhere,food-authority,Nowhere\n"
     enact(load_files(files))
     (done,) = replay_quarantine("uk-fhrs", NOW)
     assert (done.rows, done.issued, done.quarantined) == (2, 1, 1)
-    assert waiting() == [("file_2015-02-16.csv", 4)]
+    assert list_waiting() == [("file_2015-02-16.csv", 4)]
     assert fetch_rows("SELECT source, stated FROM record WHERE reference = '2'")[0][0] == "uk-fhrs-la:000"
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -207,7 +209,7 @@ def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Ca
     from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.quarantine.quarantine import list_open_entries
 
-    send("uk-fhrs", [uk(1, hygiene="7")])
+    send("uk-fhrs", [uk_row(1, hygiene="7")])
     fields = "records.inspection.fields.hygiene.one_of"
     enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2, fields: [0, 5, 10, 15, 20, 25, 30]}))
     replay_quarantine("uk-fhrs", NOW)
@@ -221,11 +223,13 @@ def test_replay_leaves_a_row_that_another_contradicts(send: Send, kept_as: str) 
     """Only a clerk can say which of two is meant, also where the row was put aside before problems had codes."""
     from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.models import Quarantined
+    from goodstanding.intake.quarantine.stored_problems import parse_problems
 
-    send("uk-fhrs", [uk(1), uk(1, hygiene="10")])
+    send("uk-fhrs", [uk_row(1), uk_row(1, hygiene="10")])
     [entry] = Quarantined.objects.all()
     if kept_as == "words":
-        entry.problems = json.dumps([problem[:3] for problem in json.loads(entry.problems)])
+        problems = parse_problems(entry.row, entry.problems)
+        entry.problems = json.dumps([[problem.column, problem.reason, problem.value] for problem in problems])
         entry.save()
     assert replay_quarantine("uk-fhrs", NOW) == []
 
@@ -236,7 +240,7 @@ def test_replay_of_nothing_does_nothing(send: Send) -> None:
     from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.ledger import store
 
-    before = send("uk-fhrs", [uk(1)]).size
+    before = send("uk-fhrs", [uk_row(1)]).size
     assert replay_quarantine("uk-fhrs", NOW) == []
     assert store.get_ledger_size() == before
 
@@ -246,8 +250,8 @@ def test_replay_of_a_grouped_feed_is_refused(enact: Callable[..., int], send: Se
     from goodstanding.intake.ingest import replay_quarantine
 
     enact("us-nyc-food-grades")
-    establishments(tmp_path, 30)
-    send("us-nyc-inspections", [nyc(30, score="many")], stated="2014-12-31")
+    write_establishments(tmp_path, 30)
+    send("us-nyc-inspections", [nyc_row(30, score="many")], stated="2014-12-31")
     with pytest.raises(BadInput, match="several rows") as refusal:
         replay_quarantine("us-nyc-inspections", NOW)
     assert "ingest the whole file again" in str(refusal.value.remedy)

@@ -76,23 +76,24 @@ def test_an_error_file_is_read_as_the_rows_it_was_made_of(rows: list[tuple[str, 
     from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
     from goodstanding.intake.problems import RowProblem
     from goodstanding.intake.quarantine.error_report import render_refused_rows, restore_returned_sheet
+    from goodstanding.messages import IntakeMessage, Message
 
-    numbers = list(range(1, len(rows) + 1))
-    columns = {"a": pa.array([one for one, _ in rows]), "=b": pa.array([one for _, one in rows])}
+    numbers, message = list(range(1, len(rows) + 1)), Message(IntakeMessage.VALUE_MISSING)
+    columns = {"a": pa.array([cell for cell, _ in rows]), "=b": pa.array([cell for _, cell in rows])}
     sheet = Sheet("x", "", ("a", "=b"), pa.table(columns | {ROW_NUMBER: pa.array(numbers)}), ())
-    text = render_refused_rows(sheet, {number: [RowProblem(number, "a", "wrong")] for number in numbers})
+    text = render_refused_rows(sheet, {number: [RowProblem(number, "a", message)] for number in numbers})
     header, *cells = list(csv.reader(io.StringIO(text, newline="")))
     assert header == ["a", "'=b", "problem"]
     back = Sheet("x", "", tuple(header), pa.table({
-        "a": pa.array([one[0] for one in cells]), "=b": pa.array([one[1] for one in cells]),
-        "problem": pa.array([one[2] for one in cells]), ROW_NUMBER: pa.array(numbers),
+        "a": pa.array([cell[0] for cell in cells]), "=b": pa.array([cell[1] for cell in cells]),
+        "problem": pa.array([cell[2] for cell in cells]), ROW_NUMBER: pa.array(numbers),
     }), ())  # fmt: skip
-    found = restore_returned_sheet(Sheet("x", "", ("a", "=b", "problem"), back.table, ()))
-    assert [(row["a"], row["=b"]) for row in found.table.to_pylist()] == rows
+    restored = restore_returned_sheet(Sheet("x", "", ("a", "=b", "problem"), back.table, ()))
+    assert [(row["a"], row["=b"]) for row in restored.table.to_pylist()] == rows
 
 
 @pytest.fixture
-def begun(register_folder: config.RegisterSettings) -> Any:
+def batch(register_folder: config.RegisterSettings) -> Any:
     """A batch that is open."""
     from datetime import date
 
@@ -109,9 +110,9 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettin
     digest = keep_upload("one", "rows.csv", b"1")
     assert keep_upload("one", "again.csv", b"1") == digest
     assert get_upload("one", digest).name == "again.csv"
-    for source, asked in (("two", digest), ("one", digest[:-1]), ("one", f"../{digest}"), ("one", "")):
+    for source, digest_asked in (("two", digest), ("one", digest[:-1]), ("one", f"../{digest}"), ("one", "")):
         with pytest.raises(NotFound):
-            get_upload(source, asked)
+            get_upload(source, digest_asked)
     drop_upload("two", digest)
     assert get_upload("one", digest).read_bytes() == b"1"
     drop_upload("one", digest)
@@ -120,41 +121,41 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettin
 
 
 @pytest.mark.each_database
-def test_what_is_never_closed_is_forgotten_after_a_week(begun: Any) -> None:
+def test_what_is_never_closed_is_forgotten_after_a_week(batch: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""
     from goodstanding.intake.submissions.batches import delete_abandoned_submissions, get_submission, store_part
 
-    store_part(begun, 0, [b"{}"], "d", NOW + timedelta(days=5))
+    store_part(batch, 0, [b"{}"], "d", NOW + timedelta(days=5))
     delete_abandoned_submissions(NOW + timedelta(days=8))
-    assert get_submission(begun.source, begun.id).id == begun.id
+    assert get_submission(batch.source, batch.id).id == batch.id
     delete_abandoned_submissions(NOW + timedelta(days=13))
     with pytest.raises(NotFound):
-        get_submission(begun.source, begun.id)
+        get_submission(batch.source, batch.id)
 
 
-def test_a_batch_has_so_many_parts_and_rows_at_most(begun: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_has_so_many_parts_and_rows_at_most(batch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part beyond the last number, or rows beyond what is taken in at once, are refused; what arrived stays."""
     from goodstanding.intake.files import limits
     from goodstanding.intake.submissions.batches import MOST_PARTS, list_parts, store_part
 
     monkeypatch.setattr(limits, "MOST_ROWS", 3)
-    store_part(begun, 0, [b"{}", b"{}"], "d", NOW)
+    store_part(batch, 0, [b"{}", b"{}"], "d", NOW)
     with pytest.raises(BadFile):
-        store_part(begun, 1, [b"{}", b"{}"], "e", NOW)
+        store_part(batch, 1, [b"{}", b"{}"], "e", NOW)
     with pytest.raises(NotFound):
-        store_part(begun, MOST_PARTS, [b"{}"], "e", NOW)
-    store_part(begun, 0, [b"{}", b"{}"], "d", NOW)
-    assert list(list_parts(begun)) == [0]
+        store_part(batch, MOST_PARTS, [b"{}"], "e", NOW)
+    store_part(batch, 0, [b"{}", b"{}"], "d", NOW)
+    assert list(list_parts(batch)) == [0]
 
 
 @pytest.mark.each_database
-def test_two_cannot_take_the_same_in_at_once(begun: Any) -> None:
+def test_two_cannot_take_the_same_in_at_once(batch: Any) -> None:
     """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
     from goodstanding.intake.submissions import batches
 
-    assert batches._try_claim(begun, NOW)
-    assert not batches._try_claim(begun, NOW + timedelta(minutes=9))
-    assert batches._try_claim(begun, NOW + timedelta(minutes=11))
+    assert batches._try_claim(batch, NOW)
+    assert not batches._try_claim(batch, NOW + timedelta(minutes=9))
+    assert batches._try_claim(batch, NOW + timedelta(minutes=11))
 
 
 def test_the_same_question_begins_one_sending(register_folder: config.RegisterSettings) -> None:
@@ -163,8 +164,8 @@ def test_the_same_question_begins_one_sending(register_folder: config.RegisterSe
 
     from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
 
-    said = {"source": "s", "feed": "f", "way": "push", "by": "k", "stated": date(2026, 11, 1), "idempotency": "once"}
-    first = open_submission(SubmissionHeader(**said, request_digest="a"), NOW)
-    assert open_submission(SubmissionHeader(**said, request_digest="a"), NOW).id == first.id
+    details = {"source": "s", "feed": "f", "way": "push", "by": "k", "stated": date(2026, 11, 1), "idempotency": "once"}
+    first = open_submission(SubmissionHeader(**details, request_digest="a"), NOW)
+    assert open_submission(SubmissionHeader(**details, request_digest="a"), NOW).id == first.id
     with pytest.raises(ContradictsEarlier):
-        open_submission(SubmissionHeader(**said, request_digest="b"), NOW)
+        open_submission(SubmissionHeader(**details, request_digest="b"), NOW)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.program import public
+from tests.program import encode_public_key
 from tests.registers import NOW
 
 from goodstanding import config
@@ -73,53 +73,53 @@ def test_a_key_of_another_kind_is_refused(source_keys: Any) -> None:
 
 @pytest.mark.each_database
 @pytest.mark.usefixtures("hygiene")
-def test_a_keys_life_is_three_events(source_keys: Any, holds: Callable[[], None]) -> None:
+def test_a_keys_life_is_three_events(source_keys: Any, assert_register_holds: Callable[[], None]) -> None:
     """Added, it signs; rotated, its successor does; revoked, nobody does; each is in the ledger, with the reason."""
     from goodstanding.ledger import store
 
-    first, second = public(Ed25519PrivateKey.generate()), public(Ed25519PrivateKey.generate())
-    one = source_keys.add_source_key(SOURCE, first, OPERATOR, NOW)
-    assert source_keys.find_usable_key(SOURCE, one.key)
-    assert source_keys.find_usable_key(OTHER, one.key) is None
-    two = source_keys.add_source_key(SOURCE, second, OPERATOR, NOW, one.key)
-    assert (source_keys.find_usable_key(SOURCE, one.key), bool(source_keys.find_usable_key(SOURCE, two.key))) == (
+    first, second = encode_public_key(Ed25519PrivateKey.generate()), encode_public_key(Ed25519PrivateKey.generate())
+    key = source_keys.add_source_key(SOURCE, first, OPERATOR, NOW)
+    assert source_keys.find_usable_key(SOURCE, key.key)
+    assert source_keys.find_usable_key(OTHER, key.key) is None
+    two = source_keys.add_source_key(SOURCE, second, OPERATOR, NOW, key.key)
+    assert (source_keys.find_usable_key(SOURCE, key.key), bool(source_keys.find_usable_key(SOURCE, two.key))) == (
         None,
         True,
     )
     source_keys.revoke_source_key(SOURCE, two.key, "lost on 3 March", OPERATOR, NOW)
     assert source_keys.find_usable_key(SOURCE, two.key) is None
-    assert [(one.in_use, one.reason) for one in source_keys.list_source_keys(SOURCE)] == [
+    assert [(source_key.in_use, source_key.reason) for source_key in source_keys.list_source_keys(SOURCE)] == [
         (False, f"replaced by {two.key}"), (False, "lost on 3 March"),
     ]  # fmt: skip
-    assert [one.kind for one in store.read_entries()][-3:] == ["KeyAdded", "KeyRotated", "KeyRevoked"]
-    holds()
+    assert [entry.kind for entry in store.read_entries()][-3:] == ["KeyAdded", "KeyRotated", "KeyRevoked"]
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_what_cannot_be_done_with_a_key_says_why(source_keys: Any) -> None:
     """A key is of one source, of a source that is known, in use when it ends, and ends for a reason."""
-    text = public(Ed25519PrivateKey.generate())
-    held = source_keys.add_source_key(SOURCE, text, OPERATOR, NOW)
-    another = public(Ed25519PrivateKey.generate())
+    text = encode_public_key(Ed25519PrivateKey.generate())
+    key = source_keys.add_source_key(SOURCE, text, OPERATOR, NOW)
+    another = encode_public_key(Ed25519PrivateKey.generate())
     for wrong in (
         lambda: source_keys.add_source_key(SOURCE, text, OPERATOR, NOW),
         lambda: source_keys.add_source_key(OTHER, text, OPERATOR, NOW),
-        lambda: source_keys.revoke_source_key(SOURCE, held.key, " ", OPERATOR, NOW),
+        lambda: source_keys.revoke_source_key(SOURCE, key.key, " ", OPERATOR, NOW),
     ):
         with pytest.raises(BadInput):
             wrong()
     for missing in (
         lambda: source_keys.add_source_key("uk-fhrs-la:10", another, OPERATOR, NOW),
         lambda: source_keys.add_source_key(SOURCE, another, OPERATOR, NOW, "another"),
-        lambda: source_keys.revoke_source_key(OTHER, held.key, "lost", OPERATOR, NOW),
+        lambda: source_keys.revoke_source_key(OTHER, key.key, "lost", OPERATOR, NOW),
     ):
         with pytest.raises(NotFound):
             missing()
-    source_keys.revoke_source_key(SOURCE, held.key, "lost", OPERATOR, NOW)
+    source_keys.revoke_source_key(SOURCE, key.key, "lost", OPERATOR, NOW)
     with pytest.raises(BadInput, match="was revoked"):
         source_keys.add_source_key(SOURCE, text, OPERATOR, NOW)
     with pytest.raises(BadInput, match="no longer in use"):
-        source_keys.revoke_source_key(SOURCE, held.key, "lost", OPERATOR, NOW)
+        source_keys.revoke_source_key(SOURCE, key.key, "lost", OPERATOR, NOW)
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -127,7 +127,7 @@ def test_what_cannot_be_done_with_a_key_says_why(source_keys: Any) -> None:
 def test_only_the_operator_keeps_keys(source_keys: Any, actor: Actor) -> None:
     """Not even a source admits its own key: whoever runs the register looks who brings it."""
     with pytest.raises(NotAllowed):
-        source_keys.add_source_key(SOURCE, public(Ed25519PrivateKey.generate()), actor, NOW)
+        source_keys.add_source_key(SOURCE, encode_public_key(Ed25519PrivateKey.generate()), actor, NOW)
     with pytest.raises(NotAllowed):
         source_keys.revoke_source_key(SOURCE, "x", "lost", actor, NOW)
 

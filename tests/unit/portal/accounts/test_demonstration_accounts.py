@@ -41,11 +41,11 @@ def person(register: config.RegisterSettings) -> Iterator[Callable[..., Any]]:
     from goodstanding.web.models import Account
 
     cache.clear()
-    made = []
+    users = []
 
     def new(name: str, *parts: tuple[str, str], email: str = "") -> Any:
         user = get_user_model().objects.create_user(name, email, PASSWORD)
-        made.append(user)
+        users.append(user)
         for role, scope in parts:
             Account.objects.create(user=user, role=role, scope=scope)
             if role == "subject":
@@ -53,19 +53,19 @@ def person(register: config.RegisterSettings) -> Iterator[Callable[..., Any]]:
         return user
 
     yield new
-    for user in made:
+    for user in users:
         user.delete()
 
 
-def signed(client: Any, name: str, **more: str) -> Any:
+def sign_in(client: Any, name: str, **fields: str) -> Any:
     """The answer to signing in."""
-    return client.post("/sign-in", {"username": name, "password": PASSWORD, **more})
+    return client.post("/sign-in", {"username": name, "password": PASSWORD, **fields})
 
 
-def part(client: Any) -> tuple[str, str]:
+def get_part(client: Any) -> tuple[str, str]:
     """The role and scope in which a client acts."""
-    said = client.get("/sign-in.json").json()
-    return said["role"], said["scope"]
+    page = client.get("/sign-in.json").json()
+    return page["role"], page["scope"]
 
 
 @pytest.mark.each_database
@@ -73,18 +73,18 @@ def test_whoever_has_several_parts_acts_in_the_one_they_choose(anybody: Any, per
     """Before the choice they are anybody; they can change it, and choose none."""
     person("Dora", ("applicant", ""), ("overseer", ""), ("subject", PRESUMED))
     wanted = f"/subjects/{PRESUMED}"
-    asked = urlencode({"next": wanted})
-    assert signed(anybody, "Dora", next=wanted).headers["Location"] == f"/account/roles?{asked}"
-    assert part(anybody) == ("anybody", "")
-    parts = {one["role"]: one["number"] for one in anybody.get("/account/roles.json").json()["parts"]}
+    query = urlencode({"next": wanted})
+    assert sign_in(anybody, "Dora", next=wanted).headers["Location"] == f"/account/roles?{query}"
+    assert get_part(anybody) == ("anybody", "")
+    parts = {part["role"]: part["number"] for part in anybody.get("/account/roles.json").json()["parts"]}
     chosen = anybody.post("/account/roles", {"part": parts["subject"], "next": wanted})
     assert chosen.headers["Location"] == wanted
-    assert part(anybody) == ("subject", PRESUMED)
+    assert get_part(anybody) == ("subject", PRESUMED)
     assert anybody.get(f"{wanted}.json").json()["party"] is True
     anybody.post("/account/roles", {"part": parts["overseer"]})
-    assert part(anybody) == ("overseer", "")
+    assert get_part(anybody) == ("overseer", "")
     anybody.post("/account/roles", {"part": ""})
-    assert part(anybody) == ("anybody", "")
+    assert get_part(anybody) == ("anybody", "")
 
 
 def test_nobody_chooses_the_part_of_somebody_else(anybody: Any, person: Callable[..., Any]) -> None:
@@ -93,20 +93,20 @@ def test_nobody_chooses_the_part_of_somebody_else(anybody: Any, person: Callable
 
     person("Overseer", ("overseer", ""))
     person("Dora", ("applicant", ""), ("recipient", ""))
-    signed(anybody, "Dora")
+    sign_in(anybody, "Dora")
     others = Account.objects.get(user__username="Overseer").pk
     for forged in (str(others), "0", "-1", "x", "9" * 40):
         answer = anybody.post("/account/roles", {"part": forged})
         assert answer.status_code == 404
         assert "You have no such part" in answer.text
-    assert part(anybody) == ("anybody", "")
+    assert get_part(anybody) == ("anybody", "")
 
 
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_a_choice_leads_nowhere_else(anybody: Any, person: Callable[..., Any], elsewhere: str) -> None:
     """An address of another site is not followed."""
     person("Dora", ("applicant", ""))
-    signed(anybody, "Dora")
+    sign_in(anybody, "Dora")
     assert anybody.post("/account/roles", {"part": "", "next": elsewhere}).headers["Location"] == "/account"
 
 
@@ -115,12 +115,12 @@ def test_the_account_page_names_every_part_and_how_one_signs_in(anybody: Any, pe
     from goodstanding.web.http.clock import get_today
 
     person("Dora", ("subject", LISTED), email="dora@example.org")
-    signed(anybody, "Dora")
-    said = anybody.get("/account.json").json()
-    [one] = said["parts"]
-    assert (one["role"], one["scope"], one["why_not"]) == ("subject", LISTED, None)
-    assert one["until"] > get_today().isoformat()
-    assert said["email"] == "dora@example.org"
+    sign_in(anybody, "Dora")
+    account_page = anybody.get("/account.json").json()
+    [part] = account_page["parts"]
+    assert (part["role"], part["scope"], part["why_not"]) == ("subject", LISTED, None)
+    assert part["until"] > get_today().isoformat()
+    assert account_page["email"] == "dora@example.org"
     page = anybody.get("/account").text
     assert "EJEMPLO" in page
     assert "/account/representatives" in page
@@ -144,7 +144,7 @@ def test_every_page_is_ours_and_only_passkeys_have_a_script(
     """Each stands in the frame of this register; one of our own scripts is let in where a passkey is asked for."""
     person("Dora", ("source", "mx-sat"))
     if address in OWN:
-        signed(anybody, "Dora")
+        sign_in(anybody, "Dora")
         anybody.post("/account/reauthenticate/", {"password": PASSWORD})
     answer = anybody.get(address, follow=True)
     if address == "/account/representatives":
@@ -189,7 +189,7 @@ def test_a_new_password_comes_by_a_link_that_works_once(anybody: Any, person: Ca
     changed = "another long and secret word"
     anybody.post(form, {"password1": changed, "password2": changed})
     assert "not work any more" in anybody.get(link, follow=True).text
-    assert signed(anybody, "Dora").status_code == 200
+    assert sign_in(anybody, "Dora").status_code == 200
     assert anybody.post("/sign-in", {"username": "Dora", "password": changed}).status_code == 302
 
 
@@ -202,26 +202,26 @@ def test_nobody_learns_whether_an_address_has_an_account(anybody: Any, person: C
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
         mail.outbox = []
         addresses = ("dora@example.org", "nobody@example.org")
-        said = [anybody.post("/account/password/reset/", {"email": one}, follow=True) for one in addresses]
-        assert [len(one.to) for one in mail.outbox] == [1]
-    assert said[0].text == said[1].text
-    assert said[0].status_code == 200
+        answers = [anybody.post("/account/password/reset/", {"email": address}, follow=True) for address in addresses]
+        assert [len(message.to) for message in mail.outbox] == [1]
+    assert answers[0].text == answers[1].text
+    assert answers[0].status_code == 200
 
 
-def code_of(secret: str) -> str:
+def get_code(secret: str) -> str:
     """The code that an app shows now."""
     totp = import_module("allauth.mfa.totp.internal.auth")
     _before, counter, _after = totp.yield_hotp_counters_from_time()
     return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
-def with_app(client: Any, name: str) -> tuple[str, list[str]]:
+def set_up_app(client: Any, name: str) -> tuple[str, list[str]]:
     """Sets up an app for somebody who is signed in: its secret, and the recovery codes."""
-    signed(client, name)
+    sign_in(client, name)
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").text
     secret = re.findall(r'class="id breakable">([A-Z2-7]{16,})<', page)[0]
-    answer = client.post("/account/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    answer = client.post("/account/2fa/totp/activate/", {"code": get_code(secret)}, follow=True)
     return secret, re.findall(r'<li class="id">([0-9]+)</li>', answer.text)
 
 
@@ -230,31 +230,31 @@ def test_with_an_app_the_password_alone_lets_nobody_in(anybody: Any, person: Cal
     from django.core.cache import cache
 
     user = person("Dora", ("overseer", ""))
-    secret, codes = with_app(anybody, "Dora")
+    secret, codes = set_up_app(anybody, "Dora")
     assert len(codes) == 10
     stored = user.authenticator_set.get(type="totp").data["secret"]
     assert secret not in stored
     for code, wanted in (("000000", "anybody"), (codes[0], "overseer"), (codes[0], "anybody")):
         anybody.post("/sign-out")
-        assert signed(anybody, "Dora").headers["Location"] == "/account/2fa/authenticate/"
-        assert part(anybody) == ("anybody", "")
+        assert sign_in(anybody, "Dora").headers["Location"] == "/account/2fa/authenticate/"
+        assert get_part(anybody) == ("anybody", "")
         anybody.post("/account/2fa/authenticate/", {"code": code})
-        assert part(anybody)[0] == wanted
+        assert get_part(anybody)[0] == wanted
     cache.clear()
-    anybody.post("/account/2fa/authenticate/", {"code": code_of(secret)})
-    assert part(anybody)[0] == "overseer"
+    anybody.post("/account/2fa/authenticate/", {"code": get_code(secret)})
+    assert get_part(anybody)[0] == "overseer"
 
 
 def test_codes_are_not_tried_without_end(anybody: Any, person: Callable[..., Any]) -> None:
     """After some wrong codes the right one is not looked at for a while."""
     person("Dora", ("overseer", ""))
-    _secret, codes = with_app(anybody, "Dora")
+    _secret, codes = set_up_app(anybody, "Dora")
     anybody.post("/sign-out")
-    signed(anybody, "Dora")
+    sign_in(anybody, "Dora")
     for _again in range(12):
         anybody.post("/account/2fa/authenticate/", {"code": "000000"})
     anybody.post("/account/2fa/authenticate/", {"code": codes[0]})
-    assert part(anybody)[0] == "anybody"
+    assert get_part(anybody)[0] == "anybody"
 
 
 @pytest.mark.parametrize("credential", ["", "{}", "[]", "nonsense", '{"id": "x", "response": {}}', "null", '"\x00"'])
@@ -263,19 +263,19 @@ def test_what_is_no_passkey_signs_nobody_in(anybody: Any, register: config.Regis
     anybody.get("/account/2fa/webauthn/login/")
     answer = anybody.post("/account/2fa/webauthn/login/", {"credential": credential})
     assert answer.status_code == 400
-    assert part(anybody) == ("anybody", "")
+    assert get_part(anybody) == ("anybody", "")
 
 
 def test_a_closed_account_is_out_at_once(anybody: Any, person: Callable[..., Any]) -> None:
     """In the middle of a session, and when it comes back."""
     user = person("Dora", ("overseer", ""))
-    signed(anybody, "Dora")
-    assert part(anybody)[0] == "overseer"
+    sign_in(anybody, "Dora")
+    assert get_part(anybody)[0] == "overseer"
     user.is_active = False
     user.save()
-    assert part(anybody) == ("anybody", "")
-    assert signed(anybody, "Dora").headers.get("Location") in (None, "/account/inactive/")
-    assert part(anybody) == ("anybody", "")
+    assert get_part(anybody) == ("anybody", "")
+    assert sign_in(anybody, "Dora").headers.get("Location") in (None, "/account/inactive/")
+    assert get_part(anybody) == ("anybody", "")
 
 
 def test_wrong_tries_from_elsewhere_lock_nobody_out(anybody: Any, person: Callable[..., Any]) -> None:
@@ -285,7 +285,7 @@ def test_wrong_tries_from_elsewhere_lock_nobody_out(anybody: Any, person: Callab
         last = anybody.post("/sign-in", {"username": "Dora", "password": "wrong"}, REMOTE_ADDR="203.0.113.9")
     assert last.status_code == 429
     assert "too many tries" in last.text
-    assert signed(anybody, "Dora").status_code == 302
+    assert sign_in(anybody, "Dora").status_code == 302
 
 
 def test_accounts_of_before_are_kept(register_folder: config.RegisterSettings) -> None:
@@ -298,13 +298,13 @@ def test_accounts_of_before_are_kept(register_folder: config.RegisterSettings) -
 
     people = [get_user_model().objects.create_user(name) for name in ("Dora", "Emil")]
     executor = MigrationExecutor(connections["default"])
-    newest = [one for one in executor.loader.graph.leaf_nodes() if one[0] == "web"]
+    newest = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "web"]
     executor.migrate([("web", "0001_initial")])
     before = executor.loader.project_state(("web", "0001_initial")).apps.get_model("web", "Account")
     for user, role, scope in zip(people, ("source", "overseer"), ("mx-sat", ""), strict=True):
         before.objects.create(user_id=user.pk, role=role, scope=scope)
     MigrationExecutor(connections["default"]).migrate(newest)
-    kept = {(one.user.username, one.role, one.scope) for one in Account.objects.all()}
+    kept = {(account.user.username, account.role, account.scope) for account in Account.objects.all()}
     assert kept == {("Dora", "source", "mx-sat"), ("Emil", "overseer", "")}
     Account.objects.create(user=people[0], role="overseer")
     assert people[0].accounts.count() == 2

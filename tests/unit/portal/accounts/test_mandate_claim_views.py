@@ -32,7 +32,7 @@ def claimant(register: config.RegisterSettings) -> Any:
     return client
 
 
-def claim(client: Any, identifier: str = PRESUMED, text: str = "I am its director.", proof: Any = None) -> Any:
+def send_claim(client: Any, identifier: str = PRESUMED, text: str = "I am its director.", proof: Any = None) -> Any:
     """The answer to a claim, sent from its check page."""
     typed = {"identifier": identifier, "text": text, "step": "review"}
     page = client.post("/account/claim", typed | ({"files": proof} if proof else {}))
@@ -41,52 +41,54 @@ def claim(client: Any, identifier: str = PRESUMED, text: str = "I am its directo
     return client.post("/account/claim", Form(page.text).hidden | {"step": "send"})
 
 
-def newest(client: Any) -> dict[str, Any]:
+def get_newest_claim(client: Any) -> dict[str, Any]:
     """The newest claim of a client's person."""
     return dict(client.get("/account/claim.json").json()["claims"][0])
 
 
-def settle(client: Any, number: int, **said: str) -> Any:
+def settle_claim(client: Any, number: int, **fields: str) -> Any:
     """The answer to settling a claim."""
-    return client.post("/account/claims", {"claim": number, "version": number, "step": "send", **said})
+    return client.post("/account/claims", {"claim": number, "version": number, "step": "send", **fields})
 
 
-def until(days: int = 365) -> str:
+def last_day_after(days: int = 365) -> str:
     """A last day, so many days from today."""
     from goodstanding.web.http.clock import get_today
 
     return (get_today() + timedelta(days=days)).isoformat()
 
 
-def named(file: str, content: bytes = DEED) -> BytesIO:
+def named_file(file: str, content: bytes = DEED) -> BytesIO:
     """A file to hand in."""
-    made = BytesIO(content)
-    made.name = file
-    return made
+    upload = BytesIO(content)
+    upload.name = file
+    return upload
 
 
 @pytest.mark.each_database
 def test_a_confirmed_claim_opens_the_file(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """The claimant sees what became of it, acts as the subject at once, and others who act for it see the name."""
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is False
-    assert claim(claimant).headers["Location"] == "/account/claim"
-    clerk, number = signed_in("source", "mx-sat"), newest(claimant)["number"]
-    waiting = {one["number"]: one for one in clerk.get("/account/claims.json").json()["waiting"]}
+    assert send_claim(claimant).headers["Location"] == "/account/claim"
+    clerk, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    waiting = {
+        waiting_claim["number"]: waiting_claim for waiting_claim in clerk.get("/account/claims.json").json()["waiting"]
+    }
     assert (waiting[number]["person"], waiting[number]["text"]) == (claimant.person, "I am its director.")
-    assert settle(clerk, number, do="confirm", until=until()).headers["Location"] == "/account/claims"
-    said = newest(claimant)
-    assert (said["outcome"], said["by"]) == ("granted", "source mx-sat")
+    assert settle_claim(clerk, number, do="confirm", until=last_day_after()).headers["Location"] == "/account/claims"
+    newest_claim = get_newest_claim(claimant)
+    assert (newest_claim["outcome"], newest_claim["by"]) == ("granted", "source mx-sat")
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     others = signed_in("subject", PRESUMED).get("/account/representatives.json").json()["mandates"]
-    assert claimant.person in {one["person"] for one in others if one["holds"]}
+    assert claimant.person in {other["person"] for other in others if other["holds"]}
 
 
 def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """The reason is shown as the text that it is."""
-    claim(claimant)
-    number = newest(claimant)["number"]
-    settle(signed_in("decider", "mx-sat"), number, do="refuse", reason=f"No. {SCRIPT}")
-    assert newest(claimant)["reason"] == f"No. {SCRIPT}"
+    send_claim(claimant)
+    number = get_newest_claim(claimant)["number"]
+    settle_claim(signed_in("decider", "mx-sat"), number, do="refuse", reason=f"No. {SCRIPT}")
+    assert get_newest_claim(claimant)["reason"] == f"No. {SCRIPT}"
     page = claimant.get("/account/claim").text
     assert "<script" not in page
     assert "&lt;script&gt;" in page
@@ -97,13 +99,13 @@ def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Ca
 @pytest.mark.each_database
 def test_of_two_who_settle_the_second_is_told(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """By whom and how; nothing typed is lost."""
-    claim(claimant)
-    number = newest(claimant)["number"]
-    settle(signed_in("source", "mx-sat"), number, do="confirm", until=until())
-    late = settle(signed_in("decider", "mx-sat"), number, do="refuse", reason="The deed is old.")
+    send_claim(claimant)
+    number = get_newest_claim(claimant)["number"]
+    settle_claim(signed_in("source", "mx-sat"), number, do="confirm", until=last_day_after())
+    late = settle_claim(signed_in("decider", "mx-sat"), number, do="refuse", reason="The deed is old.")
     assert late.status_code == 409
     assert "source mx-sat settled this claim" in late.text
-    assert newest(claimant)["outcome"] == "granted"
+    assert get_newest_claim(claimant)["outcome"] == "granted"
 
 
 def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
@@ -111,7 +113,7 @@ def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
     from goodstanding.ledger import store
 
     before = store.get_ledger_size()
-    typed = {"identifier": PRESUMED, "text": "I am its director.", "files": named("deed.txt")}
+    typed = {"identifier": PRESUMED, "text": "I am its director.", "files": named_file("deed.txt")}
     page = claimant.post("/account/claim", typed)
     assert (page.status_code, "Check your answers" in page.text) == (200, True)
     assert f'href="/subjects/{PRESUMED}"' in page.text
@@ -122,7 +124,7 @@ def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
     assert claimant.post("/account/claim", waiting | {"step": "send", "version": ""}).status_code == 400
     assert store.get_ledger_size() == before
     assert claimant.post("/account/claim", waiting | {"step": "send"}).status_code == 303
-    assert newest(claimant)["proof"]["name"] == "deed.txt"
+    assert get_newest_claim(claimant)["proof"]["name"] == "deed.txt"
 
 
 def test_a_claim_that_was_sent_already_is_told_so(claimant: Any) -> None:
@@ -136,23 +138,23 @@ def test_a_claim_that_was_sent_already_is_told_so(claimant: Any) -> None:
     assert len(claimant.get("/account/claim.json").json()["claims"]) == 1
 
 
-@pytest.mark.parametrize("said", [{"do": "confirm"}, {"do": "refuse", "reason": "No deed."}])
+@pytest.mark.parametrize("fields", [{"do": "confirm"}, {"do": "refuse", "reason": "No deed."}])
 def test_an_answer_is_shown_once_more_before_it_is_sent(
-    claimant: Any, signed_in: Callable[..., Any], said: dict[str, str]
+    claimant: Any, signed_in: Callable[..., Any], fields: dict[str, str]
 ) -> None:
     """Beside the claim; without a step or without what its sender had seen nothing is settled."""
-    claim(claimant, text="I am its director since May.")
-    clerk, number = signed_in("source", "mx-sat"), newest(claimant)["number"]
-    typed = {"claim": number, "until": until()} | said
+    send_claim(claimant, text="I am its director since May.")
+    clerk, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    typed = {"claim": number, "until": last_day_after()} | fields
     page = clerk.post("/account/claims", typed)
     assert (page.status_code, "Check your answers" in page.text) == (200, True)
     assert "I am its director since May." in page.text
     assert clerk.post("/account/claims", typed | {"step": "send"}).status_code == 400
-    assert newest(claimant)["outcome"] == ""
+    assert get_newest_claim(claimant)["outcome"] == ""
     [action] = re.findall(r'action="(/account/claims[^"]*)"', page.text)
     sent = clerk.post(unescape(action), Form(page.text).hidden | {"step": "send"})
     assert sent.headers["Location"] == "/account/claims"
-    assert newest(claimant)["outcome"] == {"confirm": "granted", "refuse": "refused"}[said["do"]]
+    assert get_newest_claim(claimant)["outcome"] == {"confirm": "granted", "refuse": "refused"}[fields["do"]]
 
 
 @pytest.mark.each_database
@@ -160,17 +162,18 @@ def test_of_two_who_settle_at_one_instant_the_second_is_told_of_the_first(
     claimant: Any, signed_in: Callable[..., Any]
 ) -> None:
     """One answer stands in the ledger; the other keeps its words."""
-    claim(claimant)
-    number = newest(claimant)["number"]
+    send_claim(claimant)
+    number = get_newest_claim(claimant)["number"]
     typed = {"claim": str(number), "version": str(number), "step": "send"}
+    confirmed = typed | {"do": "confirm", "until": last_day_after()}
     answers = post_at_once({
-        "confirm": (signed_in("source", "mx-sat"), "/account/claims", typed | {"do": "confirm", "until": until()}),
+        "confirm": (signed_in("source", "mx-sat"), "/account/claims", confirmed),
         "refuse": (signed_in("decider", "mx-sat"), "/account/claims", typed | {"do": "refuse", "reason": "Not so."}),
     })  # fmt: skip
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     [(answered, page)] = [(name, answer.text) for name, answer in answers.items() if answer.status_code == 409]
     assert "settled this claim on" in page
-    assert newest(claimant)["outcome"] == ("refused" if answered == "confirm" else "granted")
+    assert get_newest_claim(claimant)["outcome"] == ("refused" if answered == "confirm" else "granted")
     assert answered == "confirm" or "Not so." in page
 
 
@@ -183,41 +186,41 @@ def test_no_stranger_sees_or_settles_a_claim(
     claimant: Any, signed_in: Callable[..., Any], role: str, scope: str
 ) -> None:
     """Neither the page nor its twin nor the file; a forged form is refused."""
-    claim(claimant, proof=named("deed.txt"))
-    number, stranger = newest(claimant)["number"], signed_in(role, scope)
+    send_claim(claimant, proof=named_file("deed.txt"))
+    number, stranger = get_newest_claim(claimant)["number"], signed_in(role, scope)
     for address in ("/account/claims", "/account/claims.json"):
         assert claimant.person not in stranger.get(address).text
     assert stranger.get(f"/account/claims/{number}/proof").status_code == 403
-    assert settle(stranger, number, do="confirm", until=until()).status_code == 403
+    assert settle_claim(stranger, number, do="confirm", until=last_day_after()).status_code == 403
     assert claimant.get(f"/ledger/{number}.json").json()["content"] == {}
-    assert newest(claimant)["outcome"] == ""
+    assert get_newest_claim(claimant)["outcome"] == ""
 
 
 def test_the_public_sees_nothing_of_a_claim(claimant: Any, anybody: Any) -> None:
     """Neither who claimed nor what they wrote nor their file, by page, twin or ledger."""
-    claim(claimant, text="A secret word: heliotrope.", proof=named("deed.txt"))
-    number = newest(claimant)["number"]
+    send_claim(claimant, text="A secret word: heliotrope.", proof=named_file("deed.txt"))
+    number = get_newest_claim(claimant)["number"]
     for address in (
         f"/ledger/{number}",
         f"/ledger/{number}.json",
         f"/subjects/{PRESUMED}",
         f"/subjects/{PRESUMED}.json",
     ):
-        said = anybody.get(address).text
-        assert "heliotrope" not in said
-        assert claimant.person not in said
+        text = anybody.get(address).text
+        assert "heliotrope" not in text
+        assert claimant.person not in text
     assert anybody.get(f"/account/claims/{number}/proof").status_code == 403
 
 
 def test_a_proof_goes_to_the_office_as_it_was_handed_in(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """As a download under its name, with the digest that the claim says."""
-    claim(claimant, proof=named("deed.txt"))
-    said, clerk = newest(claimant), signed_in("source", "mx-sat")
-    answer = clerk.get(f"/account/claims/{said['number']}/proof")
+    send_claim(claimant, proof=named_file("deed.txt"))
+    newest_claim, clerk = get_newest_claim(claimant), signed_in("source", "mx-sat")
+    answer = clerk.get(f"/account/claims/{newest_claim['number']}/proof")
     assert answer.content == DEED
     assert 'attachment; filename="deed.txt"' in answer.headers["Content-Disposition"]
-    assert said["proof"]["name"] == "deed.txt"
-    assert claimant.get(f"/account/claims/{said['number']}/proof").content == DEED
+    assert newest_claim["proof"]["name"] == "deed.txt"
+    assert claimant.get(f"/account/claims/{newest_claim['number']}/proof").content == DEED
 
 
 @pytest.mark.parametrize(
@@ -228,7 +231,7 @@ def test_a_proof_that_lies_about_its_type_is_refused_and_the_text_is_kept(
     claimant: Any, file: str, content: bytes
 ) -> None:
     """The page says what is wrong, and holds what was typed."""
-    answer = claim(claimant, text="Typed with care.", proof=named(file, content))
+    answer = send_claim(claimant, text="Typed with care.", proof=named_file(file, content))
     assert answer.status_code == 400
     assert "Typed with care." in answer.text
     assert claimant.get("/account/claim.json").json()["claims"] == []
@@ -244,27 +247,27 @@ def test_what_cannot_be_claimed_is_answered_and_nothing_is_written(claimant: Any
     from goodstanding.ledger import store
 
     size = store.get_ledger_size()
-    answer = claim(claimant, identifier, text)
+    answer = send_claim(claimant, identifier, text)
     assert answer.status_code in (400, 404)
     assert 'role="alert"' in answer.text
     assert store.get_ledger_size() == size
 
 
 @pytest.mark.parametrize(
-    "said",
+    "fields",
     [{"do": "confirm", "until": "2020-01-01"}, {"do": "confirm", "until": "tomorrow"}, {"do": "confirm"},
      {"do": "confirm", "until": "9999-12-31"}, {"do": "refuse"}, {"do": "burn"}, {}],
 )  # fmt: skip
 def test_an_answer_that_is_none_leaves_the_claim_open(
-    claimant: Any, signed_in: Callable[..., Any], said: dict[str, str]
+    claimant: Any, signed_in: Callable[..., Any], fields: dict[str, str]
 ) -> None:
     """A last day that cannot be, a refusal without a reason, and what no button says."""
-    claim(claimant)
-    number = newest(claimant)["number"]
-    answer = settle(signed_in("source", "mx-sat"), number, **said)
+    send_claim(claimant)
+    number = get_newest_claim(claimant)["number"]
+    answer = settle_claim(signed_in("source", "mx-sat"), number, **fields)
     assert answer.status_code == 400
-    assert ('role="alert"' if said.get("do") in ("confirm", "refuse") else "Nothing was chosen") in answer.text
-    assert newest(claimant)["outcome"] == ""
+    assert ('role="alert"' if fields.get("do") in ("confirm", "refuse") else "Nothing was chosen") in answer.text
+    assert get_newest_claim(claimant)["outcome"] == ""
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "9" * 30, "1.5", "\x00"])
@@ -280,20 +283,22 @@ def test_a_mandate_revoked_in_the_middle_of_a_session_ends_it_there(
     claimant: Any, signed_in: Callable[..., Any]
 ) -> None:
     """The next page and twin say on which day it ended, who revoked it, why, and how to renew it."""
-    claim(claimant)
-    settle(signed_in("source", "mx-sat"), newest(claimant)["number"], do="confirm", until=until())
+    send_claim(claimant)
+    settle_claim(
+        signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after()
+    )
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     other = signed_in("subject", PRESUMED)
-    [held] = [one for one in other.get("/account/representatives.json").json()["mandates"]
-              if one["person"] == claimant.person and one["holds"]]  # fmt: skip
-    other.post("/account/representatives", {"mandate": held["number"], "reason": "She left the company."})
+    [mandate] = [own_mandate for own_mandate in other.get("/account/representatives.json").json()["mandates"]
+              if own_mandate["person"] == claimant.person and own_mandate["holds"]]  # fmt: skip
+    other.post("/account/representatives", {"mandate": mandate["number"], "reason": "She left the company."})
     answer = claimant.get(f"/subjects/{PRESUMED}")
     assert answer.status_code == 403
     for word in ("ended on", "She left the company.", "/account/claim?identifier=", f"evoked by subject {PRESUMED}"):
         assert word in answer.text
-    said = claimant.get(f"/subjects/{PRESUMED}.json")
-    assert (said.status_code, said.json()["code"]) == (403, "mandate-ended")
-    assert claimant.post("/account/representatives", {"mandate": held["number"], "reason": "x"}).status_code == 403
+    subject_answer = claimant.get(f"/subjects/{PRESUMED}.json")
+    assert (subject_answer.status_code, subject_answer.json()["code"]) == (403, "mandate-ended")
+    assert claimant.post("/account/representatives", {"mandate": mandate["number"], "reason": "x"}).status_code == 403
     assert claimant.get("/account").status_code == 200
     claimant.post("/account/roles", {"part": ""})
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is False
@@ -303,17 +308,17 @@ def test_a_mandate_ends_by_itself_after_its_last_day(
     claimant: Any, signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On that day it still holds; on the next the answer says when it ended; a new claim renews it."""
-    claim(claimant)
+    send_claim(claimant)
     clerk = signed_in("source", "mx-sat")
-    settle(clerk, newest(claimant)["number"], do="confirm", until=until(30))
-    monkeypatch.setenv("GOODSTANDING_TODAY", until(30))
+    settle_claim(clerk, get_newest_claim(claimant)["number"], do="confirm", until=last_day_after(30))
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(30))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
-    monkeypatch.setenv("GOODSTANDING_TODAY", until(1))
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(1))
     answer = claimant.get(f"/subjects/{PRESUMED}")
     assert answer.status_code == 403
     assert "its last day was" in answer.text.lower()
-    claim(claimant, text="Still its director.")
-    settle(clerk, newest(claimant)["number"], do="confirm", until=until(10))
+    send_claim(claimant, text="Still its director.")
+    settle_claim(clerk, get_newest_claim(claimant)["number"], do="confirm", until=last_day_after(10))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
 
 
@@ -328,8 +333,8 @@ def test_an_account_alone_opens_no_file(signed_in: Callable[..., Any], register:
     Account.objects.create(user=user, role="subject", scope=PRESUMED)
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
-    said = client.get(f"/subjects/{PRESUMED}.json")
-    assert (said.status_code, said.json()["code"]) == (403, "mandate-ended")
+    answer = client.get(f"/subjects/{PRESUMED}.json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "mandate-ended")
     let_act(user.username, PRESUMED)
     assert client.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
 
@@ -338,15 +343,17 @@ def test_the_office_that_granted_a_mandate_may_end_it_and_another_may_not(
     claimant: Any, signed_in: Callable[..., Any]
 ) -> None:
     """Everybody may give up their own."""
-    claim(claimant)
-    settle(signed_in("source", "mx-sat"), newest(claimant)["number"], do="confirm", until=until())
+    send_claim(claimant)
+    settle_claim(
+        signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after()
+    )
     seen = signed_in("decider", "mx-sat").get("/account/representatives.json").json()["mandates"]
-    [number] = [one["number"] for one in seen if one["person"] == claimant.person]
-    said = {"mandate": number, "reason": "The deed was forged."}
-    assert signed_in("source", "us-nyc-dohmh").post("/account/representatives", said).status_code == 403
+    [number] = [mandate["number"] for mandate in seen if mandate["person"] == claimant.person]
+    fields = {"mandate": number, "reason": "The deed was forged."}
+    assert signed_in("source", "us-nyc-dohmh").post("/account/representatives", fields).status_code == 403
     assert signed_in("overseer").get("/account/representatives").status_code == 403
-    assert claimant.post("/account/representatives", said | {"reason": ""}).status_code == 400
-    assert claimant.post("/account/representatives", said).status_code == 302
+    assert claimant.post("/account/representatives", fields | {"reason": ""}).status_code == 400
+    assert claimant.post("/account/representatives", fields).status_code == 302
     assert claimant.get(f"/subjects/{PRESUMED}").status_code == 403
 
 

@@ -22,9 +22,9 @@ PASSWORD = "a long and secret word"
 class Provider(BaseHTTPRequestHandler):
     """Says where its parts are, gives a token for any code, and says that whoever comes is `sub` 4711."""
 
-    def answer(self, said: dict[str, Any]) -> None:
+    def answer(self, content: dict[str, Any]) -> None:
         """Writes JSON."""
-        body = json.dumps(said).encode()
+        body = json.dumps(content).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -33,11 +33,11 @@ class Provider(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The parts, or who it is."""
-        here = f"http://127.0.0.1:{self.server.server_address[1]}"
+        address = f"http://127.0.0.1:{self.server.server_address[1]}"
         if self.path.endswith("/.well-known/openid-configuration"):
-            ends = {"issuer": here, "authorization_endpoint": "https://login.city.example/authorize"}
-            ends |= {f"{name}_endpoint": f"{here}/{name}" for name in ("token", "userinfo")}
-            self.answer(ends | {"jwks_uri": f"{here}/keys"})
+            ends = {"issuer": address, "authorization_endpoint": "https://login.city.example/authorize"}
+            ends |= {f"{name}_endpoint": f"{address}/{name}" for name in ("token", "userinfo")}
+            self.answer(ends | {"jwks_uri": f"{address}/keys"})
         else:
             self.answer({"sub": "4711", "preferred_username": "dora", "email": "dora@city.example"})
 
@@ -46,7 +46,7 @@ class Provider(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.answer({"access_token": "a-token", "token_type": "Bearer"})
 
-    def log_message(self, *_said: Any) -> None:
+    def log_message(self, *_arguments: Any) -> None:
         """Nothing."""
 
 
@@ -73,22 +73,22 @@ def person(register: config.RegisterSettings) -> Iterator[Callable[[str], Any]]:
 
     from goodstanding.web.models import Account
 
-    made = []
+    users = []
 
     def new(name: str) -> Any:
         user = get_user_model().objects.create_user(name, password=PASSWORD)
-        made.append(user)
+        users.append(user)
         Account.objects.create(user=user, role="overseer")
         return user
 
     yield new
-    for user in made:
+    for user in users:
         user.delete()
 
 
-def go(client: Any, asked: str = "") -> Any:
+def sign_in_with_provider(client: Any, query: str = "") -> Any:
     """Goes to the provider and comes back with a code; the last answer here."""
-    led = client.post(f"/account/oidc/city/login/{asked}").headers["Location"]
+    led = client.post(f"/account/oidc/city/login/{query}").headers["Location"]
     there = {name: values[0] for name, values in parse_qs(urlsplit(led).query).items()}
     assert led.startswith("https://login.city.example/authorize?")
     assert there["client_id"] == "client"
@@ -111,7 +111,7 @@ def test_whoever_connected_nothing_gets_no_account(anybody: Any, city: str) -> N
     from django.contrib.auth import get_user_model
 
     before = get_user_model().objects.count()
-    assert "Accounts are given" in go(anybody).text
+    assert "Accounts are given" in sign_in_with_provider(anybody).text
     assert anybody.get("/sign-in.json").json()["name"] is None
     assert get_user_model().objects.count() == before
 
@@ -122,21 +122,21 @@ def test_whoever_connected_it_is_signed_in_by_it(anybody: Any, city: str, person
 
     person("Dora")
     anybody.post("/sign-in", {"username": "Dora", "password": PASSWORD})
-    page = go(anybody, "?process=connect")
+    page = sign_in_with_provider(anybody, "?process=connect")
     assert "The sign-in was connected." in page.text
     elsewhere = Client(headers={"host": "localhost"})
-    go(elsewhere)
+    sign_in_with_provider(elsewhere)
     assert elsewhere.get("/sign-in.json").json()["role"] == "overseer"
     [connected] = re.findall(r'id="connected-([0-9]+)"', page.text)
     anybody.post("/account/3rdparty/", {"account": connected})
     again = Client(headers={"host": "localhost"})
-    assert "Accounts are given" in go(again).text
+    assert "Accounts are given" in sign_in_with_provider(again).text
 
 
-@pytest.mark.parametrize("asked", ["?code=x&state=forged", "?error=access_denied", "?code=x", "?state=%00", ""])
-def test_a_forged_return_signs_nobody_in(anybody: Any, city: str, asked: str) -> None:
+@pytest.mark.parametrize("query", ["?code=x&state=forged", "?error=access_denied", "?code=x", "?state=%00", ""])
+def test_a_forged_return_signs_nobody_in(anybody: Any, city: str, query: str) -> None:
     """A clear page, and no fault of the program."""
-    answer = anybody.get(f"/account/oidc/city/login/callback/{asked}", follow=True)
+    answer = anybody.get(f"/account/oidc/city/login/callback/{query}", follow=True)
     assert answer.status_code < 500
     assert '<header class="top">' in answer.text
     assert anybody.get("/sign-in.json").json()["name"] is None

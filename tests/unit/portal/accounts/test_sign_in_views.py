@@ -85,14 +85,14 @@ def test_a_demonstration_has_an_account_for_each_role(register: config.RegisterS
     """Made twice they are the same accounts; the passwords work; the subjects are a presumed and a listed company."""
     from goodstanding.portal.accounts.demonstration_accounts import make_demonstration_accounts
 
-    before = {(one.name, one.role, one.scope) for one in make_demonstration_accounts()}
-    made = make_demonstration_accounts()
-    assert {(one.name, one.role, one.scope) for one in made} == before
-    assert {one.role for one in made} == {role for role in Role if role not in (Role.ANYBODY, Role.OPERATOR)}
-    assert {one.scope for one in made if one.role == "subject"} == {PRESUMED, LISTED}
-    assert len({one.password for one in made}) == len(made)
-    one = next(one for one in made if one.scope == PRESUMED)
-    anybody.post("/sign-in", {"username": one.name, "password": one.password})
+    before = {(login.name, login.role, login.scope) for login in make_demonstration_accounts()}
+    accounts = make_demonstration_accounts()
+    assert {(login.name, login.role, login.scope) for login in accounts} == before
+    assert {login.role for login in accounts} == {role for role in Role if role not in (Role.ANYBODY, Role.OPERATOR)}
+    assert {login.scope for login in accounts if login.role == "subject"} == {PRESUMED, LISTED}
+    assert len({login.password for login in accounts}) == len(accounts)
+    login = next(login for login in accounts if login.scope == PRESUMED)
+    anybody.post("/sign-in", {"username": login.name, "password": login.password})
     assert anybody.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.forms import post_at_once
 from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
-from tests.unit.web.played import BUYER, FINDING, company, do, hidden, subject_of, today
+from tests.unit.web.played import BUYER, FINDING, append_case_act, new_company, read_hidden_fields, subject_actor, today
 
 from goodstanding.access import Actor, Role
 from goodstanding.procedure.case_machine import Act
@@ -23,7 +23,7 @@ from goodstanding.web.http import clock
 Person = Callable[..., Any]
 HOSTILE = '<script>alert("1")</script> & <b>bold</b> {{ 7*7 }} 示例'
 NAME = "Wu Xiaoming Worker"
-pytestmark = pytest.mark.usefixtures("hearings_here")
+pytestmark = pytest.mark.usefixtures("case_register")
 
 
 @pytest.fixture
@@ -44,53 +44,54 @@ def overseer(person: Person) -> Any:
     return person("Olga Overseer", "overseer")
 
 
-def nobody() -> Any:
+def anonymous_client() -> Any:
     """A client that nobody has signed in with."""
     from django.test import Client
 
     return Client(headers={"host": "localhost"})
 
 
-def said(**more: Any) -> dict[str, Any]:
+def application_form(**changes: Any) -> dict[str, Any]:
     """What is typed into the form of an application."""
     return {
-        "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": company(), "name": "Example Works 示例",
+        "list": f"{LISTED} {BUYER}", "kind": "organisation", "identifier": new_company(), "name": "Example Works 示例",
         "text": "They never paid.", "amount": "1200.50", "currency": "eur", "step": "send",
         "version": "0",
-    } | more  # fmt: skip
+    } | changes  # fmt: skip
 
 
-def applied(client: Any, **more: Any) -> int:
+def send_application(client: Any, **changes: Any) -> int:
     """The number of an application that is sent."""
-    answer = client.post("/applications/new", said(**more))
+    answer = client.post("/applications/new", application_form(**changes))
     assert answer.status_code == 303, answer.text
     return int(answer.headers["Location"].split("/")[2].split("?")[0])
 
 
-def act(client: Any, address: str, text: str) -> Any:
+def send_act(client: Any, address: str, text: str) -> Any:
     """The answer to the form of an act about an application, sent from its check page."""
     looked = client.post(address, {"text": text, "step": "review"})
     if looked.status_code != 200:
         return looked
-    return client.post(address, hidden(looked.text, address) | {"step": "send"})
+    return client.post(address, read_hidden_fields(looked.text, address) | {"step": "send"})
 
 
-def listed(application: int) -> Any:
+def case_after_listing(application: int) -> Any:
     """The case of an application, once its decision was served some days ago."""
     from goodstanding.register.cases.applications import get_application
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    made = get_application(application).request
-    one = Proposal(list=LISTED, kind=made.kind, identifier=made.identifier, name=made.name, fields=FINDING,
+    request = get_application(application).request
+    proposal = Proposal(list=LISTED, kind=request.kind, identifier=request.identifier, name=request.name,
+                   fields=FINDING,
                    reference=f"A-{application}", occurred=today() - timedelta(days=80), text="A forged certificate.",
                    application=application)  # fmt: skip
-    case = propose_case(one, CLERK, today() - timedelta(days=70), NOW)
-    case = do(case, Act.SERVE_NOTICE, CLERK, 69, service="delivered", proof="Receipt")
-    case = do(case, Act.DECIDE, DECIDER, 21, text="It was so.")
-    return do(case, Act.SERVE_DECISION, CLERK, 20, service="delivered", proof="Receipt")
+    case = propose_case(proposal, CLERK, today() - timedelta(days=70), NOW)
+    case = append_case_act(case, Act.SERVE_NOTICE, CLERK, 69, service="delivered", proof="Receipt")
+    case = append_case_act(case, Act.DECIDE, DECIDER, 21, text="It was so.")
+    return append_case_act(case, Act.SERVE_DECISION, CLERK, 20, service="delivered", proof="Receipt")
 
 
-def size() -> int:
+def ledger_size() -> int:
     """How many events the ledger holds."""
     from goodstanding.ledger import store
 
@@ -105,8 +106,11 @@ def test_whoever_is_signed_in_can_take_the_part_of_an_applicant(person: Person) 
     assert client.post("/applications/part").headers["Location"] == "/applications"
     assert client.get("/applications.json").json()["role"] == "applicant"
     assert client.get("/applications/new").status_code == 200
-    assert nobody().get("/applications").headers["Location"] == "/sign-in?next=/applications"
-    assert [nobody().get("/applications.json").status_code, nobody().post("/applications/part").status_code] == [
+    assert anonymous_client().get("/applications").headers["Location"] == "/sign-in?next=/applications"
+    assert [
+        anonymous_client().get("/applications.json").status_code,
+        anonymous_client().post("/applications/part").status_code,
+    ] == [
         403,
         403,
     ]
@@ -114,20 +118,22 @@ def test_whoever_is_signed_in_can_take_the_part_of_an_applicant(person: Person) 
 
 def test_an_application_is_written_looked_at_and_sent(worker: Any) -> None:
     """Every word and file comes through, escaped; nothing is written before it is sent."""
-    before = size()
+    before = ledger_size()
     file = io.BytesIO(b"Contract of work")
     file.name = "contract 示例.txt"
-    looked = worker.post("/applications/new", said(text=f"{HOSTILE}\r\nTwo lines.", files=file, step="review"))
-    assert (looked.status_code, size()) == (200, before)
+    looked = worker.post(
+        "/applications/new", application_form(text=f"{HOSTILE}\r\nTwo lines.", files=file, step="review")
+    )
+    assert (looked.status_code, ledger_size()) == (200, before)
     for words in (HOSTILE, "Example Works 示例", "contract 示例.txt", "1200.50"):
         assert escape(words) in looked.text
     assert "<script>" not in looked.text
-    kept = hidden(looked.text, "/applications/new")
+    kept = read_hidden_fields(looked.text, "/applications/new")
     answer = worker.post("/applications/new", kept | {"step": "send"})
     assert answer.status_code == 303
-    one = worker.get(answer.headers["Location"])
-    assert escape(HOSTILE) in one.text
-    assert "1,200.50 EUR" in one.text
+    application_page = worker.get(answer.headers["Location"])
+    assert escape(HOSTILE) in application_page.text
+    assert "1,200.50 EUR" in application_page.text
     page = worker.get(f"{answer.headers['Location'].split('?')[0]}.json").json()
     assert page["text"] == f"{HOSTILE}\nTwo lines."
     assert worker.get(page["evidence"][0]["address"]).content == b"Contract of work"
@@ -147,55 +153,55 @@ def test_an_application_is_written_looked_at_and_sent(worker: Any) -> None:
 )  # fmt: skip
 def test_what_cannot_be_meant_is_said_at_its_field(worker: Any, wrong: dict[str, str], where: str) -> None:
     """With all that was typed still there, and nothing written."""
-    before = size()
-    answer = worker.post("/applications/new", said(**wrong))
-    assert (answer.status_code, size()) == (400, before)
+    before = ledger_size()
+    answer = worker.post("/applications/new", application_form(**wrong))
+    assert (answer.status_code, ledger_size()) == (400, before)
     assert f'id="{where}-e"' in answer.text
-    kept = said(**wrong)["text"].replace("\x00", "").strip()
+    kept = application_form(**wrong)["text"].replace("\x00", "").strip()
     assert f">\n{kept}</textarea>" in answer.text
 
 
 def test_the_same_is_sent_once(worker: Any) -> None:
     """Pressed twice, the second is told of the first."""
-    typed = said()
+    typed = application_form()
     assert worker.post("/applications/new", typed).status_code == 303
-    before = size()
+    before = ledger_size()
     again = worker.post("/applications/new", typed)
-    assert (again.status_code, size()) == (409, before)
+    assert (again.status_code, ledger_size()) == (409, before)
     first = re.search(r"Application (\d+) of yours is about the same", again.text)[1]
     assert f">\n{typed['text']}</textarea>" in again.text
     seen = worker.post("/applications/new", typed | {"version": first})
-    assert (seen.status_code, size()) == (409, before)
+    assert (seen.status_code, ledger_size()) == (409, before)
     assert "You have applied for this already." in seen.text
 
 
-@pytest.mark.parametrize("more", [{"step": ""}, {"step": "Send"}, {"version": ""}])
+@pytest.mark.parametrize("changes", [{"step": ""}, {"step": "Send"}, {"version": ""}])
 def test_nothing_is_sent_without_a_step_or_without_what_its_sender_had_seen(
-    worker: Any, clerk: Any, more: dict[str, str]
+    worker: Any, clerk: Any, changes: dict[str, str]
 ) -> None:
     """Neither an application nor its refusal; what was typed stands on the page that answers."""
-    number, before = applied(worker), size()
-    expected = 400 if "version" in more else 200
-    decline = {"text": "They never paid.", "step": "send", "version": "0"} | more
+    number, before = send_application(worker), ledger_size()
+    expected = 400 if "version" in changes else 200
+    decline = {"text": "They never paid.", "step": "send", "version": "0"} | changes
     answers = [
-        worker.post("/applications/new", said(**more)),
+        worker.post("/applications/new", application_form(**changes)),
         clerk.post(f"/applications/{number}/decline", decline),
     ]
     assert [answer.status_code for answer in answers] == [expected] * 2
-    assert size() == before
+    assert ledger_size() == before
     assert all("They never paid." in answer.text for answer in answers)
 
 
 def test_whoever_answers_an_application_that_went_on_is_told_so_and_loses_nothing(worker: Any, clerk: Any) -> None:
     """A complaint came while the clerk wrote: nothing is declined until the clerk has seen it."""
-    address = f"/applications/{applied(worker)}"
-    assert act(worker, f"{address}/complain", "They do not answer.").status_code == 303
-    before = size()
+    address = f"/applications/{send_application(worker)}"
+    assert send_act(worker, f"{address}/complain", "They do not answer.").status_code == 303
+    before = ledger_size()
     answer = clerk.post(f"{address}/decline", {"text": "My long reasons.", "step": "send", "version": "0"})
-    assert (answer.status_code, size()) == (409, before)
+    assert (answer.status_code, ledger_size()) == (409, before)
     assert "A complaint was made about it" in answer.text
     assert ">\nMy long reasons.</textarea>" in answer.text
-    assert act(clerk, f"{address}/decline", "My long reasons.").status_code == 303
+    assert send_act(clerk, f"{address}/decline", "My long reasons.").status_code == 303
     late = clerk.post(f"{address}/decline", {"text": "Once more.", "step": "send", "version": "0"})
     assert (late.status_code, "Once more.</textarea>" in late.text) == (409, True)
 
@@ -205,12 +211,12 @@ def test_of_two_acts_about_an_application_at_one_instant_the_second_is_told_of_t
     worker: Any, clerk: Any
 ) -> None:
     """A complaint and a refusal that know nothing of each other: one is sent, the other keeps its words."""
-    address, before = f"/applications/{applied(worker)}", size()
+    address, before = f"/applications/{send_application(worker)}", ledger_size()
     typed = {"text": "My long reasons.", "step": "send", "version": "0"}
     forms = {"complain": (worker, f"{address}/complain", typed), "decline": (clerk, f"{address}/decline", typed)}
     answers = post_at_once(forms)
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
-    assert size() == before + 1
+    assert ledger_size() == before + 1
     [page] = [answer.text for answer in answers.values() if answer.status_code == 409]
     assert "This happened since you opened the form" in page
     assert ">\nMy long reasons.</textarea>" in page
@@ -222,48 +228,48 @@ def test_an_application_is_open_to_three_and_nobody_else(
     """Its applicant, the clerks of its source and the overseer; page, twin, files and acts alike."""
     file = io.BytesIO(b"Contract of work")
     file.name = "contract.txt"
-    number = applied(worker, files=file)
+    number = send_application(worker, files=file)
     address = f"/applications/{number}"
     evidence = worker.get(f"{address}.json").json()["evidence"][0]["address"]
     for client in (worker, clerk, overseer):
         assert client.get(address).status_code == client.get(evidence).status_code == 200
-        assert number in [one["position"] for one in client.get("/applications.json").json()["lines"]]
+        assert number in [line["position"] for line in client.get("/applications.json").json()["lines"]]
         assert client.get(f"/ledger/{number}.json").json()["content"]["by"] == NAME
     subject = f"{evidence}x"
     assert worker.get(subject).status_code == 404
     others = [
-        nobody(), person("Xenia Creditor", "applicant"), person("Zoe Clerk", "source", "another-buyer"),
+        anonymous_client(), person("Xenia Creditor", "applicant"), person("Zoe Clerk", "source", "another-buyer"),
         person("Ben Decider", "decider", BUYER), person("Chen Board", "appeal", "example-board"),
         person("Rita Recipient", "recipient"),
     ]  # fmt: skip
     for client in others:
-        for one in (address, f"{address}.json", evidence, f"{address}/decline", f"{address}/complain"):
-            answer = client.get(one)
-            assert answer.status_code in (302, 403), one
+        for path in (address, f"{address}.json", evidence, f"{address}/decline", f"{address}/complain"):
+            answer = client.get(path)
+            assert answer.status_code in (302, 403), path
             assert NAME not in answer.text
         assert client.get(f"/ledger/{number}.json").json()["content"] == {}
-    assert number not in [one["position"] for one in others[1].get("/applications.json").json()["lines"]]
+    assert number not in [line["position"] for line in others[1].get("/applications.json").json()["lines"]]
     assert worker.get(f"/applications/{2**70}").status_code == worker.get("/applications/0").status_code == 404
 
 
 @pytest.mark.each_database
 def test_a_clerk_declines_and_the_applicant_reads_why_and_complains(worker: Any, clerk: Any, overseer: Any) -> None:
     """Each act is looked at once more; the overseer sees that a complaint waits, and answers it."""
-    address = f"/applications/{applied(worker)}"
-    assert [one["act"] for one in clerk.get(f"{address}.json").json()["doings"]] == ["propose", "decline"]
-    assert act(clerk, f"{address}/decline", "").status_code == 400
+    address = f"/applications/{send_application(worker)}"
+    assert [act["act"] for act in clerk.get(f"{address}.json").json()["doings"]] == ["propose", "decline"]
+    assert send_act(clerk, f"{address}/decline", "").status_code == 400
     looked = clerk.post(f"{address}/decline", {"text": HOSTILE, "step": "review"})
     assert escape(HOSTILE) in looked.text
-    assert act(clerk, f"{address}/decline", HOSTILE).status_code == 303
+    assert send_act(clerk, f"{address}/decline", HOSTILE).status_code == 303
     page = worker.get(address).text
     assert escape(HOSTILE) in page
     assert "Declined" in page
-    assert act(clerk, f"{address}/decline", "Again.").status_code == 409
-    assert act(worker, f"{address}/complain", "They did not look.").status_code == 303
+    assert send_act(clerk, f"{address}/decline", "Again.").status_code == 409
+    assert send_act(worker, f"{address}/complain", "They did not look.").status_code == 303
     assert overseer.get("/applications.json").json()["waiting"] >= 1
-    assert act(overseer, f"{address}/answer", "They must.").status_code == 303
+    assert send_act(overseer, f"{address}/answer", "They must.").status_code == 303
     assert "They must." in worker.get(address).text
-    assert act(worker, f"{address}/answer", "I must.").status_code == 409
+    assert send_act(worker, f"{address}/answer", "I must.").status_code == 409
 
 
 def test_silence_is_shown_to_the_applicant_and_counted(
@@ -272,14 +278,14 @@ def test_silence_is_shown_to_the_applicant_and_counted(
     """After twenty working days, without anything having run."""
     from goodstanding.register.cases.applications import get_application
 
-    number = applied(worker)
+    number = send_application(worker)
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "received"
-    counted = {one["source"]: one["total"] for one in overseer.get("/applications.json").json()["unanswered"]}
+    counted = {line["source"]: line["total"] for line in overseer.get("/applications.json").json()["unanswered"]}
     monkeypatch.setattr(clock, "get_today", lambda: get_application(number).answer_until)
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "unanswered"
     assert "without an answer" in worker.get(f"/applications/{number}").text
-    found = {one["source"]: one["total"] for one in overseer.get("/applications.json").json()["unanswered"]}
-    assert found[BUYER] > counted.get(BUYER, 0)
+    counts = {line["source"]: line["total"] for line in overseer.get("/applications.json").json()["unanswered"]}
+    assert counts[BUYER] > counted.get(BUYER, 0)
 
 
 def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: Person) -> None:
@@ -288,8 +294,8 @@ def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: P
 
     file = io.BytesIO(b"Contract of work")
     file.name = "contract.txt"
-    identifier = company()
-    number = applied(worker, identifier=identifier, text="They never paid me.", files=file)
+    identifier = new_company()
+    number = send_application(worker, identifier=identifier, text="They never paid me.", files=file)
     form = clerk.get(f"/desk/propose?application={number}")
     assert identifier in form.text
     sent = {
@@ -299,7 +305,7 @@ def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: P
         "field.proved_by": "conviction",
     }  # fmt: skip
     looked = clerk.post("/desk/propose", sent | {"step": "review"})
-    assert hidden(looked.text)["application"] == str(number)
+    assert read_hidden_fields(looked.text)["application"] == str(number)
     answer = clerk.post("/desk/propose", sent | {"step": "send", "version": "0"})
     assert answer.status_code == 303, answer.text
     case = get_case(int(answer.headers["Location"].split("/")[2].split("?")[0]))
@@ -317,42 +323,42 @@ def test_a_clerk_proposes_from_an_application(worker: Any, clerk: Any, person: P
 
 def test_an_applicant_confirms_that_it_was_paid_and_the_listing_ends(worker: Any, person: Person) -> None:
     """At once, on every outlet; another applicant cannot, and twice is once."""
-    number = applied(worker)
-    case = listed(number)
+    number = send_application(worker)
+    case = case_after_listing(number)
     who, address = case.subject.identifier, f"/applications/{number}/performed"
-    assert nobody().get(f"/subjects/{who}.json").json()["listings"]
+    assert anonymous_client().get(f"/subjects/{who}.json").json()["listings"]
     assert person("Xenia Creditor", "applicant").post(address, {"step": "send", "version": "0"}).status_code == 403
     worker = person(NAME, "applicant")
     looked = worker.post(address, {"text": "I was paid.", "step": "review"})
     assert "It cannot be taken back" in looked.text
-    assert act(worker, address, "I was paid.").status_code == 303
-    assert nobody().get(f"/subjects/{who}.json").json()["listings"] == []
-    assert who not in nobody().get(f"/lists/{LISTED}.json").text
+    assert send_act(worker, address, "I was paid.").status_code == 303
+    assert anonymous_client().get(f"/subjects/{who}.json").json()["listings"] == []
+    assert who not in anonymous_client().get(f"/lists/{LISTED}.json").text
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "performed"
-    assert act(worker, address, "Again.").status_code == 409
+    assert send_act(worker, address, "Again.").status_code == 409
 
 
 def test_the_name_of_an_applicant_reaches_no_other_outlet(worker: Any, person: Person) -> None:
     """Neither public pages, twins, the API, copies, the ledger of anybody, nor the subject's case, file or ZIP."""
-    number = applied(worker, text="They never paid me.")
-    case = listed(number)
-    who, events = case.subject.identifier, [number, *(one.position for one in case.acts)]
+    number = send_application(worker, text="They never paid me.")
+    case = case_after_listing(number)
+    who, events = case.subject.identifier, [number, *(act.position for act in case.acts)]
     public = [
         f"/subjects/{who}", f"/subjects/{who}.json", f"/v1/subjects/{who}", f"/search?q={who}", f"/search.json?q={who}",
         f"/v1/search?q={who}", f"/lists/{LISTED}", f"/lists/{LISTED}.json", f"/v1/lists/{LISTED}", "/ledger.json",
-        *(f"/ledger/{one}" for one in events), *(f"/ledger/{one}.json" for one in events),
-        *(f"/v1/ledger/events/{one}" for one in events), f"/cases/{case.position}", "/applications.json",
+        *(f"/ledger/{event}" for event in events), *(f"/ledger/{event}.json" for event in events),
+        *(f"/v1/ledger/events/{event}" for event in events), f"/cases/{case.position}", "/applications.json",
     ]  # fmt: skip
     own = [
         *public, "/file", "/file.json", f"/cases/{case.position}.json", f"/file/disputes/{case.position}",
-        *(f"/cases/{case.position}/letters/{one.position}" for one in case.acts),
-        *(f"/cases/{case.position}/letters/{one.position}.json" for one in case.acts),
+        *(f"/cases/{case.position}/letters/{act.position}" for act in case.acts),
+        *(f"/cases/{case.position}/letters/{act.position}.json" for act in case.acts),
     ]  # fmt: skip
     subject = person("Dora Director", "subject", who)
     decider = person("Ben Decider", "decider", BUYER)
     recipient = person("Rita Recipient", "recipient")
-    assert act(worker, f"/applications/{number}/performed", "I was paid.").status_code == 303
-    for client, addresses in ((nobody(), public), (subject, own), (decider, own), (recipient, public)):
+    assert send_act(worker, f"/applications/{number}/performed", "I was paid.").status_code == 303
+    for client, addresses in ((anonymous_client(), public), (subject, own), (decider, own), (recipient, public)):
         for address in addresses:
             text = client.get(address).text
             assert NAME not in text, address
@@ -369,14 +375,14 @@ def test_a_name_that_a_clerk_typed_is_kept_from_the_subject_too(person: Person) 
     """Where somebody applied on paper: the event shows without it, so body and salt are for the source and overseer."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    one = Proposal(list=LISTED, kind="organisation", identifier=company(), name="Example", reference="P-1",
+    proposal = Proposal(list=LISTED, kind="organisation", identifier=new_company(), name="Example", reference="P-1",
                    occurred=today(), text="Forged.", fields=FINDING, applicant=NAME)  # fmt: skip
-    case = propose_case(one, CLERK, today(), NOW)
+    case = propose_case(proposal, CLERK, today(), NOW)
     subject, clerk = person("Dora Director", "subject", case.subject.identifier), person(CLERK.name, "source", BUYER)
-    for client, told in ((subject, False), (person("Ben Decider", "decider", BUYER), False), (clerk, True)):
+    for client, sees in ((subject, False), (person("Ben Decider", "decider", BUYER), False), (clerk, True)):
         event = client.get(f"/ledger/{case.position}.json")
-        assert (NAME in event.text) is told
-        assert bool(event.json()["body"]) is told
+        assert (NAME in event.text) is sees
+        assert bool(event.json()["body"]) is sees
     subject = person("Dora Director", "subject", case.subject.identifier)
     answer = subject.get("/file/everything.zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
@@ -386,18 +392,18 @@ def test_a_name_that_a_clerk_typed_is_kept_from_the_subject_too(person: Person) 
 
 def test_a_form_from_elsewhere_does_nothing(person: Person, worker: Any) -> None:
     """Every form needs its token."""
-    address = f"/applications/{applied(worker)}"
-    client, before = person(NAME, "applicant", enforce_csrf_checks=True), size()
-    for one in ("/applications/new", f"{address}/complain", "/applications/part"):
-        assert client.post(one, said()).status_code == 403
-    assert size() == before
+    address = f"/applications/{send_application(worker)}"
+    client, before = person(NAME, "applicant", enforce_csrf_checks=True), ledger_size()
+    for path in ("/applications/new", f"{address}/complain", "/applications/part"):
+        assert client.post(path, application_form()).status_code == 403
+    assert ledger_size() == before
 
 
 def test_an_applicant_sees_no_file_and_no_case(worker: Any) -> None:
     """Applying opens nothing that is between the parties."""
-    number = applied(worker)
-    case = listed(number)
+    number = send_application(worker)
+    case = case_after_listing(number)
     assert worker.get(f"/cases/{case.position}").status_code == 403
     assert worker.get("/file").status_code == 403
     assert worker.get(f"/subjects/{case.subject.identifier}.json").json()["party"] is False
-    assert subject_of(case) != Actor(Role.APPLICANT, "", NAME)
+    assert subject_actor(case) != Actor(Role.APPLICANT, "", NAME)

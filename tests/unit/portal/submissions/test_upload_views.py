@@ -12,10 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clerk import WRITERS, Row, mx, rfc, uk
+from tests.clerk import WRITERS, Row, mx_row, rfc, uk_row
 from tests.forms import Form, post_at_once
-from tests.unit.intake.submissions.test_statements import canonical
-from tests.unit.portal.submissions.test_record_views import STRANGERS, clerk, clients, newest, size, verified
+from tests.unit.intake.submissions.test_statements import canonical_row
+from tests.unit.portal.submissions.test_record_views import (
+    STRANGERS,
+    clerk,
+    clients,
+    get_newest_body,
+    ledger_size,
+    list_findings,
+)
 
 from goodstanding import config
 
@@ -30,27 +37,27 @@ def send(tmp_path: Path) -> Callable[..., Any]:
     """Sends rows as a file and gives the page that answers."""
 
     def sent(
-        client: Any, rows: list[Row], form: str = "csv", name: str = "july", address: str = NEW, **more: str
+        client: Any, rows: list[Row], form: str = "csv", name: str = "july", address: str = NEW, **fields: str
     ) -> Any:
-        file = WRITERS[form](tmp_path / f"{name}.{form}", rows, dict.fromkeys(one for row in rows for one in row))
+        file = WRITERS[form](tmp_path / f"{name}.{form}", rows, dict.fromkeys(column for row in rows for column in row))
         with file.open("rb") as stream:
-            said = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": stream} | more
-            return client.post(address, said)
+            form_fields = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": stream} | fields
+            return client.post(address, form_fields)
 
     return sent
 
 
-def glance(page: Any) -> list[int]:
+def list_counts(page: Any) -> list[int]:
     """New, corrected, unchanged, withdrawn, refused, as a page shows them."""
     return [int(figure) for figure in re.findall(r'<dd class="big[^"]*">([0-9,]+)</dd>', page.text)]
 
 
-def kept(folder: Path) -> list[Path]:
+def list_kept_files(folder: Path) -> list[Path]:
     """The files that wait to be confirmed."""
-    return [one for one in (folder / "incoming").rglob("*") if one.is_file()]
+    return [path for path in (folder / "incoming").rglob("*") if path.is_file()]
 
 
-def take(client: Any, page: Any, address: str = NEW) -> Any:
+def confirm_upload(client: Any, page: Any, address: str = NEW) -> Any:
     """Confirms a preview."""
     return client.post(address, Form(page.text).hidden | {"step": "send"})
 
@@ -61,44 +68,44 @@ def test_a_file_is_previewed_then_taken_in(
     clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings, form: str
 ) -> None:
     """The preview counts and writes nothing; confirmed, it becomes what was shown; the file is kept only meanwhile."""
-    before = size()
-    page = send(clerk, [uk(1), uk(2), uk(3, hygiene="7")], form)
-    assert (page.status_code, glance(page), size()) == (200, [2, 0, 0, 0, 1], before)
+    before = ledger_size()
+    page = send(clerk, [uk_row(1), uk_row(2), uk_row(3, hygiene="7")], form)
+    assert (page.status_code, list_counts(page), ledger_size()) == (200, [2, 0, 0, 0, 1], before)
     assert "Example Café 1" in page.text
-    [file] = kept(register_folder.folder)
+    [file] = list_kept_files(register_folder.folder)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    done = take(clerk, page)
-    assert (done.status_code, kept(register_folder.folder)) == (303, [])
+    done = confirm_upload(clerk, page)
+    assert (done.status_code, list_kept_files(register_folder.folder)) == (303, [])
     shown = clerk.get(done.headers["Location"])
-    assert glance(shown) == [2, 0, 0, 0, 1]
-    said = newest()
-    assert (said["kind"], said["source"], said["counts"]["issued"]) == ("StatementReceived", SOURCE, 2)
-    after = size()
-    again = send(clerk, [uk(1), uk(2, hygiene="10"), uk(3, hygiene="7")], form)
-    assert (glance(again), size()) == ([0, 1, 1, 0, 1], after)
-    assert verified() == ()
+    assert list_counts(shown) == [2, 0, 0, 0, 1]
+    body = get_newest_body()
+    assert (body["kind"], body["source"], body["counts"]["issued"]) == ("StatementReceived", SOURCE, 2)
+    after = ledger_size()
+    again = send(clerk, [uk_row(1), uk_row(2, hygiene="10"), uk_row(3, hygiene="7")], form)
+    assert (list_counts(again), ledger_size()) == ([0, 1, 1, 0, 1], after)
+    assert list_findings() == ()
 
 
 def test_a_confirmation_counts_once(clerk: Any, send: Callable[..., Any]) -> None:
     """Pressed twice, it leads to the same place; sent again, the file changes nothing and the preview says so."""
-    page = send(clerk, [uk(1)])
-    first = take(clerk, page)
-    after = size()
-    assert take(clerk, page).headers["Location"] == first.headers["Location"]
-    again = send(clerk, [uk(1)])
+    page = send(clerk, [uk_row(1)])
+    first = confirm_upload(clerk, page)
+    after = ledger_size()
+    assert confirm_upload(clerk, page).headers["Location"] == first.headers["Location"]
+    again = send(clerk, [uk_row(1)])
     assert "taken in before" in again.text
-    assert take(clerk, again).status_code == 303
-    assert size() == after
+    assert confirm_upload(clerk, again).status_code == 303
+    assert ledger_size() == after
 
 
-@pytest.mark.parametrize("more", [{}, {"step": ""}, {"do": "take"}, {"step": "send", "version": ""}])
+@pytest.mark.parametrize("fields", [{}, {"step": ""}, {"do": "take"}, {"step": "send", "version": ""}])
 def test_no_file_is_taken_in_without_a_step_or_without_what_its_sender_had_seen(
-    clerk: Any, send: Callable[..., Any], more: dict[str, str]
+    clerk: Any, send: Callable[..., Any], fields: dict[str, str]
 ) -> None:
     """It is shown once more, or its form says what it lacks; the file waits."""
-    page, before = send(clerk, [uk(1)]), size()
-    answer = clerk.post(NEW, Form(page.text).hidden | more)
-    assert (answer.status_code, size()) == (400 if "version" in more else 200, before)
+    page, before = send(clerk, [uk_row(1)]), ledger_size()
+    answer = clerk.post(NEW, Form(page.text).hidden | fields)
+    assert (answer.status_code, ledger_size()) == (400 if "version" in fields else 200, before)
     assert Form(answer.text).hidden["token"]
 
 
@@ -106,17 +113,17 @@ def test_a_file_that_was_overtaken_shows_anew_what_would_become_of_it(
     clients: Callable[..., Any], clerk: Any, send: Callable[..., Any]
 ) -> None:
     """A colleague's file came in meanwhile: nothing is taken in before its sender has seen the new counts."""
-    take(clerk, send(clerk, [uk(1)]))
-    page = send(clerk, [uk(1), uk(2)])
-    assert glance(page) == [1, 0, 1, 0, 0]
-    take(clients("source", SOURCE), send(clerk, [uk(2), uk(3)], name="august"))
-    before = size()
-    stale = take(clerk, page)
-    assert (stale.status_code, size()) == (409, before)
+    confirm_upload(clerk, send(clerk, [uk_row(1)]))
+    page = send(clerk, [uk_row(1), uk_row(2)])
+    assert list_counts(page) == [1, 0, 1, 0, 0]
+    confirm_upload(clients("source", SOURCE), send(clerk, [uk_row(2), uk_row(3)], name="august"))
+    before = ledger_size()
+    stale = confirm_upload(clerk, page)
+    assert (stale.status_code, ledger_size()) == (409, before)
     assert "This happened since you opened the form" in stale.text
     assert f"source {SOURCE} sent records of the same type" in stale.text
-    assert glance(stale) == [0, 0, 2, 0, 0]
-    assert take(clerk, stale).status_code == 303
+    assert list_counts(stale) == [0, 0, 2, 0, 0]
+    assert confirm_upload(clerk, stale).status_code == 303
 
 
 @pytest.mark.each_database
@@ -124,43 +131,43 @@ def test_of_two_files_at_one_instant_the_second_is_told_of_the_first(
     clients: Callable[..., Any], clerk: Any, send: Callable[..., Any]
 ) -> None:
     """One is taken in; the other waits, with what would become of it by now."""
-    pages = {name: send(clerk, [uk(number)], name=name) for number, name in enumerate(("july", "august"), 1)}
+    pages = {name: send(clerk, [uk_row(number)], name=name) for number, name in enumerate(("july", "august"), 1)}
     clients_by_name = {"july": clerk, "august": clients("source", SOURCE)}
     answers = post_at_once({name: (clients_by_name[name], NEW, Form(page.text).hidden | {"step": "send"})
                             for name, page in pages.items()})  # fmt: skip
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
-    assert newest()["counts"]["issued"] == 1
+    assert get_newest_body()["counts"]["issued"] == 1
     [stale] = [answer for answer in answers.values() if answer.status_code == 409]
     assert "This happened since you opened the form" in stale.text
 
 
 def test_a_file_that_is_changed_need_not_be_chosen_again(clerk: Any, send: Callable[..., Any]) -> None:
     """From the check page back to the form: feed, day and file are kept, and another day is taken."""
-    page = send(clerk, [uk(1)])
+    page = send(clerk, [uk_row(1)])
     form = Form(clerk.post(NEW, Form(page.text).hidden | {"step": "edit"}).text)
     assert (form.all["feed"], form.all["stated"]) == ("uk-fhrs", "2026-11-20")
     again = clerk.post(NEW, form.all | {"step": "review", "stated": "2026-11-19"})
-    assert glance(again) == [1, 0, 0, 0, 0]
-    assert take(clerk, again).status_code == 303
-    assert newest()["stated"] == "2026-11-19"
+    assert list_counts(again) == [1, 0, 0, 0, 0]
+    assert confirm_upload(clerk, again).status_code == 303
+    assert get_newest_body()["stated"] == "2026-11-19"
 
 
 def test_refused_rows_come_back_in_the_sources_own_columns(clerk: Any, send: Callable[..., Any]) -> None:
     """As CSV with what is wrong, and no cell that a spreadsheet runs; mended, they go in and wait no more."""
-    page = send(clerk, [uk(1), uk(2, hygiene="7", businessname=FORMULA)])
+    page = send(clerk, [uk_row(1), uk_row(2, hygiene="7", businessname=FORMULA)])
     [address] = re.findall(r'href="([^"]*problems\.csv\?token=[^"]*)"', page.text)
-    sent = take(clerk, page).headers["Location"]
+    sent = confirm_upload(clerk, page).headers["Location"]
     answer = clerk.get(f"{sent}/problems.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in answer.headers["Content-Disposition"]
     [header, row] = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert header == [*uk(1), "problem"]
-    said = dict(zip(header, row, strict=True))
-    assert said["problem"].startswith("hygiene: ")
-    assert said["businessname"] == f"'{FORMULA}"
-    mended = [{name: text or None for name, text in said.items()} | {"hygiene": "10"}]
-    assert take(clerk, send(clerk, mended, name="mended")).status_code == 303
-    assert newest()["counts"]["issued"] == 1
+    assert header == [*uk_row(1), "problem"]
+    cells = dict(zip(header, row, strict=True))
+    assert cells["problem"].startswith("hygiene: ")
+    assert cells["businessname"] == f"'{FORMULA}"
+    mended = [{name: text or None for name, text in cells.items()} | {"hygiene": "10"}]
+    assert confirm_upload(clerk, send(clerk, mended, name="mended")).status_code == 303
+    assert get_newest_body()["counts"]["issued"] == 1
     assert clerk.get("/subjects/uk-fhrs-row:2.json").json()["subject"]["name"] == FORMULA
     assert "came again without their problem" in clerk.get(sent).text
     assert clerk.get(address).status_code == 404
@@ -168,7 +175,7 @@ def test_refused_rows_come_back_in_the_sources_own_columns(clerk: Any, send: Cal
 
 def test_the_refused_rows_of_a_preview_come_back_too(clerk: Any, send: Callable[..., Any]) -> None:
     """Before anything is confirmed, the rows that would be refused can be had."""
-    page = send(clerk, [uk(1), uk(2, hygiene="7")], "jsonl")
+    page = send(clerk, [uk_row(1), uk_row(2, hygiene="7")], "jsonl")
     [address] = re.findall(r'href="([^"]*problems\.csv\?token=[^"]*)"', page.text)
     rows = list(csv.DictReader(io.StringIO(clerk.get(address).content.decode("utf-8-sig"))))
     assert [(row["row_id"], row["hygiene"]) for row in rows] == [("2", "7")]
@@ -176,8 +183,8 @@ def test_the_refused_rows_of_a_preview_come_back_too(clerk: Any, send: Callable[
 
 def test_the_canonical_form_is_a_way_too(clerk: Any, send: Callable[..., Any]) -> None:
     """A source without columns of its own sends the record's."""
-    page = send(clerk, [canonical(1), canonical(2, source="uk-fhrs-la:103")], feed="uk-food-hygiene/inspection")
-    assert glance(page) == [1, 0, 0, 0, 1]
+    page = send(clerk, [canonical_row(1), canonical_row(2, source="uk-fhrs-la:103")], feed="uk-food-hygiene/inspection")
+    assert list_counts(page) == [1, 0, 0, 0, 1]
     assert "another source&#x27;s record" in page.text
 
 
@@ -186,14 +193,14 @@ def test_what_a_whole_statement_leaves_out_is_shown_before(
 ) -> None:
     """A feed that states everything anew: the preview counts what would be withdrawn, or says why nothing is."""
     tax, address = clients("source", "mx-sat"), "/sources/mx-sat/files/new"
-    rows = [mx(rfc(number)) for number in range(120)]
-    more = {"feed": "mx-sat-69b", "address": address}
-    take(tax, send(tax, rows, stated="2022-11-19", **more), address)
-    assert glance(send(tax, rows[1:], **more)) == [0, 0, 119, 1, 0]
-    assert "leaves out 50 of 120" in send(tax, rows[50:], **more).text
+    rows = [mx_row(rfc(number)) for number in range(120)]
+    options = {"feed": "mx-sat-69b", "address": address}
+    confirm_upload(tax, send(tax, rows, stated="2022-11-19", **options), address)
+    assert list_counts(send(tax, rows[1:], **options)) == [0, 0, 119, 1, 0]
+    assert "leaves out 50 of 120" in send(tax, rows[50:], **options).text
 
 
-def _of(content: bytes, name: str) -> Any:
+def _name_content(content: bytes, name: str) -> Any:
     stream = io.BytesIO(content)
     stream.name = name
     return stream
@@ -203,7 +210,7 @@ CSV = b"row_id,businessname\n1,x\n"
 
 
 @pytest.mark.parametrize(
-    ("file", "more", "said"),
+    ("file", "options", "reason"),
     [
         (None, {}, "No file is chosen"), ((CSV, "rows.csv"), {"feed": ""}, "No feed is chosen"),
         ((CSV, "rows.csv"), {"feed": "mx-sat-69b"}, "has no feed"), ((CSV, "rows.csv"), {"stated": "soon"}, "no day"),
@@ -216,16 +223,16 @@ CSV = b"row_id,businessname\n1,x\n"
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_has_a_clear_answer(
-    clerk: Any, register_folder: config.RegisterSettings, file: Any, more: dict[str, str], said: str
+    clerk: Any, register_folder: config.RegisterSettings, file: Any, options: dict[str, str], reason: str
 ) -> None:
     """What is wrong, what would be right, in the form with all that was chosen; nothing is kept, no folder is named."""
-    before = size()
-    sent = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20"} | more
-    answer = clerk.post(NEW, sent | ({"file": _of(*file)} if file else {}))
+    before = ledger_size()
+    sent = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20"} | options
+    answer = clerk.post(NEW, sent | ({"file": _name_content(*file)} if file else {}))
     assert answer.status_code in (400, 404)
-    assert said in answer.text
+    assert reason in answer.text
     assert Form(answer.text).fields["stated"] == sent["stated"]
-    assert (size(), kept(register_folder.folder)) == (before, [])
+    assert (ledger_size(), list_kept_files(register_folder.folder)) == (before, [])
     assert str(register_folder.folder) not in answer.text
 
 
@@ -234,7 +241,7 @@ def test_a_file_that_is_too_large_is_not_read(clerk: Any, monkeypatch: pytest.Mo
     from goodstanding.portal.submissions import upload_views
 
     monkeypatch.setattr(upload_views, "MOST_BYTES", 10)
-    answer = clerk.post(NEW, {"step": "review", "file": _of(b"x" * 100_000, "rows.csv")})
+    answer = clerk.post(NEW, {"step": "review", "file": _name_content(b"x" * 100_000, "rows.csv")})
     assert answer.status_code == 413
     assert "too large" in answer.text
 
@@ -245,8 +252,8 @@ def test_a_preview_is_its_sources_alone_and_grows_old(
     """What stands for a kept file works for its source only, is not to be forged, and ends after a day."""
     from django.core import signing
 
-    before = size()
-    token = Form(send(clerk, [uk(1)]).text).hidden["token"]
+    before = ledger_size()
+    token = Form(send(clerk, [uk_row(1)]).text).hidden["token"]
     other = clients("source", "uk-fhrs-la:103")
     for client, text in ((other, token), (clerk, token[:-1]), (clerk, ""), (clerk, "\x00" * 3_000), (clerk, "a:b:c")):
         address = NEW if client is clerk else NEW.replace("102", "103")
@@ -254,7 +261,7 @@ def test_a_preview_is_its_sources_alone_and_grows_old(
     now = signing.time.time()
     monkeypatch.setattr(signing.time, "time", lambda: now + 86_401)
     assert clerk.post(NEW, {"step": "send", "version": "0", "token": token}).status_code == 400
-    assert size() == before
+    assert ledger_size() == before
 
 
 def test_what_nobody_confirms_goes_after_a_day(
@@ -263,13 +270,13 @@ def test_what_nobody_confirms_goes_after_a_day(
     """A kept file is forgotten when it is a day old, and asked for again it is said to be gone."""
     from goodstanding.intake.submissions.batches import delete_abandoned_submissions
 
-    page = send(clerk, [uk(1)])
+    page = send(clerk, [uk_row(1)])
     at = datetime.now(UTC)  # noqa: TID251 (files have the real clock's times)
     delete_abandoned_submissions(at + timedelta(hours=23))
-    assert len(kept(register_folder.folder)) == 1
+    assert len(list_kept_files(register_folder.folder)) == 1
     delete_abandoned_submissions(at + timedelta(hours=25))
-    assert kept(register_folder.folder) == []
-    answer = take(clerk, page)
+    assert list_kept_files(register_folder.folder) == []
+    answer = confirm_upload(clerk, page)
     assert (answer.status_code, "no longer kept" in answer.text) == (400, True)
 
 
@@ -280,21 +287,21 @@ def test_only_a_clerk_of_the_source_sends_its_files(
     """Form, preview, confirmation, outcome and refused rows are closed to every other role, and nothing is written."""
     from django.test import Client
 
-    page = send(clerk, [uk(1, hygiene="7")])
-    sent = take(clerk, page).headers["Location"]
-    before = size()
+    page = send(clerk, [uk_row(1, hygiene="7")])
+    sent = confirm_upload(clerk, page).headers["Location"]
+    before = ledger_size()
     for client in (clients(role, scope), Client(headers={"host": "localhost"})):
         for address in (NEW, f"{NEW}.json", sent, f"{sent}.json", f"{sent}/problems.csv"):
             assert client.get(address).status_code == 403
-        assert send(client, [uk(2)]).status_code == take(client, page).status_code == 403
-    assert size() == before
+        assert send(client, [uk_row(2)]).status_code == confirm_upload(client, page).status_code == 403
+    assert ledger_size() == before
 
 
 def test_another_sources_sending_is_not_to_be_found(
     clients: Callable[..., Any], clerk: Any, send: Callable[..., Any]
 ) -> None:
     """What one source sent another cannot look at under its own address."""
-    sent = take(clerk, send(clerk, [uk(1)])).headers["Location"]
+    sent = confirm_upload(clerk, send(clerk, [uk_row(1)])).headers["Location"]
     other = clients("source", "uk-fhrs-la:103")
     assert other.get(sent.replace("102", "103")).status_code == 404
 
@@ -302,4 +309,4 @@ def test_another_sources_sending_is_not_to_be_found(
 def test_a_form_without_its_token_does_nothing(clerk: Any, send: Callable[..., Any]) -> None:
     """A file from another site's page is refused."""
     clerk.handler.enforce_csrf_checks = True
-    assert send(clerk, [uk(1)]).status_code == 403
+    assert send(clerk, [uk_row(1)]).status_code == 403

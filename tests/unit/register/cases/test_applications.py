@@ -27,51 +27,51 @@ FILE = Exhibit("contract.pdf", "ab" * 32, 1200, "application/pdf")
 pytestmark = pytest.mark.usefixtures("exclusion")
 
 
-def request(**more: Any) -> Any:
+def listing_request(**changes: Any) -> Any:
     """What a worker asks for."""
     from goodstanding.register.cases.applications import ListingRequest, MoneyAmount
 
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "list": LISTED, "source": CLERK.scope, "kind": "organisation", "identifier": COMPANY.scope,
         "name": "Example Works Ltd", "text": "They bid with a certificate that was never issued.",
         "amount": MoneyAmount(120_050, "EUR"), "evidence": (FILE,),
     }  # fmt: skip
-    return ListingRequest(**(said | more))
+    return ListingRequest(**(fields | changes))
 
 
-def applied(actor: Actor = WORKER, days: int = 0, **more: Any) -> Any:
+def append_application(actor: Actor = WORKER, days: int = 0, **changes: Any) -> Any:
     """An application made so many days after the register was opened."""
     from goodstanding.register.cases.application_acts import submit_application
 
-    return submit_application(request(**more), actor, DAY + timedelta(days=days), NOW + timedelta(days=days))
+    return submit_application(listing_request(**changes), actor, DAY + timedelta(days=days), NOW + timedelta(days=days))
 
 
-def proposed(application: int | None, actor: Actor = CLERK, **more: Any) -> Any:
+def case_after_proposal(application: int | None, actor: Actor = CLERK, **changes: Any) -> Any:
     """A case that a clerk opens because of an application."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "list": LISTED, "kind": "organisation", "identifier": COMPANY.scope, "name": "Example Works Ltd",
         "reference": "B-17", "occurred": DAY, "text": "The bid named a forged certificate.", "fields": FINDING,
     }  # fmt: skip
-    return propose_case(Proposal(**(said | more), application=application), actor, DAY, NOW)
+    return propose_case(Proposal(**(fields | changes), application=application), actor, DAY, NOW)
 
 
-def do(case: Any, act: Act, actor: Actor, days: int, **said: Any) -> Any:
+def append_case_act(case: Any, act: Act, actor: Actor, days: int, **fields: Any) -> Any:
     """The case after an act, so many days later."""
     from goodstanding.register.cases.acts import append_act
 
-    return append_act(case.position, act, actor, DAY + timedelta(days=days), NOW + timedelta(days=days), **said)
+    return append_act(case.position, act, actor, DAY + timedelta(days=days), NOW + timedelta(days=days), **fields)
 
 
-def listed(application: int) -> Any:
+def case_after_listing(application: int) -> Any:
     """The case of an application, once its decision was served."""
-    case = do(proposed(application), Act.SERVE_NOTICE, CLERK, 1, service="delivered")
-    case = do(case, Act.DECIDE, DECIDER, 35, text="It was so.")
-    return do(case, Act.SERVE_DECISION, CLERK, 36, service="delivered")
+    case = append_case_act(case_after_proposal(application), Act.SERVE_NOTICE, CLERK, 1, service="delivered")
+    case = append_case_act(case, Act.DECIDE, DECIDER, 35, text="It was so.")
+    return append_case_act(case, Act.SERVE_DECISION, CLERK, 36, service="delivered")
 
 
-def state(position: int, days: int) -> str:
+def get_state(position: int, days: int) -> str:
     """Where an application stands so many days later."""
     from goodstanding.register.cases.application_status import get_status
     from goodstanding.register.cases.applications import get_application
@@ -80,18 +80,22 @@ def state(position: int, days: int) -> str:
 
 
 @pytest.mark.each_database
-def test_an_application_is_kept_word_for_word_and_has_no_effect(holds: Callable[[], None]) -> None:
+def test_an_application_is_kept_word_for_word_and_has_no_effect(assert_register_holds: Callable[[], None]) -> None:
     """It opens no file and no case; what was said, the sum and the files stand in its event, read back as they were."""
     from goodstanding.register.cases.applications import list_applications
     from goodstanding.register.files.subjects import find_subject_id
 
-    made = applied(text=' <b>Never paid.</b>\n"Since March" ')
-    assert made.request.text == '<b>Never paid.</b>\n"Since March"'
-    assert (made.request.amount.units, made.request.evidence, made.by) == (120_050, (FILE,), "Wu Worker")
-    assert list_applications() == [made]
+    application = append_application(text=' <b>Never paid.</b>\n"Since March" ')
+    assert application.request.text == '<b>Never paid.</b>\n"Since March"'
+    assert (application.request.amount.units, application.request.evidence, application.by) == (
+        120_050,
+        (FILE,),
+        "Wu Worker",
+    )
+    assert list_applications() == [application]
     with pytest.raises(NotFound):
         find_subject_id(COMPANY.scope)
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_what_cannot_be_meant_is_refused(wrong: dict[str, Any], where: str | Non
 
     size = ledger.get_ledger_size()
     with pytest.raises(BadInput) as refused:
-        applied(**wrong)
+        append_application(**wrong)
     assert refused.value.remedy
     assert where is None or refused.value.where == where
     assert ledger.get_ledger_size() == size
@@ -121,19 +125,19 @@ def test_a_sum_that_cannot_be_is_refused(amount: tuple[int, str]) -> None:
     from goodstanding.register.cases.applications import MoneyAmount
 
     with pytest.raises(BadInput):
-        applied(amount=MoneyAmount(*amount))
+        append_application(amount=MoneyAmount(*amount))
 
 
 def test_the_same_is_not_applied_for_twice_while_it_waits() -> None:
     """By the same person; another person may, and so may the same once it was declined."""
     from goodstanding.register.cases.application_acts import decline_application
 
-    made = applied()
+    application = append_application()
     with pytest.raises(NotPossible, match="already"):
-        applied()
-    applied(OTHER)
-    decline_application(made.position, CLERK, DAY, NOW, "No proof.")
-    applied()
+        append_application()
+    append_application(OTHER)
+    decline_application(application.position, CLERK, DAY, NOW, "No proof.")
+    append_application()
 
 
 ALLOWED = {
@@ -153,10 +157,10 @@ def test_each_act_belongs_to_one_role(act: str) -> None:
     """To whoever applied, a clerk of the source, or the overseer; the answer names the article. Nobody else acts."""
     theirs = ApplicationResource("Wu Worker", CLERK.scope)
     for actor, acts in ALLOWED.items():
-        said = may_apply(actor, act, theirs)
-        assert said.allowed is (act in acts), (actor, act)
-        assert "article" in said.because
-    assert not any(may_apply(one, act, theirs).allowed for one in NOBODY)
+        decision = may_apply(actor, act, theirs)
+        assert decision.allowed is (act in acts), (actor, act)
+        assert "article" in str(decision.because)
+    assert not any(may_apply(stranger, act, theirs).allowed for stranger in NOBODY)
     assert not may_apply(WORKER, "ApplicationBurned", theirs).allowed
 
 
@@ -164,33 +168,33 @@ def test_only_the_applicant_the_source_and_the_overseer_see_it() -> None:
     """The rule for one is the filter over many: no decider, subject, other applicant or other source sees any."""
     from goodstanding.register.cases.applications import list_visible_applications
 
-    made = applied()
+    application = append_application()
     for actor in (WORKER, CLERK, OVERSEER):
-        assert list_visible_applications(actor) == [made]
+        assert list_visible_applications(actor) == [application]
     for actor in NOBODY[:-1]:
         assert list_visible_applications(actor) == []
-        assert not may_see_application(actor, made.resource).allowed
+        assert not may_see_application(actor, application.resource).allowed
 
 
 def test_a_clerk_declines_with_reasons_once() -> None:
     """Without reasons nothing is written; the second clerk is told who was first."""
     from goodstanding.register.cases.application_acts import decline_application
 
-    made = applied()
+    application = append_application()
     with pytest.raises(BadInput):
-        decline_application(made.position, CLERK, DAY, NOW, " \n ")
+        decline_application(application.position, CLERK, DAY, NOW, " \n ")
     with pytest.raises(NotAllowed):
-        decline_application(made.position, OTHER, DAY, NOW, "No.")
-    declined = decline_application(made.position, CLERK, DAY, NOW, "<i>No</i> proof.")
-    assert (declined.reasons, declined.declined_by, state(made.position, 0)) == (
+        decline_application(application.position, OTHER, DAY, NOW, "No.")
+    declined = decline_application(application.position, CLERK, DAY, NOW, "<i>No</i> proof.")
+    assert (declined.reasons, declined.declined_by, get_state(application.position, 0)) == (
         "<i>No</i> proof.",
         CLERK.name,
         "declined",
     )
     with pytest.raises(NotPossible, match="Ada Clerk declined"):
-        decline_application(made.position, Actor(Role.SOURCE, CLERK.scope, "Bea"), DAY, NOW, "Again.")
+        decline_application(application.position, Actor(Role.SOURCE, CLERK.scope, "Bea"), DAY, NOW, "Again.")
     with pytest.raises(NotPossible):
-        proposed(made.position)
+        case_after_proposal(application.position)
 
 
 @pytest.mark.each_database
@@ -199,33 +203,37 @@ def test_silence_for_twenty_working_days_is_counted_by_source() -> None:
     from goodstanding.register.cases.application_acts import decline_application
     from goodstanding.register.cases.applications import count_silent_applications
 
-    made = applied()
-    over = (made.answer_until - DAY).days
+    application = append_application()
+    over = (application.answer_until - DAY).days
     assert over > 20
-    assert [state(made.position, days) for days in (0, over - 1, over)] == ["received", "received", "unanswered"]
-    assert count_silent_applications(made.answer_until) == {CLERK.scope: 1}
-    assert count_silent_applications(made.answer_until - timedelta(days=1)) == {}
-    decline_application(made.position, CLERK, DAY, NOW, "Late, and no.")
-    assert count_silent_applications(made.answer_until) == {}
+    assert [get_state(application.position, days) for days in (0, over - 1, over)] == [
+        "received",
+        "received",
+        "unanswered",
+    ]
+    assert count_silent_applications(application.answer_until) == {CLERK.scope: 1}
+    assert count_silent_applications(application.answer_until - timedelta(days=1)) == {}
+    decline_application(application.position, CLERK, DAY, NOW, "Late, and no.")
+    assert count_silent_applications(application.answer_until) == {}
 
 
 def test_a_complaint_is_answered_by_the_overseer() -> None:
     """One at a time; the answer stands beside it, and another may follow."""
     from goodstanding.register.cases.application_acts import answer_complaint, file_complaint
 
-    made = applied()
+    application = append_application()
     with pytest.raises(NotPossible):
-        answer_complaint(made.position, OVERSEER, DAY, NOW, "To what?")
-    complained = file_complaint(made.position, WORKER, DAY, NOW, "Nobody reads it.")
+        answer_complaint(application.position, OVERSEER, DAY, NOW, "To what?")
+    complained = file_complaint(application.position, WORKER, DAY, NOW, "Nobody reads it.")
     assert complained.open_complaint.text == "Nobody reads it."
     with pytest.raises(NotPossible):
-        file_complaint(made.position, WORKER, DAY, NOW, "Still nobody.")
+        file_complaint(application.position, WORKER, DAY, NOW, "Still nobody.")
     with pytest.raises(NotAllowed):
-        answer_complaint(made.position, CLERK, DAY, NOW, "We do.")
-    answered = answer_complaint(made.position, OVERSEER, DAY, NOW, "They must, by law.")
+        answer_complaint(application.position, CLERK, DAY, NOW, "We do.")
+    answered = answer_complaint(application.position, OVERSEER, DAY, NOW, "They must, by law.")
     assert answered.open_complaint is None
-    assert [one.answer for one in answered.complaints] == ["They must, by law."]
-    assert len(file_complaint(made.position, WORKER, DAY, NOW, "They did not.").complaints) == 2
+    assert [complaint.answer for complaint in answered.complaints] == ["They must, by law."]
+    assert len(file_complaint(application.position, WORKER, DAY, NOW, "They did not.").complaints) == 2
 
 
 def test_an_applicant_hears_what_became_of_it() -> None:
@@ -235,24 +243,29 @@ def test_an_applicant_hears_what_became_of_it() -> None:
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id
 
-    made = applied()
-    case = listed(made.position)
-    assert [state(made.position, days) for days in (0, 1, 35, 36)] == ["proposed", "proposed", "decided", "listed"]
-    do(case, Act.PERFORM, WORKER, 40, text="I was paid.")
-    assert state(made.position, 40) == "performed"
+    application = append_application()
+    case = case_after_listing(application.position)
+    assert [get_state(application.position, days) for days in (0, 1, 35, 36)] == [
+        "proposed",
+        "proposed",
+        "decided",
+        "listed",
+    ]
+    append_case_act(case, Act.PERFORM, WORKER, 40, text="I was paid.")
+    assert get_state(application.position, 40) == "performed"
     subject_id = find_subject_id(COMPANY.scope)
     day = DAY + timedelta(days=40)
     effects = list_effects(subject_id, list_records(subject_id), PointInTime(day, day))
-    assert not [one for one in effects if one.holds and one.kind in ("listing", "restriction")]
+    assert not [effect for effect in effects if effect.holds and effect.kind in ("listing", "restriction")]
 
 
 def test_a_finding_that_is_not_upheld_is_said_so() -> None:
     """And so is a case that nobody went on with."""
-    made, other = applied(), applied(OTHER)
-    case = do(proposed(made.position), Act.SERVE_NOTICE, CLERK, 1, service="delivered")
-    do(case, Act.DECIDE, DECIDER, 2, upheld=False, text="It was genuine.")
-    proposed(other.position, reference="B-18")
-    assert [state(made.position, 2), state(other.position, 400)] == ["rejected", "ended"]
+    application, other = append_application(), append_application(OTHER)
+    case = append_case_act(case_after_proposal(application.position), Act.SERVE_NOTICE, CLERK, 1, service="delivered")
+    append_case_act(case, Act.DECIDE, DECIDER, 2, upheld=False, text="It was genuine.")
+    case_after_proposal(other.position, reference="B-18")
+    assert [get_state(application.position, 2), get_state(other.position, 400)] == ["rejected", "ended"]
 
 
 @pytest.mark.parametrize(
@@ -260,9 +273,9 @@ def test_a_finding_that_is_not_upheld_is_said_so() -> None:
 )
 def test_nobody_else_confirms_performance_in_the_applicants_place(actor: Actor) -> None:
     """Neither another applicant nor the subject under the applicant's name."""
-    case = listed(applied().position)
+    case = case_after_listing(append_application().position)
     with pytest.raises(NotAllowed):
-        do(case, Act.PERFORM, actor, 40, text="It was paid.")
+        append_case_act(case, Act.PERFORM, actor, 40, text="It was paid.")
 
 
 def test_the_name_of_an_applicant_stands_in_its_own_events_alone() -> None:
@@ -270,48 +283,50 @@ def test_the_name_of_an_applicant_stands_in_its_own_events_alone() -> None:
     from goodstanding.ledger import store as ledger
     from goodstanding.register.cases.case_file import get_case
 
-    case = listed(applied().position)
-    do(case, Act.PERFORM, WORKER, 40, text="I was paid.")
-    naming = {one.kind for one in ledger.read_entries() if "Wu Worker" in (one.body or "")}
+    case = case_after_listing(append_application().position)
+    append_case_act(case, Act.PERFORM, WORKER, 40, text="I was paid.")
+    naming = {entry.kind for entry in ledger.read_entries() if "Wu Worker" in (entry.body or "")}
     assert naming == {"ListingApplied"}
-    held = get_case(case.position)
-    assert (held.applicant, held.acts[-1].by) == ("Wu Worker", "an applicant")
-    assert [one["digest"] for one in held.opened.body["evidence"]] == [FILE.digest]
-    assert "applicant" not in held.opened.body
+    case_file = get_case(case.position)
+    assert (case_file.applicant, case_file.acts[-1].by) == ("Wu Worker", "an applicant")
+    assert [exhibit["digest"] for exhibit in case_file.opened.body["evidence"]] == [FILE.digest]
+    assert "applicant" not in case_file.opened.body
 
 
 def test_an_application_leads_to_one_case_on_its_own_list() -> None:
     """By a clerk of its own source who did not apply; a second proposal, and one for another list, are refused."""
-    made = applied()
+    application = append_application()
     with pytest.raises(NotAllowed):
-        proposed(made.position, Actor(Role.SOURCE, CLERK.scope, "Wu Worker"))
+        case_after_proposal(application.position, Actor(Role.SOURCE, CLERK.scope, "Wu Worker"))
     with pytest.raises(BadInput, match="Another list"):
-        proposed(made.position, list="procurement-exclusion/excluded-for-non-performance",
+        case_after_proposal(application.position, list="procurement-exclusion/excluded-for-non-performance",
                  fields={"cause": "non-performance", "sanction": "exclusion", "grave": True, "first": False,
                          "corrected": False, "proved_by": "conviction"})  # fmt: skip
-    case = proposed(made.position)
-    assert case.opened.body["application"] == made.position
+    case = case_after_proposal(application.position)
+    assert case.opened.body["application"] == application.position
     with pytest.raises(NotPossible, match=case.reference):
-        proposed(made.position, reference="B-99")
+        case_after_proposal(application.position, reference="B-99")
 
 
-def test_an_application_that_is_erased_takes_what_was_said_about_it_along(holds: Callable[[], None]) -> None:
+def test_an_application_that_is_erased_takes_what_was_said_about_it_along(
+    assert_register_holds: Callable[[], None],
+) -> None:
     """Under two signatures; others stay, and the ledger still holds."""
     from goodstanding.register.cases.application_acts import decline_application
     from goodstanding.register.cases.applications import list_applications
     from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
 
-    made, other = applied(), applied(OTHER)
-    decline_application(made.position, CLERK, DAY, NOW, "Wu Worker gave no proof.")
+    application, other = append_application(), append_application(OTHER)
+    decline_application(application.position, CLERK, DAY, NOW, "Wu Worker gave no proof.")
     why = ErasureGrounds("order", "", "gdpr-2016-679 art. 17")
-    asked = request_erasure([made.position], why, "Ada Asker", NOW)
-    confirm_erasure(asked.position, "Ben Confirmer", NOW)
-    assert [one.position for one in list_applications()] == [other.position]
-    holds()
+    erasure_request = request_erasure([application.position], why, "Ada Asker", NOW)
+    confirm_erasure(erasure_request.position, "Ben Confirmer", NOW)
+    assert [left.position for left in list_applications()] == [other.position]
+    assert_register_holds()
 
 
 def test_a_calendar_of_holidays_gives_the_authority_no_more_time() -> None:
     """The last day to answer is a working day of its law's own calendar."""
-    until = applied().answer_until - timedelta(days=1)
+    until = append_application().answer_until - timedelta(days=1)
     assert until.weekday() < 5
     assert isinstance(until, date)

@@ -25,10 +25,10 @@ STRANGER = Actor(Role.SOURCE, "uk-fhrs-la:102", "Eve Elsewhere")
 def company(enact: Callable[[str], int], send: Callable[..., Any]) -> None:
     """One company about which Mexico's tax authority has stated a record."""
     enact("mx-tax-69b")
-    send("mx-sat-69b", [clerk.final(clerk.rfc(1))], stated="2022-11-30", form="parquet", name="mx_as_of")
+    send("mx-sat-69b", [clerk.final_mx_row(clerk.rfc(1))], stated="2022-11-30", form="parquet", name="mx_as_of")
 
 
-def claimed(person: str = "Dora Director", text: str = "I am its director.") -> int:
+def append_claim(person: str = "Dora Director", text: str = "I am its director.") -> int:
     """A claim to act for the company."""
     from goodstanding.register.cases.mandates import claim_mandate
 
@@ -40,12 +40,12 @@ def test_a_confirmed_claim_is_a_mandate_until_its_last_day() -> None:
     """It says who granted it in which office, and the claim says what became of it."""
     from goodstanding.register.cases.mandates import confirm_claim, get_claim, list_mandates_of_person
 
-    claim = claimed()
+    claim = append_claim()
     assert list_mandates_of_person("Dora Director", SUBJECT) == []
     grant = confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
-    [one] = list_mandates_of_person("Dora Director", SUBJECT)
-    assert (one.position, one.by, one.office, one.last_day) == (grant, "Ada Clerk", "mx-sat", UNTIL)
-    assert [one.holds(day) for day in (DAY, UNTIL, UNTIL + timedelta(days=1))] == [True, True, False]
+    [mandate] = list_mandates_of_person("Dora Director", SUBJECT)
+    assert (mandate.position, mandate.by, mandate.office, mandate.last_day) == (grant, "Ada Clerk", "mx-sat", UNTIL)
+    assert [mandate.holds(day) for day in (DAY, UNTIL, UNTIL + timedelta(days=1))] == [True, True, False]
     assert get_claim(claim).outcome == "granted"
     assert list_mandates_of_person("Somebody Else", SUBJECT) == []
 
@@ -54,12 +54,17 @@ def test_a_refused_claim_gives_its_reason_word_for_word() -> None:
     """And no mandate; the same person may claim again."""
     from goodstanding.register.cases.mandates import append_claim_refusal, get_claim, list_mandates
 
-    claim, reason = claimed(), "The deed names <b>another</b> company.\nSee page 2."
+    claim, reason = append_claim(), "The deed names <b>another</b> company.\nSee page 2."
     append_claim_refusal(claim, DECIDER, reason, DAY, NOW)
-    said = get_claim(claim)
-    assert (said.outcome, said.reason, said.by, said.settled_on) == ("refused", reason, "Ben Decider", DAY)
+    claim_file = get_claim(claim)
+    assert (claim_file.outcome, claim_file.reason, claim_file.by, claim_file.settled_on) == (
+        "refused",
+        reason,
+        "Ben Decider",
+        DAY,
+    )
     assert list_mandates() == []
-    assert claimed() > claim
+    assert append_claim() > claim
 
 
 @pytest.mark.each_database
@@ -67,7 +72,7 @@ def test_of_two_offices_at_once_the_second_is_told() -> None:
     """A claim is settled once; the second hears by whom and how."""
     from goodstanding.register.cases.mandates import append_claim_refusal, confirm_claim, list_mandates
 
-    claim = claimed()
+    claim = append_claim()
     append_claim_refusal(claim, CLERK, "No deed.", DAY, NOW)
     with pytest.raises(NotPossible, match="Ada Clerk"):
         confirm_claim(claim, DECIDER, UNTIL, DAY, NOW)
@@ -79,9 +84,9 @@ def test_only_an_office_of_the_file_settles_and_nobody_their_own_claim() -> None
     from goodstanding.register.cases.mandates import confirm_claim, list_mandates
 
     with pytest.raises(NotAllowed, match="not yours"):
-        confirm_claim(claimed(), STRANGER, UNTIL, DAY, NOW)
+        confirm_claim(append_claim(), STRANGER, UNTIL, DAY, NOW)
     with pytest.raises(NotAllowed):
-        confirm_claim(claimed("Ada Clerk"), CLERK, UNTIL, DAY, NOW)
+        confirm_claim(append_claim("Ada Clerk"), CLERK, UNTIL, DAY, NOW)
     assert list_mandates() == []
 
 
@@ -94,18 +99,18 @@ def test_several_people_act_for_one_subject_and_one_ends_the_other_s_mandate() -
         revoke_mandate,
     )
 
-    one, other = (confirm_claim(claimed(name), CLERK, UNTIL, DAY, NOW) for name in ("Dora", "Emil"))
-    assert {held.person for held in list_mandates_of_subject([SUBJECT])} == {"Dora", "Emil"}
+    mandate, other = (confirm_claim(append_claim(name), CLERK, UNTIL, DAY, NOW) for name in ("Dora", "Emil"))
+    assert {own_mandate.person for own_mandate in list_mandates_of_subject([SUBJECT])} == {"Dora", "Emil"}
     later = DAY + timedelta(days=10)
     with pytest.raises(NotAllowed):
-        revoke_mandate(one, STRANGER, "Mine now.", later, NOW)
-    revoke_mandate(one, Actor(Role.SUBJECT, SUBJECT, "Emil"), "She left.", later, NOW)
-    ended = get_mandate(one)
+        revoke_mandate(mandate, STRANGER, "Mine now.", later, NOW)
+    revoke_mandate(mandate, Actor(Role.SUBJECT, SUBJECT, "Emil"), "She left.", later, NOW)
+    ended = get_mandate(mandate)
     assert (ended.holds(later - timedelta(days=1)), ended.holds(later)) == (True, False)
     assert (ended.revoked_by, ended.reason) == ("Emil", "She left.")
     assert get_mandate(other).holds(later)
     with pytest.raises(NotPossible, match="ended"):
-        revoke_mandate(one, CLERK, "Again.", later, NOW)
+        revoke_mandate(mandate, CLERK, "Again.", later, NOW)
 
 
 @pytest.mark.parametrize("last_day", [DAY - timedelta(days=1), date(9999, 12, 31), date(1, 1, 1)])
@@ -113,7 +118,7 @@ def test_a_last_day_before_today_or_years_away_is_refused(last_day: date) -> Non
     """The claim stays open."""
     from goodstanding.register.cases.mandates import confirm_claim, get_claim
 
-    claim = claimed()
+    claim = append_claim()
     with pytest.raises(BadDay):
         confirm_claim(claim, CLERK, last_day, DAY, NOW)
     assert get_claim(claim).open
@@ -125,10 +130,10 @@ def test_a_text_that_says_nothing_or_could_rewrite_a_page_is_refused(text: str) 
     from goodstanding.ledger import store
     from goodstanding.register.cases.mandates import append_claim_refusal
 
-    claim = claimed()
+    claim = append_claim()
     size = store.get_ledger_size()
     with pytest.raises(BadInput):
-        claimed("Somebody Else", text)
+        append_claim("Somebody Else", text)
     with pytest.raises(BadInput):
         append_claim_refusal(claim, CLERK, text, DAY, NOW)
     assert store.get_ledger_size() == size
@@ -138,9 +143,9 @@ def test_a_claim_is_open_once_and_only_to_a_file_that_there_is() -> None:
     """A second one while the first waits is refused, as is one to a company nobody knows."""
     from goodstanding.register.cases.mandates import claim_mandate, get_claim
 
-    claimed()
+    append_claim()
     with pytest.raises(NotPossible, match="open already"):
-        claimed()
+        append_claim()
     with pytest.raises(NotFound):
         claim_mandate("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", None, DAY, NOW)
     with pytest.raises(NotFound):
@@ -163,7 +168,7 @@ def test_an_erased_grant_is_forgotten_at_once() -> None:
     from goodstanding.register.cases.mandates import confirm_claim, get_mandate, list_mandates_of_person
     from goodstanding.register.storage.lifecycle import load_signer
 
-    grant = confirm_claim(claimed(), CLERK, UNTIL, DAY, NOW)
+    grant = confirm_claim(append_claim(), CLERK, UNTIL, DAY, NOW)
     assert get_mandate(grant)
     Event.objects.filter(pk=grant).update(body=None, salt=None)
     store.append([store.EventDraft("ContentErased", {"positions": [grant]})], NOW, load_signer())

@@ -21,92 +21,106 @@ FILE = {"name": "issuer.pdf", "digest": "a" * 64, "size": 812, "type": "applicat
 pytestmark = pytest.mark.usefixtures("exclusion")
 
 
-def proposed(identifier: str = COMPANY.scope) -> Any:
+def case_after_proposal(identifier: str = COMPANY.scope) -> Any:
     """A case proposed today, with a file in evidence."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    one = Proposal(
+    proposal = Proposal(
         list=LISTED, kind="organisation", identifier=identifier, name="Example Works", reference="B-1", occurred=DAY,
         text="Forged.", fields={"cause": "fraud", "sanction": "exclusion"}, evidence=(FILE,),
     )  # fmt: skip
-    return propose_case(one, CLERK, DAY, NOW)
+    return propose_case(proposal, CLERK, DAY, NOW)
 
 
-def do(case: Any, act: Act, actor: Actor, **said: Any) -> Any:
+def append_case_act(case: Any, act: Act, actor: Actor, **fields: Any) -> Any:
     """The case after an act of today."""
     from goodstanding.register.cases.acts import append_act as acted
 
-    return acted(case.position, act, actor, DAY, NOW, **said)
+    return acted(case.position, act, actor, DAY, NOW, **fields)
 
 
-def told(**more: Any) -> Any:
+def case_after_notice(**changes: Any) -> Any:
     """A case whose notice was served, and answered, today."""
-    case = do(proposed(**more), Act.SERVE_NOTICE, CLERK, service="posted", proof="RR")
-    return do(case, Act.REPLY, COMPANY, text="Lent to us.") if not more else case
+    case = append_case_act(case_after_proposal(**changes), Act.SERVE_NOTICE, CLERK, service="posted", proof="RR")
+    return append_case_act(case, Act.REPLY, COMPANY, text="Lent to us.") if not changes else case
 
 
-def letter(case: Any, act: Act) -> Any:
+def build_newest_notice(case: Any, act: Act) -> Any:
     """The notice of the newest act of a kind."""
     from goodstanding.register.cases.notices import get_case_and_notice
 
-    position = next(one.position for one in reversed(case.acts) if one.act is act)
+    position = next(case_act.position for case_act in reversed(case.acts) if case_act.act is act)
     return get_case_and_notice(case.position, position)[1]
 
 
 def test_a_notice_says_what_on_which_law_and_evidence_and_until_when() -> None:
     """Its reasons are those of the proposal, its evidence all of it, and its days those of the case."""
-    case = told()
-    said = letter(case, Act.SERVE_NOTICE)
-    assert (said.kind, said.reasons, said.decided_by) == (NoticeKind.PROPOSAL, "Forged.", "Ada Clerk")
-    assert [one.name for one in said.evidence] == ["issuer.pdf"]
-    assert (said.reply_until, said.silence_until) == (case.case.reply_until, case.case.spans[-2].until)
-    assert any("Federal Acquisition Regulation" in law.title for law in said.laws)
-    assert ("Cause", "fraud") in said.facts
-    assert said.appeal_to == "Example sanctions board (made up)"
-    assert any(line.startswith("No new public contract") for line in said.follows)
+    case = case_after_notice()
+    notice = build_newest_notice(case, Act.SERVE_NOTICE)
+    assert (notice.kind, notice.reasons, notice.decided_by) == (NoticeKind.PROPOSAL, "Forged.", "Ada Clerk")
+    assert [exhibit.name for exhibit in notice.evidence] == ["issuer.pdf"]
+    assert (notice.reply_until, notice.silence_until) == (case.case.reply_until, case.case.spans[-2].until)
+    assert any("Federal Acquisition Regulation" in law.title for law in notice.laws)
+    assert ("Cause", "fraud") in notice.facts
+    assert notice.appeal_to == "Example sanctions board (made up)"
+    assert any(line.startswith("No new public contract") for line in notice.follows)
 
 
 def test_a_decision_is_told_with_its_own_reasons_and_the_time_to_appeal() -> None:
     """Once it is served; until then only a decision for the subject has a letter."""
-    case = do(told(), Act.DECIDE, DECIDER, text="It was forged.", ends_on=DAY + timedelta(days=100))
+    case = append_case_act(
+        case_after_notice(), Act.DECIDE, DECIDER, text="It was forged.", ends_on=DAY + timedelta(days=100)
+    )
     with pytest.raises(NotFound):
-        letter(case, Act.DECIDE)
-    case = do(case, Act.SERVE_DECISION, CLERK, service="posted", proof="RR")
-    said = letter(case, Act.SERVE_DECISION)
-    assert (said.kind, said.reasons, said.decided_by) == (NoticeKind.DECISION, "It was forged.", "Ben Decider")
-    assert (said.takes_effect, said.ends_on) == (DAY, DAY + timedelta(days=100))
-    assert said.appeal_until == case.case.terms.over(DAY, case.case.terms.appeal, "subject")
+        build_newest_notice(case, Act.DECIDE)
+    case = append_case_act(case, Act.SERVE_DECISION, CLERK, service="posted", proof="RR")
+    notice = build_newest_notice(case, Act.SERVE_DECISION)
+    assert (notice.kind, notice.reasons, notice.decided_by) == (NoticeKind.DECISION, "It was forged.", "Ben Decider")
+    assert (notice.takes_effect, notice.ends_on) == (DAY, DAY + timedelta(days=100))
+    assert notice.appeal_until == case.case.terms.over(DAY, case.case.terms.appeal, "subject")
 
 
 def test_whoever_is_let_go_is_told_so() -> None:
     """By the decider, by the board, or by withdrawal: nothing takes effect, and nothing is asked."""
-    freed = do(told(), Act.DECIDE, DECIDER, text="Genuine.", upheld=False)
-    withdrawn = do(proposed("lei:5493001KJTIIGC8Y1R12"), Act.WITHDRAW, CLERK, text="A mistake.")
+    freed = append_case_act(case_after_notice(), Act.DECIDE, DECIDER, text="Genuine.", upheld=False)
+    withdrawn = append_case_act(case_after_proposal("lei:5493001KJTIIGC8Y1R12"), Act.WITHDRAW, CLERK, text="A mistake.")
     for case, act in ((freed, Act.DECIDE), (withdrawn, Act.WITHDRAW)):
-        said = letter(case, act)
-        assert (said.favourable, said.takes_effect, said.appeal_until) == (True, None, None)
+        notice = build_newest_notice(case, act)
+        assert (notice.favourable, notice.takes_effect, notice.appeal_until) == (True, None, None)
 
 
 def test_an_annulled_decision_takes_no_effect() -> None:
     """And its letter is the board's."""
-    case = do(do(told(), Act.DECIDE, DECIDER, text="Forged."), Act.SERVE_DECISION, CLERK, service="posted")
-    case = do(do(case, Act.APPEAL, COMPANY, text="No."), Act.DECIDE_APPEAL, BOARD, text="Genuine.", upheld=False)
-    said = letter(case, Act.DECIDE_APPEAL)
-    assert (said.kind, said.favourable, said.takes_effect) == (NoticeKind.APPEAL_DECISION, True, None)
-    assert said.office_name == "Example sanctions board (made up)"
+    case = append_case_act(
+        append_case_act(case_after_notice(), Act.DECIDE, DECIDER, text="Forged."),
+        Act.SERVE_DECISION,
+        CLERK,
+        service="posted",
+    )
+    case = append_case_act(
+        append_case_act(case, Act.APPEAL, COMPANY, text="No."), Act.DECIDE_APPEAL, BOARD, text="Genuine.", upheld=False
+    )
+    notice = build_newest_notice(case, Act.DECIDE_APPEAL)
+    assert (notice.kind, notice.favourable, notice.takes_effect) == (NoticeKind.APPEAL_DECISION, True, None)
+    assert notice.office_name == "Example sanctions board (made up)"
 
 
 def test_a_refused_dispute_can_be_appealed_until_a_day() -> None:
     """And says what was disputed, in the subject's own words."""
     from goodstanding.register.cases.subject_requests import dispute_record
 
-    case = do(do(told(), Act.DECIDE, DECIDER, text="Forged."), Act.SERVE_DECISION, CLERK, service="posted")
-    asked = dispute_record(case.position, COMPANY, DAY, NOW, "Another company.", link=True)
-    refused = do(asked, Act.DECIDE_DISPUTE, DECIDER, text="It is this one.")
-    said = letter(refused, Act.DECIDE_DISPUTE)
-    assert said.kind is NoticeKind.DISPUTE_DECISION
-    assert "Another company." in said.matter
-    assert said.appeal_until == refused.case.terms.over(DAY, refused.case.terms.appeal, "subject")
+    case = append_case_act(
+        append_case_act(case_after_notice(), Act.DECIDE, DECIDER, text="Forged."),
+        Act.SERVE_DECISION,
+        CLERK,
+        service="posted",
+    )
+    dispute = dispute_record(case.position, COMPANY, DAY, NOW, "Another company.", link=True)
+    refused = append_case_act(dispute, Act.DECIDE_DISPUTE, DECIDER, text="It is this one.")
+    notice = build_newest_notice(refused, Act.DECIDE_DISPUTE)
+    assert notice.kind is NoticeKind.DISPUTE_DECISION
+    assert "Another company." in notice.matter
+    assert notice.appeal_until == refused.case.terms.over(DAY, refused.case.terms.appeal, "subject")
 
 
 @pytest.mark.parametrize(
@@ -115,16 +129,16 @@ def test_a_refused_dispute_can_be_appealed_until_a_day() -> None:
 )
 def test_a_letter_is_in_the_subjects_language(identifier: str, language: str) -> None:
     """As far as its identifier tells; English otherwise."""
-    assert letter(told(identifier=identifier), Act.SERVE_NOTICE).language == language
+    assert build_newest_notice(case_after_notice(identifier=identifier), Act.SERVE_NOTICE).language == language
 
 
 @pytest.mark.each_database
 def test_a_letter_carries_the_checkpoint_that_was_signed_with_its_event() -> None:
     """The same one, however long the ledger has grown."""
-    case = told()
-    before = letter(case, Act.SERVE_NOTICE)
-    do(case, Act.REPLY, COMPANY, text="Once more.")
-    after = letter(case, Act.SERVE_NOTICE)
+    case = case_after_notice()
+    before = build_newest_notice(case, Act.SERVE_NOTICE)
+    append_case_act(case, Act.REPLY, COMPANY, text="Once more.")
+    after = build_newest_notice(case, Act.SERVE_NOTICE)
     assert (before.size, before.checkpoint) == (after.size, after.checkpoint)
     assert before.size == before.position + 1
     assert str(before.size) in before.checkpoint.splitlines()
@@ -134,7 +148,7 @@ def test_no_letter_is_written_about_other_acts() -> None:
     """A proposal, a reply, or an event of another case."""
     from goodstanding.register.cases.notices import get_case_and_notice
 
-    case = told()
+    case = case_after_notice()
     for position in (case.position, case.acts[-1].position, 0, 10**9):
         with pytest.raises(NotFound):
             get_case_and_notice(case.position, position)

@@ -20,63 +20,71 @@ DAY = NOW.date()
 pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("exclusion")]
 
 
-def proposed() -> Any:
+def case_after_proposal() -> Any:
     """A case proposed today."""
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
-    one = Proposal(
+    proposal = Proposal(
         list=LISTED, kind="organisation", identifier="lei:529900T8BM49AURSDO55", name="Example Works", reference="B-1",
         occurred=DAY, text="Forged.", fields={"cause": "fraud", "sanction": "exclusion"},
     )  # fmt: skip
-    return propose_case(one, CLERK, DAY, NOW)
+    return propose_case(proposal, CLERK, DAY, NOW)
 
 
-def told() -> Any:
+def case_after_notice() -> Any:
     """A case whose notice was served today."""
     from goodstanding.register.cases.acts import append_act
 
-    return append_act(proposed().position, Act.SERVE_NOTICE, CLERK, DAY, NOW, service="posted", proof="RR")
+    return append_act(case_after_proposal().position, Act.SERVE_NOTICE, CLERK, DAY, NOW, service="posted", proof="RR")
 
 
-def held(queue: str, days: int, actor: Actor = CLERK, listed: str = "") -> list[int]:
+def list_queue_positions(queue: str, days: int, actor: Actor = CLERK, listed: str = "") -> list[int]:
     """The cases in a queue of somebody's desk, so many days from now."""
     from goodstanding.register.cases.work_queues import WorkQueue, get_desk, list_queue
 
     part = list_queue(get_desk(actor), WorkQueue(queue), DAY + timedelta(days=days), listed)
-    return [one.position for one in part.lines]
+    return [line.position for line in part.lines]
 
 
 def test_a_case_is_asked_for_by_its_day_and_nothing_has_to_run() -> None:
     """To serve until its time is over; then in no queue, though nobody did anything."""
-    case = proposed()
+    case = case_after_proposal()
     until = (case.case.spans[0].until - DAY).days
-    assert [held("to-serve", days) for days in (0, until - 1, until)] == [[case.position], [case.position], []]
+    assert [list_queue_positions("to-serve", days) for days in (0, until - 1, until)] == [
+        [case.position],
+        [case.position],
+        [],
+    ]
 
 
 def test_a_told_case_waits_for_the_answer_and_then_for_the_decision() -> None:
     """From the day on which the time to answer is over, and until that to decide is."""
-    case = told()
+    case = case_after_notice()
     reply, decide = (case.case.reply_until - DAY).days, (case.case.spans[-2].until - DAY).days
-    assert [held("waiting", days) for days in (0, reply - 1, reply)] == [[case.position], [case.position], []]
-    assert [held("to-decide", days) for days in (reply - 1, reply, decide - 1, decide)] == [
+    assert [list_queue_positions("waiting", days) for days in (0, reply - 1, reply)] == [
+        [case.position],
+        [case.position],
+        [],
+    ]
+    assert [list_queue_positions("to-decide", days) for days in (reply - 1, reply, decide - 1, decide)] == [
         [], [case.position], [case.position], [],
     ]  # fmt: skip
 
 
 def test_a_list_narrows_a_queue() -> None:
     """To its own cases."""
-    case = proposed()
-    assert held("to-serve", 0, listed=LISTED) == [case.position]
-    assert held("to-serve", 0, listed="procurement-exclusion/excluded-for-non-performance") == []
+    case = case_after_proposal()
+    assert list_queue_positions("to-serve", 0, listed=LISTED) == [case.position]
+    assert list_queue_positions("to-serve", 0, listed="procurement-exclusion/excluded-for-non-performance") == []
 
 
 def test_a_merged_office_finds_the_cases_that_it_took_over() -> None:
     """Under its new identifier, and no longer under the old one alone."""
     from goodstanding.register.rules.authorities import append_authority_change
 
-    case = proposed()
+    case = case_after_proposal()
     append_authority_change("example-buyer", "new-buyer", "Olga", DAY, NOW)
-    assert held("to-serve", 0, Actor(Role.SOURCE, "new-buyer", "Ada Clerk")) == [case.position]
+    assert list_queue_positions("to-serve", 0, Actor(Role.SOURCE, "new-buyer", "Ada Clerk")) == [case.position]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +98,7 @@ def test_nobody_else_has_a_desk(actor: Actor) -> None:
         get_desk(actor)
 
 
-@pytest.mark.parametrize("actor", [CLERK, DECIDER, BOARD], ids=lambda one: one.role)
+@pytest.mark.parametrize("actor", [CLERK, DECIDER, BOARD], ids=lambda stranger: stranger.role)
 @pytest.mark.parametrize("listed", ["", LISTED])
 def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder: config.RegisterSettings) -> None:
     """No queue and no count looks at all stretches, nor at all that was done."""
@@ -102,8 +110,8 @@ def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder
         pytest.skip("an empty table is not read by index there; benchmarks measure it")
     desk = get_desk(actor)
     for which in desk.queues:
-        statement, given = work_queues._build_query(desk, which, DAY, listed)
-        plan = "\n".join(str(row[-1]) for row in fetch_rows(f"EXPLAIN QUERY PLAN {statement}", given))
+        statement, parameters = work_queues._build_query(desk, which, DAY, listed)
+        plan = "\n".join(str(row[-1]) for row in fetch_rows(f"EXPLAIN QUERY PLAN {statement}", parameters))
         assert "SCAN hearing_span" not in plan
         assert "SCAN hearing_act" not in plan
         assert "hearing_span_queue" in plan
@@ -114,7 +122,7 @@ def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     from goodstanding.register.cases import work_queues
     from goodstanding.register.cases.work_queues import WorkQueue, count_queued_cases, get_desk, list_queue
 
-    proposed()
+    case_after_proposal()
     monkeypatch.setattr(work_queues, "MOST", 0)
     desk = get_desk(CLERK)
     assert count_queued_cases(desk, DAY)[WorkQueue.TO_SERVE] == 1
@@ -136,9 +144,11 @@ def test_limits_agree_with_the_case_itself() -> None:
     """What a queue takes for the last day of notice is the one after which the case's own time is over."""
     from goodstanding.register.cases.reply_deadlines import list_reply_deadlines
 
-    case = told()
+    case = case_after_notice()
     for days in range(25, 40):
         at = DAY + timedelta(days=days)
-        [limit] = [one for one in list_reply_deadlines(at) if f"{one.catalogue}/{one.listed}" == LISTED]
+        [limit] = [
+            deadline for deadline in list_reply_deadlines(at) if f"{deadline.catalogue}/{deadline.listed}" == LISTED
+        ]
         assert (limit.served >= DAY) == (case.case.reply_until <= at)
         assert isinstance(limit.decide_by, date)

@@ -7,10 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.clerk import final, mx, rfc, uk
+from tests.clerk import final_mx_row, mx_row, rfc, uk_row
 from tests.people import COMPANY, DECIDER
 from tests.register_fixtures import LIBRARY
-from tests.unit.register.cases.test_acts import DAY, decided, dispute, do, proposed
+from tests.unit.register.cases.test_acts import (
+    DAY,
+    append_case_act,
+    case_after_decision,
+    case_after_proposal,
+    dispute_finding,
+)
 
 from goodstanding.catalogue import overlay_catalogue
 from goodstanding.procedure.case_machine import Act
@@ -21,12 +27,12 @@ CAFE = "uk-fhrs-row:1"
 Send = Callable[..., Any]
 
 
-def kept(identifier: str) -> list[tuple[str, str]]:
+def list_ends(identifier: str) -> list[tuple[str, str]]:
     """Of each record about a subject, newest first, when what rested on it ended and when it goes."""
     from goodstanding.register.erasure.retention import list_subject_terms
     from goodstanding.register.files.subjects import find_subject_id
 
-    return [(str(one.ended_on), str(one.goes_on)) for one in list_subject_terms(find_subject_id(identifier))]
+    return [(str(term.ended_on), str(term.goes_on)) for term in list_subject_terms(find_subject_id(identifier))]
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -35,11 +41,11 @@ def test_a_graded_finding_is_kept_from_when_its_grade_lapsed(send: Send) -> None
     from goodstanding.register.erasure.retention import list_subject_terms
     from goodstanding.register.files.subjects import find_subject_id
 
-    send("uk-fhrs", [uk(1)])
-    assert kept(CAFE) == [("2019-07-09", "2024-07-09")]
-    [one] = list_subject_terms(find_subject_id(CAFE))
-    assert one.term.own
-    assert str(one.term.keeps) == "P5Y"
+    send("uk-fhrs", [uk_row(1)])
+    assert list_ends(CAFE) == [("2019-07-09", "2024-07-09")]
+    [term] = list_subject_terms(find_subject_id(CAFE))
+    assert term.term.own
+    assert str(term.term.keeps) == "P5Y"
 
 
 def test_a_record_type_says_how_long_it_is_kept(enact: Callable[..., int], send: Send) -> None:
@@ -48,29 +54,29 @@ def test_a_record_type_says_how_long_it_is_kept(enact: Callable[..., int], send:
     from goodstanding.register.files.subjects import find_subject_id
 
     enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"records.inspection.keeps": "P1Y6M"}))
-    send("uk-fhrs", [uk(1)])
-    assert kept(CAFE) == [("2019-07-09", "2021-01-09")]
-    [one] = list_subject_terms(find_subject_id(CAFE))
-    assert not one.term.own
-    assert one.term.basis == LIBRARY["uk-food-hygiene"].records["inspection"].basis
+    send("uk-fhrs", [uk_row(1)])
+    assert list_ends(CAFE) == [("2019-07-09", "2021-01-09")]
+    [term] = list_subject_terms(find_subject_id(CAFE))
+    assert not term.term.own
+    assert term.term.basis == LIBRARY["uk-food-hygiene"].records["inspection"].basis
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_all_versions_of_a_record_go_together(send: Send) -> None:
     """Corrected, it is kept as one, by what rested on any version of it."""
-    send("uk-fhrs", [uk(1)])
-    send("uk-fhrs", [uk(1, ratingdate="2015-01-09")], stated="2015-02-20")
-    assert kept(CAFE) == [("2020-01-09", "2025-01-09")]
+    send("uk-fhrs", [uk_row(1)])
+    send("uk-fhrs", [uk_row(1, ratingdate="2015-01-09")], stated="2015-02-20")
+    assert list_ends(CAFE) == [("2020-01-09", "2025-01-09")]
 
 
 @pytest.mark.usefixtures("list_69b")
 def test_a_listing_that_holds_has_its_end_and_a_case_that_waits_has_none(send: Send) -> None:
     """Presumed and undecided: no day. Listed: five years after the listing's last day. Rebutted: after that day."""
-    rebutted = mx(
+    rebutted = mx_row(
         rfc(3), status="Desvirtuado", rebutted_sat_date="2019-03-01", rebutted_dof_date="2019-04-01"
     )  # fmt: skip
-    send("mx-sat-69b", [mx(rfc(1)), final(rfc(2)), rebutted], stated="2022-11-30", name="as_of")
-    presumed, listed, cleared = (kept(f"mx-rfc:{rfc(number)}") for number in (1, 2, 3))
+    send("mx-sat-69b", [mx_row(rfc(1)), final_mx_row(rfc(2)), rebutted], stated="2022-11-30", name="as_of")
+    presumed, listed, cleared = (list_ends(f"mx-rfc:{rfc(number)}") for number in (1, 2, 3))
     assert presumed == [("None", "None")]
     [(ended, goes)] = listed
     assert date.fromisoformat(goes).year == date.fromisoformat(ended).year + 5 > 2026
@@ -80,10 +86,10 @@ def test_a_listing_that_holds_has_its_end_and_a_case_that_waits_has_none(send: S
 @pytest.mark.usefixtures("list_69b")
 def test_a_withdrawn_record_is_kept_from_its_withdrawal(send: Send) -> None:
     """Nothing rests on it any more, so the time counts from the day on which its source took it back."""
-    companies = [final(rfc(number)) for number in range(1, 12)]
+    companies = [final_mx_row(rfc(number)) for number in range(1, 12)]
     send("mx-sat-69b", companies, stated="2021-05-18")
     send("mx-sat-69b", companies[1:], stated="2021-06-18")
-    assert kept(f"mx-rfc:{rfc(1)}") == [("2021-06-18", "2026-06-18")]
+    assert list_ends(f"mx-rfc:{rfc(1)}") == [("2021-06-18", "2026-06-18")]
 
 
 @pytest.mark.usefixtures("exclusion")
@@ -92,25 +98,25 @@ def test_a_case_heard_here_is_kept_from_its_end(enact: Callable[..., int]) -> No
     from goodstanding.procedure.case_machine import Phase
     from goodstanding.register.storage.queries import fetch_rows
 
-    case = proposed()
+    case = case_after_proposal()
     phases = ", ".join(f"'{phase}'" for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED))
     [(last,)] = fetch_rows(f"SELECT max(valid_to) FROM hearing_span WHERE phase IN ({phases})")
     end = date.fromisoformat(str(last))
-    assert kept(COMPANY.scope) == [(str(end), str(end.replace(year=end.year + 5)))]
+    assert list_ends(COMPANY.scope) == [(str(end), str(end.replace(year=end.year + 5)))]
     assert case.position
 
 
 @pytest.mark.usefixtures("exclusion")
 def test_a_dispute_keeps_what_it_is_about(enact: Callable[..., int]) -> None:
     """A late dispute about a finding is over later than the listing; the time counts from there."""
-    case = decided()
-    before = date.fromisoformat(kept(COMPANY.scope)[0][0])
+    case = case_after_decision()
+    before = date.fromisoformat(list_ends(COMPANY.scope)[0][0])
     days = (before - DAY).days - 1
-    other = dispute(case, days)
-    after = date.fromisoformat(kept(COMPANY.scope)[0][0])
+    other = dispute_finding(case, days)
+    after = date.fromisoformat(list_ends(COMPANY.scope)[0][0])
     assert after > before
-    do(other, Act.DECIDE_DISPUTE, DECIDER, days + 1, text="The record is right.")
-    assert DAY + timedelta(days=days) < date.fromisoformat(kept(COMPANY.scope)[0][0])
+    append_case_act(other, Act.DECIDE_DISPUTE, DECIDER, days + 1, text="The record is right.")
+    assert DAY + timedelta(days=days) < date.fromisoformat(list_ends(COMPANY.scope)[0][0])
 
 
 @pytest.mark.usefixtures("hygiene")
@@ -119,8 +125,8 @@ def test_the_plan_counts_by_month_then_by_year_and_tells_no_small_count(send: Se
     from goodstanding.register.erasure.retention import RetentionPlanLine, build_retention_plan, list_due_records
 
     days = {"2017-06-20": 12, "2017-08-03": 10, "2017-09-03": 3, "2018-08-20": 11, "2020-02-29": 10}
-    each = [day for day, count in days.items() for _n in range(count)]
-    rows = [uk(number, ratingdate=day) for number, day in enumerate(each, 1)]
+    days_drawn = [day for day, count in days.items() for _n in range(count)]
+    rows = [uk_row(number, ratingdate=day) for number, day in enumerate(days_drawn, 1)]
     send("uk-fhrs", rows, stated="2020-03-16")
     name = "uk-food-hygiene"
     assert build_retention_plan(date(2027, 7, 15)) == [

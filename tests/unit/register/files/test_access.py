@@ -40,8 +40,8 @@ def test_the_resource_of_a_subject_names_all_who_ever_stated_something(hygiene: 
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id, get_subject
 
-    send("uk-fhrs", [clerk.uk(1), clerk.uk(2)])
-    send("uk-fhrs", [clerk.uk(1, ratingvalue="4", hygiene="5"), clerk.uk(2)])
+    send("uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
+    send("uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
     subject = get_subject(find_subject_id(CAFE))
     sources = frozenset(record.source for record in list_records(subject.id))
     assert sources

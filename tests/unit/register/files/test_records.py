@@ -16,8 +16,8 @@ def cafe(hygiene: None, send: Callable[..., Any]) -> int:
     """The id of an establishment that was rated, and whose rating was then corrected; another stands beside it."""
     from goodstanding.register.files.subjects import find_subject_id
 
-    send("uk-fhrs", [clerk.uk(1), clerk.uk(2)])
-    send("uk-fhrs", [clerk.uk(1, ratingvalue="4", hygiene="5"), clerk.uk(2)])
+    send("uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
+    send("uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
     return find_subject_id(CAFE)
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.clerk import final, mx, rfc, uk
+from tests.clerk import final_mx_row, mx_row, rfc, uk_row
 from tests.register_fixtures import LIBRARY
 from tests.registers import NOW
-from tests.unit.intake.mapping.test_feed_mapping import TWO_KINDS, decision
+from tests.unit.intake.mapping.test_feed_mapping import TWO_KINDS, decision_row
 
 from goodstanding import config
 from goodstanding.catalogue import load_files, overlay_catalogue
@@ -25,21 +25,21 @@ def history(enact: Callable[..., int], send: Send) -> int:
     """The size of a ledger with findings, corrections, renamings, withdrawals and what came back."""
     enact("uk-food-hygiene")
     enact("mx-tax-69b")
-    send("uk-fhrs", [uk(number) for number in range(12)], stated="2015-02-16")
-    send("uk-fhrs", [uk(number, businessname=f"Other {number}") for number in range(4)], stated="2015-03-16")
-    send("uk-fhrs", [uk(number, businessname=f"Third {number}") for number in range(3)], stated="2015-04-16")
-    companies = [mx(rfc(number)) for number in range(12)]
+    send("uk-fhrs", [uk_row(number) for number in range(12)], stated="2015-02-16")
+    send("uk-fhrs", [uk_row(number, businessname=f"Other {number}") for number in range(4)], stated="2015-03-16")
+    send("uk-fhrs", [uk_row(number, businessname=f"Third {number}") for number in range(3)], stated="2015-04-16")
+    companies = [mx_row(rfc(number)) for number in range(12)]
     send("mx-sat-69b", companies, stated="2021-05-18")
-    send("mx-sat-69b", [final(rfc(1)), *companies[2:]], stated="2021-06-18")
-    return int(send("mx-sat-69b", [companies[0], final(rfc(1)), *companies[2:]], stated="2021-07-18").size)
+    send("mx-sat-69b", [final_mx_row(rfc(1)), *companies[2:]], stated="2021-06-18")
+    return int(send("mx-sat-69b", [companies[0], final_mx_row(rfc(1)), *companies[2:]], stated="2021-07-18").size)
 
 
-def _differences() -> list[Any]:
+def _list_differences() -> list[Any]:
     from goodstanding.register.projection.rebuild import discard_rebuild, list_projection_differences
 
-    found = list(list_projection_differences())
+    differences = list(list_projection_differences())
     discard_rebuild()
-    return found
+    return differences
 
 
 def test_a_rebuild_gives_the_same_rows(history: int) -> None:
@@ -59,7 +59,7 @@ def test_in_pieces_it_is_the_same_as_at_once(history: int, monkeypatch: pytest.M
 
     monkeypatch.setattr(projector, "BATCH", history // pieces)
     build_second_projection()
-    assert _differences() == []
+    assert _list_differences() == []
 
 
 def test_a_lost_projection_is_restored(history: int) -> None:
@@ -89,13 +89,17 @@ def test_stored_effects_are_those_worked_out_afresh(history: int) -> None:
 
     columns = "measure, kind, audience, value, score, valid_from, valid_to, because, why"
     for (subject_id,) in fetch_rows("SELECT id FROM subject ORDER BY id LIMIT 40"):
-        known = list_records(subject_id)
-        fresh = [row[1:] for one in LIBRARY.values() for row in recompute_effects(one, subject_id, known, history)]
+        records = list_records(subject_id)
+        fresh = [
+            row[1:]
+            for catalogue in LIBRARY.values()
+            for row in recompute_effects(catalogue, subject_id, records, history)
+        ]
         stored = fetch_rows(f"SELECT {columns} FROM effect WHERE subject_id = %s", [subject_id])
-        assert sorted(map(_plain, fresh)) == sorted(map(_plain, stored))
+        assert sorted(map(_render_plain, fresh)) == sorted(map(_render_plain, stored))
 
 
-def _plain(row: tuple[Any, ...]) -> list[str]:
+def _render_plain(row: tuple[Any, ...]) -> list[str]:
     return [str(cell).replace(" ", "") for cell in row]
 
 
@@ -110,19 +114,19 @@ def test_catching_up_twice_changes_nothing(history: int) -> None:
 
 
 @pytest.mark.usefixtures("hygiene")
-def test_a_renamed_subject_keeps_its_other_name(send: Send, holds: Callable[[], None]) -> None:
+def test_a_renamed_subject_keeps_its_other_name(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """A subject that is called otherwise is the same subject, found by its old name as by its new one."""
     from goodstanding.register.files.subjects import find_subject_id, get_subject
     from goodstanding.register.search.name_search import match_subjects
 
-    send("uk-fhrs", [uk(1, businessname="Golden Dragon"), uk(2, businessname="Kebab Palace")])
-    send("uk-fhrs", [uk(1, businessname="Blue Lagoon")], stated="2015-03-16")
+    send("uk-fhrs", [uk_row(1, businessname="Golden Dragon"), uk_row(2, businessname="Kebab Palace")])
+    send("uk-fhrs", [uk_row(1, businessname="Blue Lagoon")], stated="2015-03-16")
     who = find_subject_id("uk-fhrs-row:1")
     assert (get_subject(who).name, get_subject(who).other_names) == ("Blue Lagoon", ("Golden Dragon",))
     assert match_subjects("blue lagoon").subject_ids[0] == match_subjects("golden dragon").subject_ids[0] == who
-    send("uk-fhrs", [uk(1, businessname="Golden Dragon")], stated="2015-04-16")
+    send("uk-fhrs", [uk_row(1, businessname="Golden Dragon")], stated="2015-04-16")
     assert (get_subject(who).name, get_subject(who).other_names) == ("Golden Dragon", ("Blue Lagoon",))
-    holds()
+    assert_register_holds()
 
 
 @pytest.fixture
@@ -132,60 +136,60 @@ def two_kinds(enact: Callable[..., int]) -> None:
 
 
 @pytest.mark.usefixtures("two_kinds")
-def test_two_identifiers_are_one_subject(send: Send, holds: Callable[[], None]) -> None:
+def test_two_identifiers_are_one_subject(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """A record that names a second identifier makes it the subject's own; by either the same file is found."""
     from goodstanding.register.files.subjects import find_subject_id, get_subject
 
-    send("decisions", [decision(1)], stated="2021-05-18")
+    send("decisions", [decision_row(1)], stated="2021-05-18")
     assert find_subject_id(f"mx-rfc:{rfc(1)}") == find_subject_id("uk-fhrs-row:1")
     assert get_subject(find_subject_id("uk-fhrs-row:1")).identifiers == (f"mx-rfc:{rfc(1)}", "uk-fhrs-row:1")
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("two_kinds")
 @pytest.mark.parametrize("apart", [True, False])
 def test_records_that_share_an_identifier_are_of_one_subject(
-    send: Send, apart: bool, holds: Callable[[], None]
+    send: Send, apart: bool, assert_register_holds: Callable[[], None]
 ) -> None:
     """Whether they come in one file or in two, records that share any identifier lead to the same file."""
     from goodstanding.register.files.subjects import find_subject_id
 
-    first, second = decision(1), decision(2, tax_number=rfc(9), company="1")
+    first, second = decision_row(1), decision_row(2, tax_number=rfc(9), company="1")
     if apart:
         send("decisions", [first], stated="2021-05-18")
         send("decisions", [second], stated="2021-05-19")
     else:
         send("decisions", [first, second], stated="2021-05-18")
     assert find_subject_id(f"mx-rfc:{rfc(9)}") == find_subject_id("uk-fhrs-row:1")
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("two_kinds")
-def test_other_names_are_all_kept(send: Send, holds: Callable[[], None]) -> None:
+def test_other_names_are_all_kept(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """Other names that different records give are all kept, in whichever pieces they came."""
     from goodstanding.register.files.subjects import find_subject_id, get_subject
 
     send(
         "decisions",
-        [decision(1, also="Uno"), decision(2, tax_number=rfc(1), company="1", also="Due")],
+        [decision_row(1, also="Uno"), decision_row(2, tax_number=rfc(1), company="1", also="Due")],
         stated="2021-05-18",
     )
-    send("decisions", [decision(3, tax_number=rfc(1), company="1", also="Tre")], stated="2021-05-19")
+    send("decisions", [decision_row(3, tax_number=rfc(1), company="1", also="Tre")], stated="2021-05-19")
     assert get_subject(find_subject_id(f"mx-rfc:{rfc(1)}")).other_names == ("Due", "Tre", "Uno")
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("hygiene")
 def test_a_new_version_of_the_rules_renews_what_is_stored(
-    send: Send, enact: Callable[..., int], holds: Callable[[], None]
+    send: Send, enact: Callable[..., int], assert_register_holds: Callable[[], None]
 ) -> None:
     """Once changed rules are in force, the effects of all that is on file are those of the new rules."""
     from goodstanding.register.storage.queries import fetch_rows
 
-    send("uk-fhrs", [uk(1), uk(2)])
+    send("uk-fhrs", [uk_row(1), uk_row(2)])
     enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2, "schemes.food-hygiene.lapses": "P3Y"}))
     assert {str(row[0]) for row in fetch_rows("SELECT valid_to FROM effect")} == {"2017-07-09"}
-    holds()
+    assert_register_holds()
 
 
 def test_what_held_is_known_by_the_size_of_then(
@@ -200,45 +204,45 @@ def test_what_held_is_known_by_the_size_of_then(
     def ends(size: int | None) -> list[str]:
         who = find_subject_id("uk-fhrs-row:1")
         return [
-            str(one.valid_to)
-            for one in list_effects(who, list_records(who), PointInTime(NOW.date(), date(2015, 4, 1), size))
+            str(effect.valid_to)
+            for effect in list_effects(who, list_records(who), PointInTime(NOW.date(), date(2015, 4, 1), size))
         ]
 
     enact("uk-food-hygiene")
-    first = send("uk-fhrs", [uk(1)]).size
+    first = send("uk-fhrs", [uk_row(1)]).size
     second = enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 2, "schemes.food-hygiene.lapses": "P3Y"}))
-    third = send("uk-fhrs", [uk(1, ratingdate="2015-03-01")], stated="2015-03-16").size
+    third = send("uk-fhrs", [uk_row(1, ratingdate="2015-03-01")], stated="2015-03-16").size
     assert [ends(size) for size in (first, second, third, None)] == [
         ["2019-07-09"], ["2017-07-09"], ["2018-03-01"], ["2018-03-01"],
     ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("list_69b")
-def test_a_withdrawn_finding_that_comes_back_holds_again(send: Send, holds: Callable[[], None]) -> None:
+def test_a_withdrawn_finding_that_comes_back_holds_again(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """What a whole statement left out is withdrawn and binds nobody; stated again it holds again."""
     from goodstanding.register.storage.queries import fetch_rows
 
-    companies = [final(rfc(number)) for number in range(11)]
+    companies = [final_mx_row(rfc(number)) for number in range(11)]
     listed = "SELECT count(*) FROM effect WHERE kind = 'listing'"
     send("mx-sat-69b", companies, stated="2021-05-18")
     assert fetch_rows(listed)[0][0] == 11
     assert send("mx-sat-69b", companies[1:], stated="2021-06-18").withdrawn == 1
     assert fetch_rows(listed)[0][0] == 10
-    holds()
+    assert_register_holds()
     assert send("mx-sat-69b", companies, stated="2021-07-18").corrected == 1
     assert fetch_rows(listed)[0][0] == 11
-    holds()
+    assert_register_holds()
 
 
-def _definitions() -> set[str]:
+def _list_definitions() -> set[str]:
     """Every index of the projection in use, as its database writes it."""
     from goodstanding.register.storage.connections import is_postgres
     from goodstanding.register.storage.queries import fetch_rows
 
     if is_postgres():
         return {row[0] for row in fetch_rows("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")}
-    found = fetch_rows("SELECT coalesce(sql, name) FROM sqlite_master WHERE type = 'index'")
-    return {row[0].replace('"', "") for row in found}
+    rows = fetch_rows("SELECT coalesce(sql, name) FROM sqlite_master WHERE type = 'index'")
+    return {row[0].replace('"', "") for row in rows}
 
 
 def test_indexes_that_are_made_later_are_the_ones_that_were_left_out(history: int) -> None:
@@ -246,14 +250,14 @@ def test_indexes_that_are_made_later_are_the_ones_that_were_left_out(history: in
     from goodstanding.register.storage.columns import open_column_store
     from goodstanding.register.storage.indexes import create_missing_indexes, defer_indexes
 
-    before = _definitions()
+    before = _list_definitions()
     with defer_indexes():
-        assert len(_definitions()) < len(before)
-    assert _definitions() == before
+        assert len(_list_definitions()) < len(before)
+    assert _list_definitions() == before
     with open_column_store() as store:
         store.run("DROP INDEX effect_measure")
     create_missing_indexes()
-    assert _definitions() == before
+    assert _list_definitions() == before
 
 
 def test_an_event_is_projected_once_it_is_committed(register_folder: config.RegisterSettings) -> None:

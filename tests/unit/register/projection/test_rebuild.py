@@ -24,7 +24,7 @@ print(upgrade.bring_up_to_date(kill if sys.argv[2:] == ["killed"] else None))
 """
 
 
-def start(register: config.RegisterSettings, *words: str) -> subprocess.Popen[str]:
+def start_opening(register: config.RegisterSettings, *words: str) -> subprocess.Popen[str]:
     """A program that opens the register, and is killed in the middle of building its tables if that is asked for."""
     command = [sys.executable, "-c", OPENING, str(register.folder), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -39,34 +39,37 @@ def size(enact: Callable[[str], int]) -> int:
 
 
 def test_two_programs_that_open_an_old_register_at_once_rebuild_it_once(
-    register_folder: config.RegisterSettings, size: int, holds: Callable[[], None]
+    register_folder: config.RegisterSettings, size: int, assert_register_holds: Callable[[], None]
 ) -> None:
     """One of them makes the tables anew, the other one waits and finds nothing left to do."""
-    programs = [start(register_folder), start(register_folder)]
+    programs = [start_opening(register_folder), start_opening(register_folder)]
     answers = sorted(program.communicate()[0].strip() for program in programs)
     assert answers[0] == "None"
     assert f"made anew from {size} events" in answers[1]
-    holds()
+    assert_register_holds()
 
 
 def test_a_rebuild_that_was_killed_is_mended_by_whoever_opens_next(
-    register_folder: config.RegisterSettings, size: int, holds: Callable[[], None]
+    register_folder: config.RegisterSettings, size: int, assert_register_holds: Callable[[], None]
 ) -> None:
     """The tables in use are as they were, nothing waits for the dead program, and the next one makes them anew."""
     from goodstanding.register.projection.upgrade import Upgrade, bring_up_to_date
     from goodstanding.register.storage.queries import fetch_rows
 
-    program = start(register_folder, "killed")
+    program = start_opening(register_folder, "killed")
     program.communicate()
     assert program.returncode == -signal.SIGKILL
     assert fetch_rows("SELECT size FROM progress") == [(size,)]
     assert bring_up_to_date() == Upgrade((), size)
-    holds()
+    assert_register_holds()
 
 
 @pytest.mark.parametrize("table", ["effect", "progress"])
 def test_a_missing_table_is_found_and_made_again(
-    table: str, register_folder: config.RegisterSettings, enact: Callable[[str], int], holds: Callable[[], None]
+    table: str,
+    register_folder: config.RegisterSettings,
+    enact: Callable[[str], int],
+    assert_register_holds: Callable[[], None],
 ) -> None:
     """Whichever it is, all of them are made anew when the register is opened."""
     from goodstanding.register.projection.upgrade import Upgrade, bring_up_to_date, is_up_to_date
@@ -77,7 +80,7 @@ def test_a_missing_table_is_found_and_made_again(
         store.run(f"DROP TABLE {table}")
     assert not is_up_to_date()
     assert bring_up_to_date() == Upgrade((), size)
-    holds()
+    assert_register_holds()
 
 
 def test_other_columns_and_other_rows_are_another_version(

@@ -40,7 +40,7 @@ def test_a_new_register_is_up_to_date() -> None:
 
 @pytest.mark.parametrize("version", [0, 2_000])
 def test_tables_of_another_version_are_made_anew(
-    version: int, enact: Callable[[str], int], holds: Callable[[], None]
+    version: int, enact: Callable[[str], int], assert_register_holds: Callable[[], None]
 ) -> None:
     """Of an older one, of one without a number or of a later one; once, and what is in them is the same."""
     from goodstanding.register.projection.upgrade import Upgrade, bring_up_to_date, is_up_to_date
@@ -54,11 +54,11 @@ def test_tables_of_another_version_are_made_anew(
     assert f"made anew from {size} events" in str(done)
     assert fetch_rows("SELECT position, catalogue, digest FROM enactment") == before
     assert is_up_to_date()
-    holds()
+    assert_register_holds()
 
 
 def test_tables_that_are_gone_are_made_anew_where_that_is_wanted(
-    enact: Callable[[str], int], holds: Callable[[], None]
+    enact: Callable[[str], int], assert_register_holds: Callable[[], None]
 ) -> None:
     """A copy of the durable part that was put back has none; `verify` does not mend what it is to look at."""
     from django.db import connections
@@ -75,10 +75,10 @@ def test_tables_that_are_gone_are_made_anew_where_that_is_wanted(
         config.get_current_register().sqlite_file("projection").unlink()
     assert bring_up_to_date(restore=False) is None
     assert bring_up_to_date() == Upgrade((), size)
-    holds()
+    assert_register_holds()
 
 
-def test_a_migration_that_is_missing_is_carried_out(holds: Callable[[], None]) -> None:
+def test_a_migration_that_is_missing_is_carried_out(assert_register_holds: Callable[[], None]) -> None:
     """A register from before a durable table has it afterwards, and says which migration made it."""
     from django.core.management import call_command
 
@@ -97,7 +97,7 @@ def test_a_migration_that_is_missing_is_carried_out(holds: Callable[[], None]) -
     assert NEWEST in str(done)
     assert Alert.objects.count() == 0
     assert is_up_to_date()
-    holds()
+    assert_register_holds()
 
 
 def test_a_register_of_a_later_version_is_refused() -> None:

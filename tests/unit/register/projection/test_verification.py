@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.clerk import final, mx, rfc, uk
+from tests.clerk import final_mx_row, mx_row, rfc, uk_row
 from tests.registers import NOW
 
 from goodstanding import config
@@ -47,29 +47,29 @@ PROJECTION = {
 
 
 @pytest.fixture
-def filled(enact: Callable[[str], int], send: Callable[..., Any]) -> config.RegisterSettings:
+def filled_register(enact: Callable[[str], int], send: Callable[..., Any]) -> config.RegisterSettings:
     """A register with a history: findings, corrections, a withdrawal, an erasure, two catalogues."""
-    from tests.unit.register.erasure.test_erasure import erase, position_of
+    from tests.unit.register.erasure.test_erasure import erase_positions, position_of
 
     enact("uk-food-hygiene")
     enact("mx-tax-69b")
-    send("uk-fhrs", [uk(number) for number in range(20)])
-    send("uk-fhrs", [uk(number, hygiene="5") for number in range(5)], stated="2015-03-16")
-    companies = [mx(rfc(0)), *(final(rfc(number)) for number in range(1, 12))]
+    send("uk-fhrs", [uk_row(number) for number in range(20)])
+    send("uk-fhrs", [uk_row(number, hygiene="5") for number in range(5)], stated="2015-03-16")
+    companies = [mx_row(rfc(0)), *(final_mx_row(rfc(number)) for number in range(1, 12))]
     send("mx-sat-69b", companies, stated="2021-05-18")
     send("mx-sat-69b", companies[:-1], stated="2021-06-18")
-    erase(position_of("uk-fhrs-row:7"))
+    erase_positions(position_of("uk-fhrs-row:7"))
     return config.get_current_register()
 
 
-def _found() -> list[str]:
+def _list_codes() -> list[str]:
     """The codes of everything that does not hold."""
     from goodstanding.register.projection.verification import verify_register
 
-    return [one.code for one in verify_register().findings]
+    return [finding.code for finding in verify_register().findings]
 
 
-def _changed(value: Any, pick: random.Random) -> Any:
+def _change_value(value: Any, pick: random.Random) -> Any:
     """The value with one byte, one letter or one unit changed."""
     if isinstance(value, memoryview | bytes):
         content = bytearray(value)
@@ -81,43 +81,43 @@ def _changed(value: Any, pick: random.Random) -> Any:
     return value + timedelta(days=1) if hasattr(value, "isoformat") else value + 1
 
 
-def _one(cursor: Any, table: str, column: str, by: str, pick: random.Random) -> tuple[Any, Any]:
+def _pick_value(cursor: Any, table: str, column: str, by: str, pick: random.Random) -> tuple[Any, Any]:
     """Where and what a random value of a column is that is not NULL."""
     cursor.execute(f'SELECT {by}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY {by}')
     where, value = pick.choice(cursor.fetchall())
     return where, value
 
 
-def test_a_register_with_a_history_holds(filled: config.RegisterSettings) -> None:
+def test_a_register_with_a_history_holds(filled_register: config.RegisterSettings) -> None:
     """After findings, corrections and a withdrawal nothing is found."""
-    assert _found() == []
+    assert _list_codes() == []
 
 
-def test_no_value_of_the_ledger_can_be_changed_unseen(filled: config.RegisterSettings) -> None:
+def test_no_value_of_the_ledger_can_be_changed_unseen(filled_register: config.RegisterSettings) -> None:
     """One byte of any event, salt, tile, checkpoint, root or signature changed is found, and put back is not."""
     from django.db import connections
 
     pick, unseen = random.Random(SEED), []
-    for what, (table, column, by) in LEDGER.items():
+    for part, (table, column, by) in LEDGER.items():
         with connections["default"].cursor() as cursor:
-            where, value = _one(cursor, table, column, by, pick)
+            where, value = _pick_value(cursor, table, column, by, pick)
             update = f'UPDATE {table} SET "{column}" = %s WHERE {by} = %s'
-            cursor.execute(update, [_changed(value, pick), where])
-            if not _ledger_findings():
-                unseen.append(what)
+            cursor.execute(update, [_change_value(value, pick), where])
+            if not _list_ledger_codes():
+                unseen.append(part)
             cursor.execute(update, [value, where])
     assert unseen == []
-    assert _ledger_findings() == []
+    assert _list_ledger_codes() == []
 
 
-def _ledger_findings() -> list[str]:
+def _list_ledger_codes() -> list[str]:
     from goodstanding.ledger.verification import verify_ledger
     from goodstanding.register.storage.lifecycle import load_signer
 
-    return [one.code for one in verify_ledger(load_signer().verifier)]
+    return [finding.code for finding in verify_ledger(load_signer().verifier)]
 
 
-def test_a_signature_of_somebody_else_is_found(filled: config.RegisterSettings) -> None:
+def test_a_signature_of_somebody_else_is_found(filled_register: config.RegisterSettings) -> None:
     """One letter of a signature changed is found in the checkpoint that it signs."""
     from django.db import connections
 
@@ -127,11 +127,11 @@ def test_a_signature_of_somebody_else_is_found(filled: config.RegisterSettings) 
         at = note.rindex("=") - 20 if "=" in note else len(note) - 20
         forged = note[:at] + ("A" if note[at] != "A" else "B") + note[at + 1 :]
         cursor.execute("UPDATE ledger_checkpoint SET note = %s WHERE size = %s", [forged, size])
-    assert "checkpoint-note" in _found()
+    assert "checkpoint-note" in _list_codes()
 
 
-@pytest.mark.parametrize("what", ["events", "tiles", "checkpoints"])
-def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.RegisterSettings, what: str) -> None:
+@pytest.mark.parametrize("part", ["events", "tiles", "checkpoints"])
+def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled_register: config.RegisterSettings, part: str) -> None:
     """A row of the ledger that is gone is found, whichever it is."""
     from django.db import connections
 
@@ -139,13 +139,13 @@ def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled: config.RegisterS
         "events": "DELETE FROM ledger_event WHERE position = 30",
         "tiles": "DELETE FROM ledger_tile WHERE level = 0",
         "checkpoints": "DELETE FROM ledger_checkpoint WHERE size = (SELECT max(size) FROM ledger_checkpoint)",
-    }[what]
+    }[part]
     with connections["default"].cursor() as cursor:
         cursor.execute(statement)
-    assert _found()
+    assert _list_codes()
 
 
-def test_no_value_of_the_projection_can_be_changed_unseen(filled: config.RegisterSettings) -> None:
+def test_no_value_of_the_projection_can_be_changed_unseen(filled_register: config.RegisterSettings) -> None:
     """One value changed in any column of any projected table is a difference from the tables built anew."""
     from goodstanding.register.projection.rebuild import (
         build_second_projection,
@@ -154,28 +154,32 @@ def test_no_value_of_the_projection_can_be_changed_unseen(filled: config.Registe
     )
 
     pick = random.Random(SEED)
-    assert _found() == []
+    assert _list_codes() == []
     build_second_projection()
-    put = {(table, column): _change(table, column, pick) for table, columns in PROJECTION.items() for column in columns}
+    put = {
+        (table, column): _change_column(table, column, pick)
+        for table, columns in PROJECTION.items()
+        for column in columns
+    }
     seen: dict[str, set[str | None]] = {table: set() for table in PROJECTION}
-    for one in list_projection_differences(100):
-        if one.side == "in use":
-            seen[one.table].update(one.row)
+    for difference in list_projection_differences(100):
+        if difference.side == "in use":
+            seen[difference.table].update(difference.row)
     discard_rebuild()
     assert [place for place, value in put.items() if value not in seen[place[0]]] == []
-    assert "projection" in _found()
+    assert "projection" in _list_codes()
 
 
-def _change(table: str, column: str, pick: random.Random) -> str:
+def _change_column(table: str, column: str, pick: random.Random) -> str:
     """Changes a random value of a column; gives the value that stands there now, as text."""
     from goodstanding.register.storage.columns import open_column_store
     from goodstanding.register.storage.connections import close_reader, is_postgres
     from goodstanding.register.storage.queries import fetch_rows
 
     by, cast = ("ctid", "::text") if is_postgres() else ("rowid", "")
-    found = fetch_rows(f'SELECT {by}{cast}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY 2, 1')
-    where, value = pick.choice(found)
-    changed = _changed(value, pick)
+    rows = fetch_rows(f'SELECT {by}{cast}, "{column}" FROM {table} WHERE "{column}" IS NOT NULL ORDER BY 2, 1')
+    where, value = pick.choice(rows)
+    changed = _change_value(value, pick)
     close_reader()
     text = str(changed) if isinstance(changed, int) else "'" + str(changed).replace("'", "''") + "'"
     which = f"'{where}'::tid" if is_postgres() else where
@@ -187,16 +191,16 @@ def _change(table: str, column: str, pick: random.Random) -> str:
 @pytest.mark.parametrize(
     "statement", ["DELETE FROM effect", "DELETE FROM record", "INSERT INTO progress (size) VALUES (1)"]
 )
-def test_rows_too_few_or_too_many_are_found(filled: config.RegisterSettings, statement: str) -> None:
+def test_rows_too_few_or_too_many_are_found(filled_register: config.RegisterSettings, statement: str) -> None:
     """A table that lost its rows, or has one more, is found by `verify` itself."""
     from goodstanding.register.storage.columns import open_column_store
 
     with open_column_store() as store:
         store.run(statement)
-    assert set(_found()) == {"projection"}
+    assert set(_list_codes()) == {"projection"}
 
 
-def test_a_name_that_search_no_longer_finds_is_found(filled: config.RegisterSettings) -> None:
+def test_a_name_that_search_no_longer_finds_is_found(filled_register: config.RegisterSettings) -> None:
     """What search looks through is compared as well."""
     from goodstanding.register.storage.columns import open_column_store
     from goodstanding.register.storage.connections import is_postgres
@@ -209,7 +213,7 @@ def test_a_name_that_search_no_longer_finds_is_found(filled: config.RegisterSett
                 "INSERT INTO subject_search (subject_search, rowid, searchable) "
                 "SELECT 'delete', id, searchable FROM subject LIMIT 1"
             )
-    assert _found()
+    assert _list_codes()
 
 
 @pytest.mark.parametrize("change", ["altered", "taken away"])
@@ -233,14 +237,14 @@ def test_a_file_in_evidence_that_was_changed_is_found(register_folder: config.Re
 
 
 def test_an_older_checkpoint_accepts_what_continues_it(
-    filled: config.RegisterSettings, send: Callable[..., Any]
+    filled_register: config.RegisterSettings, send: Callable[..., Any]
 ) -> None:
     """Against a checkpoint that was kept, a ledger that went on holds."""
     from goodstanding.ledger import proofs
     from goodstanding.register.projection.verification import verify_register
 
     kept = proofs.get_checkpoint()
-    send("uk-fhrs", [uk(99)], stated="2015-04-16")
+    send("uk-fhrs", [uk_row(99)], stated="2015-04-16")
     assert verify_register(kept).holds
     assert verify_register("no checkpoint").findings[0].code == "old-checkpoint"
 
@@ -267,4 +271,4 @@ def test_a_rewritten_history_is_found_by_whoever_kept_a_checkpoint(
 
     rebuild_projection()
     assert verify_register().holds
-    assert [one.code for one in verify_register(kept).findings] == ["rewritten"]
+    assert [finding.code for finding in verify_register(kept).findings] == ["rewritten"]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.law.sound import sound
+from tests.law.sound import load_sound_catalogue
 from tests.registers import NOW
 
 from goodstanding import config
@@ -24,12 +24,12 @@ def proceeding(register_folder: config.RegisterSettings) -> Any:
     return enactment
 
 
-def _signed(proceeding: Any, at: datetime = OVER) -> None:
+def _sign(proceeding: Any, at: datetime = OVER) -> None:
     for role, person in PEOPLE.items():
         proceeding.sign_draft("sound", role, person, at)
 
 
-def _enacted() -> list[str]:
+def _list_enacted() -> list[str]:
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enacted_catalogues import list_enacted
 
@@ -40,15 +40,15 @@ def _enacted() -> list[str]:
 @pytest.mark.each_database
 def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceeding: Any) -> None:
     """Each step is an event, and the enactment carries the charter's version."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.append_comment("sound", "A citizen", "Why three years?", NOW + timedelta(days=2))
     proceeding.answer_comment("sound", 1, "Ada", "Because the law says so.", NOW + timedelta(days=9))
-    _signed(proceeding)
+    _sign(proceeding)
     proceeding.enact_draft("sound", OVER.date(), OVER)
-    assert _enacted() == ["sound"]
+    assert _list_enacted() == ["sound"]
     [draft] = proceeding.list_drafts("sound")
     assert (draft.enacted_on, draft.charter, draft.open) == (OVER.date(), 1, False)
-    assert [(one.by, one.text, one.answer) for one in draft.comments] == [
+    assert [(comment.by, comment.text, comment.answer) for comment in draft.comments] == [
         ("A citizen", "Why three years?", "Because the law says so.")
     ]
     assert draft.signers == PEOPLE
@@ -56,14 +56,14 @@ def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceed
 
 def test_nobody_signs_while_the_public_may_comment(proceeding: Any) -> None:
     """The notice period is what the catalogue itself says, 30 days."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with pytest.raises(BadInput, match="2026-12-22"):
         proceeding.sign_draft("sound", "author", "Ada", OVER - timedelta(days=1))
 
 
 def test_nobody_signs_while_a_comment_waits_for_its_answer(proceeding: Any) -> None:
     """Comments are answered, not filed away."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.append_comment("sound", "A citizen", "Why?", NOW)
     with pytest.raises(BadInput, match="without an answer: 1"):
         proceeding.sign_draft("sound", "author", "Ada", OVER)
@@ -71,7 +71,7 @@ def test_nobody_signs_while_a_comment_waits_for_its_answer(proceeding: Any) -> N
 
 def test_one_person_signs_in_one_role_only(proceeding: Any) -> None:
     """The reviewer is independent: not the author under another spelling of case."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.sign_draft("sound", "author", "Ada", OVER)
     with pytest.raises(BadInput, match="another role"):
         proceeding.sign_draft("sound", "reviewer", "ADA", OVER)
@@ -83,41 +83,41 @@ def test_one_person_signs_in_one_role_only(proceeding: Any) -> None:
 
 def test_an_unsigned_draft_is_not_enacted(proceeding: Any) -> None:
     """The error names who has not signed."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.sign_draft("sound", "author", "Ada", OVER)
     with pytest.raises(CatalogueError, match="reviewer, overseer"):
         proceeding.enact_draft("sound", OVER.date(), OVER)
-    assert _enacted() == []
+    assert _list_enacted() == []
 
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_rules_bind_from_the_day_they_are_put_into_force(proceeding: Any, days: int) -> None:
     """Neither backwards nor ahead."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
-    _signed(proceeding)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
+    _sign(proceeding)
     with pytest.raises(CatalogueError, match="not the day of this act"):
         proceeding.enact_draft("sound", OVER.date() + timedelta(days=days), OVER)
 
 
 def test_a_withdrawn_draft_is_over(proceeding: Any) -> None:
     """After it another draft of the same rules may be published."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.withdraw_draft("sound", "Ada", "A better idea", NOW)
     with pytest.raises(NotFound):
         proceeding.append_comment("sound", "A citizen", "Too late?", NOW)
-    assert proceeding.publish_draft(sound(), "Ada", NOW).open
+    assert proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW).open
 
 
 def test_only_one_draft_is_open_at_a_time(proceeding: Any) -> None:
     """Otherwise nobody would know on what to comment."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with pytest.raises(CatalogueError, match="open already"):
-        proceeding.publish_draft(sound(("version: 1", "version: 2")), "Ada", NOW)
+        proceeding.publish_draft(load_sound_catalogue(("version: 1", "version: 2")), "Ada", NOW)
 
 
 def test_comments_end_with_their_last_day(proceeding: Any) -> None:
     """The last day itself still counts."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     assert proceeding.append_comment("sound", "A citizen", "In time", OVER).number == 1
     with pytest.raises(BadInput, match="ended on"):
         proceeding.append_comment("sound", "A citizen", "Too late", OVER + timedelta(days=1))
@@ -126,7 +126,7 @@ def test_comments_end_with_their_last_day(proceeding: Any) -> None:
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 10_001, "a\0b", "half \ud800"])
 def test_a_text_that_cannot_be_kept_is_refused(proceeding: Any, text: str) -> None:
     """Nothing is on record afterwards."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with pytest.raises(BadInput, match="comment"):
         proceeding.append_comment("sound", "A citizen", text, NOW)
     assert proceeding.get_open_draft("sound").comments == ()
@@ -135,14 +135,14 @@ def test_a_text_that_cannot_be_kept_is_refused(proceeding: Any, text: str) -> No
 def test_a_draft_that_breaches_the_charter_is_not_even_published(proceeding: Any) -> None:
     """The charter is asked first; no event is left."""
     with pytest.raises(CharterBreached, match="article 11"):
-        proceeding.publish_draft(sound(("    ends_within: 3\n", "")), "Ada", NOW)
+        proceeding.publish_draft(load_sound_catalogue(("    ends_within: 3\n", "")), "Ada", NOW)
     assert proceeding.list_drafts() == []
 
 
 def test_only_a_demonstration_enacts_at_once(proceeding: Any) -> None:
     """In a register for use the whole proceeding is needed."""
     with pytest.raises(CatalogueError, match="no signed draft"):
-        proceeding.enact_catalogue_at_once(sound(), NOW.date(), NOW)
+        proceeding.enact_catalogue_at_once(load_sound_catalogue(), NOW.date(), NOW)
 
 
 def test_what_the_charter_refuses_has_no_effect_whoever_put_it_into_the_ledger(
@@ -154,19 +154,22 @@ def test_what_the_charter_refuses_has_no_effect_whoever_put_it_into_the_ledger(
     from goodstanding.register.rules.enacted_catalogues import get_enacted
     from goodstanding.register.storage.lifecycle import load_signer
 
-    for spoilt in (sound(("mode: live", "mode: lab")), sound(("    ends_within: 3\n", ""))):
+    for spoilt in (
+        load_sound_catalogue(("mode: live", "mode: lab")),
+        load_sound_catalogue(("    ends_within: 3\n", "")),
+    ):
         content = {
             "name": spoilt.name, "version": spoilt.version, "digest": spoilt.digest, "day": "2026-01-01",
             "files": spoilt.files, "charter": 1,
         }  # fmt: skip
         ledger.append([ledger.EventDraft("CatalogueEnacted", content)], NOW, load_signer())
-        assert _enacted() == []
+        assert _list_enacted() == []
         with pytest.raises(NotFound):
             get_enacted("sound")
-    said = [one.what for one in verify_register().findings if one.code == "charter"]
-    assert len(said) == len(verify_register().findings) == 2
-    assert "laboratory" in said[0]
-    assert "article 11" in said[1]
+    reasons = [finding.what for finding in verify_register().findings if finding.code == "charter"]
+    assert len(reasons) == len(verify_register().findings) == 2
+    assert "laboratory" in reasons[0]
+    assert "article 11" in reasons[1]
 
 
 def test_the_low_door_refuses_too(proceeding: Any) -> None:
@@ -174,7 +177,7 @@ def test_the_low_door_refuses_too(proceeding: Any) -> None:
     from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
     with pytest.raises(CharterBreached):
-        enact_catalogue(sound(("mode: live", "mode: lab")), date(2026, 1, 1), NOW)
+        enact_catalogue(load_sound_catalogue(("mode: live", "mode: lab")), date(2026, 1, 1), NOW)
 
 
 @pytest.mark.each_database
@@ -192,16 +195,16 @@ def test_two_who_sign_at_once_sign_once(proceeding: Any) -> None:
         finally:
             connections.close_all()
 
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with ThreadPoolExecutor(4) as at_once:
-        said = list(at_once.map(signed, ["Ada", "Ben", "Chen", "Dora"]))
+        results = list(at_once.map(signed, ["Ada", "Ben", "Chen", "Dora"]))
     [signature] = proceeding.get_open_draft("sound").signed
-    assert said.count(signature.by) == 1
-    assert said.count(f"{signature.by} signed as author already.") == 3
+    assert results.count(signature.by) == 1
+    assert results.count(f"{signature.by} signed as author already.") == 3
 
 
 def test_a_text_that_would_rewrite_a_terminal_is_refused(proceeding: Any) -> None:
     """Escape sequences are no words."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with pytest.raises(BadInput, match="comment"):
         proceeding.append_comment("sound", "A citizen", "\x1b[2Jnothing to see", NOW)

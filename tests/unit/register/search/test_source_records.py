@@ -18,8 +18,8 @@ def cafe(hygiene: None, send: Callable[..., Any]) -> Any:
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id
 
-    send("uk-fhrs", [clerk.uk(1), clerk.uk(2)])
-    send("uk-fhrs", [clerk.uk(1, ratingvalue="4", hygiene="5"), clerk.uk(2)])
+    send("uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
+    send("uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
     return list_records(find_subject_id(CAFE))[0]
 
 

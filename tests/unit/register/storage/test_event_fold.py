@@ -13,7 +13,7 @@ from goodstanding import config
 MERGED = "AuthorityMerged"
 
 
-def append(*kinds: str) -> int:
+def append_kinds(*kinds: str) -> int:
     """Appends an event of each kind; gives the ledger's size."""
     from goodstanding.ledger import store
     from goodstanding.register.storage.lifecycle import load_signer
@@ -39,9 +39,9 @@ def positions(register_folder: config.RegisterSettings) -> tuple[Any, list[int]]
 def test_each_event_is_read_once(positions: tuple[Any, list[int]]) -> None:
     """And what was handed out before stays as it was."""
     fold, handed = positions
-    first = append(MERGED, "AuthorityRenumbered") - 2
+    first = append_kinds(MERGED, "AuthorityRenumbered") - 2
     before = fold.items()
-    second = append(MERGED, MERGED) - 2
+    second = append_kinds(MERGED, MERGED) - 2
     assert list(fold.items()) == list(fold.items()) == handed == [first, second, second + 1]
     assert list(before) == [first]
 
@@ -55,7 +55,7 @@ def test_only_the_erasure_of_what_was_folded_begins_anew(
     from goodstanding.register.storage.lifecycle import load_signer
 
     fold, handed = positions
-    first = append(MERGED) - 1
+    first = append_kinds(MERGED) - 1
     assert list(fold.items()) == [first]
     content = {"asked": 0, "erased": [{"position": 0, "kind": erased}]}
     store.append([store.EventDraft("ContentErased", content)], NOW, load_signer())
@@ -72,9 +72,9 @@ def test_each_register_has_items_of_its_own(
     from goodstanding.register.storage.lifecycle import use_register
 
     fold, _handed = positions
-    first = append(MERGED) - 1
+    first = append_kinds(MERGED) - 1
     assert list(fold.items()) == [first]
-    registers.made(tmp_path / "other")
+    registers.make_register(tmp_path / "other")
     with use_register(tmp_path / "other"):
         assert fold.items() == {}
     with use_register(register_folder.folder):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.profiles import examples
+from tests.profiles import share_of_examples
 from tests.site_register import LABORATORY
 from tests.unit.web.markup import Markup
 
@@ -25,12 +25,12 @@ VISIT = {
     "fields": {"status": "rated", "hygiene": 10, "structural": 5, "confidence": 5},
 }
 SEVERE = settings(
-    max_examples=examples(40),
+    max_examples=share_of_examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
-def asked(client: Any, body: Any, address: str = UK) -> Any:
+def ask_calculator(client: Any, body: Any, address: str = UK) -> Any:
     """The answer to facts sent as JSON."""
     text = body if isinstance(body, str | bytes) else json.dumps(body)
     return client.post(f"{address}.json", data=text, content_type="application/json")
@@ -48,25 +48,25 @@ def fields(**changed: Any) -> dict[str, Any]:
 
 def form(**changed: str) -> dict[str, str]:
     """The same as a form sends it."""
-    said = {
+    fields = {
         "at": "2014-05-01",
         "records.0.record": "inspection",
         "records.0.occurred": "2014-03-01",
         "do": "work",
         **{f"records.0.fields.{name}": str(value) for name, value in VISIT["fields"].items()},
     }
-    return said | {name.replace("__", "."): value for name, value in changed.items()}
+    return fields | {name.replace("__", "."): value for name, value in changed.items()}
 
 
 def test_a_grade_stands_beside_its_reason_and_its_end(anybody: Any) -> None:
     """The grade, the sentence, the rule, its basis, the record it rests on, and when it lapses."""
-    said = asked(anybody, facts()).json()["result"]
-    [grade] = said["grades"]
+    result = ask_calculator(anybody, facts()).json()["result"]
+    [grade] = result["grades"]
     assert (grade["value"], grade["score"], grade["because"]) == ("4", 20, [1])
     assert (grade["valid_from"], grade["valid_to"]) == ("2014-03-01", "2019-03-01")
     assert grade["rule"].startswith("The total of the three scores")
     assert "Brand Standard" in grade["reason"]["citation"]
-    assert [one["holds"] for one in said["timeline"]] == ["now"]
+    assert [moment["holds"] for moment in result["timeline"]] == ["now"]
 
 
 def test_page_and_twin_work_out_the_same(anybody: Any) -> None:
@@ -75,35 +75,35 @@ def test_page_and_twin_work_out_the_same(anybody: Any) -> None:
     assert page.status_code == 200
     assert "The score is 20" in page.text
     assert 'value="2014-03-01"' in page.text
-    assert asked(anybody, fields(hygiene="10")).json()["result"]["grades"][0]["value"] == "4"
+    assert ask_calculator(anybody, fields(hygiene="10")).json()["result"]["grades"][0]["value"] == "4"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_worked_example_comes_out_as_it_is_written(anybody: Any, name: str) -> None:
     """An example chosen in the calculator gives, on its day, what it expects, and says why."""
     catalogue = load_library()[name]
-    for number, one in enumerate(catalogue.examples[:EXAMPLES], 1):
-        said = anybody.get(f"/catalogues/{name}/calculator.json?example={number}").json()
-        assert not said["problems"], (number, said["problems"])
-        result = said["result"]
-        moment = next(then for then in one["then"] if str(then["at"]) == result["at"])
-        found = {held["measure"]: held["value"] for held in _held(result)}
-        assert all(held["sentences"] and held["title"] and held["because"] for held in _held(result))
+    for number, worked in enumerate(catalogue.examples[:EXAMPLES], 1):
+        page = anybody.get(f"/catalogues/{name}/calculator.json?example={number}").json()
+        assert not page["problems"], (number, page["problems"])
+        result = page["result"]
+        moment = next(then for then in worked["then"] if str(then["at"]) == result["at"])
+        values = {effect["measure"]: effect["value"] for effect in _list_effects(result)}
+        assert all(effect["sentences"] and effect["title"] and effect["because"] for effect in _list_effects(result))
         for measure, value in moment["effects"].items():
             if not isinstance(value, dict):
-                assert found.get(measure) == (None if value is None else str(value)), (number, measure)
+                assert values.get(measure) == (None if value is None else str(value)), (number, measure)
 
 
-def _held(result: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for part in ("grades", "listings", "measures", "cases") for one in result[part]]
+def _list_effects(result: dict[str, Any]) -> list[dict[str, Any]]:
+    return [effect for part in ("grades", "listings", "measures", "cases") for effect in result[part]]
 
 
 def test_a_field_that_is_missing_is_named(anybody: Any) -> None:
     """What cannot be decided says which field it is missing, and gives no grade."""
-    held = {name: value for name, value in VISIT["fields"].items() if name != "confidence"}
-    said = asked(anybody, facts(fields=held)).json()["result"]
-    assert said["grades"][0]["value"] is None
-    [sentence] = said["undecided"]
+    visit_fields = {name: value for name, value in VISIT["fields"].items() if name != "confidence"}
+    result = ask_calculator(anybody, facts(fields=visit_fields)).json()["result"]
+    assert result["grades"][0]["value"] is None
+    [sentence] = result["undecided"]
     assert "Confidence in management" in sentence
 
 
@@ -111,9 +111,9 @@ def test_a_decision_that_nothing_shows_to_be_public_lists_nobody_and_says_why(an
     """The missing day of publication is named."""
     record = {"record": "proceeding", "occurred": "2018-06-01",
               "fields": {"presumed_on": "2018-06-01", "final_on": "2018-09-28"}}  # fmt: skip
-    said = asked(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
-    assert said["listings"] == []
-    assert "Final decision published" in " ".join(said["undecided"])
+    result = ask_calculator(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
+    assert result["listings"] == []
+    assert "Final decision published" in " ".join(result["undecided"])
 
 
 def test_a_listing_and_its_measure_show_with_their_end(anybody: Any) -> None:
@@ -121,11 +121,11 @@ def test_a_listing_and_its_measure_show_with_their_end(anybody: Any) -> None:
     published = {"presumed_on": "2018-06-01", "final_on": "2018-09-28", "final_published_on": "2018-10-23"}
     published["decided_by"] = "R. Ejemplo"
     record = {"record": "proceeding", "occurred": "2018-06-01", "fields": published}
-    said = asked(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
-    assert [one["valid_to"] for one in said["listings"]] == ["2023-10-23"]
-    assert [one["kind"] for one in said["measures"]] == ["restriction"]
-    assert sorted(said["measures"][0]["audience"]) == ["invoice-holder", "tax-authority"]
-    assert {one["holds"] for one in said["timeline"]} == {"before", "now"}
+    result = ask_calculator(anybody, {"at": "2019-01-01", "records": [record]}, MX).json()["result"]
+    assert [listing["valid_to"] for listing in result["listings"]] == ["2023-10-23"]
+    assert [measure["kind"] for measure in result["measures"]] == ["restriction"]
+    assert sorted(result["measures"][0]["audience"]) == ["invoice-holder", "tax-authority"]
+    assert {moment["holds"] for moment in result["timeline"]} == {"before", "now"}
 
 
 def test_nothing_on_a_day_is_neither_good_nor_bad(anybody: Any) -> None:
@@ -139,8 +139,8 @@ def test_one_more_record_is_added_and_nothing_typed_is_lost(anybody: Any) -> Non
     assert page.status_code == 200
     assert "Record 2" in page.text
     assert 'name="records.1.occurred"' in page.text
-    said = anybody.post(UK, form(do="add", add="nonsense"))
-    assert said.status_code == 400
+    answer = anybody.post(UK, form(do="add", add="nonsense"))
+    assert answer.status_code == 400
 
 
 def test_a_record_can_be_left_out(anybody: Any) -> None:
@@ -157,21 +157,22 @@ def test_nothing_is_kept(anybody: Any) -> None:
     """No row is written, no cache may keep an answer, and the page says so."""
     from django.db import connections
 
-    answers = [anybody.get(UK), anybody.post(UK, form()), anybody.get(f"{UK}.json"), asked(anybody, facts()),
-               anybody.post(UK, form(at="x")), asked(anybody, "{"), asked(anybody, facts(occurred=1))]  # fmt: skip
-    assert all(one.headers["Cache-Control"] == "private, no-store" for one in answers)
+    answers = [anybody.get(UK), anybody.post(UK, form()), anybody.get(f"{UK}.json"), ask_calculator(anybody, facts()),
+               anybody.post(UK, form(at="x")), ask_calculator(anybody, "{"), ask_calculator(anybody,
+               facts(occurred=1))]  # fmt: skip
+    assert all(answer.headers["Cache-Control"] == "private, no-store" for answer in answers)
     assert "Nothing you enter is kept" in answers[0].text
     written: list[str] = []
     with (
-        connections["default"].execute_wrapper(_noting(written)),
-        connections["projection"].execute_wrapper(_noting(written)),
+        connections["default"].execute_wrapper(_note_statements(written)),
+        connections["projection"].execute_wrapper(_note_statements(written)),
     ):
         anybody.post(UK, form())
-        asked(anybody, facts())
-    assert not [one for one in written if not one.lstrip().upper().startswith(("SELECT", "PRAGMA"))]
+        ask_calculator(anybody, facts())
+    assert not [statement for statement in written if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA"))]
 
 
-def _noting(written: list[str]) -> Any:
+def _note_statements(written: list[str]) -> Any:
     def note(execute: Any, sql: str, *args: Any) -> Any:
         written.append(sql)
         return execute(sql, *args)
@@ -185,7 +186,7 @@ def test_the_form_is_refused_without_its_token(register: Any) -> None:
 
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     assert strict.post(UK, form()).status_code == 403
-    assert asked(strict, facts()).status_code == 200
+    assert ask_calculator(strict, facts()).status_code == 200
     assert strict.post(f"{UK}.json", form()).status_code == 400
     token = strict.get(UK).cookies["csrftoken"].value
     assert strict.post(UK, form(csrfmiddlewaretoken=token)).status_code == 200
@@ -214,11 +215,11 @@ REFUSED = {
 @pytest.mark.parametrize("where", REFUSED)
 def test_what_cannot_be_meant_is_refused_at_its_field(anybody: Any, where: str) -> None:
     """The message names the field and says what would be right or wrong."""
-    answer = asked(anybody, REFUSED[where])
+    answer = ask_calculator(anybody, REFUSED[where])
     assert answer.status_code == 400
-    said = answer.json()
-    assert where in [said["where"], *(one["where"] for one in said["others"])]
-    assert said["message"]
+    problem = answer.json()
+    assert where in [problem["where"], *(other["where"] for other in problem["others"])]
+    assert problem["message"]
 
 
 @pytest.mark.parametrize(
@@ -228,14 +229,14 @@ def test_what_cannot_be_meant_is_refused_at_its_field(anybody: Any, where: str) 
 )  # fmt: skip
 def test_what_is_no_object_of_facts_is_refused(anybody: Any, body: Any) -> None:
     """Broken, deep and odd JSON is answered in the one shape of errors."""
-    answer = asked(anybody, body)
+    answer = ask_calculator(anybody, body)
     assert answer.status_code == 400
     assert answer.json()["message"]
 
 
 def test_ten_thousand_records_are_too_many(anybody: Any) -> None:
     """As JSON and as a form: refused for their length, before anything is worked out."""
-    assert asked(anybody, {"at": "2014-05-01", "records": [VISIT] * 10_000}).status_code == 413
+    assert ask_calculator(anybody, {"at": "2014-05-01", "records": [VISIT] * 10_000}).status_code == 413
     many = {f"records.{number}.record": "inspection" for number in range(10_000)}
     answer = anybody.post(UK, many)
     assert answer.status_code == 413
@@ -251,11 +252,11 @@ def test_figures_beyond_counting_are_refused_and_not_broken(anybody: Any) -> Non
     for name, catalogue in load_library().items():
         for example_ in catalogue.examples[:2]:
             raw = build_example_facts(catalogue, catalogue.examples.index(example_))
-            for one in raw["records"]:
-                for key, rule in catalogue.records[one["record"]].fields.items():
+            for record in raw["records"]:
+                for key, rule in catalogue.records[record["record"]].fields.items():
                     if rule.type == "integer" and not rule.one_of:
-                        one["fields"][key] = GREATEST_INTEGER if rule.at_most is None else rule.at_most
-            assert asked(anybody, raw, f"/catalogues/{name}/calculator").status_code in (200, 400)
+                        record["fields"][key] = GREATEST_INTEGER if rule.at_most is None else rule.at_most
+            assert ask_calculator(anybody, raw, f"/catalogues/{name}/calculator").status_code in (200, 400)
 
 
 JSON = st.recursive(
@@ -274,7 +275,7 @@ def test_any_json_is_answered(anybody: Any, address: str) -> None:
     @given(at=st.dates().map(str) | JSON, records=st.lists(st.dictionaries(KEYS | st.text(max_size=8), JSON)) | JSON)
     @example(at="2014-05-01", records=[{"record": "proceeding", "occurred": "1900-01-01", "fields": {}}] * 3)
     def ask(at: Any, records: Any) -> None:
-        answer = asked(anybody, json.dumps({"at": at, "records": records}), address)
+        answer = ask_calculator(anybody, json.dumps({"at": at, "records": records}), address)
         assert answer.status_code in (200, 400)
         assert answer.headers["Content-Type"] == "application/json"
 
@@ -293,9 +294,13 @@ def test_any_value_in_any_field_is_answered(anybody: Any) -> None:
         for _number in range(data.draw(st.integers(1, 3))):
             name = data.draw(st.sampled_from(sorted(catalogue.records)))
             names = st.sampled_from(sorted(catalogue.records[name].fields))
-            held = data.draw(st.dictionaries(names, values, max_size=6))
-            records.append({"record": name, "occurred": data.draw(st.dates().map(str)), "fields": held, "about": "1"})
-        answer = asked(anybody, {"at": "2018-01-01", "records": records}, f"/catalogues/{LABORATORY}/calculator")
+            drawn_fields = data.draw(st.dictionaries(names, values, max_size=6))
+            records.append(
+                {"record": name, "occurred": data.draw(st.dates().map(str)), "fields": drawn_fields, "about": "1"}
+            )
+        answer = ask_calculator(
+            anybody, {"at": "2018-01-01", "records": records}, f"/catalogues/{LABORATORY}/calculator"
+        )
         assert answer.status_code in (200, 400)
 
     ask()
@@ -342,11 +347,11 @@ def test_only_what_decides_is_asked_first(register: Any) -> None:
 
     catalogue = load_library()["mx-tax-69b"]
     [entered] = build_record_inputs(catalogue, {"records": [build_blank_record("proceeding")]}, [])
-    asked_first = {one.field for one in entered.decides}
+    asked_first = {field.field for field in entered.decides}
     assert {"presumed_on", "final_on", "final_published_on"} <= asked_first
-    shown = asked_first | {one.field for one in entered.besides}
+    shown = asked_first | {field.field for field in entered.besides}
     assert not {"final_notice", "court_remark"} & shown
-    assert [one.value for one in entered.besides[-1].choices] == list(catalogue.cases["proceeding"].steps)
+    assert [choice.value for choice in entered.besides[-1].choices] == list(catalogue.cases["proceeding"].steps)
 
 
 def test_a_laboratory_calculator_says_so(anybody: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.law.sound import sound
+from tests.law.sound import load_sound_catalogue
 from tests.registers import NOW
 
 from goodstanding import config
@@ -33,7 +33,7 @@ def proceeding(register_folder: config.RegisterSettings) -> Any:
 @pytest.mark.each_database
 def test_an_open_draft_can_be_read_by_anybody(browse: Any, proceeding: Any) -> None:
     """Its rules, until when it can be commented on, comments word for word and escaped, and that it binds nobody."""
-    proceeding.publish_draft(sound(), "Ada", NOW)
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     proceeding.append_comment("sound", "A citizen", "Why <b>three</b> years?", NOW)
     shown = browse.get("/catalogues/sound").content.decode()
     for text in ("Draft published", "22 December 2026", "Why &lt;b&gt;three", "Not answered yet", "It binds nobody"):
@@ -47,14 +47,14 @@ def test_the_way_into_force_and_what_a_new_version_changes(browse: Any, proceedi
     from goodstanding.register.projection.projector import catch_up
 
     for version, changes in (("1", ()), ("2", (("version: 1", "version: 2"), ("lapses: P2Y", "lapses: P1Y")))):
-        proceeding.publish_draft(sound(*changes), "Ada", NOW)
+        proceeding.publish_draft(load_sound_catalogue(*changes), "Ada", NOW)
         for role, by in (("author", "Ada"), ("reviewer", "Ben"), ("overseer", "Chen")):
             proceeding.sign_draft("sound", role, by, OVER)
         proceeding.enact_draft("sound", OVER.date(), OVER)
         catch_up()
         assert f"Version {version}" in browse.get("/catalogues/sound").content.decode()
     newest, first = browse.get("/catalogues/sound.json").json()["drafts"]
-    assert [one["place"] for one in newest["changes"]] == ["schemes.food"]
+    assert [change["place"] for change in newest["changes"]] == ["schemes.food"]
     assert ("P2Y" in newest["changes"][0]["rule_before"], "P1Y" in newest["changes"][0]["rule_after"]) == (True, True)
     assert (first["charter"], first["changes"]) == (1, [])
     event = browse.get(f"/ledger/{newest['position']}").content.decode()

@@ -31,31 +31,35 @@ INSTRUMENTS = 'act: {title: The Act, jurisdiction: Nowhere, in_force: 2019-07-01
 
 
 @pytest.fixture
-def odd(register: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+def odd_catalogue(register: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a laboratory catalogue with long and Chinese names, in which hardly anything stands."""
     from goodstanding.web.catalogues import library
     from goodstanding.web.catalogues.library import load_bundled_catalogues
 
-    made = load_files({"catalogue.yaml": RULES, "instruments.yaml": INSTRUMENTS})
-    held = {**load_bundled_catalogues(), made.name: made}
-    monkeypatch.setattr(library, "load_bundled_catalogues", lambda: held)
-    return made.name
+    odd = load_files({"catalogue.yaml": RULES, "instruments.yaml": INSTRUMENTS})
+    catalogues = {**load_bundled_catalogues(), odd.name: odd}
+    monkeypatch.setattr(library, "load_bundled_catalogues", lambda: catalogues)
+    return odd.name
 
 
 def test_the_library_shows_every_catalogue_once_where_it_belongs(anybody: Any) -> None:
     """What is in force, what could be, and what is of the laboratory stand apart, and nothing is missing."""
-    said = anybody.get("/catalogues.json").json()
-    names = {part: [one["name"] for one in said[part]] for part in ("in_force", "live", "laboratory")}
+    page = anybody.get("/catalogues.json").json()
+    names = {part: [catalogue["name"] for catalogue in page[part]] for part in ("in_force", "live", "laboratory")}
     assert sorted(names["in_force"]) == ["mx-tax-69b", "uk-food-hygiene", "us-nyc-food-grades"]
-    modes = {name: one.mode for name, one in load_library().items()}
-    assert sorted(name for held in names.values() for name in held) == sorted(modes)
+    modes = {name: catalogue.mode for name, catalogue in load_library().items()}
+    assert sorted(name for part_names in names.values() for name in part_names) == sorted(modes)
     assert all(modes[name] == "lab" for name in names["laboratory"])
     assert all(modes[name] == "live" for name in names["live"])
 
 
 def test_a_line_says_whom_it_reaches_what_it_does_and_since_when(anybody: Any) -> None:
     """Kinds of subject, counts, enactment and unchecked rules stand in the line."""
-    [line] = [one for one in anybody.get("/catalogues.json").json()["in_force"] if one["name"] == "mx-tax-69b"]
+    [line] = [
+        catalogue
+        for catalogue in anybody.get("/catalogues.json").json()["in_force"]
+        if catalogue["name"] == "mx-tax-69b"
+    ]
     assert line["reaches"] == ["organisations"]
     assert line["does"][:2] == ["1 list", "1 restriction"]
     assert line["enactment"] == {"day": "2026-01-01", "position": 3}
@@ -67,9 +71,9 @@ def test_a_line_says_whom_it_reaches_what_it_does_and_since_when(anybody: Any) -
 
 def test_the_charter_at_a_glance_is_said_in_words(anybody: Any) -> None:
     """Twenty-three cells for each catalogue, each with its article and its word, and a legend for those who see."""
-    said = anybody.get("/catalogues.json").json()
-    lines = [one for part in ("in_force", "live", "laboratory") for one in said[part]]
-    assert all([cell["article"] for cell in one["cells"]] == list(range(1, 24)) for one in lines)
+    json_page = anybody.get("/catalogues.json").json()
+    lines = [catalogue for part in ("in_force", "live", "laboratory") for catalogue in json_page[part]]
+    assert all([cell["article"] for cell in line["cells"]] == list(range(1, 24)) for line in lines)
     page = Markup(anybody.get("/catalogues").text).text
     assert page.count("Article 23") == len(lines)
     for word in ("satisfied", "breached", "does not apply"):
@@ -78,14 +82,17 @@ def test_the_charter_at_a_glance_is_said_in_words(anybody: Any) -> None:
 
 def test_a_laboratory_catalogue_says_that_it_never_runs_on_real_subjects(anybody: Any) -> None:
     """In its own look, with the article that it breaches, the reason and the place."""
-    page, said = anybody.get(f"/catalogues/{LABORATORY}").text, anybody.get(twin(f"/catalogues/{LABORATORY}")).json()
+    page, json_page = (
+        anybody.get(f"/catalogues/{LABORATORY}").text,
+        anybody.get(twin(f"/catalogues/{LABORATORY}")).json(),
+    )
     assert "never on real subjects" in page
     assert 'class="lab"' in page
-    assert said["enactment"] is said["agreement"] is said["day"] is None
-    found = charter.assess(load_library()[LABORATORY])
-    breached = [one for one in said["judgement"]["articles"] if one["status"] == "breached"]
-    assert [one["number"] for one in breached] == list(found.breached)
-    assert all(one["breaches"] and one["breaches"][0]["place"] for one in breached)
+    assert json_page["enactment"] is json_page["agreement"] is json_page["day"] is None
+    assessment = charter.assess(load_library()[LABORATORY])
+    breached = [article for article in json_page["judgement"]["articles"] if article["status"] == "breached"]
+    assert [article["number"] for article in breached] == list(assessment.breached)
+    assert all(article["breaches"] and article["breaches"][0]["place"] for article in breached)
     assert breached[0]["breaches"][0]["reason"] in Markup(page).text
 
 
@@ -100,12 +107,12 @@ def test_a_catalogue_that_nobody_enacted_says_so(anybody: Any) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_catalogue_has_a_page_that_fits_its_twin(anybody: Any, name: str) -> None:
     """Whatever a catalogue holds, its page answers, names all parts, and shows every title and sentence of the twin."""
-    page, said = anybody.get(f"/catalogues/{name}"), anybody.get(f"/catalogues/{name}.json")
-    assert page.status_code == said.status_code == 200
+    page, json_page = anybody.get(f"/catalogues/{name}"), anybody.get(f"/catalogues/{name}.json")
+    assert page.status_code == json_page.status_code == 200
     read = Markup(page.text)
     shown = " ".join(read.text.split())
-    assert [part["key"] for part in said.json()["parts"]] == ["recorded", "follows", "lasting", "leaving"]
-    for part in said.json()["parts"]:
+    assert [part["key"] for part in json_page.json()["parts"]] == ["recorded", "follows", "lasting", "leaving"]
+    for part in json_page.json()["parts"]:
         assert part["title"] in shown
         for group in part["groups"]:
             for line in group["lines"]:
@@ -141,25 +148,27 @@ def test_a_listing_says_how_long_it_lasts_and_how_it_ends_sooner(anybody: Any) -
 
 def test_twins_are_found_from_either_side(anybody: Any) -> None:
     """The laboratory and the live catalogue of one law name each other, and the articles on which they differ."""
-    twins = [(one.name, one.twin) for one in load_library().values() if one.twin in load_library()]
+    twins = [
+        (catalogue.name, catalogue.twin) for catalogue in load_library().values() if catalogue.twin in load_library()
+    ]
     assert twins
     for name, other in twins:
-        here = anybody.get(f"/catalogues/{name}.json").json()["twin"]
-        assert here["name"] == other
-        assert here["differs"]
-        assert all(one["here"] != one["there"] for one in here["otherwise"])
+        twin_page = anybody.get(f"/catalogues/{name}.json").json()["twin"]
+        assert twin_page["name"] == other
+        assert twin_page["differs"]
+        assert all(difference["here"] != difference["there"] for difference in twin_page["otherwise"])
         assert anybody.get(f"/catalogues/{other}.json").json()["twin"] is not None
 
 
-def test_a_catalogue_with_hardly_anything_has_a_page(anybody: Any, odd: str) -> None:
+def test_a_catalogue_with_hardly_anything_has_a_page(anybody: Any, odd_catalogue: str) -> None:
     """Long and Chinese names, no measure, no example and no feed: every empty part says that it is empty."""
-    page = anybody.get(f"/catalogues/{odd}").text
+    page = anybody.get(f"/catalogues/{odd_catalogue}").text
     assert f'<span lang="zh">{CHINESE}</span>' in page
     assert f"<b>{CHINESE}</b>" not in page
-    for said in ("these rules only record", "put nobody on a list", "This catalogue has no worked cases", "Nothing"):
-        assert said in page
+    for text in ("these rules only record", "put nobody on a list", "This catalogue has no worked cases", "Nothing"):
+        assert text in page
     assert anybody.get("/catalogues").text.count(LONG) == 1
-    assert anybody.get(f"/catalogues/{odd}/calculator").status_code == 200
+    assert anybody.get(f"/catalogues/{odd_catalogue}/calculator").status_code == 200
 
 
 def test_a_catalogue_that_cannot_be_read_hides_no_other(
@@ -191,14 +200,17 @@ def test_an_unknown_catalogue_names_those_there_are(anybody: Any) -> None:
 
 def test_the_charter_page_has_all_articles_words_and_relations(anybody: Any) -> None:
     """Each article with what it answers, each word of each vocabulary, and what may follow from which conduct."""
-    page, said = anybody.get("/charter").text, anybody.get("/charter.json").json()
-    numbers = [one["number"] for chapter in said["chapters"] for one in chapter["articles"]]
+    page, json_page = anybody.get("/charter").text, anybody.get("/charter.json").json()
+    numbers = [article_line["number"] for chapter in json_page["chapters"] for article_line in chapter["articles"]]
     assert numbers == list(range(1, 24))
     for article in charter.ARTICLES:
         assert " ".join(article.answers.split()) in " ".join(Markup(page).text.split())
         assert f'id="article-{article.number}"' in page
-    assert [one["word"] for one in said["relations"]] == list(get_vocabulary("conduct"))
-    held = {one["vocabulary"]: {word["word"] for word in one["words"]} for one in said["vocabularies"]}
+    assert [relation["word"] for relation in json_page["relations"]] == list(get_vocabulary("conduct"))
+    words = {
+        vocabulary["vocabulary"]: {word["word"] for word in vocabulary["words"]}
+        for vocabulary in json_page["vocabularies"]
+    }
     for name in ("kinds", "purposes", "fields"):
-        assert held[name] == set(get_vocabulary(name))  # type: ignore[arg-type]
-    assert all(one["why"] for group in said["refused"] for one in group["words"])
+        assert words[name] == set(get_vocabulary(name))  # type: ignore[arg-type]
+    assert all(word["why"] for group in json_page["refused"] for word in group["words"])

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def answered(name: str, content: bytes) -> Any:
+def serve_file(name: str, content: bytes) -> Any:
     """The response to somebody who may open a file just handed in."""
     from goodstanding.register.storage.evidence_store import accept_exhibit
     from goodstanding.web.http.downloads import build_evidence_response
@@ -35,7 +35,7 @@ def answered(name: str, content: bytes) -> Any:
 @pytest.mark.parametrize("ending", REAL)
 def test_a_file_is_saved_and_never_shown_in_place(folder: Path, ending: str) -> None:
     """A file comes as an attachment of its own type, unguessed, in a sandbox, and no cache keeps it."""
-    response = answered(f"my file.{ending}", REAL[ending])
+    response = serve_file(f"my file.{ending}", REAL[ending])
     headers = response.headers
     assert response.content == REAL[ending]
     assert headers["Content-Disposition"] == f'attachment; filename="my file.{ending}"'
@@ -48,15 +48,15 @@ def test_a_file_is_saved_and_never_shown_in_place(folder: Path, ending: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "header"),
     [
         ("工资.txt", "attachment; filename*=utf-8''%E5%B7%A5%E8%B5%84.txt"),
         ('a";x=y\r\nSet-Cookie: z.txt', 'attachment; filename="a_;x=y Set-Cookie_ z.txt"'),
     ],
 )
-def test_every_name_is_a_name_and_no_header(folder: Path, name: str, said: str) -> None:
+def test_every_name_is_a_name_and_no_header(folder: Path, name: str, header: str) -> None:
     """Names in any script, with quotation marks or line ends, are written as RFC 6266 asks."""
-    assert answered(name, REAL["txt"]).headers["Content-Disposition"] == said
+    assert serve_file(name, REAL["txt"]).headers["Content-Disposition"] == header
 
 
 def test_a_type_that_is_not_taken_is_not_repeated(folder: Path) -> None:
@@ -83,6 +83,6 @@ def test_the_middleware_leaves_the_stricter_policy_alone(folder: Path) -> None:
 
     from goodstanding.web.http.security_headers import SecurityHeaders
 
-    response = SecurityHeaders(lambda _request: answered("a.pdf", REAL["pdf"]))(RequestFactory().get("/"))
+    response = SecurityHeaders(lambda _request: serve_file("a.pdf", REAL["pdf"]))(RequestFactory().get("/"))
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert response.headers["Cache-Control"] == "private, no-store"

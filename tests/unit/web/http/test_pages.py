@@ -29,7 +29,7 @@ def test_a_grade_stands_beside_its_reason(anybody: Any) -> None:
     page = anybody.get(f"/subjects/{DRAGON}").text
     [grade] = anybody.get(twin(f"/subjects/{DRAGON}")).json()["grades"]
     assert (grade["value"], grade["published"], grade["score"]) == ("4", "4", 15)
-    assert [one["value"] for one in grade["scores"]] == [0, 10, 5]
+    assert [score["value"] for score in grade["scores"]] == [0, 10, 5]
     assert "Because" in page
     assert "The score of 15 alone would give 5." in page
     assert f'href="/ledger/{grade["because"][0]}"' in page
@@ -78,8 +78,8 @@ def test_an_address_that_leads_nowhere_has_a_page_and_a_twin(anybody: Any) -> No
     """What is not found is said in words to people, and in one shape to programs."""
     assert "There is no such page." in anybody.get("/nothing").text
     assert anybody.get("/nothing").status_code == 404
-    said = anybody.get("/nothing.json")
-    assert (said.status_code, said.json()["code"]) == (404, "not-found")
+    answer = anybody.get("/nothing.json")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_an_address_that_leads_nowhere_has_a_page_and_a_twin(anybody: Any) -> No
 )
 def test_an_identifier_that_finds_nothing_says_why(anybody: Any, identifier: str, status: int, code: str) -> None:
     """An identifier nobody holds and one that nobody could hold are told apart, on page and twin."""
-    page, said = anybody.get(f"/subjects/{identifier}"), anybody.get(f"/subjects/{identifier}.json")
-    assert page.status_code == said.status_code == status
-    assert said.json()["code"] == code
-    assert html.escape(said.json()["message"]) in page.text
+    page, answer = anybody.get(f"/subjects/{identifier}"), anybody.get(f"/subjects/{identifier}.json")
+    assert page.status_code == answer.status_code == status
+    assert answer.json()["code"] == code
+    assert html.escape(answer.json()["message"]) in page.text
 
 
 def test_an_identifier_is_read_forgivingly(anybody: Any) -> None:

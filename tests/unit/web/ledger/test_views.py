@@ -19,19 +19,19 @@ def test_every_event_is_proved_from_its_page_alone(anybody: Any) -> None:
     ledger = anybody.get("/ledger.json").json()
     key = notes.Verifier.parse(ledger["public_key"])
     for position in range(0, ledger["size"], 7):
-        said = anybody.get(f"/ledger/{position}.json").json()
-        tree = notes.open_checkpoint(said["checkpoint"], key)
-        path = [bytes.fromhex(one) for one in said["path"]]
-        merkle.verify_inclusion(bytes.fromhex(said["leaf_hash"]), position, tree.size, path, tree.root)
-        assert merkle.leaf_hash(bytes.fromhex(said["commitment"])).hex() == said["leaf_hash"]
+        page = anybody.get(f"/ledger/{position}.json").json()
+        tree = notes.open_checkpoint(page["checkpoint"], key)
+        path = [bytes.fromhex(digest) for digest in page["path"]]
+        merkle.verify_inclusion(bytes.fromhex(page["leaf_hash"]), position, tree.size, path, tree.root)
+        assert merkle.leaf_hash(bytes.fromhex(page["commitment"])).hex() == page["leaf_hash"]
 
 
 def test_a_body_that_is_shown_gives_its_commitment(anybody: Any, position_of: Callable[[str], int]) -> None:
     """Salt and body of a public event hash to the commitment in the tree."""
     for position in (0, 1, position_of(DRAGON)):
-        said = anybody.get(f"/v1/ledger/events/{position}").json()
-        given = bytes.fromhex(said["salt"]) + said["body"].encode()
-        assert hashlib.sha256(given).hexdigest() == said["commitment"]
+        event = anybody.get(f"/v1/ledger/events/{position}").json()
+        salted = bytes.fromhex(event["salt"]) + event["body"].encode()
+        assert hashlib.sha256(salted).hexdigest() == event["commitment"]
 
 
 def test_the_files_of_the_log_are_served_as_others_read_them(anybody: Any) -> None:
@@ -57,10 +57,10 @@ def test_a_file_that_the_log_has_not_is_not_found(anybody: Any, path: str) -> No
 @pytest.mark.each_database
 def test_the_last_events_are_shown_without_content(anybody: Any) -> None:
     """Position, kind and instant of the last events, and nothing of what they say."""
-    said = anybody.get("/ledger.json").json()
-    assert [one["position"] for one in said["events"]] == list(range(said["size"] - 1, said["size"] - 21, -1))
-    assert set(said["events"][0]) == {"position", "kind", "recorded_at"}
-    assert sum(one["total"] for one in said["kinds"]) == said["size"]
+    page = anybody.get("/ledger.json").json()
+    assert [event["position"] for event in page["events"]] == list(range(page["size"] - 1, page["size"] - 21, -1))
+    assert set(page["events"][0]) == {"position", "kind", "recorded_at"}
+    assert sum(kind["total"] for kind in page["kinds"]) == page["size"]
 
 
 def test_a_position_that_is_typed_leads_to_its_event(anybody: Any) -> None:

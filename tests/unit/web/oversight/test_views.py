@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests import registers
-from tests.many_cases import CATALOGUE, OFFICES, catalogue, play
+from tests.many_cases import CATALOGUE, OFFICES, build_catalogue, write_cases
 from tests.registers import NOW
 
 from goodstanding import config
@@ -33,51 +33,53 @@ OTHERS = (
 
 
 @pytest.fixture(scope="module")
-def watched_folder(
+def oversight_folder(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
 ) -> Path:
     """The folder of a register in which several offices heard many cases."""
     from goodstanding.register.storage.lifecycle import use_register
 
     folder = tmp_path_factory.mktemp("watched") / "register"
-    registers.made(folder, registers.database(request, database_kind), [catalogue()], date(2025, 1, 17))
+    registers.make_register(
+        folder, registers.get_database_url(request, database_kind), [build_catalogue()], date(2025, 1, 17)
+    )
     with use_register(folder):
-        play(CASES, FIRST, LAST)
+        write_cases(CASES, FIRST, LAST)
     return folder
 
 
 @pytest.fixture
-def watched(watched_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[config.RegisterSettings]:
+def oversight_register(oversight_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[config.RegisterSettings]:
     """That register, opened for one test, on the last day of its cases."""
     from goodstanding.register.storage.lifecycle import use_register
 
     monkeypatch.setenv("GOODSTANDING_TODAY", LAST.isoformat())
-    with use_register(watched_folder) as held:
-        yield held
+    with use_register(oversight_folder) as settings:
+        yield settings
 
 
 @pytest.fixture
-def client(watched: config.RegisterSettings) -> Callable[..., Any]:
+def client(oversight_register: config.RegisterSettings) -> Callable[..., Any]:
     """A client signed in with a role and scope; without a role that of anybody."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     from goodstanding.web.models import Account
 
-    def made(role: str = "", scope: str = "") -> Any:
-        found = Client(headers={"host": "localhost"})
+    def open_client(role: str = "", scope: str = "") -> Any:
+        client = Client(headers={"host": "localhost"})
         if role:
             user, _new = get_user_model().objects.get_or_create(username=role)
             Account.objects.update_or_create(user=user, defaults={"role": role, "scope": scope})
-            found.force_login(user)
-        return found
+            client.force_login(user)
+        return client
 
-    return made
+    return open_client
 
 
-def tables(page: dict[str, Any]) -> list[dict[str, Any]]:
+def list_tables(page: dict[str, Any]) -> list[dict[str, Any]]:
     """Every table of a page."""
-    return [table for section in page["sections"] for found in section["findings"] for table in found["tables"]]
+    return [table for section in page["sections"] for finding in section["findings"] for table in finding["tables"]]
 
 
 def test_a_finished_year_is_open_to_anybody_without_cases_and_officials(client: Callable[..., Any]) -> None:
@@ -85,7 +87,7 @@ def test_a_finished_year_is_open_to_anybody_without_cases_and_officials(client: 
     page = client().get("/oversight.json").json()
     assert (page["first_day"], page["last_day"]) == (f"{LAST.year - 1}-01-01", f"{LAST.year - 1}-12-31")
     assert {name: page[name] for name in NEVER_PUBLIC} == dict.fromkeys(NEVER_PUBLIC)
-    assert len(tables(page)) >= 8
+    assert len(list_tables(page)) >= 8
     seen = client().get("/oversight").text
     assert "/cases/" not in seen
     assert "In the bid of file" not in seen + json.dumps(page)
@@ -114,7 +116,10 @@ def test_only_the_overseer_sees_what_is_behind_the_figures(client: Callable[...,
 
 def test_no_small_count_is_shown_anywhere(client: Callable[..., Any]) -> None:
     """In no table stands a count from 1 to 9, for anybody or for the overseer, and what is left out is said to be."""
-    shown = [*tables(client().get("/oversight.json").json()), *tables(client("overseer").get("/overseer.json").json())]
+    shown = [
+        *list_tables(client().get("/oversight.json").json()),
+        *list_tables(client("overseer").get("/overseer.json").json()),
+    ]
     small, hidden = [], 0
     for table in shown:
         counts = {"total", "missed", "overturned", "shared", "upheld", *UNITS}
@@ -135,22 +140,25 @@ def test_counts_are_those_of_the_ledger(client: Callable[..., Any]) -> None:
     from goodstanding.ledger.models import Event
 
     page = client("overseer").get(f"/overseer.json?from=2026-01-01&to={LAST}").json()
-    found = {table["name"]: table for table in tables(page)}
+    tables_by_name = {table["name"]: table for table in list_tables(page)}
     decided = Event.objects.filter(kind="AppealDecided").values_list("body", flat=True)
-    bodies = [json.loads(one) if isinstance(one, str | bytes) else one for one in decided]
-    here = [one for one in bodies if one["day"] >= "2026-01-01"]
-    [every] = [row for row in found["overturned-by-source"]["rows"] if row["kind"] == "all"]
-    assert [cell["value"] for cell in every["cells"][:2]] == [sum(not one["upheld"] for one in here), len(here)]
-    [said] = [one for one in page["glance"] if one["title"] == "Overturned on appeal"]
-    assert said["of"] == f"of {len(here):,}"
+    bodies = [json.loads(body) if isinstance(body, str | bytes) else body for body in decided]
+    late_bodies = [body for body in bodies if body["day"] >= "2026-01-01"]
+    [every] = [row for row in tables_by_name["overturned-by-source"]["rows"] if row["kind"] == "all"]
+    assert [cell["value"] for cell in every["cells"][:2]] == [
+        sum(not body["upheld"] for body in late_bodies),
+        len(late_bodies),
+    ]
+    [figure] = [glance_line for glance_line in page["glance"] if glance_line["title"] == "Overturned on appeal"]
+    assert figure["of"] == f"of {len(late_bodies):,}"
 
 
 def test_a_source_that_decides_otherwise_stands_out(client: Callable[..., Any]) -> None:
     """The office whose decisions fall most often on appeal is marked, and the one that writes alike leads its chart."""
     page = client("overseer").get(f"/overseer.json?from=2025-01-20&to={LAST}").json()
-    said = {found["name"]: found["finding"] for section in page["sections"] for found in section["findings"]}
-    assert "clearly above the register" in said["overturned"]
-    [table] = [one for one in tables(page) if one["name"] == "reasons-by-source"]
+    findings = {finding["name"]: finding["finding"] for section in page["sections"] for finding in section["findings"]}
+    assert "clearly above the register" in findings["overturned"]
+    [table] = [any_table for any_table in list_tables(page) if any_table["name"] == "reasons-by-source"]
     shares = {row["name"]: row["cells"][2]["value"] for row in table["rows"] if row["kind"] == "row"}
     assert max(shares, key=lambda name: shares[name] or 0) == "example-buyer-linhe"
 
@@ -159,13 +167,13 @@ def test_every_table_is_a_csv_and_every_chart_an_image(client: Callable[..., Any
     """What stands in a table on the page stands in its CSV; charts are SVG without script or outside address."""
     overseer = client("overseer")
     page = overseer.get("/overseer.json").json()
-    for table in tables(page):
+    for table in list_tables(page):
         answer = overseer.get(table["address"])
         rows = list(csv.reader(io.StringIO(answer.text)))
-        assert rows[0][3:] == [one["name"] for one in table["columns"]]
+        assert rows[0][3:] == [column["name"] for column in table["columns"]]
         assert len(rows) == 1 + len(table["rows"]) + table["more"]
         assert "attachment" in answer.headers["Content-Disposition"]
-    pictures = [found["picture"] for part in page["sections"] for found in part["findings"] if found["picture"]]
+    pictures = [finding["picture"] for part in page["sections"] for finding in part["findings"] if finding["picture"]]
     assert len(pictures) >= 6
     for picture in pictures:
         assert picture["alt"]
@@ -198,35 +206,43 @@ def test_the_sources_page_says_how_each_did(client: Callable[..., Any]) -> None:
     """The public page of sources holds each authority's own figures of the last year that is over."""
     page = client().get("/sources.json").json()
     assert page["year"] == LAST.year - 1
-    told = {one["source"]: {fact["label"]: fact["text"] for fact in one["facts"]} for one in page["figures"]}
-    assert set(told) >= {"example-buyer", "example-buyer-linhe"}
-    assert re.fullmatch(r"\d+ of \d+|not shown", told["example-buyer-linhe"]["Deadlines missed"])
+    figures = {
+        figure["source"]: {fact["label"]: fact["text"] for fact in figure["facts"]} for figure in page["figures"]
+    }
+    assert set(figures) >= {"example-buyer", "example-buyer-linhe"}
+    assert re.fullmatch(r"\d+ of \d+|not shown", figures["example-buyer-linhe"]["Deadlines missed"])
     assert "How they did in" in client().get("/sources").text
 
 
 def test_the_report_of_a_year_is_a_folder_that_reads_alone(
-    watched: config.RegisterSettings, tmp_path: Path, client: Callable[..., Any]
+    oversight_register: config.RegisterSettings, tmp_path: Path, client: Callable[..., Any]
 ) -> None:
     """The annual report holds a page, its charts and tables and the same as data, and says what it was made from."""
     from goodstanding.errors import BadInput
     from goodstanding.web.oversight.annual_report import write_annual_report
 
-    made = write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
+    report = write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
     page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
     for name in re.findall(r'(?:href|src|srcset)="([^"]+)"', page):
         assert (tmp_path / "report" / name).is_file(), name
-    held = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
-    assert (held["year"], held["over"], held["made"]["ledger_size"]) == (LAST.year - 1, True, made.made.ledger_size)
-    assert held["made"]["checkpoint"].startswith("goodstanding.example/test\n")
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert (report["year"], report["over"], report["made"]["ledger_size"]) == (
+        LAST.year - 1,
+        True,
+        report.made.ledger_size,
+    )
+    assert report["made"]["checkpoint"].startswith("goodstanding.example/test\n")
     public = client().get("/oversight.json").json()
-    assert [one["title"] for one in held["sections"]][:-1] == [one["title"] for one in public["sections"]]
-    assert [one["rows"] for one in tables(held)][:3] == [one["rows"] for one in tables(public)][:3]
+    assert [section["title"] for section in report["sections"]][:-1] == [
+        section["title"] for section in public["sections"]
+    ]
+    assert [table["rows"] for table in list_tables(report)][:3] == [table["rows"] for table in list_tables(public)][:3]
     with pytest.raises(BadInput, match="is not an empty folder"):
         write_annual_report(LAST.year - 1, LAST, tmp_path / "report")
 
 
 def test_a_report_on_a_year_that_goes_on_says_that_it_is_a_draft(
-    watched: config.RegisterSettings, tmp_path: Path
+    oversight_register: config.RegisterSettings, tmp_path: Path
 ) -> None:
     """A report on this year is a draft and says so; one on a year to come is refused."""
     from goodstanding.errors import BadDay
@@ -238,12 +254,12 @@ def test_a_report_on_a_year_that_goes_on_says_that_it_is_a_draft(
         build_annual_report(LAST.year + 1, LAST)
 
 
-def test_events_are_counted_in_tens(watched: config.RegisterSettings) -> None:
+def test_events_are_counted_in_tens(oversight_register: config.RegisterSettings) -> None:
     """An exact number of acts beside the tables of what became of them would give away a count that is left out."""
     from goodstanding.web.oversight.annual_report import build_annual_report
 
-    held = build_annual_report(LAST.year, LAST).model_dump()
-    [events] = [one for one in tables(held) if one["name"] == "itself"]
+    report = build_annual_report(LAST.year, LAST).model_dump()
+    [events] = [table for table in list_tables(report) if table["name"] == "itself"]
     counts = [row["cells"][0]["value"] for row in events["rows"]]
     assert any(counts)
     assert all(count is None or count % 10 == 0 for count in counts)
@@ -251,4 +267,4 @@ def test_events_are_counted_in_tens(watched: config.RegisterSettings) -> None:
 
 def test_the_catalogue_is_the_library_s_with_other_offices() -> None:
     """The made-up offices stand in a catalogue that loads as the library's does."""
-    assert catalogue().name == CATALOGUE
+    assert build_catalogue().name == CATALOGUE

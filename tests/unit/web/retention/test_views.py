@@ -19,13 +19,13 @@ pytestmark = pytest.mark.each_database
 
 def test_counts_are_told_by_catalogue_and_small_ones_are_not(anybody: Any) -> None:
     """Anybody sees how many records go when; a count below ten is null, said so, and no sum gives it away."""
-    said = anybody.get("/retention.json").json()
-    by_name = {one["catalogue"]: one for one in said["catalogues"]}
+    retention_page = anybody.get("/retention.json").json()
+    by_name = {catalogue["catalogue"]: catalogue for catalogue in retention_page["catalogues"]}
     hygiene, mexico = by_name["uk-food-hygiene"], by_name["mx-tax-69b"]
-    counts = [hygiene["due"], hygiene["kept"], *(one["records"] for one in hygiene["lines"])]
+    counts = [hygiene["due"], hygiene["kept"], *(line["records"] for line in hygiene["lines"])]
     assert any(count is not None and count >= 10 for count in counts)
-    assert all(count is None or count == 0 or count >= 10 for one in by_name.values() for count in [
-        one["due"], one["kept"], *(line["records"] for line in one["lines"])
+    assert all(count is None or count == 0 or count >= 10 for catalogue in by_name.values() for count in [
+        catalogue["due"], catalogue["kept"], *(line["records"] for line in catalogue["lines"])
     ])  # fmt: skip
     assert None in [mexico["due"], mexico["kept"]]
     page = anybody.get("/retention").text
@@ -53,13 +53,13 @@ def own_register(tmp_path: Path) -> Any:
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.register.storage.lifecycle import use_register
 
-    folder = registers.made(tmp_path / "register", enacting=[load_library()["us-nyc-food-grades"]])
-    with use_register(folder) as held:
-        clerk.establishments(tmp_path, "30000001")
-        visits = [clerk.nyc(30000001, "2013-03-01", score="20", grade="B"), clerk.nyc(30000001, "2014-05-02")]
-        file = clerk.as_parquet(tmp_path / "nyc.parquet", visits)
+    folder = registers.make_register(tmp_path / "register", enacting=[load_library()["us-nyc-food-grades"]])
+    with use_register(folder) as settings:
+        clerk.write_establishments(tmp_path, "30000001")
+        visits = [clerk.nyc_row(30000001, "2013-03-01", score="20", grade="B"), clerk.nyc_row(30000001, "2014-05-02")]
+        file = clerk.write_parquet(tmp_path / "nyc.parquet", visits)
         ingest_file(file, "us-nyc-inspections", NOW, date(2014, 12, 31))
-        yield held
+        yield settings
 
 
 @pytest.mark.usefixtures("own_register")
@@ -81,8 +81,8 @@ def test_a_file_says_that_something_was_erased_and_not_what(tmp_path: Path) -> N
     Account.objects.create(user=user, role="overseer", scope="")
     overseer, anybody = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
     overseer.force_login(user)
-    [told] = overseer.get(f"/subjects/{diner}.json").json()["erased"]
-    assert told == {
+    [tombstone] = overseer.get(f"/subjects/{diner}.json").json()["erased"]
+    assert tombstone == {
         "position": newest.position, "day": "2026-11-22", "why": "a court or a supervisory authority ordered it",
         "law": "Example Act", "article": "art. 9",
     }  # fmt: skip
@@ -91,7 +91,7 @@ def test_a_file_says_that_something_was_erased_and_not_what(tmp_path: Path) -> N
     assert newest.reference not in page
     assert anybody.get(f"/subjects/{diner}.json").json()["erased"] is None
     event = anybody.get(f"/ledger/{newest.position}.json").json()
-    assert (event["erased"], event["body"], event["salt"], event["content"]) == (told, None, None, {})
+    assert (event["erased"], event["body"], event["salt"], event["content"]) == (tombstone, None, None, {})
     assert "because a court" in anybody.get(f"/ledger/{newest.position}").text
     assert event["path"]
 
@@ -126,7 +126,7 @@ def test_an_emptied_file_takes_its_accounts_and_alerts_and_leaves_the_look_ups(
         Alert.objects.create(user=user, subject=scope)
     LookUp.objects.create(at=NOW, name="Ada", role="overseer", scope="", subject="mx-rfc:GONE", opened="/")
     purge_other_holders((), {"mx-rfc:GONE"})
-    assert [one.scope for one in Account.objects.filter(user=user)] == ["mx-rfc:KEPT"]
-    assert [one.subject for one in Alert.objects.filter(user=user)] == ["mx-rfc:KEPT"]
+    assert [account.scope for account in Account.objects.filter(user=user)] == ["mx-rfc:KEPT"]
+    assert [alert.subject for alert in Alert.objects.filter(user=user)] == ["mx-rfc:KEPT"]
     assert LookUp.objects.filter(subject="mx-rfc:GONE").count() == 1
     user.delete()

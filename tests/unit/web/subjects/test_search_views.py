@@ -10,52 +10,52 @@ from tests.site_register import CHINESE, DRAGON, LIST, LISTED, NUMBERS
 pytestmark = pytest.mark.each_database
 
 
-def found(client: Any, **asked: Any) -> list[str]:
+def list_hits(client: Any, **query: Any) -> list[str]:
     """The identifiers that a search gives, in order."""
-    return [one["subject"]["identifier"] for one in client.get("/search.json", asked).json()["hits"]]
+    return [hit["subject"]["identifier"] for hit in client.get("/search.json", query).json()["hits"]]
 
 
 @pytest.mark.parametrize("words", ["golden dragn", "goldn dragon", "GOLDEN  DRAGON", "dragon golden"])
 def test_a_misspelt_name_is_found(anybody: Any, words: str) -> None:
     """One wrong letter, capitals and order do not hide a name."""
-    assert found(anybody, q=words)[0] == DRAGON
+    assert list_hits(anybody, q=words)[0] == DRAGON
 
 
 def test_a_chinese_name_is_found(anybody: Any) -> None:
     """A part of a Chinese name finds it."""
-    assert found(anybody, q="金龙餐饮") == [CHINESE]
+    assert list_hits(anybody, q="金龙餐饮") == [CHINESE]
 
 
 @pytest.mark.parametrize("written", [LISTED, NUMBERS["listed"], NUMBERS["listed"].lower()])
 def test_an_identifier_finds_its_file(anybody: Any, written: str) -> None:
     """An identifier finds one file, and the answer says that it was found so."""
-    said = anybody.get("/search.json", {"q": written}).json()
-    assert [one["by_identifier"] for one in said["hits"]] == [True]
-    assert said["by_identifier"] is True
+    page = anybody.get("/search.json", {"q": written}).json()
+    assert [hit["by_identifier"] for hit in page["hits"]] == [True]
+    assert page["by_identifier"] is True
 
 
 def test_an_empty_search_shows_the_form_and_what_narrows_it(anybody: Any) -> None:
     """Without words there are no hits, and every list, grade and region can be chosen."""
-    said = anybody.get("/search.json").json()
-    assert said["hits"] == []
-    assert {one["value"] for one in said["narrowing"]["list"]} == {LIST}
-    assert {"food-hygiene:5", "food-grade:A"} <= {one["value"] for one in said["narrowing"]["grade"]}
-    assert {"Eastbourne", "Bronx"} <= {one["value"] for one in said["narrowing"]["region"]}
+    page = anybody.get("/search.json").json()
+    assert page["hits"] == []
+    assert {choice["value"] for choice in page["narrowing"]["list"]} == {LIST}
+    assert {"food-hygiene:5", "food-grade:A"} <= {choice["value"] for choice in page["narrowing"]["grade"]}
+    assert {"Eastbourne", "Bronx"} <= {choice["value"] for choice in page["narrowing"]["region"]}
     assert "Nothing found" not in anybody.get("/search").text
 
 
 def test_a_search_is_narrowed_by_grade_region_and_list(anybody: Any) -> None:
     """What narrows holds together with the words, and without any."""
-    assert found(anybody, grade="food-hygiene:4") == [DRAGON]
-    assert found(anybody, q="golden dragon", region="Bronx") == []
-    assert found(anybody, q="golden dragon", region="Eastbourne", grade="food-hygiene:4") == [DRAGON]
-    assert found(anybody, list=LIST) == [LISTED]
+    assert list_hits(anybody, grade="food-hygiene:4") == [DRAGON]
+    assert list_hits(anybody, q="golden dragon", region="Bronx") == []
+    assert list_hits(anybody, q="golden dragon", region="Eastbourne", grade="food-hygiene:4") == [DRAGON]
+    assert list_hits(anybody, list=LIST) == [LISTED]
 
 
 def test_pages_follow_one_another(anybody: Any) -> None:
     """Sixty tea rooms come twenty a page, none twice, and a page after the last is not found."""
-    pages = [found(anybody, region="Eastbourne", page=number) for number in (1, 2, 3, 4)]
-    everything = [one for page in pages for one in page]
+    pages = [list_hits(anybody, region="Eastbourne", page=number) for number in (1, 2, 3, 4)]
+    everything = [identifier for page in pages for identifier in page]
     assert len(everything) == len(set(everything)) == 66
     assert anybody.get("/search.json", {"region": "Eastbourne", "page": 5}).status_code == 404
 

@@ -24,6 +24,8 @@ from goodstanding.intake.submissions.batches import (
     find_same_submission,
     get_submission,
     ingest_submission,
+    list_kept_notes,
+    list_kept_problems,
     list_parts,
     open_submission,
     read_submitted_lines,
@@ -237,12 +239,12 @@ def _parse_closing(body: bytes) -> list[str]:
     return digests
 
 
-def present_batch(submission: Submission) -> SubmissionSchema:
+def present_batch(submission: Submission, language: str = "") -> SubmissionSchema:
     """A submission as a batch's answer: the same each time once it is closed."""
     summary: dict[str, Any] = json.loads(submission.answer) if submission.answer else {}
     parts = list_parts(submission).values() if submission.closed_at is None else ()
     return _build_batch(
-        summary, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated,
+        summary, language, id=submission.id, source=submission.source, feed=submission.feed, stated=submission.stated,
         opened_at=submission.opened_at,
         closed_at=submission.closed_at, state="closed" if submission.closed_at else "open",
         parts=[SubmissionPart(number=part.number, rows=part.rows, sha256=part.digest) for part in parts],
@@ -252,27 +254,29 @@ def present_batch(submission: Submission) -> SubmissionSchema:
 def present_dry_run(opening: SubmissionHeader, preview_result: DryRunResult) -> SubmissionSchema:
     """What would become of a batch."""
     return _build_batch(
-        summarise_result(preview_result.intake), id=None, source=opening.source, feed=opening.feed,
+        summarise_result(preview_result.intake), "", id=None, source=opening.source, feed=opening.feed,
         stated=preview_result.intake.stated,
         opened_at=None, closed_at=None, state="dry run", parts=[],
     )  # fmt: skip
 
 
-def present_row_problems(summary: dict[str, Any]) -> list[RowProblem]:
-    """The first problems of what was sent, as they are kept."""
-    names = ("row", "column", "reason", "value")
-    return [
-        RowProblem(**dict(zip(names, problem_values, strict=True))) for problem_values in summary.get("problems", [])
-    ]
+def present_row_problems(summary: dict[str, Any], language: str) -> list[RowProblem]:
+    """The first problems of what was sent, in a language."""
+    return [RowProblem(**problem.describe(language)) for problem in list_kept_problems(summary)]
 
 
-def _build_batch(summary: dict[str, Any], **attributes: Any) -> SubmissionSchema:
+def present_notes(summary: dict[str, Any], language: str) -> list[str]:
+    """What is to be known of what was sent, in a language."""
+    return [note.render_text(language) for note in list_kept_notes(summary)]
+
+
+def _build_batch(summary: dict[str, Any], language: str, **attributes: Any) -> SubmissionSchema:
     counts = RowCounts(**summary["counts"]) if summary else None
     return SubmissionSchema(
         **attributes,
         counts=counts,
-        problems=present_row_problems(summary),
-        notes=summary.get("notes", []),
+        problems=present_row_problems(summary, language),
+        notes=present_notes(summary, language),
         ledger_size=summary.get("size"),
     )
 

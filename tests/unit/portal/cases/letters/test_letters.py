@@ -32,7 +32,7 @@ CHINESE = "示例青山食品有限责任公司福州第一分公司"
 
 
 @pytest.fixture
-def settled(tmp_path: Path) -> None:
+def django_ready(tmp_path: Path) -> None:
     """A process that has Django set up, with the mail back end of tests."""
     config.activate_register(config.RegisterSettings(tmp_path))
     from django.conf import settings
@@ -42,38 +42,40 @@ def settled(tmp_path: Path) -> None:
     mail.outbox = []
 
 
-def read(content: bytes) -> pypdf.PdfReader:
+def read_pdf(content: bytes) -> pypdf.PdfReader:
     """A PDF as another program reads it."""
     return pypdf.PdfReader(io.BytesIO(content))
 
 
-def words(content: bytes) -> str:
+def read_words(content: bytes) -> str:
     """The text of a PDF, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in read(content).pages).replace("\u200b", "").split())
+    return " ".join(" ".join(page.extract_text() for page in read_pdf(content).pages).replace("\u200b", "").split())
 
 
 def test_a_letter_on_paper_says_what_the_letter_says() -> None:
     """Every heading, the reasons, the files, the deadline and the signature are on it."""
     letter = write_letter(notice())
-    said = words(render_pdf(letter))
+    text = read_words(render_pdf(letter))
     expected = [part.heading for part in letter.parts] + [
         "GS-1204", letter.deadline, "Ana Torres", "Food was sold after its safe date.", "Page 1 of 2",
     ]  # fmt: skip
-    assert [one for one in expected if one not in said] == []
+    assert [word for word in expected if word not in text] == []
 
 
 def test_what_is_to_be_copied_is_printed_as_it_is() -> None:
     """But for line ends nothing is put into identifier, digests and checkpoint: they can be copied and checked."""
     letter = write_letter(notice())
-    said = "".join(page.extract_text() for page in read(render_pdf(letter)).pages).replace("\n", "")
-    assert [one for one in (letter.subject_identifier, exhibit(1).digest, *letter.checkpoint) if one not in said] == []
+    text = "".join(page.extract_text() for page in read_pdf(render_pdf(letter)).pages).replace("\n", "")
+    assert [
+        word for word in (letter.subject_identifier, exhibit(1).digest, *letter.checkpoint) if word not in text
+    ] == []
 
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
 @pytest.mark.parametrize("language", ["en", "es", "zh"])
 def test_every_kind_of_letter_can_be_printed(kind: NoticeKind, language: str) -> None:
     """A letter of each kind in each language is a PDF on A4 with its language and title."""
-    document = read(render_pdf(write_letter(notice(kind, language=language, subject_name=CHINESE))))
+    document = read_pdf(render_pdf(write_letter(notice(kind, language=language, subject_name=CHINESE))))
     box = document.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (595, 842)
     assert str(document.root_object["/Lang"]).startswith(language)
@@ -86,7 +88,7 @@ def test_the_same_letter_is_the_same_bytes() -> None:
     letter = write_letter(notice())
     assert render_pdf(letter) == render_pdf(write_letter(notice()))
     assert render_pdf(letter) != render_pdf(write_letter(notice(reference="GS-1205")))
-    metadata = read(render_pdf(letter)).metadata
+    metadata = read_pdf(render_pdf(letter)).metadata
     assert metadata is not None
     assert metadata.creation_date == datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -95,7 +97,7 @@ def test_a_letter_is_legible_to_machines_that_read_aloud() -> None:
     """Where all its letters can be shown, it is tagged as PDF/UA-1 asks."""
     printed = print_letter(write_letter(notice()))
     assert printed.illegible == ""
-    assert read(printed.content).root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert read_pdf(printed.content).root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
 
 
 def test_a_letter_passes_where_evidence_is_looked_at() -> None:
@@ -108,9 +110,9 @@ def test_no_word_of_a_letter_is_a_command() -> None:
     texts: dict[str, Any] = dict.fromkeys(
         ("subject_name", "office_name", "matter", "reasons", "how_to_answer"), HOSTILE
     )
-    said = words(render_pdf(write_letter(notice(**texts, follows=(HOSTILE,), facts=((HOSTILE, HOSTILE),)))))
-    assert said.count('#read("/etc/passwd")') >= 6
-    assert "root:" not in said
+    text = read_words(render_pdf(write_letter(notice(**texts, follows=(HOSTILE,), facts=((HOSTILE, HOSTILE),)))))
+    assert text.count('#read("/etc/passwd")') >= 6
+    assert "root:" not in text
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_no_word_of_a_letter_is_a_command() -> None:
 )
 def test_long_odd_and_empty_texts_are_printed(changes: dict[str, Any]) -> None:
     """Names without a space, reasons of many pages, a hundred files and letters of no font do not break a letter."""
-    assert len(read(render_pdf(write_letter(notice(**changes)))).pages) >= 1
+    assert len(read_pdf(render_pdf(write_letter(notice(**changes)))).pages) >= 1
 
 
 def test_no_word_is_longer_than_its_line() -> None:
@@ -152,16 +154,16 @@ def test_without_a_font_a_letter_is_printed_all_the_same(monkeypatch: pytest.Mon
 
 def test_pages_can_be_seen_as_pictures() -> None:
     """A letter's pages come as PNG pictures, one a page."""
-    assert [one[:4] for one in render_page_images(write_letter(notice()), 40)] == [b"\x89PNG"] * 2
+    assert [image[:4] for image in render_page_images(write_letter(notice()), 40)] == [b"\x89PNG"] * 2
 
 
-class Texts(HTMLParser):
+class TextParser(HTMLParser):
     """The elements and the text of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.tags: list[str] = []
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -170,29 +172,29 @@ class Texts(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Notes a text."""
-        self.said.append(data)
+        self.texts.append(data)
 
 
-def on_page(letter: Letter) -> str:
+def render_on_page(letter: Letter) -> str:
     """The letter as a part of a page."""
     from django.template.loader import render_to_string
 
     return render_to_string("portal/cases/letter_text.html", {"letter": letter})
 
 
-def test_a_letter_on_a_page_says_the_same_in_its_language(settled: None) -> None:
+def test_a_letter_on_a_page_says_the_same_in_its_language(django_ready: None) -> None:
     """The page has every heading, marks its language, and reads markup in a text as text."""
     letter = write_letter(notice(language="es", matter="<script>alert(1)</script> & {{ x }} {% x %}"))
-    page = on_page(letter)
-    seen = Texts(page)
+    page = render_on_page(letter)
+    seen = TextParser(page)
     assert '<article class="letter" lang="es">' in page
-    assert all(part.heading in "".join(seen.said) for part in letter.parts)
+    assert all(part.heading in "".join(seen.texts) for part in letter.parts)
     assert "script" not in seen.tags
-    assert "<script>alert(1)</script> & {{ x }} {% x %}" in "".join(seen.said)
+    assert "<script>alert(1)</script> & {{ x }} {% x %}" in "".join(seen.texts)
     assert '<time datetime="2026-03-02">2 de marzo de 2026</time>' in page
 
 
-def test_an_e_mail_carries_words_page_and_paper(settled: None) -> None:
+def test_an_e_mail_carries_words_page_and_paper(django_ready: None) -> None:
     """It is plain text first, then a page, with the PDF attached, and no robot answers it."""
     from django.core import mail
 
@@ -212,7 +214,7 @@ def test_an_e_mail_carries_words_page_and_paper(settled: None) -> None:
     assert (headers["Auto-Submitted"], headers["Message-ID"]) == ("auto-generated", sent.message)
 
 
-def test_a_text_cannot_add_headers_to_an_e_mail(settled: None) -> None:
+def test_a_text_cannot_add_headers_to_an_e_mail(django_ready: None) -> None:
     """Line ends in a reference, or quotation marks, stay in the subject and out of the file's name."""
     from goodstanding.portal.cases.letters.email import build_letter_email, build_letter_file_name
 
@@ -227,7 +229,7 @@ def test_a_text_cannot_add_headers_to_an_e_mail(settled: None) -> None:
 @pytest.mark.parametrize(
     "to", ["", "nobody", "a@b", "a@example.org\nBcc: c@example.org", "a@example.org, b@example.org"]
 )
-def test_what_is_no_address_is_refused(settled: None, to: str) -> None:
+def test_what_is_no_address_is_refused(django_ready: None, to: str) -> None:
     """Only one whole address is one."""
     from goodstanding.portal.cases.letters.email import build_letter_email
 
@@ -235,7 +237,7 @@ def test_what_is_no_address_is_refused(settled: None, to: str) -> None:
         build_letter_email(write_letter(notice()), to)
 
 
-def test_a_letter_that_is_not_taken_was_not_served(settled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_letter_that_is_not_taken_was_not_served(django_ready: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the mail server refuses or is not there, that is said, with the case."""
     from django.core.mail import EmailMultiAlternatives
 

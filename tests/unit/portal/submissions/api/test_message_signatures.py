@@ -58,8 +58,8 @@ def rfc_key() -> Ed25519PrivateKey:
 
 def message(**fields: str) -> RequestMessage:
     """The RFC's test request, with more fields."""
-    said = FIELDS | {name.replace("_", "-"): value for name, value in fields.items()}
-    return RequestMessage("POST", "https", "example.com", "/foo", "?param=Value&Pet=dog", said)
+    signed_fields = FIELDS | {name.replace("_", "-"): value for name, value in fields.items()}
+    return RequestMessage("POST", "https", "example.com", "/foo", "?param=Value&Pet=dog", signed_fields)
 
 
 def test_the_example_of_the_rfc_is_signed_to_the_letter() -> None:
@@ -67,17 +67,17 @@ def test_the_example_of_the_rfc_is_signed_to_the_letter() -> None:
     covered = parse_dictionary(INPUT, "Signature-Input")["sig-b26"]
     assert isinstance(covered, InnerList)
     assert build_signature_base(message(), covered) == BASE
-    made = sign_message(message(), COVERS, {"created": 1618884473, "keyid": "test-key-ed25519"}, rfc_key(), "sig-b26")
-    assert made == {"Signature-Input": INPUT, "Signature": SIGNATURE}
+    signed = sign_message(message(), COVERS, {"created": 1618884473, "keyid": "test-key-ed25519"}, rfc_key(), "sig-b26")
+    assert signed == {"Signature-Input": INPUT, "Signature": SIGNATURE}
 
 
 def test_the_example_of_the_rfc_verifies_but_for_its_nonce() -> None:
     """Its signature holds, so that what is refused is only that it has no nonce; changed, the signature is refused."""
-    known = {"test-key-ed25519": rfc_key().public_key()}
+    keys = {"test-key-ed25519": rfc_key().public_key()}
     with pytest.raises(NotAllowed, match="no nonce"):
-        verify_signature(message(signature_input=INPUT, signature=SIGNATURE), known.get, AT)
+        verify_signature(message(signature_input=INPUT, signature=SIGNATURE), keys.get, AT)
     with pytest.raises(NotAllowed, match="does not hold"):
-        verify_signature(message(signature_input=INPUT, signature=SIGNATURE, content_length="19"), known.get, AT)
+        verify_signature(message(signature_input=INPUT, signature=SIGNATURE, content_length="19"), keys.get, AT)
 
 
 def test_the_digest_of_the_rfc_is_that_of_its_body() -> None:
@@ -101,7 +101,7 @@ def test_the_digest_of_the_rfc_is_that_of_its_body() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameters", "said"),
+    ("parameters", "reason"),
     [
         ({"nonce": "12345678"}, "does not say when"), ({"created": 1618884173, "nonce": "12345678"}, None),
         ({"created": 1618884172, "nonce": "12345678"}, "too old"), ({"created": 1618884533, "nonce": "12345678"}, None),
@@ -113,16 +113,16 @@ def test_the_digest_of_the_rfc_is_that_of_its_body() -> None:
         ({"created": 1618884473, "nonce": "12345678", "keyid": "other"}, "No key"),
     ],
 )  # fmt: skip
-def test_a_signature_is_fresh_and_of_a_known_key(parameters: dict[str, object], said: str | None) -> None:
+def test_a_signature_is_fresh_and_of_a_known_key(parameters: dict[str, object], reason: str | None) -> None:
     """At most five minutes old, a minute ahead, with a nonce, by Ed25519 and by a key of the source."""
-    made = sign_message(message(), COVERS, {"keyid": "known"} | parameters, rfc_key())
-    signed = message(signature_input=made["Signature-Input"], signature=made["Signature"])
-    known = {"known": rfc_key().public_key()}
-    if said is None:
-        assert verify_signature(signed, known.get, AT).nonce == "12345678"
+    signed_message = sign_message(message(), COVERS, {"keyid": "known"} | parameters, rfc_key())
+    signed = message(signature_input=signed_message["Signature-Input"], signature=signed_message["Signature"])
+    keys = {"known": rfc_key().public_key()}
+    if reason is None:
+        assert verify_signature(signed, keys.get, AT).nonce == "12345678"
         return
-    with pytest.raises(NotAllowed, match=said):
-        verify_signature(signed, known.get, AT)
+    with pytest.raises(NotAllowed, match=reason):
+        verify_signature(signed, keys.get, AT)
 
 
 SEEMING = st.text(alphabet='sig1=("@method" date);created=-?:nonce,.*\\\t\x00é9', max_size=80)
@@ -143,9 +143,9 @@ SEEMING = st.text(alphabet='sig1=("@method" date);created=-?:nonce,.*\\\t\x00é9
 @example("a" * 9_000, "sig1=:AAAA:")
 def test_whatever_stands_for_a_signature_is_refused(given_input: str, signature: str) -> None:
     """No text in the two fields does anything but raise BadInput or NotAllowed."""
-    known = {"test-key-ed25519": rfc_key().public_key()}
+    keys = {"test-key-ed25519": rfc_key().public_key()}
     with pytest.raises((BadInput, NotAllowed)):
-        verify_signature(message(signature_input=given_input, signature=signature), known.get, AT)
+        verify_signature(message(signature_input=given_input, signature=signature), keys.get, AT)
 
 
 NAMES = st.from_regex(r"[a-z*][a-z0-9_.*-]{0,8}", fullmatch=True)
@@ -160,9 +160,12 @@ LISTS = st.builds(InnerList, st.lists(ITEMS, max_size=4).map(tuple), st.dictiona
 @given(st.dictionaries(NAMES, st.one_of(ITEMS, LISTS), max_size=4))
 def test_a_structured_field_is_read_as_it_was_written(members: dict[str, Item | InnerList]) -> None:
     """What is written in canonical form is read back, and written again the same."""
-    text = ", ".join(f"{name}={serialize_member(one)}" for name, one in members.items())
+    text = ", ".join(f"{name}={serialize_member(member)}" for name, member in members.items())
     assert parse_dictionary(text, "field") == members
-    assert ", ".join(f"{name}={serialize_member(one)}" for name, one in parse_dictionary(text, "field").items()) == text
+    assert (
+        ", ".join(f"{name}={serialize_member(member)}" for name, member in parse_dictionary(text, "field").items())
+        == text
+    )
 
 
 @given(st.one_of(st.text(max_size=60), SEEMING))
@@ -189,9 +192,9 @@ def test_other_spellings_of_a_field_have_one_canonical_form(text: str, canonical
     """RFC 9651, 4.1 and 4.2: of a name that comes twice the last value stands, at the place of the first."""
     members = parse_dictionary(text, "field")
     parts = [
-        name + serialize_member(one).removeprefix("?1")
-        if serialize_member(one).startswith("?1")
-        else f"{name}={serialize_member(one)}"
-        for name, one in members.items()
+        name + serialize_member(member).removeprefix("?1")
+        if serialize_member(member).startswith("?1")
+        else f"{name}={serialize_member(member)}"
+        for name, member in members.items()
     ]
     assert ", ".join(parts) == canonical

@@ -16,18 +16,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
-from tests.clerk import mx, uk
-from tests.profiles import examples
-from tests.program import ARRAY, LINES, Program, lines, public, sha256
+from tests.clerk import mx_row, uk_row
+from tests.profiles import share_of_examples
+from tests.program import ARRAY, LINES, Program, encode_public_key, render_json_lines, sha256
 from tests.registers import NOW
-from tests.unit.intake.submissions.test_statements import canonical
+from tests.unit.intake.submissions.test_statements import canonical_row
 
 from goodstanding import config
 from goodstanding.catalogue import load_library
 
 SOURCE, FEED = "uk-fhrs-la:102", "uk-fhrs"
 DAY = {"stated": "2015-02-16"}
-SEVERE = settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
+SEVERE = settings(max_examples=share_of_examples(25), suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def program_of(client: Any) -> Callable[..., Program]:
     from goodstanding.access import OPERATOR
     from goodstanding.intake.submissions.source_keys import add_source_key
 
-    def made(source: str = SOURCE) -> Program:
+    def build_program(source: str = SOURCE) -> Program:
         key = Ed25519PrivateKey.generate()
-        return Program(client, source, add_source_key(source, public(key), OPERATOR, NOW).key, key)
+        return Program(client, source, add_source_key(source, encode_public_key(key), OPERATOR, NOW).key, key)
 
-    return made
+    return build_program
 
 
 @pytest.fixture
@@ -63,14 +63,14 @@ def program(program_of: Callable[..., Program]) -> Program:
     return program_of()
 
 
-def size() -> int:
+def ledger_size() -> int:
     """The ledger's size."""
     from goodstanding.ledger import store
 
     return store.get_ledger_size()
 
 
-def verified() -> Any:
+def list_findings() -> Any:
     """What does not hold of the register."""
     from goodstanding.register.projection.verification import verify_register
 
@@ -79,23 +79,23 @@ def verified() -> Any:
 
 def counts(answer: Any) -> list[int]:
     """Issued, corrected, unchanged, withdrawn, quarantined."""
-    said = answer.json()["counts"]
-    return [said[name] for name in ("issued", "corrected", "unchanged", "withdrawn", "quarantined")]
+    row_counts = answer.json()["counts"]
+    return [row_counts[name] for name in ("issued", "corrected", "unchanged", "withdrawn", "quarantined")]
 
 
 @pytest.mark.each_database
 def test_a_batch_goes_in_and_again_changes_nothing(program: Program) -> None:
     """The same batch again gives the same answer and adds nothing to the ledger; a changed one corrects."""
-    first = program.send([uk(1), uk(2), uk(3, hygiene="7")], **DAY)
+    first = program.send([uk_row(1), uk_row(2), uk_row(3, hygiene="7")], **DAY)
     assert (first.status_code, counts(first)) == (201, [2, 0, 0, 0, 1])
     [problem] = first.json()["problems"]
     assert (problem["row"], problem["column"], problem["value"]) == (3, "hygiene", "7")
-    before = size()
-    again = program.send([uk(1), uk(2), uk(3, hygiene="7")], **DAY)
+    before = ledger_size()
+    again = program.send([uk_row(1), uk_row(2), uk_row(3, hygiene="7")], **DAY)
     assert (again.status_code, again.content) == (200, first.content)
-    assert size() == before
-    assert counts(program.send([uk(1), uk(2, hygiene="10")], **DAY)) == [0, 1, 1, 0, 0]
-    assert verified() == ()
+    assert ledger_size() == before
+    assert counts(program.send([uk_row(1), uk_row(2, hygiene="10")], **DAY)) == [0, 1, 1, 0, 0]
+    assert list_findings() == ()
 
 
 @pytest.mark.parametrize("form", [LINES, "application/jsonl", ARRAY])
@@ -106,8 +106,8 @@ def test_rows_come_as_lines_or_as_an_array_in_either_form(program: Program, form
         "subject": {"identifiers": ["uk-fhrs-row:5"], "kind": "establishment", "name": "Example Café 5"},
         "fields": {"status": "rated", "hygiene": 5, "structural": 5, "confidence": 5},
     }  # fmt: skip
-    for feed, rows in ((FEED, [uk(1), uk(2)]), ("uk-food-hygiene/inspection", [canonical(4), nested])):
-        body = json.dumps(rows, indent=1).encode() if form == ARRAY else lines(rows)
+    for feed, rows in ((FEED, [uk_row(1), uk_row(2)]), ("uk-food-hygiene/inspection", [canonical_row(4), nested])):
+        body = json.dumps(rows, indent=1).encode() if form == ARRAY else render_json_lines(rows)
         answer = program.ask("POST", "", body, form, feed=feed, **DAY)
         assert (answer.status_code, counts(answer)) == (201, [2, 0, 0, 0, 0]), answer.text
 
@@ -117,10 +117,10 @@ def test_a_dry_run_writes_nothing(program: Program) -> None:
     from goodstanding.intake.models import Sending
     from goodstanding.intake.quarantine.quarantine import count_open_entries
 
-    rows, before = [uk(1), uk(2, hygiene="7")], size()
+    rows, before = [uk_row(1), uk_row(2, hygiene="7")], ledger_size()
     tried = program.send(rows, dry_run="true", **DAY)
     assert (tried.status_code, tried.json()["state"], tried.json()["id"]) == (200, "dry run", None)
-    assert (size(), count_open_entries(), Sending.objects.count()) == (before, 0, 0)
+    assert (ledger_size(), count_open_entries(), Sending.objects.count()) == (before, 0, 0)
     done = program.send(rows, **DAY)
     assert counts(tried) == counts(done) == [1, 0, 0, 0, 1]
     assert tried.json()["problems"] == done.json()["problems"]
@@ -131,68 +131,71 @@ def test_the_batchs_signature_is_kept_and_holds(program: Program) -> None:
     from goodstanding.intake.submissions.source_keys import has_valid_signature
     from goodstanding.ledger import store
 
-    rows = [uk(1)]
+    rows = [uk_row(1)]
     program.send(rows, **DAY)
-    [said] = [json.loads(one.body or "") for one in store.read_entries() if one.kind == "StatementReceived"]
-    assert (said["source"], said["signed_by"]) == (SOURCE, program.key_id)
-    assert f'"content-digest": sha-256=:{sha256(lines(rows))}:' in said["signature"]["base"]
-    assert said["signature"]["parts"] == [sha256(lines(rows))]
-    assert has_valid_signature(said)
-    forged = said | {"signature": said["signature"] | {"base": said["signature"]["base"].replace("POST", "PUT")}}
+    [body] = [json.loads(entry.body or "") for entry in store.read_entries() if entry.kind == "StatementReceived"]
+    assert (body["source"], body["signed_by"]) == (SOURCE, program.key_id)
+    assert f'"content-digest": sha-256=:{sha256(render_json_lines(rows))}:' in body["signature"]["base"]
+    assert body["signature"]["parts"] == [sha256(render_json_lines(rows))]
+    assert has_valid_signature(body)
+    forged = body | {"signature": body["signature"] | {"base": body["signature"]["base"].replace("POST", "PUT")}}
     assert not has_valid_signature(forged)
-    assert not has_valid_signature(said | {"signed_by": "another"})
+    assert not has_valid_signature(body | {"signed_by": "another"})
 
 
 @pytest.mark.each_database
 def test_parts_arrive_in_any_order_and_take_effect_when_closed(program: Program) -> None:
     """A batch says which parts arrived; half of it has no effect; closed, it is the whole; closed again, the same."""
-    parts = [lines([uk(number)]) for number in range(3)]
+    parts = [render_json_lines([uk_row(number)]) for number in range(3)]
     opened = program.ask("POST", "", parts[0], feed=FEED, more="true", **DAY)
-    batch, before = opened.json()["id"], size()
+    batch, before = opened.json()["id"], ledger_size()
     assert (opened.status_code, opened.json()["state"]) == (201, "open")
     for number in (2, 2):
         assert program.ask("PUT", f"/{batch}/parts/{number}", parts[number]).status_code == 200
     arrived = program.ask("GET", f"/{batch}").json()
-    assert [one["number"] for one in arrived["parts"]] == [0, 2]
+    assert [part["number"] for part in arrived["parts"]] == [0, 2]
     closing = json.dumps({"parts": list(map(sha256, parts))}).encode()
     early = program.ask("POST", f"/{batch}/close", closing, ARRAY)
     assert (early.status_code, early.json()["where"]) == (409, "parts 1")
-    assert size() == before
+    assert ledger_size() == before
     program.ask("PUT", f"/{batch}/parts/1", parts[1])
     tried = program.ask("POST", f"/{batch}/close", closing, ARRAY, dry_run="true")
-    assert (counts(tried), size()) == ([3, 0, 0, 0, 0], before)
+    assert (counts(tried), ledger_size()) == ([3, 0, 0, 0, 0], before)
     closed = program.ask("POST", f"/{batch}/close", closing, ARRAY)
     assert (closed.status_code, counts(closed)) == (200, [3, 0, 0, 0, 0])
-    after = size()
+    after = ledger_size()
     assert program.ask("POST", f"/{batch}/close", closing, ARRAY).content == closed.content
     assert program.ask("GET", f"/{batch}").content == closed.content
-    assert size() == after
+    assert ledger_size() == after
     late = program.ask("PUT", f"/{batch}/parts/1", parts[1])
     assert (late.status_code, late.json()["code"]) == (409, "contradicts-earlier")
     other = program.ask("POST", f"/{batch}/close", json.dumps({"parts": ["x"]}).encode(), ARRAY)
     assert other.status_code == 409
-    assert verified() == ()
+    assert list_findings() == ()
 
 
 def test_a_part_that_says_something_else_is_refused(program: Program) -> None:
     """The first part of a number stays; another content under it is a contradiction."""
-    batch = program.ask("POST", "", lines([uk(1)]), feed=FEED, more="true", **DAY).json()["id"]
-    answer = program.ask("PUT", f"/{batch}/parts/0", lines([uk(2)]))
+    batch = program.ask("POST", "", render_json_lines([uk_row(1)]), feed=FEED, more="true", **DAY).json()["id"]
+    answer = program.ask("PUT", f"/{batch}/parts/0", render_json_lines([uk_row(2)]))
     assert (answer.status_code, answer.json()["code"]) == (409, "contradicts-earlier")
 
 
 def test_an_idempotency_key_names_one_question(program: Program) -> None:
     """The same question under a key gives the same answer, whole or in parts; another one under it is refused."""
-    first = program.send([uk(1)], once="july-1", **DAY)
-    before = size()
-    again = program.send([uk(1)], once="july-1", **DAY)
-    assert (again.status_code, again.content, size()) == (200, first.content, before)
-    assert program.send([uk(2)], once="july-1", **DAY).status_code == 409
-    opened = program.ask("POST", "", lines([uk(3)]), feed=FEED, more="true", once="july-2", **DAY)
-    assert program.ask("POST", "", lines([uk(3)]), feed=FEED, more="true", once="july-2", **DAY).json() == opened.json()
-    closing = json.dumps({"parts": [sha256(lines([uk(3)]))]}).encode()
+    first = program.send([uk_row(1)], once="july-1", **DAY)
+    before = ledger_size()
+    again = program.send([uk_row(1)], once="july-1", **DAY)
+    assert (again.status_code, again.content, ledger_size()) == (200, first.content, before)
+    assert program.send([uk_row(2)], once="july-1", **DAY).status_code == 409
+    opened = program.ask("POST", "", render_json_lines([uk_row(3)]), feed=FEED, more="true", once="july-2", **DAY)
+    assert (
+        program.ask("POST", "", render_json_lines([uk_row(3)]), feed=FEED, more="true", once="july-2", **DAY).json()
+        == opened.json()
+    )
+    closing = json.dumps({"parts": [sha256(render_json_lines([uk_row(3)]))]}).encode()
     closed = program.ask("POST", f"/{opened.json()['id']}/close", closing, ARRAY)
-    later = program.ask("POST", "", lines([uk(3)]), feed=FEED, more="true", once="july-2", **DAY)
+    later = program.ask("POST", "", render_json_lines([uk_row(3)]), feed=FEED, more="true", once="july-2", **DAY)
     assert later.json() == closed.json()
 
 
@@ -203,24 +206,24 @@ def test_a_batch_cut_off_halfway_is_sent_again(program: Program, monkeypatch: py
 
     taken = ingest_batch
 
-    def cut_off(*given: Any) -> Any:
-        taken(*given)
+    def cut_off(*arguments: Any) -> Any:
+        taken(*arguments)
         raise ConnectionError
 
     monkeypatch.setattr(batches, "ingest_batch", cut_off)
     with pytest.raises(ConnectionError):
-        program.send([uk(1)], once="july-3", **DAY)
+        program.send([uk_row(1)], once="july-3", **DAY)
     monkeypatch.undo()
-    answer = program.send([uk(1)], once="july-3", **DAY)
+    answer = program.send([uk_row(1)], once="july-3", **DAY)
     assert (answer.status_code, counts(answer)) == (201, [0, 0, 1, 0, 0])
 
 
 def test_nobody_states_for_another(program: Program, program_of: Callable[..., Program]) -> None:
     """Another source's row is a problem of that row; its feeds, batches and keys are not this source's."""
     other = program_of("uk-fhrs-la:103")
-    answer = program.send([uk(1), uk(2, local_authority_code="103")], **DAY)
+    answer = program.send([uk_row(1), uk_row(2, local_authority_code="103")], **DAY)
     assert counts(answer) == [1, 0, 0, 0, 1]
-    assert program.send([mx("1")], feed="mx-sat-69b", **DAY).status_code == 404
+    assert program.send([mx_row("1")], feed="mx-sat-69b", **DAY).status_code == 404
     batch = answer.json()["id"]
     assert other.ask("GET", f"/{batch}").status_code == 404
     assert replace(other, source=SOURCE).ask("GET", f"/{batch}").status_code == 403
@@ -233,29 +236,31 @@ def test_a_revoked_or_replaced_key_signs_nothing(program: Program, program_of: C
     from goodstanding.intake.submissions.source_keys import add_source_key, revoke_source_key
 
     key = Ed25519PrivateKey.generate()
-    newer = replace(program, key=key, key_id=add_source_key(SOURCE, public(key), OPERATOR, NOW, program.key_id).key)
-    assert program.send([uk(1)], **DAY).status_code == 403
-    assert newer.send([uk(1)], **DAY).status_code == 201
+    newer = replace(
+        program, key=key, key_id=add_source_key(SOURCE, encode_public_key(key), OPERATOR, NOW, program.key_id).key
+    )
+    assert program.send([uk_row(1)], **DAY).status_code == 403
+    assert newer.send([uk_row(1)], **DAY).status_code == 201
     revoke_source_key(SOURCE, newer.key_id, "lost", OPERATOR, NOW)
-    assert newer.send([uk(2)], **DAY).status_code == 403
+    assert newer.send([uk_row(2)], **DAY).status_code == 403
 
 
 ENOUGH = ("@method", "@authority", "@path", "@query", "content-digest")
 
 
 @pytest.mark.parametrize(
-    "more",
+    "changes",
     [
         {"created": 1_700_000_000}, {"created": 9_000_000_000}, {"nonce": "short"},
-        *({"covers": [one for one in ENOUGH if one != without]} for without in ENOUGH),
+        *({"covers": [component for component in ENOUGH if component != without]} for without in ENOUGH),
         {"covers": ENOUGH, "once": "july"},
     ],
 )  # fmt: skip
-def test_a_signature_that_covers_too_little_or_is_old_is_refused(program: Program, more: dict[str, Any]) -> None:
+def test_a_signature_that_covers_too_little_or_is_old_is_refused(program: Program, changes: dict[str, Any]) -> None:
     """Method, host, path, query, content and Idempotency-Key are covered, just now; else nothing is done."""
-    before = size()
-    answer = program.send([uk(1)], **more, **DAY)
-    assert (answer.status_code, answer.json()["code"], size()) == (403, "not-allowed", before)
+    before = ledger_size()
+    answer = program.send([uk_row(1)], **changes, **DAY)
+    assert (answer.status_code, answer.json()["code"], ledger_size()) == (403, "not-allowed", before)
 
 
 @pytest.mark.parametrize(
@@ -268,17 +273,17 @@ def test_a_signature_that_covers_too_little_or_is_old_is_refused(program: Progra
 )  # fmt: skip
 def test_a_changed_request_is_refused(program: Program, changed: dict[str, str | None], status: int) -> None:
     """Whatever is changed, added or taken away after signing, nothing is done and the answer says what is wrong."""
-    before = size()
-    answer = replace(program, changed=changed).send([uk(1)], **DAY)
-    assert (answer.status_code, size()) == (status, before), answer.text
+    before = ledger_size()
+    answer = replace(program, changed=changed).send([uk_row(1)], **DAY)
+    assert (answer.status_code, ledger_size()) == (status, before), answer.text
     assert set(answer.json()) == {"code", "message", "where", "remedy"}
     assert answer.json()["remedy"]
 
 
 def test_a_request_cannot_be_sent_twice(program: Program) -> None:
     """A nonce counts once for a key, so that a copied request does nothing."""
-    assert program.send([uk(1)], nonce="n" * 20, **DAY).status_code == 201
-    copied = program.send([uk(2)], nonce="n" * 20, **DAY)
+    assert program.send([uk_row(1)], nonce="n" * 20, **DAY).status_code == 201
+    copied = program.send([uk_row(2)], nonce="n" * 20, **DAY)
     assert (copied.status_code, copied.json()["where"]) == (403, "nonce")
 
 
@@ -288,19 +293,21 @@ def test_a_request_cannot_be_sent_twice(program: Program) -> None:
         (b"[]", ARRAY, {}, 400), (b"{}", ARRAY, {}, 400), (b"[1]", ARRAY, {}, 400), (b"\xff\xfe", LINES, {}, 400),
         (b"[" * 9_000, ARRAY, {}, 400), (b"\n\n", LINES, {}, 400), (b"[" * 9_000, LINES, {}, 400),
         (b'{"nothing": 1}\n', LINES, {}, 400), (b'{"row_id": 1}', "text/csv", {}, 400),
-        (lines([uk(1)]), LINES, {"feed": "nothing"}, 404), (lines([uk(1)]), LINES, {"stated": "2015-02-30"}, 400),
-        (lines([uk(1)]), LINES, {"stated": "2999-01-01"}, 400), (lines([uk(1)]), LINES, {"odd": "1"}, 400),
-        (lines([uk(1)]), LINES, {"more": "true", "dry_run": "true"}, 400),
-        (lines([uk(1)]) + b"x" * 8 * 1024 * 1024, LINES, {}, 413),
+        (render_json_lines([uk_row(1)]), LINES, {"feed": "nothing"}, 404),
+        (render_json_lines([uk_row(1)]), LINES, {"stated": "2015-02-30"}, 400),
+        (render_json_lines([uk_row(1)]), LINES, {"stated": "2999-01-01"}, 400),
+        (render_json_lines([uk_row(1)]), LINES, {"odd": "1"}, 400),
+        (render_json_lines([uk_row(1)]), LINES, {"more": "true", "dry_run": "true"}, 400),
+        (render_json_lines([uk_row(1)]) + b"x" * 8 * 1024 * 1024, LINES, {}, 413),
     ],
 )  # fmt: skip
 def test_bad_input_has_a_clear_answer(
     program: Program, body: bytes, kind: str, query: dict[str, str], status: int
 ) -> None:
     """Not JSON, no rows, wrong columns, feeds, days and parameters, too much: what, where, what would be right."""
-    before = size()
+    before = ledger_size()
     answer = program.ask("POST", "", body, kind, **({"feed": FEED} | query))
-    assert (answer.status_code, size()) == (status, before), answer.text
+    assert (answer.status_code, ledger_size()) == (status, before), answer.text
     assert answer.json()["message"]
 
 
@@ -310,20 +317,20 @@ RANDOMNESS = st.randoms(use_true_random=False)
 
 def test_any_parts_in_any_order_give_the_same_records(program: Program) -> None:
     """However a batch is cut, in whatever order and how often its parts come: the same records, counts and problems."""
-    from goodstanding.register.storage.queries import fetch_rows as asked
+    from goodstanding.register.storage.queries import fetch_rows
 
-    said = [uk(number, hygiene="7" if number % 5 == 4 else "5") for number in range(100, 120)]
-    whole = program.send(said, dry_run="true", **DAY).json()
+    rows = [uk_row(number, hygiene="7" if number % 5 == 4 else "5") for number in range(100, 120)]
+    whole = program.send(rows, dry_run="true", **DAY).json()
     runs: Iterator[int] = iter(range(1_000))
     records = "SELECT reference, row, fields, version FROM record WHERE feed = 'uk-fhrs' ORDER BY reference"
-    held: list[Any] = []
+    kept: list[Any] = []
 
     @SEVERE
     @given(PIECES, RANDOMNESS)
     @example([20], None)
     def cut(pieces: list[int], chance: Any) -> None:
         bounds = sorted({min(sum(pieces[:at]), 19) for at in range(len(pieces))} | {20})
-        parts = [lines(said[start:end]) for start, end in pairwise(bounds)]
+        parts = [render_json_lines(rows[start:end]) for start, end in pairwise(bounds)]
         numbers = [*range(1, len(parts)), *range(len(parts) // 2, len(parts))]
         if chance:
             chance.shuffle(numbers)
@@ -332,16 +339,16 @@ def test_any_parts_in_any_order_give_the_same_records(program: Program) -> None:
         for number in numbers:
             assert program.ask("PUT", f"/{batch}/parts/{number}", parts[number]).status_code == 200
         closed = program.ask("POST", f"/{batch}/close", json.dumps({"parts": list(map(sha256, parts))}).encode(), ARRAY)
-        found = closed.json()
-        assert (found["counts"], found["problems"]) == (whole["counts"], whole["problems"])
-        held[:] = held or asked(records)
-        assert asked(records) == held
+        answer = closed.json()
+        assert (answer["counts"], answer["problems"]) == (whole["counts"], whole["problems"])
+        kept[:] = kept or fetch_rows(records)
+        assert fetch_rows(records) == kept
 
     cut()
 
 
 @pytest.fixture
-def described(client: Any) -> Any:
+def openapi_description(client: Any) -> Any:
     """The description that the register gives of itself."""
     from django.core.wsgi import get_wsgi_application
 
@@ -361,9 +368,9 @@ def _free() -> list[Any]:
 
 
 @pytest.mark.parametrize(("method", "address"), OPERATIONS)
-def test_the_description_is_true(described: Any, method: str, address: str) -> None:
+def test_the_description_is_true(openapi_description: Any, method: str, address: str) -> None:
     """Whatever is asked, signed by nobody, the answer's status, type and body are those that were promised."""
-    operation = described[address][method]
+    operation = openapi_description[address][method]
 
     @SEVERE
     @given(case=st.one_of(operation.as_strategy(), operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)))
@@ -373,22 +380,22 @@ def test_the_description_is_true(described: Any, method: str, address: str) -> N
     ask()
 
 
-def test_the_description_is_true_for_what_is_signed(program: Program, described: Any) -> None:
+def test_the_description_is_true_for_what_is_signed(program: Program, openapi_description: Any) -> None:
     """Rows of any JSON, signed as they should be, are answered as described, too."""
-    operation = described[ROOT]["POST"]
+    operation = openapi_description[ROOT]["POST"]
 
     @SEVERE
     @given(case=operation.as_strategy())
     def ask(case: schemathesis.Case) -> None:
         body = json.dumps(case.body).encode() if isinstance(case.body, list) else str(case.body).encode()
         answer = program.ask("POST", "", body, str(case.media_type), feed=FEED, **DAY)
-        case.validate_response(_received(answer), excluded_checks=_free())
+        case.validate_response(_build_network_response(answer), excluded_checks=_free())
 
     ask()
 
 
-def _received(answer: Any) -> schemathesis.Response:
+def _build_network_response(answer: Any) -> schemathesis.Response:
     """The answer of a test client as one that came over the network."""
     headers = {name: [value] for name, value in answer.items()}
-    asked = requests.Request("POST", "http://localhost/v1/sources").prepare()
-    return schemathesis.Response(answer.status_code, headers, answer.content, asked, 0.0, True)
+    request = requests.Request("POST", "http://localhost/v1/sources").prepare()
+    return schemathesis.Response(answer.status_code, headers, answer.content, request, 0.0, True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import NOW, POSTGRES, SQLITE, Registers, Unavailable, make, use
-from benchmarks.results import Bar, Outcome, Peer, Result, Skipped, median, quantile
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import NOW, POSTGRES, SQLITE, Registers, Unavailable, make_register, use_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result, Skipped, compute_median, compute_quantile, time_call
 
 STEPS, CASES, TIMERS, SOURCES, SEED = 1_000_000, 1_000_000, 100_000, 200, 2026
 REPLAYED, COMPARED, QUEUE = Bar(60.0, most=True), Bar(0.5, most=True), Bar(100.0, most=True)
@@ -22,38 +22,44 @@ _LATE = 0.95
 
 def run(registers: Registers) -> Iterator[Outcome]:
     """Seconds to replay steps; seconds and milliseconds over a million cases; timers of another library beside."""
-    replayed = measure(steps).value
+    replayed = measure_call(replay_steps).value
     yield Result("1,000,000 steps of cases replayed", replayed["seconds"], "s", REPLAYED, None, replayed)
     for database in (SQLITE, POSTGRES):
         try:
-            yield from _on(database, registers)
+            yield from _measure_database(database, registers)
         except Unavailable as missing:
             yield Skipped(f"open cases, {database}", str(missing))
 
 
-def _on(database: str, registers: Registers) -> Iterator[Outcome]:
+def _measure_database(database: str, registers: Registers) -> Iterator[Outcome]:
     folder = registers.of(f"hearings_{database}")
-    found = measure(asked, str(folder), registers.url(database, f"hearings_{database}")).value
+    samples = measure_call(measure_open_cases, str(folder), registers.url(database, f"hearings_{database}")).value
     peer = None
     if database == POSTGRES:
-        timers = measure(set_timers, registers.url(POSTGRES, "timers")).value
+        timers = measure_call(set_timers, registers.url(POSTGRES, "timers")).value
         peer = Peer("procrastinate: 100,000 timers set and asked which are due", timers["set"] + timers["due"])
-        yield Result("100,000 deadlines written and asked about", found["written"] + found["some"], "s", TIMED, peer,
-                     found | timers)  # fmt: skip
-    said = f"{found['open']:,} open of {CASES:,}"
+        seconds = samples["written"] + samples["some"]
+        yield Result("100,000 deadlines written and asked about", seconds, "s", TIMED, peer, samples | timers)
+    note = f"{samples['open']:,} open of {CASES:,}"
     yield Result(
-        f"open cases compared with a moment, {database}", median(found["compared"]), "s", COMPARED, None, found, said
+        f"open cases compared with a moment, {database}",
+        compute_median(samples["compared"]),
+        "s",
+        COMPARED,
+        None,
+        samples,
+        note,
     )
-    queue = quantile(found["queue"], _LATE)
-    yield Result(f"a desk's queue over a million cases p95, {database}", queue, "ms", QUEUE, None, found)
+    queue = compute_quantile(samples["queue"], _LATE)
+    yield Result(f"a desk's queue over a million cases p95, {database}", queue, "ms", QUEUE, None, samples)
 
 
-def steps() -> dict[str, Any]:
+def replay_steps() -> dict[str, Any]:
     """Seconds that a million steps take, from proposals to appeals, in cases that end differently."""
     from goodstanding.procedure.case_machine import HeardCase, apply_act
     from goodstanding.procedure.time_limits import ProcedureTerms
 
-    cases = list(_histories(2_000))
+    cases = list(_list_histories(2_000))
     terms, done = ProcedureTerms(), 0
     begun = time.perf_counter()
     while done < STEPS:
@@ -65,7 +71,7 @@ def steps() -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begun, "steps": done}
 
 
-def _histories(number: int) -> Iterator[list[Any]]:
+def _list_histories(number: int) -> Iterator[list[Any]]:
     """The acts of cases that were told, answered, decided, served, and partly appealed."""
     from goodstanding.procedure.case_machine import Act, CompletedAct
 
@@ -103,35 +109,30 @@ ORDER BY source, phase
     return fetch_rows(statement, [AT, AT])
 
 
-def asked(folder: str, url: str) -> dict[str, Any]:
+def measure_open_cases(folder: str, url: str) -> dict[str, Any]:
     """A new register with a million cases: seconds to ask how many are open, milliseconds of a desk's queue."""
-    make(folder, url)
-    use(folder)
+    make_register(folder, url)
+    use_register(folder)
     _enact()
-    written = _fill()
-    _settle()
+    written = _write_cases()
+    _analyse_tables()
     from goodstanding.access import Actor, Role
-    from goodstanding.register.cases import work_queues
 
-    compared = [_timed(_count_open_cases) for _ in range(ROUNDS)]
+    compared = [time_call(_count_open_cases) for _ in range(ROUNDS)]
     actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
-    waiting = [1000 * _timed(lambda one=one: _looked_at(work_queues, one)) for one in actors]
-    some = _timed(_count_open_cases) * TIMERS / CASES
+    waiting = [1000 * time_call(lambda actor=actor: _open_desk(actor)) for actor in actors]
+    some = time_call(_count_open_cases) * TIMERS / CASES
     return {"open": sum(number for *_, number in _count_open_cases()), "compared": compared, "queue": waiting,
             "some": some, "written": written * TIMERS / CASES}  # fmt: skip
 
 
-def _looked_at(queues: Any, actor: Any) -> None:
+def _open_desk(actor: Any) -> None:
     """What a desk shows: how many cases wait in each queue, and the first page of the first one."""
-    desk = queues.desk_of(actor)
-    queues.counts(desk, AT)
-    queues.queue(desk, desk.queues[0], AT)
+    from goodstanding.register.cases.work_queues import count_queued_cases, get_desk, list_queue
 
-
-def _timed(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+    desk = get_desk(actor)
+    count_queued_cases(desk, AT)
+    list_queue(desk, desk.queues[0], AT)
 
 
 def _enact() -> None:
@@ -146,19 +147,19 @@ def _enact() -> None:
     catch_up()
 
 
-def _fill() -> float:
+def _write_cases() -> float:
     """Writes a million cases as the register lays them down: who, what was done, what follows; gives the seconds."""
     from goodstanding.register.storage.columns import open_column_store
 
     begun = time.perf_counter()
     for first in range(0, CASES, AT_ONCE):
         with open_column_store() as store:
-            for name, table in _tables(range(first, min(first + AT_ONCE, CASES))).items():
+            for name, table in _build_tables(range(first, min(first + AT_ONCE, CASES))).items():
                 store.add(name, table)
     return time.perf_counter() - begun
 
 
-def _settle() -> None:
+def _analyse_tables() -> None:
     """What a database server does by itself within a minute of a large load: it learns how its tables are filled."""
     from django.db import connections
 
@@ -171,27 +172,34 @@ def _settle() -> None:
                 cursor.execute(f"VACUUM (ANALYZE) {table}")
 
 
-def _tables(numbers: range) -> dict[str, Any]:
+def _build_tables(numbers: range) -> dict[str, Any]:
     import pyarrow as pa
 
     from goodstanding.register.projection.case_rows import SPANS
 
     drawn, acts, spans = random.Random(SEED + numbers.start), list[dict[str, Any]](), list[dict[str, Any]]()
     for number in numbers:
-        done = _done(drawn)
-        acts += [_act(2 * number + step, 2 * number, one) for step, one in enumerate(done)]
-        spans += _spans(number, done)
+        done = _draw_acts(drawn)
+        acts += [_build_act_row(2 * number + step, 2 * number, case_act) for step, case_act in enumerate(done)]
+        spans += _list_span_rows(number, done)
     same = {
         "catalogue": "procurement-exclusion",
         "listed": "excluded-for-misconduct",
         "act": "CaseProposed",
         "code": "",
     }
-    cases = [{"position": 2 * one, "subject_id": one, "source": _office(one), **same} for one in numbers]
+    cases = [
+        {"position": 2 * case_number, "subject_id": case_number, "source": _office(case_number), **same}
+        for case_number in numbers
+    ]
     who = dict.fromkeys(("names", "searchable", "region", "sector"), "") | {"kind": "organisation"}
     return {
-        "subject": pa.Table.from_pylist([{"id": one, "name": f"Example {one}", **who} for one in numbers]),
-        "identifier": pa.Table.from_pylist([{"text": f"lei:{one}", "subject_id": one} for one in numbers]),
+        "subject": pa.Table.from_pylist(
+            [{"id": case_number, "name": f"Example {case_number}", **who} for case_number in numbers]
+        ),
+        "identifier": pa.Table.from_pylist(
+            [{"text": f"lei:{case_number}", "subject_id": case_number} for case_number in numbers]
+        ),
         "hearing": pa.Table.from_pylist(cases),
         "hearing_act": pa.Table.from_pylist(acts),
         "hearing_span": pa.Table.from_pylist(spans, schema=SPANS),
@@ -202,7 +210,7 @@ def _office(number: int) -> str:
     return f"office-{number % SOURCES}"
 
 
-def _done(drawn: random.Random) -> list[Any]:
+def _draw_acts(drawn: random.Random) -> list[Any]:
     """What was done in a case that is open at the moment asked about."""
     from goodstanding.procedure.case_machine import Act, CompletedAct
 
@@ -213,12 +221,12 @@ def _done(drawn: random.Random) -> list[Any]:
     return done
 
 
-def _act(position: int, case: int, done: Any) -> dict[str, Any]:
-    said = {"position": position, "case_position": case, "act": done.act.value, "day": done.day, "person": done.by}
-    return said | {"office": "", "upheld": 1}
+def _build_act_row(position: int, case: int, done: Any) -> dict[str, Any]:
+    fields = {"position": position, "case_position": case, "act": done.act.value, "day": done.day, "person": done.by}
+    return fields | {"office": "", "upheld": 1}
 
 
-def _spans(number: int, done: list[Any]) -> list[dict[str, Any]]:
+def _list_span_rows(number: int, done: list[Any]) -> list[dict[str, Any]]:
     from functools import reduce
 
     from goodstanding.procedure.case_effects import list_span_effects
@@ -226,12 +234,13 @@ def _spans(number: int, done: list[Any]) -> list[dict[str, Any]]:
     from goodstanding.procedure.time_limits import ProcedureTerms
     from goodstanding.register.projection.case_rows import LIFTS
 
-    said = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
+    fields = {"case_position": 2 * number, "subject_id": number, "catalogue": "procurement-exclusion",
             "source": _office(number), "listed": "excluded-for-misconduct"}  # fmt: skip
     return [
-        said | {"phase": one.phase.value, "valid_from": one.since, "valid_to": one.until, "then": one.then,
-                "binds": int(one.binds), "lifts": LIFTS.index(one.lifts)}
-        for one in list_span_effects(reduce(apply_act, done, HeardCase(ProcedureTerms())))
+        fields | {"phase": span.phase.value, "valid_from": span.since, "valid_to": span.until,
+                  "then": span.then.value if span.then else "", "binds": int(span.binds),
+                  "lifts": LIFTS.index(span.lifts)}
+        for span in list_span_effects(reduce(apply_act, done, HeardCase(ProcedureTerms())))
     ]  # fmt: skip
 
 
@@ -257,8 +266,8 @@ def set_timers(url: str) -> dict[str, float]:
             for moment in sorted(set(days)):
                 cases: list[Any] = [{"case": first + number} for number, day in enumerate(days) if day == moment]
                 deadline.configure(schedule_at=moment).batch_defer(*cases)
-        made = time.perf_counter() - begun
+        setting_s = time.perf_counter() - begun
     with psycopg.connect(url) as connection:
-        asked = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at <= %s"
-        due = _timed(lambda: connection.execute(asked, [at]).fetchall())
-    return {"set": made, "due": due}
+        statement = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at <= %s"
+        due = time_call(lambda: connection.execute(statement, [at]).fetchall())
+    return {"set": setting_s, "due": due}

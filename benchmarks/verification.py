@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.alone import measure
-from benchmarks.registers import SQLITE, Registers, use
-from benchmarks.results import Bar, Outcome, Peer, Result
+from benchmarks.harness.isolated_process import measure_call
+from benchmarks.harness.registers import SQLITE, Registers, use_register
+from benchmarks.harness.results import Bar, Outcome, Peer, Result
 
 BAR = Bar(300_000, most=False)
 _ROUNDS = 3
@@ -17,24 +17,26 @@ _ROUNDS = 3
 
 def run(registers: Registers) -> Iterator[Outcome]:
     """Leaves a second on SQLite, the best of a few rounds."""
-    found = verified(registers).value
-    hashed = measure(hashing, registers.filled(SQLITE)).value
+    samples = measure_verification(registers).value
+    hashed = measure_call(hash_leaves, registers.filled(SQLITE)).value
     peer = Peer("SHA-256 of each body and leaf, one process", hashed["leaves"] / min(hashed["seconds"]))
-    note = f"{found['findings']} findings; rounds of {', '.join(f'{each:.2f}' for each in found['seconds'])} s"
-    figure = found["leaves"] / min(found["seconds"])
-    yield Result("verify, sqlite", figure, "leaves/s", BAR, peer, {"verify": found, "hashing": hashed}, note)
+    note = (
+        f"{samples['findings']} findings; rounds of {', '.join(f'{seconds:.2f}' for seconds in samples['seconds'])} s"
+    )
+    figure = samples["leaves"] / min(samples["seconds"])
+    yield Result("verify, sqlite", figure, "leaves/s", BAR, peer, {"verify": samples, "hashing": hashed}, note)
 
 
-def verified(registers: Registers) -> Any:
+def measure_verification(registers: Registers) -> Any:
     """The measured process; run once."""
     if "verify" not in registers.measured:
-        registers.measured["verify"] = measure(whole, registers.filled(SQLITE))
+        registers.measured["verify"] = measure_call(verify_whole, registers.filled(SQLITE))
     return registers.measured["verify"]
 
 
-def whole(folder: str) -> dict[str, Any]:
+def verify_whole(folder: str) -> dict[str, Any]:
     """Verifies the whole ledger a few times."""
-    use(folder)
+    use_register(folder)
     from goodstanding.ledger import store
     from goodstanding.ledger.verification import verify_ledger
     from goodstanding.register.storage.lifecycle import load_signer
@@ -47,9 +49,9 @@ def whole(folder: str) -> dict[str, Any]:
     return {"leaves": store.get_ledger_size(), "seconds": spent, "findings": findings}
 
 
-def hashing(folder: str) -> dict[str, Any]:
+def hash_leaves(folder: str) -> dict[str, Any]:
     """Salted commitments and leaf hashes of all events, read before the clock starts."""
-    use(folder)
+    use_register(folder)
     from django.db import connections
 
     with connections["default"].cursor() as cursor:

@@ -6,7 +6,7 @@ import random
 import string
 
 
-def misspelt(name: str, draw: random.Random) -> str:
+def misspell(name: str, draw: random.Random) -> str:
     """The name with one error at a letter drawn at random; each of the four kinds is as likely."""
     letters = [place for place, letter in enumerate(name) if letter.isalpha()] or [0]
     place, other = draw.choice(letters), draw.choice(string.ascii_lowercase)
@@ -15,14 +15,14 @@ def misspelt(name: str, draw: random.Random) -> str:
         "substitution": start + other + end,
         "deletion": start + end,
         "insertion": start + other + letter + end,
-        "transposition": _exchanged(name, letters, place),
+        "transposition": _exchange_letters(name, letters, place),
     }
     return kinds[draw.choice(sorted(kinds))]
 
 
-def _exchanged(name: str, letters: list[int], place: int) -> str:
+def _exchange_letters(name: str, letters: list[int], place: int) -> str:
     """The letter changes places with a neighbour of another kind, if it has one."""
-    for one, next_to in ((place, place + 1), (place - 1, place)):
-        if one in letters and next_to in letters and name[one].lower() != name[next_to].lower():
-            return name[:one] + name[next_to] + name[one] + name[next_to + 1 :]
+    for at, next_to in ((place, place + 1), (place - 1, place)):
+        if at in letters and next_to in letters and name[at].lower() != name[next_to].lower():
+            return name[:at] + name[next_to] + name[at] + name[next_to + 1 :]
     return name[:place] + name[place + 1 :]

@@ -11,7 +11,7 @@ from typing import Any
 LIBRARIES = ("duckdb", "pyarrow", "adbc-driver-sqlite", "django", "msgspec")
 
 
-def machine() -> dict[str, Any]:
+def describe_machine() -> dict[str, Any]:
     """Cores, memory, load, versions, and how durable a commit is."""
     return {
         "cores": os.cpu_count(),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -76,12 +77,19 @@ class Skipped:
 Outcome = Result | Skipped
 
 
-def quantile(samples: Sequence[float], share: float) -> float:
+def compute_quantile(samples: Sequence[float], share: float) -> float:
     """The smallest sample that this share of all samples does not exceed."""
     ordered = sorted(samples)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def median(samples: Sequence[float]) -> float:
+def compute_median(samples: Sequence[float]) -> float:
     """The middle one of the samples."""
     return statistics.median(samples)
+
+
+def time_call(work: Callable[[], Any]) -> float:
+    """The seconds that a piece of work takes by the clock."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.alone import Measured, measure
+from benchmarks.harness.isolated_process import Measurement, measure_call
 
 SQLITE = "sqlite"
 POSTGRES = "postgres"
@@ -37,16 +37,16 @@ class Registers:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ingests: dict[str, Measured] = {}
+        self.ingests: dict[str, Measurement] = {}
         self.raws: dict[str, dict[str, Any]] = {}
-        self.measured: dict[str, Measured] = {}
+        self.measured: dict[str, Measurement] = {}
         self._server: Any = None
 
-    def ingested(self, database: str) -> Measured:
+    def ingested(self, database: str) -> Measurement:
         """The ingest of the feed's file on a database: done once, in a process of its own."""
         if database not in self.ingests:
             url = self.url(database, f"register_{database}")
-            self.ingests[database] = measure(ingest, str(self.of(database)), url)
+            self.ingests[database] = measure_call(ingest_feed, str(self.of(database)), url)
         return self.ingests[database]
 
     def filled(self, database: str) -> str:
@@ -85,17 +85,17 @@ class Registers:
 
 
 @contextmanager
-def registers() -> Iterator[Registers]:
+def open_registers() -> Iterator[Registers]:
     """Registers in a temporary folder, for the time of a `with` block."""
     with tempfile.TemporaryDirectory(prefix="goodstanding-bench-") as folder:
-        held = Registers(Path(folder))
+        measured_registers = Registers(Path(folder))
         try:
-            yield held
+            yield measured_registers
         finally:
-            held.close()
+            measured_registers.close()
 
 
-def make(folder: str, url: str) -> None:
+def make_register(folder: str, url: str) -> None:
     """A new demonstration register with the catalogue in force and nothing else in it."""
     from goodstanding import config
 
@@ -106,23 +106,23 @@ def make(folder: str, url: str) -> None:
     create_register(register, NOW)
 
 
-def use(folder: str) -> None:
+def use_register(folder: str) -> None:
     """Makes a register this process's own."""
     from goodstanding import config
 
     config.activate_register(config.load_settings(Path(folder)))
 
 
-def feed_file() -> Path:
+def locate_feed_file() -> Path:
     """The feed's file in the demonstration's data."""
     from goodstanding.cli.demonstration.demo_commands import locate_data_folder
 
     return locate_data_folder() / "uk_food_hygiene" / "fhrs_2015.parquet"
 
 
-def ingest(folder: str, url: str) -> dict[str, Any]:
+def ingest_feed(folder: str, url: str) -> dict[str, Any]:
     """Takes the feed's file into a new register: rows, seconds, and the processor's seconds of this process."""
-    make(folder, url)
+    make_register(folder, url)
     from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.register.projection.projector import catch_up
@@ -131,6 +131,6 @@ def ingest(folder: str, url: str) -> dict[str, Any]:
     enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
     catch_up()
     begun, cpu = time.perf_counter(), time.process_time()
-    taken = ingest_file(feed_file(), FEED, NOW, STATED)
+    taken = ingest_file(locate_feed_file(), FEED, NOW, STATED)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
     return {"rows": taken.rows, "issued": taken.issued, "size": taken.size, "seconds": seconds, "cpu_s": cpu}

@@ -19,16 +19,16 @@ from pathlib import Path
 from typing import Any
 
 LIMIT_S = 900
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _EVERY_S = 0.02
 
 
-class Failed(RuntimeError):
+class ProcessFailure(RuntimeError):
     """A measured process that ended with an error."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measurement:
     """What the function gave, and what its process took."""
 
     value: Any
@@ -37,11 +37,11 @@ class Measured:
     peak_mb: float
 
 
-def measure(function: Callable[..., Any], *arguments: Any) -> Measured:
+def measure_call(function: Callable[..., Any], *arguments: Any) -> Measurement:
     """Calls a module's function in a new process; raises Failed with what it printed where it fails."""
-    asked = json.dumps([function.__module__, function.__name__, arguments])
+    call = json.dumps([function.__module__, function.__name__, arguments])
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "benchmarks.alone", asked]
+    command = [sys.executable, "-m", "benchmarks.harness.isolated_process", call]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as process:
         peaks = _Peaks(process.pid)
@@ -52,10 +52,10 @@ def measure(function: Callable[..., Any], *arguments: Any) -> Measured:
             peaks.stop()
     if process.returncode:
         print(complaint, file=sys.stderr)
-        raise Failed(complaint.strip().splitlines()[-1] if complaint.strip() else f"exit {process.returncode}")
+        raise ProcessFailure(complaint.strip().splitlines()[-1] if complaint.strip() else f"exit {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(json.loads(printed.splitlines()[-1]), time.perf_counter() - begun, cpu, peaks.total_mb())
+    return Measurement(json.loads(printed.splitlines()[-1]), time.perf_counter() - begun, cpu, peaks.total_mb())
 
 
 class _Peaks(threading.Thread):
@@ -68,8 +68,8 @@ class _Peaks(threading.Thread):
 
     def run(self) -> None:
         while not self.ended.wait(_EVERY_S):
-            for one in [self.process, *_below(self.process)]:
-                self.largest[one] = max(self.largest.get(one, 0), _high_water_kb(one))
+            for process in [self.process, *_list_descendants(self.process)]:
+                self.largest[process] = max(self.largest.get(process, 0), _read_high_water_kb(process))
 
     def stop(self) -> None:
         self.ended.set()
@@ -79,16 +79,16 @@ class _Peaks(threading.Thread):
         return sum(self.largest.values()) / 1024
 
 
-def _below(process: int) -> list[int]:
+def _list_descendants(process: int) -> list[int]:
     try:
         tasks = list(Path(f"/proc/{process}/task").iterdir())
-        started = [int(one) for task in tasks for one in (task / "children").read_text().split()]
+        started = [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):
         return []
-    return started + [other for one in started for other in _below(one)]
+    return started + [other for child in started for other in _list_descendants(child)]
 
 
-def _high_water_kb(process: int) -> int:
+def _read_high_water_kb(process: int) -> int:
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.registers import make
+from benchmarks.harness.registers import make_register
 
 CHUNK = 10_000
 
@@ -54,24 +54,24 @@ EMPTIED = ("progress", "enactment", "statement")
 SEARCH = "INSERT INTO subject_search (rowid, searchable) VALUES (?, ?)"
 
 
-def write(filled: str, empty: str, url: str) -> dict[str, Any]:
+def write_rows(filled: str, empty: str, url: str) -> dict[str, Any]:
     """Seconds to write the rows of a filled register raw into a new one: the ledger's, the projection's, and both."""
-    make(empty, url)
-    return _postgres(filled, url) if url.startswith("postgres") else _sqlite(filled, empty)
+    make_register(empty, url)
+    return _write_postgres(filled, url) if url.startswith("postgres") else _write_sqlite(filled, empty)
 
 
-def _sqlite(filled: str, empty: str) -> dict[str, Any]:
+def _write_sqlite(filled: str, empty: str) -> dict[str, Any]:
     from django.db import connections
 
     connections.close_all()
-    given, taken = (_Files(Path(folder)) for folder in (filled, empty))
-    taken.empty()
-    size = given.size()
-    chunks = [(since, given.rows(since, since + CHUNK)) for since in range(0, size + 1, CHUNK)]
-    return _timed(size, chunks, taken)
+    source_tables, target_tables = (_Files(Path(folder)) for folder in (filled, empty))
+    target_tables.empty()
+    size = source_tables.size()
+    chunks = [(since, source_tables.rows(since, since + CHUNK)) for since in range(0, size + 1, CHUNK)]
+    return _time_writes(size, chunks, target_tables)
 
 
-def _timed(size: int, chunks: list[tuple[int, Any]], taken: Any) -> dict[str, Any]:
+def _time_writes(size: int, chunks: list[tuple[int, Any]], taken: Any) -> dict[str, Any]:
     spent = {True: 0.0, False: 0.0}
     cpu = time.process_time()
     for _, parts in chunks:
@@ -98,9 +98,11 @@ class _Files:
     """The two files of a register on SQLite, opened by Python's own SQLite and nothing else in this process."""
 
     def __init__(self, folder: Path) -> None:
-        self.ledger = _connect(folder / "ledger.sqlite3", "FULL")
-        self.projection = _connect(folder / "projection" / "1.sqlite3", "NORMAL")
-        self.settings = {"synchronous": [one.execute("PRAGMA synchronous").fetchone()[0] for one in self.both()]}
+        self.ledger = _connect_sqlite(folder / "ledger.sqlite3", "FULL")
+        self.projection = _connect_sqlite(folder / "projection" / "1.sqlite3", "NORMAL")
+        self.settings = {
+            "synchronous": [connection.execute("PRAGMA synchronous").fetchone()[0] for connection in self.both()]
+        }
 
     def both(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
         return self.ledger, self.projection
@@ -134,7 +136,7 @@ class _Files:
             connection.close()
 
 
-def _connect(file: Path, synchronous: str) -> sqlite3.Connection:
+def _connect_sqlite(file: Path, synchronous: str) -> sqlite3.Connection:
     from goodstanding import config
 
     connection = sqlite3.connect(file)
@@ -143,18 +145,18 @@ def _connect(file: Path, synchronous: str) -> sqlite3.Connection:
     return connection
 
 
-def _postgres(filled: str, url: str) -> dict[str, Any]:
+def _write_postgres(filled: str, url: str) -> dict[str, Any]:
     from goodstanding import config
 
     target, source = url, config.load_settings(Path(filled)).database
-    with _Copies(source) as given:
-        size = given.size()
-        chunks = [(since, given.rows(since, since + CHUNK)) for since in range(0, size + 1, CHUNK)]
-        grams = given.grams()
-    with _Copies(target) as taken:
-        taken.empty()
+    with _Copies(source) as source_tables:
+        size = source_tables.size()
+        chunks = [(since, source_tables.rows(since, since + CHUNK)) for since in range(0, size + 1, CHUNK)]
+        grams = source_tables.grams()
+    with _Copies(target) as target_tables:
+        target_tables.empty()
         chunks[-1][1].update(grams)
-        return _timed(size, chunks, taken)
+        return _time_writes(size, chunks, target_tables)
 
 
 _GRAM = Table("gram", "n", "gram, n")

@@ -1,0 +1,37 @@
+"""What is wrong with a register's folder and settings."""
+
+from __future__ import annotations
+
+from goodstanding.messages.message_codes import MessageCode
+from goodstanding.messages.message_codes import mark as _
+
+_SETTING_WRONG = _("The setting %(name)s is %(value)s.")
+
+
+class SettingsMessage(MessageCode):
+    """Why a register cannot be opened as its settings say."""
+
+    FOLDER_WITHOUT_REGISTER = (
+        "folder-without-register",
+        _("There is no register in %(folder)s."),
+        _("goodstanding init DIR makes one; --register DIR or GOODSTANDING_REGISTER names another folder"),
+    )
+    SETTINGS_UNREADABLE = "settings-unreadable", _("The settings cannot be read.")
+    SETTING_UNKNOWN = "setting-unknown", _("Unknown setting: %(names)s."), _("one of %(settings)s")
+    SETTING_TYPE = (
+        "setting-type",
+        _SETTING_WRONG,
+        _("a text in quotation marks; for demonstration true or false, for hosts and identity a list of texts"),
+    )
+    SETTING_NO_COUNT = "setting-no-count", _SETTING_WRONG, _("a whole number above 0")
+    CLOCK_OF_REGISTER_IN_USE = (
+        "clock-of-register-in-use",
+        _("The day of a register in use is the day it is; nothing was started."),
+        _("no %(variable)s, or a demonstration register"),
+    )
+    CLOCK_NO_DAY = "clock-no-day", _("%(text)s is no day."), _("YYYY-MM-DD, such as 2027-01-05")
+    MAIL_WITHOUT_WAY = (
+        "mail-without-way",
+        _("The setting mail names no way to send."),
+        "console:, folder:outbox, smtp://user:password@host:587 or smtps://user:password@host:465",
+    )
