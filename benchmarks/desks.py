@@ -194,7 +194,7 @@ class _Person(threading.Thread):
         if form is not None:
             time.sleep(self.drawn.expovariate(1 / THINKING_S))
             fields = {"service": "delivered", "proof": "receipt", "upheld": "no", "text": "It was not so."}
-            self._timed("act", f"{address}/acts/{act}", fields | _read_hidden_fields(form))
+            self._timed("act", f"{address}/acts/{act}", fields | _read_hidden_fields(form) | {"step": "send"})
             self._timed("case", address)
 
     def _timed(self, step: str, address: str, fields: dict[str, str] | None = None) -> str:
@@ -207,13 +207,15 @@ class _Person(threading.Thread):
         return str(self.opener.open(self.site + address, timeout=30).read().decode())
 
     def _post(self, address: str, fields: dict[str, str]) -> str:
+        """Sends a form; one that was carried out leads on to another page, so an answer of its own is a failure."""
         request = urllib.request.Request(self.site + address, urlencode(fields).encode(), {"Referer": self.site})
         try:
-            return str(self.opener.open(request, timeout=30).read().decode())
+            self.opener.open(request, timeout=30)
         except urllib.error.HTTPError as answer:
             if answer.code not in DONE:
                 raise
             return ""
+        raise OSError(f"{address} was answered, and not carried out")
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
