@@ -39,13 +39,13 @@ from goodstanding.portal.submissions.source_record_views import (
 )
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.web.forms.form_fields import describe_entered_value
 from goodstanding.web.forms.review_form import ReviewForm
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_json, render_schema
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
+from goodstanding.web.templatetags.cases import describe_entered_value
 
 
 class _RecordFormView(ReviewFormView):

@@ -8,14 +8,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import BadDay, BadInput, GoodstandingError
 from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.http.errors import present_error
 from goodstanding.web.http.parameters import parse_day
-from goodstanding.web.schemas.forms import ActField, FieldChoice, FieldInput
+from goodstanding.web.schemas.forms import ActField, FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
 LONGEST_SHORT_TEXT = 500
@@ -133,16 +132,6 @@ class DayField(TextField):
             return parse_day(text, "day") if text or self.required else None
         except BadDay as error:
             raise build_field_problem(error) from error
-
-
-def describe_entered_value(field: FieldInput) -> str:
-    """What was entered, as a person reads it: a choice by its title, a day in words."""
-    if field.way != "day":
-        return next((choice.title for choice in field.choices if choice.value == field.entered), field.entered)
-    try:
-        return date_format(date.fromisoformat(field.entered), "j F Y")
-    except ValueError:
-        return field.entered
 
 
 class FutureDayField(DayField):

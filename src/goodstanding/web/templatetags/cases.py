@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
+from django.utils.formats import date_format
 
-from goodstanding.web.forms.form_fields import describe_entered_value
 from goodstanding.web.schemas.deadlines import RunningDeadline
+from goodstanding.web.schemas.forms import FieldInput
 from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import build_slug
 
@@ -34,7 +36,15 @@ def build_problem_anchor(where: str, prefix: str = "") -> str:
     return build_slug(where) if where.startswith("field.") else f"{prefix}{where}"
 
 
-register.filter(describe_entered_value)
+@register.filter
+def describe_entered_value(field: FieldInput) -> str:
+    """What was entered, as a person reads it: a choice by its title, a day in words."""
+    if field.way != "day":
+        return next((choice.title for choice in field.choices if choice.value == field.entered), field.entered)
+    try:
+        return date_format(date.fromisoformat(field.entered), "j F Y")
+    except ValueError:
+        return field.entered
 
 
 @register.filter
