@@ -24,7 +24,7 @@ GoodstandingError
 │   └── LedgerDiffers       what is stored is not what was signed
 ├── NotFound
 ├── NotPossible             an act that the state of a case does not permit
-│   └── Overtaken           somebody else acted in the case meanwhile
+│   └── Overtaken           somebody else acted meanwhile
 ├── NotAllowed              access refused it, and says because of which rule
 │   └── MandateEnded        somebody represents a subject no longer, or not yet
 ├── NotDelivered            a letter could not be handed over; it was not served
@@ -227,7 +227,7 @@ class NotPossible(GoodstandingError):
 
 
 class Overtaken(NotPossible):
-    """Something was done in a case since whoever acts looked at it; nothing has changed."""
+    """Something was done about a matter since whoever acts looked at it; nothing has changed."""
 
     code = "overtaken"
 

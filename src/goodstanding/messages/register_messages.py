@@ -17,6 +17,7 @@ class RegisterMessage(MessageCode):
         _("A record with this reference was erased here, so it is not taken in again; another matter needs its own."),
         _("a reference of its own"),
     )
+    OVERTAKEN = ("overtaken", _("Something was done about this meanwhile."), _("a look at what is new"))
     TEXT_MISSING = "text-missing", _("Nothing is said."), _TEXT_LENGTH
     TEXT_TOO_LONG = "text-too-long", _("This cannot be kept as a text."), _TEXT_LENGTH
     TEXT_OF_FORBIDDEN_CHARACTERS = (

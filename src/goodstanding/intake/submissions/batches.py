@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,9 @@ from goodstanding.intake.problems import RowProblem, pack_message, unpack_messag
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
+from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.register.projection.projector import refuse_if_overtaken
 
 Submission: TypeAlias = Sending  # what others call the row that stands for it
 MOST_PARTS = 1_000
@@ -227,6 +229,37 @@ def ingest_submission(submission: Sending, statement: SubmittedStatement, at: da
         Sending.objects.filter(pk=submission.pk).update(claimed_at=None)
         raise
     return _store_result(submission, statement, json.dumps(summarise_result(intake), ensure_ascii=False), at)
+
+
+def list_ingested_submissions(source: str, feeds: Collection[str], limit: int) -> dict[int, Sending]:
+    """The newest of what a source sent by some feeds and what was taken in, by the number of each among all of them."""
+    ingested = Sending.objects.exclude(closed_at=None).filter(source=source, feed__in=feeds)
+    count = ingested.count()
+    return {count - index: submission for index, submission in enumerate(ingested.order_by("-closed_at")[:limit])}
+
+
+def ingest_upload(
+    header: SubmissionHeader, statement: SubmittedStatement, feeds: Collection[str], seen: int | None, at: datetime
+) -> Sending:
+    """Takes in a file whose sender had seen what the source sent by these feeds, up to the number `seen` of them.
+
+    Raises Overtaken where more was taken in since, or is being taken in now.
+    """
+    with ledger.hold_append_lock():
+        refuse_if_overtaken(seen, _count_begun_submissions(header.source, feeds, at))
+        submission = open_submission(header, at)
+    try:
+        return ingest_submission(submission, statement, at)
+    except BaseException:
+        submission.delete()
+        raise
+
+
+def _count_begun_submissions(source: str, feeds: Collection[str], at: datetime) -> int:
+    """What was taken in and what is being taken in: a file from when it is opened, a batch from when it is closed."""
+    newest = at - _HELD
+    begun = ~Q(closed_at=None) | Q(claimed_at__gt=newest) | Q(way="file", opened_at__gt=newest)
+    return Sending.objects.filter(begun, source=source, feed__in=feeds).count()
 
 
 def _try_claim(submission: Sending, at: datetime) -> bool:

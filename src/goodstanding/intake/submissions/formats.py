@@ -62,6 +62,12 @@ def _list_catalogue_formats(catalogue: Catalogue, source: str) -> Iterator[Submi
             yield SubmissionFormat(catalogue, build_canonical_feed(catalogue, record), declared=False)
 
 
+def list_feeds_of_record(submission_format: SubmissionFormat, source: str) -> list[str]:
+    """The names of every way in which a source may state records of the same type."""
+    record = submission_format.catalogue.name, submission_format.feed.record
+    return [way.name for way in list_formats(source) if (way.catalogue.name, way.feed.record) == record]
+
+
 def get_format(source: str, name: str) -> SubmissionFormat:
     """The way of that name; raises UnknownFeed with those that the source has."""
     formats = {submission_format.name: submission_format for submission_format in list_formats(source)}

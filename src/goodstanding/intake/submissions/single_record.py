@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from goodstanding.errors import BadInput, ContradictsEarlier, NotFound
+from goodstanding.errors import BadInput, ContradictsEarlier, NotFound, Overtaken
 from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import build_canonical_feed, map_canonical_rows
@@ -25,7 +25,7 @@ from goodstanding.ledger.models import Event
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.cases.acts import build_withdrawal
 from goodstanding.register.files.records import Record
-from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.projection.projector import append_exclusively, catch_up
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
@@ -86,7 +86,7 @@ def issue_record(checked: CheckedRecord, source: str, by: str, recorded_at: date
 
 def correct_record(record: Record, checked: CheckedRecord, by: str, recorded_at: datetime) -> int:
     """States a record anew in place of its newest version; gives the correction's position."""
-    with ledger.hold_append_lock():
+    with append_exclusively():
         current_event = _get_current_event(record)
         if checked.key != current_event.key:
             message = Message(SubmissionMessage.CORRECTION_OF_OTHER_RECORD, {"reference": record.reference})
@@ -100,7 +100,7 @@ def correct_record(record: Record, checked: CheckedRecord, by: str, recorded_at:
 def withdraw_record(record: Record, reason: str, by: str, day: date, recorded_at: datetime) -> int:
     """Withdraws a record with the reason that its source gives; gives the withdrawal's position."""
     cleaned_reason = check_withdrawal_reason(reason)
-    with ledger.hold_append_lock():
+    with append_exclusively():
         _get_current_event(record)
         position = _append_draft(build_withdrawal(record.position, day, cleaned_reason), recorded_at)
     return _note_submission({"feed": record.feed, "stated": day.isoformat()}, record.source, by, position, recorded_at)
@@ -139,11 +139,10 @@ def _find_newest_event(key: str) -> Event | None:
 
 
 def _get_current_event(record: Record) -> Event:
-    """The event of a record, if it is still the newest version; raises ContradictsEarlier."""
+    """The event of a record, if it is still the newest version; raises Overtaken."""
     newest = _find_newest_event(f"{record.source} {record.record} {record.reference}")
     if newest is None or newest.position != record.position or newest.kind == EventKind.RECORD_WITHDRAWN:
-        message = Message(SubmissionMessage.RECORD_OUTDATED)
-        raise ContradictsEarlier(message, where=f"position {record.position}")
+        raise Overtaken(Message(SubmissionMessage.RECORD_OUTDATED), where=f"position {record.position}")
     return newest
 
 

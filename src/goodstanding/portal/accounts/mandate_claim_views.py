@@ -2,87 +2,109 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodstanding import config
 from goodstanding.access import Actor, Role
-from goodstanding.access.mandates import LONGEST_MANDATE_YEARS
-from goodstanding.errors import BadIdentifier, BadInput, GoodstandingError, NotAllowed, NotFound
-from goodstanding.portal.accounts.schemas import ClaimDeskPage, ClaimLine, ClaimPage, ClaimProof, EnteredMandate
+from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotFound, NotPossible
+from goodstanding.portal.accounts.mandate_claim_forms import ClaimAnswer, ClaimAnswerForm, MandateClaimForm
+from goodstanding.portal.accounts.schemas import (
+    ClaimAnswerPage,
+    ClaimDeskPage,
+    ClaimLine,
+    ClaimPage,
+    ClaimProof,
+    EnteredMandate,
+)
 from goodstanding.portal.accounts.views import OFFICE_ROLES
-from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
     claim_mandate,
+    compute_latest_end,
     confirm_claim,
     get_claim,
     list_claims,
+    list_own_claims,
     may_settle_claim,
 )
-from goodstanding.register.files.subjects import find_subject_id
-from goodstanding.register.storage.event_text import check_event_text
-from goodstanding.register.storage.evidence_store import accept_exhibit
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.downloads import build_evidence_response
-from goodstanding.web.http.parameters import check_short_text, parse_day
+from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_view, read_posted_text
+from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_view, require_sign_in
 from goodstanding.web.models import Account
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink
+from goodstanding.web.wording.case_terms import format_day
 from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
 
 SHOWN_SETTLED = 20
 
 
-def _submit_claim(request: HttpRequest) -> HttpResponse:
-    identifier = check_short_text(read_posted_text(request, "identifier"), "identifier")
-    _refuse_if_not_on_file(identifier)
-    text = check_event_text(read_posted_text(request, "text"), "text")
-    day, person = clock.get_today(), get_user_name(request)
-    claim_mandate(person, identifier, text, _accept_proof(request, person, day), day, clock.get_now())
-    return redirect("claim")
+class MandateClaimView(ReviewFormView):
+    """The form of a claim with one's own claims below it; a look at what will be sent."""
+
+    template = "portal/accounts/claim.html"
+
+    has_twin = True
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Who claims, today."""
+        super().setup(request, *arguments, **parameters)
+        self.person, self.day = get_user_name(request), clock.get_today()
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> MandateClaimForm:
+        """The form, with what was sent; empty, it is filled as its address says."""
+        identifier = self.request.GET.get("identifier", "")[:200]
+        return MandateClaimForm(self.person, self.day, data, uploads, identifier)
+
+    def list_events(self, form: MandateClaimForm) -> Mapping[int, PageLink] | None:
+        """Their claims to the same file."""
+        if form.subject is None:
+            return None
+        claims = list_own_claims(self.person, form.subject.identifier)
+        title = _("You claimed this file on %(day)s")
+        return {
+            claim.position: PageLink(title=title % {"day": format_day(claim.day)}, address=f"{reverse('claim')}#mine")
+            for claim in claims
+        }
+
+    def send(self, form: MandateClaimForm) -> str:
+        """Makes the claim."""
+        assert form.subject
+        identifier, text, now = form.subject.identifier, form.cleaned_data["text"], clock.get_now()
+        claim_mandate(self.person, identifier, text, form.proof, self.day, now, form.version_seen)
+        return reverse("claim")
+
+    def build_page(self, form: MandateClaimForm, stage: ReviewStage, review: Mapping[str, Any]) -> ClaimPage:
+        """The page of the claim, with their own claims, newest first."""
+        identifier, text = (str(form[name].value() or "") for name in ("identifier", "text"))
+        return ClaimPage(
+            about=describe_register(),
+            name=self.person,
+            claims=[present_claim(claim) for claim in reversed(list_own_claims(self.person))],
+            typed=EnteredMandate(identifier=identifier, text=text),
+            problem=next(iter(form.present_problems()), None),
+            largest=config.get_current_register().evidence_bytes,
+        )
+
+    def build_context(self, form: MandateClaimForm) -> dict[str, Any]:
+        """The form as a template reads it, and whose file is claimed."""
+        return {"form": form.present(self.find_version(form)), "subject": form.subject}
 
 
-def _refuse_if_not_on_file(identifier: str) -> None:
-    try:
-        find_subject_id(identifier)
-    except (BadIdentifier, NotFound) as error:
-        error.where = "identifier"
-        raise
-
-
-def _accept_proof(request: HttpRequest, person: str, day: date) -> Exhibit | None:
-    sent = request.FILES.get("proof")
-    return accept_exhibit(sent.name or "", sent.file, person, day) if sent else None
-
-
-def build_claim_page(request: HttpRequest, problem: ProblemSchema | None = None) -> ClaimPage:
-    """The form, and one's own claims, newest first."""
-    person, own_claims = get_user_name(request), []
-    for claim in reversed(list_claims()):
-        if claim.person == person:
-            own_claims.append(present_claim(claim))
-    identifier = read_posted_text(request, "identifier") or request.GET.get("identifier", "")[:200]
-    return ClaimPage(
-        about=describe_register(),
-        name=person,
-        claims=own_claims,
-        typed=EnteredMandate(identifier=identifier, text=read_posted_text(request, "text")),
-        problem=problem,
-        largest=config.get_current_register().evidence_bytes,
-    )
-
-
-show_claim_page = make_signed_in_view("portal/accounts/claim.html", _submit_claim)(build_claim_page)
+show_claim_page = require_sign_in(MandateClaimView.as_view())
 
 
 def present_claim(claim: MandateClaim) -> ClaimLine:
@@ -106,54 +128,106 @@ def get_office_actor(request: HttpRequest) -> Actor:
     return actor
 
 
-def _settle_claim(request: HttpRequest) -> HttpResponse:
-    actor, day = get_office_actor(request), clock.get_today()
-    number = check_short_text(read_posted_text(request, "claim"), "claim")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
-        raise NotFound(_("There is no such claim."), where="claim", remedy=_("one of those below"))
-    if read_posted_text(request, "do") == "refuse":
-        append_claim_refusal(int(number), actor, read_posted_text(request, "reason"), day, clock.get_now())
-    elif read_posted_text(request, "do") == "confirm":
-        _confirm_claim(int(number), actor, parse_day(read_posted_text(request, "until"), "until"), day)
-    else:
-        raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))
-    return redirect("claims")
+def _refuse_if_not_settling(actor: Actor, claim: MandateClaim) -> None:
+    allowed = may_settle_claim(actor, claim)
+    if not allowed.allowed:
+        raise NotAllowed(_("This claim is not yours to settle."), remedy=allowed.because)
 
 
-def _confirm_claim(number: int, actor: Actor, last_day: date, day: date) -> None:
+class ClaimAnswerView(ReviewFormView):
+    """The form of an answer to a claim; a look at what will be sent."""
+
+    template = "portal/accounts/claim_answer.html"
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Which office answers what to which claim; raises NotAllowed, NotFound and BadInput."""
+        super().setup(request, *arguments, **parameters)
+        self.actor, self.day = get_office_actor(request), clock.get_today()
+        number, answer = (
+            check_short_text(request.POST.get(name) or request.GET.get(name, ""), name) for name in ("claim", "do")
+        )
+        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+            raise NotFound(_("There is no such claim."), where="claim", remedy=_("one of those that wait"))
+        self.claim = get_claim(int(number))
+        _refuse_if_not_settling(self.actor, self.claim)
+        if answer not in tuple(ClaimAnswer):
+            raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))
+        self.answer = ClaimAnswer(answer)
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> ClaimAnswerForm:
+        """The form, with what was sent."""
+        return ClaimAnswerForm(self.claim, self.answer, self.day, data)
+
+    def list_events(self, form: ClaimAnswerForm) -> Mapping[int, PageLink]:
+        """The claim, or what was answered to it."""
+        link = PageLink(title=_explain_settled(self.claim), address=reverse("claims"))
+        return {self.claim.newest_event: link}
+
+    def explain_refusal(self) -> str:
+        """That the claim was settled; nothing where it waits."""
+        return _explain_settled(self.claim)
+
+    def reload(self) -> None:
+        """The claim as it stands by now."""
+        self.claim = get_claim(self.claim.position)
+
+    def send(self, form: ClaimAnswerForm) -> str:
+        """Confirms or refuses the claim."""
+        if self.answer is ClaimAnswer.CONFIRM:
+            _confirm_claim(self.claim, self.actor, form.cleaned_data["until"], self.day, form.version_seen)
+        else:
+            reason, now = form.cleaned_data["reason"], clock.get_now()
+            append_claim_refusal(self.claim.position, self.actor, reason, self.day, now, form.version_seen)
+        return reverse("claims")
+
+    def build_page(self, form: ClaimAnswerForm, stage: ReviewStage, review: Mapping[str, Any]) -> ClaimAnswerPage:
+        """The page of the answer."""
+        claim, answer_form = present_claim(self.claim), form.present(self.find_version(form))
+        return ClaimAnswerPage(about=describe_register(), stage=stage, claim=claim, form=answer_form)
+
+
+def _explain_settled(claim: MandateClaim) -> str:
+    if claim.settled_on is None:
+        return ""
+    confirmed = _("%(by)s settled this claim on %(day)s: it was confirmed.")
+    refused = _("%(by)s settled this claim on %(day)s: it was refused.")
+    settled = {"by": claim.by, "day": format_day(claim.settled_on)}
+    return (confirmed if claim.outcome == "granted" else refused) % settled
+
+
+def _confirm_claim(claim: MandateClaim, actor: Actor, last_day: date, day: date, seen: int | None) -> None:
     """Grants the mandate, and gives its person the account that works as long as it holds."""
-    claimed = get_claim(number)
-    user = get_user_model().objects.filter(username=claimed.person, is_active=True).first()
+    user = get_user_model().objects.filter(username=claim.person, is_active=True).first()
     if user is None:
-        raise NotFound(_("This account was closed."), where="claim", remedy=_("refuse the claim"))
+        raise NotPossible(_("This account was closed."), where="until", remedy=_("refuse the claim"))
     with transaction.atomic():
-        confirm_claim(number, actor, last_day, day, clock.get_now())
-        Account.objects.get_or_create(user=user, role=Role.SUBJECT.value, scope=claimed.subject)
+        confirm_claim(claim.position, actor, last_day, day, clock.get_now(), seen)
+        Account.objects.get_or_create(user=user, role=Role.SUBJECT.value, scope=claim.subject)
 
 
-def build_claims_page(request: HttpRequest, problem: ProblemSchema | None = None) -> ClaimDeskPage:
+def build_claims_page(request: HttpRequest) -> ClaimDeskPage:
     """The claims that wait for this office, oldest first, and the last that it settled."""
     actor, day = get_office_actor(request), clock.get_today()
     claims = list_claims()
     settled = [claim for claim in reversed(claims) if claim.office == actor.scope][:SHOWN_SETTLED]
-    number = read_posted_text(request, "claim")
     return ClaimDeskPage(
         about=describe_register(),
         office=get_scope_title(actor.role, actor.scope),
         today=day,
-        latest=day + timedelta(days=LONGEST_MANDATE_YEARS * 366),
+        latest=compute_latest_end(day),
         waiting=[present_claim(claim) for claim in claims if claim.open and _can_settle_claim(actor, claim)],
         settled=[present_claim(claim) for claim in settled],
-        typed=EnteredMandate(
-            text=read_posted_text(request, "reason"),
-            until=read_posted_text(request, "until"),
-            number=int(number) if number.isascii() and number.isdecimal() else None,
-        ),
-        problem=problem,
     )
 
 
-show_claims_page = make_signed_in_view("portal/accounts/claims.html", _settle_claim)(build_claims_page)
+_show_claims = make_signed_in_view("portal/accounts/claims.html")(build_claims_page)
+_answer_claim = require_sign_in(ClaimAnswerView.as_view())
+
+
+def show_claims_page(request: HttpRequest, *, twin: bool = False) -> HttpResponse:
+    """The claims that wait; or what the form of an answer to one leads to."""
+    is_answer = request.method == "POST" and not twin
+    return _answer_claim(request) if is_answer else _show_claims(request, twin=twin)
 
 
 def _can_settle_claim(actor: Actor, claim: MandateClaim) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema, RegisterResponse
 
 
@@ -93,8 +94,16 @@ class ClaimDeskPage(RegisterResponse):
     latest: date
     waiting: list[ClaimLine]
     settled: list[ClaimLine]
-    typed: EnteredMandate
-    problem: ProblemSchema | None
+    typed: EnteredMandate = EnteredMandate()  # nothing: an answer has a page of its own
+    problem: ProblemSchema | None = None
+
+
+class ClaimAnswerPage(RegisterResponse):
+    """The form of an answer to a claim, or a look at what will be sent."""
+
+    stage: str
+    claim: ClaimLine
+    form: ActForm
 
 
 class MandateLine(FrozenSchema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,15 +21,15 @@ from goodstanding.register.cases.application_acts import (
     answer_complaint,
     decline_application,
     file_complaint,
+    list_application_events,
     submit_application,
 )
-from goodstanding.register.cases.applications import Application, list_applications
+from goodstanding.register.cases.applications import Application, get_application, list_own_applications
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.storage.event_kinds import EventKind
-from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
-from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import read_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.page_frame import PageLink
@@ -44,31 +45,19 @@ ApplicationForm = NewApplicationForm | ApplicationActForm
 class _ApplicationFormView(ReviewFormView):
     """What the page of a new application and that of an act about one have in common."""
 
+    template = "portal/applications/act.html"
     application: Application | None = None
 
-    def list_events(self, form: ApplicationForm) -> dict[int, PageLink]:
-        """What happened that whoever sends the form should have seen, by position."""
-        raise NotImplementedError
-
-    def find_version(self, form: ApplicationForm) -> int:
-        """The newest of what happened."""
-        return max(self.list_events(form), default=0)
-
-    def render_stage(self, form: ApplicationForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
+    def build_page(self, form: ApplicationForm, stage: ReviewStage, review: Mapping[str, Any]) -> ApplicationActPage:
         """The page of the form."""
-        seen = form.version_seen if stage is ReviewStage.OVERTAKEN else None
-        events = sorted(self.list_events(form).items())
-        newer = [event for position, event in events if seen is not None and position > seen]
-        application, context = self.application, {"because": self.explain_refusal(), "meanwhile": newer}
-        schema = ApplicationActPage(
+        application = self.application
+        return ApplicationActPage(
             about=describe_register(),
             act=form.act.value,
             stage=stage,
             line=present_application(application, clock.get_today()) if application else None,
             form=form.present(self.request.path, self.find_version(form)),
-            problems=form.present_problems(),
         )
-        return render_schema(self.request, "portal/applications/act.html", schema, status, twin="", **context)
 
 
 class NewApplicationView(_ApplicationFormView):
@@ -84,24 +73,21 @@ class NewApplicationView(_ApplicationFormView):
         initial = {} if data else {name: read_text(self.request, name) for name in ("list", "identifier", "name")}
         return NewApplicationForm(self.actor, clock.get_today(), data, uploads, initial)
 
-    def list_events(self, form: NewApplicationForm) -> dict[int, PageLink]:
+    def list_events(self, form: NewApplicationForm) -> dict[int, PageLink] | None:
         """The applications that they made about the same subject."""
         if form.request is None:
-            return {}
+            return None
         return {
             application.position: _link_application(application, _("Application %(number)s of yours is about the same"))
-            for application in list_applications()
-            if application.by == self.actor.name and application.request.identifier == form.request.identifier
+            for application in list_own_applications(self.actor.name, form.request.identifier)
         }
-
-    def is_stale(self, form: NewApplicationForm) -> bool:
-        """Whether they applied about the same subject since they looked at it."""
-        return form.request is not None and super().is_stale(form)
 
     def send(self, form: NewApplicationForm) -> str:
         """Makes the application."""
         assert form.request
-        application = submit_application(form.request, self.actor, clock.get_today(), clock.get_now())
+        application = submit_application(
+            form.request, self.actor, clock.get_today(), clock.get_now(), form.version_seen
+        )
         return f"{reverse('application', args=[application.position])}?done={form.act.value}"
 
 
@@ -131,15 +117,19 @@ class ApplicationActView(_ApplicationFormView):
 
     def list_events(self, form: ApplicationActForm) -> dict[int, PageLink]:
         """What was done with the application, and in the case that it led to."""
-        titles, case = _name_events(), self.application.case
-        events = {
-            position: _link_application(self.application, titles[kind]) for position, kind in self.application.events
-        }
-        if case is None:
-            return events
-        title, address = _("Something was done in GS-%(number)s") % {"number": case}, reverse("case", args=[case])
-        case_link = PageLink(title=title, address=address)
-        return {case_act.position: case_link for case_act in get_case(case).acts} | events
+        events = list_application_events(self.application)
+        return {position: self._link_event(kind) for position, kind in events.items()}
+
+    def _link_event(self, kind: str) -> PageLink:
+        if title := _name_events().get(kind):
+            return _link_application(self.application, title)
+        case = self.application.case
+        title = _("Something was done in GS-%(number)s") % {"number": case}
+        return PageLink(title=title, address=reverse("case", args=[case]))
+
+    def reload(self) -> None:
+        """The application with what was done with it meanwhile."""
+        self.application = get_application(self.application.position)
 
     def explain_refusal(self) -> str:
         """Why the act is not open to them now; nothing where it is."""
@@ -152,10 +142,14 @@ class ApplicationActView(_ApplicationFormView):
         day, now = clock.get_today(), clock.get_now()
         if self.act is ApplicationAct.PERFORMED:
             case = self.application.case if self.application.case is not None else -1
-            append_act(case, Act.PERFORM, self.actor, day, now, text=text)
+            append_act(case, Act.PERFORM, self.actor, day, now, self._count_seen_acts(case, form), text=text)
         else:
-            APPENDERS[self.act](position, self.actor, day, now, text)
+            APPENDERS[self.act](position, self.actor, day, now, text, form.version_seen)
         return f"{reverse('application', args=[position])}?done={self.act.value}"
+
+    def _count_seen_acts(self, case: int, form: ApplicationActForm) -> int:
+        """How many acts of its case the sender had seen: those up to the newest event that they had."""
+        return sum(case_act.position <= (form.version_seen or 0) for case_act in get_case(case).acts)
 
 
 def _get_applicant(request: HttpRequest) -> Actor:

@@ -14,7 +14,7 @@ from goodstanding.errors import BadInput
 from goodstanding.register.cases.applications import ListingOffer, ListingRequest, MoneyAmount, list_offers
 from goodstanding.register.storage.event_text import LONGEST_TEXT
 from goodstanding.subjects import Identifier
-from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField, build_field_problem
+from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField
 from goodstanding.web.forms.money import parse_amount
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.schemas.forms import ActForm
@@ -88,14 +88,6 @@ class NewApplicationForm(ReviewForm):
         self.fields |= dict(build_application_fields(self.offers, form_text.label))
         self.request: ListingRequest | None = None
 
-    def clean_identifier(self) -> str:
-        """The identifier, which names its scheme."""
-        try:
-            Identifier.parse(self.cleaned_data["identifier"])
-        except BadInput as error:
-            raise build_field_problem(error) from error
-        return str(self.cleaned_data["identifier"])
-
     def clean(self) -> dict[str, Any]:
         """The request, where nothing stands against it by itself."""
         values = dict(self.cleaned_data)
@@ -132,7 +124,7 @@ def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> 
     kind_choices = [(subject_kind, name_subject_kind(subject_kind)) for subject_kind in kinds]
     yield "kind", OneOfField(_("Whom it is about"), kind_choices, missing=missing)
     hint = _("Its scheme, a colon and its value, such as mx-rfc:AAA010101AAA. A name alone does not say who is meant.")
-    yield "identifier", TextField(_("Its identifier"), hint=hint)
+    yield "identifier", TextField(_("Its identifier"), hint=hint, check=lambda text: str(Identifier.parse(text)))
     missing = FieldProblem(_("The name is missing."), _("as it calls itself"))
     yield "name", TextField(_("Its name"), hint=_("As it calls itself"), missing=missing)
     yield "text", _build_text_field(label, is_needed=True)

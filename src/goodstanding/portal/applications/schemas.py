@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from goodstanding.web.schemas.forms import ActForm, ExhibitSchema
-from goodstanding.web.schemas.page_frame import FrozenSchema, PagingSchema, ProblemSchema, RegisterResponse
+from goodstanding.web.schemas.page_frame import FrozenSchema, PagingSchema, RegisterResponse
 
 
 class ApplicationLine(FrozenSchema):
@@ -97,4 +97,3 @@ class ApplicationActPage(RegisterResponse):
     stage: str
     line: ApplicationLine | None
     form: ActForm
-    problems: list[ProblemSchema]

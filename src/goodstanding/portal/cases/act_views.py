@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,10 +26,9 @@ from goodstanding.procedure.notices import write_letter
 from goodstanding.register.cases.acts import append_act, list_possible_acts
 from goodstanding.register.cases.case_file import CaseAct, CaseFile, get_case
 from goodstanding.register.cases.notices import build_notice, has_notice
-from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import get_error_status, render_message
-from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.register_info import describe_register
 
 ACTS = {act_name: Act(act_name) for act_name in ACT_HOLDERS if Act(act_name) not in OPENING}
@@ -37,6 +36,8 @@ ACTS = {act_name: Act(act_name) for act_name in ACT_HOLDERS if Act(act_name) not
 
 class CaseActView(ReviewFormView):
     """The form of an act alone; or the act itself, once the form is sent."""
+
+    template = "portal/cases/act.html"
 
     def setup(self, request: HttpRequest, *arguments: Any, position: int, act: str, **parameters: Any) -> None:
         """Which act, in which case, by whom, today; raises NotFound for an act that is none."""
@@ -94,22 +95,18 @@ class CaseActView(ReviewFormView):
         query = {"done": after.acts[-1].position} | {name: count for name, count in counts.items() if count}
         return f"{address}?{urlencode(query)}"
 
-    def render_stage(self, form: CaseActForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
+    def build_page(self, form: CaseActForm, stage: ReviewStage, review: Mapping[str, Any]) -> CaseActPage:
         """The page of the act."""
         since = self.case_file.acts[form.version_seen :] if stage is ReviewStage.OVERTAKEN else ()
         form.case_file = self.case_file
-        schema = CaseActPage(
+        return CaseActPage(
             about=describe_register(),
             head=present_case_head(self.case_file, self.actor, self.at),
             stage=stage,
             form=form.present(),
-            problems=form.present_problems(),
             meanwhile=build_timeline(self.case_file, since),
             after=review.get("after", []),
-            because=self.explain_refusal(),
         )
-        context = {"letter": review.get("letter"), "twin": ""}
-        return render_schema(self.request, "portal/cases/act.html", schema, status, **context)
 
 
 def _preview_case(form: CaseActForm, name: str, office: str, at: date) -> CaseFile:

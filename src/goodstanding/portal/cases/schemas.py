@@ -9,7 +9,6 @@ from goodstanding.web.schemas.forms import ActForm, ExhibitSchema, StatedValue
 from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     LegalBasisSchema,
-    ProblemSchema,
     RegisterResponse,
     SubjectSummary,
 )
@@ -161,10 +160,8 @@ class CaseActPage(RegisterResponse):
     head: CaseHead
     stage: str
     form: ActForm
-    problems: list[ProblemSchema]
     meanwhile: list[CaseActSchema]
     after: list[CaseIntervalSchema]
-    because: str
 
 
 class LetterPage(RegisterResponse):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from goodstanding.access import Actor
-from goodstanding.errors import BadFile, BadInput, NotAllowed, NotPossible
+from goodstanding.errors import BadFile, BadIdentifier, BadInput, NotAllowed, NotPossible
 from goodstanding.portal.desk.available_lists import (
     find_office_name,
-    get_available_list,
-    get_opening_act,
     is_opening_interim,
     list_available_lists,
     list_kinds_for_list,
@@ -29,106 +29,120 @@ from goodstanding.portal.desk.proposal_tables import (
     list_file_columns,
     read_proposal_file,
 )
-from goodstanding.portal.desk.schemas import AvailableList, BulkProposalPage, ProposalRow
-from goodstanding.register.cases.proposals import propose_case
-from goodstanding.web.http import clock
-from goodstanding.web.http.actors import get_actor
-from goodstanding.web.http.errors import present_error
+from goodstanding.portal.desk.proposal_views import OpeningView, link_own_cases
+from goodstanding.portal.desk.schemas import BulkProposalPage, ProposalRow
+from goodstanding.register.cases.proposals import Proposal, list_own_cases, propose_case
+from goodstanding.subjects import Identifier
+from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm
+from goodstanding.web.forms.review_views import ReviewStage
 from goodstanding.web.http.pages import render_schema
-from goodstanding.web.http.parameters import check_short_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show_bulk_proposal_page(request: HttpRequest) -> HttpResponse:
-    """The form; a look at every row of a file; or the cases that its rows opened."""
-    actor = get_actor(request)
-    get_opening_act(actor)
-    if is_opening_interim(actor):
-        raise NotAllowed(_("Interim measures are imposed one by one."), remedy=_("charter article 16"))
-    parameters = request.POST if request.method == "POST" else request.GET
-    listed = check_short_text(str(parameters.get("list", "")), "list")
-    if not listed:
-        return render_schema(request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "choose"), twin="")
-    chosen = get_available_list(actor, listed)
-    if request.method != "POST":
-        return render_schema(
-            request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "form", chosen), twin=""
-        )
-    return _handle_post(request, actor, chosen)
+class BulkProposalForm(ReviewForm):
+    """A file of proposals for a list: chosen now, or its text as the form carries it on; read row by row."""
 
+    def __init__(self, listed: str, actor: Actor, day: date, data: Any = None, uploads: Any = None) -> None:
+        super().__init__(NO_TEXT, data=data, uploads=uploads)
+        self.listed, self.actor, self.day = listed, actor, day
+        self.content, self.rows = "", list[TypedRow]()
 
-def _handle_post(request: HttpRequest, actor: Actor, chosen: AvailableList) -> HttpResponse:
-    content = ""
-    try:
-        content = _read_content(request)
-        rows = read_proposal_file(chosen.value, content, actor, clock.get_today())
-    except BadFile as error:
-        schema = _build_bulk_page(actor, "form", chosen, content=content, problems=[present_error(error)])
-        return render_schema(request, "portal/desk/bulk_proposal.html", schema, 400, twin="")
-    if request.POST.get("do") != "send":
-        return render_schema(
-            request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "check", chosen, rows, content), twin=""
-        )
-    return _propose_rows(request, actor, chosen, rows)
-
-
-def _read_content(request: HttpRequest) -> str:
-    """The file that was sent, or the text of it that an earlier look left in the form."""
-    file = request.FILES.get("file")
-    if file is not None:
-        if file.size > MOST_BYTES:
-            return decode_proposal_file(b" " * (MOST_BYTES + 1), file.name or "")
-        return decode_proposal_file(file.read(), file.name or "")
-    text = request.POST.get("content", "").replace("\r\n", "\n")
-    if not text.strip():
-        raise BadFile(_("No file was chosen."), remedy=_("a CSV file"))
-    return decode_proposal_file(text.encode(errors="replace"), "")
-
-
-def _propose_rows(request: HttpRequest, actor: Actor, chosen: AvailableList, rows: list[TypedRow]) -> HttpResponse:
-    cases: dict[int, int] = {}
-    for row in rows:
-        if row.typed.proposal is None:
-            continue
+    def clean(self) -> dict[str, Any]:
+        """The rows, each with what is wrong with it; what is wrong with the file as a whole is the form's own error."""
         try:
-            case_file = propose_case(row.typed.proposal, actor, clock.get_today(), datetime.now(UTC))
-        except (BadInput, NotPossible) as error:  # somebody else was faster
-            row.typed.problem(error.where or "text", error)
-        else:
-            cases[row.number] = case_file.position
-    if len(cases) == len(rows):
-        return HttpResponseRedirect(f"{reverse('desk')}?queue=to-serve&proposed={len(cases)}", status=303)
-    return render_schema(
-        request, "portal/desk/bulk_proposal.html", _build_bulk_page(actor, "done", chosen, rows, cases=cases), twin=""
-    )
+            self.content = self._read_content()
+            self.rows = read_proposal_file(self.listed, self.content, self.actor, self.day)
+        except BadFile as error:
+            self.refuse(error, "file")
+        return dict(self.cleaned_data)
+
+    def _read_content(self) -> str:
+        if (file := self.files.get("file")) is not None:
+            return decode_proposal_file(file.read(MOST_BYTES + 1), file.name or "")
+        text = str(self.data.get("content", "")).replace("\r\n", "\n")
+        if not text.strip():
+            raise BadFile(_("No file was chosen."), remedy=_("a CSV file"))
+        return decode_proposal_file(text.encode(errors="replace"), "")
+
+    def list_identifiers(self) -> set[str]:
+        """Whom the rows are about, as far as that can be read."""
+        identifiers = set()
+        for row in self.rows:
+            with suppress(BadIdentifier):
+                identifiers.add(str(Identifier.parse(row.typed.values.get("identifier", "").strip())))
+        return identifiers
 
 
-def _build_bulk_page(
-    actor: Actor, stage: str, chosen: AvailableList | None = None, rows: list[TypedRow] | None = None,
-    content: str = "",
-    problems: list[ProblemSchema] | None = None, cases: dict[int, int] | None = None,
-) -> BulkProposalPage:  # fmt: skip
-    shown_rows, case_numbers = rows or [], cases or {}
-    return BulkProposalPage(
-        about=describe_register(),
-        stage=stage,
-        office_name=find_office_name(actor.scope),
-        lists=list_available_lists(actor),
-        chosen=chosen,
-        columns=_describe_columns(chosen.value) if chosen else [],
-        example=",".join(list_file_columns(chosen.value)) if chosen else "",
-        problems=problems or [],
-        rows=[_present_row(row, case_numbers) for row in shown_rows],
-        right=sum(row.typed.proposal is not None for row in shown_rows),
-        content=content,
-        most=MOST_ROWS,
-    )
+class BulkProposalView(OpeningView):
+    """The form for a file; a look at every row; or the cases that its rows opened."""
+
+    template = "portal/desk/bulk_proposal.html"
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Who proposes, for which list; raises NotAllowed for whoever imposes interim measures."""
+        super().setup(request, *arguments, **parameters)
+        if is_opening_interim(self.actor):
+            raise NotAllowed(_("Interim measures are imposed one by one."), remedy=_("charter article 16"))
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> BulkProposalForm:
+        """The form, with what was sent."""
+        assert self.chosen
+        return BulkProposalForm(self.chosen.value, self.actor, self.at, data, uploads)
+
+    def list_events(self, form: BulkProposalForm) -> Mapping[int, PageLink] | None:
+        """The cases that the office opened about anybody in the file, for the same list."""
+        return link_own_cases(form.list_identifiers(), form.listed, self.actor) if form.rows else None
+
+    def send(self, form: BulkProposalForm) -> str | HttpResponse:
+        """Opens a case for each row that can be proposed; says what became of each, unless all of them were."""
+        cases = self._propose_rows(form)
+        if len(cases) == len(form.rows):
+            return f"{reverse('desk')}?queue=to-serve&proposed={len(cases)}"
+        page = self.build_page(form, ReviewStage.DONE, {"cases": cases})
+        return render_schema(self.request, self.template, page, twin="")
+
+    def _propose_rows(self, form: BulkProposalForm) -> dict[int, int]:
+        cases = dict[int, int]()
+        for row in form.rows:
+            if row.typed.proposal is None:
+                continue
+            seen = self._find_seen_case(row.typed.proposal, cases.values(), form)
+            try:
+                case_file = propose_case(row.typed.proposal, self.actor, self.at, datetime.now(UTC), seen=seen)
+            except (BadInput, NotPossible) as error:  # somebody else was faster
+                row.typed.problem(error.where or "text", error)
+            else:
+                cases[row.number] = case_file.position
+        return cases
+
+    def _find_seen_case(self, proposal: Proposal, opened_cases: Collection[int], form: BulkProposalForm) -> int | None:
+        """The newest case about whoever is meant that the sender knows of: what the file itself opened is theirs."""
+        own_cases = list_own_cases([proposal.identifier], proposal.list, self.actor.scope)
+        return max(set(own_cases) & set(opened_cases), default=form.version_seen)
+
+    def build_page(
+        self, form: BulkProposalForm | None, stage: ReviewStage, review: Mapping[str, Any]
+    ) -> BulkProposalPage:
+        """The form, or every row of the file; without a form, the lists to choose from."""
+        rows, chosen, cases = form.rows if form else [], self.chosen, review.get("cases", {})
+        return BulkProposalPage(
+            about=describe_register(),
+            stage=stage,
+            office_name=find_office_name(self.actor.scope),
+            lists=list_available_lists(self.actor),
+            chosen=chosen,
+            columns=_describe_columns(chosen.value) if chosen else [],
+            example=",".join(list_file_columns(chosen.value)) if chosen else "",
+            rows=[_present_row(row, cases) for row in rows],
+            right=sum(row.typed.proposal is not None for row in rows),
+            content=form.content if form else "",
+            most=MOST_ROWS,
+        )
 
 
-def _present_row(row: TypedRow, case_numbers: dict[int, int]) -> ProposalRow:
+def _present_row(row: TypedRow, case_numbers: Mapping[int, int]) -> ProposalRow:
     values, row_problems = row.typed.values, [_strip_field_prefix(problem) for problem in row.typed.problems]
     return ProposalRow(
         number=row.number, name=values.get("name", ""), identifier=values.get("identifier", ""),
@@ -165,3 +179,6 @@ def _describe_columns(listed: str) -> list[FieldChoice]:
 def _describe_column(title: str, codes: tuple[str, ...], way: str) -> str:
     ways = {"boolean": _("yes or no"), "date": _("a day: 2026-11-03"), "integer": _("a whole number")}
     return f"{title}: {', '.join(codes) or ways.get(way, _('a text'))}"
+
+
+show_bulk_proposal_page = BulkProposalView.as_view()

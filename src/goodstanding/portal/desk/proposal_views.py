@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -35,11 +35,10 @@ from goodstanding.portal.desk.schemas import AvailableList, ProposalPage
 from goodstanding.procedure.letters import Letter
 from goodstanding.procedure.notices import write_letter
 from goodstanding.register.cases.applications import Application, get_application
-from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.notices import build_notice
 from goodstanding.register.cases.proposals import list_own_cases, propose_case
 from goodstanding.register.storage.event_kinds import EventKind
-from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import render_schema
@@ -49,46 +48,52 @@ from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import PageLink
 
 
-class ProposalView(ReviewFormView):
-    """The form of a proposal, or of an interim measure; a look at what would be sent; or the case it opened."""
+class OpeningView(ReviewFormView):
+    """What the pages of one proposal and of a file of them have in common: a list is chosen first."""
 
     chosen: AvailableList | None = None
-    applied: Application | None = None
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
-        """Who opens a case, for which list, and because of which application; raises NotAllowed and NotFound."""
+        """Who opens cases, and for which list; raises NotAllowed and NotFound."""
         super().setup(request, *arguments, **parameters)
         self.actor, self.at = get_actor(request), clock.get_today()
         get_opening_act(self.actor)
         values = request.POST if request.method == "POST" else request.GET
-        self.applied = _find_application(self.actor, str(values.get(APPLICATION_FIELD, "")))
-        listed = check_short_text(str(values.get("list", "")), "list")
-        if listed := listed or (self.applied.request.list if self.applied else ""):
+        suggested_list = self.suggest_list(values)
+        if listed := check_short_text(str(values.get("list", "")), "list") or suggested_list:
             self.chosen = get_available_list(self.actor, listed)
+
+    def suggest_list(self, values: Mapping[str, str]) -> str:
+        """The list where none was chosen; nothing where it has to be."""
+        return ""
 
     def dispatch(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> HttpResponse:
         """The lists to choose from, until one is chosen."""
         if self.chosen is None and request.method in ("GET", "HEAD", "POST"):
-            page = _build_proposal_page(self.actor, "choose", None)
-            return render_schema(request, "portal/desk/proposal.html", page, twin="")
+            return render_schema(request, self.template, self.build_page(None, ReviewStage.CHOOSE, {}), twin="")
         return super().dispatch(request, *arguments, **parameters)
+
+
+class ProposalView(OpeningView):
+    """The form of a proposal, or of an interim measure; a look at what would be sent; or the case it opened."""
+
+    template = "portal/desk/proposal.html"
+    applied: Application | None = None
+
+    def suggest_list(self, values: Mapping[str, str]) -> str:
+        """The list of the application that is answered, if one is."""
+        self.applied = _find_application(self.actor, str(values.get(APPLICATION_FIELD, "")))
+        return self.applied.request.list if self.applied else ""
 
     def build_form(self, data: Any = None, uploads: Any = None) -> ProposalForm:
         """The form; empty, it is filled as far as an application fills it."""
         assert self.chosen
         return ProposalForm(self.chosen.value, self.actor, self.at, data, uploads, _fill_from_application(self.applied))
 
-    def find_version(self, form: ProposalForm) -> int:
-        """The newest case that the office opened about whoever is meant, for the same list."""
-        return max(self._list_cases(form), default=0)
-
-    def is_stale(self, form: ProposalForm) -> bool:
-        """Whether the office opened another case since the proposal was looked at."""
-        return form.typed.proposal is not None and super().is_stale(form)
-
-    def _list_cases(self, form: ProposalForm) -> list[int]:
+    def list_events(self, form: ProposalForm) -> Mapping[int, PageLink] | None:
+        """The cases that the office opened about whoever is meant, for the same list."""
         proposal = form.typed.proposal
-        return list_own_cases(proposal.identifier, proposal.list, self.actor.scope) if proposal else []
+        return link_own_cases([proposal.identifier], proposal.list, self.actor) if proposal else None
 
     def build_review(self, form: ProposalForm) -> Mapping[str, Any]:
         """The days that follow from it, and the letter as it would read."""
@@ -99,25 +104,42 @@ class ProposalView(ReviewFormView):
         """Opens the case, and delivers its letter where it goes at once."""
         assert form.typed.proposal
         case_file = propose_case(
-            form.typed.proposal, self.actor, self.at, datetime.now(UTC), is_opening_interim(self.actor)
+            form.typed.proposal, self.actor, self.at, datetime.now(UTC), is_opening_interim(self.actor),
+            form.version_seen,
         )  # fmt: skip
         address = reverse("case", args=[case_file.position])
         send_last_letter(case_file, self.at, self.request.build_absolute_uri(address))
         return f"{address}?done={case_file.position}"
 
-    def render_stage(self, form: ProposalForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
-        """The page of the proposal."""
-        schema = _build_proposal_page(self.actor, stage, self.chosen, form, review.get("draft_case"))
-        seen = form.version_seen if stage is ReviewStage.OVERTAKEN else None
-        newer = [_link_case(number) for number in self._list_cases(form) if seen is not None and number > seen]
-        version = self.find_version(form) if stage is ReviewStage.CHECK else ""
-        context = {"letter": review.get("letter"), "meanwhile": newer, "version": version}
-        return render_schema(self.request, "portal/desk/proposal.html", schema, status, twin="", **context)
+    def build_page(self, form: ProposalForm | None, stage: ReviewStage, review: Mapping[str, Any]) -> ProposalPage:
+        """The page of the proposal; without a form, of the lists to choose from."""
+        typed, draft_case = form.typed if form else TypedProposal(""), review.get("draft_case")
+        return ProposalPage(
+            about=describe_register(),
+            stage=stage,
+            interim=is_opening_interim(self.actor),
+            office_name=find_office_name(self.actor.scope),
+            lists=list_available_lists(self.actor),
+            chosen=self.chosen,
+            about_whom=form.present_fields() if form else [],
+            finding=form.present_finding() if form else [],
+            words=form.present_reasons() if form else [],
+            kept=form.present_exhibits() if form else [],
+            notes=typed.notes,
+            kind=_find_only_kind(typed) if form else "",
+            sent=[FieldChoice(value=name, title=text) for name, text in typed.values.items()],
+            application=parse_application_number(typed.values.get(APPLICATION_FIELD, "")),
+            after=present_case_intervals(draft_case, self.at) if draft_case else [],
+        )
 
 
-def _link_case(number: int) -> PageLink:
-    title = _("GS-%(number)s was opened about the same subject, for the same list") % {"number": number}
-    return PageLink(title=title, address=reverse("case", args=[number]))
+def link_own_cases(identifiers: Collection[str], listed: str, actor: Actor) -> dict[int, PageLink]:
+    """The cases that an office opened about the same subjects for the same list, by position."""
+    title = _("GS-%(number)s was opened about the same subject, for the same list")
+    return {
+        position: PageLink(title=title % {"number": position}, address=reverse("case", args=[position]))
+        for position in list_own_cases(identifiers, listed, actor.scope)
+    }
 
 
 def _find_application(actor: Actor, text: str) -> Application | None:
@@ -145,35 +167,6 @@ def _preview_letter(typed: TypedProposal, actor: Actor) -> Letter:
     """The letter as it would read if it were served today; of an interim measure as it is sent."""
     draft_case = build_draft_case(typed, actor, clock.get_today(), with_notice=not is_opening_interim(actor))
     return write_letter(replace(build_notice(draft_case, draft_case.acts[-1]), reference=_("a new case")))
-
-
-def _build_proposal_page(
-    actor: Actor,
-    stage: str,
-    chosen: AvailableList | None,
-    form: ProposalForm | None = None,
-    draft_case: CaseFile | None = None,
-) -> ProposalPage:
-    typed = form.typed if form else TypedProposal("")
-    spans = present_case_intervals(draft_case, clock.get_today()) if draft_case else []
-    return ProposalPage(
-        about=describe_register(),
-        stage=stage,
-        interim=is_opening_interim(actor),
-        office_name=find_office_name(actor.scope),
-        lists=list_available_lists(actor),
-        chosen=chosen,
-        about_whom=form.present_fields() if form else [],
-        finding=form.present_finding() if form else [],
-        words=form.present_reasons() if form else [],
-        kept=form.present_exhibits() if form else [],
-        problems=form.present_problems() if form else [],
-        notes=typed.notes,
-        kind=_find_only_kind(typed) if form else "",
-        sent=[FieldChoice(value=name, title=text) for name, text in typed.values.items()],
-        application=parse_application_number(typed.values.get(APPLICATION_FIELD, "")),
-        after=spans,
-    )
 
 
 def _find_only_kind(typed: TypedProposal) -> str:

@@ -97,7 +97,6 @@ class ProposalPage(RegisterResponse):
     finding: list[FieldInput]
     words: list[ActField]
     kept: list[ExhibitSchema]
-    problems: list[ProblemSchema]
     notes: list[str]
     sent: list[FieldChoice]
     after: list[CaseIntervalSchema]
@@ -125,7 +124,6 @@ class BulkProposalPage(RegisterResponse):
     chosen: AvailableList | None
     columns: list[FieldChoice]
     example: str
-    problems: list[ProblemSchema]
     rows: list[ProposalRow]
     right: int
     content: str

@@ -11,20 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
-from goodstanding.errors import BadInput, NotFound
+from goodstanding.errors import NotFound
 from goodstanding.portal.own_file.schemas import RequestPage
 from goodstanding.procedure.case_machine import DISPUTES
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.cases import public_replies
 from goodstanding.register.cases.case_file import LONGEST
-from goodstanding.register.cases.public_replies import check_reply_text, list_public_entries, list_replies
+from goodstanding.register.cases.public_replies import EntryEvent, check_reply_text, list_public_entries
 from goodstanding.register.cases.subject_requests import explain_repair_refusal
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject
 from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.register.rules.enacted_catalogues import list_on_file
-from goodstanding.web.forms.form_fields import FieldProblem, TextField, build_field_problem
+from goodstanding.web.forms.form_fields import FieldProblem, TextField
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
@@ -117,7 +117,7 @@ class EntryRequestForm(ReviewForm):
             form_text.label, way="words", longest=entry_request.most, files=not is_reply,
             hint=_("Up to %(n)s characters") % {"n": f"{entry_request.most:,}"},
             missing=FieldProblem(_("Nothing is said."), _("a text, in your own words")),
-            validators=[_refuse_if_unpublishable] if is_reply else [],
+            check=check_reply_text if is_reply else None,
         )  # fmt: skip
 
     def present(self, version: int) -> ActForm:
@@ -126,27 +126,14 @@ class EntryRequestForm(ReviewForm):
         return self.present_form(request.doing.value, request.address, version, files="files" in self.fields)
 
 
-def _refuse_if_unpublishable(text: str) -> None:
-    try:
-        check_reply_text(text)
-    except BadInput as error:
-        raise build_field_problem(error) from error
-
-
-def list_entry_events(entry_request: EntryRequest) -> dict[int, PageLink]:
-    """What happened about the entry, by position: cases of its subject, public replies, a later version."""
-    record, events = entry_request.record, dict[int, PageLink]()
-    for row in list_case_rows(entry_request.who.id, get_projected_size()):
-        if row["about"] == record.position:
-            title = _("GS-%(number)s was opened about this record") % {"number": row["position"]}
-            events[row["position"]] = PageLink(title=title, address=reverse("case", args=[row["position"]]))
-    for reply in list_replies([record.position]):
-        title = _("A reply was published beside it")
-        events[reply.position] = PageLink(title=title, address=f"{reverse('own-file')}#replies")
-    if record.replaced_at is not None:
-        title = _("A later version of the record took its place")
-        events[record.replaced_at] = PageLink(title=title, address=reverse("own-file"))
-    return events
+def link_entry_event(position: int, event: EntryEvent) -> PageLink:
+    """What happened about an entry, as it is told to whoever had not seen it."""
+    if event is EntryEvent.CASE:
+        title = _("GS-%(number)s was opened about this record") % {"number": position}
+        return PageLink(title=title, address=reverse("case", args=[position]))
+    if event is EntryEvent.REPLY:
+        return PageLink(title=_("A reply was published beside it"), address=f"{reverse('own-file')}#replies")
+    return PageLink(title=_("A later version of the record took its place"), address=reverse("own-file"))
 
 
 def present_request_page(entry_request: EntryRequest, stage: str, form: EntryRequestForm, version: int) -> RequestPage:
@@ -165,7 +152,6 @@ def present_request_page(entry_request: EntryRequest, stage: str, form: EntryReq
         and not _has_earlier_dispute(entry_request),
         answer_until=_compute_answer_day(entry_request),
         form=form.present(version),
-        problems=form.present_problems(),
     )
 
 

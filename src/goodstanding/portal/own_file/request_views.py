@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,22 +21,24 @@ from goodstanding.portal.own_file.request_forms import (
     EntryRequestKind,
     explain_request_refusal,
     get_subject_record,
-    list_entry_events,
+    link_entry_event,
     present_request_page,
 )
+from goodstanding.portal.own_file.schemas import RequestPage
 from goodstanding.portal.own_file.views import get_file_holder
-from goodstanding.register.cases.public_replies import get_reply, publish_reply, retract_reply
+from goodstanding.register.cases.public_replies import get_reply, list_entry_events, publish_reply, retract_reply
 from goodstanding.register.cases.subject_requests import dispute_record, request_repair
 from goodstanding.web.forms.attachments import build_event_files
-from goodstanding.web.forms.review_form import ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.signed_in_pages import read_posted_text
+from goodstanding.web.schemas.page_frame import PageLink
 
 
 class EntryRequestView(ReviewFormView):
     """The form of a request about an entry; sent, it opens a case, or publishes the words."""
 
+    template = "portal/own_file/request.html"
     doing = EntryRequestKind.DISPUTE
 
     def setup(self, request: HttpRequest, *arguments: Any, position: int, **parameters: Any) -> None:
@@ -55,9 +59,15 @@ class EntryRequestView(ReviewFormView):
         """The form, with what was sent."""
         return EntryRequestForm(self.entry_request, data, uploads)
 
-    def find_version(self, form: EntryRequestForm) -> int:
-        """The newest thing that happened about the entry."""
-        return max(list_entry_events(self.entry_request), default=0)
+    def list_events(self, form: EntryRequestForm) -> Mapping[int, PageLink]:
+        """What happened about the entry."""
+        events = list_entry_events(self.entry_request.record.position)
+        return {position: link_entry_event(position, event) for position, event in events.items()}
+
+    def reload(self) -> None:
+        """The record as it stands by now."""
+        record = get_subject_record(self.entry_request.who, self.entry_request.record.position)
+        self.entry_request = replace(self.entry_request, record=record)
 
     def explain_refusal(self) -> str:
         """Why it cannot be asked for today; nothing where it can."""
@@ -68,26 +78,20 @@ class EntryRequestView(ReviewFormView):
         request, text, now = self.entry_request, form.cleaned_data["text"], clock.get_now()
         position, actor, at, evidence = request.record.position, request.actor, request.at, form.exhibits
         if request.doing is EntryRequestKind.REPLY:
-            publish_reply(position, actor, at, now, text)
+            publish_reply(position, actor, at, now, text, form.version_seen)
             return f"{reverse('own-file')}?done=replied#record-{position}"
         files = build_event_files(evidence)
         if request.doing is EntryRequestKind.REPAIR:
-            case_file = request_repair(position, actor, at, now, text, files)
+            case_file = request_repair(position, actor, at, now, text, files, form.version_seen)
         else:
             is_link = request.doing is EntryRequestKind.LINK
-            case_file = dispute_record(position, actor, at, now, text, link=is_link, evidence=files)
+            case_file = dispute_record(position, actor, at, now, text, is_link, files, form.version_seen)
         query = urlencode({"done": case_file.opened.position})
         return f"{reverse('case', args=[case_file.position])}?{query}"
 
-    def render_stage(
-        self, form: EntryRequestForm, stage: ReviewStage, status: int = 200, **review: Any
-    ) -> HttpResponse:  # fmt: skip
+    def build_page(self, form: EntryRequestForm, stage: ReviewStage, review: Mapping[str, Any]) -> RequestPage:
         """The page of the request."""
-        events, seen = list_entry_events(self.entry_request), form.version_seen if form.is_bound else None
-        newer = [event for position, event in sorted(events.items()) if seen is not None and position > seen]
-        schema = present_request_page(self.entry_request, stage, form, self.find_version(form))
-        context = {"because": self.explain_refusal(), "meanwhile": newer}
-        return render_schema(self.request, "portal/own_file/request.html", schema, status, twin="", **context)
+        return present_request_page(self.entry_request, stage, form, self.find_version(form))
 
 
 show_dispute_page = EntryRequestView.as_view()

@@ -10,7 +10,6 @@ from goodstanding.web.schemas.forms import ActForm, StatedValue
 from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     PagingSchema,
-    ProblemSchema,
     RegisterResponse,
     SubjectSummary,
 )
@@ -132,4 +131,3 @@ class RequestPage(RegisterResponse):
     suspends: bool
     answer_until: date | None
     form: ActForm
-    problems: list[ProblemSchema]

@@ -16,7 +16,8 @@ from goodstanding.intake.submissions.single_record import LONGEST
 from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInput, RecordProblem
 from goodstanding.subjects import SCHEMES
 from goodstanding.web.calculator.entered_facts import list_publishable_values
-from goodstanding.web.forms.record_fields import build_field_input
+from goodstanding.web.forms.form_fields import describe_problem
+from goodstanding.web.forms.record_fields import build_field_input, describe_field_problem
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import name_subject_kind as kind_title
@@ -88,15 +89,10 @@ def present_field_problems(
     titles = {form_input.address: form_input.title for form_input in form_inputs}
     return [
         RecordProblem(
-            title=titles.get(problem.where or "", ""), address=problem.where or "", message=_describe_problem(problem)
+            title=titles.get(problem.where or "", ""), address=problem.where or "", message=describe_problem(problem)
         )
         for problem in problems
     ]
-
-
-def _describe_problem(problem: ProblemSchema) -> str:
-    right = _("Right would be: %(remedy)s.") % {"remedy": problem.remedy} if problem.remedy else ""
-    return f"{problem.message} {right}".strip()
 
 
 class RecordFormFields:
@@ -172,8 +168,8 @@ class RecordFormFields:
         self, address: str, title: str, way: str = "text", hint: str = "", choices: list[FieldChoice] | None = None,
         required: bool = False,
     ) -> RecordFieldInput:  # fmt: skip
-        problem = self.problems_by_field.get(address)
         return RecordFieldInput(
             address=address, field=address, title=title, way=way, hint=hint, choices=choices or [], required=required,
-            entered=self.typed.get(address, ""), problem=_describe_problem(problem) if problem else "", longest=LONGEST,
+            entered=self.typed.get(address, ""), problem=describe_field_problem(address, self.problems_by_field),
+            longest=LONGEST,
         )  # fmt: skip

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.errors import NotFound
@@ -28,7 +26,6 @@ from goodstanding.portal.submissions.record_forms import (
 from goodstanding.portal.submissions.review_pages import build_record_review_page
 from goodstanding.portal.submissions.schemas import (
     CarriedValue,
-    RecordFieldInput,
     RecordFormPage,
     RecordReviewPage,
     RecordValueLine,
@@ -37,36 +34,33 @@ from goodstanding.portal.submissions.source_record_form import CorrectedRecord, 
 from goodstanding.portal.submissions.source_record_views import (
     explain_unchangeable,
     get_source_record,
+    link_newest_version,
     refuse_if_unchangeable,
 )
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
-from goodstanding.web.forms.review_form import ReviewForm, ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_form import ReviewForm
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.pages import get_json_address, render_json
+from goodstanding.web.http.pages import render_json, render_schema
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema
-
-FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
+from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
+from goodstanding.web.templatetags.cases import describe_entered_value
 
 
 class _RecordFormView(ReviewFormView):
     """What the pages of a new record and of a correction have in common."""
 
-    redirect_status = 302
+    template, review_template = "portal/submissions/record_form.html", "portal/submissions/record_review.html"
     submission_format: SubmissionFormat
     corrected: CorrectedRecord | None = None
-    is_twin = False
+    has_twin = True
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
-        """Which clerk, of which source; the twin of the page says what its empty form says."""
+        """Which clerk, of which source."""
         super().setup(request, *arguments, **parameters)
-        self.source, self.is_twin = parameters["source"], parameters.get("twin", False)
+        self.source = parameters["source"]
         self.actor = get_clerk(request, self.source)
-
-    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """What the form leads to."""
-        return self.get(request, **parameters) if self.is_twin else super().post(request, **parameters)
 
     def build_form(self, data: Any = None, uploads: Any = None) -> SourceRecordForm:
         """The form, filled with what the record says where one is corrected."""
@@ -76,11 +70,13 @@ class _RecordFormView(ReviewFormView):
         """Whether a record is corrected; the same new record sent twice is one record."""
         return self.corrected is not None
 
-    def find_version(self, form: ReviewForm) -> int:
-        """The position of the newest version of the record."""
-        if self.corrected is None:
-            return 0
-        return self.corrected[0].replaced_at or self.corrected[0].position
+    def list_events(self, form: ReviewForm) -> Mapping[int, PageLink]:
+        """The newest version of the record."""
+        return link_newest_version(self.corrected[0]) if self.corrected else {}
+
+    def reload(self) -> None:
+        """The record as it stands by now."""
+        self.corrected = self.corrected and get_source_record(self.source, self.corrected[0].position)
 
     def explain_refusal(self) -> str:
         """Why the record cannot be corrected; nothing where it can."""
@@ -95,17 +91,14 @@ class _RecordFormView(ReviewFormView):
             position = issue_record(form.checked, self.source, self.actor.name, now)
         return reverse("own-record", kwargs={"source": self.source, "position": position})
 
-    def render_stage(
-        self, form: SourceRecordForm, stage: ReviewStage, status: int = 200, **review: Any
-    ) -> HttpResponse:  # fmt: skip
+    def build_page(
+        self, form: SourceRecordForm, stage: ReviewStage, review: Mapping[str, Any]
+    ) -> RecordFormPage | RecordReviewPage:
         """The form, or the record once more with what would follow from it."""
         if stage is ReviewStage.CHECK:
-            return _render_record_page(self.request, REVIEW_TEMPLATE, self._build_review_page(form))
-        problems, version = form.present_problems(), self.find_version(form)
-        page = _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
-        newer = [_link_record(self.source, version)] if self.explain_refusal() else []
-        context = {"version": version, "because": self.explain_refusal(), "meanwhile": newer}
-        return _render_record_page(self.request, FORM_TEMPLATE, page, self.is_twin, status, **context)
+            return self._build_review_page(form)
+        problems = form.present_problems()
+        return _build_record_form_page(self.source, self.submission_format, form.typed, problems, self.corrected)
 
     def _build_review_page(self, form: SourceRecordForm) -> RecordReviewPage:
         before = _describe_typed_values(form.list_first_values(), form) if self.corrected else None
@@ -130,7 +123,7 @@ class NewRecordView(_RecordFormView):
             self.submission_format = _get_record_format(self.source, name)
         elif request.method in ("GET", "HEAD", "POST"):
             page = _build_record_form_page(self.source, None, {})
-            return _render_record_page(request, FORM_TEMPLATE, page, self.is_twin)
+            return render_json(page) if self.is_twin else render_schema(request, self.template, page)
         return super().dispatch(request, *arguments, **parameters)
 
 
@@ -149,11 +142,6 @@ class RecordCorrectionView(_RecordFormView):
         assert self.corrected
         refuse_if_unchangeable(self.corrected[0])
         return super().get(request, **parameters)
-
-
-def _link_record(source: str, position: int) -> PageLink:
-    address = reverse("own-record", kwargs={"source": source, "position": position})
-    return PageLink(title=_("The newest version of this record"), address=address)
 
 
 def _get_record_format(source: str, format_name: str) -> SubmissionFormat:
@@ -201,19 +189,8 @@ def _describe_typed_values(typed: TypedValues, form: SourceRecordForm) -> dict[s
     fields = RecordFormFields(form.submission_format, typed, (), form.corrected is not None)
     titled_values = {"reference": (_("Your reference"), typed["reference"])} if form.corrected else {}
     for form_input in (*fields.subject_inputs(), *fields.record_inputs(), *fields.value_inputs()):
-        titled_values[form_input.address] = (form_input.title, _describe_entered_value(form_input))
+        titled_values[form_input.address] = (form_input.title, describe_entered_value(form_input))
     return {title: text for title, text in titled_values.values() if text}
-
-
-def _describe_entered_value(form_input: RecordFieldInput) -> str:
-    """What was entered, as a person reads it: a choice by its title, a day in words."""
-    titles = {choice.value: choice.title for choice in form_input.choices}
-    if form_input.way != "day" or not form_input.entered:
-        return titles.get(form_input.entered, form_input.entered)
-    try:
-        return date_format(date.fromisoformat(form_input.entered), "j F Y")
-    except ValueError:
-        return form_input.entered
 
 
 def _compare_values(typed_values: Mapping[str, str], values_before: Mapping[str, str] | None) -> list[RecordValueLine]:
@@ -229,15 +206,6 @@ def _compare_values(typed_values: Mapping[str, str], values_before: Mapping[str,
         )
         for title, text in {**typed_values, **removed}.items()
     ]
-
-
-def _render_record_page(
-    request: HttpRequest, template: str, page: FrozenSchema, twin: bool = False, status: int = 200, **context: Any
-) -> HttpResponse:
-    if twin:
-        return render_json(page)
-    context |= {"page": page, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, template, context, status=status)
 
 
 show_new_record_page = NewRecordView.as_view()

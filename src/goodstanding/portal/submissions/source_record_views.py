@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,19 +16,26 @@ from goodstanding.intake.submissions.formats import get_format
 from goodstanding.intake.submissions.single_record import check_withdrawal_reason, withdraw_record
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name
 from goodstanding.portal.submissions.review_pages import build_record_review_page
-from goodstanding.portal.submissions.schemas import CarriedValue, RecordValueLine, SourceRecordPage, WithdrawalPage
+from goodstanding.portal.submissions.schemas import (
+    CarriedValue,
+    RecordReviewPage,
+    RecordValueLine,
+    SourceRecordPage,
+    WithdrawalPage,
+)
 from goodstanding.register.files.records import Record, find_record
 from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.forms.form_fields import build_field_problem
-from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewFormView, ReviewStage
+from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.access_log import log_access
-from goodstanding.web.http.pages import get_json_address, make_page_view, render_json
+from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.subjects.presenters import load_event_stamps, present_record, present_subject
 from goodstanding.web.subjects.schemas import RecordSchema as RecordShape
 
@@ -58,6 +65,13 @@ def refuse_if_unchangeable(record: Record) -> None:
     """Nothing, or NotPossible that says why the record can be neither corrected nor withdrawn."""
     if reason := explain_unchangeable(record):
         raise NotPossible(reason, where=str(record.position), remedy=_("its newest version"))
+
+
+def link_newest_version(record: Record) -> dict[int, PageLink]:
+    """Where the newest version of a record stands, by its position."""
+    position = record.replaced_at or record.position
+    address = reverse("own-record", kwargs={"source": record.source, "position": position})
+    return {position: PageLink(title=_("The newest version of this record"), address=address)}
 
 
 def build_source_record_page(request: HttpRequest, source: str, position: int) -> SourceRecordPage:
@@ -108,12 +122,13 @@ class WithdrawalForm(ReviewForm):
 class RecordWithdrawalView(ReviewFormView):
     """The form for the reason, what would follow without the record, or where it now stands."""
 
-    redirect_status = 302
+    template, review_template = "portal/submissions/record_withdrawal.html", "portal/submissions/record_review.html"
+    has_twin = True
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
         """Which clerk, of which source, and which of its records."""
         super().setup(request, *arguments, **parameters)
-        self.actor, self.is_twin = get_clerk(request, parameters["source"]), parameters.get("twin", False)
+        self.actor = get_clerk(request, parameters["source"])
         self.record, self.subject = get_source_record(parameters["source"], parameters["position"])
 
     def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
@@ -121,17 +136,17 @@ class RecordWithdrawalView(ReviewFormView):
         refuse_if_unchangeable(self.record)
         return super().get(request, **parameters)
 
-    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """What the form leads to; its twin says what the empty form says."""
-        return self.get(request, **parameters) if self.is_twin else super().post(request, **parameters)
-
     def build_form(self, data: Any = None, uploads: Any = None) -> WithdrawalForm:
         """The form, with what was sent."""
         return WithdrawalForm(data)
 
-    def find_version(self, form: ReviewForm) -> int:
-        """The position of the newest version of the record."""
-        return self.record.replaced_at or self.record.position
+    def list_events(self, form: ReviewForm) -> Mapping[int, PageLink]:
+        """The newest version of the record."""
+        return link_newest_version(self.record)
+
+    def reload(self) -> None:
+        """The record as it stands by now."""
+        self.record, self.subject = get_source_record(self.record.source, self.record.position)
 
     def explain_refusal(self) -> str:
         """Why the record cannot be withdrawn; nothing where it can."""
@@ -143,52 +158,33 @@ class RecordWithdrawalView(ReviewFormView):
         position = withdraw_record(self.record, reason, self.actor.name, clock.get_today(), now)
         return reverse("own-record", kwargs={"source": self.record.source, "position": position})
 
-    def render_stage(
-        self, form: WithdrawalForm, stage: ReviewStage, status: int = 200, **review: Any
-    ) -> HttpResponse:  # fmt: skip
+    def build_page(
+        self, form: WithdrawalForm, stage: ReviewStage, review: Mapping[str, Any]
+    ) -> WithdrawalPage | RecordReviewPage:
         """The form for the reason, or what would follow."""
-        version = self.find_version(form)
         if stage is ReviewStage.CHECK:
-            return _render_withdrawal_review(self.request, self.record, form.cleaned_data["reason"], version)
-        reason, problem = form.reason, next(iter(form.present_problems()), None)
-        return _render_withdrawal_form(
-            self.request, self.record, self.subject, reason, problem, status, twin=self.is_twin,
-            version=version, because=self.explain_refusal(),
+            return self._build_review_page(form.cleaned_data["reason"], self.find_version(form))
+        return WithdrawalPage(
+            about=describe_register(),
+            source=self.record.source,
+            source_name=get_source_name(self.record.source),
+            record=present_own_record(self.record),
+            subject=present_subject(self.subject),
+            reason=form.reason,
+            problem=next(iter(form.present_problems()), None),
+        )
+
+    def _build_review_page(self, reason: str, version: int) -> RecordReviewPage:
+        record = self.record
+        stated_values = [
+            RecordValueLine(title=_("Your reference"), value=record.reference, before=None),
+            RecordValueLine(title=_("Why"), value=reason, before=None),
+        ]
+        kept = [CarriedValue(name="reason", value=reason), CarriedValue(name="version", value=str(version))]
+        return build_record_review_page(
+            self.request, self.actor, get_format(record.source, f"{record.catalogue}/{record.record}"), {}, record,
+            doing="withdraw", stated_values=stated_values, kept=kept,
         )  # fmt: skip
-
-
-def _render_withdrawal_form(
-    request: HttpRequest, record: Record, subject: Subject, reason: str, problem: ProblemSchema | None,
-    status: int = 200,
-    twin: bool = False, **context: Any,
-) -> HttpResponse:  # fmt: skip
-    schema = WithdrawalPage(
-        about=describe_register(),
-        source=record.source,
-        source_name=get_source_name(record.source),
-        record=present_own_record(record),
-        subject=present_subject(subject),
-        reason=reason,
-        problem=problem,
-    )
-    if twin:
-        return render_json(schema)
-    context |= {"page": schema, "twin": get_json_address(request) if request.method != "POST" else ""}
-    return render(request, "portal/submissions/record_withdrawal.html", context, status=status)
-
-
-def _render_withdrawal_review(request: HttpRequest, record: Record, reason: str, version: int) -> HttpResponse:
-    submission_format = get_format(record.source, f"{record.catalogue}/{record.record}")
-    stated_values = [
-        RecordValueLine(title=_("Your reference"), value=record.reference, before=None),
-        RecordValueLine(title=_("Why"), value=reason, before=None),
-    ]
-    actor = get_clerk(request, record.source)
-    kept = [CarriedValue(name="reason", value=reason), CarriedValue(name="version", value=str(version))]
-    review_page = build_record_review_page(
-        request, actor, submission_format, {}, record, doing="withdraw", stated_values=stated_values, kept=kept
-    )
-    return render(request, "portal/submissions/record_review.html", {"page": review_page})
 
 
 show_record_withdrawal_page = RecordWithdrawalView.as_view()

@@ -2,175 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from goodstanding.access import Actor
-from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.limits import MOST_BYTES, MOST_ROWS
-from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
+from goodstanding.intake.files.upload_store import drop_upload
 from goodstanding.intake.quarantine.error_report import render_refused_rows
 from goodstanding.intake.submissions.batches import (
+    Submission,
     SubmissionHeader,
     delete_abandoned_submissions,
     find_same_submission,
-    find_submission_by_digest,
-    ingest_submission,
-    open_submission,
+    ingest_upload,
+    list_ingested_submissions,
     summarise_result,
 )
-from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
-from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_formats
-from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
+from goodstanding.intake.submissions.dry_run import run_dry
+from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_feeds_of_record, list_formats
 from goodstanding.portal.submissions.api.views import present_notes, present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
+from goodstanding.portal.submissions.upload_form import UploadForm, parse_upload_token, read_upload
+from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
-from goodstanding.web.http.errors import get_error_status, present_error
-from goodstanding.web.http.pages import get_json_address, render_json
-from goodstanding.web.http.parameters import parse_day
+from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
-from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
 
-SALT = "goodstanding.upload"
-DAY_SECONDS = 24 * 60 * 60
-SHOWN_PROBLEMS = 20
+SHOWN_PROBLEMS, SHOWN_SUBMISSIONS = 20, 10
 _FORM_BYTES = 64 * 1024  # what a form adds to its file
+FORM_TEMPLATE, REVIEW_TEMPLATE = "portal/submissions/upload.html", "portal/submissions/upload_review.html"
 
 
-@csrf_exempt  # so that what is too long is refused unread; `_handle_upload` looks for the token before it does anything
-@require_http_methods(["GET", "HEAD", "POST"])
-def show_upload_page(request: HttpRequest, source: str, *, twin: bool = False) -> HttpResponse:
-    """The form, or what becomes of what it sends."""
-    actor = get_clerk(request, source)
-    if request.method != "POST" or twin:
-        content = _build_upload_page(source, request.GET.get("feed", ""), clock.get_today().isoformat(), None)
-        context = {"page": content, "twin": get_json_address(request)}
-        return render_json(content) if twin else render(request, "portal/submissions/upload.html", context)
-    length = str(request.META.get("CONTENT_LENGTH") or "")
-    if not length.isdecimal() or int(length) > MOST_BYTES + _FORM_BYTES:
+class UploadView(ReviewFormView):
+    """The form for a file; a look at what would become of it; or what became of it."""
+
+    has_twin = True
+
+    def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
+        """Which clerk, of which source."""
+        super().setup(request, *arguments, **parameters)
+        self.source = parameters["source"]
+        self.actor = get_clerk(request, self.source)
+
+    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
+        """What the form leads to; what is too long is refused unread, before the form's token is looked for."""
+        length = str(request.META.get("CONTENT_LENGTH") or "")
+        if not self.is_twin and (not length.isdecimal() or int(length) > MOST_BYTES + _FORM_BYTES):
+            return self._refuse_length()
+        delete_abandoned_submissions(datetime.now(UTC))
+        protected_post: Callable[..., HttpResponse] = csrf_protect(super().post)
+        return protected_post(request, **parameters)
+
+    def _refuse_length(self) -> HttpResponse:
+        message = _("The file is too large. It was not read.")
         remedy = _("at most %(n)s MB; a larger one in several files") % {"n": MOST_BYTES // 1024 // 1024}
-        content = _("The file is too large. It was not read.")
-        return _render_refusal(
-            request, source, ProblemSchema(code="too-long", message=content, where="file", remedy=remedy), 413
-        )
-    return _handle_upload(request, actor)
+        problem = ProblemSchema(code="too-long", message=message, where="file", remedy=remedy)
+        form = UploadForm(self.source)
+        page = _build_upload_page(form, problem)
+        return render_schema(self.request, FORM_TEMPLATE, page, 413, problems=[problem], twin="")
+
+    def build_form(self, data: Any = None, uploads: Any = None) -> UploadForm:
+        """The form, with what was sent; empty, it is filled as its address says."""
+        initial = {"feed": self.request.GET.get("feed", ""), "stated": clock.get_today().isoformat()}
+        return UploadForm(self.source, data, uploads, initial)
+
+    def list_events(self, form: UploadForm) -> Mapping[int, PageLink] | None:
+        """What the source sent in last for records of the same type, by its number."""
+        if form.statement is None:
+            return None
+        feeds = list_feeds_of_record(form.submission_format, self.source)
+        submissions = list_ingested_submissions(self.source, feeds, SHOWN_SUBMISSIONS)
+        return {number: _link_submission(submission) for number, submission in submissions.items()}
+
+    def send(self, form: UploadForm) -> str:
+        """Takes the file in, once; a second press leads to the same place."""
+        submission = form.earlier_submission or self._ingest_file(form)
+        return reverse("sent", kwargs={"source": self.source, "sending": submission.id})
+
+    def _ingest_file(self, form: UploadForm) -> Submission:
+        assert form.statement
+        feed, stated = form.submission_format.name, form.statement.batch.stated
+        header = SubmissionHeader(self.source, feed, "file", self.actor.name, stated, form.name)
+        feeds = list_feeds_of_record(form.submission_format, self.source)
+        submission = ingest_upload(header, form.statement, feeds, form.version_seen, datetime.now(UTC))
+        drop_upload(self.source, form.digest)
+        return submission
+
+    def get_template(self, stage: ReviewStage) -> str:
+        """The template of a stage: where more was taken in meanwhile, what would become of the file shows again."""
+        return REVIEW_TEMPLATE if stage in (ReviewStage.CHECK, ReviewStage.OVERTAKEN) else FORM_TEMPLATE
+
+    def build_page(
+        self, form: UploadForm, stage: ReviewStage, review: Mapping[str, Any]
+    ) -> UploadPage | UploadReviewPage:
+        """The form, or what would become of the file."""
+        if stage in (ReviewStage.CHECK, ReviewStage.OVERTAKEN):
+            return _build_review_page(form)
+        return _build_upload_page(form, next(iter(form.present_problems()), None))
+
+    def build_context(self, form: UploadForm) -> dict[str, Any]:
+        """The file that waits in the form."""
+        return {"waiting": form}
 
 
-@csrf_protect
-def _handle_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
-    delete_abandoned_submissions(datetime.now(UTC))
-    try:
-        return (
-            _ingest_upload(request, actor)
-            if request.POST.get("do") == "take"
-            else _render_upload_review(request, actor)
-        )
-    except BadInput as error:
-        return _render_refusal(request, actor.scope, present_error(error), get_error_status(error))
+show_upload_page = csrf_exempt(UploadView.as_view())  # `post` looks for the token before it does anything
 
 
-def _render_refusal(request: HttpRequest, source: str, problem: ProblemSchema, status: int) -> HttpResponse:
-    typed: Mapping[str, str] = request.POST if status != 413 else {}
-    schema = _build_upload_page(source, typed.get("feed", "")[:200], typed.get("stated", "")[:20], problem)
-    return render(request, "portal/submissions/upload.html", {"page": schema}, status=status)
+def _link_submission(submission: Submission) -> PageLink:
+    address = reverse("sent", kwargs={"source": submission.source, "sending": submission.id})
+    title = _("%(by)s sent records of the same type") % {"by": submission.by}
+    return PageLink(title=title, address=address)
 
 
-def _build_upload_page(source: str, feed: str, stated: str, problem: ProblemSchema | None) -> UploadPage:
-    feeds = [present_feed(submission_format) for submission_format in list_formats(source)]
+def _build_upload_page(form: UploadForm, problem: ProblemSchema | None) -> UploadPage:
+    feeds = [present_feed(submission_format) for submission_format in list_formats(form.source)]
     choices = [FieldChoice(value=feed_line.name, title=f"{feed_line.title} ({feed_line.name})") for feed_line in feeds]
     return UploadPage(
         about=describe_register(),
-        source=source,
-        source_name=get_source_name(source),
+        source=form.source,
+        source_name=get_source_name(form.source),
         feeds=feeds,
-        feed=feed or (feeds[0].name if len(feeds) == 1 else ""),
+        feed=form.typed["feed"] or (feeds[0].name if len(feeds) == 1 else ""),
         choices=choices,
-        stated=stated,
+        stated=form.typed["stated"],
         most_bytes=MOST_BYTES,
         most_rows=MOST_ROWS,
         problem=problem,
     )
 
 
-def _render_upload_review(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What would become of the file; it is kept for a day, for its source alone."""
-    if not request.POST.get("feed"):
-        raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
-    submission_format = get_format(actor.scope, request.POST["feed"])
-    stated = parse_day(request.POST.get("stated", "").strip(), "stated")
-    sent = request.FILES.get("file")
-    if sent is None:
-        raise BadInput(_("No file is chosen."), where="file", remedy=_("a .csv, .parquet or .jsonl file"))
-    name = check_file_name(sent.name or "")
-    digest = keep_upload(actor.scope, name, sent.read())
-    try:
-        statement = _read_statement(submission_format, actor.scope, digest, stated)
-    except BadInput:
-        drop_upload(actor.scope, digest)
-        raise
-    token = _sign_preview_token(actor, submission_format, digest, stated, name)
-    page = _build_upload_review_page(actor.scope, submission_format, name, statement, token)
-    return render(request, "portal/submissions/upload_review.html", {"page": page})
-
-
-def _read_statement(submission_format: SubmissionFormat, source: str, digest: str, stated: date) -> SubmittedStatement:
-    return read_statement(submission_format, source, get_upload(source, digest), stated, datetime.now(UTC))
-
-
-def _sign_preview_token(actor: Actor, submission_format: SubmissionFormat, digest: str, stated: date, name: str) -> str:
-    token_content = {
-        "source": actor.scope,
-        "feed": submission_format.name,
-        "digest": digest,
-        "stated": stated.isoformat(),
-        "name": name,
-    }
-    return signing.dumps(token_content, salt=SALT)
-
-
-def _parse_preview_token(token: str, source: str) -> dict[str, Any]:
-    """What a token stands for; raises BadInput for one that is old, forged or of another source."""
-    try:
-        token_content: dict[str, Any] = signing.loads(token[:2_000], salt=SALT, max_age=DAY_SECONDS)
-    except signing.BadSignature as error:
-        raise BadInput(_("This preview is too old."), where="file", remedy=_("the file, sent again")) from error
-    if token_content["source"] != source:
-        raise BadInput(_("This preview is another source's."), where="file", remedy=_("the file, sent again"))
-    return token_content
-
-
-def _build_upload_review_page(
-    source: str, submission_format: SubmissionFormat, name: str, statement: SubmittedStatement, token: str
-) -> UploadReviewPage:
-    dry_run = run_dry(statement)
+def _build_review_page(form: UploadForm) -> UploadReviewPage:
+    assert form.statement
+    dry_run, earlier = run_dry(form.statement), find_same_submission(form.statement)
     summary = summarise_result(dry_run.intake)
-    earlier = find_same_submission(statement)
     language = get_language() or ""
-    rows = present_row_problems(summary, language)
     return UploadReviewPage(
         about=describe_register(),
-        source=source,
-        source_name=get_source_name(source),
-        file=name,
-        feed=present_feed(submission_format),
-        stated=statement.batch.stated,
+        source=form.source,
+        source_name=get_source_name(form.source),
+        file=form.name,
+        feed=present_feed(form.submission_format),
+        stated=form.statement.batch.stated,
         counts=summary["counts"],
         notes=present_notes(summary, language),
-        problems=rows[:SHOWN_PROBLEMS],
+        problems=present_row_problems(summary, language)[:SHOWN_PROBLEMS],
         more_problems=max(0, len(dry_run.intake.problems) - SHOWN_PROBLEMS),
-        first=[_present_finding(body, submission_format) for body in dry_run.first],
-        token=token,
+        first=[_present_finding(body, form.submission_format) for body in dry_run.first],
+        token=form.token,
         sent_before=earlier.id if earlier else None,
     )
 
@@ -197,39 +185,15 @@ def _render_value(value: Any) -> str:
     return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
 
 
-def _ingest_upload(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Takes the confirmed file in, once; a second press leads to the same place."""
-    token_content = _parse_preview_token(request.POST.get("token", ""), actor.scope)
-    submission_format, stated = (
-        get_format(actor.scope, token_content["feed"]),
-        date.fromisoformat(token_content["stated"]),
-    )
-    try:
-        statement = _read_statement(submission_format, actor.scope, token_content["digest"], stated)
-    except NotFound as error:
-        if done := find_submission_by_digest(actor.scope, submission_format.name, token_content["digest"]):
-            return redirect("sent", source=actor.scope, sending=done.id)
-        raise BadInput(error.coded or error.message, where="file") from error
-    at = datetime.now(UTC)
-    opening = SubmissionHeader(
-        actor.scope, submission_format.name, "file", actor.name, statement.batch.stated, token_content["name"]
-    )
-    done = ingest_submission(open_submission(opening, at), statement, at)
-    drop_upload(actor.scope, token_content["digest"])
-    return redirect("sent", source=actor.scope, sending=done.id)
-
-
 @require_safe
 def download_refused_rows(request: HttpRequest, source: str) -> HttpResponse:
     """The rows of a previewed file that would be refused, as CSV in its own columns, with what is wrong."""
     get_clerk(request, source)
-    token_content = _parse_preview_token(request.GET.get("token", ""), source)
-    submission_format = get_format(source, token_content["feed"])
-    statement = _read_statement(
-        submission_format, source, token_content["digest"], date.fromisoformat(token_content["stated"])
-    )
-    dry_run: DryRunResult = run_dry(statement)
-    return build_csv_response(render_refused_rows(statement.batch.sheet, dry_run.refused), token_content["name"])
+    waiting = parse_upload_token(request.GET.get("token", ""), source)
+    submission_format, stated = get_format(source, waiting["feed"]), date.fromisoformat(waiting["stated"])
+    statement = read_upload(submission_format, source, waiting["digest"], stated)
+    refused_rows = render_refused_rows(statement.batch.sheet, run_dry(statement).refused)
+    return build_csv_response(refused_rows, waiting["name"])
 
 
 def build_csv_response(text: str, name: str) -> HttpResponse:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import Signal
 
 from goodstanding import config
@@ -25,7 +26,7 @@ from goodstanding.procedure.case_machine import (
 )
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
 from goodstanding.register.files.case_queries import find_case_row
-from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.projection.projector import append_exclusively, catch_up
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
 from goodstanding.register.storage.lifecycle import load_signer
@@ -42,19 +43,6 @@ def list_possible_acts(case_file: CaseFile, actor: Actor, at: date) -> dict[Act,
     return {act: steps[act] if decision.allowed else decision.because for act, decision in decisions.items()}
 
 
-def run_exclusively(work: Callable[[], int]) -> CaseFile:
-    """The case that `work` gives the position of, done while nobody else appends, and seeing all that was appended."""
-    while True:
-        if get_projected_size() != ledger.get_ledger_size():
-            catch_up()
-        with ledger.hold_append_lock():
-            if get_projected_size() == ledger.get_ledger_size():
-                position = work()
-                break
-    catch_up()
-    return get_case(position)
-
-
 def append_act(
     position: int, done: Act, actor: Actor, day: date, recorded_at: datetime, seen: int | None = None, **content: Any
 ) -> CaseFile:
@@ -63,7 +51,9 @@ def append_act(
     `seen` is how many acts the actor knows of: where there are others by now it is Overtaken. `said` goes into the
     event: `text` (word for word), `upheld`, `ends_on`, `evidence`, `service`, `proof`, `new`.
     """
-    return run_exclusively(lambda: _append_checked_act(position, done, actor, day, recorded_at, seen, content))
+    with append_exclusively():
+        _append_checked_act(position, done, actor, day, recorded_at, seen, content)
+    return get_case(position)
 
 
 def _append_checked_act(
@@ -74,7 +64,7 @@ def _append_checked_act(
     recorded_at: datetime,
     seen: int | None,
     stated_content: Mapping[str, Any],
-) -> int:
+) -> None:
     case_file = get_case(position)
     allowed = may_act(actor, done, case_file.resource(actor))
     if not allowed.allowed:
@@ -92,7 +82,6 @@ def _append_checked_act(
         recorded_at,
         *_build_consequent_events(case_file, done, content, day),
     )
-    return position
 
 
 def _refuse_if_repeated(case_file: CaseFile, done: Act, content: Mapping[str, Any]) -> None:
@@ -141,6 +130,7 @@ def append_case_event(
     body = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
     drafts = [ledger.EventDraft(kind.value, body), *further_drafts]
     position = ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
+    transaction.on_commit(catch_up, using=ledger.ALIAS)
     case_changed.send(sender=append_case_event, position=position)
     return position
 

@@ -18,9 +18,11 @@ from goodstanding.register.cases.applications import (
     get_application,
     list_applications,
     list_offers,
+    list_own_applications,
     render_event_exhibits,
 )
-from goodstanding.register.projection.projector import append_event
+from goodstanding.register.cases.case_file import get_case
+from goodstanding.register.projection.projector import append_event, append_exclusively, refuse_if_overtaken
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.subjects import Identifier
@@ -29,11 +31,18 @@ MOST_OPEN = 20
 GREATEST = 10**15
 
 
-def submit_application(request: ListingRequest, actor: Actor, day: date, recorded_at: datetime) -> Application:
-    """The application made; raises NotAllowed, BadInput for what cannot be meant, NotPossible for one made before."""
+def submit_application(
+    request: ListingRequest, actor: Actor, day: date, recorded_at: datetime, seen: int | None = None
+) -> Application:
+    """The application made; raises NotAllowed, BadInput for what cannot be meant, NotPossible for one made before.
+
+    `seen` is the newest that the actor knows of `list_own_applications`: where there is another it is Overtaken.
+    """
     _refuse_if_not_allowed(actor, EventKind.LISTING_APPLIED, ApplicationResource(actor.name))
     checked_request = _check_request(request)
     with ledger.hold_append_lock():
+        own_applications = list_own_applications(actor.name, checked_request.identifier)
+        refuse_if_overtaken(seen, max((application.position for application in own_applications), default=0))
         _refuse_if_repeated(checked_request, actor)
         money = (
             {"amount": checked_request.amount.units, "currency": checked_request.amount.currency}
@@ -112,22 +121,39 @@ def build_application_proposed(position: int, case: int, actor: Actor, day: date
     return ledger.EventDraft(EventKind.APPLICATION_PROPOSED, content | {"day": day.isoformat()})
 
 
-def decline_application(position: int, actor: Actor, day: date, recorded_at: datetime, reasons: str) -> Application:
+def list_application_events(application: Application) -> dict[int, str]:
+    """What was done with an application, and in the case that it led to: kinds of events, by position."""
+    case_acts = get_case(application.case).acts if application.case is not None else ()
+    return {case_act.position: case_act.act.value for case_act in case_acts} | dict(application.events)
+
+
+def _get_application_as_seen(position: int, seen: int | None) -> Application:
+    """An application; raises Overtaken where more was done with it than whoever acts had seen."""
+    application = get_application(position)
+    refuse_if_overtaken(seen, max(list_application_events(application), default=0))
+    return application
+
+
+def decline_application(
+    position: int, actor: Actor, day: date, recorded_at: datetime, reasons: str, seen: int | None = None
+) -> Application:
     """The application declined, with reasons that its applicant reads; raises NotAllowed, BadInput, NotPossible."""
     text = check_event_text(reasons, "reasons")
-    with ledger.hold_append_lock():
-        application = get_application(position)
+    with append_exclusively():
+        application = _get_application_as_seen(position, seen)
         _refuse_if_not_allowed(actor, EventKind.APPLICATION_DECLINED, application.resource)
         _refuse_if_answered(application)
         _append_event(EventKind.APPLICATION_DECLINED, {"application": position, "text": text}, actor, day, recorded_at)
     return get_application(position)
 
 
-def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
+def file_complaint(
+    position: int, actor: Actor, day: date, recorded_at: datetime, text: str, seen: int | None = None
+) -> Application:
     """The application with a complaint about how it was handled, for the overseer to answer."""
     complaint_text = check_event_text(text, "text")
-    with ledger.hold_append_lock():
-        application = get_application(position)
+    with append_exclusively():
+        application = _get_application_as_seen(position, seen)
         _refuse_if_not_allowed(actor, EventKind.COMPLAINT_FILED, application.resource)
         if application.open_complaint:
             raise NotPossible(Message(CaseMessage.COMPLAINT_OPEN))
@@ -137,11 +163,13 @@ def file_complaint(position: int, actor: Actor, day: date, recorded_at: datetime
     return get_application(position)
 
 
-def answer_complaint(position: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> Application:
+def answer_complaint(
+    position: int, actor: Actor, day: date, recorded_at: datetime, text: str, seen: int | None = None
+) -> Application:
     """The application with the overseer's answer to the complaint about it."""
     answer_text = check_event_text(text, "text")
-    with ledger.hold_append_lock():
-        application = get_application(position)
+    with append_exclusively():
+        application = _get_application_as_seen(position, seen)
         _refuse_if_not_allowed(actor, EventKind.COMPLAINT_ANSWERED, application.resource)
         if not application.open_complaint:
             raise NotPossible(Message(CaseMessage.COMPLAINT_MISSING))

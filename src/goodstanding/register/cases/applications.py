@@ -34,7 +34,7 @@ from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, EventKind
-from goodstanding.subjects import PUBLISHED_KINDS
+from goodstanding.subjects import PUBLISHED_KINDS, Identifier
 
 ANSWER_LIMIT = TimeLimit(20, working=True)
 
@@ -181,6 +181,16 @@ def render_event_exhibits(exhibits: Iterable[Exhibit]) -> list[dict[str, Any]]:
     return [
         {"name": exhibit.name, "digest": exhibit.digest, "size": exhibit.size, "type": exhibit.media_type}
         for exhibit in exhibits
+    ]
+
+
+def list_own_applications(person: str, identifier: str) -> list[Application]:
+    """The applications that a person made about whoever an identifier names, oldest first."""
+    subject = str(Identifier.parse(identifier))
+    return [
+        application
+        for application in list_applications()
+        if application.by == person and application.request.identifier == subject
     ]
 
 

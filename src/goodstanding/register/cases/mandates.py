@@ -27,7 +27,7 @@ from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
-from goodstanding.register.projection.projector import append_event
+from goodstanding.register.projection.projector import append_event, refuse_if_overtaken
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
@@ -50,6 +50,12 @@ class MandateClaim:
     by: str = ""
     office: str = ""
     settled_on: date | None = None
+    settled_at: int | None = None
+
+    @property
+    def newest_event(self) -> int:
+        """The position of what happened to it last."""
+        return self.position if self.settled_at is None else self.settled_at
 
     @property
     def open(self) -> bool:
@@ -73,6 +79,11 @@ class _MandateEventBody(msgspec.Struct, frozen=True):
 def list_claims() -> list[MandateClaim]:
     """Every claim that was made here, oldest first."""
     return list(_CLAIMS.items().values())
+
+
+def list_own_claims(person: str, subject: str | None = None) -> list[MandateClaim]:
+    """The claims of a person, oldest first; those to the file of one subject where that is named."""
+    return [claim for claim in list_claims() if claim.person == person and subject in (None, claim.subject)]
 
 
 def list_mandates() -> list[Mandate]:
@@ -118,8 +129,8 @@ def _fold_claim_event(claims: dict[int, MandateClaim], entry: LedgerEntry) -> No
         proof = body.evidence if isinstance(body.evidence, Exhibit) else None
         claims[entry.position] = MandateClaim(entry.position, body.subject, body.person, body.text, proof, body.day)
     elif claim := claims.get(body.claim):
-        settled = replace(claim, outcome=_OUTCOMES[entry.kind], settled_on=body.day, by=body.by)
-        claims[body.claim] = replace(settled, office=body.office, reason=body.text)
+        settled = replace(claim, outcome=_OUTCOMES[entry.kind], settled_on=body.day, settled_at=entry.position)
+        claims[body.claim] = replace(settled, by=body.by, office=body.office, reason=body.text)
 
 
 def _fold_mandate_event(mandates: dict[int, Mandate], entry: LedgerEntry) -> None:
@@ -150,14 +161,17 @@ _GRANTS_BY_PERSON: EventFold[str, tuple[int, ...]] = EventFold((EventKind.MANDAT
 
 @ledger.hold_append_lock()
 def claim_mandate(
-    person: str, identifier: str, text: str, evidence: Exhibit | None, day: date, recorded_at: datetime
-) -> int:
+    person: str, identifier: str, text: str, evidence: Exhibit | None, day: date, recorded_at: datetime,
+    seen: int | None = None,
+) -> int:  # fmt: skip
     """Takes in that a person may act for whoever holds an identifier; gives the position of the claim.
 
-    Raises BadIdentifier or NotFound for a subject that is not on file, NotPossible for a claim that is open already.
+    Raises BadIdentifier or NotFound for a subject that is not on file, NotPossible for a claim that is open already,
+    and Overtaken where the newest claim of theirs to this file is another than they had `seen`.
     """
     subject = get_subject(find_subject_id(identifier)).identifier
-    open_claims = [claim for claim in list_claims() if claim.person == person and claim.open]
+    refuse_if_overtaken(seen, max((claim.position for claim in list_own_claims(person, subject)), default=0))
+    open_claims = [claim for claim in list_own_claims(person) if claim.open]
     if any(claim.subject == subject for claim in open_claims):
         raise NotPossible(Message(CaseMessage.CLAIM_OPEN), where=subject)
     if len(open_claims) >= MOST_OPEN_CLAIMS:
@@ -168,12 +182,14 @@ def claim_mandate(
 
 
 @ledger.hold_append_lock()
-def confirm_claim(position: int, actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
+def confirm_claim(
+    position: int, actor: Actor, last_day: date, day: date, recorded_at: datetime, seen: int | None = None
+) -> int:
     """Grants the mandate that was claimed, until its last day; gives the position of the grant.
 
     Raises NotAllowed, and NotPossible where somebody settled the claim meanwhile.
     """
-    claimed = _get_open_claim(position, actor)
+    claimed = _get_open_claim(position, actor, seen)
     content = {
         "subject": claimed.subject,
         "person": claimed.person,
@@ -184,9 +200,11 @@ def confirm_claim(position: int, actor: Actor, last_day: date, day: date, record
 
 
 @ledger.hold_append_lock()
-def append_claim_refusal(position: int, actor: Actor, reason: str, day: date, recorded_at: datetime) -> int:
+def append_claim_refusal(
+    position: int, actor: Actor, reason: str, day: date, recorded_at: datetime, seen: int | None = None
+) -> int:
     """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
-    _get_open_claim(position, actor)
+    _get_open_claim(position, actor, seen)
     content = {"claim": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
     return _append_event(EventKind.MANDATE_REFUSED, content, day, recorded_at)
 
@@ -202,11 +220,21 @@ def grant_mandate_in_demonstration(
     return _append_grant(content, actor, last_day, day, recorded_at)
 
 
-def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
-    latest = day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
+def compute_latest_end(day: date) -> date:
+    """The latest day until which a mandate that is granted on a day can be."""
+    return day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
+
+
+def check_last_day(last_day: date, day: date) -> date:
+    """The last day of a mandate that is granted on a day; raises BadDay where it cannot be that."""
+    latest = compute_latest_end(day)
     if not day <= last_day <= latest:
         raise BadDay(Message(CaseMessage.MANDATE_LAST_DAY, {"first": day, "last": latest}), where="until")
-    granted = {"until": last_day.isoformat(), "by": actor.name, "office": actor.scope}
+    return last_day
+
+
+def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
+    granted = {"until": check_last_day(last_day, day).isoformat(), "by": actor.name, "office": actor.scope}
     return _append_event(EventKind.MANDATE_GRANTED, content | granted, day, recorded_at)
 
 
@@ -245,11 +273,12 @@ def list_stating_sources(subject: str) -> frozenset[str]:
     return list_sources_of_subject(find_subject_id(subject))
 
 
-def _get_open_claim(position: int, actor: Actor) -> MandateClaim:
+def _get_open_claim(position: int, actor: Actor, seen: int | None) -> MandateClaim:
     claimed = get_claim(position)
     allowed = may_settle_claim(actor, claimed)
     if not allowed.allowed:
         raise NotAllowed(Message(CaseMessage.CLAIM_NOT_YOURS), remedy=allowed.because)
+    refuse_if_overtaken(seen, claimed.newest_event)
     if not claimed.open:
         params = {"person": claimed.by, "day": claimed.settled_on, "outcome": claimed.outcome}
         raise NotPossible(Message(CaseMessage.CLAIM_SETTLED, params))

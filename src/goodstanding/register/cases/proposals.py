@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,13 +20,14 @@ from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import Act, Phase
-from goodstanding.register.cases.acts import append_case_event, check_act_content, run_exclusively
+from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.application_acts import build_application_proposed, get_proposable_application
 from goodstanding.register.cases.applications import render_event_exhibits
 from goodstanding.register.cases.case_file import CaseFile, get_case
 from goodstanding.register.cases.field_validation import check_fields
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.subjects import find_subject_id
+from goodstanding.register.projection.projector import append_exclusively, refuse_if_overtaken
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.storage.erased_keys import refuse_if_erased
@@ -50,7 +51,7 @@ SELECT hearing.position
 FROM identifier
 JOIN hearing ON hearing.subject_id = identifier.subject_id
 JOIN record ON record.position = hearing.position
-WHERE identifier.text = %s
+WHERE identifier.text IN ({marks})
   AND hearing.listed = %s
   AND record.source = %s
 ORDER BY hearing.position
@@ -77,15 +78,26 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     application: int | None = None
 
 
-def propose_case(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False) -> CaseFile:
-    """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it."""
-    return run_exclusively(lambda: _append_proposal(proposal, actor, day, recorded_at, interim))
+def propose_case(
+    proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool = False, seen: int | None = None
+) -> CaseFile:
+    """The case opened by a proposal, or by an interim measure that binds from now on; raises what stands against it.
+
+    `seen` is the newest case that the actor knows of `list_own_cases`: where there is another by now it is Overtaken.
+    """
+    with append_exclusively():
+        refuse_if_overtaken(seen, max(list_own_cases([proposal.identifier], proposal.list, actor.scope), default=0))
+        position = _append_proposal(proposal, actor, day, recorded_at, interim)
+    return get_case(position)
 
 
-def list_own_cases(identifier: str, value: str, source: str) -> list[int]:
-    """The cases that a source opened about whoever bears an identifier, for a list named `catalogue/list`."""
-    rows = fetch_rows(_OWN, [str(Identifier.parse(identifier)), get_list_rule(value)[1], source])
-    return [int(position) for (position,) in rows]
+def list_own_cases(identifiers: Collection[str], value: str, source: str) -> list[int]:
+    """The cases that a source opened about whoever bears one of some identifiers, for a list named `catalogue/list`."""
+    if not identifiers:
+        return []
+    subjects = [str(Identifier.parse(identifier)) for identifier in identifiers]
+    statement = _OWN.format(marks=", ".join(["%s"] * len(subjects)))
+    return [int(position) for (position,) in fetch_rows(statement, [*subjects, get_list_rule(value)[1], source])]
 
 
 def _append_proposal(proposal: Proposal, actor: Actor, day: date, recorded_at: datetime, interim: bool) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -21,11 +22,17 @@ from goodstanding.errors import NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import CaseMessage, Message
+from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import find_record, list_records
 from goodstanding.register.files.subjects import get_subject
-from goodstanding.register.projection.projector import append_event
+from goodstanding.register.projection.projector import (
+    append_event,
+    append_exclusively,
+    get_projected_size,
+    refuse_if_overtaken,
+)
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import REPLY_KINDS, EventKind
 from goodstanding.register.storage.event_text import check_event_line
@@ -44,6 +51,14 @@ class PublicReply:
     office: str
     day: date
     ended_on: date | None = None
+
+
+class EntryEvent(StrEnum):
+    """What can happen about an entry: a case about its record, a public reply beside it, a later version."""
+
+    CASE = "case"
+    REPLY = "reply"
+    VERSION = "version"
 
 
 class _ReplyBody(msgspec.Struct, frozen=True):
@@ -93,11 +108,31 @@ def check_reply_text(text: str) -> str:
     return check_event_line(text, "text", LONGEST)
 
 
-def publish_reply(record: int, actor: Actor, day: date, recorded_at: datetime, text: str) -> PublicReply:
-    """The reply published beside what rests on a record; raises NotAllowed, BadInput, NotPossible."""
+def list_entry_events(record: int) -> dict[int, EntryEvent]:
+    """What happened about the entry that rests on a record, by position."""
+    subject_and_record = find_record(record)
+    if subject_and_record is None:
+        return {}
+    subject_id, stated = subject_and_record
+    case_rows = list_case_rows(subject_id, get_projected_size())
+    events = {row["position"]: EntryEvent.CASE for row in case_rows if row["about"] == record}
+    events |= {reply.position: EntryEvent.REPLY for reply in list_replies([record])}
+    return events if stated.replaced_at is None else events | {stated.replaced_at: EntryEvent.VERSION}
+
+
+def refuse_if_entry_overtaken(record: int, seen: int | None) -> None:
+    """Nothing, or Overtaken where more happened about an entry than whoever acts had seen."""
+    refuse_if_overtaken(seen, max(list_entry_events(record), default=0))
+
+
+def publish_reply(
+    record: int, actor: Actor, day: date, recorded_at: datetime, text: str, seen: int | None = None
+) -> PublicReply:
+    """The reply published beside what rests on a record; raises NotAllowed, BadInput, NotPossible, Overtaken."""
     cleaned = check_reply_text(text)
-    with ledger.hold_append_lock():
+    with append_exclusively():
         _refuse_if_not_own_file(record, actor)
+        refuse_if_entry_overtaken(record, seen)
         if not list_public_entries(record, day):
             raise NotPossible(Message(CaseMessage.REPLY_BESIDE_NOTHING))
         position = _append_reply_event(

@@ -15,8 +15,9 @@ from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
-from goodstanding.register.cases.acts import append_case_event, check_act_content, run_exclusively
+from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.case_file import CaseFile, get_case
+from goodstanding.register.cases.public_replies import refuse_if_entry_overtaken
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.case_spans import load_spans
 from goodstanding.register.files.effects import Effect, list_effects
@@ -24,6 +25,7 @@ from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, find_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import REPEATED_DISPUTE
+from goodstanding.register.projection.projector import append_exclusively
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 
 Evidence = Sequence[Mapping[str, Any]]
@@ -32,11 +34,17 @@ _OPEN = (Phase.ASKED, Phase.REFUSAL_APPEALED)
 
 def dispute_record(
     record: int, actor: Actor, day: date, recorded_at: datetime, text: str, link: bool = False,
-    evidence: Evidence = (),
+    evidence: Evidence = (), seen: int | None = None,
 ) -> CaseFile:  # fmt: skip
-    """The case in which a subject says that a record is wrong, or (`link`) that it is not about it."""
+    """The case in which a subject says that a record is wrong, or (`link`) that it is not about it.
+
+    `seen` is the newest that it knows of what happened about the entry: where there is more by now it is Overtaken.
+    """
     kind = Act.DISPUTE_LINK if link else Act.DISPUTE_RECORD
-    return run_exclusively(lambda: _append_dispute(kind, record, actor, day, recorded_at, text, evidence))
+    with append_exclusively():
+        refuse_if_entry_overtaken(record, seen)
+        position = _append_dispute(kind, record, actor, day, recorded_at, text, evidence)
+    return get_case(position)
 
 
 def _append_dispute(
@@ -53,10 +61,14 @@ def _append_dispute(
 
 
 def request_repair(
-    about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence = ()
-) -> CaseFile:
+    about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence = (),
+    seen: int | None = None,
+) -> CaseFile:  # fmt: skip
     """The case in which a subject asks to come off a list that rests on the record or case at a position."""
-    return run_exclusively(lambda: _append_repair_request(about, actor, day, recorded_at, text, evidence))
+    with append_exclusively():
+        refuse_if_entry_overtaken(about, seen)
+        position = _append_repair_request(about, actor, day, recorded_at, text, evidence)
+    return get_case(position)
 
 
 def _append_repair_request(

@@ -8,7 +8,7 @@ ErasureRefused   asked, by, text (why not), day
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,7 +32,7 @@ from goodstanding.register.erasure.scope import (
     select_open_cases,
 )
 from goodstanding.register.projection.erasure_rows import purge_projection_pages
-from goodstanding.register.projection.projector import catch_up, get_projected_size
+from goodstanding.register.projection.projector import append_exclusively, catch_up
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_line, check_event_text
 from goodstanding.register.storage.evidence_store import erase_evidence
@@ -79,7 +79,9 @@ def request_erasure(positions: Iterable[int], why: ErasureGrounds, by: str, reco
     Raises NotFound, BadInput or NotPossible for what cannot be erased, or not yet.
     """
     wanted = tuple(positions)
-    return get_open_erasure(_run_exclusively(lambda: _append_request(wanted, why, by, recorded_at)))
+    with append_exclusively():
+        position = _append_request(wanted, why, by, recorded_at)
+    return get_open_erasure(position)
 
 
 def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, recorded_at: datetime) -> int:
@@ -97,15 +99,6 @@ def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, reco
         ).size
         - 1
     )
-
-
-def _run_exclusively(work: Callable[[], int]) -> int:
-    """What `work` gives, done while nobody else appends and with the tables seeing all that was appended."""
-    while True:
-        catch_up()
-        with ledger.hold_append_lock():
-            if get_projected_size() == ledger.get_ledger_size():
-                return work()
 
 
 def _check_reason(why: ErasureGrounds) -> ErasureReason:
@@ -160,7 +153,8 @@ def confirm_erasure(position: int, by: str, recorded_at: datetime) -> CompletedE
 
     Raises NotFound, BadInput, or NotPossible for what cannot be erased by now; then nothing has changed.
     """
-    erased_at = _run_exclusively(lambda: _erase_confirmed(position, by, recorded_at))
+    with append_exclusively():
+        erased_at = _erase_confirmed(position, by, recorded_at)
     gone = tuple(erased_event.position for erased_event in erasure.list_erasures(erased_at)[erased_at].erased)
     return CompletedErasure(erased_at, gone, finish_erasures())
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,8 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
 
+from goodstanding.errors import Overtaken
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.read_cache import invalidate_read_cache
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection.case_rows import ACT_KINDS_SQL, CASE_FINDING_KINDS_SQL, write_case_rows
 from goodstanding.register.projection.effect_rows import RECORDS_WITH_CATALOGUE, recompute_effect_rows
 from goodstanding.register.projection.erasure_rows import remove_erased_rows
@@ -99,6 +102,24 @@ def append_event(draft: ledger.EventDraft, recorded_at: datetime) -> int:
     position = ledger.append([draft], recorded_at, load_signer()).size - 1
     transaction.on_commit(catch_up, using=ledger.ALIAS)
     return position
+
+
+@contextmanager
+def append_exclusively() -> Iterator[None]:
+    """For a `with` block in which nobody else appends, and the tables show all that was appended before."""
+    while True:
+        if get_projected_size() != ledger.get_ledger_size():
+            catch_up()
+        with ledger.hold_append_lock():
+            if get_projected_size() == ledger.get_ledger_size():
+                yield
+                return
+
+
+def refuse_if_overtaken(seen: int | None, newest: int) -> None:
+    """Nothing, or Overtaken where the newest event of a matter is newer than whoever acts had seen; None: not said."""
+    if seen is not None and newest > seen:
+        raise Overtaken(Message(RegisterMessage.OVERTAKEN))
 
 
 def get_projected_size() -> int:

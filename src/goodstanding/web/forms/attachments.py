@@ -11,6 +11,7 @@ from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goodstanding.access import Actor
 from goodstanding.errors import BadFile
@@ -42,13 +43,14 @@ class AttachmentsField(forms.Field):
 
 
 def collect_attachments(
-    tokens: Iterable[str], uploads: Iterable[UploadedFile], case: int, actor: Actor, day: date
+    tokens: Iterable[str], uploads: Iterable[UploadedFile], case: int, actor: Actor, day: date, most: int = MOST_FILES
 ) -> tuple[list[Exhibit], list[ProblemSchema]]:
     """The files of a form, those that an earlier try left first; and what was wrong with others."""
     exhibits, problems = _load_waiting_files(tokens, case, actor)
     for upload in uploads:
-        if len(exhibits) >= MOST_FILES:
-            limit_message = _("At most %(n)s files go with one form.") % {"n": MOST_FILES}
+        if len(exhibits) >= most:
+            limit_message = ngettext("One file goes with this form.", "At most %(n)s files go with one form.", most)
+            limit_message %= {"n": most}
             return exhibits, [
                 *problems,
                 ProblemSchema(code="bad-file", message=limit_message, where="files", remedy=_("the rest later")),

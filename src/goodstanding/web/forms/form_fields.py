@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,15 +49,17 @@ class TextField(forms.Field):
     """A text as it was typed, with one kind of line end and nothing that cannot be seen.
 
     `way` is how it is asked for; `missing` is what is said where nothing was typed into a field that needs it; `files`
-    says whether what is too long can come as a file.
+    says whether what is too long can come as a file; `check` gives what was typed as the register takes it, or refuses.
     """
 
     def __init__(
         self, title: str, *, way: str = "text", longest: int = LONGEST_SHORT_TEXT, hint: str = "",
-        required: bool = True, missing: FieldProblem | None = None, files: bool = True, **options: Any,
+        required: bool = True, missing: FieldProblem | None = None, files: bool = True,
+        check: Callable[[Any], Any] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(required=required, label=title, help_text=hint, **options)
+        super().__init__(required=required, label=title, help_text=hint)
         self.way, self.longest, self.missing, self.takes_files = way, longest, missing, files
+        self.check = check
 
     def clean_letters(self, value: Any) -> tuple[str, BadInput | None]:
         """The text without what no text has, and what was wrong with it."""
@@ -75,6 +77,14 @@ class TextField(forms.Field):
         """Nothing, or what is said where nothing was typed."""
         if self.missing and not str(value or "").strip():
             raise self.missing
+
+    def clean(self, value: Any) -> Any:
+        """What was typed, as the register takes it."""
+        cleaned_value = super().clean(value)
+        try:
+            return self.check(cleaned_value) if self.check else cleaned_value
+        except GoodstandingError as error:
+            raise build_field_problem(error) from error
 
     def present(self, name: str, address: str, value: Any, problem: ProblemSchema | None) -> ActField:
         """The field as a page shows it, with what was typed and what is wrong with that."""
@@ -109,20 +119,27 @@ class OneOfField(TextField):
         return [FieldChoice(value=value, title=title) for value, title in self.choices]
 
 
-class FutureDayField(TextField):
+class DayField(TextField):
+    """A day; nothing where it need not be said."""
+
+    def __init__(self, title: str, hint: str = "", *, needed: bool = False, **options: Any) -> None:
+        super().__init__(title, way="day", hint=hint, required=needed, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """The day; None where nothing was typed and nothing is needed."""
+        text = super().to_python(value)
+        try:
+            return parse_day(text, "day") if text or self.required else None
+        except BadDay as error:
+            raise build_field_problem(error) from error
+
+
+class FutureDayField(DayField):
     """A day after `today`, or nothing."""
 
     def __init__(self, title: str, today: date, hint: str = "") -> None:
-        super().__init__(title, way="day", hint=hint, required=False)
+        super().__init__(title, hint)
         self.today = today
-
-    def to_python(self, value: Any) -> Any:
-        """The day; None where nothing was typed."""
-        text = super().to_python(value)
-        try:
-            return parse_day(text, "day") if text else None
-        except BadDay as error:
-            raise build_field_problem(error) from error
 
     def validate(self, value: Any) -> None:
         """Nothing, or that the day is not ahead."""

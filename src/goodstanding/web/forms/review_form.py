@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,16 +9,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
-from django.views import View
 
 from goodstanding.access import Actor
-from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotPossible, Overtaken
+from goodstanding.errors import GoodstandingError, NotPossible
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.web.forms.attachments import AttachmentsField, collect_attachments, present_waiting_file
+from goodstanding.web.forms.attachments import MOST_FILES, AttachmentsField, collect_attachments, present_waiting_file
 from goodstanding.web.forms.form_fields import FieldProblem, TextField, build_field_problem
-from goodstanding.web.http.errors import get_error_status
 from goodstanding.web.schemas.forms import ActField, ActForm, ExhibitSchema, ReasonTemplate
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -33,15 +28,6 @@ class ReviewStep(StrEnum):
     REVIEW = "review"
     EDIT = "edit"
     SEND = "send"
-
-
-class ReviewStage(StrEnum):
-    """What the page of a review form shows."""
-
-    FORM = "form"
-    CHECK = "check"
-    OVERTAKEN = "overtaken"
-    BARRED = "barred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +46,12 @@ NO_TEXT = ReviewFormText("", "", "", "", "")  # of a form whose page has its own
 
 @dataclass(frozen=True, slots=True)
 class AttachmentOwner:
-    """Whose files wait in a form: who fills it in, on which day, and about the event at which position."""
+    """Whose files wait in a form, and how many: who fills it in, on which day, about the event at which position."""
 
     position: int
     actor: Actor
     day: date
+    most: int = MOST_FILES
 
 
 class StepField(forms.Field):
@@ -121,7 +108,9 @@ class ReviewForm(forms.Form):
         assert self.owner
         tokens, uploads = self.cleaned_data["files"]
         owner = self.owner
-        self.exhibits, problems = collect_attachments(tokens, uploads, owner.position, owner.actor, owner.day)
+        self.exhibits, problems = collect_attachments(
+            tokens, uploads, owner.position, owner.actor, owner.day, owner.most
+        )  # fmt: skip
         for problem in problems:
             self.add_error("files", FieldProblem(problem.message, problem.remedy, problem.code))
         return self.exhibits
@@ -167,94 +156,3 @@ class ReviewForm(forms.Form):
             fields=list(self.present_fields()), files=files, kept=self.present_exhibits(),
             wordings=reason_templates or [], check=self.text.check, send=self.text.send,
         )  # fmt: skip
-
-
-class ReviewFormView(View):
-    """The page of a review form: a POST without a step never executes, and a stale one is told what happened."""
-
-    http_method_names = ["get", "head", "post"]
-    redirect_status = 303
-
-    def build_form(self, data: Any = None, uploads: Any = None) -> ReviewForm:
-        """The form, with what was sent."""
-        raise NotImplementedError
-
-    def find_version(self, form: ReviewForm) -> int:
-        """What whoever opens the form now sees."""
-        raise NotImplementedError
-
-    def explain_refusal(self) -> str:
-        """Why the act is not open to whoever asks; nothing where it is."""
-        return ""
-
-    def get_refusal_status(self) -> int:
-        """The HTTP status of that refusal."""
-        return CONFLICT
-
-    def is_stale(self, form: ReviewForm) -> bool:
-        """Whether something happened since the form was made."""
-        return form.version_seen is not None and form.version_seen != self.find_version(form)
-
-    def is_version_needed(self) -> bool:
-        """Whether a form is sent only by whoever says what they had seen."""
-        return True
-
-    def reload(self) -> None:
-        """Reads again what the form is about, after somebody else was faster."""
-
-    def build_review(self, form: ReviewForm) -> Mapping[str, Any]:
-        """What would follow, for `render_stage`; nothing is written."""
-        return {}
-
-    def send(self, form: ReviewForm) -> str:
-        """Does the act; gives the address to go on to."""
-        raise NotImplementedError
-
-    def render_stage(self, form: ReviewForm, stage: ReviewStage, status: int = 200, **review: Any) -> HttpResponse:
-        """The page."""
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """The empty form."""
-        return self._render_barred(self.build_form()) or self.render_stage(self.build_form(), ReviewStage.FORM)
-
-    def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """The form with what is wrong, what would be sent, or where to go on to once it is sent."""
-        form = self.build_form(request.POST, request.FILES)
-        form.full_clean()
-        if self.is_stale(form):
-            return self.render_stage(form, ReviewStage.OVERTAKEN, CONFLICT)
-        if barred := self._render_barred(form):
-            return barred
-        if form.asked_step is ReviewStep.EDIT:
-            return self.render_stage(form, ReviewStage.FORM)
-        is_unseen = form.version_seen is None and self.is_version_needed()
-        if form.asked_step is ReviewStep.SEND and is_unseen:
-            form.refuse(BadInput(_("This form does not say what it was made from."), remedy=_("the page’s own form")))
-        if form.errors:
-            return self.render_stage(form, ReviewStage.FORM, form.status)
-        return self._send(form) if form.asked_step is ReviewStep.SEND else self._review(form)
-
-    def _render_barred(self, form: ReviewForm) -> HttpResponse | None:
-        if not self.explain_refusal():
-            return None
-        return self.render_stage(form, ReviewStage.BARRED, self.get_refusal_status())
-
-    def _review(self, form: ReviewForm) -> HttpResponse:
-        try:
-            return self.render_stage(form, ReviewStage.CHECK, **self.build_review(form))
-        except (BadInput, NotPossible) as error:
-            return self._refuse(form, error)
-
-    def _send(self, form: ReviewForm) -> HttpResponse:
-        try:
-            return HttpResponseRedirect(self.send(form), status=self.redirect_status)
-        except Overtaken:
-            self.reload()
-            return self.render_stage(form, ReviewStage.OVERTAKEN, CONFLICT)
-        except (BadInput, NotPossible, NotAllowed) as error:
-            return self._refuse(form, error)
-
-    def _refuse(self, form: ReviewForm, error: GoodstandingError) -> HttpResponse:
-        form.refuse(error)
-        return self.render_stage(form, ReviewStage.FORM, get_error_status(error))

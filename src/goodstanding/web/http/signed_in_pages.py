@@ -35,9 +35,8 @@ def make_signed_in_view(
 
         @require_http_methods(["GET", "HEAD", "POST"] if act else ["GET", "HEAD"])
         @wraps(build)
+        @require_sign_in
         def view(request: HttpRequest, *, twin: bool = False, **parameters: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return _answer_signed_out(request, twin)
             if request.method != "POST" or twin or act is None:
                 return plain_view(request, twin=twin, **parameters)
             try:
@@ -50,6 +49,18 @@ def make_signed_in_view(
         return view
 
     return decorate
+
+
+def require_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view for whoever is signed in; others are led to where they sign in, or told that they have to."""
+
+    @wraps(view)
+    def guarded_view(request: HttpRequest, *, twin: bool = False, **parameters: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _answer_signed_out(request, twin)
+        return view(request, twin=twin, **parameters)
+
+    return guarded_view
 
 
 def _answer_signed_out(request: HttpRequest, twin: bool) -> HttpResponse:

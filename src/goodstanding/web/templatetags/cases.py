@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
+from django.utils.formats import date_format
 
 from goodstanding.web.schemas.deadlines import RunningDeadline
-from goodstanding.web.schemas.forms import ActField
+from goodstanding.web.schemas.forms import FieldInput
 from goodstanding.web.schemas.page_frame import ProblemSchema
 from goodstanding.web.templatetags.formatting import build_slug
 
@@ -29,15 +31,20 @@ def filter_problems(problems: Iterable[ProblemSchema], where: str) -> list[Probl
 
 
 @register.filter
-def build_problem_anchor(where: str | None) -> str:
-    """Where on the page of a proposal the field of a problem stands."""
-    return build_slug(where) if where and where.startswith("field.") else f"propose-{where or ''}"
+def build_problem_anchor(where: str, prefix: str = "") -> str:
+    """Where on the page of a form the field of a problem stands."""
+    return build_slug(where) if where.startswith("field.") else f"{prefix}{where}"
 
 
 @register.filter
-def name_entered_choice(field: ActField) -> str:
-    """What was entered, as the form says it."""
-    return next((choice.title for choice in field.choices if choice.value == field.entered), field.entered)
+def describe_entered_value(field: FieldInput) -> str:
+    """What was entered, as a person reads it: a choice by its title, a day in words."""
+    if field.way != "day":
+        return next((choice.title for choice in field.choices if choice.value == field.entered), field.entered)
+    try:
+        return date_format(date.fromisoformat(field.entered), "j F Y")
+    except ValueError:
+        return field.entered
 
 
 @register.filter

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.forms import Form, post_at_once
 from tests.site_register import LISTED, PRESUMED, SCRIPT, let_act
 
 from goodstanding import config
@@ -30,8 +33,12 @@ def claimant(register: config.RegisterSettings) -> Any:
 
 
 def send_claim(client: Any, identifier: str = PRESUMED, text: str = "I am its director.", proof: Any = None) -> Any:
-    """The answer to a claim."""
-    return client.post("/account/claim", {"identifier": identifier, "text": text} | ({"proof": proof} if proof else {}))
+    """The answer to a claim, sent from its check page."""
+    typed = {"identifier": identifier, "text": text, "step": "review"}
+    page = client.post("/account/claim", typed | ({"files": proof} if proof else {}))
+    if page.status_code != 200:
+        return page
+    return client.post("/account/claim", Form(page.text).hidden | {"step": "send"})
 
 
 def get_newest_claim(client: Any) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def get_newest_claim(client: Any) -> dict[str, Any]:
 
 def settle_claim(client: Any, number: int, **fields: str) -> Any:
     """The answer to settling a claim."""
-    return client.post("/account/claims", {"claim": number, **fields})
+    return client.post("/account/claims", {"claim": number, "version": number, "step": "send", **fields})
 
 
 def last_day_after(days: int = 365) -> str:
@@ -99,6 +106,75 @@ def test_of_two_who_settle_the_second_is_told(claimant: Any, signed_in: Callable
     assert late.status_code == 409
     assert "source mx-sat settled this claim" in late.text
     assert get_newest_claim(claimant)["outcome"] == "granted"
+
+
+def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
+    """With whose file it is and the proof that waits; changed, all of it stands in the form; a step has to be named."""
+    from goodstanding.ledger import store
+
+    before = store.get_ledger_size()
+    typed = {"identifier": PRESUMED, "text": "I am its director.", "files": named_file("deed.txt")}
+    page = claimant.post("/account/claim", typed)
+    assert (page.status_code, "Check your answers" in page.text) == (200, True)
+    assert f'href="/subjects/{PRESUMED}"' in page.text
+    waiting = Form(page.text).hidden
+    form = claimant.post("/account/claim", waiting | {"step": "edit"})
+    assert Form(form.text).all["text"].strip() == "I am its director."
+    assert Form(form.text).all["kept"] == waiting["kept"]
+    assert claimant.post("/account/claim", waiting | {"step": "send", "version": ""}).status_code == 400
+    assert store.get_ledger_size() == before
+    assert claimant.post("/account/claim", waiting | {"step": "send"}).status_code == 303
+    assert get_newest_claim(claimant)["proof"]["name"] == "deed.txt"
+
+
+def test_a_claim_that_was_sent_already_is_told_so(claimant: Any) -> None:
+    """Pressed twice, the second is told of the first."""
+    page = claimant.post("/account/claim", {"identifier": PRESUMED, "text": "I am its director."})
+    waiting = Form(page.text).hidden | {"step": "send"}
+    assert claimant.post("/account/claim", waiting).status_code == 303
+    again = claimant.post("/account/claim", waiting)
+    assert again.status_code == 409
+    assert "You claimed this file on" in again.text
+    assert len(claimant.get("/account/claim.json").json()["claims"]) == 1
+
+
+@pytest.mark.parametrize("fields", [{"do": "confirm"}, {"do": "refuse", "reason": "No deed."}])
+def test_an_answer_is_shown_once_more_before_it_is_sent(
+    claimant: Any, signed_in: Callable[..., Any], fields: dict[str, str]
+) -> None:
+    """Beside the claim; without a step or without what its sender had seen nothing is settled."""
+    send_claim(claimant, text="I am its director since May.")
+    clerk, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    typed = {"claim": number, "until": last_day_after()} | fields
+    page = clerk.post("/account/claims", typed)
+    assert (page.status_code, "Check your answers" in page.text) == (200, True)
+    assert "I am its director since May." in page.text
+    assert clerk.post("/account/claims", typed | {"step": "send"}).status_code == 400
+    assert get_newest_claim(claimant)["outcome"] == ""
+    [action] = re.findall(r'action="(/account/claims[^"]*)"', page.text)
+    sent = clerk.post(unescape(action), Form(page.text).hidden | {"step": "send"})
+    assert sent.headers["Location"] == "/account/claims"
+    assert get_newest_claim(claimant)["outcome"] == {"confirm": "granted", "refuse": "refused"}[fields["do"]]
+
+
+@pytest.mark.each_database
+def test_of_two_who_settle_at_one_instant_the_second_is_told_of_the_first(
+    claimant: Any, signed_in: Callable[..., Any]
+) -> None:
+    """One answer stands in the ledger; the other keeps its words."""
+    send_claim(claimant)
+    number = get_newest_claim(claimant)["number"]
+    typed = {"claim": str(number), "version": str(number), "step": "send"}
+    confirmed = typed | {"do": "confirm", "until": last_day_after()}
+    answers = post_at_once({
+        "confirm": (signed_in("source", "mx-sat"), "/account/claims", confirmed),
+        "refuse": (signed_in("decider", "mx-sat"), "/account/claims", typed | {"do": "refuse", "reason": "Not so."}),
+    })  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    [(answered, page)] = [(name, answer.text) for name, answer in answers.items() if answer.status_code == 409]
+    assert "settled this claim on" in page
+    assert get_newest_claim(claimant)["outcome"] == ("refused" if answered == "confirm" else "granted")
+    assert answered == "confirm" or "Not so." in page
 
 
 @pytest.mark.parametrize(
@@ -190,7 +266,7 @@ def test_an_answer_that_is_none_leaves_the_claim_open(
     number = get_newest_claim(claimant)["number"]
     answer = settle_claim(signed_in("source", "mx-sat"), number, **fields)
     assert answer.status_code == 400
-    assert 'role="alert"' in answer.text
+    assert ('role="alert"' if fields.get("do") in ("confirm", "refuse") else "Nothing was chosen") in answer.text
     assert get_newest_claim(claimant)["outcome"] == ""
 
 

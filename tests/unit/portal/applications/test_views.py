@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 import pytest
+from tests.forms import post_at_once
 from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 from tests.unit.web.played import BUYER, FINDING, append_case_act, new_company, read_hidden_fields, subject_actor, today
@@ -202,6 +203,22 @@ def test_whoever_answers_an_application_that_went_on_is_told_so_and_loses_nothin
     assert send_act(clerk, f"{address}/decline", "My long reasons.").status_code == 303
     late = clerk.post(f"{address}/decline", {"text": "Once more.", "step": "send", "version": "0"})
     assert (late.status_code, "Once more.</textarea>" in late.text) == (409, True)
+
+
+@pytest.mark.each_database
+def test_of_two_acts_about_an_application_at_one_instant_the_second_is_told_of_the_first(
+    worker: Any, clerk: Any
+) -> None:
+    """A complaint and a refusal that know nothing of each other: one is sent, the other keeps its words."""
+    address, before = f"/applications/{send_application(worker)}", ledger_size()
+    typed = {"text": "My long reasons.", "step": "send", "version": "0"}
+    forms = {"complain": (worker, f"{address}/complain", typed), "decline": (clerk, f"{address}/decline", typed)}
+    answers = post_at_once(forms)
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    assert ledger_size() == before + 1
+    [page] = [answer.text for answer in answers.values() if answer.status_code == 409]
+    assert "This happened since you opened the form" in page
+    assert ">\nMy long reasons.</textarea>" in page
 
 
 def test_an_application_is_open_to_three_and_nobody_else(

@@ -285,7 +285,7 @@ def test_what_will_be_sent_is_shown_once_more_and_nothing_is_written(decider: An
     before = ledger_size()
     answer = send_act_form(decider, case, Act.DECIDE, upheld="yes", text="Forged, as the issuer says.", step="review")
     assert answer.status_code == 200
-    assert "Look at it once more" in answer.text
+    assert "Check your answers" in answer.text
     assert "If the decision is not served by the end of" in answer.text
     assert ledger_size() == before
     form = read_hidden_fields(answer.text, f"/cases/{case.position}/acts/CaseDecided")
@@ -303,7 +303,7 @@ def test_a_form_without_a_step_is_shown_once_more_and_never_sent(decider: Any, s
     fields = {"version": len(case.acts), "upheld": "no", "text": "Not proved."} | step
     answer = decider.post(f"/cases/{case.position}/acts/CaseDecided", fields)
     assert (answer.status_code, ledger_size()) == (200, before)
-    assert "Look at it once more" in answer.text
+    assert "Check your answers" in answer.text
 
 
 def test_before_a_notice_is_served_its_letter_is_shown(clerk: Any) -> None:

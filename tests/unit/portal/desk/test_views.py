@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from tests.forms import Form, post_at_once
 from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 from tests.unit.web.played import (
@@ -323,7 +324,7 @@ def test_a_proposal_without_a_step_is_shown_once_more_and_opens_nothing(clerk: A
     fields, before = proposal_form(step=step), ledger_size()
     page = clerk.post("/desk/propose", fields)
     assert (page.status_code, ledger_size()) == (200, before)
-    assert "Look at it once more" in page.text
+    assert "Check your answers" in page.text
 
 
 def test_a_proposal_that_does_not_say_what_its_sender_had_seen_opens_nothing(clerk: Any) -> None:
@@ -350,6 +351,20 @@ def test_a_proposal_that_was_overtaken_is_told_of_the_other_case_and_loses_nothi
     again = read_hidden_fields(looked.text.partition('class="up-6"')[2])
     assert again["version"] == number
     assert clerk.post("/desk/propose", again | {"step": "send"}).status_code == 303
+
+
+@pytest.mark.each_database
+def test_of_two_proposals_at_one_instant_the_second_is_told_of_the_first(clerk: Any, person: Person) -> None:
+    """About one company, for one list: a single case is opened, and the other's reasons stand on its page."""
+    about, before = new_company(), ledger_size()
+    clients = {"L-first": clerk, "L-second": person("Cleo Clerk", "source", BUYER)}
+    answers = post_at_once({number: (client, "/desk/propose", proposal_form(identifier=about, reference=number))
+                            for number, client in clients.items()})  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    assert ledger_size() == before + 1
+    [page] = [answer.text for answer in answers.values() if answer.status_code == 409]
+    assert "was opened about the same subject" in page
+    assert "The lamps were never delivered.</textarea>" in page
 
 
 def test_nobody_proposes_for_a_list_of_another_office(clerk: Any, person: Person) -> None:
@@ -395,12 +410,12 @@ def table_row(**changes: str) -> str:
     return ",".join(cells[name] for name in HEADER.split(","))
 
 
-def send_file(client: Any, content: str, do: str = "check", name: str = "file.csv") -> Any:
+def send_file(client: Any, content: str, step: str = "review", name: str = "file.csv", **fields: str) -> Any:
     """The answer to a file of proposals."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     file = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
-    return client.post("/desk/propose/many", {"list": LISTED, "do": do, "file": file})
+    return client.post("/desk/propose/many", {"list": LISTED, "step": step, "file": file} | fields)
 
 
 @pytest.mark.each_database
@@ -415,18 +430,79 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert "2 of 3 rows can be proposed" in page.text
     assert "No decision is made in bulk" in page.text
     assert "cause" in page.text
-    content_kept = unescape(re.search(r'<textarea name="content" hidden>\n(.*?)</textarea>', page.text, re.DOTALL)[1])
-    done = clerk.post("/desk/propose/many", {"list": LISTED, "do": "send", "content": content_kept})
+    done = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
     assert len(set(re.findall(r'href="/cases/(\d+)"', done.text))) == 2
     assert ledger_size() == before + 2
-    again = clerk.post("/desk/propose/many", {"list": LISTED, "do": "send", "content": content_kept})
-    assert (again.status_code, ledger_size()) == (200, before + 2)
+    again = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
+    assert (again.status_code, ledger_size()) == (409, before + 2)
     assert "is open about this already" in again.text
+
+
+@pytest.mark.parametrize("fields", [{}, {"version": "0"}, {"do": "send", "version": "0"}, {"step": "send"}])
+def test_no_file_of_proposals_is_sent_without_a_step_or_without_what_its_sender_had_seen(
+    clerk: Any, fields: dict[str, str]
+) -> None:
+    """The rows are shown once more, or the form says what it lacks; its text is kept."""
+    before = ledger_size()
+    answer = clerk.post("/desk/propose/many", {"list": LISTED, "content": file_of_rows(table_row())} | fields)
+    assert (answer.status_code, ledger_size()) == (400 if fields == {"step": "send"} else 200, before)
+    assert HEADER in Form(answer.text).all["content"]
+
+
+def test_a_file_that_was_overtaken_is_told_of_the_other_case_and_can_be_sent_after_another_look(
+    clerk: Any, person: Person
+) -> None:
+    """A colleague opened a case about one of its companies meanwhile: nothing of it is proposed unseen."""
+    about = new_company()
+    page = send_file(clerk, file_of_rows(table_row(identifier=about), table_row()))
+    colleague = person("Cleo Clerk", "source", BUYER)
+    opened = colleague.post("/desk/propose", proposal_form(identifier=about)).headers["Location"]
+    number, before = re.search(r"/cases/(\d+)", opened)[1], ledger_size()
+    stale = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
+    assert (stale.status_code, ledger_size()) == (409, before)
+    assert "This happened since you opened the form" in stale.text
+    assert f"GS-{number} was opened about the same subject" in stale.text
+    again = clerk.post("/desk/propose/many", Form(stale.text).all | {"step": "send"})
+    assert (again.status_code, ledger_size()) == (303, before + 2)
+
+
+@pytest.mark.each_database
+def test_of_two_files_about_one_company_at_one_instant_the_second_opens_nothing_unseen(
+    clerk: Any, person: Person
+) -> None:
+    """One case is opened; the other sender learns of it."""
+    about, before = new_company(), ledger_size()
+    colleague = person("Cleo Clerk", "source", BUYER)
+    typed = {"list": LISTED, "step": "send", "version": "0"}
+    answers = post_at_once({
+        name: (client, "/desk/propose/many", typed | {"content": file_of_rows(table_row(identifier=about))})
+        for name, client in (("first", clerk), ("second", colleague))
+    })  # fmt: skip
+    assert ledger_size() == before + 1
+    [page] = [answer.text for answer in answers.values() if answer.status_code != 303]
+    assert "was opened about the same subject" in page or "Something was done about this meanwhile" in page
+
+
+def test_two_rows_about_one_company_under_two_numbers_are_two_cases(clerk: Any) -> None:
+    """What a file opens itself does not overtake it."""
+    about = new_company()
+    answer = send_file(
+        clerk, file_of_rows(table_row(identifier=about), table_row(identifier=about)), step="send", version="0"
+    )
+    assert answer.status_code == 303
+
+
+def test_a_file_that_is_changed_stands_in_its_form(clerk: Any) -> None:
+    """From the check page back to the form: its text can be edited."""
+    page = send_file(clerk, file_of_rows(table_row()))
+    form = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "edit"})
+    assert Form(form.text).fields["content"].strip() == Form(page.text).all["content"].strip()
+    assert 'value="review"' in form.text
 
 
 def test_a_file_without_problems_leads_to_the_notices_to_serve(clerk: Any) -> None:
     """With how many cases were opened."""
-    answer = send_file(clerk, file_of_rows(table_row(), table_row()), do="send")
+    answer = send_file(clerk, file_of_rows(table_row(), table_row()), step="send", version="0")
     assert answer.status_code == 303
     assert "2 cases were opened, each by itself." in clerk.get(answer.headers["Location"]).text
 

@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 import pytest
+from tests.forms import post_at_once
 from tests.people import CLERK, DECIDER
 from tests.registers import NOW
 from tests.unit.web.played import (
@@ -23,9 +24,11 @@ from tests.unit.web.played import (
     case_after_notice,
     case_after_proposal,
     new_company,
+    subject_actor,
     today,
 )
 
+from goodstanding.errors import Overtaken
 from goodstanding.procedure.case_machine import Act
 from goodstanding.web.http import clock
 
@@ -211,6 +214,45 @@ def test_a_reply_that_a_later_one_overtook_is_kept_and_not_published(person: Per
     assert answer.status_code == 409
     assert "A reply was published beside it" in answer.text
     assert ">\nMine.</textarea>" in answer.text
+
+
+@pytest.mark.each_database
+def test_of_two_replies_at_one_instant_the_second_is_told_of_the_first(person: Person) -> None:
+    """Neither takes the other's place unseen: one is published, the other stands on its sender's page."""
+    from goodstanding.register.cases.public_replies import list_replies
+
+    case = case_after_decision(20)
+    clients = {text: sign_in_owner(person, case) for text in ("Ours.", "Mine.")}
+    address = f"/file/replies/{case.position}"
+    answers = post_at_once({text: (client, address, {"text": text, "step": "send", "version": "0"})
+                            for text, client in clients.items()})  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    [reply] = list_replies([case.position])
+    [(refused, page)] = [(text, answer.text) for text, answer in answers.items() if answer.status_code == 409]
+    assert refused != reply.text
+    assert "A reply was published beside it" in page
+    assert f">\n{refused}</textarea>" in page
+
+
+@pytest.mark.parametrize("act", ["reply", "dispute", "repair"])
+def test_what_is_written_about_an_entry_was_seen_by_whoever_writes(person: Person, act: str) -> None:
+    """Whoever had not seen the last reply beside an entry writes nothing about it, by whichever door they come."""
+    from goodstanding.ledger import store
+    from goodstanding.register.cases import public_replies, subject_requests
+
+    case = case_after_decision(400)  # so long that repair can be asked for
+    speaker = subject_actor(case)
+    seen = public_replies.publish_reply(case.position, speaker, today(), NOW, "Ours.", 0).position
+    append = {
+        "reply": public_replies.publish_reply, "dispute": subject_requests.dispute_record,
+        "repair": subject_requests.request_repair,
+    }[act]  # fmt: skip
+    size = store.get_ledger_size()
+    with pytest.raises(Overtaken, match="Something was done about this meanwhile"):
+        append(case.position, speaker, today(), NOW, "Mine.", seen=0)
+    assert store.get_ledger_size() == size
+    append(case.position, speaker, today(), NOW, "Mine.", seen=seen)
+    assert store.get_ledger_size() == size + 1
 
 
 def test_a_link_is_disputed_by_the_same_form(person: Person) -> None:

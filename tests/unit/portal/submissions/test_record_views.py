@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.clerk import uk_row
-from tests.forms import Form
+from tests.forms import Form, post_at_once
 from tests.profiles import share_of_examples
 from tests.registers import NOW
 from tests.unit.web.markup import Markup
@@ -99,7 +99,7 @@ def test_a_record_is_chosen_previewed_and_sent_as_one_event(clerk: Any) -> None:
     assert "The score is 15" in check.text
     assert ledger_size() == before
     sent = clerk.post(NEW, Form(check.text).hidden | {"step": "send"})
-    assert sent.status_code == 302
+    assert sent.status_code == 303
     assert ledger_size() == before + 1
     body = get_newest_body()
     assert (body["kind"], body["source"], body["reference"], body["row"]) == ("RecordIssued", SOURCE, "A/77", None)
@@ -116,7 +116,7 @@ def test_sending_twice_is_sending_once(clerk: Any) -> None:
     first = clerk.post(NEW, record_fields("send"))
     after = ledger_size()
     again = clerk.post(NEW, record_fields("send"))
-    assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert (again.status_code, again.headers["Location"]) == (303, first.headers["Location"])
     assert ledger_size() == after
 
 
@@ -194,6 +194,25 @@ def test_a_correction_that_does_not_say_what_its_sender_had_seen_is_not_sent(cle
     assert ledger_size() == before
 
 
+@pytest.mark.each_database
+def test_of_two_corrections_at_one_instant_the_second_is_told_of_the_first(
+    clients: Callable[..., Any], clerk: Any
+) -> None:
+    """The record says what one of them typed; the other finds it on the page, with where the newest version stands."""
+    at = clerk.post(NEW, record_fields("send")).headers["Location"]
+    fields = Form(clerk.get(f"{at}/correct").text).all | {"step": "send"}
+    colleague = clients("source", SOURCE)
+    before = ledger_size()
+    answers = post_at_once({grade: (client, f"{at}/correct", fields | {"fields.hygiene": grade})
+                            for grade, client in (("10", clerk), ("15", colleague))})  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    assert ledger_size() == before + 1
+    [(grade, page)] = [(grade, answer.text) for grade, answer in answers.items() if answer.status_code == 409]
+    assert Form(page).all["fields.hygiene"] == grade
+    assert "A later version took its place" in page
+    assert "The newest version of this record" in page
+
+
 def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_path: Any) -> None:
     """What came by a feed is still that feed's, so that its next whole file speaks about it."""
     from tests.clerk import write_csv
@@ -206,7 +225,7 @@ def test_a_correction_keeps_the_feed_that_the_record_came_by(clerk: Any, tmp_pat
     position = list_records(find_subject_id("uk-fhrs-row:1"))[0].position
     at = f"/sources/{SOURCE}/records/{position}/correct"
     fields = Form(clerk.get(at).text).all
-    assert clerk.post(at, fields | {"step": "send", "fields.hygiene": "10"}).status_code == 302
+    assert clerk.post(at, fields | {"step": "send", "fields.hygiene": "10"}).status_code == 303
     assert (get_newest_body()["feed"], get_newest_body()["kind"]) == ("uk-fhrs", "RecordCorrected")
 
 

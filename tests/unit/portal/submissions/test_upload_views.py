@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import WRITERS, Row, mx_row, rfc, uk_row
-from tests.forms import Form
+from tests.forms import Form, post_at_once
 from tests.unit.intake.submissions.test_statements import canonical_row
 from tests.unit.portal.submissions.test_record_views import (
     STRANGERS,
@@ -41,7 +41,7 @@ def send(tmp_path: Path) -> Callable[..., Any]:
     ) -> Any:
         file = WRITERS[form](tmp_path / f"{name}.{form}", rows, dict.fromkeys(column for row in rows for column in row))
         with file.open("rb") as stream:
-            form_fields = {"do": "check", "feed": "uk-fhrs", "stated": "2026-11-20", "file": stream} | fields
+            form_fields = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": stream} | fields
             return client.post(address, form_fields)
 
     return sent
@@ -59,7 +59,7 @@ def list_kept_files(folder: Path) -> list[Path]:
 
 def confirm_upload(client: Any, page: Any, address: str = NEW) -> Any:
     """Confirms a preview."""
-    return client.post(address, Form(page.text).hidden | {"do": "take"})
+    return client.post(address, Form(page.text).hidden | {"step": "send"})
 
 
 @pytest.mark.each_database
@@ -75,7 +75,7 @@ def test_a_file_is_previewed_then_taken_in(
     [file] = list_kept_files(register_folder.folder)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     done = confirm_upload(clerk, page)
-    assert (done.status_code, list_kept_files(register_folder.folder)) == (302, [])
+    assert (done.status_code, list_kept_files(register_folder.folder)) == (303, [])
     shown = clerk.get(done.headers["Location"])
     assert list_counts(shown) == [2, 0, 0, 0, 1]
     body = get_newest_body()
@@ -94,8 +94,62 @@ def test_a_confirmation_counts_once(clerk: Any, send: Callable[..., Any]) -> Non
     assert confirm_upload(clerk, page).headers["Location"] == first.headers["Location"]
     again = send(clerk, [uk_row(1)])
     assert "taken in before" in again.text
-    assert confirm_upload(clerk, again).status_code == 302
+    assert confirm_upload(clerk, again).status_code == 303
     assert ledger_size() == after
+
+
+@pytest.mark.parametrize("fields", [{}, {"step": ""}, {"do": "take"}, {"step": "send", "version": ""}])
+def test_no_file_is_taken_in_without_a_step_or_without_what_its_sender_had_seen(
+    clerk: Any, send: Callable[..., Any], fields: dict[str, str]
+) -> None:
+    """It is shown once more, or its form says what it lacks; the file waits."""
+    page, before = send(clerk, [uk_row(1)]), ledger_size()
+    answer = clerk.post(NEW, Form(page.text).hidden | fields)
+    assert (answer.status_code, ledger_size()) == (400 if "version" in fields else 200, before)
+    assert Form(answer.text).hidden["token"]
+
+
+def test_a_file_that_was_overtaken_shows_anew_what_would_become_of_it(
+    clients: Callable[..., Any], clerk: Any, send: Callable[..., Any]
+) -> None:
+    """A colleague's file came in meanwhile: nothing is taken in before its sender has seen the new counts."""
+    confirm_upload(clerk, send(clerk, [uk_row(1)]))
+    page = send(clerk, [uk_row(1), uk_row(2)])
+    assert list_counts(page) == [1, 0, 1, 0, 0]
+    confirm_upload(clients("source", SOURCE), send(clerk, [uk_row(2), uk_row(3)], name="august"))
+    before = ledger_size()
+    stale = confirm_upload(clerk, page)
+    assert (stale.status_code, ledger_size()) == (409, before)
+    assert "This happened since you opened the form" in stale.text
+    assert f"source {SOURCE} sent records of the same type" in stale.text
+    assert list_counts(stale) == [0, 0, 2, 0, 0]
+    assert confirm_upload(clerk, stale).status_code == 303
+
+
+@pytest.mark.each_database
+def test_of_two_files_at_one_instant_the_second_is_told_of_the_first(
+    clients: Callable[..., Any], clerk: Any, send: Callable[..., Any]
+) -> None:
+    """One is taken in; the other waits, with what would become of it by now."""
+    pages = {name: send(clerk, [uk_row(number)], name=name) for number, name in enumerate(("july", "august"), 1)}
+    clients_by_name = {"july": clerk, "august": clients("source", SOURCE)}
+    answers = post_at_once({name: (clients_by_name[name], NEW, Form(page.text).hidden | {"step": "send"})
+                            for name, page in pages.items()})  # fmt: skip
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    assert get_newest_body()["counts"]["issued"] == 1
+    [stale] = [answer for answer in answers.values() if answer.status_code == 409]
+    assert "This happened since you opened the form" in stale.text
+
+
+def test_a_file_that_is_changed_need_not_be_chosen_again(clerk: Any, send: Callable[..., Any]) -> None:
+    """From the check page back to the form: feed, day and file are kept, and another day is taken."""
+    page = send(clerk, [uk_row(1)])
+    form = Form(clerk.post(NEW, Form(page.text).hidden | {"step": "edit"}).text)
+    assert (form.all["feed"], form.all["stated"]) == ("uk-fhrs", "2026-11-20")
+    again = clerk.post(NEW, form.all | {"step": "review", "stated": "2026-11-19"})
+    assert list_counts(again) == [1, 0, 0, 0, 0]
+    assert confirm_upload(clerk, again).status_code == 303
+    assert get_newest_body()["stated"] == "2026-11-19"
 
 
 def test_refused_rows_come_back_in_the_sources_own_columns(clerk: Any, send: Callable[..., Any]) -> None:
@@ -112,7 +166,7 @@ def test_refused_rows_come_back_in_the_sources_own_columns(clerk: Any, send: Cal
     assert cells["problem"].startswith("hygiene: ")
     assert cells["businessname"] == f"'{FORMULA}"
     mended = [{name: text or None for name, text in cells.items()} | {"hygiene": "10"}]
-    assert confirm_upload(clerk, send(clerk, mended, name="mended")).status_code == 302
+    assert confirm_upload(clerk, send(clerk, mended, name="mended")).status_code == 303
     assert get_newest_body()["counts"]["issued"] == 1
     assert clerk.get("/subjects/uk-fhrs-row:2.json").json()["subject"]["name"] == FORMULA
     assert "came again without their problem" in clerk.get(sent).text
@@ -173,7 +227,7 @@ def test_a_file_that_cannot_be_read_has_a_clear_answer(
 ) -> None:
     """What is wrong, what would be right, in the form with all that was chosen; nothing is kept, no folder is named."""
     before = ledger_size()
-    sent = {"do": "check", "feed": "uk-fhrs", "stated": "2026-11-20"} | options
+    sent = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20"} | options
     answer = clerk.post(NEW, sent | ({"file": _name_content(*file)} if file else {}))
     assert answer.status_code in (400, 404)
     assert reason in answer.text
@@ -187,7 +241,7 @@ def test_a_file_that_is_too_large_is_not_read(clerk: Any, monkeypatch: pytest.Mo
     from goodstanding.portal.submissions import upload_views
 
     monkeypatch.setattr(upload_views, "MOST_BYTES", 10)
-    answer = clerk.post(NEW, {"do": "check", "file": _name_content(b"x" * 100_000, "rows.csv")})
+    answer = clerk.post(NEW, {"step": "review", "file": _name_content(b"x" * 100_000, "rows.csv")})
     assert answer.status_code == 413
     assert "too large" in answer.text
 
@@ -203,10 +257,10 @@ def test_a_preview_is_its_sources_alone_and_grows_old(
     other = clients("source", "uk-fhrs-la:103")
     for client, text in ((other, token), (clerk, token[:-1]), (clerk, ""), (clerk, "\x00" * 3_000), (clerk, "a:b:c")):
         address = NEW if client is clerk else NEW.replace("102", "103")
-        assert client.post(address, {"do": "take", "token": text}).status_code == 400
+        assert client.post(address, {"step": "send", "version": "0", "token": text}).status_code == 400
     now = signing.time.time()
     monkeypatch.setattr(signing.time, "time", lambda: now + 86_401)
-    assert clerk.post(NEW, {"do": "take", "token": token}).status_code == 400
+    assert clerk.post(NEW, {"step": "send", "version": "0", "token": token}).status_code == 400
     assert ledger_size() == before
 
 

@@ -1,0 +1,100 @@
+"""The forms about mandates: somebody claims to act for a subject, and an office confirms or refuses that."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodstanding.access import Actor, Role
+from goodstanding.procedure.notices import Exhibit
+from goodstanding.register.cases.mandates import MandateClaim, check_last_day, compute_latest_end
+from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
+from goodstanding.register.storage.event_text import LONGEST_TEXT
+from goodstanding.web.forms.form_fields import DayField, FieldProblem, TextField
+from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
+from goodstanding.web.schemas.forms import ActForm
+from goodstanding.web.wording.case_terms import format_day
+
+NEW_CLAIM = -2  # files of a claim that is not made yet
+
+
+class ClaimAnswer(StrEnum):
+    """What an office does with a claim."""
+
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+
+
+class MandateClaimForm(ReviewForm):
+    """The form of a claim: whose file, and why they may act for it, with a proof if there is one."""
+
+    def __init__(
+        self, person: str, day: date, data: Any = None, uploads: Any = None, identifier: str = ""
+    ) -> None:  # fmt: skip
+        owner = AttachmentOwner(NEW_CLAIM, Actor(Role.ANYBODY, name=person), day, most=1)
+        says = _("The office that decides reads it word for word.")
+        form_text = ReviewFormText(_("Claim a file"), says, "", _("Check your claim"), _("Send your claim"))
+        initial = {"identifier": identifier}
+        super().__init__(form_text, owner=owner, data=data, uploads=uploads, initial=initial, auto_id="%s")
+        missing = FieldProblem(_("No identifier is given."), _("that of a subject with a page here"))
+        hint = _("As on its page here, such as mx-rfc:AAA010101AAA")
+        self.fields["identifier"] = TextField(
+            _("Its identifier"), longest=200, hint=hint, missing=missing, files=False,
+            check=lambda identifier: get_subject(find_subject_id(identifier)),
+        )  # fmt: skip
+        missing = FieldProblem(_("Nothing is said."), _("a text, in your own words"))
+        hint = _("Your office there and since when, or who authorised you")
+        self.fields["text"] = TextField(
+            _("Why may you act for it?"), way="words", longest=LONGEST_TEXT, hint=hint, missing=missing
+        )  # fmt: skip
+
+    @property
+    def subject(self) -> Subject | None:
+        """Whose file is claimed, once that is clear."""
+        return self.cleaned_data.get("identifier") if self.is_bound else None
+
+    @property
+    def proof(self) -> Exhibit | None:
+        """The file that proves it, where one came."""
+        return next(iter(self.exhibits), None)
+
+    def present(self, version: int) -> ActForm:
+        """The form as pages read it."""
+        return self.present_form("claim", reverse("claim"), version, files=True)
+
+
+class ClaimAnswerForm(ReviewForm):
+    """The form of what an office answers to a claim: the last day of the mandate, or why there is none."""
+
+    def __init__(self, claim: MandateClaim, answer: ClaimAnswer, day: date, data: Any = None) -> None:
+        self.claim, self.answer = claim, answer
+        super().__init__(describe_answer_form(answer), data=data, auto_id="%s")
+        if answer is ClaimAnswer.CONFIRM:
+            hint = _("Until %(day)s at most") % {"day": format_day(compute_latest_end(day))}
+            self.fields["until"] = DayField(
+                _("Last day of the mandate"), hint, needed=True, check=lambda last_day: check_last_day(last_day, day)
+            )
+        else:
+            hint, missing = _("The claimant reads it word for word"), FieldProblem(_("Nothing is said."), _("a reason"))
+            self.fields["reason"] = TextField(
+                _("Why not"), way="words", longest=LONGEST_TEXT, hint=hint, missing=missing
+            )  # fmt: skip
+
+    def present(self, version: int) -> ActForm:
+        """The form as pages read it."""
+        query = urlencode({"claim": self.claim.position, "do": self.answer.value})
+        return self.present_form(self.answer.value, f"{reverse('claims')}?{query}", version, files=False)
+
+
+def describe_answer_form(answer: ClaimAnswer) -> ReviewFormText:
+    """The words of the form of an answer."""
+    if answer is ClaimAnswer.CONFIRM:
+        says = _("Whoever you confirm sees the whole file and may answer in every case about it.")
+        return ReviewFormText(_("Confirm the claim"), says, "", _("Check your answer"), _("Confirm the claim"))
+    says = _("The claim ends with it. The claimant can make another.")
+    return ReviewFormText(_("Refuse the claim"), says, "", _("Check your answer"), _("Refuse the claim"))
