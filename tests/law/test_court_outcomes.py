@@ -16,7 +16,7 @@ from goodstanding.catalogue import Catalogue, load_library
 from goodstanding.charter.vocabulary import list_court_kinds
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
-from goodstanding.intake.replay.replay import convert_findings_to_records
+from goodstanding.intake.replay.catalogue_replay import convert_findings_to_records
 from goodstanding.procedure import list_intervals
 
 ROOT = Path(__file__).parents[2]

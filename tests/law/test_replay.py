@@ -11,8 +11,8 @@ import pytest
 
 from goodstanding.catalogue import load_library
 from goodstanding.cli.replay_commands import render_replay_markdown
-from goodstanding.intake.replay.replay import CatalogueReplay, replay_files
-from goodstanding.procedure.replay import SequenceFinding
+from goodstanding.intake.replay.catalogue_replay import CatalogueReplay, replay_files
+from goodstanding.procedure.history_replay import SequenceFinding
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "goodstanding" / "demonstration" / "data" / "mx_sat_69b"

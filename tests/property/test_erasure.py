@@ -63,7 +63,7 @@ class History:
 
     def erase(self, record: int) -> None:
         """Erases a record with all its versions."""
-        from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
+        from goodstanding.register.erasure.erasure_requests import ErasureGrounds, confirm_erasure, request_erasure
 
         if record in self.events_of and record not in self.gone:
             request = request_erasure([self.events_of[record][-1][0]], ErasureGrounds(*WHY), "Ada Asker", NOW)

@@ -55,14 +55,17 @@ class SmallHistory:
 
     def ask(self, number: int) -> int | None:
         """Asks for the erasure of one event, if one is left; gives where."""
-        from goodstanding.ledger import erasure
+        from goodstanding.ledger import content_erasure
 
         left = [at for step in ERASABLE for at in self.positions.get(step, ()) if at not in self.erased]
         if not left:
             return None
-        reason, basis = erasure.ErasureReason("order", "A court."), erasure.ErasureBasis("Example Act", "art. 9")
-        request = erasure.ErasureRequest((left[number % len(left)],), reason, basis, "Ada", NOW.date())
-        return _append("ErasureAsked", erasure.build_event_content(request))
+        reason, basis = (
+            content_erasure.ErasureReason("order", "A court."),
+            content_erasure.ErasureBasis("Example Act", "art. 9"),
+        )
+        request = content_erasure.ErasureRequest((left[number % len(left)],), reason, basis, "Ada", NOW.date())
+        return _append("ErasureAsked", content_erasure.build_event_content(request))
 
     def dismiss(self, number: int) -> None:
         """Asks for an erasure, which somebody refuses."""
@@ -71,13 +74,13 @@ class SmallHistory:
 
     def erase(self, number: int) -> None:
         """Erases one event, as two people said."""
-        from goodstanding.ledger import erasure
+        from goodstanding.ledger import content_erasure
         from goodstanding.register.storage.lifecycle import load_signer
 
         if (request := self.ask(number)) is not None:
-            positions = erasure.get_erasure_request(request).positions
-            erasure.erase_events(
-                [erasure.ErasureTarget(at) for at in positions], request, "Ben", (), NOW, load_signer()
+            positions = content_erasure.get_erasure_request(request).positions
+            content_erasure.erase_events(
+                [content_erasure.ErasureTarget(at) for at in positions], request, "Ben", (), NOW, load_signer()
             )
             self.erased |= set(positions)
 
@@ -111,7 +114,7 @@ def _append(kind: str, content: Mapping[str, Any]) -> int:
 def _list_folds() -> dict[str, Any]:
     from goodstanding.intake.submissions import source_keys
     from goodstanding.register.cases import applications, mandates, public_replies
-    from goodstanding.register.erasure import erasure
+    from goodstanding.register.erasure import erasure_requests
     from goodstanding.register.rules import authorities, enactment
 
     return {
@@ -123,7 +126,7 @@ def _list_folds() -> dict[str, Any]:
         "keys": source_keys._KEYS,
         "offices": authorities._CHANGES,
         "drafts": enactment._DRAFTS,
-        "erasures": erasure._OPEN_ERASURES,
+        "erasures": erasure_requests._OPEN_ERASURES,
     }
 
 

@@ -34,7 +34,7 @@ NO_WORDS_OF_MODULES = BANNED | frozenset(_NO_MODULES.split())
 NOUNS_IN_ING_AND_ED = frozenset(_NOUNS.split())
 HEADS_IN_ED = {"feed"}  # a name may end in no other: a participle is no thing
 # A storey or a library that holds what a room is about, for everybody above it.
-NAMED_LIKE_A_ROOM = {"register/files/access.py", "register/files/subjects.py"}
+NAMED_LIKE_A_ROOM = {"register/files/file_access.py", "register/files/subjects.py"}
 
 KEYS_OF_SCHEMAS = {"asked", "found", "here", "known", "made", "more", "said", "what"}  # keys of answers in JSON
 ALLOWED = {
@@ -42,7 +42,7 @@ ALLOWED = {
     ("portal/submissions/api/views.py", "more"): "a query parameter, bound by name",
     ("intake/models.py", "asked"): "a column of a table",
     ("intake/submissions/batches.py", "asked"): "the same column, written",
-    ("register/erasure/erasure.py", "asked"): "a key of what `erase --json` prints",
+    ("register/erasure/erasure_requests.py", "asked"): "a key of what `erase --json` prints",
     ("register/projection/rebuild.py", "what"): "a key of what `verify --json` prints",
 }
 _TAG = re.compile(r"{%(.*?)%}", re.DOTALL)

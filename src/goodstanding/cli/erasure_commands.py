@@ -37,7 +37,7 @@ def ask(
 ) -> None:
     """Asks for an erasure; prints all that would go with it, and erases nothing."""
     with open_chosen_register():
-        from goodstanding.register.erasure.erasure import ErasureGrounds, request_erasure
+        from goodstanding.register.erasure.erasure_requests import ErasureGrounds, request_erasure
 
         request = request_erasure(positions, ErasureGrounds(reason, text, basis), by, now())
     print_result(request, json, _show_request)
@@ -58,7 +58,7 @@ def _show_request(request: Any) -> None:
 def confirm(request_position: RequestPosition, by: By, json: Json = False) -> None:
     """Confirms an erasure that somebody else asked for: then it is gone."""
     with open_chosen_register(), show_progress(json) as tell:
-        from goodstanding.register.erasure.erasure import confirm_erasure
+        from goodstanding.register.erasure.erasure_requests import confirm_erasure
 
         tell("erasing", 0, 1)
         done = confirm_erasure(request_position, by, now())
@@ -87,7 +87,7 @@ def refuse(
 ) -> None:
     """Refuses an erasure that was asked for."""
     with open_chosen_register():
-        from goodstanding.register.erasure.erasure import append_erasure_refusal
+        from goodstanding.register.erasure.erasure_requests import append_erasure_refusal
 
         append_erasure_refusal(request_position, by, text, now())
     print_result(
@@ -101,7 +101,7 @@ def refuse(
 def list_erasure_requests(json: Json = False) -> None:
     """Lists the erasures that were asked for and wait for somebody else's confirmation."""
     with open_chosen_register():
-        from goodstanding.register.erasure.erasure import list_open_erasures
+        from goodstanding.register.erasure.erasure_requests import list_open_erasures
 
         requests = list_open_erasures()
     rows = [
@@ -151,12 +151,12 @@ def _describe_term(line: Any) -> str:
 def purge(json: Json = False) -> None:
     """Deletes look-ups that are older than five years (charter article 20)."""
     with open_chosen_register():
-        from goodstanding.ledger import erasure
+        from goodstanding.ledger import content_erasure
         from goodstanding.web.http.access_log import purge_access_entries as purged
 
         count = purged(today())
         if count:
-            erasure.purge_free_pages()
+            content_erasure.purge_free_pages()
     print_result(
         {"deleted": count},
         json,

@@ -55,7 +55,7 @@ def parse_actor(text: str) -> Actor:
 def open_chosen_register() -> Iterator[config.RegisterSettings]:
     """The chosen register, up to date with this version of the program and with its ledger."""
     register = config.activate_register(config.load_settings(config.choose_register_folder()))
-    from goodstanding.ledger.erasure import list_leftovers
+    from goodstanding.ledger.content_erasure import list_leftovers
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.storage.indexes import create_missing_indexes
     from goodstanding.register.storage.lifecycle import use_register as opened_folder
@@ -65,7 +65,7 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
         catch_up()
         create_missing_indexes()
         if list_leftovers():  # an erasure that was cut off
-            from goodstanding.register.erasure.erasure import finish_erasures
+            from goodstanding.register.erasure.erasure_requests import finish_erasures
 
             finish_erasures()
         yield register

@@ -130,7 +130,7 @@ def export(
 
 def agreement(catalogue: str = typer.Argument(..., metavar="CATALOGUE"), at: At = "", json: Json = False) -> None:
     """Audits sources: how many published outcomes follow from their own findings under the rule."""
-    from goodstanding.register.search.agreement import measure_agreement as audited
+    from goodstanding.register.search.outcome_agreement import measure_agreement as audited
 
     with open_chosen_register(), show_progress(json) as tell:
         tell("auditing", 0, 1)

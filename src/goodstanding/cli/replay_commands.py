@@ -37,7 +37,7 @@ def replay(
     """Replays published proceedings: what breaks their own order, what changed between files, how long steps took."""
     from goodstanding.catalogue import load_catalogue
     from goodstanding.catalogue.loader import get_catalogue_folder
-    from goodstanding.intake.replay.replay import replay_files
+    from goodstanding.intake.replay.catalogue_replay import replay_files
 
     if files:
         result = replay_files(
@@ -54,8 +54,8 @@ def replay(
 
 
 def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
-    from goodstanding.intake.replay.replay import replay_records_on_file
-    from goodstanding.register.files.access import WHOLE_REGISTER
+    from goodstanding.intake.replay.catalogue_replay import replay_records_on_file
+    from goodstanding.register.files.file_access import WHOLE_REGISTER
 
     decision = may(parse_actor(role), Action.SEE_PARTIES, WHOLE_REGISTER)
     if not decision.allowed:

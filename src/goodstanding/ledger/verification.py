@@ -23,7 +23,7 @@ import msgspec
 from django.db import connections
 
 from goodstanding.errors import BadNote, BadTile, LedgerDiffers
-from goodstanding.ledger import erasure, merkle, notes, store, tiles
+from goodstanding.ledger import content_erasure, merkle, notes, store, tiles
 from goodstanding.ledger.bulk_read import DatabaseAddress
 from goodstanding.ledger.merkle import HASH_SIZE
 from goodstanding.ledger.notes import Verifier
@@ -85,7 +85,7 @@ def verify_ledger(verifier: Verifier, against: str | None = None) -> list[Ledger
         node = tiles.HashReader(store.build_tile_reader(cursor))
         return [
             *(finding for count in counts for finding in count.findings),
-            *erasure.list_erasure_findings(row for count in counts for row in count.missing),
+            *content_erasure.list_erasure_findings(row for count in counts for row in count.missing),
             *of_rows,
             *_list_upper_tile_findings(cursor, b"".join(count.roots for count in counts)),
             *_list_checkpoint_findings(cursor, size, verifier, node),

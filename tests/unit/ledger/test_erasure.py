@@ -12,8 +12,8 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, NotFound
-from goodstanding.ledger import erasure, keys, merkle, notes, proofs, store
-from goodstanding.ledger.erasure import ErasureBasis, ErasureReason, ErasureRequest, ErasureTarget
+from goodstanding.ledger import content_erasure, keys, merkle, notes, proofs, store
+from goodstanding.ledger.content_erasure import ErasureBasis, ErasureReason, ErasureRequest, ErasureTarget
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import EventDraft
 from goodstanding.ledger.verification import verify_ledger
@@ -26,14 +26,16 @@ WHY, LAW = ErasureReason("unlawful", "It should never have been held."), Erasure
 
 def ask_erasure(signer: Signer, *positions: int, by: str = "Ada Asker") -> int:
     """The position of an event that asks for an erasure."""
-    content = erasure.build_event_content(ErasureRequest(positions, WHY, LAW, by, AT.date()))
-    return store.append([EventDraft(erasure.ASKED, content)], AT, signer).size - 1
+    content = content_erasure.build_event_content(ErasureRequest(positions, WHY, LAW, by, AT.date()))
+    return store.append([EventDraft(content_erasure.ASKED, content)], AT, signer).size - 1
 
 
 def erase_positions(signer: Signer, *positions: int, by: str = "Ben Confirmer") -> int:
     """The position of the event that erased some positions, asked for before by somebody else."""
     request = ask_erasure(signer, *positions)
-    return erasure.erase_events([ErasureTarget(position) for position in positions], request, by, (), AT, signer)
+    return content_erasure.erase_events(
+        [ErasureTarget(position) for position in positions], request, by, (), AT, signer
+    )
 
 
 def list_codes(signer: Signer) -> list[tuple[str, str]]:
@@ -76,7 +78,7 @@ def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:
 def test_the_event_says_who_asked_and_confirmed_on_which_law(signer: Signer, history: int) -> None:
     """Reason, law, both names and what is left of each row stand in the ledger; nothing of what was said does."""
     position = erase_positions(signer, 300, 301)
-    signed_erasure = erasure.list_erasures()[position]
+    signed_erasure = content_erasure.list_erasures()[position]
     assert [(signature.role, signature.by) for signature in signed_erasure.signed] == [
         ("ask", "Ada Asker"),
         ("confirm", "Ben Confirmer"),
@@ -98,7 +100,7 @@ def test_nobody_signs_twice(signer: Signer, history: int, by: str) -> None:
 
 def test_all_versions_go_together(signer: Signer, history: int) -> None:
     """A record that was corrected is erased with every version of it, or not at all."""
-    chain = erasure.list_version_positions([1])
+    chain = content_erasure.list_version_positions([1])
     assert len(chain) == 2
     with pytest.raises(BadEvent, match="further version"):
         erase_positions(signer, 1)
@@ -132,7 +134,9 @@ def test_an_event_without_a_key_can_be_recognised_too(signer: Signer, history: i
     """A finding that was proposed has no key; erased, it leaves a tombstone of its reference all the same."""
     position = store.append([EventDraft("CaseProposed", {"text": "B-17"})], AT, signer).size - 1
     request = ask_erasure(signer, position)
-    erasure.erase_events([ErasureTarget(position, None, "uk:102 case B-17")], request, "Ben Confirmer", (), AT, signer)
+    content_erasure.erase_events(
+        [ErasureTarget(position, None, "uk:102 case B-17")], request, "Ben Confirmer", (), AT, signer
+    )
     assert store.list_erased_keys(["uk:102 case B-17"]) == {"uk:102 case B-17"}
     assert list_codes(signer) == []
 
@@ -144,7 +148,7 @@ def test_what_is_not_there_is_not_erased(signer: Signer, history: int, positions
     """A position after the end, one erased before, or none at all is refused, and says so."""
     erase_positions(signer, 300)
     with pytest.raises(BadEvent, match=why):
-        erasure.erase_events(
+        content_erasure.erase_events(
             [ErasureTarget(position) for position in positions],
             ask_erasure(signer, *positions),
             "Ben Confirmer",
@@ -158,13 +162,13 @@ def test_more_may_go_than_was_asked_for_but_not_less(signer: Signer, history: in
     """What two people agreed on goes; a version that came meanwhile goes with it."""
     request = ask_erasure(signer, 300, 301)
     with pytest.raises(BadEvent, match="left out"):
-        erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
-    erasure.erase_events(
+        content_erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
+    content_erasure.erase_events(
         [ErasureTarget(position) for position in (300, 301, 302)], request, "Ben Confirmer", (), AT, signer
     )
     assert list_codes(signer) == []
     with pytest.raises(NotFound):
-        erasure.erase_events([ErasureTarget(303)], 5, "Ben Confirmer", (), AT, signer)
+        content_erasure.erase_events([ErasureTarget(303)], 5, "Ben Confirmer", (), AT, signer)
 
 
 def test_an_erasure_is_never_erased(signer: Signer, history: int) -> None:
@@ -202,7 +206,7 @@ def append_forged_erasure(signer: Signer, request: int, *signed: tuple[str, str]
         "day": "2027-03-04",
     }
     by = [{"role": role, "by": name} for role, name in signed]
-    store.append([EventDraft(erasure.ERASED, content | {"erased": [gone], "signed": by})], AT, signer)
+    store.append([EventDraft(content_erasure.ERASED, content | {"erased": [gone], "signed": by})], AT, signer)
     run_statement(
         "UPDATE ledger_event SET body = NULL, salt = NULL, digest = NULL, key = 'erased:1' WHERE position = 300"
     )
@@ -235,7 +239,7 @@ def test_an_erasure_that_destroyed_nothing_is_found(signer: Signer, history: int
     """Where the ledger says that an event was erased, its body cannot still be there."""
     request = ask_erasure(signer, 300)
     [(body, salt, digest, key, *_columns)] = run_statement(ROW, 300)
-    erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
+    content_erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
     run_statement("UPDATE ledger_event SET body = %s, salt = %s, digest = %s, key = %s WHERE position = 300", body,
                   salt, digest, key)  # fmt: skip
     assert list_codes(signer) == [("not-erased", "position 300")]
@@ -248,23 +252,25 @@ def test_a_crash_leaves_all_or_nothing(signer: Signer, history: int, monkeypatch
     def crash(*_arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(erasure, "_destroy", crash)
+    monkeypatch.setattr(content_erasure, "_destroy", crash)
     with pytest.raises(KeyboardInterrupt):
-        erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
+        content_erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", (), AT, signer)
     assert store.get_ledger_size() == size
     assert run_statement(ROW, 300)[0][0] is not None
-    assert erasure.list_leftovers() == {}
+    assert content_erasure.list_leftovers() == {}
     assert list_codes(signer) == []
 
 
 def test_what_is_left_to_wash_out_is_noted_until_it_is_done(signer: Signer, history: int) -> None:
     """An erasure is noted as unfinished in the same transaction, with its evidence, until somebody says it is done."""
     request = ask_erasure(signer, 300)
-    position = erasure.erase_events([ErasureTarget(300)], request, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer)
-    assert erasure.list_leftovers() == {position: ("a" * 64, "b" * 64)}
-    assert erasure.purge_free_pages()
-    erasure.clear_leftovers([position])
-    assert erasure.list_leftovers() == {}
+    position = content_erasure.erase_events(
+        [ErasureTarget(300)], request, "Ben Confirmer", ["b" * 64, "a" * 64], AT, signer
+    )
+    assert content_erasure.list_leftovers() == {position: ("a" * 64, "b" * 64)}
+    assert content_erasure.purge_free_pages()
+    content_erasure.clear_leftovers([position])
+    assert content_erasure.list_leftovers() == {}
 
 
 def test_the_bytes_are_gone_from_the_files(signer: Signer, history: int) -> None:
@@ -278,7 +284,7 @@ def test_the_bytes_are_gone_from_the_files(signer: Signer, history: int) -> None
     first = store.append(drafts, AT, signer).size - len(drafts)
     assert find_words(secrets) == set(secrets)
     erase_positions(signer, *range(first, first + 150))
-    erasure.purge_free_pages()
+    content_erasure.purge_free_pages()
     assert find_words(secrets) == set(secrets[150:])
 
 
@@ -291,7 +297,7 @@ def find_words(words: list[str]) -> set[str]:
 def test_no_row_says_a_word_of_it(signer: Signer, history: int) -> None:
     """On both databases, once washed, no query finds what was erased, and PostgreSQL has taken dead rows away."""
     erase_positions(signer, 300)
-    assert erasure.purge_free_pages()
+    assert content_erasure.purge_free_pages()
     assert run_statement(
         "SELECT count(*) FROM ledger_event WHERE key = 'uk:102 299' OR body LIKE '%%\"reference\":\"299\"%%'"
     ) == [(0,)]

@@ -9,7 +9,7 @@ import pytest
 
 from goodstanding.catalogue import load_library
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement, PublishedStep
-from goodstanding.procedure.replay import ReplayResult, SequenceFinding, replay_histories
+from goodstanding.procedure.history_replay import ReplayResult, SequenceFinding, replay_histories
 from goodstanding.procedure.sequence_rules import HISTORY_RULES, RULES, STATEMENT_RULES, SUCCESSION_RULES
 
 LIBRARY = load_library()

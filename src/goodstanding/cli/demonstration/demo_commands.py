@@ -85,7 +85,7 @@ def _ingest_file(name: str, feed: str, stated: date | None, tell: Any) -> int:
 
 def _build_summary(seconds: float, refused: int) -> dict[str, Any]:
     from goodstanding.ledger import store
-    from goodstanding.register.search.agreement import measure_agreement
+    from goodstanding.register.search.outcome_agreement import measure_agreement
     from goodstanding.register.search.register_counts import count_records, count_subjects
 
     audits = [measure_agreement(name, at) for name, at in AUDITS]

@@ -22,7 +22,7 @@ from goodstanding.intake.models import SeenNonce
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, SubmissionMessage
-from goodstanding.register.files.access import build_source_resource
+from goodstanding.register.files.file_access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import SOURCE_KEY_KINDS, EventKind

@@ -31,8 +31,8 @@ from goodstanding.portal.own_file.entries import (
 from goodstanding.portal.own_file.schemas import OwnFilePage, OwnListing
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.public_replies import is_public_entry
-from goodstanding.register.files.access import WHOLE_REGISTER, get_subject_resource
 from goodstanding.register.files.effects import Effect, list_effects
+from goodstanding.register.files.file_access import WHOLE_REGISTER, get_subject_resource
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject

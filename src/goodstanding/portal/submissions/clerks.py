@@ -9,7 +9,7 @@ from goodstanding.access import Action, Actor, may
 from goodstanding.errors import NotAllowed
 from goodstanding.intake.submissions.formats import SubmissionFormat, list_formats
 from goodstanding.portal.submissions.schemas import RecordTypeLine, SubmissionFormatLine
-from goodstanding.register.files.access import build_source_resource
+from goodstanding.register.files.file_access import build_source_resource
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.web.http.actors import get_actor

@@ -13,7 +13,7 @@ from goodstanding.access import Actor
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.portal.submissions.schemas import UnderlyingRecord
-from goodstanding.register.files.access import may_see_parties
+from goodstanding.register.files.file_access import may_see_parties
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, find_record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject

@@ -25,7 +25,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.register.files.access import list_sources_of_subject
+from goodstanding.register.files.file_access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.projection.projector import append_event, refuse_if_overtaken
 from goodstanding.register.storage.event_fold import EventFold

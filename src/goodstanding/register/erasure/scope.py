@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from goodstanding.errors import BadInput, NotFound
-from goodstanding.ledger import erasure
+from goodstanding.ledger import content_erasure
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.erasure import ErasureTarget
+from goodstanding.ledger.content_erasure import ErasureTarget
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.case_machine import Phase
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, KEPT_KINDS, MANDATE_KINDS, REPLY_KINDS
@@ -76,7 +76,7 @@ def expand_scope(positions: Iterable[int]) -> tuple[int, ...]:
     _refuse_if_not_erasable(scope)
     while True:
         before = len(scope)
-        scope |= erasure.list_version_positions(scope) | _list_case_acts(scope)
+        scope |= content_erasure.list_version_positions(scope) | _list_case_acts(scope)
         scope |= _list_naming_events(scope)
         scope |= {position for position, named in references.items() if named & scope}
         if len(scope) == before:
@@ -117,7 +117,7 @@ def _list_case_acts(positions: Collection[int]) -> set[int]:
 def _list_naming_events(positions: set[int]) -> set[int]:
     """What names a file by its identifiers, of those files of which no record would be left."""
     named = list_emptied_identifiers(positions)
-    naming_positions = {position for text in named for position in erasure.list_naming_positions(text)}
+    naming_positions = {position for text in named for position in content_erasure.list_naming_positions(text)}
     return {
         entry.position
         for entry in _read_entries(naming_positions)

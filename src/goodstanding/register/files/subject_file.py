@@ -9,8 +9,8 @@ from datetime import date
 from goodstanding.access import Action, Actor, Decision, list_visible_audiences, may
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.messages import Message, RegisterMessage
-from goodstanding.register.files.access import get_subject_resource
 from goodstanding.register.files.effects import Effect, list_effects
+from goodstanding.register.files.file_access import get_subject_resource
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.db import connections
 
 from goodstanding import config
-from goodstanding.ledger import erasure
+from goodstanding.ledger import content_erasure
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.erasure import Erasure
+from goodstanding.ledger.content_erasure import Erasure
 from goodstanding.register.projection.search_index import remove_subjects
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.connections import open_autocommit_connection
@@ -87,7 +87,7 @@ def remove_erased_rows(store: ColumnStore, since: int, until: int) -> pa.Table:
 
     Gives the events (position, body) that these files are to be made from again, in order.
     """
-    erasures = {at: event_erasure for at, event_erasure in erasure.list_erasures(since).items() if at < until}
+    erasures = {at: event_erasure for at, event_erasure in content_erasure.list_erasures(since).items() if at < until}
     if not erasures:
         return ledger.read_bodies_at([])
     for position, event_erasure in sorted(erasures.items()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goodstanding import charter
 from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
-from goodstanding.ledger import erasure, events
+from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verification import verify_ledger
 from goodstanding.register.projection.projector import Progress, catch_up
@@ -59,7 +59,8 @@ def _list_unfinished_erasures() -> list[VerificationFinding]:
     """Erasures whose words may still stand in free pages of the files, or in evidence."""
     message = "something of it may still stand in the files; any command that opens the register tries again"
     return [
-        VerificationFinding(UNFINISHED, f"ledger position {position}", message) for position in erasure.list_leftovers()
+        VerificationFinding(UNFINISHED, f"ledger position {position}", message)
+        for position in content_erasure.list_leftovers()
     ]
 
 

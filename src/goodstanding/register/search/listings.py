@@ -12,7 +12,7 @@ from goodstanding.access import Action, Actor, may
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import NotAllowed
 from goodstanding.messages import Message, RegisterMessage
-from goodstanding.register.files.access import WHOLE_REGISTER
+from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.storage.queries import fetch_rows

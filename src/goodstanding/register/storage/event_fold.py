@@ -18,7 +18,7 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.erasure import ERASED
+from goodstanding.ledger.content_erasure import ERASED
 from goodstanding.ledger.store import LedgerEntry
 
 K = TypeVar("K", bound=Hashable)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from goodstanding.ledger import erasure
+from goodstanding.ledger import content_erasure
 from goodstanding.procedure.case_machine import Act
 
 
@@ -78,9 +78,9 @@ class EventKind(StrEnum):
     REPLY_PUBLISHED = "ReplyPublished", "reply"
     REPLY_RETRACTED = "ReplyRetracted", "reply"
 
-    ERASURE_ASKED = erasure.ASKED, "erasure", False
-    CONTENT_ERASED = erasure.ERASED, "erasure", False
-    ERASURE_REFUSED = erasure.REFUSED, "erasure", False
+    ERASURE_ASKED = content_erasure.ASKED, "erasure", False
+    CONTENT_ERASED = content_erasure.ERASED, "erasure", False
+    ERASURE_REFUSED = content_erasure.REFUSED, "erasure", False
 
 
 def list_kinds_about(about: str) -> tuple[EventKind, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 from goodstanding.access import Actor
-from goodstanding.register.files.access import may_see_record
+from goodstanding.register.files.file_access import may_see_record
 from goodstanding.register.files.records import find_subject_of_record
 from goodstanding.register.rules.enacted_catalogues import get_enacted
-from goodstanding.register.search.agreement import Agreement, OutcomeDifference, measure_agreement
+from goodstanding.register.search.outcome_agreement import Agreement, OutcomeDifference, measure_agreement
 from goodstanding.web.catalogues.rule_schemas import AgreementDifference, AgreementSchema, SourceAgreement
 from goodstanding.web.http import clock
 from goodstanding.web.http.register_info import cache_by_ledger_size

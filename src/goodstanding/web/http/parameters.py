@@ -12,7 +12,7 @@ from goodstanding import plain_text
 from goodstanding.access import Action, Actor, may
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound
 from goodstanding.ledger import proofs, store
-from goodstanding.register.files.access import WHOLE_REGISTER
+from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.web.http import clock
 

@@ -10,8 +10,8 @@ from goodstanding.register.cases.applications import find_application_of_event
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.cases.public_replies import find_reply_of_event
-from goodstanding.register.files.access import WHOLE_REGISTER, may_see_parties
 from goodstanding.register.files.case_queries import find_case_of_act
+from goodstanding.register.files.file_access import WHOLE_REGISTER, may_see_parties
 from goodstanding.register.files.records import find_record
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS

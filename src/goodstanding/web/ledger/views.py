@@ -19,7 +19,7 @@ from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
 from goodstanding.oversight.register_activity import count_all_events_by_kind
-from goodstanding.register.files.access import may_see_parties, may_see_record
+from goodstanding.register.files.file_access import may_see_parties, may_see_record
 from goodstanding.register.files.records import find_subject_of_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.access import ANYBODY, Action, may
 from goodstanding.errors import NotFound
-from goodstanding.register.files.access import WHOLE_REGISTER
+from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
 from goodstanding.register.rules.legal_basis import find_legal_basis

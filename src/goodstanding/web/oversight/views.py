@@ -15,7 +15,7 @@ from goodstanding.access import Action, may
 from goodstanding.errors import BadDay, NotAllowed
 from goodstanding.oversight.register_activity import find_first_day
 from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow, build_year_window
-from goodstanding.register.files.access import WHOLE_REGISTER
+from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import render_message

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from goodstanding.access import ANYBODY, Actor
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.register.files.access import may_see_parties
 from goodstanding.register.files.effects import Effect
+from goodstanding.register.files.file_access import may_see_parties
 from goodstanding.register.files.point_in_time import list_opening_days
 from goodstanding.register.files.subject_file import SubjectFile, get_subject_file
 from goodstanding.register.files.tombstones import list_tombstones

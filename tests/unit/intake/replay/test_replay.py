@@ -13,7 +13,7 @@ from tests.clerk import Row, final_mx_row, mx_row, write_csv
 
 from goodstanding.catalogue import load_library
 from goodstanding.errors import BadInput, NotFound
-from goodstanding.intake.replay.replay import CatalogueReplay, replay_files, replay_records_on_file
+from goodstanding.intake.replay.catalogue_replay import CatalogueReplay, replay_files, replay_records_on_file
 
 pytestmark = pytest.mark.each_database
 

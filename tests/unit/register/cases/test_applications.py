@@ -314,7 +314,7 @@ def test_an_application_that_is_erased_takes_what_was_said_about_it_along(
     """Under two signatures; others stay, and the ledger still holds."""
     from goodstanding.register.cases.application_acts import decline_application
     from goodstanding.register.cases.applications import list_applications
-    from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
+    from goodstanding.register.erasure.erasure_requests import ErasureGrounds, confirm_erasure, request_erasure
 
     application, other = append_application(), append_application(OTHER)
     decline_application(application.position, CLERK, DAY, NOW, "Wu Worker gave no proof.")

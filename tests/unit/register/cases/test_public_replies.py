@@ -134,7 +134,7 @@ def test_a_corrected_record_carries_no_words_that_were_said_of_the_old_one(cafe:
 
 def test_words_go_with_the_record_that_is_erased(cafe: int, assert_register_holds: Callable[[], None]) -> None:
     """Under two signatures."""
-    from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
+    from goodstanding.register.erasure.erasure_requests import ErasureGrounds, confirm_erasure, request_erasure
 
     mine = publish_text(cafe)
     request = request_erasure([cafe], ErasureGrounds("order", "", "gdpr-2016-679 art. 17"), "Ada Asker", NOW)

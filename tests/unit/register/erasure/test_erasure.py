@@ -40,14 +40,14 @@ def position_of(identifier: str) -> int:
 
 def ask_erasure(*positions: int, why: tuple[str, str, str] = WHY, by: str = "Ada Asker", days: int = 0) -> Any:
     """An erasure that Ada asks for, so many days after the register was opened."""
-    from goodstanding.register.erasure.erasure import ErasureGrounds, request_erasure
+    from goodstanding.register.erasure.erasure_requests import ErasureGrounds, request_erasure
 
     return request_erasure(positions, ErasureGrounds(*why), by, NOW + timedelta(days=days))
 
 
 def erase_positions(*positions: int, **options: Any) -> Any:
     """What was erased, asked for by Ada and confirmed by Ben."""
-    from goodstanding.register.erasure.erasure import confirm_erasure
+    from goodstanding.register.erasure.erasure_requests import confirm_erasure
 
     return confirm_erasure(
         ask_erasure(*positions, **options).position, "Ben Confirmer", NOW + timedelta(days=options.get("days", 0))
@@ -178,7 +178,11 @@ def _load_json(text: str) -> dict[str, Any]:
 
 def test_one_person_alone_erases_nothing(cafes: int) -> None:
     """Whoever asked cannot confirm, in whatever letters; what nobody confirmed stays, and can be refused."""
-    from goodstanding.register.erasure.erasure import append_erasure_refusal, confirm_erasure, list_open_erasures
+    from goodstanding.register.erasure.erasure_requests import (
+        append_erasure_refusal,
+        confirm_erasure,
+        list_open_erasures,
+    )
     from goodstanding.register.files.subjects import find_subject_id
 
     request = ask_erasure(cafes)
@@ -196,8 +200,8 @@ def test_one_person_alone_erases_nothing(cafes: int) -> None:
 @pytest.mark.each_database
 def test_an_erasure_is_confirmed_once(cafes: int) -> None:
     """A second confirmation finds nothing open."""
-    from goodstanding.ledger import erasure as in_ledger
-    from goodstanding.register.erasure.erasure import confirm_erasure
+    from goodstanding.ledger import content_erasure as in_ledger
+    from goodstanding.register.erasure.erasure_requests import confirm_erasure
 
     done = erase_positions(cafes)
     with pytest.raises(NotFound, match="No erasure is open"):
@@ -236,7 +240,7 @@ def test_a_version_that_comes_between_the_two_signatures_goes_too(
     cafes: int, send: Callable[..., Any], assert_register_holds: Callable[[], None]
 ) -> None:
     """Asked for before a correction came, confirmed after it: the whole record goes."""
-    from goodstanding.register.erasure.erasure import confirm_erasure
+    from goodstanding.register.erasure.erasure_requests import confirm_erasure
 
     request = ask_erasure(cafes)
     send("uk-fhrs", [clerk.uk_row(3, businessname="Tarpan Place 3")], stated="2015-04-16")
@@ -251,7 +255,7 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
 ) -> None:
     """Recognised by its reference: not taken in, and not kept either; the other rows of the file go in."""
     from goodstanding.intake.ingest import replay_quarantine
-    from goodstanding.intake.quarantine.quarantine import export_open_rows, list_open_entries
+    from goodstanding.intake.quarantine.quarantined_rows import export_open_rows, list_open_entries
     from goodstanding.messages import IntakeMessage
 
     erase_positions(cafes)
@@ -288,7 +292,7 @@ def test_the_ledger_itself_refuses_what_was_erased(cafes: int) -> None:
 def test_rows_that_wait_go_with_the_record_that_they_are_about(cafes: int, send: Callable[..., Any]) -> None:
     """Refused rows of the same reference, also those mended since, and broken lines; nobody else's."""
     from goodstanding.intake.models import Quarantined
-    from goodstanding.intake.quarantine.quarantine import list_open_entries
+    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
 
     send("uk-fhrs", [clerk.uk_row(3, ratingdate="soon", businessname="Waiting Quagga")], stated="2015-04-16")
     send("uk-fhrs", [clerk.uk_row(3, businessname="Quagga Place 3", hygiene="10")], stated="2015-04-16")
@@ -305,7 +309,7 @@ def test_a_broken_line_that_names_it_goes_and_others_stay(
     """A line that is no row is known by a cell that is the identifier or the reference itself."""
     from goodstanding.intake.files.reader import RAW_LINE
     from goodstanding.intake.ingest import ingest_file
-    from goodstanding.intake.quarantine.quarantine import count_open_entries, list_open_entries
+    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries, list_open_entries
 
     file = clerk.write_csv(
         tmp_path / "mx_as_of_2022-11-30.csv", [clerk.final_mx_row(clerk.rfc(n)) for n in (1, 2)], clerk.MX
@@ -341,9 +345,8 @@ def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
     cafes: int, monkeypatch: pytest.MonkeyPatch, assert_register_holds: Callable[[], None]
 ) -> None:
     """Cut off before tables and files are cleaned, the erasure stands in the ledger and is finished later."""
-    from goodstanding.ledger import erasure as in_ledger
-    from goodstanding.register.erasure import erasure
-    from goodstanding.register.erasure.erasure import confirm_erasure, finish_erasures
+    from goodstanding.ledger import content_erasure as in_ledger
+    from goodstanding.register.erasure.erasure_requests import confirm_erasure, finish_erasures
     from goodstanding.register.files.subjects import find_subject_id
 
     def crash() -> bool:
@@ -351,7 +354,7 @@ def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
 
     request = ask_erasure(cafes)
     with monkeypatch.context() as cut:
-        cut.setattr(erasure, "finish_erasures", crash)
+        cut.setattr(erasure_requests, "finish_erasures", crash)
         with pytest.raises(KeyboardInterrupt):
             confirm_erasure(request.position, "Ben Confirmer", NOW)
     assert len(in_ledger.list_leftovers()) == 1
@@ -366,8 +369,8 @@ def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
 @pytest.mark.each_database
 def test_an_unfinished_erasure_is_a_finding(cafes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """`verify` says that something may still stand in the files, and how it is finished."""
-    from goodstanding.ledger import erasure as in_ledger
-    from goodstanding.register.erasure.erasure import finish_erasures
+    from goodstanding.ledger import content_erasure as in_ledger
+    from goodstanding.register.erasure.erasure_requests import finish_erasures
     from goodstanding.register.projection.verification import verify_register
 
     monkeypatch.setattr(in_ledger, "purge_free_pages", lambda: False)

@@ -29,14 +29,14 @@ def list_hand_made_resources() -> Iterator[str]:
 def test_nobody_builds_a_resource_by_hand() -> None:
     """But for the module that asks the question: an argument forgotten elsewhere would be a leak."""
     assert [module for module in list_hand_made_resources() if not module.startswith("access/")] == [
-        "register/files/access.py"
+        "register/files/file_access.py"
     ]
 
 
 @pytest.mark.each_database
 def test_the_resource_of_a_subject_names_all_who_ever_stated_something(hygiene: None, send: Callable[..., Any]) -> None:
     """Its kind, its identifiers, and the source of every record, replaced ones too, each once."""
-    from goodstanding.register.files.access import get_subject_resource
+    from goodstanding.register.files.file_access import get_subject_resource
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id, get_subject
 

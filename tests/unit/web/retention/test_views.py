@@ -68,7 +68,7 @@ def test_a_file_says_that_something_was_erased_and_not_what(tmp_path: Path) -> N
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    from goodstanding.register.erasure.erasure import ErasureGrounds, confirm_erasure, request_erasure
+    from goodstanding.register.erasure.erasure_requests import ErasureGrounds, confirm_erasure, request_erasure
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id
     from goodstanding.web.models import Account

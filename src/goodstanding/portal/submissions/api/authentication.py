@@ -22,7 +22,7 @@ from goodstanding.portal.submissions.api.message_signatures import (
     refuse_if_digest_differs,
     verify_signature,
 )
-from goodstanding.register.files.access import build_source_resource
+from goodstanding.register.files.file_access import build_source_resource
 
 MOST_BYTES = 8 * 1024 * 1024
 READ_COMPONENTS = frozenset({

@@ -23,7 +23,7 @@ from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_r
 from goodstanding.intake.replay.published_statements import ProceedingKey, PublishedStatementReader
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
-from goodstanding.procedure.replay import ReplayResult, replay_histories
+from goodstanding.procedure.history_replay import ReplayResult, replay_histories
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.storage.columns import open_column_store

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import msgspec
 
 from goodstanding.errors import BadInput, NotFound, NotPossible
-from goodstanding.ledger import erasure, events
+from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.erasure import ErasureBasis, ErasureReason, ErasureRequest
+from goodstanding.ledger.content_erasure import ErasureBasis, ErasureReason, ErasureRequest
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.erasure.hooks import purge_other_holders
 from goodstanding.register.erasure.retention import list_terms
@@ -86,8 +86,8 @@ def request_erasure(positions: Iterable[int], why: ErasureGrounds, by: str, reco
 
 def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, recorded_at: datetime) -> int:
     whole = expand_scope(positions)
-    if not 0 < len(whole) <= erasure.MOST_POSITIONS:
-        params = {"number": len(whole), "most": erasure.MOST_POSITIONS}
+    if not 0 < len(whole) <= content_erasure.MOST_POSITIONS:
+        params = {"number": len(whole), "most": content_erasure.MOST_POSITIONS}
         raise BadInput(Message(RegisterMessage.ERASURE_OUT_OF_BOUNDS, params), where="POSITION")
     reason, day = _check_reason(why), recorded_at.date()
     _refuse_if_not_erasable(whole, reason.code, day)
@@ -95,7 +95,9 @@ def _append_request(positions: Sequence[int], why: ErasureGrounds, by: str, reco
     _refuse_if_repeating_content(request, whole)
     return (
         ledger.append(
-            [ledger.EventDraft(erasure.ASKED, erasure.build_event_content(request))], recorded_at, load_signer()
+            [ledger.EventDraft(content_erasure.ASKED, content_erasure.build_event_content(request))],
+            recorded_at,
+            load_signer(),
         ).size
         - 1
     )
@@ -155,13 +157,13 @@ def confirm_erasure(position: int, by: str, recorded_at: datetime) -> CompletedE
     """
     with append_exclusively():
         erased_at = _erase_confirmed(position, by, recorded_at)
-    gone = tuple(erased_event.position for erased_event in erasure.list_erasures(erased_at)[erased_at].erased)
+    gone = tuple(erased_event.position for erased_event in content_erasure.list_erasures(erased_at)[erased_at].erased)
     return CompletedErasure(erased_at, gone, finish_erasures())
 
 
 def _erase_confirmed(position: int, by: str, recorded_at: datetime) -> int:
     request = get_open_erasure(position).asked
-    if erasure.is_same_person(request.by, by):
+    if content_erasure.is_same_person(request.by, by):
         raise BadInput(Message(RegisterMessage.ERASURE_CONFIRMED_BY_ASKER, {"person": request.by}), where="--by")
     whole = expand_scope(request.positions)  # a version may have come meanwhile
     _refuse_if_not_erasable(whole, request.reason.code, recorded_at.date())
@@ -170,8 +172,10 @@ def _erase_confirmed(position: int, by: str, recorded_at: datetime) -> int:
 
 def _erase_events(position: int, whole: Sequence[int], by: str, recorded_at: datetime) -> int:
     purge_other_holders(whole, list_emptied_identifiers(whole))
-    files = [digest for digest in list_evidence_digests(whole) if erasure.list_naming_positions(digest) <= set(whole)]
-    return erasure.erase_events(list_deletions(whole), position, by, files, recorded_at, load_signer())
+    files = [
+        digest for digest in list_evidence_digests(whole) if content_erasure.list_naming_positions(digest) <= set(whole)
+    ]
+    return content_erasure.erase_events(list_deletions(whole), position, by, files, recorded_at, load_signer())
 
 
 def append_erasure_refusal(position: int, by: str, text: str, recorded_at: datetime) -> None:
@@ -184,7 +188,7 @@ def append_erasure_refusal(position: int, by: str, text: str, recorded_at: datet
             "text": check_event_text(text, "--text", LONGEST_REASON),
         }
         content["day"] = recorded_at.date().isoformat()
-        ledger.append([ledger.EventDraft(erasure.REFUSED, content)], recorded_at, load_signer())
+        ledger.append([ledger.EventDraft(content_erasure.REFUSED, content)], recorded_at, load_signer())
 
 
 def list_open_erasures() -> list[OpenErasure]:
@@ -193,14 +197,14 @@ def list_open_erasures() -> list[OpenErasure]:
 
 
 def _fold_erasure_event(open_erasures: dict[int, OpenErasure], entry: ledger.LedgerEntry) -> None:
-    if entry.kind == erasure.ASKED:
+    if entry.kind == content_erasure.ASKED:
         request = msgspec.json.decode(entry.body or "{}", type=ErasureRequest)
         open_erasures[entry.position] = OpenErasure(entry.position, request)
     else:
         open_erasures.pop(events.decode_body((entry.body or "{}").encode()).get("asked", -1), None)
 
 
-_OPEN_ERASURES: EventFold[int, OpenErasure] = EventFold(erasure.ERASURE_KINDS, _fold_erasure_event)
+_OPEN_ERASURES: EventFold[int, OpenErasure] = EventFold(content_erasure.ERASURE_KINDS, _fold_erasure_event)
 
 
 def get_open_erasure(position: int) -> OpenErasure:
@@ -217,21 +221,21 @@ def finish_erasures() -> bool:
 
     What was cut off in the middle is found again here: an erasure is unfinished until this has gone through.
     """
-    left = erasure.list_leftovers()
+    left = content_erasure.list_leftovers()
     if not left:
         return True
     catch_up()
     for position, files in left.items():
         _destroy_evidence(position, files)
-    washed = [erasure.purge_free_pages(), purge_projection_pages()]
+    washed = [content_erasure.purge_free_pages(), purge_projection_pages()]
     if all(washed):
-        erasure.clear_leftovers(left)
+        content_erasure.clear_leftovers(left)
     return all(washed)
 
 
 def _destroy_evidence(position: int, files: Sequence[str]) -> None:
     """Destroys the evidence that the erased events named; what is gone already is gone."""
-    event_erasure = erasure.list_erasures(position)[position]
+    event_erasure = content_erasure.list_erasures(position)[position]
     for digest in files:
         with suppress(NotFound):
             erase_evidence(digest, event_erasure.reason.text, event_erasure.signed[-1].by, event_erasure.day)
