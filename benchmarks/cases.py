@@ -56,7 +56,8 @@ def _measure_database(database: str, registers: Registers) -> Iterator[Outcome]:
 
 def replay_steps() -> dict[str, Any]:
     """Seconds that a million steps take, from proposals to appeals, in cases that end differently."""
-    from goodstanding.procedure.case_machine import HeardCase, apply_act
+    from goodstanding.procedure.case_machine import apply_act
+    from goodstanding.procedure.case_states import HeardCase
     from goodstanding.procedure.time_limits import ProcedureTerms
 
     cases = list(_list_histories(2_000))
@@ -73,7 +74,7 @@ def replay_steps() -> dict[str, Any]:
 
 def _list_histories(number: int) -> Iterator[list[Any]]:
     """The acts of cases that were told, answered, decided, served, and partly appealed."""
-    from goodstanding.procedure.case_machine import Act, CompletedAct
+    from goodstanding.procedure.case_states import Act, CompletedAct
 
     drawn = random.Random(SEED)
     for _ in range(number):
@@ -93,7 +94,7 @@ def _list_histories(number: int) -> Iterator[list[Any]]:
 
 def _count_open_cases() -> list[tuple[str, str, int]]:
     """How many cases of each source stand in each phase on the day asked about."""
-    from goodstanding.procedure.case_machine import Phase
+    from goodstanding.procedure.case_states import Phase
     from goodstanding.register.storage.queries import fetch_rows
 
     phases = ", ".join(f"'{phase}'" for phase in Phase if phase not in (Phase.ENDED, Phase.GRANTED))
@@ -128,7 +129,8 @@ def measure_open_cases(folder: str, url: str) -> dict[str, Any]:
 
 def _open_desk(actor: Any) -> None:
     """What a desk shows: how many cases wait in each queue, and the first page of the first one."""
-    from goodstanding.register.cases.work_queues import count_queued_cases, get_desk, list_queue
+    from goodstanding.register.cases.desks import get_desk
+    from goodstanding.register.cases.work_queues import count_queued_cases, list_queue
 
     desk = get_desk(actor)
     count_queued_cases(desk, AT)
@@ -212,7 +214,7 @@ def _office(number: int) -> str:
 
 def _draw_acts(drawn: random.Random) -> list[Any]:
     """What was done in a case that is open at the moment asked about."""
-    from goodstanding.procedure.case_machine import Act, CompletedAct
+    from goodstanding.procedure.case_states import Act, CompletedAct
 
     day = AT - timedelta(days=drawn.randrange(1, 26))
     done = [CompletedAct(Act.PROPOSE, day, "Ada")]
@@ -230,7 +232,8 @@ def _list_span_rows(number: int, done: list[Any]) -> list[dict[str, Any]]:
     from functools import reduce
 
     from goodstanding.procedure.case_effects import list_span_effects
-    from goodstanding.procedure.case_machine import HeardCase, apply_act
+    from goodstanding.procedure.case_machine import apply_act
+    from goodstanding.procedure.case_states import HeardCase
     from goodstanding.procedure.time_limits import ProcedureTerms
     from goodstanding.register.projection.case_rows import LIFTS
 

@@ -179,7 +179,7 @@ def test_a_kept_password_signs_in(kept_register: config.RegisterSettings, kind: 
 
 def test_a_case_goes_on_where_it_stood(kept_register: config.RegisterSettings, kind: str) -> None:
     """The company that had been told replies, and the board decides the other's appeal; all of it holds."""
-    from goodstanding.procedure.case_machine import Act
+    from goodstanding.procedure.case_states import Act
     from goodstanding.register.cases.acts import append_act
     from goodstanding.register.projection.verification import verify_register
 

@@ -56,15 +56,16 @@ class SmallHistory:
     def ask(self, number: int) -> int | None:
         """Asks for the erasure of one event, if one is left; gives where."""
         from goodstanding.ledger import content_erasure
+        from goodstanding.ledger.erasure_statements import ErasureBasis, ErasureReason, ErasureRequest
 
         left = [at for step in ERASABLE for at in self.positions.get(step, ()) if at not in self.erased]
         if not left:
             return None
         reason, basis = (
-            content_erasure.ErasureReason("order", "A court."),
-            content_erasure.ErasureBasis("Example Act", "art. 9"),
+            ErasureReason("order", "A court."),
+            ErasureBasis("Example Act", "art. 9"),
         )
-        request = content_erasure.ErasureRequest((left[number % len(left)],), reason, basis, "Ada", NOW.date())
+        request = ErasureRequest((left[number % len(left)],), reason, basis, "Ada", NOW.date())
         return _append("ErasureAsked", content_erasure.build_event_content(request))
 
     def dismiss(self, number: int) -> None:

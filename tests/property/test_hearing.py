@@ -13,17 +13,8 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.errors import NotPossible
 from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.calendars import Calendar, TimeLimit, compute_deadline
-from goodstanding.procedure.case_machine import (
-    DECIDING,
-    DISPUTES,
-    INTERIM_DAYS,
-    Act,
-    CompletedAct,
-    HeardCase,
-    Phase,
-    apply_act,
-    list_act_refusals,
-)
+from goodstanding.procedure.case_machine import INTERIM_DAYS, apply_act, list_act_refusals
+from goodstanding.procedure.case_states import DECIDING, DISPUTES, Act, CompletedAct, HeardCase, Phase
 from goodstanding.procedure.time_limits import ProcedureTerms, apply_milder_terms
 
 FIRST = date(2026, 1, 5)

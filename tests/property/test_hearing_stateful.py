@@ -11,17 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.profiles import share_of_examples
 
 from goodstanding.procedure.case_effects import list_span_effects
-from goodstanding.procedure.case_machine import (
-    BINDING,
-    DECIDING,
-    OPENING,
-    Act,
-    CompletedAct,
-    HeardCase,
-    Phase,
-    apply_act,
-    list_act_refusals,
-)
+from goodstanding.procedure.case_machine import apply_act, list_act_refusals
+from goodstanding.procedure.case_states import BINDING, DECIDING, OPENING, Act, CompletedAct, HeardCase, Phase
 from goodstanding.procedure.time_limits import ProcedureTerms
 
 FIRST = date(2026, 1, 5)

@@ -60,7 +60,7 @@ def _show_result(result: Any) -> None:
 def list_quarantine(feed: str = typer.Option("", "--feed"), json: Json = False) -> None:
     """Lists what is in quarantine, with the reasons."""
     with open_chosen_register():
-        from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+        from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
         open_entries = list_open_entries(feed or None)
     print_result(
@@ -82,7 +82,7 @@ def export(
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
     stream = io.StringIO()
     with open_chosen_register():
-        from goodstanding.intake.quarantine.quarantined_rows import export_open_rows
+        from goodstanding.intake.quarantine.quarantine_entries import export_open_rows
 
         export_open_rows(stream, feed)
     if to:

@@ -21,7 +21,7 @@ from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.problems import RowProblem, build_problem
 from goodstanding.intake.quarantine.erased_records import split_off_erased_records
-from goodstanding.intake.quarantine.quarantined_rows import (
+from goodstanding.intake.quarantine.quarantine_entries import (
     build_replay_sheets,
     mark_resolved,
     quarantine_file,

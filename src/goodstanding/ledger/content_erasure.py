@@ -19,22 +19,10 @@ from goodstanding.errors import BadEvent, NotFound
 from goodstanding.ledger import keys, store
 from goodstanding.ledger.bulk_read import BATCH_ROWS
 from goodstanding.ledger.erasure_statements import (
-    ErasedEventRow as ErasedEventRow,
-)
-from goodstanding.ledger.erasure_statements import (
-    Erasure as Erasure,
-)
-from goodstanding.ledger.erasure_statements import (
-    ErasureBasis as ErasureBasis,
-)
-from goodstanding.ledger.erasure_statements import (
-    ErasureReason as ErasureReason,
-)
-from goodstanding.ledger.erasure_statements import (
-    ErasureRequest as ErasureRequest,
-)
-from goodstanding.ledger.erasure_statements import (
-    ErasureSignature as ErasureSignature,
+    ErasedEventRow,
+    Erasure,
+    ErasureRequest,
+    ErasureSignature,
 )
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.span_verification import LedgerFinding, MissingBody, build_finding

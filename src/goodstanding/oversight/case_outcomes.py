@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goodstanding.oversight.case_tables import CaseTables, list_source_regions
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reporting_period import ReportingWindow
-from goodstanding.procedure.case_machine import MISSED_DUTIES, Phase
+from goodstanding.procedure.case_states import MISSED_DUTIES, Phase
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.procedure.case_machine import BINDING, Act, EndReason, HeardCase, Phase
+from goodstanding.procedure.case_states import BINDING, Act, EndReason, HeardCase, Phase
 
 ADVERSE = ("restriction", "listing", "publication")
 _SUSPENDING = (Phase.ASKED, Phase.REFUSAL_APPEALED)

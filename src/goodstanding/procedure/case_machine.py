@@ -17,10 +17,8 @@ from datetime import date, timedelta
 from goodstanding.errors import NotPossible
 from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.procedure.case_states import (
-    BINDING,
     DECIDING,
     DISPUTES,
-    MISSED_DUTIES,
     OPENING,
     Act,
     CompletedAct,
@@ -29,24 +27,6 @@ from goodstanding.procedure.case_states import (
     Phase,
     PhaseSpan,
 )
-
-__all__ = [
-    "BINDING",
-    "DECIDING",
-    "DISPUTES",
-    "INTERIM_DAYS",
-    "MISSED_DUTIES",
-    "OPENING",
-    "Act",
-    "CompletedAct",
-    "EndReason",
-    "HeardCase",
-    "Phase",
-    "PhaseSpan",
-    "apply_act",
-    "find_act_refusal",
-    "list_act_refusals",
-]
 
 INTERIM_DAYS = 15
 

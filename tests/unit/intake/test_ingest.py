@@ -59,7 +59,7 @@ def test_good_rows_become_one_event_each(send: Send, form: str) -> None:
 @pytest.mark.usefixtures("hygiene")
 def test_bad_rows_hold_nothing_up(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """Rows that fail are put aside with their reasons, the others go in, and the counts are right."""
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     rows = [
         uk_row(1),
@@ -87,7 +87,7 @@ def test_bad_rows_hold_nothing_up(send: Send, assert_register_holds: Callable[[]
 def test_broken_lines_hold_nothing_up(send: Send, tmp_path: Path) -> None:
     """A line that is no row is put aside as it was sent, and counted among the rows."""
     from goodstanding.intake.ingest import ingest_file
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     file = write_csv(tmp_path / "file_2015-02-16.csv", [uk_row(1), uk_row(2)])
     file.write_text(file.read_text() + "3,too short\n", encoding="utf-8")
@@ -100,7 +100,7 @@ def test_broken_lines_hold_nothing_up(send: Send, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("hygiene")
 def test_duplicates_in_a_file_are_put_aside_and_stay_there(send: Send) -> None:
     """Of rows about the same finding the first goes in; the others wait, whether they say the same or not."""
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     intake = send("uk-fhrs", [uk_row(1), uk_row(1), uk_row(2), uk_row(2, hygiene="10", ratingvalue="4")])
     assert counts(intake) == (4, 2, 0, 0, 0, 2)
@@ -164,7 +164,7 @@ def test_a_finding_that_is_changed_back_is_a_third_version(send: Send) -> None:
 @pytest.mark.usefixtures("hygiene")
 def test_a_dry_run_writes_nothing(send: Send) -> None:
     """A dry run counts and gives the problems; ledger, tables and quarantine stay as they are."""
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries
     from goodstanding.ledger import store
     from goodstanding.register.storage.queries import fetch_rows
 
@@ -185,7 +185,7 @@ def test_a_refused_file_waits_in_quarantine_as_a_whole(tmp_path: Path) -> None:
     import hashlib
 
     from goodstanding.intake.ingest import ingest_file
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries, list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries, list_open_entries
 
     file = tmp_path / "file_2015-02-16.csv"
     file.write_bytes("row_id,businessname\n1,Café".encode("latin-1"))
@@ -206,7 +206,7 @@ def test_a_refused_file_waits_in_quarantine_as_a_whole(tmp_path: Path) -> None:
 def test_a_file_with_other_columns_is_refused_as_a_whole(tmp_path: Path, change: dict[str, Any]) -> None:
     """An unknown or a missing column keeps the whole file out, for it has changed its shape."""
     from goodstanding.intake.ingest import ingest_file
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries
     from goodstanding.ledger import store
 
     before = store.get_ledger_size()
@@ -303,7 +303,7 @@ def test_one_bad_row_puts_its_whole_group_aside(
     send: Send, tmp_path: Path, assert_register_holds: Callable[[], None]
 ) -> None:
     """If one row of a visit is bad, all rows of the visit wait, and the other visits go in; mended they go in too."""
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     write_establishments(tmp_path, 30, 31)
     rows = [nyc_row(30), nyc_row(30, violation_code="10F", score="many"), nyc_row(31)]

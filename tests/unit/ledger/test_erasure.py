@@ -13,7 +13,8 @@ from django.db import connections
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, NotFound
 from goodstanding.ledger import content_erasure, keys, merkle, notes, proofs, store
-from goodstanding.ledger.content_erasure import ErasureBasis, ErasureReason, ErasureRequest, ErasureTarget
+from goodstanding.ledger.content_erasure import ErasureTarget
+from goodstanding.ledger.erasure_statements import ErasureBasis, ErasureReason, ErasureRequest
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.store import EventDraft
 from goodstanding.ledger.verification import verify_ledger

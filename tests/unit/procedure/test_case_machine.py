@@ -8,16 +8,8 @@ import pytest
 
 from goodstanding.errors import NotPossible
 from goodstanding.messages import Message, ProcedureMessage
-from goodstanding.procedure.case_machine import (
-    MISSED_DUTIES,
-    Act,
-    CompletedAct,
-    EndReason,
-    HeardCase,
-    Phase,
-    apply_act,
-    list_act_refusals,
-)
+from goodstanding.procedure.case_machine import apply_act, list_act_refusals
+from goodstanding.procedure.case_states import MISSED_DUTIES, Act, CompletedAct, EndReason, HeardCase, Phase
 from goodstanding.procedure.time_limits import ProcedureTerms
 
 FIRST = date(2026, 6, 1)

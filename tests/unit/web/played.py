@@ -12,7 +12,7 @@ from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 DANGER = "imminent-danger/closed-for-danger"
 BUYER, BOARD, OFFICE, TRIBUNAL = "example-buyer", "example-board", "example-food-office", "example-food-tribunal"

@@ -18,7 +18,7 @@ from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
 from tests.unit.web.played import BUYER, FINDING, append_case_act, case_after_notice, new_company, today
 
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.web.http import clock
 
 Person = Callable[..., Any]

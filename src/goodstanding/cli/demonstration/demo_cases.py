@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 BUYER, BOARD, OFFICE = "example-buyer", "example-board", "example-food-office"
 CLERK = Actor(Role.SOURCE, BUYER, "A. Example, clerk")

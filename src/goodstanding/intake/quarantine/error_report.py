@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from goodstanding.intake.files.reader import RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
 from goodstanding.intake.problems import RowProblem, unpack_message
-from goodstanding.intake.quarantine.quarantined_rows import OpenEntry
+from goodstanding.intake.quarantine.quarantine_entries import OpenEntry
 
 PROBLEM = "problem"
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")

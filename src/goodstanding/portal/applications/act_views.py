@@ -15,7 +15,7 @@ from goodstanding.portal.applications.forms import ApplicationAct, ApplicationAc
 from goodstanding.portal.applications.presenters import present_application
 from goodstanding.portal.applications.schemas import ApplicationActPage
 from goodstanding.portal.applications.views import get_visible_application, list_offered_acts
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.cases.acts import append_act
 from goodstanding.register.cases.application_acts import (
     answer_complaint,

@@ -14,7 +14,8 @@ from goodstanding.access import Actor
 from goodstanding.catalogue.primitives import DecidedTerm
 from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.portal.cases.reason_templates import list_reason_templates
-from goodstanding.procedure.case_machine import DECIDING, Act, CompletedAct, Phase, find_act_refusal
+from goodstanding.procedure.case_machine import find_act_refusal
+from goodstanding.procedure.case_states import DECIDING, Act, CompletedAct, Phase
 from goodstanding.register.cases.case_file import LONGEST, SERVICE, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import build_event_files

@@ -20,7 +20,8 @@ from goodstanding.portal.cases.presenters import present_case_head, present_case
 from goodstanding.portal.cases.schemas import CaseActPage
 from goodstanding.portal.cases.timeline import build_timeline
 from goodstanding.portal.cases.views import get_visible_case
-from goodstanding.procedure.case_machine import OPENING, Act, CompletedAct, apply_act
+from goodstanding.procedure.case_machine import apply_act
+from goodstanding.procedure.case_states import OPENING, Act, CompletedAct
 from goodstanding.procedure.letters import Letter
 from goodstanding.procedure.notices import write_letter
 from goodstanding.register.cases.acts import append_act, list_possible_acts

@@ -8,7 +8,7 @@ from goodstanding.access import Actor
 from goodstanding.access.case_acts import list_permitted_acts
 from goodstanding.portal.cases.act_forms import CaseActForm, describe_act_form, explain_act_refusal
 from goodstanding.portal.cases.schemas import BarredAct
-from goodstanding.procedure.case_machine import OPENING, Act
+from goodstanding.procedure.case_states import OPENING, Act
 from goodstanding.register.cases.acts import list_possible_acts
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.notices import is_subject_request

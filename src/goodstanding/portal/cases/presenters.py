@@ -24,7 +24,7 @@ from goodstanding.portal.cases.schemas import (
 )
 from goodstanding.portal.cases.timeline import build_timeline, name_acting_office
 from goodstanding.procedure.calendars import TimeLimit
-from goodstanding.procedure.case_machine import DISPUTES, Act, Phase, PhaseSpan
+from goodstanding.procedure.case_states import DISPUTES, Act, Phase, PhaseSpan
 from goodstanding.register.cases.applications import find_application_of_case
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import CaseFile, get_case

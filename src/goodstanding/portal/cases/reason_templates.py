@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import LegalRule
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.web.schemas.forms import ReasonTemplate

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from goodstanding.portal.cases.schemas import CaseActSchema, LetterOpening
-from goodstanding.procedure.case_machine import DECIDING, Act
+from goodstanding.procedure.case_states import DECIDING, Act
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
 from goodstanding.register.cases.notices import find_office_name, has_notice, list_exhibits
 from goodstanding.web.forms.attachments import name_media_type

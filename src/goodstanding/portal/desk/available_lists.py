@@ -10,7 +10,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.portal.desk.schemas import AvailableList
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor
 from goodstanding.errors import BadDay, BadIdentifier, BadInput, GoodstandingError, NotPossible
 from goodstanding.portal.desk.available_lists import get_list_record, is_opening_interim, list_stated_fields
-from goodstanding.procedure.case_machine import Act, CompletedAct, HeardCase, apply_act
+from goodstanding.procedure.case_machine import apply_act
+from goodstanding.procedure.case_states import Act, CompletedAct, HeardCase
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.cases.case_file import LONGEST, CaseAct, CaseFile

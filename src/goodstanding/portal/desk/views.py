@@ -23,15 +23,8 @@ from goodstanding.portal.desk.queue_presenters import (
     present_queue_line,
 )
 from goodstanding.portal.desk.schemas import DeskPage, QueueTab
-from goodstanding.register.cases.work_queues import (
-    MOST,
-    NEAREST,
-    Desk,
-    WorkQueue,
-    count_queued_cases,
-    get_desk,
-    list_queue,
-)
+from goodstanding.register.cases.desks import Desk, WorkQueue, get_desk
+from goodstanding.register.cases.work_queues import MOST, NEAREST, count_queued_cases, list_queue
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor

@@ -15,7 +15,7 @@ from goodstanding.access import Role
 from goodstanding.portal.own_file.cases import is_case_over
 from goodstanding.portal.own_file.schemas import AccessLogLine
 from goodstanding.procedure.authority_tree import AuthorityTree
-from goodstanding.procedure.case_machine import Phase
+from goodstanding.procedure.case_states import Phase
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.web.models import LookUp

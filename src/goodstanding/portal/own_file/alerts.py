@@ -20,7 +20,7 @@ from goodstanding import config
 from goodstanding.access.mandates import list_mandates_in_force
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
-from goodstanding.procedure.case_machine import OPENING, Act
+from goodstanding.procedure.case_states import OPENING, Act
 from goodstanding.register.cases.acts import case_changed
 from goodstanding.register.cases.case_file import AN_APPLICANT, CaseFile, get_case
 from goodstanding.register.cases.mandates import list_mandates_of_subject

@@ -18,7 +18,7 @@ from goodstanding.portal.cases.presenters import (
 from goodstanding.portal.cases.schemas import CaseActSchema
 from goodstanding.portal.cases.timeline import build_timeline
 from goodstanding.portal.own_file.schemas import LetterLine, OwnCase
-from goodstanding.procedure.case_machine import Act, Phase
+from goodstanding.procedure.case_states import Act, Phase
 from goodstanding.register.cases.case_file import CaseFile, get_case
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.subjects import Subject

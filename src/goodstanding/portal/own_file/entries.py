@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from goodstanding.portal.own_file.schemas import OwnGrade, OwnListing, OwnRecord, OwnReply
-from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
+from goodstanding.procedure.case_states import DISPUTES, Act, Phase
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.public_replies import list_replies
 from goodstanding.register.cases.subject_requests import compute_earliest_repair, explain_repair_refusal

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.portal.own_file.schemas import RequestPage
-from goodstanding.procedure.case_machine import DISPUTES
+from goodstanding.procedure.case_states import DISPUTES
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.cases import public_replies
 from goodstanding.register.cases.case_file import LONGEST

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from goodstanding.intake.quarantine.error_report import render_open_entries
-from goodstanding.intake.quarantine.quarantined_rows import OpenEntry, list_open_entries
+from goodstanding.intake.quarantine.quarantine_entries import OpenEntry, list_open_entries
 from goodstanding.intake.submissions.batches import Submission, get_submission, list_newest_submissions
 from goodstanding.intake.submissions.formats import list_formats
 from goodstanding.intake.submissions.source_keys import list_source_keys

@@ -16,14 +16,8 @@ from goodstanding.access.case_acts import may_act
 from goodstanding.errors import BadInput, NotAllowed, Overtaken
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
-from goodstanding.procedure.case_machine import (
-    DISPUTES,
-    OPENING,
-    Act,
-    CompletedAct,
-    apply_act,
-    list_act_refusals,
-)
+from goodstanding.procedure.case_machine import apply_act, list_act_refusals
+from goodstanding.procedure.case_states import DISPUTES, OPENING, Act, CompletedAct
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.projection.projector import append_exclusively, catch_up

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from goodstanding.errors import NotFound
-from goodstanding.procedure.case_machine import BINDING, Act, Phase
+from goodstanding.procedure.case_states import BINDING, Act, Phase
 from goodstanding.register.cases.applications import Application
 from goodstanding.register.cases.case_file import CaseFile, get_case
 

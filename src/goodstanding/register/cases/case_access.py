@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goodstanding.access import Action, Actor, Decision, may
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.files.file_access import build_case_resource
 from goodstanding.register.rules.authorities import load_authority_tree

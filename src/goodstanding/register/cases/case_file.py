@@ -14,11 +14,7 @@ from goodstanding.errors import NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
-from goodstanding.procedure.case_machine import (
-    Act,
-    HeardCase,
-    PhaseSpan,
-)
+from goodstanding.procedure.case_states import Act, HeardCase, PhaseSpan
 from goodstanding.register.files.case_queries import find_case_row, list_act_rows
 from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.projection.case_rows import fold_case

@@ -22,7 +22,7 @@ from goodstanding.errors import NotFound
 from goodstanding.ledger import proofs
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
-from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
+from goodstanding.procedure.case_states import DISPUTES, Act, Phase
 from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind
 from goodstanding.register.cases.case_file import CaseAct, CaseFile, get_case
 from goodstanding.register.files.records import find_record

@@ -19,7 +19,7 @@ from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
-from goodstanding.procedure.case_machine import Act, Phase
+from goodstanding.procedure.case_states import Act, Phase
 from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.application_acts import build_application_proposed, get_proposable_application
 from goodstanding.register.cases.applications import render_event_exhibits

@@ -14,7 +14,7 @@ from goodstanding.catalogue.primitives import CodedTerm
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
-from goodstanding.procedure.case_machine import DISPUTES, Act, Phase
+from goodstanding.procedure.case_states import DISPUTES, Act, Phase
 from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.case_file import CaseFile, get_case
 from goodstanding.register.cases.public_replies import refuse_if_entry_overtaken

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from goodstanding.ledger.models import Event
-from goodstanding.procedure.case_machine import Act, EndReason, HeardCase, Phase
+from goodstanding.procedure.case_states import Act, EndReason, HeardCase, Phase
 from goodstanding.register.cases.desks import OF_ROLE as OF_ROLE
 from goodstanding.register.cases.desks import Desk as Desk
 from goodstanding.register.cases.desks import WorkQueue as WorkQueue

@@ -19,7 +19,7 @@ import msgspec
 from goodstanding.errors import BadInput, NotFound, NotPossible
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.content_erasure import ErasureBasis, ErasureReason, ErasureRequest
+from goodstanding.ledger.erasure_statements import ErasureBasis, ErasureReason, ErasureRequest
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.erasure.hooks import purge_other_holders
 from goodstanding.register.erasure.retention import list_terms

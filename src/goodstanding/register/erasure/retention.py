@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
-from goodstanding.procedure.case_machine import Phase
+from goodstanding.procedure.case_states import Phase
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.storage.columns import open_column_store

@@ -12,7 +12,7 @@ from goodstanding.ledger import content_erasure
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.content_erasure import ErasureTarget
 from goodstanding.messages import Message, RegisterMessage
-from goodstanding.procedure.case_machine import Phase
+from goodstanding.procedure.case_states import Phase
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, KEPT_KINDS, MANDATE_KINDS, REPLY_KINDS
 from goodstanding.register.storage.queries import fetch_rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from goodstanding.procedure.case_machine import DISPUTES, Act
+from goodstanding.procedure.case_states import DISPUTES, Act
 from goodstanding.register.projection.case_rows import ACT_COLUMNS, CASE_COLUMNS
 from goodstanding.register.storage.queries import fetch_rows
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from goodstanding.procedure.case_machine import Act, Phase
+from goodstanding.procedure.case_states import Act, Phase
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 

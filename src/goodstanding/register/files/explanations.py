@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from goodstanding.catalogue.conditions import NUMBER, parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.schemes import Band, GradingScheme
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.files.case_steps import CaseDecision
 
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import NotPossible
 from goodstanding.procedure.case_effects import list_span_effects
-from goodstanding.procedure.case_machine import Act, CompletedAct, HeardCase, apply_act
+from goodstanding.procedure.case_machine import apply_act
+from goodstanding.procedure.case_states import Act, CompletedAct, HeardCase
 from goodstanding.procedure.time_limits import ProcedureTerms, apply_milder_terms, build_terms
 from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions_in
 from goodstanding.register.storage.columns import ColumnStore

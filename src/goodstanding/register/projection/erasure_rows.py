@@ -14,7 +14,7 @@ from django.db import connections
 from goodstanding import config
 from goodstanding.ledger import content_erasure
 from goodstanding.ledger import store as ledger
-from goodstanding.ledger.content_erasure import Erasure
+from goodstanding.ledger.erasure_statements import Erasure
 from goodstanding.register.projection.search_index import remove_subjects
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.connections import open_autocommit_connection

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from goodstanding.ledger import content_erasure
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 
 class EventKind(StrEnum):

@@ -17,7 +17,7 @@ from goodstanding.oversight.access_anomalies import AnomalySign, FileAccess, Off
 from goodstanding.oversight.count_tables import CountTable
 from goodstanding.oversight.reason_similarity import ReasonCluster
 from goodstanding.oversight.reporting_period import ReportingWindow
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.projection.projector import get_projected_size
 from goodstanding.web.models import LookUp
 from goodstanding.web.oversight.schemas import AnomalySignSchema, SimilarReasons, UnusualOfficial

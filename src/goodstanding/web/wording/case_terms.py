@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.case_machine import DISPUTES, Act, EndReason, Phase, PhaseSpan
+from goodstanding.procedure.case_states import DISPUTES, Act, EndReason, Phase, PhaseSpan
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from goodstanding.oversight.significance import ShareEstimate
-from goodstanding.procedure.case_machine import Phase
+from goodstanding.procedure.case_states import Phase
 from goodstanding.web.wording.case_terms import name_phase
 
 HIDDEN_MARK = "·"

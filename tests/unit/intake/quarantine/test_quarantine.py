@@ -22,7 +22,7 @@ Send = Callable[..., Any]
 
 def export_rows(feed: str = "uk-fhrs") -> list[dict[str, str]]:
     """The waiting rows of a feed as a clerk gets them."""
-    from goodstanding.intake.quarantine.quarantined_rows import export_open_rows
+    from goodstanding.intake.quarantine.quarantine_entries import export_open_rows
 
     stream = io.StringIO()
     export_open_rows(stream, feed)
@@ -31,7 +31,7 @@ def export_rows(feed: str = "uk-fhrs") -> list[dict[str, str]]:
 
 def list_waiting() -> list[tuple[Any, ...]]:
     """File and row of each waiting entry."""
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     return [(entry.file, entry.row) for entry in list_open_entries()]
 
@@ -168,7 +168,7 @@ def test_the_list_of_one_feed_holds_only_its_own(send: Send, enact: Callable[...
     """Entries are listed, counted and exported by feed."""
     from tests.clerk import mx_row
 
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries, list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries, list_open_entries
 
     enact("mx-tax-69b")
     send("uk-fhrs", [uk_row(1, hygiene="7")])
@@ -207,7 +207,7 @@ def test_replay_takes_rows_in_under_the_rules_of_now(
 def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Callable[..., int]) -> None:
     """A row that fails for another reason under the rules of now says that reason."""
     from goodstanding.intake.ingest import replay_quarantine
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     send("uk-fhrs", [uk_row(1, hygiene="7")])
     fields = "records.inspection.fields.hygiene.one_of"

@@ -16,7 +16,7 @@ from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadFile, UnknownFeed
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 EASTBOURNE, OTHER = "uk-fhrs-la:102", "uk-fhrs-la:103"
 STATED = date(2015, 2, 16)
@@ -145,7 +145,7 @@ def test_nobody_states_for_another(read_rows: Callable[..., Any], send: Send) ->
 def test_a_row_of_another_source_mends_nothing_of_it(read_rows: Callable[..., Any], send: Send) -> None:
     """What another source must mend waits on, whatever reference or number a row names."""
     from goodstanding.intake.ingest import ingest_batch
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     send("uk-fhrs", [uk_row(7, local_authority_code="103", hygiene="7")])
     [waiting] = list_open_entries("uk-fhrs")
@@ -158,7 +158,7 @@ def test_a_row_of_another_source_mends_nothing_of_it(read_rows: Callable[..., An
 def test_a_source_mends_its_own_rows(read_rows: Callable[..., Any]) -> None:
     """A refused row that comes again without its problem waits no more."""
     from goodstanding.intake.ingest import ingest_batch
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries
 
     for hygiene, left in (("7", 1), ("10", 0)):
         statement = read_rows([uk_row(7, hygiene=hygiene)])

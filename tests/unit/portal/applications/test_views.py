@@ -17,7 +17,7 @@ from tests.registers import NOW
 from tests.unit.web.played import BUYER, FINDING, append_case_act, new_company, read_hidden_fields, subject_actor, today
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.web.http import clock
 
 Person = Callable[..., Any]

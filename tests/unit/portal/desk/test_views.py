@@ -30,7 +30,7 @@ from tests.unit.web.played import (
 )
 
 from goodstanding.access import Actor, Role
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 Person = Callable[..., Any]
 ELSEWHERE = "procurement-exclusion/excluded-for-non-performance"

@@ -29,7 +29,7 @@ from tests.unit.web.played import (
 )
 
 from goodstanding.errors import Overtaken
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.web.http import clock
 
 Person = Callable[..., Any]

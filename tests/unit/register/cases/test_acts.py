@@ -12,7 +12,7 @@ from tests.registers import NOW
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadInput, NotAllowed, NotPossible
-from goodstanding.procedure.case_machine import Act, Phase
+from goodstanding.procedure.case_states import Act, Phase
 
 DAY = NOW.date()
 FINDING = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}

@@ -13,7 +13,7 @@ from tests.registers import NOW
 from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import APPLICATION_ACT_HOLDERS, ApplicationResource, may_apply, may_see_application
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.procedure.notices import Exhibit
 
 DAY = NOW.date()

@@ -11,7 +11,7 @@ from tests.registers import NOW
 
 from goodstanding.access import Actor
 from goodstanding.errors import NotFound
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.procedure.notices import NoticeKind
 
 DAY = NOW.date()

@@ -12,7 +12,7 @@ from tests.registers import NOW
 from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
 from goodstanding.errors import NotAllowed
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 DAY = NOW.date()
 
@@ -40,7 +40,8 @@ def case_after_notice() -> Any:
 
 def list_queue_positions(queue: str, days: int, actor: Actor = CLERK, listed: str = "") -> list[int]:
     """The cases in a queue of somebody's desk, so many days from now."""
-    from goodstanding.register.cases.work_queues import WorkQueue, get_desk, list_queue
+    from goodstanding.register.cases.desks import WorkQueue, get_desk
+    from goodstanding.register.cases.work_queues import list_queue
 
     part = list_queue(get_desk(actor), WorkQueue(queue), DAY + timedelta(days=days), listed)
     return [line.position for line in part.lines]
@@ -92,7 +93,7 @@ def test_a_merged_office_finds_the_cases_that_it_took_over() -> None:
 )
 def test_nobody_else_has_a_desk(actor: Actor) -> None:
     """Whoever works at no office is told why."""
-    from goodstanding.register.cases.work_queues import get_desk
+    from goodstanding.register.cases.desks import get_desk
 
     with pytest.raises(NotAllowed, match="article 18"):
         get_desk(actor)
@@ -103,7 +104,7 @@ def test_nobody_else_has_a_desk(actor: Actor) -> None:
 def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder: config.RegisterSettings) -> None:
     """No queue and no count looks at all stretches, nor at all that was done."""
     from goodstanding.register.cases import work_queues
-    from goodstanding.register.cases.work_queues import get_desk
+    from goodstanding.register.cases.desks import get_desk
     from goodstanding.register.storage.queries import fetch_rows
 
     if register_folder.postgres:
@@ -120,7 +121,8 @@ def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder
 def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     """One more tells that there are more, and no page goes beyond."""
     from goodstanding.register.cases import work_queues
-    from goodstanding.register.cases.work_queues import WorkQueue, count_queued_cases, get_desk, list_queue
+    from goodstanding.register.cases.desks import WorkQueue, get_desk
+    from goodstanding.register.cases.work_queues import count_queued_cases, list_queue
 
     case_after_proposal()
     monkeypatch.setattr(work_queues, "MOST", 0)
@@ -132,7 +134,8 @@ def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_office_that_no_catalogue_names_has_an_empty_desk() -> None:
     """A desk of an office without a list has its queues, and nothing waits in them."""
-    from goodstanding.register.cases.work_queues import count_queued_cases, get_desk, list_queue
+    from goodstanding.register.cases.desks import get_desk
+    from goodstanding.register.cases.work_queues import count_queued_cases, list_queue
 
     desk = get_desk(Actor(Role.SOURCE, "an-office-without-a-list", "Ada"))
     assert set(count_queued_cases(desk, date(2026, 6, 1)).values()) == {0}

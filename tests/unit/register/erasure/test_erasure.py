@@ -23,7 +23,7 @@ from tests.unit.register.cases.test_acts import (
 
 from goodstanding import config
 from goodstanding.errors import BadInput, ErasedBefore, NotFound, NotPossible
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 WHY = ("unlawful", "It should never have been held.", "Example Act art. 9")
 CAFE = "uk-fhrs-row:3"
@@ -255,7 +255,7 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
 ) -> None:
     """Recognised by its reference: not taken in, and not kept either; the other rows of the file go in."""
     from goodstanding.intake.ingest import replay_quarantine
-    from goodstanding.intake.quarantine.quarantined_rows import export_open_rows, list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import export_open_rows, list_open_entries
     from goodstanding.messages import IntakeMessage
 
     erase_positions(cafes)
@@ -292,7 +292,7 @@ def test_the_ledger_itself_refuses_what_was_erased(cafes: int) -> None:
 def test_rows_that_wait_go_with_the_record_that_they_are_about(cafes: int, send: Callable[..., Any]) -> None:
     """Refused rows of the same reference, also those mended since, and broken lines; nobody else's."""
     from goodstanding.intake.models import Quarantined
-    from goodstanding.intake.quarantine.quarantined_rows import list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     send("uk-fhrs", [clerk.uk_row(3, ratingdate="soon", businessname="Waiting Quagga")], stated="2015-04-16")
     send("uk-fhrs", [clerk.uk_row(3, businessname="Quagga Place 3", hygiene="10")], stated="2015-04-16")
@@ -309,7 +309,7 @@ def test_a_broken_line_that_names_it_goes_and_others_stay(
     """A line that is no row is known by a cell that is the identifier or the reference itself."""
     from goodstanding.intake.files.reader import RAW_LINE
     from goodstanding.intake.ingest import ingest_file
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries, list_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries, list_open_entries
 
     file = clerk.write_csv(
         tmp_path / "mx_as_of_2022-11-30.csv", [clerk.final_mx_row(clerk.rfc(n)) for n in (1, 2)], clerk.MX
@@ -346,6 +346,7 @@ def test_a_crash_after_the_transaction_is_made_good_by_whoever_comes_next(
 ) -> None:
     """Cut off before tables and files are cleaned, the erasure stands in the ledger and is finished later."""
     from goodstanding.ledger import content_erasure as in_ledger
+    from goodstanding.register.erasure import erasure_requests
     from goodstanding.register.erasure.erasure_requests import confirm_erasure, finish_erasures
     from goodstanding.register.files.subjects import find_subject_id
 

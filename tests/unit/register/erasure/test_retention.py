@@ -19,7 +19,7 @@ from tests.unit.register.cases.test_acts import (
 )
 
 from goodstanding.catalogue import overlay_catalogue
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 
 pytestmark = pytest.mark.each_database
 
@@ -95,7 +95,7 @@ def test_a_withdrawn_record_is_kept_from_its_withdrawal(send: Send) -> None:
 @pytest.mark.usefixtures("exclusion")
 def test_a_case_heard_here_is_kept_from_its_end(enact: Callable[..., int]) -> None:
     """A proposal that nobody went on with ends by itself on a day known beforehand; it goes five years later."""
-    from goodstanding.procedure.case_machine import Phase
+    from goodstanding.procedure.case_states import Phase
     from goodstanding.register.storage.queries import fetch_rows
 
     case = case_after_proposal()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.unit.register.cases.test_acts import COMPANY, DAY, append_case_act, case_after_decision
 
-from goodstanding.procedure.case_machine import Act
+from goodstanding.procedure.case_states import Act
 from goodstanding.register.storage import queries
 
 pytestmark = pytest.mark.usefixtures("exclusion")

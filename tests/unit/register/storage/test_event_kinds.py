@@ -40,7 +40,7 @@ def list_docstrings(tree: ast.Module) -> set[int]:
 def test_every_kind_that_is_appended_is_in_the_enumeration() -> None:
     """Nobody drafts an event of a kind in words of its own; the enumeration has the acts and what the ledger writes."""
     from goodstanding.ledger import content_erasure
-    from goodstanding.procedure.case_machine import Act
+    from goodstanding.procedure.case_states import Act
 
     written = {str(module): list_appended_texts(tree) for module, tree in read_trees("intake", "register")}
     assert {module: texts for module, texts in written.items() if any(KINDS.fullmatch(text) for text in texts)} == {}

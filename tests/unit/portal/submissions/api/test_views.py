@@ -115,7 +115,7 @@ def test_rows_come_as_lines_or_as_an_array_in_either_form(program: Program, form
 def test_a_dry_run_writes_nothing(program: Program) -> None:
     """It answers the counts and problems that the batch then has; ledger, quarantine and batches stay as they are."""
     from goodstanding.intake.models import Sending
-    from goodstanding.intake.quarantine.quarantined_rows import count_open_entries
+    from goodstanding.intake.quarantine.quarantine_entries import count_open_entries
 
     rows, before = [uk_row(1), uk_row(2, hygiene="7")], ledger_size()
     tried = program.send(rows, dry_run="true", **DAY)
