@@ -8,12 +8,17 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from tests.acceptance import warm
 from tests.acceptance.program import PATIENCE, build_environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+LIBRARY, DATA = "src/goodstanding/library", "src/goodstanding/demonstration/data"
+_ESTABLISHMENT = re.compile(r"\buk-fhrs-row:(\d+)")
 _BLOCK = re.compile(r"(?:^(?P<before>[^\n]*)\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -33,13 +38,27 @@ def test_documents_with_commands_are_found() -> None:
 
 
 @pytest.fixture
-def repository_copy(tmp_path: Path) -> Path:
-    """A copy of what the documents name, without the repository's own out/."""
-    for name in ("README.md", "docs", "pyproject.toml"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    (tmp_path / "src").symlink_to(ROOT / "src", target_is_directory=True)
+def repository_copy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of what the documents name, without the repository's own out/; the largest file shorter, if not all is asked.
+
+    The whole file is taken in where the demonstration is built.
+    """
+    for name in ("docs", LIBRARY, DATA):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    if not request.config.getoption("thorough"):
+        shorten_file(tmp_path / DATA / "uk_food_hygiene" / "fhrs_2015.parquet")
     return tmp_path
+
+
+def shorten_file(file: Path) -> None:
+    """Leaves a twentieth of a file's rows, and those that documents name."""
+    table = pq.read_table(file)
+    named = pa.array({number for page in PAGES for number in _ESTABLISHMENT.findall(page.read_text(encoding="utf-8"))})
+    chosen = pc.is_in(pc.cast(table.column("row_id"), pa.string()), value_set=named)
+    twentieth = pa.array([number % 20 == 0 for number in range(table.num_rows)])
+    pq.write_table(table.filter(pc.or_(chosen, twentieth)), file)
 
 
 @pytest.fixture(scope="module")
