@@ -39,9 +39,9 @@ def test_documents_with_commands_are_found() -> None:
 
 @pytest.fixture
 def repository_copy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A copy of what the documents name, without the repository's own out/; the largest file shorter, if not all is asked.
+    """A copy of what the documents name, without the repository's own out/.
 
-    The whole file is taken in where the demonstration is built.
+    Unless everything is asked for, the largest file is shorter: the whole one is taken in for the demonstration.
     """
     for name in ("docs", LIBRARY, DATA):
         shutil.copytree(ROOT / name, tmp_path / name)
