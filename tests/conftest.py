@@ -13,7 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import global_settings
-from tests import folders, postgres, profiles, registers
+from tests import folders, postgres, profiles, registers, scenarios
 
 from goodstanding import config
 
@@ -102,35 +102,60 @@ def fresh_database(new_database: Callable[..., str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def get_opened_register(
+def get_played_register(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], Path]:
-    """The folder of a new register on each kind of database, opened once and then only copied: opening takes long."""
+) -> Callable[..., scenarios.PlayedRegister]:
+    """A new register on each kind of database, in which some scenarios were played, made once and then only copied."""
 
     @cache
-    def make_folder(kind: str) -> Path:
-        folder = tmp_path_factory.mktemp("opened") / "register"
-        return registers.make_register(folder, registers.get_database_url(request, kind), demonstration=False)
+    def make_once(kind: str, plays: tuple[tuple[str, str], ...]) -> scenarios.PlayedRegister:
+        from goodstanding.register.storage.lifecycle import use_register
 
-    return make_folder
+        if not plays:
+            folder = tmp_path_factory.mktemp("opened") / "register"
+            url = registers.get_database_url(request, kind)
+            return scenarios.PlayedRegister(registers.make_register(folder, url, demonstration=False), {})
+        folder = tmp_path_factory.mktemp("played") / "register"
+        copy_register(request, make_once(kind, ()).folder, folder)
+        with use_register(folder):
+            results = scenarios.play_all(plays, tmp_path_factory.mktemp("files"))
+        return scenarios.PlayedRegister(folder, results)
+
+    return make_once
+
+
+@pytest.fixture
+def played_register(
+    request: pytest.FixtureRequest,
+    database_kind: str,
+    get_played_register: Callable[..., scenarios.PlayedRegister],
+) -> scenarios.PlayedRegister:
+    """The register in which the scenarios that a test asks for were played; to be copied."""
+    return get_played_register(database_kind, tuple(scenarios.list_plays(request)))
 
 
 @pytest.fixture
 def register_folder(
-    request: pytest.FixtureRequest, tmp_path: Path, database_kind: str, get_opened_register: Callable[[str], Path]
+    request: pytest.FixtureRequest, tmp_path: Path, played_register: scenarios.PlayedRegister
 ) -> Iterator[config.RegisterSettings]:
-    """A new, empty register, opened in this process."""
-    folder = tmp_path / "register"
-    shutil.copytree(get_opened_register(database_kind), folder)
-    register = config.load_settings(folder)
-    if register.postgres:
-        like = postgres.get_database_name(register.database)
-        register = replace(register, database=request.getfixturevalue("new_database")(like))
-        config.write_settings(register)
+    """A register for one test, opened in this process: new and empty, but for the scenarios that the test asks for."""
     from goodstanding.register.storage.lifecycle import use_register
 
+    folder = tmp_path / "register"
+    register = copy_register(request, played_register.folder, folder)
     with use_register(folder):
         yield config.get_current_register()
     if register.postgres:
         postgres.drop_database(register.database)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_register(request: pytest.FixtureRequest, source: Path, folder: Path) -> config.RegisterSettings:
+    """Copies a register that is closed, with its database, into a folder."""
+    shutil.copytree(source, folder)
+    register = config.load_settings(folder)
+    if register.postgres:
+        like = postgres.get_database_name(register.database)
+        register = replace(register, database=request.getfixturevalue("new_database")(like))
+        config.write_settings(register)
+    return register

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.clerk import WRITERS, Row
 from tests.registers import NOW
+from tests.scenarios import play_once
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue, load_library
@@ -18,56 +20,61 @@ LIBRARY = load_library()
 ENACTED = date(2026, 1, 1)
 
 
-@pytest.fixture
-def enact(register_folder: config.RegisterSettings) -> Callable[[Catalogue | str], int]:
-    """Puts a catalogue, or one of the library by name, into force in the register of the test."""
+def enact_catalogue_at_once(catalogue: Catalogue | str) -> int:
+    """Puts a catalogue, or one of the library by name, into force in the register in use."""
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
-    def put(catalogue: Catalogue | str) -> int:
-        chosen = LIBRARY[catalogue] if isinstance(catalogue, str) else catalogue
-        enact_catalogue(chosen, ENACTED, NOW)
-        return catch_up()
+    chosen = LIBRARY[catalogue] if isinstance(catalogue, str) else catalogue
+    enact_catalogue(chosen, ENACTED, NOW)
+    return catch_up()
 
-    return put
+
+def send_rows(
+    folder: Path,
+    feed: str,
+    rows: Sequence[Row],
+    stated: str = "2015-02-16",
+    form: str = "csv",
+    name: str = "file",
+    at: datetime = NOW,
+    **options: Any,
+) -> Any:
+    """Writes rows as a file of a feed, stated on a day, into a folder, and takes it in: gives the Intake."""
+    from goodstanding.intake.ingest import ingest_file
+
+    file = WRITERS[form](folder / f"{name}_{stated}.{form}", rows)
+    return ingest_file(file, feed, at, **options)
 
 
 @pytest.fixture
-def exclusion(enact: Callable[[Catalogue | str], int]) -> None:
-    """The register of the test has the catalogue procurement-exclusion in force."""
-    enact("procurement-exclusion")
+def enact(register_folder: config.RegisterSettings) -> Callable[[Catalogue | str], int]:
+    """Puts a catalogue, or one of the library by name, into force in the register of the test."""
+    return enact_catalogue_at_once
 
 
 @pytest.fixture
 def send(register_folder: config.RegisterSettings, tmp_path: Path) -> Callable[..., Any]:
     """Writes rows as a file of a feed, stated on a day, and takes it in: gives the Intake."""
-    from goodstanding.intake.ingest import ingest_file
-
-    def sent(
-        feed: str,
-        rows: Sequence[Row],
-        stated: str = "2015-02-16",
-        form: str = "csv",
-        name: str = "file",
-        at: datetime = NOW,
-        **options: Any,
-    ) -> Any:
-        file = WRITERS[form](tmp_path / f"{name}_{stated}.{form}", rows)
-        return ingest_file(file, feed, at, **options)
-
-    return sent
+    return partial(send_rows, tmp_path)
 
 
-@pytest.fixture
-def hygiene(enact: Callable[[str], int]) -> None:
+@play_once
+def exclusion(_files: Path) -> None:
+    """The register of the test has the catalogue procurement-exclusion in force."""
+    enact_catalogue_at_once("procurement-exclusion")
+
+
+@play_once
+def hygiene(_files: Path) -> None:
     """The register of the test has the catalogue uk-food-hygiene in force."""
-    enact("uk-food-hygiene")
+    enact_catalogue_at_once("uk-food-hygiene")
 
 
-@pytest.fixture
-def list_69b(enact: Callable[[str], int]) -> None:
+@play_once
+def list_69b(_files: Path) -> None:
     """The register of the test has the catalogue mx-tax-69b in force."""
-    enact("mx-tax-69b")
+    enact_catalogue_at_once("mx-tax-69b")
 
 
 @pytest.fixture

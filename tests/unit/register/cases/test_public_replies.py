@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests import clerk
+from tests.register_fixtures import enact_catalogue_at_once, send_rows
 from tests.registers import NOW
+from tests.scenarios import play_once
 
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
@@ -19,13 +22,14 @@ OWNER = Actor(Role.SUBJECT, CAFE, "Otto Owner")
 STRANGER = Actor(Role.SUBJECT, OTHER, "Otto Owner")
 
 
-@pytest.fixture
-def cafe(hygiene: None, send: Callable[..., Any]) -> int:
+@play_once
+def cafe(files: Path) -> int:
     """The record of the first of two establishments, on which its grade rests."""
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id
 
-    send("uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
+    enact_catalogue_at_once("uk-food-hygiene")
+    send_rows(files, "uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
     return list_records(find_subject_id(CAFE))[0].position
 
 

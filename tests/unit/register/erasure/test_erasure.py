@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests import clerk
 from tests.exhibits import TEXT
 from tests.people import COMPANY, DECIDER, LISTED
+from tests.register_fixtures import enact_catalogue_at_once, send_rows
 from tests.registers import NOW
+from tests.scenarios import play_once
 from tests.unit.register.cases import test_acts as hearing
 from tests.unit.register.cases.test_acts import (
     DAY,
@@ -54,11 +57,12 @@ def erase_positions(*positions: int, **options: Any) -> Any:
     )
 
 
-@pytest.fixture
-def cafes(hygiene: None, send: Callable[..., Any]) -> int:
+@play_once
+def cafes(files: Path) -> int:
     """Five establishments, of which the third was corrected and renamed; the position of its newest record."""
-    send("uk-fhrs", [clerk.uk_row(number, businessname=f"Zebra Place {number}") for number in range(1, 6)])
-    send("uk-fhrs", [clerk.uk_row(3, businessname="Quagga Place 3", hygiene="10")], stated="2015-03-16")
+    enact_catalogue_at_once("uk-food-hygiene")
+    send_rows(files, "uk-fhrs", [clerk.uk_row(number, businessname=f"Zebra Place {number}") for number in range(1, 6)])
+    send_rows(files, "uk-fhrs", [clerk.uk_row(3, businessname="Quagga Place 3", hygiene="10")], stated="2015-03-16")
     return position_of(CAFE)
 
 

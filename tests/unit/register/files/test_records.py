@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 from tests import clerk
+from tests.register_fixtures import enact_catalogue_at_once, send_rows
+from tests.scenarios import play_once
 
 CAFE = "uk-fhrs-row:1"
 
 
-@pytest.fixture
-def cafe(hygiene: None, send: Callable[..., Any]) -> int:
+@play_once
+def cafe(files: Path) -> int:
     """The id of an establishment that was rated, and whose rating was then corrected; another stands beside it."""
     from goodstanding.register.files.subjects import find_subject_id
 
-    send("uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
-    send("uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
+    enact_catalogue_at_once("uk-food-hygiene")
+    send_rows(files, "uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
+    send_rows(files, "uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
     return find_subject_id(CAFE)
 
 

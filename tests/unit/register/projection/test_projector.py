@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.clerk import final_mx_row, mx_row, rfc, uk_row
-from tests.register_fixtures import LIBRARY
+from tests.register_fixtures import LIBRARY, enact_catalogue_at_once, send_rows
 from tests.registers import NOW
+from tests.scenarios import play_once
 from tests.unit.intake.mapping.test_feed_mapping import TWO_KINDS, decision_row
 
 from goodstanding import config
@@ -20,18 +22,24 @@ pytestmark = pytest.mark.each_database
 Send = Callable[..., Any]
 
 
-@pytest.fixture
-def history(enact: Callable[..., int], send: Send) -> int:
+@play_once
+def history(files: Path) -> int:
     """The size of a ledger with findings, corrections, renamings, withdrawals and what came back."""
-    enact("uk-food-hygiene")
-    enact("mx-tax-69b")
-    send("uk-fhrs", [uk_row(number) for number in range(12)], stated="2015-02-16")
-    send("uk-fhrs", [uk_row(number, businessname=f"Other {number}") for number in range(4)], stated="2015-03-16")
-    send("uk-fhrs", [uk_row(number, businessname=f"Third {number}") for number in range(3)], stated="2015-04-16")
+    enact_catalogue_at_once("uk-food-hygiene")
+    enact_catalogue_at_once("mx-tax-69b")
+    send_rows(files, "uk-fhrs", [uk_row(number) for number in range(12)], stated="2015-02-16")
+    send_rows(
+        files, "uk-fhrs", [uk_row(number, businessname=f"Other {number}") for number in range(4)], stated="2015-03-16"
+    )
+    send_rows(
+        files, "uk-fhrs", [uk_row(number, businessname=f"Third {number}") for number in range(3)], stated="2015-04-16"
+    )
     companies = [mx_row(rfc(number)) for number in range(12)]
-    send("mx-sat-69b", companies, stated="2021-05-18")
-    send("mx-sat-69b", [final_mx_row(rfc(1)), *companies[2:]], stated="2021-06-18")
-    return int(send("mx-sat-69b", [companies[0], final_mx_row(rfc(1)), *companies[2:]], stated="2021-07-18").size)
+    send_rows(files, "mx-sat-69b", companies, stated="2021-05-18")
+    send_rows(files, "mx-sat-69b", [final_mx_row(rfc(1)), *companies[2:]], stated="2021-06-18")
+    return int(
+        send_rows(files, "mx-sat-69b", [companies[0], final_mx_row(rfc(1)), *companies[2:]], stated="2021-07-18").size
+    )
 
 
 def _list_differences() -> list[Any]:

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from tests.clerk import final_mx_row, mx_row, rfc, uk_row
+from tests.register_fixtures import enact_catalogue_at_once, send_rows
 from tests.registers import NOW
+from tests.scenarios import play_once
 
 from goodstanding import config
 
@@ -46,20 +48,25 @@ PROJECTION = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def filled_register(enact: Callable[[str], int], send: Callable[..., Any]) -> config.RegisterSettings:
+@play_once
+def history(files: Path) -> None:
     """A register with a history: findings, corrections, a withdrawal, an erasure, two catalogues."""
     from tests.unit.register.erasure.test_erasure import erase_positions, position_of
 
-    enact("uk-food-hygiene")
-    enact("mx-tax-69b")
-    send("uk-fhrs", [uk_row(number) for number in range(20)])
-    send("uk-fhrs", [uk_row(number, hygiene="5") for number in range(5)], stated="2015-03-16")
+    enact_catalogue_at_once("uk-food-hygiene")
+    enact_catalogue_at_once("mx-tax-69b")
+    send_rows(files, "uk-fhrs", [uk_row(number) for number in range(20)])
+    send_rows(files, "uk-fhrs", [uk_row(number, hygiene="5") for number in range(5)], stated="2015-03-16")
     companies = [mx_row(rfc(0)), *(final_mx_row(rfc(number)) for number in range(1, 12))]
-    send("mx-sat-69b", companies, stated="2021-05-18")
-    send("mx-sat-69b", companies[:-1], stated="2021-06-18")
+    send_rows(files, "mx-sat-69b", companies, stated="2021-05-18")
+    send_rows(files, "mx-sat-69b", companies[:-1], stated="2021-06-18")
     erase_positions(position_of("uk-fhrs-row:7"))
-    return config.get_current_register()
+
+
+@pytest.fixture
+def filled_register(history: None, register_folder: config.RegisterSettings) -> config.RegisterSettings:
+    """A register with that history."""
+    return register_folder
 
 
 def _list_codes() -> list[str]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests import clerk
+from tests.register_fixtures import enact_catalogue_at_once, send_rows
+from tests.scenarios import play_once
 
 CAFE = "uk-fhrs-row:1"
 
 
-@pytest.fixture
-def cafe(hygiene: None, send: Callable[..., Any]) -> Any:
+@play_once
+def cafe(files: Path) -> Any:
     """The newest record of an establishment that was rated twice; another was rated once."""
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import find_subject_id
 
-    send("uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
-    send("uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
+    enact_catalogue_at_once("uk-food-hygiene")
+    send_rows(files, "uk-fhrs", [clerk.uk_row(1), clerk.uk_row(2)])
+    send_rows(files, "uk-fhrs", [clerk.uk_row(1, ratingvalue="4", hygiene="5"), clerk.uk_row(2)])
     return list_records(find_subject_id(CAFE))[0]
 
 
