@@ -28,12 +28,11 @@ setup: $(READY) ## install everything into .venv
 demo: $(READY) ## build a register from the demonstration data and browse it
 	$(BIN)/goodstanding demo $(ARGS)
 
-# Tests that share what takes long to make stand in one group (xdist_group), which one process runs.
 test: $(READY) ## run the tests, each behaviour once
-	$(BIN)/pytest -q -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -q -n auto --dist loadscope $(ARGS)
 
 test-all: $(READY) ## run them thoroughly, as before a release: both databases, all examples
-	$(BIN)/pytest -q -n auto --dist loadgroup --thorough --hypothesis-profile deep $(ARGS)
+	$(BIN)/pytest -q -n auto --dist loadscope --thorough --hypothesis-profile deep $(ARGS)
 
 lint: $(READY) ## check style, formatting, types and the floors of the house
 	$(BIN)/ruff check

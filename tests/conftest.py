@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import global_settings
-from tests import folders, postgres, profiles, registers, scenarios
+from tests import distribution, folders, postgres, profiles, registers, scenarios
 
 from goodstanding import config
 
@@ -41,6 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """A process more than there are processors: a third of a run is waiting, for a server, a disk or a browser."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How tests are handed out to the processes of a run, where scopes are asked for."""
+    return distribution.GroupedScheduling(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

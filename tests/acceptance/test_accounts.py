@@ -114,7 +114,6 @@ def test_what_cannot_be_given_is_refused(filled_register: Path) -> None:
     assert list_accounts(filled_register, "Eve") == []
 
 
-@pytest.mark.xdist_group("demonstration")
 def test_a_demonstration_has_an_account_for_every_role(demonstration: Path) -> None:
     """Those who represent a company have a mandate of a year; the operator has none."""
     accounts = succeed("account", "list", "--json", register=demonstration).json()

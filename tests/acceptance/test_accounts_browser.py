@@ -25,7 +25,7 @@ OPEN = (
 
 Sound = Callable[[Any], None]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accounts in a browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,6 @@ from tests.clerk import final_mx_row, mx_row, rfc, uk_row, write_csv
 
 from goodstanding.catalogue import load_library
 
-pytestmark = pytest.mark.xdist_group("commands")
-
 NAMES = {"catalogue", "version", "title", "mode", "in_force_here", "feeds"}
 
 OVERSEER = ("--as", "overseer")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from tests.acceptance.conftest import DATA
 from tests.acceptance.program import succeed
 
@@ -14,7 +13,6 @@ FEEDS = {
 }
 
 
-@pytest.mark.xdist_group("demonstration")
 def test_the_demonstration_keeps_judgments_for_their_parties(demonstration: Path) -> None:
     """The overseer sees a conviction with its day; anybody sees no case and no listing, and no list has an entry."""
     command = ("standing", "uk-fsa-prosecution:13-14-6", "--json")

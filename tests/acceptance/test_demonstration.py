@@ -10,8 +10,6 @@ import pytest
 from tests.acceptance.conftest import DATA
 from tests.acceptance.program import assert_holds, run_in_process, succeed
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 AGREEMENTS = {
     ("uk-food-hygiene", "2015-02-16"): (240_499, 240_499),
     ("us-nyc-food-grades", "2014-12-31"): (60_424, 60_384),

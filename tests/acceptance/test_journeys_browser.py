@@ -17,7 +17,7 @@ from tests.acceptance.program import succeed
 
 from goodstanding.access import Actor, Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys in a browser")]
+pytestmark = pytest.mark.browser
 
 COMPANY, PLACE, DEBTOR = "lei:529900T8BM49AURSDO55", "lei:5493001KJTIIGC8Y1R12", "lei:213800WSGIIZCXF1P572"
 EMPLOYER = "lei:5493006MHB84DD0ZWV18"

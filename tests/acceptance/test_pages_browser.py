@@ -33,7 +33,7 @@ OF_EACH_KIND = (
 )
 CATALOGUES = sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml"))
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages in a browser")]
+pytestmark = pytest.mark.browser
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -28,8 +28,6 @@ from tests.acceptance.program import CommandResult, succeed
 from goodstanding import config
 from goodstanding.access import Actor, Role
 
-pytestmark = pytest.mark.xdist_group("upgrade")
-
 KEPT = Path(__file__).parent / "kept_register"
 SQLITE, POSTGRES = "sqlite", "postgres"
 LATER = datetime(2027, 1, 1, tzinfo=UTC)

@@ -14,8 +14,6 @@ from goodstanding.cli.replay_commands import render_replay_markdown
 from goodstanding.intake.replay.catalogue_replay import CatalogueReplay, replay_files
 from goodstanding.procedure.history_replay import SequenceFinding
 
-pytestmark = pytest.mark.xdist_group("replay")
-
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "goodstanding" / "demonstration" / "data" / "mx_sat_69b"
 PAGE = ROOT / "docs" / "explanation" / "mexican-proceedings.md"

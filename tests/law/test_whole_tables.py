@@ -20,7 +20,6 @@ from goodstanding.procedure import list_intervals
 DATA = Path(os.environ.get("GOODSTANDING_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data").resolve()
 LIBRARY = load_library()
 pytestmark = [
-    pytest.mark.xdist_group("whole tables"),
     pytest.mark.whole_tables,
     pytest.mark.skipif(
         not DATA.is_dir(), reason="the published tables are not here; GOODSTANDING_DATA names their folder"

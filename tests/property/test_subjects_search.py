@@ -27,10 +27,7 @@ from goodstanding.subjects.ranking import CANDIDATE_POOL, CANDIDATES
 DATA = Path(str(files("goodstanding"))) / "demonstration" / "data"
 FHRS = DATA / "uk_food_hygiene" / "fhrs_2015.parquet"
 MEXICO = sorted((DATA / "mx_sat_69b").glob("*.parquet"))
-pytestmark = [
-    pytest.mark.skipif(not FHRS.exists() or not MEXICO, reason="the demonstration's data are not here"),
-    pytest.mark.xdist_group("search"),
-]
+pytestmark = pytest.mark.skipif(not FHRS.exists() or not MEXICO, reason="the demonstration's data are not here")
 
 
 def read_column(file: Path, name: str) -> list[str]:

@@ -30,8 +30,6 @@ from goodstanding.intake.problems import build_problem
 from goodstanding.ledger import events
 from goodstanding.ledger.store import CanonicalBody
 
-pytestmark = pytest.mark.xdist_group("feed mapping")
-
 LIBRARY = load_library()
 STATED = date(2021, 5, 18)
 FEEDS = {"uk-fhrs": "uk-food-hygiene", "mx-sat-69b": "mx-tax-69b", "us-nyc-inspections": "us-nyc-food-grades"}

@@ -21,7 +21,7 @@ from goodstanding.oversight.application_answers import ANSWERS
 from goodstanding.oversight.case_outcomes import AGES, DAYS_LEFT, DISPUTED, RECORDS
 from goodstanding.oversight.notice_coverage import NOTICE_SERVICES
 
-pytestmark = [pytest.mark.each_database, pytest.mark.xdist_group("oversight")]
+pytestmark = pytest.mark.each_database
 
 CASES = 900
 FIRST, LAST = date(2025, 1, 20), NOW.date()
