@@ -84,11 +84,12 @@ def recompute_effect_rows(
 ) -> None:
     """Replaces intervals and effects of each (subject_id, catalogue) in `touched`, whose records are read.
 
-    `whole` has all records of subjects about whom nothing is stored yet; nobody is in both. `rules` are those in force.
+    A pair that several things touched stands for its records once. `whole` has all records of subjects about whom
+    nothing is stored yet; nobody is in both. `rules` are those in force.
     """
     names = {*touched.column("catalogue").to_pylist(), *pc.unique(whole.column("catalogue")).to_pylist()}
     if touched.num_rows:
-        store.hold("touched", touched)
+        store.hold("touched", touched.group_by(touched.column_names).aggregate([]))
     for name in sorted(names):
         if name not in rules:  # it fails the charter, so nothing comes from it
             continue
