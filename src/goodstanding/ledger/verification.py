@@ -22,11 +22,11 @@ from typing import Any
 import msgspec
 from django.db import connections
 
-from goodstanding.errors import BadNote, BadTile, LedgerDiffers
+from goodstanding.errors import BadInput, BadNote, BadTile, LedgerDiffers
 from goodstanding.ledger import content_erasure, merkle, notes, store, tiles
 from goodstanding.ledger.bulk_read import DatabaseAddress
 from goodstanding.ledger.merkle import HASH_SIZE
-from goodstanding.ledger.notes import Verifier
+from goodstanding.ledger.notes import CheckpointBody, Verifier
 from goodstanding.ledger.span_verification import (
     LedgerFinding,
     PositionSpan,
@@ -36,7 +36,7 @@ from goodstanding.ledger.span_verification import (
     verify_span,
 )
 from goodstanding.ledger.tiles import WIDTH
-from goodstanding.messages import LedgerMessage
+from goodstanding.messages import LedgerMessage, Message
 
 SPAN = 8 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
@@ -74,7 +74,9 @@ def verify_ledger(verifier: Verifier, against: str | None = None) -> list[Ledger
     """Everything that does not hold in the ledger signed by `verifier`; empty when all of it holds.
 
     `against` is the text of an older checkpoint: then it must be this log's own and the ledger a continuation of it.
+    Raises BadInput where that text is no checkpoint at all.
     """
+    _refuse_if_no_checkpoint(against)
     with connections[store.ALIAS].cursor() as cursor:
         cursor.execute(_SIGNED)
         signed = cursor.fetchall()
@@ -85,12 +87,23 @@ def verify_ledger(verifier: Verifier, against: str | None = None) -> list[Ledger
         node = tiles.HashReader(store.build_tile_reader(cursor))
         return [
             *(finding for count in counts for finding in count.findings),
-            *content_erasure.list_erasure_findings(row for count in counts for row in count.missing),
+            *content_erasure.list_erasure_findings((row for count in counts for row in count.missing), size),
             *of_rows,
             *_list_upper_tile_findings(cursor, b"".join(count.roots for count in counts)),
             *_list_checkpoint_findings(cursor, size, verifier, node),
             *_list_old_checkpoint_findings(against, size, verifier, node),
         ]
+
+
+def _refuse_if_no_checkpoint(against: str | None) -> None:
+    """Nothing, or BadInput: a text that was cut short, or never was a checkpoint, says nothing about this ledger."""
+    if against is None:
+        return
+    try:
+        CheckpointBody.parse(notes.parse_note(against).text)
+    except BadNote as wrong:
+        problem = Message(LedgerMessage.KEPT_CHECKPOINT_UNREADABLE, {"problem": wrong.coded})
+        raise BadInput(problem, where="the checkpoint compared against") from wrong
 
 
 def _divide_spans(signed: list[tuple[int, str]], size: int) -> list[PositionSpan]:

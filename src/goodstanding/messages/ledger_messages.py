@@ -109,6 +109,12 @@ class LedgerMessage(MessageCode):
     NO_BASE64 = "no-base64", _("this is not base64")
     BASE64_SPELLING = "base64-spelling", _("this is not the one way to write it in base64")
 
+    KEPT_CHECKPOINT_UNREADABLE = (
+        "kept-checkpoint-unreadable",
+        _("what was kept cannot be read as a checkpoint: %(problem)s"),
+        _("the file as it was saved from the ledger page"),
+    )
+
     # the tree and its proofs
     LEAF_BEYOND_TREE = "leaf-beyond-tree", _("a tree of %(size)s leaves has no leaf %(position)s")
     TREE_NOT_CONTINUED = "tree-not-continued", _("a tree of %(new)s leaves is no continuation of one of %(old)s")

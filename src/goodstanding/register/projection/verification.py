@@ -11,7 +11,7 @@ from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verification import verify_ledger
-from goodstanding.register.projection.projector import Progress, catch_up
+from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
     VerificationFinding,
@@ -76,7 +76,6 @@ def _evidence() -> list[VerificationFinding]:
 def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
     """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
     try:
-        catch_up()
         build_second_projection(progress)
         findings = [
             VerificationFinding(
