@@ -35,6 +35,7 @@ from goodstanding.ledger.span_verification import (
     compare_tile,
     verify_span,
 )
+from goodstanding.ledger.store.entries import AFTER
 from goodstanding.ledger.tiles import WIDTH
 from goodstanding.messages import LedgerMessage, Message
 
@@ -220,14 +221,16 @@ def _list_checkpoint_findings(
 ) -> Iterator[LedgerFinding]:
     reached = 0
     while reached < size:
+        before = reached
         cursor.execute(_CHECKPOINTS, [reached, size, PAGE])
         for reached, root, note, recorded_at in cursor.fetchall():
-            yield from _list_note_findings(reached, bytes(root), note, recorded_at, verifier)
+            yield from _list_note_findings(reached, bytes(root), note, recorded_at, verifier, before)
+            before = reached
             yield from _list_root_findings("checkpoint-root", reached, bytes(root), node)
 
 
 def _list_note_findings(
-    size: int, root: bytes, note: str, recorded_at: str, verifier: Verifier
+    size: int, root: bytes, note: str, recorded_at: str, verifier: Verifier, before: int
 ) -> Iterator[LedgerFinding]:
     try:
         checkpoint = notes.open_checkpoint(note, verifier)
@@ -237,6 +240,10 @@ def _list_note_findings(
         return
     if (checkpoint.size, checkpoint.root, signed_at) != (size, root, recorded_at):
         yield LedgerFinding("checkpoint-row", f"size {size}", LedgerMessage.CHECKPOINT_ROW_DIFFERS)
+    after = next((line.removeprefix(AFTER) for line in checkpoint.extensions if line.startswith(AFTER)), None)
+    if after not in (None, str(before)):  # those signed by earlier versions do not say
+        params = {"after": after, "before": before}
+        yield LedgerFinding("checkpoint-gone", f"size {size}", LedgerMessage.CHECKPOINT_GONE, params)
 
 
 def _list_root_findings(code: str, size: int, root: bytes, node: merkle.Nodes) -> Iterator[LedgerFinding]:

@@ -168,6 +168,10 @@ class LedgerMessage(MessageCode):
     TILE_DIFFERS = "tile-differs", _("the tile is not what its events give")
     TILE_WIDTH = "tile-width", _("%(length)s bytes, where a tree of %(size)s leaves has %(right)s")
     CHECKPOINT_ROW_DIFFERS = "checkpoint-row-differs", _("the checkpoint's row is not what its note says")
+    CHECKPOINT_GONE = (
+        "checkpoint-gone",
+        _("it was signed after a checkpoint of size %(after)s, and the one before it here has size %(before)s"),
+    )
     ROOT_DIFFERS = "root-differs", _("the events have another root than the checkpoint says")
     LEDGER_SHRUNK = "ledger-shrunk", _("the ledger held %(size)s events before")
     BODY_GONE = "body-gone", _("the body is gone and nothing says that it was erased")
