@@ -93,9 +93,10 @@ def verify(
     """Recomputes the tree, checks every signature, tile and file in evidence, and compares with a fresh projection."""
     old = _read_checkpoint(against) if against else None
     with open_register_as_is(), show_progress(json) as tell:
+        from goodstanding.intake.submissions.submission_checks import list_submission_faults
         from goodstanding.register.projection.verification import verify_register as verified
 
-        result = verified(old, lambda done, total: tell("projecting", done, total))
+        result = verified(old, lambda done, total: tell("projecting", done, total), (list_submission_faults,))
     summary = {"holds": result.holds, "size": result.size, "findings": result.findings}
     print_result(summary, json, _show_verification)
     if not result.holds:

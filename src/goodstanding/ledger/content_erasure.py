@@ -183,18 +183,22 @@ def list_erasures(since: int = 0) -> dict[int, Erasure]:
     return {entry.position: msgspec.json.decode(entry.body or "", type=Erasure) for entry in entries}
 
 
-def list_erasure_findings(missing: Iterable[MissingBody]) -> Iterator[LedgerFinding]:
-    """What does not hold about erasures: bodies gone that none names, or still there; and those not signed by two."""
-    named: dict[int, ErasedEventRow] = {}
+def list_erasure_findings(missing: Iterable[MissingBody], size: int) -> Iterator[LedgerFinding]:
+    """What does not hold about erasures: bodies gone that none names, or still there; and those not signed by two.
+
+    `size` is the ledger's before the bodies were looked at: what was erased since may have been there still.
+    """
+    named, late = dict[int, ErasedEventRow](), set[int]()
     for entry in store.list_entries_of_kinds((ERASED,)):
         if problem := _find_refutation(entry):
             yield build_finding("erasure", f"position {entry.position}", problem)
         else:
             erasure = msgspec.json.decode(entry.body or "", type=Erasure)
             named |= {erased_event.position: erased_event for erased_event in erasure.erased}
+            late |= {erased_event.position for erased_event in erasure.erased if entry.position >= size}
     for row in missing:
         yield from _compare_row(row, named.pop(row.position, None))
-    for position in named:
+    for position in named.keys() - late:
         yield LedgerFinding("not-erased", f"position {position}", LedgerMessage.BODY_NOT_DESTROYED)
 
 

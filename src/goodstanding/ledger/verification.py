@@ -22,11 +22,11 @@ from typing import Any
 import msgspec
 from django.db import connections
 
-from goodstanding.errors import BadNote, BadTile, LedgerDiffers
+from goodstanding.errors import BadInput, BadNote, BadTile, LedgerDiffers
 from goodstanding.ledger import content_erasure, merkle, notes, store, tiles
 from goodstanding.ledger.bulk_read import DatabaseAddress
 from goodstanding.ledger.merkle import HASH_SIZE
-from goodstanding.ledger.notes import Verifier
+from goodstanding.ledger.notes import CheckpointBody, Verifier
 from goodstanding.ledger.span_verification import (
     LedgerFinding,
     PositionSpan,
@@ -35,8 +35,9 @@ from goodstanding.ledger.span_verification import (
     compare_tile,
     verify_span,
 )
+from goodstanding.ledger.store.entries import AFTER
 from goodstanding.ledger.tiles import WIDTH
-from goodstanding.messages import LedgerMessage
+from goodstanding.messages import LedgerMessage, Message
 
 SPAN = 8 * WIDTH  # events recomputed at a time: few enough to stay in the processor's cache
 MOST_HELPERS = 4  # further processes, some 120 MB each
@@ -74,7 +75,9 @@ def verify_ledger(verifier: Verifier, against: str | None = None) -> list[Ledger
     """Everything that does not hold in the ledger signed by `verifier`; empty when all of it holds.
 
     `against` is the text of an older checkpoint: then it must be this log's own and the ledger a continuation of it.
+    Raises BadInput where that text is no checkpoint at all.
     """
+    _refuse_if_no_checkpoint(against)
     with connections[store.ALIAS].cursor() as cursor:
         cursor.execute(_SIGNED)
         signed = cursor.fetchall()
@@ -85,12 +88,23 @@ def verify_ledger(verifier: Verifier, against: str | None = None) -> list[Ledger
         node = tiles.HashReader(store.build_tile_reader(cursor))
         return [
             *(finding for count in counts for finding in count.findings),
-            *content_erasure.list_erasure_findings(row for count in counts for row in count.missing),
+            *content_erasure.list_erasure_findings((row for count in counts for row in count.missing), size),
             *of_rows,
             *_list_upper_tile_findings(cursor, b"".join(count.roots for count in counts)),
             *_list_checkpoint_findings(cursor, size, verifier, node),
             *_list_old_checkpoint_findings(against, size, verifier, node),
         ]
+
+
+def _refuse_if_no_checkpoint(against: str | None) -> None:
+    """Nothing, or BadInput: a text that was cut short, or never was a checkpoint, says nothing about this ledger."""
+    if against is None:
+        return
+    try:
+        CheckpointBody.parse(notes.parse_note(against).text)
+    except BadNote as wrong:
+        problem = Message(LedgerMessage.KEPT_CHECKPOINT_UNREADABLE, {"problem": wrong.coded})
+        raise BadInput(problem, where="the checkpoint compared against") from wrong
 
 
 def _divide_spans(signed: list[tuple[int, str]], size: int) -> list[PositionSpan]:
@@ -207,14 +221,16 @@ def _list_checkpoint_findings(
 ) -> Iterator[LedgerFinding]:
     reached = 0
     while reached < size:
+        before = reached
         cursor.execute(_CHECKPOINTS, [reached, size, PAGE])
         for reached, root, note, recorded_at in cursor.fetchall():
-            yield from _list_note_findings(reached, bytes(root), note, recorded_at, verifier)
+            yield from _list_note_findings(reached, bytes(root), note, recorded_at, verifier, before)
+            before = reached
             yield from _list_root_findings("checkpoint-root", reached, bytes(root), node)
 
 
 def _list_note_findings(
-    size: int, root: bytes, note: str, recorded_at: str, verifier: Verifier
+    size: int, root: bytes, note: str, recorded_at: str, verifier: Verifier, before: int
 ) -> Iterator[LedgerFinding]:
     try:
         checkpoint = notes.open_checkpoint(note, verifier)
@@ -224,6 +240,10 @@ def _list_note_findings(
         return
     if (checkpoint.size, checkpoint.root, signed_at) != (size, root, recorded_at):
         yield LedgerFinding("checkpoint-row", f"size {size}", LedgerMessage.CHECKPOINT_ROW_DIFFERS)
+    after = next((line.removeprefix(AFTER) for line in checkpoint.extensions if line.startswith(AFTER)), None)
+    if after not in (None, str(before)):  # those signed by earlier versions do not say
+        params = {"after": after, "before": before}
+        yield LedgerFinding("checkpoint-gone", f"size {size}", LedgerMessage.CHECKPOINT_GONE, params)
 
 
 def _list_root_findings(code: str, size: int, root: bytes, node: merkle.Nodes) -> Iterator[LedgerFinding]:

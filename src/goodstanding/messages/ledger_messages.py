@@ -109,6 +109,12 @@ class LedgerMessage(MessageCode):
     NO_BASE64 = "no-base64", _("this is not base64")
     BASE64_SPELLING = "base64-spelling", _("this is not the one way to write it in base64")
 
+    KEPT_CHECKPOINT_UNREADABLE = (
+        "kept-checkpoint-unreadable",
+        _("what was kept cannot be read as a checkpoint: %(problem)s"),
+        _("the file as it was saved from the ledger page"),
+    )
+
     # the tree and its proofs
     LEAF_BEYOND_TREE = "leaf-beyond-tree", _("a tree of %(size)s leaves has no leaf %(position)s")
     TREE_NOT_CONTINUED = "tree-not-continued", _("a tree of %(new)s leaves is no continuation of one of %(old)s")
@@ -162,6 +168,10 @@ class LedgerMessage(MessageCode):
     TILE_DIFFERS = "tile-differs", _("the tile is not what its events give")
     TILE_WIDTH = "tile-width", _("%(length)s bytes, where a tree of %(size)s leaves has %(right)s")
     CHECKPOINT_ROW_DIFFERS = "checkpoint-row-differs", _("the checkpoint's row is not what its note says")
+    CHECKPOINT_GONE = (
+        "checkpoint-gone",
+        _("it was signed after a checkpoint of size %(after)s, and the one before it here has size %(before)s"),
+    )
     ROOT_DIFFERS = "root-differs", _("the events have another root than the checkpoint says")
     LEDGER_SHRUNK = "ledger-shrunk", _("the ledger held %(size)s events before")
     BODY_GONE = "body-gone", _("the body is gone and nothing says that it was erased")

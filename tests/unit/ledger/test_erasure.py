@@ -12,10 +12,11 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.errors import BadEvent, ErasedBefore, NotFound
-from goodstanding.ledger import content_erasure, keys, merkle, notes, proofs, store
+from goodstanding.ledger import content_erasure, keys, merkle, notes, proofs, store, verification
 from goodstanding.ledger.content_erasure import ErasureTarget
 from goodstanding.ledger.erasure_statements import ErasureBasis, ErasureReason, ErasureRequest
 from goodstanding.ledger.notes import Signer
+from goodstanding.ledger.span_verification import SpanResult
 from goodstanding.ledger.store import EventDraft
 from goodstanding.ledger.verification import verify_ledger
 
@@ -64,6 +65,23 @@ def test_body_salt_digest_and_key_are_gone_and_the_ledger_holds(signer: Signer, 
     assert "uk:102" not in key
     assert list_codes(signer) == []
     assert verify_ledger(signer.verifier, kept) == []
+
+
+def test_what_is_erased_after_it_was_looked_at_is_no_finding(
+    signer: Signer, history: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A body that somebody erases while the ledger is verified was there rightly, and is gone rightly."""
+    finish = verification._SpanWorkers.finish
+
+    def erase_after_looking(workers: verification._SpanWorkers) -> list[SpanResult]:
+        counts = finish(workers)
+        erase_positions(signer, 300)
+        return counts
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verification._SpanWorkers, "finish", erase_after_looking)
+        assert list_codes(signer) == []
+    assert list_codes(signer) == []
 
 
 def test_an_erased_event_is_still_proved(signer: Signer, history: int) -> None:

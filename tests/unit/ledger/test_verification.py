@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from goodstanding.errors import BadInput
 from goodstanding.ledger import proofs, store, verification
 from goodstanding.ledger.notes import Note, Signer, parse_note
 from goodstanding.ledger.store import EventDraft
@@ -169,8 +170,16 @@ def test_a_shortened_history_is_found_against_an_old_checkpoint(
 def test_a_forged_old_checkpoint_is_refused(signer: Signer, history: int) -> None:
     """What to compare against must itself be signed by this log."""
     forged = proofs.get_checkpoint().replace(f"\n{history}\n", f"\n{history - 1}\n")
-    for text in (forged, "", "no note at all"):
-        assert list_codes(signer, text) == {"old-checkpoint"}
+    assert list_codes(signer, forged) == {"old-checkpoint"}
+
+
+@pytest.mark.parametrize("damage", ["", "no note at all", "cut", "\x00"])
+def test_a_kept_checkpoint_that_cannot_be_read_is_bad_input(signer: Signer, history: int, damage: str) -> None:
+    """A text that is no checkpoint accuses nobody: it is refused as what was handed in."""
+    with pytest.raises(BadInput) as refused:
+        verify_ledger(signer.verifier, proofs.get_checkpoint()[:-10] if damage == "cut" else damage)
+    assert refused.value.coded is not None
+    assert refused.value.remedy
 
 
 @pytest.mark.parametrize("at_once", [0, 4_096])

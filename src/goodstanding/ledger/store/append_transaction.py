@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import compress
 from typing import Any, cast
@@ -15,7 +16,7 @@ from goodstanding.errors import BadEvent
 from goodstanding.ledger import events, merkle, notes, tombstones
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.read_cache import invalidate_read_cache
-from goodstanding.ledger.store.entries import ALIAS, AppendResult, CanonicalBody, EventDraft, format_instant
+from goodstanding.ledger.store.entries import AFTER, ALIAS, AppendResult, CanonicalBody, EventDraft, format_instant
 from goodstanding.ledger.store.filed_keys import read_filed_versions, refuse_if_erased
 from goodstanding.ledger.store.stored_tiles import write_tiles
 from goodstanding.messages import LedgerMessage, Message
@@ -135,7 +136,8 @@ def _write_rows(cursor: Any, size: int, fresh: list[_NumberedDraft], moment: str
     rows = zip(positions, moments, kinds, keys, versions, digests, texts, salts, commitments, strict=True)
     _write_events(cursor, rows)
     root = write_tiles(cursor, size, merkle.leaf_hashes(commitments))
-    note = notes.sign_checkpoint(size + len(fresh), root, signer, datetime.fromisoformat(moment))
+    linked = replace(signer, extensions=(*signer.extensions, f"{AFTER}{size}"))
+    note = notes.sign_checkpoint(size + len(fresh), root, linked, datetime.fromisoformat(moment))
     cursor.execute(_ADD_CHECKPOINT, [size + len(fresh), root, note, moment])
 
 

@@ -13,6 +13,7 @@ from goodstanding.errors import BadEvent
 from goodstanding.messages import LedgerMessage, Message
 
 ALIAS = "default"  # the database that is never rebuilt
+AFTER = "after "  # begins the line of a checkpoint that says the size of the one it follows
 
 
 class CanonicalBody(msgspec.Struct, frozen=True, gc=False):

@@ -14,6 +14,7 @@ from goodstanding.ledger.content_erasure import ErasureTarget
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.case_states import Phase
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, KEPT_KINDS, MANDATE_KINDS, REPLY_KINDS
+from goodstanding.register.storage.evidence_store import list_digests_named
 from goodstanding.register.storage.queries import fetch_rows
 
 _REFERS = ("claim", "mandate", "beside", "reply", "application", "case")
@@ -198,17 +199,9 @@ def _list_identifying_texts(entry: ledger.LedgerEntry) -> Iterator[str]:
 
 def list_evidence_digests(positions: Iterable[int]) -> set[str]:
     """The digests of the evidence files that the events name."""
-    return {digest for entry in _read_entries(positions) for digest in _list_digests(json.loads(entry.body or "{}"))}
-
-
-def _list_digests(content: Any, under: bool = False) -> Iterator[str]:
-    items: Iterable[tuple[Any, Any]] = content.items() if isinstance(content, dict) else enumerate(content)
-    for key, value in items:
-        inside = under or key == "evidence"
-        if isinstance(value, dict | list):
-            yield from _list_digests(value, inside)
-        elif inside and isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef"):
-            yield value
+    return {
+        digest for entry in _read_entries(positions) for digest in list_digests_named(json.loads(entry.body or "{}"))
+    }
 
 
 def _fetch_in_batches(statement: str, values: Iterable[int]) -> list[tuple[Any, ...]]:

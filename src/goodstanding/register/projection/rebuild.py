@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.apps import apps
 from django.db import connections
 
 from goodstanding import config
+from goodstanding.ledger import store as ledger
 from goodstanding.register.projection.new_register import make_tables
 from goodstanding.register.projection.projector import Progress, catch_up
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
@@ -23,7 +25,7 @@ from goodstanding.register.storage.connections import close_reader
 from goodstanding.register.storage.database_router import PROJECTION, REBUILD, redirect_projection
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
-from goodstanding.register.storage.types import TEXT
+from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
 _NOTHING = "\x1f"
@@ -78,7 +80,6 @@ def replace(progress: Progress | None = None) -> int:
 
 def _compare_projections() -> tuple[ProjectionDifference, ...]:
     try:
-        catch_up()
         return tuple(list_projection_differences())
     except DATABASE_ERRORS as error:
         return (ProjectionDifference("projection", "in use", (f"cannot be read: {error}",)),)
@@ -155,16 +156,43 @@ def list_compared_columns() -> dict[str, list[str]]:
 
 
 def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference]:
-    """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
+    """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side.
+
+    Both are brought up to the ledger's size first, and looked at as they are then, whoever appends meanwhile.
+    """
     with (
-        open_column_store(PROJECTION) as in_use,
-        open_column_store(REBUILD) as rebuilt,
+        _open_snapshots_of_one_size() as (in_use, rebuilt),
         duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck,
     ):
         for table, names in list_compared_columns().items():
             duck.register("used", _read_as_text(in_use, table, names))
             duck.register("rebuilt", _read_as_text(rebuilt, table, names))
             yield from _compare_table(duck, table, names, most)
+
+
+@contextmanager
+def _open_snapshots_of_one_size() -> Iterator[tuple[ColumnStore, ColumnStore]]:
+    """The projection in use and the rebuilt one, both of one ledger size and each as at one moment."""
+    _catch_up_both()  # most of it while others may still append
+    with open_column_store(PROJECTION) as in_use, open_column_store(REBUILD) as rebuilt:
+        with ledger.hold_append_lock():
+            _catch_up_both()
+            for column_store in (in_use, rebuilt):
+                _begin_snapshot(column_store)
+        yield in_use, rebuilt
+
+
+def _catch_up_both() -> None:
+    for alias in (PROJECTION, REBUILD):
+        with redirect_projection(alias):
+            catch_up()
+
+
+def _begin_snapshot(column_store: ColumnStore) -> None:
+    """All that is read from now on is read as it is now: a transaction sees one moment from its first reading on."""
+    if column_store.postgres:
+        column_store.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    column_store.read("SELECT size FROM progress", build_schema(size=NUMBER))
 
 
 def _compare_table(

@@ -3,15 +3,16 @@ tables against a fresh projection of the ledger, and the files in evidence again
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from goodstanding import charter
+from goodstanding import charter, config
 from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.verification import verify_ledger
-from goodstanding.register.projection.projector import Progress, catch_up
+from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
     VerificationFinding,
@@ -20,8 +21,14 @@ from goodstanding.register.projection.rebuild import (
     discard_rebuild,
     list_projection_differences,
 )
+from goodstanding.register.storage.database_checks import (
+    DatabaseFault,
+    list_durable_faults,
+    list_projection_faults,
+)
 from goodstanding.register.storage.database_router import REBUILD, redirect_projection
-from goodstanding.register.storage.evidence_store import list_differing_digests
+from goodstanding.register.storage.event_kinds import EventKind, list_kinds_about
+from goodstanding.register.storage.evidence_store import list_differing_digests, list_digests_named
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
@@ -42,17 +49,46 @@ class VerificationResult:
         return not self.findings
 
 
-def verify_register(against: str | None = None, progress: Progress | None = None) -> VerificationResult:
-    """Everything that does not hold; `against` is an older checkpoint that the ledger must continue."""
+def verify_register(
+    against: str | None = None,
+    progress: Progress | None = None,
+    further: Sequence[Callable[[], Iterable[DatabaseFault]]] = (),
+) -> VerificationResult:
+    """Everything that does not hold; `against` is an older checkpoint that the ledger must continue.
+
+    `further` are the checks of rooms above, made where ledger and tables hold.
+    """
     findings = [
         VerificationFinding(finding.code, finding.where, str(finding.message))
         for finding in verify_ledger(load_signer().verifier, against)
     ]
     findings += _list_unfinished_erasures()
-    if not findings or {finding.code for finding in findings} == {UNFINISHED}:
+    ledger_holds = not findings or {finding.code for finding in findings} == {UNFINISHED}
+    findings += map(_convert_fault, list_durable_faults())
+    if ledger_holds:
+        findings += _list_setting_findings()
         with hold_rebuild_lock():
             findings += _verify_projection(progress)
-    return VerificationResult(ledger.get_ledger_size(), (*findings, *_evidence()))
+    if not findings:
+        findings += (_convert_fault(fault) for list_faults in further for fault in list_faults())
+    return VerificationResult(ledger.get_ledger_size(), (*findings, *_evidence(ledger_holds)))
+
+
+def _convert_fault(fault: DatabaseFault) -> VerificationFinding:
+    return VerificationFinding(fault.code, fault.where, fault.problem)
+
+
+def _list_setting_findings() -> list[VerificationFinding]:
+    """Settings that are not those with which the register was opened, as its first event says."""
+    opened = next(ledger.read_entries(0, 1), None)
+    if opened is None or opened.kind != EventKind.REGISTER_OPENED:
+        return []
+    stated, register = events.decode_body((opened.body or "{}").encode()), config.get_current_register()
+    return [
+        VerificationFinding("settings", f"setting {name}", f"{getattr(register, name)!r}, opened with {stated[name]!r}")
+        for name in ("name", "origin", "demonstration")
+        if name in stated and stated[name] != getattr(register, name)
+    ]
 
 
 def _list_unfinished_erasures() -> list[VerificationFinding]:
@@ -64,19 +100,35 @@ def _list_unfinished_erasures() -> list[VerificationFinding]:
     ]
 
 
-def _evidence() -> list[VerificationFinding]:
-    """Files in evidence that are not what was handed in."""
+def _evidence(ledger_holds: bool) -> list[VerificationFinding]:
+    """Files in evidence that are not what was handed in, and those that events name and that are not there."""
     problem = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
     return [
         VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", problem)
-        for digest in list_differing_digests()
+        for digest in _list_differing_evidence(ledger_holds)
     ]
+
+
+def _list_differing_evidence(ledger_holds: bool) -> tuple[str, ...]:
+    """Looked at twice where something differs: an erasure may have taken away meanwhile what its events had named."""
+    differing: tuple[str, ...] = ()
+    for _attempt in range(2):
+        differing = list_differing_digests(_list_evidence_named() if ledger_holds else ())
+        if not differing:
+            break
+    return differing
+
+
+def _list_evidence_named() -> set[str]:
+    """The digests of the files that the events in the ledger name as evidence."""
+    kinds = [kind for about in ("case", "mandate", "application") for kind in list_kinds_about(about)]
+    bodies = (events.decode_body((entry.body or "{}").encode()) for entry in ledger.list_entries_of_kinds(kinds))
+    return {digest for body in bodies for digest in list_digests_named(body)}
 
 
 def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
     """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
     try:
-        catch_up()
         build_second_projection(progress)
         findings = [
             VerificationFinding(
@@ -86,7 +138,7 @@ def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
         ]
         with redirect_projection(REBUILD):
             findings += _verify_catalogues()
-        return findings + list(check_search_index())
+        return [*findings, *check_search_index(), *map(_convert_fault, list_projection_faults())]
     except (GoodstandingError, *DATABASE_ERRORS) as error:
         return [VerificationFinding("projection", "projection", f"cannot be read: {error}")]
     finally:

@@ -13,7 +13,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -116,13 +116,27 @@ def list_kept_digests() -> Iterator[str]:
         )
 
 
-def list_differing_digests() -> tuple[str, ...]:
-    """The digests of files that were changed, that are gone and were not erased, or of which nothing is known."""
-    suspects = [digest for digest in _digests() if not _is_in_order(digest)]
+def list_digests_named(content: Any, under: bool = False) -> Iterator[str]:
+    """The digests of files that the body of an event names as evidence."""
+    parts: Iterable[tuple[Any, Any]] = content.items() if isinstance(content, dict) else enumerate(content)
+    for key, value in parts:
+        inside = under or key == "evidence"
+        if isinstance(value, dict | list):
+            yield from list_digests_named(value, inside)
+        elif inside and isinstance(value, str) and _DIGEST.fullmatch(value):
+            yield value
+
+
+def list_differing_digests(named: Collection[str] = ()) -> tuple[str, ...]:
+    """The digests of files that were changed, that are gone and were not erased, or of which nothing is known.
+
+    What events still name as evidence was not erased, whatever the note beside it says: nothing erases one alone.
+    """
+    suspects = [digest for digest in sorted({*_digests(), *named}) if not _is_in_order(digest, digest in named)]
     if not suspects:
         return ()
     with _lock_folder():  # nobody is half-way through handing one in or erasing it
-        return tuple(digest for digest in suspects if not _is_in_order(digest))
+        return tuple(digest for digest in suspects if not _is_in_order(digest, digest in named))
 
 
 def _digests() -> list[str]:
@@ -132,14 +146,14 @@ def _digests() -> list[str]:
     return sorted(name for name in names if _DIGEST.fullmatch(name))
 
 
-def _is_in_order(digest: str) -> bool:
+def _is_in_order(digest: str, is_named: bool) -> bool:
     try:
         note = _find_note(digest)
     except ValueError:
         return False
     if _locate_file(digest).exists():
         return note is not None and _is_unaltered(digest)
-    return note is None or bool(note["forgotten"])
+    return not is_named and (note is None or bool(note["forgotten"]))
 
 
 def _is_unaltered(digest: str) -> bool:

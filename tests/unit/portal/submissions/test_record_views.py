@@ -81,9 +81,10 @@ def get_newest_body() -> dict[str, Any]:
 
 def list_findings() -> Any:
     """What does not hold of the register."""
+    from goodstanding.intake.submissions.submission_checks import list_submission_faults
     from goodstanding.register.projection.verification import verify_register
 
-    return verify_register().findings
+    return verify_register(further=(list_submission_faults,)).findings
 
 
 @pytest.mark.each_database

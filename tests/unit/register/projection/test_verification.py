@@ -15,6 +15,7 @@ from tests.registers import NOW
 from tests.scenarios import play_once
 
 from goodstanding import config
+from goodstanding.errors import BadInput
 
 pytestmark = pytest.mark.each_database
 
@@ -253,7 +254,25 @@ def test_an_older_checkpoint_accepts_what_continues_it(
     kept = proofs.get_checkpoint()
     send("uk-fhrs", [uk_row(99)], stated="2015-04-16")
     assert verify_register(kept).holds
-    assert verify_register("no checkpoint").findings[0].code == "old-checkpoint"
+    with pytest.raises(BadInput):
+        verify_register("no checkpoint")
+
+
+def test_what_comes_in_while_it_is_verified_is_no_breach(
+    filled_register: config.RegisterSettings, send: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both projections are compared at one size of the ledger, whenever somebody appends."""
+    from goodstanding.register.projection import verification
+
+    build = verification.build_second_projection
+
+    def build_and_go_on(progress: Any) -> int:
+        size = build(progress)
+        send("uk-fhrs", [uk_row(99)], stated="2015-04-16")
+        return size
+
+    monkeypatch.setattr(verification, "build_second_projection", build_and_go_on)
+    assert _list_codes() == []
 
 
 def test_a_rewritten_history_is_found_by_whoever_kept_a_checkpoint(

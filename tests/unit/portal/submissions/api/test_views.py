@@ -72,9 +72,10 @@ def ledger_size() -> int:
 
 def list_findings() -> Any:
     """What does not hold of the register."""
+    from goodstanding.intake.submissions.submission_checks import list_submission_faults
     from goodstanding.register.projection.verification import verify_register
 
-    return verify_register().findings
+    return verify_register(further=(list_submission_faults,)).findings
 
 
 def counts(answer: Any) -> list[int]:
@@ -144,6 +145,33 @@ def test_the_batchs_signature_is_kept_and_holds(program: Program) -> None:
 
 
 @pytest.mark.each_database
+def test_an_answer_that_was_changed_is_found(program: Program) -> None:
+    """What a source was told came of its batch is what the ledger says."""
+    from goodstanding.intake.models import Sending
+
+    program.send([uk_row(1), uk_row(2, hygiene="7")], **DAY)
+    assert list_findings() == ()
+    kept = Sending.objects.get()
+    kept.answer = json.dumps(json.loads(kept.answer) | {"counts": {"rows": 2, "issued": 2}})
+    kept.save()
+    assert [finding.code for finding in list_findings()] == ["answer"]
+
+
+def test_a_batch_that_its_key_did_not_sign_is_found(program: Program) -> None:
+    """An event that names a source's key, put into the ledger by somebody without it, does not hold."""
+    from goodstanding.ledger import store
+    from goodstanding.register.projection.projector import append_event
+
+    program.send([uk_row(1)], **DAY)
+    [sent] = [entry for entry in store.read_entries() if entry.kind == "StatementReceived"]
+    forged = json.loads(sent.body or "") | {"file": "forged"}
+    forged["signature"] = {**forged["signature"], "base": forged["signature"]["base"] + " "}
+    append_event(
+        store.EventDraft("StatementReceived", {key: forged[key] for key in forged.keys() - {"kind", "version"}}), NOW
+    )
+    assert [finding.code for finding in list_findings()] == ["batch-signature"]
+
+
 def test_parts_arrive_in_any_order_and_take_effect_when_closed(program: Program) -> None:
     """A batch says which parts arrived; half of it has no effect; closed, it is the whole; closed again, the same."""
     parts = [render_json_lines([uk_row(number)]) for number in range(3)]

@@ -1,0 +1,102 @@
+"""Whether the databases themselves are whole: pages, indexes against the rows, and nothing that acts by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import DatabaseError, connections, models
+
+from goodstanding import config
+from goodstanding.register.storage.connections import is_postgres
+from goodstanding.register.storage.database_router import PROJECTION
+from goodstanding.register.storage.queries import fetch_rows
+
+OWN = "goodstanding."
+_MOST = 20
+_INTEGRITY = f"SELECT integrity_check FROM pragma_integrity_check LIMIT {_MOST}"
+_TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": f"""
+        SELECT CAST(tgname AS text), CAST(relname AS text)
+        FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = tgrelid
+        JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE NOT tgisinternal
+          AND nspname IN ('{config.SCHEMAS["default"]}', '{config.SCHEMAS[PROJECTION]}')
+        UNION ALL
+        SELECT CAST(rulename AS text), CAST(tablename AS text)
+        FROM pg_rules
+        WHERE schemaname IN ('{config.SCHEMAS["default"]}', '{config.SCHEMAS[PROJECTION]}')
+        ORDER BY 1""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFault:
+    """What is wrong with a database: a stable code, where, and what."""
+
+    code: str
+    where: str
+    problem: str
+
+
+def list_durable_faults() -> Iterator[DatabaseFault]:
+    """What is wrong with the database of the ledger: its pages and indexes, its constraints, and what is foreign."""
+    with connections["default"].cursor() as cursor:
+        vendor = cursor.db.vendor
+        try:
+            if vendor == "sqlite":
+                cursor.execute(_INTEGRITY)
+                yield from _describe_integrity("the database of the ledger", cursor.fetchall())
+            cursor.execute(_TRIGGERS[vendor])
+            yield from _describe_triggers(cursor.fetchall())
+            yield from _list_lost_constraints(cursor)
+        except DatabaseError as wrong:
+            yield DatabaseFault("database", "the database of the ledger", f"cannot be read: {wrong}")
+
+
+def list_projection_faults() -> Iterator[DatabaseFault]:
+    """What is wrong with the file of the projection; on PostgreSQL its triggers are among those of the ledger."""
+    if not is_postgres():
+        yield from _describe_integrity("the file of the register's tables", fetch_rows(_INTEGRITY))
+        yield from _describe_triggers(fetch_rows(_TRIGGERS["sqlite"]))
+
+
+def _describe_integrity(where: str, rows: list[tuple[Any, ...]]) -> Iterator[DatabaseFault]:
+    yield from (DatabaseFault("database", where, str(text)) for (text,) in rows if text != "ok")
+
+
+def _describe_triggers(rows: list[tuple[Any, ...]]) -> Iterator[DatabaseFault]:
+    problem = "a trigger or rule that this program did not make: it changes rows unasked"
+    yield from (DatabaseFault("trigger", f"{name} on {table}", problem) for name, table in rows)
+
+
+def _list_lost_constraints(cursor: Any) -> Iterator[DatabaseFault]:
+    """Indexes that are gone, and what may be there only once and no longer has to be."""
+    for model in apps.get_models():
+        if not model.__module__.startswith(OWN) or model._meta.app_label == PROJECTION:
+            continue
+        table = model._meta.db_table
+        present = cursor.db.introspection.get_constraints(cursor, table)
+        unique = {
+            tuple(constraint["columns"])
+            for constraint in present.values()
+            if constraint["unique"] or constraint["primary_key"]
+        }
+        for columns in _list_unique_columns(model):
+            if columns not in unique:
+                yield DatabaseFault("database", table, f"nothing keeps {', '.join(columns)} from standing there twice")
+        for index in model._meta.indexes:
+            if index.name not in present:
+                yield DatabaseFault("database", table, f"the index {index.name} is gone")
+
+
+def _list_unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
+    meta = model._meta
+    yield from ((field.column,) for field in meta.local_concrete_fields if field.unique and field.column)
+    for constraint in meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            yield tuple(str(meta.get_field(name).column) for name in constraint.fields)
