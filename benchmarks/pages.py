@@ -79,11 +79,13 @@ def measure_visits(folder: str) -> dict[str, Any]:
 
 def _is_found(name: str, words: str, spent: list[float]) -> bool:
     """Whether a subject of that very name is among the ten found first."""
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.search.name_search import match_subjects
     from goodstanding.register.storage.queries import fetch_rows
 
+    now = PointInTime(STATED)
     begun = time.perf_counter()
-    ids = match_subjects(words, 10).subject_ids
+    ids = match_subjects(words, now, 10).subject_ids
     spent.append(1000 * (time.perf_counter() - begun))
     marks = ", ".join(["%s"] * len(ids))
     return bool(ids) and (name,) in fetch_rows(f"SELECT name FROM subject WHERE id IN ({marks})", list(ids))

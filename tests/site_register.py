@@ -192,7 +192,7 @@ def position_of(register: config.RegisterSettings) -> Callable[[str], int]:
 
 def list_addresses() -> tuple[str, ...]:
     """Every page of the small register that anybody may open, without its twin."""
-    subjects = (DRAGON, EXEMPT, UNPROVEN, HOSTILE, CHINESE, LONG, DINER, LISTED, PRESUMED, ENDED, REBUTTED)
+    subjects = (DRAGON, EXEMPT, UNPROVEN, HOSTILE, CHINESE, LONG, DINER, LISTED)
     return (
         "/", "/search", "/search?q=golden+dragn", "/search?q=uk-fhrs-row%3A1", "/search?q=zzzz", "/search?list=" + LIST,
         "/search?grade=food-hygiene%3A5&page=2", *(f"/subjects/{subject}" for subject in subjects), "/lists",

@@ -164,7 +164,7 @@ def test_a_proposal_is_answered_decided_appealed_and_overturned(browser: Any, si
     assert "genuine after all" in dora.says()
     assert dora.open(f"/ledger/{case}") == 200
     anybody = Person(browser, site)
-    assert anybody.open(f"/cases/{case}") == 403
+    assert anybody.open(f"/cases/{case}") == 404
 
 
 def test_silence_of_the_authority_ends_a_case(browser: Any, site: Site) -> None:

@@ -34,7 +34,9 @@ LATER = datetime(2027, 1, 1, tzinfo=UTC)
 ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, and both a line here
     1: "1a418cb919dd08d387b2d3763ec4eea784adc8ff9240127f97bc443cc87a38da",
     2: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",
+    3: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # persons have no words: it holds none
 }
+TOLD_NO_MORE = ("kind", "recorded_at", "because", "kinds", "events", "hits", "paging", "total", "message", "remedy")
 
 
 @cache
@@ -129,7 +131,7 @@ def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, ki
         expected = _without_clock([status, content], record)
         if address == "/overseer.json" and status == 200:  # these readings count, and at night they are unusual
             expected[1].pop("officials"), answer[1].pop("officials")
-        if answer != expected:
+        if answer != expected and not tells_less(expected, answer):
             different.append((person, address, list_differences(expected, answer)[:5]))
     assert different == []
 
@@ -139,13 +141,30 @@ def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings,
     record, different = read_record(kind), []
     for words, content in record["commands"]:
         answer = _without_clock(recorded_answers.run_command(*words), record)
-        if answer != _without_clock(content, record):
+        expected = _without_clock(content, record)
+        if answer != expected and not (words[0] == "search" and tells_less([200, expected], [200, answer])):
             different.append((words, list_differences(content, answer)[:5]))
     assert different == []
 
 
 def _without_clock(answer: Any, record: Any) -> Any:
     return recorded_answers.blank_later_instants(answer, datetime.fromisoformat(record["kept_at"]))
+
+
+def tells_less(expected: Any, answer: Any) -> bool:
+    """Whether an answer is the older one without what the public is not told any more (charter articles 19 and 21).
+
+    What had nothing public in force, and a case to whoever is no party, is not there; what happened between parties
+    stands in the ledger without its kind, its instant and its rule.
+    """
+    (status_before, before), (status, now) = expected, answer
+    if status == 404 and status_before != 404:
+        in_force = [before.get(name) for name in ("grades", "listings", "measures")]
+        return status_before == 403 or not any(in_force)
+    if before.get("allowed") or len(now.get("hits", [])) > len(before.get("hits", [])):
+        return False
+    kept = [{name: value for name, value in page.items() if name not in TOLD_NO_MORE} for page in (before, now)]
+    return status == status_before and kept[0] == kept[1]
 
 
 def list_differences(expected: Any, answer: Any, path: str = "") -> list[str]:

@@ -122,7 +122,8 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
     for record in records.filter(wrong).select(["rows", "problems"]).to_pylist():
         causes = list(dict.fromkeys((p["column"], p["code"], p["params"], p["value"]) for p in record["problems"]))
         for row in record["rows"]:
-            refused[row] = [build_problem(row, *cause) for cause in causes]
+            problems = [build_problem(row, *cause) for cause in causes]
+            refused[row] = [problem for problem in problems if problem.is_of_person] or problems
     return records.filter(pc.invert(wrong)).drop_columns(["rows", "problems"]), refused
 
 

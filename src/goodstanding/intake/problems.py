@@ -15,6 +15,7 @@ from goodstanding.errors import GoodstandingError
 from goodstanding.messages import IntakeMessage, Message, MessageCode, find_code
 
 _ERASED = {IntakeMessage.ROW_ERASED, IntakeMessage.ERASED_OF_OLD}
+_NEVER_KEPT = {*_ERASED, IntakeMessage.ROW_OF_PERSON}
 _REPEATED = {IntakeMessage.ROW_REPEATED, IntakeMessage.REPEATED_OF_OLD}
 
 
@@ -38,9 +39,14 @@ class RowProblem:
         return render_reason(self.message)
 
     @property
-    def is_erased(self) -> bool:
-        """Whether the row states a record that was erased here, so that nothing of it is kept."""
-        return self.code in _ERASED
+    def is_never_kept(self) -> bool:
+        """Whether nothing of the row is kept: it states a record that was erased here, or names a natural person."""
+        return self.code in _NEVER_KEPT
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether a natural person's number stands in the row, so that nothing of it is told either."""
+        return self.code is IntakeMessage.ROW_OF_PERSON
 
     @property
     def is_repeated(self) -> bool:

@@ -21,8 +21,8 @@ class CaseMessage(MessageCode):
     CASE_CHANGED = "case-changed", _("Something was done in this case meanwhile."), _("a look at the case")
     CASE_MISSING = (
         "case-missing",
-        _("There is no case %(position)s."),
-        _("the number of a case, such as GS-1204"),
+        _("There is no case %(position)s that you may see."),
+        _("the number of a case of yours, such as GS-1204, and to be signed in (charter article 19)"),
     )
     CASE_WITHOUT_RULES = "case-without-rules", _("The rules of case %(position)s are not in force here.")
     CASE_UNDER_OBJECTION = (
@@ -115,7 +115,11 @@ class CaseMessage(MessageCode):
     )
     REPLY_ENDED = "reply-ended", _("This reply ended on %(day)s."), _("nothing is left to retract")
 
-    CLAIM_MISSING = "claim-missing", _("There is no claim %(position)s."), _("the number of a claim that is open")
+    CLAIM_MISSING = (
+        "claim-missing",
+        _("There is no claim %(position)s for you."),
+        _("the number of a claim that is open"),
+    )
     CLAIM_OPEN = "claim-open", _("Your claim to this file is open already."), _("wait for the office")
     CLAIMS_TOO_MANY = (
         "claims-too-many",
@@ -144,7 +148,7 @@ class CaseMessage(MessageCode):
 
     APPLICATION_MISSING = (
         "application-missing",
-        _("There is no application %(position)s."),
+        _("There is no application %(position)s for you."),
         _("the number of an application"),
     )
     LIST_NOT_OFFERED = (

@@ -20,6 +20,10 @@ class IntakeMessage(MessageCode):
         "row-erased",
         _("a record with this reference was erased here, so it is not taken in again; another matter needs its own"),
     )
+    ROW_OF_PERSON = (
+        "row-of-person",
+        _("here stands the number of a natural person: such numbers are not kept here, and nothing else of this row"),
+    )
     ROW_REPEATED = "row-repeated", _("the same finding stands in row %(row)s already")
     ROW_OF_ANOTHER_SOURCE = (
         "row-of-another-source",

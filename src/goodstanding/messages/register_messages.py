@@ -144,7 +144,7 @@ class RegisterMessage(MessageCode):
     FILE_OPEN_NOW_ONLY = "file-open-now-only", _("This file is open as it stands now, not for other moments.")
     SUBJECT_NOT_RECORDED = (
         "subject-not-recorded",
-        _("Nothing is recorded here about %(identifier)s."),
+        _("About %(identifier)s nothing is in force here that anybody may see."),
         _("another identifier, or a search by name"),
     )
     SUBJECT_NOT_RECORDED_THEN = (

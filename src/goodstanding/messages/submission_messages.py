@@ -27,6 +27,11 @@ class SubmissionMessage(MessageCode):
         _("a file with rows, below 4 GB"),
     )
     FILE_WITHOUT_ROWS = "file-without-rows", _("%(file)s holds no rows."), _("a file with at least one row")
+    ROWS_OF_PERSONS = (
+        "rows-of-persons",
+        _("Numbers of natural persons stand in rows %(rows)s. They are not kept here, so nothing was taken."),
+        _("the same without these rows"),
+    )
     FILE_NO_PARQUET = "file-no-parquet", _("%(file)s is no Parquet file, or cut short."), "%(error)s"
     UPLOAD_NO_PARQUET = "upload-no-parquet", _("The file is no Parquet file, or cut short."), "%(error)s"
     COLUMN_OF_OTHER_TYPE = (

@@ -9,6 +9,7 @@ from goodstanding.subjects.names import (
     normalise_name,
     repair_encoding,
 )
+from goodstanding.subjects.person_numbers import find_person_scheme
 from goodstanding.subjects.ranking import SearchPlan, plan_search, rank_names
 from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, declare_schemes
 
@@ -23,6 +24,7 @@ __all__ = [
     "build_search_text",
     "build_search_texts",
     "declare_schemes",
+    "find_person_scheme",
     "guess_identifiers",
     "list_grams",
     "normalise_name",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from goodstanding import plain_text
 from goodstanding.errors import BadIdentifier
 from goodstanding.messages import Message, SubjectsMessage
+from goodstanding.subjects.person_numbers import find_person_scheme
 from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, remove_joints
 
 LONGEST_IDENTIFIER = 200
@@ -38,8 +39,19 @@ class Identifier:
     def parse(cls, text: str, schemes: Mapping[str, IdentifierScheme] = SCHEMES) -> Identifier:
         """The identifier that `text` names: `scheme:value`, or a bare value that only one scheme can have.
 
-        Spaces, small letters, full-width characters, dashes and invisible marks are forgiven. Raises BadIdentifier.
+        Spaces, small letters, full-width characters, dashes and invisible marks are forgiven. Raises BadIdentifier,
+        which never repeats a natural person's number.
         """
+        try:
+            return cls._parse_text(text, schemes)
+        except BadIdentifier as error:
+            person_scheme = find_person_scheme(text[:LONGEST_IDENTIFIER])
+            if person_scheme is None or (isinstance(error.coded, Message) and error.coded.code == person_scheme.code):
+                raise
+            raise BadIdentifier(Message(person_scheme.code, {"shape": _EXAMPLE})) from None
+
+    @classmethod
+    def _parse_text(cls, text: str, schemes: Mapping[str, IdentifierScheme]) -> Identifier:
         name, colon, value = text.partition(":")
         if colon and name in schemes and re.fullmatch(schemes[name].form, value):
             return _accept_value(schemes[name], value)

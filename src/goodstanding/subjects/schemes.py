@@ -14,19 +14,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from stdnum import lei as lei_number
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_10, mod_97_10
 from stdnum.mx import rfc
 
 from goodstanding.errors import BadIdentifier
 from goodstanding.messages import Message, SubjectsMessage
+from goodstanding.subjects.person_numbers import CN_RIC, MX_RFC_PERSON, PersonScheme
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _JOINTS = re.compile(r"[-._/]")
 _ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_PERSON_RFC = re.compile(r"[A-ZÑ&]{4}[0-9]{6}([0-9A-Z]{3})?")
-_PERSON_RIC = re.compile(r"[0-9]{17}[0-9X]")
 
 
 def _keep_value(value: str) -> str:
@@ -42,17 +41,13 @@ def _find_no_problems(_value: str) -> tuple[Message, ...]:
     return ()
 
 
-def _refuse_nothing(_value: str) -> SubjectsMessage | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class IdentifierScheme:
     """A way to name subjects: `form` is a regular expression over canonical values, `shape` says it in words.
 
     `tidy` brings a value in capitals and without spaces to its canonical spelling; `check` says what is
-    doubtful about one; `refuse` gives the reason why a value may not be kept at all; `bare` is the form that cannot be
-    mistaken for anything else when the scheme is left out, if there is one.
+    doubtful about one; `persons` are the schemes of natural persons whose numbers are taken for one of this; `bare` is
+    the form that cannot be mistaken for anything else when the scheme is left out, if there is one.
     """
 
     name: str
@@ -62,8 +57,12 @@ class IdentifierScheme:
     example: str = ""
     tidy: Callable[[str], str] = _keep_value
     check: Callable[[str], tuple[Message, ...]] = _find_no_problems
-    refuse: Callable[[str], SubjectsMessage | None] = _refuse_nothing
+    persons: tuple[PersonScheme, ...] = ()
     bare: str | None = None
+
+    def refuse(self, value: str) -> SubjectsMessage | None:
+        """Why a value may not be kept at all; None where it may."""
+        return next((scheme.code for scheme in self.persons if scheme.has(value)), None)
 
 
 def declare_schemes(*own: IdentifierScheme) -> Mapping[str, IdentifierScheme]:
@@ -87,12 +86,6 @@ def _check_last_characters(written: str, right: str) -> tuple[Message, ...]:
 
 def _check_uscc(value: str) -> tuple[Message, ...]:
     return _check_last_characters(value[-1], uscc.calc_check_digit(value[:-1]))
-
-
-def _refuse_person_ric(value: str) -> SubjectsMessage | None:
-    if _PERSON_RIC.fullmatch(value) and _check_uscc(value) and ric.is_valid(value):
-        return SubjectsMessage.IDENTITY_NUMBER_OF_PERSON
-    return None
 
 
 def _hyphenate(value: str) -> str:
@@ -122,12 +115,6 @@ def _check_rfc(value: str) -> tuple[Message, ...]:
     return problems
 
 
-def _refuse_person_rfc(value: str) -> SubjectsMessage | None:
-    if _PERSON_RFC.fullmatch(value):
-        return SubjectsMessage.TAX_NUMBER_OF_PERSON
-    return None
-
-
 def _fill_zeros(value: str) -> str:
     """Companies House writes eight characters; many others leave out the zeros."""
     plain = remove_joints(value)
@@ -145,7 +132,7 @@ _DECLARED = (
         example="91350100M000100Y43",
         tidy=remove_joints,
         check=_check_uscc,
-        refuse=_refuse_person_ric,
+        persons=(CN_RIC,),
         bare=r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
     ),
     IdentifierScheme(
@@ -176,7 +163,7 @@ _DECLARED = (
         example="MAB9307148T4",
         tidy=remove_joints,
         check=_check_rfc,
-        refuse=_refuse_person_rfc,
+        persons=(MX_RFC_PERSON,),
         bare=r"[A-ZÑ&]{3}[0-9]{6}[0-9A-Z]{3}",
     ),
     IdentifierScheme(

@@ -10,6 +10,7 @@ from tests.site_register import DRAGON, ENDED, LIST, LISTED, NUMBERS, PRESUMED, 
 
 PARTIES = (("subject", PRESUMED), ("source", "mx-sat"), ("decider", ""), ("appeal", "mx-sat"), ("overseer", ""))
 STRANGERS = (("subject", LISTED), ("source", "uk-fhrs-la:102"), ("decider", "uk-fhrs-la:102"), ("recipient", ""))
+UNKNOWN = "mx-rfc:XYZ180101999"
 TELLING = ("presum", "2018-06-01", "2018-06-25", f"500-{NUMBERS['presumed']}")
 
 
@@ -41,14 +42,65 @@ def test_the_public_sees_no_presumption_anywhere(anybody: Any, position_of: Call
         assert PRESUMED not in anybody.get(address).text
 
 
-@pytest.mark.parametrize("identifier", [ENDED, REBUTTED])
-def test_the_public_sees_nothing_that_ended(anybody: Any, identifier: str, position_of: Callable[[str], int]) -> None:
-    """A listing that ran out, or a presumption that was rebutted, is nothing in force, full stop."""
-    page = anybody.get(f"/subjects/{identifier}.json").json()
-    assert page["grades"] == page["listings"] == page["measures"] == page["records"] == page["days"] == []
-    assert page["cases"] is page["history"] is page["look_ups"] is None
-    assert anybody.get(f"/ledger/{position_of(identifier)}.json").json()["content"] == {}
-    assert identifier not in anybody.get(f"/lists/{LIST}.json").text
+@pytest.mark.each_database
+@pytest.mark.parametrize("identifier", [PRESUMED, ENDED, REBUTTED])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/subjects/{}", "/subjects/{}.json", "/v1/subjects/{}", "/subjects/{}.json?at=2019-01-01", "/search?q={}",
+        "/search.json?q={}",
+    ],
+)  # fmt: skip
+def test_what_has_nothing_public_in_force_is_answered_like_what_never_was(
+    anybody: Any, list_statements: Callable[[str], list[str]], identifier: str, address: str
+) -> None:
+    """Proposed, ended or rebutted: the same status, words and form, by the same statements to the database."""
+    hidden, unknown = address.format(identifier), address.format(UNKNOWN)
+    answers = [anybody.get(asked_address) for asked_address in (hidden, unknown)]
+    assert [answer.status_code for answer in answers] == [200 if "search" in address else 404] * 2
+    texts = [
+        answer.text.replace(name, "").replace(name.replace(":", "%3A"), "")
+        for answer, name in zip(answers, (identifier, UNKNOWN), strict=True)
+    ]
+    assert texts[0] == texts[1]
+    assert list_statements(hidden) == list_statements(unknown) != []
+
+
+@pytest.fixture
+def list_statements(anybody: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """The statements by which the tables are read to answer an address, none of them answered from memory."""
+    from goodstanding.register.storage import queries
+
+    statements: list[str] = []
+
+    def run_noted(statement: str, parameters: Any) -> Any:
+        statements.append(statement)
+        return run_query(statement, parameters)
+
+    def list_them(address: str) -> list[str]:
+        statements.clear()
+        anybody.get(address)
+        return list(statements)
+
+    run_query = queries._run_query
+    monkeypatch.setattr(queries, "_run_query", run_noted)
+    monkeypatch.setattr(queries, "read_cached", lambda _question, read: read())
+    return list_them
+
+
+def test_what_ended_is_told_by_its_record_to_nobody_either(anybody: Any, position_of: Callable[[str], int]) -> None:
+    """A listing that ran out, or a presumption that was rebutted, leaves neither an event's content nor an entry."""
+    for identifier in (ENDED, REBUTTED):
+        assert anybody.get(f"/ledger/{position_of(identifier)}.json").json()["content"] == {}
+        assert identifier not in anybody.get(f"/lists/{LIST}.json").text
+
+
+def test_nobody_on_a_list_is_found_by_a_name(anybody: Any) -> None:
+    """Charter article 21: a list narrows an identifier, or is read whole; a name and a list give nothing."""
+    name, number = f"EJEMPLO+{NUMBERS['listed']}", NUMBERS["listed"]
+    assert anybody.get(f"/search.json?q={name}&list={LIST}").json()["hits"] == []
+    assert len(anybody.get(f"/search.json?q={number}&list={LIST}").json()["hits"]) == 1
+    assert "not found by a name" in anybody.get(f"/search?q={name}&list={LIST}").text
 
 
 def test_an_older_finding_is_not_shown(anybody: Any) -> None:
@@ -111,8 +163,8 @@ def test_a_party_sees_another_moment_and_is_told_so(signed_in: Callable[..., Any
 
 
 def test_a_party_may_not_see_another_file(signed_in: Callable[..., Any]) -> None:
-    """Another moment of somebody else's file stays closed to a subject."""
-    assert signed_in("subject", LISTED).get(f"/subjects/{PRESUMED}.json?at=2019-01-01").status_code == 403
+    """Somebody else's file about which nothing public is in force is not there for a subject, at any moment."""
+    assert signed_in("subject", LISTED).get(f"/subjects/{PRESUMED}.json?at=2019-01-01").status_code == 404
 
 
 def test_free_text_of_a_record_is_for_the_parties(

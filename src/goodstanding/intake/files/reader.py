@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from goodstanding.errors import BadFile
 from goodstanding.intake.problems import RowProblem
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
+from goodstanding.subjects import find_person_scheme
 
 ROW_NUMBER = "row number"
 RAW_LINE, QUARANTINE_NUMBER = "line as sent", "quarantined as"
@@ -77,7 +78,14 @@ def read_file(file: Path) -> Sheet:
     if not table.num_rows and not broken:
         raise _build_file_error(SubmissionMessage.FILE_WITHOUT_ROWS, file)
     columns = tuple(name for name in table.column_names if name != ROW_NUMBER)
-    return Sheet(file.name, compute_file_digest(file), columns, table, tuple(broken))
+    return Sheet(file.name, compute_file_digest(file), columns, table, tuple(map(_forget_person, broken)))
+
+
+def _forget_person(line: BrokenLine) -> BrokenLine:
+    """A line without its text where a natural person's number stands in it: nobody can say in which cell."""
+    if find_person_scheme(line.text) is None:
+        return line
+    return BrokenLine(line.row, "", Message(IntakeMessage.ROW_OF_PERSON))
 
 
 def _build_file_error(code: SubmissionMessage, file: Path, line: int | None = None, error: object = "") -> BadFile:

@@ -23,7 +23,7 @@ from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
 from goodstanding.intake.problems import RowProblem, get_message, render_params
 from goodstanding.messages import IntakeMessage, Message
-from goodstanding.subjects import SCHEMES, Identifier
+from goodstanding.subjects import SCHEMES, Identifier, find_person_scheme
 
 IDENTIFIERS, KIND = "subject.identifiers", "subject.kind"
 _SUBJECT_COLUMNS = (IDENTIFIERS, "subject.name", KIND, "subject.region", "subject.sector")
@@ -150,13 +150,19 @@ def _parse_identifiers(row: int, texts: str | None, wrong: ProblemsByRow) -> tup
             identifier.scheme: identifier.value for identifier in map(Identifier.parse, (texts or "").split())
         }
     except BadIdentifier as error:
-        wrong[row].append(RowProblem(row, IDENTIFIERS, get_message(error), (texts or "")[:80]))
+        wrong[row].append(_build_identifier_problem(row, texts or "", get_message(error)))
         return (), []
     if not 0 < len(values_by_scheme) <= MOST_IDENTIFIERS:
         code = IntakeMessage.IDENTIFIERS_TOO_MANY if values_by_scheme else IntakeMessage.IDENTIFIER_MISSING
         wrong[row].append(RowProblem(row, IDENTIFIERS, Message(code, {"most": MOST_IDENTIFIERS})))
         return (), []
     return tuple(sorted(values_by_scheme)), [values_by_scheme[scheme] for scheme in sorted(values_by_scheme)]
+
+
+def _build_identifier_problem(row: int, texts: str, message: Message) -> RowProblem:
+    if find_person_scheme(texts):
+        return RowProblem(row, IDENTIFIERS, Message(IntakeMessage.ROW_OF_PERSON))
+    return RowProblem(row, IDENTIFIERS, message, texts[:80])
 
 
 def _describe_unlisted(values: Iterable[str]) -> Message:

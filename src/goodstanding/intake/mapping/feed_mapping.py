@@ -8,7 +8,7 @@ A problem names the clerk's own column, a code with its parameters, and the valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,7 +22,8 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
 from goodstanding.intake.mapping.feed_sql import FeedQuery
-from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.intake.mapping.person_rows import list_person_rows
+from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
@@ -33,12 +34,30 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     table = _join_companion_file(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
     table = _add_optional_columns(table, feed)
+    person_rows = list_person_rows(table, feed)
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
         duck.register("sheet", _repair_texts(table, feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
+        if person_rows:
+            _refuse_person_rows(duck, person_rows)
         return duck.sql(query.findings()).to_arrow_table()
+
+
+_REFUSE_PERSONS = f"""
+UPDATE mapped
+SET problems = [{{'column': persons.name, 'code': '{IntakeMessage.ROW_OF_PERSON}', 'params': '{{}}', 'value': NULL}}]
+FROM persons
+WHERE persons.row = mapped.row
+"""
+
+
+def _refuse_person_rows(duck: duckdb.DuckDBPyConnection, person_rows: Mapping[int, str]) -> None:
+    """What else is wrong with such a row is not told: it might repeat what stands in it."""
+    numbers, names = pa.array(list(person_rows), pa.int64()), pa.array(list(person_rows.values()), pa.string())
+    duck.register("persons", pa.table({"row": numbers, "name": names}))
+    duck.execute(_REFUSE_PERSONS)
 
 
 def determine_stated_day(sheet_name: str, stated: date | None, feed: Feed) -> date:

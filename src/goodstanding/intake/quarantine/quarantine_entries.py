@@ -52,9 +52,9 @@ def quarantine_rows(
 
 
 def _choose_kept_cells(cells: dict[str, Any], own: list[str], problems: list[RowProblem]) -> dict[str, Any]:
-    """The cells of a row; none of a record that was erased: to keep them would be to take it in after all."""
-    is_erased = any(problem.is_erased for problem in problems)
-    return {} if is_erased else {name: cells[name] for name in own}
+    """The cells of a row; none where to keep them would be to take it in after all."""
+    is_never_kept = any(problem.is_never_kept for problem in problems)
+    return {} if is_never_kept else {name: cells[name] for name in own}
 
 
 def quarantine_file(
@@ -199,7 +199,7 @@ def _is_mended(
 def update_problems(ids: list[int], refused: dict[int, list[RowProblem]]) -> None:
     """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
     for row, problems in refused.items():
-        bare = {"cells": "{}"} if any(problem.is_erased for problem in problems) else {}
+        bare = {"cells": "{}"} if any(problem.is_never_kept for problem in problems) else {}
         Quarantined.objects.filter(pk=ids[row - 1]).update(problems=render_problems(problems), **bare)
 
 

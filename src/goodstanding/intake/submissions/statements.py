@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pyarrow as pa
 
 from goodstanding.catalogue.feeds import Feed
@@ -15,23 +17,26 @@ from goodstanding.errors import BadFile
 from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
 from goodstanding.intake.files.reader import Sheet, read_file
+from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import (
+    IDENTIFIERS,
     ProblemsByRow,
     add_problems,
     map_canonical_rows,
 )
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
+from goodstanding.intake.mapping.person_rows import find_person_column
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.quarantine.error_report import restore_returned_sheet
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.ledger.models import Event
-from goodstanding.messages import IntakeMessage, Message
+from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.register.files.case_queries import list_withdrawals_by_decision
 from goodstanding.register.storage.event_kinds import EventKind
 
-AT_ONCE = 500
+AT_ONCE, SHOWN_ROWS = 500, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,39 @@ def mark_refused_findings(findings: pa.Table, feed: Feed, source: str) -> pa.Tab
             message = Message(IntakeMessage.ROW_FOUND_WRONG, {"case": f"GS-{wrong[key]}"})
             problems_by_row.setdefault(row, []).append(RowProblem(row, render_column_names(feed.reference), message))
     return add_problems(findings, problems_by_row)
+
+
+def refuse_if_of_persons(statement: SubmittedStatement) -> None:
+    """Raises BadFile where numbers of natural persons stand in a file that would lie here until it is sent."""
+    _good, refused = split_accepted_and_refused(statement.records)
+    rows = [row for row, problems in refused.items() if any(problem.is_of_person for problem in problems)]
+    rows += [line.row for line in statement.batch.sheet.broken if line.problem.is_of_person]
+    _refuse_rows_of_persons(rows)
+
+
+def refuse_if_lines_of_persons(lines: Sequence[bytes], submission_format: SubmissionFormat) -> None:
+    """The same of the rows of a part, which lies here until its batch is closed."""
+    rows = [
+        number
+        for number, line in enumerate(lines, 1)
+        if find_person_column(_parse_cells(line), submission_format.feed, (IDENTIFIERS,))
+    ]
+    _refuse_rows_of_persons(rows)
+
+
+def _parse_cells(line: bytes) -> dict[str, Any]:
+    try:
+        cells = msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return {IDENTIFIERS: line.decode(errors="replace")}  # a line that is no row has no cells to tell apart
+    return cells if isinstance(cells, dict) else {IDENTIFIERS: str(cells)}
+
+
+def _refuse_rows_of_persons(rows: Sequence[int]) -> None:
+    if rows:
+        more = ", …" if len(rows) > SHOWN_ROWS else ""
+        shown_rows = ", ".join(map(str, sorted(rows)[:SHOWN_ROWS])) + more
+        raise BadFile(Message(SubmissionMessage.ROWS_OF_PERSONS, {"rows": shown_rows}), where="rows")
 
 
 def list_keys_found_wrong(keys: Sequence[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor, Role
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import MandateClaim, check_last_day, compute_latest_end
-from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
 from goodstanding.register.storage.event_text import LONGEST_TEXT
+from goodstanding.subjects import Identifier
 from goodstanding.web.forms.form_fields import DayField, FieldProblem, TextField
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.wording.case_terms import format_day
+from goodstanding.web.wording.role_titles import get_public_title
 
 NEW_CLAIM = -2  # files of a claim that is not made yet
 
@@ -28,6 +30,18 @@ class ClaimAnswer(StrEnum):
 
     CONFIRM = "confirm"
     REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedFile:
+    """The file that somebody claims: by its identifier, with the name that the public reads, if it reads one."""
+
+    identifier: str
+
+    @property
+    def name(self) -> str:
+        """The name, or the identifier."""
+        return get_public_title(self.identifier)
 
 
 class MandateClaimForm(ReviewForm):
@@ -41,11 +55,11 @@ class MandateClaimForm(ReviewForm):
         form_text = ReviewFormText(_("Claim a file"), says, "", _("Check your claim"), _("Send your claim"))
         initial = {"identifier": identifier}
         super().__init__(form_text, owner=owner, data=data, uploads=uploads, initial=initial, auto_id="%s")
-        missing = FieldProblem(_("No identifier is given."), _("that of a subject with a page here"))
-        hint = _("As on its page here, such as mx-rfc:AAA010101AAA")
+        missing = FieldProblem(_("No identifier is given."), _("that of whoever you act for"))
+        hint = _("Its scheme and value, such as mx-rfc:AAA010101AAA")
         self.fields["identifier"] = TextField(
             _("Its identifier"), longest=200, hint=hint, missing=missing, files=False,
-            check=lambda identifier: get_subject(find_subject_id(identifier)),
+            check=lambda identifier: ClaimedFile(str(Identifier.parse(identifier))),
         )  # fmt: skip
         missing = FieldProblem(_("Nothing is said."), _("a text, in your own words"))
         hint = _("Your office there and since when, or who authorised you")
@@ -54,8 +68,8 @@ class MandateClaimForm(ReviewForm):
         )  # fmt: skip
 
     @property
-    def subject(self) -> Subject | None:
-        """Whose file is claimed, once that is clear."""
+    def subject(self) -> ClaimedFile | None:
+        """Whose file is claimed, once that is clear; whether there is one is not told."""
         return self.cleaned_data.get("identifier") if self.is_bound else None
 
     @property

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from goodstanding import config
 from goodstanding.access import Actor, Role
 from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotFound, NotPossible
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.accounts.mandate_claim_forms import ClaimAnswer, ClaimAnswerForm, MandateClaimForm
 from goodstanding.portal.accounts.schemas import (
     ClaimAnswerPage,
@@ -47,7 +48,7 @@ from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_
 from goodstanding.web.models import Account
 from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.wording.case_terms import format_day
-from goodstanding.web.wording.role_titles import get_scope_title, get_subject_title
+from goodstanding.web.wording.role_titles import get_public_title, get_scope_title, get_subject_title
 
 SHOWN_SETTLED = 20
 
@@ -93,7 +94,7 @@ class MandateClaimView(ReviewFormView):
         return ClaimPage(
             about=describe_register(),
             name=self.person,
-            claims=[present_claim(claim) for claim in reversed(list_own_claims(self.person))],
+            claims=[_present_own_claim(claim) for claim in reversed(list_own_claims(self.person))],
             typed=EnteredMandate(identifier=identifier, text=text),
             problem=next(iter(form.present_problems()), None),
             largest=config.get_current_register().evidence_bytes,
@@ -108,7 +109,7 @@ show_claim_page = require_sign_in(MandateClaimView.as_view())
 
 
 def present_claim(claim: MandateClaim) -> ClaimLine:
-    """A claim as pages and twins say it."""
+    """A claim as pages and twins say it to the office that settles it."""
     proof = claim.evidence
     return ClaimLine(
         number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person,
@@ -117,6 +118,12 @@ def present_claim(claim: MandateClaim) -> ClaimLine:
         outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_scope_title(Role.SOURCE, claim.office),
         settled_on=claim.settled_on,
     )  # fmt: skip
+
+
+def _present_own_claim(claim: MandateClaim) -> ClaimLine:
+    """The same to whoever claimed: how the file is called they read once they may act for it."""
+    line = present_claim(claim)
+    return line if claim.outcome == "granted" else line.model_copy(update={"title": get_public_title(claim.subject)})
 
 
 def get_office_actor(request: HttpRequest) -> Actor:
@@ -129,9 +136,8 @@ def get_office_actor(request: HttpRequest) -> Actor:
 
 
 def _refuse_if_not_settling(actor: Actor, claim: MandateClaim) -> None:
-    allowed = may_settle_claim(actor, claim)
-    if not allowed.allowed:
-        raise NotAllowed(_("This claim is not yours to settle."), remedy=allowed.because)
+    if not _can_settle_claim(actor, claim):
+        raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": claim.position}))
 
 
 class ClaimAnswerView(ReviewFormView):
@@ -245,8 +251,7 @@ def download_claim_proof(request: HttpRequest, number: int) -> HttpResponse:
     if not signed_in or (
         get_user_name(request) != claimed.person and not _can_settle_claim(get_actor(request), claimed)
     ):
-        message = _("This file is for whoever claimed, and for the office that settles the claim.")
-        raise NotAllowed(message, remedy=_("charter article 19: what is between the parties is for the parties"))
+        raise NotFound(Message(CaseMessage.CLAIM_MISSING, {"position": number}))
     if claimed.evidence is None:
         raise NotFound(_("No file came with this claim."))
     return build_evidence_response(claimed.evidence)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from goodstanding.access import Actor, Role
 from goodstanding.access.case_acts import ApplicationResource, may_apply, may_see_application
 from goodstanding.errors import NotAllowed, NotFound
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.applications.forms import ApplicationAct, describe_application_form
 from goodstanding.portal.applications.presenters import present_application
 from goodstanding.portal.applications.schemas import (
@@ -100,15 +101,16 @@ def _read_done_act(request: HttpRequest) -> str:
 
 
 def get_visible_application(request: HttpRequest, position: int) -> tuple[Application, Actor]:
-    """An application, and who asks; raises NotAllowed for everybody but its applicant, its source and the overseer."""
+    """An application, and who asks; for everybody but its applicant, its source and the overseer there is none."""
     actor = get_actor(request)
     if actor.role not in SEEING_ROLES:
         raise _build_refusal(actor)
+    missing = NotFound(Message(CaseMessage.APPLICATION_MISSING, {"position": position}))
     if position >= FARTHEST:
-        raise NotFound(_("There is no such application."), remedy=_("one of yours: /applications"))
+        raise missing
     application = get_application(position)
     if not may_see_application(actor, application.resource).allowed:
-        raise _build_refusal(actor)
+        raise missing
     return application, actor
 
 

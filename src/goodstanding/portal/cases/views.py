@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Actor
-from goodstanding.errors import NotAllowed, NotFound
+from goodstanding.access import ANYBODY, Actor
+from goodstanding.errors import NotFound
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.cases.letters.email import build_letter_file_name
 from goodstanding.portal.cases.letters.pdf import render_pdf
 from goodstanding.portal.cases.presenters import present_case_head, present_case_page
@@ -36,14 +37,14 @@ FARTHEST = 2**53
 
 
 def get_visible_case(request: HttpRequest, position: int, looked_at: str = "") -> tuple[CaseFile, Actor]:
-    """A case, and who asks; raises NotFound, or NotAllowed for whoever is no party. A party's look is noted."""
+    """A case, and who asks; one NotFound for what is no case and for whoever is no party. A party's look is noted."""
     actor = get_actor(request)
-    if position >= FARTHEST:
-        raise NotFound(_("There is no such case."), remedy=_("the number of a case, such as GS-1204"))
+    missing = NotFound(Message(CaseMessage.CASE_MISSING, {"position": position}))
+    if actor == ANYBODY or position >= FARTHEST:  # the public is told nothing, so nothing is looked up for it
+        raise missing
     case_file = get_case(position)
-    allowed = decide_case_access(case_file, actor)
-    if not allowed.allowed:
-        raise NotAllowed(_("This case is open to its parties."), where=case_file.reference, remedy=allowed.because)
+    if not decide_case_access(case_file, actor).allowed:
+        raise missing
     log_access(actor, case_file.subject.identifier, (looked_at or request.get_full_path())[:500])
     return case_file, actor
 

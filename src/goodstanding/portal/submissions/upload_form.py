@@ -13,7 +13,7 @@ from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
 from goodstanding.intake.submissions.batches import Submission, find_submission_by_digest
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
-from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
+from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement, refuse_if_of_persons
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
 from goodstanding.web.http.parameters import parse_day
 
@@ -73,7 +73,9 @@ class UploadForm(ReviewForm):
 
     def _read_statement(self) -> None:
         try:
-            self.statement = read_upload(self.submission_format, self.source, self.digest, self.stated)
+            statement = read_upload(self.submission_format, self.source, self.digest, self.stated)
+            refuse_if_of_persons(statement)
+            self.statement = statement
         except NotFound as error:  # it was sent, or is too old
             if self.cleaned_data["step"] is ReviewStep.SEND:
                 feed = self.submission_format.name

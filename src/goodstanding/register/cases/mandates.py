@@ -31,6 +31,7 @@ from goodstanding.register.projection.projector import append_event, refuse_if_o
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
+from goodstanding.subjects import Identifier
 
 MOST_OPEN_CLAIMS = 20
 
@@ -166,10 +167,11 @@ def claim_mandate(
 ) -> int:  # fmt: skip
     """Takes in that a person may act for whoever holds an identifier; gives the position of the claim.
 
-    Raises BadIdentifier or NotFound for a subject that is not on file, NotPossible for a claim that is open already,
-    and Overtaken where the newest claim of theirs to this file is another than they had `seen`.
+    Whether there is a file is not told by it: a claim waits until an office that has stated a record can settle it.
+    Raises BadIdentifier, NotPossible for a claim that is open already, and Overtaken where the newest claim of theirs
+    to this file is another than they had `seen`.
     """
-    subject = get_subject(find_subject_id(identifier)).identifier
+    subject = str(Identifier.parse(identifier))
     refuse_if_overtaken(seen, max((claim.position for claim in list_own_claims(person, subject)), default=0))
     open_claims = [claim for claim in list_own_claims(person) if claim.open]
     if any(claim.subject == subject for claim in open_claims):

@@ -6,21 +6,70 @@ from collections.abc import Iterable
 from datetime import date
 
 from goodstanding.access import Action, Actor, Decision, Resource, may
+from goodstanding.errors import NotFound
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.public_subjects import build_public_condition
 from goodstanding.register.files.records import list_records
 from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.subjects import Identifier
 
 WHOLE_REGISTER = (
     Resource()
 )  # what is on nobody's file: lists, figures on authorities, a moment, events about no subject
 _SOURCES = "SELECT DISTINCT source FROM record WHERE subject_id = %s"
+_HOLDER = """
+SELECT subject.id, subject.kind, {is_public} AS is_public
+FROM identifier
+JOIN subject ON subject.id = identifier.subject_id
+WHERE identifier.text = %s
+"""
+_IDENTIFIERS_OF_HOLDER = """
+SELECT other.text
+FROM identifier
+JOIN identifier AS other ON other.subject_id = identifier.subject_id
+WHERE identifier.text = %s
+"""
+_SOURCES_OF_HOLDER = """
+SELECT DISTINCT record.source
+FROM identifier
+JOIN record ON record.subject_id = identifier.subject_id
+WHERE identifier.text = %s
+"""
 
 
 def list_sources_of_subject(subject_id: int) -> frozenset[str]:
     """The sources that have ever stated a record about a subject."""
     return frozenset(source for (source,) in fetch_rows(_SOURCES, [subject_id]))
+
+
+def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -> int | None:
+    """The subject that holds an identifier, where an actor may know of it: the public, or a party of its file.
+
+    Always by the same statements, so that how long an answer takes says nothing either.
+    """
+    is_public, values = build_public_condition(PointInTime(today))
+    text = str(identifier)
+    holders = fetch_rows(_HOLDER.format(is_public=is_public), [*values, text])
+    identifiers, sources = (
+        frozenset(value for (value,) in fetch_rows(statement, [text]))
+        for statement in (_IDENTIFIERS_OF_HOLDER, _SOURCES_OF_HOLDER)
+    )
+    for subject_id, kind, is_there in holders:
+        if is_there or may(actor, Action.SEE_PARTIES, Resource(kind, identifiers, sources)).allowed:
+            return int(subject_id)
+    return None
+
+
+def get_visible_subject_id(text: str, actor: Actor, today: date) -> int:
+    """The same for a text; raises BadIdentifier, and one NotFound for what is not there and what may not be known."""
+    identifier = Identifier.parse(text)
+    subject_id = find_visible_subject_id(identifier, actor, today)
+    if subject_id is None:
+        raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": str(identifier)}))
+    return subject_id
 
 
 def get_subject_resource(subject: Subject, in_force_now: bool = False) -> Resource:

@@ -10,10 +10,10 @@ from goodstanding.access import Action, Actor, Decision, list_visible_audiences,
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.files.effects import Effect, list_effects
-from goodstanding.register.files.file_access import get_subject_resource
+from goodstanding.register.files.file_access import get_subject_resource, get_visible_subject_id
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
-from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
+from goodstanding.register.files.subjects import Subject, get_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,11 @@ class SubjectFile:
 
 
 def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int) -> SubjectFile:
-    """The file of whoever holds an identifier; raises BadIdentifier, NotFound, or NotAllowed for another moment."""
-    subject = get_subject(find_subject_id(text))
+    """The file of whoever holds an identifier; raises BadIdentifier, NotFound, or NotAllowed for another moment.
+
+    To whoever is no party, a subject about which nothing public is in force is not there.
+    """
+    subject = get_subject(get_visible_subject_id(text, actor, moment.today))
     records = list_records(subject.id)
     resource = get_subject_resource(subject)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from goodstanding.register.storage.columns import ColumnStore
+from goodstanding.subjects import PUBLISHED_KINDS
 from goodstanding.subjects.names import build_search_texts
 
 _FEWER = """
@@ -43,8 +44,8 @@ def write_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection, subjects
     fresh = duck.sql(
         "SELECT now.* FROM now ANTI JOIN before USING (id) UNION ALL SELECT now.* FROM now SEMI JOIN changed USING (id)"
     ).to_arrow_table()
-    called = zip(fresh.column("name").to_pylist(), fresh.column("names").to_pylist(), strict=True)
-    texts = build_search_texts([f"{name}\n{names}" if names else name for name, names in called])
+    called = zip(*(fresh.column(name).to_pylist() for name in ("kind", "name", "names")), strict=True)
+    texts = build_search_texts([_list_indexed_names(*kind_and_names) for kind_and_names in called])
     fresh = fresh.append_column("searchable", pa.array(texts, pa.string()))
     if not fresh.num_rows:
         return
@@ -54,6 +55,13 @@ def write_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection, subjects
     store.add("subject", fresh)
     store.hold("fresh", fresh.select(["id", "searchable"]))
     store.run("INSERT INTO subject_search (rowid, searchable) SELECT id, searchable FROM temp.fresh")
+
+
+def _list_indexed_names(kind: str, name: str, names: str) -> str:
+    """The names by which a subject is found, one a line: none of a natural person's (charter article 3)."""
+    if kind not in PUBLISHED_KINDS:
+        return ""
+    return f"{name}\n{names}" if names else name
 
 
 def _write_grams(store: ColumnStore, duck: duckdb.DuckDBPyConnection, fresh: pa.Table) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from goodstanding.register.files.effects import Effect, list_effects, list_grades
 from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.public_subjects import build_public_condition
 from goodstanding.register.files.records import list_records
 from goodstanding.register.files.subjects import Subject, list_subjects
 from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
@@ -55,13 +56,16 @@ class SearchHits:
 
 
 def search_subjects(query: SearchQuery, moment: PointInTime, limit: int = 20, offset: int = 0) -> SearchHits:
-    """The subjects that answer a query, best first; nothing for an empty one. Raises UnknownList."""
+    """The subjects that answer a query, best first; nothing for an empty one. Raises UnknownList.
+
+    Only what the public finds is found, and nobody on a list by a name (charter article 21).
+    """
     words = query.words.strip()
-    named = list_identified_subjects(words) if words else ()
+    named = list_identified_subjects(words, moment) if words else ()
     if query.narrowed:
         total, ids = _search_narrowed(query, moment, words, named, limit, offset)
     elif words:
-        matches = match_subjects(words, limit, offset)
+        matches = match_subjects(words, moment, limit, offset)
         total, ids = matches.total, matches.subject_ids
     else:
         total, ids = 0, ()
@@ -89,13 +93,15 @@ def _search_narrowed(
     query: SearchQuery, moment: PointInTime, words: str, named: Sequence[int], limit: int, offset: int
 ) -> tuple[int, Sequence[int]]:
     where, values = _build_conditions(query, moment)
+    if words and query.list and not named:
+        return 0, []
     if not words:
         total = fetch_rows(f"SELECT count(*) FROM subject WHERE {where}", values)[0][0]
         subject_rows = fetch_rows(
             f"SELECT id FROM subject WHERE {where} ORDER BY name, id LIMIT %s OFFSET %s", [*values, limit, offset]
         )
         return int(total), [row[0] for row in subject_rows]
-    ids = list(named or match_subjects(words, 500).subject_ids)
+    ids = list(named or match_subjects(words, moment, 500).subject_ids)
     if not ids:
         return 0, []
     marks = ", ".join(["%s"] * len(ids))
@@ -105,8 +111,8 @@ def _search_narrowed(
 
 
 def _build_conditions(query: SearchQuery, moment: PointInTime) -> tuple[str, list[Any]]:
-    parts: list[str] = []
-    values: list[Any] = []
+    is_public, values = build_public_condition(moment)
+    parts = [is_public]
     for name in ("region", "sector"):
         if text := getattr(query, name):
             parts.append(f"{name} = %s")
@@ -119,7 +125,7 @@ def _build_conditions(query: SearchQuery, moment: PointInTime) -> tuple[str, lis
         catalogue_name, scheme, grade = _parse_grade(query.grade)
         parts.append(_HOLDS.format(kind="grade", value="AND effect.value = %s "))
         values += [scheme, catalogue_name, grade, *[moment.day(catalogue_name)] * 2]
-    return " AND ".join(parts) or "TRUE", values
+    return " AND ".join(parts), values
 
 
 _HOLDS = """id IN (

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.public_subjects import build_public_condition
 from goodstanding.register.storage.connections import is_postgres
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import SearchPlan, guess_identifiers, plan_search, rank_names
@@ -16,6 +18,13 @@ from goodstanding.subjects.ranking import CANDIDATE_POOL, CANDIDATES
 
 Candidate = tuple[int, str, str]
 
+_IDENTIFIED = """
+SELECT DISTINCT subject.id
+FROM identifier
+JOIN subject ON subject.id = identifier.subject_id
+WHERE identifier.text IN ({marks})
+  AND {is_public}
+"""
 _SQLITE_FREQUENCIES = """
 SELECT term, doc
 FROM subject_gram
@@ -41,6 +50,7 @@ shared AS (         -- those that share the most, the rarer the grams the better
 SELECT subject.id, subject.name, subject.names
 FROM shared
 JOIN subject ON subject.id = shared.id
+WHERE {is_public}
 ORDER BY shared.weight DESC, abs(length(subject.searchable) - %s), subject.id
 LIMIT %s
 """
@@ -52,15 +62,17 @@ WHERE gram = ANY(%s)
 _POSTGRES_CANDIDATES = """
 WITH
 shared AS (         -- those that share the most grams, the rarer the better
-  SELECT id, name, names, length(searchable) AS letters, {shared} AS weight
+  SELECT id, length(searchable) AS letters, {shared} AS weight
   FROM subject
   WHERE grams && %s
   ORDER BY weight DESC, id
   LIMIT %s
 )
-SELECT id, name, names
+SELECT subject.id, subject.name, subject.names
 FROM shared
-ORDER BY weight DESC, abs(letters - %s), id
+JOIN subject ON subject.id = shared.id
+WHERE {is_public}
+ORDER BY shared.weight DESC, abs(shared.letters - %s), subject.id
 LIMIT %s
 """
 _POSTGRES_SHARED = "(position(%s IN searchable) > 0)::int * %s"
@@ -74,43 +86,48 @@ class NameSearchResult:
     subject_ids: tuple[int, ...]
 
 
-def match_subjects(words: str, limit: int = 20, offset: int = 0) -> NameSearchResult:
-    """The subjects that `words` mean: those that hold them as an identifier, else those with a name alike."""
-    subject_ids = list_identified_subjects(words) or _search_names(words)
+def match_subjects(words: str, moment: PointInTime, limit: int = 20, offset: int = 0) -> NameSearchResult:
+    """The subjects that `words` mean to the public: those that hold them as an identifier, else with a name alike.
+
+    What names its scheme is an identifier, and no name is like it.
+    """
+    is_identifier = ":" in words and bool(guess_identifiers(words))
+    subject_ids = list_identified_subjects(words, moment)
+    if not subject_ids and not is_identifier:
+        subject_ids = _search_names(words, moment)
     return NameSearchResult(len(subject_ids), subject_ids[offset : offset + limit])
 
 
-def _search_names(words: str) -> tuple[int, ...]:
+def _search_names(words: str, moment: PointInTime) -> tuple[int, ...]:
     named = [
         (subject_id, name)
-        for subject_id, first, others in list_candidates(words)
+        for subject_id, first, others in list_candidates(words, moment)
         for name in (first, *others.split("\n"))
         if name
     ]
     return tuple(subject_id for subject_id, _ in rank_names(words, named, CANDIDATES))
 
 
-def list_identified_subjects(words: str) -> tuple[int, ...]:
-    """The subjects that hold an identifier which `words` can be."""
+def list_identified_subjects(words: str, moment: PointInTime) -> tuple[int, ...]:
+    """The subjects, of those that the public finds, that hold an identifier which `words` can be."""
     texts = [str(identifier) for identifier in guess_identifiers(words)]
     if not texts:
         return ()
-    marks = ", ".join(["%s"] * len(texts))
-    return tuple(
-        row[0] for row in fetch_rows(f"SELECT DISTINCT subject_id\nFROM identifier\nWHERE text IN ({marks})", texts)
-    )
+    is_public, values = build_public_condition(moment)
+    statement = _IDENTIFIED.format(marks=", ".join(["%s"] * len(texts)), is_public=is_public)
+    return tuple(row[0] for row in fetch_rows(statement, [*texts, *values]))
 
 
-def list_candidates(words: str) -> list[Candidate]:
+def list_candidates(words: str, moment: PointInTime) -> list[Candidate]:
     """Subjects with names like `words`, as (id, name, other names one a line), those that share most grams first."""
     postgres = is_postgres()
     search_plan = plan_search(words, _fetch_postgres_frequencies if postgres else _fetch_sqlite_frequencies)
     if not search_plan.grams:
         return []
-    fetch_candidates: Callable[[SearchPlan], list[Candidate]] = (
+    fetch_candidates: Callable[[SearchPlan, PointInTime], list[Candidate]] = (
         _fetch_postgres_candidates if postgres else _fetch_sqlite_candidates
     )
-    return fetch_candidates(search_plan)
+    return fetch_candidates(search_plan, moment)
 
 
 def _fetch_sqlite_frequencies(grams: list[str]) -> dict[str, int]:
@@ -118,19 +135,22 @@ def _fetch_sqlite_frequencies(grams: list[str]) -> dict[str, int]:
     return dict(fetch_rows(_SQLITE_FREQUENCIES.format(marks=marks), grams))
 
 
-def _fetch_sqlite_candidates(search_plan: SearchPlan) -> list[Candidate]:
+def _fetch_sqlite_candidates(search_plan: SearchPlan, moment: PointInTime) -> list[Candidate]:
     hits = "  UNION ALL".join([_SQLITE_HIT] * len(search_plan.grams))
     quoted = [f'"{gram}"' for gram in search_plan.grams]
     weighed = [value for pair in zip(search_plan.weights, quoted, strict=True) for value in pair]
-    return fetch_rows(_SQLITE_CANDIDATES.format(hits=hits), [*weighed, CANDIDATE_POOL, search_plan.letters, CANDIDATES])
+    is_public, values = build_public_condition(moment)
+    statement = _SQLITE_CANDIDATES.format(hits=hits, is_public=is_public)
+    return fetch_rows(statement, [*weighed, CANDIDATE_POOL, *values, search_plan.letters, CANDIDATES])
 
 
 def _fetch_postgres_frequencies(grams: list[str]) -> dict[str, int]:
     return dict(fetch_rows(_POSTGRES_FREQUENCIES, [grams]))
 
 
-def _fetch_postgres_candidates(search_plan: SearchPlan) -> list[Candidate]:
+def _fetch_postgres_candidates(search_plan: SearchPlan, moment: PointInTime) -> list[Candidate]:
     shared = " + ".join([_POSTGRES_SHARED] * len(search_plan.grams))
     weighed = [value for pair in zip(search_plan.grams, search_plan.weights, strict=True) for value in pair]
-    parameters = [*weighed, list(search_plan.grams), CANDIDATE_POOL, search_plan.letters, CANDIDATES]
-    return fetch_rows(_POSTGRES_CANDIDATES.format(shared=shared), parameters)
+    is_public, values = build_public_condition(moment)
+    parameters = [*weighed, list(search_plan.grams), CANDIDATE_POOL, *values, search_plan.letters, CANDIDATES]
+    return fetch_rows(_POSTGRES_CANDIDATES.format(shared=shared, is_public=is_public), parameters)

@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Actor
+from goodstanding.access import Actor, Role
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
+from goodstanding.messages import AccessMessage, Message
 from goodstanding.oversight.register_activity import count_all_events_by_kind
 from goodstanding.register.files.file_access import may_see_parties, may_see_record
 from goodstanding.register.files.records import find_subject_of_record, list_records
@@ -39,11 +40,13 @@ from goodstanding.web.retention.presenters import present_tombstones
 
 SHOWN_EVENTS = 20
 PUBLIC_KINDS = (EventKind.REGISTER_OPENED, EventKind.STATEMENT_RECEIVED, *SOURCE_KEY_KINDS, *ENACTMENT_KINDS)
+NAMED_KINDS = (*PUBLIC_KINDS, EventKind.RECORD_ISSUED, EventKind.RECORD_CORRECTED)
+WITHHELD = "withheld"  # the kind of every other event: few of one kind, or its second, tell who it is about
 
 
 def build_ledger_page(request: HttpRequest) -> LedgerPage:
-    """The newest checkpoint, who signs it, and the last events, without their content."""
-    note = proofs.get_checkpoint()
+    """The newest checkpoint, who signs it, and the last events without their content; all kinds for the overseer."""
+    note, actor = proofs.get_checkpoint(), get_actor(request)
     verifier = load_signer().verifier
     tree = notes.open_checkpoint(note, verifier)
     return LedgerPage(
@@ -53,9 +56,9 @@ def build_ledger_page(request: HttpRequest) -> LedgerPage:
         root=base64.b64encode(tree.root).decode(),
         public_key=verifier.encode(),
         checkpoint=note,
-        kinds=count_ledger_events(),
+        kinds=count_ledger_events() if actor.role is Role.OVERSEER else count_named_events(),
         events=[
-            _present_event_line(entry)
+            _present_event_line(entry, is_told=actor.role is Role.OVERSEER)
             for entry in reversed(list(store.read_entries(max(0, tree.size - SHOWN_EVENTS), tree.size)))
         ],
     )
@@ -75,14 +78,31 @@ def show_ledger_page(request: HttpRequest, *, twin: bool = False) -> HttpRespons
     return _show_checkpoint(request, twin=twin)
 
 
-def _present_event_line(entry: store.LedgerEntry) -> EventLine:
-    return EventLine(position=entry.position, kind=entry.kind, recorded_at=datetime.fromisoformat(entry.recorded_at))
+def _present_event_line(entry: store.LedgerEntry, is_told: bool) -> EventLine:
+    kind, recorded_at = coarsen_event(entry.kind, entry.recorded_at, is_told)
+    return EventLine(position=entry.position, kind=kind, recorded_at=recorded_at)
+
+
+def coarsen_event(kind: str, recorded_at: str, is_told: bool) -> tuple[str, datetime]:
+    """The kind and the instant of an event; where they are not told and the kind is not named, its day alone."""
+    instant = datetime.fromisoformat(recorded_at)
+    if is_told or kind in NAMED_KINDS:
+        return kind, instant
+    return WITHHELD, instant.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @cache_by_ledger_size
 def count_ledger_events() -> list[EventKindCount]:
     """How many events of each kind there are; those with a key as the register's tables have them."""
     return [EventKindCount(kind=kind, total=total) for kind, total in count_all_events_by_kind().items()]
+
+
+def count_named_events() -> list[EventKindCount]:
+    """The same for the public: what the figures on authorities leave out as too few cannot be read here either."""
+    kinds = count_ledger_events()
+    named = [line for line in kinds if line.kind in NAMED_KINDS]
+    others = sum(line.total for line in kinds) - sum(line.total for line in named)
+    return [*named, EventKindCount(kind=WITHHELD, total=others)] if others else named
 
 
 class EventAccess(NamedTuple):
@@ -100,6 +120,7 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
     proof = proofs.prove_inclusion(position)
     event = proofs.get_salted_event(position)
     access = get_event_access(position, event.kind, get_actor(request))
+    kind, recorded_at = coarsen_event(event.kind, event.recorded_at, access.allowed)
     body = event.body if access.allowed else None
     content = json.loads(body) if body is not None else {}
     hidden = {key: title for key, title in access.withheld_keys.items() if key in content}
@@ -107,15 +128,15 @@ def build_event_page(request: HttpRequest, position: int) -> EventPage:
     return EventPage(
         about=describe_register(),
         position=position,
-        kind=event.kind,
-        recorded_at=datetime.fromisoformat(event.recorded_at),
+        kind=kind,
+        recorded_at=recorded_at,
         commitment=proof.commitment.hex(),
         leaf_hash=proof.leaf_hash.hex(),
         path=[node.hex() for node in proof.path],
         size=proof.size,
         checkpoint=proof.checkpoint,
         allowed=access.allowed,
-        because=access.because,
+        because=access.because if access.allowed else render_message(Message(AccessMessage.FILES_FOR_PARTIES)),
         withheld=list(dict.fromkeys([*access.withheld.values(), *hidden.values()])),
         subject=access.subject,
         content=dict(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from goodstanding.access import Role
+from goodstanding.access import ANYBODY, Role
 from goodstanding.errors import GoodstandingError
+from goodstanding.register.files.file_access import find_visible_subject_id
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.rules.enacted_catalogues import list_on_file
+from goodstanding.subjects import Identifier
+from goodstanding.web.http import clock
 
 
 def get_scope_title(role: Role, scope: str) -> str:
@@ -22,3 +25,9 @@ def get_subject_title(identifier: str) -> str:
         return get_subject(find_subject_id(identifier)).name or identifier
     except GoodstandingError:
         return identifier
+
+
+def get_public_title(identifier: str) -> str:
+    """The name of whoever holds an identifier as far as the public knows it; else the identifier itself."""
+    subject_id = find_visible_subject_id(Identifier.parse(identifier), ANYBODY, clock.get_today())
+    return identifier if subject_id is None else get_subject(subject_id).name or identifier

@@ -27,7 +27,7 @@ def test_a_problem_is_kept_as_column_code_parameters_and_value() -> None:
     kept = render_problems(PROBLEMS)
     assert json.loads(kept)[2] == {"column": "reference", "code": "row-repeated", "params": {"row": 2}, "value": "77"}
     assert parse_problems(3, kept) == PROBLEMS
-    assert [problem.is_erased for problem in PROBLEMS] == [False, True, False, False]
+    assert [problem.is_never_kept for problem in PROBLEMS] == [False, True, False, False]
     assert [problem.is_repeated for problem in PROBLEMS] == [False, False, True, False]
 
 
@@ -46,7 +46,7 @@ def test_a_row_of_old_keeps_its_words(kept: list[Any], code: MessageCode) -> Non
     """Its code is the one that it was kept with, else that of the words of the time when it was put aside."""
     [problem] = parse_problems(3, json.dumps([["reference", *kept]]))
     assert (problem.column, problem.reason, problem.value, problem.code) == ("reference", *kept[:2], code)
-    assert problem.is_erased is (code is IntakeMessage.ERASED_OF_OLD)
+    assert problem.is_never_kept is (code is IntakeMessage.ERASED_OF_OLD)
     assert problem.is_repeated is (code is IntakeMessage.REPEATED_OF_OLD)
 
 

@@ -68,7 +68,7 @@ def named_file(file: str, content: bytes = DEED) -> BytesIO:
 @pytest.mark.each_database
 def test_a_confirmed_claim_opens_the_file(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """The claimant sees what became of it, acts as the subject at once, and others who act for it see the name."""
-    assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is False
+    assert claimant.get(f"/subjects/{PRESUMED}.json").status_code == 404
     assert send_claim(claimant).headers["Location"] == "/account/claim"
     clerk, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
     waiting = {
@@ -92,7 +92,7 @@ def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Ca
     page = claimant.get("/account/claim").text
     assert "<script" not in page
     assert "&lt;script&gt;" in page
-    assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is False
+    assert claimant.get(f"/subjects/{PRESUMED}.json").status_code == 404
     assert claimant.get("/account.json").json()["parts"] == []
 
 
@@ -190,8 +190,8 @@ def test_no_stranger_sees_or_settles_a_claim(
     number, stranger = get_newest_claim(claimant)["number"], signed_in(role, scope)
     for address in ("/account/claims", "/account/claims.json"):
         assert claimant.person not in stranger.get(address).text
-    assert stranger.get(f"/account/claims/{number}/proof").status_code == 403
-    assert settle_claim(stranger, number, do="confirm", until=last_day_after()).status_code == 403
+    assert stranger.get(f"/account/claims/{number}/proof").status_code == 404
+    assert settle_claim(stranger, number, do="confirm", until=last_day_after()).status_code in (403, 404)
     assert claimant.get(f"/ledger/{number}.json").json()["content"] == {}
     assert get_newest_claim(claimant)["outcome"] == ""
 
@@ -209,7 +209,19 @@ def test_the_public_sees_nothing_of_a_claim(claimant: Any, anybody: Any) -> None
         text = anybody.get(address).text
         assert "heliotrope" not in text
         assert claimant.person not in text
-    assert anybody.get(f"/account/claims/{number}/proof").status_code == 403
+    proofs = [anybody.get(f"/account/claims/{claim}/proof") for claim in (number, number + 1)]
+    assert [proof.status_code for proof in proofs] == [404, 404]
+    assert proofs[0].text.replace(str(number), "") == proofs[1].text.replace(str(number + 1), "")
+
+
+@pytest.mark.parametrize("identifier", [PRESUMED, "mx-rfc:XYZ180101999"])
+def test_a_claim_tells_nothing_of_a_file(claimant: Any, identifier: str) -> None:
+    """Whether there is a file or not, the check and the claim name the identifier alone, and both are taken."""
+    page = claimant.post("/account/claim", {"identifier": identifier, "text": "I am its director."})
+    assert page.status_code == 200
+    assert "EJEMPLO" not in page.text
+    assert send_claim(claimant, identifier=identifier).status_code == 303
+    assert get_newest_claim(claimant)["title"] == identifier
 
 
 def test_a_proof_goes_to_the_office_as_it_was_handed_in(claimant: Any, signed_in: Callable[..., Any]) -> None:
@@ -301,7 +313,7 @@ def test_a_mandate_revoked_in_the_middle_of_a_session_ends_it_there(
     assert claimant.post("/account/representatives", {"mandate": mandate["number"], "reason": "x"}).status_code == 403
     assert claimant.get("/account").status_code == 200
     claimant.post("/account/roles", {"part": ""})
-    assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is False
+    assert claimant.get(f"/subjects/{PRESUMED}.json").status_code == 404
 
 
 def test_a_mandate_ends_by_itself_after_its_last_day(

@@ -139,15 +139,16 @@ def test_a_text_that_says_nothing_or_could_rewrite_a_page_is_refused(text: str) 
     assert store.get_ledger_size() == size
 
 
-def test_a_claim_is_open_once_and_only_to_a_file_that_there_is() -> None:
-    """A second one while the first waits is refused, as is one to a company nobody knows."""
-    from goodstanding.register.cases.mandates import claim_mandate, get_claim
+def test_a_claim_is_open_once_and_tells_nothing_of_a_file() -> None:
+    """A second one while the first waits is refused; one to a company nobody knows waits, and no office settles it."""
+    from goodstanding.register.cases.mandates import claim_mandate, confirm_claim, get_claim
 
     append_claim()
     with pytest.raises(NotPossible, match="open already"):
         append_claim()
+    unknown = claim_mandate("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", None, DAY, NOW)
     with pytest.raises(NotFound):
-        claim_mandate("Dora", f"mx-rfc:{clerk.rfc(99)}", "Mine.", None, DAY, NOW)
+        confirm_claim(unknown, CLERK, UNTIL, DAY, NOW)
     with pytest.raises(NotFound):
         get_claim(0)
 

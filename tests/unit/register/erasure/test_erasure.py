@@ -78,6 +78,7 @@ def test_a_record_goes_with_all_its_versions_and_whom_it_named(
     cafes: int, assert_register_holds: Callable[[], None]
 ) -> None:
     """The only record of a subject takes names and identifiers with it; tables are those of a fresh projection."""
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.subjects import find_subject_id
     from goodstanding.register.search.name_search import match_subjects
 
@@ -86,7 +87,7 @@ def test_a_record_goes_with_all_its_versions_and_whom_it_named(
     assert done.washed
     with pytest.raises(NotFound):
         find_subject_id(CAFE)
-    assert match_subjects("Quagga").subject_ids == match_subjects("uk-fhrs-row:3").subject_ids == ()
+    assert [match_subjects(words, PointInTime(DAY)).subject_ids for words in ("Quagga", "uk-fhrs-row:3")] == [(), ()]
     assert [
         len(find_rows_with(word)) for word in ("Quagga Place 3", "Zebra Place 3", CAFE + "'", '"uk-fhrs-row:3"')
     ] == [0] * 4

@@ -124,14 +124,16 @@ def test_catching_up_twice_changes_nothing(history: int) -> None:
 @pytest.mark.usefixtures("hygiene")
 def test_a_renamed_subject_keeps_its_other_name(send: Send, assert_register_holds: Callable[[], None]) -> None:
     """A subject that is called otherwise is the same subject, found by its old name as by its new one."""
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.subjects import find_subject_id, get_subject
     from goodstanding.register.search.name_search import match_subjects
 
+    now = PointInTime(date(2015, 3, 16))
     send("uk-fhrs", [uk_row(1, businessname="Golden Dragon"), uk_row(2, businessname="Kebab Palace")])
     send("uk-fhrs", [uk_row(1, businessname="Blue Lagoon")], stated="2015-03-16")
     who = find_subject_id("uk-fhrs-row:1")
     assert (get_subject(who).name, get_subject(who).other_names) == ("Blue Lagoon", ("Golden Dragon",))
-    assert match_subjects("blue lagoon").subject_ids[0] == match_subjects("golden dragon").subject_ids[0] == who
+    assert [match_subjects(name, now).subject_ids[0] for name in ("blue lagoon", "golden dragon")] == [who, who]
     send("uk-fhrs", [uk_row(1, businessname="Golden Dragon")], stated="2015-04-16")
     assert (get_subject(who).name, get_subject(who).other_names) == ("Golden Dragon", ("Blue Lagoon",))
     assert_register_holds()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.site_register import DRAGON
+from tests.site_register import DRAGON, PRESUMED
 
 from goodstanding.ledger import merkle, notes, tiles
 
@@ -68,3 +68,23 @@ def test_a_position_that_is_typed_leads_to_its_event(anybody: Any) -> None:
     assert anybody.get("/ledger?position=1,2").headers["Location"] == "/ledger/12"
     assert anybody.get("/ledger?position=one").status_code == 404
     assert anybody.get("/ledger/100000").status_code == 404
+
+
+@pytest.mark.each_database
+def test_the_public_reads_neither_kind_nor_second_of_what_is_between_parties(
+    anybody: Any, signed_in: Callable[..., Any]
+) -> None:
+    """A mandate stands among all others, by its day, with the rule that holds for any; the overseer reads its kind."""
+    from goodstanding.web.ledger.views import NAMED_KINDS
+
+    overseer = signed_in("overseer")
+    signed_in("subject", PRESUMED)
+    page, whole = anybody.get("/ledger.json").json(), overseer.get("/ledger.json").json()
+    [position] = [event["position"] for event in whole["events"] if event["kind"] == "MandateGranted"][:1]
+    [line] = [event for event in page["events"] if event["position"] == position]
+    assert (line["kind"], line["recorded_at"][10:]) == ("withheld", "T00:00:00Z")
+    assert not {kind["kind"] for kind in page["kinds"]} - {"withheld", *NAMED_KINDS}
+    assert sum(kind["total"] for kind in page["kinds"]) == sum(kind["total"] for kind in whole["kinds"])
+    event = anybody.get(f"/ledger/{position}.json").json()
+    assert (event["kind"], event["recorded_at"]) == (line["kind"], line["recorded_at"])
+    assert "Mandate" not in page["checkpoint"] + anybody.get(f"/ledger/{position}").text

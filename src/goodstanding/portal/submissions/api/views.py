@@ -36,7 +36,7 @@ from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.portal.submissions.api.authentication import BatchSender, authenticate_sender
 from goodstanding.portal.submissions.api.message_signatures import encode_base64
-from goodstanding.portal.submissions.api.rows import parse_rows
+from goodstanding.portal.submissions.api.rows import parse_part, parse_rows
 from goodstanding.portal.submissions.api.schemas import (
     RowCounts,
     RowProblem,
@@ -105,7 +105,8 @@ def send_batch(
     _refuse_if_unknown_parameters(request, "feed", "stated", "more", "dry_run")
     batch_sender = authenticate_sender(request, source)
     submission_format = get_format(source, feed)
-    lines = parse_rows(batch_sender.body, request.content_type or "", submission_format, "part 0")
+    parse = parse_part if more else parse_rows
+    lines = parse(batch_sender.body, request.content_type or "", submission_format, "part 0")
     content = b"".join(line + b"\n" for line in lines)
     request_digest = _compute_hex_digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
     day = parse_day(stated, "stated") if stated else batch_sender.at.date()
@@ -186,7 +187,7 @@ def send_part(request: HttpRequest, source: SourceName, batch: BatchId, number: 
     batch_sender = authenticate_sender(request, source)
     submission = get_submission(source, batch)
     submission_format = get_format(source, submission.feed)
-    lines = parse_rows(batch_sender.body, request.content_type or "", submission_format, f"part {number}")
+    lines = parse_part(batch_sender.body, request.content_type or "", submission_format, f"part {number}")
     store_part(submission, number, lines, _compute_base64_digest(batch_sender.body), batch_sender.at)
     return _render_answer(present_batch(submission), 200)
 

@@ -1,0 +1,53 @@
+"""Rows in which a natural person's number stands: found before anything of them is kept or told (charter article 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.intake.files.reader import ROW_NUMBER
+from goodstanding.subjects import SCHEMES, find_person_scheme
+
+_LIKELY = r"\p{Nd}([-._/ ]?\p{Nd}){16}|[\p{L}&＆]{4}[-._/ ]?\p{Nd}{6}"  # the forms of the numbers, coarsely
+
+
+def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
+    """The rows of a sheet in which a natural person's number stands, each with its column.
+
+    Where an identifier is read from, what looks like such a number is one; elsewhere every character must fit, and only
+    feeds of a country whose identifiers are taken for such numbers are looked through.
+    """
+    naming = _list_naming_columns(feed)
+    rows: dict[int, str] = {}
+    for name in _list_searched_columns(table.column_names, feed, naming):
+        for row, text in _list_likely_cells(table, name):
+            if find_person_scheme(text, certain=name not in naming):
+                rows.setdefault(row, name)
+    return rows
+
+
+def find_person_column(cells: Mapping[str, object], feed: Feed, naming: Collection[str] = ()) -> str | None:
+    """The column of one row in which a natural person's number stands, by the same rules, if there is one."""
+    naming_columns = {*_list_naming_columns(feed), *naming}
+    for name in _list_searched_columns(cells, feed, naming_columns):
+        if find_person_scheme(str(cells[name]), certain=name not in naming_columns):
+            return name
+    return None
+
+
+def _list_naming_columns(feed: Feed) -> set[str]:
+    return {column for identifier in feed.subject.identifiers for column in identifier.value.reads()}
+
+
+def _list_searched_columns(columns: Collection[str], feed: Feed, naming: Collection[str]) -> list[str]:
+    schemes = [SCHEMES.get(identifier.scheme) for identifier in feed.subject.identifiers]
+    is_whole = not schemes or any(scheme is not None and scheme.persons for scheme in schemes)
+    return [name for name in columns if name != ROW_NUMBER and (is_whole or name in naming)]
+
+
+def _list_likely_cells(table: pa.Table, name: str) -> list[tuple[int, str]]:
+    likely = table.filter(pc.match_substring_regex(table.column(name), _LIKELY))
+    return list(zip(likely.column(ROW_NUMBER).to_pylist(), likely.column(name).to_pylist(), strict=True))

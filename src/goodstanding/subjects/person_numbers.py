@@ -1,0 +1,89 @@
+"""Numbers of natural persons as two states write them: told from those of organisations, so that none is kept.
+
+Charter article 3: a natural person enters through a court list alone, is looked up by identifier, and never published.
+Sources: GB 11643-1999 (cn-ric), article 27 of Mexico's fiscal code and its rules on the RFC (mx-rfc-person).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+from stdnum.mx import rfc
+
+from goodstanding.messages import SubjectsMessage
+
+_JOINTS = re.compile(r"[-._/ ]")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DIGEST_FORM = r"[0-9a-f]{64}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonScheme:
+    """A scheme whose values are natural persons': `form` finds one in capitals, with joints and spaces where usual.
+
+    `is_likely` decides where an identifier stands; `is_certain` looks at every character, for texts in which other
+    things have that form too. A number is kept nowhere: where a court list names persons, an identifier of this scheme
+    has `keyed_form`, the HMAC-SHA-256 of the number under the register's own key.
+    """
+
+    name: str
+    form: re.Pattern[str]
+    is_likely: Callable[[str], bool]
+    is_certain: Callable[[str], bool]
+    code: SubjectsMessage
+    keyed_form: str = _DIGEST_FORM
+
+    def has(self, value: str) -> bool:
+        """Whether a value that stands for somebody, without joints, is a number of this scheme."""
+        return self.form.fullmatch(value) is not None and self.is_likely(value)
+
+
+def find_person_scheme(text: str, certain: bool = False) -> PersonScheme | None:
+    """The scheme of a natural person's number that stands somewhere in a text, however it is spelt, if there is one."""
+    folded_text = _fold_text(text)
+    for scheme in PERSON_SCHEMES:
+        decides = scheme.is_certain if certain else scheme.is_likely
+        if any(decides(_JOINTS.sub("", match[0])) for match in scheme.form.finditer(folded_text)):
+            return scheme
+    return None
+
+
+def _fold_text(text: str) -> str:
+    """Capitals of half width, dashes plain, spaces single, invisible marks gone."""
+    whole = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).translate(_DASHES)
+    return " ".join("".join(letter for letter in whole if unicodedata.category(letter) != "Cf").split())
+
+
+def _is_identity_number(value: str) -> bool:
+    """An organisation's credit code may consist of digits alone: one whose own check holds is no person's."""
+    return ric.is_valid(value) and not uscc.is_valid(value)
+
+
+def _is_tax_number(value: str) -> bool:
+    try:
+        return len(rfc.validate(value, validate_check_digits=True)) == 13
+    except ValidationError:
+        return False
+
+
+CN_RIC = PersonScheme(
+    name="cn-ric",
+    form=re.compile(r"(?<![0-9A-Z])[0-9](?:[-._/ ]?[0-9]){16}[-._/ ]?[0-9X](?![0-9A-Z])"),
+    is_likely=_is_identity_number,
+    is_certain=_is_identity_number,
+    code=SubjectsMessage.IDENTITY_NUMBER_OF_PERSON,
+)
+MX_RFC_PERSON = PersonScheme(
+    name="mx-rfc-person",
+    form=re.compile(r"(?<![0-9A-ZÑ&])[A-ZÑ&]{4}[-._/ ]?[0-9]{6}(?:[-._/ ]?[0-9A-Z]{3})?(?![0-9A-ZÑ&])"),
+    is_likely=lambda _value: True,
+    is_certain=_is_tax_number,
+    code=SubjectsMessage.TAX_NUMBER_OF_PERSON,
+)
+PERSON_SCHEMES = (CN_RIC, MX_RFC_PERSON)
+"""The schemes of natural persons' numbers: said here alone, never by a catalogue or a register."""
