@@ -35,7 +35,7 @@ class IntakeMessage(MessageCode):
 
     SOURCE_MISSING = "source-missing", _("the source is missing")
     REFERENCE_MISSING = "reference-missing", _("the reference is missing")
-    OCCURRED_MISSING = "occurred-missing", _("the occurred is missing")
+    OCCURRED_MISSING = "occurred-missing", _("the day is missing")
     IDENTIFIER_MISSING = "identifier-missing", _("the identifier is missing")
     IDENTIFIERS_TOO_MANY = "identifiers-too-many", _("more than %(most)s identifiers")
     IDENTIFIER_OF_OTHER_FORM = "identifier-of-other-form", _("not of the form of %(title)s: %(shape)s")
@@ -48,6 +48,10 @@ class IntakeMessage(MessageCode):
     VALUE_NO_TRUTH = "value-no-truth", _("neither yes nor no, true nor false")
     VALUE_NO_DAY = "value-no-day", _("not a day such as 2015-02-16")
     DAY_TOO_FAR = "day-too-far", _("a day before %(first)s or after %(last)s")
+    DAY_PLACEHOLDER = (
+        "day-placeholder",
+        _("this day mostly stands for an unknown one; the feed says under `empty` or `real_days` which it is"),
+    )
     DAY_AFTER_STATEMENT = "day-after-statement", _("the day lies after %(day)s, the day of the statement")
     TEXT_WITH_NUL = "text-with-nul", _("the text holds a NUL character")
     TEXT_TOO_LONG = "cell-text-too-long", _("the text is longer than %(most)s characters")

@@ -42,16 +42,28 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
 
 
 def determine_stated_day(sheet_name: str, stated: date | None, feed: Feed) -> date:
-    """The day the file states: in its name, else as given; raises BadDay where neither says it."""
-    if match := re.search(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)", sheet_name):
-        try:
-            return date.fromisoformat(match[1])
-        except ValueError as error:
-            message = Message(SubmissionMessage.STATED_DAY_UNREAL, {"day": match[1]})
-            raise BadDay(message, where=sheet_name) from error
-    if stated is None:
-        raise BadDay(Message(SubmissionMessage.STATED_DAY_MISSING, {"feed": feed.feed}), where=sheet_name)
-    return stated
+    """The day the file states: the only one in its name, else as given.
+
+    Raises BadDay where neither says it, where the name says several, and where the two contradict each other.
+    """
+    days = list_days_in_name(sheet_name)
+    params = {"feed": feed.feed, "file": sheet_name, "days": ", ".join(map(str, days)), "day": stated}
+    if stated is None and len(days) != 1:
+        code = SubmissionMessage.STATED_DAYS_SEVERAL if days else SubmissionMessage.STATED_DAY_MISSING
+        raise BadDay(Message(code, params), where=sheet_name)
+    if stated and days and stated not in days:
+        raise BadDay(Message(SubmissionMessage.STATED_DAY_CONTRADICTED, params), where=sheet_name)
+    return stated or days[0]
+
+
+def list_days_in_name(sheet_name: str) -> list[date]:
+    """The different days in a file's name; raises BadDay for what looks like one and is none."""
+    texts = re.findall(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", sheet_name)
+    try:
+        return list(dict.fromkeys(map(date.fromisoformat, texts)))
+    except ValueError as error:
+        message = Message(SubmissionMessage.STATED_DAY_UNREAL, {"day": ", ".join(texts)})
+        raise BadDay(message, where=sheet_name) from error
 
 
 def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:

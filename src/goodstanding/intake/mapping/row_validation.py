@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.catalogue.feeds import Feed, IdentifierMapping, ValueMapping
-from goodstanding.catalogue.field_values import compute_last_day
+from goodstanding.catalogue.field_values import PLACEHOLDER_DAYS, compute_last_day
 from goodstanding.catalogue.records import FieldRule
 from goodstanding.intake.mapping.field_value_sql import (
     NO_PARAMS,
@@ -107,9 +107,10 @@ class RowValidator:
             nul, endless = list_text_refusals(text)
             yield RowCheck.of(nul, where, "NULL")
             yield RowCheck.of(endless, where, f"left({text}, 80)")
-        if value.map is not None and "*" not in value.map:
-            inside = ", ".join(quote_literal(key) for key in value.map)
-            unlisted = build_unlisted_refusal(f"{text} NOT IN ({inside})", filter(None, value.map))
+        if value.map is not None and ("*" not in value.map or value.others):
+            texts = [*(key for key in value.map if key not in ("", "*")), *value.others]
+            inside = ", ".join(map(quote_literal, texts)) or "NULL"
+            unlisted = build_unlisted_refusal(f"{text} NOT IN ({inside})", texts)
             yield RowCheck.of(unlisted, where, text)
 
     def field(self, value: ValueMapping, rule: FieldRule) -> Iterator[RowCheck]:
@@ -121,9 +122,20 @@ class RowValidator:
             return
         for refusal in list_value_refusals(rule, text, self.days):
             yield RowCheck.of(refusal, where, text)
+        if rule.type == "date":
+            yield self.certain_day(value)
 
     def day(self, value: ValueMapping, future: bool) -> Iterator[RowCheck]:
         """A day that is none, or that lies after the day the file states."""
         text, where = build_value_sql(value, self.stated), render_column_names(value)
         for refusal in list_day_refusals(text, self.days, future):
             yield RowCheck.of(refusal, where, text)
+        yield self.certain_day(value)
+
+    def certain_day(self, value: ValueMapping) -> RowCheck:
+        """A day that programs write where they know none."""
+        text = build_text_sql(value)
+        days = ", ".join(quote_literal(day) for day in PLACEHOLDER_DAYS if day not in value.real_days) or "NULL"
+        return RowCheck(
+            f"left({text}, 10) IN ({days})", render_column_names(value), IntakeMessage.DAY_PLACEHOLDER, text
+        )
