@@ -25,7 +25,8 @@ DAY_FORM = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00:00(\.0+)?)?"
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 CONTROL_CHARACTERS = r"[\x01-\x1f\x7f\x80-\x9f]+"
 _CONTROL = re.compile(CONTROL_CHARACTERS)
-_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
+LOST_LETTER = "\ufffd"  # what a program writes in the place of a letter that it could not read
+_NOT_KEPT = re.compile(f"[\x00\ud800-\udfff{LOST_LETTER}]")
 
 
 class FieldFault(StrEnum):

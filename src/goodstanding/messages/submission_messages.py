@@ -45,6 +45,11 @@ class SubmissionMessage(MessageCode):
         _("%(file)s cannot be read as CSV."),
         _("rows of comma-separated cells (%(error)s)"),
     )
+    FILE_QUOTE_OPEN = (
+        "file-quote-open",
+        _("%(file)s cannot be read as CSV: a quotation mark opens here and is not closed."),
+        _('a cell in quotation marks ends with one; a mark inside is written twice: "Joe ""Jo"" Doe" (%(error)s)'),
+    )
     FILE_NO_JSON_LINES = (
         "file-no-json-lines",
         _("%(file)s holds no JSON lines."),

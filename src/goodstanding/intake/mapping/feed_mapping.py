@@ -22,6 +22,8 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
 from goodstanding.intake.mapping.feed_sql import FeedQuery
+from goodstanding.intake.mapping.line_breaks import list_line_break_problems
+from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
@@ -33,12 +35,13 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     table = _join_companion_file(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
     table = _add_optional_columns(table, feed)
+    problems_by_row = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
         duck.register("sheet", _repair_texts(table, feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
-        return duck.sql(query.findings()).to_arrow_table()
+        return add_problems(duck.sql(query.findings()).to_arrow_table(), problems_by_row, always=True)
 
 
 def determine_stated_day(sheet_name: str, stated: date | None, feed: Feed) -> date:

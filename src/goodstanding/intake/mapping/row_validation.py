@@ -31,8 +31,8 @@ from goodstanding.subjects import SCHEMES
 _MISSING = {
     "source": IntakeMessage.SOURCE_MISSING,
     "reference": IntakeMessage.REFERENCE_MISSING,
+    "subject.name": IntakeMessage.NAME_MISSING,
     "occurred": IntakeMessage.OCCURRED_MISSING,
-    "identifier": IntakeMessage.IDENTIFIER_MISSING,
 }
 
 
@@ -69,10 +69,10 @@ class RowValidator:
 
     def all(self) -> Iterator[RowCheck]:
         """Every reason for which a row of this feed is refused."""
-        for name in ("source", "reference", "occurred"):
-            yield self.needed(name, self.values[name])
+        for name, code in _MISSING.items():
+            yield self.needed(self.values[name], code)
         for identifier in self.feed.subject.identifiers:
-            yield self.needed("identifier", identifier.value)
+            yield self.needed(identifier.value, IntakeMessage.IDENTIFIER_MISSING)
             yield from self.formed(identifier)
         yield from self.day(self.feed.occurred, future=False)
         if self.feed.stated:
@@ -85,10 +85,10 @@ class RowValidator:
         for name, value in self.feed.fields.items():
             yield from self.field(value, self.fields[name])
 
-    def needed(self, part: str, value: ValueMapping) -> RowCheck:
+    def needed(self, value: ValueMapping, code: IntakeMessage) -> RowCheck:
         """A part without which there is no finding."""
         when = f"{build_value_sql(value, self.stated)} IS NULL"
-        return RowCheck(when, render_column_names(value), _MISSING[part], "NULL")
+        return RowCheck(when, render_column_names(value), code, "NULL")
 
     def formed(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
         """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""
@@ -104,9 +104,10 @@ class RowValidator:
         """Text that no database takes, is endless, or is none of the known values."""
         text, where = build_text_sql(value), render_column_names(value)
         if value.text is None:
-            nul, endless = list_text_refusals(text)
+            nul, *others = list_text_refusals(text)
             yield RowCheck.of(nul, where, "NULL")
-            yield RowCheck.of(endless, where, f"left({text}, 80)")
+            for refusal in others:
+                yield RowCheck.of(refusal, where, f"left({text}, 80)")
         if value.map is not None and ("*" not in value.map or value.others):
             texts = [*(key for key in value.map if key not in ("", "*")), *value.others]
             inside = ", ".join(map(quote_literal, texts)) or "NULL"

@@ -263,11 +263,75 @@ def test_a_bad_row_says_what_is_wrong_in_the_clerks_own_column(
         assert problem in row_problems
 
 
-@pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\r", "\n", "\t", "\x7f", "\x9b"])
+@pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\t", "\x7f", "\x9b"])
 def test_a_control_character_is_read_as_a_space(tmp_path: Path, character: str) -> None:
     """Control characters, which can command a terminal or split a name in two, stand in no text of the register."""
     (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname=f"a{character}b")])
     assert (finding["subject"]["name"], finding["problems"]) == ("a b", [])
+
+
+def test_a_quotation_mark_astray_is_put_aside_with_its_lines(tmp_path: Path) -> None:
+    """Two marks that make one cell of what stood in two rows put that row aside, and name the lines it took."""
+    file = write_csv(tmp_path / "file.csv", [uk_row(number, businessname=f"Inn {number}") for number in (1, 2, 3)])
+    lines = file.read_text(encoding="utf-8").replace("Inn 1", '"Inn 1').replace("Inn 2", 'Inn 2"')
+    file.write_text(lines, encoding="utf-8")
+    catalogue = LIBRARY["uk-food-hygiene"]
+    rows = map_rows_to_records(read_file(file), catalogue.feeds["uk-fhrs"], catalogue, STATED, tmp_path).to_pylist()
+    first, other = (describe_problems(row["problems"]) for row in rows)
+    reason = "a line break in the cell, which makes lines 2 to 3 one row: is a quotation mark astray?"
+    assert [(problem["column"], problem["reason"]) for problem in first] == [("businessname", reason)]
+    assert other == []
+
+
+@pytest.mark.parametrize(
+    ("feed", "row", "column"),
+    [
+        ("uk-fhrs", uk_row(1, businessname="one\ntwo"), "businessname"),
+        ("uk-fhrs", uk_row(1, businessname="one \r\n two"), "businessname"),
+        ("uk-fhrs", uk_row(1, local_authority="East\rbourne"), "local_authority"),
+        ("uk-fhrs", uk_row("1\n2"), "row_id"),
+        ("mx-sat-69b", mx_row("A", presumption_sat_notice="500-\n1"), "presumption_sat_notice"),
+    ],
+)
+def test_a_line_break_in_what_has_one_line_is_put_aside(tmp_path: Path, feed: str, row: Row, column: str) -> None:
+    """Names, days, numbers, codes and references have one line; a break inside is no space."""
+    reasons = [reason for place, reason, _ in list_problems(tmp_path, feed, row) if place == column]
+    assert [reason for reason in reasons if reason.startswith("a line break in the cell")] != []
+
+
+def test_a_line_break_at_the_end_of_a_cell_or_in_a_text_is_a_space(tmp_path: Path) -> None:
+    """What a program appends is taken off, and a remark may have several lines."""
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname="Example\r\n")])
+    assert (finding["subject"]["name"], finding["problems"]) == ("Example", [])
+    remarked = mx_row("A", multiple_dates_as_published="one\ntwo")
+    assert list_problems(tmp_path, "mx-sat-69b", remarked) == []
+
+
+def test_a_row_of_a_group_with_a_line_break_keeps_the_group_out(tmp_path: Path) -> None:
+    """A later row of a visit is as good a reason as the first."""
+    write_establishments(tmp_path, 30, 31)
+    rows = [nyc_row(30), nyc_row(30, violation_code="0\n2"), nyc_row(31)]
+    first, other = map_rows(tmp_path, "us-nyc-inspections", rows)
+    assert [problem["column"] for problem in first["problems"]] == ["violation_code"]
+    assert other["problems"] == []
+
+
+LETTERS_LOST = "letters were lost where the file was made (\ufffd)"
+
+
+@pytest.mark.parametrize("text", ["Caf\ufffd Ol\ufffd", "Caf\u00ef\u00bf\u00bd"])
+def test_a_text_that_has_lost_letters_is_put_aside(tmp_path: Path, text: str) -> None:
+    """A name in which a program put a mark in the place of letters never goes over a good one."""
+    ((column, reason, _value),) = list_problems(tmp_path, "uk-fhrs", uk_row(1, businessname=text))
+    assert (column, reason) == ("businessname", LETTERS_LOST)
+    reasons = {reason for _, reason, _ in list_problems(tmp_path, "mx-sat-69b", mx_row("A", name="Compa\ufffd\ufffda"))}
+    assert reasons == {LETTERS_LOST}
+
+
+@pytest.mark.parametrize("name", [None, " ", "// a remark only", "  //"])
+def test_a_row_that_names_nobody_is_put_aside(tmp_path: Path, name: str | None) -> None:
+    """Nobody stands on a list without a name; a feed that has none puts words in its place."""
+    assert list_problems(tmp_path, "mx-sat-69b", mx_row("A", name=name)) == [("name", "the name is missing", None)]
 
 
 @pytest.mark.parametrize(
