@@ -55,7 +55,7 @@ class IntakeMessage(MessageCode):
     )
     DAY_AFTER_STATEMENT = "day-after-statement", _("the day lies after %(day)s, the day of the statement")
     TEXT_WITH_NUL = "text-with-nul", _("the text holds a NUL character")
-    TEXT_LOST_LETTERS = "cell-text-lost-letters", _("letters were lost where the file was made (\ufffd)")
+    TEXT_LOST_LETTERS = "cell-text-lost-letters", _("letters were lost where the file was made (U+FFFD)")
     TEXT_TOO_LONG = "cell-text-too-long", _("the text is longer than %(most)s characters")
 
     ROW_OVER_LINES = (

@@ -160,11 +160,11 @@ def _find_bad_cell(text: str, last_line: int) -> tuple[int, bool]:
     stream = io.StringIO(text, newline="")
     for _number in range(last_line):
         stream.readline()
-    rest, start = stream.read(), 0
-    while cell := _CELL.match(rest, start):
+    unread, start = stream.read(), 0
+    while cell := _CELL.match(unread, start):
         start = cell.end()
-    line = last_line + 1 + len(_LINE_END.findall(rest, 0, start))
-    return line, rest.startswith('"', start) and not _QUOTED.match(rest, start)
+    line = last_line + 1 + len(_LINE_END.findall(unread, 0, start))
+    return line, unread.startswith('"', start) and not _QUOTED.match(unread, start)
 
 
 def _build_table(cells: list[tuple[str | None, ...]], header: list[str], numbers: list[int]) -> pa.Table:

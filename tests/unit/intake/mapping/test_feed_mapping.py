@@ -316,7 +316,7 @@ def test_a_row_of_a_group_with_a_line_break_keeps_the_group_out(tmp_path: Path) 
     assert other["problems"] == []
 
 
-LETTERS_LOST = "letters were lost where the file was made (\ufffd)"
+LETTERS_LOST = "letters were lost where the file was made (U+FFFD)"
 
 
 @pytest.mark.parametrize("text", ["Caf\ufffd Ol\ufffd", "Caf\u00ef\u00bf\u00bd"])
