@@ -141,7 +141,7 @@ def test_a_demonstration_enacts_at_once(register: Path, tmp_path: Path) -> None:
         tmp_path, "catalogue.yaml", "title: Food hygiene ratings in England", "title: Food hygiene"
     )
     refused = run_in_process("catalogue", "enact", mine, register=register)
-    assert (refused.code, "version: 2" in refused.err) == (3, True)
+    assert (refused.code, "version: 3" in refused.err) == (3, True)
     lab = run_in_process("catalogue", "enact", "suining-2010", register=register)
     assert (lab.code, "laboratory" in lab.err) == (3, True)
 
@@ -255,6 +255,7 @@ def test_standing_says_what_holds_and_because_of_what(filled_register: Path) -> 
     standing = succeed("standing", "uk-fhrs-row:1", "--json", register=filled_register).json()
     (grade,) = standing["grades"]
     assert (grade["value"], grade["valid_from"], grade["valid_to"]) == ("5", "2014-07-09", "2019-07-09")
+    assert grade["last_day"] == "2019-07-08"
     assert [record["position"] for record in standing["records"]] == grade["because"]
     assert grade["sentences"]
     assert standing["allowed"] == {"allowed": True, "because": "charter article 19: anybody sees what is in force now"}
@@ -361,7 +362,8 @@ def test_every_entry_of_an_export_says_until_when_it_may_be_used(filled_register
     for entry in map(json.loads, content.splitlines()):
         assert entry["as_of"] == "2021-05-18"
         assert entry["copy_valid_until"] > entry["as_of"]
-        assert (entry["valid_from"], entry["valid_to"]) == ("2018-10-23", "2023-10-23")
+        days = (entry["valid_from"], entry["last_day"], entry["valid_to"])
+        assert days == ("2018-10-23", "2023-10-22", "2023-10-23")
         assert entry["because"]
 
 

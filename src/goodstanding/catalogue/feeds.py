@@ -18,6 +18,10 @@ class ValueMapping(StrictModel):
     does not know is a problem of the row, unless `only` says that other values mean nothing here. `before` and `after`
     take the part of a text on one side of a mark. `mend: latin-1` undoes UTF-8 that was once read as Latin-1. `gather`
     says what a group of rows has in common. An `optional` column may be absent from a file, and is then empty.
+
+    `others` are the values that `"*"` in a map stands for: what neither names is a problem of the row.
+    `otherwise_when` says which cells a row must have, by column, so that `otherwise` may stand for its empty one.
+    `real_days` are days which mostly stand for an unknown one, but are true here.
     """
 
     column: str | None = None
@@ -26,12 +30,15 @@ class ValueMapping(StrictModel):
     prefix: str = ""
     joined_by: str = "/"
     map: dict[Code, Code | bool | None] | None = None
+    others: tuple[Code, ...] = ()
     only: tuple[Code, ...] | None = None
     contains: str | None = None
     before: str | None = None
     after: str | None = None
     empty: tuple[Code, ...] = ()
     otherwise: Literal["stated"] | str | None = None
+    otherwise_when: dict[str, tuple[Code, ...]] = {}
+    real_days: tuple[str, ...] = ()
     mend: Literal["latin-1"] | None = None
     gather: Literal["first", "largest", "any", "codes", "count"] = "first"
     optional: bool = False
@@ -124,7 +131,7 @@ class Feed(StrictModel):
 
     def columns(self) -> tuple[str, ...]:
         """The columns that this feed reads, in the order they are first named."""
-        read = [column for value in self.values().values() for column in value.reads()]
+        read = [column for value in self.values().values() for column in (*value.reads(), *value.otherwise_when)]
         return tuple(dict.fromkeys([*read, *self.group_by, *self.skip_when]))
 
     def needed(self) -> tuple[str, ...]:

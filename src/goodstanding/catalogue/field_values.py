@@ -18,13 +18,15 @@ MOST_CHARACTERS = 2_000
 GREATEST_INTEGER = 10**15 - 1
 FIRST_DAY = date(1800, 1, 1)
 YEARS_AHEAD = 30
+PLACEHOLDER_DAYS = ("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01")  # where programs count from
 MINUS = "\u2212"
 INTEGER_FORM = rf"[-+{MINUS}]?[0-9]{{1,15}}(\.0+)?"
 DAY_FORM = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00:00(\.0+)?)?"
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 CONTROL_CHARACTERS = r"[\x01-\x1f\x7f\x80-\x9f]+"
 _CONTROL = re.compile(CONTROL_CHARACTERS)
-_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
+LOST_LETTER = "\ufffd"  # what a program writes in the place of a letter that it could not read
+_NOT_KEPT = re.compile(f"[\x00\ud800-\udfff{LOST_LETTER}]")
 
 
 class FieldFault(StrEnum):

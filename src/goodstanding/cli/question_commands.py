@@ -64,7 +64,7 @@ def _show_file(shown_file: Any) -> None:
 def _show_effect(effect: Any) -> None:
     value = effect.value if effect.value is not None else "no grade"
     scale = f" of {effect.of}" if effect.of and effect.value is not None else ""
-    until = f" until {effect.valid_to}" if effect.valid_to else ""
+    until = f" until the end of {effect.last_day}" if effect.last_day else ""
     print_line(f"  {effect.title}: {value}{scale}, from {effect.valid_from}{until} (as on {effect.day})")
     for sentence in effect.sentences:
         print_line(f"    because {sentence}")

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadDay
+from goodstanding.intake.mapping.line_breaks import has_rows_over_lines
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.register.files.point_in_time import find_newest_statement_day
@@ -74,7 +75,10 @@ def _explain_refusal(batch: Batch, findings: pa.Table, omitted_count: int, on_fi
     most = max(1, int(on_file * batch.feed.whole.withdraw_at_most)) if batch.feed.whole else 0
     params = {"omitted": omitted_count, "on_file": on_file, "most": most}
     if omitted_count and (
-        batch.sheet.broken or findings.column("reference").null_count or findings.column("source").null_count
+        batch.sheet.broken
+        or findings.column("reference").null_count
+        or findings.column("source").null_count
+        or has_rows_over_lines(findings)
     ):
         return Message(IntakeMessage.OMITTED_UNREADABLE, params)
     return Message(IntakeMessage.OMITTED_TOO_MANY, params) if omitted_count > most else None

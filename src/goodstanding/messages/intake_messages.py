@@ -39,7 +39,8 @@ class IntakeMessage(MessageCode):
 
     SOURCE_MISSING = "source-missing", _("the source is missing")
     REFERENCE_MISSING = "reference-missing", _("the reference is missing")
-    OCCURRED_MISSING = "occurred-missing", _("the occurred is missing")
+    OCCURRED_MISSING = "occurred-missing", _("the day is missing")
+    NAME_MISSING = "name-missing", _("the name is missing")
     IDENTIFIER_MISSING = "identifier-missing", _("the identifier is missing")
     IDENTIFIERS_TOO_MANY = "identifiers-too-many", _("more than %(most)s identifiers")
     IDENTIFIER_OF_OTHER_FORM = "identifier-of-other-form", _("not of the form of %(title)s: %(shape)s")
@@ -52,10 +53,20 @@ class IntakeMessage(MessageCode):
     VALUE_NO_TRUTH = "value-no-truth", _("neither yes nor no, true nor false")
     VALUE_NO_DAY = "value-no-day", _("not a day such as 2015-02-16")
     DAY_TOO_FAR = "day-too-far", _("a day before %(first)s or after %(last)s")
+    DAY_PLACEHOLDER = (
+        "day-placeholder",
+        _("this day mostly stands for an unknown one; the feed says under `empty` or `real_days` which it is"),
+    )
     DAY_AFTER_STATEMENT = "day-after-statement", _("the day lies after %(day)s, the day of the statement")
     TEXT_WITH_NUL = "text-with-nul", _("the text holds a NUL character")
+    TEXT_LOST_LETTERS = "cell-text-lost-letters", _("letters were lost where the file was made (U+FFFD)")
     TEXT_TOO_LONG = "cell-text-too-long", _("the text is longer than %(most)s characters")
 
+    ROW_OVER_LINES = (
+        "row-over-lines",
+        _("a line break in the cell, which makes lines %(first)s to %(last)s one row: is a quotation mark astray?"),
+    )
+    CELL_OF_SEVERAL_LINES = "cell-of-several-lines", _("a line break in the cell, which has one line only")
     LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
     LINE_NO_JSON = "line-no-json", _("the line is no JSON: %(error)s")
     LINE_NO_OBJECT = "line-no-object", _("the line is no JSON object")

@@ -115,6 +115,16 @@ class RuleMessage(MessageCode):
         _("Every record carries %(field)s already."),
         _("another name"),
     )
+    FEED_MAP_OPEN = (
+        "feed-map-open",
+        _('"*" takes any value of %(column)s, also one that nobody has seen yet.'),
+        _("others: the values that it stands for"),
+    )
+    FEED_DAY_OPEN = (
+        "feed-day-open",
+        _("Any finding without a day would be of the day of its file."),
+        _("otherwise_when: the column and the cells of those that have no day"),
+    )
     FEED_LACKS_FIELD = "feed-lacks-field", _("The field %(field)s is required.")
 
     # conditions

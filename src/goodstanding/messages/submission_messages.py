@@ -50,6 +50,11 @@ class SubmissionMessage(MessageCode):
         _("%(file)s cannot be read as CSV."),
         _("rows of comma-separated cells (%(error)s)"),
     )
+    FILE_QUOTE_OPEN = (
+        "file-quote-open",
+        _("%(file)s cannot be read as CSV: a quotation mark opens here and is not closed."),
+        _('a cell in quotation marks ends with one; a mark inside is written twice: "Joe ""Jo"" Doe" (%(error)s)'),
+    )
     FILE_NO_JSON_LINES = (
         "file-no-json-lines",
         _("%(file)s holds no JSON lines."),
@@ -86,6 +91,16 @@ class SubmissionMessage(MessageCode):
         _("a day up to today"),
     )
     STATED_DAY_UNREAL = "stated-day-unreal", _("%(day)s in the file's name is no day."), "YYYY-MM-DD"
+    STATED_DAYS_SEVERAL = (
+        "stated-days-several",
+        _("%(file)s has several days in its name: %(days)s."),
+        _("a name with one day, or --stated with the one that is meant"),
+    )
+    STATED_DAY_CONTRADICTED = (
+        "stated-day-contradicted",
+        _("The name of %(file)s says %(days)s, but %(day)s was stated."),
+        _("a file whose name says the day on which it is stated, or no day"),
+    )
     STATED_DAY_MISSING = (
         "stated-day-missing",
         _("Nothing says on which day %(feed)s states this file."),

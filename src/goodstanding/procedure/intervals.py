@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby, zip_longest
 from typing import Any
 
@@ -12,6 +12,18 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import DecidedTerm
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.procedure.stated_cases import CaseStage, StatedCase, StatedStep, advance, resolve_length, sort_steps
+
+_DAY = timedelta(days=1)
+
+
+def compute_last_day(end: date) -> date:
+    """The last day of what is over on the day `end`: as people are told everywhere, where intervals are half-open."""
+    return end - _DAY
+
+
+def find_last_day(end: date | None) -> date | None:
+    """The same of what may be open; None then."""
+    return end and compute_last_day(end)
 
 
 @dataclass(frozen=True, slots=True)

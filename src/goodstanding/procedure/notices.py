@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from goodstanding.errors import BadInput
 from goodstanding.messages import Message, ProcedureMessage
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.procedure.letters import Letter, LetterLine, LetterPart, Paragraph, clean_line, split_paragraphs
 from goodstanding.procedure.notice_texts import NoticeSentences, choose_table_language
 
-_DAY = timedelta(days=1)
 _KILO, _MEGA = 1_000, 1_000_000
 
 
@@ -149,11 +149,11 @@ def _list_gap_values(notice: Notice) -> dict[str, str]:
 
 def _write_deadline(sentences: NoticeSentences, notice: Notice) -> str:
     if notice.reply_until:
-        return sentences("answer", "until", day=sentences.day(notice.reply_until - _DAY))
+        return sentences("answer", "until", day=sentences.day(compute_last_day(notice.reply_until)))
     if notice.appeal_until:
-        return sentences("appeal", "until-nobody", day=sentences.day(notice.appeal_until - _DAY))
+        return sentences("appeal", "until-nobody", day=sentences.day(compute_last_day(notice.appeal_until)))
     if notice.kind is NoticeKind.INTERIM and notice.ends_on:
-        return sentences("from", "ends", day=sentences.day(notice.ends_on))
+        return sentences("from", "ends", day=sentences.day(compute_last_day(notice.ends_on)))
     return sentences("nothing") if _is_over(notice) else ""
 
 
@@ -231,7 +231,7 @@ def _write_effect(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
         yield sentences("from", "none")
     yield from words
     if notice.ends_on:
-        yield sentences("from", "ends", day=sentences.day(notice.ends_on))
+        yield sentences("from", "ends", day=sentences.day(compute_last_day(notice.ends_on)))
 
 
 def _write_reply_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
@@ -239,7 +239,7 @@ def _write_reply_advice(sentences: NoticeSentences, notice: Notice) -> Iterator[
         disagrees = "appeal" if notice.appeal_until and not _is_over(notice) else "none"
         yield sentences("answer", "interim" if notice.kind is NoticeKind.INTERIM else disagrees)
     else:
-        yield sentences("answer", "until", day=sentences.day(notice.reply_until - _DAY))
+        yield sentences("answer", "until", day=sentences.day(compute_last_day(notice.reply_until)))
         yield sentences("answer", "heard")
     yield from split_paragraphs(notice.how_to_answer)
 
@@ -249,7 +249,7 @@ def _write_appeal_advice(sentences: NoticeSentences, notice: Notice) -> Iterator
     if notice.kind in (NoticeKind.PROPOSAL, NoticeKind.INTERIM):
         yield sentences("appeal", f"{notice.kind}{named}")
     elif notice.appeal_until:
-        yield sentences("appeal", f"until{named}", day=sentences.day(notice.appeal_until - _DAY))
+        yield sentences("appeal", f"until{named}", day=sentences.day(compute_last_day(notice.appeal_until)))
         yield sentences("appeal", "apart")
         yield sentences("appeal", "suspends") if notice.kind is NoticeKind.DECISION else ""
     else:
@@ -263,14 +263,15 @@ def _write_silence(sentences: NoticeSentences, notice: Notice) -> Iterator[str]:
     if notice.reply_until:
         yield sentences("silence", "unanswered", day=sentences.day(notice.reply_until))
     elif notice.appeal_until:
-        yield sentences("silence", "final", day=sentences.day(notice.appeal_until - _DAY))
+        yield sentences("silence", "final", day=sentences.day(compute_last_day(notice.appeal_until)))
     if notice.kind in (NoticeKind.PROPOSAL, NoticeKind.INTERIM):
         when, kind = notice.silence_until, notice.kind
-        yield sentences("silence", kind, day=sentences.day(when)) if when else sentences("silence", f"{kind}-some-day")
+        last_day = sentences.day(compute_last_day(when)) if when else ""
+        yield sentences("silence", kind, day=last_day) if when else sentences("silence", f"{kind}-some-day")
     elif not notice.appeal_until:
         yield sentences("silence", "stays")
     if notice.ends_on and notice.kind is not NoticeKind.PROPOSAL:
-        yield sentences("silence", "ends", day=sentences.day(notice.ends_on))
+        yield sentences("silence", "ends", day=sentences.day(compute_last_day(notice.ends_on)))
 
 
 def _is_over(notice: Notice) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodstanding.catalogue import load_files
+from goodstanding.catalogue import load_catalogue, load_files
 from goodstanding.errors import CatalogueError, UnknownKey
 
 FILE = "feeds/visits.yaml"
@@ -51,3 +51,32 @@ def test_a_feed_stands_in_a_file_of_its_name(texts):
 def test_a_feed_knows_its_columns(small_catalogue):
     """The columns a file must have are those the feed reads, each once, in the order it names them."""
     assert small_catalogue.feeds["visits"].columns() == ("number", "name", "state", "clean", "day", "grade")
+
+
+OPEN_FEEDS = {
+    "a map that takes anything": (
+        "map: {Done: done, Exempt: exempt}", 'map: {Exempt: exempt, "*": done}', "(fields.status)", "others",
+    ),
+    "a day for anything": (
+        "occurred: day", "occurred: {column: day, otherwise: stated}", "(occurred)", "otherwise_when",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "place", "remedy"), list(OPEN_FEEDS.values()), ids=list(OPEN_FEEDS))
+def test_a_feed_that_takes_anything_does_not_come_in(texts, tmp_path, old, new, place, remedy):
+    """A catch-all without its values, and a day of the file for any row, are refused in a folder that is brought in."""
+    files = {**texts, FILE: texts[FILE].replace(old, new)}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path)
+    assert caught.value.where == f"{FILE} {place}"
+    assert remedy in caught.value.remedy
+
+
+@pytest.mark.parametrize(("old", "new", "_place", "_remedy"), list(OPEN_FEEDS.values()), ids=list(OPEN_FEEDS))
+def test_a_feed_that_was_enacted_open_is_still_read(texts, old, new, _place, _remedy):
+    """Catalogues in force from before stay as they are: their files load from the ledger."""
+    assert load_files({**texts, FILE: texts[FILE].replace(old, new)}).feeds["visits"]

@@ -228,17 +228,19 @@ def test_an_unknown_feed_is_refused_with_the_known_ones(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("hygiene")
 def test_the_stated_day_comes_from_the_name_or_is_given(tmp_path: Path) -> None:
-    """The day in a file's name goes before the given one; with neither nothing is taken in."""
+    """The day is in the file's name or given; with neither, or with two that differ, nothing is taken in."""
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.ledger import store
 
     named = write_csv(tmp_path / "as_of_2015-02-16.csv", [uk_row(1)])
     plain = write_csv(tmp_path / "list.csv", [uk_row(2)])
-    assert ingest_file(named, "uk-fhrs", NOW, date(2014, 12, 1)).stated == date(2015, 2, 16)
+    assert ingest_file(named, "uk-fhrs", NOW, date(2015, 2, 16)).stated == date(2015, 2, 16)
     assert ingest_file(plain, "uk-fhrs", NOW, date(2015, 3, 1)).stated == date(2015, 3, 1)
     before = store.get_ledger_size()
     with pytest.raises(BadDay):
         ingest_file(write_csv(tmp_path / "other.csv", [uk_row(3)]), "uk-fhrs", NOW)
+    with pytest.raises(BadDay):
+        ingest_file(named, "uk-fhrs", NOW, date(2014, 12, 1))
     assert store.get_ledger_size() == before
 
 

@@ -52,6 +52,19 @@ def test_a_broken_line_may_hide_what_seems_left_out(send: Send, tmp_path: Path) 
     assert (done.quarantined, done.withdrawn, len(done.notes)) == (1, 0, 1)
 
 
+def test_a_row_over_several_lines_may_hide_what_seems_left_out(send: Send, tmp_path: Path) -> None:
+    """A quotation mark astray swallows the row below: that one is not left out, and nothing is withdrawn."""
+    from goodstanding.intake.ingest import ingest_file
+
+    rows = [{**row, "name": f"EJEMPLO {number}"} for number, row in enumerate(company_rows(150))]
+    send("mx-sat-69b", rows, stated="2021-05-18")
+    file = write_csv(tmp_path / "list_2021-06-18.csv", rows)
+    text = file.read_text(encoding="utf-8").replace("EJEMPLO 5,", '"EJEMPLO 5,').replace("EJEMPLO 6,", 'EJEMPLO 6",')
+    file.write_text(text, encoding="utf-8", newline="")
+    done = ingest_file(file, "mx-sat-69b", NOW)
+    assert (done.rows, done.quarantined, done.withdrawn, len(done.notes)) == (149, 1, 0, 1)
+
+
 def test_an_older_whole_statement_is_refused(send: Send) -> None:
     """A file that is older than the newest one of its feed raises BadDay, and withdraws nothing."""
     from goodstanding.ledger import store

@@ -103,14 +103,14 @@ def test_a_proposal_says_that_nothing_has_happened_yet() -> None:
     assert "proposed by Ana Torres. Somebody else decides" in get_answer(letter, WHAT)
     assert "before somebody has decided" in get_answer(letter, FROM)
     assert "You keep your right to appeal" in get_answer(letter, SILENCE)
-    assert "before 13 April 2026, the case ends" in get_answer(letter, SILENCE)
+    assert "by the end of 12 April 2026, the case ends" in get_answer(letter, SILENCE)
 
 
 def test_a_decision_says_how_to_appeal_and_when_it_ends() -> None:
     """The day it takes effect, its end, the appeal body, and that an appeal suspends it."""
     letter = write_letter(notice(NoticeKind.DECISION))
     assert "takes effect on 9 March 2026" in get_answer(letter, FROM)
-    assert "ends by itself on 9 March 2029" in get_answer(letter, FROM)
+    assert "ends by itself at the end of 8 March 2029" in get_answer(letter, FROM)
     assert "to the Provincial Market Regulation Administration until the end of 1 April 2026" in get_answer(
         letter, APPEAL
     )
@@ -124,8 +124,8 @@ def test_an_interim_measure_says_that_it_is_heard_and_ends() -> None:
     letter = write_letter(notice(NoticeKind.INTERIM, silence_until=date(2026, 3, 9), ends_on=date(2026, 3, 17)))
     assert "danger to life" in get_answer(letter, ABOUT)
     assert "do not have to ask" in get_answer(letter, APPEAL)
-    assert "not been heard before 9 March 2026" in get_answer(letter, SILENCE)
-    assert "17 March 2026" in letter.deadline
+    assert "not been heard by the end of 8 March 2026" in get_answer(letter, SILENCE)
+    assert "16 March 2026" in letter.deadline
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.DISPUTE_DECISION, NoticeKind.REPAIR_DECISION, NoticeKind.APPEAL_DECISION])

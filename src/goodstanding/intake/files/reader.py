@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,9 @@ EXPORT_COLUMNS = (
     "problems",
 )  # what an export from quarantine adds to the clerk's own columns
 MOST_BYTES = 4_000_000_000
+_QUOTED = re.compile(r'"(?:[^"]+|"")*+"')
+_CELL = re.compile(rf'(?:{_QUOTED.pattern}|[^",\r\n][^,\r\n]*)?,')
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +133,13 @@ def _decode_text(file: Path) -> str:
 def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     text = _decode_text(file)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(_iterate_rows(lines, file), None)
+    header = next(_iterate_rows(lines, text, file), None)
     if not header or len(set(header)) != len(header) or not all(name.strip() for name in header):
         raise _build_file_error(SubmissionMessage.HEADER_NAMES_UNCLEAR, file, 1)
     rows: list[list[str]] = []
     numbers: list[int] = []
     broken: list[BrokenLine] = []
-    for row in _iterate_rows(lines, file):
+    for row in _iterate_rows(lines, text, file):
         if len(row) == len(header):
             rows.append(row)
             numbers.append(lines.line_num)
@@ -145,12 +149,30 @@ def _read_csv(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     return _build_table(list(zip(*rows, strict=True)) if rows else [()] * len(header), header, numbers), broken
 
 
-def _iterate_rows(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
+def _iterate_rows(lines: Iterator[list[str]], text: str, file: Path) -> Iterator[list[str]]:
+    last_line = getattr(lines, "line_num", 0)
     try:
-        yield from lines
+        for row in lines:
+            last_line = getattr(lines, "line_num", 0)
+            yield row
     except csv.Error as error:
-        number = getattr(lines, "line_num", 0)
-        raise _build_file_error(SubmissionMessage.FILE_NO_CSV, file, number, error) from error
+        number, is_open = _find_bad_cell(text, last_line)
+        code = SubmissionMessage.FILE_QUOTE_OPEN if is_open else SubmissionMessage.FILE_NO_CSV
+        raise _build_file_error(code, file, number, error) from error
+
+
+def _find_bad_cell(text: str, last_line: int) -> tuple[int, bool]:
+    """The line in which the first cell begins that cannot be read, and whether it begins with a quotation mark that
+    no other closes; `last_line` is the last line that could be read.
+    """
+    stream = io.StringIO(text, newline="")
+    for _number in range(last_line):
+        stream.readline()
+    unread, start = stream.read(), 0
+    while cell := _CELL.match(unread, start):
+        start = cell.end()
+    line = last_line + 1 + len(_LINE_END.findall(unread, 0, start))
+    return line, unread.startswith('"', start) and not _QUOTED.match(unread, start)
 
 
 def _build_table(cells: list[tuple[str | None, ...]], header: list[str], numbers: list[int]) -> pa.Table:

@@ -9,7 +9,7 @@ and scheme in the sheet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier
 from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
-from goodstanding.intake.problems import RowProblem, get_message, render_params
+from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
+from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.subjects import SCHEMES, Identifier, find_person_scheme
 
@@ -30,7 +31,6 @@ _SUBJECT_COLUMNS = (IDENTIFIERS, "subject.name", KIND, "subject.region", "subjec
 _TEXTS = ("name", "region", "sector")
 MOST_IDENTIFIERS = 3
 _SUBJECT_KINDS = ("organisation", "establishment", "authority")
-ProblemsByRow = dict[int, list[RowProblem]]
 _RowGroup = tuple[str, tuple[str, ...]]  # the kind of subject, and the schemes of its identifiers
 
 
@@ -208,31 +208,6 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
             message = Message(IntakeMessage.ROW_REPEATED, {"row": first[source, reference]})
             wrong.setdefault(row, []).append(RowProblem(row, "reference", message, reference))
     return wrong
-
-
-def add_problems(records: pa.Table, problems_by_row: Mapping[int, list[RowProblem]]) -> pa.Table:
-    """The findings with more problems, by the number of their first row; what is said already is not said twice."""
-    if not problems_by_row:
-        return records
-    column = records.column("problems")
-    problem_lists = [
-        [*existing_problems, *_iterate_new_problems(existing_problems, problems_by_row.get(row, []))]
-        for row, existing_problems in zip(records.column("row").to_pylist(), column.to_pylist(), strict=True)
-    ]
-    return records.set_column(records.column_names.index("problems"), "problems", pa.array(problem_lists, column.type))
-
-
-def _iterate_new_problems(
-    existing_problems: list[dict[str, str | None]], problems: list[RowProblem]
-) -> Iterator[dict[str, str | None]]:
-    for problem in problems:
-        if not any(other["column"] == problem.column for other in existing_problems):
-            yield {
-                "column": problem.column,
-                "code": problem.code,
-                "params": render_params(problem.message),
-                "value": problem.value,
-            }
 
 
 def list_identifier_schemes(catalogue: Catalogue) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
 from goodstanding.intake.mapping.feed_sql import FeedQuery
+from goodstanding.intake.mapping.line_breaks import list_line_break_problems
 from goodstanding.intake.mapping.person_rows import list_person_rows
+from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
@@ -35,6 +37,8 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     check_columns(table.column_names, feed, sheet)
     table = _add_optional_columns(table, feed)
     person_rows = list_person_rows(table, feed)
+    line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
+    problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
         duck.register("sheet", _repair_texts(table, feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
@@ -42,7 +46,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
         if person_rows:
             _refuse_person_rows(duck, person_rows)
-        return duck.sql(query.findings()).to_arrow_table()
+        return add_problems(duck.sql(query.findings()).to_arrow_table(), problems_by_row, always=True)
 
 
 _REFUSE_PERSONS = f"""
@@ -61,16 +65,28 @@ def _refuse_person_rows(duck: duckdb.DuckDBPyConnection, person_rows: Mapping[in
 
 
 def determine_stated_day(sheet_name: str, stated: date | None, feed: Feed) -> date:
-    """The day the file states: in its name, else as given; raises BadDay where neither says it."""
-    if match := re.search(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)", sheet_name):
-        try:
-            return date.fromisoformat(match[1])
-        except ValueError as error:
-            message = Message(SubmissionMessage.STATED_DAY_UNREAL, {"day": match[1]})
-            raise BadDay(message, where=sheet_name) from error
-    if stated is None:
-        raise BadDay(Message(SubmissionMessage.STATED_DAY_MISSING, {"feed": feed.feed}), where=sheet_name)
-    return stated
+    """The day the file states: the only one in its name, else as given.
+
+    Raises BadDay where neither says it, where the name says several, and where the two contradict each other.
+    """
+    days = list_days_in_name(sheet_name)
+    params = {"feed": feed.feed, "file": sheet_name, "days": ", ".join(map(str, days)), "day": stated}
+    if stated is None and len(days) != 1:
+        code = SubmissionMessage.STATED_DAYS_SEVERAL if days else SubmissionMessage.STATED_DAY_MISSING
+        raise BadDay(Message(code, params), where=sheet_name)
+    if stated and days and stated not in days:
+        raise BadDay(Message(SubmissionMessage.STATED_DAY_CONTRADICTED, params), where=sheet_name)
+    return stated or days[0]
+
+
+def list_days_in_name(sheet_name: str) -> list[date]:
+    """The different days in a file's name; raises BadDay for what looks like one and is none."""
+    texts = re.findall(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", sheet_name)
+    try:
+        return list(dict.fromkeys(map(date.fromisoformat, texts)))
+    except ValueError as error:
+        message = Message(SubmissionMessage.STATED_DAY_UNREAL, {"day": ", ".join(texts)})
+        raise BadDay(message, where=sheet_name) from error
 
 
 def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from goodstanding.catalogue.field_values import DAY_FORM, FIRST_DAY, INTEGER_FORM, MINUS, MOST_CHARACTERS, TRUTHS
+from goodstanding.catalogue.field_values import (
+    DAY_FORM,
+    FIRST_DAY,
+    INTEGER_FORM,
+    LOST_LETTER,
+    MINUS,
+    MOST_CHARACTERS,
+    TRUTHS,
+)
 from goodstanding.catalogue.records import FieldRule
 from goodstanding.intake.mapping.value_sql import build_param_sql, build_params_sql
 from goodstanding.messages import IntakeMessage
@@ -47,8 +55,9 @@ def _build_number_text(text: str) -> str:
 
 
 def list_text_refusals(text: str) -> Iterator[ValueRefusal]:
-    """Text that no database takes, or that is endless."""
+    """Text that no database takes, that has lost letters, or that is endless."""
     yield ValueRefusal(f"contains({text}, chr(0))", IntakeMessage.TEXT_WITH_NUL)
+    yield ValueRefusal(f"contains({text}, {quote_literal(LOST_LETTER)})", IntakeMessage.TEXT_LOST_LETTERS)
     most = build_params_sql(most=f"{MOST_CHARACTERS:,}")
     yield ValueRefusal(f"length({text}) > {MOST_CHARACTERS}", IntakeMessage.TEXT_TOO_LONG, most)
 

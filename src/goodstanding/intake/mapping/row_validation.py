@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.catalogue.feeds import Feed, IdentifierMapping, ValueMapping
-from goodstanding.catalogue.field_values import compute_last_day
+from goodstanding.catalogue.field_values import PLACEHOLDER_DAYS, compute_last_day
 from goodstanding.catalogue.records import FieldRule
 from goodstanding.intake.mapping.field_value_sql import (
     NO_PARAMS,
@@ -31,8 +31,8 @@ from goodstanding.subjects import SCHEMES
 _MISSING = {
     "source": IntakeMessage.SOURCE_MISSING,
     "reference": IntakeMessage.REFERENCE_MISSING,
+    "subject.name": IntakeMessage.NAME_MISSING,
     "occurred": IntakeMessage.OCCURRED_MISSING,
-    "identifier": IntakeMessage.IDENTIFIER_MISSING,
 }
 
 
@@ -69,10 +69,10 @@ class RowValidator:
 
     def all(self) -> Iterator[RowCheck]:
         """Every reason for which a row of this feed is refused."""
-        for name in ("source", "reference", "occurred"):
-            yield self.needed(name, self.values[name])
+        for name, code in _MISSING.items():
+            yield self.needed(self.values[name], code)
         for identifier in self.feed.subject.identifiers:
-            yield self.needed("identifier", identifier.value)
+            yield self.needed(identifier.value, IntakeMessage.IDENTIFIER_MISSING)
             yield from self.formed(identifier)
         yield from self.day(self.feed.occurred, future=False)
         if self.feed.stated:
@@ -85,10 +85,10 @@ class RowValidator:
         for name, value in self.feed.fields.items():
             yield from self.field(value, self.fields[name])
 
-    def needed(self, part: str, value: ValueMapping) -> RowCheck:
+    def needed(self, value: ValueMapping, code: IntakeMessage) -> RowCheck:
         """A part without which there is no finding."""
         when = f"{build_value_sql(value, self.stated)} IS NULL"
-        return RowCheck(when, render_column_names(value), _MISSING[part], "NULL")
+        return RowCheck(when, render_column_names(value), code, "NULL")
 
     def formed(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
         """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""
@@ -104,12 +104,14 @@ class RowValidator:
         """Text that no database takes, is endless, or is none of the known values."""
         text, where = build_text_sql(value), render_column_names(value)
         if value.text is None:
-            nul, endless = list_text_refusals(text)
+            nul, *others = list_text_refusals(text)
             yield RowCheck.of(nul, where, "NULL")
-            yield RowCheck.of(endless, where, f"left({text}, 80)")
-        if value.map is not None and "*" not in value.map:
-            inside = ", ".join(quote_literal(key) for key in value.map)
-            unlisted = build_unlisted_refusal(f"{text} NOT IN ({inside})", filter(None, value.map))
+            for refusal in others:
+                yield RowCheck.of(refusal, where, f"left({text}, 80)")
+        if value.map is not None and ("*" not in value.map or value.others):
+            texts = [*(key for key in value.map if key not in ("", "*")), *value.others]
+            inside = ", ".join(map(quote_literal, texts)) or "NULL"
+            unlisted = build_unlisted_refusal(f"{text} NOT IN ({inside})", texts)
             yield RowCheck.of(unlisted, where, text)
 
     def field(self, value: ValueMapping, rule: FieldRule) -> Iterator[RowCheck]:
@@ -121,9 +123,20 @@ class RowValidator:
             return
         for refusal in list_value_refusals(rule, text, self.days):
             yield RowCheck.of(refusal, where, text)
+        if rule.type == "date":
+            yield self.certain_day(value)
 
     def day(self, value: ValueMapping, future: bool) -> Iterator[RowCheck]:
         """A day that is none, or that lies after the day the file states."""
         text, where = build_value_sql(value, self.stated), render_column_names(value)
         for refusal in list_day_refusals(text, self.days, future):
             yield RowCheck.of(refusal, where, text)
+        yield self.certain_day(value)
+
+    def certain_day(self, value: ValueMapping) -> RowCheck:
+        """A day that programs write where they know none."""
+        text = build_text_sql(value)
+        days = ", ".join(quote_literal(day) for day in PLACEHOLDER_DAYS if day not in value.real_days) or "NULL"
+        return RowCheck(
+            f"left({text}, 10) IN ({days})", render_column_names(value), IntakeMessage.DAY_PLACEHOLDER, text
+        )

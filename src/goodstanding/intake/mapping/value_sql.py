@@ -37,8 +37,20 @@ def build_value_sql(value: ValueMapping, stated: str) -> str:
     if value.prefix:
         text = f"{quote_literal(value.prefix)} || {text}"
     if value.otherwise is not None:
-        text = f"coalesce({text}, {stated if value.otherwise == 'stated' else quote_literal(value.otherwise)})"
+        text = f"coalesce({text}, {_build_otherwise_sql(value, stated)})"
     return text
+
+
+def _build_otherwise_sql(value: ValueMapping, stated: str) -> str:
+    """What stands for an empty cell; where the feed says so, only in rows that have certain other cells."""
+    text = stated if value.otherwise == "stated" else quote_literal(value.otherwise or "")
+    if not value.otherwise_when:
+        return text
+    conditions = [
+        f"coalesce(trim({quote_column(name)}), '') IN ({', '.join(map(quote_literal, cells))})"
+        for name, cells in value.otherwise_when.items()
+    ]
+    return f"CASE WHEN {' AND '.join(conditions)} THEN {text} END"
 
 
 def _build_lookup_sql(text: str, codes: Mapping[str, object]) -> str:

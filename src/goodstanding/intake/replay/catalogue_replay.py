@@ -19,7 +19,7 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadInput
 from goodstanding.intake.files.reader import read_file
-from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
+from goodstanding.intake.mapping.feed_mapping import determine_stated_day, list_days_in_name, map_rows_to_records
 from goodstanding.intake.replay.published_statements import ProceedingKey, PublishedStatementReader
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
@@ -62,7 +62,8 @@ def replay_files(
     records_by_day: dict[date, pa.Table] = {}
     refused = 0
     for file in files:
-        day = determine_stated_day(file.name, stated, reader.feed)
+        own_day = list_days_in_name(file.name)
+        day = determine_stated_day(file.name, None if own_day else stated, reader.feed)
         if day in records_by_day:
             raise BadInput(Message(SubmissionMessage.FILES_OF_ONE_DAY, {"day": day}), where=str(file))
         findings = map_rows_to_records(read_file(file), reader.feed, catalogue, day, file.parent).to_pylist()

@@ -18,14 +18,10 @@ from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahea
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
 from goodstanding.intake.files.reader import Sheet, read_file
 from goodstanding.intake.ingest import split_accepted_and_refused
-from goodstanding.intake.mapping.canonical_form import (
-    IDENTIFIERS,
-    ProblemsByRow,
-    add_problems,
-    map_canonical_rows,
-)
+from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, map_canonical_rows
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.mapping.person_rows import find_person_column
+from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.quarantine.error_report import restore_returned_sheet

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Role
 from goodstanding.errors import BadInput
 from goodstanding.portal.applications.schemas import ApplicationLine
+from goodstanding.procedure.intervals import compute_last_day, find_last_day
 from goodstanding.register.cases.application_status import OVER, ApplicationState, ApplicationStatus, get_status
 from goodstanding.register.cases.applications import Application
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
-from goodstanding.web.wording.case_terms import compute_last_day, format_day
+from goodstanding.web.wording.case_terms import format_day
 from goodstanding.web.wording.role_titles import get_scope_title
 
 
@@ -34,6 +35,7 @@ def present_application(application: Application, at: date) -> ApplicationLine:
         says=describe_application_status(status),
         since=status.since,
         until=status.until,
+        last_day=find_last_day(status.until),
         case=status.case,
         over=status.state in OVER,
         complaint=application.open_complaint is not None,

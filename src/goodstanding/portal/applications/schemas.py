@@ -9,7 +9,7 @@ from goodstanding.web.schemas.page_frame import FrozenSchema, PagingSchema, Regi
 
 
 class ApplicationLine(FrozenSchema):
-    """An application as a line names it, and where it stands; `until` is the first day that is too late for an answer.
+    """An application as a line names it, and where it stands; `last_day` is the last on which an answer is in time.
 
     `state` is received, unanswered, declined, proposed, decided, listed, appealed, performed, rejected or ended.
     """
@@ -28,6 +28,7 @@ class ApplicationLine(FrozenSchema):
     says: str
     since: date
     until: date | None
+    last_day: date | None
     case: int | None
     over: bool
     complaint: bool

@@ -16,6 +16,7 @@ from goodstanding.messages import Message, ProcedureMessage
 from goodstanding.portal.cases.reason_templates import list_reason_templates
 from goodstanding.procedure.case_machine import find_act_refusal
 from goodstanding.procedure.case_states import DECIDING, Act, CompletedAct, Phase
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.register.cases.case_file import LONGEST, SERVICE, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
 from goodstanding.web.forms.attachments import build_event_files
@@ -23,13 +24,7 @@ from goodstanding.web.forms.form_fields import FieldProblem, FutureDayField, One
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.http.errors import render_message
 from goodstanding.web.schemas.forms import ActForm
-from goodstanding.web.wording.case_terms import (
-    compute_last_day,
-    format_day,
-    name_decision_outcome,
-    name_phase,
-    name_service,
-)
+from goodstanding.web.wording.case_terms import format_day, name_decision_outcome, name_phase, name_service
 
 OUTCOMES = ("yes", "no")
 SERVICE_ACTS = (Act.SERVE_NOTICE, Act.SERVE_DECISION)

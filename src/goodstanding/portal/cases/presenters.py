@@ -25,6 +25,7 @@ from goodstanding.portal.cases.schemas import (
 from goodstanding.portal.cases.timeline import build_timeline, name_acting_office
 from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.case_states import DISPUTES, Act, Phase, PhaseSpan
+from goodstanding.procedure.intervals import compute_last_day, find_last_day
 from goodstanding.register.cases.applications import find_application_of_case
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import CaseFile, get_case
@@ -44,7 +45,6 @@ from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import StatedValue
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
-    compute_last_day,
     describe_case_state,
     describe_deadline,
     name_act,
@@ -149,6 +149,7 @@ def present_case_intervals(
             title=name_phase(interval.phase),
             since=interval.since,
             until=interval.until,
+            last_day=find_last_day(interval.until),
             then=describe_deadline(interval, following),
             state="now" if interval.holds(at) else "next" if interval.since > at else "done",
         )

@@ -37,6 +37,7 @@ class CaseActSchema(FrozenSchema):
     upheld: bool | None
     outcome: str
     ends_on: date | None
+    last_day: date | None
     service: str
     proof: str
     new: str
@@ -47,12 +48,13 @@ class CaseActSchema(FrozenSchema):
 
 
 class CaseIntervalSchema(FrozenSchema):
-    """A span of a case: `until` is the first day after it, `then` what follows if nobody acts, as a sentence."""
+    """A span of a case: its last day, `until`, the first day after it, and `then`, what follows if nobody acts."""
 
     phase: str
     title: str
     since: date
     until: date | None
+    last_day: date | None
     then: str
     state: str
 

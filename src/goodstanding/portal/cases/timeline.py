@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from goodstanding.portal.cases.schemas import CaseActSchema, LetterOpening
 from goodstanding.procedure.case_states import DECIDING, Act
+from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
 from goodstanding.register.cases.notices import find_office_name, has_notice, list_exhibits
 from goodstanding.web.forms.attachments import name_media_type
@@ -50,6 +51,7 @@ def index_letter_openings(case_file: CaseFile, addresses: Iterable[str]) -> Open
 def _present_case_act(case_file: CaseFile, case_act: CaseAct, openings: OpeningsByLetter) -> CaseActSchema:
     body = case_act.body
     upheld = bool(body.get("upheld", True)) if case_act.act in DECIDING else None
+    ends_on = date.fromisoformat(body["ends_on"]) if body.get("ends_on") else None
     has_letter = has_notice(case_file, case_act)
     address = build_letter_address(case_file, case_act.position)
     return CaseActSchema(
@@ -65,7 +67,8 @@ def _present_case_act(case_file: CaseFile, case_act: CaseAct, openings: Openings
         late=case_act.late,
         upheld=upheld,
         outcome=name_decision_outcome(case_file, case_act.act, upheld) if upheld is not None else "",
-        ends_on=date.fromisoformat(body["ends_on"]) if body.get("ends_on") else None,
+        ends_on=ends_on,
+        last_day=find_last_day(ends_on),
         service=name_service(str(body["service"])) if body.get("service") else "",
         proof=str(body.get("proof", "")),
         new=str(body.get("new", "")),

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from goodstanding.access import Actor, Role
 from goodstanding.portal.desk.schemas import QueueGroup, QueueLine
 from goodstanding.procedure.case_states import Act, Phase
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.register.cases.desks import WorkQueue
 from goodstanding.register.cases.work_queues import QueuedCase, QueuePage
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.web.subjects.presenters import present_subject
-from goodstanding.web.wording.case_terms import compute_last_day, format_day
+from goodstanding.web.wording.case_terms import format_day
 
 URGENT_DAYS, SOON_DAYS = 3, 14
 _REPAIR = Act.ASK_REPAIR

@@ -148,8 +148,7 @@ def _list_effects_by_size(
 
 
 _EFFECT_FIELDS = ("catalogue", "measure", "kind", "title", "audience", "value", "score", "valid_from", "valid_to",
-                  "because",
-         "sentences")  # fmt: skip
+                  "last_day", "because", "sentences")  # fmt: skip
 
 
 def _read_effect_field(effect: Effect, name: str) -> Any:

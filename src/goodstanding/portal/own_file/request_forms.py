@@ -14,6 +14,7 @@ from goodstanding.access import Actor
 from goodstanding.errors import NotFound
 from goodstanding.portal.own_file.schemas import RequestPage
 from goodstanding.procedure.case_states import DISPUTES
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.cases import public_replies
 from goodstanding.register.cases.case_file import LONGEST
@@ -31,7 +32,7 @@ from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import ActForm, StatedValue
 from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.subjects.presenters import present_subject
-from goodstanding.web.wording.case_terms import compute_last_day, format_day
+from goodstanding.web.wording.case_terms import format_day
 
 LARGEST_POSITION = 2**53
 

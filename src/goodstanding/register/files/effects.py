@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.files.case_spans import CaseSpans, load_spans
 from goodstanding.register.files.case_steps import CaseDecision, find_case_position, list_decisions
 from goodstanding.register.files.explanations import ExplainedOutcome, explain_outcome
@@ -54,7 +55,7 @@ WHERE catalogue = %s
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A measure that holds over [valid_from, valid_to), because of the records at `because`."""
+    """A measure that holds over [valid_from, valid_to), so up to `last_day`, because of the records at `because`."""
 
     catalogue: str
     measure: str
@@ -73,6 +74,10 @@ class Effect:
     law: LegalBasis | None
     ends_sooner: str
     day: date
+    last_day: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "last_day", find_last_day(self.valid_to))
 
     @property
     def holds(self) -> bool:

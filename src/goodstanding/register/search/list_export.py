@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 ExportFormat = Literal["csv", "parquet", "jsonl", "ftm"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "parquet", "jsonl", "ftm")
 COLUMNS = (
-    "identifier", "name", "kind", "region", "catalogue", "list", "stage", "valid_from", "valid_to", "because", "as_of",
+    "identifier", "name", "kind", "region", "catalogue", "list", "stage", "valid_from", "valid_to", "last_day",
+    "because", "as_of",
     "copy_valid_until",
 )  # fmt: skip
 MEDIA_TYPES = {
@@ -72,7 +73,7 @@ def _iterate_entities(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, A
             "program": [f"{entry['catalogue']}/{entry['list']}"],
             "status": [entry["stage"]],
             "startDate": [entry["valid_from"]],
-            "endDate": [entry["valid_to"]] if entry["valid_to"] else [],
+            "endDate": [entry["last_day"]] if entry["last_day"] else [],
             "recordId": entry["because"].split(" "),
         }
         listing = f"{entry['identifier']}-{entry['list']}-{entry['because'].replace(' ', '-')}"

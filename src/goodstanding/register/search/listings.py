@@ -12,6 +12,7 @@ from goodstanding.access import Action, Actor, may
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import NotAllowed
 from goodstanding.messages import Message, RegisterMessage
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
@@ -92,6 +93,7 @@ def copy_list(name: str, moment: PointInTime, actor: Actor) -> Iterator[dict[str
             "stage": entry.stage,
             "valid_from": entry.valid_from.isoformat(),
             "valid_to": entry.valid_to.isoformat() if entry.valid_to else None,
+            "last_day": compute_last_day(entry.valid_to).isoformat() if entry.valid_to else None,
             "because": " ".join(map(str, entry.because)),
             "as_of": day.isoformat(),
             "copy_valid_until": until,

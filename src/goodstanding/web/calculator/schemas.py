@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from goodstanding.web.schemas.forms import FieldChoice, FieldInput
+from goodstanding.web.schemas.intervals import IntervalSchema
 from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, ProblemSchema, RegisterResponse
 
 
@@ -27,10 +28,10 @@ class EnteredRecord(FrozenSchema):
     besides: list[FieldInput]
 
 
-class CalculatedEffect(FrozenSchema):
+class CalculatedEffect(IntervalSchema):
     """Something that would hold: a grade, a listing, a measure or the stage of a case, with its reasons.
 
-    `because` are the numbers of the records entered. `valid_to` is the first day after it.
+    `because` are the numbers of the records entered.
     """
 
     measure: str
@@ -41,20 +42,16 @@ class CalculatedEffect(FrozenSchema):
     of: str
     score: int | None
     audience: list[str]
-    valid_from: date
-    valid_to: date | None
     sentences: list[str]
     rule: str
     reason: LegalBasisSchema | None
     because: list[int]
 
 
-class TimelineInterval(FrozenSchema):
+class TimelineInterval(IntervalSchema):
     """What holds from one day until another; `holds` is before, now or later, seen from the day asked about."""
 
     what: list[str]
-    valid_from: date
-    valid_to: date | None
     holds: str
 
 

@@ -45,6 +45,7 @@ class InstrumentSchema(FrozenSchema):
     jurisdiction: str
     in_force: date
     until: date | None
+    last_day: date | None
     note: str
     articles: list[InstrumentArticle]
 

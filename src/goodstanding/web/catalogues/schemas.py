@@ -185,6 +185,7 @@ class CataloguePage(RegisterResponse):
     summary: str
     in_force: date
     until: date | None
+    last_day: date | None
     day: date | None
     enactment: EnactmentSchema | None
     drafts: list[DraftSchema]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
+from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.search.statement_receipts import list_received_statements
 from goodstanding.web.catalogues.agreement import present_agreement
@@ -118,6 +119,7 @@ def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
         summary=catalogue.summary,
         in_force=catalogue.in_force,
         until=catalogue.until,
+        last_day=find_last_day(catalogue.until),
         day=day,
         enactment=_present_enactment(library_catalogue),
         drafts=present_drafts(catalogue.name),
@@ -166,6 +168,7 @@ def _present_instruments(catalogue: Catalogue) -> list[InstrumentSchema]:
             jurisdiction=instrument.jurisdiction,
             in_force=instrument.in_force,
             until=instrument.until,
+            last_day=find_last_day(instrument.until),
             note=instrument.note,
             articles=[
                 InstrumentArticle(article=number, title=article.title, mark=article.mark, verified=article.verified)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from goodstanding.web.schemas.intervals import IntervalSchema
 from goodstanding.web.schemas.page_frame import (
     FrozenSchema,
     LegalBasisSchema,
@@ -33,13 +34,11 @@ class ListsPage(RegisterResponse):
     lists: list[ListLine]
 
 
-class ListEntry(FrozenSchema):
-    """One listing; `valid_to` is the first day after it."""
+class ListEntry(IntervalSchema):
+    """One listing."""
 
     subject: SubjectSummary
     stage: str
-    valid_from: date
-    valid_to: date | None
     because: list[int]
     own_words: OwnWords | None = None
 

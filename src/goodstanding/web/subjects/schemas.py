@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.web.retention.schemas import ErasedEvent, KeptRecord
+from goodstanding.web.schemas.intervals import IntervalSchema
 from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, RegisterResponse, SubjectSummary
 
 
@@ -65,8 +66,8 @@ class OwnWords(FrozenSchema):
     position: int
 
 
-class EffectSchema(FrozenSchema):
-    """What holds from a day to a day, on what it rests and why; `valid_to` is the first day after it.
+class EffectSchema(IntervalSchema):
+    """What holds from a day to a day, on what it rests and why.
 
     `disputed_since` is when the subject disputed, in a case that is open, a record that it rests on.
     """
@@ -81,8 +82,6 @@ class EffectSchema(FrozenSchema):
     value_title: str
     of: str
     score: int | None
-    valid_from: date
-    valid_to: date | None
     day: date
     because: list[int]
     sentences: list[str]
@@ -125,13 +124,11 @@ class ListingSchema(EffectSchema):
     steps: list[ListingStep]
 
 
-class HistoryLine(FrozenSchema):
+class HistoryLine(IntervalSchema):
     """One line of a history, for the parties: what held from when to when, and since when it was known here."""
 
     title: str
     value: str
-    valid_from: date
-    valid_to: date | None
     holds: bool
     because: list[int]
     known_since: datetime | None

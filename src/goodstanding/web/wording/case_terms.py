@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor, Role
 from goodstanding.procedure.case_states import DISPUTES, Act, EndReason, Phase, PhaseSpan
+from goodstanding.procedure.intervals import compute_last_day
 from goodstanding.register.cases.case_file import CaseAct, CaseFile
 from goodstanding.register.cases.notices import is_subject_request
-
-_DAY = timedelta(days=1)
 
 
 def name_phase(phase: Phase) -> str:
@@ -100,28 +99,23 @@ def format_day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def compute_last_day(until: date) -> date:
-    """The last day in time, of a time that is over on the day `until`."""
-    return until - _DAY
-
-
 def describe_deadline(span: PhaseSpan, following: PhaseSpan | None) -> str:
     """What follows when a stretch is over and nobody acted, as a sentence."""
     if span.until is None:
         return _describe_open_end(span.phase)
-    named = {"last": format_day(compute_last_day(span.until)), "day": format_day(span.until)}
+    named = {"last": format_day(compute_last_day(span.until))}
     to_final = following is not None and following.phase is Phase.FINAL
     sentences = {
         Phase.PROPOSED: _("If the notice is not served by the end of %(last)s, the case ends."),
         Phase.TOLD: _("If nothing is decided by the end of %(last)s, the case ends for the subject."),
         Phase.DECIDED: _("If the decision is not served by the end of %(last)s, the case ends for the subject."),
         Phase.IN_FORCE: _("If nobody appeals by the end of %(last)s, the decision is final.")
-        if to_final else _("It ends by itself on %(day)s."),
+        if to_final else _("It ends by itself after %(last)s."),
         Phase.APPEALED: _("If the appeal is not decided by the end of %(last)s, the decision falls."),
         Phase.APPEALED_BINDING: _("If the appeal is not decided by the end of %(last)s, the decision falls."),
-        Phase.FINAL: _("It ends by itself on %(day)s."),
+        Phase.FINAL: _("It ends by itself after %(last)s."),
         Phase.INTERIM: _("If it is not heard by the end of %(last)s, the measure ends.")
-        if span.then is EndReason.NOT_HEARD else _("It ends by itself on %(day)s."),
+        if span.then is EndReason.NOT_HEARD else _("It ends by itself after %(last)s."),
         Phase.ASKED: _("If nobody answers by the end of %(last)s, it is granted."),
         Phase.REFUSED: _("If nobody appeals by the end of %(last)s, the refusal is final."),
         Phase.REFUSAL_APPEALED: _("If the appeal is not decided by the end of %(last)s, it is granted."),

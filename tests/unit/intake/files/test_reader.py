@@ -81,6 +81,27 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('a,b\n1,"Joe\n2,Ann\n3,Bob\n', 2),
+        ('a,b\n1,2\n"3,4\n5,6\n', 3),
+        ('a,b\r\n"1\r\n2",3\r\n4,"5\r\n6,7\r\n', 4),
+        ('a,b\n"1\n2","3\n4\n', 3),
+        ('a,b\n1,"say ""Joe"" and\n2,3\n', 2),
+        ('"a,b\n1,2\n', 1),
+        ('a,b\n1,5" pipe\n2,"\n3,' + "x" * 200_000, 3),
+    ],
+)
+def test_a_quotation_mark_left_open_is_told_where_it_opens(tmp_path: Path, text: str, line: int) -> None:
+    """A cell in quotation marks that never ends is refused at the line where it begins, not at the end of the file."""
+    file = tmp_path / "file.csv"
+    file.write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(BadFile, match="a quotation mark opens here and is not closed") as refusal:
+        read_file(file)
+    assert str(refusal.value.where).endswith(f"file.csv, line {line}")
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         ('{"row_id": ', "the line is no JSON"),

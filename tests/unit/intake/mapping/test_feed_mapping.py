@@ -118,19 +118,77 @@ def test_a_misread_name_is_mended(tmp_path: Path) -> None:
     ("value", "status", "published"),
     [
         ("5", "rated", "5"), ("Exempt", "exempt", None), ("AwaitingInspection", "awaiting-inspection", None),
-        ("AwaitingPublication", "awaiting-publication", None), ("Pass", "rated", None),
+        ("AwaitingPublication", "awaiting-publication", None),
     ],
 )  # fmt: skip
 def test_a_column_can_be_looked_up(tmp_path: Path, value: str, status: str, published: str | None) -> None:
-    """A feed's map gives the code of a value, `*` of all others, and only known outcomes are published ones."""
+    """A feed's map gives the code of a value, `*` of the others it names, and only known outcomes are published."""
     (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, ratingvalue=value)])
     assert (finding["fields"]["status"], finding["published"], finding["problems"]) == (status, published, [])
 
 
-def test_a_missing_day_can_be_the_day_of_the_statement(tmp_path: Path) -> None:
-    """Where a feed says so, a finding without a day is of the day the file states."""
-    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, ratingdate=None, ratingvalue="Exempt")])
+@pytest.mark.parametrize("value", ["Pass", "Improvement Required", "6", "rated", "*"])
+def test_a_value_that_nobody_has_seen_is_put_aside(tmp_path: Path, value: str) -> None:
+    """What a map does not know is refused with the value and those that it knows, also where it has a `*`."""
+    reason = "none of Exempt, AwaitingInspection, AwaitingPublication, 0, 1, 2, 3, 4, 5"
+    assert list_problems(tmp_path, "uk-fhrs", uk_row(1, ratingvalue=value)) == [("ratingvalue", reason, value)]
+
+
+def test_a_new_kind_of_visit_is_put_aside(tmp_path: Path) -> None:
+    """The same holds where the rows of a group are one finding."""
+    write_establishments(tmp_path, 30)
+    (finding,) = map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30, inspection_type="Visit by balloon")])
+    assert {problem["value"] for problem in finding["problems"]} == {"Visit by balloon"}
+
+
+@pytest.mark.parametrize("value", ["Exempt", "AwaitingInspection", "AwaitingPublication"])
+def test_a_missing_day_can_be_the_day_of_the_statement(tmp_path: Path, value: str) -> None:
+    """Where a feed says so of a row's other cells, a finding without a day is of the day the file states."""
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, ratingdate=None, ratingvalue=value)])
     assert (finding["occurred"], finding["problems"]) == ("2021-05-18", [])
+
+
+@pytest.mark.parametrize("value", ["0", "5"])
+def test_no_day_is_no_day(tmp_path: Path, value: str) -> None:
+    """A visit whose day is missing never gets that of the file: the row is put aside."""
+    row_problems = list_problems(tmp_path, "uk-fhrs", uk_row(1, ratingdate=None, ratingvalue=value))
+    assert row_problems == [("ratingdate", "the day is missing", None)]
+
+
+def test_what_has_no_visit_needs_no_day_of_one(tmp_path: Path) -> None:
+    """New York's restaurants that nobody has visited yet are of the day of the file, a visit without a day is not."""
+    write_establishments(tmp_path, 30, 31)
+    unvisited = nyc_row(
+        30, "1900-01-01", inspection_type=None, violation_code=None, action=None, score=None, grade=None
+    )
+    first, other = map_rows(tmp_path, "us-nyc-inspections", [unvisited, nyc_row(31, "1900-01-01")])
+    assert (first["occurred"], first["problems"]) == ("2021-05-18", [])
+    assert [(problem["column"], problem["reason"]) for problem in other["problems"]] == [
+        ("inspection_date", "the day is missing")
+    ]
+
+
+ASKED_ABOUT = "this day mostly stands for an unknown one; the feed says under `empty` or `real_days` which it is"
+
+
+@pytest.mark.parametrize("day", ["1899-12-30", "1900-01-01", "1900-01-01 00:00:00", "1904-01-01", "1970-01-01"])
+def test_a_day_that_stands_for_an_unknown_one_is_asked_about(tmp_path: Path, day: str) -> None:
+    """The first days of programs' calendars are put aside, as a finding's own day and in its fields."""
+    assert list_problems(tmp_path, "uk-fhrs", uk_row(1, ratingdate=day)) == [("ratingdate", ASKED_ABOUT, day)]
+    row_problems = list_problems(tmp_path, "mx-sat-69b", final_mx_row("A", final_dof_date=day))
+    assert row_problems == [("final_dof_date", ASKED_ABOUT, day)]
+
+
+def test_a_feed_can_say_that_such_a_day_is_real(tmp_path: Path, two_kinds: Catalogue) -> None:
+    """A day that the feed names is taken; the others are asked about still."""
+    files = dict(two_kinds.files)
+    files["feeds/decisions.yaml"] = TWO_KINDS["feeds/decisions.yaml"].replace(
+        "occurred: day", 'occurred: {column: day, real_days: ["1970-01-01"]}'
+    )
+    catalogue = load_files(files)
+    assert list_problems(tmp_path, "decisions", decision_row(1, day="1970-01-01"), catalogue) == []
+    assert list_problems(tmp_path, "decisions", decision_row(1, day="1970-01-02"), catalogue) == []
+    assert list_problems(tmp_path, "decisions", decision_row(1, day="1904-01-01"), catalogue) != []
 
 
 REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
@@ -143,7 +201,7 @@ REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
         ("local_authority_code", "no source of uk-food-hygiene", "uk-fhrs-la:000"),
     ),
     "no day": (
-        "mx-sat-69b", mx_row("A", presumption_sat_date=None), ("presumption_sat_date", "the occurred is missing", None),
+        "mx-sat-69b", mx_row("A", presumption_sat_date=None), ("presumption_sat_date", "the day is missing", None),
     ),
     "a score that no scheme gives": ("uk-fhrs", uk_row(1, hygiene="7"),
     ("hygiene", "none of 0, 5, 10, 15, 20, 25", "7")),
@@ -203,11 +261,75 @@ def test_a_bad_row_says_what_is_wrong_in_the_clerks_own_column(
         assert problem in row_problems
 
 
-@pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\r", "\n", "\t", "\x7f", "\x9b"])
+@pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\t", "\x7f", "\x9b"])
 def test_a_control_character_is_read_as_a_space(tmp_path: Path, character: str) -> None:
     """Control characters, which can command a terminal or split a name in two, stand in no text of the register."""
     (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname=f"a{character}b")])
     assert (finding["subject"]["name"], finding["problems"]) == ("a b", [])
+
+
+def test_a_quotation_mark_astray_is_put_aside_with_its_lines(tmp_path: Path) -> None:
+    """Two marks that make one cell of what stood in two rows put that row aside, and name the lines it took."""
+    file = write_csv(tmp_path / "file.csv", [uk_row(number, businessname=f"Inn {number}") for number in (1, 2, 3)])
+    lines = file.read_text(encoding="utf-8").replace("Inn 1", '"Inn 1').replace("Inn 2", 'Inn 2"')
+    file.write_text(lines, encoding="utf-8")
+    catalogue = LIBRARY["uk-food-hygiene"]
+    rows = map_rows_to_records(read_file(file), catalogue.feeds["uk-fhrs"], catalogue, STATED, tmp_path).to_pylist()
+    first, other = (describe_problems(row["problems"]) for row in rows)
+    reason = "a line break in the cell, which makes lines 2 to 3 one row: is a quotation mark astray?"
+    assert [(problem["column"], problem["reason"]) for problem in first] == [("businessname", reason)]
+    assert other == []
+
+
+@pytest.mark.parametrize(
+    ("feed", "row", "column"),
+    [
+        ("uk-fhrs", uk_row(1, businessname="one\ntwo"), "businessname"),
+        ("uk-fhrs", uk_row(1, businessname="one \r\n two"), "businessname"),
+        ("uk-fhrs", uk_row(1, local_authority="East\rbourne"), "local_authority"),
+        ("uk-fhrs", uk_row("1\n2"), "row_id"),
+        ("mx-sat-69b", mx_row("A", presumption_sat_notice="500-\n1"), "presumption_sat_notice"),
+    ],
+)
+def test_a_line_break_in_what_has_one_line_is_put_aside(tmp_path: Path, feed: str, row: Row, column: str) -> None:
+    """Names, days, numbers, codes and references have one line; a break inside is no space."""
+    reasons = [reason for place, reason, _ in list_problems(tmp_path, feed, row) if place == column]
+    assert [reason for reason in reasons if reason.startswith("a line break in the cell")] != []
+
+
+def test_a_line_break_at_the_end_of_a_cell_or_in_a_text_is_a_space(tmp_path: Path) -> None:
+    """What a program appends is taken off, and a remark may have several lines."""
+    (finding,) = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname="Example\r\n")])
+    assert (finding["subject"]["name"], finding["problems"]) == ("Example", [])
+    remarked = mx_row("A", multiple_dates_as_published="one\ntwo")
+    assert list_problems(tmp_path, "mx-sat-69b", remarked) == []
+
+
+def test_a_row_of_a_group_with_a_line_break_keeps_the_group_out(tmp_path: Path) -> None:
+    """A later row of a visit is as good a reason as the first."""
+    write_establishments(tmp_path, 30, 31)
+    rows = [nyc_row(30), nyc_row(30, violation_code="0\n2"), nyc_row(31)]
+    first, other = map_rows(tmp_path, "us-nyc-inspections", rows)
+    assert [problem["column"] for problem in first["problems"]] == ["violation_code"]
+    assert other["problems"] == []
+
+
+LETTERS_LOST = "letters were lost where the file was made (U+FFFD)"
+
+
+@pytest.mark.parametrize("text", ["Caf\ufffd Ol\ufffd", "Caf\u00ef\u00bf\u00bd"])
+def test_a_text_that_has_lost_letters_is_put_aside(tmp_path: Path, text: str) -> None:
+    """A name in which a program put a mark in the place of letters never goes over a good one."""
+    ((column, reason, _value),) = list_problems(tmp_path, "uk-fhrs", uk_row(1, businessname=text))
+    assert (column, reason) == ("businessname", LETTERS_LOST)
+    reasons = {reason for _, reason, _ in list_problems(tmp_path, "mx-sat-69b", mx_row("A", name="Compa\ufffd\ufffda"))}
+    assert reasons == {LETTERS_LOST}
+
+
+@pytest.mark.parametrize("name", [None, " ", "// a remark only", "  //"])
+def test_a_row_that_names_nobody_is_put_aside(tmp_path: Path, name: str | None) -> None:
+    """Nobody stands on a list without a name; a feed that has none puts words in its place."""
+    assert list_problems(tmp_path, "mx-sat-69b", mx_row("A", name=name)) == [("name", "the name is missing", None)]
 
 
 @pytest.mark.parametrize(
@@ -430,13 +552,15 @@ def test_ignored_columns_may_be_missing(tmp_path: Path) -> None:
     ("name", "day_given", "day"),
     [
         ("as_of_2021-05-18.csv", None, date(2021, 5, 18)),
-        ("2021-05-18.parquet", date(2020, 1, 1), date(2021, 5, 18)),
+        ("2021-05-18.parquet", date(2021, 5, 18), date(2021, 5, 18)),
+        ("2021-05-18_as_of_2021-05-18.csv", None, date(2021, 5, 18)),
+        ("from_2021-01-01_to_2021-05-18.csv", date(2021, 5, 18), date(2021, 5, 18)),
         ("list.csv", date(2020, 1, 1), date(2020, 1, 1)),
         ("list_12021-05-18.csv", date(2020, 1, 1), date(2020, 1, 1)),
     ],
 )
 def test_the_day_of_a_statement_is_in_the_name_or_given(name: str, day_given: date | None, day: date) -> None:
-    """A day in the file's name goes before the one that is given."""
+    """The only day in the file's name, or the one that is given; of several in a name one may be given."""
     assert determine_stated_day(name, day_given, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"]) == day
 
 
@@ -445,6 +569,22 @@ def test_a_statement_without_a_day_is_refused(name: str, reason: str) -> None:
     """A file whose day nothing says, or whose name says no day there is, raises BadDay with what would be right."""
     with pytest.raises(BadDay, match=reason) as refusal:
         determine_stated_day(name, None, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"])
+    assert refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "day_given", "days"),
+    [
+        ("from_2021-01-01_to_2021-05-18.csv", None, ("2021-01-01", "2021-05-18")),
+        ("as_of_2021-05-18.csv", date(2021, 6, 30), ("2021-05-18", "2021-06-30")),
+        ("from_2021-01-01_to_2021-05-18.csv", date(2021, 6, 30), ("2021-01-01", "2021-05-18", "2021-06-30")),
+    ],
+)
+def test_two_days_of_a_statement_are_refused(name: str, day_given: date | None, days: tuple[str, ...]) -> None:
+    """Two days in a name, or a day given against the name, raise BadDay, which names them all."""
+    with pytest.raises(BadDay) as refusal:
+        determine_stated_day(name, day_given, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"])
+    assert [day for day in days if day not in refusal.value.message] == []
     assert refusal.value.remedy
 
 

@@ -93,7 +93,7 @@ CASES: dict[str, dict[str, Any]] = {
     "note": {
         "It was so.": "It was so.", "你好 餐厅": "你好 餐厅", "می\u200cخواهم": "می\u200cخواهم",
         "<b>'; --": "<b>'; --", "": None,
-        "a\x07b": "a b", "a\r\nb": "a b", "a\x9bb": "a b", "a\x00b": REFUSED,
+        "a\x07b": "a b", "a\r\nb": "a b", "a\x9bb": "a b", "a\x00b": REFUSED, "a\ufffdb": REFUSED,
         "x" * 2000: "x" * 2000, "x" * 2001: REFUSED,
     },
 }  # fmt: skip

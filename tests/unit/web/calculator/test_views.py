@@ -63,7 +63,9 @@ def test_a_grade_stands_beside_its_reason_and_its_end(anybody: Any) -> None:
     result = ask_calculator(anybody, facts()).json()["result"]
     [grade] = result["grades"]
     assert (grade["value"], grade["score"], grade["because"]) == ("4", 20, [1])
-    assert (grade["valid_from"], grade["valid_to"]) == ("2014-03-01", "2019-03-01")
+    days = (grade["valid_from"], grade["last_day"], grade["valid_to"])
+    assert days == ("2014-03-01", "2019-02-28", "2019-03-01")
+    assert [span["last_day"] for span in result["timeline"]] == ["2019-02-28"]
     assert grade["rule"].startswith("The total of the three scores")
     assert "Brand Standard" in grade["reason"]["citation"]
     assert [moment["holds"] for moment in result["timeline"]] == ["now"]

@@ -1,0 +1,26 @@
+"""What a feed must close before it comes in: which values a catch-all stands for, and which findings have no day.
+
+Catalogues in force are not asked: older ones have feeds that leave it open, and are read as they are.
+"""
+
+from __future__ import annotations
+
+from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
+from goodstanding.errors import CatalogueError
+from goodstanding.messages import Message, RuleMessage
+
+
+def refuse_if_feeds_are_open(catalogue: Catalogue) -> None:
+    """Nothing, or CatalogueError for a feed that takes any value, or any finding without a day, for a known one."""
+    for feed in catalogue.feeds.values():
+        _refuse_if_maps_are_open(feed)
+        if feed.occurred.otherwise and not feed.occurred.otherwise_when:
+            raise CatalogueError(Message(RuleMessage.FEED_DAY_OPEN), where=f"feeds/{feed.feed}.yaml (occurred)")
+
+
+def _refuse_if_maps_are_open(feed: Feed) -> None:
+    for name, value in feed.values().items():
+        if "*" in (value.map or {}) and not value.others:
+            message = Message(RuleMessage.FEED_MAP_OPEN, {"column": ", ".join(value.reads())})
+            raise CatalogueError(message, where=f"feeds/{feed.feed}.yaml ({name})")
