@@ -21,6 +21,10 @@ class IntakeMessage(MessageCode):
         _("a record with this reference was erased here, so it is not taken in again; another matter needs its own"),
     )
     ROW_REPEATED = "row-repeated", _("the same finding stands in row %(row)s already")
+    ROW_CONTRADICTED = (
+        "row-contradicted",
+        _("row %(row)s says something else under the same reference, so both wait until the source says which holds"),
+    )
     ROW_OF_ANOTHER_SOURCE = (
         "row-of-another-source",
         _("another source's record: only the records of %(source)s can be stated here"),
@@ -66,6 +70,13 @@ class IntakeMessage(MessageCode):
         _(
             "the file leaves out %(omitted)s of %(on_file)s findings on file; none was withdrawn, because it has lines"
             " that could not be read"
+        ),
+    )
+    OMITTED_UNSURE = (
+        "omitted-unsure",
+        _(
+            "the file leaves out %(omitted)s of %(on_file)s findings on file; none was withdrawn, because rows were put"
+            " aside for their identifier, reference or source, and may be those that seem left out"
         ),
     )
     OMITTED_TOO_MANY = (

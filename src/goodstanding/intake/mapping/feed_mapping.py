@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.feeds import Feed, JoinedFile
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
@@ -87,8 +87,19 @@ def _join_companion_file(sheet: Sheet, feed: Feed, folder: Path) -> pa.Table:
         return sheet.table
     other = read_file(folder / feed.beside.file)
     own = [name for name in other.columns if name == feed.beside.on or name not in sheet.columns]
-    joined = sheet.table.join(other.table.select(own), keys=feed.beside.on, join_type="left outer")
+    companions = other.table.select(own).group_by(own).aggregate([])
+    _refuse_if_companion_contradicts(companions.column(feed.beside.on), feed.beside)
+    joined = sheet.table.join(companions, keys=feed.beside.on, join_type="left outer")
     return joined.sort_by(ROW_NUMBER)
+
+
+def _refuse_if_companion_contradicts(keys: pa.ChunkedArray, beside: JoinedFile) -> None:
+    """Raises BadFile where the file beside says two things about one key: nobody knows which of them a row means."""
+    counts = keys.drop_null().value_counts()
+    repeated = counts.filter(pc.greater(pc.struct_field(counts, "counts"), 1)).field("values").to_pylist()
+    if repeated:
+        params = {"column": beside.on, "value": repeated[0], "number": len(repeated)}
+        raise BadFile(Message(SubmissionMessage.COMPANION_CONTRADICTS, params), where=beside.file)
 
 
 def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.clerk import (
     FIRST_VISIT,
@@ -20,6 +21,7 @@ from tests.clerk import (
     uk_row,
     write_csv,
     write_establishments,
+    write_parquet,
 )
 
 from goodstanding.catalogue import Catalogue, load_files, load_library
@@ -400,6 +402,16 @@ def test_a_row_without_a_partner_in_the_file_beside_keeps_its_own_cells(tmp_path
     write_establishments(tmp_path, 31)
     (finding,) = map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30)])
     assert (finding["subject"]["name"], finding["problems"]) == ("Establishment whose name the file does not give", [])
+
+
+def test_a_file_beside_says_one_thing_about_a_key(tmp_path: Path) -> None:
+    """The same said twice there changes nothing; two different things keep the file out and name the key."""
+    beside = write_establishments(tmp_path, 30, 30, 31)
+    assert len(map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30)])) == 1
+    rows = pq.read_table(beside).to_pylist()
+    write_parquet(beside, [*rows, rows[0] | {"dba": "ANOTHER DINER"}])
+    with pytest.raises(BadFile, match=r"camis 00000030"):
+        map_rows(tmp_path, "us-nyc-inspections", [nyc_row(31)])
 
 
 def test_a_missing_column_is_refused_with_the_nearest(tmp_path: Path) -> None:
