@@ -25,6 +25,13 @@ class IntakeMessage(MessageCode):
         "row-contradicted",
         _("row %(row)s says something else under the same reference, so both wait until the source says which holds"),
     )
+    ROW_PROBABLY_REPEATED = (
+        "row-probably-repeated",
+        _(
+            "probably the same as %(other)s: the source, the subject, the day and the facts are the same, and the"
+            " reference is only written otherwise; another matter needs a reference of its own"
+        ),
+    )
     ROW_OF_ANOTHER_SOURCE = (
         "row-of-another-source",
         _("another source's record: only the records of %(source)s can be stated here"),
@@ -65,6 +72,13 @@ class IntakeMessage(MessageCode):
     )
     FILE_REFUSED = "file-refused", "%(refusal)s%(details)s"  # details: where and what would be right, a line each
 
+    SIMILAR_TAKEN = (
+        "similar-taken",
+        _(
+            "%(number)s findings were taken in that look like others on file: %(reference)s, for example, like"
+            " %(other)s; please check that none is there twice"
+        ),
+    )
     OMITTED_UNREADABLE = (
         "omitted-unreadable",
         _(

@@ -7,7 +7,7 @@ from datetime import date
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.reader import ROW_NUMBER
-from goodstanding.intake.mapping.event_body_sql import build_event_body_sql
+from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import (
@@ -63,7 +63,7 @@ class FeedQuery:
     def rows(self) -> str:
         """One row a row of the sheet: the event's parts and the row's problems."""
         parts = ",\n  ".join(f"{sql} AS {quote_column(name)}" for name, sql in self.parts().items())
-        grouped = "".join(f", {quote_column(name)} AS {quote_column('g_' + name)}" for name in self.feed.group_by)
+        grouped = "".join(f", trim({quote_column(name)}) AS {quote_column('g_' + name)}" for name in self.feed.group_by)
         skipped = " AND ".join(
             f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
         )
@@ -81,7 +81,8 @@ class FeedQuery:
         return (
             f"WITH\ngathered AS (\n{self.gathered()}\n),\nchecked AS (\n{self.checked()}\n)\n"
             "SELECT row, rows, source, reference, list_filter(problems, lambda x: x IS NOT NULL) AS problems,\n"
-            f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))}\nFROM checked\nORDER BY row"
+            f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))},\n"
+            f"  {build_content_sql(list(self.parts()))}\nFROM checked\nORDER BY row"
         )
 
     def gathered(self) -> str:

@@ -383,6 +383,17 @@ def test_rows_of_a_group_are_one_finding(tmp_path: Path) -> None:
     assert (who["name"], who["region"], who["sector"]) == ("EXAMPLE DINER 30", "Bronx", "Bakery")
 
 
+def test_a_day_is_the_same_in_every_spelling(tmp_path: Path) -> None:
+    """Written with a midnight it makes the same group, the same reference and the same empty cell."""
+    write_establishments(tmp_path, 30, 31)
+    midnight = "2014-05-02T00:00:00.000"
+    rows = [nyc_row(30), nyc_row(30, midnight, violation_code="04L"), nyc_row(31, "1900-01-01 00:00:00", score="010")]
+    visit, unvisited = map_rows(tmp_path, "us-nyc-inspections", rows)
+    assert (visit["reference"], visit["rows"]) == (f"00000030/2014-05-02/{FIRST_VISIT}", [2, 3])
+    assert (unvisited["reference"], unvisited["occurred"]) == (f"00000031/1900-01-01/{FIRST_VISIT}", "2021-05-18")
+    assert unvisited["fields"]["score"] == 10
+
+
 def test_a_group_has_the_problems_of_all_its_rows(tmp_path: Path) -> None:
     """One bad row keeps the whole visit out, and only that visit."""
     write_establishments(tmp_path, 30, 31)
