@@ -9,6 +9,7 @@ else is honest text, in every script: joiners, private and newer characters, and
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
 _REORDERING_MARKS = "\u202a-\u202e\u2066-\u2069"
@@ -21,6 +22,8 @@ ONE_LINE_PATTERN = rf"^[^\x00-\x1f\x7f-\x9f{_REORDERING_MARKS}{_HIDING_MARKS}{_N
 _MARKS = re.compile(f"[{_REORDERING_MARKS}{_HIDING_MARKS}]")
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SHOWN_CODES = 5
+_MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[ t]00:00:00(\.0+)?(?![0-9])")
+_LEADING_ZEROS = re.compile(r"(?<![0-9])(?<![0-9]\.)0+(?=[0-9])")
 
 
 def unify_line_breaks(text: str) -> str:
@@ -46,6 +49,12 @@ def remove_unseen_marks(text: str) -> str:
 def join_lines(text: str) -> str:
     """The text as one line, each stretch of spaces and line breaks as one space."""
     return " ".join(text.split())
+
+
+def fold_spelling(text: str) -> str:
+    """The text without what copying changes: width and case of letters, leading zeros, spaces, a midnight at a day."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(_LEADING_ZEROS.sub("", _MIDNIGHT.sub("", folded)).split())
 
 
 def replace_unprintable_characters(text: str) -> str:

@@ -187,3 +187,21 @@ def test_nothing_and_too_much_are_refused_with_what_would_be_right(text: str) ->
     with pytest.raises(BadInput) as refused:
         check_reply(text)
     assert "500" in (refused.value.remedy or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("0012", "12"), ("A 007/05", "a7/5"), ("１２", "12"), ("2014-06-02T00:00:00.000", "2014-06-02"), ("0", "0"),
+     ("00", "0"), ("1.05", "1.05"), ("100", "100"), (" a\u3000b ", "ab"), ("2014-06-02 00:00:00", "2014-6-2")],
+)  # fmt: skip
+def test_what_copying_changes_is_folded(text: str, same: str) -> None:
+    """Zeros in front, spaces, width and case, and a midnight behind a day tell no two references apart."""
+    assert plain_text.fold_spelling(text) == plain_text.fold_spelling(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"), [("1.05", "1.5"), ("10", "1"), ("2014-06-02T10:00:00", "2014-06-02"), ("a", "b")]
+)
+def test_what_copying_does_not_change_is_kept_apart(text: str, other: str) -> None:
+    """Zeros inside a number and times of day are what was written."""
+    assert plain_text.fold_spelling(text) != plain_text.fold_spelling(other)

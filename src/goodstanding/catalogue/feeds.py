@@ -134,6 +134,11 @@ class Feed(StrictModel):
         read = [column for value in self.values().values() for column in (*value.reads(), *value.otherwise_when)]
         return tuple(dict.fromkeys([*read, *self.group_by, *self.skip_when]))
 
+    def naming_columns(self) -> frozenset[str]:
+        """The columns that say which record a row is, each by itself and as a problem names several that are joined."""
+        values = [self.source, self.reference, *(identifier.value for identifier in self.subject.identifiers)]
+        return frozenset(name for value in values for name in (*value.reads(), ", ".join(value.reads())))
+
     def needed(self) -> tuple[str, ...]:
         """The columns that a file of this feed must have."""
         spared = {column for value in self.values().values() if value.optional for column in value.reads()}

@@ -33,6 +33,11 @@ class IngestResult:
     notes: tuple[Message, ...] = ()
     problems: tuple[RowProblem, ...] = field(default=(), repr=False)
 
+    @property
+    def changes_something(self) -> bool:
+        """Whether a finding came, changed or went."""
+        return bool(self.issued or self.corrected or self.withdrawn)
+
 
 def check_not_ahead(day: date, recorded_at: datetime, where: str) -> date:
     """The day on which something is stated; raises BadDay for one that has not come yet."""

@@ -19,8 +19,10 @@ from goodstanding.errors import BadDay, BadFile, BadInput
 from goodstanding.intake.feed_sheet import Batch, IngestResult, Progress, check_not_ahead
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
+from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem, build_problem
 from goodstanding.intake.quarantine.erased_records import split_off_erased_records
+from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.quarantine.quarantine_entries import (
     build_replay_sheets,
     mark_resolved,
@@ -40,6 +42,7 @@ from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 
 CHUNK = 10_000
+_WRITTEN = ("row", "source", "reference", "key", "before", "after", "digest")
 
 
 def ingest_file(
@@ -74,10 +77,10 @@ def ingest_batch(
 ) -> IngestResult:
     """Findings into the ledger, refused rows into quarantine, then the projection brought up to date."""
     tell = progress or (lambda stage, done, total: None)
+    records, notes = mark_probable_repeats(records, render_column_names(batch.feed.reference))
     good, refused = split_accepted_and_refused(records)
-    result = IngestResult(
-        batch.feed.feed, batch.sheet.file, batch.stated, batch.sheet.table.num_rows + len(batch.sheet.broken)
-    )
+    row_count = batch.sheet.table.num_rows + len(batch.sheet.broken)
+    result = IngestResult(batch.feed.feed, batch.sheet.file, batch.stated, row_count, notes=notes)
     problems = tuple(problem for row in sorted(refused) for problem in refused[row])
     problems += tuple(broken_line.problem for broken_line in batch.sheet.broken)
     if dry_run:
@@ -124,7 +127,7 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
         for row in record["rows"]:
             problems = [build_problem(row, *cause) for cause in causes]
             refused[row] = [problem for problem in problems if problem.is_of_person] or problems
-    return records.filter(pc.invert(wrong)).drop_columns(["rows", "problems"]), refused
+    return records.filter(pc.invert(wrong)).select(_WRITTEN), refused
 
 
 def _append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:
@@ -216,9 +219,10 @@ def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestR
     for day, sheet, ids in list(build_replay_sheets(feed_name)):
         refuse_if_older_than_newest(feed, day)
         records = map_rows_to_records(sheet, feed, catalogue, day, Path())
+        records, notes = mark_probable_repeats(records, render_column_names(feed.reference))
         good, refused = split_accepted_and_refused(records)
         batch = Batch(sheet, feed, catalogue, day, recorded_at)
-        result = IngestResult(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused))
+        result = IngestResult(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused), notes=notes)
         results.append(_append_records(batch, good, result, lambda stage, at, total: None))
         update_problems(ids, refused)
         mark_resolved([ids[row - 1] for row in range(1, len(ids) + 1) if row not in refused], recorded_at)

@@ -16,7 +16,7 @@ from goodstanding.messages import IntakeMessage, Message, MessageCode, find_code
 
 _ERASED = {IntakeMessage.ROW_ERASED, IntakeMessage.ERASED_OF_OLD}
 _NEVER_KEPT = {*_ERASED, IntakeMessage.ROW_OF_PERSON}
-_REPEATED = {IntakeMessage.ROW_REPEATED, IntakeMessage.REPEATED_OF_OLD}
+_REPEATED = {IntakeMessage.ROW_REPEATED, IntakeMessage.ROW_CONTRADICTED, IntakeMessage.REPEATED_OF_OLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class RowProblem:
 
     @property
     def is_repeated(self) -> bool:
-        """Whether another row states the same finding, so that only a clerk can say which of the two is meant."""
+        """Whether another row has the same reference, so that only a clerk can say which of the two is meant."""
         return self.code in _REPEATED
 
     def words(self, language: str = "") -> str:

@@ -25,6 +25,7 @@ from goodstanding.register.storage.types import TEXT, build_schema
 if TYPE_CHECKING:
     from goodstanding.intake.feed_sheet import Batch, IngestResult
 
+_SURE = {IntakeMessage.ROW_REPEATED, IntakeMessage.ROW_FOUND_WRONG}  # refused, and yet certain which record is meant
 _ON_FILE = "SELECT source, reference FROM record WHERE feed = '{feed}' AND replaced_at IS NULL"
 _LEFT_OUT = """
 SELECT on_file.source, on_file.reference
@@ -71,7 +72,7 @@ def plan_withdrawals(batch: Batch, findings: pa.Table) -> tuple[list[tuple[str, 
 
 
 def _explain_refusal(batch: Batch, findings: pa.Table, omitted_count: int, on_file: int) -> Message | None:
-    """Why nothing may be withdrawn: unreadable lines may be what seems left out, or too much would go at once."""
+    """Why nothing may be withdrawn: what was put aside may be what seems left out, or too much would go at once."""
     most = max(1, int(on_file * batch.feed.whole.withdraw_at_most)) if batch.feed.whole else 0
     params = {"omitted": omitted_count, "on_file": on_file, "most": most}
     if omitted_count and (
@@ -81,7 +82,17 @@ def _explain_refusal(batch: Batch, findings: pa.Table, omitted_count: int, on_fi
         or has_rows_over_lines(findings)
     ):
         return Message(IntakeMessage.OMITTED_UNREADABLE, params)
+    if omitted_count and _has_unsure_rows(batch.feed, findings):
+        return Message(IntakeMessage.OMITTED_UNSURE, params)
     return Message(IntakeMessage.OMITTED_TOO_MANY, params) if omitted_count > most else None
+
+
+def _has_unsure_rows(feed: Feed, findings: pa.Table) -> bool:
+    """Whether a row was put aside for what says which record it is: then it may be any record."""
+    columns = feed.naming_columns()
+    wrong = findings.filter(pc.greater(pc.list_value_length(findings.column("problems")), 0))
+    problems = (problem for problems in wrong.column("problems").to_pylist() for problem in problems)
+    return any(problem["column"] in columns and problem["code"] not in _SURE for problem in problems)
 
 
 def _select_own_rows(table: pa.Table, source: str) -> pa.Table:

@@ -27,7 +27,8 @@ from goodstanding.ledger.erasure_statements import (
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.span_verification import LedgerFinding, MissingBody, build_finding
 from goodstanding.ledger.store import ALIAS, EventDraft
-from goodstanding.ledger.tombstones import make_tombstone
+from goodstanding.ledger.store.filed_keys import read_filed_versions
+from goodstanding.ledger.tombstones import choose_tombstones, make_tombstone
 from goodstanding.messages import LedgerMessage, Message
 
 ASKED, ERASED, REFUSED = ERASURE_KINDS = ("ErasureAsked", "ContentErased", "ErasureRefused")
@@ -146,19 +147,26 @@ def _build_erased_events(cursor: Any, targets: Sequence[ErasureTarget]) -> tuple
         raise BadEvent(Message(LedgerMessage.ERASURE_OF_NOTHING), where=f"position {lacking[0]}")
     if further := list_version_positions(wanted) - set(wanted):
         raise BadEvent(Message(LedgerMessage.ERASURE_LACKS_VERSION), where=f"position {min(further)}")
-    secret = keys.load_tombstone_secret(config.get_current_register().folder)
+    keys_by_position = {position: rows[position][1] or target.key for position, target in wanted.items()}
+    tombstones = _choose_tombstones(cursor, filter(None, keys_by_position.values()))
     return tuple(
-        _build_erased_event(target, rows[position][0], rows[position][1] or target.key, rows[position][2], secret)
-        for position, target in sorted(wanted.items())
+        _build_erased_event(target, kind, tombstones.get(keys_by_position[target.position], ""), version)
+        for target in sorted(wanted.values(), key=lambda target: target.position)
+        for kind, _key, version, _is_bare in [rows[target.position]]
     )
 
 
-def _build_erased_event(
-    target: ErasureTarget, kind: str, key: str, version: int | None, secret: bytes
-) -> ErasedEventRow:
+def _choose_tombstones(cursor: Any, erased_keys: Iterable[str]) -> dict[str, str]:
+    """The tombstone of each key, none of them that of another record erased before."""
+    secret, distinct_keys = keys.load_tombstone_secret(config.get_current_register().folder), set(erased_keys)
+    taken = read_filed_versions(cursor, {make_tombstone(key, secret) for key in distinct_keys})
+    return choose_tombstones(distinct_keys, taken.keys(), secret)
+
+
+def _build_erased_event(target: ErasureTarget, kind: str, tombstone: str, version: int | None) -> ErasedEventRow:
     if kind in ERASURE_KINDS:
         raise BadEvent(Message(LedgerMessage.KIND_NEVER_ERASED, {"kind": kind}), where=f"position {target.position}")
-    return ErasedEventRow(target.position, kind, version, make_tombstone(key, secret) if key else "", target.beside)
+    return ErasedEventRow(target.position, kind, version, tombstone, target.beside)
 
 
 def _destroy(cursor: Any, erased_events: Sequence[ErasedEventRow]) -> None:

@@ -25,6 +25,17 @@ class IntakeMessage(MessageCode):
         _("here stands the number of a natural person: such numbers are not kept here, and nothing else of this row"),
     )
     ROW_REPEATED = "row-repeated", _("the same finding stands in row %(row)s already")
+    ROW_CONTRADICTED = (
+        "row-contradicted",
+        _("row %(row)s says something else under the same reference, so both wait until the source says which holds"),
+    )
+    ROW_PROBABLY_REPEATED = (
+        "row-probably-repeated",
+        _(
+            "probably the same as %(other)s: the source, the subject, the day and the facts are the same, and the"
+            " reference is only written otherwise; another matter needs a reference of its own"
+        ),
+    )
     ROW_OF_ANOTHER_SOURCE = (
         "row-of-another-source",
         _("another source's record: only the records of %(source)s can be stated here"),
@@ -76,11 +87,25 @@ class IntakeMessage(MessageCode):
     )
     FILE_REFUSED = "file-refused", "%(refusal)s%(details)s"  # details: where and what would be right, a line each
 
+    SIMILAR_TAKEN = (
+        "similar-taken",
+        _(
+            "%(number)s findings were taken in that look like others on file: %(reference)s, for example, like"
+            " %(other)s; please check that none is there twice"
+        ),
+    )
     OMITTED_UNREADABLE = (
         "omitted-unreadable",
         _(
             "the file leaves out %(omitted)s of %(on_file)s findings on file; none was withdrawn, because it has lines"
             " that could not be read"
+        ),
+    )
+    OMITTED_UNSURE = (
+        "omitted-unsure",
+        _(
+            "the file leaves out %(omitted)s of %(on_file)s findings on file; none was withdrawn, because rows were put"
+            " aside for their identifier, reference or source, and may be those that seem left out"
         ),
     )
     OMITTED_TOO_MANY = (

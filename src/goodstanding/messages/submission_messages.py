@@ -85,6 +85,12 @@ class SubmissionMessage(MessageCode):
     COLUMN_UNKNOWN = "column-unknown", _COLUMN_UNKNOWN, _("a column the feed declares, or names under `ignored`")
     COLUMN_MISSPELT = "column-misspelt", _COLUMN_UNKNOWN, "%(near)s?"
 
+    COMPANION_CONTRADICTS = (
+        "companion-contradicts",
+        _("The file beside says two different things about %(column)s %(value)s (and so about %(number)s in all)."),
+        _("one row for each %(column)s"),
+    )
+
     STATED_DAY_AHEAD = (
         "stated-day-ahead",
         _("%(day)s has not come yet, so nothing can be stated on it."),

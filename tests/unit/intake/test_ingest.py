@@ -99,13 +99,14 @@ def test_broken_lines_hold_nothing_up(send: Send, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("hygiene")
 def test_duplicates_in_a_file_are_put_aside_and_stay_there(send: Send) -> None:
-    """Of rows about the same finding the first goes in; the others wait, whether they say the same or not."""
+    """Of rows that say the same the first goes in; rows that contradict each other all wait, and name each other."""
     from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
 
     intake = send("uk-fhrs", [uk_row(1), uk_row(1), uk_row(2), uk_row(2, hygiene="10", ratingvalue="4")])
-    assert counts(intake) == (4, 2, 0, 0, 0, 2)
-    assert [entry.row for entry in list_open_entries()] == [3, 5]
-    assert list_versions("2")[0][1] == '{"confidence":5,"hygiene":0,"status":"rated","structural":5}'
+    assert counts(intake) == (4, 1, 0, 0, 0, 3)
+    assert [entry.row for entry in list_open_entries()] == [3, 4, 5]
+    assert [problem.message.params["row"] for problem in intake.problems] == [2, 5, 4]
+    assert list_versions("2") == []
 
 
 @pytest.mark.usefixtures("hygiene")

@@ -11,6 +11,7 @@ from tests.clerk import mx_row, rfc, uk_row, write_csv
 from tests.registers import NOW
 
 from goodstanding.errors import BadDay
+from goodstanding.messages import IntakeMessage
 
 Send = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("list_69b")
@@ -38,6 +39,33 @@ def test_a_refused_row_is_not_left_out(send: Send) -> None:
     rows[0]["status"] = "?"
     intake = send("mx-sat-69b", rows, stated="2021-06-18")
     assert (intake.quarantined, intake.withdrawn) == (1, 0)
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"rfc": rfc(1).lower()},
+        {"rfc": f"{rfc(1)[:5]} {rfc(1)[5:]}"},
+        {"presumption_sat_notice": "5" * 3000},
+        {"rfc": rfc(2), "presumption_sat_notice": f"500-{rfc(2)}"},
+    ],
+    ids=["small letters", "a blank inside", "endless reference", "the reference of another row"],
+)
+def test_a_row_put_aside_for_what_names_it_may_be_what_seems_left_out(send: Send, cells: dict[str, str]) -> None:
+    """A listing does not end by a typing error: nothing is withdrawn, and the note says why."""
+    send("mx-sat-69b", [mx_row(rfc(number)) for number in range(1, 150)], stated="2021-05-18")
+    rows = [mx_row(rfc(number), **(cells if number == 1 else {})) for number in range(1, 150)]
+    intake = send("mx-sat-69b", rows, stated="2021-06-18")
+    assert intake.quarantined in (1, 2)
+    assert (intake.withdrawn, [note.code for note in intake.notes]) == (0, [IntakeMessage.OMITTED_UNSURE])
+
+
+def test_a_row_that_stands_twice_hides_nothing(send: Send) -> None:
+    """The very same row once more is certain to mean that record, so what is left out is withdrawn."""
+    send("mx-sat-69b", company_rows(150), stated="2021-05-18")
+    intake = send("mx-sat-69b", [*company_rows(149), mx_row(rfc(3))], stated="2021-06-18")
+    assert (intake.quarantined, intake.withdrawn) == (1, 1)
 
 
 def test_a_broken_line_may_hide_what_seems_left_out(send: Send, tmp_path: Path) -> None:

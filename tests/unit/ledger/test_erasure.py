@@ -139,6 +139,31 @@ def test_what_was_erased_cannot_come_in_again(signer: Signer, history: int, draf
     assert store.list_erased_keys(["uk:102 299", "uk:102 300", "uk:102 9999"]) == {"uk:102 299"}
 
 
+@pytest.mark.each_database
+def test_another_spelling_of_what_was_erased_is_recognised(
+    signer: Signer, history: int, draft: Callable[..., EventDraft]
+) -> None:
+    """Zeros, spaces, case and width do not bring it back; what stood on file beside it stays what it is."""
+    twin = store.append([draft("0299")], AT, signer).size - 1
+    erase_positions(signer, 300)
+    sent_keys = {"uk:102 00299", "UK:102 299", "uk:102 ２99"}
+    assert store.list_erased_keys([*sent_keys, "uk:102 0299"]) == sent_keys
+    erase_positions(signer, twin)
+    assert store.list_erased_keys(["uk:102 0299"]) == {"uk:102 0299"}
+    assert list_codes(signer) == []
+
+
+def test_a_tombstone_of_old_recognises_its_own_spelling(signer: Signer, history: int) -> None:
+    """What was erased before spellings were folded is still refused as it was written, and only so."""
+    from goodstanding.ledger import keys, tombstones
+
+    secret = keys.load_tombstone_secret(config.get_current_register().folder)
+    erase_positions(signer, 300)
+    old = tombstones.make_exact_tombstone("uk:102 299", secret)
+    run_statement("UPDATE ledger_event SET key = %s WHERE position = 300", old)
+    assert store.list_erased_keys(["uk:102 299", "uk:102 0299"]) == {"uk:102 299"}
+
+
 def test_without_the_secret_a_tombstone_tells_nothing(signer: Signer, history: int) -> None:
     """The same key has another tombstone in another register, whose secret is another."""
     erase_positions(signer, 300)

@@ -200,13 +200,18 @@ def _check_codes(table: pa.Table, catalogue: Catalogue, record: str, wrong: Prob
 
 
 def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> ProblemsByRow:
-    """With the rows whose reference an earlier row of another kind or scheme has."""
-    first: dict[tuple[str, str], int] = {}
-    references = zip(*(records.column(column).to_pylist() for column in ("row", "source", "reference")), strict=True)
-    for row, source, reference in references:
-        if reference and first.setdefault((source, reference), row) != row:
-            message = Message(IntakeMessage.ROW_REPEATED, {"row": first[source, reference]})
-            wrong.setdefault(row, []).append(RowProblem(row, "reference", message, reference))
+    """With the rows whose reference a row of another kind or scheme has: those contradict each other, so all wait."""
+    rows: defaultdict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    columns = ("row", "source", "reference", "digest")
+    for row, source, reference, digest in zip(*(records.column(name).to_pylist() for name in columns), strict=True):
+        if reference:
+            rows[source, reference][row] = digest
+    for (_source, reference), digests in rows.items():
+        if len(set(digests.values())) > 1:
+            first, last = min(digests), max(digests)
+            for row in digests:
+                message = Message(IntakeMessage.ROW_CONTRADICTED, {"row": first if row != first else last})
+                wrong.setdefault(row, []).append(RowProblem(row, "reference", message, reference))
     return wrong
 
 

@@ -43,6 +43,15 @@ def build_event_body_sql(feed: Feed, catalogue: str, names: list[str]) -> str:
     )
 
 
+def build_content_sql(names: list[str]) -> str:
+    """The columns identifier, occurred, facts and published: what another record would say too, were it the same."""
+    identifier = "i_0" if "i_0" in names else "CAST(NULL AS VARCHAR)"
+    return (
+        f"{identifier} AS identifier, occurred, concat({_render_fields(names)}) AS facts,"
+        " coalesce(published, '') AS published"
+    )
+
+
 def _join_members(members: list[Member]) -> str:
     texts = [f"{quote_literal(chr(34) + name + chr(34) + ':')}, {value}" for name, value in members]
     return ", ',', ".join(texts)

@@ -8,7 +8,7 @@ A problem names the clerk's own column, a code with its parameters, and the valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.feeds import Feed, JoinedFile
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
@@ -28,6 +28,8 @@ from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
+_MIDNIGHT = r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(?:\.0+)?\s*$"
+_PADDED_NUMBER = r"^\s*0*([0-9]+?)(?:\.0+)?\s*$"
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
 
 
@@ -40,7 +42,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
-        duck.register("sheet", _repair_texts(table, feed))
+        duck.register("sheet", _repair_texts(unify_spellings(table, feed, catalogue), feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
@@ -122,8 +124,19 @@ def _join_companion_file(sheet: Sheet, feed: Feed, folder: Path) -> pa.Table:
         return sheet.table
     other = read_file(folder / feed.beside.file)
     own = [name for name in other.columns if name == feed.beside.on or name not in sheet.columns]
-    joined = sheet.table.join(other.table.select(own), keys=feed.beside.on, join_type="left outer")
+    companions = other.table.select(own).group_by(own).aggregate([])
+    _refuse_if_companion_contradicts(companions.column(feed.beside.on), feed.beside)
+    joined = sheet.table.join(companions, keys=feed.beside.on, join_type="left outer")
     return joined.sort_by(ROW_NUMBER)
+
+
+def _refuse_if_companion_contradicts(keys: pa.ChunkedArray, beside: JoinedFile) -> None:
+    """Raises BadFile where the file beside says two things about one key: nobody knows which of them a row means."""
+    counts = keys.drop_null().value_counts()
+    repeated = counts.filter(pc.greater(pc.struct_field(counts, "counts"), 1)).field("values").to_pylist()
+    if repeated:
+        params = {"column": beside.on, "value": repeated[0], "number": len(repeated)}
+        raise BadFile(Message(SubmissionMessage.COMPANION_CONTRADICTS, params), where=beside.file)
 
 
 def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
@@ -143,6 +156,28 @@ def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
         if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
             table = _replace_column(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
     return table
+
+
+def unify_spellings(table: pa.Table, feed: Feed, catalogue: Catalogue) -> pa.Table:
+    """The sheet with one spelling for each day and number that the feed reads, wherever else it uses the column.
+
+    So `2014-06-02T00:00:00.000` in a reference is the day `2014-06-02`, and `01` in a group the number 1.
+    """
+    for pattern, columns in _list_typed_columns(feed, catalogue):
+        for name in sorted(columns & set(table.column_names)):
+            table = _replace_column(table, name, pc.replace_substring_regex(table.column(name), pattern, r"\1"))
+    return table
+
+
+def _list_typed_columns(feed: Feed, catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
+    """How a day and a number are spelled in other ways, and the columns that are read as one; no identifiers."""
+    kinds = {name: rule.type for name, rule in catalogue.records[feed.record].fields.items()}
+    typed = [(kinds[name], value) for name, value in feed.fields.items() if value.map is None]
+    days = [feed.occurred, *filter(None, [feed.stated]), *(value for kind, value in typed if kind == "date")]
+    identifiers = {column for identifier in feed.subject.identifiers for column in identifier.value.reads()}
+    numbers = (value for kind, value in typed if kind == "integer" and value.gather not in ("codes", "count"))
+    yield _MIDNIGHT, {value.column for value in days if value.column}
+    yield _PADDED_NUMBER, {value.column for value in numbers if value.column} - identifiers
 
 
 def _replace_column(table: pa.Table, name: str, texts: pa.ChunkedArray | pa.Array) -> pa.Table:

@@ -7,7 +7,7 @@ from datetime import date
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.reader import ROW_NUMBER
-from goodstanding.intake.mapping.event_body_sql import build_event_body_sql
+from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import (
@@ -63,7 +63,7 @@ class FeedQuery:
     def rows(self) -> str:
         """One row a row of the sheet: the event's parts and the row's problems."""
         parts = ",\n  ".join(f"{sql} AS {quote_column(name)}" for name, sql in self.parts().items())
-        grouped = "".join(f", {quote_column(name)} AS {quote_column('g_' + name)}" for name in self.feed.group_by)
+        grouped = "".join(f", trim({quote_column(name)}) AS {quote_column('g_' + name)}" for name in self.feed.group_by)
         skipped = " AND ".join(
             f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
         )
@@ -81,7 +81,8 @@ class FeedQuery:
         return (
             f"WITH\ngathered AS (\n{self.gathered()}\n),\nchecked AS (\n{self.checked()}\n)\n"
             "SELECT row, rows, source, reference, list_filter(problems, lambda x: x IS NOT NULL) AS problems,\n"
-            f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))}\nFROM checked\nORDER BY row"
+            f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))},\n"
+            f"  {build_content_sql(list(self.parts()))}\nFROM checked\nORDER BY row"
         )
 
     def gathered(self) -> str:
@@ -132,11 +133,32 @@ class FeedQuery:
         unknown = RowCheck(is_unknown, source, IntakeMessage.SOURCE_NOT_DECLARED, "source", catalogue)
         record = build_params_sql(record=self.feed.record)
         mandate = RowCheck("NOT sources.may", source, IntakeMessage.SOURCE_WITHOUT_MANDATE, bare_source, record)
-        first_row = build_param_sql("row", "first_row")
-        twice = RowCheck("first_row < row", reference, IntakeMessage.ROW_REPEATED, "reference", first_row)
-        checks = ",\n    ".join(check.sql() for check in (unknown, mandate, twice))
+        checks = ",\n    ".join(check.sql() for check in (unknown, mandate, *_list_reference_checks(reference)))
         return (
-            f"SELECT findings.* EXCLUDE (first_row) REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
-            "FROM (SELECT *, min(row) OVER (PARTITION BY source, reference) AS first_row FROM gathered) AS findings\n"
+            "SELECT findings.* EXCLUDE (content, first_row, last_row, contradicted)"
+            f" REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
+            f"FROM (\n{self.compared()}\n) AS findings\n"
             "LEFT JOIN sources ON sources.id = findings.source"
         )
+
+    def compared(self) -> str:
+        """Findings with the first and last row of their reference, and whether those rows say different things."""
+        what_is_stated = ", ".join(quote_column(name) for name in self.parts() if name != "stated")
+        return (
+            "SELECT *, min(row) OVER same AS first_row, max(row) OVER same AS last_row,\n"
+            "  reference IS NOT NULL AND min(content) OVER same <> max(content) OVER same AS contradicted\n"
+            f"FROM (SELECT *, hash({what_is_stated}) AS content FROM gathered)\n"
+            "WINDOW same AS (PARTITION BY source, reference)"
+        )
+
+
+def _list_reference_checks(column: str) -> tuple[RowCheck, RowCheck]:
+    """Rows of one reference: said twice, all but the first wait; said in two ways, all of them do."""
+    first, other = (
+        build_param_sql("row", "first_row"),
+        build_param_sql("row", "CASE WHEN first_row < row THEN first_row ELSE last_row END"),
+    )
+    return (
+        RowCheck("first_row < row AND NOT contradicted", column, IntakeMessage.ROW_REPEATED, "reference", first),
+        RowCheck("contradicted", column, IntakeMessage.ROW_CONTRADICTED, "reference", other),
+    )

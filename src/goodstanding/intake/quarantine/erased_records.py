@@ -16,11 +16,13 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.reader import RAW_LINE
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canonical_feed
+from goodstanding.intake.mapping.feed_mapping import unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.models import Quarantined, Sending
 from goodstanding.intake.problems import RowProblem
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import IntakeMessage, Message
+from goodstanding.plain_text import fold_spelling
 from goodstanding.register.erasure.scope import list_identifying_words
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 
@@ -46,7 +48,7 @@ def _iterate_keys(records: pa.Table) -> Iterator[str | None]:
 
 @dataclass
 class _FeedDeletions:
-    """What of a feed's records goes: their sources and references, and the identifiers of files that are left empty."""
+    """What of a feed's records goes: sources and folded references, and the identifiers of files left empty."""
 
     catalogue: str
     record: str
@@ -54,11 +56,12 @@ class _FeedDeletions:
     identifiers: set[str] = field(default_factory=set)
 
     def has(self, source: str | None, reference: str | None, identifiers: Collection[str]) -> bool:
-        """Whether a row that states this is about what goes; a row that names no source is its sender's own."""
+        """Whether a row that states this, in any spelling, is about what goes; one without a source is its sender's."""
+        folded = fold_spelling(reference or "")
         named = {
             source_reference
             for source_reference in self.references
-            if source_reference[1] == reference and source in (None, source_reference[0])
+            if source_reference[1] == folded and source in (None, source_reference[0])
         }
         return bool(named) or bool(self.identifiers & set(identifiers))
 
@@ -84,7 +87,7 @@ def _group_deletions_by_feed(positions: Collection[int], emptied: Collection[str
         body = json.loads(row)
         if feed := body.get("feed"):
             deletions = deletions_by_feed.setdefault(feed, _FeedDeletions(body["catalogue"], body["record"]))
-            deletions.references.add((body["source"], body["reference"]))
+            deletions.references.add((body["source"], fold_spelling(body["reference"])))
             deletions.identifiers |= set(body.get("subject", {}).get("identifiers", [])) & set(emptied)
     return deletions_by_feed
 
@@ -120,9 +123,10 @@ def _load_feed(rules: Catalogue, name: str, record: str) -> Feed:
 
 def _has_deleted_cell(line: str, deletions: _FeedDeletions) -> bool:
     """Whether a line that is no row has a cell that names what goes."""
-    line_cells = {cell.strip().strip("\"'") for cell in line.replace("\t", ",").replace(";", ",").split(",")}
+    cells = line.replace("\t", ",").replace(";", ",").split(",")
+    line_cells = {fold_spelling(cell.strip().strip("\"'")) for cell in cells}
     named = {reference for _source, reference in deletions.references}
-    named |= {text.partition(":")[2] for text in deletions.identifiers}
+    named |= {fold_spelling(text.partition(":")[2]) for text in deletions.identifiers}
     return any(len(text) >= LEAST_LETTERS and text in line_cells for text in named)
 
 
@@ -135,7 +139,8 @@ def _iterate_matching_rows(
     parts = FeedQuery(feed, rules, _UNDATED).parts()
     identifiers = ", ".join([parts[name] for name in parts if name.startswith("i_")] or ["NULL"])
     with duckdb.connect() as duck:
-        duck.register("sheet", pa.table(texts | {"number": pa.array(numbers, pa.int64())}))
+        sheet = pa.table(texts | {"number": pa.array(numbers, pa.int64())})
+        duck.register("sheet", unify_spellings(sheet, feed, rules))
         query = f"SELECT number, {parts['source']}, {parts['reference']}, [{identifiers}] FROM sheet"
         stated_rows = duck.sql(query).fetchall()
     own = dict(zip(numbers, texts[IDENTIFIERS].to_pylist(), strict=True))

@@ -200,12 +200,16 @@ def _refuse_if_parts_differ(submission: Sending, digests: Sequence[str]) -> None
 
 
 def find_same_submission(statement: SubmittedStatement) -> Sending | None:
-    """What the same source sent before by the same feed, with the same content, stated on the same day."""
+    """What the same source sent before by the same feed, with the same content, stated on the same day.
+
+    Only while all of that still holds: what changed meanwhile is to be corrected, so it is no longer done before.
+    """
     batch = statement.batch
     same_submissions = Sending.objects.exclude(closed_at=None).filter(
         source=batch.source, feed=batch.feed.feed, stated=batch.stated, digest=batch.sheet.digest
     )
-    return same_submissions.order_by("opened_at").first()
+    earlier = same_submissions.order_by("-closed_at").first()
+    return earlier if earlier and not run_dry(statement).intake.changes_something else None
 
 
 def find_submission_by_digest(source: str, feed: str, digest: str) -> Sending | None:

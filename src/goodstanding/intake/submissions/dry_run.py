@@ -12,7 +12,9 @@ import pyarrow as pa
 
 from goodstanding.intake.feed_sheet import IngestResult
 from goodstanding.intake.ingest import build_drafts, split_accepted_and_refused
+from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.snapshot_withdrawals import plan_withdrawals
 from goodstanding.intake.submissions.statements import AT_ONCE, SubmittedStatement
 from goodstanding.ledger import store as ledger
@@ -34,10 +36,11 @@ class DryRunResult:
 def run_dry(statement: SubmittedStatement) -> DryRunResult:
     """What `ingest.ingest_batch` would give for the same statement now."""
     batch = statement.batch
-    good, refused = split_accepted_and_refused(statement.records)
+    records, notes = mark_probable_repeats(statement.records, render_column_names(batch.feed.reference))
+    good, refused = split_accepted_and_refused(records)
     problems = [problem for row in sorted(refused) for problem in refused[row]]
     problems += [broken_line.problem for broken_line in batch.sheet.broken]
-    omitted_records, note = plan_withdrawals(batch, statement.records)
+    omitted_records, note = plan_withdrawals(batch, records)
     rows, broken = batch.sheet.table.num_rows, len(batch.sheet.broken)
     intake = IngestResult(
         batch.feed.feed,
@@ -47,7 +50,7 @@ def run_dry(statement: SubmittedStatement) -> DryRunResult:
         withdrawn=len(omitted_records),
         quarantined=len(refused) + broken,
         size=ledger.get_ledger_size(),
-        notes=(note,) if note else (),
+        notes=(*notes, note) if note else notes,
         problems=tuple(problems[:MOST_PROBLEMS]),
     )
     return DryRunResult(

@@ -17,6 +17,7 @@ from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import build_canonical_feed, map_canonical_rows
 from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.submissions.batches import SubmissionHeader, note_record_submission
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import mark_refused_findings
@@ -61,11 +62,9 @@ def check_record(
     records = map_canonical_rows(
         sheet, submission_format.catalogue, submission_format.feed.record, source, stated, called
     )
-    good, refused = split_accepted_and_refused(
-        mark_refused_findings(
-            records, build_canonical_feed(submission_format.catalogue, submission_format.feed.record), source
-        )
-    )
+    canonical = build_canonical_feed(submission_format.catalogue, submission_format.feed.record)
+    checked, _notes = mark_probable_repeats(mark_refused_findings(records, canonical, source), "reference")
+    good, refused = split_accepted_and_refused(checked)
     if refused:
         return CheckedRecord(tuple(refused[1]), {})
     [row] = good.to_pylist()

@@ -59,7 +59,7 @@ def list_erased_keys(candidates: Iterable[str]) -> set[str]:
         remaining, erased = iter(candidates), set[str]()
         while batch := set(islice(remaining, _KEYS_AT_ONCE)):
             erased |= _list_erased_among(cursor, batch)
-        return erased
+        return erased - read_filed_versions(cursor, erased).keys()  # what is on file is another matter, spelled alike
 
 
 def _has_erasures(cursor: Any) -> bool:
@@ -73,4 +73,5 @@ def _list_erased_among(cursor: Any, sought_keys: set[str]) -> set[str]:
     keys_by_tombstone = tombstones.map_tombstones(
         sought_keys, keys.load_tombstone_secret(config.get_current_register().folder)
     )
-    return {keys_by_tombstone[tombstone] for tombstone in read_filed_versions(cursor, set(keys_by_tombstone))}
+    filed = read_filed_versions(cursor, set(keys_by_tombstone))
+    return {key for tombstone in filed for key in keys_by_tombstone[tombstone]}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.clerk import (
     FIRST_VISIT,
@@ -20,6 +21,7 @@ from tests.clerk import (
     uk_row,
     write_csv,
     write_establishments,
+    write_parquet,
 )
 
 from goodstanding.catalogue import Catalogue, load_files, load_library
@@ -501,6 +503,17 @@ def test_rows_of_a_group_are_one_finding(tmp_path: Path) -> None:
     assert (who["name"], who["region"], who["sector"]) == ("EXAMPLE DINER 30", "Bronx", "Bakery")
 
 
+def test_a_day_is_the_same_in_every_spelling(tmp_path: Path) -> None:
+    """Written with a midnight it makes the same group, the same reference and the same empty cell."""
+    write_establishments(tmp_path, 30, 31)
+    midnight = "2014-05-02T00:00:00.000"
+    rows = [nyc_row(30), nyc_row(30, midnight, violation_code="04L"), nyc_row(31, "1900-01-01 00:00:00", score="010")]
+    visit, unvisited = map_rows(tmp_path, "us-nyc-inspections", rows)
+    assert (visit["reference"], visit["rows"]) == (f"00000030/2014-05-02/{FIRST_VISIT}", [2, 3])
+    assert (unvisited["reference"], unvisited["occurred"]) == (f"00000031/1900-01-01/{FIRST_VISIT}", "2021-05-18")
+    assert unvisited["fields"]["score"] == 10
+
+
 def test_a_group_has_the_problems_of_all_its_rows(tmp_path: Path) -> None:
     """One bad row keeps the whole visit out, and only that visit."""
     write_establishments(tmp_path, 30, 31)
@@ -520,6 +533,16 @@ def test_a_row_without_a_partner_in_the_file_beside_keeps_its_own_cells(tmp_path
     write_establishments(tmp_path, 31)
     (finding,) = map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30)])
     assert (finding["subject"]["name"], finding["problems"]) == ("Establishment whose name the file does not give", [])
+
+
+def test_a_file_beside_says_one_thing_about_a_key(tmp_path: Path) -> None:
+    """The same said twice there changes nothing; two different things keep the file out and name the key."""
+    beside = write_establishments(tmp_path, 30, 30, 31)
+    assert len(map_rows(tmp_path, "us-nyc-inspections", [nyc_row(30)])) == 1
+    rows = pq.read_table(beside).to_pylist()
+    write_parquet(beside, [*rows, rows[0] | {"dba": "ANOTHER DINER"}])
+    with pytest.raises(BadFile, match=r"camis 00000030"):
+        map_rows(tmp_path, "us-nyc-inspections", [nyc_row(31)])
 
 
 def test_a_missing_column_is_refused_with_the_nearest(tmp_path: Path) -> None:

@@ -218,16 +218,15 @@ def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Ca
 
 
 @pytest.mark.usefixtures("hygiene")
-@pytest.mark.parametrize("kept_as", ["codes", "words"])
-def test_replay_leaves_a_row_that_another_contradicts(send: Send, kept_as: str) -> None:
+@pytest.mark.parametrize(("kept_as", "cells"), [("codes", {}), ("codes", {"hygiene": "10"}), ("words", {})])
+def test_replay_leaves_a_row_whose_reference_another_has(send: Send, kept_as: str, cells: dict[str, str]) -> None:
     """Only a clerk can say which of two is meant, also where the row was put aside before problems had codes."""
     from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.models import Quarantined
     from goodstanding.intake.quarantine.stored_problems import parse_problems
 
-    send("uk-fhrs", [uk_row(1), uk_row(1, hygiene="10")])
-    [entry] = Quarantined.objects.all()
-    if kept_as == "words":
+    send("uk-fhrs", [uk_row(1), uk_row(1, **cells)])
+    for entry in Quarantined.objects.all() if kept_as == "words" else ():
         problems = parse_problems(entry.row, entry.problems)
         entry.problems = json.dumps([[problem.column, problem.reason, problem.value] for problem in problems])
         entry.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,10 +123,27 @@ def test_several_identifiers_stand_in_one_cell(read_rows: Callable[..., Any]) ->
     ]  # fmt: skip
     result = run_dry(read_rows(rows, CANONICAL))
     assert result.first[0]["subject"]["identifiers"] == ["lei:213800KUD8LAJWSQ9D15", "uk-fhrs-row:1"]
-    assert {row: problems[0].reason for row, problems in result.refused.items()} == {
-        4: "the same finding stands in row 3 already", 5: "more than 3 identifiers",
+    assert {row: str(problems[0].code) for row, problems in result.refused.items()} == {
+        3: "row-contradicted", 4: "row-contradicted", 5: "identifiers-too-many",
     }  # fmt: skip
-    assert result.intake.issued == 2
+    assert result.intake.issued == 1
+
+
+@pytest.mark.each_database
+def test_what_was_corrected_and_sent_back_is_taken(read_rows: Callable[..., Any]) -> None:
+    """Only what still holds was done before: the first file again corrects what came in between."""
+    from goodstanding.intake.submissions.batches import SubmissionHeader, ingest_submission, open_submission
+
+    def submit(hour: int, hygiene: str) -> dict[str, int]:
+        header = SubmissionHeader(EASTBOURNE, "uk-fhrs", "push", "key", STATED)
+        statement = read_rows([uk_row(1, hygiene=hygiene)])
+        at = NOW + timedelta(hours=hour)
+        submission = ingest_submission(open_submission(header, at), statement, at)
+        return {name: count for name, count in json.loads(submission.answer)["counts"].items() if count}
+
+    assert [submit(hour, hygiene) for hour, hygiene in enumerate(("0", "25", "0", "0"))] == [
+        {"rows": 1, "issued": 1}, {"rows": 1, "corrected": 1}, {"rows": 1, "corrected": 1}, {"rows": 1, "corrected": 1},
+    ]  # fmt: skip
 
 
 def test_nobody_states_for_another(read_rows: Callable[..., Any], send: Send) -> None:
