@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goodstanding.intake.mapping.canonical_form import ProblemsByRow, add_problems
+from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.problems import RowProblem
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.plain_text import fold_spelling
