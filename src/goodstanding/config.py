@@ -19,7 +19,7 @@ import json
 import os
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -189,6 +189,11 @@ def write_settings(register: RegisterSettings) -> None:
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     register.folder.mkdir(parents=True, exist_ok=True)
     register.path(SETTINGS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def list_secure_origins(hosts: Iterable[str]) -> list[str]:
+    """The origins under which these hosts are read over HTTPS; `.example.org` stands for all hosts below it."""
+    return [f"https://{'*' * host.startswith('.')}{host}" for host in hosts if host != "*"]
 
 
 def build_databases(register: RegisterSettings) -> dict[str, dict[str, Any]]:
