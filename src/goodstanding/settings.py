@@ -118,7 +118,9 @@ LOCALE_PATHS = [str(Path(__file__).parent / "locale")]  # of `messages` too; `ma
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
-globals().update(build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
+globals().update(_mail := build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
+if "EMAIL_FILE_PATH" in _mail:
+    Path(_mail["EMAIL_FILE_PATH"]).mkdir(parents=True, exist_ok=True, mode=0o700)  # Django would let everybody read it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"
