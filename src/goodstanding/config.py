@@ -19,7 +19,8 @@ import json
 import os
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -82,10 +83,13 @@ class RegisterSettings:
 
     def generation(self) -> int:
         """The number of the projection in use; 1 before any rebuild."""
+        file = self.path("projection", CURRENT_FILE)
         try:
-            return int(self.path("projection", CURRENT_FILE).read_text())
+            return int(file.read_text())
         except FileNotFoundError:
             return 1
+        except ValueError as error:
+            raise RegisterError(Message(SettingsMessage.POINTER_UNREADABLE), where=str(file)) from error
 
     def switch(self) -> None:
         """Makes the projection built beside the one in use, in one step."""
@@ -109,6 +113,16 @@ def write_private_file(file: Path, content: bytes) -> None:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
+
+
+@contextmanager
+def keep_files_private() -> Iterator[None]:
+    """What is made inside a `with` block, by whatever library, only its owner can read."""
+    earlier = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(earlier)
 
 
 def choose_register_folder(option: str | Path | None = None) -> Path:
@@ -187,8 +201,15 @@ def write_settings(register: RegisterSettings) -> None:
     """Writes `goodstanding.toml` for a new register."""
     values = {name: getattr(register, name) for name in SETTINGS}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
-    register.folder.mkdir(parents=True, exist_ok=True)
-    register.path(SETTINGS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    register.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = register.path(SETTINGS_FILE)
+    file.touch(mode=0o600)  # it may hold a password
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def list_secure_origins(hosts: Iterable[str]) -> list[str]:
+    """The origins under which these hosts are read over HTTPS; `.example.org` stands for all hosts below it."""
+    return [f"https://{'*' * host.startswith('.')}{host}" for host in hosts if host != "*"]
 
 
 def build_databases(register: RegisterSettings) -> dict[str, dict[str, Any]]:
@@ -200,7 +221,7 @@ def build_databases(register: RegisterSettings) -> dict[str, dict[str, Any]]:
 def build_sqlite_database(register: RegisterSettings, alias: str) -> dict[str, Any]:
     """One SQLite file: WAL; a commit of the ledger is durable, a projection can be made again."""
     durable = "FULL" if alias == "default" else "NORMAL"
-    register.sqlite_file(alias).parent.mkdir(parents=True, exist_ok=True)
+    register.sqlite_file(alias).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pragmas = "; ".join(f"PRAGMA {pragma}" for pragma in (*PRAGMAS, f"synchronous={durable}"))
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -16,6 +16,9 @@ DATABASE_ROUTERS = ["goodstanding.register.storage.database_router.ProjectionRou
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = _register.secret()
 ALLOWED_HOSTS = list(_register.hosts)
+_BEHIND_TLS = os.environ.get("GOODSTANDING_HTTPS") == "1"  # a proxy ends HTTPS, and says with which scheme it was asked
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
+CSRF_TRUSTED_ORIGINS = config.list_secure_origins(_register.hosts) if _BEHIND_TLS else []
 DEBUG = os.environ.get("GOODSTANDING_DEBUG") == "1"
 
 INSTALLED_APPS = [
@@ -93,7 +96,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/account/email/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("GOODSTANDING_HTTPS") == "1" else "http"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _BEHIND_TLS else "http"
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/900s/key,100/900s/ip"}
 MFA_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.SecondStepAdapter"
 MFA_FORMS = {
@@ -115,7 +118,9 @@ LOCALE_PATHS = [str(Path(__file__).parent / "locale")]  # of `messages` too; `ma
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
 
-globals().update(build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
+globals().update(_mail := build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
+if "EMAIL_FILE_PATH" in _mail:
+    Path(_mail["EMAIL_FILE_PATH"]).mkdir(parents=True, exist_ok=True, mode=0o700)  # Django would let everybody read it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"
@@ -126,7 +131,7 @@ WHITENOISE_MAX_AGE = 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("GOODSTANDING_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from django.core.wsgi import get_wsgi_application
@@ -19,6 +20,7 @@ def bring_up_to_date() -> None:
     connections.close_all()  # a server may make processes of this one
 
 
+os.umask(0o077)  # whatever a server writes is nobody else's
 config.activate_register(config.load_settings(config.choose_register_folder()))
 application = get_wsgi_application()
 bring_up_to_date()

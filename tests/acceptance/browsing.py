@@ -29,8 +29,8 @@ TODAY = datetime.now(UTC).date()  # noqa: TID251 the served program reads the sa
 class Site:
     """The served program over one register; it can be started again on a later day."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.day, self.server = folder, TODAY, None
+    def __init__(self, folder: Path, **variables: str) -> None:
+        self.folder, self.day, self.server, self.variables = folder, TODAY, None, variables
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -43,7 +43,7 @@ class Site:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         self.server = subprocess.Popen(
             [*command, "--port", str(self.port), "goodstanding.wsgi:application"],
-            env=build_environment(self.folder, GOODSTANDING_TODAY=day.isoformat()),
+            env=build_environment(self.folder, GOODSTANDING_TODAY=day.isoformat(), **self.variables),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

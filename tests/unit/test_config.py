@@ -50,6 +50,11 @@ def test_an_unknown_setting_is_refused() -> None:
     assert "name" in str(refusal.value.remedy)
 
 
+def test_origins_follow_from_the_hosts() -> None:
+    """Each host is an origin over HTTPS, a domain stands for all below it; who answers to any name states none."""
+    assert config.list_secure_origins(("a.example", ".b.example", "*")) == ["https://a.example", "https://*.b.example"]
+
+
 @pytest.mark.parametrize("name", ["Goodstanding", 'The "first"', "C:\\register", "Реестр 登记册", "a = [1]\\n"])
 def test_what_is_written_is_read_again(tmp_path: Path, name: str) -> None:
     """Settings survive being written, whatever characters they hold."""

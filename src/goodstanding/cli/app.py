@@ -114,8 +114,18 @@ def main() -> None:
     try:
         app(args=_move_register_first(sys.argv[1:]))
     except GoodstandingError as error:
-        get_console(stderr=True).print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
-        sys.exit(next(code for kind, code in EXITS if isinstance(error, kind)))
+        _end_with(error)
+    except Exception as error:
+        from goodstanding.register.storage.storage_errors import find_storage_problem
+
+        if (problem := find_storage_problem(error)) is None:
+            raise
+        _end_with(problem)
+
+
+def _end_with(error: GoodstandingError) -> NoReturn:
+    get_console(stderr=True).print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
+    sys.exit(next(code for kind, code in EXITS if isinstance(error, kind)))
 
 
 def _move_register_first(arguments: list[str]) -> list[str]:

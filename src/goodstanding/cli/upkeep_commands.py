@@ -43,8 +43,8 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
         default = replace(default, name="Goodstanding, demonstration", origin="goodstanding.example/demonstration")
     options = {"name": name, "origin": origin, "database": database or os.environ.get("GOODSTANDING_DATABASE", "")}
     chosen: dict[str, Any] = {key: value for key, value in options.items() if value}
-    register = replace(default, **chosen)
-    return _open_new_register(register)
+    with config.keep_files_private():
+        return _open_new_register(replace(default, **chosen))
 
 
 def _open_new_register(register: config.RegisterSettings) -> int:

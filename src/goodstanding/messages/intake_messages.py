@@ -79,6 +79,11 @@ class IntakeMessage(MessageCode):
     )
     CELL_OF_SEVERAL_LINES = "cell-of-several-lines", _("a line break in the cell, which has one line only")
     LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
+    ENTRY_UNREADABLE = (
+        "entry-unreadable",
+        _("what was put aside is damaged and cannot be read"),
+        _("the row from the file, sent again"),
+    )
     LINE_NO_JSON = "line-no-json", _("the line is no JSON: %(error)s")
     LINE_NO_OBJECT = "line-no-object", _("the line is no JSON object")
     CELL_NOT_PLAIN = (

@@ -24,6 +24,37 @@ class SettingsMessage(MessageCode):
         _("a text in quotation marks; for demonstration true or false, for hosts and identity a list of texts"),
     )
     SETTING_NO_COUNT = "setting-no-count", _SETTING_WRONG, _("a whole number above 0")
+    DISK_FULL = (
+        "disk-full",
+        _("The disk is full, or fails; what was under way was not written: %(problem)s"),
+        _("free space, then the same again"),
+    )
+    DISK_READ_ONLY = (
+        "disk-read-only",
+        _("The register's files cannot be opened for writing: %(problem)s"),
+        _("files and folder that belong to who runs the program, on a disk that can be written"),
+    )
+    DATABASE_LOCKED = (
+        "database-locked",
+        _("Another program holds the register's database: %(problem)s"),
+        _("the same again when the other is done"),
+    )
+    DATABASE_DAMAGED = (
+        "database-damaged",
+        _("The register's database is damaged, or its disk is: %(problem)s"),
+        _("goodstanding verify says what; goodstanding rebuild makes the tables anew, a backup gives the ledger back"),
+    )
+    DATABASE_AWAY = (
+        "database-away",
+        _("The register's database does not answer: %(problem)s"),
+        _("a server that runs, at the address in GOODSTANDING_DATABASE or goodstanding.toml"),
+    )
+    DATABASE_FAILS = "database-fails", _("The register's database refuses: %(problem)s")
+    POINTER_UNREADABLE = (
+        "pointer-unreadable",
+        _("The number of the tables in use cannot be read."),
+        _("a whole number, that of the file in the same folder; without the file, 1"),
+    )
     CLOCK_OF_REGISTER_IN_USE = (
         "clock-of-register-in-use",
         _("The day of a register in use is the day it is; nothing was started."),

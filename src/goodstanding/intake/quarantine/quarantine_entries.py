@@ -124,8 +124,11 @@ def count_open_entries(feed: str | None = None) -> int:
 
 
 def _build_open_entry(entry: Quarantined) -> OpenEntry:
-    problems = parse_problems(entry.row, entry.problems)
-    return OpenEntry(entry.pk, entry.feed, entry.file, entry.row, entry.stated, problems, json.loads(entry.cells))
+    try:
+        problems, cells = parse_problems(entry.row, entry.problems), dict(json.loads(entry.cells))
+    except (ValueError, KeyError, TypeError):  # a damaged row waits like any other, and holds up none
+        problems, cells = (RowProblem(entry.row, "", Message(IntakeMessage.ENTRY_UNREADABLE)),), {}
+    return OpenEntry(entry.pk, entry.feed, entry.file, entry.row, entry.stated, problems, cells)
 
 
 def export_open_rows(stream: IO[str], feed: str) -> int:

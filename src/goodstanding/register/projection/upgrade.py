@@ -95,4 +95,9 @@ def _refuse_if_later(unknown: set[tuple[str, str]]) -> None:
 
 
 def _is_projection_stale(restore: bool) -> bool:
-    return is_of_another_version() or (restore and not has_all_tables())
+    try:
+        return is_of_another_version() or (restore and not has_all_tables())
+    except rebuild.DATABASE_ERRORS:  # damaged tables are looked at as they are by `verify`, and replaced by `rebuild`
+        if restore:
+            raise
+        return False

@@ -31,10 +31,16 @@ def open_sqlite(file: Path, extra_pragmas: Sequence[str] = ()) -> dbapi.Connecti
     """A connection to an SQLite file, set as all of this register's are."""
     from adbc_driver_sqlite import dbapi as driver
 
+    if not file.exists():
+        file.touch(mode=0o600)  # SQLite would let everybody read it
     connection = driver.connect(f"file:{quote(str(file))}", autocommit=True)
-    with connection.cursor() as cursor:
-        for pragma in (*_SQLITE, *extra_pragmas):
-            cursor.executescript(f"PRAGMA {pragma}")
+    try:
+        with connection.cursor() as cursor:
+            for pragma in (*_SQLITE, *extra_pragmas):
+                cursor.executescript(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -14,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodstanding import errors
+from goodstanding.register.storage.storage_errors import find_storage_problem
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
 STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
@@ -89,12 +92,32 @@ class ErrorResponses:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an error of the house; anything else is Django's to report."""
-        if not isinstance(error, errors.GoodstandingError):
-            return None
+        if isinstance(error, errors.RegisterError) or not isinstance(error, errors.GoodstandingError):
+            return answer_storage_problem(request, error)
         status = get_error_status(error)
         if status >= 500:
             log.error("%s", error.diagnostics(), exc_info=error)
         return render_problem(request, present_error(error), status)
+
+
+def answer_storage_problem(request: HttpRequest, error: BaseException) -> HttpResponse | None:
+    """What answers while the register's disk or database fails, reading nothing of it; None for another error."""
+    problem = error if isinstance(error, errors.RegisterError) else find_storage_problem(error)
+    if problem is None:
+        return None
+    log.error("%s", problem.diagnostics(), exc_info=error)
+    message = _("The register cannot be read or written at present. It was noted. What you asked for was not done.")
+    answered = ProblemSchema(code=problem.code, message=message, remedy=_("the same again later"))
+    return _render_plainly(request, answered, get_error_status(problem))
+
+
+def _render_plainly(request: HttpRequest, problem: ProblemSchema, status: int) -> HttpResponse:
+    """A problem without a template, whose frame would ask the register."""
+    if is_json_request(request):
+        return HttpResponse(problem.model_dump_json(), content_type=JSON_TYPE, status=status)
+    title = _("Not available") if status == HTTPStatus.SERVICE_UNAVAILABLE else _("Broken")
+    page = f"<!doctype html><html lang=en><title>{title}</title><h1>{problem.message}</h1>"
+    return HttpResponse(page, status=status)
 
 
 def handle_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -129,9 +152,9 @@ def handle_too_many_requests(request: HttpRequest, exception: Any = None) -> Htt
 
 def handle_server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler for a fault of the program: says so, touching nothing that may be at fault."""
+    if (error := sys.exception()) and (answer := answer_storage_problem(request, error)):
+        return answer
     problem = ProblemSchema(
         code="error", message="Something is broken here. It was noted. What you asked for was not done."
     )
-    if is_json_request(request):
-        return HttpResponse(problem.model_dump_json(), content_type=JSON_TYPE, status=500)
-    return HttpResponse(f"<!doctype html><html lang=en><title>Broken</title><h1>{problem.message}</h1>", status=500)
+    return _render_plainly(request, problem, 500)

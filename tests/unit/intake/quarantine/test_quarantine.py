@@ -254,3 +254,19 @@ def test_replay_of_a_grouped_feed_is_refused(enact: Callable[..., int], send: Se
     with pytest.raises(BadInput, match="several rows") as refusal:
         replay_quarantine("us-nyc-inspections", NOW)
     assert "ingest the whole file again" in str(refusal.value.remedy)
+
+
+def test_a_damaged_row_holds_up_no_other(hygiene: None, send: Send) -> None:
+    """What cannot be read any more is listed as such; the rows beside it are exported and replayed."""
+    from goodstanding.intake.ingest import replay_quarantine
+    from goodstanding.intake.models import Quarantined
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
+    from goodstanding.messages import IntakeMessage
+
+    send("uk-fhrs", [uk_row(number, hygiene="bad") for number in range(2)])
+    Quarantined.objects.filter(pk=Quarantined.objects.earliest("pk").pk).update(cells="{")
+    damaged, whole = list_open_entries("uk-fhrs")
+    assert [problem.message.code for problem in damaged.problems] == [IntakeMessage.ENTRY_UNREADABLE]
+    [replayed] = replay_quarantine("uk-fhrs", NOW)
+    assert (replayed.quarantined, whole.cells["hygiene"]) == (1, "bad")
+    assert send("uk-fhrs", [uk_row(9)], stated="2015-03-16").issued == 1
