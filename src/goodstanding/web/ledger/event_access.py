@@ -17,7 +17,7 @@ from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, REPLY_KINDS
 
-CASE_ONLY_KEYS = ("text", "by", "office", "evidence", "applicant", "application", "objection")
+CASE_ONLY_KEYS = ("text", "by", "full_name", "office", "evidence", "applicant", "application", "objection")
 ROLES_SEEING_APPLICANTS = (Role.SOURCE, Role.OVERSEER)
 
 
