@@ -694,3 +694,18 @@ def test_a_letter_names_the_human_who_decided(person: Person) -> None:
     text = client.get(f"{letter}.json").json()["text"]
     assert "Benita Example" in text
     assert "bd-4711" not in text
+
+
+def test_the_events_of_a_case_are_the_cases_alone(person: Person, clerk: Any) -> None:
+    """Another source with a record on the same file reads neither the case nor its events, nor who opened the file."""
+    identifier = new_company()
+    case = case_after_notice(3, identifier=identifier)
+    case_after_proposal(identifier=identifier, list=DANGER, fields={"danger": "infestation", "grave": True})
+    other = person("Kay", "source", OFFICE)
+    assert other.get(f"/subjects/{identifier}.json").json()["party"] is True
+    assert other.get(f"/subjects/{identifier}.json").json()["look_ups"] is None
+    assert other.get(f"/cases/{case.position}").status_code == 404
+    for case_act in case.acts:
+        event = other.get(f"/v1/ledger/events/{case_act.position}").json()
+        assert (event["allowed"], event["content"], event["body"], event["salt"]) == (False, {}, None, None)
+        assert clerk.get(f"/v1/ledger/events/{case_act.position}").json()["body"]
