@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -25,12 +25,14 @@ class Role(StrEnum):
 class Actor:
     """Somebody in a role. `scope` is the identifier of the subject they act for, or of the source they work for.
 
-    A decider or appeal body with an empty scope acts for every source; an overseer needs none.
+    A decider or appeal body with an empty scope acts for every source; an overseer needs none. `name` is what they
+    sign in with, `full_name` how letters name them, where that is another.
     """
 
     role: Role
     scope: str = ""
     name: str = ""
+    full_name: str = field(default="", compare=False)
 
 
 ANYBODY = Actor(Role.ANYBODY)

@@ -25,6 +25,7 @@ def add(
     name: str = typer.Argument(..., metavar="NAME", help="What the person signs in with."),
     role: str = typer.Option("", "--role", metavar="ROLE", help="Without one the person may only claim a file."),
     scope: str = typer.Option("", "--scope", metavar="S", help="The subject, source or body that it is for."),
+    full_name: str = typer.Option("", "--called", metavar="FULL NAME", help="How letters name the person."),
     email: str = typer.Option("", "--email", metavar="ADDRESS", help="Where a link for a new password goes."),
     json: Json = False,
 ) -> None:
@@ -32,7 +33,7 @@ def add(
     with open_chosen_register():
         name, chosen = _parse_name(name), _parse_role(role)
         where = _check_scope(chosen, scope)
-        password = _grant_account(name, email, chosen, where)
+        password = _grant_account(name, email, _parse_full_name(full_name), chosen, where)
     result = {"name": name, "role": role or None, "scope": where or None, "password": password}
     print_result(result, json, _show_account)
 
@@ -42,6 +43,10 @@ def _parse_name(text: str) -> str:
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
         raise BadInput(f"{text!r} is no name.", where="NAME", remedy=f"1 to {LONGEST_NAME} letters, digits and spaces")
     return name
+
+
+def _parse_full_name(text: str) -> str:
+    return _parse_name(text) if text.strip() else ""
 
 
 def _parse_role(text: str) -> Role | None:
@@ -79,7 +84,7 @@ def _check_source(scope: str) -> str:
     return scope
 
 
-def _grant_account(name: str, email: str, role: Role | None, scope: str) -> str | None:
+def _grant_account(name: str, email: str, full_name: str, role: Role | None, scope: str) -> str | None:
     """Makes or opens the account and adds the part; the new password, None where there was one."""
     from django.contrib.auth import get_user_model
     from django.db import transaction
@@ -92,6 +97,7 @@ def _grant_account(name: str, email: str, role: Role | None, scope: str) -> str 
         password = generate_password() if new or not user.is_active else None
         user.is_active = True
         user.email = email or user.email
+        user.first_name = full_name or user.first_name
         if password:
             user.set_password(password)
         user.save()

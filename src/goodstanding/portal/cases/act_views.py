@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goodstanding.access import Actor
 from goodstanding.access.case_acts import ACT_HOLDERS, may_act
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.portal.cases.act_forms import CaseActForm, explain_act_refusal
@@ -24,7 +25,7 @@ from goodstanding.procedure.case_machine import apply_act
 from goodstanding.procedure.case_states import OPENING, Act, CompletedAct
 from goodstanding.procedure.letters import Letter
 from goodstanding.procedure.notices import write_letter
-from goodstanding.register.cases.acts import append_act, list_possible_acts
+from goodstanding.register.cases.acts import append_act, build_full_name, list_possible_acts
 from goodstanding.register.cases.case_file import CaseAct, CaseFile, get_case
 from goodstanding.register.cases.notices import build_notice, has_notice
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
@@ -80,7 +81,7 @@ class CaseActView(ReviewFormView):
 
     def build_review(self, form: CaseActForm) -> Mapping[str, Any]:
         """How the case goes on after it, and the letter that is written about it."""
-        after = _preview_case(form, self.actor.name, self.actor.scope, self.at)
+        after = _preview_case(form, self.actor, self.at)
         spans = present_case_intervals(after, self.at)
         return {"after": [span for span in spans if span.state != "done"], "letter": _preview_letter(after)}
 
@@ -110,14 +111,14 @@ class CaseActView(ReviewFormView):
         )
 
 
-def _preview_case(form: CaseActForm, name: str, office: str, at: date) -> CaseFile:
+def _preview_case(form: CaseActForm, actor: Actor, at: date) -> CaseFile:
     """The case as it would be, had the act been done."""
-    body, case_file = form.build_content(), form.case_file
+    body, case_file = {**form.build_content(), **build_full_name(actor)}, form.case_file
     upheld, text, ends_on = bool(body.get("upheld", True)), str(body.get("text", "")), body.get("ends_on")
-    case = apply_act(case_file.case, CompletedAct(form.act, at, name, upheld, text, ends_on))
+    case = apply_act(case_file.case, CompletedAct(form.act, at, actor.name, upheld, text, ends_on))
     if ends_on:
         body["ends_on"] = ends_on.isoformat()
-    case_act = CaseAct(-1, datetime.now(UTC), form.act, at, name, office, body)
+    case_act = CaseAct(-1, datetime.now(UTC), form.act, at, actor.name, actor.scope, body)
     return replace(case_file, case=case, acts=(*case_file.acts, case_act))
 
 

@@ -22,7 +22,7 @@ from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE
 from goodstanding.register.files.case_queries import find_case_row
 from goodstanding.register.projection.projector import append_exclusively, catch_up
 from goodstanding.register.storage.event_kinds import EventKind
-from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
+from goodstanding.register.storage.event_text import check_event_line, refuse_if_forbidden_characters
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 
@@ -104,6 +104,12 @@ def check_act_content(stated_content: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
+def build_full_name(actor: Actor) -> dict[str, str]:
+    """How letters name who acts, as an act's event has it; nothing where that is what they sign in with."""
+    is_named = actor.full_name and actor.role is not Role.APPLICANT
+    return {"full_name": check_event_line(actor.full_name, "full_name")} if is_named else {}
+
+
 def append_case_event(
     kind: Act,
     content: dict[str, Any],
@@ -121,7 +127,7 @@ def append_case_event(
         params = {"today": recorded_at.date(), "day": day}
         raise BadInput(Message(CaseMessage.ACT_ON_ANOTHER_DAY, params), where="day")
     by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
-    body = content | {"by": by, "office": actor.scope, "day": day.isoformat()}
+    body = content | {"by": by, "office": actor.scope, "day": day.isoformat()} | build_full_name(actor)
     drafts = [ledger.EventDraft(kind.value, body), *further_drafts]
     position = ledger.append(drafts, recorded_at, load_signer()).size - len(drafts)
     transaction.on_commit(catch_up, using=ledger.ALIAS)

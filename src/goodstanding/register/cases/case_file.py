@@ -44,6 +44,11 @@ class CaseAct:
         """What was said, word for word."""
         return str(self.body.get("text", ""))
 
+    @property
+    def person(self) -> str:
+        """The human who did it, as letters name them: never what they sign in with, where the event knows better."""
+        return str(self.body.get("full_name") or self.by)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:

@@ -42,7 +42,9 @@ def get_actor_or_anybody(request: HttpRequest) -> Actor:
 def get_chosen_actor(request: HttpRequest) -> Actor:
     """The role that was chosen, or the only one there is, whether or not a mandate lets it act."""
     account = find_chosen_account(request)
-    return Actor(Role(account.role), account.scope, account.user.get_username()) if account else ANYBODY
+    if account is None:
+        return ANYBODY
+    return Actor(Role(account.role), account.scope, account.user.get_username(), account.user.get_full_name())
 
 
 def find_chosen_account(request: HttpRequest) -> Account | None:

@@ -17,7 +17,7 @@ from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, REPLY_KINDS
 
-CASE_ONLY_KEYS = ("text", "by", "office", "evidence", "applicant", "application", "objection")
+CASE_ONLY_KEYS = ("text", "by", "full_name", "office", "evidence", "applicant", "application", "objection")
 ROLES_SEEING_APPLICANTS = (Role.SOURCE, Role.OVERSEER)
 
 
@@ -37,6 +37,16 @@ def may_see_event(position: int, kind: str, actor: Actor) -> Decision:
     if case is not None:
         return decide_case_access(get_case(case), actor)
     return may(actor, Action.SEE_RECORD, WHOLE_REGISTER)
+
+
+def may_see_as_party(subject_id: int, position: int, kind: str, actor: Actor) -> Decision:
+    """Whether an actor sees the event of a record as a party, and because of which rule.
+
+    One that opened a case is the case's, as are the acts in it: another source of the same file is no party of it.
+    """
+    if kind in CASE_FINDING_KINDS:
+        return decide_case_access(get_case(position), actor)
+    return may_see_parties(get_subject(subject_id), actor)
 
 
 def _may_see_record_event(position: int, actor: Actor) -> Decision:

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Actor, Role
+from goodstanding.access import ANYBODY, Actor, Role
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
 from goodstanding.messages import AccessMessage, Message
 from goodstanding.oversight.register_activity import count_all_events_by_kind
-from goodstanding.register.files.file_access import may_see_parties, may_see_record
+from goodstanding.register.files.file_access import may_see_record
 from goodstanding.register.files.records import find_subject_of_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
@@ -34,7 +34,7 @@ from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, read_text
 from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register
-from goodstanding.web.ledger.event_access import list_withheld_keys, may_see_event
+from goodstanding.web.ledger.event_access import list_withheld_keys, may_see_as_party, may_see_event
 from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage, LedgerPage
 from goodstanding.web.retention.presenters import present_tombstones
 
@@ -159,16 +159,18 @@ def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
     if subject_id is None:
         event_decision = may_see_event(position, kind, actor)
         return EventAccess(event_decision.allowed, render_message(event_decision.because))
-    decision = may_see_record(subject_id, position, actor, clock.get_today())
+    party = may_see_as_party(subject_id, position, kind, actor)
+    decision = may_see_record(subject_id, position, actor if party.allowed else ANYBODY, clock.get_today())
+    if party.allowed and not decision.allowed:
+        decision = party
     if not decision.allowed:
         return EventAccess(False, render_message(decision.because))
-    return _get_record_access(subject_id, position, actor, render_message(decision.because))
+    return _get_record_access(subject_id, position, actor, party.allowed, render_message(decision.because))
 
 
-def _get_record_access(subject_id: int, position: int, actor: Actor, because: str) -> EventAccess:
+def _get_record_access(subject_id: int, position: int, actor: Actor, party: bool, because: str) -> EventAccess:
     records = list_records(subject_id)
     subject = get_subject(subject_id)
-    party = may_see_parties(subject, actor).allowed
     record = next(record for record in records if record.position == position)
     withheld_keys = list_withheld_keys(record.event, party, actor)
     if party:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from goodstanding.access import ANYBODY, Actor
+from goodstanding.access import ANYBODY, Actor, Role
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.file_access import may_see_parties
@@ -35,6 +35,7 @@ from goodstanding.web.subjects.presenters import (
 )
 from goodstanding.web.subjects.schemas import AccessLogEntry, CatalogueDay, HistoryLine, IdentifierLine, SubjectPage
 
+ROLES_SEEING_ACCESS = (Role.SUBJECT, Role.OVERSEER)  # who read a file is its subject's to know (charter article 20)
 StampsByPosition = Mapping[int, EventStamp]
 Rules = Mapping[str, Catalogue]
 
@@ -72,7 +73,9 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
         records=[present_record(record, rules, party, stamps, subject_file.size) for record in subject_file.records],
         cases=[present_effect(effect, rules) for effect in subject_file.cases] if party else None,
         history=_present_history(subject_file, rules, stamps) if party else None,
-        look_ups=_present_access_entries(subject_file.subject.identifier) if party else None,
+        look_ups=_present_access_entries(subject_file.subject.identifier)
+        if party and actor.role in ROLES_SEEING_ACCESS
+        else None,
         kept=present_kept_records(subject_file.subject.id, rules) if party else None,
         erased=present_tombstones(list_tombstones(subject_file.subject.id)) if party else None,
     )

@@ -78,7 +78,7 @@ def test_an_account_without_a_part_is_anybody(register: config.RegisterSettings)
     user, _new = get_user_model().objects.get_or_create(username="without a part")
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
-    assert client.get(f"/subjects/{PRESUMED}.json").json()["cases"] is None
+    assert client.get(f"/subjects/{PRESUMED}.json").status_code == 404
 
 
 def test_a_demonstration_has_an_account_for_each_role(register: config.RegisterSettings, anybody: Any) -> None:
