@@ -60,3 +60,18 @@ def fold_spelling(text: str) -> str:
 def replace_unprintable_characters(text: str) -> str:
     """The text as a message can quote it: a sign in the place of each character that cannot be shown."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+BYTE_ORDER_MARK = "\ufeff"  # before every CSV that people open, without which a spreadsheet garbles what is not ASCII
+
+
+def quote_cell(text: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe in front, unless it is a number or begins harmlessly."""
+    return f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
+
+
+def unquote_cell(text: str) -> str:
+    """The cell that `quote_cell` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) and quote_cell(text[1:]) == text else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.scenarios import PlayedRegister
 
 from goodstanding import plain_text
 from goodstanding.errors import BadInput

@@ -13,6 +13,7 @@ import typer
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
+from goodstanding.plain_text import BYTE_ORDER_MARK
 
 quarantine_app = build_group("Rows and files that were refused.")
 
@@ -84,6 +85,7 @@ def export(
     with open_chosen_register():
         from goodstanding.intake.quarantine.quarantine_entries import export_open_rows
 
+        stream.write(BYTE_ORDER_MARK)
         export_open_rows(stream, feed)
     if to:
         to.write_text(stream.getvalue(), encoding="utf-8")

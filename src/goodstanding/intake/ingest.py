@@ -22,6 +22,7 @@ from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_r
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem, build_problem
 from goodstanding.intake.quarantine.erased_records import split_off_erased_records
+from goodstanding.intake.quarantine.error_report import restore_exported_cells
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.quarantine.quarantine_entries import (
     build_replay_sheets,
@@ -57,7 +58,7 @@ def ingest_file(
     catalogue, feed = get_feed(feed_name)
     day = stated
     try:
-        sheet = read_file(file)
+        sheet = restore_exported_cells(read_file(file))
         day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, file.name)
         refuse_if_older_than_newest(feed, day)
         records = map_rows_to_records(sheet, feed, catalogue, day, file.parent)

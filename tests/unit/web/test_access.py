@@ -208,6 +208,7 @@ def test_whole_lists_go_to_registered_recipients(anybody: Any, signed_in: Callab
 def test_a_copy_says_until_when_it_may_be_used(signed_in: Callable[..., Any]) -> None:
     """Each row of a copy has a last day of use, and the last day of the entry before the first day after it."""
     [header, *rows] = signed_in("recipient").get(f"/lists/{LIST}.csv").text.splitlines()
+    assert header.startswith("\ufeff")
     assert "valid_from,valid_to,last_day" in header
     assert all("2023-10-23,2023-10-22" in row for row in rows if "2023-10-23" in row)
     assert header.endswith("copy_valid_until")

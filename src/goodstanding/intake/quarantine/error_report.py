@@ -7,43 +7,39 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
-from goodstanding.intake.files.reader import RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
+from goodstanding.intake.files.reader import QUARANTINE_NUMBER, RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
 from goodstanding.intake.problems import RowProblem, unpack_message
 from goodstanding.intake.quarantine.quarantine_entries import OpenEntry
+from goodstanding.plain_text import quote_cell, unquote_cell
 
 PROBLEM = "problem"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 _RefusedRow = tuple[Mapping[str, str | None], list[RowProblem]]
-
-
-def quote_cell(text: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe in front, unless it is a number or begins harmlessly."""
-    return f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
-
-
-def unquote_cell(text: str) -> str:
-    """The cell that `quoted` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) and quote_cell(text[1:]) == text else text
 
 
 def restore_returned_sheet(sheet: Sheet) -> Sheet:
     """A sheet as it was before it came back with a column `problem`; every other sheet as it is."""
     if PROBLEM not in sheet.columns:
-        return sheet
-    table = sheet.table.drop_columns([PROBLEM])
+        return restore_exported_cells(sheet)
+    columns = tuple(column for column in sheet.columns if column != PROBLEM)
+    return replace(sheet, columns=columns, table=_unquote_cells(sheet.table.drop_columns([PROBLEM])))
+
+
+def restore_exported_cells(sheet: Sheet) -> Sheet:
+    """A sheet whose rows were exported from quarantine with the cells that they had; every other sheet as it is."""
+    return replace(sheet, table=_unquote_cells(sheet.table)) if QUARANTINE_NUMBER in sheet.columns else sheet
+
+
+def _unquote_cells(table: pa.Table) -> pa.Table:
     for name in [column for column in table.column_names if column != ROW_NUMBER]:
         texts = [None if text is None else unquote_cell(text) for text in table.column(name).to_pylist()]
         table = table.set_column(table.column_names.index(name), name, pa.array(texts, pa.string()))
-    return Sheet(
-        sheet.file, sheet.digest, tuple(column for column in sheet.columns if column != PROBLEM), table, sheet.broken
-    )
+    return table
 
 
 def render_refused_rows(sheet: Sheet, refused: Mapping[int, list[RowProblem]]) -> str:

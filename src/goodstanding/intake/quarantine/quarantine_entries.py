@@ -25,6 +25,7 @@ from goodstanding.intake.models import Quarantined
 from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems
 from goodstanding.messages import IntakeMessage, Message
+from goodstanding.plain_text import quote_cell
 
 FILE_ROW = None
 
@@ -134,15 +135,17 @@ def _build_open_entry(entry: Quarantined) -> OpenEntry:
 def export_open_rows(stream: IO[str], feed: str) -> int:
     """Writes the waiting rows of a feed as CSV in the clerk's own columns; line, number and problems come last.
 
-    The number in `quarantined as` says which entry a row is, so that the mended row ends its wait.
+    Cells that a spreadsheet would run are quoted until they come back. The number in `quarantined as` says which entry
+    a row is, so that the mended row ends its wait.
     """
     entries = [entry for entry in list_open_entries(feed) if entry.row is not None]
     header = [name for name in dict.fromkeys(name for entry in entries for name in entry.cells) if name != RAW_LINE]
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*header, *EXPORT_COLUMNS])
+    writer.writerow([*map(quote_cell, header), *EXPORT_COLUMNS])
     for entry in entries:
-        cells = [entry.cells.get(name) if entry.cells.get(name) is not None else "" for name in (*header, RAW_LINE)]
-        writer.writerow([*cells, entry.row, entry.id, "; ".join(problem.words() for problem in entry.problems)])
+        cells = [quote_cell(entry.cells.get(name) or "") for name in (*header, RAW_LINE)]
+        problems = quote_cell("; ".join(problem.words() for problem in entry.problems))
+        writer.writerow([*cells, entry.row, entry.id, problems])
     return len(entries)
 
 

@@ -27,6 +27,7 @@ from goodstanding.intake.submissions.batches import (
 )
 from goodstanding.intake.submissions.dry_run import run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format, list_feeds_of_record, list_formats
+from goodstanding.plain_text import BYTE_ORDER_MARK
 from goodstanding.portal.submissions.api.views import present_notes, present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
@@ -199,7 +200,7 @@ def download_refused_rows(request: HttpRequest, source: str) -> HttpResponse:
 def build_csv_response(text: str, name: str) -> HttpResponse:
     """CSV to be opened in a spreadsheet: it says that it is in UTF-8, and is a file of its own."""
     stem = name.rpartition(".")[0] or "rows"
-    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BYTE_ORDER_MARK + text, content_type="text/csv; charset=utf-8")
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in stem)
     response.headers["Content-Disposition"] = f'attachment; filename="{safe}_problems.csv"'
     return response

@@ -11,6 +11,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodstanding.plain_text import BYTE_ORDER_MARK, quote_cell
+
 ExportFormat = Literal["csv", "parquet", "jsonl", "ftm"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = ("csv", "parquet", "jsonl", "ftm")
 COLUMNS = (
@@ -44,12 +46,11 @@ def _render_csv(entries: Iterable[dict[str, Any]]) -> bytes:
     writer.writerow(COLUMNS)
     for entry in entries:
         writer.writerow([_render_cell(entry[name]) for name in COLUMNS])
-    return stream.getvalue().encode()
+    return (BYTE_ORDER_MARK + stream.getvalue()).encode()
 
 
 def _render_cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return "" if value is None else quote_cell(str(value))
 
 
 def _render_parquet(entries: Iterable[dict[str, Any]]) -> bytes:

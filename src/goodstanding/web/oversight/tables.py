@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goodstanding.intake.quarantine.error_report import quote_cell
 from goodstanding.oversight.count_tables import DisclosedLine, DisclosedTable
 from goodstanding.oversight.significance import ShareEstimate, estimate_share
+from goodstanding.plain_text import BYTE_ORDER_MARK, quote_cell
 from goodstanding.web.oversight.schemas import FigureTable, TableCell, TableColumn, TableRow
 from goodstanding.web.wording.oversight_terms import format_interval, format_number, format_percent
 
@@ -163,4 +163,4 @@ def render_csv(full_table: FigureTable) -> str:
     for row in full_table.rows:
         cells = [cell.text if cell.hidden else "" if cell.value is None else str(cell.value) for cell in row.cells]
         writer.writerow([quote_cell(cell) for cell in (row.name, row.title, row.kind, *cells)])
-    return stream.getvalue()
+    return BYTE_ORDER_MARK + stream.getvalue()

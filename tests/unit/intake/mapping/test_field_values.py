@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.scenarios import PlayedRegister
 
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.catalogue.field_values import FieldFault, UnreadableValue, parse_field_value, parse_json_value

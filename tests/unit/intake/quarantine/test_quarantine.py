@@ -270,3 +270,17 @@ def test_a_damaged_row_holds_up_no_other(hygiene: None, send: Send) -> None:
     [replayed] = replay_quarantine("uk-fhrs", NOW)
     assert (replayed.quarantined, whole.cells["hygiene"]) == (1, "bad")
     assert send("uk-fhrs", [uk_row(9)], stated="2015-03-16").issued == 1
+
+
+@pytest.mark.usefixtures("hygiene")
+@pytest.mark.parametrize("name", ['=HYPERLINK("x";"Café")', "+44 Inn", "@home", "'t Hof", "-5"])
+def test_no_spreadsheet_runs_what_was_put_aside(send: Send, tmp_path: Path, name: str) -> None:
+    """An exported cell that a spreadsheet would run has an apostrophe in front, which is taken off when it is back."""
+    from goodstanding.register.storage.queries import fetch_rows
+
+    send("uk-fhrs", [uk_row(1, businessname=name, structural="7")])
+    [row] = export_rows()
+    assert row["businessname"] == ("-5" if name == "-5" else f"'{name}")
+    assert return_rows(tmp_path, [row | {"structural": "5"}]).issued == 1
+    assert fetch_rows("SELECT name FROM subject") == [(name,)]
+    assert export_rows() == []

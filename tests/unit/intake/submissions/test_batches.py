@@ -59,7 +59,7 @@ def test_a_file_of_another_kind_is_refused(name: str) -> None:
 @example("\t=1")
 def test_a_cell_runs_in_no_spreadsheet_and_comes_back(text: str) -> None:
     """A cell of an error file begins harmlessly or is a number, and reads as it was."""
-    from goodstanding.intake.quarantine.error_report import quote_cell, unquote_cell
+    from goodstanding.plain_text import quote_cell, unquote_cell
 
     cell = quote_cell(text)
     assert unquote_cell(cell) == text

@@ -169,7 +169,7 @@ def test_every_table_is_a_csv_and_every_chart_an_image(client: Callable[..., Any
     page = overseer.get("/overseer.json").json()
     for table in list_tables(page):
         answer = overseer.get(table["address"])
-        rows = list(csv.reader(io.StringIO(answer.text)))
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert rows[0][3:] == [column["name"] for column in table["columns"]]
         assert len(rows) == 1 + len(table["rows"]) + table["more"]
         assert "attachment" in answer.headers["Content-Disposition"]
