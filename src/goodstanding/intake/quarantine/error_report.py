@@ -41,9 +41,8 @@ def restore_returned_sheet(sheet: Sheet) -> Sheet:
     for name in [column for column in table.column_names if column != ROW_NUMBER]:
         texts = [None if text is None else unquote_cell(text) for text in table.column(name).to_pylist()]
         table = table.set_column(table.column_names.index(name), name, pa.array(texts, pa.string()))
-    return Sheet(
-        sheet.file, sheet.digest, tuple(column for column in sheet.columns if column != PROBLEM), table, sheet.broken
-    )
+    columns = tuple(column for column in sheet.columns if column != PROBLEM)
+    return Sheet(sheet.file, sheet.digest, columns, table, sheet.broken, is_part=True)
 
 
 def render_refused_rows(sheet: Sheet, refused: Mapping[int, list[RowProblem]]) -> str:
