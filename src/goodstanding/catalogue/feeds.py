@@ -85,8 +85,12 @@ class JoinedFile(StrictModel):
 
 
 class SnapshotRule(StrictModel):
-    """Each file states everything anew: what it leaves out is withdrawn, unless that would be too much at once."""
+    """Each file states everything anew of the sources, or of the regions, that stand in it.
 
+    What it leaves out of them is withdrawn, unless that would be too much of one of them at once.
+    """
+
+    per: Literal["source", "region"] = "source"
     withdraw_at_most: float = 0.01
 
 

@@ -32,7 +32,11 @@ from goodstanding.intake.quarantine.quarantine_entries import (
     resolve_mended_rows,
     update_problems,
 )
-from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest, withdraw_omitted_records
+from goodstanding.intake.snapshot_withdrawals import (
+    list_sources,
+    refuse_if_older_than_newest,
+    withdraw_omitted_records,
+)
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import catch_up
@@ -60,8 +64,8 @@ def ingest_file(
     try:
         sheet = restore_exported_cells(read_file(file))
         day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, file.name)
-        refuse_if_older_than_newest(feed, day)
         records = map_rows_to_records(sheet, feed, catalogue, day, file.parent)
+        refuse_if_older_than_newest(feed, day, list_sources(records))
     except (BadFile, BadDay) as error:
         if file.is_file() and not dry_run:
             quarantine_file(file.name, _compute_digest(file), feed.feed, day, error, recorded_at)
@@ -98,7 +102,7 @@ def ingest_batch(
         _resolve_mended_rows(batch, refused)
         catch_up(lambda done, total: tell("projecting", done, total))
     result = withdraw_omitted_records(batch, records, result)
-    result = replace(result, size=_append_statement_received(batch, result))
+    result = replace(result, size=_append_statement_received(batch, list_sources(records), result))
     catch_up()
     return result
 
@@ -182,7 +186,7 @@ def build_drafts(records: pa.Table) -> Iterator[ledger.EventDraft]:
         )
 
 
-def _append_statement_received(batch: Batch, result: IngestResult) -> int:
+def _append_statement_received(batch: Batch, sources: Sequence[str], result: IngestResult) -> int:
     """Notes in the ledger that the file was received, once: its day, its digest and what became of its rows."""
     counts = {key: value for key, value in asdict(result).items() if isinstance(value, int) and key != "size"}
     content = {
@@ -192,7 +196,7 @@ def _append_statement_received(batch: Batch, result: IngestResult) -> int:
         "digest": batch.sheet.digest,
         "stated": batch.stated.isoformat(),
         "counts": counts,
-    } | _build_signature_content(batch)
+    } | _build_sender_content(batch, sources)
     source_prefix = f"{batch.source} " if batch.source else ""
     key = f"statement {source_prefix}{batch.feed.feed} {batch.stated.isoformat()} {batch.sheet.digest}"
     digest = hashlib.sha256(msgspec.json.encode([batch.sheet.digest, batch.feed.feed])).digest()
@@ -200,9 +204,9 @@ def _append_statement_received(batch: Batch, result: IngestResult) -> int:
     return ledger.append([draft], batch.recorded_at, load_signer()).size
 
 
-def _build_signature_content(batch: Batch) -> dict[str, Any]:
-    """Who sent a file for itself, and the signature that it sent with it (charter article 23)."""
-    content: dict[str, Any] = {"source": batch.source} if batch.source else {}
+def _build_sender_content(batch: Batch, sources: Sequence[str]) -> dict[str, Any]:
+    """Who sent a file for itself and signed it (charter article 23), or the sources that a file of several is about."""
+    content: dict[str, Any] = {"source": batch.source} if batch.source else {"sources": list(sources)}
     if signature := batch.signature:
         content |= {
             "signed_by": signature.key,
@@ -218,8 +222,8 @@ def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestR
         raise BadInput(Message(SubmissionMessage.ROWS_NOT_REPLAYABLE, {"feed": feed_name}))
     results = []
     for day, sheet, ids in list(build_replay_sheets(feed_name)):
-        refuse_if_older_than_newest(feed, day)
         records = map_rows_to_records(sheet, feed, catalogue, day, Path())
+        refuse_if_older_than_newest(feed, day, list_sources(records))
         records, notes = mark_probable_repeats(records, render_column_names(feed.reference))
         good, refused = split_accepted_and_refused(records)
         batch = Batch(sheet, feed, catalogue, day, recorded_at)

@@ -113,6 +113,14 @@ class IntakeMessage(MessageCode):
             " aside for their identifier, reference or source, and may be those that seem left out"
         ),
     )
+    OMITTED_WITHDRAWN = (
+        "omitted-withdrawn",
+        _("the file leaves out %(omitted)s of %(on_file)s findings on file; they were withdrawn"),
+    )
+    TAKEN_OVER = (
+        "taken-over",
+        _("%(number)s findings of a source that became another are the other's now; the earlier ones were withdrawn"),
+    )
     OMITTED_TOO_MANY = (
         "omitted-too-many",
         _(

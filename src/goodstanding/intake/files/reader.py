@@ -59,13 +59,17 @@ class BrokenLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file's rows as text columns with `row number`, its broken lines, and the SHA-256 of the file."""
+    """A file's rows as text columns with `row number`, its broken lines, and the SHA-256 of the file.
+
+    `is_part` says that it came back with the mended rows of another file alone.
+    """
 
     file: str
     digest: str
     columns: tuple[str, ...]
     table: pa.Table
     broken: tuple[BrokenLine, ...]
+    is_part: bool = False
 
 
 def read_file(file: Path) -> Sheet:
@@ -82,7 +86,9 @@ def read_file(file: Path) -> Sheet:
     if not table.num_rows and not broken:
         raise _build_file_error(SubmissionMessage.FILE_WITHOUT_ROWS, file)
     columns = tuple(name for name in table.column_names if name != ROW_NUMBER)
-    return Sheet(file.name, compute_file_digest(file), columns, table, tuple(map(_forget_person, broken)))
+    is_part = QUARANTINE_NUMBER in columns
+    lines = tuple(map(_forget_person, broken))
+    return Sheet(file.name, compute_file_digest(file), columns, table, lines, is_part)
 
 
 def _forget_person(line: BrokenLine) -> BrokenLine:

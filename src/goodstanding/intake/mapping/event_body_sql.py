@@ -44,11 +44,11 @@ def build_event_body_sql(feed: Feed, catalogue: str, names: list[str]) -> str:
 
 
 def build_content_sql(names: list[str]) -> str:
-    """The columns identifier, occurred, facts and published: what another record would say too, were it the same."""
+    """The columns identifier, region, occurred, facts and published: what the same record would say once more."""
     identifier = "i_0" if "i_0" in names else "CAST(NULL AS VARCHAR)"
     return (
-        f"{identifier} AS identifier, occurred, concat({_render_fields(names)}) AS facts,"
-        " coalesce(published, '') AS published"
+        f"{identifier} AS identifier, coalesce(region, '') AS region, occurred,"
+        f" concat({_render_fields(names)}) AS facts, coalesce(published, '') AS published"
     )
 
 

@@ -27,7 +27,7 @@ def restore_returned_sheet(sheet: Sheet) -> Sheet:
     if PROBLEM not in sheet.columns:
         return restore_exported_cells(sheet)
     columns = tuple(column for column in sheet.columns if column != PROBLEM)
-    return replace(sheet, columns=columns, table=_unquote_cells(sheet.table.drop_columns([PROBLEM])))
+    return replace(sheet, columns=columns, table=_unquote_cells(sheet.table.drop_columns([PROBLEM])), is_part=True)
 
 
 def restore_exported_cells(sheet: Sheet) -> Sheet:

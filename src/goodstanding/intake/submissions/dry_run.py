@@ -40,17 +40,17 @@ def run_dry(statement: SubmittedStatement) -> DryRunResult:
     good, refused = split_accepted_and_refused(records)
     problems = [problem for row in sorted(refused) for problem in refused[row]]
     problems += [broken_line.problem for broken_line in batch.sheet.broken]
-    omitted_records, note = plan_withdrawals(batch, records)
+    plan = plan_withdrawals(batch, records)
     rows, broken = batch.sheet.table.num_rows, len(batch.sheet.broken)
     intake = IngestResult(
         batch.feed.feed,
         batch.sheet.file,
         batch.stated,
         rows + broken,
-        withdrawn=len(omitted_records),
+        withdrawn=len(plan.omitted) + len(plan.taken_over),
         quarantined=len(refused) + broken,
         size=ledger.get_ledger_size(),
-        notes=(*notes, note) if note else notes,
+        notes=(*notes, *plan.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
     )
     return DryRunResult(

@@ -53,7 +53,7 @@ def read_statement(
     """
     sheet = _read_sheet(file, submission_format, forgiving)
     day = check_not_ahead(determine_stated_day(file.name, stated, submission_format.feed), recorded_at, file.name)
-    refuse_if_older_than_newest(submission_format.feed, day, source)
+    refuse_if_older_than_newest(submission_format.feed, day, [source])
     findings = _map_findings(submission_format, source, sheet, day)
     anonymous_sheet = replace(
         sheet, file=f"{source}/{sheet.digest[:16]}{file.suffix}"

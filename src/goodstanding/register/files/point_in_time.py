@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from goodstanding import config
+from goodstanding.ledger import store as ledger
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.storage.queries import fetch_rows
 
 _NEWEST = "SELECT catalogue, max(stated) FROM statement GROUP BY catalogue"
 _NEWEST_OF = "SELECT max(stated) FROM statement WHERE feed = %s"
-_NOT_OF_OTHERS = " AND (file NOT LIKE %s OR substr(file, 1, %s) = %s)"
+_LATER = "SELECT position, stated FROM statement WHERE feed = %s AND stated > %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,20 @@ def list_opening_days() -> dict[str, date]:
     return {name: date.fromisoformat(str(day)) for name, day in fetch_rows(_NEWEST)}
 
 
-def find_newest_statement_day(feed: str, source: str = "") -> date | None:
+def find_newest_statement_day(feed: str, after: date | None = None, sources: Collection[str] = ()) -> date | None:
     """The day of a feed's newest file on record; None before the first.
 
-    For a `source` that sends for itself alone, what other sources sent for themselves is left out: the name of such a
-    file begins with its source and a slash, which no other file's name holds.
+    With `sources` that of the newest one after a day that is about one of them; a file that does not say is about all.
     """
-    own = ["%/%", len(source) + 1, f"{source}/"] if source else []
-    newest_day = fetch_rows(_NEWEST_OF + _NOT_OF_OTHERS * bool(source), [feed, *own])[0][0]
-    return date.fromisoformat(str(newest_day)) if newest_day else None
+    if not sources:
+        newest_day = fetch_rows(_NEWEST_OF, [feed])[0][0]
+        return date.fromisoformat(str(newest_day)) if newest_day else None
+    days_by_position = dict(fetch_rows(_LATER, [feed, after]))
+    bodies = ((entry.position, json.loads(entry.body or "{}")) for entry in ledger.list_entries_at(days_by_position))
+    days = (days_by_position[position] for position, body in bodies if _is_about(body, sources))
+    return max((date.fromisoformat(str(day)) for day in days), default=None)
+
+
+def _is_about(statement: dict[str, Any], sources: Collection[str]) -> bool:
+    own = [statement["source"]] if "source" in statement else statement.get("sources")
+    return own is None or bool(set(own) & set(sources))

@@ -116,7 +116,7 @@ def test_a_file_that_was_overtaken_shows_anew_what_would_become_of_it(
     confirm_upload(clerk, send(clerk, [uk_row(1)]))
     page = send(clerk, [uk_row(1), uk_row(2)])
     assert list_counts(page) == [1, 0, 1, 0, 0]
-    confirm_upload(clients("source", SOURCE), send(clerk, [uk_row(2), uk_row(3)], name="august"))
+    confirm_upload(clients("source", SOURCE), send(clerk, [uk_row(2), uk_row(1)], name="august"))
     before = ledger_size()
     stale = confirm_upload(clerk, page)
     assert (stale.status_code, ledger_size()) == (409, before)
