@@ -55,6 +55,8 @@ def find_person_scheme(text: str, certain: bool = False) -> PersonScheme | None:
 
 def _fold_text(text: str) -> str:
     """Capitals of half width, dashes plain, spaces single, invisible marks gone."""
+    if text.isascii():
+        return " ".join(text.upper().split())
     whole = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).translate(_DASHES)
     return " ".join("".join(letter for letter in whole if unicodedata.category(letter) != "Cf").split())
 

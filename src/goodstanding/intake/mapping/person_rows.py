@@ -11,7 +11,9 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.intake.files.reader import ROW_NUMBER
 from goodstanding.subjects import SCHEMES, find_person_scheme
 
-_LIKELY = r"\p{Nd}([-._/ ]?\p{Nd}){16}|[\p{L}&＆]{4}[-._/ ]?\p{Nd}{6}"  # the forms of the numbers, coarsely
+_LEAST_LIKELY, _LEAST_CERTAIN = 10, 13  # letters: no number of a person is shorter
+# the forms of the numbers, coarsely: written so that many cells are looked through fast
+_LIKELY = "([0-9０-９][-._/ ]?){17}|[A-Za-zÑñ&Ａ-Ｚａ-ｚ＆]{4}[-._/ ]?[0-9０-９]{6}"
 
 
 def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
@@ -23,7 +25,7 @@ def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
     naming = _list_naming_columns(feed)
     rows: dict[int, str] = {}
     for name in _list_searched_columns(table.column_names, feed, naming):
-        for row, text in _list_likely_cells(table, name):
+        for row, text in _list_likely_cells(table, name, _LEAST_LIKELY if name in naming else _LEAST_CERTAIN):
             if find_person_scheme(text, certain=name not in naming):
                 rows.setdefault(row, name)
     return rows
@@ -48,6 +50,8 @@ def _list_searched_columns(columns: Collection[str], feed: Feed, naming: Collect
     return [name for name in columns if name != ROW_NUMBER and (is_whole or name in naming)]
 
 
-def _list_likely_cells(table: pa.Table, name: str) -> list[tuple[int, str]]:
-    likely = table.filter(pc.match_substring_regex(table.column(name), _LIKELY))
-    return list(zip(likely.column(ROW_NUMBER).to_pylist(), likely.column(name).to_pylist(), strict=True))
+def _list_likely_cells(table: pa.Table, name: str, least: int) -> list[tuple[int, str]]:
+    cells = table.select([ROW_NUMBER, name])
+    cells = cells.filter(pc.greater_equal(pc.utf8_length(cells.column(1)), least))
+    cells = cells.filter(pc.match_substring_regex(cells.column(1), _LIKELY))
+    return list(zip(*(column.to_pylist() for column in cells.columns), strict=True))
