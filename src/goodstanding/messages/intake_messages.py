@@ -85,6 +85,7 @@ class IntakeMessage(MessageCode):
         _("the row from the file, sent again"),
     )
     LINE_NO_JSON = "line-no-json", _("the line is no JSON: %(error)s")
+    MEMBER_REPEATED = "member-repeated", _("the line says %(name)s twice"), _("one value")
     LINE_NO_OBJECT = "line-no-object", _("the line is no JSON object")
     CELL_NOT_PLAIN = (
         "cell-not-plain",

@@ -9,10 +9,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -217,7 +221,22 @@ def _parse_json_row(line: str) -> dict[str, str | None] | Message:
         return Message(IntakeMessage.LINE_NO_OBJECT)
     if any(isinstance(value, dict | list) for value in row.values()):
         return Message(IntakeMessage.CELL_NOT_PLAIN)
+    if line.count(":") > len(row) and (name := find_repeated_member(line)) is not None:
+        return Message(IntakeMessage.MEMBER_REPEATED, {"name": name})
     return {name: _render_cell(value) for name, value in row.items()}
+
+
+def find_repeated_member(line: str) -> str | None:
+    """The name that an object in a line of JSON gives twice, so that readers may take either value; None: none."""
+    repeated: list[str] = []
+
+    def look_at(pairs: list[tuple[str, Any]]) -> None:
+        numbers = Counter(name for name, _value in pairs)
+        repeated.extend(name for name, number in numbers.items() if number > 1)
+
+    with suppress(ValueError, RecursionError):  # what is no JSON is refused as that
+        json.loads(line, object_pairs_hook=look_at)
+    return repeated[0] if repeated else None
 
 
 def _render_cell(value: object) -> str | None:

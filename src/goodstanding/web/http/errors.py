@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -35,6 +35,7 @@ STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
     errors.RegisterError: 503,
     errors.GoodstandingError: 500,
 }
+LARGEST_NUMBER = 2**63 - 1
 JSON_TYPE = "application/json"
 log = logging.getLogger("goodstanding.web")
 
@@ -89,6 +90,13 @@ class ErrorResponses:
             refused.headers["Allow"] = response.headers["Allow"]
             return refused
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: Sequence[Any], parameters: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """No database has a number as large as an address can: nothing is there."""
+        too_large = any(isinstance(number, int) and number > LARGEST_NUMBER for number in parameters.values())
+        return handle_not_found(request) if too_large else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an error of the house; anything else is Django's to report."""

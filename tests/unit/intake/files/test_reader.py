@@ -112,6 +112,8 @@ def test_a_quotation_mark_left_open_is_told_where_it_opens(tmp_path: Path, text:
         ("{}", "the line is no JSON object"),
         ('{"row_id": {"a": 1}}', "a cell holds an object or a list"),
         ('{"row_id": ["1"]}', "a cell holds an object or a list"),
+        ('{"row_id": "1", "row_id": "2"}', "the line says row_id twice"),
+        ('{"row_id": "1", "rating": "4", "row_id" : "1"}', "the line says row_id twice"),
     ],
 )
 def test_a_line_that_is_no_row_is_broken(tmp_path: Path, line: str, reason: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadFile, BadInput
 from goodstanding.intake.files.limits import refuse_if_too_many_rows
-from goodstanding.intake.files.reader import EXPORT_COLUMNS
+from goodstanding.intake.files.reader import EXPORT_COLUMNS, find_repeated_member
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import refuse_if_lines_of_persons
@@ -30,6 +30,7 @@ def parse_rows(body: bytes, content_type: str, submission_format: SubmissionForm
     if not row_lines:
         raise BadInput(_("There are no rows."), where=where, remedy=_("at least one row"))
     refuse_if_too_many_rows(len(row_lines), where)
+    _refuse_if_repeated_member(row_lines, where)
     canonical_lines = [_flatten_row(line) for line in row_lines] if not submission_format.declared else row_lines
     _refuse_if_unknown_columns(canonical_lines, submission_format, where)
     return canonical_lines
@@ -59,6 +60,15 @@ def _parse_lines(body: bytes) -> list[bytes]:
         raise BadInput(_("This is not in UTF-8."), where=f"byte {error.start}", remedy="UTF-8") from error
     stripped = (line.strip() for line in body.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
     return [line for line in stripped if line]
+
+
+def _refuse_if_repeated_member(row_lines: Iterable[bytes], where: str) -> None:
+    """Nothing, or BadInput: of two values under one name the sender may mean either."""
+    for number, line in enumerate(row_lines, 1):
+        if (name := find_repeated_member(line.decode())) is not None:
+            raise BadInput(
+                _("A row says the same twice."), where=f"{where}, row {number}: {name[:100]}", remedy=_("one value")
+            )
 
 
 def _flatten_row(line: bytes) -> bytes:

@@ -113,6 +113,15 @@ def test_rows_come_as_lines_or_as_an_array_in_either_form(program: Program, form
         assert (answer.status_code, counts(answer)) == (201, [2, 0, 0, 0, 0]), answer.text
 
 
+def test_a_row_that_says_the_same_twice_is_refused(program: Program) -> None:
+    """Of two values under one name the sender may mean either; also inside the objects of an event's own form."""
+    before = ledger_size()
+    nested = b'{"reference": "5", "fields": {"hygiene": 5, "hygiene": 10}}'
+    for feed, body in ((FEED, b'{"row_id": "1", "row_id": "2"}'), ("uk-food-hygiene/inspection", nested)):
+        answer = program.ask("POST", "", body, feed=feed, **DAY)
+        assert (answer.status_code, ledger_size()) == (400, before), answer.text
+
+
 def test_a_dry_run_writes_nothing(program: Program) -> None:
     """It answers the counts and problems that the batch then has; ledger, quarantine and batches stay as they are."""
     from goodstanding.intake.models import Sending
