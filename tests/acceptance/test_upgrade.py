@@ -36,7 +36,8 @@ ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, 
     2: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",
     3: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # persons have no words: it holds none
 }
-TOLD_NO_MORE = ("kind", "recorded_at", "because", "kinds", "events", "hits", "paging", "total", "message", "remedy")
+TOLD_NO_MORE = ("kind", "recorded_at", "because", "kinds", "events", "hits", "paging", "total", "message", "remedy",
+                "look_ups")  # fmt: skip
 
 
 @cache

@@ -131,8 +131,8 @@ def _parse_cells(line: bytes) -> dict[str, Any]:
 
 def _refuse_rows_of_persons(rows: Sequence[int]) -> None:
     if rows:
-        more = ", …" if len(rows) > SHOWN_ROWS else ""
-        shown_rows = ", ".join(map(str, sorted(rows)[:SHOWN_ROWS])) + more
+        numbers = list(map(str, sorted(rows)))
+        shown_rows = ", ".join(numbers[:SHOWN_ROWS] + ["…"] * (len(numbers) > SHOWN_ROWS))
         raise BadFile(Message(SubmissionMessage.ROWS_OF_PERSONS, {"rows": shown_rows}), where="rows")
 
 
