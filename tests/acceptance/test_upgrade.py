@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
+import re
 import shutil
 import subprocess
 import tarfile
@@ -144,12 +145,29 @@ def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings,
         answer = _without_clock(recorded_answers.run_command(*words), record)
         expected = _without_clock(content, record)
         if answer != expected and not (words[0] == "search" and tells_less([200, expected], [200, answer])):
-            different.append((words, list_differences(content, answer)[:5]))
+            different.append((words, list_differences(expected, answer)[:5]))
     assert different == []
 
 
 def _without_clock(answer: Any, record: Any) -> Any:
-    return recorded_answers.blank_later_instants(answer, datetime.fromisoformat(record["kept_at"]))
+    return _without_changes(recorded_answers.blank_later_instants(answer, datetime.fromisoformat(record["kept_at"])))
+
+
+_SAID_ENDS = re.compile(
+    r"(ends by itself|not decided|been heard) (?:on|after|before|at the end of|by the end of)\s\d+\s\w+\s\d+"
+)
+
+
+def _without_changes(answer: Any) -> Any:
+    """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
+    if isinstance(answer, list):
+        return [_without_changes(inner) for inner in answer]
+    if isinstance(answer, str):
+        return _SAID_ENDS.sub(r"\1", answer.removeprefix("\ufeff"))
+    if not isinstance(answer, dict):
+        return answer
+    changed = {"newer"} | ({"last_day"} if {"valid_to", "until", "ends_on"} & answer.keys() else set())
+    return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 
 def tells_less(expected: Any, answer: Any) -> bool:
