@@ -89,7 +89,8 @@ def test_any_text_in_any_address_is_answered(anybody: Any, path: str) -> None:
 )
 def test_a_number_that_no_database_has_is_answered(signed_in: Callable[..., Any], path: str) -> None:
     """A number of 26 digits names nothing: 404, as for one that nothing has."""
-    assert signed_in("overseer", "").get(path.format("9" * 26)).status_code == 404
+    for role, scope in (("overseer", ""), ("source", "uk-fhrs-la:102"), ("subject", DRAGON)):
+        assert signed_in(role, scope).get(path.format("9" * 26)).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
