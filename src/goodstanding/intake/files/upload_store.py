@@ -12,6 +12,7 @@ import re
 import secrets
 import shutil
 import unicodedata
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from goodstanding.messages import Message, SubmissionMessage
 FOLDER = "incoming"
 KEEPING_TIME = timedelta(days=1)
 UPLOAD_SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
-_LONGEST = 100
+_LONGEST, _MOST_NAME_BYTES = 100, 200  # letters of a name, and bytes: a folder counts those
+_TRIES = 5
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -33,6 +35,7 @@ def check_file_name(sender_name: str) -> str:
     if f"{dot}{kind.lower()}" not in UPLOAD_SUFFIXES:
         raise BadFile(Message(SubmissionMessage.UPLOAD_OF_OTHER_KIND), where=render_visible_name(last))
     clean = re.sub(r"[^\w .()+-]|\.{2,}", "_", stem).strip(" .")[:_LONGEST]
+    clean = clean.encode()[:_MOST_NAME_BYTES].decode(errors="ignore")
     return f"{clean or 'file'}.{kind.lower()}"
 
 
@@ -44,14 +47,22 @@ def render_visible_name(name: str) -> str:
 def keep_upload(source: str, name: str, content: bytes) -> str:
     """Keeps a file of a source; gives its SHA-256, by which it is found again."""
     digest = hashlib.sha256(content).hexdigest()
-    folder = _locate_folder(source, digest)
+    for _try in range(_TRIES - 1):
+        with suppress(FileNotFoundError):  # it was sent, and forgotten, at this moment
+            _write_upload(_locate_folder(source, digest), name, content)
+            return digest
+    _write_upload(_locate_folder(source, digest), name, content)
+    return digest
+
+
+def _write_upload(folder: Path, name: str, content: bytes) -> None:
     for directory in (_locate_root(), folder.parent, folder):
         directory.mkdir(exist_ok=True, mode=0o700)
-    for other in folder.iterdir():
-        other.unlink(missing_ok=True)
     config.write_private_file(beside := folder / f".{secrets.token_hex(8)}", content)
+    for other in _list_folder(folder):
+        if not other.name.startswith("."):  # what others are writing at this moment
+            other.unlink(missing_ok=True)
     beside.replace(folder / name)
-    return digest
 
 
 def get_upload(source: str, digest: str) -> Path:

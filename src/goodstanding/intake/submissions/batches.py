@@ -208,9 +208,9 @@ def find_same_submission(statement: SubmittedStatement) -> Sending | None:
     return same_submissions.order_by("opened_at").first()
 
 
-def find_submission_by_digest(source: str, feed: str, digest: str) -> Sending | None:
-    """What a source sent by a feed with that content, if it was taken in."""
-    submissions = Sending.objects.exclude(closed_at=None).filter(source=source, feed=feed, digest=digest)
+def find_submission_by_digest(source: str, feed: str, stated: date, digest: str) -> Sending | None:
+    """What a source sent by a feed with that content, as stated on a day, if it was taken in."""
+    submissions = Sending.objects.exclude(closed_at=None).filter(source=source, feed=feed, stated=stated, digest=digest)
     return submissions.order_by("-opened_at").first()
 
 

@@ -77,7 +77,7 @@ class UploadForm(ReviewForm):
         except NotFound as error:  # it was sent, or is too old
             if self.cleaned_data["step"] is ReviewStep.SEND:
                 feed = self.submission_format.name
-                self.earlier_submission = find_submission_by_digest(self.source, feed, self.digest)
+                self.earlier_submission = find_submission_by_digest(self.source, feed, self.stated, self.digest)
             if self.earlier_submission is None:
                 raise BadInput(error.coded or error.message, where="file") from error
         except BadInput:
@@ -99,4 +99,8 @@ def parse_upload_token(token: str, source: str) -> dict[str, str]:
 
 def read_upload(submission_format: SubmissionFormat, source: str, digest: str, stated: date) -> SubmittedStatement:
     """What a file that waits states; raises NotFound where it waits no more, and BadInput for one that is no such."""
-    return read_statement(submission_format, source, get_upload(source, digest), stated, datetime.now(UTC))
+    try:
+        return read_statement(submission_format, source, get_upload(source, digest), stated, datetime.now(UTC))
+    except FileNotFoundError:  # somebody sent it at this moment
+        get_upload(source, digest)
+        raise

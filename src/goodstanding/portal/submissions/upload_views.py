@@ -34,6 +34,7 @@ from goodstanding.portal.submissions.upload_form import UploadForm, parse_upload
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_schema
+from goodstanding.web.http.parameters import is_length_within, parse_day
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
@@ -57,7 +58,7 @@ class UploadView(ReviewFormView):
     def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
         """What the form leads to; what is too long is refused unread, before the form's token is looked for."""
         length = str(request.META.get("CONTENT_LENGTH") or "")
-        if not self.is_twin and (not length.isdecimal() or int(length) > MOST_BYTES + _FORM_BYTES):
+        if not self.is_twin and not is_length_within(length, MOST_BYTES + _FORM_BYTES):
             return self._refuse_length()
         delete_abandoned_submissions(datetime.now(UTC))
         protected_post: Callable[..., HttpResponse] = csrf_protect(super().post)
@@ -190,7 +191,7 @@ def download_refused_rows(request: HttpRequest, source: str) -> HttpResponse:
     """The rows of a previewed file that would be refused, as CSV in its own columns, with what is wrong."""
     get_clerk(request, source)
     waiting = parse_upload_token(request.GET.get("token", ""), source)
-    submission_format, stated = get_format(source, waiting["feed"]), date.fromisoformat(waiting["stated"])
+    submission_format, stated = get_format(source, waiting["feed"]), parse_day(waiting["stated"], "token")
     statement = read_upload(submission_format, source, waiting["digest"], stated)
     refused_rows = render_refused_rows(statement.batch.sheet, run_dry(statement).refused)
     return build_csv_response(refused_rows, waiting["name"])

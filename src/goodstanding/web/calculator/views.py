@@ -30,7 +30,7 @@ from goodstanding.web.catalogues.library import get_library_catalogue
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.pages import JSON_TYPE, get_json_address, render_json
-from goodstanding.web.http.parameters import read_text
+from goodstanding.web.http.parameters import is_length_within, read_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -80,7 +80,7 @@ def _answer_facts(raw: RawInput, catalogue: Catalogue) -> HttpResponse:
 def find_length_refusal(request: HttpRequest) -> HttpResponse | None:
     """The refusal of facts that are longer than anybody types."""
     length = str(request.META.get("CONTENT_LENGTH") or 0)
-    if length.isdecimal() and int(length) <= MOST_BYTES:
+    if is_length_within(length, MOST_BYTES):
         return None
     remedy = _("at most %(n)s bytes") % {"n": MOST_BYTES}
     return render_problem(

@@ -20,6 +20,7 @@ from goodstanding.web.schemas.page_frame import ProblemSchema
 
 CONFLICT = 409
 LONGEST_VERSION = 18  # digits
+_CONTROLS = ("step", "version")  # fields that nobody types into
 
 
 class ReviewStep(StrEnum):
@@ -118,7 +119,8 @@ class ReviewForm(forms.Form):
     def refuse(self, error: GoodstandingError, where: str = "text") -> None:
         """Notes why the register refused it, at the field that it names."""
         name = error.where or where
-        self.add_error(name if name in self.fields else None, build_field_problem(error, name))
+        is_typed = name in self.fields and name not in _CONTROLS  # a file or its column may be called like these
+        self.add_error(name if is_typed else None, build_field_problem(error, name))
 
     def present_problems(self) -> list[ProblemSchema]:
         """What is wrong, field by field."""

@@ -55,6 +55,11 @@ def read_moment(request: HttpRequest) -> PointInTime:
     )
 
 
+def is_length_within(text: str, most: int) -> bool:
+    """Whether a request's header says a length, and that it is at most so many bytes."""
+    return text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and int(text) <= most
+
+
 def parse_day(text: str, where: str) -> date:
     """A day as ISO 8601 writes it."""
     try:
