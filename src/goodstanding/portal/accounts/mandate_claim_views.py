@@ -37,6 +37,7 @@ from goodstanding.register.cases.mandates import (
     list_own_claims,
     may_settle_claim,
 )
+from goodstanding.web.forms.review_form import ReviewForm, ReviewStep
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -79,6 +80,10 @@ class MandateClaimView(ReviewFormView):
             claim.position: PageLink(title=title % {"day": format_day(claim.day)}, address=f"{reverse('claim')}#mine")
             for claim in claims
         }
+
+    def is_stale(self, form: ReviewForm) -> bool:
+        """Whether they claimed the file since they checked the form; the empty form does not say yet which file."""
+        return form.asked_step is ReviewStep.SEND and super().is_stale(form)
 
     def send(self, form: MandateClaimForm) -> str:
         """Makes the claim."""

@@ -138,6 +138,16 @@ def test_a_claim_that_was_sent_already_is_told_so(claimant: Any) -> None:
     assert len(claimant.get("/account/claim.json").json()["claims"]) == 1
 
 
+def test_an_empty_form_is_no_old_form(claimant: Any, signed_in: Callable[..., Any]) -> None:
+    """Opened after an earlier claim to the same file was refused, it is checked at once: nothing happened since."""
+    send_claim(claimant)
+    office, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    assert settle_claim(office, number, do="refuse", reason="No deed.").status_code == 303
+    empty = Form(claimant.get("/account/claim").text).hidden
+    typed = {"identifier": PRESUMED, "text": "I am its director.", "step": "review"}
+    assert claimant.post("/account/claim", empty | typed).status_code == 200
+
+
 @pytest.mark.parametrize("fields", [{"do": "confirm"}, {"do": "refuse", "reason": "No deed."}])
 def test_an_answer_is_shown_once_more_before_it_is_sent(
     claimant: Any, signed_in: Callable[..., Any], fields: dict[str, str]

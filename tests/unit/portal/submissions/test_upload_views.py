@@ -98,6 +98,35 @@ def test_a_confirmation_counts_once(clerk: Any, send: Callable[..., Any]) -> Non
     assert ledger_size() == after
 
 
+def test_the_same_file_of_another_day_is_not_taken_for_sent(clerk: Any, send: Callable[..., Any]) -> None:
+    """Checked for two days in two tabs and sent in one, it is refused in the other, and not called taken in."""
+    first, second = send(clerk, [uk_row(1)], stated="2026-11-19"), send(clerk, [uk_row(1)])
+    assert confirm_upload(clerk, first).status_code == 303
+    before = ledger_size()
+    assert (confirm_upload(clerk, second).status_code, ledger_size()) == (400, before)
+
+
+@pytest.mark.parametrize("name", ["step", "version", "\u7a0e" * 90 + ".csv"])
+def test_any_name_of_a_file_has_an_answer(clerk: Any, name: str) -> None:
+    """One called like a field of the form, or longer than a folder holds, is refused or shown; nothing breaks."""
+    file = io.BytesIO(b"a,b\n1,2\n")
+    file.name = name
+    fields = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": file}
+    assert clerk.post(NEW, fields).status_code in (200, 400)
+
+
+def test_a_token_whose_day_is_none_is_refused(clerk: Any, send: Callable[..., Any]) -> None:
+    """The form gives a token for whatever was typed; rows are asked for with a day only."""
+    token = Form(send(clerk, [uk_row(1)]).text).hidden["token"]
+    edited = Form(clerk.post(NEW, {"token": token, "step": "edit", "stated": "soon"}).text).hidden["token"]
+    assert clerk.get(f"/sources/{SOURCE}/files/problems.csv", {"token": edited}).status_code == 400
+
+
+def test_an_absurd_length_is_refused_unread(clerk: Any) -> None:
+    """A header of five thousand digits is no number that anybody works out."""
+    assert clerk.post(NEW, {}, headers={"content-length": "9" * 5000}).status_code == 413
+
+
 @pytest.mark.parametrize("fields", [{}, {"step": ""}, {"do": "take"}, {"step": "send", "version": ""}])
 def test_no_file_is_taken_in_without_a_step_or_without_what_its_sender_had_seen(
     clerk: Any, send: Callable[..., Any], fields: dict[str, str]
