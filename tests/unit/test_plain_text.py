@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
+from tests.scenarios import PlayedRegister
 
 from goodstanding import plain_text
 from goodstanding.errors import BadInput
@@ -28,11 +28,11 @@ HONEST = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def register_of_doors(get_opened_register: Callable[[str], Path], database_kind: str) -> Iterator[None]:
+def register_of_doors(get_played_register: Callable[..., PlayedRegister], database_kind: str) -> Iterator[None]:
     """One register, in which nothing is written, for all doors."""
     from goodstanding.register.storage.lifecycle import use_register
 
-    with use_register(get_opened_register(database_kind)):
+    with use_register(get_played_register(database_kind, ()).folder):
         yield
 
 

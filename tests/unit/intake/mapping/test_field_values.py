@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.scenarios import PlayedRegister
 
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.catalogue.field_values import FieldFault, UnreadableValue, parse_field_value, parse_json_value
@@ -101,11 +101,11 @@ TABLE = [(field, text, value) for field, cases in CASES.items() for text, value 
 
 
 @pytest.fixture(scope="module", autouse=True)
-def register_of_doors(get_opened_register: Callable[[str], Path], database_kind: str) -> Iterator[None]:
+def register_of_doors(get_played_register: Callable[..., PlayedRegister], database_kind: str) -> Iterator[None]:
     """One register, in which nothing is written, for all doors."""
     from goodstanding.register.storage.lifecycle import use_register
 
-    with use_register(get_opened_register(database_kind)):
+    with use_register(get_played_register(database_kind, ()).folder):
         yield
 
 
