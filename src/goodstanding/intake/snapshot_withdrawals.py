@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,6 +19,7 @@ from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.types import TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 if TYPE_CHECKING:
     from goodstanding.intake.feed_sheet import Batch, IngestResult
@@ -86,12 +86,12 @@ def _select_own_rows(table: pa.Table, source: str) -> pa.Table:
 
 
 def _list_omitted_records(feed: Feed, findings: pa.Table, source: str) -> tuple[list[tuple[str, str]], int]:
-    with open_column_store() as store, duckdb.connect() as duck:
-        on_file = _select_own_rows(
-            store.read(_ON_FILE.format(feed=feed.feed), build_schema(source=TEXT, reference=TEXT)), source
-        )
-        if not on_file.num_rows:
-            return [], 0
+    with open_column_store() as store:
+        all_on_file = store.read(_ON_FILE.format(feed=feed.feed), build_schema(source=TEXT, reference=TEXT))
+    on_file = _select_own_rows(all_on_file, source)
+    if not on_file.num_rows:
+        return [], 0
+    with open_table_engine(on_file.num_rows + findings.num_rows) as duck:
         duck.register("on_file", on_file)
         duck.register("found", findings.select(["source", "reference"]))
         return duck.sql(_LEFT_OUT).fetchall(), on_file.num_rows

@@ -13,7 +13,6 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +23,7 @@ from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, 
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
+from goodstanding.table_engine import open_table_engine
 
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
 
@@ -33,7 +33,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     table = _join_companion_file(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
     table = _add_optional_columns(table, feed)
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
+    with open_table_engine(table.num_rows) as duck:
         duck.register("sheet", _repair_texts(table, feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)

@@ -24,6 +24,7 @@ from goodstanding.register.storage.database_router import PROJECTION, REBUILD, r
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.storage.types import TEXT
+from goodstanding.table_engine import open_table_engine
 
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
 _NOTHING = "\x1f"
@@ -156,15 +157,13 @@ def list_compared_columns() -> dict[str, list[str]]:
 
 def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference]:
     """Rows that the projection in use and the rebuilt one do not share, at most `most` a table and side."""
-    with (
-        open_column_store(PROJECTION) as in_use,
-        open_column_store(REBUILD) as rebuilt,
-        duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck,
-    ):
+    with open_column_store(PROJECTION) as in_use, open_column_store(REBUILD) as rebuilt:
         for table, names in list_compared_columns().items():
-            duck.register("used", _read_as_text(in_use, table, names))
-            duck.register("rebuilt", _read_as_text(rebuilt, table, names))
-            yield from _compare_table(duck, table, names, most)
+            used_rows, rebuilt_rows = _read_as_text(in_use, table, names), _read_as_text(rebuilt, table, names)
+            with open_table_engine(used_rows.num_rows + rebuilt_rows.num_rows, "700MB") as duck:
+                duck.register("used", used_rows)
+                duck.register("rebuilt", rebuilt_rows)
+                yield from _compare_table(duck, table, names, most)
 
 
 def _compare_table(
