@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -38,6 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Puts pytest's temporary folders into memory where there is room."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folders.get_temporary_folder()))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there before the first test stays for the whole run, so it is not looked through for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from tests import clerk, registers
+from tests.register_fixtures import LIBRARY
 from tests.registers import NOW
 
 from goodstanding import config
-from goodstanding.catalogue import load_library
 
 DRAGON, EXEMPT, UNPROVEN = "uk-fhrs-row:1", "uk-fhrs-row:2", "uk-fhrs-row:3"
 HOSTILE, CHINESE, LONG = "uk-fhrs-row:4", "uk-fhrs-row:5", "uk-fhrs-row:6"
@@ -39,7 +39,7 @@ def small_register(
 
 def make_site_register(folder: Path, files: Path, database: str = registers.SQLITE) -> Path:
     """Makes the small register in a folder; `files` is where its clerk writes."""
-    enacting = [load_library()[name] for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b")]
+    enacting = [LIBRARY[name] for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b")]
     registers.make_register(folder, database, enacting)
     _fill(folder, files)
     return folder
@@ -150,7 +150,7 @@ def case_register_folder(
     """The folder of a demonstration register in which cases are heard, and none is yet."""
 
     def make(folder: Path) -> None:
-        enacting = [load_library()[name] for name in ("procurement-exclusion", "imminent-danger")]
+        enacting = [LIBRARY[name] for name in ("procurement-exclusion", "imminent-danger")]
         registers.make_register(folder, registers.get_database_url(request, database_kind), enacting)
 
     return registers.copy_shared_register(request, tmp_path_factory, f"hearings-{database_kind}", make)
