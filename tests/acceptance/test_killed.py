@@ -20,12 +20,12 @@ from tests.acceptance.program import PROGRAM, assert_holds, build_environment, r
 from tests.clerk import UK, uk_row
 from tests.profiles import share_of_examples
 
-ROWS, KILLS = 40_000, share_of_examples(16)
+ROWS, KILLS = 20_000, share_of_examples(16)
 VERIFIED = min(3, KILLS // 2)
 
 
 def _write_file(folder: Path) -> Path:
-    """A file of 40,000 establishments, stated on one day."""
+    """A file of 20,000 establishments, stated on one day."""
     columns: dict[str, Any] = {name: [uk_row(1)[name]] * ROWS for name in UK}
     columns["row_id"] = [str(number) for number in range(ROWS)]
     columns["businessname"] = [f"Example Café {number}" for number in range(ROWS)]

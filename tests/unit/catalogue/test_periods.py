@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from goodstanding.catalogue import Period
+from goodstanding.table_engine import open_table_engine
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2150, 12, 31))
 periods = st.builds(Period, months=st.integers(0, 600), days=st.integers(0, 4000))
@@ -19,7 +19,7 @@ roundings = st.sampled_from(["last-day", "next-day"])
 @pytest.fixture(scope="module")
 def duckdb_connection():
     """One DuckDB connection for all sums."""
-    with duckdb.connect() as connection:
+    with open_table_engine(1) as connection:
         yield connection
 
 

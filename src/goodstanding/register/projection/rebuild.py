@@ -26,6 +26,7 @@ from goodstanding.register.storage.database_router import PROJECTION, REBUILD, r
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
 _NOTHING = "\x1f"
@@ -160,14 +161,13 @@ def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference
 
     Both are brought up to the ledger's size first, and looked at as they are then, whoever appends meanwhile.
     """
-    with (
-        _open_snapshots_of_one_size() as (in_use, rebuilt),
-        duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck,
-    ):
+    with _open_snapshots_of_one_size() as (in_use, rebuilt):
         for table, names in list_compared_columns().items():
-            duck.register("used", _read_as_text(in_use, table, names))
-            duck.register("rebuilt", _read_as_text(rebuilt, table, names))
-            yield from _compare_table(duck, table, names, most)
+            used_rows, rebuilt_rows = _read_as_text(in_use, table, names), _read_as_text(rebuilt, table, names)
+            with open_table_engine(used_rows.num_rows + rebuilt_rows.num_rows, "700MB") as duck:
+                duck.register("used", used_rows)
+                duck.register("rebuilt", rebuilt_rows)
+                yield from _compare_table(duck, table, names, most)
 
 
 @contextmanager

@@ -22,9 +22,6 @@ from tests.program import ARRAY, LINES, Program, encode_public_key, render_json_
 from tests.registers import NOW
 from tests.unit.intake.submissions.test_statements import canonical_row
 
-from goodstanding import config
-from goodstanding.catalogue import load_library
-
 SOURCE, FEED = "uk-fhrs-la:102", "uk-fhrs"
 DAY = {"stated": "2015-02-16"}
 SEVERE = settings(max_examples=share_of_examples(25), suppress_health_check=list(HealthCheck))
@@ -44,16 +41,10 @@ def program_of(client: Any) -> Callable[..., Program]:
 
 
 @pytest.fixture
-def client(register_folder: config.RegisterSettings) -> Any:
+def client(hygiene: None, list_69b: None) -> Any:
     """A client of a register with England's and Mexico's catalogues in force."""
     from django.test import Client
 
-    from goodstanding.register.projection.projector import catch_up
-    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
-
-    for name in ("uk-food-hygiene", "mx-tax-69b"):
-        enact_catalogue(load_library()[name], NOW.date(), NOW)
-        catch_up()
     return Client()
 
 
