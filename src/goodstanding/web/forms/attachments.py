@@ -19,10 +19,10 @@ from goodstanding.evidence.media_types import TITLES
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.storage.evidence_store import accept_exhibit
 from goodstanding.web.http.errors import present_error
+from goodstanding.web.http.request_bodies import MOST_FORM_FILES
 from goodstanding.web.schemas.forms import ExhibitSchema
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
-MOST_FILES = 10
 LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60
 
 
@@ -43,7 +43,12 @@ class AttachmentsField(forms.Field):
 
 
 def collect_attachments(
-    tokens: Iterable[str], uploads: Iterable[UploadedFile], case: int, actor: Actor, day: date, most: int = MOST_FILES
+    tokens: Iterable[str],
+    uploads: Iterable[UploadedFile],
+    case: int,
+    actor: Actor,
+    day: date,
+    most: int = MOST_FORM_FILES,
 ) -> tuple[list[Exhibit], list[ProblemSchema]]:
     """The files of a form, those that an earlier try left first; and what was wrong with others."""
     exhibits, problems = _load_waiting_files(tokens, case, actor)
@@ -70,7 +75,7 @@ def _load_waiting_files(tokens: Iterable[str], case: int, actor: Actor) -> tuple
     try:
         return [
             Exhibit(**signing.loads(token, salt=_build_salt(case, actor), max_age=LONGEST_WAIT_SECONDS))
-            for token in list(tokens)[:MOST_FILES]
+            for token in list(tokens)[:MOST_FORM_FILES]
         ], []
     except (signing.BadSignature, TypeError):
         message = _("A file of an earlier try could not be found again.")
