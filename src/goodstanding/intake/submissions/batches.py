@@ -17,25 +17,24 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from goodstanding import config
 from goodstanding.errors import ContradictsEarlier, NotFound
 from goodstanding.intake.feed_sheet import BatchSignature, IngestResult
-from goodstanding.intake.files.limits import refuse_if_too_many_rows
 from goodstanding.intake.files.upload_store import drop_old_uploads
 from goodstanding.intake.ingest import ingest_batch
-from goodstanding.intake.models import Sending, SendingPart
+from goodstanding.intake.models import Sending
 from goodstanding.intake.problems import RowProblem, pack_message, unpack_message
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
+from goodstanding.intake.submissions.submission_parts import refuse_if_parts_differ
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import refuse_if_overtaken
 
 Submission: TypeAlias = Sending  # what others call the row that stands for it
-MOST_PARTS = 1_000
 KEPT_OPEN = timedelta(days=7)
 _HELD = timedelta(minutes=10)  # how long whoever takes a batch in may be silent before another may
 _SHOWN = 100
@@ -115,31 +114,6 @@ def list_newest_submissions(source: str, limit: int) -> list[Sending]:
     return list(Sending.objects.filter(source=source).order_by("-opened_at", "id")[:limit])
 
 
-def list_parts(submission: Sending) -> dict[int, SendingPart]:
-    """The parts that arrived of what is still open, without their content."""
-    return {part.number: part for part in submission.parts.defer("content").order_by("number")}
-
-
-def store_part(submission: Sending, number: int, lines: Sequence[bytes], digest: str, at: datetime) -> None:
-    """Keeps a part; the same part again changes nothing. Raises ContradictsEarlier where it says something else."""
-    _refuse_if_closed(submission)
-    if not 0 <= number < MOST_PARTS:
-        raise NotFound(Message(SubmissionMessage.PART_NUMBER_UNKNOWN, {"last": MOST_PARTS - 1}), where="number")
-    stored_rows = submission.parts.exclude(number=number).aggregate(rows=Sum("rows"))["rows"] or 0
-    refuse_if_too_many_rows(stored_rows + len(lines), f"part {number}")
-    content = b"".join(line + b"\n" for line in lines)
-    fresh = {"digest": digest, "rows": len(lines), "content": content, "received_at": at}
-    kept, _new = SendingPart.objects.get_or_create(sending=submission, number=number, defaults=fresh)
-    if kept.digest != digest:
-        params = {"number": number, "digest": kept.digest}
-        raise ContradictsEarlier(Message(SubmissionMessage.PART_DIFFERS, params), where=f"part {number}")
-
-
-def _refuse_if_closed(submission: Sending) -> None:
-    if submission.closed_at is not None:
-        raise ContradictsEarlier(Message(SubmissionMessage.BATCH_CLOSED), where=submission.id)
-
-
 def close_submission(
     submission: Sending,
     submission_format: SubmissionFormat,
@@ -157,7 +131,7 @@ def close_submission(
         if submission.asked != _compute_closing_digest(submission.asked, closing_request):
             raise ContradictsEarlier(Message(SubmissionMessage.BATCH_CLOSED_OTHERWISE), where=submission.id)
         return submission
-    _refuse_if_parts_differ(submission, digests)
+    refuse_if_parts_differ(submission, digests)
     content = b"".join(bytes(part.content) for part in submission.parts.order_by("number"))
     statement = read_submitted_lines(submission_format, submission.source, content, submission.stated, at, signature)
     if dry_run:
@@ -184,19 +158,6 @@ def read_submitted_lines(
 def _compute_closing_digest(opening_request: str, closing_request: str) -> str:
     """What was asked at the opening, and the digest of what was asked at the end."""
     return f"{opening_request.partition(' ')[0]} {hashlib.sha256(closing_request.encode()).hexdigest()}"
-
-
-def _refuse_if_parts_differ(submission: Sending, digests: Sequence[str]) -> None:
-    stored_digests = {number: part.digest for number, part in list_parts(submission).items()}
-    named = dict(enumerate(digests))
-    wrong = [
-        str(number)
-        for number in sorted({*stored_digests, *named, 0})
-        if stored_digests.get(number) != named.get(number)
-    ]
-    if wrong or not stored_digests:
-        where = f"parts {', '.join(wrong[:20]) or '0'}"
-        raise ContradictsEarlier(Message(SubmissionMessage.PARTS_DIFFER), where=where)
 
 
 def find_same_submission(statement: SubmittedStatement) -> Sending | None:

@@ -123,7 +123,8 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettin
 @pytest.mark.each_database
 def test_what_is_never_closed_is_forgotten_after_a_week(batch: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""
-    from goodstanding.intake.submissions.batches import delete_abandoned_submissions, get_submission, store_part
+    from goodstanding.intake.submissions.batches import delete_abandoned_submissions, get_submission
+    from goodstanding.intake.submissions.submission_parts import store_part
 
     store_part(batch, 0, [b"{}"], "d", NOW + timedelta(days=5))
     delete_abandoned_submissions(NOW + timedelta(days=8))
@@ -136,7 +137,7 @@ def test_what_is_never_closed_is_forgotten_after_a_week(batch: Any) -> None:
 def test_a_batch_has_so_many_parts_and_rows_at_most(batch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part beyond the last number, or rows beyond what is taken in at once, are refused; what arrived stays."""
     from goodstanding.intake.files import limits
-    from goodstanding.intake.submissions.batches import MOST_PARTS, list_parts, store_part
+    from goodstanding.intake.submissions.submission_parts import MOST_PARTS, list_parts, store_part
 
     monkeypatch.setattr(limits, "MOST_ROWS", 3)
     store_part(batch, 0, [b"{}", b"{}"], "d", NOW)

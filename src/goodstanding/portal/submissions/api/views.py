@@ -15,7 +15,6 @@ from ninja import Path, Query, Router
 
 from goodstanding.errors import BadInput
 from goodstanding.intake.submissions.batches import (
-    MOST_PARTS,
     Submission,
     SubmissionHeader,
     close_submission,
@@ -26,14 +25,13 @@ from goodstanding.intake.submissions.batches import (
     ingest_submission,
     list_kept_notes,
     list_kept_problems,
-    list_parts,
     open_submission,
     read_submitted_lines,
-    store_part,
     summarise_result,
 )
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
+from goodstanding.intake.submissions.submission_parts import MOST_PARTS, list_parts, store_part
 from goodstanding.portal.submissions.api.authentication import BatchSender, authenticate_sender
 from goodstanding.portal.submissions.api.message_signatures import encode_base64
 from goodstanding.portal.submissions.api.rows import parse_part, parse_rows
