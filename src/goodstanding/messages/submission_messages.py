@@ -153,6 +153,11 @@ class SubmissionMessage(MessageCode):
         _("The parts that arrived are not those that the batch is closed with."),
         _("every part from 0 on, then their digests in order"),
     )
+    BATCHES_OPEN = (
+        "batches-open",
+        _("%(most)s batches of this source are open."),
+        _("one of them closed first; one that nobody closes goes after a week"),
+    )
     BATCH_CLOSED = "batch-closed", _("This batch is closed."), _("a new batch")
     BATCH_CLOSED_OTHERWISE = "batch-closed-otherwise", _("This batch was closed with other parts."), _("a new batch")
     BATCH_BUSY = "batch-busy", _("This is being taken in now."), _("ask again in a minute")

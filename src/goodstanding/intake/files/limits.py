@@ -26,8 +26,7 @@ _UNPACKS_TOO_LARGE = Message(SubmissionMessage.FILE_UNPACKS_TOO_LARGE, {"most": 
 def refuse_if_too_large(file: Path) -> None:
     """Nothing, or BadFile for a file that is too large or would become so once it is read."""
     size = file.stat().st_size
-    if size > MOST_BYTES:
-        raise BadFile(Message(SubmissionMessage.FILE_TOO_LARGE, {"most": MOST_BYTES // _MEGABYTE}), where=file.name)
+    refuse_if_too_many_bytes(size, file.name)
     checks = {
         ".parquet": _refuse_if_excessive_parquet,
         ".jsonl": _refuse_if_excessive_json_lines,
@@ -35,6 +34,12 @@ def refuse_if_too_large(file: Path) -> None:
     }
     if size and (check := checks.get(file.suffix.lower())):
         check(file)
+
+
+def refuse_if_too_many_bytes(size: int, where: str) -> None:
+    """Nothing, or BadFile for more bytes than are taken in at once."""
+    if size > MOST_BYTES:
+        raise BadFile(Message(SubmissionMessage.FILE_TOO_LARGE, {"most": MOST_BYTES // _MEGABYTE}), where=where)
 
 
 def refuse_if_too_many_rows(rows: int, where: str) -> None:

@@ -20,7 +20,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from goodstanding import config
-from goodstanding.errors import ContradictsEarlier, NotFound
+from goodstanding.errors import ContradictsEarlier, NotFound, NotPossible
 from goodstanding.intake.feed_sheet import BatchSignature, IngestResult
 from goodstanding.intake.files.upload_store import drop_old_uploads
 from goodstanding.intake.ingest import ingest_batch
@@ -37,6 +37,7 @@ from goodstanding.register.projection.projector import refuse_if_overtaken
 Submission: TypeAlias = Sending  # what others call the row that stands for it
 KEPT_OPEN = timedelta(days=7)
 _HELD = timedelta(minutes=10)  # how long whoever takes a batch in may be silent before another may
+MOST_OPEN = 20  # batches of a source
 _SHOWN = 100
 _COUNTS = ("rows", "issued", "corrected", "unchanged", "withdrawn", "quarantined")
 
@@ -99,6 +100,12 @@ def open_submission(header: SubmissionHeader, at: datetime) -> Sending:
         if earlier := find_earlier_submission(header.source, header.idempotency, header.request_digest):
             return earlier
         raise
+
+
+def refuse_if_many_open(source: str) -> None:
+    """Nothing, or NotPossible where a source has as many batches open as it may."""
+    if Sending.objects.filter(source=source, way="push", closed_at=None).count() >= MOST_OPEN:
+        raise NotPossible(Message(SubmissionMessage.BATCHES_OPEN, {"most": MOST_OPEN}), where=source)
 
 
 def get_submission(source: str, submission_id: str) -> Sending:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Sum
+from django.db.models.functions import Length
 
 from goodstanding.errors import ContradictsEarlier, NotFound
-from goodstanding.intake.files.limits import refuse_if_too_many_rows
+from goodstanding.intake.files.limits import refuse_if_too_many_bytes, refuse_if_too_many_rows
 from goodstanding.intake.models import Sending, SendingPart
 from goodstanding.messages import Message, SubmissionMessage
 
@@ -25,9 +26,10 @@ def store_part(submission: Sending, number: int, lines: Sequence[bytes], digest:
     _refuse_if_closed(submission)
     if not 0 <= number < MOST_PARTS:
         raise NotFound(Message(SubmissionMessage.PART_NUMBER_UNKNOWN, {"last": MOST_PARTS - 1}), where="number")
-    stored_rows = submission.parts.exclude(number=number).aggregate(rows=Sum("rows"))["rows"] or 0
-    refuse_if_too_many_rows(stored_rows + len(lines), f"part {number}")
     content = b"".join(line + b"\n" for line in lines)
+    stored = submission.parts.exclude(number=number).aggregate(rows=Sum("rows"), size=Sum(Length("content")))
+    refuse_if_too_many_rows((stored["rows"] or 0) + len(lines), f"part {number}")
+    refuse_if_too_many_bytes((stored["size"] or 0) + len(content), f"part {number}")
     fresh = {"digest": digest, "rows": len(lines), "content": content, "received_at": at}
     kept, _new = SendingPart.objects.get_or_create(sending=submission, number=number, defaults=fresh)
     if kept.digest != digest:

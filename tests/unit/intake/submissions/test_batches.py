@@ -120,6 +120,26 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettin
         get_upload("one", digest)
 
 
+def test_so_many_files_of_a_source_wait(
+    register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more than that, and the oldest is forgotten; another source's are its own."""
+    import os
+
+    from goodstanding.intake.files import upload_store
+
+    monkeypatch.setattr(upload_store, "MOST_WAITING", 2)
+    other = upload_store.keep_upload("two", "rows.csv", b"1")
+    digests = []
+    for number, content in enumerate((b"1", b"2", b"3")):
+        digests.append(upload_store.keep_upload("one", "rows.csv", content))
+        os.utime(upload_store.get_upload("one", digests[-1]).parent, (number, number))
+    with pytest.raises(NotFound):
+        upload_store.get_upload("one", digests[0])
+    assert all(upload_store.get_upload("one", digest).is_file() for digest in digests[1:])
+    assert upload_store.get_upload("two", other).is_file()
+
+
 @pytest.mark.each_database
 def test_what_is_never_closed_is_forgotten_after_a_week(batch: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -568,6 +569,21 @@ def test_a_file_that_lies_is_refused_and_the_others_are_not_lost(person: Person)
     assert send_act_form(client, case, Act.REPLY, text="One attached.", kept=unescape(token)).status_code == 303
     twin = client.get(f"/cases/{case.position}.json").json()
     assert [file["name"] for file in twin["acts"][-1]["evidence"]] == ["good.txt"]
+
+
+def test_a_file_that_was_erased_is_named_by_no_form(person: Person) -> None:
+    """A form in which it waited is refused, says which file it was, and keeps the words."""
+    from goodstanding.register.storage.evidence_store import erase_evidence
+
+    case = case_after_notice(3)
+    client, before = sign_in_company(person, case), ledger_size()
+    page = send_act_form(client, case, Act.REPLY, text="With it.", files=_file("x.txt", b"Secret."), step="review")
+    [token] = re.findall(r'name="kept" value="([^"]+)"', page.text)
+    erase_evidence(hashlib.sha256(b"Secret.").hexdigest(), "by law", "Ada", today())
+    answer = send_act_form(client, case, Act.REPLY, text="With it.", kept=unescape(token))
+    assert (answer.status_code, ledger_size()) == (400, before)
+    assert "x.txt is no longer kept" in answer.text
+    assert "With it." in answer.text
 
 
 def test_a_file_left_in_one_form_counts_in_no_other(person: Person, decider: Any) -> None:

@@ -27,6 +27,7 @@ from goodstanding.intake.submissions.batches import (
     list_kept_problems,
     open_submission,
     read_submitted_lines,
+    refuse_if_many_open,
     summarise_result,
 )
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
@@ -134,6 +135,7 @@ def send_batch(
 
 def _open_batch(opening: SubmissionHeader, lines: list[bytes], batch_sender: BatchSender) -> HttpResponse:
     delete_abandoned_submissions(batch_sender.at)
+    refuse_if_many_open(opening.source)
     submission = open_submission(opening, batch_sender.at)
     store_part(submission, 0, lines, _compute_base64_digest(batch_sender.body), batch_sender.at)
     return _render_answer(present_batch(submission), 201)
