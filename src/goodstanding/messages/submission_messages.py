@@ -160,6 +160,11 @@ class SubmissionMessage(MessageCode):
     )
     BATCH_CLOSED = "batch-closed", _("This batch is closed."), _("a new batch")
     BATCH_CLOSED_OTHERWISE = "batch-closed-otherwise", _("This batch was closed with other parts."), _("a new batch")
+    RECORDS_BUSY = (
+        "records-busy",
+        _("%(by)s sends records of the same type: they are being taken in at this moment. Yours were not."),
+        _("the same again in a minute"),
+    )
     BATCH_BUSY = "batch-busy", _("This is being taken in now."), _("ask again in a minute")
 
     REFERENCE_ON_FILE = (

@@ -10,14 +10,14 @@ import hashlib
 import json
 import secrets
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from goodstanding import config
 from goodstanding.errors import ContradictsEarlier, NotFound, NotPossible
@@ -28,6 +28,7 @@ from goodstanding.intake.models import Sending
 from goodstanding.intake.problems import RowProblem, pack_message, unpack_message
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
+from goodstanding.intake.submissions.intake_lock import hold_intake_lock, is_being_ingested
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
 from goodstanding.intake.submissions.submission_parts import refuse_if_parts_differ
 from goodstanding.ledger import store as ledger
@@ -36,7 +37,6 @@ from goodstanding.register.projection.projector import refuse_if_overtaken
 
 Submission: TypeAlias = Sending  # what others call the row that stands for it
 KEPT_OPEN = timedelta(days=7)
-_HELD = timedelta(minutes=10)  # how long whoever takes a batch in may be silent before another may
 MOST_OPEN = 20  # batches of a source
 _SHOWN = 100
 _COUNTS = ("rows", "issued", "corrected", "unchanged", "withdrawn", "quarantined")
@@ -190,16 +190,19 @@ def ingest_submission(submission: Sending, statement: SubmittedStatement, at: da
     """Takes in what was sent, once, and closes it with what became of it."""
     if earlier := find_same_submission(statement):
         return _store_result(submission, statement, earlier.answer, at)
-    if not _try_claim(submission, at):
-        submission.refresh_from_db()
-        if submission.closed_at is None:
+    with ExitStack() as lock:
+        with ledger.hold_append_lock():  # nobody looks at this moment whether it is taken in
+            is_ours = lock.enter_context(hold_intake_lock(submission.id))
+        stored = get_submission(submission.source, submission.id)
+        if stored.closed_at is not None:
+            return stored
+        if not is_ours:
             raise ContradictsEarlier(Message(SubmissionMessage.BATCH_BUSY), where=submission.id)
-        return submission
-    try:
-        intake = ingest_batch(statement.batch, statement.records)
-    except BaseException:
-        Sending.objects.filter(pk=submission.pk).update(claimed_at=None)
-        raise
+        return _ingest(submission, statement, at)
+
+
+def _ingest(submission: Sending, statement: SubmittedStatement, at: datetime) -> Sending:
+    intake = ingest_batch(statement.batch, statement.records)
     return _store_result(submission, statement, json.dumps(summarise_result(intake), ensure_ascii=False), at)
 
 
@@ -215,38 +218,35 @@ def ingest_upload(
 ) -> Sending:
     """Takes in a file whose sender had seen what the source sent by these feeds, up to the number `seen` of them.
 
-    Raises Overtaken where more was taken in since, or is being taken in now.
+    Raises Overtaken where more was taken in since, NotPossible where something is being taken in now. A file of which
+    the taking in was cut off is forgotten: it is sent again.
     """
-    with ledger.hold_append_lock():
-        refuse_if_overtaken(seen, _count_begun_submissions(header.source, feeds, at))
-        submission = open_submission(header, at)
-    try:
-        return ingest_submission(submission, statement, at)
-    except BaseException:
-        submission.delete()
-        raise
+    with ExitStack() as lock:
+        with ledger.hold_append_lock():
+            own = Sending.objects.filter(source=header.source, feed__in=feeds)
+            _refuse_if_busy(own.filter(closed_at=None))
+            refuse_if_overtaken(seen, own.exclude(closed_at=None).count())
+            own.filter(closed_at=None, way="file").delete()
+            submission = open_submission(header, at)
+            lock.enter_context(hold_intake_lock(submission.id))
+        try:
+            if earlier := find_same_submission(statement):
+                return _store_result(submission, statement, earlier.answer, at)
+            return _ingest(submission, statement, at)
+        except BaseException:
+            submission.delete()
+            raise
 
 
-def _count_begun_submissions(source: str, feeds: Collection[str], at: datetime) -> int:
-    """What was taken in and what is being taken in: a file from when it is opened, a batch from when it is closed."""
-    newest = at - _HELD
-    begun = ~Q(closed_at=None) | Q(claimed_at__gt=newest) | Q(way="file", opened_at__gt=newest)
-    return Sending.objects.filter(begun, source=source, feed__in=feeds).count()
-
-
-def _try_claim(submission: Sending, at: datetime) -> bool:
-    free = Q(claimed_at=None) | Q(claimed_at__lt=at - _HELD)
-    return Sending.objects.filter(free, pk=submission.pk, closed_at=None).update(claimed_at=at) == 1
+def _refuse_if_busy(open_submissions: Iterable[Sending]) -> None:
+    for submission in open_submissions:
+        if is_being_ingested(submission.id):
+            raise NotPossible(Message(SubmissionMessage.RECORDS_BUSY, {"by": submission.by}), where="file")
 
 
 def _store_result(submission: Sending, statement: SubmittedStatement, answer: str, at: datetime) -> Sending:
-    submission.digest, submission.answer, submission.closed_at, submission.claimed_at = (
-        statement.batch.sheet.digest,
-        answer,
-        at,
-        None,
-    )
-    submission.save(update_fields=["asked", "digest", "answer", "closed_at", "claimed_at"])
+    submission.digest, submission.answer, submission.closed_at = statement.batch.sheet.digest, answer, at
+    submission.save(update_fields=["asked", "digest", "answer", "closed_at"])
     submission.parts.all().delete()
     return submission
 

@@ -170,13 +170,25 @@ def test_a_batch_has_so_many_parts_and_rows_at_most(batch: Any, monkeypatch: pyt
 
 
 @pytest.mark.each_database
-def test_two_cannot_take_the_same_in_at_once(batch: Any) -> None:
-    """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
-    from goodstanding.intake.submissions import batches
+def test_who_takes_in_is_alone_until_done_or_gone(batch: Any) -> None:
+    """Another is told, for as long as the first is at it; once that ended, however it did, it is free."""
+    from concurrent.futures import ThreadPoolExecutor
 
-    assert batches._try_claim(batch, NOW)
-    assert not batches._try_claim(batch, NOW + timedelta(minutes=9))
-    assert batches._try_claim(batch, NOW + timedelta(minutes=11))
+    from django.db import connections
+
+    from goodstanding.intake.submissions.intake_lock import hold_intake_lock, is_being_ingested
+
+    def look() -> bool:
+        try:
+            return is_being_ingested(batch.id)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        with hold_intake_lock(batch.id) as is_ours:
+            assert (is_ours, other.submit(look).result()) == (True, True)
+        assert not other.submit(look).result()
+    assert not is_being_ingested(batch.id)
 
 
 def test_the_same_question_begins_one_sending(register_folder: config.RegisterSettings) -> None:
