@@ -285,14 +285,12 @@ CSV = b"row_id,businessname\n1,x\n"
 @pytest.mark.parametrize(
     ("file", "options", "reason"),
     [
-        (None, {}, "No file is chosen"), ((CSV, "rows.csv"), {"feed": ""}, "No feed is chosen"),
-        ((CSV, "rows.csv"), {"feed": "mx-sat-69b"}, "has no feed"), ((CSV, "rows.csv"), {"stated": "soon"}, "no day"),
-        ((CSV, "rows.csv"), {"stated": "2999-01-01"}, "has not come yet"), ((CSV, "rows.csv"), {}, "lacks the column"),
-        ((CSV, "rows.xlsx"), {}, "no kind that is read here"), ((CSV, "rows"), {}, "no kind that is read here"),
+        (None, {}, "No file is chosen"), ((CSV, "rows.xlsx"), {}, "no kind that is read here"),
+        ((CSV, "rows"), {}, "no kind that is read here"),
         ((CSV, "<script>.exe"), {}, "&lt;script&gt;"), ((b"", "rows.csv"), {}, "empty"),
         ((b"\xff\xfe\x00", "rows.csv"), {}, "not in UTF-8"), ((b"a,a\n", "rows.csv"), {}, "distinct names"),
         ((CSV, "rows.parquet"), {}, "no Parquet file"), ((CSV, "rows.jsonl"), {}, "no JSON lines"),
-        ((CSV.replace(b"\n", b",odd\n"), "../../rows.csv"), {}, "lacks the column"),
+        ((CSV.replace(b"1,x", b"1,GOME780101AB3"), "rows.csv"), {"feed": ""}, "No feed is chosen"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_has_a_clear_answer(
@@ -307,6 +305,25 @@ def test_a_file_that_cannot_be_read_has_a_clear_answer(
     assert Form(answer.text).fields["stated"] == sent["stated"]
     assert (ledger_size(), list_kept_files(register_folder.folder)) == (before, [])
     assert str(register_folder.folder) not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("slip", "reason"),
+    [
+        ({"feed": ""}, "No feed is chosen"), ({"feed": "mx-sat-69b"}, "has no feed"), ({"stated": "soon"}, "no day"),
+        ({"stated": "2999-01-01"}, "has not come yet"), ({"feed": "uk-food-hygiene/inspection"}, "column"),
+    ],
+)  # fmt: skip
+def test_a_slip_beside_the_file_leaves_it_waiting(
+    clerk: Any, send: Callable[..., Any], slip: dict[str, str], reason: str
+) -> None:
+    """A wrong feed or day, at the first look or in a second tab: the file is there when that is mended."""
+    refused = send(clerk, [uk_row(1)], **slip)
+    assert (refused.status_code, reason in refused.text) == (400, True)
+    mended = clerk.post(NEW, {**Form(refused.text).hidden, "feed": "uk-fhrs", "stated": "2026-11-20", "step": "review"})
+    assert list_counts(mended) == [1, 0, 0, 0, 0]
+    assert clerk.post(NEW, Form(mended.text).hidden | slip | {"step": "review"}).status_code == 400
+    assert confirm_upload(clerk, mended).status_code == 303
 
 
 def test_a_file_that_is_too_large_is_not_read(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
