@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -66,6 +67,15 @@ def read_proposal_file(listed: str, text: str, actor: Actor, at: date) -> list[T
     ]
     _refuse_repeated_rows(rows)
     return rows
+
+
+def render_rows(text: str, numbers: Collection[int]) -> str:
+    """The file with the rows of these numbers alone, as they were typed."""
+    header, *rows = _parse_rows(text)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([header, *(row for number, row in enumerate(rows, 1) if number in numbers)])
+    return stream.getvalue()
 
 
 def _parse_rows(text: str) -> list[list[str]]:

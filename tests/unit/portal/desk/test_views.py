@@ -438,6 +438,20 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert "is open about this already" in again.text
 
 
+def test_rows_that_were_left_out_can_be_mended(clerk: Any) -> None:
+    """They stand in the form again, every word of them and nothing else; mended, they become cases."""
+    words = '"A long text, with ""marks"" and, commas."'
+    wrong = table_row(identifier="nonsense", text=words)
+    page = send_file(clerk, file_of_rows(table_row(), wrong))
+    done = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
+    form = Form(clerk.post("/desk/propose/many", Form(done.text).all | {"step": "edit"}).text)
+    assert form.fields["content"].strip() == f"{HEADER}\n{wrong}"
+    mended = form.fields["content"].replace("nonsense", new_company())
+    again = clerk.post("/desk/propose/many", {"list": LISTED, "step": "review", "content": mended})
+    assert "1 of 1 rows can be proposed" in again.text
+    assert clerk.post("/desk/propose/many", Form(again.text).all | {"step": "send"}).status_code == 303
+
+
 @pytest.mark.parametrize("fields", [{}, {"version": "0"}, {"do": "send", "version": "0"}, {"step": "send"}])
 def test_no_file_of_proposals_is_sent_without_a_step_or_without_what_its_sender_had_seen(
     clerk: Any, fields: dict[str, str]
