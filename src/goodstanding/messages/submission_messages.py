@@ -32,6 +32,11 @@ class SubmissionMessage(MessageCode):
         _("Numbers of natural persons stand in rows %(rows)s. They are not kept here, so nothing was taken."),
         _("the same without these rows"),
     )
+    COLUMN_TWICE = (
+        "column-twice",
+        _("%(file)s has the column %(column)s more than once."),
+        _("each column once, under a name of its own"),
+    )
     FILE_NO_PARQUET = "file-no-parquet", _("%(file)s is no Parquet file, or cut short."), "%(error)s"
     UPLOAD_NO_PARQUET = "upload-no-parquet", _("The file is no Parquet file, or cut short."), "%(error)s"
     COLUMN_OF_OTHER_TYPE = (

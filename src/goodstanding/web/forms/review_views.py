@@ -80,7 +80,7 @@ class ReviewFormView(View):
         """Whether something happened since the form was made."""
         if form.version_seen is None or self.list_events(form) is None:
             return False
-        return form.version_seen != self.find_version(form)
+        return form.version_seen < self.find_version(form)
 
     def is_version_needed(self) -> bool:
         """Whether a form is sent only by whoever says what they had seen."""
@@ -134,12 +134,17 @@ class ReviewFormView(View):
             return barred
         if form.asked_step is ReviewStep.EDIT:
             return self._render(form, ReviewStage.FORM)
-        is_unseen = form.version_seen is None and self.is_version_needed()
-        if form.asked_step is ReviewStep.SEND and is_unseen:
+        if form.asked_step is ReviewStep.SEND and self.is_version_needed() and self._is_version_absurd(form):
             form.refuse(BadInput(_("This form does not say what it was made from."), remedy=_("the page’s own form")))
         if form.errors:
             return self._render(form, ReviewStage.FORM, form.status)
         return self._send(form) if form.asked_step is ReviewStep.SEND else self._review(form)
+
+    def _is_version_absurd(self, form: ReviewForm) -> bool:
+        """Whether the form does not say what its sender had seen, or says more than there is."""
+        if form.version_seen is None:
+            return True
+        return self.list_events(form) is not None and form.version_seen > self.find_version(form)
 
     def _render_barred(self, form: ReviewForm) -> HttpResponse | None:
         if not self.explain_refusal():

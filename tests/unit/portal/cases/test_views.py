@@ -397,6 +397,14 @@ def test_a_forged_form_does_nothing(decider: Any, seen: str | None) -> None:
     assert ledger_size() == before
 
 
+def test_a_version_that_is_yet_to_come_is_not_called_overtaken(decider: Any) -> None:
+    """A form that says more than there is was not made from this page; nothing happened since."""
+    case = case_after_notice(40)
+    answer = send_act_form(decider, case, Act.DECIDE, upheld="no", text="Kept.", version="123456789")
+    assert (answer.status_code, "This happened since" in answer.text) == (400, False)
+    assert "does not say what it was made from" in answer.text
+
+
 def test_a_form_from_elsewhere_does_nothing(person: Person) -> None:
     """Without the page's own token nothing is done, and the answer says so."""
     case = case_after_notice(40)

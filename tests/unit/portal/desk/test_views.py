@@ -539,6 +539,37 @@ def test_a_file_that_is_no_such_table_is_refused_in_words(clerk: Any, content: A
     assert reason in unescape(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ('"a', ("from line 3 on", "written twice")), ('"a" b,c', ("from line 3 on", "written twice")),
+        ("a" * 140_000, ("from line 3 on", "characters in a cell")),
+    ],
+)  # fmt: skip
+def test_what_is_no_csv_is_told_with_its_line(clerk: Any, row: str, words: tuple[str, ...]) -> None:
+    """Where reading stopped, and how a cell is written; not in the words of a library."""
+    answer = send_file(clerk, file_of_rows(table_row(), row))
+    assert answer.status_code == 400
+    assert all(word in unescape(answer.text) for word in words)
+    assert "unexpected end" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"name": "Exa\x00mple"}, ("name", "U+0000", "the same without them")),
+        ({"text": "Turned \u202eround"}, ("text", "U+202E", "the same without them")),
+        ({"cause": ""}, ("cause", "Right would be: ")),
+    ],
+)
+def test_a_row_says_what_would_be_right(clerk: Any, changes: dict[str, str], words: tuple[str, ...]) -> None:
+    """Every problem of a row names its column and something that can be done."""
+    page = send_file(clerk, file_of_rows(table_row(), table_row(**changes)))
+    assert "1 of 2 rows can be proposed" in page.text
+    assert all(word in page.text for word in words)
+    assert "taken out below" not in page.text
+
+
 def test_two_rows_about_the_same_are_one_case(clerk: Any) -> None:
     """The second row names the first."""
     same = table_row()
