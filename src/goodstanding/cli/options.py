@@ -36,9 +36,12 @@ def parse_day_option(text: str, option: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadDay(f"{text!r} is no day.", where=option, remedy="YYYY-MM-DD, for example 2021-05-18") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # not 2015-W07-1, which is a day in other words
+        raise BadDay(f"{text!r} is no day.", where=option, remedy="YYYY-MM-DD, for example 2021-05-18")
+    return day
 
 
 def parse_actor(text: str) -> Actor:

@@ -99,6 +99,8 @@ class CatalogueMessage(MessageCode):
     CATALOGUE_VALUE_WRONG = "catalogue-value-wrong", _("%(key)s: %(problem)s."), _("see docs/reference/catalogue.md")
     LENGTH_WRONG = "length-wrong", _("%(text)s is no length of time")
     LENGTH_FORMS = "length-forms", _("P3Y, P6M or P15D")
+    LENGTH_TOO_LONG = "length-too-long", _("%(text)s is longer than any rule lasts")
+    LENGTH_MOST = "length-most", _("at most %(years)s years")
     FEED_VALUE_ORIGIN = "feed-value-origin", _("a value comes from one of: column, columns, text")
 
     # conditions, and what their parts give

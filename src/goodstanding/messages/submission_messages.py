@@ -32,6 +32,11 @@ class SubmissionMessage(MessageCode):
         _("Numbers of natural persons stand in rows %(rows)s. They are not kept here, so nothing was taken."),
         _("the same without these rows"),
     )
+    COLUMN_TWICE = (
+        "column-twice",
+        _("%(file)s has the column %(column)s more than once."),
+        _("each column once, under a name of its own"),
+    )
     FILE_NO_PARQUET = "file-no-parquet", _("%(file)s is no Parquet file, or cut short."), "%(error)s"
     UPLOAD_NO_PARQUET = "upload-no-parquet", _("The file is no Parquet file, or cut short."), "%(error)s"
     COLUMN_OF_OTHER_TYPE = (
@@ -153,8 +158,18 @@ class SubmissionMessage(MessageCode):
         _("The parts that arrived are not those that the batch is closed with."),
         _("every part from 0 on, then their digests in order"),
     )
+    BATCHES_OPEN = (
+        "batches-open",
+        _("%(most)s batches of this source are open."),
+        _("one of them closed first; one that nobody closes goes after a week"),
+    )
     BATCH_CLOSED = "batch-closed", _("This batch is closed."), _("a new batch")
     BATCH_CLOSED_OTHERWISE = "batch-closed-otherwise", _("This batch was closed with other parts."), _("a new batch")
+    RECORDS_BUSY = (
+        "records-busy",
+        _("%(by)s sends records of the same type: they are being taken in at this moment. Yours were not."),
+        _("the same again in a minute"),
+    )
     BATCH_BUSY = "batch-busy", _("This is being taken in now."), _("ask again in a minute")
 
     REFERENCE_ON_FILE = (

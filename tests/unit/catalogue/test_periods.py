@@ -46,6 +46,14 @@ def test_other_forms_are_refused(text):
         Period.parse(text)
 
 
+@pytest.mark.parametrize("text", ["P201Y", "P9000Y", "P2413M", "P999999D", "P200Y12M"])
+def test_a_length_that_leaves_the_calendar_is_refused(text):
+    """No rule lasts for more than two hundred years, and no sum of days leaves the years that there are."""
+    with pytest.raises(ValueError, match="right would be at most 200 years"):
+        Period.parse(text)
+    assert Period.parse("P200Y").after(date(2026, 11, 30)) == date(2226, 11, 30)
+
+
 @given(periods)
 def test_writing_and_reading_gives_the_same_length(period):
     """Every length survives being written and read."""

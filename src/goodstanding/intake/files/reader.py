@@ -116,6 +116,10 @@ def compute_file_digest(file: Path) -> str:
 
 def _read_parquet(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     try:
+        names = Counter(pq.read_schema(file).names)
+        if repeated := next((name for name, number in names.items() if number > 1), None):
+            params = {"file": file.name, "column": repr(repeated)}
+            raise BadFile(Message(SubmissionMessage.COLUMN_TWICE, params), where=str(file))
         table = pq.read_table(file)
     except (pa.ArrowException, OSError) as error:
         raise _build_file_error(SubmissionMessage.FILE_NO_PARQUET, file, error=error) from error

@@ -31,6 +31,14 @@ def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
     return rows
 
 
+def has_person_number(table: pa.Table) -> bool:
+    """Whether anything in a sheet looks like a natural person's number, whatever feed it may be of."""
+    columns = [name for name in table.column_names if name != ROW_NUMBER]
+    return any(
+        find_person_scheme(text) for name in columns for _row, text in _list_likely_cells(table, name, _LEAST_LIKELY)
+    )
+
+
 def find_person_column(cells: Mapping[str, object], feed: Feed, naming: Collection[str] = ()) -> str | None:
     """The column of one row in which a natural person's number stands, by the same rules, if there is one."""
     naming_columns = {*_list_naming_columns(feed), *naming}

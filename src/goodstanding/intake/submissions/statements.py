@@ -20,7 +20,7 @@ from goodstanding.intake.files.reader import Sheet, read_file
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, map_canonical_rows
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
-from goodstanding.intake.mapping.person_rows import find_person_column
+from goodstanding.intake.mapping.person_rows import find_person_column, has_person_number
 from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem
@@ -64,7 +64,16 @@ def read_statement(
     return SubmittedStatement(batch, mark_refused_findings(findings, submission_format.feed, source))
 
 
-def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
+def can_wait(file: Path) -> bool:
+    """Whether a file of which feed or day is not clear yet may lie here: one that is read, without persons' numbers."""
+    try:
+        sheet = _read_limited_sheet(file)
+    except BadFile:
+        return False
+    return not has_person_number(sheet.table) and not any(line.problem.is_of_person for line in sheet.broken)
+
+
+def _read_limited_sheet(file: Path) -> Sheet:
     try:
         refuse_if_too_large(file)
         sheet = restore_returned_sheet(read_file(file))
@@ -72,6 +81,11 @@ def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool
         error.where = (error.where or file.name).replace(str(file), file.name)
         raise
     refuse_if_too_long(sheet)
+    return sheet
+
+
+def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
+    sheet = _read_limited_sheet(file)
     if forgiving:
         missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
         for name in missing_columns:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core import signing
@@ -13,7 +15,12 @@ from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
 from goodstanding.intake.submissions.batches import Submission, find_submission_by_digest
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
-from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement, refuse_if_of_persons
+from goodstanding.intake.submissions.statements import (
+    SubmittedStatement,
+    can_wait,
+    read_statement,
+    refuse_if_of_persons,
+)
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
 from goodstanding.web.http.parameters import parse_day
 
@@ -58,34 +65,47 @@ class UploadForm(ReviewForm):
             waiting = parse_upload_token(token, self.source)
             self.name, self.digest = waiting["name"], waiting["digest"]
             self.typed |= {name: waiting[name] for name in self.typed if name not in self.data}
-
-    def _read_file(self) -> None:
-        if not self.typed["feed"]:
-            raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
-        self.submission_format = get_format(self.source, self.typed["feed"])
-        self.stated = parse_day(self.typed["stated"], "stated")
         if (file := self.files.get("file")) is not None:
             self.name = check_file_name(file.name or "")
             self.digest = keep_upload(self.source, self.name, file.read())
-        if not self.digest:
-            raise BadInput(_("No file is chosen."), where="file", remedy=_("a .csv, .parquet or .jsonl file"))
-        self._read_statement()
+
+    def _read_file(self) -> None:
+        """The statement; a slip at feed or day leaves the file waiting, and only one that is no good is dropped."""
+        try:
+            if not self.typed["feed"]:
+                raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
+            self.submission_format = get_format(self.source, self.typed["feed"])
+            self.stated = parse_day(self.typed["stated"], "stated")
+            if not self.digest:
+                raise BadInput(_("No file is chosen."), where="file", remedy=_("a .csv, .parquet or .jsonl file"))
+            self._read_statement()
+        except BadInput:
+            self._drop_if(lambda file: not can_wait(file))
+            raise
 
     def _read_statement(self) -> None:
         try:
             statement = read_upload(self.submission_format, self.source, self.digest, self.stated)
-            refuse_if_of_persons(statement)
-            self.statement = statement
         except NotFound as error:  # it was sent, or is too old
             if self.cleaned_data["step"] is ReviewStep.SEND:
                 feed = self.submission_format.name
                 self.earlier_submission = find_submission_by_digest(self.source, feed, self.stated, self.digest)
             if self.earlier_submission is None:
                 raise BadInput(error.coded or error.message, where="file") from error
+            return
+        try:
+            refuse_if_of_persons(statement)
         except BadInput:
-            drop_upload(self.source, self.digest)
-            self.digest = ""
+            self._drop_if(lambda _file: True)
             raise
+        self.statement = statement
+
+    def _drop_if(self, is_unfit: Callable[[Path], bool]) -> None:
+        with suppress(NotFound):
+            if self.digest and not is_unfit(get_upload(self.source, self.digest)):
+                return
+        drop_upload(self.source, self.digest)
+        self.digest = ""
 
 
 def parse_upload_token(token: str, source: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from goodstanding.intake.files.limits import MOST_BYTES, MOST_ROWS
@@ -57,13 +56,12 @@ class UploadView(ReviewFormView):
         self.actor = get_clerk(request, self.source)
 
     def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """What the form leads to; what is too long is refused unread, before the form's token is looked for."""
+        """What the form leads to; what is too long is refused unread."""
         length = str(request.META.get("CONTENT_LENGTH") or "")
         if not self.is_twin and not is_length_within(length, MOST_BYTES + _FORM_BYTES):
             return self._refuse_length()
         delete_abandoned_submissions(datetime.now(UTC))
-        protected_post: Callable[..., HttpResponse] = csrf_protect(super().post)
-        return protected_post(request, **parameters)
+        return super().post(request, **parameters)
 
     def _refuse_length(self) -> HttpResponse:
         message = _("The file is too large. It was not read.")
@@ -117,7 +115,7 @@ class UploadView(ReviewFormView):
         return {"waiting": form}
 
 
-show_upload_page = csrf_exempt(UploadView.as_view())  # `post` looks for the token before it does anything
+show_upload_page = UploadView.as_view()
 
 
 def _link_submission(submission: Submission) -> PageLink:

@@ -113,13 +113,13 @@ def _list_differing_evidence(ledger_holds: bool) -> tuple[str, ...]:
     """Looked at twice where something differs: an erasure may have taken away meanwhile what its events had named."""
     differing: tuple[str, ...] = ()
     for _attempt in range(2):
-        differing = list_differing_digests(_list_evidence_named() if ledger_holds else ())
+        differing = list_differing_digests(list_evidence_named() if ledger_holds else ())
         if not differing:
             break
     return differing
 
 
-def _list_evidence_named() -> set[str]:
+def list_evidence_named() -> set[str]:
     """The digests of the files that the events in the ledger name as evidence."""
     kinds = [kind for about in ("case", "mandate", "application") for kind in list_kinds_about(about)]
     bodies = (events.decode_body((entry.body or "{}").encode()) for entry in ledger.list_entries_of_kinds(kinds))

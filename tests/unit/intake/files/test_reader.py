@@ -35,6 +35,14 @@ def test_rows_have_the_numbers_that_the_clerk_sees(tmp_path: Path, form: str, nu
     assert sheet.table.column(ROW_NUMBER).to_pylist() == numbers
 
 
+def test_a_column_that_stands_twice_is_named(tmp_path: Path) -> None:
+    """Two columns of one name in Parquet are refused by that name, not in the words of a library."""
+    table = pa.table([pa.array(["1"]), pa.array(["2"])], names=["row_id", "row_id"])
+    pq.write_table(table, tmp_path / "file.parquet")
+    with pytest.raises(BadFile, match="column 'row_id' more than once"):
+        read_file(tmp_path / "file.parquet")
+
+
 def test_the_digest_is_of_the_files_bytes(tmp_path: Path) -> None:
     """Two files with the same bytes have the same digest, one more byte makes another."""
     first, same = write_csv(tmp_path / "a.csv", [uk_row(1)]), write_csv(tmp_path / "b.csv", [uk_row(1)])

@@ -123,6 +123,18 @@ def read_by_parser(field: str, text: str) -> Any:
         return REFUSED
 
 
+def test_a_field_that_is_missing_says_what_would_be_right() -> None:
+    """In the words of whoever fills it in, not as the name of a type."""
+    from goodstanding.register.cases.field_validation import check_fields
+
+    record = catalogue().records["visit"]
+    for name, words in (("truth", "yes or no"), ("day", "year, month, day"), ("note", "a short text")):
+        rule = record.fields[name].model_copy(update={"required": True})
+        with pytest.raises(BadInput) as caught:
+            check_fields({}, record.model_copy(update={"fields": {name: rule}}), STATED)
+        assert words in (caught.value.remedy or "")
+
+
 def read_by_proposal(field: str, text: str) -> Any:
     """The value in what an official proposes."""
     from goodstanding.register.cases.field_validation import check_fields

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -167,7 +170,48 @@ def test_of_two_files_at_one_instant_the_second_is_told_of_the_first(
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     assert get_newest_body()["counts"]["issued"] == 1
     [stale] = [answer for answer in answers.values() if answer.status_code == 409]
-    assert "This happened since you opened the form" in stale.text
+    assert "This happened since you opened the form" in stale.text or "sends records of the same type" in stale.text
+
+
+@pytest.mark.each_database
+def test_a_file_that_was_cut_off_is_sent_again_at_once(
+    clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings
+) -> None:
+    """Where the program was killed while it took a file in, nobody waits: the same check page sends it anew."""
+    page = send(clerk, [uk_row(1)])
+    begin_and_die(register_folder.folder)
+    assert confirm_upload(clerk, page).status_code == 303
+    assert get_newest_body()["counts"]["issued"] == 1
+
+
+def begin_and_die(folder: Path) -> None:
+    """Another process begins to take in a file of the source, and is killed."""
+    code = f"""
+import os, pathlib, signal, datetime
+from goodstanding import config
+config.activate_register(config.load_settings(pathlib.Path({str(folder)!r})))
+from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
+from goodstanding.intake.submissions.intake_lock import hold_intake_lock
+now = datetime.datetime.now(datetime.UTC)
+with hold_intake_lock(open_submission(SubmissionHeader({SOURCE!r}, "uk-fhrs", "file", "Cut", now.date()), now).id):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def test_while_another_file_is_taken_in_nothing_else_is(clerk: Any, send: Callable[..., Any]) -> None:
+    """Its sender is told who sends, not that something happened; the file waits, and goes in a minute later."""
+    from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
+    from goodstanding.intake.submissions.intake_lock import hold_intake_lock
+
+    page, now = send(clerk, [uk_row(1)]), datetime.now(UTC)  # noqa: TID251
+    header = SubmissionHeader(SOURCE, "uk-fhrs", "file", "Ben Clerk", now.date())
+    with hold_intake_lock(open_submission(header, now).id):
+        busy = confirm_upload(clerk, page)
+    assert (busy.status_code, "Ben Clerk sends records of the same type" in busy.text) == (409, True)
+    again = clerk.post(NEW, Form(busy.text).all | {"step": "review"})
+    assert confirm_upload(clerk, again).status_code == 303
 
 
 def test_a_file_that_is_changed_need_not_be_chosen_again(clerk: Any, send: Callable[..., Any]) -> None:
@@ -241,14 +285,12 @@ CSV = b"row_id,businessname\n1,x\n"
 @pytest.mark.parametrize(
     ("file", "options", "reason"),
     [
-        (None, {}, "No file is chosen"), ((CSV, "rows.csv"), {"feed": ""}, "No feed is chosen"),
-        ((CSV, "rows.csv"), {"feed": "mx-sat-69b"}, "has no feed"), ((CSV, "rows.csv"), {"stated": "soon"}, "no day"),
-        ((CSV, "rows.csv"), {"stated": "2999-01-01"}, "has not come yet"), ((CSV, "rows.csv"), {}, "lacks the column"),
-        ((CSV, "rows.xlsx"), {}, "no kind that is read here"), ((CSV, "rows"), {}, "no kind that is read here"),
+        (None, {}, "No file is chosen"), ((CSV, "rows.xlsx"), {}, "no kind that is read here"),
+        ((CSV, "rows"), {}, "no kind that is read here"),
         ((CSV, "<script>.exe"), {}, "&lt;script&gt;"), ((b"", "rows.csv"), {}, "empty"),
         ((b"\xff\xfe\x00", "rows.csv"), {}, "not in UTF-8"), ((b"a,a\n", "rows.csv"), {}, "distinct names"),
         ((CSV, "rows.parquet"), {}, "no Parquet file"), ((CSV, "rows.jsonl"), {}, "no JSON lines"),
-        ((CSV.replace(b"\n", b",odd\n"), "../../rows.csv"), {}, "lacks the column"),
+        ((CSV.replace(b"1,x", b"1,GOME780101AB3"), "rows.csv"), {"feed": ""}, "No feed is chosen"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_has_a_clear_answer(
@@ -263,6 +305,25 @@ def test_a_file_that_cannot_be_read_has_a_clear_answer(
     assert Form(answer.text).fields["stated"] == sent["stated"]
     assert (ledger_size(), list_kept_files(register_folder.folder)) == (before, [])
     assert str(register_folder.folder) not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("slip", "reason"),
+    [
+        ({"feed": ""}, "No feed is chosen"), ({"feed": "mx-sat-69b"}, "has no feed"), ({"stated": "soon"}, "no day"),
+        ({"stated": "2999-01-01"}, "has not come yet"), ({"feed": "uk-food-hygiene/inspection"}, "column"),
+    ],
+)  # fmt: skip
+def test_a_slip_beside_the_file_leaves_it_waiting(
+    clerk: Any, send: Callable[..., Any], slip: dict[str, str], reason: str
+) -> None:
+    """A wrong feed or day, at the first look or in a second tab: the file is there when that is mended."""
+    refused = send(clerk, [uk_row(1)], **slip)
+    assert (refused.status_code, reason in refused.text) == (400, True)
+    mended = clerk.post(NEW, {**Form(refused.text).hidden, "feed": "uk-fhrs", "stated": "2026-11-20", "step": "review"})
+    assert list_counts(mended) == [1, 0, 0, 0, 0]
+    assert clerk.post(NEW, Form(mended.text).hidden | slip | {"step": "review"}).status_code == 400
+    assert confirm_upload(clerk, mended).status_code == 303
 
 
 def test_a_file_that_is_too_large_is_not_read(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

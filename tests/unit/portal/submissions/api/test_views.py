@@ -209,6 +209,23 @@ def test_a_part_that_says_something_else_is_refused(program: Program) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "contradicts-earlier")
 
 
+def test_a_source_leaves_so_much_open_and_no_more(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts longer than a file may be are refused, and so is one open batch too many; what is open stays so."""
+    from goodstanding.intake.files import limits
+    from goodstanding.intake.submissions import batches
+
+    part = render_json_lines([uk_row(1)])
+    opened = [program.ask("POST", "", part, feed=FEED, more="true", **DAY)]
+    monkeypatch.setattr(limits, "MOST_BYTES", len(part) + 10)
+    too_long = program.ask("PUT", f"/{opened[0].json()['id']}/parts/1", part)
+    assert (too_long.status_code, "too large" in too_long.json()["message"]) == (400, True)
+    monkeypatch.setattr(batches, "MOST_OPEN", 2)
+    opened += [program.ask("POST", "", part, feed=FEED, more="true", **DAY) for _number in range(2)]
+    assert [answer.status_code for answer in opened] == [201, 201, 409]
+    assert "closed first" in opened[-1].json()["remedy"]
+    assert program.ask("GET", f"/{opened[0].json()['id']}").json()["state"] == "open"
+
+
 def test_an_idempotency_key_names_one_question(program: Program) -> None:
     """The same question under a key gives the same answer, whole or in parts; another one under it is refused."""
     first = program.send([uk_row(1)], once="july-1", **DAY)
