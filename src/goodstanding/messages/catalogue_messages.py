@@ -145,6 +145,11 @@ class CatalogueMessage(MessageCode):
         _("%(part)s compares with something else than NULL."),
         "field IS NULL",
     )
+    CALENDAR_UNKNOWN = (
+        "calendar-unknown",
+        _("There is no calendar %(name)s."),
+        _("the ISO code of a country, with its region where it has its own: CN, GB-ENG"),
+    )
     TYPE_NUMBER = "type-number", _("a whole number")
     TYPE_TRUTH = "type-truth", _("true or false")
     TYPE_DAY = "type-day", _("a day")

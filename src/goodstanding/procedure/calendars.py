@@ -14,6 +14,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from goodstanding.catalogue.validation.jurisdiction import load_holidays
+from goodstanding.errors import CatalogueError
+
 Party = Literal["subject", "authority"]
 WEEKEND = 5
 
@@ -42,6 +45,13 @@ class Calendar:
         country, _dash, region = code.partition("-")
         return cls(country, region or None)
 
+    def is_known(self) -> bool:
+        """Whether the library has this calendar: a catalogue on file may name one that it never had, or has no more."""
+        try:
+            return not self.country or bool(_list_days_off(self.country, self.region, 2000))
+        except CatalogueError:
+            return False
+
     def works(self, day: date) -> bool:
         """Whether a day is a working day."""
         if not self.country:
@@ -65,10 +75,8 @@ class Calendar:
 @lru_cache(maxsize=4096)
 def _list_days_off(country: str, region: str | None, year: int) -> frozenset[date]:
     """A year's holidays and weekends, worked out once for all threads and never changed."""
-    import holidays  # computes the calendars of the world
-
     years = range(year - 1, year + 2)  # a neighbour year may move a holiday into this one
-    public_holidays = holidays.country_holidays(country, subdiv=region, years=years, expand=False)
+    public_holidays = load_holidays(country, region, years)
     days = (
         date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
     )

@@ -251,3 +251,19 @@ def test_no_file_is_looked_for_outside_the_folders_of_catalogues(tmp_path: Path)
     file.write_text(f"use: {{../elsewhere: [lists]}}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     with pytest.raises(CatalogueError, match="no catalogue"):
         load_catalogue(own)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"), [("ZZ", "ZW"), ("GB-EN", "GB-ENG"), ("GB-LND", "GB-ENG"), ("US-NX", "US-NY")]
+)
+def test_a_calendar_that_there_is_not_is_refused_with_what_is_near(texts, tmp_path, wrong, near):
+    """A folder is checked against the calendars that the library has; the codes nearest to the wrong one are named."""
+    for file, text in texts.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / file).write_text(text)
+    rules = tmp_path / YAML
+    rules.write_text(f"{texts[YAML].rstrip()}\ncalendar: {wrong}\n")
+    with pytest.raises(UnknownKey) as caught:
+        load_catalogue(tmp_path)
+    assert near in caught.value.remedy.split(", ")
+    assert caught.value.where == f"{YAML}, line {len(rules.read_text().splitlines())} (calendar)"

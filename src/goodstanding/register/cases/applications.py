@@ -31,7 +31,7 @@ from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.procedure.time_limits import ProcedureTerms, build_terms
 from goodstanding.register.rules.authorities import load_authority_tree
-from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
+from goodstanding.register.rules.enacted_catalogues import can_count_days, get_list_rule, list_enacted
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, EventKind
 from goodstanding.subjects import PUBLISHED_KINDS, Identifier
@@ -227,7 +227,7 @@ def _load_terms(listed: str) -> ProcedureTerms:
         catalogue, key = get_list_rule(listed)
     except BadInput:  # its rules are in force no longer
         return ProcedureTerms()
-    return build_terms(catalogue, key)
+    return build_terms(catalogue, key) if can_count_days(catalogue) else ProcedureTerms()
 
 
 def _apply_event(applications: dict[int, Application], entry: LedgerEntry) -> None:
