@@ -12,7 +12,11 @@ from typing import Any
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.catalogue.validation.jurisdiction import refuse_if_calendar_unknown
+from goodstanding.catalogue.validation.jurisdiction import (
+    list_time_zones,
+    refuse_if_calendar_unknown,
+    refuse_if_place_unclear,
+)
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
@@ -49,7 +53,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     charter.refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
-    refuse_if_calendar_unknown(catalogue)
+    refuse_if_place_unclear(catalogue)
     refuse_if_not_newer(catalogue)
     content = {
         "name": catalogue.name,
@@ -191,6 +195,7 @@ def _load_rules(position: int, digest: str) -> Catalogue:
     catalogue = load_files(events.decode_body(body.encode())["files"])
     if catalogue.digest != digest:
         raise CatalogueError(Message(RegisterMessage.ENACTED_FILES_DIFFER), where=f"ledger position {position}")
+    list_time_zones(catalogue)  # raises for one that there is no more
     return catalogue
 
 

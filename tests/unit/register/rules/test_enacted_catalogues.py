@@ -65,6 +65,7 @@ def test_a_case_goes_on_by_its_own_rules_when_a_later_version_names_no_calendar(
     from goodstanding.register.cases.case_file import get_case
     from goodstanding.register.cases.desks import WorkQueue, get_desk
     from goodstanding.register.cases.work_queues import count_queued_cases
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.projection.rebuild import rebuild_projection
     from goodstanding.register.rules.enacted_catalogues import list_catalogue_problems
 
@@ -73,11 +74,11 @@ def test_a_case_goes_on_by_its_own_rules_when_a_later_version_names_no_calendar(
     assert "'ZZ'" in list_catalogue_problems()[NAME].message
     rebuild_projection()
     assert get_case(case_file.position).case.spans == case_file.case.spans
-    assert count_queued_cases(get_desk(CLERK), DAY)[WorkQueue.WAITING] == 0  # its times cannot be told now
-    assert count_queued_cases(get_desk(BOARD), DAY)
+    assert count_queued_cases(get_desk(CLERK), PointInTime(DAY))[WorkQueue.WAITING] == 0  # its times cannot be told now
+    assert count_queued_cases(get_desk(BOARD), PointInTime(DAY))
     enact_catalogue_at_once(_make_version(3, "CN"))
     assert list_catalogue_problems() == {}
-    assert count_queued_cases(get_desk(CLERK), DAY)[WorkQueue.WAITING] == 1
+    assert count_queued_cases(get_desk(CLERK), PointInTime(DAY))[WorkQueue.WAITING] == 1
 
 
 def test_rules_that_cannot_be_read_give_no_outcome_and_hold_up_nothing() -> None:
