@@ -52,6 +52,7 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 def _open_new_register(register: config.RegisterSettings) -> int:
     config.prepare_register(register)
     from goodstanding.catalogue import load_library
+    from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.new_register import create_register
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enactment import enact_catalogue_at_once
@@ -61,7 +62,7 @@ def _open_new_register(register: config.RegisterSettings) -> int:
     if register.demonstration:
         for catalogue in load_library().values():
             if catalogue.mode == "live":
-                size = enact_catalogue_at_once(catalogue, now().date(), now())
+                size = enact_catalogue_at_once(catalogue, compute_local_day(now(), catalogue), now())
                 catch_up()
     close_connections()
     return size

@@ -63,7 +63,7 @@ def ingest_file(
     day = stated
     try:
         sheet = restore_exported_cells(read_file(file))
-        day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, file.name)
+        day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, catalogue, file.name)
         records = map_rows_to_records(sheet, feed, catalogue, day, file.parent)
         refuse_if_older_than_newest(feed, day, list_sources(records))
     except (BadFile, BadDay) as error:

@@ -147,6 +147,21 @@ class CatalogueMessage(MessageCode):
         _("%(part)s compares with something else than NULL."),
         "field IS NULL",
     )
+    CALENDAR_UNKNOWN = (
+        "calendar-unknown",
+        _("There is no calendar %(name)s."),
+        _("the ISO code of a country, with its region where it has its own: CN, GB-ENG"),
+    )
+    TIME_ZONE_UNKNOWN = (
+        "time-zone-unknown",
+        _("There is no time zone %(name)s."),
+        _("a name of the IANA database, such as Asia/Shanghai"),
+    )
+    TIME_ZONE_OPEN = (
+        "time-zone-open",
+        _("The calendar %(calendar)s leaves open in which time zone days begin and end."),
+        _("time_zone: a name of the IANA database, such as %(names)s"),
+    )
     TYPE_NUMBER = "type-number", _("a whole number")
     TYPE_TRUTH = "type-truth", _("true or false")
     TYPE_DAY = "type-day", _("a day")

@@ -217,7 +217,7 @@ def test_of_what_is_in_force_only_the_effect_is_public(
     case = append_case_act(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
     append_case_act(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
     later = today() + timedelta(days=60)
-    monkeypatch.setattr(clock, "get_today", lambda: later)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: later)
     client, read = _client(person, None), set[str]()
     for address in list_addresses(secret, combine):
         read |= {word for word in SECRETS if word in _read(client.get(address))}

@@ -52,7 +52,8 @@ def read_statement(
     `forgiving` takes a column that no row has for one that is empty, as programs leave out what is null.
     """
     sheet = _read_sheet(file, submission_format, forgiving)
-    day = check_not_ahead(determine_stated_day(file.name, stated, submission_format.feed), recorded_at, file.name)
+    named_day = determine_stated_day(file.name, stated, submission_format.feed)
+    day = check_not_ahead(named_day, recorded_at, submission_format.catalogue, file.name)
     refuse_if_older_than_newest(submission_format.feed, day, [source])
     findings = _map_findings(submission_format, source, sheet, day)
     anonymous_sheet = replace(

@@ -73,8 +73,15 @@ class UploadView(ReviewFormView):
 
     def build_form(self, data: Any = None, uploads: Any = None) -> UploadForm:
         """The form, with what was sent; empty, it is filled as its address says."""
-        initial = {"feed": self.request.GET.get("feed", ""), "stated": clock.get_today().isoformat()}
+        feed = self.request.GET.get("feed", "")
+        initial = {"feed": feed, "stated": self._find_stated_day(feed).isoformat()}
         return UploadForm(self.source, data, uploads, initial)
+
+    def _find_stated_day(self, feed: str) -> date:
+        """Today where the rules of the feed are, else of the first way in which the source may state records."""
+        submission_formats = list_formats(self.source)
+        submission_formats.sort(key=lambda submission_format: submission_format.name != feed)
+        return clock.get_local_day(submission_formats[0].catalogue) if submission_formats else clock.get_today()
 
     def list_events(self, form: UploadForm) -> Mapping[int, PageLink] | None:
         """What the source sent in last for records of the same type, by its number."""

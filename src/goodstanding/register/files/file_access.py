@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from goodstanding.access import Action, Actor, Decision, Resource, may
 from goodstanding.errors import NotFound
@@ -45,12 +44,12 @@ def list_sources_of_subject(subject_id: int) -> frozenset[str]:
     return frozenset(source for (source,) in fetch_rows(_SOURCES, [subject_id]))
 
 
-def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -> int | None:
+def find_visible_subject_id(identifier: Identifier, actor: Actor, moment: PointInTime) -> int | None:
     """The subject that holds an identifier, where an actor may know of it: the public, or a party of its file.
 
     Always by the same statements, so that how long an answer takes says nothing either.
     """
-    is_public, values = build_public_condition(PointInTime(today))
+    is_public, values = build_public_condition(moment)
     text = str(identifier)
     holders = fetch_rows(_HOLDER.format(is_public=is_public), [*values, text])
     identifiers, sources = (
@@ -63,10 +62,10 @@ def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -
     return None
 
 
-def get_visible_subject_id(text: str, actor: Actor, today: date) -> int:
+def get_visible_subject_id(text: str, actor: Actor, moment: PointInTime) -> int:
     """The same for a text; raises BadIdentifier, and one NotFound for what is not there and what may not be known."""
     identifier = Identifier.parse(text)
-    subject_id = find_visible_subject_id(identifier, actor, today)
+    subject_id = find_visible_subject_id(identifier, actor, moment)
     if subject_id is None:
         raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": str(identifier)}))
     return subject_id
@@ -93,9 +92,9 @@ def may_see_parties(subject: Subject, actor: Actor) -> Decision:
     return may(actor, Action.SEE_PARTIES, get_subject_resource(subject))
 
 
-def may_see_record(subject_id: int, position: int, actor: Actor, day: date) -> Decision:
-    """Whether an actor may see, on a day, the record at a position, which is about that subject."""
-    effects = list_effects(subject_id, list_records(subject_id), PointInTime(day))
+def may_see_record(subject_id: int, position: int, actor: Actor, moment: PointInTime) -> Decision:
+    """Whether an actor may see, at a moment, the record at a position, which is about that subject."""
+    effects = list_effects(subject_id, list_records(subject_id), moment)
     shown = any(position in effect.because for effect in effects if effect.holds and is_public_effect(effect))
     return may(actor, Action.SEE_RECORD, get_subject_resource(get_subject(subject_id), shown))
 

@@ -74,7 +74,7 @@ def move_clock(monkeypatch: pytest.MonkeyPatch, days: int) -> date:
     """Lets pages believe that it is so many days later."""
 
     day = today() + timedelta(days=days)
-    monkeypatch.setattr(clock, "get_today", lambda: day)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: day)
     return day
 
 

@@ -108,7 +108,7 @@ def send_batch(
     lines = parse(batch_sender.body, request.content_type or "", submission_format, "part 0")
     content = b"".join(line + b"\n" for line in lines)
     request_digest = _compute_hex_digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
-    day = parse_day(stated, "stated") if stated else batch_sender.at.date()
+    day = parse_day(stated, "stated") if stated else submission_format.compute_day(batch_sender.at)
     opening = SubmissionHeader(
         source,
         feed,
