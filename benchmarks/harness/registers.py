@@ -100,7 +100,7 @@ def make_register(folder: str, url: str) -> None:
     from goodstanding import config
 
     register = config.RegisterSettings(folder=Path(folder), demonstration=True, database=url)
-    config.prepare_register(register)
+    config.activate_register(register)
     from goodstanding.register.projection.new_register import create_register
 
     create_register(register, NOW)

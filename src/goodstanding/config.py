@@ -267,7 +267,7 @@ def has_open_database() -> bool:
 
 
 def activate_register(register: RegisterSettings | Path) -> RegisterSettings:
-    """Makes a register this process's own: sets Django up, or moves its connections to that register."""
+    """Makes a register, with or without a folder yet, this process's own: sets Django up, or moves its connections."""
     global _current
     _current = register if isinstance(register, RegisterSettings) else load_settings(register)
     os.environ["DJANGO_SETTINGS_MODULE"] = "goodstanding.settings"
@@ -279,11 +279,6 @@ def activate_register(register: RegisterSettings | Path) -> RegisterSettings:
     else:
         django.setup()
     return _current
-
-
-def prepare_register(register: RegisterSettings) -> RegisterSettings:
-    """Sets Django up for a register that has no folder yet."""
-    return activate_register(register)
 
 
 def _reconnect_databases(register: RegisterSettings) -> None:

@@ -48,7 +48,7 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 
 
 def _open_new_register(register: config.RegisterSettings) -> int:
-    config.prepare_register(register)
+    config.activate_register(register)
     from goodstanding.catalogue import load_library
     from goodstanding.register.projection.new_register import create_register
     from goodstanding.register.projection.projector import catch_up
