@@ -11,6 +11,7 @@ Settings come from the file, then from the environment, which wins:
     mail_from       GOODSTANDING_MAIL_FROM        the address that e-mails come from
     evidence_bytes  GOODSTANDING_EVIDENCE_BYTES   the size of the largest file that is taken as evidence
     identity        GOODSTANDING_IDENTITY         other sign-ins (OpenID Connect), separated by commas
+    witnesses       GOODSTANDING_WITNESSES        who receives each signed checkpoint, separated by commas
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ SETTING_TYPES: dict[str, type | tuple[type, ...]] = {
     "mail_from": str,
     "evidence_bytes": (int, str),
     "identity": (list, tuple, str),
+    "witnesses": (list, tuple, str),
 }
-LIST_SETTINGS = ("hosts", "identity")
+LIST_SETTINGS = ("hosts", "identity", "witnesses")
 CLOCK_VARIABLE = "GOODSTANDING_TODAY"
 SETTINGS = tuple(SETTING_TYPES)
 
@@ -64,6 +66,7 @@ class RegisterSettings:
     mail_from: str = "register@goodstanding.example"
     evidence_bytes: int = 10_485_760
     identity: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
 
     @property
     def postgres(self) -> bool:
