@@ -37,7 +37,7 @@ def make_register(
     register = config.RegisterSettings(
         folder=folder, origin="goodstanding.example/test", demonstration=demonstration, database=url
     )
-    config.prepare_register(register)
+    config.activate_register(register)
     create_register(register, NOW)
     with use_register(folder):
         for catalogue in enacting:

@@ -71,7 +71,18 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
             from goodstanding.register.erasure.erasure_requests import finish_erasures
 
             finish_erasures()
-        yield register
+        try:
+            yield register
+        finally:
+            hand_over_to_witnesses()
+
+
+def hand_over_to_witnesses() -> None:
+    """Hands the witnesses what this command signed; says on standard error which did not take it."""
+    from goodstanding.ledger.witness.handover import hand_over_if_signed
+
+    for address, problem in hand_over_if_signed().items():
+        get_console(stderr=True).print(f"{address}: {problem.message}", markup=False, soft_wrap=True)
 
 
 def bring_up_to_date(restore: bool = True) -> None:

@@ -50,7 +50,7 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 
 
 def _open_new_register(register: config.RegisterSettings) -> int:
-    config.prepare_register(register)
+    config.activate_register(register)
     from goodstanding.catalogue import load_library
     from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.new_register import create_register
