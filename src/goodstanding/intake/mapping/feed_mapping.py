@@ -8,7 +8,7 @@ A problem names the clerk's own column, a code with its parameters, and the valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,11 +25,10 @@ from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.mapping.line_breaks import list_line_break_problems
 from goodstanding.intake.mapping.person_rows import list_person_rows
 from goodstanding.intake.mapping.problem_column import add_problems
+from goodstanding.intake.mapping.spellings import replace_column, unify_spellings
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
-_MIDNIGHT = r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(?:\.0+)?\s*$"
-_PADDED_NUMBER = r"^\s*0*([0-9]+?)(?:\.0+)?\s*$"
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
 
 
@@ -144,7 +143,7 @@ def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
     for value in feed.values().values():
         if value.mend and value.column:
             texts = table.column(value.column).to_pylist()
-            table = _replace_column(
+            table = replace_column(
                 table,
                 value.column,
                 pa.array(
@@ -154,34 +153,8 @@ def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
     for name in feed.columns():
         texts = table.column(name)
         if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
-            table = _replace_column(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
+            table = replace_column(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
     return table
-
-
-def unify_spellings(table: pa.Table, feed: Feed, catalogue: Catalogue) -> pa.Table:
-    """The sheet with one spelling for each day and number that the feed reads, wherever else it uses the column.
-
-    So `2014-06-02T00:00:00.000` in a reference is the day `2014-06-02`, and `01` in a group the number 1.
-    """
-    for pattern, columns in _list_typed_columns(feed, catalogue):
-        for name in sorted(columns & set(table.column_names)):
-            table = _replace_column(table, name, pc.replace_substring_regex(table.column(name), pattern, r"\1"))
-    return table
-
-
-def _list_typed_columns(feed: Feed, catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
-    """How a day and a number are spelled in other ways, and the columns that are read as one; no identifiers."""
-    kinds = {name: rule.type for name, rule in catalogue.records[feed.record].fields.items()}
-    typed = [(kinds[name], value) for name, value in feed.fields.items() if value.map is None]
-    days = [feed.occurred, *filter(None, [feed.stated]), *(value for kind, value in typed if kind == "date")]
-    identifiers = {column for identifier in feed.subject.identifiers for column in identifier.value.reads()}
-    numbers = (value for kind, value in typed if kind == "integer" and value.gather not in ("codes", "count"))
-    yield _MIDNIGHT, {value.column for value in days if value.column}
-    yield _PADDED_NUMBER, {value.column for value in numbers if value.column} - identifiers
-
-
-def _replace_column(table: pa.Table, name: str, texts: pa.ChunkedArray | pa.Array) -> pa.Table:
-    return table.set_column(table.column_names.index(name), name, texts)
 
 
 def _build_sources_table(catalogue: Catalogue, feed: Feed) -> pa.Table:
