@@ -45,6 +45,10 @@ class IntakeMessage(MessageCode):
         _("this record was found wrong in %(case)s, so it is not stated again"),
     )
     ROW_STATED_AHEAD = "row-stated-ahead", _("stated on a day after that of the file")
+    ROWS_DIFFER = (
+        "rows-differ",
+        _("the rows of one finding say different things here: %(first)s and %(other)s"),
+    )
     SOURCE_NOT_DECLARED = "source-not-declared", _("no source of %(catalogue)s")
     SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("this source may not issue %(record)s")
 
@@ -63,6 +67,7 @@ class IntakeMessage(MessageCode):
     VALUE_ABOVE = "value-above", _("above %(most)s")
     VALUE_NO_TRUTH = "value-no-truth", _("neither yes nor no, true nor false")
     VALUE_NO_DAY = "value-no-day", _("not a day such as 2015-02-16")
+    VALUE_NO_DAY_OF_FORM = "value-no-day-of-form", _("not a day of the form %(form)s")
     DAY_TOO_FAR = "day-too-far", _("a day before %(first)s or after %(last)s")
     DAY_PLACEHOLDER = (
         "day-placeholder",

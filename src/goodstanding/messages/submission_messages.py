@@ -8,6 +8,9 @@ from goodstanding.messages.message_codes import mark as _
 _TOO_LARGE, _TOO_LONG = _("The file is too large."), _("The file is too long.")
 _COLUMN_MISSING = _("The file lacks the column %(column)s of feed %(feed)s.")
 _COLUMN_UNKNOWN = _("The feed %(feed)s knows no column %(column)s.")
+_COLUMNS_DIFFER = _(
+    "The file lacks the columns %(missing)s of feed %(feed)s, and has others that it does not know: %(unknown)s."
+)
 _FEED_UNKNOWN = _("%(source)s has no feed %(feed)s.")
 _KEY_FORMS = _("PEM (openssl pkey -pubout), a line that begins with ssh-ed25519, or the 32 bytes in base64")
 
@@ -84,6 +87,18 @@ class SubmissionMessage(MessageCode):
     COLUMN_MISNAMED = "column-misnamed", _COLUMN_MISSING, _("%(near)s renamed to %(column)s")
     COLUMN_UNKNOWN = "column-unknown", _COLUMN_UNKNOWN, _("a column the feed declares, or names under `ignored`")
     COLUMN_MISSPELT = "column-misspelt", _COLUMN_UNKNOWN, "%(near)s?"
+    COLUMNS_MISSING = (
+        "columns-missing",
+        _("The file lacks the columns %(missing)s of feed %(feed)s."),
+        _("the columns %(columns)s"),
+    )
+    COLUMNS_UNKNOWN = (
+        "columns-unknown",
+        _("The feed %(feed)s knows no columns %(unknown)s."),
+        _("columns the feed declares, or names under `ignored`"),
+    )
+    COLUMNS_DIFFER = "columns-differ", _COLUMNS_DIFFER, _("the columns %(columns)s")
+    COLUMNS_MISNAMED = "columns-misnamed", _COLUMNS_DIFFER, _("renamed: %(renamings)s")
 
     COMPANION_CONTRADICTS = (
         "companion-contradicts",

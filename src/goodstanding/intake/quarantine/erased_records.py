@@ -16,8 +16,8 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.reader import RAW_LINE
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canonical_feed
+from goodstanding.intake.mapping.cell_values import unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
-from goodstanding.intake.mapping.spellings import unify_spellings
 from goodstanding.intake.models import Quarantined, Sending
 from goodstanding.intake.problems import RowProblem
 from goodstanding.ledger import store as ledger
