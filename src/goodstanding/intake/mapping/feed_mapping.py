@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.feeds import Feed, JoinedFile
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
-from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import EXPORT_COLUMNS, ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.cell_values import replace_column, unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.mapping.line_breaks import list_line_break_problems

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from goodstanding.catalogue.feeds import Feed, ValueMapping
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.intake.files.reader import ROW_NUMBER
+from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator

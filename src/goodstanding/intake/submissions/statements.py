@@ -16,7 +16,8 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadFile
 from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
-from goodstanding.intake.files.reader import Sheet, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, map_canonical_rows
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records

@@ -14,7 +14,8 @@ import pytest
 from tests.clerk import UK, WRITERS, uk_row, write_csv, write_jsonl, write_parquet
 
 from goodstanding.errors import BadFile
-from goodstanding.intake.files.reader import ROW_NUMBER, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import ROW_NUMBER
 
 HEADER = ",".join(UK)
 
