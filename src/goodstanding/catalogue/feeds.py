@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,7 @@ Encoding = Literal[
     "utf-8", "utf-16", "latin-1", "windows-1250", "windows-1251", "windows-1252", "gb18030", "big5", "shift-jis",
     "euc-kr",
 ]  # fmt: skip
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 Gathering = Literal["same", "first", "largest", "smallest", "any", "codes", "count"]
 
 

@@ -84,6 +84,16 @@ class IntakeMessage(MessageCode):
     )
     CELL_OF_SEVERAL_LINES = "cell-of-several-lines", _("a line break in the cell, which has one line only")
     LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
+    LINES_ABOVE_HEADER = "lines-above-header", _("%(number)s lines above the header were left out")
+    CELL_OF_ERROR = (
+        "cell-of-error",
+        _("a cell holds an error of the spreadsheet, such as #REF!"),
+    )
+    CELL_LOST_DIGITS = (
+        "cell-lost-digits",
+        _("a number of more than 15 digits, of which the spreadsheet lost the last ones"),
+        _("the column formatted as text, and the number entered again"),
+    )
     ENTRY_UNREADABLE = (
         "entry-unreadable",
         _("what was put aside is damaged and cannot be read"),

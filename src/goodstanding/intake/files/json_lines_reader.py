@@ -9,19 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
 from goodstanding.intake.files.file_text import decode_text
-from goodstanding.intake.files.sheet import BrokenLine, build_file_error, build_table
+from goodstanding.intake.files.sheet import BrokenLine, FileOptions, FileRows, build_file_error, build_table
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 
 
-def read_json_lines(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
+def read_json_lines(file: Path, options: FileOptions) -> FileRows:
     """The rows of a file of JSON lines, and its lines that are no rows; raises BadFile where it holds none."""
     json_rows: list[dict[str, str | None]] = []
     numbers: list[int] = []
     broken: list[BrokenLine] = []
-    for number, line in enumerate(decode_text(file).split("\n"), 1):
+    for number, line in enumerate(decode_text(file, options.encoding).split("\n"), 1):
         if line.strip():
             row = _parse_json_row(line)
             if isinstance(row, Message):
@@ -32,7 +31,8 @@ def read_json_lines(file: Path) -> tuple[pa.Table, list[BrokenLine]]:
     header = list(dict.fromkeys(name for row in json_rows for name in row))
     if not header and broken:
         raise build_file_error(SubmissionMessage.FILE_NO_JSON_LINES, file, 1)
-    return build_table([tuple(row.get(name) for row in json_rows) for name in header], header, numbers), broken
+    cells = [tuple(row.get(name) for row in json_rows) for name in header]
+    return FileRows(build_table(cells, header, numbers), broken)
 
 
 def _parse_json_row(line: str) -> dict[str, str | None] | Message:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from goodstanding.catalogue.feeds import Encoding, Feed
 from goodstanding.errors import BadFile
 from goodstanding.intake.problems import RowProblem
-from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 
 ROW_NUMBER = "row number"
 RAW_LINE, QUARANTINE_NUMBER = "line as sent", "quarantined as"
@@ -49,7 +50,7 @@ class BrokenLine:
 class Sheet:
     """A file's rows as text columns with `row number`, its broken lines, and the SHA-256 of the file.
 
-    `is_part` says that it came back with the mended rows of another file alone.
+    `is_part` says that it came back with the mended rows of another file alone, `notes` what its sender should know.
     """
 
     file: str
@@ -58,12 +59,35 @@ class Sheet:
     table: pa.Table
     broken: tuple[BrokenLine, ...]
     is_part: bool = False
+    notes: tuple[Message, ...] = ()
 
 
-def build_file_error(code: SubmissionMessage, file: Path, line: int | None = None, error: object = "") -> BadFile:
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """What is known of a file beforehand: the feed it is of, and the encoding that somebody said it has."""
+
+    feed: Feed | None = None
+    encoding: Encoding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """What a reader makes of a file: its rows, its lines that are none, and what its sender should know."""
+
+    table: pa.Table
+    broken: Sequence[BrokenLine] = ()
+    notes: tuple[Message, ...] = ()
+
+
+def list_header_notes(lines_above: int) -> tuple[Message, ...]:
+    """That lines above the header were left out, where there are any."""
+    return (Message(IntakeMessage.LINES_ABOVE_HEADER, {"number": lines_above}),) if lines_above else ()
+
+
+def build_file_error(code: SubmissionMessage, file: Path, line: int | None = None, **params: object) -> BadFile:
     """A refusal of a file, at one of its lines if that is known; `error` is what a library says of it."""
     where = str(file) if line is None else f"{file}, line {line}"
-    return BadFile(Message(code, {"file": file.name, "error": str(error)}), where=where)
+    return BadFile(Message(code, {"file": file.name, "error": "", **params}), where=where)
 
 
 def build_table(cells: Sequence[tuple[str | None, ...]], header: Sequence[str], numbers: list[int]) -> pa.Table:

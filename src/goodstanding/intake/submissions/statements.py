@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.feeds import Encoding, Feed
 from goodstanding.errors import BadFile
 from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
@@ -46,13 +46,13 @@ class SubmittedStatement:
 
 def read_statement(
     submission_format: SubmissionFormat, source: str, file: Path, stated: date | None, recorded_at: datetime,
-    signature: BatchSignature | None = None, forgiving: bool = False,
+    signature: BatchSignature | None = None, forgiving: bool = False, encoding: Encoding | None = None,
 ) -> SubmittedStatement:  # fmt: skip
     """What a file of a source states; raises BadFile or BadDay for what cannot be read or meant.
 
     `forgiving` takes a column that no row has for one that is empty, as programs leave out what is null.
     """
-    sheet = _read_sheet(file, submission_format, forgiving)
+    sheet = _read_sheet(file, submission_format, forgiving, encoding)
     day = check_not_ahead(determine_stated_day(file.name, stated, submission_format.feed), recorded_at, file.name)
     refuse_if_older_than_newest(submission_format.feed, day, [source])
     findings = _map_findings(submission_format, source, sheet, day)
@@ -65,10 +65,12 @@ def read_statement(
     return SubmittedStatement(batch, mark_refused_findings(findings, submission_format.feed, source))
 
 
-def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
+def _read_sheet(
+    file: Path, submission_format: SubmissionFormat, forgiving: bool, encoding: Encoding | None
+) -> Sheet:  # fmt: skip
     try:
         refuse_if_too_large(file)
-        sheet = restore_returned_sheet(read_file(file))
+        sheet = restore_returned_sheet(read_file(file, submission_format.feed, encoding))
     except BadFile as error:
         error.where = (error.where or file.name).replace(str(file), file.name)
         raise
