@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goodstanding.errors import BadFile
-from goodstanding.intake.files.reader import Sheet
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.messages import Message, SubmissionMessage
 
 MOST_BYTES = 32 * 1024 * 1024

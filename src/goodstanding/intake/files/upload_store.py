@@ -23,7 +23,7 @@ from goodstanding.messages import Message, SubmissionMessage
 FOLDER = "incoming"
 KEEPING_TIME = timedelta(days=1)
 MOST_WAITING = 20  # files of a source
-UPLOAD_SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
+UPLOAD_SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".ndjson")
 _LONGEST, _MOST_NAME_BYTES = 100, 200  # letters of a name, and bytes: a folder counts those
 _TRIES = 5
 _DIGEST = re.compile(r"[0-9a-f]{64}")

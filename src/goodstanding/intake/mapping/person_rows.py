@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.intake.files.reader import ROW_NUMBER
+from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.subjects import SCHEMES, find_person_scheme
 
 _LEAST_LIKELY, _LEAST_CERTAIN = 10, 13  # letters: no number of a person is shorter

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.intake.files.reader import RAW_LINE
+from goodstanding.intake.files.sheet import RAW_LINE
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canonical_feed
-from goodstanding.intake.mapping.feed_mapping import unify_spellings
+from goodstanding.intake.mapping.cell_values import unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.models import Quarantined, Sending
 from goodstanding.intake.problems import RowProblem

@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.feeds import Encoding, Feed
 from goodstanding.errors import BadFile
 from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
-from goodstanding.intake.files.reader import Sheet, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, map_canonical_rows
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
@@ -45,13 +46,13 @@ class SubmittedStatement:
 
 def read_statement(
     submission_format: SubmissionFormat, source: str, file: Path, stated: date | None, recorded_at: datetime,
-    signature: BatchSignature | None = None, forgiving: bool = False,
+    signature: BatchSignature | None = None, forgiving: bool = False, encoding: Encoding | None = None,
 ) -> SubmittedStatement:  # fmt: skip
     """What a file of a source states; raises BadFile or BadDay for what cannot be read or meant.
 
     `forgiving` takes a column that no row has for one that is empty, as programs leave out what is null.
     """
-    sheet = _read_sheet(file, submission_format, forgiving)
+    sheet = _read_sheet(file, submission_format, forgiving, encoding)
     named_day = determine_stated_day(file.name, stated, submission_format.feed)
     day = check_not_ahead(named_day, recorded_at, submission_format.catalogue, file.name)
     refuse_if_older_than_newest(submission_format.feed, day, [source])
@@ -74,10 +75,10 @@ def can_wait(file: Path) -> bool:
     return not has_person_number(sheet.table) and not any(line.problem.is_of_person for line in sheet.broken)
 
 
-def _read_limited_sheet(file: Path) -> Sheet:
+def _read_limited_sheet(file: Path, feed: Feed | None = None, encoding: Encoding | None = None) -> Sheet:
     try:
         refuse_if_too_large(file)
-        sheet = restore_returned_sheet(read_file(file))
+        sheet = restore_returned_sheet(read_file(file, feed, encoding))
     except BadFile as error:
         error.where = (error.where or file.name).replace(str(file), file.name)
         raise
@@ -85,8 +86,10 @@ def _read_limited_sheet(file: Path) -> Sheet:
     return sheet
 
 
-def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
-    sheet = _read_limited_sheet(file)
+def _read_sheet(
+    file: Path, submission_format: SubmissionFormat, forgiving: bool, encoding: Encoding | None
+) -> Sheet:  # fmt: skip
+    sheet = _read_limited_sheet(file, submission_format.feed, encoding)
     if forgiving:
         missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
         for name in missing_columns:

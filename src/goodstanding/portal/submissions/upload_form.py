@@ -11,8 +11,10 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from goodstanding.catalogue.feeds import ENCODINGS, Encoding
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
+from goodstanding.intake.problems import get_message
 from goodstanding.intake.submissions.batches import Submission, find_submission_by_digest
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.intake.submissions.statements import (
@@ -21,11 +23,14 @@ from goodstanding.intake.submissions.statements import (
     read_statement,
     refuse_if_of_persons,
 )
+from goodstanding.messages import SubmissionMessage
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
 from goodstanding.web.http.parameters import parse_day
 
 SALT = "goodstanding.upload"
 DAY_SECONDS = 24 * 60 * 60
+_OF_ENCODING = {SubmissionMessage.FILE_NOT_UTF8, SubmissionMessage.FILE_OF_OTHER_ENCODING}
+_CHOICES = ("feed", "stated", "encoding")
 
 
 class UploadForm(ReviewForm):
@@ -40,7 +45,8 @@ class UploadForm(ReviewForm):
         super().__init__(NO_TEXT, data=data, uploads=uploads, initial=initial)
         self.source, self.name, self.digest = source, "", ""
         values = self.data if self.is_bound else self.initial
-        self.typed = {name: str(values.get(name, "")).strip()[:200] for name in ("feed", "stated")}
+        self.typed = {name: str(values.get(name, "")).strip()[:200] for name in _CHOICES}
+        self.asks_encoding = bool(self.typed["encoding"])
         self.statement: SubmittedStatement | None = None
         self.earlier_submission: Submission | None = None
 
@@ -64,7 +70,7 @@ class UploadForm(ReviewForm):
         if token := str(self.data.get("token", "")):
             waiting = parse_upload_token(token, self.source)
             self.name, self.digest = waiting["name"], waiting["digest"]
-            self.typed |= {name: waiting[name] for name in self.typed if name not in self.data}
+            self.typed |= {name: waiting.get(name, "") for name in self.typed if name not in self.data}
         if (file := self.files.get("file")) is not None:
             self.name = check_file_name(file.name or "")
             self.digest = keep_upload(self.source, self.name, file.read())
@@ -77,15 +83,19 @@ class UploadForm(ReviewForm):
             self.submission_format = get_format(self.source, self.typed["feed"])
             self.stated = parse_day(self.typed["stated"], "stated")
             if not self.digest:
-                raise BadInput(_("No file is chosen."), where="file", remedy=_("a .csv, .parquet or .jsonl file"))
+                raise BadInput(
+                    _("No file is chosen."), where="file", remedy=_("a .csv, .xlsx, .parquet or .jsonl file")
+                )
             self._read_statement()
-        except BadInput:
+        except BadInput as error:
+            self.asks_encoding = get_message(error).code in _OF_ENCODING
             self._drop_if(lambda file: not can_wait(file))
             raise
 
     def _read_statement(self) -> None:
+        encoding = parse_encoding(self.typed["encoding"])
         try:
-            statement = read_upload(self.submission_format, self.source, self.digest, self.stated)
+            statement = read_upload(self.submission_format, self.source, self.digest, self.stated, encoding)
         except NotFound as error:  # it was sent, or is too old
             if self.cleaned_data["step"] is ReviewStep.SEND:
                 feed = self.submission_format.name
@@ -108,6 +118,11 @@ class UploadForm(ReviewForm):
         self.digest = ""
 
 
+def parse_encoding(text: str) -> Encoding | None:
+    """The encoding that was chosen for a file; None where nothing was, or nothing that is one."""
+    return next((encoding for encoding in ENCODINGS if encoding == text), None)
+
+
 def parse_upload_token(token: str, source: str) -> dict[str, str]:
     """What a token stands for; raises BadInput for one that is old, forged or of another source."""
     try:
@@ -119,10 +134,13 @@ def parse_upload_token(token: str, source: str) -> dict[str, str]:
     return values
 
 
-def read_upload(submission_format: SubmissionFormat, source: str, digest: str, stated: date) -> SubmittedStatement:
+def read_upload(
+    submission_format: SubmissionFormat, source: str, digest: str, stated: date, encoding: Encoding | None = None
+) -> SubmittedStatement:  # fmt: skip
     """What a file that waits states; raises NotFound where it waits no more, and BadInput for one that is no such."""
     try:
-        return read_statement(submission_format, source, get_upload(source, digest), stated, datetime.now(UTC))
+        file = get_upload(source, digest)
+        return read_statement(submission_format, source, file, stated, datetime.now(UTC), encoding=encoding)
     except FileNotFoundError:  # somebody sent it at this moment
         get_upload(source, digest)
         raise

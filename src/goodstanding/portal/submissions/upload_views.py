@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from goodstanding.catalogue.feeds import ENCODINGS
+from goodstanding.intake.files.feed_template import render_template
 from goodstanding.intake.files.limits import MOST_BYTES, MOST_ROWS
 from goodstanding.intake.files.upload_store import drop_upload
 from goodstanding.intake.quarantine.error_report import render_refused_rows
@@ -30,7 +32,7 @@ from goodstanding.plain_text import BYTE_ORDER_MARK
 from goodstanding.portal.submissions.api.views import present_notes, present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
-from goodstanding.portal.submissions.upload_form import UploadForm, parse_upload_token, read_upload
+from goodstanding.portal.submissions.upload_form import UploadForm, parse_encoding, parse_upload_token, read_upload
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_schema
@@ -142,10 +144,18 @@ def _build_upload_page(form: UploadForm, problem: ProblemSchema | None) -> Uploa
         feed=form.typed["feed"] or (feeds[0].name if len(feeds) == 1 else ""),
         choices=choices,
         stated=form.typed["stated"],
+        encoding=form.typed["encoding"],
+        encodings=_list_encodings() if form.asks_encoding else [],
         most_bytes=MOST_BYTES,
         most_rows=MOST_ROWS,
         problem=problem,
     )
+
+
+def _list_encodings() -> list[FieldChoice]:
+    """The encodings to choose from, where a file was not in UTF-8 or one was chosen before."""
+    titles = {"utf-8": "UTF-8", "latin-1": _("Latin-1, Western Europe (windows-1252)")}
+    return [FieldChoice(value=name, title=titles.get(name, name)) for name in ENCODINGS]
 
 
 def _build_review_page(form: UploadForm) -> UploadReviewPage:
@@ -193,20 +203,30 @@ def _render_value(value: Any) -> str:
 
 
 @require_safe
+def download_template(request: HttpRequest, source: str) -> HttpResponse:
+    """An empty file of a feed, with the header that its files have."""
+    get_clerk(request, source)
+    submission_format = get_format(source, request.GET.get("feed", ""))
+    template = render_template(submission_format.columns, submission_format.feed.written)
+    return build_csv_response(template, submission_format.name.replace("/", "_"), "template")
+
+
+@require_safe
 def download_refused_rows(request: HttpRequest, source: str) -> HttpResponse:
     """The rows of a previewed file that would be refused, as CSV in its own columns, with what is wrong."""
     get_clerk(request, source)
     waiting = parse_upload_token(request.GET.get("token", ""), source)
     submission_format, stated = get_format(source, waiting["feed"]), parse_day(waiting["stated"], "token")
-    statement = read_upload(submission_format, source, waiting["digest"], stated)
+    encoding = parse_encoding(waiting.get("encoding", ""))
+    statement = read_upload(submission_format, source, waiting["digest"], stated, encoding)
     refused_rows = render_refused_rows(statement.batch.sheet, run_dry(statement).refused)
     return build_csv_response(refused_rows, waiting["name"])
 
 
-def build_csv_response(text: str, name: str) -> HttpResponse:
+def build_csv_response(text: str, name: str, kind: str = "problems") -> HttpResponse:
     """CSV to be opened in a spreadsheet: it says that it is in UTF-8, and is a file of its own."""
     stem = name.rpartition(".")[0] or "rows"
     response = HttpResponse(BYTE_ORDER_MARK + text, content_type="text/csv; charset=utf-8")
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in stem)
-    response.headers["Content-Disposition"] = f'attachment; filename="{safe}_problems.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe}_{kind}.csv"'
     return response

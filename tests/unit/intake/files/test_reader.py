@@ -14,7 +14,8 @@ import pytest
 from tests.clerk import UK, WRITERS, uk_row, write_csv, write_jsonl, write_parquet
 
 from goodstanding.errors import BadFile
-from goodstanding.intake.files.reader import ROW_NUMBER, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import ROW_NUMBER
 
 HEADER = ",".join(UK)
 
@@ -215,7 +216,7 @@ REFUSED = {
     "Parquet without rows": (_no_rows, "holds no rows"),
     "blank lines": (_bytes("file.jsonl", b"\n\n\n"), "holds no rows"),
     "Latin-1": (_bytes("file.csv", (HEADER + "\n").encode() + "1,Café".encode("latin-1")), "is not in UTF-8"),
-    "UTF-16": (_bytes("file.csv", HEADER.encode("utf-16")), "is not in UTF-8"),
+    "UTF-16 without a mark": (_bytes("file.csv", "é".encode("utf-16-le")), "is not in UTF-8"),
     "Latin-1 JSON lines": (_bytes("file.jsonl", '{"a": "é"}'.encode("latin-1")), "is not in UTF-8"),
     "a cut cell": (_cut("csv"), "cannot be read as CSV"),
     "cut Parquet": (_cut("parquet"), "is no Parquet file, or cut short"),
@@ -223,7 +224,8 @@ REFUSED = {
     "Parquet called CSV": (_parquet_as("file.csv"), "file.csv"),
     "Parquet called JSON lines": (_parquet_as("file.jsonl"), "is not in UTF-8"),
     "CSV called JSON lines": (_bytes("file.jsonl", b"a,b\n1,2\n"), "holds no JSON lines"),
-    "a spreadsheet": (_bytes("file.xlsx", b"PK"), "is in no known format"),
+    "an old spreadsheet": (_bytes("file.xls", b"PK"), "is in no known format"),
+    "no workbook": (_bytes("file.xlsx", b"PK"), "cut short"),
     "no suffix": (_bytes("file", b"a\n1\n"), "is in no known format"),
     "a column twice": (_bytes("file.csv", b"a,a\n1,2\n"), "has no header of distinct names"),
     "a column without a name": (_bytes("file.csv", b"a,\n1,2\n"), "has no header of distinct names"),

@@ -185,7 +185,7 @@ def read_by_form(field: str, text: str) -> Any:
 
 
 def _read_rows(cells: Iterator[dict[str, str]]) -> dict[tuple[str, str], Any]:
-    from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
+    from goodstanding.intake.files.sheet import ROW_NUMBER, Sheet
     from goodstanding.intake.mapping.canonical_form import list_canonical_columns, map_canonical_rows
 
     names = list_canonical_columns(catalogue(), "visit")

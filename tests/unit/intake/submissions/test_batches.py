@@ -73,7 +73,7 @@ CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters=
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
 def test_an_error_file_is_read_as_the_rows_it_was_made_of(rows: list[tuple[str, str]]) -> None:
     """Any cells come back from an error file as they stood in the sheet, quotes, commas and line breaks too."""
-    from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
+    from goodstanding.intake.files.sheet import ROW_NUMBER, Sheet
     from goodstanding.intake.problems import RowProblem
     from goodstanding.intake.quarantine.error_report import render_refused_rows, restore_returned_sheet
     from goodstanding.messages import IntakeMessage, Message

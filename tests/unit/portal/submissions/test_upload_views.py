@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import signal
@@ -66,7 +67,7 @@ def confirm_upload(client: Any, page: Any, address: str = NEW) -> Any:
 
 
 @pytest.mark.each_database
-@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "xlsx"])
 def test_a_file_is_previewed_then_taken_in(
     clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings, form: str
 ) -> None:
@@ -87,6 +88,40 @@ def test_a_file_is_previewed_then_taken_in(
     again = send(clerk, [uk_row(1), uk_row(2, hygiene="10"), uk_row(3, hygiene="7")], form)
     assert (list_counts(again), ledger_size()) == ([0, 1, 1, 0, 1], after)
     assert list_findings() == ()
+
+
+def test_a_file_that_is_not_utf8_is_asked_about(clerk: Any) -> None:
+    """The page shows a word as Latin-1 would have it and offers encodings; the one chosen is used up to the end."""
+    row = {name: str(cell or "") for name, cell in uk_row(1, businessname="Café", hygiene="7").items()}
+    good = row | {"row_id": "2", "hygiene": "5"}
+    content = "\n".join(";".join(cells) for cells in (row, row.values(), good.values())).encode("latin-1")
+
+    def choose_file(**fields: str) -> Any:
+        file = io.BytesIO(content)
+        file.name = "july.csv"
+        return clerk.post(NEW, {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": file} | fields)
+
+    answer = choose_file()
+    assert (answer.status_code, "Café" in answer.text, 'name="encoding"' in answer.text) == (400, True, True)
+    page = choose_file(encoding="latin-1")
+    assert (page.status_code, list_counts(page), "Café" in page.text) == (200, [1, 0, 0, 0, 1], True)
+    [address] = re.findall(r'href="([^"]*problems\.csv[^"]*)"', page.text)
+    assert "Café" in clerk.get(html.unescape(address)).content.decode()
+    assert confirm_upload(clerk, page).status_code == 303
+    assert list_findings() == ()
+
+
+@pytest.mark.parametrize(
+    ("feed", "first"), [("uk-fhrs", "local_authority_code"), ("uk-food-hygiene/inspection", "source")]
+)
+def test_an_empty_file_of_each_feed_can_be_had(clerk: Any, feed: str, first: str) -> None:
+    """It has the header of the feed, so that filled in it is taken; and it tells nothing to others."""
+    page = clerk.get(NEW)
+    [address] = re.findall(rf'href="([^"]*template\.csv\?feed={feed}[^"]*)"', page.text)
+    answer = clerk.get(address)
+    header = next(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert (answer.status_code, answer.headers["Content-Type"], header[0]) == (200, "text/csv; charset=utf-8", first)
+    assert clerk.get(f"/sources/{SOURCE}/files/template.csv?feed=no-such").status_code == 404
 
 
 def test_a_confirmation_counts_once(clerk: Any, send: Callable[..., Any]) -> None:
@@ -285,10 +320,11 @@ CSV = b"row_id,businessname\n1,x\n"
 @pytest.mark.parametrize(
     ("file", "options", "reason"),
     [
-        (None, {}, "No file is chosen"), ((CSV, "rows.xlsx"), {}, "no kind that is read here"),
+        (None, {}, "No file is chosen"), ((CSV, "rows.xls"), {}, "no kind that is read here"),
+        ((CSV, "rows.xlsx"), {}, "no workbook"),
         ((CSV, "rows"), {}, "no kind that is read here"),
         ((CSV, "<script>.exe"), {}, "&lt;script&gt;"), ((b"", "rows.csv"), {}, "empty"),
-        ((b"\xff\xfe\x00", "rows.csv"), {}, "not in UTF-8"), ((b"a,a\n", "rows.csv"), {}, "distinct names"),
+        ((b"\xff\xff\x00", "rows.csv"), {}, "not in UTF-8"), ((b"a,a\n", "rows.csv"), {}, "distinct names"),
         ((CSV, "rows.parquet"), {}, "no Parquet file"), ((CSV, "rows.jsonl"), {}, "no JSON lines"),
         ((CSV.replace(b"1,x", b"1,GOME780101AB3"), "rows.csv"), {"feed": ""}, "No feed is chosen"),
     ],
