@@ -159,12 +159,18 @@ _SAID_ENDS = re.compile(
 )
 
 
+_SIGNED = re.compile(  # of an older act letters name the office alone, not what somebody signs in with
+    r"(It was (?:proposed|decided|imposed|withdrawn) by )[^.\n]+"
+    r"|\w+ (?:Clerk|Decider|Board)\n(?=\S.*\n\nThis letter reports)"
+)
+
+
 def _without_changes(answer: Any) -> Any:
     """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
     if isinstance(answer, list):
         return [_without_changes(inner) for inner in answer]
     if isinstance(answer, str):
-        return _SAID_ENDS.sub(r"\1", answer.removeprefix("\ufeff"))
+        return _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer.removeprefix("\ufeff")))
     if not isinstance(answer, dict):
         return answer
     changed = {"newer"} | ({"last_day"} if {"valid_to", "until", "ends_on"} & answer.keys() else set())
