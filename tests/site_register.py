@@ -175,7 +175,7 @@ def person(case_register: config.RegisterSettings) -> Callable[..., Any]:
 
     def client(name: str, role: str, scope: str = "", email: str = "", **options: Any) -> Any:
         user, _new = get_user_model().objects.get_or_create(username=name)
-        user.email = email
+        user.email, user.first_name = email, name
         user.save()
         Account.objects.filter(user=user).delete()
         Account.objects.create(user=user, role=role, scope=scope)

@@ -27,7 +27,8 @@ GoodstandingError
 ├── NotPossible             an act that the state of a case does not permit
 │   └── Overtaken           somebody else acted meanwhile
 ├── NotAllowed              access refused it, and says because of which rule
-│   └── MandateEnded        somebody represents a subject no longer, or not yet
+│   ├── MandateEnded        somebody represents a subject no longer, or not yet
+│   └── SecondStepMissing   somebody acts for an office, and signs in with a password alone
 ├── NotDelivered            a letter could not be handed over; it was not served
 └── RegisterError           a register's folder or database that cannot be used
     ├── NoRegister
@@ -255,6 +256,12 @@ class MandateEnded(NotAllowed):
     """Nobody granted the asker a mandate for this subject, or it is over."""
 
     code = "mandate-ended"
+
+
+class SecondStepMissing(NotAllowed):
+    """Whoever acts for an office signs in with a second step, and this account has none."""
+
+    code = "second-step-missing"
 
 
 class RegisterError(GoodstandingError):

@@ -130,6 +130,11 @@ class CaseMessage(MessageCode):
         _("%(number)s claims of yours are open."),
         _("wait until some are settled"),
     )
+    CLAIM_WITHOUT_PROOF = (
+        "claim-without-proof",
+        _("No proof came with this claim."),
+        _("a power of attorney, or an extract of a commercial register, as a file"),
+    )
     CLAIM_NOT_YOURS = "claim-not-yours", _("This claim is not yours to settle.")
     CLAIM_SETTLED = (
         "claim-settled",
