@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.exhibits import pdf
 from tests.people import CLERK, COMPANY, DECIDER, LISTED
 from tests.registers import NOW
 
@@ -21,7 +24,7 @@ WORKER = Actor(Role.APPLICANT, "", "Wu Worker")
 OTHER = Actor(Role.APPLICANT, "", "Xenia Creditor")
 OVERSEER = Actor(Role.OVERSEER, "", "Olga Overseer")
 FINDING = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}
-FILE = Exhibit("contract.pdf", "ab" * 32, 1200, "application/pdf")
+FILE = Exhibit("contract.pdf", hashlib.sha256(pdf()).hexdigest(), len(pdf()), "application/pdf")
 
 
 pytestmark = pytest.mark.usefixtures("exclusion")
@@ -40,9 +43,11 @@ def listing_request(**changes: Any) -> Any:
 
 
 def append_application(actor: Actor = WORKER, days: int = 0, **changes: Any) -> Any:
-    """An application made so many days after the register was opened."""
+    """An application made so many days after the register was opened, its file handed in before."""
     from goodstanding.register.cases.application_acts import submit_application
+    from goodstanding.register.storage.evidence_store import accept_exhibit
 
+    assert accept_exhibit(FILE.name, io.BytesIO(pdf()), actor.name, DAY) == FILE
     return submit_application(listing_request(**changes), actor, DAY + timedelta(days=days), NOW + timedelta(days=days))
 
 
