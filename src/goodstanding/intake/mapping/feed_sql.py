@@ -11,6 +11,7 @@ from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import (
+    build_name_sql,
     build_param_sql,
     build_params_sql,
     build_text_sql,
@@ -51,13 +52,13 @@ class FeedQuery:
         mapped_parts |= {
             name: build_value_sql(value, self.stated) if value else "NULL" for name, value in optional.items()
         }
-        mapped_parts["stated"] = self.stated
+        mapped_parts |= {"name": build_name_sql(feed.subject.name, self.stated), "stated": self.stated}
         for index, identifier in enumerate(feed.subject.identifiers):
             mapped_parts[f"i_{index}"] = (
                 f"{quote_literal(identifier.scheme + ':')} || {build_value_sql(identifier.value, self.stated)}"
             )
         for index, name in enumerate(feed.subject.other_names):
-            mapped_parts[f"n_{index}"] = build_value_sql(name, self.stated)
+            mapped_parts[f"n_{index}"] = build_name_sql(name, self.stated)
         return mapped_parts | {f"f_{name}": build_value_sql(value, self.stated) for name, value in feed.fields.items()}
 
     def rows(self) -> str:

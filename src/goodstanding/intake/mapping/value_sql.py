@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from goodstanding.catalogue.feeds import ValueMapping
+from goodstanding.plain_text import NAME_MARKS_PATTERN
 from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
@@ -39,6 +40,12 @@ def build_value_sql(value: ValueMapping, stated: str) -> str:
     if value.otherwise is not None:
         text = f"coalesce({text}, {_build_otherwise_sql(value, stated)})"
     return text
+
+
+def build_name_sql(value: ValueMapping, stated: str) -> str:
+    """A name as the event has it: without marks that turn the order of letters round, or that nobody sees."""
+    plain = f"regexp_replace({build_value_sql(value, stated)}, {quote_literal(NAME_MARKS_PATTERN)}, '', 'g')"
+    return f"nullif(trim({plain}), '')"
 
 
 def _build_otherwise_sql(value: ValueMapping, stated: str) -> str:
