@@ -20,6 +20,8 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _FORBIDDEN = re.compile(f"[{_CONTROLS}\\ud800-\\udfff{_REORDERING_MARKS}{_HIDING_MARKS}{_NONCHARACTERS}]")
 ONE_LINE_PATTERN = rf"^[^\x00-\x1f\x7f-\x9f{_REORDERING_MARKS}{_HIDING_MARKS}{_NONCHARACTERS}]*$"  # for JSON Schema
 _MARKS = re.compile(f"[{_REORDERING_MARKS}{_HIDING_MARKS}]")
+NAME_MARKS_PATTERN = f"[\u061c\u200e\u200f{_REORDERING_MARKS}{_HIDING_MARKS}]"  # for SQL too
+_NAME_MARKS = re.compile(NAME_MARKS_PATTERN)
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SHOWN_CODES = 5
 _MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[ t]00:00:00(\.0+)?(?![0-9])")
@@ -44,6 +46,11 @@ def remove_forbidden_characters(text: str) -> str:
 def remove_unseen_marks(text: str) -> str:
     """The text without the marks that come along when a word is copied, and that nobody sees or means."""
     return _MARKS.sub("", text)
+
+
+def remove_name_marks(name: str) -> str:
+    """A name without marks that nobody sees: by them two names would look alike, or one read in another order."""
+    return _NAME_MARKS.sub("", name).strip()
 
 
 def join_lines(text: str) -> str:

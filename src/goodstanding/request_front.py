@@ -135,7 +135,11 @@ def build_environ(scope: Mapping[str, Any]) -> Environ:
         "query_string": quote(scope["query_string"], _ADDRESS).encode(),
     }
     environ: Environ = instance.build_environ(plain, None)  # type: ignore[no-untyped-call]
-    length = environ.get("CONTENT_LENGTH", "")
+    length, cookies = (
+        environ.get("CONTENT_LENGTH", ""),
+        [text.decode("latin-1") for name, text in headers if name == b"cookie"],
+    )
+    environ |= {"HTTP_COOKIE": "; ".join(cookies)} if cookies else {}
     return environ | {"CONTENT_LENGTH": length if length.isascii() and length.isdecimal() else ""}
 
 

@@ -119,7 +119,10 @@ def test_few_large_bodies_are_read_at_once() -> None:
 
 
 def test_a_header_that_passes_for_a_proxys_is_left_out() -> None:
-    """`X_Forwarded_Proto` is no `X-Forwarded-Proto`, though both would have one name."""
+    """`X_Forwarded_Proto` is no `X-Forwarded-Proto`, though both would have one name; cookies are one header."""
+    scope = make_scope(0)
+    scope["headers"] += [(b"cookie", b"a=1"), (b"cookie", b"b=2")]
+    assert build_environ(scope)["HTTP_COOKIE"] == "a=1; b=2"
     environ = build_environ(make_scope(0, **{"x_forwarded_proto": "https", "x-forwarded-for": "::1"}))
     assert "HTTP_X_FORWARDED_PROTO" not in environ
     assert (environ["HTTP_X_FORWARDED_FOR"], environ["QUERY_STRING"]) == ("::1", "a=%20b")

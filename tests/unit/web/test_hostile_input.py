@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +19,7 @@ ODD = (
     "0001-01-01", "../../etc/passwd", "<script>", '"', "*", "NEAR(", "ß" * 200, "9" * 400, "food-hygiene:", ":",
     "uk-fhrs-row:", "mx-rfc:" + "A" * 300, "\u00a0", "\n", "NaN", "null", "[]", "{}",
 )  # fmt: skip
+ADDRESSES = Path(__file__).with_name("addresses.txt").read_text(encoding="utf-8").splitlines()
 TEXTS = st.one_of(st.text(max_size=220), st.sampled_from(ODD))
 NAMES = ("q", "list", "grade", "sector", "region", "page", "at", "known")
 PATHS = (
@@ -84,13 +87,24 @@ def test_any_text_in_any_address_is_answered(anybody: Any, path: str) -> None:
     ask()
 
 
-@pytest.mark.parametrize(
-    "path", ["/cases/{}", "/ledger/{}", "/applications/{}", "/file/disputes/{}", "/sources/uk-fhrs-la:102/records/{}"]
-)
-def test_a_number_that_no_database_has_is_answered(signed_in: Callable[..., Any], path: str) -> None:
-    """A number of 26 digits names nothing: 404, as for one that nothing has."""
+@pytest.mark.parametrize("digits", [16, 19, 20, 26, 5000])
+def test_a_number_that_no_database_has_is_not_found(signed_in: Callable[..., Any], digits: int) -> None:
+    """At every address with a number in it and in every role: 404, as for a number that nothing has."""
+    addresses = [re.sub(r"<int:\w+>", "9" * digits, line.split()[0]) for line in ADDRESSES if "<int:" in line]
+    addresses = [f"/{re.sub('<str:source>', 'uk-fhrs-la:102', address)}" for address in addresses]
     for role, scope in (("overseer", ""), ("source", "uk-fhrs-la:102"), ("subject", DRAGON)):
-        assert signed_in(role, scope).get(path.format("9" * 26)).status_code == 404
+        client = signed_in(role, scope)
+        answers = {address: client.get(re.sub("<[a-z]+:[a-z]+>", "x", address)).status_code for address in addresses}
+        assert {address: status for address, status in answers.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize("text", ["9" * 16, "9" * 150, "\u0663", "-1", "1e9", " "])
+def test_a_number_that_none_is_has_an_answer(signed_in: Callable[..., Any], text: str) -> None:
+    """In the questions of addresses too: it is refused, not found or left out, and nothing breaks."""
+    addresses = ("/ledger?position=", "/search?q=x&page=", "/?known=", "/calculator/uk-food-hygiene?example=",
+                 "/desk?proposed=", "/account/claims?claim=", "/cases/0?done=")  # fmt: skip
+    for address in addresses:
+        assert is_answered_well(signed_in("source", "uk-fhrs-la:102").get(address + quote(text))), address
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

@@ -14,6 +14,7 @@ from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import (
     build_assumed_condition,
+    build_name_sql,
     build_param_sql,
     build_params_sql,
     build_text_sql,
@@ -57,7 +58,10 @@ class FeedQuery:
 
     def parts(self) -> dict[str, str]:
         """Each part of the event by name, as SQL that gives text."""
-        parts = {name: build_value_sql(value, self.stated) for name, value in self.values_by_part.items()}
+        parts = {
+            name: (build_name_sql if name == "name" or name.startswith("n_") else build_value_sql)(value, self.stated)
+            for name, value in self.values_by_part.items()
+        }
         for index, identifier in enumerate(self.feed.subject.identifiers):
             parts[f"i_{index}"] = f"{quote_literal(identifier.scheme + ':')} || {parts[f'i_{index}']}"
         return dict.fromkeys(("about", "published", "region", "sector"), "NULL") | parts | {"stated": self.stated}

@@ -20,6 +20,7 @@ from goodstanding.intake.mapping.field_value_sql import (
 )
 from goodstanding.intake.mapping.value_sql import (
     build_assumed_condition,
+    build_name_sql,
     build_params_sql,
     build_text_sql,
     build_value_sql,
@@ -88,8 +89,8 @@ class RowValidator:
 
     def needed(self, value: ValueMapping, code: IntakeMessage) -> RowCheck:
         """A part without which there is no finding."""
-        when = f"{build_value_sql(value, self.stated)} IS NULL"
-        return RowCheck(when, render_column_names(value), code, "NULL")
+        build_sql = build_name_sql if code is IntakeMessage.NAME_MISSING else build_value_sql
+        return RowCheck(f"{build_sql(value, self.stated)} IS NULL", render_column_names(value), code, "NULL")
 
     def formed(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
         """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""

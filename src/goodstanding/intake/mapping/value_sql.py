@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from goodstanding.catalogue.feeds import ValueMapping
+from goodstanding.plain_text import NAME_MARKS_PATTERN
 from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
@@ -59,6 +60,12 @@ def _build_cells_condition(cells_by_column: Mapping[str, tuple[str, ...]]) -> st
         for name, cells in cells_by_column.items()
     ]
     return " AND ".join(conditions)
+
+
+def build_name_sql(value: ValueMapping, stated: str) -> str:
+    """A name as the event has it: without marks that turn the order of letters round, or that nobody sees."""
+    plain = f"regexp_replace({build_value_sql(value, stated)}, {quote_literal(NAME_MARKS_PATTERN)}, '', 'g')"
+    return f"nullif(trim({plain}), '')"
 
 
 def _build_otherwise_sql(value: ValueMapping, stated: str) -> str:

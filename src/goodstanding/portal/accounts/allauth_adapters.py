@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,6 +26,9 @@ from goodstanding import config
 from goodstanding.plain_text import compute_name_key
 from goodstanding.web.http.actors import CHOSEN_ACCOUNT_KEY, lacks_second_step
 from goodstanding.web.models import Account
+
+log = logging.getLogger("goodstanding.web")
+background = ThreadPoolExecutor(1)  # one letter after the other; whoever waits for it sends it something more
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -66,6 +73,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().render_mail(
             template_prefix, email, {"register_name": config.get_current_register().name} | context, headers
         )
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Writes and sends the link after the answer: by its time nobody learns whether an address has an account."""
+        background.submit(copy_context().run, self._send_reset_mail, user, email, context)
+
+    def _send_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        try:
+            super().send_password_reset_mail(user, email, context)
+        except OSError as error:  # SMTPException is one
+            log.warning("A link for a new password was not sent: %s", error)
+        finally:
+            connections.close_all()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong tries count by name and address together, so that nobody locks others out from elsewhere."""

@@ -45,7 +45,7 @@ from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.downloads import build_evidence_response
-from goodstanding.web.http.parameters import check_short_text
+from goodstanding.web.http.parameters import check_short_text, parse_number
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_view, require_sign_in
 from goodstanding.web.models import Account
@@ -160,12 +160,12 @@ class ClaimAnswerView(ReviewFormView):
         """Which office answers what to which claim; raises NotAllowed, NotFound and BadInput."""
         super().setup(request, *arguments, **parameters)
         self.actor, self.day = get_office_actor(request), clock.get_today()
-        number, answer = (
+        number_text, answer = (
             check_short_text(request.POST.get(name) or request.GET.get(name, ""), name) for name in ("claim", "do")
         )
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        if (number := parse_number(number_text)) is None:
             raise NotFound(_("There is no such claim."), where="claim", remedy=_("one of those that wait"))
-        self.claim = get_claim(int(number))
+        self.claim = get_claim(number)
         _refuse_if_not_settling(self.actor, self.claim)
         if answer not in tuple(ClaimAnswer):
             raise BadInput(_("Nothing was chosen."), where="do", remedy=_("confirm or refuse"))

@@ -21,7 +21,7 @@ from goodstanding.register.cases.mandates import (
 )
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
-from goodstanding.web.http.parameters import check_short_text
+from goodstanding.web.http.parameters import check_short_text, parse_number
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import make_signed_in_view, read_posted_text
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -29,12 +29,10 @@ from goodstanding.web.wording.role_titles import get_office_title, get_scope_tit
 
 
 def _revoke_mandate(request: HttpRequest) -> HttpResponse:
-    number = check_short_text(read_posted_text(request, "mandate"), "mandate")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+    number = parse_number(check_short_text(read_posted_text(request, "mandate"), "mandate"))
+    if number is None:
         raise NotFound(_("There is no such mandate."), where="mandate", remedy=_("one of those below"))
-    revoke_mandate(
-        int(number), get_actor(request), read_posted_text(request, "reason"), clock.get_today(), clock.get_now()
-    )
+    revoke_mandate(number, get_actor(request), read_posted_text(request, "reason"), clock.get_today(), clock.get_now())
     return redirect("representatives")
 
 
@@ -44,7 +42,6 @@ def build_representatives_page(request: HttpRequest, problem: ProblemSchema | No
     visible_mandates = sorted(
         _list_visible_mandates(actor), key=lambda mandate: (mandate.ended_on <= day, -mandate.position)
     )
-    number = read_posted_text(request, "mandate")
     return RepresentativesPage(
         about=describe_register(),
         role=actor.role.value,
@@ -52,7 +49,7 @@ def build_representatives_page(request: HttpRequest, problem: ProblemSchema | No
         mandates=[_present_mandate(mandate, actor, day, visible_mandates) for mandate in visible_mandates],
         typed=EnteredMandate(
             text=read_posted_text(request, "reason"),
-            number=int(number) if number.isascii() and number.isdecimal() else None,
+            number=parse_number(read_posted_text(request, "mandate")),
         ),
         problem=problem,
     )

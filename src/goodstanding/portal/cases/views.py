@@ -28,7 +28,7 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.downloads import build_evidence_response
 from goodstanding.web.http.pages import make_page_view as paged
 from goodstanding.web.http.pages import render_json, render_schema
-from goodstanding.web.http.parameters import read_text
+from goodstanding.web.http.parameters import parse_number, read_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.wording.case_terms import name_act
 
@@ -62,9 +62,9 @@ show_case_page = paged("portal/cases/detail.html")(build_case_page)
 
 def _describe_done_act(request: HttpRequest, case_file: CaseFile) -> str:
     """What was just done, where the address says so, and to how many people its letter went."""
-    texts = {name: read_text(request, name) for name in ("done", "sent", "failed")}
-    numbers = {name: int(text) if text.isdecimal() else -1 for name, text in texts.items()}
-    done_act = next((done_act for done_act in case_file.acts if done_act.position == numbers["done"]), None)
+    numbers = {name: parse_number(read_text(request, name)) or 0 for name in ("sent", "failed")}
+    done = parse_number(read_text(request, "done"))
+    done_act = next((done_act for done_act in case_file.acts if done_act.position == done), None)
     if done_act is None:
         return ""
     parts = [_("%(act)s, and written into the ledger.") % {"act": name_act(done_act.act)}]

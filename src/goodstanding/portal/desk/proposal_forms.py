@@ -24,7 +24,7 @@ from goodstanding.subjects import Identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.http.errors import present_error, render_message
-from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day
+from goodstanding.web.http.parameters import LONGEST_TEXT, parse_day, parse_number
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
 PLAIN_FIELDS = ("kind", "identifier", "name", "reference", "occurred")
@@ -66,15 +66,10 @@ def read_typed_proposal(
         list=listed, kind=typed.values.get("kind", ""), identifier=typed.values["identifier"].strip(),
         name=typed.values.get("name", ""), reference=typed.values.get("reference", ""), occurred=occurred,
         text=typed.values.get("text", ""), fields=fields, evidence=tuple(build_event_files(exhibits)),
-        application=parse_application_number(typed.values.get(APPLICATION_FIELD, "")),
+        application=parse_number(typed.values.get(APPLICATION_FIELD, "")),
     )  # fmt: skip
     _check_whole_proposal(typed, actor, at)
     return typed
-
-
-def parse_application_number(text: str) -> int | None:
-    """The application that a proposal answers; None where it answers none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def _clean_field(typed: TypedProposal, name: str, text: str) -> str:

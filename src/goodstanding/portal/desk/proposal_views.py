@@ -29,7 +29,6 @@ from goodstanding.portal.desk.proposal_forms import (
     APPLICATION_FIELD,
     TypedProposal,
     build_draft_case,
-    parse_application_number,
 )
 from goodstanding.portal.desk.schemas import AvailableList, ProposalPage
 from goodstanding.procedure.letters import Letter
@@ -42,7 +41,7 @@ from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import render_schema
-from goodstanding.web.http.parameters import check_short_text
+from goodstanding.web.http.parameters import check_short_text, parse_number
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import PageLink
@@ -129,7 +128,7 @@ class ProposalView(OpeningView):
             notes=typed.notes,
             kind=_find_only_kind(typed) if form else "",
             sent=[FieldChoice(value=name, title=text) for name, text in typed.values.items()],
-            application=parse_application_number(typed.values.get(APPLICATION_FIELD, "")),
+            application=parse_number(typed.values.get(APPLICATION_FIELD, "")),
             after=present_case_intervals(draft_case, self.at) if draft_case else [],
         )
 
@@ -149,7 +148,7 @@ def _get_day_of_list(listed: str) -> date:
 
 def _find_application(actor: Actor, text: str) -> Application | None:
     """The application that is to be answered; raises NotFound, or NotAllowed for one to another source."""
-    number = parse_application_number(text)
+    number = parse_number(text)
     if number is None:
         return None
     answered_application = get_application(number)

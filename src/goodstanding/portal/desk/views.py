@@ -32,7 +32,7 @@ from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.pagination import build_paging
-from goodstanding.web.http.parameters import read_page_number, read_text
+from goodstanding.web.http.parameters import parse_number, read_page_number, read_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import PageLink
@@ -142,10 +142,9 @@ def _list_proposal_links(actor: Actor) -> list[PageLink]:
 
 
 def _describe_proposed(request: HttpRequest) -> str:
-    text = read_text(request, "proposed")
-    if not text.isdecimal():
+    opened_cases = parse_number(read_text(request, "proposed"))
+    if opened_cases is None:
         return ""
-    opened_cases = int(text)
     return ngettext("One case was opened.", "%(n)s cases were opened, each by itself.", opened_cases) % {
         "n": opened_cases
     }

@@ -13,6 +13,7 @@ from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, KIND, list_i
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.single_record import LONGEST
+from goodstanding.plain_text import remove_name_marks
 from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInput, RecordProblem
 from goodstanding.subjects import SCHEMES
 from goodstanding.web.calculator.entered_facts import list_publishable_values
@@ -37,7 +38,8 @@ def read_record_form(data: Mapping[str, str], submission_format: SubmissionForma
     for name in data:
         if name not in (*field_names, "of", "step", "version", "csrfmiddlewaretoken"):
             raise BadInput(_("The form has no such field."), where=name[:100], remedy=_("open the page again"))
-    return {name: data.get(name, "").strip() for name in field_names}
+    typed = {name: data.get(name, "").strip() for name in field_names}
+    return typed | {"subject.name": remove_name_marks(typed["subject.name"])}
 
 
 def build_form_values(body: Mapping[str, Any], submission_format: SubmissionFormat) -> TypedValues:

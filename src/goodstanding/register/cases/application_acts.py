@@ -11,6 +11,7 @@ from goodstanding.access.case_acts import ApplicationResource, may_apply
 from goodstanding.errors import BadInput, NotAllowed, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
+from goodstanding.plain_text import remove_name_marks
 from goodstanding.register.cases.applications import (
     Application,
     ListingRequest,
@@ -73,7 +74,7 @@ def _check_request(request: ListingRequest) -> ListingRequest:
         raise BadInput(Message(CaseMessage.LIST_NOT_OFFERED), where="list")
     if request.kind not in offer.kinds:
         raise BadInput(Message(CaseMessage.KIND_NOT_OFFERED, {"kinds": ", ".join(offer.kinds)}), where="kind")
-    name = check_event_line(request.name, "name")
+    name = check_event_line(remove_name_marks(request.name), "name")
     _refuse_if_bad_amount(request.amount)
     identifier = str(Identifier.parse(request.identifier))
     return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))

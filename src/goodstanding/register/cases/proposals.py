@@ -19,6 +19,7 @@ from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import CaseMessage, Message
+from goodstanding.plain_text import remove_name_marks
 from goodstanding.procedure.case_states import Act, Phase
 from goodstanding.register.cases.acts import append_case_event, check_act_content
 from goodstanding.register.cases.application_acts import build_application_proposed, get_proposable_application
@@ -176,10 +177,10 @@ def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: 
     if not catalogue.in_force <= proposal.occurred <= day:
         params = {"first": catalogue.in_force, "last": day}
         raise BadInput(Message(CaseMessage.OCCURRED_OUT_OF_BOUNDS, params), where="occurred")
-    if not proposal.text.strip() or not proposal.reference.strip() or not proposal.name.strip():
+    if not proposal.text.strip() or not proposal.reference.strip() or not remove_name_marks(proposal.name):
         raise BadInput(Message(CaseMessage.PROPOSAL_INCOMPLETE), where="text")
     fields = check_fields(proposal.fields, record, day)
-    subject = {"kind": proposal.kind, "identifiers": [identifier], "name": proposal.name.strip()}
+    subject = {"kind": proposal.kind, "identifiers": [identifier], "name": remove_name_marks(proposal.name)}
     code = find_code_field(catalogue, catalogue.lists[listed].case or "")
     named = proposal.applicant if proposal.application is None else ""
     checked_content = check_act_content(

@@ -30,7 +30,7 @@ from goodstanding.web.catalogues.library import get_library_catalogue
 from goodstanding.web.http import clock
 from goodstanding.web.http.errors import render_problem
 from goodstanding.web.http.pages import JSON_TYPE, get_json_address, render_json
-from goodstanding.web.http.parameters import is_length_within, read_text
+from goodstanding.web.http.parameters import is_length_within, parse_number, read_text
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import ProblemSchema
@@ -113,10 +113,11 @@ def _read_example_number(request: HttpRequest, catalogue: Catalogue) -> int | No
     if not text:
         return None
     most = len(catalogue.examples)
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
+    number = parse_number(text)
+    if number is None or not 1 <= number <= most:
         remedy = _("1 to %(last)s") % {"last": most} if most else None
         raise NotFound(_("There is no such example."), where="example", remedy=remedy)
-    return int(text)
+    return number
 
 
 def _build_posted_page(request: HttpRequest, catalogue: Catalogue) -> CalculatorPage:

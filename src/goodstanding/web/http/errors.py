@@ -35,7 +35,7 @@ STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
     errors.RegisterError: 503,
     errors.GoodstandingError: 500,
 }
-LARGEST_NUMBER = 2**63 - 1
+LARGEST_NUMBER = 10**15 - 1  # as many digits as any number in an address has
 JSON_TYPE = "application/json"
 log = logging.getLogger("goodstanding.web")
 
@@ -108,7 +108,7 @@ class ErrorResponses:
     def process_view(
         self, request: HttpRequest, view: Any, arguments: Sequence[Any], parameters: Mapping[str, Any]
     ) -> HttpResponse | None:
-        """No database has a number as large as an address can: nothing is there."""
+        """No page has a number of more than fifteen digits, and databases have none of twenty: nothing is there."""
         too_large = any(isinstance(number, int) and number > LARGEST_NUMBER for number in parameters.values())
         return handle_not_found(request) if too_large else None
 

@@ -19,7 +19,7 @@ from goodstanding.web.http import clock
 LONGEST_TEXT = 200
 LAST_PAGE = 100_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SIZE = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 def read_text(request: HttpRequest, name: str) -> str:
@@ -37,12 +37,17 @@ def check_short_text(text: str, where: str) -> str:
     return words.strip()
 
 
+def parse_number(text: str) -> int | None:
+    """A whole number as addresses and forms have it, of at most fifteen digits; None for everything else."""
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
 def read_page_number(request: HttpRequest) -> int:
     """Which page of a long answer, from 1."""
-    text = read_text(request, "page") or "1"
-    if not _SIZE.fullmatch(text) or not 1 <= int(text) <= LAST_PAGE:
+    number = parse_number(read_text(request, "page") or "1")
+    if number is None or not 1 <= number <= LAST_PAGE:
         raise BadInput(_("There is no such page."), where="page", remedy=_("a whole number from 1"))
-    return int(text)
+    return number
 
 
 def read_moment(request: HttpRequest) -> PointInTime:
@@ -70,9 +75,9 @@ def parse_day(text: str, where: str) -> date:
 
 
 def _parse_size(text: str) -> int:
-    if not _SIZE.fullmatch(text):
+    if (size := parse_number(text)) is None:
         return proofs.get_size_at(parse_day(text, "known"))
-    size, ledger_size = int(text), store.get_ledger_size()
+    ledger_size = store.get_ledger_size()
     if size > ledger_size:
         raise NotFound(
             _("The ledger is not as long as that."), where="known", remedy=_("at most %(n)s") % {"n": ledger_size}

@@ -62,7 +62,7 @@ def _answer_unread(request: HttpRequest, refusal: str) -> HttpResponse:
     if refusal == TOO_MANY:
         message = _("Too many large files are being sent at present. Nothing was read.")
         problem = ProblemSchema(code="too-many", message=message, remedy=_("the same again in a few minutes"))
-        return render_problem(request, problem, 503)
+        return render_problem(request, problem, 429)
     message = _("That was sent too slowly. Nothing was done.")
     problem = ProblemSchema(code="too-slow", message=message, remedy=_("the same again over a faster connection"))
     return render_problem(request, problem, 408)

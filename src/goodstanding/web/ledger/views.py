@@ -32,7 +32,7 @@ from goodstanding.web.http.access_log import log_access
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
-from goodstanding.web.http.parameters import check_short_text, read_text
+from goodstanding.web.http.parameters import check_short_text, parse_number, read_text
 from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register
 from goodstanding.web.ledger.event_access import list_withheld_keys, may_see_as_party, may_see_event
 from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage, LedgerPage
@@ -72,9 +72,9 @@ def show_ledger_page(request: HttpRequest, *, twin: bool = False) -> HttpRespons
     """The page; or, where a position was typed into its form, the page of that event."""
     typed = read_text(request, "position").replace(",", "").replace(" ", "")
     if typed and not twin:
-        if not (typed.isascii() and typed.isdecimal()):
+        if (position := parse_number(typed)) is None:
             raise NotFound(_("No event has that position."), where="position", remedy=_("a whole number"))
-        return redirect("event", position=int(typed))
+        return redirect("event", position=position)
     return _show_checkpoint(request, twin=twin)
 
 

@@ -624,3 +624,22 @@ def test_the_sheet_itself_stays_as_it_is(tmp_path: Path) -> None:
         sheet, LIBRARY["uk-food-hygiene"].feeds["uk-fhrs"], LIBRARY["uk-food-hygiene"], STATED, tmp_path
     )
     assert sheet.table.equals(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("\u202eExample\u202c", "Example"), ("Exa\u200emple\u200f \u061cCafé", "Example Café"),
+        ("\u2066A\u2069 \ufeff\U000e0041B", "A B"), ("می\u200cخواهم", "می\u200cخواهم"), ("👩\u200d👧", "👩\u200d👧"),
+    ],
+)  # fmt: skip
+def test_a_name_is_kept_without_marks_that_nobody_sees(tmp_path: Path, name: str, plain: str) -> None:
+    """Those that turn letters round or only hide; joiners, with which words are spelled, stay."""
+    [finding] = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname=name)])
+    assert (finding["subject"]["name"], finding["problems"]) == (plain, [])
+
+
+def test_a_name_of_marks_alone_is_no_name(tmp_path: Path) -> None:
+    """It waits like an empty one."""
+    [finding] = map_rows(tmp_path, "uk-fhrs", [uk_row(1, businessname="\u202e\u200f")])
+    assert finding["problems"]

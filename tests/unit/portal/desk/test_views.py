@@ -438,6 +438,15 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert "is open about this already" in again.text
 
 
+def test_a_proposed_name_is_kept_without_direction_marks(clerk: Any) -> None:
+    """What nobody sees is no part of a name."""
+    sent = clerk.post("/desk/propose", proposal_form(name="Exa\u200fmple \u061cLtd"))
+    assert sent.status_code == 303
+    number = re.search(r"/cases/(\d+)", sent.headers["Location"])[1]
+    page = clerk.get(f"/cases/{number}").text
+    assert ("Example Ltd" in page, "\u200f" in page) == (True, False)
+
+
 def test_rows_that_were_left_out_can_be_mended(clerk: Any) -> None:
     """They stand in the form again, every word of them and nothing else; mended, they become cases."""
     words = '"A long text, with ""marks"" and, commas."'

@@ -103,6 +103,13 @@ def test_a_record_is_chosen_previewed_and_sent_as_one_event(clerk: Any) -> None:
     assert list_findings() == ()
 
 
+def test_a_name_is_kept_without_marks_that_nobody_sees(clerk: Any) -> None:
+    """Neither an override nor a direction mark comes in through the form: names would look alike, and be two."""
+    sent = clerk.post(NEW, record_fields("send", subject__name="\u202eExa\u200fmple \u2066Café\ufeff"))
+    assert sent.status_code == 303
+    assert get_newest_body()["subject"]["name"] == "Example Café"
+
+
 def test_sending_twice_is_sending_once(clerk: Any) -> None:
     """A form that is sent again leads to the same record, and writes nothing."""
     first = clerk.post(NEW, record_fields("send"))
