@@ -133,9 +133,15 @@ class ContradictsEarlier(BadInput):
 
 
 class CatalogueError(GoodstandingError):
-    """A catalogue that cannot be loaded."""
+    """A catalogue that cannot be loaded; `others` is what is wrong with it beside this."""
 
     code = "catalogue"
+    others: tuple[CatalogueError, ...] = ()
+
+    def diagnostics(self) -> str:
+        """The same for everything that is wrong, one after the other."""
+        own = super().diagnostics()
+        return "\n".join([own, *(f"{type(other).code}: {other.diagnostics()}" for other in self.others)])
 
 
 class UnknownKey(CatalogueError):

@@ -6,7 +6,7 @@ What was parsed and checked before is taken from `parsed_store`; parsing itself 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -21,6 +21,8 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED
 from goodstanding.catalogue.validation.jurisdiction import refuse_if_place_unclear
 from goodstanding.catalogue.validation.open_feeds import refuse_if_feeds_are_open
+from goodstanding.catalogue.validation.written_names import list_misspelt_names
+from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 
@@ -48,13 +50,23 @@ def get_catalogue_folder(name_or_folder: str) -> Path:
 def load_catalogue(folder: Path | str) -> Catalogue:
     """The catalogue of a folder, read and checked; raises CatalogueError with file, line and what would be right."""
     catalogue = load_files(read_texts(Path(folder)))
-    refuse_if_feeds_are_open(catalogue)
-    refuse_if_place_unclear(catalogue)
+    refuse_if_problems(_list_folder_problems(catalogue))
     return catalogue
+
+
+def _list_folder_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
+    """What is asked of a folder beside what is asked of every catalogue on file."""
+    for check in (refuse_if_feeds_are_open, refuse_if_place_unclear):
+        try:
+            check(catalogue)
+        except CatalogueError as problem:
+            yield problem
+    yield from list_misspelt_names(catalogue)
 
 
 def read_texts(folder: Path) -> dict[str, str]:
     """The files of a catalogue's folder, with those of the catalogues it uses, from beside it or the library."""
+    folder = folder.resolve()  # others stand beside it, also where it is called "."
     texts = _read_texts(folder, "")
     if "catalogue.yaml" not in texts:
         raise CatalogueError(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from goodstanding.errors import CatalogueError
 from goodstanding.messages import Message
 
 
@@ -11,3 +14,21 @@ class WrongValue(ValueError):
     def __init__(self, problem: Message, right: Message | None = None) -> None:
         super().__init__(f"{problem}; right would be {right}" if right else str(problem))
         self.problem, self.right = problem, right
+
+
+def join_problems(problems: Iterable[CatalogueError]) -> CatalogueError | None:
+    """The first of these errors, which tells the others too; what is found at one place is told once."""
+    by_place = dict[str, CatalogueError]()
+    for problem in problems:
+        by_place.setdefault(problem.where or problem.message, problem)
+    if not by_place:
+        return None
+    first, *others = by_place.values()
+    first.others = tuple(others)
+    return first
+
+
+def refuse_if_problems(problems: Iterable[CatalogueError]) -> None:
+    """Nothing, or the first of these errors, which tells the others too."""
+    if (problem := join_problems(problems)) is not None:
+        raise problem

@@ -162,6 +162,8 @@ class CatalogueMessage(MessageCode):
         _("%(part)s compares with something else than NULL."),
         "field IS NULL",
     )
+    EFFECT_UNKNOWN = "effect-unknown", _("There is no scheme, case, list or measure %(name)s.")
+    EXEMPTION_UNKNOWN = "exemption-unknown", _("The charter's list has no exemption %(name)s.")
     CALENDAR_UNKNOWN = (
         "calendar-unknown",
         _("There is no calendar %(name)s."),

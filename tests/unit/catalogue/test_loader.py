@@ -284,6 +284,8 @@ def test_a_calendar_that_there_is_not_is_refused_with_what_is_near(texts, tmp_pa
     [
         ("time_zone: America/Mexico_Citi", "time-zone-unknown", "(time_zone)", "America/Mexico_City"),
         ("time_zone: ../etc/passwd", "time-zone-unknown", "(time_zone)", "IANA"),
+        ("time_zone: localtime", "time-zone-unknown", "(time_zone)", "IANA"),
+        ("time_zone: america/new_york", "time-zone-unknown", "(time_zone)", "America/New_York"),
         ("time_zone: America", "time-zone-unknown", "(time_zone)", "America"),
         ("calendar: MX", "time-zone-open", "(calendar)", "America/Mexico_City"),
         ("calendar: UK", "time-zone-open", "(calendar)", "IANA"),

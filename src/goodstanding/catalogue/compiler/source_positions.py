@@ -8,12 +8,13 @@ from functools import cached_property, lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from goodstanding.catalogue.primitives import USED
-from goodstanding.catalogue.wrong_values import WrongValue
+from goodstanding.catalogue.wrong_values import WrongValue, join_problems
 from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 from goodstanding.messages import CatalogueMessage, Message
 
@@ -121,23 +122,32 @@ def _find_child(node: Node | None, part: str | int) -> tuple[int, Node] | None:
 def build_validation_error(
     error: ValidationError, model: Any, file: str, places: SourcePositions, prefix: Path = ()
 ) -> CatalogueError:
-    """The first thing pydantic found, as an error of ours with file, line and what would be right."""
-    errors = error.errors(include_url=False)
-    first_error = next((candidate for candidate in errors if candidate["type"] == "extra_forbidden"), errors[0])
-    path = [*prefix, *(part for part in first_error["loc"] if "[" not in str(part))]  # not the branch of a union
+    """What pydantic found, as an error of ours that tells all of it: unknown keys first, one thing for each line."""
+    errors = sorted(error.errors(include_url=False), key=lambda value_error: value_error["type"] != "extra_forbidden")
+    problems = (_build_value_error(value_error, model, file, places, prefix) for value_error in errors)
+    first = join_problems(problems)
+    assert first, "pydantic raises for a reason"
+    return first
+
+
+def _build_value_error(
+    value_error: ErrorDetails, model: Any, file: str, places: SourcePositions, prefix: Path
+) -> CatalogueError:
+    branches = (part for part in value_error["loc"] if "[" not in str(part))  # not the branch of a union
+    path = [*prefix, *branches]
     where, key = places.of(file, path), str(path[-1]) if path else ""
-    if first_error["type"] == "extra_forbidden":
-        near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, first_error["loc"][:-1])), n=1)
+    if value_error["type"] == "extra_forbidden":
+        near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, value_error["loc"][:-1])), n=1)
         unknown = Message(CatalogueMessage.CATALOGUE_KEY_UNKNOWN, {"key": repr(key)})
         return UnknownKey(unknown, where=where, remedy=near[0] if near else ", ".join(known_keys))
-    if first_error["type"] == "missing" and key == "basis":
+    if value_error["type"] == "missing" and key == "basis":
         return MissingBasis(Message(CatalogueMessage.BASIS_MISSING), where=where)
-    if first_error["type"] == "missing":
+    if value_error["type"] == "missing":
         return CatalogueError(
             Message(CatalogueMessage.CATALOGUE_KEY_MISSING, {"key": repr(key)}), where=where, remedy=f"{key}: …"
         )
-    cause = first_error.get("ctx", {}).get("error")
-    problem, right = (cause.problem, cause.right) if isinstance(cause, WrongValue) else (first_error["msg"], None)
+    cause = value_error.get("ctx", {}).get("error")
+    problem, right = (cause.problem, cause.right) if isinstance(cause, WrongValue) else (value_error["msg"], None)
     return CatalogueError(
         Message(CatalogueMessage.CATALOGUE_VALUE_WRONG, {"key": key, "problem": problem}), where=where, remedy=right
     )

@@ -7,7 +7,16 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure, ProcedureStep
+from goodstanding.catalogue.procedures import (
+    CaseExemption,
+    CaseRule,
+    CaseStep,
+    ListRule,
+    Measure,
+    Procedure,
+    ProcedureStep,
+    RepairClass,
+)
 from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
 from goodstanding.messages import RuleMessage
@@ -17,16 +26,20 @@ _SOME_DAY = date(2001, 1, 1)
 
 
 def check_procedures(context: CheckContext) -> None:
-    """Raises the first CatalogueError found in the procedures and classes of repair."""
+    """Notes what is wrong with the procedures and classes of repair."""
     for name, procedure in context.catalogue.procedures.items():
         for key, procedure_step in _list_procedure_steps(procedure):
             for proof_key in ("proof", "named"):
                 if field := getattr(procedure_step, proof_key, None):
-                    _check_proof_field(context, field, ("procedures", name, key, proof_key))
+                    context.attempt(_check_proof_field, field, ("procedures", name, key, proof_key))
     for name, repair_class in context.catalogue.repair_classes.items():
-        if repair_class.most.after(_SOME_DAY) < repair_class.least.after(_SOME_DAY):
-            code, least = RuleMessage.REPAIR_TIMES_REVERSED, str(repair_class.least)
-            context.refuse(code, "repair_classes", name, "most", least=least)
+        context.attempt(_check_repair_class, name, repair_class)
+
+
+def _check_repair_class(context: CheckContext, name: str, repair_class: RepairClass) -> None:
+    if repair_class.most.after(_SOME_DAY) < repair_class.least.after(_SOME_DAY):
+        code, least = RuleMessage.REPAIR_TIMES_REVERSED, str(repair_class.least)
+        context.refuse(code, "repair_classes", name, "most", least=least)
 
 
 def _list_procedure_steps(procedure: Procedure) -> Iterator[tuple[str, ProcedureStep]]:
@@ -48,19 +61,27 @@ def _check_proof_field(context: CheckContext, field: str, path: Path) -> None:
 
 
 def check_cases(context: CheckContext) -> None:
-    """Raises the first CatalogueError found in the cases."""
+    """Notes what is wrong with the cases."""
     for name, case in context.catalogue.cases.items():
-        place: Path = ("cases", name)
-        context.require_record_type(case.record, *place, "record")
-        if case.procedure:
-            context.require_procedure(case.procedure, *place, "procedure")
+        context.attempt(_check_case, name, case)
         for key, spare in case.spares.items():
-            context.condition(spare.when, case.record, *place, "spares", key, "when")
+            context.attempt(_check_exemption, case, spare, ("cases", name, "spares", key, "when"))
         for key, step in case.steps.items():
-            _check_step(context, step, case, (*place, "steps", key))
-        if all(step.after for step in case.steps.values()):
-            context.refuse(RuleMessage.CASE_NEVER_OPENS, *place, "steps")
-        _refuse_several_fields(context, name, case)
+            context.attempt(_check_step, step, case, ("cases", name, "steps", key))
+        context.attempt(_refuse_several_fields, name, case)
+
+
+def _check_case(context: CheckContext, name: str, case: CaseRule) -> None:
+    place: Path = ("cases", name)
+    context.require_record_type(case.record, *place, "record")
+    if case.procedure:
+        context.require_procedure(case.procedure, *place, "procedure")
+    if all(step.after for step in case.steps.values()):
+        context.refuse(RuleMessage.CASE_NEVER_OPENS, *place, "steps")
+
+
+def _check_exemption(context: CheckContext, case: CaseRule, exemption: CaseExemption, place: Path) -> None:
+    context.condition(exemption.when, case.record, *place)
 
 
 def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Path) -> None:
@@ -115,13 +136,16 @@ def _refuse_several_fields(context: CheckContext, name: str, case: CaseRule) -> 
 
 
 def check_lists(context: CheckContext) -> None:
-    """Raises the first CatalogueError found in the lists."""
+    """Notes what is wrong with the lists."""
     for name, rule in context.catalogue.lists.items():
-        place: Path = ("lists", name)
-        if (rule.case is None) is not bool(rule.from_):
-            context.refuse(RuleMessage.LIST_GROUND, *place)
-        (_check_combined_list if rule.from_ else _check_case_list)(context, rule, place)
-    _refuse_circular_lists(context)
+        context.attempt(_check_list, rule, ("lists", name))
+    context.attempt(_refuse_circular_lists)
+
+
+def _check_list(context: CheckContext, rule: ListRule, place: Path) -> None:
+    if (rule.case is None) is not bool(rule.from_):
+        context.refuse(RuleMessage.LIST_GROUND, *place)
+    (_check_combined_list if rule.from_ else _check_case_list)(context, rule, place)
 
 
 def _check_case_list(context: CheckContext, rule: ListRule, place: Path) -> None:
@@ -166,12 +190,15 @@ def _refuse_circular_lists(context: CheckContext) -> None:
 
 
 def check_measures(context: CheckContext) -> None:
-    """Raises the first CatalogueError found in the measures."""
+    """Notes what is wrong with the measures."""
     for name, measure in context.catalogue.measures.items():
-        place: Path = ("measures", name)
-        _check_measure_ground(context, measure, place)
-        if context.catalogue.mode == "live" and measure.kind == "benefit":
-            _refuse_benefit_of_persons(context, measure, place)
+        context.attempt(_check_measure, measure, ("measures", name))
+
+
+def _check_measure(context: CheckContext, measure: Measure, place: Path) -> None:
+    _check_measure_ground(context, measure, place)
+    if context.catalogue.mode == "live" and measure.kind == "benefit":
+        _refuse_benefit_of_persons(context, measure, place)
 
 
 def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) -> None:

@@ -16,6 +16,7 @@ from goodstanding.catalogue.validation.check_context import CheckContext
 from goodstanding.catalogue.validation.contradictions import check_contradictions
 from goodstanding.catalogue.validation.feed_checks import check_feed
 from goodstanding.catalogue.validation.scheme_checks import check_schemes
+from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import MissingBasis
 from goodstanding.messages import Message, RuleMessage
 
@@ -24,25 +25,21 @@ CARRIED_FIELDS = ("position", "subject_id", "source", "reference", "about", "occ
 
 
 def check_catalogue(catalogue: Catalogue, places: SourcePositions) -> None:
-    """Raises the first CatalogueError found, with file, line and what would be right."""
+    """Raises a CatalogueError that tells all that is wrong, each with file, line and what would be right."""
     context = CheckContext(catalogue, places)
-    _check_bases(context)
-    _refuse_shared_names(context)
-    _check_record_types(context)
-    check_procedures(context)
-    check_schemes(context)
-    check_cases(context)
-    check_lists(context)
-    check_measures(context)
-    check_contradictions(context)
-    for feed in catalogue.feeds.values():
-        _check_catalogue_feed(context, feed)
-
-
-def _check_bases(context: CheckContext) -> None:
-    for path, rule in context.catalogue.rules():
+    for path, rule in catalogue.rules():
         if rule.basis or not isinstance(rule, Band | Attribute | PointsFade):
-            _check_basis(context, rule.basis, (*path, "basis"))
+            context.attempt(_check_basis, rule.basis, (*path, "basis"))
+    context.attempt(_refuse_shared_names)
+    for name, record in catalogue.records.items():
+        context.attempt(_check_record_type, name, record)
+    for check in (check_procedures, check_schemes, check_cases, check_lists, check_measures):
+        check(context)
+    if not context.problems:
+        context.attempt(check_contradictions)
+    for feed in catalogue.feeds.values():
+        context.attempt(_check_catalogue_feed, feed)
+    refuse_if_problems(context.problems)
 
 
 def _check_basis(context: CheckContext, text: str, path: tuple[str | int, ...]) -> None:
@@ -82,21 +79,19 @@ def _refuse_shared_names(context: CheckContext) -> None:
             context.refuse(RuleMessage.RULE_NAME_SHARED, kind, name, name=repr(name), places=places)
 
 
-def _check_record_types(context: CheckContext) -> None:
-    kinds = {source.kind for source in context.catalogue.sources}
-    for name, record in context.catalogue.records.items():
-        place = ("records", name)
-        if record.about:
-            context.require_record_type(record.about, *place, "about")
-        for kind in record.by if kinds else ():
-            context.require_known(kind, kinds, RuleMessage.SOURCE_KIND_UNDECLARED, *place, "by")
-        for field in record.fields:
-            if field in CARRIED_FIELDS:
-                context.refuse(RuleMessage.FIELD_CARRIED_ALREADY, *place, "fields", field, field=repr(field))
-        if record.consent:
-            proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
-            context.require_known(record.consent, proofs, RuleMessage.TRUTH_FIELD_UNDECLARED, *place, "consent")
-        _check_published_outcome(context, name, record)
+def _check_record_type(context: CheckContext, name: str, record: RecordType) -> None:
+    kinds, place = {source.kind for source in context.catalogue.sources}, ("records", name)
+    if record.about:
+        context.require_record_type(record.about, *place, "about")
+    for kind in record.by if kinds else ():
+        context.require_known(kind, kinds, RuleMessage.SOURCE_KIND_UNDECLARED, *place, "by")
+    for field in record.fields:
+        if field in CARRIED_FIELDS:
+            context.refuse(RuleMessage.FIELD_CARRIED_ALREADY, *place, "fields", field, field=repr(field))
+    if record.consent:
+        proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
+        context.require_known(record.consent, proofs, RuleMessage.TRUTH_FIELD_UNDECLARED, *place, "consent")
+    _check_published_outcome(context, name, record)
 
 
 def _check_published_outcome(context: CheckContext, name: str, record: RecordType) -> None:

@@ -19,12 +19,28 @@ OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
 
 
 class CheckContext:
-    """A catalogue being checked: each method raises the error that belongs to what it looks at."""
+    """A catalogue being checked: each method raises the error that belongs to what it looks at.
+
+    `attempt` makes a check and notes what it raises, so that all that is wrong is told at once.
+    """
 
     def __init__(self, catalogue: Catalogue, places: SourcePositions) -> None:
         self.catalogue, self.places = catalogue, places
         self._conditions: dict[tuple[str, str, str], Condition] = {}
         self._can_hold: set[tuple[str, str]] = set()
+        self.problems: list[CatalogueError] = []
+
+    def attempt(self, check: Callable[..., None], *parts: object) -> bool:
+        """Whether a check of these parts of the catalogue finds nothing; what it finds is told with the rest."""
+        try:
+            check(self, *parts)
+            return True
+        except CatalogueError as problem:
+            self.problems.append(problem)
+        except KeyError:  # what it names was found not to be there
+            if not self.problems:
+                raise
+        return False
 
     def where(self, *path: str | int) -> str:
         """The file and line of a path of the rules."""

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files as package_files
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import CatalogueError, UnknownKey
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 SHOWN = 5  # codes that an error offers
+LONGEST_NAME = 100
 UTC_NAME = "UTC"
 ZONES_BY_LAW = {"CN": "Asia/Shanghai"}  # where the database lists a customary one beside it
+_TIME_ZONES = package_files("tzdata")
 _FIRST_WEEK = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -68,7 +70,7 @@ def list_zones_of_country(country: str) -> tuple[str, ...]:
     """
     if country in ZONES_BY_LAW:
         return (ZONES_BY_LAW[country],)
-    table = (package_files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    table = (_TIME_ZONES / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
     first_names = dict[tuple[timedelta | None, ...], str]()
     for code, _place, name, *_note in rows:
@@ -84,11 +86,16 @@ def _list_offsets(name: str) -> tuple[timedelta | None, ...]:
 
 
 def _get_time_zone(name: str) -> ZoneInfo:
-    try:
+    if name in (names := _list_zone_names()):
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # no such zone, no name of a zone, a folder of zones
-        near = ", ".join(get_close_matches(name, sorted(available_timezones()), n=SHOWN, cutoff=0.5))
-        raise UnknownKey(Message(CatalogueMessage.TIME_ZONE_UNKNOWN, {"name": repr(name)}), remedy=near) from None
+    near = ", ".join(get_close_matches(name[:LONGEST_NAME], names, n=SHOWN, cutoff=0.5))
+    raise UnknownKey(Message(CatalogueMessage.TIME_ZONE_UNKNOWN, {"name": repr(name[:LONGEST_NAME])}), remedy=near)
+
+
+@cache
+def _list_zone_names() -> frozenset[str]:
+    """The names that mean the same on every machine: not those of its own files, such as `localtime`."""
+    return frozenset((_TIME_ZONES / "zones").read_text(encoding="utf-8").split())
 
 
 def refuse_if_place_unclear(catalogue: Catalogue) -> None:

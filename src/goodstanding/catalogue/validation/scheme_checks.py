@@ -33,23 +33,30 @@ _SOME_DAY = date(2001, 1, 1)
 
 
 def check_schemes(context: CheckContext) -> None:
-    """Raises the first CatalogueError found in the schemes."""
+    """Notes what is wrong with the schemes."""
     for name, scheme in context.catalogue.schemes.items():
         place: Path = ("schemes", name)
-        context.require_record_type(scheme.record, *place, "record")
-        if scheme.procedure:
-            context.require_procedure(scheme.procedure, *place, "procedure")
-        _check_shape(context, scheme, place)
-        _check_conditions(context, scheme, place)
-        _check_starting_points(context, scheme, place)
-        _check_bands(context, scheme, place)
-        for index, discretion in enumerate(scheme.discretion):
-            context.require_known(
-                discretion.grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "discretion", index, "grade"
-            )
+        if context.attempt(_check_names, scheme, place) and context.attempt(_check_shape, scheme, place):
+            conditions = context.attempt(_check_conditions, scheme, place)
+            if context.attempt(_check_starting_points, scheme, place) and conditions:
+                context.attempt(_check_bands, scheme, place)
+
+
+def _check_names(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    context.require_record_type(scheme.record, *place, "record")
+    if scheme.procedure:
+        context.require_procedure(scheme.procedure, *place, "procedure")
 
 
 def _check_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    _check_whole_bands(context, scheme, place)
+    for index, discretion in enumerate(scheme.discretion):
+        context.require_known(
+            discretion.grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "discretion", index, "grade"
+        )
+
+
+def _check_whole_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     if scheme.has_numbers:
         check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
         return

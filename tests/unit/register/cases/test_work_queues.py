@@ -106,13 +106,14 @@ def test_every_queue_is_read_by_index(actor: Actor, listed: str, register_folder
     """No queue and no count looks at all stretches, nor at all that was done."""
     from goodstanding.register.cases import work_queues
     from goodstanding.register.cases.desks import get_desk
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.storage.queries import fetch_rows
 
     if register_folder.postgres:
         pytest.skip("an empty table is not read by index there; benchmarks measure it")
     desk = get_desk(actor)
     for which in desk.queues:
-        statement, parameters = work_queues._build_query(desk, which, DAY, listed)
+        statement, parameters = work_queues._build_query(desk, which, PointInTime(DAY), listed)
         plan = "\n".join(str(row[-1]) for row in fetch_rows(f"EXPLAIN QUERY PLAN {statement}", parameters))
         assert "SCAN hearing_span" not in plan
         assert "SCAN hearing_act" not in plan
