@@ -25,8 +25,10 @@ BATCH_BODIES = (
     64  # bodies handled together: more of them fall out of the processor's cache, and into the garbage collector
 )
 
-_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))  # of HMAC (RFC 2104)
-_INNER_FILL, _OUTER_FILL = (bytes([pad]) * (64 - RANDOM_SIZE) for pad in (0x36, 0x5C))
+TIE_KEY = b"goodstanding: an event's digest and key"  # says what the MAC is for; what is secret is the salt
+_INNER, _OUTER = (
+    hashlib.sha256(bytes(byte ^ pad for byte in TIE_KEY.ljust(64, b"\0"))) for pad in (0x36, 0x5C)
+)  # HMAC (RFC 2104)
 _PLAIN = frozenset({str, bool, type(None)})
 _Integer = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
 _Flat = _Integer | str | bool | None
@@ -98,26 +100,23 @@ def _refuse_type(value: Any) -> None:
 
 
 def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
-    """A salt for each event: 28 random bytes, then a MAC under them of the digest and key under which it is filed.
+    """A salt for each event: 28 random bytes, then a MAC of them with the digest and key under which it is filed.
 
     So the commitment holds the whole row, and not only the body: another key or digest for an event is found too. The
-    MAC is HMAC-SHA-256, cut to 16 bytes; written out, because `hmac` takes twice as long for one.
+    MAC is HMAC-SHA-256, cut to 16 bytes; from its two halves, begun once, because `hmac` takes thrice as long.
     """
-    sha256 = hashlib.sha256
     return [
         start
-        + sha256(
-            start.translate(_OUTER)
-            + _OUTER_FILL
-            + sha256(
-                start.translate(_INNER)
-                + _INNER_FILL
-                + (b"\0" if digest is None else b"\1" + digest)
-                + (b"\0" if key is None else b"\1" + key)
-            ).digest()
-        ).digest()[:TIE_SIZE]
+        + _compute_tie(start + (b"\0" if digest is None else b"\1" + digest) + (b"\0" if key is None else b"\1" + key))
         for start, digest, key in zip(random, digests, keys, strict=True)
     ]
+
+
+def _compute_tie(text: bytes) -> bytes:
+    inner, outer = _INNER.copy(), _OUTER.copy()
+    inner.update(text)
+    outer.update(inner.digest())
+    return outer.digest()[:TIE_SIZE]
 
 
 def remake_salts(salts: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:

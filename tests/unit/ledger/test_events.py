@@ -118,7 +118,7 @@ def test_a_commitment_hides_the_body_and_holds_the_row() -> None:
     """The commitment is the hash of salt and body; the salt ends in an HMAC of the row's digest and key."""
     random, digest = bytes(range(events.RANDOM_SIZE)), b"d" * 32
     (salt,) = events.make_salts([random], [digest], [b"uk 1"])
-    assert salt == random + hmac.digest(random, b"\1" + digest + b"\1uk 1", "sha256")[:16]
+    assert salt == random + hmac.digest(events.TIE_KEY, random + b"\1" + digest + b"\1uk 1", "sha256")[:16]
     assert events.remake_salts([salt], [digest], [b"uk 1"]) == [salt]
     others = [(digest, b"uk 2"), (b"e" * 32, b"uk 1"), (None, b"uk 1"), (digest, None), (bytes(32), None)]
     others += [(digest + b"\1", b"uk 1"), (digest + b"\1uk", b" 1"), (b"", digest + b"\1uk 1")]  # the same bytes joined
