@@ -40,6 +40,36 @@ def _refuse_float(text: str) -> None:
     raise BadEvent(Message(LedgerMessage.NUMBER_NO_INTEGER, {"number": text}))
 
 
+class _SubjectPart(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    identifiers: list[str]
+    kind: str
+    name: str
+    names: list[str]
+    region: str | None
+    sector: str | None
+
+
+class _RecordBody(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """By far the commonest body, that of a record, with its keys in order: read in half the time of any other."""
+
+    about: str | None
+    catalogue: str
+    feed: str
+    fields: dict[str, _Flat]
+    kind: str
+    occurred: str
+    published: str | None
+    record: str
+    reference: str
+    row: _Integer | None
+    source: str
+    stated: str
+    subject: _SubjectPart
+    version: _Integer
+
+
+_RECORDS = msgspec.json.Decoder(_RecordBody)
+_IN_ORDER = msgspec.json.Encoder()  # writes a structure's keys in the order in which they are declared
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=_refuse_float)
 _USUAL = msgspec.json.Decoder(dict[str, _Deeper])  # permitted bodies of usual depth, told while they are read
@@ -160,6 +190,43 @@ def _parse_json(text: bytes) -> Any:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise BadEvent(Message(LedgerMessage.BODY_NOT_JSON, {"problem": str(wrong)})) from wrong
+
+
+def read_kinds_and_versions(bodies: Sequence[bytes]) -> tuple[list[Any], list[Any]]:
+    """The kind and the version that each of many bodies says, None where it says none; BadEvent as `decode_bodies`."""
+    kinds, versions = list[Any](), list[Any]()
+    for start in range(0, len(bodies), BATCH_BODIES):
+        batch = bodies[start : start + BATCH_BODIES]
+        if records := _decode_records(batch):
+            kinds += [record.kind for record in records]
+            versions += [record.version for record in records]
+        else:
+            values = _decode_batch(batch)
+            kinds += [value.get("kind") for value in values]
+            versions += [value.get("version") for value in values]
+    return kinds, versions
+
+
+def refuse_if_not_canonical(bodies: Iterable[bytes]) -> None:
+    """Nothing, or BadEvent where `decode_bodies` would raise it."""
+    remaining = iter(bodies)
+    while batch := list(islice(remaining, BATCH_BODIES)):
+        if not _decode_records(batch):
+            _decode_batch(batch)
+
+
+def _decode_records(bodies: Sequence[bytes]) -> list[_RecordBody]:
+    """Canonical bodies that are all of records; nothing where any is another, or not canonical."""
+    lines = b"\n".join(bodies) + b"\n"
+    try:
+        records = _RECORDS.decode_lines(lines)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    orders = {tuple(record.fields) for record in records}
+    is_canonical = all(list(keys) == sorted(keys) and "".join(keys).isascii() for keys in orders)
+    if is_canonical and len(records) == len(bodies) and _IN_ORDER.encode_lines(records) == lines:
+        return records
+    return []
 
 
 def decode_bodies(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:

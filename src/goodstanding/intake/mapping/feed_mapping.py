@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -28,6 +30,7 @@ from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 
+_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "500MB"}  # what is more goes to the disk meanwhile
 _MIDNIGHT = r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(?:\.0+)?\s*$"
 _PADDED_NUMBER = r"^\s*0*([0-9]+?)(?:\.0+)?\s*$"
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
@@ -41,7 +44,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     person_rows = list_person_rows(table, feed)
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
+    with TemporaryDirectory() as aside, duckdb.connect(config=_LIMITS | {"temp_directory": aside}) as duck:
         duck.register("sheet", _repair_texts(unify_spellings(table, feed, catalogue), feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)
