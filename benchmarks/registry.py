@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import cases, desks, effects, ingest, memory, pages, rebuild, rules, start, subject, verification
+from benchmarks import (
+    cases,
+    desks,
+    effects,
+    growth,
+    ingest,
+    memory,
+    pages,
+    rebuild,
+    rules,
+    start,
+    subject,
+    verification,
+)
 from benchmarks.harness.registers import Registers
 from benchmarks.harness.results import Outcome
 
@@ -16,6 +29,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "rebuild": rebuild.run,
     "verify": verification.run,
     "memory": memory.run,
+    "growth": growth.run,
     "pages": pages.run,
     "hearings": cases.run,
     "desks": desks.run,

@@ -11,7 +11,7 @@ from benchmarks.harness.isolated_process import measure_call
 from benchmarks.harness.registers import SQLITE, Registers, use_register
 from benchmarks.harness.results import Bar, Outcome, Peer, Result
 
-BAR = Bar(300_000, most=False)
+BAR = Bar(300_000, most=False, ratio=1 / 3)
 _ROUNDS = 3
 
 

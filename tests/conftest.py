@@ -48,6 +48,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """At the end all of it may go, as DuckDB asks for."""
+    gc.unfreeze()
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """A process more than there are processors: a third of a run is waiting, for a server, a disk or a browser."""
     return (os.cpu_count() or 1) + 1

@@ -12,14 +12,18 @@ FEW = 1_000  # rows over which any plan is good, and looking for the best one ta
 _KEPT_OPTIMIZER = "filter_pushdown"
 
 
-def open_table_engine(rows: int, memory_limit: str = "1GB") -> duckdb.DuckDBPyConnection:
+def open_table_engine(rows: int, memory_limit: str = "1GB", folder: str = "") -> duckdb.DuckDBPyConnection:
     """A connection to work on about so many rows with, to be closed by whoever asks, and all that was made with it.
 
-    What is made in it must be temporary: where rows are few, other connections are to the same database.
+    What is made in it must be temporary: where rows are few, other connections are to the same database. What takes
+    more memory is put into the folder meanwhile.
     """
     if rows <= FEW:
         return _open_small_database(os.getpid()).cursor()
-    return duckdb.connect(config={"threads": 2, "memory_limit": memory_limit})
+    limits: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": memory_limit}
+    if folder:
+        limits["temp_directory"] = folder
+    return duckdb.connect(config=limits)
 
 
 @cache

@@ -136,7 +136,8 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
         for row in record["rows"]:
             problems = [build_problem(row, *cause) for cause in causes]
             refused[row] = [problem for problem in problems if problem.is_of_person] or problems
-    return records.filter(pc.invert(wrong)).select(_WRITTEN), refused
+    good = records.select(_WRITTEN)
+    return good.filter(pc.invert(wrong)) if pc.any(wrong).as_py() else good, refused  # a filter copies, even all of it
 
 
 def _append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:

@@ -25,8 +25,10 @@ BATCH_BODIES = (
     64  # bodies handled together: more of them fall out of the processor's cache, and into the garbage collector
 )
 
-_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))  # of HMAC (RFC 2104)
-_INNER_FILL, _OUTER_FILL = (bytes([pad]) * (64 - RANDOM_SIZE) for pad in (0x36, 0x5C))
+TIE_KEY = b"goodstanding: an event's digest and key"  # says what the MAC is for; what is secret is the salt
+_INNER, _OUTER = (
+    hashlib.sha256(bytes(byte ^ pad for byte in TIE_KEY.ljust(64, b"\0"))) for pad in (0x36, 0x5C)
+)  # HMAC (RFC 2104)
 _PLAIN = frozenset({str, bool, type(None)})
 _Integer = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
 _Flat = _Integer | str | bool | None
@@ -38,6 +40,36 @@ def _refuse_float(text: str) -> None:
     raise BadEvent(Message(LedgerMessage.NUMBER_NO_INTEGER, {"number": text}))
 
 
+class _SubjectPart(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    identifiers: list[str]
+    kind: str
+    name: str
+    names: list[str]
+    region: str | None
+    sector: str | None
+
+
+class _RecordBody(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """By far the commonest body, that of a record, with its keys in order: read in half the time of any other."""
+
+    about: str | None
+    catalogue: str
+    feed: str
+    fields: dict[str, _Flat]
+    kind: str
+    occurred: str
+    published: str | None
+    record: str
+    reference: str
+    row: _Integer | None
+    source: str
+    stated: str
+    subject: _SubjectPart
+    version: _Integer
+
+
+_RECORDS = msgspec.json.Decoder(_RecordBody)
+_IN_ORDER = msgspec.json.Encoder()  # writes a structure's keys in the order in which they are declared
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=_refuse_float)
 _USUAL = msgspec.json.Decoder(dict[str, _Deeper])  # permitted bodies of usual depth, told while they are read
@@ -98,26 +130,23 @@ def _refuse_type(value: Any) -> None:
 
 
 def make_salts(random: Iterable[bytes], digests: Iterable[bytes | None], keys: Iterable[bytes | None]) -> list[bytes]:
-    """A salt for each event: 28 random bytes, then a MAC under them of the digest and key under which it is filed.
+    """A salt for each event: 28 random bytes, then a MAC of them with the digest and key under which it is filed.
 
     So the commitment holds the whole row, and not only the body: another key or digest for an event is found too. The
-    MAC is HMAC-SHA-256, cut to 16 bytes; written out, because `hmac` takes twice as long for one.
+    MAC is HMAC-SHA-256, cut to 16 bytes; from its two halves, begun once, because `hmac` takes thrice as long.
     """
-    sha256 = hashlib.sha256
     return [
         start
-        + sha256(
-            start.translate(_OUTER)
-            + _OUTER_FILL
-            + sha256(
-                start.translate(_INNER)
-                + _INNER_FILL
-                + (b"\0" if digest is None else b"\1" + digest)
-                + (b"\0" if key is None else b"\1" + key)
-            ).digest()
-        ).digest()[:TIE_SIZE]
+        + _compute_tie(start + (b"\0" if digest is None else b"\1" + digest) + (b"\0" if key is None else b"\1" + key))
         for start, digest, key in zip(random, digests, keys, strict=True)
     ]
+
+
+def _compute_tie(text: bytes) -> bytes:
+    inner, outer = _INNER.copy(), _OUTER.copy()
+    inner.update(text)
+    outer.update(inner.digest())
+    return outer.digest()[:TIE_SIZE]
 
 
 def remake_salts(salts: Sequence[bytes], digests: Sequence[bytes | None], keys: Sequence[bytes | None]) -> list[bytes]:
@@ -161,6 +190,43 @@ def _parse_json(text: bytes) -> Any:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise BadEvent(Message(LedgerMessage.BODY_NOT_JSON, {"problem": str(wrong)})) from wrong
+
+
+def read_kinds_and_versions(bodies: Sequence[bytes]) -> tuple[list[Any], list[Any]]:
+    """The kind and the version that each of many bodies says, None where it says none; BadEvent as `decode_bodies`."""
+    kinds, versions = list[Any](), list[Any]()
+    for start in range(0, len(bodies), BATCH_BODIES):
+        batch = bodies[start : start + BATCH_BODIES]
+        if records := _decode_records(batch):
+            kinds += [record.kind for record in records]
+            versions += [record.version for record in records]
+        else:
+            values = _decode_batch(batch)
+            kinds += [value.get("kind") for value in values]
+            versions += [value.get("version") for value in values]
+    return kinds, versions
+
+
+def refuse_if_not_canonical(bodies: Iterable[bytes]) -> None:
+    """Nothing, or BadEvent where `decode_bodies` would raise it."""
+    remaining = iter(bodies)
+    while batch := list(islice(remaining, BATCH_BODIES)):
+        if not _decode_records(batch):
+            _decode_batch(batch)
+
+
+def _decode_records(bodies: Sequence[bytes]) -> list[_RecordBody]:
+    """Canonical bodies that are all of records; nothing where any is another, or not canonical."""
+    lines = b"\n".join(bodies) + b"\n"
+    try:
+        records = _RECORDS.decode_lines(lines)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    orders = {tuple(record.fields) for record in records}
+    is_canonical = all(list(keys) == sorted(keys) and "".join(keys).isascii() for keys in orders)
+    if is_canonical and len(records) == len(bodies) and _IN_ORDER.encode_lines(records) == lines:
+        return records
+    return []
 
 
 def decode_bodies(bodies: Iterable[bytes]) -> Iterator[dict[str, Any]]:

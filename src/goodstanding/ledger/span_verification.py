@@ -12,7 +12,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress
-from operator import itemgetter, sub
+from operator import sub
 from typing import Any
 
 import msgspec
@@ -57,7 +57,6 @@ _TILES = """
     ORDER BY "index\""""
 
 Columns = dict[str, ColumnValues]
-_READ_KIND_AND_VERSION = itemgetter("kind", "version")
 
 
 class LedgerFinding(msgspec.Struct, frozen=True):
@@ -209,16 +208,18 @@ def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
 def _list_body_findings(columns: Columns) -> Iterator[LedgerFinding]:
     """Each body is canonical, and says the kind and version that its row says."""
     kinds = {kind: _decode_text(kind) for kind in set(columns["kind"])}
-    stored = list(zip(map(kinds.__getitem__, columns["kind"]), columns["version"], strict=True))
+    stored = list(map(kinds.__getitem__, columns["kind"])), list(columns["version"])
+    nothing: list[Any] = [None] * len(columns["body"])
     try:
-        stated: list[Any] = list(map(_READ_KIND_AND_VERSION, events.decode_bodies(columns["body"])))
-    except (BadEvent, KeyError):  # an event without a key states no version
-        stated = [None] * len(stored)
+        stated = events.read_kinds_and_versions(columns["body"])
+    except BadEvent:
+        stated = nothing, nothing
     if stored == stated:
         return
-    rows = zip(columns["position"], columns["body"], columns["key"], stored, stated, strict=True)
-    for position, body, key, row, claim in rows:
-        if row != claim:
+    rows = zip(columns["position"], columns["body"], columns["key"], *stored, *stated, strict=True)
+    for position, body, key, kind, version, *claim in rows:
+        if [kind, version] != claim:
+            row = kind, version
             yield from _list_differences_of_body(f"position {position}", body, key, row)
 
 

@@ -118,7 +118,7 @@ def test_a_commitment_hides_the_body_and_holds_the_row() -> None:
     """The commitment is the hash of salt and body; the salt ends in an HMAC of the row's digest and key."""
     random, digest = bytes(range(events.RANDOM_SIZE)), b"d" * 32
     (salt,) = events.make_salts([random], [digest], [b"uk 1"])
-    assert salt == random + hmac.digest(random, b"\1" + digest + b"\1uk 1", "sha256")[:16]
+    assert salt == random + hmac.digest(events.TIE_KEY, random + b"\1" + digest + b"\1uk 1", "sha256")[:16]
     assert events.remake_salts([salt], [digest], [b"uk 1"]) == [salt]
     others = [(digest, b"uk 2"), (b"e" * 32, b"uk 1"), (None, b"uk 1"), (digest, None), (bytes(32), None)]
     others += [(digest + b"\1", b"uk 1"), (digest + b"\1uk", b" 1"), (b"", digest + b"\1uk 1")]  # the same bytes joined
@@ -162,3 +162,49 @@ def _append_to_checksum(text: bytes, sought: int) -> bytes:
         difference, bits = basis[remaining.bit_length()]
         remaining, chosen = remaining ^ difference, chosen ^ bits
     return text + chosen.to_bytes(4, "little")
+
+
+RECORD = {
+    "about": None, "catalogue": "c", "feed": "f", "fields": {"a": 1, "b": "ü"}, "kind": "RecordIssued",
+    "occurred": "2027-01-01", "published": "2", "record": "r", "reference": "1", "row": 6, "source": "s",
+    "stated": "2027-01-02", "subject": {"identifiers": ["x:1"], "kind": "company", "name": "N", "names": [],
+    "region": None, "sector": None}, "version": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {}, {"row": None}, {"fields": {}}, {"other": 1}, {"row": True}, {"row": "6"}, {"fields": {"a": [1]}},
+        {"version": 2**53 - 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_record_is_read_as_any_other_body(changed: dict[str, object]) -> None:
+    """The quick way says of a record, and of what nearly is one, what the slow way says."""
+    bodies = [events.encode_body(RECORD | change) for change in ({}, changed, {"kind": "Ä\n", "version": 2})]
+    slow = list(events.decode_bodies(bodies))
+    kinds, versions = events.read_kinds_and_versions(bodies)
+    assert list(zip(kinds, versions, strict=True)) == [(body["kind"], body["version"]) for body in slow]
+    events.refuse_if_not_canonical(bodies)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b'{"a":1,"b":"\xc3\xbc"}', b'{"b":"\xc3\xbc","a":1}'), (b'{"a":1,', b'{"a":1,"a":1,'),
+        (b'"row":6', b'"row":6.0'),
+        (b'"row":6', b'"row": 6'), (b'"row":6', b'"row":9007199254740992'), (b'"a":1', b'"\xc3\xa4":1'),
+        (b'"about":null,', b'"about":null,"about":null,'), (b'"N"', b'"\\u004e"'),
+        (b'"names":[]', b'"names":[1.5]'), (b'"version":1}', b'"version":1}\n{}'),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_record_that_is_not_canonical_is_refused(right: bytes, wrong: bytes) -> None:
+    """Alone and among others, keys of its fields in another order too."""
+    body = events.encode_body(RECORD)
+    assert body.count(right) == 1
+    changed = body.replace(right, wrong)
+    for bodies in ([changed], [body, changed, body]):
+        with pytest.raises(BadEvent):
+            events.refuse_if_not_canonical(bodies)

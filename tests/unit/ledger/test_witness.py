@@ -148,17 +148,18 @@ def test_history_signed_with_another_key_is_found(witness: KeptFile, signer: Sig
     assert list_codes(Signer.generate(signer.origin)) == {"witness-note"}
 
 
-def test_a_note_that_was_cut_short_spoils_no_other(witness: KeptFile, signer: Signer) -> None:
+@pytest.mark.parametrize("witness", ["file"], indirect=True)
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.8, 0.99])
+def test_a_note_that_was_cut_short_spoils_no_other(witness: KeptFile, signer: Signer, share: float) -> None:
     """The half of a note that a full disk left is said; those around it are compared, and the next is whole."""
     hand_over_checkpoints()
-    append(10)
-    hand_over_checkpoints()
-    with witness.file.open("a") as stream:
-        stream.write("goodstanding.example/te" + ("\n" if witness.address.startswith("http") else ""))
+    cut_note = witness.file.read_bytes()
+    with witness.file.open("ab") as stream:
+        stream.write(cut_note[: int(len(cut_note) * share)])
     append(20)
     assert hand_over_if_signed() == {}
-    accounts = read_witnesses(signer.verifier)
-    assert store.get_ledger_size() - 3 in [size for size, _ in accounts[0].checkpoints]
+    [account] = read_witnesses(signer.verifier)
+    assert [size for size, _root in account.checkpoints] == [1, store.get_ledger_size()]
     assert list_codes(signer) == {"witness-note"}
 
 
@@ -177,3 +178,14 @@ def test_an_address_that_names_no_way_is_refused(address: str) -> None:
     """Relative files, and the open net without TLS, are no witnesses."""
     with pytest.raises(RegisterError, match="no way to a witness"):
         open_witnesses([address])
+
+
+def test_a_hostile_witness_neither_fills_memory_nor_the_terminal(witness: KeptFile, signer: Signer) -> None:
+    """A line without end, and notes without number that are none: a few are named, and the true one is compared."""
+    hand_over_checkpoints()
+    true_note = witness.file.read_bytes()
+    witness.file.write_bytes(b"x" * 3_000_000 + b"\n\n" + "— a b\n".encode() * 3_000 + b"\x00\xff\n\n" + true_note)
+    [account] = read_witnesses(signer.verifier)
+    assert [size for size, _root in account.checkpoints] == [store.get_ledger_size()]
+    assert 0 < len(account.findings) <= 20
+    assert max(len(str(finding.message)) for finding in account.findings) < 500

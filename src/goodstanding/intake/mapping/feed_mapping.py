@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -31,6 +32,7 @@ from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 from goodstanding.table_engine import open_table_engine
 
+_MEMORY = "500MB"  # what is more goes to the disk meanwhile
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
 
 
@@ -42,7 +44,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     person_rows = list_person_rows(table, feed)
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
-    with open_table_engine(table.num_rows) as duck:
+    with TemporaryDirectory() as aside, open_table_engine(table.num_rows, _MEMORY, aside) as duck:
         duck.register("sheet", _repair_texts(unify_spellings(table, feed, catalogue), feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)

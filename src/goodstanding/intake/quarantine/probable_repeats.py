@@ -81,7 +81,8 @@ def mark_probable_repeats(records: pa.Table, column: str) -> tuple[pa.Table, tup
     """
     problems_by_row: ProblemsByRow = {}
     similar: dict[int, _Resemblance] = {}
-    for resemblance in _iterate_resemblances(records.filter(pc.equal(pc.list_value_length(records["problems"]), 0))):
+    is_good = pc.equal(pc.list_value_length(records["problems"]), 0)
+    for resemblance in _iterate_resemblances(records.select([*_COLUMNS, "key"]).filter(is_good)):
         if resemblance.is_repeat:
             message = Message(IntakeMessage.ROW_PROBABLY_REPEATED, {"other": resemblance.other})
             problems_by_row[resemblance.row] = [RowProblem(resemblance.row, column, message, resemblance.reference)]

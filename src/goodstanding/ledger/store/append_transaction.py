@@ -159,10 +159,8 @@ def _encode_bodies(fresh: list[_NumberedDraft]) -> list[bytes]:
         draft.content.body(kind, version) if isinstance(draft.content, CanonicalBody) else next(encoded)
         for draft, kind, version in fresh
     ]
-    for _ in events.decode_bodies(
-        compress(bodies, [isinstance(draft.content, CanonicalBody) for draft, _, _ in fresh])
-    ):
-        pass  # what is appended once cannot be mended, so its form is looked at before
+    is_text = [isinstance(draft.content, CanonicalBody) for draft, _, _ in fresh]
+    events.refuse_if_not_canonical(compress(bodies, is_text))  # what is appended once cannot be mended
     return bodies
 
 

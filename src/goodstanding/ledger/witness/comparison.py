@@ -20,6 +20,7 @@ from goodstanding.messages import LedgerMessage, Message
 
 EMPTY = "witness-empty"
 AWAY = "witness-away"
+MOST_UNREADABLE = 20  # notes of a witness that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def _read_witness(witness: Witness, verifier: Verifier) -> WitnessAccount:
                 checkpoint = open_checkpoint(note, verifier)
                 checkpoints.add((checkpoint.size, checkpoint.root))
             except BadNote as wrong:
+                if len(findings) == MOST_UNREADABLE:
+                    continue
                 message = Message(LedgerMessage.WITNESS_NOTE_UNREADABLE, {"problem": str(wrong.coded)})
                 findings.append(build_finding("witness-note", witness.address, message))
     except WitnessAway as wrong:

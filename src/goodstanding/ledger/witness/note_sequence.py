@@ -8,15 +8,19 @@ from goodstanding.errors import BadNote
 from goodstanding.ledger.notes import MOST_SIGNATURES, CheckpointBody, Verifier, open_checkpoint
 
 MOST_LINES = 2 * MOST_SIGNATURES  # of one note; no checkpoint has as many
-_SIGNATURE = "\u2014 ".encode()
+SIGNATURE_START = "\u2014 ".encode()
 
 
 def split_notes(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The notes in lines: a note ends with its last signature; blank lines between notes are nobody's."""
+    """The notes in lines: a note ends with its last signature, and what was cut short at the next blank line.
+
+    Further blank lines are nobody's.
+    """
     note: list[bytes] = []
     for line in lines:
-        is_signature = line.startswith(_SIGNATURE)
-        if note and (len(note) == MOST_LINES or (note[-1].startswith(_SIGNATURE) and not is_signature)):
+        is_signature = line.startswith(SIGNATURE_START)
+        is_over = bool(note) and not is_signature and (not note[-1].strip() or note[-1].startswith(SIGNATURE_START))
+        if is_over or len(note) == MOST_LINES:
             yield b"".join(note)
             note = []
         if note or line.strip():

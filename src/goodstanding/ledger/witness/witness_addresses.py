@@ -20,9 +20,11 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from goodstanding.errors import RegisterError, WitnessAway
+from goodstanding.ledger.witness.note_sequence import SIGNATURE_START
 from goodstanding.messages import LedgerMessage, Message, SettingsMessage
 
 TAIL_SIZE = 65_536  # bytes at the end in which the newest note is looked for
+LONGEST_LINE = 4_096  # bytes; a witness is nobody's to trust with memory
 PATIENCE = 10  # seconds that a web address may be silent
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _NOTHING_YET = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -55,7 +57,7 @@ class FileWitness:
     def read_lines(self) -> Iterator[bytes]:
         """All that the file holds."""
         with _tell_if_away(), self._open() as stream:
-            yield from stream
+            yield from _read_lines(stream)
 
     def read_tail(self) -> bytes:
         """The end of the file."""
@@ -74,8 +76,9 @@ class FileWitness:
 
     def _write_note(self, descriptor: int, note: bytes) -> None:
         size = os.fstat(descriptor).st_size
-        whole = not size or os.pread(descriptor, 1, size - 1) == b"\n"
-        content = note if whole else b"\n" + note  # what was cut short there spoils no other
+        end = os.pread(descriptor, LONGEST_LINE, max(0, size - LONGEST_LINE))
+        is_whole = not end or (end.endswith(b"\n") and end.splitlines()[-1].startswith(SIGNATURE_START))
+        content = note if is_whole else b"\n\n" + note  # what was cut short there spoils no other
         if os.write(descriptor, content) < len(content):
             os.ftruncate(descriptor, size)
             raise OSError("the disk is full")
@@ -99,7 +102,7 @@ class WebWitness:
     def read_lines(self) -> Iterator[bytes]:
         """All that the address gives back."""
         with _tell_if_away(), self._ask() as answer:
-            yield from answer
+            yield from _read_lines(answer)
 
     def read_tail(self) -> bytes:
         """The end of what the address gives back, which may send the whole nevertheless."""
@@ -126,6 +129,11 @@ class WebWitness:
             answer = BytesIO()
         with answer:
             yield answer
+
+
+def _read_lines(stream: Any) -> Iterator[bytes]:
+    """The lines of a stream, none of them longer than any note's: a longer one comes in pieces."""
+    return iter(lambda: stream.readline(LONGEST_LINE), b"")
 
 
 def open_witnesses(addresses: Iterable[str]) -> list[Witness]:

@@ -43,6 +43,8 @@ def create_missing_indexes() -> None:
     """Makes those of the indexes that are not there."""
     with open_column_store() as store:
         existing_indexes = set(store.read(_INDEXES[store.postgres], build_schema(name=TEXT)).column(0).to_pylist())
+        if not store.postgres:
+            store.run("PRAGMA temp_store = FILE")  # rows are sorted on the disk, however many there are
         for name, over in _list_deferred_indexes(store).items():
             if name not in existing_indexes:
                 store.run(f"CREATE INDEX {name} ON {over}")
