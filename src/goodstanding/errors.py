@@ -21,7 +21,8 @@ GoodstandingError
 │   ├── BadNote             a signed note or checkpoint that does not hold
 │   ├── BadProof            an inclusion or consistency proof that does not hold
 │   ├── BadTile             a tile path or width that cannot be
-│   └── LedgerDiffers       what is stored is not what was signed
+│   ├── LedgerDiffers       what is stored is not what was signed
+│   └── WitnessAway         a witness of checkpoints that cannot be reached
 ├── NotFound
 ├── NotPossible             an act that the state of a case does not permit
 │   └── Overtaken           somebody else acted meanwhile
@@ -213,6 +214,12 @@ class LedgerDiffers(LedgerError):
     """Stored events, tiles and checkpoints contradict one another."""
 
     code = "ledger-differs"
+
+
+class WitnessAway(LedgerError):
+    """A witness of checkpoints cannot be reached, or does not take them; it is tried again."""
+
+    code = "ledger-witness-away"
 
 
 class NotFound(GoodstandingError):

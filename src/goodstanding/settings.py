@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from goodstanding import config
+from goodstanding.ledger.witness.witness_addresses import open_witnesses
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.portal.accounts.openid_providers import build_provider_settings
 
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "goodstanding.web.http.request_bodies.RequestBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "goodstanding.web.http.idle_session.IdleSession",
@@ -125,6 +127,7 @@ USE_I18N = USE_TZ = True
 globals().update(_mail := build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
 if "EMAIL_FILE_PATH" in _mail:
     Path(_mail["EMAIL_FILE_PATH"]).mkdir(parents=True, exist_ok=True, mode=0o700)  # Django would let everybody read it
+open_witnesses(_register.witnesses)  # none that nobody can reach is left standing in the settings
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from goodstanding.cli.accounts.terminal_sign_in import sign_by
 from goodstanding.cli.groups import CommandGroup, build_group
 from goodstanding.cli.options import Json, now, open_chosen_register, today
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
-from goodstanding.cli.terminal_sign_in import sign_by
 
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="The account of the person who does it; signs in.")]
 RequestPosition = Annotated[int, typer.Argument(metavar="ASKED", help="The ledger position at which it was asked for.")]

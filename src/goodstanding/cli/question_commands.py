@@ -9,9 +9,9 @@ from typing import Any
 
 import typer
 
-from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_day_option, today
+from goodstanding.cli.accounts.terminal_sign_in import AccountName, log_terminal_look, sign_in_actor
+from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_day_option, today
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
-from goodstanding.cli.terminal_sign_in import AccountName, log_terminal_look, sign_in_actor
 from goodstanding.errors import BadInput
 
 
@@ -31,7 +31,7 @@ def standing(
     from goodstanding.register.files.subject_file import get_subject_file
 
     with open_chosen_register():
-        moment = PointInTime(today(), parse_day_option(at, "--at"), _parse_known_size(known_at))
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"), _parse_known_size(known_at))
         actor = sign_in_actor(role, account)
         shown_file = get_subject_file(identifier, moment, actor, store.get_ledger_size())
         log_terminal_look(actor, shown_file.subject, f"standing {identifier}")
@@ -89,7 +89,7 @@ def search(
     from goodstanding.register.search.faceted_search import SearchQuery, search_subjects
 
     with open_chosen_register():
-        search_result = search_subjects(SearchQuery(" ".join(words)), PointInTime(today()), limit)
+        search_result = search_subjects(SearchQuery(" ".join(words)), PointInTime.of(now()), limit)
     print_result(search_result, json, _show_hits)
 
 
@@ -123,7 +123,7 @@ def export(
     if form not in EXPORT_FORMATS:
         raise BadInput(f"There is no format {form!r}.", where="--format", remedy=", ".join(EXPORT_FORMATS))
     with open_chosen_register():
-        actor, moment = sign_in_actor(role, account), PointInTime(today(), parse_day_option(at, "--at"))
+        actor, moment = sign_in_actor(role, account), PointInTime.of(now(), parse_day_option(at, "--at"))
         content = render_list_export(copy_list(name, moment, actor), form)
     if to:
         to.write_bytes(content)
@@ -134,11 +134,13 @@ def export(
 
 def agreement(catalogue: str = typer.Argument(..., metavar="CATALOGUE"), at: At = "", json: Json = False) -> None:
     """Audits sources: how many published outcomes follow from their own findings under the rule."""
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.search.outcome_agreement import measure_agreement as audited
 
     with open_chosen_register(), show_progress(json) as tell:
         tell("auditing", 0, 1)
-        audit = audited(catalogue, parse_day_option(at, "--at") or today())
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"))
+        audit = audited(catalogue, moment.case_day(catalogue))
     print_result(audit, json, _show_agreement)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 
 from goodstanding.access import Action, may
-from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_day_option, today
+from goodstanding.cli.accounts.terminal_sign_in import AccountName, sign_in_actor
+from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table
-from goodstanding.cli.terminal_sign_in import AccountName, sign_in_actor
 from goodstanding.errors import NotAllowed, NotFound
 
 SHOWN_FINDINGS = 20  # findings of a rule that are printed where nobody asked for all of them
@@ -57,10 +57,12 @@ def replay(
 
 def _replay_on_file(catalogue: str, at: str, part: tuple[str, str], feed: str) -> Any:
     from goodstanding.intake.replay.catalogue_replay import replay_records_on_file
+    from goodstanding.register.files.point_in_time import PointInTime
 
     with open_chosen_register():
         _refuse_if_no_overseer(*part)
-        return replay_records_on_file(catalogue, parse_day_option(at, "--at") or today(), feed)
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"))
+        return replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
 
 
 def _refuse_if_no_overseer(role: str, account: str) -> None:

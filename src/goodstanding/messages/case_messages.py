@@ -75,6 +75,10 @@ class CaseMessage(MessageCode):
     )
 
     FIELD_UNKNOWN = "field-unknown", _("There is no field %(name)s."), "%(names)s"
+    VALUE_TEXT = "value-text", _("a short text")
+    VALUE_NUMBER = "value-number", _("a whole number, such as 120")
+    VALUE_TRUTH = "value-truth", _("yes or no")
+    VALUE_DAY = "value-day", _("year, month, day: 2026-03-02")
     FIELD_MISSING = "field-missing", _("%(field)s is missing.")
     FIELD_NO_TEXT = "field-no-text", _("%(field)s has characters that no text has."), _("a short text")
     FIELD_TOO_LONG = "field-too-long", _("%(field)s is too long.")

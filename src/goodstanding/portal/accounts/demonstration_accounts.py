@@ -20,7 +20,6 @@ from goodstanding.register.cases.mandates import (
     list_stating_sources,
 )
 from goodstanding.register.files.effects import find_subject_with_case
-from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.search.listings import get_listing_page
@@ -89,7 +88,7 @@ def _ensure_mandate(person: str, subject: str) -> None:
 
 
 def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:
-    moment = PointInTime(clock.get_today())
+    moment = clock.get_moment()
     for enacted in list_enacted().values():
         name, rules, day = enacted.catalogue.name, enacted.catalogue, moment.day(enacted.catalogue.name)
         for key, case in rules.cases.items():

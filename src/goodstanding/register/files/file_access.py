@@ -69,19 +69,19 @@ def _get_settled_size(today: date) -> int:
     return get_size_at(today - timedelta(days=RECORD_WAITING_DAYS))
 
 
-def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -> int | None:
+def find_visible_subject_id(identifier: Identifier, actor: Actor, moment: PointInTime) -> int | None:
     """The subject that holds an identifier, where an actor may know of it: the public, or a party of its file.
 
     Always by the same statements, so that how long an answer takes says nothing either.
     """
-    is_public, values = build_public_condition(PointInTime(today))
+    is_public, values = build_public_condition(moment)
     text = str(identifier)
     holders = fetch_rows(_HOLDER.format(is_public=is_public), [*values, text])
     identifiers, sources = (
         frozenset(value for (value,) in fetch_rows(statement, parameters))
         for statement, parameters in (
             (_IDENTIFIERS_OF_HOLDER, [text]),
-            (_SOURCES_OF_HOLDER, [text, _get_settled_size(today)]),
+            (_SOURCES_OF_HOLDER, [text, _get_settled_size(moment.today)]),
         )
     )
     for subject_id, kind, is_there in holders:
@@ -90,10 +90,10 @@ def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -
     return None
 
 
-def get_visible_subject_id(text: str, actor: Actor, today: date) -> int:
+def get_visible_subject_id(text: str, actor: Actor, moment: PointInTime) -> int:
     """The same for a text; raises BadIdentifier, and one NotFound for what is not there and what may not be known."""
     identifier = Identifier.parse(text)
-    subject_id = find_visible_subject_id(identifier, actor, today)
+    subject_id = find_visible_subject_id(identifier, actor, moment)
     if subject_id is None:
         raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": str(identifier)}))
     return subject_id
@@ -130,11 +130,11 @@ def _get_record_resource(subject_id: int, position: int, today: date) -> Resourc
     return replace(resource, sources=resource.sources | own_source)
 
 
-def may_see_record(subject_id: int, position: int, actor: Actor, day: date) -> Decision:
-    """Whether an actor may see, on a day, the record at a position, which is about that subject."""
-    effects = list_effects(subject_id, list_records(subject_id), PointInTime(day))
+def may_see_record(subject_id: int, position: int, actor: Actor, moment: PointInTime) -> Decision:
+    """Whether an actor may see, at a moment, the record at a position, which is about that subject."""
+    effects = list_effects(subject_id, list_records(subject_id), moment)
     shown = any(position in effect.because for effect in effects if effect.holds and is_public_effect(effect))
-    resource = _get_record_resource(subject_id, position, day)
+    resource = _get_record_resource(subject_id, position, moment.today)
     return may(actor, Action.SEE_RECORD, replace(resource, in_force_now=shown))
 
 

@@ -109,7 +109,7 @@ def _present_days(subject_file: SubjectFile, rules: Rules, party: bool) -> list[
             title=rules[name].title,
             day=day,
             opening=name in opening,
-            days_old=(subject_file.moment.today - day).days,
+            days_old=(subject_file.moment.local_day(name) - day).days,
         )
         for name, day in subject_file.days.items()
         if party or name in shown

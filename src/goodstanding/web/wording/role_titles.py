@@ -37,5 +37,5 @@ def get_subject_title(identifier: str) -> str:
 
 def get_public_title(identifier: str) -> str:
     """The name of whoever holds an identifier as far as the public knows it; else the identifier itself."""
-    subject_id = find_visible_subject_id(Identifier.parse(identifier), ANYBODY, clock.get_today())
+    subject_id = find_visible_subject_id(Identifier.parse(identifier), ANYBODY, clock.get_moment())
     return identifier if subject_id is None else get_subject(subject_id).name or identifier

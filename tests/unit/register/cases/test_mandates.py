@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 from tests import clerk
+from tests.register_fixtures import enact_catalogue_at_once, send_rows
 from tests.registers import NOW
+from tests.scenarios import play_once
 
 from goodstanding.access import Actor, Role
 from goodstanding.access.mandates import WAITING_DAYS
@@ -26,11 +27,15 @@ BEGINS = DAY + timedelta(days=WAITING_DAYS)
 STRANGER = Actor(Role.SOURCE, "uk-fhrs-la:102", "Eve Elsewhere")
 
 
-@pytest.fixture(autouse=True)
-def company(enact: Callable[[str], int], send: Callable[..., Any]) -> None:
+pytestmark = pytest.mark.usefixtures("company")
+
+
+@play_once
+def company(files: Path) -> None:
     """One company about which Mexico's tax authority has stated a record."""
-    enact("mx-tax-69b")
-    send("mx-sat-69b", [clerk.final_mx_row(clerk.rfc(1))], stated="2022-11-30", form="parquet", name="mx_as_of")
+    enact_catalogue_at_once("mx-tax-69b")
+    rows = [clerk.final_mx_row(clerk.rfc(1))]
+    send_rows(files, "mx-sat-69b", rows, stated="2022-11-30", form="parquet", name="mx_as_of")
 
 
 def append_claim(person: str = "Dora Director", text: str = "I am its director.") -> int:

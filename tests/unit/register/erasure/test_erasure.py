@@ -312,7 +312,7 @@ def test_a_broken_line_that_names_it_goes_and_others_stay(
     list_69b: None, send: Callable[..., Any], tmp_path: Any
 ) -> None:
     """A line that is no row is known by a cell that is the identifier or the reference itself."""
-    from goodstanding.intake.files.reader import RAW_LINE
+    from goodstanding.intake.files.sheet import RAW_LINE
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.intake.quarantine.quarantine_entries import count_open_entries, list_open_entries
 
