@@ -22,7 +22,7 @@ import secrets
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -281,6 +281,13 @@ def activate_register(register: RegisterSettings | Path) -> RegisterSettings:
         _reconnect_databases(_current)
     else:
         django.setup()
+    return _current
+
+
+def bind_demonstration(stated: bool) -> RegisterSettings:
+    """This process's register as its first event says it: no later setting makes one in use a demonstration."""
+    global _current
+    _current = replace(get_current_register(), demonstration=stated)
     return _current
 
 

@@ -20,6 +20,14 @@ def bring_up_to_date() -> None:
     connections.close_all()  # a server may make processes of this one
 
 
+def bind_first_event() -> None:
+    """Whether the register is a demonstration is what its first event says, whatever the environment does."""
+    from goodstanding.register.storage import lifecycle
+
+    lifecycle.bind_first_event()
+    connections.close_all()
+
+
 def start_handover() -> None:
     """Begins to hand checkpoints to the witnesses, if there are any; what hinders it is said on standard error."""
     from goodstanding.ledger.witness import handover
@@ -31,4 +39,5 @@ os.umask(0o077)  # whatever a server writes is nobody else's
 config.activate_register(config.load_settings(config.choose_register_folder()))
 application = get_wsgi_application()
 bring_up_to_date()
+bind_first_event()
 start_handover()

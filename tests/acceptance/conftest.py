@@ -17,9 +17,11 @@ DATA = Path(__file__).parents[2] / "src" / "goodstanding" / "demonstration" / "d
 
 @pytest.fixture(scope="session")
 def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a new demonstration register, made once and then only copied."""
+    """The folder of a new demonstration register with an overseer and a recipient, made once and then only copied."""
     folder = tmp_path_factory.mktemp("new") / "register"
     succeed("init", folder, "--demonstration")
+    for name, role in (("Olga Overseer", "overseer"), ("Rex Recipient", "recipient")):
+        succeed("account", "add", name, "--role", role, register=folder)
     return folder
 
 

@@ -19,7 +19,6 @@ import typer
 
 from goodstanding import __version__, config
 from goodstanding.cli import (
-    account_commands,
     catalogue_commands,
     charter_commands,
     erasure_commands,
@@ -30,6 +29,7 @@ from goodstanding.cli import (
     source_commands,
     upkeep_commands,
 )
+from goodstanding.cli.accounts import account_commands
 from goodstanding.cli.demonstration import demo_commands
 from goodstanding.cli.draft_commands import COMMANDS
 from goodstanding.cli.erasure_commands import look_ups_app

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from goodstanding.access import Role
+from goodstanding.cli.accounts.terminal_sign_in import sign_by
 from goodstanding.cli.catalogue_commands import get_named_catalogue
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result
@@ -92,7 +94,8 @@ def sign_catalogue_draft(
     from goodstanding.register.rules.enactment import sign_draft
 
     with open_chosen_register():
-        current_draft = sign_draft(name, role, by, now())
+        signer = sign_by(by, Role.OVERSEER if role == Role.OVERSEER else None)
+        current_draft = sign_draft(name, role, signer, now())
     print_result(
         current_draft,
         json,

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from goodstanding.cli.accounts.terminal_sign_in import sign_by
 from goodstanding.cli.groups import CommandGroup, build_group
 from goodstanding.cli.options import Json, now, open_chosen_register, today
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
 
-By = Annotated[str, typer.Option("--by", metavar="WHO", help="The person who does it.")]
+By = Annotated[str, typer.Option("--by", metavar="WHO", help="The account of the person who does it; signs in.")]
 RequestPosition = Annotated[int, typer.Argument(metavar="ASKED", help="The ledger position at which it was asked for.")]
 
 
@@ -39,7 +40,7 @@ def ask(
     with open_chosen_register():
         from goodstanding.register.erasure.erasure_requests import ErasureGrounds, request_erasure
 
-        request = request_erasure(positions, ErasureGrounds(reason, text, basis), by, now())
+        request = request_erasure(positions, ErasureGrounds(reason, text, basis), sign_by(by), now())
     print_result(request, json, _show_request)
 
 
@@ -57,11 +58,13 @@ def _show_request(request: Any) -> None:
 @app.command()
 def confirm(request_position: RequestPosition, by: By, json: Json = False) -> None:
     """Confirms an erasure that somebody else asked for: then it is gone."""
-    with open_chosen_register(), show_progress(json) as tell:
+    with open_chosen_register():
         from goodstanding.register.erasure.erasure_requests import confirm_erasure
 
-        tell("erasing", 0, 1)
-        done = confirm_erasure(request_position, by, now())
+        signer = sign_by(by)
+        with show_progress(json) as tell:
+            tell("erasing", 0, 1)
+            done = confirm_erasure(request_position, signer, now())
     print_result(done, json, _show_erased)
 
 
@@ -89,7 +92,7 @@ def refuse(
     with open_chosen_register():
         from goodstanding.register.erasure.erasure_requests import append_erasure_refusal
 
-        append_erasure_refusal(request_position, by, text, now())
+        append_erasure_refusal(request_position, sign_by(by), text, now())
     print_result(
         {"refused": request_position},
         json,

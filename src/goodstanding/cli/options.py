@@ -57,13 +57,13 @@ def parse_actor(text: str) -> Actor:
 @contextmanager
 def open_chosen_register() -> Iterator[config.RegisterSettings]:
     """The chosen register, up to date with this version of the program and with its ledger."""
-    register = config.activate_register(config.load_settings(config.choose_register_folder()))
+    chosen = config.activate_register(config.load_settings(config.choose_register_folder()))
     from goodstanding.ledger.content_erasure import list_leftovers
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.storage.indexes import create_missing_indexes
     from goodstanding.register.storage.lifecycle import use_register as opened_folder
 
-    with opened_folder(register.folder):
+    with opened_folder(chosen.folder) as register:
         bring_up_to_date()
         catch_up()
         create_missing_indexes()

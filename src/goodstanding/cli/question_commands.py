@@ -9,7 +9,8 @@ from typing import Any
 
 import typer
 
-from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_actor, parse_day_option, today
+from goodstanding.cli.accounts.terminal_sign_in import AccountName, log_terminal_look, sign_in_actor
+from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_day_option, today
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
 from goodstanding.errors import BadInput
 
@@ -21,6 +22,7 @@ def standing(
         "", "--known-at", metavar="DAY-OR-SIZE", help="What the register knew by the end of a day, or at a ledger size."
     ),
     role: Acting = "",
+    account: AccountName = "",
     json: Json = False,
 ) -> None:
     """Says what holds for a subject, and because of which records."""
@@ -30,7 +32,9 @@ def standing(
 
     with open_chosen_register():
         moment = PointInTime.of(now(), parse_day_option(at, "--at"), _parse_known_size(known_at))
-        shown_file = get_subject_file(identifier, moment, parse_actor(role), store.get_ledger_size())
+        actor = sign_in_actor(role, account)
+        shown_file = get_subject_file(identifier, moment, actor, store.get_ledger_size())
+        log_terminal_look(actor, shown_file.subject, f"standing {identifier}")
     print_result(_word_decision(shown_file) if json else shown_file, json, _show_file)
 
 
@@ -109,6 +113,7 @@ def export(
     to: Path | None = typer.Option(None, "--to", help="A file; else standard output."),
     at: At = "",
     role: Acting = "",
+    account: AccountName = "",
 ) -> None:
     """Writes a whole list, each entry with the last day the copy may be used."""
     from goodstanding.register.files.point_in_time import PointInTime
@@ -118,9 +123,8 @@ def export(
     if form not in EXPORT_FORMATS:
         raise BadInput(f"There is no format {form!r}.", where="--format", remedy=", ".join(EXPORT_FORMATS))
     with open_chosen_register():
-        content = render_list_export(
-            copy_list(name, PointInTime.of(now(), parse_day_option(at, "--at")), parse_actor(role)), form
-        )
+        actor, moment = sign_in_actor(role, account), PointInTime.of(now(), parse_day_option(at, "--at"))
+        content = render_list_export(copy_list(name, moment, actor), form)
     if to:
         to.write_bytes(content)
     else:

@@ -9,7 +9,8 @@ from typing import Any
 import typer
 
 from goodstanding.access import Action, may
-from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_actor, parse_day_option
+from goodstanding.cli.accounts.terminal_sign_in import AccountName, sign_in_actor
+from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table
 from goodstanding.errors import NotAllowed, NotFound
 
@@ -32,6 +33,7 @@ def replay(
     markdown_file: Path | None = typer.Option(None, "--markdown", metavar="FILE", help="Write the counts as tables."),
     at: At = "",
     role: Acting = "",
+    account: AccountName = "",
     json: Json = False,
 ) -> None:
     """Replays published proceedings: what breaks their own order, what changed between files, how long steps took."""
@@ -44,7 +46,7 @@ def replay(
             files, load_catalogue(get_catalogue_folder(catalogue)), feed, parse_day_option(stated, "--stated")
         )
     else:
-        result = _replay_on_file(catalogue, at, role, feed)
+        result = _replay_on_file(catalogue, at, (role, account), feed)
     if rule and rule not in [broken_rule.rule for broken_rule in result.replay.broken]:
         rule_names = ", ".join(broken_rule.rule for broken_rule in result.replay.broken)
         raise NotFound(f"There is no rule {rule!r}.", where="--rule", remedy=rule_names)
@@ -53,18 +55,26 @@ def replay(
     print_result(result, json, lambda shown: _show_rule(shown, rule) if rule else _show_replay(shown))
 
 
-def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
+def _replay_on_file(catalogue: str, at: str, part: tuple[str, str], feed: str) -> Any:
     from goodstanding.intake.replay.catalogue_replay import replay_records_on_file
-    from goodstanding.register.files.file_access import WHOLE_REGISTER
     from goodstanding.register.files.point_in_time import PointInTime
 
-    decision = may(parse_actor(role), Action.SEE_PARTIES, WHOLE_REGISTER)
+    with open_chosen_register():
+        _refuse_if_no_overseer(*part)
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"))
+        return replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
+
+
+def _refuse_if_no_overseer(role: str, account: str) -> None:
+    from goodstanding.register.files.file_access import WHOLE_REGISTER
+    from goodstanding.web.http.access_log import log_access
+
+    actor = sign_in_actor(role, account)
+    decision = may(actor, Action.SEE_PARTIES, WHOLE_REGISTER)
     if not decision.allowed:
         remedy = "--as overseer, or the files that the source published"
         raise NotAllowed(f"A replay of what is on file: {decision.because}.", where="--as", remedy=remedy)
-    with open_chosen_register():
-        moment = PointInTime.of(now(), parse_day_option(at, "--at"))
-        return replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
+    log_access(actor, "", "goodstanding replay")  # it is about every file, and the overseer's page counts it
 
 
 def _show_replay(result: Any) -> None:

@@ -99,7 +99,7 @@ def verify(
         from goodstanding.intake.submissions.submission_checks import list_submission_faults
         from goodstanding.register.projection.verification import verify_register as verified
 
-        result = verified(old, lambda done, total: tell("projecting", done, total), (list_submission_faults,))
+        result = verified(old, lambda done, total: tell("projecting", done, total), (list_submission_faults,), now())
     summary = {"holds": result.holds, "size": result.size, "findings": result.findings}
     print_result(summary, json, _show_verification)
     if not result.holds:

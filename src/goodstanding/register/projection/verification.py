@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from goodstanding import charter, config
 from goodstanding.catalogue import load_files
@@ -60,11 +61,12 @@ def verify_register(
     against: str | None = None,
     progress: Progress | None = None,
     further: Sequence[Callable[[], Iterable[DatabaseFault]]] = (),
+    now: datetime | None = None,
 ) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue.
 
     What the witnesses keep is read before anything else; they are handed what they lack where all holds. `further` are
-    the checks of rooms above, made where ledger and tables hold.
+    the checks of rooms above, made where ledger and tables hold. With `now` no event may have been recorded later.
     """
     verifier = load_signer().verifier
     accounts = read_witnesses(verifier)
@@ -74,7 +76,7 @@ def verify_register(
     ledger_holds = not findings or {finding.code for finding in findings} == {UNFINISHED}
     findings += map(_convert_fault, list_durable_faults())
     if ledger_holds:
-        findings += _list_setting_findings()
+        findings += [*_list_setting_findings(), *_list_day_findings(), *_list_clock_findings(now)]
         with hold_rebuild_lock():
             findings += _verify_projection(progress)
     if not findings:
@@ -98,12 +100,43 @@ def _list_setting_findings() -> list[VerificationFinding]:
     opened = next(ledger.read_entries(0, 1), None)
     if opened is None or opened.kind != EventKind.REGISTER_OPENED:
         return []
-    stated, register = events.decode_body((opened.body or "{}").encode()), config.get_current_register()
+    stated, used = events.decode_body((opened.body or "{}").encode()), config.get_current_register()
+    written = config.load_settings(used.folder)  # what is in use is bound to what the event says
     return [
-        VerificationFinding("settings", f"setting {name}", f"{getattr(register, name)!r}, opened with {stated[name]!r}")
+        VerificationFinding("settings", f"setting {name}", f"{value!r}, opened with {stated[name]!r}")
         for name in ("name", "origin", "demonstration")
-        if name in stated and stated[name] != getattr(register, name)
+        for value in dict.fromkeys((getattr(used, name), getattr(written, name)))
+        if name in stated and stated[name] != value
     ]
+
+
+def _list_day_findings() -> list[VerificationFinding]:
+    """Acts that bear another day than the one on which they were recorded, as those of a demonstration may.
+
+    A day is that of the catalogue's own place, so it may be the one before or after the day in UTC.
+    """
+    if config.get_current_register().demonstration:
+        return []
+    kinds = [kind for about in ("case", "mandate", "application") for kind in list_kinds_about(about)]
+    entries = ledger.list_entries_of_kinds(kinds)
+    dated = ((entry, events.decode_body((entry.body or "{}").encode()).get("day")) for entry in entries)
+    return [
+        VerificationFinding(
+            "act-day", f"ledger position {entry.position}", f"dated {day}, recorded {entry.recorded_at}"
+        )
+        for entry, day in dated
+        if day and abs(date.fromisoformat(day) - datetime.fromisoformat(entry.recorded_at).date()) > timedelta(days=1)
+    ]
+
+
+def _list_clock_findings(now: datetime | None) -> list[VerificationFinding]:
+    """That the newest event was recorded later than it is: a clock that once stood ahead freezes all later instants."""
+    size = ledger.get_ledger_size()
+    newest = next(ledger.read_entries(size - 1, size), None) if now and size else None
+    if newest is None or now is None or datetime.fromisoformat(newest.recorded_at) <= now + timedelta(days=1):
+        return []
+    problem = f"recorded {newest.recorded_at}, which is still to come: the clock of the machine once stood ahead"
+    return [VerificationFinding("clock", f"ledger position {newest.position}", problem)]
 
 
 def _list_unfinished_erasures() -> list[VerificationFinding]:

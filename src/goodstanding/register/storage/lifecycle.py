@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from goodstanding import config
-from goodstanding.ledger import keys
+from goodstanding.errors import GoodstandingError
+from goodstanding.ledger import events, keys
+from goodstanding.ledger import store as ledger
 from goodstanding.ledger.bulk_read import close_idle_connections
 from goodstanding.ledger.notes import Signer
 from goodstanding.register.storage.connections import close_reader
@@ -32,11 +34,25 @@ def _load_signer_of_folder(folder: Path, lines: tuple[str, ...]) -> Signer:
 @contextmanager
 def use_register(folder: Path | str | None = None) -> Iterator[config.RegisterSettings]:
     """The register of a folder for the time of a `with` block; its connections are closed at the end."""
-    register = config.activate_register(config.load_settings(config.choose_register_folder(folder)))
+    config.activate_register(config.load_settings(config.choose_register_folder(folder)))
     try:
-        yield register
+        yield bind_first_event()
     finally:
         close_connections()
+
+
+def bind_first_event() -> config.RegisterSettings:
+    """The register in use, a demonstration if and only if its first event says so.
+
+    Where nothing can be read yet (no tables, a database that fails) the settings stand, until somebody needs it.
+    """
+    try:
+        opened = next(ledger.read_entries(0, 1), None)
+    except (DatabaseError, GoodstandingError):
+        return config.get_current_register()
+    if opened is None or opened.body is None:
+        return config.get_current_register()
+    return config.bind_demonstration(bool(events.decode_body(opened.body.encode()).get("demonstration", False)))
 
 
 def close_connections() -> None:

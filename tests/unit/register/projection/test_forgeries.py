@@ -6,10 +6,12 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.clerk import uk_row
+from tests.register_fixtures import LIBRARY
 from tests.registers import NOW
 
 from goodstanding import config
@@ -140,3 +142,51 @@ def test_a_row_taken_out_of_quarantine_is_found(
     assert list(list_submission_faults()) == []
     _run_statement("DELETE FROM quarantined WHERE id = (SELECT min(id) FROM quarantined)")
     assert [fault.code for fault in list_submission_faults()] == ["quarantine"]
+
+
+def test_no_setting_makes_a_register_in_use_a_demonstration(
+    register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first event says what it is, whatever the environment does; and verification names the setting."""
+    from goodstanding.errors import CatalogueError
+    from goodstanding.register.projection.verification import verify_register
+    from goodstanding.register.rules.enactment import enact_catalogue_at_once
+    from goodstanding.register.storage.lifecycle import use_register
+
+    monkeypatch.setenv("GOODSTANDING_DEMONSTRATION", "true")
+    with use_register(register_folder.folder) as register:
+        assert register.demonstration is False
+        with pytest.raises(CatalogueError):
+            enact_catalogue_at_once(LIBRARY["uk-food-hygiene"], NOW.date(), NOW)
+        assert [finding.where for finding in verify_register().findings] == ["setting demonstration"]
+
+
+def test_an_act_dated_on_another_day_is_found(exclusion: None) -> None:
+    """A day apart may be the time of the place; more is none."""
+    from tests.unit.register.cases.test_notices import case_after_proposal
+
+    from goodstanding.ledger import store
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.projection.verification import verify_register
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    case = case_after_proposal()
+    content = {"case": case.position, "by": "Ada Clerk", "office": "example-buyer", "service": "posted", "proof": "RR"}
+    for days, expected in ((1, []), (3, ["act-day"])):
+        day = (NOW - timedelta(days=days)).date().isoformat()
+        store.append([store.EventDraft("NoticeServed", content | {"day": day})], NOW, load_signer())
+        catch_up()
+        assert [finding.code for finding in verify_register().findings if finding.code == "act-day"] == expected
+
+
+def test_a_clock_that_once_stood_ahead_is_found(register_folder: config.RegisterSettings) -> None:
+    """Every later event would bear the same instant."""
+    from goodstanding.ledger import store
+    from goodstanding.register.projection.verification import verify_register
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    assert verify_register(now=NOW).holds
+    ahead = NOW.replace(year=2099)
+    store.append([store.EventDraft("KeyRevoked", {"source": "none", "key": "none"})], ahead, load_signer())
+    assert "clock" in [finding.code for finding in verify_register(now=NOW).findings]
+    assert "clock" not in [finding.code for finding in verify_register(now=ahead).findings]

@@ -1,0 +1,1 @@
+"""Accounts at the terminal: given and closed there, and signed in with there."""
