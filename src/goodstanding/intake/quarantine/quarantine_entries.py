@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import IO, Any
 
 import msgspec
 import pyarrow as pa
+from django.db import transaction
 
 from goodstanding.errors import GoodstandingError
 from goodstanding.intake.files.sheet import EXPORT_COLUMNS, RAW_LINE, ROW_NUMBER, Sheet
@@ -23,28 +25,36 @@ from goodstanding.plain_text import quote_cell
 
 FILE_ROW = None
 _AT_ONCE = 2_000
+_KeptRow = tuple[int | None, dict[str, Any], list[RowProblem]]
 
 
 def quarantine_rows(
     sheet: Sheet, feed: str, stated: date, refused: dict[int, list[RowProblem]], received_at: datetime
 ) -> int:
     """Puts rows aside with their cells; the same row refused again is kept once. Gives how many rows are refused."""
-    wanted = sorted(refused)
-    positions = {row: index for index, row in enumerate(sheet.table.column(ROW_NUMBER).to_pylist())} if wanted else {}
-    refused_cells = (
-        sheet.table.take(pa.array([positions[row] for row in wanted], pa.int64())).to_pylist() if wanted else []
-    )
     own = [name for name in sheet.columns if name not in EXPORT_COLUMNS]
-    kept: list[Any] = [
-        (row, _choose_kept_cells(cells, own, refused[row]), refused[row])
-        for row, cells in zip(wanted, refused_cells, strict=True)
-    ]
-    kept += [
-        (broken_line.row, dict.fromkeys(own) | {RAW_LINE: broken_line.text}, [broken_line.problem])
-        for broken_line in sheet.broken
-    ]
-    _store_entries(feed, sheet.file, stated, kept, received_at)
-    return len(kept)
+    with transaction.atomic():
+        for kept in _iterate_kept_rows(sheet, own, refused):
+            _store_entries(feed, sheet.file, stated, kept, received_at)
+        broken = ((line.row, dict.fromkeys(own) | {RAW_LINE: line.text}, [line.problem]) for line in sheet.broken)
+        while some := list(islice(broken, _AT_ONCE)):
+            _store_entries(feed, sheet.file, stated, some, received_at)
+    return len(refused) + len(sheet.broken)
+
+
+def _iterate_kept_rows(
+    sheet: Sheet, own: list[str], refused: Mapping[int, list[RowProblem]]
+) -> Iterator[list[_KeptRow]]:  # fmt: skip
+    """The refused rows with what is kept of their cells, some at a time: there may be very many."""
+    rows = sorted(refused)
+    positions = {row: index for index, row in enumerate(sheet.table.column(ROW_NUMBER).to_pylist())} if rows else {}
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        cells_of_rows = sheet.table.take(pa.array([positions[row] for row in some], pa.int64())).to_pylist()
+        yield [
+            (row, _choose_kept_cells(cells, own, refused[row]), refused[row])
+            for row, cells in zip(some, cells_of_rows, strict=True)
+        ]
 
 
 def _choose_kept_cells(cells: dict[str, Any], own: list[str], problems: list[RowProblem]) -> dict[str, Any]:
@@ -63,7 +73,7 @@ def quarantine_file(
     _store_entries(feed, file, stated, [(FILE_ROW, cells, [RowProblem(None, "", message)])], received_at)
 
 
-def _store_entries(feed: str, file: str, stated: date | None, kept: Iterable[Any], received_at: datetime) -> None:
+def _store_entries(feed: str, file: str, stated: date | None, kept: Sequence[_KeptRow], received_at: datetime) -> None:
     entries = [_build_entry(feed, file, stated, row, cells, problems, received_at) for row, cells, problems in kept]
     Quarantined.objects.bulk_create(entries, ignore_conflicts=True, batch_size=1000)
     for start in range(0, len(entries), 500):  # what was mended once and is refused again waits again
@@ -129,9 +139,9 @@ class EntryFilter:
         """The entries, oldest first."""
         wanted = {"feed": self.feed, "file__startswith": self.file, "id__gt": self.after, "id__in": self.ids}
         wanted |= {"cells__contains": json.dumps(self.text, ensure_ascii=False)[1:-1]}
-        told = [("column", self.column), ("code", self.code)]
+        members = [("column", self.column), ("code", self.code)]
         entries = Quarantined.objects.filter(replayed_at=None, dismissed_at__isnull=not self.is_dismissed)
-        for name, value in told:
+        for name, value in members:
             member = f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
             entries = entries.filter(problems__contains=member) if value else entries
         return entries.filter(**{name: value for name, value in wanted.items() if value}).order_by("id")

@@ -45,6 +45,7 @@ def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestR
         result = _replay_sheet(waiting, feed, catalogue, recorded_at)
         before = results_by_day.get(waiting.stated)
         results_by_day[waiting.stated] = _add_results(before, result) if before else result
+        pa.default_memory_pool().release_unused()
     catch_up()
     return list(results_by_day.values())
 
