@@ -106,7 +106,7 @@ def _name_model(model: type[BaseModel]) -> str:
 
 
 def _render_type(hint: Any) -> str:
-    if word := next((words for known, words in _WORDS.items() if known == hint), None):
+    if word := next((text for known_hint, text in _WORDS.items() if known_hint == hint), None):
         return word
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
@@ -132,11 +132,11 @@ def _render_default(field: FieldInfo) -> str:
 
 def _choose_example(model: str, name: str, hint: Any, field: FieldInfo, examples: Mapping[tuple[str, str], Any]) -> Any:
     """A value of the key, of the same key elsewhere, or of its type; None where that is a table of its own."""
-    found = examples.get((model, name))
-    if found is None:
-        found = next((value for (_model, key), value in examples.items() if key == name), None)
-    if found is not None or any(isinstance(part, type) and issubclass(part, BaseModel) for part in _flatten(hint)):
-        return found
+    example = examples.get((model, name))
+    if example is None:
+        example = next((value for (_model, key), value in examples.items() if key == name), None)
+    if example is not None or any(isinstance(part, type) and issubclass(part, BaseModel) for part in _flatten(hint)):
+        return example
     if hint is bool:
         return not field.default
     choices = get_args(hint) if get_origin(hint) is Literal else ()
@@ -163,15 +163,15 @@ def _render_value(value: Any) -> str:
 
 def _collect_examples(catalogues: Iterable[Catalogue]) -> dict[tuple[str, str], Any]:
     """For each key the shortest value that some catalogue gives it."""
-    found: dict[tuple[str, str], Any] = {}
+    examples_by_key: dict[tuple[str, str], Any] = {}
     for catalogue in catalogues:
         for part in _iterate_instances(catalogue):
             for name in sorted(part.model_fields_set):
                 value = _simplify(getattr(part, name))
-                before = found.get((type(part).__name__, name))
+                before = examples_by_key.get((type(part).__name__, name))
                 if value not in ({}, [], "", None) and (before is None or _measure(value) < _measure(before)):
-                    found[type(part).__name__, name] = value
-    short = {key: value for key, value in found.items() if len(_render_value(value)) <= LONGEST}
+                    examples_by_key[type(part).__name__, name] = value
+    short = {key: value for key, value in examples_by_key.items() if len(_render_value(value)) <= LONGEST}
     return {**_EXAMPLES, **short}
 
 
