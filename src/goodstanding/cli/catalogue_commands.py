@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -145,6 +146,15 @@ def _show_rules(catalogue: Catalogue) -> None:
         if rule.basis
     ]
     print_table(("rule", "in words", "basis", "text"), rows)
+
+
+@app.command()
+def keys() -> None:
+    """Every key of a catalogue's files with its type, its default and an example, as Markdown."""
+    from goodstanding.catalogue import load_library
+    from goodstanding.catalogue.compiler.format_reference import render_format_reference
+
+    sys.stdout.write(render_format_reference(load_library().values()))
 
 
 @app.command()

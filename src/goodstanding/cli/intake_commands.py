@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from goodstanding.access import OPERATOR
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
-from goodstanding.cli.output import print_line, print_result, print_table, show_progress
+from goodstanding.cli.output import print_json_list, print_line, print_result, print_table, show_progress
 from goodstanding.errors import BadInput
 from goodstanding.plain_text import BYTE_ORDER_MARK
 
+Feed = Annotated[str, typer.Option("--feed", metavar="F", help="Of this feed.")]
+File = Annotated[str, typer.Option("--file", metavar="NAME", help="Of files whose names begin so.")]
+Column = Annotated[str, typer.Option("--column", metavar="NAME", help="With a problem in this column.")]
+Code = Annotated[str, typer.Option("--code", metavar="CODE", help="With a problem of this code.")]
+Text = Annotated[str, typer.Option("--text", metavar="TEXT", help="With this text in a cell.")]
+SHOWN_ENTRIES = 500  # where nobody says how many
 quarantine_app = build_group("Rows and files that were refused.")
 
 
@@ -80,21 +87,66 @@ def _show_result(result: Any) -> None:
 
 
 @quarantine_app.command("list")
-def list_quarantine(feed: str = typer.Option("", "--feed"), json: Json = False) -> None:
+def list_quarantine(
+    feed: Feed = "",
+    file: File = "",
+    column: Column = "",
+    code: Code = "",
+    text: Text = "",
+    dismissed: bool = typer.Option(False, "--dismissed", help="What was dismissed, with the reason."),
+    after: int = typer.Option(0, "--after", metavar="NUMBER", help="Only what has a higher number."),
+    limit: int = typer.Option(0, "--limit", metavar="N", help="At most so many."),
+    json: Json = False,
+) -> None:
     """Lists what is in quarantine, with the reasons."""
     with open_chosen_register():
-        from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
+        from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, iterate_open_entries
 
-        open_entries = list_open_entries(feed or None)
-    print_result(
-        [_say_in_words(entry) for entry in open_entries] if json else open_entries,
-        json,
-        lambda entries: print_table(("feed", "file", "row", "problems"), [_build_row(entry) for entry in entries]),
-    )
+        entry_filter = EntryFilter(feed, file, column, code, text, (), dismissed, after)
+        if json:
+            print_json_list(map(_say_in_words, iterate_open_entries(entry_filter, limit or None)))
+        else:
+            most = limit or SHOWN_ENTRIES
+            _show_entries(list(iterate_open_entries(entry_filter, most)), entry_filter.select().count())
+
+
+def _show_entries(entries: list[Any], number: int) -> None:
+    is_dismissed = any(entry.dismissed for entry in entries)
+    header = ("number", "feed", "file", "row", "problems", *(["dismissed"] if is_dismissed else []))
+    print_table(header, [_build_row(entry) for entry in entries])
+    if number > len(entries):
+        print_line(f"and {number - len(entries):,} more (--after {entries[-1].id}, or --limit N)")
 
 
 def _build_row(entry: Any) -> tuple[Any, ...]:
-    return entry.feed, entry.file, entry.row or "whole file", "; ".join(problem.words() for problem in entry.problems)
+    problems = "; ".join(problem.words() for problem in entry.problems)
+    cells = (entry.id, entry.feed, entry.file, entry.row or "whole file", problems)
+    return (*cells, entry.dismissed) if entry.dismissed else cells
+
+
+@quarantine_app.command()
+def dismiss(
+    numbers: list[int] = typer.Argument(None, metavar="[NUMBER]…", help="Of single entries."),
+    reason: str = typer.Option(..., "--reason", help="Why, in a sentence."),
+    feed: Feed = "",
+    file: File = "",
+    column: Column = "",
+    code: Code = "",
+    text: Text = "",
+    json: Json = False,
+) -> None:
+    """Gives up what waits, with a reason: it is kept, and no longer listed or tried again."""
+    if not any((numbers, feed, file, column, code, text)):
+        raise BadInput(
+            "Nothing says what is dismissed.", where="--feed", remedy="a NUMBER, or --feed, --file, --column …"
+        )
+    with open_chosen_register():
+        from goodstanding.intake.quarantine.entry_resolution import dismiss_entries
+        from goodstanding.intake.quarantine.quarantine_entries import EntryFilter
+
+        entry_filter = EntryFilter(feed, file, column, code, text, tuple(numbers or ()))
+        number = dismiss_entries(entry_filter, reason, OPERATOR.name, now())
+    print_result({"dismissed": number}, json, lambda shown: print_line(f"dismissed {shown['dismissed']}"))
 
 
 @quarantine_app.command()
@@ -103,23 +155,18 @@ def export(
     to: Path | None = typer.Option(None, "--to", help="A file; else standard output."),
 ) -> None:
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
-    stream = io.StringIO()
-    with open_chosen_register():
+    with open_chosen_register(), nullcontext(sys.stdout) if to is None else to.open("w", encoding="utf-8") as stream:
         from goodstanding.intake.quarantine.quarantine_entries import export_open_rows
 
         stream.write(BYTE_ORDER_MARK)
         export_open_rows(stream, feed)
-    if to:
-        to.write_text(stream.getvalue(), encoding="utf-8")
-    else:
-        sys.stdout.write(stream.getvalue())
 
 
 @quarantine_app.command()
 def replay(feed: str = typer.Option(..., "--feed"), json: Json = False) -> None:
     """Takes refused rows in again under the rules and sources of now."""
     with open_chosen_register():
-        from goodstanding.intake.ingest import replay_quarantine
+        from goodstanding.intake.replay.quarantine_replay import replay_quarantine
 
         done = replay_quarantine(feed, now())
     print_result([_say_in_words(result) for result in done] if json else done, json, _show_results)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,19 @@ def print_result(value: Any, as_json: bool, show: Callable[[Any], None]) -> None
         sys.stdout.flush()
     else:
         show(value)
+
+
+def print_json_list(values: Iterable[Any]) -> None:
+    """Prints a list as one JSON document, one value after the other: there may be more than fit into memory."""
+    import msgspec
+
+    separator = b"["
+    for value in values:
+        text = msgspec.json.format(encode_json(value), indent=2).replace(b"\n", b"\n  ")
+        sys.stdout.buffer.write(separator + b"\n  " + text)
+        separator = b","
+    sys.stdout.buffer.write(b"[]\n" if separator == b"[" else b"\n]\n")
+    sys.stdout.flush()
 
 
 def encode_json(value: Any) -> bytes:

@@ -16,30 +16,23 @@ import pyarrow as pa
 from django.db import connections
 
 from goodstanding.catalogue.feeds import Encoding
-from goodstanding.errors import BadDay, BadFile, BadInput
+from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.feed_sheet import Batch, IngestResult, Progress, check_not_ahead
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem, build_problem
+from goodstanding.intake.quarantine.entry_resolution import resolve_mended_rows
 from goodstanding.intake.quarantine.erased_records import split_off_erased_records
 from goodstanding.intake.quarantine.error_report import restore_exported_cells
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
-from goodstanding.intake.quarantine.quarantine_entries import (
-    build_replay_sheets,
-    mark_resolved,
-    quarantine_file,
-    quarantine_rows,
-    resolve_mended_rows,
-    update_problems,
-)
+from goodstanding.intake.quarantine.quarantine_entries import quarantine_file, quarantine_rows
 from goodstanding.intake.snapshot_withdrawals import (
     list_sources,
     refuse_if_older_than_newest,
     withdraw_omitted_records,
 )
 from goodstanding.ledger import store as ledger
-from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import get_feed
 from goodstanding.register.storage.event_kinds import EventKind
@@ -102,7 +95,7 @@ def ingest_batch(
     put_aside = quarantine_rows(batch.sheet, batch.feed.feed, batch.stated, refused, batch.recorded_at)
     result = replace(result, quarantined=put_aside, problems=problems[:1000])
     with _defer_indexes(good.num_rows):
-        result = _append_records(batch, good, result, tell)
+        result = append_records(batch, good, result, tell)
         _resolve_mended_rows(batch, refused)
         catch_up(lambda done, total: tell("projecting", done, total))
     result = withdraw_omitted_records(batch, records, result)
@@ -140,7 +133,7 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
     return good.filter(pc.invert(wrong)) if pc.any(wrong).as_py() else good, refused  # a filter copies, even all of it
 
 
-def _append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:
+def append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:
     """Appends chunk by chunk; what is durable is projected meanwhile by a thread of its own."""
     with ThreadPoolExecutor(max_workers=1) as executor:
         projected: Future[int] | None = None
@@ -218,23 +211,3 @@ def _build_sender_content(batch: Batch, sources: Sequence[str]) -> dict[str, Any
             "signature": {"base": signature.base, "value": signature.value, "parts": list(signature.parts)},
         }
     return content
-
-
-def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestResult]:
-    """Takes the waiting rows of a feed in again, under the rules of now; those that still fail stay in quarantine."""
-    catalogue, feed = get_feed(feed_name)
-    if feed.group_by:
-        raise BadInput(Message(SubmissionMessage.ROWS_NOT_REPLAYABLE, {"feed": feed_name}))
-    results = []
-    for day, sheet, ids in list(build_replay_sheets(feed_name)):
-        records = map_rows_to_records(sheet, feed, catalogue, day, Path())
-        refuse_if_older_than_newest(feed, day, list_sources(records))
-        records, notes = mark_probable_repeats(records, render_column_names(feed.reference))
-        good, refused = split_accepted_and_refused(records)
-        batch = Batch(sheet, feed, catalogue, day, recorded_at)
-        result = IngestResult(feed_name, sheet.file, day, sheet.table.num_rows, quarantined=len(refused), notes=notes)
-        results.append(_append_records(batch, good, result, lambda stage, at, total: None))
-        update_problems(ids, refused)
-        mark_resolved([ids[row - 1] for row in range(1, len(ids) + 1) if row not in refused], recorded_at)
-    catch_up()
-    return results

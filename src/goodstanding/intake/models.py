@@ -8,7 +8,10 @@ from django.db import models
 
 
 class Quarantined(models.Model):
-    """A row, or a whole file (row is None), that was refused; `cells` are the clerk's own columns as JSON."""
+    """A row, or a whole file (row is None), that was refused; `cells` are the clerk's own columns as JSON.
+
+    `dismissal` is the reason for which somebody gave it up.
+    """
 
     feed = models.TextField()
     file = models.TextField()
@@ -19,6 +22,9 @@ class Quarantined(models.Model):
     cells = models.TextField()
     received_at = models.DateTimeField()
     replayed_at = models.DateTimeField(null=True)
+    dismissed_at = models.DateTimeField(null=True)
+    dismissed_by = models.TextField(default="")
+    dismissal = models.TextField(default="")
 
     class Meta:
         db_table = "quarantined"

@@ -45,6 +45,10 @@ class IntakeMessage(MessageCode):
         _("this record was found wrong in %(case)s, so it is not stated again"),
     )
     ROW_STATED_AHEAD = "row-stated-ahead", _("stated on a day after that of the file")
+    ROW_OUTDATED = (
+        "row-outdated",
+        _("this source has stated the feed on %(newest)s, after %(day)s, so this row says nothing about now"),
+    )
     ROWS_DIFFER = (
         "rows-differ",
         _("the rows of one finding say different things here: %(first)s and %(other)s"),
@@ -84,7 +88,7 @@ class IntakeMessage(MessageCode):
     )
     CELL_OF_SEVERAL_LINES = "cell-of-several-lines", _("a line break in the cell, which has one line only")
     LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
-    LINES_ABOVE_HEADER = "lines-above-header", _("%(number)s lines above the header were left out")
+    LINES_ABOVE_HEADER = "lines-above-header", _("lines above the header that were left out: %(number)s")
     CELL_OF_ERROR = (
         "cell-of-error",
         _("a cell holds an error of the spreadsheet, such as #REF!"),

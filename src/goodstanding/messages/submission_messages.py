@@ -177,6 +177,11 @@ class SubmissionMessage(MessageCode):
         _("%(feed)s makes one finding of several rows, so single rows cannot be replayed."),
         _("quarantine export, mend the rows, and ingest the whole file again"),
     )
+    ENTRIES_DISMISSED_UNREASONED = (
+        "entries-dismissed-unreasoned",
+        _("What waits is dismissed for a reason."),
+        _("a sentence, at most %(most)s characters"),
+    )
     FILES_OF_ONE_DAY = "files-of-one-day", _("Two files are stated on %(day)s."), _("one file for each day")
     NO_FEED_OF_PROCEEDINGS = (
         "no-feed-of-proceedings",

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from goodstanding.intake.quarantine.error_report import render_open_entries
-from goodstanding.intake.quarantine.quarantine_entries import OpenEntry, list_open_entries
+from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, OpenEntry, iterate_open_entries
 from goodstanding.intake.submissions.batches import Submission, get_submission, list_newest_submissions
 from goodstanding.intake.submissions.formats import list_formats
 from goodstanding.intake.submissions.source_keys import list_source_keys
@@ -111,8 +111,8 @@ def _list_open_rows(submission: Submission) -> list[OpenEntry]:
     """Its rows that nobody has mended yet."""
     if not submission.digest:
         return []
-    file_prefix = f"{submission.source}/{submission.digest[:16]}."
-    own_rows = (open_row for open_row in list_open_entries(submission.feed) if open_row.file.startswith(file_prefix))
+    own_files = EntryFilter(submission.feed, f"{submission.source}/{submission.digest[:16]}.")
+    own_rows = iterate_open_entries(own_files)
     return [open_row for open_row in own_rows if open_row.row is not None and open_row.stated == submission.stated]
 
 

@@ -55,7 +55,7 @@ def test_lines_above_the_header_are_left_out_and_noted(tmp_path: Path) -> None:
     """The header is the first line that has the columns of the feed; rows keep the numbers of their lines."""
     sheet = read_file(write_text(tmp_path, render_lines(";", ['Report "2015";', "", "made by hand;;"])), FEED)
     assert (sheet.columns, sheet.table.column("row number").to_pylist()) == (UK, [5, 6])
-    assert list(map(str, sheet.notes)) == ["3 lines above the header were left out"]
+    assert list(map(str, sheet.notes)) == ["lines above the header that were left out: 3"]
 
 
 def test_a_broken_line_below_a_title_has_its_own_number(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_workbook_is_read_below_its_titles(tmp_path: Path) -> None:
     lines = [["Report", None], [], [*UK, None], *([row[name] for name in UK] for row in ROWS[:1]), [], ["3", "x"]]
     sheet = read_file(write_sheets(tmp_path / "file.xlsx", {"Data": lines}), FEED)
     assert (sheet.columns, sheet.table.column("row number").to_pylist()) == (UK, [4, 6])
-    assert list(map(str, sheet.notes)) == ["2 lines above the header were left out"]
+    assert list(map(str, sheet.notes)) == ["lines above the header that were left out: 2"]
 
 
 def test_the_sheet_is_the_one_with_the_header(tmp_path: Path) -> None:

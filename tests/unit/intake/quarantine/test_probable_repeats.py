@@ -69,8 +69,8 @@ def test_other_companies_and_what_is_gone_look_like_nothing(send: Send) -> None:
 
 def test_a_waiting_repeat_does_not_go_in_by_itself(send: Send) -> None:
     """Tried again as it is, it waits on."""
-    from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.quarantine.quarantine_entries import count_open_entries
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
 
     send(FEED, [decision("0012"), decision("12")], stated="2026-06-01")
     assert [result.issued for result in replay_quarantine(FEED, NOW)] == [0]

@@ -18,6 +18,7 @@ from goodstanding.catalogue import overlay_catalogue
 from goodstanding.errors import BadFile, BadInput
 
 Send = Callable[..., Any]
+WIDER = {"version": 3, "records.inspection.fields.hygiene.one_of": [0, 5, 7, 10, 15, 20, 25]}
 
 
 def export_rows(feed: str = "uk-fhrs") -> list[dict[str, str]]:
@@ -189,7 +190,7 @@ def test_replay_takes_rows_in_under_the_rules_of_now(
 ) -> None:
     """After the catalogue learned what it did not know, waiting rows go in as they are; what still fails stays."""
     from goodstanding.catalogue import load_files
-    from goodstanding.intake.ingest import replay_quarantine
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
     from goodstanding.register.storage.queries import fetch_rows
 
     send("uk-fhrs", [uk_row(1), uk_row(2, local_authority_code="000"), uk_row(3, hygiene="7")])
@@ -206,8 +207,8 @@ def test_replay_takes_rows_in_under_the_rules_of_now(
 @pytest.mark.usefixtures("hygiene")
 def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Callable[..., int]) -> None:
     """A row that fails for another reason under the rules of now says that reason."""
-    from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
 
     send("uk-fhrs", [uk_row(1, hygiene="7")])
     fields = "records.inspection.fields.hygiene.one_of"
@@ -221,9 +222,9 @@ def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Ca
 @pytest.mark.parametrize(("kept_as", "cells"), [("codes", {}), ("codes", {"hygiene": "10"}), ("words", {})])
 def test_replay_leaves_a_row_whose_reference_another_has(send: Send, kept_as: str, cells: dict[str, str]) -> None:
     """Only a clerk can say which of two is meant, also where the row was put aside before problems had codes."""
-    from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.models import Quarantined
     from goodstanding.intake.quarantine.stored_problems import parse_problems
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
 
     send("uk-fhrs", [uk_row(1), uk_row(1, **cells)])
     for entry in Quarantined.objects.all() if kept_as == "words" else ():
@@ -236,7 +237,7 @@ def test_replay_leaves_a_row_whose_reference_another_has(send: Send, kept_as: st
 @pytest.mark.usefixtures("hygiene")
 def test_replay_of_nothing_does_nothing(send: Send) -> None:
     """With nothing waiting a replay adds no event."""
-    from goodstanding.intake.ingest import replay_quarantine
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
     from goodstanding.ledger import store
 
     before = send("uk-fhrs", [uk_row(1)]).size
@@ -246,7 +247,7 @@ def test_replay_of_nothing_does_nothing(send: Send) -> None:
 
 def test_replay_of_a_grouped_feed_is_refused(enact: Callable[..., int], send: Send, tmp_path: Path) -> None:
     """Where several rows make one finding, single rows cannot be replayed, and the clerk is told what to do."""
-    from goodstanding.intake.ingest import replay_quarantine
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
 
     enact("us-nyc-food-grades")
     write_establishments(tmp_path, 30)
@@ -258,9 +259,9 @@ def test_replay_of_a_grouped_feed_is_refused(enact: Callable[..., int], send: Se
 
 def test_a_damaged_row_holds_up_no_other(hygiene: None, send: Send) -> None:
     """What cannot be read any more is listed as such; the rows beside it are exported and replayed."""
-    from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.models import Quarantined
     from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
     from goodstanding.messages import IntakeMessage
 
     send("uk-fhrs", [uk_row(number, hygiene="bad") for number in range(2)])
@@ -284,3 +285,88 @@ def test_no_spreadsheet_runs_what_was_put_aside(send: Send, tmp_path: Path, name
     assert return_rows(tmp_path, [row | {"structural": "5"}]).issued == 1
     assert fetch_rows("SELECT name FROM subject") == [(name,)]
     assert export_rows() == []
+
+
+def list_numbers(**wanted: Any) -> list[int | None]:
+    """The rows of the entries that a filter finds."""
+    from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, iterate_open_entries
+
+    return [entry.row for entry in iterate_open_entries(EntryFilter(**wanted))]
+
+
+@pytest.mark.each_database
+@pytest.mark.usefixtures("hygiene")
+def test_entries_are_filtered_and_paged(send: Send) -> None:
+    """By feed, file, column, code and text, and from a number on; a name that holds signs of patterns is a name."""
+    from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, iterate_open_entries
+
+    rows = [uk_row(1, hygiene="7"), uk_row(2, ratingdate="soon"), uk_row(3, hygiene="8", businessname='100% "Café"')]
+    send("uk-fhrs", rows, name="first")
+    send("uk-fhrs", [uk_row(4, hygiene="9")], name="second", stated="2015-02-17")
+    assert list_numbers(feed="uk-fhrs") == [2, 3, 4, 2]
+    assert list_numbers(feed="mx-sat-69b") == []
+    assert list_numbers(file="second_") == [2]
+    assert list_numbers(file="%") == []
+    assert list_numbers(column="hygiene") == [2, 4, 2]
+    assert list_numbers(code="value-no-day") == [3]
+    assert list_numbers(text='100% "Café"') == [4]
+    first, *others = iterate_open_entries(EntryFilter("uk-fhrs"), 2)
+    assert list_numbers(after=first.id) == [3, 4, 2]
+    assert [entry.row for entry in others] == [3]
+
+
+@pytest.mark.each_database
+@pytest.mark.usefixtures("hygiene")
+def test_what_is_given_up_waits_no_longer_and_is_kept(send: Send) -> None:
+    """Dismissed with a reason it is not listed, exported or tried again, and is found with its reason."""
+    from goodstanding.intake.quarantine.entry_resolution import dismiss_entries
+    from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, count_open_entries, iterate_open_entries
+
+    send("uk-fhrs", [uk_row(1, hygiene="7"), uk_row(2, ratingdate="soon")])
+    assert dismiss_entries(EntryFilter(column="hygiene"), " The office is closed. ", "operator", NOW) == 1
+    assert (count_open_entries(), [row["row_id"] for row in export_rows()]) == (1, ["2"])
+    [entry] = iterate_open_entries(EntryFilter(is_dismissed=True))
+    assert (entry.row, entry.dismissed) == (2, "The office is closed.")
+    for reason in ("", "  ", "x" * 501):
+        with pytest.raises(BadInput, match="for a reason"):
+            dismiss_entries(EntryFilter("uk-fhrs"), reason, "operator", NOW)
+    assert count_open_entries() == 1
+
+
+@pytest.mark.usefixtures("hygiene")
+def test_a_hopeless_old_row_holds_up_no_other(
+    send: Send, enact: Callable[..., int], assert_register_holds: Callable[[], None]
+) -> None:
+    """A row whose source has stated the feed since, and one of an older form of the feed, stay; others go in."""
+    from goodstanding.intake.models import Quarantined
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
+
+    other = {"local_authority_code": "103", "local_authority": "Elmbridge"}
+    send("uk-fhrs", [uk_row(1, hygiene="7"), uk_row(2, hygiene="7", **other), uk_row(5, hygiene="7", **other)])
+    send("uk-fhrs", [uk_row(3)], stated="2015-03-16")
+    odd = Quarantined.objects.get(row=4)
+    odd.cells = json.dumps(json.loads(odd.cells) | {"older column": "x"})
+    odd.save()
+    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], WIDER))
+    [result] = replay_quarantine("uk-fhrs", NOW)
+    assert (result.rows, result.issued, result.quarantined) == (3, 1, 2)
+    outdated, strange = list_open_entries()
+    assert [problem.code for problem in outdated.problems] == ["row-outdated"]
+    assert (outdated.row, strange.row, strange.cells["older column"]) == (2, 4, "x")
+    assert_register_holds()
+
+
+@pytest.mark.usefixtures("hygiene")
+def test_rows_of_one_reference_are_tried_together(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many sheets what waits is tried in, rows that contradict each other wait for a clerk."""
+    from goodstanding.intake.quarantine import entry_resolution
+
+    monkeypatch.setattr(entry_resolution, "MOST_ROWS", 3)
+    for day in range(1, 10):
+        rows = [uk_row(number, hygiene="7", ratingdate=f"2014-07-0{day}") for number in range(1, 4)]
+        send("uk-fhrs", rows, name=f"file{day}")
+    sheets = list(entry_resolution.build_replay_sheets("uk-fhrs", ("row_id",)))
+    references = [set(sheet.sheet.table.column("row_id").to_pylist()) for sheet in sheets]
+    assert sum(map(len, references)) == len(set.union(*references)) == 3
+    assert sum(len(sheet.ids) for sheet in sheets) == 27

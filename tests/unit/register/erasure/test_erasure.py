@@ -259,8 +259,8 @@ def test_what_was_erased_and_is_sent_again_is_put_aside_with_the_reason(
     cafes: int, send: Callable[..., Any], assert_register_holds: Callable[[], None]
 ) -> None:
     """Recognised by its reference: not taken in, and not kept either; the other rows of the file go in."""
-    from goodstanding.intake.ingest import replay_quarantine
     from goodstanding.intake.quarantine.quarantine_entries import export_open_rows, list_open_entries
+    from goodstanding.intake.replay.quarantine_replay import replay_quarantine
     from goodstanding.messages import IntakeMessage
 
     erase_positions(cafes)

@@ -1,0 +1,175 @@
+"""How entries of quarantine end: mended in another file, tried again as they are, or given up with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+from django.db import transaction
+
+from goodstanding.errors import BadInput
+from goodstanding.intake.files.sheet import QUARANTINE_NUMBER, RAW_LINE, ROW_NUMBER, Sheet
+from goodstanding.intake.models import Quarantined
+from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.quarantine.quarantine_entries import (
+    EntryFilter,
+    OpenEntry,
+    count_open_entries,
+    iterate_open_entries,
+)
+from goodstanding.intake.quarantine.stored_problems import render_problems
+from goodstanding.messages import Message, SubmissionMessage
+
+MOST_REASON = 500
+MOST_ROWS = 10_000  # of a sheet that is tried again
+_AT_ONCE = 500
+_Layout = tuple[date, tuple[str, ...], int]  # the day, the columns, and a share of the references
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaySheet:
+    """Waiting rows of one statement day and the same columns, and their numbers in quarantine."""
+
+    stated: date
+    sheet: Sheet
+    ids: tuple[int, ...]
+
+
+def build_replay_sheets(feed: str, reference: Collection[str]) -> Iterator[ReplaySheet]:
+    """The waiting rows of a feed as sheets, to be tried again; those of one reference are in one sheet.
+
+    A row that another row of its file contradicts is not among them: only a clerk can say which of the two is meant.
+    Rows of other columns are in a sheet of their own, so that those of a feed's older form hold up none.
+    """
+    shares = 1 + count_open_entries(feed) // MOST_ROWS
+    ids_by_layout: defaultdict[_Layout, array[int]] = defaultdict(lambda: array("q"))
+    for entry in filter(_is_replayable, iterate_open_entries(EntryFilter(feed))):
+        assert entry.stated
+        share = zlib.crc32(repr([entry.cells.get(name) for name in reference]).encode()) % shares
+        ids_by_layout[entry.stated, tuple(entry.cells), share].append(entry.id)
+    for stated, header, share in sorted(ids_by_layout):
+        ids = ids_by_layout.pop((stated, header, share))
+        yield ReplaySheet(stated, _build_replay_sheet(feed, header, ids), tuple(ids))
+
+
+def _is_replayable(entry: OpenEntry) -> bool:
+    is_row = entry.row is not None and bool(entry.cells) and RAW_LINE not in entry.cells and entry.stated is not None
+    return is_row and not any(problem.is_repeated for problem in entry.problems)
+
+
+def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: array[int]) -> Sheet:
+    cells: list[tuple[str | None, ...]] = []
+    for some in _iterate_shares(ids):
+        texts = Quarantined.objects.filter(pk__in=some).order_by("id").values_list("cells", flat=True)
+        cells.extend(tuple(json.loads(text).values()) for text in texts)
+    columns = {
+        name: pa.array(column, pa.string()) for name, column in zip(header, zip(*cells, strict=True), strict=True)
+    }
+    table = pa.table(columns | {ROW_NUMBER: pa.array(range(1, len(ids) + 1), pa.int64())})
+    digest = hashlib.sha256(msgspec.json.encode([header, list(ids)])).hexdigest()
+    return Sheet(f"quarantine of {feed}", digest, header, table, ())
+
+
+def resolve_mended_rows(
+    feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime, within: str = ""
+) -> None:
+    """Marks as gone in what `sheet` mends: each waiting row whose reference stands in a row that was not refused, or
+    whose number a row names (one refused again waits under a new number), and a refused file of the same name.
+    Of what sources sent for themselves only the entries of files whose names begin with `within` can be meant, and
+    only they by their numbers.
+    """
+    entries = EntryFilter(feed).select().values_list("id", "file", "row", "cells")
+    if not entries.exists():
+        return
+    columns = tuple(name for name in columns if name in sheet.columns)
+    refused_numbers = {*refused, *(broken_line.row for broken_line in sheet.broken)}
+    mended = _MendedRows(sheet, columns, refused_numbers, within)
+    ids = [number for number, *entry in entries.iterator(chunk_size=_AT_ONCE) if mended.has(number, *entry)]
+    mark_resolved(ids, at)
+
+
+class _MendedRows:
+    """What a sheet says anew: the references of rows that were not refused, and the numbers that its rows name."""
+
+    def __init__(self, sheet: Sheet, columns: tuple[str, ...], refused: Collection[int], within: str) -> None:
+        self.file, self.columns, self.refused, self.within = sheet.file, columns, refused, within
+        numbered = [QUARANTINE_NUMBER] if QUARANTINE_NUMBER in sheet.columns else []
+        rows = sheet.table.select([*columns, *numbered, ROW_NUMBER]).to_pylist()
+        self.accepted = {tuple(row[name] for name in columns) for row in rows if row[ROW_NUMBER] not in refused}
+        self.numbers = {row.get(QUARANTINE_NUMBER) for row in rows}
+
+    def has(self, number: int, file: str, row: int | None, cells: str) -> bool:
+        """Whether an entry is mended by this."""
+        is_foreign = self.within and "/" in file and not file.startswith(self.within)
+        if is_foreign or (file == self.file and row in self.refused):
+            return False
+        if row is None:
+            return file == self.file
+        if str(number) in self.numbers and file.startswith(self.within):
+            return True
+        kept_cells = _parse_cells(cells)
+        return tuple(kept_cells.get(name) for name in self.columns) in self.accepted
+
+
+def _parse_cells(text: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(text))
+    except (ValueError, TypeError):  # a damaged entry is mended by nothing
+        return {RAW_LINE: text}
+
+
+def update_problems(ids: tuple[int, ...], refused: Mapping[int, list[RowProblem]]) -> None:
+    """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
+    problems_by_id = {ids[row - 1]: problems for row, problems in refused.items()}
+    with transaction.atomic():
+        for some in _iterate_shares(problems_by_id):
+            entries = Quarantined.objects.filter(pk__in=some)
+            changed = [entry for entry in entries if _renew_entry(entry, problems_by_id[entry.pk])]
+            Quarantined.objects.bulk_update(changed, ["problems", "cells"])
+
+
+def _renew_entry(entry: Quarantined, problems: list[RowProblem]) -> bool:
+    """Gives an entry its problems; whether it has others than before."""
+    before = entry.problems, entry.cells
+    entry.problems = render_problems(problems)
+    if any(problem.is_never_kept for problem in problems):
+        entry.cells = "{}"
+    return before != (entry.problems, entry.cells)
+
+
+def mark_resolved(ids: Iterable[int], at: datetime) -> None:
+    """Marks rows as gone in."""
+    _update_entries(ids, replayed_at=at)
+
+
+def dismiss_entries(entry_filter: EntryFilter, reason: str, by: str, at: datetime) -> int:
+    """Gives up what waits, with a reason; it is kept, and is neither listed nor tried again. Gives how many."""
+    cleaned = reason.strip()
+    if not cleaned or len(cleaned) > MOST_REASON:
+        raise BadInput(Message(SubmissionMessage.ENTRIES_DISMISSED_UNREASONED, {"most": MOST_REASON}), where="reason")
+    ids = list(entry_filter.select().values_list("id", flat=True))
+    _update_entries(ids, dismissed_at=at, dismissal=cleaned, dismissed_by=by)
+    return len(ids)
+
+
+def _update_entries(ids: Iterable[int], **values: Any) -> None:
+    with transaction.atomic():
+        for some in _iterate_shares(ids):
+            Quarantined.objects.filter(pk__in=some).update(**values)
+
+
+def _iterate_shares(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Numbers, as many at a time as a statement takes."""
+    numbers = iter(ids)
+    while some := list(islice(numbers, _AT_ONCE)):
+        yield some
