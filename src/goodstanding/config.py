@@ -20,8 +20,7 @@ import json
 import os
 import secrets
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +29,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from goodstanding.errors import NoRegister, RegisterError
 from goodstanding.messages import Message, SettingsMessage
+from goodstanding.private_files import write_private_file
 
 SETTINGS_FILE = "goodstanding.toml"
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
@@ -108,24 +108,6 @@ class RegisterSettings:
         if not file.exists():
             write_private_file(file, secrets.token_urlsafe(50).encode())
         return file.read_text()
-
-
-def write_private_file(file: Path, content: bytes) -> None:
-    """Writes a file that only its owner can read; refuses to replace one."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-
-
-@contextmanager
-def keep_files_private() -> Iterator[None]:
-    """What is made inside a `with` block, by whatever library, only its owner can read."""
-    earlier = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(earlier)
 
 
 def choose_register_folder(option: str | Path | None = None) -> Path:

@@ -9,6 +9,7 @@ import pytest
 from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterError
 from goodstanding.mail_settings import build_mail_settings
+from goodstanding.private_files import write_private_file
 
 FOLDER = Path("/somewhere")
 
@@ -101,7 +102,7 @@ def test_a_secret_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert register.secret() == register.secret()
     assert (tmp_path / "keys" / "secret").stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
-        config.write_private_file(tmp_path / "keys" / "secret", b"other")
+        write_private_file(tmp_path / "keys" / "secret", b"other")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from goodstanding import config
 from goodstanding.cli.options import Json, bring_up_to_date, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, show_progress
 from goodstanding.errors import BadInput
+from goodstanding.private_files import keep_files_private
 
 HEADER_MILLISECONDS, HEADER_BYTES = 10_000, 64 * 1024
 
@@ -45,7 +46,7 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
         default = replace(default, name="Goodstanding, demonstration", origin="goodstanding.example/demonstration")
     options = {"name": name, "origin": origin, "database": database or os.environ.get("GOODSTANDING_DATABASE", "")}
     chosen: dict[str, Any] = {key: value for key, value in options.items() if value}
-    with config.keep_files_private():
+    with keep_files_private():
         return _open_new_register(replace(default, **chosen))
 
 

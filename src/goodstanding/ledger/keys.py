@@ -9,10 +9,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterExists
 from goodstanding.ledger.notes import Signer
 from goodstanding.messages import LedgerMessage, Message
+from goodstanding.private_files import write_private_file
 
 SIGNING_KEY_FILE = ("keys", "ledger.key")
 TOMBSTONE_KEY_FILE = ("keys", "tombstones.key")
@@ -24,7 +24,7 @@ def create_signing_key(folder: Path, origin: str) -> Signer:
     signer = Signer.generate(origin)
     file = folder.joinpath(*SIGNING_KEY_FILE)
     try:
-        config.write_private_file(file, signer.encode().encode() + b"\n")
+        write_private_file(file, signer.encode().encode() + b"\n")
     except FileExistsError as wrong:
         raise RegisterExists(Message(LedgerMessage.SIGNING_KEY_EXISTS), where=str(file)) from wrong
     return signer
@@ -45,7 +45,7 @@ def load_tombstone_secret(folder: Path) -> bytes:
     file = folder.joinpath(*TOMBSTONE_KEY_FILE)
     if not file.exists():
         with suppress(FileExistsError):  # somebody else may make it meanwhile
-            config.write_private_file(file, os.urandom(SECRET_SIZE).hex().encode() + b"\n")
+            write_private_file(file, os.urandom(SECRET_SIZE).hex().encode() + b"\n")
     try:
         secret = bytes.fromhex(file.read_text(encoding="ascii"))
     except ValueError as wrong:

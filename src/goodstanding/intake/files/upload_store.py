@@ -19,6 +19,7 @@ from pathlib import Path
 from goodstanding import config, plain_text
 from goodstanding.errors import BadFile, NotFound
 from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.private_files import write_private_file
 
 FOLDER = "incoming"
 KEEPING_TIME = timedelta(days=1)
@@ -68,7 +69,7 @@ def _drop_surplus_uploads(source: str, digest: str) -> None:
 def _write_upload(folder: Path, name: str, content: bytes) -> None:
     for directory in (_locate_root(), folder.parent, folder):
         directory.mkdir(exist_ok=True, mode=0o700)
-    config.write_private_file(beside := folder / f".{secrets.token_hex(8)}", content)
+    write_private_file(beside := folder / f".{secrets.token_hex(8)}", content)
     for other in _list_folder(folder):
         if not other.name.startswith("."):  # what others are writing at this moment
             other.unlink(missing_ok=True)

@@ -33,6 +33,7 @@ from goodstanding.intake.submissions.statements import SubmittedStatement, read_
 from goodstanding.intake.submissions.submission_parts import refuse_if_parts_differ
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.private_files import write_private_file
 from goodstanding.register.projection.projector import refuse_if_overtaken
 
 Submission: TypeAlias = Sending  # what others call the row that stands for it
@@ -158,7 +159,7 @@ def read_submitted_lines(
     """What the rows that a program of a source sent state: JSON, an object a line."""
     with tempfile.TemporaryDirectory(dir=config.get_current_register().folder, prefix=".batch-") as folder:
         file = Path(folder) / "batch.jsonl"
-        config.write_private_file(file, content)
+        write_private_file(file, content)
         return read_statement(submission_format, source, file, stated, at, signature, forgiving=True)
 
 
