@@ -111,6 +111,14 @@ def succeed(
     return ran
 
 
+def assert_not_there(identifier: str, never_was: str, *options: str, register: Path) -> None:
+    """Asserts that a standing is refused in the words and form in which that of what never was is refused."""
+    commands = [("standing", subject, *options, "--json") for subject in (identifier, never_was)]
+    hidden, unknown = (run_in_process(*command, register=register) for command in commands)
+    assert (hidden.code, hidden.out) == (unknown.code, unknown.out) == (3, b"")
+    assert hidden.err == unknown.err.replace(never_was, identifier)
+
+
 def assert_holds(register: Path, **variables: str) -> int:
     """Asserts that `verify` finds nothing in a register; gives its ledger's size."""
     report = succeed("verify", "--json", register=register, **variables).json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.acceptance.conftest import DATA
-from tests.acceptance.program import succeed
+from tests.acceptance.program import assert_not_there, succeed
 
 FEEDS = {
     "uk-food-judgments": ("england_as_of_2015-02-23.parquet", 21),
@@ -14,11 +14,10 @@ FEEDS = {
 
 
 def test_the_demonstration_keeps_judgments_for_their_parties(demonstration: Path) -> None:
-    """The overseer sees a conviction with its day; anybody sees no case and no listing, and no list has an entry."""
-    command = ("standing", "uk-fsa-prosecution:13-14-6", "--json")
-    public = succeed(*command, register=demonstration).json()
-    assert [public[name] for name in ("listings", "measures", "cases", "records")] == [[]] * 4
-    (case,) = succeed(*command, "--as", "overseer", register=demonstration).json()["cases"]
+    """The overseer sees a conviction with its day; to anybody its company is not there, and no list has an entry."""
+    company = "uk-fsa-prosecution:13-14-6"
+    assert_not_there(company, "uk-fsa-prosecution:13-14-999", register=demonstration)
+    (case,) = succeed("standing", company, "--json", "--as", "overseer", register=demonstration).json()["cases"]
     assert (case["value"], case["valid_from"]) == ("convicted", "2013-09-27")
     for name in ("food-convictions-england", "food-convictions-montreal"):
         assert succeed("export", name, "--format", "jsonl", register=demonstration).out == b""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay
-from goodstanding.intake.files.reader import Sheet
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.intake.problems import RowProblem
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.procedure.local_days import compute_local_day

@@ -253,6 +253,16 @@ def test_no_file_is_looked_for_outside_the_folders_of_catalogues(tmp_path: Path)
         load_catalogue(own)
 
 
+def test_a_term_that_leaves_the_calendar_is_refused_by_its_key(tmp_path: Path) -> None:
+    """Nine thousand years are a wrong value at the list that says them, and no fault of the program."""
+    shutil.copytree(get_catalogue_folder("mx-tax-69b"), tmp_path / "mx-tax-69b")
+    file = tmp_path / "mx-tax-69b" / "catalogue.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("stays: P5Y", "stays: P9000Y"), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="stays: 'P9000Y' is longer") as caught:
+        load_catalogue(tmp_path / "mx-tax-69b")
+    assert caught.value.where.endswith("(lists.simulated-invoicing.stays)")
+
+
 @pytest.mark.parametrize(
     ("wrong", "near"), [("ZZ", "ZW"), ("GB-EN", "GB-ENG"), ("GB-LND", "GB-ENG"), ("US-NX", "US-NY")]
 )

@@ -54,7 +54,9 @@ def get_file_holder(request: HttpRequest) -> tuple[Actor, Subject]:
     """Whoever acts for a subject, and the subject; raises NotAllowed for everybody else."""
     actor = get_actor(request)
     subject = get_subject(find_subject_id(actor.scope)) if actor.role == "subject" else None
-    allowed = may(actor, Action.HOLD_FILE, get_subject_resource(subject) if subject else WHOLE_REGISTER)
+    allowed = may(
+        actor, Action.HOLD_FILE, get_subject_resource(subject, clock.get_today()) if subject else WHOLE_REGISTER
+    )
     if subject is None or not allowed.allowed:
         raise NotAllowed(_("This is a subject’s own file."), remedy=allowed.because)
     return actor, subject

@@ -63,7 +63,7 @@ def _load_visible_records(
     on_file = _find_subject(body["subject"]["identifiers"]) if body else _find_record_subject(instead_of)
     if on_file is None:
         return [], None, True
-    if not may_see_parties(on_file, actor).allowed:
+    if not may_see_parties(on_file, actor, clock.get_today()).allowed:
         return [], on_file, False
     log_access(actor, on_file.identifier, request.path[:500])
     return list_records(on_file.id), on_file, True

@@ -40,7 +40,7 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
     """
     subject = get_subject(get_visible_subject_id(text, actor, moment.at_present()))
     records = list_records(subject.id)
-    resource = get_subject_resource(subject)
+    resource = get_subject_resource(subject, moment.today)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)
     if not allowed.allowed:
         raise NotAllowed(Message(RegisterMessage.FILE_OPEN_NOW_ONLY), remedy=allowed.because)

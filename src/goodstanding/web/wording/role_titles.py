@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from goodstanding.access import ANYBODY, Role
+from goodstanding.access.mandates import OVERSEERS_OFFICE
 from goodstanding.errors import GoodstandingError
 from goodstanding.register.files.file_access import find_visible_subject_id
 from goodstanding.register.files.subjects import find_subject_id, get_subject
@@ -17,6 +20,11 @@ def get_scope_title(role: Role, scope: str) -> str:
         return get_subject_title(scope)
     sources = (source for enacted in list_on_file().values() for source in enacted.catalogue.sources)
     return next((source.name for source in sources if source.id == scope), scope)
+
+
+def get_office_title(office: str) -> str:
+    """The name of the office that settled a claim or granted a mandate."""
+    return _("the overseer") if office == OVERSEERS_OFFICE else get_scope_title(Role.SOURCE, office)
 
 
 def get_subject_title(identifier: str) -> str:
