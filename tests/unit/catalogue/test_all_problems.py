@@ -37,10 +37,10 @@ def test_every_key_that_nobody_knows_is_told(change_files, texts):
     wrong[YAML] = wrong[YAML].replace("lapses: P2Y", "lapse: P2Y").replace("month_sums:", "month_sum:")
     with pytest.raises(CatalogueError) as caught:
         load_files(wrong)
-    problems = caught.value.diagnostics()
+    diagnostics = caught.value.diagnostics()
     for part, near in (("titel: Grade", "title"), ("lapse: P2Y", "lapses")):
-        assert f"{YAML}, line {_find_line(wrong[YAML], part)} " in problems
-        assert f"right would be: {near}" in problems
+        assert f"{YAML}, line {_find_line(wrong[YAML], part)} " in diagnostics
+        assert f"right would be: {near}" in diagnostics
 
 
 def test_what_is_wrong_in_several_rules_and_files_is_told_together(change_files):

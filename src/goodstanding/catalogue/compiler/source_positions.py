@@ -133,8 +133,7 @@ def build_validation_error(
 def _build_value_error(
     value_error: ErrorDetails, model: Any, file: str, places: SourcePositions, prefix: Path
 ) -> CatalogueError:
-    branches = (part for part in value_error["loc"] if "[" not in str(part))  # not the branch of a union
-    path = [*prefix, *branches]
+    path = [*prefix, *(part for part in value_error["loc"] if "[" not in str(part))]  # not the branch of a union
     where, key = places.of(file, path), str(path[-1]) if path else ""
     if value_error["type"] == "extra_forbidden":
         near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, value_error["loc"][:-1])), n=1)

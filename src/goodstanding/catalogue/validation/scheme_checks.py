@@ -40,6 +40,7 @@ def check_schemes(context: CheckContext) -> None:
             conditions = context.attempt(_check_conditions, scheme, place)
             if context.attempt(_check_starting_points, scheme, place) and conditions:
                 context.attempt(_check_bands, scheme, place)
+                context.attempt(_check_discretion, scheme, place)
 
 
 def _check_names(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
@@ -48,15 +49,14 @@ def _check_names(context: CheckContext, scheme: GradingScheme, place: Path) -> N
         context.require_procedure(scheme.procedure, *place, "procedure")
 
 
-def _check_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
-    _check_whole_bands(context, scheme, place)
+def _check_discretion(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     for index, discretion in enumerate(scheme.discretion):
         context.require_known(
             discretion.grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "discretion", index, "grade"
         )
 
 
-def _check_whole_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+def _check_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     if scheme.has_numbers:
         check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
         return

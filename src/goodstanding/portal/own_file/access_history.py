@@ -16,8 +16,10 @@ from goodstanding.portal.own_file.cases import is_case_over
 from goodstanding.portal.own_file.schemas import AccessLogLine
 from goodstanding.procedure.authority_tree import AuthorityTree
 from goodstanding.procedure.case_states import Phase
+from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.rules.authorities import load_authority_tree
+from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_on_file
 from goodstanding.web.models import LookUp
 from goodstanding.web.wording.role_titles import get_scope_title
 
@@ -34,6 +36,11 @@ class AccessContext:
     stated: Mapping[str, Collection[date]]
     many: Mapping[tuple[str, date], int]
     tree: AuthorityTree
+    rules: Mapping[str, EnactedCatalogue]
+
+    def compute_day(self, look_up: LookUp, case: CaseFile) -> date:
+        """The day of a look where a case is heard."""
+        return compute_local_day(look_up.at, self.rules[case.catalogue].catalogue)
 
 
 def query_others_look_ups(identifiers: Collection[str]) -> Any:
@@ -55,7 +62,7 @@ def load_access_context(
     by_day = LookUp.objects.filter(subject__in=identifiers).annotate(day=TruncDate("at"))
     counted = by_day.values("name", "day").annotate(n=Count("pk")).filter(n__gt=MANY_A_DAY).order_by()
     many = {(row["name"], row["day"]): row["n"] for row in counted}
-    return AccessContext(cases, stated, many, load_authority_tree())
+    return AccessContext(cases, stated, many, load_authority_tree(), list_on_file())
 
 
 def present_look_ups(look_ups: Iterable[LookUp], context: AccessContext) -> list[AccessLogLine]:
@@ -92,10 +99,13 @@ def _is_office_involved(look_up: LookUp, day: date, context: AccessContext) -> b
     """Whether an office had a case to work on that day, or a record to state about then."""
     if look_up.role == Role.APPEAL:
         return any(
-            _is_heard_by_body(case, day) for case in context.cases if context.tree.apart(case.source, look_up.scope)
+            _is_heard_by_body(case, context.compute_day(look_up, case))
+            for case in context.cases
+            if context.tree.apart(case.source, look_up.scope)
         )
     own_office = context.tree.now(look_up.scope)
-    if any(context.tree.now(case.source) == own_office and not is_case_over(case, day) for case in context.cases):
+    own_cases = [case for case in context.cases if context.tree.now(case.source) == own_office]
+    if any(not is_case_over(case, context.compute_day(look_up, case)) for case in own_cases):
         return True
     days = [
         sent_day
