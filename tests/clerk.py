@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_BOOK_TYPE = (
+    '<Override PartName="/xl/workbook.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 Row = dict[str, Any]
 UK = (
     "row_id", "businessname", "ratingvalue", "structural", "hygiene", "confidenceinmanagement", "ratingdate",
@@ -117,4 +127,55 @@ def write_jsonl(file: Path, rows: Sequence[Row], columns: Iterable[str] | None =
     return file
 
 
-WRITERS: dict[str, Callable[..., Path]] = {"csv": write_csv, "parquet": write_parquet, "jsonl": write_jsonl}
+def write_workbook(file: Path, rows: Sequence[Row], columns: Iterable[str] | None = None, sheet: str = "Data") -> Path:
+    """The rows as a workbook of one sheet: texts as texts, numbers and days as a spreadsheet has them."""
+    names = list(columns or rows[0])
+    return write_sheets(file, {sheet: [names, *([row.get(name) for name in names] for row in rows)]})
+
+
+def write_sheets(file: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
+    """A workbook (ECMA-376) of some sheets, each a list of lines of cells."""
+    numbers = range(1, len(sheets) + 1)
+    related = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    entries = [f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1)]
+    targets = [
+        f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+    ]
+    targets.append(f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/>')
+    root = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+    styles = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types">{_BOOK_TYPE}</Types>')
+        archive.writestr(
+            "xl/workbook.xml", f'<workbook xmlns="{_SHEETS}" {related}><sheets>{"".join(entries)}</sheets></workbook>'
+        )
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">{root}</Relationships>')
+        relations = f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(targets)}</Relationships>'
+        archive.writestr("xl/_rels/workbook.xml.rels", relations)
+        archive.writestr("xl/styles.xml", f'<styleSheet xmlns="{_SHEETS}">{styles}</styleSheet>')
+        for number, lines in enumerate(sheets.values(), 1):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", build_sheet_xml(lines))
+    return file
+
+
+def build_sheet_xml(lines: Sequence[Sequence[Any]]) -> str:
+    """A sheet of a workbook, as the part of the archive that it is."""
+    rows = "".join(f"<row>{''.join(map(_build_cell_xml, line))}</row>" for line in lines)
+    return f'<worksheet xmlns="{_SHEETS}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def _build_cell_xml(value: Any) -> str:
+    if value is None:
+        return "<c/>"
+    if isinstance(value, bool):
+        return f'<c t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, date):
+        return f'<c s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
+    if isinstance(value, int | float):
+        return f"<c><v>{value!r}</v></c>"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+
+
+WRITERS: dict[str, Callable[..., Path]] = {
+    "csv": write_csv, "parquet": write_parquet, "jsonl": write_jsonl, "xlsx": write_workbook,
+}  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import hypothesis
 import pytest
 from django.conf import global_settings
 from tests import distribution, folders, postgres, profiles, registers, scenarios
+from tests.shared_folders import make_once
 
 from goodstanding import config
 
@@ -37,6 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Puts pytest's temporary folders into memory where there is room."""
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folders.get_temporary_folder()))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there before the first test stays for the whole run, so it is not looked through for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -111,23 +120,29 @@ def fresh_database(new_database: Callable[..., str]) -> Iterator[str]:
 def get_played_register(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., scenarios.PlayedRegister]:
-    """A new register on each kind of database, in which some scenarios were played, made once and then only copied."""
+    """A register on each kind of database in which some scenarios were played: once in a run, and then only copied."""
 
     @cache
-    def make_once(kind: str, plays: tuple[tuple[str, str], ...]) -> scenarios.PlayedRegister:
+    def get_register(kind: str, plays: scenarios.Plays) -> scenarios.PlayedRegister:
+        def make(folder: Path) -> None:
+            folder.mkdir()
+            results = make_played_register(folder / "register", kind, plays)
+            (folder / "results").write_bytes(pickle.dumps(results))
+
+        folder = make_once(tmp_path_factory, scenarios.name_plays(kind, plays), make)
+        return scenarios.PlayedRegister(folder / "register", pickle.loads((folder / "results").read_bytes()))
+
+    def make_played_register(folder: Path, kind: str, plays: scenarios.Plays) -> dict[str, Any]:
         from goodstanding.register.storage.lifecycle import use_register
 
         if not plays:
-            folder = tmp_path_factory.mktemp("opened") / "register"
-            url = registers.get_database_url(request, kind)
-            return scenarios.PlayedRegister(registers.make_register(folder, url, demonstration=False), {})
-        folder = tmp_path_factory.mktemp("played") / "register"
-        copy_register(request, make_once(kind, ()).folder, folder)
+            registers.make_register(folder, registers.get_database_url(request, kind), demonstration=False)
+            return {}
+        registers.copy_register(request, get_register(kind, ()).folder, folder)
         with use_register(folder):
-            results = scenarios.play_all(plays, tmp_path_factory.mktemp("files"))
-        return scenarios.PlayedRegister(folder, results)
+            return scenarios.play_all(plays, tmp_path_factory.mktemp("files"))
 
-    return make_once
+    return get_register
 
 
 @pytest.fixture
@@ -148,20 +163,9 @@ def register_folder(
     from goodstanding.register.storage.lifecycle import use_register
 
     folder = tmp_path / "register"
-    register = copy_register(request, played_register.folder, folder)
+    register = registers.copy_register(request, played_register.folder, folder)
     with use_register(folder):
         yield config.get_current_register()
     if register.postgres:
         postgres.drop_database(register.database)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def copy_register(request: pytest.FixtureRequest, source: Path, folder: Path) -> config.RegisterSettings:
-    """Copies a register that is closed, with its database, into a folder."""
-    shutil.copytree(source, folder)
-    register = config.load_settings(folder)
-    if register.postgres:
-        like = postgres.get_database_name(register.database)
-        register = replace(register, database=request.getfixturevalue("new_database")(like))
-        config.write_settings(register)
-    return register

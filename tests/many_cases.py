@@ -198,7 +198,7 @@ def main(folder: Path, number: int) -> None:
     register = config.RegisterSettings(
         folder=folder.resolve(), demonstration=True, origin="goodstanding.example/oversight"
     )
-    config.prepare_register(register)
+    config.activate_register(register)
     from goodstanding.portal.accounts.demonstration_accounts import make_demonstration_accounts
     from goodstanding.register.projection.new_register import create_register
     from goodstanding.register.projection.projector import catch_up

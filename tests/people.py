@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from goodstanding.access import Actor, Role
 
-CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk")
-DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider")
-BOARD = Actor(Role.APPEAL, "example-board", "Chen Board")
+CLERK = Actor(Role.SOURCE, "example-buyer", "Ada Clerk", full_name="Ada Clerk")
+DECIDER = Actor(Role.DECIDER, "example-buyer", "Ben Decider", full_name="Ben Decider")
+BOARD = Actor(Role.APPEAL, "example-board", "Chen Board", full_name="Chen Board")
 COMPANY = Actor(Role.SUBJECT, "lei:529900T8BM49AURSDO55", "Dora Director")
 LISTED = "procurement-exclusion/excluded-for-misconduct"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests import postgres, shared_folders
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue
@@ -34,10 +37,30 @@ def make_register(
     register = config.RegisterSettings(
         folder=folder, origin="goodstanding.example/test", demonstration=demonstration, database=url
     )
-    config.prepare_register(register)
+    config.activate_register(register)
     create_register(register, NOW)
     with use_register(folder):
         for catalogue in enacting:
             enact_catalogue(catalogue, since, NOW)
         catch_up()
+    return folder
+
+
+def copy_register(request: pytest.FixtureRequest, source: Path, folder: Path) -> config.RegisterSettings:
+    """Copies a register that is closed, with its database, into a folder."""
+    shutil.copytree(source, folder)
+    register = config.load_settings(folder)
+    if register.postgres:
+        like = postgres.get_database_name(register.database)
+        register = replace(register, database=request.getfixturevalue("new_database")(like))
+        config.write_settings(register)
+    return register
+
+
+def copy_shared_register(
+    request: pytest.FixtureRequest, factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """The folder of this process's own copy of a register that is made once for all processes of a run."""
+    folder = factory.mktemp(name) / "register"
+    copy_register(request, shared_folders.make_once(factory, name, make), folder)
     return folder

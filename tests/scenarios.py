@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 Play = Callable[[Path], Any]
+Plays = tuple[tuple[str, str], ...]  # the module and name of each
 COMMON = "tests.register_fixtures"  # whose scenarios every test may ask for
 _PLAYS: dict[tuple[str, str], Play] = {}
 
@@ -47,6 +49,11 @@ def list_plays(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
             yield module, name
 
 
-def play_all(plays: tuple[tuple[str, str], ...], files: Path) -> dict[str, Any]:
+def play_all(plays: Plays, files: Path) -> dict[str, Any]:
     """Plays scenarios in the register that is open; what each gave, by name."""
     return {key[1]: _PLAYS[key](files) for key in plays}
+
+
+def name_plays(kind: str, plays: Plays) -> str:
+    """The name of the folder in which these scenarios are kept for a whole run."""
+    return f"played-{kind}-{hashlib.sha256(repr(plays).encode()).hexdigest()[:16]}"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from tests import clerk, registers
+from tests.register_fixtures import LIBRARY
 from tests.registers import NOW
 
 from goodstanding import config
-from goodstanding.catalogue import load_library
 
 DRAGON, EXEMPT, UNPROVEN = "uk-fhrs-row:1", "uk-fhrs-row:2", "uk-fhrs-row:3"
 HOSTILE, CHINESE, LONG = "uk-fhrs-row:4", "uk-fhrs-row:5", "uk-fhrs-row:6"
@@ -29,13 +29,17 @@ def small_register(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
 ) -> Path:
     """The folder of a demonstration register with three catalogues and a dozen subjects."""
-    database = registers.get_database_url(request, database_kind)
-    return make_site_register(tmp_path_factory.mktemp("web") / "register", tmp_path_factory.mktemp("files"), database)
+
+    def make(folder: Path) -> None:
+        database = registers.get_database_url(request, database_kind)
+        make_site_register(folder, tmp_path_factory.mktemp("files"), database)
+
+    return registers.copy_shared_register(request, tmp_path_factory, f"site-{database_kind}", make)
 
 
 def make_site_register(folder: Path, files: Path, database: str = registers.SQLITE) -> Path:
     """Makes the small register in a folder; `files` is where its clerk writes."""
-    enacting = [load_library()[name] for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b")]
+    enacting = [LIBRARY[name] for name in ("uk-food-hygiene", "us-nyc-food-grades", "mx-tax-69b")]
     registers.make_register(folder, database, enacting)
     _fill(folder, files)
     return folder
@@ -144,9 +148,12 @@ def case_register_folder(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
 ) -> Path:
     """The folder of a demonstration register in which cases are heard, and none is yet."""
-    enacting = [load_library()[name] for name in ("procurement-exclusion", "imminent-danger")]
-    folder = tmp_path_factory.mktemp("hearings") / "register"
-    return registers.make_register(folder, registers.get_database_url(request, database_kind), enacting)
+
+    def make(folder: Path) -> None:
+        enacting = [LIBRARY[name] for name in ("procurement-exclusion", "imminent-danger")]
+        registers.make_register(folder, registers.get_database_url(request, database_kind), enacting)
+
+    return registers.copy_shared_register(request, tmp_path_factory, f"hearings-{database_kind}", make)
 
 
 @pytest.fixture
@@ -168,7 +175,7 @@ def person(case_register: config.RegisterSettings) -> Callable[..., Any]:
 
     def client(name: str, role: str, scope: str = "", email: str = "", **options: Any) -> Any:
         user, _new = get_user_model().objects.get_or_create(username=name)
-        user.email = email
+        user.email, user.first_name = email, name
         user.save()
         Account.objects.filter(user=user).delete()
         Account.objects.create(user=user, role=role, scope=scope)

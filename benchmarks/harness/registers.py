@@ -100,7 +100,7 @@ def make_register(folder: str, url: str) -> None:
     from goodstanding import config
 
     register = config.RegisterSettings(folder=Path(folder), demonstration=True, database=url)
-    config.prepare_register(register)
+    config.activate_register(register)
     from goodstanding.register.projection.new_register import create_register
 
     create_register(register, NOW)
@@ -120,16 +120,22 @@ def locate_feed_file() -> Path:
     return locate_data_folder() / "uk_food_hygiene" / "fhrs_2015.parquet"
 
 
-def ingest_feed(folder: str, url: str) -> dict[str, Any]:
-    """Takes the feed's file into a new register: rows, seconds, and the processor's seconds of this process."""
+def enact_feed(folder: str, url: str = SQLITE_URL) -> None:
+    """A new register in which the feed's catalogue is in force."""
     make_register(folder, url)
     from goodstanding.catalogue.loader import get_catalogue_folder, load_catalogue
-    from goodstanding.intake.ingest import ingest_file
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enacted_catalogues import enact_catalogue
 
     enact_catalogue(load_catalogue(get_catalogue_folder(CATALOGUE)), STATED, NOW)
     catch_up()
+
+
+def ingest_feed(folder: str, url: str) -> dict[str, Any]:
+    """Takes the feed's file into a new register: rows, seconds, and the processor's seconds of this process."""
+    enact_feed(folder, url)
+    from goodstanding.intake.ingest import ingest_file
+
     begun, cpu = time.perf_counter(), time.process_time()
     taken = ingest_file(locate_feed_file(), FEED, NOW, STATED)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu

@@ -11,6 +11,7 @@ Settings come from the file, then from the environment, which wins:
     mail_from       GOODSTANDING_MAIL_FROM        the address that e-mails come from
     evidence_bytes  GOODSTANDING_EVIDENCE_BYTES   the size of the largest file that is taken as evidence
     identity        GOODSTANDING_IDENTITY         other sign-ins (OpenID Connect), separated by commas
+    witnesses       GOODSTANDING_WITNESSES        who receives each signed checkpoint, separated by commas
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ SETTING_TYPES: dict[str, type | tuple[type, ...]] = {
     "mail_from": str,
     "evidence_bytes": (int, str),
     "identity": (list, tuple, str),
+    "witnesses": (list, tuple, str),
 }
-LIST_SETTINGS = ("hosts", "identity")
+LIST_SETTINGS = ("hosts", "identity", "witnesses")
 CLOCK_VARIABLE = "GOODSTANDING_TODAY"
 SETTINGS = tuple(SETTING_TYPES)
 
@@ -64,6 +66,7 @@ class RegisterSettings:
     mail_from: str = "register@goodstanding.example"
     evidence_bytes: int = 10_485_760
     identity: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
 
     @property
     def postgres(self) -> bool:
@@ -267,7 +270,7 @@ def has_open_database() -> bool:
 
 
 def activate_register(register: RegisterSettings | Path) -> RegisterSettings:
-    """Makes a register this process's own: sets Django up, or moves its connections to that register."""
+    """Makes a register, with or without a folder yet, this process's own: sets Django up, or moves its connections."""
     global _current
     _current = register if isinstance(register, RegisterSettings) else load_settings(register)
     os.environ["DJANGO_SETTINGS_MODULE"] = "goodstanding.settings"
@@ -279,11 +282,6 @@ def activate_register(register: RegisterSettings | Path) -> RegisterSettings:
     else:
         django.setup()
     return _current
-
-
-def prepare_register(register: RegisterSettings) -> RegisterSettings:
-    """Sets Django up for a register that has no folder yet."""
-    return activate_register(register)
 
 
 def _reconnect_databases(register: RegisterSettings) -> None:

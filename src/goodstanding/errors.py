@@ -21,12 +21,14 @@ GoodstandingError
 │   ├── BadNote             a signed note or checkpoint that does not hold
 │   ├── BadProof            an inclusion or consistency proof that does not hold
 │   ├── BadTile             a tile path or width that cannot be
-│   └── LedgerDiffers       what is stored is not what was signed
+│   ├── LedgerDiffers       what is stored is not what was signed
+│   └── WitnessAway         a witness of checkpoints that cannot be reached
 ├── NotFound
 ├── NotPossible             an act that the state of a case does not permit
 │   └── Overtaken           somebody else acted meanwhile
 ├── NotAllowed              access refused it, and says because of which rule
-│   └── MandateEnded        somebody represents a subject no longer, or not yet
+│   ├── MandateEnded        somebody represents a subject no longer, or not yet
+│   └── SecondStepMissing   somebody acts for an office, and signs in with a password alone
 ├── NotDelivered            a letter could not be handed over; it was not served
 └── RegisterError           a register's folder or database that cannot be used
     ├── NoRegister
@@ -214,6 +216,12 @@ class LedgerDiffers(LedgerError):
     code = "ledger-differs"
 
 
+class WitnessAway(LedgerError):
+    """A witness of checkpoints cannot be reached, or does not take them; it is tried again."""
+
+    code = "ledger-witness-away"
+
+
 class NotFound(GoodstandingError):
     """Nothing is on file under that name."""
 
@@ -248,6 +256,12 @@ class MandateEnded(NotAllowed):
     """Nobody granted the asker a mandate for this subject, or it is over."""
 
     code = "mandate-ended"
+
+
+class SecondStepMissing(NotAllowed):
+    """Whoever acts for an office signs in with a second step, and this account has none."""
+
+    code = "second-step-missing"
 
 
 class RegisterError(GoodstandingError):

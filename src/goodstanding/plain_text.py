@@ -75,3 +75,16 @@ def quote_cell(text: str) -> str:
 def unquote_cell(text: str) -> str:
     """The cell that `quote_cell` was given."""
     return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) and quote_cell(text[1:]) == text else text
+
+
+def normalize_name(name: str) -> str:
+    """A name as it is kept: of usual width, composed, with single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def compute_name_key(name: str) -> str:
+    """What names that are one name have in common."""
+    key = normalize_name(name)
+    for _round in range(2):  # a folded letter may be composed otherwise, and that one folded again
+        key = normalize_name(key.casefold())
+    return key

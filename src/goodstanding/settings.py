@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from goodstanding import config
+from goodstanding.ledger.witness.witness_addresses import open_witnesses
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.portal.accounts.openid_providers import build_provider_settings
 
@@ -45,8 +46,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "goodstanding.web.http.request_bodies.RequestBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "goodstanding.web.http.idle_session.IdleSession",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "goodstanding.web.http.request_cache.RequestCache",
@@ -77,15 +80,18 @@ TEMPLATES = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "goodstanding.portal.accounts.account_names.OwnNameValidator"},
+    {"NAME": "goodstanding.portal.accounts.account_names.VarietyValidator"},
 ]
 CSRF_FAILURE_VIEW = "goodstanding.web.http.errors.handle_forbidden"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["goodstanding.portal.accounts.account_names.SignInBackend"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GOODSTANDING_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GOODSTANDING_PROXIES") or _BEHIND_TLS)  # else all count as one
 ACCOUNT_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "goodstanding.portal.accounts.allauth_forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -121,6 +127,7 @@ USE_I18N = USE_TZ = True
 globals().update(_mail := build_mail_settings(_register))  # EMAIL_BACKEND and what belongs to it
 if "EMAIL_FILE_PATH" in _mail:
     Path(_mail["EMAIL_FILE_PATH"]).mkdir(parents=True, exist_ok=True, mode=0o700)  # Django would let everybody read it
+open_witnesses(_register.witnesses)  # none that nobody can reach is left standing in the settings
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _register.mail_from
 
 STATIC_URL = "/static/"
@@ -129,6 +136,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 43_200  # `idle_session` ends most sooner
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _BEHIND_TLS

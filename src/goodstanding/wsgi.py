@@ -20,7 +20,15 @@ def bring_up_to_date() -> None:
     connections.close_all()  # a server may make processes of this one
 
 
+def start_handover() -> None:
+    """Begins to hand checkpoints to the witnesses, if there are any; what hinders it is said on standard error."""
+    from goodstanding.ledger.witness import handover
+
+    handover.start_handover(lambda problem: print(problem, file=sys.stderr, flush=True))
+
+
 os.umask(0o077)  # whatever a server writes is nobody else's
 config.activate_register(config.load_settings(config.choose_register_folder()))
 application = get_wsgi_application()
 bring_up_to_date()
+start_handover()

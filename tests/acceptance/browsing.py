@@ -40,9 +40,9 @@ class Site:
     def at(self, day: date) -> None:
         """Starts the program, as on that day."""
         self.stop()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        command = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--host", "127.0.0.1"]
         self.server = subprocess.Popen(
-            [*command, "--port", str(self.port), "goodstanding.wsgi:application"],
+            [*command, "--port", str(self.port), "goodstanding.asgi:application"],
             env=build_environment(self.folder, GOODSTANDING_TODAY=day.isoformat(), **self.variables),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

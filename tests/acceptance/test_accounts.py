@@ -39,8 +39,9 @@ def list_accounts(register: Path, name: str) -> list[dict[str, str]]:
 def test_an_account_is_given_with_a_password_shown_once(filled_register: Path) -> None:
     """A second part brings none; the list shows parts and never a password; the same part again is refused."""
     printed = succeed(
-        "account", "add", "Ada Clerk", "--role", "source", "--scope", "mx-sat", "--json", register=filled_register
-    )
+        "account", "add", "Ada Clerk", "--role", "source", "--scope", "mx-sat", "--called", "Ada Lovelace", "--json",
+        register=filled_register,
+    )  # fmt: skip
     assert (printed.json()["role"], printed.json()["scope"]) == ("source", "mx-sat")
     password = printed.json()["password"]
     assert len(password) >= 20
@@ -74,18 +75,40 @@ def test_an_account_for_a_subject_works_once_a_mandate_holds(filled_register: Pa
     assert (account["scope"], account["state"], account["until"]) == (COMPANY, "no mandate", "")
 
 
-def test_a_closed_account_is_closed_and_can_be_opened_again(filled_register: Path) -> None:
-    """Closed twice is refused; opened again it has a new password."""
-    first = succeed(
-        "account", "add", "Ben", "--role", "decider", "--scope", "mx-sat", "--json", register=filled_register
-    ).json()
+def test_a_closed_account_s_name_is_never_used_again(filled_register: Path) -> None:
+    """Closed twice is refused, and so is the name in whatever spelling; no password is made for it any more."""
+    part = ("--role", "decider", "--scope", "mx-sat", "--called", "Benjamin Decider")
+    first = succeed("account", "add", "Ben", *part, "--json", register=filled_register).json()
+    changed = succeed("account", "password", "Ben", "--without-second-step", "--json", register=filled_register).json()
+    assert changed["password"] not in (None, first["password"])
     succeed("account", "close", "Ben", register=filled_register)
     assert list_accounts(filled_register, "Ben")[0]["state"] == "closed"
     assert run_in_process("account", "close", "Ben", register=filled_register).code == 1
-    opened = succeed("account", "add", "Ben", "--json", register=filled_register).json()
-    assert opened["password"] not in (None, first["password"])
-    changed = succeed("account", "password", "Ben", "--without-second-step", "--json", register=filled_register).json()
-    assert changed["password"] not in (opened["password"], first["password"])
+    for name in ("Ben", "BEN", "\uff22\uff45\uff4e"):
+        refused = run_in_process("account", "add", name, *part, register=filled_register)
+        assert (refused.code, "never used again" in refused.err) == (1, True)
+    assert run_in_process("account", "password", "Ben", register=filled_register).code == 1
+    assert [account["state"] for account in list_accounts(filled_register, "Ben")] == ["closed"]
+
+
+def test_names_that_look_alike_are_one_name(filled_register: Path) -> None:
+    """Other capitals, another width or composition of what is there is taken; the first account stays as it was."""
+    succeed("account", "add", "J\u00e1n", "--role", "overseer", register=filled_register)
+    for name in ("j\u00e1n", "JA\u0301N", "\uff4a\u00e1\uff4e"):
+        refused = run_in_process("account", "add", name, "--role", "overseer", register=filled_register)
+        assert (refused.code, "taken" in refused.err) == (1, True), name
+    again = succeed("account", "add", "Ja\u0301n", "--role", "recipient", "--json", register=filled_register).json()
+    assert (again["name"], again["password"]) == ("J\u00e1n", None)
+
+
+def test_whoever_acts_in_an_office_has_a_name_for_letters(filled_register: Path) -> None:
+    """Without one no account is made; a second part needs it no more."""
+    part = ("account", "add", "Lea", "--role", "decider", "--scope", "mx-sat")
+    refused = run_in_process(*part, register=filled_register)
+    assert (refused.code, "--called" in refused.err) == (3, True)
+    assert list_accounts(filled_register, "Lea") == []
+    succeed(*part, "--called", "Lea Ruiz", register=filled_register)
+    succeed("account", "add", "Lea", "--role", "source", "--scope", "mx-sat", register=filled_register)
 
 
 REFUSED = {

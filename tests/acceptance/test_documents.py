@@ -18,7 +18,12 @@ from tests.acceptance.program import PATIENCE, build_environment
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 LIBRARY, DATA = "src/goodstanding/library", "src/goodstanding/demonstration/data"
-_ESTABLISHMENT = re.compile(r"\buk-fhrs-row:(\d+)")
+LARGE = {
+    "uk_food_hygiene/fhrs_2015.parquet": "row_id",
+    "mx_sat_69b/as_of_2021-05-18.parquet": "rfc",
+    "mx_sat_69b/as_of_2022-11-30.parquet": "rfc",
+}
+_NAMED = re.compile(r"\b(?:uk-fhrs-row|mx-rfc):(\w+)")
 _BLOCK = re.compile(r"(?:^(?P<before>[^\n]*)\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,22 +46,23 @@ def test_documents_with_commands_are_found() -> None:
 def repository_copy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of what the documents name, without the repository's own out/.
 
-    Unless everything is asked for, the largest file is shorter: the whole one is taken in for the demonstration.
+    Unless everything is asked for, the large files are shorter: the whole ones are taken in for the demonstration.
     """
     for name in ("docs", LIBRARY, DATA):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     if not request.config.getoption("thorough"):
-        shorten_file(tmp_path / DATA / "uk_food_hygiene" / "fhrs_2015.parquet")
+        for file, column in LARGE.items():
+            shorten_file(tmp_path / DATA / file, column)
     return tmp_path
 
 
-def shorten_file(file: Path) -> None:
+def shorten_file(file: Path, column: str) -> None:
     """Leaves a twentieth of a file's rows, and those that documents name."""
     table = pq.read_table(file)
-    named = pa.array({number for page in PAGES for number in _ESTABLISHMENT.findall(page.read_text(encoding="utf-8"))})
-    chosen = pc.is_in(pc.cast(table.column("row_id"), pa.string()), value_set=named)
+    named = pa.array({number for page in PAGES for number in _NAMED.findall(page.read_text(encoding="utf-8"))})
+    chosen = pc.is_in(pc.cast(table.column(column), pa.string()), value_set=named)
     twentieth = pa.array([number % 20 == 0 for number in range(table.num_rows)])
     pq.write_table(table.filter(pc.or_(chosen, twentieth)), file)
 

@@ -16,7 +16,7 @@ from tests.clerk import uk_row, write_csv
 
 from goodstanding.catalogue import load_library
 
-FEW, MANY = 16, 400  # flips: usually, and before a release
+FEW, MANY = 16, 500  # flips: usually, and before a release
 SEED = 41
 FILES = ("ledger.sqlite3", "projection/1.sqlite3")
 _TABLES = "SELECT name FROM sqlite_master WHERE rootpage > 0 AND type = 'table'"

@@ -80,7 +80,7 @@ def _load_everything(folder: Path) -> None:
     import goodstanding
     from goodstanding import config
 
-    config.prepare_register(config.RegisterSettings(folder))
+    config.activate_register(config.RegisterSettings(folder))
     for module in pkgutil.walk_packages(goodstanding.__path__, "goodstanding."):
         if not {"migrations", "wsgi"} & set(module.name.split(".")):
             importlib.import_module(module.name)

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -18,6 +17,7 @@ from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.replay.catalogue_replay import convert_findings_to_records
 from goodstanding.procedure import list_intervals
+from goodstanding.table_engine import open_table_engine
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "goodstanding" / "demonstration" / "data" / "food_convictions"
@@ -95,7 +95,7 @@ def read_findings(name: str) -> list[dict[str, Any]]:
 
 def query_tables(statement: str, folder: Path) -> pa.Table:
     """A query over the whole published tables."""
-    with duckdb.connect() as connection:
+    with open_table_engine(1_000_000) as connection:
         return connection.sql(statement.replace("{folder}", str(folder))).to_arrow_table()
 
 

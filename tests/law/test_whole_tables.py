@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pytest
 
 from goodstanding import standing
 from goodstanding.catalogue import Catalogue, load_library, overlay_catalogue
 from goodstanding.procedure import list_intervals
+from goodstanding.table_engine import open_table_engine
 
 DATA = Path(os.environ.get("GOODSTANDING_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data").resolve()
 LIBRARY = load_library()
@@ -84,7 +84,7 @@ FROM '{folder}/mx_sat_69b/as_of_{day}.parquet'
 
 
 def _read_table(statement: str, **tables: pa.Table) -> pa.Table:
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with open_table_engine(1_000_000) as connection:
         for name, table in tables.items():
             connection.register(name, table)
         return connection.sql(statement).to_arrow_table()

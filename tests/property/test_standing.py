@@ -6,7 +6,6 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -19,6 +18,7 @@ from goodstanding.catalogue import Catalogue, load_catalogue, load_files, load_l
 from goodstanding.catalogue.loader import get_catalogue_folder
 from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.standing.evaluation import INTERVALS
+from goodstanding.table_engine import open_table_engine
 
 DAYS = st.dates(date(2009, 1, 1), date(2016, 12, 31))
 ENGLAND, NEW_YORK = (
@@ -220,7 +220,7 @@ def test_a_missing_score_is_never_a_grade(data: st.DataObject) -> None:
 @pytest.mark.parametrize("catalogue", load_library().values(), ids=lambda catalogue: catalogue.name)
 def test_the_sql_for_an_auditor_runs_alone(catalogue: Catalogue) -> None:
     """The printed statement runs on the three tables it names, with nothing else."""
-    with duckdb.connect() as duck:
+    with open_table_engine(1) as duck:
         duck.register("records", RECORDS.empty_table())
         duck.register("intervals", INTERVALS.empty_table())
         duck.register("points", pa.table({"subject_id": pa.array([], pa.int64()), "day": pa.array([], pa.date32())}))

@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from string import ascii_lowercase
 
-import duckdb
 import pytest
 
 from goodstanding.subjects import (
@@ -23,6 +22,7 @@ from goodstanding.subjects import (
     repair_encoding,
 )
 from goodstanding.subjects.ranking import CANDIDATE_POOL, CANDIDATES
+from goodstanding.table_engine import open_table_engine
 
 DATA = Path(str(files("goodstanding"))) / "demonstration" / "data"
 FHRS = DATA / "uk_food_hygiene" / "fhrs_2015.parquet"
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not FHRS.exists() or not MEXICO, reason="the dem
 
 def read_column(file: Path, name: str) -> list[str]:
     """One column of a Parquet file."""
-    with duckdb.connect() as duck:
+    with open_table_engine(1) as duck:
         return [value for (value,) in duck.execute(f"SELECT {name} FROM read_parquet(?)", [str(file)]).fetchall()]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.scenarios import PlayedRegister
 
 from goodstanding import plain_text
@@ -205,3 +207,11 @@ def test_what_copying_changes_is_folded(text: str, same: str) -> None:
 def test_what_copying_does_not_change_is_kept_apart(text: str, other: str) -> None:
     """Zeros inside a number and times of day are what was written."""
     assert plain_text.fold_spelling(text) != plain_text.fold_spelling(other)
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_a_name_and_its_other_spellings_have_one_key(text: str) -> None:
+    """Whatever it is: capitals, composition and width make no other name, and a key is its own key."""
+    key = plain_text.compute_name_key(text)
+    assert plain_text.compute_name_key(plain_text.normalize_name(text)) == key
+    assert plain_text.compute_name_key(key) == key

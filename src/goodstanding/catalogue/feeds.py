@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from goodstanding.catalogue.primitives import Code, Name, StrictModel
 from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.messages import CatalogueMessage, Message
+
+DayForm = Literal[
+    "YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "MM-DD-YYYY", "YYYY/MM/DD", "YYYY.MM.DD",
+    "YYYYMMDD",
+]  # fmt: skip
+DEFAULT_DAY_FORM: DayForm = "YYYY-MM-DD"
+Encoding = Literal[
+    "utf-8", "utf-16", "latin-1", "windows-1250", "windows-1251", "windows-1252", "gb18030", "big5", "shift-jis",
+    "euc-kr",
+]  # fmt: skip
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
+Gathering = Literal["same", "first", "largest", "smallest", "any", "codes", "count"]
+
+
+class FileForm(StrictModel):
+    """How a feed's files are written, where a file alone does not say it.
+
+    `days` is the form of days that are text. A CSV file has `separator` (`,`, `;`, `tab` or `|`) and `encoding`;
+    `latin-1` is read as Windows does. `title_lines` stand above the header, `sheet` is that of a workbook.
+    """
+
+    days: DayForm = DEFAULT_DAY_FORM
+    separator: Literal[",", ";", "tab", "|"] | None = None
+    encoding: Encoding | None = None
+    title_lines: int | None = Field(default=None, ge=0, le=100)
+    sheet: str | None = None
 
 
 class ValueMapping(StrictModel):
@@ -21,6 +47,8 @@ class ValueMapping(StrictModel):
 
     `others` are the values that `"*"` in a map stands for: what neither names is a problem of the row.
     `otherwise_when` says which cells a row must have, by column, so that `otherwise` may stand for its empty one.
+    `stated_when` says which cells make a row one about the day of the file, whatever its own cell says: a status that
+    belongs to the premises on that day, not to a visit.
     `real_days` are days which mostly stand for an unknown one, but are true here.
     """
 
@@ -38,9 +66,10 @@ class ValueMapping(StrictModel):
     empty: tuple[Code, ...] = ()
     otherwise: Literal["stated"] | str | None = None
     otherwise_when: dict[str, tuple[Code, ...]] = {}
+    stated_when: dict[str, tuple[Code, ...]] = {}
     real_days: tuple[str, ...] = ()
     mend: Literal["latin-1"] | None = None
-    gather: Literal["first", "largest", "any", "codes", "count"] = "first"
+    gather: Gathering | None = None
     optional: bool = False
 
     @model_validator(mode="before")
@@ -57,6 +86,14 @@ class ValueMapping(StrictModel):
     def reads(self) -> tuple[str, ...]:
         """The columns this value is read from."""
         return (self.column,) if self.column is not None else self.columns
+
+    def reads_or_looks_at(self) -> tuple[str, ...]:
+        """The columns that decide this value: those that it is read from, and those by which it is chosen."""
+        return (*self.reads(), *self.otherwise_when, *self.stated_when)
+
+    def may_be_stated_day(self) -> bool:
+        """Whether the day of the file can stand in the place of the row's own."""
+        return self.otherwise == "stated" or bool(self.stated_when)
 
 
 class IdentifierMapping(StrictModel):
@@ -110,6 +147,7 @@ class Feed(StrictModel):
     published: ValueMapping | None = None
     group_by: tuple[str, ...] = ()
     skip_when: dict[str, Code] = {}
+    written: FileForm = FileForm()
     ignored: tuple[str, ...] = ()
     beside: JoinedFile | None = None
     whole: SnapshotRule | None = None
@@ -135,7 +173,7 @@ class Feed(StrictModel):
 
     def columns(self) -> tuple[str, ...]:
         """The columns that this feed reads, in the order they are first named."""
-        read = [column for value in self.values().values() for column in (*value.reads(), *value.otherwise_when)]
+        read = [column for value in self.values().values() for column in value.reads_or_looks_at()]
         return tuple(dict.fromkeys([*read, *self.group_by, *self.skip_when]))
 
     def naming_columns(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from goodstanding.catalogue.compiler.composition import is_shared_file, list_use
 from goodstanding.catalogue.compiler.parsed_store import find_parsed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED
+from goodstanding.catalogue.validation.jurisdiction import refuse_if_place_unclear
 from goodstanding.catalogue.validation.open_feeds import refuse_if_feeds_are_open
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
@@ -48,6 +49,7 @@ def load_catalogue(folder: Path | str) -> Catalogue:
     """The catalogue of a folder, read and checked; raises CatalogueError with file, line and what would be right."""
     catalogue = load_files(read_texts(Path(folder)))
     refuse_if_feeds_are_open(catalogue)
+    refuse_if_place_unclear(catalogue)
     return catalogue
 
 

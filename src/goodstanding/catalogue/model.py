@@ -109,7 +109,8 @@ class Accountability(LegalRule):
 class Catalogue(StrictModel):
     """A versioned set of rules. `files` is the exact text it was read from, `digest` names that text.
 
-    `calendar` is the ISO code of the country whose holidays are no working days, and of its region.
+    `calendar` is the ISO code of the country whose holidays are no working days, and of its region; `time_zone` is
+    where the catalogue's days begin and end.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
     conduct. `twin` names the catalogue of the same law in the other mode, and `differs` says how this one differs.
@@ -124,6 +125,7 @@ class Catalogue(StrictModel):
     until: date | None = None
     month_sums: Literal["last-day", "next-day"] = "last-day"
     calendar: str = Field("", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
+    time_zone: str = ""
     subjects: tuple[SubjectKind, ...]
     organisations: Literal["undertakings", "all"] = "undertakings"
     backwards: bool = False

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.messages import CatalogueMessage, Message
 
-_FORM = re.compile(r"^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$")
+MOST_YEARS = 200
+_FORM = re.compile(r"^P(?=\d)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})D)?$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,12 +27,15 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """`P3Y`, `P6M`, `P1Y6M`, `P15D`; raises WrongValue otherwise."""
+        """`P3Y`, `P6M`, `P1Y6M`, `P15D`; raises WrongValue otherwise, and for more than 200 years."""
         match = _FORM.match(text)
         if not match:
             problem = Message(CatalogueMessage.LENGTH_WRONG, {"text": repr(text)})
             raise WrongValue(problem, Message(CatalogueMessage.LENGTH_FORMS))
         years, months, days = (int(part or 0) for part in match.groups())
+        if years + months // 12 + days // 365 > MOST_YEARS:
+            problem = Message(CatalogueMessage.LENGTH_TOO_LONG, {"text": repr(text)})
+            raise WrongValue(problem, Message(CatalogueMessage.LENGTH_MOST, {"years": MOST_YEARS}))
         return cls(12 * years + months, days)
 
     def after(self, day: date, month_sums: str = "last-day") -> date:

@@ -21,6 +21,7 @@ _CATALOGUE_KEYS = (
     "until",
     "month_sums",
     "calendar",
+    "time_zone",
     "subjects",
     "organisations",
     "backwards",

@@ -102,7 +102,8 @@ class GradingScheme(LegalRule):
     """How a grade is worked out.
 
     `latest` scores the newest finding by an expression, or the mean of the findings of a time (`over`), rounded down;
-    `points` adds up items; `scorecard` adds up the weighted attributes of the newest record and names what cost most.
+    without a score grades have no number, and each band says by a condition when it is given. `points` adds up items;
+    `scorecard` adds up the weighted attributes of the newest record and names what cost most.
     """
 
     title: str
@@ -130,6 +131,11 @@ class GradingScheme(LegalRule):
     asked_by: Literal["anybody", "subject"] = "anybody"
     procedure: Name | None = None
     audience: Audience = "anybody"
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether a grade follows from a number; else from conditions alone."""
+        return self.kind != "latest" or self.score is not None
 
     @property
     def grades(self) -> tuple[str, ...]:

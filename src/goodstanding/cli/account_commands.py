@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import get_close_matches
 from typing import Any
 
 import typer
 
+from goodstanding import plain_text
 from goodstanding.access import Role
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, open_chosen_register
@@ -33,13 +35,14 @@ def add(
     with open_chosen_register():
         name, chosen = _parse_name(name), _parse_role(role)
         where = _check_scope(chosen, scope)
-        password = _grant_account(name, email, _parse_full_name(full_name), chosen, where)
+        full_name = _ask_full_name(name, _parse_full_name(full_name), chosen)
+        password = _grant_account(name, email, full_name, chosen, where)
     result = {"name": name, "role": role or None, "scope": where or None, "password": password}
     print_result(result, json, _show_account)
 
 
 def _parse_name(text: str) -> str:
-    name = " ".join(text.split())
+    name = plain_text.normalize_name(text)
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
         raise BadInput(f"{text!r} is no name.", where="NAME", remedy=f"1 to {LONGEST_NAME} letters, digits and spaces")
     return name
@@ -47,6 +50,19 @@ def _parse_name(text: str) -> str:
 
 def _parse_full_name(text: str) -> str:
     return _parse_name(text) if text.strip() else ""
+
+
+def _ask_full_name(name: str, full_name: str, role: Role | None) -> str:
+    """How letters name whoever acts in an office, asked for where nobody said it; raises BadInput where nobody can."""
+    from goodstanding.portal.accounts.account_names import SIGNING_ROLES, find_user_of_name
+
+    user = find_user_of_name(name)
+    if full_name or role not in SIGNING_ROLES or (user and user.first_name):
+        return full_name
+    if not sys.stdin.isatty():
+        message = "Letters name the person who acts in an office, never what they sign in with."
+        raise BadInput(message, where="--called", remedy='--called "First and last name"')
+    return _parse_name(typer.prompt("How do letters name this person"))
 
 
 def _parse_role(text: str) -> Role | None:
@@ -85,17 +101,18 @@ def _check_source(scope: str) -> str:
 
 
 def _grant_account(name: str, email: str, full_name: str, role: Role | None, scope: str) -> str | None:
-    """Makes or opens the account and adds the part; the new password, None where there was one."""
+    """Makes the account or adds the part to it; the new password, None where there was one."""
     from django.contrib.auth import get_user_model
     from django.db import transaction
 
+    from goodstanding.ledger import store as ledger
     from goodstanding.portal.accounts.demonstration_accounts import generate_password
     from goodstanding.web.models import Account
 
-    with transaction.atomic():
+    with ledger.hold_append_lock(), transaction.atomic():  # two who give one name at once come one after the other
+        _refuse_if_taken(name)
         user, new = get_user_model().objects.get_or_create(username=name)
-        password = generate_password() if new or not user.is_active else None
-        user.is_active = True
+        password = generate_password() if new else None
         user.email = email or user.email
         user.first_name = full_name or user.first_name
         if password:
@@ -105,6 +122,23 @@ def _grant_account(name: str, email: str, full_name: str, role: Role | None, sco
         if password is None and (granted_role is None or not granted_role[1]):
             raise NotPossible(f"{name} has that already.", remedy="goodstanding account list")
     return password
+
+
+def _refuse_if_taken(name: str) -> None:
+    """Nothing, or NotPossible for a name that was closed, or is another's in other capitals, width or composition."""
+    from goodstanding.portal.accounts.account_names import list_users_of_name
+
+    for user in list_users_of_name(name):
+        if not user.is_active:
+            raise NotPossible(
+                f"The account {user.get_username()!r} was closed, and a name is never used again.",
+                where="NAME", remedy="another name",
+            )  # fmt: skip
+        if user.get_username() != name:
+            raise NotPossible(
+                f"{name!r} is taken: {user.get_username()!r} is the same name in another spelling.",
+                where="NAME", remedy="another name",
+            )  # fmt: skip
 
 
 def _show_account(result: dict[str, Any]) -> None:
@@ -183,6 +217,8 @@ def password(
         from goodstanding.portal.accounts.demonstration_accounts import generate_password
 
         user, fresh_password = _get_user(name), generate_password()
+        if not user.is_active:
+            raise NotPossible(f"{name} is closed.", where="NAME", remedy="goodstanding account list")
         user.set_password(fresh_password)
         user.save()
         if without_second_step:

@@ -27,12 +27,15 @@ def list_all_catalogues(json: Json = False) -> None:
     for name, entry in _list_enacted_summaries().items():
         summaries[name] = summaries.get(name, {}) | entry
     rows = [{"catalogue": name, **entry} for name, entry in sorted(summaries.items())]
+    print_result(rows, json, _show_catalogues)
+
+
+def _show_catalogues(rows: list[dict[str, Any]]) -> None:
     columns = ("catalogue", "version", "mode", "in_force_here", "feeds", "title")
-    print_result(
-        rows,
-        json,
-        lambda lines: print_table(columns, [tuple(_render_cell(row.get(name)) for name in columns) for row in lines]),
-    )
+    print_table(columns, [tuple(_render_cell(row.get(name)) for name in columns) for row in rows])
+    for row in rows:
+        if "problem" in row:
+            print_line(f"\n{row['catalogue']} cannot be used here as it stands: {row['problem']}")
 
 
 def _render_cell(value: Any) -> str:
@@ -55,13 +58,16 @@ def _list_enacted_summaries() -> dict[str, dict[str, Any]]:
         config.load_settings(config.choose_register_folder())
     except NoRegister:
         return {}
-    from goodstanding.register.rules.enacted_catalogues import list_enacted
+    from goodstanding.register.rules.enacted_catalogues import list_catalogue_problems, list_enacted
 
     with open_chosen_register():
-        return {
+        summaries = {
             name: _summarise_catalogue(enacted.catalogue) | {"in_force_here": True}
             for name, enacted in list_enacted().items()
         }
+        for name, problem in list_catalogue_problems().items():
+            summaries[name] = summaries.get(name, {}) | {"problem": problem.diagnostics()}
+        return summaries
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from goodstanding.cli.catalogue_commands import get_named_catalogue
-from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option, today
+from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result
 from goodstanding.errors import CatalogueError
 
@@ -145,17 +145,25 @@ def put_into_force(
     """Puts a signed draft into force; in a demonstration register any catalogue that the charter allows, at once."""
     from goodstanding.catalogue import load_catalogue
     from goodstanding.catalogue.loader import get_catalogue_folder
+    from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enacted_catalogues import get_enacted
-    from goodstanding.register.rules.enactment import enact_catalogue_at_once, enact_draft
+    from goodstanding.register.rules.enactment import (
+        enact_catalogue_at_once,
+        enact_draft,
+        get_open_draft,
+        load_draft_rules,
+    )
 
+    instant, day = now(), parse_day_option(on, "--on")
     with open_chosen_register() as register:
         if register.demonstration:
             catalogue = load_catalogue(get_catalogue_folder(name))
             _refuse_failing_examples(name)
-            size = enact_catalogue_at_once(catalogue, parse_day_option(on, "--on") or today(), now())
+            size = enact_catalogue_at_once(catalogue, day or compute_local_day(instant, catalogue), instant)
         else:
-            size = enact_draft(name, parse_day_option(on, "--on") or today(), now())
+            catalogue = load_draft_rules(get_open_draft(name))
+            size = enact_draft(name, day or compute_local_day(instant, catalogue), instant)
         catch_up()
         chosen = get_enacted(
             load_catalogue(get_catalogue_folder(name)).name if register.demonstration else name

@@ -13,6 +13,7 @@ import typer
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
+from goodstanding.errors import BadInput
 from goodstanding.plain_text import BYTE_ORDER_MARK
 
 quarantine_app = build_group("Rows and files that were refused.")
@@ -25,14 +26,35 @@ def ingest(
         "", "--stated", metavar="DAY", help="The day the source states the file, where nothing else says it."
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Look, and write nothing."),
+    encoding: str = typer.Option("", "--encoding", metavar="NAME", help="Of a file that is not in UTF-8: latin-1, …"),
     json: Json = False,
 ) -> None:
     """Takes in a file of a feed; refused rows go into quarantine, the rest goes in."""
     with open_chosen_register(), show_progress(json) as tell:
         from goodstanding.intake.ingest import ingest_file
 
-        result = ingest_file(file, feed, now(), parse_day_option(stated, "--stated"), dry_run, tell)
+        day, codec = parse_day_option(stated, "--stated"), _parse_encoding(encoding)
+        result = ingest_file(file, feed, now(), day, dry_run, tell, codec)
     print_result(_say_in_words(result) if json else result, json, _show_result)
+
+
+def _parse_encoding(text: str) -> Any:
+    from goodstanding.catalogue.feeds import ENCODINGS
+
+    if text and text not in ENCODINGS:
+        raise BadInput(f"No encoding is called {text}.", where="--encoding", remedy=", ".join(ENCODINGS))
+    return text or None
+
+
+def template(feed: str = typer.Option(..., "--feed", metavar="F")) -> None:
+    """Writes an empty file of a feed (CSV): the header that its files have."""
+    with open_chosen_register():
+        from goodstanding.intake.files.feed_template import render_template
+        from goodstanding.register.rules.enacted_catalogues import get_feed
+
+        _catalogue, declared_feed = get_feed(feed)
+    header = render_template(declared_feed.columns(), declared_feed.written)
+    sys.stdout.write(BYTE_ORDER_MARK + header)
 
 
 def _say_in_words(entry: Any) -> Any:
@@ -110,4 +132,4 @@ def _show_results(done: Any) -> None:
         print_line("Nothing to replay.")
 
 
-COMMANDS = (ingest,)
+COMMANDS = (ingest, template)

@@ -36,9 +36,12 @@ def parse_day_option(text: str, option: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadDay(f"{text!r} is no day.", where=option, remedy="YYYY-MM-DD, for example 2021-05-18") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # not 2015-W07-1, which is a day in other words
+        raise BadDay(f"{text!r} is no day.", where=option, remedy="YYYY-MM-DD, for example 2021-05-18")
+    return day
 
 
 def parse_actor(text: str) -> Actor:
@@ -68,7 +71,18 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
             from goodstanding.register.erasure.erasure_requests import finish_erasures
 
             finish_erasures()
-        yield register
+        try:
+            yield register
+        finally:
+            hand_over_to_witnesses()
+
+
+def hand_over_to_witnesses() -> None:
+    """Hands the witnesses what this command signed; says on standard error which did not take it."""
+    from goodstanding.ledger.witness.handover import hand_over_if_signed
+
+    for address, problem in hand_over_if_signed().items():
+        get_console(stderr=True).print(f"{address}: {problem.message}", markup=False, soft_wrap=True)
 
 
 def bring_up_to_date(restore: bool = True) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_actor, parse_day_option, today
+from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_actor, parse_day_option, today
 from goodstanding.cli.output import print_line, print_result, print_table, show_progress
 from goodstanding.errors import BadInput
 
@@ -29,7 +29,7 @@ def standing(
     from goodstanding.register.files.subject_file import get_subject_file
 
     with open_chosen_register():
-        moment = PointInTime(today(), parse_day_option(at, "--at"), _parse_known_size(known_at))
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"), _parse_known_size(known_at))
         shown_file = get_subject_file(identifier, moment, parse_actor(role), store.get_ledger_size())
     print_result(_word_decision(shown_file) if json else shown_file, json, _show_file)
 
@@ -85,7 +85,7 @@ def search(
     from goodstanding.register.search.faceted_search import SearchQuery, search_subjects
 
     with open_chosen_register():
-        search_result = search_subjects(SearchQuery(" ".join(words)), PointInTime(today()), limit)
+        search_result = search_subjects(SearchQuery(" ".join(words)), PointInTime.of(now()), limit)
     print_result(search_result, json, _show_hits)
 
 
@@ -119,7 +119,7 @@ def export(
         raise BadInput(f"There is no format {form!r}.", where="--format", remedy=", ".join(EXPORT_FORMATS))
     with open_chosen_register():
         content = render_list_export(
-            copy_list(name, PointInTime(today(), parse_day_option(at, "--at")), parse_actor(role)), form
+            copy_list(name, PointInTime.of(now(), parse_day_option(at, "--at")), parse_actor(role)), form
         )
     if to:
         to.write_bytes(content)
@@ -130,11 +130,13 @@ def export(
 
 def agreement(catalogue: str = typer.Argument(..., metavar="CATALOGUE"), at: At = "", json: Json = False) -> None:
     """Audits sources: how many published outcomes follow from their own findings under the rule."""
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.search.outcome_agreement import measure_agreement as audited
 
     with open_chosen_register(), show_progress(json) as tell:
         tell("auditing", 0, 1)
-        audit = audited(catalogue, parse_day_option(at, "--at") or today())
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"))
+        audit = audited(catalogue, moment.case_day(catalogue))
     print_result(audit, json, _show_agreement)
 
 

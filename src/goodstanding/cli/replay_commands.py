@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from goodstanding.access import Action, may
-from goodstanding.cli.options import Acting, At, Json, open_chosen_register, parse_actor, parse_day_option, today
+from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_actor, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table
 from goodstanding.errors import NotAllowed, NotFound
 
@@ -56,13 +56,15 @@ def replay(
 def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
     from goodstanding.intake.replay.catalogue_replay import replay_records_on_file
     from goodstanding.register.files.file_access import WHOLE_REGISTER
+    from goodstanding.register.files.point_in_time import PointInTime
 
     decision = may(parse_actor(role), Action.SEE_PARTIES, WHOLE_REGISTER)
     if not decision.allowed:
         remedy = "--as overseer, or the files that the source published"
         raise NotAllowed(f"A replay of what is on file: {decision.because}.", where="--as", remedy=remedy)
     with open_chosen_register():
-        return replay_records_on_file(catalogue, parse_day_option(at, "--at") or today(), feed)
+        moment = PointInTime.of(now(), parse_day_option(at, "--at"))
+        return replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
 
 
 def _show_replay(result: Any) -> None:

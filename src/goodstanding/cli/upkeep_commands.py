@@ -15,6 +15,8 @@ from goodstanding.cli.options import Json, bring_up_to_date, now, open_chosen_re
 from goodstanding.cli.output import print_line, print_result, show_progress
 from goodstanding.errors import BadInput
 
+HEADER_MILLISECONDS, HEADER_BYTES = 10_000, 64 * 1024
+
 
 def init(
     folder: Path = typer.Argument(..., metavar="DIR"),
@@ -48,8 +50,9 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 
 
 def _open_new_register(register: config.RegisterSettings) -> int:
-    config.prepare_register(register)
+    config.activate_register(register)
     from goodstanding.catalogue import load_library
+    from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.new_register import create_register
     from goodstanding.register.projection.projector import catch_up
     from goodstanding.register.rules.enactment import enact_catalogue_at_once
@@ -59,7 +62,7 @@ def _open_new_register(register: config.RegisterSettings) -> int:
     if register.demonstration:
         for catalogue in load_library().values():
             if catalogue.mode == "live":
-                size = enact_catalogue_at_once(catalogue, now().date(), now())
+                size = enact_catalogue_at_once(catalogue, compute_local_day(now(), catalogue), now())
                 catch_up()
     close_connections()
     return size
@@ -130,30 +133,35 @@ def _show_verification(summary: dict[str, Any]) -> None:
 def serve(
     host: str = typer.Option("127.0.0.1", "--host"),
     port: int = typer.Option(8000, "--port"),
-    threads: int = typer.Option(4, "--threads", help="Requests answered at once."),
+    threads: int = typer.Option(4, "--threads", min=1, help="Requests that a process answers at once."),
+    workers: int = typer.Option(1, "--workers", min=1, help="Processes; one that ends is started again."),
 ) -> None:
     """Serves the register's pages and API."""
     with open_chosen_register() as register:
         folder = register.folder
-    run_server(folder, host, port, threads)
+    run_server(folder, host, port, threads, workers)
 
 
-def run_server(folder: Path, host: str, port: int, threads: int = 4) -> None:
+def run_server(folder: Path, host: str, port: int, threads: int = 4, workers: int = 1) -> None:
     """Runs granian on the register's pages until it is stopped."""
     import os
 
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
-    os.environ["GOODSTANDING_REGISTER"] = str(folder)
+    os.environ |= {"GOODSTANDING_REGISTER": str(folder), "GOODSTANDING_THREADS": str(threads)}
     print_line(f"Open http://{host}:{port}/ (Ctrl-C stops it)")
     server = Granian(
-        "goodstanding.wsgi:application",
+        "goodstanding.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=threads,
-        workers=1,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=HEADER_BYTES),
+        websockets=False,
+        workers=workers,
+        respawn_failed_workers=True,
         log_enabled=False,
     )
     server.serve()

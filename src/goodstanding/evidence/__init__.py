@@ -1,4 +1,4 @@
 """Files handed in as evidence, looked at as hostile: what each is, and whether it acts.
 
-Other rooms use `inspection`, `media_types` and `file_names`.
+Other rooms use `inspection`, `media_types`, `file_names` and `zip_archive`.
 """

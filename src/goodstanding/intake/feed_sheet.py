@@ -9,9 +9,10 @@ from datetime import date, datetime
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay
-from goodstanding.intake.files.reader import Sheet
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.intake.problems import RowProblem
 from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.procedure.local_days import compute_local_day
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,9 +40,9 @@ class IngestResult:
         return bool(self.issued or self.corrected or self.withdrawn)
 
 
-def check_not_ahead(day: date, recorded_at: datetime, where: str) -> date:
-    """The day on which something is stated; raises BadDay for one that has not come yet."""
-    if day > recorded_at.date():
+def check_not_ahead(day: date, recorded_at: datetime, catalogue: Catalogue, where: str) -> date:
+    """The day on which something is stated; raises BadDay for one that has not come yet where the catalogue is."""
+    if day > compute_local_day(recorded_at, catalogue):
         raise BadDay(Message(SubmissionMessage.STATED_DAY_AHEAD, {"day": day}), where=where)
     return day
 

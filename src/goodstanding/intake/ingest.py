@@ -15,6 +15,7 @@ import msgspec
 import pyarrow as pa
 from django.db import connections
 
+from goodstanding.catalogue.feeds import Encoding
 from goodstanding.errors import BadDay, BadFile, BadInput
 from goodstanding.intake.feed_sheet import Batch, IngestResult, Progress, check_not_ahead
 from goodstanding.intake.files.reader import read_file
@@ -57,13 +58,14 @@ def ingest_file(
     stated: date | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    encoding: Encoding | None = None,
 ) -> IngestResult:
     """Takes in a file of a feed; a file that cannot be read is put aside as a whole and raised as BadFile."""
     catalogue, feed = get_feed(feed_name)
     day = stated
     try:
-        sheet = restore_exported_cells(read_file(file))
-        day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, file.name)
+        sheet = restore_exported_cells(read_file(file, feed, encoding))
+        day = check_not_ahead(determine_stated_day(file.name, stated, feed), recorded_at, catalogue, file.name)
         records = map_rows_to_records(sheet, feed, catalogue, day, file.parent)
         refuse_if_older_than_newest(feed, day, list_sources(records))
     except (BadFile, BadDay) as error:
@@ -85,7 +87,9 @@ def ingest_batch(
     records, notes = mark_probable_repeats(records, render_column_names(batch.feed.reference))
     good, refused = split_accepted_and_refused(records)
     row_count = batch.sheet.table.num_rows + len(batch.sheet.broken)
-    result = IngestResult(batch.feed.feed, batch.sheet.file, batch.stated, row_count, notes=notes)
+    result = IngestResult(
+        batch.feed.feed, batch.sheet.file, batch.stated, row_count, notes=(*batch.sheet.notes, *notes)
+    )
     problems = tuple(problem for row in sorted(refused) for problem in refused[row])
     problems += tuple(broken_line.problem for broken_line in batch.sheet.broken)
     if dry_run:

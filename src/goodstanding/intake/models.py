@@ -28,8 +28,8 @@ class Quarantined(models.Model):
 class Sending(models.Model):
     """What a source sent in: which way, by whom (a clerk or a key), and, once it was taken in, what became of it.
 
-    `asked` says whether the same was asked before under one `idempotency` key; `claimed_at` keeps two from taking the
-    same in at once; `position` is a record's own event, for one that was entered by itself.
+    `asked` says whether the same was asked before under one `idempotency` key; `claimed_at` is of earlier
+    versions; `position` is a record's own event, for one that was entered by itself.
     """
 
     id = models.TextField(primary_key=True)

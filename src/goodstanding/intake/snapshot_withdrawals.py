@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,6 +28,7 @@ from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.types import TEXT, build_schema
 from goodstanding.standing.sql_text import quote_literal
+from goodstanding.table_engine import open_table_engine
 
 if TYPE_CHECKING:
     from goodstanding.intake.feed_sheet import Batch, IngestResult
@@ -168,11 +168,12 @@ def _list_missing_records(
     own_sources = ", ".join(map(quote_literal, sorted(tree.formerly(batch.source))))
     within = f"record.source IN ({own_sources})" if batch.source else "TRUE"
     scope = batch.feed.whole.per if batch.feed.whole else "source"
-    with open_column_store() as store, duckdb.connect() as duck:
+    with open_column_store() as store:
         statement = _ON_FILE.format(feed=quote_literal(batch.feed.feed), within=within)
         on_file = store.read(statement, build_schema(source=TEXT, reference=TEXT, region=TEXT))
-        good = pc.equal(pc.list_value_length(findings.column("problems")), 0)
-        stated = findings.select(["source", "reference", "region"]).append_column("good", good)
+    good = pc.equal(pc.list_value_length(findings.column("problems")), 0)
+    stated = findings.select(["source", "reference", "region"]).append_column("good", good)
+    with open_table_engine(on_file.num_rows + findings.num_rows) as duck:
         duck.register("on_file", _add_scopes(on_file, tree, scope))
         duck.register("found", _add_scopes(_select_rows_of(stated, batch.source), tree, scope))
         return duck.sql(_NOT_STATED).fetchall(), dict(duck.sql(_SCOPES).fetchall())

@@ -194,15 +194,15 @@ def _list_instant_findings(span: PositionSpan, columns: Columns) -> Iterator[Led
 def _list_commitment_findings(columns: Columns) -> Iterator[LedgerFinding]:
     """Body and salt give the commitment, and the salt is that of the key and digest under which the event is filed."""
     recomputed = events.compute_commitments(columns["salt"], columns["body"])
-    checks = events.compute_salt_checks(columns["salt"], columns["digest"], columns["key"])
-    if recomputed == list(columns["commitment"]) and set(checks) <= {events.SALT_CHECKSUM}:
+    salts = events.remake_salts(columns["salt"], columns["digest"], columns["key"])
+    if recomputed == list(columns["commitment"]) and salts == list(columns["salt"]):
         return
-    rows = zip(columns["position"], columns["commitment"], recomputed, checks, strict=True)
-    for position, stored, computed, check in rows:
+    rows = zip(columns["position"], columns["commitment"], recomputed, columns["salt"], salts, strict=True)
+    for position, stored, computed, salt, right in rows:
         where = f"position {position}"
         if stored != computed:
             yield LedgerFinding("commitment", where, LedgerMessage.COMMITMENT_DIFFERS)
-        elif check != events.SALT_CHECKSUM:
+        elif salt != right:
             yield LedgerFinding("filing", where, LedgerMessage.FILED_DIFFERENTLY)
 
 

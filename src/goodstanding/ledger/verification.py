@@ -226,7 +226,7 @@ def _list_checkpoint_findings(
         for reached, root, note, recorded_at in cursor.fetchall():
             yield from _list_note_findings(reached, bytes(root), note, recorded_at, verifier, before)
             before = reached
-            yield from _list_root_findings("checkpoint-root", reached, bytes(root), node)
+            yield from _list_root_findings("checkpoint-root", f"size {reached}", reached, bytes(root), node)
 
 
 def _list_note_findings(
@@ -246,13 +246,13 @@ def _list_note_findings(
         yield LedgerFinding("checkpoint-gone", f"size {size}", LedgerMessage.CHECKPOINT_GONE, params)
 
 
-def _list_root_findings(code: str, size: int, root: bytes, node: merkle.Nodes) -> Iterator[LedgerFinding]:
+def _list_root_findings(code: str, where: str, size: int, root: bytes, node: merkle.Nodes) -> Iterator[LedgerFinding]:
     try:
         holds = merkle.compute_root(size, node) == root
     except (BadTile, LedgerDiffers):
         holds = False
     if not holds:
-        yield LedgerFinding(code, f"size {size}", LedgerMessage.ROOT_DIFFERS)
+        yield LedgerFinding(code, where, LedgerMessage.ROOT_DIFFERS)
 
 
 def _list_old_checkpoint_findings(
@@ -265,7 +265,15 @@ def _list_old_checkpoint_findings(
     except BadNote as wrong:
         yield build_finding("old-checkpoint", "the checkpoint compared against", wrong.coded)
         return
-    if old.size > size:
-        yield LedgerFinding("shrunk", f"size {size}", LedgerMessage.LEDGER_SHRUNK, {"size": old.size})
+    where = f"size {min(old.size, size)}"
+    yield from list_continuation_findings(where, old.size, old.root, size, node)
+
+
+def list_continuation_findings(
+    where: str, old_size: int, old_root: bytes, size: int, node: merkle.Nodes
+) -> Iterator[LedgerFinding]:
+    """Nothing, or the finding that a ledger of a size is no continuation of what an older checkpoint says."""
+    if old_size > size:
+        yield LedgerFinding("shrunk", where, LedgerMessage.LEDGER_SHRUNK, {"size": old_size})
     else:
-        yield from _list_root_findings("rewritten", old.size, old.root, node)
+        yield from _list_root_findings("rewritten", where, old_size, old_root, node)

@@ -155,13 +155,13 @@ class AccessMessage(MessageCode):
 
     MANDATE_BY_OFFICE = (
         "mandate-by-office",
-        _("charter article 18: an office that stated a record about the subject, or decides on it, confirms a mandate"),
+        _("charter article 18: the overseer confirms a mandate; a source does not, for it may be the accuser"),
     )
     OWN_CLAIM = "own-claim", _("charter article 13: nobody decides on what they asked for themselves")
     MANDATE_REVOKED_BY = (
         "mandate-revoked-by",
         _(
-            "charter article 18: a mandate is revoked by the subject's representatives, or by the office that granted"
-            " it"
+            "charter article 18: a mandate is revoked by whoever holds it, by representatives who acted for the subject"
+            " before it was granted, by the office that granted it, or by the overseer"
         ),
     )

@@ -75,6 +75,10 @@ class CaseMessage(MessageCode):
     )
 
     FIELD_UNKNOWN = "field-unknown", _("There is no field %(name)s."), "%(names)s"
+    VALUE_TEXT = "value-text", _("a short text")
+    VALUE_NUMBER = "value-number", _("a whole number, such as 120")
+    VALUE_TRUTH = "value-truth", _("yes or no")
+    VALUE_DAY = "value-day", _("year, month, day: 2026-03-02")
     FIELD_MISSING = "field-missing", _("%(field)s is missing.")
     FIELD_NO_TEXT = "field-no-text", _("%(field)s has characters that no text has."), _("a short text")
     FIELD_TOO_LONG = "field-too-long", _("%(field)s is too long.")
@@ -125,6 +129,11 @@ class CaseMessage(MessageCode):
         "claims-too-many",
         _("%(number)s claims of yours are open."),
         _("wait until some are settled"),
+    )
+    CLAIM_WITHOUT_PROOF = (
+        "claim-without-proof",
+        _("No proof came with this claim."),
+        _("a power of attorney, or an extract of a commercial register, as a file"),
     )
     CLAIM_NOT_YOURS = "claim-not-yours", _("This claim is not yours to settle.")
     CLAIM_SETTLED = (

@@ -99,6 +99,23 @@ class CatalogueMessage(MessageCode):
     CATALOGUE_VALUE_WRONG = "catalogue-value-wrong", _("%(key)s: %(problem)s."), _("see docs/reference/catalogue.md")
     LENGTH_WRONG = "length-wrong", _("%(text)s is no length of time")
     LENGTH_FORMS = "length-forms", _("P3Y, P6M or P15D")
+    LENGTH_TOO_LONG = "length-too-long", _("%(text)s is longer than any rule lasts")
+    LENGTH_MOST = "length-most", _("at most %(years)s years")
+    BAND_WITHOUT_NUMBER = (
+        "band-without-number",
+        _("The scheme has no score, so the band of %(grade)s needs a condition, and no bounds."),
+        _("when: FIELD = 'CODE', without at_least and at_most; or a score"),
+    )
+    BANDS_LEAVE_OUT = (
+        "bands-leave-out",
+        _("No band says what a finding gets of which this holds: %(example)s."),
+        _("a band for it, or a rule under `ungraded`"),
+    )
+    FEED_GROUP_OPEN = (
+        "feed-group-open",
+        _("Several rows make one finding, and nothing says which of them gives %(column)s."),
+        _("gather: same, or first, largest, smallest, any, codes, count"),
+    )
     FEED_VALUE_ORIGIN = "feed-value-origin", _("a value comes from one of: column, columns, text")
 
     # conditions, and what their parts give
@@ -144,6 +161,21 @@ class CatalogueMessage(MessageCode):
         "condition-is-of-no-null",
         _("%(part)s compares with something else than NULL."),
         "field IS NULL",
+    )
+    CALENDAR_UNKNOWN = (
+        "calendar-unknown",
+        _("There is no calendar %(name)s."),
+        _("the ISO code of a country, with its region where it has its own: CN, GB-ENG"),
+    )
+    TIME_ZONE_UNKNOWN = (
+        "time-zone-unknown",
+        _("There is no time zone %(name)s."),
+        _("a name of the IANA database, such as Asia/Shanghai"),
+    )
+    TIME_ZONE_OPEN = (
+        "time-zone-open",
+        _("The calendar %(calendar)s leaves open in which time zone days begin and end."),
+        _("time_zone: a name of the IANA database, such as %(names)s"),
     )
     TYPE_NUMBER = "type-number", _("a whole number")
     TYPE_TRUTH = "type-truth", _("true or false")

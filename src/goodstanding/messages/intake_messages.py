@@ -45,6 +45,10 @@ class IntakeMessage(MessageCode):
         _("this record was found wrong in %(case)s, so it is not stated again"),
     )
     ROW_STATED_AHEAD = "row-stated-ahead", _("stated on a day after that of the file")
+    ROWS_DIFFER = (
+        "rows-differ",
+        _("the rows of one finding say different things here: %(first)s and %(other)s"),
+    )
     SOURCE_NOT_DECLARED = "source-not-declared", _("no source of %(catalogue)s")
     SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("this source may not issue %(record)s")
 
@@ -63,6 +67,7 @@ class IntakeMessage(MessageCode):
     VALUE_ABOVE = "value-above", _("above %(most)s")
     VALUE_NO_TRUTH = "value-no-truth", _("neither yes nor no, true nor false")
     VALUE_NO_DAY = "value-no-day", _("not a day such as 2015-02-16")
+    VALUE_NO_DAY_OF_FORM = "value-no-day-of-form", _("not a day of the form %(form)s")
     DAY_TOO_FAR = "day-too-far", _("a day before %(first)s or after %(last)s")
     DAY_PLACEHOLDER = (
         "day-placeholder",
@@ -79,6 +84,16 @@ class IntakeMessage(MessageCode):
     )
     CELL_OF_SEVERAL_LINES = "cell-of-several-lines", _("a line break in the cell, which has one line only")
     LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
+    LINES_ABOVE_HEADER = "lines-above-header", _("%(number)s lines above the header were left out")
+    CELL_OF_ERROR = (
+        "cell-of-error",
+        _("a cell holds an error of the spreadsheet, such as #REF!"),
+    )
+    CELL_LOST_DIGITS = (
+        "cell-lost-digits",
+        _("a number of more than 15 digits, of which the spreadsheet lost the last ones"),
+        _("the column formatted as text, and the number entered again"),
+    )
     ENTRY_UNREADABLE = (
         "entry-unreadable",
         _("what was put aside is damaged and cannot be read"),

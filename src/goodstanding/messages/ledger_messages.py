@@ -152,6 +152,18 @@ class LedgerMessage(MessageCode):
     NO_CHECKPOINT = "no-checkpoint", _("No checkpoint was signed.")
     NO_CHECKPOINT_OF_SIZE = "no-checkpoint-of-size", _("No checkpoint was signed at size %(size)s.")
 
+    # witnesses
+    WITNESS_AWAY = "witness-away", _("the witness cannot be reached, so it is tried again: %(problem)s")
+    WITNESS_EMPTY = "witness-empty", _("the witness keeps no checkpoint yet, so nothing was compared")
+    WITNESS_NOTE_UNREADABLE = (
+        "witness-note-unreadable",
+        _("the witness keeps what is no checkpoint of this ledger: %(problem)s"),
+    )
+    WITNESS_DIFFERS = (
+        "witness-differs",
+        _("the witness keeps a checkpoint of size %(size)s that is not this ledger's, so nothing was handed over"),
+    )
+
     # what does not hold
     SPAN_UNREADABLE = "span-unreadable", "%(problem)s"
     EVENT_ABSENT = "event-absent", _("the event is missing")

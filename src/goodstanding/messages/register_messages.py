@@ -30,6 +30,11 @@ class RegisterMessage(MessageCode):
         _("The file is too large."),
         _("at most %(megabytes)s MB; a picture in a lower resolution, or a document in parts"),
     )
+    EXHIBITS_WAITING = (
+        "exhibits-waiting",
+        _("Files of yours wait in forms that were not sent, %(megabytes)s MB of them: no more are kept."),
+        _("those forms sent first; files that are not sent go after a week"),
+    )
     EXHIBIT_DIFFERS = (
         "exhibit-differs",
         _("A file in evidence is not what was handed in."),

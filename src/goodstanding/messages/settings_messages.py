@@ -21,7 +21,7 @@ class SettingsMessage(MessageCode):
     SETTING_TYPE = (
         "setting-type",
         _SETTING_WRONG,
-        _("a text in quotation marks; for demonstration true or false, for hosts and identity a list of texts"),
+        _('a text in quotation marks; for demonstration true or false, for lists ["…", "…"]'),
     )
     SETTING_NO_COUNT = "setting-no-count", _SETTING_WRONG, _("a whole number above 0")
     DISK_FULL = (
@@ -61,6 +61,11 @@ class SettingsMessage(MessageCode):
         _("no %(variable)s, or a demonstration register"),
     )
     CLOCK_NO_DAY = "clock-no-day", _("%(text)s is no day."), _("YYYY-MM-DD, such as 2027-01-05")
+    WITNESS_WITHOUT_WAY = (
+        "witness-without-way",
+        _("The setting witnesses names no way to a witness: %(address)s."),
+        _("file:/a/path or https://an.address; http:// only to this machine itself"),
+    )
     MAIL_WITHOUT_WAY = (
         "mail-without-way",
         _("The setting mail names no way to send."),

@@ -8,6 +8,9 @@ from goodstanding.messages.message_codes import mark as _
 _TOO_LARGE, _TOO_LONG = _("The file is too large."), _("The file is too long.")
 _COLUMN_MISSING = _("The file lacks the column %(column)s of feed %(feed)s.")
 _COLUMN_UNKNOWN = _("The feed %(feed)s knows no column %(column)s.")
+_COLUMNS_DIFFER = _(
+    "The file lacks the columns %(missing)s of feed %(feed)s, and has others that it does not know: %(unknown)s."
+)
 _FEED_UNKNOWN = _("%(source)s has no feed %(feed)s.")
 _KEY_FORMS = _("PEM (openssl pkey -pubout), a line that begins with ssh-ed25519, or the 32 bytes in base64")
 
@@ -15,11 +18,15 @@ _KEY_FORMS = _("PEM (openssl pkey -pubout), a line that begins with ssh-ed25519,
 class SubmissionMessage(MessageCode):
     """Why what a source sends is not taken in."""
 
-    FILE_MISSING = "file-missing", _("There is no file %(file)s."), _("the path of a .parquet, .csv or .jsonl file")
+    FILE_MISSING = (
+        "file-missing",
+        _("There is no file %(file)s."),
+        _("the path of a .csv, .xlsx, .parquet or .jsonl file"),
+    )
     FILE_FORMAT_UNKNOWN = (
         "file-format-unknown",
         _("%(file)s is in no known format."),
-        _("a .parquet, .csv or .jsonl file"),
+        _("a .csv, .tsv, .xlsx, .parquet or .jsonl file"),
     )
     FILE_EMPTY_OR_TOO_LARGE = (
         "file-empty-or-too-large",
@@ -32,6 +39,11 @@ class SubmissionMessage(MessageCode):
         _("Numbers of natural persons stand in rows %(rows)s. They are not kept here, so nothing was taken."),
         _("the same without these rows"),
     )
+    COLUMN_TWICE = (
+        "column-twice",
+        _("%(file)s has the column %(column)s more than once."),
+        _("each column once, under a name of its own"),
+    )
     FILE_NO_PARQUET = "file-no-parquet", _("%(file)s is no Parquet file, or cut short."), "%(error)s"
     UPLOAD_NO_PARQUET = "upload-no-parquet", _("The file is no Parquet file, or cut short."), "%(error)s"
     COLUMN_OF_OTHER_TYPE = (
@@ -39,7 +51,32 @@ class SubmissionMessage(MessageCode):
         _("The column %(column)s is of type %(type)s."),
         _("text, numbers, days or truth values"),
     )
-    FILE_NOT_UTF8 = "file-not-utf8", _("%(file)s is not in UTF-8."), _("the file saved as UTF-8")
+    FILE_NOT_UTF8 = (
+        "file-not-utf8",
+        _("%(file)s is not in UTF-8."),
+        _("the file saved as UTF-8; or the encoding latin-1, if this word is right so: %(sample)s"),
+    )
+    FILE_OF_OTHER_ENCODING = (
+        "file-of-other-encoding",
+        _("%(file)s is not in the encoding %(encoding)s."),
+        _("the file saved as UTF-8, or the encoding that it has"),
+    )
+    FILE_NO_WORKBOOK = (
+        "file-no-workbook",
+        _("%(file)s is no workbook (.xlsx) that can be read."),
+        _("the workbook saved again, without a password, or saved as CSV (%(error)s)"),
+    )
+    WORKBOOK_TOO_LARGE = (
+        "workbook-too-large",
+        _("%(file)s has a sheet that is too large."),
+        _("at most %(most)s cells up to the last row and column in use; a larger one as CSV"),
+    )
+    SHEET_MISSING = "sheet-missing", _("%(file)s has no sheet %(sheet)s."), "%(sheets)s"
+    SHEETS_SEVERAL = (
+        "sheets-several",
+        _("Which sheet of %(file)s is meant cannot be told: %(sheets)s."),
+        _("one sheet with the header of the feed, or the others deleted"),
+    )
     HEADER_NAMES_UNCLEAR = (
         "header-names-unclear",
         _("%(file)s has no header of distinct names."),
@@ -72,7 +109,7 @@ class SubmissionMessage(MessageCode):
     UPLOAD_OF_OTHER_KIND = (
         "upload-of-other-kind",
         _("The file is of no kind that is read here."),
-        _("a .csv, .parquet or .jsonl file"),
+        _("a .csv, .tsv, .xlsx, .parquet or .jsonl file"),
     )
     UPLOAD_GONE = (
         "upload-gone",
@@ -84,6 +121,18 @@ class SubmissionMessage(MessageCode):
     COLUMN_MISNAMED = "column-misnamed", _COLUMN_MISSING, _("%(near)s renamed to %(column)s")
     COLUMN_UNKNOWN = "column-unknown", _COLUMN_UNKNOWN, _("a column the feed declares, or names under `ignored`")
     COLUMN_MISSPELT = "column-misspelt", _COLUMN_UNKNOWN, "%(near)s?"
+    COLUMNS_MISSING = (
+        "columns-missing",
+        _("The file lacks the columns %(missing)s of feed %(feed)s."),
+        _("the columns %(columns)s"),
+    )
+    COLUMNS_UNKNOWN = (
+        "columns-unknown",
+        _("The feed %(feed)s knows no columns %(unknown)s."),
+        _("columns the feed declares, or names under `ignored`"),
+    )
+    COLUMNS_DIFFER = "columns-differ", _COLUMNS_DIFFER, _("the columns %(columns)s")
+    COLUMNS_MISNAMED = "columns-misnamed", _COLUMNS_DIFFER, _("renamed: %(renamings)s")
 
     COMPANION_CONTRADICTS = (
         "companion-contradicts",
@@ -153,8 +202,18 @@ class SubmissionMessage(MessageCode):
         _("The parts that arrived are not those that the batch is closed with."),
         _("every part from 0 on, then their digests in order"),
     )
+    BATCHES_OPEN = (
+        "batches-open",
+        _("%(most)s batches of this source are open."),
+        _("one of them closed first; one that nobody closes goes after a week"),
+    )
     BATCH_CLOSED = "batch-closed", _("This batch is closed."), _("a new batch")
     BATCH_CLOSED_OTHERWISE = "batch-closed-otherwise", _("This batch was closed with other parts."), _("a new batch")
+    RECORDS_BUSY = (
+        "records-busy",
+        _("%(by)s sends records of the same type: they are being taken in at this moment. Yours were not."),
+        _("the same again in a minute"),
+    )
     BATCH_BUSY = "batch-busy", _("This is being taken in now."), _("ask again in a minute")
 
     REFERENCE_ON_FILE = (

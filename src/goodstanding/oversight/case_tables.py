@@ -16,6 +16,7 @@ from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 NEVER = "9999-12-31"
 _HEARINGS = """
@@ -74,14 +75,11 @@ def open_case_tables(window: ReportingWindow) -> Iterator[CaseTables]:
     """The cases heard in this register, all read at one moment."""
     with open_column_store() as store:
         tables = _read_tables(store)
-    duck = duckdb.connect()
-    try:
+    with open_table_engine(sum(table.num_rows for table in tables.values())) as duck:
         for name, table in tables.items():
             duck.register(name, table)
         duck.execute(_CASES)
         yield CaseTables(duck, window)
-    finally:
-        duck.close()
 
 
 def _read_tables(store: ColumnStore) -> dict[str, pa.Table]:

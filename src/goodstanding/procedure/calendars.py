@@ -1,16 +1,21 @@
 """Working days, and deadlines that are counted in them.
 
-Calendars come from the `holidays` library and are versioned by it. Of two calendars the subject gets the later deadline
-and the authority the earlier one, so that a change of a calendar hurts nobody who is heard.
+Calendars come from the `holidays` library and are versioned by it: a country's holidays and its own weekend, whatever
+those days are. A weekend on which work is made up for stays a weekend, so that nobody's time gets shorter by it.
+Of two calendars the subject gets the later deadline and the authority the earlier one, so that a change of a calendar
+hurts nobody who is heard.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from goodstanding.catalogue.validation.jurisdiction import load_holidays
+from goodstanding.errors import CatalogueError
 
 Party = Literal["subject", "authority"]
 WEEKEND = 5
@@ -24,20 +29,34 @@ class TimeLimit:
     working: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """The working days of one jurisdiction: `holiday` tells whether a day is none."""
+    """The working days of one jurisdiction: a country and, where it has its own, a region, by their ISO codes.
 
-    holiday: Callable[[date], bool]
+    Without a country every day works that is no Saturday or Sunday.
+    """
+
+    country: str = ""
+    region: str | None = None
 
     @classmethod
-    def of(cls, country: str, region: str | None = None) -> Calendar:
-        """The public holidays of a country and, where it has its own, of a region, by their ISO codes."""
-        return _load_calendar(country, region)
+    def of(cls, code: str) -> Calendar:
+        """The calendar that a catalogue names: `CN`, or `GB-ENG` for a region; no name means no holidays."""
+        country, _dash, region = code.partition("-")
+        return cls(country, region or None)
+
+    def is_known(self) -> bool:
+        """Whether the library has this calendar: a catalogue on file may name one that it never had, or has no more."""
+        try:
+            return not self.country or bool(_list_days_off(self.country, self.region, 2000))
+        except CatalogueError:
+            return False
 
     def works(self, day: date) -> bool:
         """Whether a day is a working day."""
-        return day.weekday() < WEEKEND and not self.holiday(day)
+        if not self.country:
+            return day.weekday() < WEEKEND
+        return day not in _list_days_off(self.country, self.region, day.year)
 
     def after(self, day: date, limit: TimeLimit) -> date:
         """The first day on which the time that began on `day` is over; a last day that is no working day moves on."""
@@ -53,15 +72,18 @@ class Calendar:
         return day
 
 
-@lru_cache(maxsize=64)
-def _load_calendar(country: str, region: str | None) -> Calendar:
-    import holidays  # computes the calendars of the world
+@lru_cache(maxsize=4096)
+def _list_days_off(country: str, region: str | None, year: int) -> frozenset[date]:
+    """A year's holidays and weekends, worked out once for all threads and never changed."""
+    years = range(year - 1, year + 2)  # a neighbour year may move a holiday into this one
+    public_holidays = load_holidays(country, region, years)
+    days = (
+        date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+    )
+    return frozenset(day for day in days if day in public_holidays or public_holidays.is_weekend(day))
 
-    public_holidays = holidays.country_holidays(country, subdiv=region)
-    return Calendar(lambda day: day in public_holidays)
 
-
-EVERY_DAY = Calendar(lambda day: False)
+EVERY_DAY = Calendar()
 
 
 def compute_deadline(day: date, limit: TimeLimit, party: Party, calendars: Iterable[Calendar]) -> date:

@@ -88,7 +88,8 @@ def render_letter_text(letter: Letter) -> str:
     )
     head = [letter.office_name, f"{named}\n{labels['reference']}: {letter.reference}\n{labels['date']}: {letter.day}"]
     body = [text for part in letter.parts for text in _render_part(part)]
-    tail = [f"{letter.signed_by}\n{letter.office_name}", letter.proof.text, "\n".join(letter.checkpoint)]
+    signature = "\n".join(dict.fromkeys((letter.signed_by, letter.office_name)))  # an office that signs is named once
+    tail = [signature, letter.proof.text, "\n".join(letter.checkpoint)]
     whole = [letter.caution, *head, letter.title, letter.deadline, *body, *tail]
     return "\n\n".join(filter(None, whole)) + "\n"
 

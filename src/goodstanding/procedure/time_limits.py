@@ -61,7 +61,7 @@ def build_terms(catalogue: Catalogue, listed: str = "", code: str | None = None)
     stays = rule.stays if rule else None
     longest = resolve_length(stays, code) or (min(stays.terms.values()) if isinstance(stays, CodedTerm) else None)
     return ProcedureTerms(
-        **limits, stays=longest, calendars=(_find_calendar(catalogue),), month_sums=catalogue.month_sums
+        **limits, stays=longest, calendars=(Calendar.of(catalogue.calendar),), month_sums=catalogue.month_sums
     )
 
 
@@ -82,8 +82,3 @@ def _read_limit(hand: ProcedureStep | None) -> TimeLimit | None:
 def _read_appeal_limit(appeal: ProcedureStep | None) -> TimeLimit | None:
     days = getattr(appeal, "decided_in", None)
     return TimeLimit(days, appeal.working) if appeal and days else None
-
-
-def _find_calendar(catalogue: Catalogue) -> Calendar:
-    country, _dash, region = catalogue.calendar.partition("-")
-    return Calendar.of(country, region or None) if country else EVERY_DAY

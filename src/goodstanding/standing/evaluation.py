@@ -9,11 +9,8 @@ Positions are ledger positions. Days may come as dates or as ISO text. `score` i
 
 from __future__ import annotations
 
-import atexit
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +19,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.cases import build_stated_steps_sql
 from goodstanding.standing.change_points import build_change_points_sql
 from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_outcomes_sql
+from goodstanding.table_engine import open_table_engine
 
 INTERVALS = pa.schema(
     {
@@ -42,7 +40,6 @@ _RECORDS = (
     "SELECT position, subject_id, record, source, reference, nullif(about, '') AS about,\n"
     "  CAST(occurred AS DATE) AS occurred, fields, nullif(published, '') AS published\nFROM given_records"
 )
-FEW_RECORDS = 500  # records over which planning a question takes longer than answering it
 _EFFECT_COLUMNS = "subject_id, measure, kind, audience, value, score, because, why"
 _TIMELINE = """
 CREATE TEMP TABLE timeline AS
@@ -75,25 +72,10 @@ GROUP BY {said}, run
 """
 
 
-@cache
-def _open_database(process: int, few: bool = False) -> duckdb.DuckDBPyConnection:
-    """Two DuckDBs for each process, because opening one costs more than most questions to it.
-
-    Over few records most of the time goes into finding the best plan, so that any plan is better.
-    """
-    database = duckdb.connect(config={"threads": 1 if few else 2, "memory_limit": "1GB"})
-    atexit.register(database.close)
-    if not few:
-        return database
-    names = [name for (name,) in database.sql("FROM duckdb_optimizers()").fetchall() if name != "filter_pushdown"]
-    database.execute(f"SET disabled_optimizers = '{','.join(names)}'")
-    return database
-
-
 @contextmanager
 def open_engine(records: pa.Table, intervals: pa.Table | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB connection that sees `records` and `intervals`; closed at the end, and all it made with it."""
-    with _open_database(os.getpid(), records.num_rows <= FEW_RECORDS).cursor() as connection:
+    with open_table_engine(records.num_rows) as connection:
         connection.register("given_records", records)
         connection.execute(f"CREATE TEMP VIEW records AS {_RECORDS}")
         connection.register("intervals", INTERVALS.empty_table() if intervals is None else intervals)

@@ -37,6 +37,8 @@ def build_outcome_steps(catalogue: Catalogue, name: str) -> list[SqlStep]:
 
 
 def _build_scored_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) -> list[SqlStep]:
+    if not scheme.has_numbers:
+        return [_build_unscored_step(catalogue, name, scheme)]
     score = parse_record_condition(catalogue, scheme.record, scheme.score or "NULL", NUMBER)
     begins = f"{build_start_points(catalogue, scheme)} + " if scheme.starts or scheme.base else ""
     reads = [*score.reads, *list_start_fields(catalogue, scheme)]
@@ -46,6 +48,17 @@ def _build_scored_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
         f"FROM {name_record_step(scheme.record)}\nWHERE {build_counted_condition(catalogue, scheme)}"
     )
     return [SqlStep(build_step_name("scored", name), "the score of each finding that can give a grade", select)]
+
+
+def _build_unscored_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -> SqlStep:
+    """The findings of a scheme whose grades follow from conditions alone."""
+    conditions = (parse_record_condition(catalogue, scheme.record, band.when or "TRUE") for band in scheme.bands)
+    select = (
+        "SELECT *,\n  CAST(NULL AS BIGINT) AS _score,\n"
+        f"  {build_missing_text(field for condition in conditions for field in condition.reads)} AS _missing\n"
+        f"FROM {name_record_step(scheme.record)}\nWHERE {build_counted_condition(catalogue, scheme)}"
+    )
+    return SqlStep(build_step_name("scored", name), "each finding that can give a grade, which has no number", select)
 
 
 def _build_graded_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -> SqlStep:
@@ -73,7 +86,9 @@ def _list_grade_cases(catalogue: Catalogue, scheme: GradingScheme) -> Iterator[_
         yield posted, quote_literal(discretion.grade), quote_literal(f"discretion:{i}")
     if scheme.unproven:
         yield "_score IS NULL AND published IS NOT NULL", "published", quote_literal("unproven")
-    yield "_score IS NULL", "NULL", "'undecided:' || _missing"
+    undecided = "NULL", "'undecided:' || _missing"
+    if scheme.has_numbers:
+        yield "_score IS NULL", *undecided
     for i, band in enumerate(scheme.bands):
         why = "'reasons:' || _reasons" if scheme.kind == "scorecard" else quote_literal(f"band:{i}")
         yield (
@@ -81,6 +96,8 @@ def _list_grade_cases(catalogue: Catalogue, scheme: GradingScheme) -> Iterator[_
             quote_literal(band.grade),
             why,
         )
+    if not scheme.has_numbers:
+        yield "TRUE", *undecided
 
 
 def _render_case(cases: list[_GradeCase], which: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,12 @@ from hypothesis import strategies as st
 
 from goodstanding.access import Actor, Role
 from goodstanding.access.mandates import (
+    WAITING_DAYS,
     Mandate,
+    compute_first_day,
     find_last_ended_mandate,
+    find_seniority,
+    find_waiting_mandate,
     list_mandates_in_force,
     may_revoke_mandate,
     may_settle_mandate,
@@ -58,25 +63,58 @@ def test_the_last_that_ended_is_the_one_spoken_of() -> None:
     assert find_last_ended_mandate([HELD], FIRST) is None
 
 
+def test_a_mandate_that_begins_later_waits_until_its_first_day() -> None:
+    """Revoked before that day it never holds."""
+    begins = FIRST + timedelta(days=5)
+    waiting = replace(HELD, begins_on=begins)
+    assert [waiting.holds(day) for day in (FIRST, begins - timedelta(days=1), begins)] == [False, False, True]
+    assert find_waiting_mandate([HELD, waiting], FIRST) is waiting
+    assert find_waiting_mandate([replace(waiting, revoked_on=FIRST)], FIRST) is None
+    assert not replace(waiting, revoked_on=FIRST).holds(begins)
+
+
+def test_a_new_mandate_begins_after_some_days_and_a_renewal_at_once() -> None:
+    """So that whoever is there can object; whoever acts already waits for nothing."""
+    assert compute_first_day([], FIRST) == FIRST + timedelta(days=WAITING_DAYS)
+    assert compute_first_day([HELD], LAST) == LAST
+    assert compute_first_day([HELD], LAST + timedelta(days=1)) > LAST + timedelta(days=1)
+
+
 @pytest.mark.parametrize("role", list(Role))
-def test_an_office_that_stated_a_record_settles_a_claim_and_nobody_else(role: Role) -> None:
-    """A clerk or decider of that office, by name; no other role, no other office, and nobody their own claim."""
-    inside = role in (Role.SOURCE, Role.DECIDER)
-    assert may_settle_mandate(Actor(role, OFFICE, "Ada"), "Dora", {OFFICE}).allowed is inside
-    for other in (Actor(role, "elsewhere", "Ada"), Actor(role, "", "Ada"), Actor(role, OFFICE)):
-        assert not may_settle_mandate(other, "Dora", {OFFICE}).allowed
-    own = may_settle_mandate(Actor(role, OFFICE, "Dora"), "Dora", {OFFICE})
+def test_the_overseer_settles_a_claim_and_no_source_does(role: Role) -> None:
+    """By name, and nobody their own claim: a source may be the accuser of whoever it would let in."""
+    for scope in ("", OFFICE):
+        decision = may_settle_mandate(Actor(role, scope, "Ada"), "Dora")
+        assert decision.allowed is (role is Role.OVERSEER)
+        assert not may_settle_mandate(Actor(role, scope), "Dora").allowed
+    own = may_settle_mandate(Actor(role, OFFICE, "Dora"), "Dora")
     assert not own.allowed
     assert "article" in str(own.because)
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_a_mandate_is_revoked_by_the_subject_s_people_or_by_the_office_that_granted_it(role: Role) -> None:
-    """Under any of the subject's identifiers; by no stranger, and by no other office."""
+def test_a_mandate_is_revoked_by_whom_it_does_not_come_after(role: Role) -> None:
+    """By representatives who acted before it, whoever holds it, the office that granted it, and the overseer."""
     subject_ids = {SUBJECT, "lei:529900T8BM49AURSDO55"}
     for scope in subject_ids:
-        assert may_revoke_mandate(Actor(role, scope, "Eve"), HELD, subject_ids).allowed is (role is Role.SUBJECT)
-    granted = role in (Role.SOURCE, Role.DECIDER)
-    assert may_revoke_mandate(Actor(role, OFFICE, "Ada"), HELD, subject_ids).allowed is granted
-    for other in (Actor(role, "elsewhere", "Eve"), Actor(role, "", "Eve"), Actor(role, OFFICE), Actor(role, SUBJECT)):
-        assert not may_revoke_mandate(other, HELD, subject_ids).allowed
+        for seniority, is_before in ((6, True), (8, False), (None, False)):
+            allowed = may_revoke_mandate(Actor(role, scope, "Eve"), HELD, subject_ids, seniority).allowed
+            assert allowed is (role is Role.OVERSEER or (role is Role.SUBJECT and is_before))
+    own = may_revoke_mandate(Actor(role, SUBJECT, "Dora"), HELD, subject_ids, None).allowed
+    assert own is (role in (Role.SUBJECT, Role.OVERSEER))
+    granted = role in (Role.SOURCE, Role.DECIDER, Role.OVERSEER)
+    assert may_revoke_mandate(Actor(role, OFFICE, "Ada"), HELD, subject_ids, None).allowed is granted
+    for other in (Actor(role, "elsewhere", "Eve"), Actor(role, "", "Eve")):
+        assert may_revoke_mandate(other, HELD, subject_ids, 1).allowed is (role is Role.OVERSEER)
+    assert not may_revoke_mandate(Actor(role, OFFICE), HELD, subject_ids, 1).allowed
+
+
+def test_seniority_counts_from_the_first_mandate_without_a_gap() -> None:
+    """A renewal keeps it; whoever was away for a day begins anew; who holds none has none."""
+    renewed = replace(HELD, position=20, granted_on=LAST, last_day=LAST + timedelta(days=30))
+    late = replace(renewed, position=30, granted_on=LAST + timedelta(days=2))
+    day = LAST + timedelta(days=10)
+    assert find_seniority([renewed, HELD], "Dora", day) == HELD.position
+    assert find_seniority([HELD, late], "Dora", day) == late.position
+    assert find_seniority([HELD], "Dora", day) is None
+    assert find_seniority([HELD, renewed], "Eve", day) is None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import duckdb
 import pytest
 
 from goodstanding.catalogue.conditions import NUMBER, parse_condition
 from goodstanding.errors import BadCondition
+from goodstanding.table_engine import open_table_engine
 
 FIELDS = {"amount_due": "integer", "able_to_perform": "boolean", "class": "code", "served_on": "date", "note": "text"}
 
@@ -28,7 +28,7 @@ def test_a_condition_over_declared_fields_is_taken_and_runs(text):
     """Comparisons, whole-number arithmetic and the words of logic are understood, and DuckDB runs what comes out."""
     condition = parse_condition(text, FIELDS, "here")
     row = "SELECT 7 AS amount_due, TRUE AS able_to_perform, 'minor' AS \"class\", DATE '2020-01-01' AS served_on"
-    with duckdb.connect() as connection:
+    with open_table_engine(1) as connection:
         assert connection.sql(f"SELECT {condition.sql} FROM ({row})").fetchall()[0][0] in (True, False)
 
 

@@ -60,12 +60,17 @@ OPEN_FEEDS = {
     "a day for anything": (
         "occurred: day", "occurred: {column: day, otherwise: stated}", "(occurred)", "otherwise_when",
     ),
+    "any row of a group": (
+        "occurred: day", "occurred: day\ngroup_by: [number, day, state]", "(subject.name)", "gather",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new", "place", "remedy"), list(OPEN_FEEDS.values()), ids=list(OPEN_FEEDS))
 def test_a_feed_that_takes_anything_does_not_come_in(texts, tmp_path, old, new, place, remedy):
-    """A catch-all without its values, and a day of the file for any row, are refused in a folder that is brought in."""
+    """A catch-all without its values, a day of the file for any row, and a value of a group that does not say which row
+    counts are refused in a folder that is brought in.
+    """
     files = {**texts, FILE: texts[FILE].replace(old, new)}
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -251,3 +251,61 @@ def test_no_file_is_looked_for_outside_the_folders_of_catalogues(tmp_path: Path)
     file.write_text(f"use: {{../elsewhere: [lists]}}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     with pytest.raises(CatalogueError, match="no catalogue"):
         load_catalogue(own)
+
+
+def test_a_term_that_leaves_the_calendar_is_refused_by_its_key(tmp_path: Path) -> None:
+    """Nine thousand years are a wrong value at the list that says them, and no fault of the program."""
+    shutil.copytree(get_catalogue_folder("mx-tax-69b"), tmp_path / "mx-tax-69b")
+    file = tmp_path / "mx-tax-69b" / "catalogue.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("stays: P5Y", "stays: P9000Y"), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="stays: 'P9000Y' is longer") as caught:
+        load_catalogue(tmp_path / "mx-tax-69b")
+    assert caught.value.where.endswith("(lists.simulated-invoicing.stays)")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"), [("ZZ", "ZW"), ("GB-EN", "GB-ENG"), ("GB-LND", "GB-ENG"), ("US-NX", "US-NY")]
+)
+def test_a_calendar_that_there_is_not_is_refused_with_what_is_near(texts, tmp_path, wrong, near):
+    """A folder is checked against the calendars that the library has; the codes nearest to the wrong one are named."""
+    for file, text in texts.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / file).write_text(text)
+    rules = tmp_path / YAML
+    rules.write_text(f"{texts[YAML].rstrip()}\ncalendar: {wrong}\n")
+    with pytest.raises(UnknownKey) as caught:
+        load_catalogue(tmp_path)
+    assert near in caught.value.remedy.split(", ")
+    assert caught.value.where == f"{YAML}, line {len(rules.read_text().splitlines())} (calendar)"
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "line", "near"),
+    [
+        ("time_zone: America/Mexico_Citi", "time-zone-unknown", "(time_zone)", "America/Mexico_City"),
+        ("time_zone: ../etc/passwd", "time-zone-unknown", "(time_zone)", "IANA"),
+        ("time_zone: America", "time-zone-unknown", "(time_zone)", "America"),
+        ("calendar: MX", "time-zone-open", "(calendar)", "America/Mexico_City"),
+        ("calendar: UK", "time-zone-open", "(calendar)", "IANA"),
+        ("calendar: US-NY", "time-zone-open", "(calendar)", "America/New_York"),
+    ],
+)
+def test_a_place_that_is_unclear_is_refused_with_what_may_be_meant(texts, tmp_path, place, code, line, near):
+    """A time zone that there is not, or a country of several without one, is refused where a folder is checked."""
+    for file, text in texts.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / file).write_text(text)
+    (tmp_path / YAML).write_text(f"{texts[YAML].rstrip()}\n{place}\n")
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path)
+    assert (caught.value.coded.code, near in caught.value.remedy) == (code, True)
+    assert caught.value.where.endswith(line)
+
+
+def test_a_country_of_one_time_zone_needs_to_name_none(texts, tmp_path):
+    """Its calendar says where its days begin and end."""
+    for file, text in texts.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / file).write_text(text)
+    (tmp_path / YAML).write_text(f"{texts[YAML].rstrip()}\ncalendar: GB-ENG\n")
+    assert load_catalogue(tmp_path).calendar == "GB-ENG"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from goodstanding.catalogue import Period
+from goodstanding.table_engine import open_table_engine
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2150, 12, 31))
 periods = st.builds(Period, months=st.integers(0, 600), days=st.integers(0, 4000))
@@ -19,7 +19,7 @@ roundings = st.sampled_from(["last-day", "next-day"])
 @pytest.fixture(scope="module")
 def duckdb_connection():
     """One DuckDB connection for all sums."""
-    with duckdb.connect() as connection:
+    with open_table_engine(1) as connection:
         yield connection
 
 
@@ -44,6 +44,14 @@ def test_other_forms_are_refused(text):
     """What is no length of years, months and days in that order is refused with what would be right."""
     with pytest.raises(ValueError, match="right would be P3Y, P6M or P15D"):
         Period.parse(text)
+
+
+@pytest.mark.parametrize("text", ["P201Y", "P9000Y", "P2413M", "P999999D", "P200Y12M"])
+def test_a_length_that_leaves_the_calendar_is_refused(text):
+    """No rule lasts for more than two hundred years, and no sum of days leaves the years that there are."""
+    with pytest.raises(ValueError, match="right would be at most 200 years"):
+        Period.parse(text)
+    assert Period.parse("P200Y").after(date(2026, 11, 30)) == date(2226, 11, 30)
 
 
 @given(periods)

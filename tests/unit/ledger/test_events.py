@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from datetime import date
 from decimal import Decimal
+from zlib import crc32
 
 import pytest
 
@@ -113,11 +115,50 @@ def test_many_bodies_are_read_as_each_alone() -> None:
 
 
 def test_a_commitment_hides_the_body_and_holds_the_row() -> None:
-    """The commitment is the hash of salt and body; the salt ends in a check of the row's digest and key."""
+    """The commitment is the hash of salt and body; the salt ends in an HMAC of the row's digest and key."""
     random, digest = bytes(range(events.RANDOM_SIZE)), b"d" * 32
     (salt,) = events.make_salts([random], [digest], [b"uk 1"])
-    assert salt[:-4] == random
-    assert events.compute_salt_checks([salt], [digest], [b"uk 1"]) == [events.SALT_CHECKSUM]
-    for other_digest, other_key in ((digest, b"uk 2"), (b"e" * 32, b"uk 1"), (None, b"uk 1"), (digest, None)):
-        assert events.compute_salt_checks([salt], [other_digest], [other_key]) != [events.SALT_CHECKSUM]
+    assert salt == random + hmac.digest(random, b"\1" + digest + b"\1uk 1", "sha256")[:16]
+    assert events.remake_salts([salt], [digest], [b"uk 1"]) == [salt]
+    others = [(digest, b"uk 2"), (b"e" * 32, b"uk 1"), (None, b"uk 1"), (digest, None), (bytes(32), None)]
+    others += [(digest + b"\1", b"uk 1"), (digest + b"\1uk", b" 1"), (b"", digest + b"\1uk 1")]  # the same bytes joined
+    for other_digest, other_key in others:
+        assert events.remake_salts([salt], [other_digest], [other_key]) != [salt]
+    for nothing in ((None, b"uk 1"), (digest, None), (None, None)):
+        (bare,) = events.make_salts([random], *([value] for value in nothing))
+        assert [events.remake_salts([bare], [a], [b]) == [bare] for a in (None, bytes(32)) for b in (None, b"")] == [
+            (a, b) == nothing for a in (None, bytes(32)) for b in (None, b"")
+        ]
     assert events.compute_commitments([salt], [b"{}"]) == [hashlib.sha256(salt + b"{}").digest()]
+
+
+def test_another_key_with_the_same_checksum_is_another_key() -> None:
+    """A forger who finds a key of the same CRC-32, which is done at once, deceives events of earlier versions alone."""
+    random, digest = bytes(range(events.RANDOM_SIZE)), b"d" * 32
+    old = random + crc32(digest + b"uk 1" + random).to_bytes(4, "little")
+    new = events.make_salts([random], [digest], [b"uk 1"])[0]
+    forged = _find_key_of_same_checksum(digest, b"uk 1")
+    assert events.remake_salts([old, new], [digest] * 2, [b"uk 1"] * 2) == [old, new]
+    assert events.remake_salts([old, new], [digest] * 2, [forged] * 2)[0] == old
+    assert events.remake_salts([old, new], [digest] * 2, [forged] * 2)[1] != new
+
+
+def _find_key_of_same_checksum(digest: bytes, key: bytes) -> bytes:
+    """Another key, with four bytes at its end that bring the checksum over digest and key back to what it was."""
+    return _append_to_checksum(digest + b"uk 2", crc32(digest + key)).removeprefix(digest)
+
+
+def _append_to_checksum(text: bytes, sought: int) -> bytes:
+    """The text with four bytes behind it, so that its CRC-32 is the one sought: sums of single bits, combined."""
+    base = crc32(text + bytes(4))
+    basis: dict[int, tuple[int, int]] = {}  # by highest bit: a difference of checksums, and the bits that make it
+    for bit in range(32):
+        difference, bits = crc32(text + (1 << bit).to_bytes(4, "little")) ^ base, 1 << bit
+        while difference and (high := difference.bit_length()) in basis:
+            difference, bits = difference ^ basis[high][0], bits ^ basis[high][1]
+        basis[difference.bit_length()] = difference, bits
+    remaining, chosen = sought ^ base, 0
+    while remaining:
+        difference, bits = basis[remaining.bit_length()]
+        remaining, chosen = remaining ^ difference, chosen ^ bits
+    return text + chosen.to_bytes(4, "little")

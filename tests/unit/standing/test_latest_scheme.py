@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules import build_record_table, compute_effects_on, list_intervals, make_catalogue
+from tests.rules import build_record_table, compute_effects_on, get_refusal, list_intervals, make_catalogue
 
 from goodstanding import standing
 
@@ -130,3 +130,59 @@ def test_what_has_lapsed_does_not_count_in_the_mean():
     """A finding counts until the period is over or its grade lapses, whichever is first."""
     rules = make_catalogue(RULES.replace("MORE", "over: P1Y\n    lapses: P6M"))
     assert [stretch[:2] for stretch in list_intervals(rules, VISITS[:1], "hygiene")] == [("2021-01-01", "2021-07-01")]
+
+
+UNNUMBERED = """
+records:
+  visit:
+    title: Visit
+    ON
+    by: [office]
+    fields:
+      outcome: {type: code, title: Outcome, one_of: [pass, improve, none]}
+schemes:
+  scheme:
+    title: Food hygiene information
+    ON
+    kind: latest
+    record: visit
+    ungraded: [{when: outcome = 'none', reason: Not yet visited., ON}]
+    bands: [{grade: Pass, when: outcome = 'pass'}, {grade: Improvement required, when: outcome = 'improve'}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"outcome": "pass"}, ("Pass", None, "band:0")),
+        ({"outcome": "improve"}, ("Improvement required", None, "band:1")),
+        ({"outcome": "none"}, (None, None, "ungraded:0")),
+        ({}, (None, None, "undecided:outcome")),
+    ],
+)
+def test_a_grade_may_have_no_number(fields, expected):
+    """A scheme without a score gives the grade whose condition holds, and says what is missing where none does."""
+    effect = compute_effects_on(make_catalogue(UNNUMBERED), [("visit", "2021-03-01", fields)], "2021-03-02")["scheme"]
+    assert (effect["value"], effect["score"], effect["why"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (", when: outcome = 'improve'", "", "The scheme has no score, so the band of 'Improvement required' needs"),
+        (
+            "when: outcome = 'pass'",
+            "when: outcome = 'pass', at_least: 3",
+            "The scheme has no score, so the band of 'Pass'",
+        ),
+        (
+            "outcome = 'none'",
+            "outcome = 'improve'",
+            "No band says what a finding gets of which this holds: outcome = none.",
+        ),
+        ("record: visit\n", "record: visit\n    base: 3\n", "A scheme of kind latest needs 'score'."),
+    ],
+)
+def test_a_scheme_without_numbers_leaves_nothing_open(old, new, message):
+    """Each band has a condition and no bound, together they take every finding that lacks nothing."""
+    assert get_refusal(UNNUMBERED.replace(old, new)).message.startswith(message)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -22,6 +22,7 @@ from goodstanding.procedure.case_states import Act
 from goodstanding.web.http import clock
 
 Person = Callable[..., Any]
+Combine = Callable[..., Iterable[tuple[str, ...]]]
 SECRETS = (
     "Finding-Quokka", "Ref-Quokka", "Reply-Quokka", "Exhibit-Quokka", "exhibit-quokka.txt", "Applied-Quokka",
     "Quokka Worker", "Dispute-Quokka", "2025-02-28",
@@ -87,7 +88,7 @@ def _build_secret(case: Any, about: str, application: int) -> Secret:
     from goodstanding.register.cases.case_file import get_case
 
     case_file = get_case(case.position)
-    positions = tuple(dict.fromkeys((application, case_file.position, *(act.position for act in case_file.acts))))
+    positions = tuple(dict.fromkeys((case_file.position, application, *(act.position for act in case_file.acts))))
     [digest] = [exhibit["digest"] for act in case_file.acts for exhibit in act.body.get("evidence", ())]
     numbers = tuple(map(str, positions))
     return Secret(case_file, positions, {
@@ -112,7 +113,21 @@ def list_routes() -> Iterator[str]:
     return walk(get_resolver().url_patterns, "")
 
 
-def list_addresses(secret: Secret) -> list[str]:
+def vary_in_turn(*choices: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Each value of each choice once, beside the first ones of the others."""
+    first = tuple(values[0] for values in choices)
+    yield first
+    for place, values in enumerate(choices):
+        yield from ((*first[:place], value, *first[place + 1 :]) for value in values[1:])
+
+
+@pytest.fixture
+def combine(request: pytest.FixtureRequest) -> Combine:
+    """What is put into an address: everything with everything if all is asked for, else each value in its turn."""
+    return product if request.config.getoption("thorough") else vary_in_turn
+
+
+def list_addresses(secret: Secret, combine: Combine) -> list[str]:
     """Every route with all that fits into it, and what asks a page for more."""
     paths = []
     for route in dict.fromkeys(list_routes()):
@@ -120,7 +135,7 @@ def list_addresses(secret: Secret) -> list[str]:
         names = _PARAMETER.findall(plain)
         missing = [name for name in names if name not in secret.values]
         assert not missing, f"what fills in {missing} of {route}?"
-        for values in product(*(secret.values[name] for name in names)):
+        for values in combine(*(secret.values[name] for name in names)):
             values_left = iter(values)
             paths.append("/" + _PARAMETER.sub(lambda _match, values_left=values_left: next(values_left), plain))
     about = secret.values["identifier"][0]
@@ -144,10 +159,10 @@ def _read(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("who", STRANGERS.values(), ids=STRANGERS)
-def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, who: Any) -> None:
+def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, combine: Combine, who: Any) -> None:
     """Whoever is no party reads no word, name, file, reference or day of a case that is not decided, wherever asked."""
     client = _client(person, who)
-    for address in list_addresses(secret):
+    for address in list_addresses(secret, combine):
         if any(leaf in address for leaf in _LEAVES):
             continue
         answer = client.get(address)
@@ -157,7 +172,7 @@ def test_no_address_tells_a_stranger_of_a_case(person: Person, secret: Secret, w
 
 
 @pytest.mark.parametrize("who", STRANGERS.values(), ids=STRANGERS)
-def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: Any) -> None:
+def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, combine: Combine, who: Any) -> None:
     """Whatever a stranger sends to whichever address about a case of others, the ledger is as long as before."""
     from goodstanding.ledger import store
     from goodstanding.register.cases.case_file import get_case
@@ -167,7 +182,7 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
             "ends_on": "", "proof": "x",
             "service": "opened", "day": str(today()), "list": LISTED, "reason": "unlawful"}  # fmt: skip
     size = store.get_ledger_size()
-    for address in list_addresses(secret):
+    for address in list_addresses(secret, combine):
         if not any(leaf in address for leaf in (*_LEAVES, "account/", "applications/new", "/desk/propose")):
             answer = client.post(address, form)
             assert answer.status_code < 500, address
@@ -175,7 +190,7 @@ def test_no_address_lets_a_stranger_write(person: Person, secret: Secret, who: A
     assert len(get_case(secret.case.position).acts) == before
 
 
-def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
+def test_the_parties_do_read_it(person: Person, secret: Secret, combine: Combine) -> None:
     """The same addresses tell company, clerk, decider and overseer, so what is tried above could be told."""
     about = secret.case.subject.identifier
     parties = {
@@ -184,7 +199,7 @@ def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
     }  # fmt: skip
     for name, who in parties.items():
         client, read = person(*who), set[str]()
-        for address in list_addresses(secret):
+        for address in list_addresses(secret, combine):
             if not any(leaf in address for leaf in _LEAVES):
                 text = _read(client.get(address))
                 read |= {word for word in SECRETS if word in text}
@@ -193,16 +208,18 @@ def test_the_parties_do_read_it(person: Person, secret: Secret) -> None:
         assert name in ("source", "overseer") or "Quokka Worker" not in read, name
 
 
-def test_of_what_is_in_force_only_the_effect_is_public(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_what_is_in_force_only_the_effect_is_public(
+    person: Person, combine: Combine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once a listing binds anybody reads it, but neither the reply, nor its files, nor who applied for it."""
 
     secret = play_secret_case(person, 41)
     case = append_case_act(secret.case, Act.DECIDE, DECIDER, text="It was so.", ends_on=today() + timedelta(days=400))
     append_case_act(case, Act.SERVE_DECISION, CLERK, service="delivered", proof="Receipt")
     later = today() + timedelta(days=60)
-    monkeypatch.setattr(clock, "get_today", lambda: later)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: later)
     client, read = _client(person, None), set[str]()
-    for address in list_addresses(secret):
+    for address in list_addresses(secret, combine):
         read |= {word for word in SECRETS if word in _read(client.get(address))}
     assert client.get(f"/subjects/{secret.values['identifier'][0]}.json").json()["listings"]
     assert read <= {"Finding-Quokka", "Ref-Quokka", "2025-02-28"}

@@ -124,7 +124,7 @@ def build_validation_error(
     """The first thing pydantic found, as an error of ours with file, line and what would be right."""
     errors = error.errors(include_url=False)
     first_error = next((candidate for candidate in errors if candidate["type"] == "extra_forbidden"), errors[0])
-    path = [*prefix, *(part for part in first_error["loc"])]
+    path = [*prefix, *(part for part in first_error["loc"] if "[" not in str(part))]  # not the branch of a union
     where, key = places.of(file, path), str(path[-1]) if path else ""
     if first_error["type"] == "extra_forbidden":
         near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, first_error["loc"][:-1])), n=1)

@@ -10,7 +10,9 @@ from goodstanding.catalogue.primitives import Length
 from goodstanding.catalogue.schemes import ConductItem, GradingScheme
 from goodstanding.catalogue.validation.band_checks import check_bands
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
-from goodstanding.messages import RuleMessage
+from goodstanding.catalogue.validation.satisfiability import check_satisfiability
+from goodstanding.errors import BadBands
+from goodstanding.messages import CatalogueMessage, Message, RuleMessage
 
 _ALIKE = ("base", "starts", "counts_when", "direct")
 _GRADED = (*_ALIKE, "ungraded", "discretion", "unproven", "lapses")
@@ -26,6 +28,7 @@ _NEEDS = {
 }
 _LAB_NEEDS_NOT = ("base", "floor", "cap", "starts_with")
 _NOT_IN_MEANS = ("direct", "discretion", "unproven")
+_NUMBERS = {"base", "starts", "unproven", "over"}  # what means nothing where grades have no number
 _SOME_DAY = date(2001, 1, 1)
 
 
@@ -39,16 +42,39 @@ def check_schemes(context: CheckContext) -> None:
         _check_shape(context, scheme, place)
         _check_conditions(context, scheme, place)
         _check_starting_points(context, scheme, place)
-        check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
+        _check_bands(context, scheme, place)
         for index, discretion in enumerate(scheme.discretion):
             context.require_known(
                 discretion.grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "discretion", index, "grade"
             )
 
 
+def _check_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    if scheme.has_numbers:
+        check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
+        return
+    for index, band in enumerate(scheme.bands):
+        if band.when is None or band.at_least is not None or band.at_most is not None:
+            message = Message(CatalogueMessage.BAND_WITHOUT_NUMBER, {"grade": repr(band.grade)})
+            raise BadBands(message, where=context.where(*place, "bands", index))
+    context.require_reachable(_list_conditions(scheme, "bands", place), scheme.record)
+    _refuse_gap(context, scheme, place)
+
+
+def _refuse_gap(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    """Raises BadBands where a finding that lacks nothing falls into no band."""
+    rules = [rule for key in ("ungraded", "direct", "bands") for rule in _list_conditions(scheme, key, place)]
+    trees = [context.condition(text, scheme.record, *path).tree for text, path in rules]
+    fields = {name: rule.model_copy(update={"required": True}) for name, rule in context.fields(scheme.record).items()}
+    gap = check_satisfiability([], fields, trees)
+    if gap.holds:
+        message = Message(CatalogueMessage.BANDS_LEAVE_OUT, {"example": gap.example()})
+        raise BadBands(message, where=context.where(*place, "bands"))
+
+
 def _check_shape(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     """Each kind of scheme has the keys it needs, and none that would mean nothing in it."""
-    for key in _NEEDS[scheme.kind]:
+    for key in _NEEDS[scheme.kind] if scheme.kind != "latest" or _needs_score(scheme) else ():
         if not (getattr(scheme, key) or getattr(scheme, key) == 0) and not _is_spared_key(context, scheme, key):
             code = RuleMessage.SCHEME_WITHOUT_CAP if key == "cap" else RuleMessage.SCHEME_LACKS_KEY
             context.refuse(code, *place, kind=scheme.kind, key=repr(key), name=key)
@@ -61,6 +87,12 @@ def _check_shape(context: CheckContext, scheme: GradingScheme, place: Path) -> N
     for index, band in enumerate(scheme.bands):
         if band.when and (scheme.over or scheme.kind == "points"):
             context.refuse(RuleMessage.BAND_OF_ONE_FINDING, *place, "bands", index, "when")
+
+
+def _needs_score(scheme: GradingScheme) -> bool:
+    """Whether the grades of a scheme for the newest finding follow from a number: no band has a condition alone."""
+    is_numbered = bool(_NUMBERS & scheme.model_fields_set) or all(band.when is None for band in scheme.bands)
+    return scheme.has_numbers or is_numbered
 
 
 def _is_spared_key(context: CheckContext, scheme: GradingScheme, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,13 +12,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from goodstanding.errors import BadFile
-from goodstanding.intake.files.reader import Sheet
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.messages import Message, SubmissionMessage
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_TEXT = 8 * MOST_BYTES  # of a file that is packed, once it is unpacked
+HEADER_LINES = 20  # the header is one of these
+_MOST_CELLS = 200 * MOST_COLUMNS  # of another line: a text in it may have many commas
+_SEPARATORS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
 _MEGABYTE = 1024 * 1024
 _TOO_WIDE = Message(SubmissionMessage.FILE_TOO_WIDE, {"most": MOST_COLUMNS})
 _UNPACKS_TOO_LARGE = Message(SubmissionMessage.FILE_UNPACKS_TOO_LARGE, {"most": MOST_TEXT // _MEGABYTE})
@@ -26,15 +31,21 @@ _UNPACKS_TOO_LARGE = Message(SubmissionMessage.FILE_UNPACKS_TOO_LARGE, {"most": 
 def refuse_if_too_large(file: Path) -> None:
     """Nothing, or BadFile for a file that is too large or would become so once it is read."""
     size = file.stat().st_size
-    if size > MOST_BYTES:
-        raise BadFile(Message(SubmissionMessage.FILE_TOO_LARGE, {"most": MOST_BYTES // _MEGABYTE}), where=file.name)
+    refuse_if_too_many_bytes(size, file.name)
     checks = {
+        ".csv": _refuse_if_excessive_csv,
         ".parquet": _refuse_if_excessive_parquet,
         ".jsonl": _refuse_if_excessive_json_lines,
         ".ndjson": _refuse_if_excessive_json_lines,
     }
     if size and (check := checks.get(file.suffix.lower())):
         check(file)
+
+
+def refuse_if_too_many_bytes(size: int, where: str) -> None:
+    """Nothing, or BadFile for more bytes than are taken in at once."""
+    if size > MOST_BYTES:
+        raise BadFile(Message(SubmissionMessage.FILE_TOO_LARGE, {"most": MOST_BYTES // _MEGABYTE}), where=where)
 
 
 def refuse_if_too_many_rows(rows: int, where: str) -> None:
@@ -48,6 +59,26 @@ def refuse_if_too_long(sheet: Sheet) -> None:
     refuse_if_too_many_rows(sheet.table.num_rows + len(sheet.broken), sheet.file)
     if len(sheet.columns) > MOST_COLUMNS:
         raise BadFile(_TOO_WIDE, where=sheet.file)
+
+
+def _refuse_if_excessive_csv(file: Path) -> None:
+    """Lines and separators outside quotation marks are counted, and nothing is split: millions of cells take a GB."""
+    rows, is_quoted = 0, False
+    with file.open(encoding="latin-1") as stream:  # any separator and mark is the same letter in it
+        for number, line in enumerate(stream, 1):
+            _refuse_if_line_too_wide(line, number, file.name)
+            is_quoted ^= line.count('"') % 2 == 1
+            rows += not is_quoted and not line.isspace()
+            refuse_if_too_many_rows(rows - HEADER_LINES, file.name)
+
+
+def _refuse_if_line_too_wide(line: str, number: int, name: str) -> None:
+    most = MOST_COLUMNS if number <= HEADER_LINES else _MOST_CELLS
+    if len(line) < most or max(map(line.count, _SEPARATORS)) < most:
+        return
+    plain = _QUOTED.sub("", line)
+    if max(map(plain.count, _SEPARATORS)) >= most:
+        raise BadFile(_TOO_WIDE, where=f"{name}, line {number}")
 
 
 def _refuse_if_excessive_parquet(file: Path) -> None:

@@ -22,7 +22,8 @@ from goodstanding.messages import Message, SubmissionMessage
 
 FOLDER = "incoming"
 KEEPING_TIME = timedelta(days=1)
-UPLOAD_SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
+MOST_WAITING = 20  # files of a source
+UPLOAD_SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".ndjson")
 _LONGEST, _MOST_NAME_BYTES = 100, 200  # letters of a name, and bytes: a folder counts those
 _TRIES = 5
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -47,12 +48,21 @@ def render_visible_name(name: str) -> str:
 def keep_upload(source: str, name: str, content: bytes) -> str:
     """Keeps a file of a source; gives its SHA-256, by which it is found again."""
     digest = hashlib.sha256(content).hexdigest()
+    _drop_surplus_uploads(source, digest)
     for _try in range(_TRIES - 1):
         with suppress(FileNotFoundError):  # it was sent, and forgotten, at this moment
             _write_upload(_locate_folder(source, digest), name, content)
             return digest
     _write_upload(_locate_folder(source, digest), name, content)
     return digest
+
+
+def _drop_surplus_uploads(source: str, digest: str) -> None:
+    """Forgets the oldest files of a source where one more would be too many."""
+    others = [folder for folder in _list_folder(_locate_folder(source, digest).parent) if folder.name != digest]
+    newest_first = sorted(others, key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in newest_first[MOST_WAITING - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_upload(folder: Path, name: str, content: bytes) -> None:

@@ -19,7 +19,7 @@ from goodstanding.catalogue.feeds import Feed, IdentifierMapping, SubjectMapping
 from goodstanding.catalogue.field_values import list_unknown_codes
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier
-from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
+from goodstanding.intake.files.sheet import ROW_NUMBER, Sheet
 from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_records
 from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.problems import RowProblem, get_message

@@ -2,7 +2,8 @@
 
 Canonical JSON (RFC 8785) has its keys in order; DuckDB escapes text as it asks, once control characters are gone (the
 ledger looks at every body again). The kind stands between `before` and `after`, the version comes last: the ledger puts
-in both. The digest says what is stated, without the day and the row: stated again, it changes nothing.
+in both. The digest says what is stated, without the day and the row: stated again, it changes nothing. A record whose
+day is that of its file, for want of its own, is the same in the next file.
 """
 
 from __future__ import annotations
@@ -35,11 +36,13 @@ def build_event_body_sql(feed: Feed, catalogue: str, names: list[str]) -> str:
     ]
     row, stated = ("row", "CAST(row AS VARCHAR)"), ("stated", _render_column("stated"))
     after = [*middle_members, origin_members[0], row, origin_members[1], stated, origin_members[2]]
+    own_day = ("occurred", f"CASE WHEN assumed THEN {_render_literal('stated')} ELSE {_render_column('occurred')} END")
+    facts = [*first, own_day if feed.occurred.may_be_stated_day() else middle_members[0], *middle_members[1:]]
     return (
         f"source || {quote_literal(f' {feed.record} ')} || reference AS key,\n"
         f"  concat('{{', {_join_members(first)}, ',\"kind\":\"') AS before,\n"
         f"  concat('\",', {_join_members(after)}) AS after,\n"
-        f"  sha256(concat({_join_members([*first, *middle_members, *origin_members])})) AS digest"
+        f"  sha256(concat({_join_members([*facts, *origin_members])})) AS digest"
     )
 
 

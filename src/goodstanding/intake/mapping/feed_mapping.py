@@ -8,7 +8,7 @@ A problem names the clerk's own column, a code with its parameters, and the valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,16 +20,17 @@ import pyarrow.compute as pc
 from goodstanding.catalogue.feeds import Feed, JoinedFile
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
-from goodstanding.intake.files.reader import EXPORT_COLUMNS, ROW_NUMBER, Sheet, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import EXPORT_COLUMNS, ROW_NUMBER, Sheet
+from goodstanding.intake.mapping.cell_values import replace_column, unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.mapping.line_breaks import list_line_break_problems
 from goodstanding.intake.mapping.person_rows import list_person_rows
 from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
+from goodstanding.table_engine import open_table_engine
 
-_MIDNIGHT = r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(?:\.0+)?\s*$"
-_PADDED_NUMBER = r"^\s*0*([0-9]+?)(?:\.0+)?\s*$"
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
 
 
@@ -41,7 +42,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     person_rows = list_person_rows(table, feed)
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
+    with open_table_engine(table.num_rows) as duck:
         duck.register("sheet", _repair_texts(unify_spellings(table, feed, catalogue), feed))
         duck.register("sources", _build_sources_table(catalogue, feed))
         query = FeedQuery(feed, catalogue, stated)
@@ -92,23 +93,51 @@ def list_days_in_name(sheet_name: str) -> list[date]:
 
 
 def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:
-    """Raises BadFile for a column the feed does not know, or one it needs and the file lacks."""
-    present_columns, needed = {name for name in names if name != ROW_NUMBER}, feed.needed()
-    if missing := [name for name in needed if name not in present_columns]:
-        near = get_close_matches(missing[0], present_columns, n=1)
+    """Raises BadFile for the columns that the feed does not know, and those that it needs and the file lacks: all."""
+    present_columns = {name for name in names if name != ROW_NUMBER}
+    known_columns = {*feed.columns(), *feed.ignored, *EXPORT_COLUMNS}
+    missing = [name for name in feed.needed() if name not in present_columns]
+    unknown = [name for name in sheet.columns if name not in known_columns]
+    if missing or unknown:
+        raise BadFile(_describe_columns(missing, unknown, feed), where=sheet.file)
+
+
+def _describe_columns(missing: list[str], unknown: list[str], feed: Feed) -> Message:
+    """All that is wrong with a header; where it is one column, what it was probably meant to be."""
+    renamings = _find_renamings(unknown, missing or list(feed.columns()))
+    others = [name for name in unknown if name not in renamings]
+    if len(missing) + len(others if missing else unknown) == 1:
+        return _describe_column(missing, unknown, renamings, feed)
+    code = SubmissionMessage.COLUMNS_MISNAMED if missing and renamings else SubmissionMessage.COLUMNS_DIFFER
+    code = code if unknown else SubmissionMessage.COLUMNS_MISSING
+    params = {"missing": ", ".join(map(repr, missing)), "unknown": ", ".join(map(repr, unknown)), "feed": feed.feed}
+    params["renamings"] = ", ".join(f"{name!r} → {near!r}" for name, near in renamings.items())
+    return Message(code if missing else SubmissionMessage.COLUMNS_UNKNOWN, params | _list_needed(feed))
+
+
+def _describe_column(missing: list[str], unknown: list[str], renamings: Mapping[str, str], feed: Feed) -> Message:
+    name, near = next(iter(renamings.items()), ("", ""))
+    if missing:
         code = SubmissionMessage.COLUMN_MISNAMED if near else SubmissionMessage.COLUMN_MISSING
-        raise BadFile(_describe_column(code, missing[0], near, feed, needed), where=sheet.file)
-    if unknown := sorted(set(sheet.columns) - set(feed.columns()) - set(feed.ignored) - set(EXPORT_COLUMNS)):
-        near = get_close_matches(unknown[0], feed.columns(), n=1)
+        params = {"column": repr(missing[0]), "near": repr(name)}
+    else:
         code = SubmissionMessage.COLUMN_MISSPELT if near else SubmissionMessage.COLUMN_UNKNOWN
-        raise BadFile(_describe_column(code, unknown[0], near, feed), where=sheet.file)
+        params = {"column": repr(unknown[0]), "near": repr(near)}
+    return Message(code, params | {"feed": feed.feed} | _list_needed(feed))
 
 
-def _describe_column(
-    code: SubmissionMessage, column: str, near: list[str], feed: Feed, columns: Iterable[str] = ()
-) -> Message:
-    similar = repr(near[0]) if near else ""
-    return Message(code, {"column": repr(column), "feed": feed.feed, "near": similar, "columns": ", ".join(columns)})
+def _list_needed(feed: Feed) -> dict[str, str]:
+    return {"columns": ", ".join(feed.needed())}
+
+
+def _find_renamings(unknown: list[str], columns: list[str]) -> dict[str, str]:
+    """For unknown columns those that they probably are, each once."""
+    renamings: dict[str, str] = {}
+    for name in unknown:
+        free_columns = [column for column in columns if column not in renamings.values()]
+        if near := get_close_matches(name, free_columns, n=1):
+            renamings[name] = near[0]
+    return renamings
 
 
 def _add_optional_columns(table: pa.Table, feed: Feed) -> pa.Table:
@@ -144,7 +173,7 @@ def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
     for value in feed.values().values():
         if value.mend and value.column:
             texts = table.column(value.column).to_pylist()
-            table = _replace_column(
+            table = replace_column(
                 table,
                 value.column,
                 pa.array(
@@ -154,34 +183,8 @@ def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
     for name in feed.columns():
         texts = table.column(name)
         if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
-            table = _replace_column(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
+            table = replace_column(table, name, pc.replace_substring_regex(texts, _CONTROL, " "))
     return table
-
-
-def unify_spellings(table: pa.Table, feed: Feed, catalogue: Catalogue) -> pa.Table:
-    """The sheet with one spelling for each day and number that the feed reads, wherever else it uses the column.
-
-    So `2014-06-02T00:00:00.000` in a reference is the day `2014-06-02`, and `01` in a group the number 1.
-    """
-    for pattern, columns in _list_typed_columns(feed, catalogue):
-        for name in sorted(columns & set(table.column_names)):
-            table = _replace_column(table, name, pc.replace_substring_regex(table.column(name), pattern, r"\1"))
-    return table
-
-
-def _list_typed_columns(feed: Feed, catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
-    """How a day and a number are spelled in other ways, and the columns that are read as one; no identifiers."""
-    kinds = {name: rule.type for name, rule in catalogue.records[feed.record].fields.items()}
-    typed = [(kinds[name], value) for name, value in feed.fields.items() if value.map is None]
-    days = [feed.occurred, *filter(None, [feed.stated]), *(value for kind, value in typed if kind == "date")]
-    identifiers = {column for identifier in feed.subject.identifiers for column in identifier.value.reads()}
-    numbers = (value for kind, value in typed if kind == "integer" and value.gather not in ("codes", "count"))
-    yield _MIDNIGHT, {value.column for value in days if value.column}
-    yield _PADDED_NUMBER, {value.column for value in numbers if value.column} - identifiers
-
-
-def _replace_column(table: pa.Table, name: str, texts: pa.ChunkedArray | pa.Array) -> pa.Table:
-    return table.set_column(table.column_names.index(name), name, texts)
 
 
 def _build_sources_table(catalogue: Catalogue, feed: Feed) -> pa.Table:

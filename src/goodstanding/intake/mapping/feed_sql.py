@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
-from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.feeds import Feed, ValueMapping
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.intake.files.reader import ROW_NUMBER
+from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
 from goodstanding.intake.mapping.row_validation import RowCheck, RowValidator
 from goodstanding.intake.mapping.value_sql import (
+    build_assumed_condition,
     build_param_sql,
     build_params_sql,
     build_text_sql,
@@ -32,33 +35,32 @@ class FeedQuery:
             f"coalesce({build_text_sql(feed.stated)}, {self.default_stated})" if feed.stated else self.default_stated
         )
 
+    @cached_property
+    def values_by_part(self) -> dict[str, ValueMapping]:
+        """The value of each part of the event that the feed fills, by the part's name."""
+        subject = self.feed.subject
+        values: dict[str, ValueMapping | None] = {
+            "source": self.feed.source,
+            "reference": self.feed.reference,
+            "name": subject.name,
+            "occurred": self.feed.occurred,
+            "about": self.feed.about,
+            "published": self.feed.published,
+            "region": subject.region,
+            "sector": subject.sector,
+            "stated": self.feed.stated,
+        }
+        values |= {f"i_{index}": identifier.value for index, identifier in enumerate(subject.identifiers)}
+        values |= {f"n_{index}": name for index, name in enumerate(subject.other_names)}
+        values |= {f"f_{name}": value for name, value in self.feed.fields.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
     def parts(self) -> dict[str, str]:
         """Each part of the event by name, as SQL that gives text."""
-        feed = self.feed
-        parts = {
-            "source": feed.source,
-            "reference": feed.reference,
-            "name": feed.subject.name,
-            "occurred": feed.occurred,
-        }
-        optional = {
-            "about": feed.about,
-            "published": feed.published,
-            "region": feed.subject.region,
-            "sector": feed.subject.sector,
-        }
-        mapped_parts = {name: build_value_sql(value, self.stated) for name, value in parts.items()}
-        mapped_parts |= {
-            name: build_value_sql(value, self.stated) if value else "NULL" for name, value in optional.items()
-        }
-        mapped_parts["stated"] = self.stated
-        for index, identifier in enumerate(feed.subject.identifiers):
-            mapped_parts[f"i_{index}"] = (
-                f"{quote_literal(identifier.scheme + ':')} || {build_value_sql(identifier.value, self.stated)}"
-            )
-        for index, name in enumerate(feed.subject.other_names):
-            mapped_parts[f"n_{index}"] = build_value_sql(name, self.stated)
-        return mapped_parts | {f"f_{name}": build_value_sql(value, self.stated) for name, value in feed.fields.items()}
+        parts = {name: build_value_sql(value, self.stated) for name, value in self.values_by_part.items()}
+        for index, identifier in enumerate(self.feed.subject.identifiers):
+            parts[f"i_{index}"] = f"{quote_literal(identifier.scheme + ':')} || {parts[f'i_{index}']}"
+        return dict.fromkeys(("about", "published", "region", "sector"), "NULL") | parts | {"stated": self.stated}
 
     def rows(self) -> str:
         """One row a row of the sheet: the event's parts and the row's problems."""
@@ -72,6 +74,7 @@ class FeedQuery:
         )
         return (
             f"SELECT {quote_column(ROW_NUMBER)} AS row{grouped},\n  {parts},\n"
+            f"  {build_assumed_condition(self.feed.occurred)} AS assumed,\n"
             f"  list_filter([\n    {problems}\n  ], lambda x: x IS NOT NULL) AS problems\n"
             f"FROM sheet\nWHERE {skipped or 'TRUE'}"
         )
@@ -90,13 +93,24 @@ class FeedQuery:
         names = list(self.parts())
         if not self.feed.group_by:
             typed = ",\n  ".join(f"{self.typed(name, quote_column(name))} AS {quote_column(name)}" for name in names)
-            return f"SELECT row, [row] AS rows, problems,\n  {typed}\nFROM mapped"
+            return f"SELECT row, [row] AS rows, problems, assumed,\n  {typed}\nFROM mapped"
         typed = ",\n  ".join(f"{self.gather(name)} AS {quote_column(name)}" for name in names)
         keys = ", ".join(quote_column("g_" + name) for name in self.feed.group_by)
+        differing = ", ".join(check.sql() for check in self.list_differing_checks())
         return (
-            "SELECT min(row) AS row, list(row ORDER BY row) AS rows, flatten(list(problems)) AS problems,\n"
+            "SELECT min(row) AS row, list(row ORDER BY row) AS rows, bool_and(assumed) AS assumed,\n"
+            f"  list_concat(flatten(list(problems)), [{differing}]) AS problems,\n"
             f"  {typed}\nFROM mapped\nGROUP BY {keys}"
         )
+
+    def list_differing_checks(self) -> Iterator[RowCheck]:
+        """What the rows of a group must have in common, where they have it not."""
+        for name, value in self.values_by_part.items():
+            if value.gather == "same":
+                text = quote_column(name)
+                params = build_param_sql(first=f"min({text})", other=f"max({text})")
+                column, when = render_column_names(value), f"count(DISTINCT {text}) > 1"
+                yield RowCheck(when, column, IntakeMessage.ROWS_DIFFER, "NULL", params)
 
     def typed(self, name: str, text: str) -> str:
         """The text in the type that its field has; days as ten characters."""
@@ -107,17 +121,14 @@ class FeedQuery:
 
     def gather(self, name: str) -> str:
         """What a group's rows have in common, as the feed's `gather` says."""
-        value = (
-            self.feed.fields.get(name[2:])
-            if name.startswith("f_")
-            else self.feed.published
-            if name == "published"
-            else None
-        )
-        typed, how = self.typed(name, quote_column(name)), value.gather if value else "first"
+        value = self.values_by_part.get(name)
+        typed, how = self.typed(name, quote_column(name)), (value and value.gather) or "first"
+        first = f"arg_min({typed}, row) FILTER ({quote_column(name)} IS NOT NULL)"
         ways = {
-            "first": f"arg_min({typed}, row) FILTER ({quote_column(name)} IS NOT NULL)",
+            "first": first,
+            "same": first,
             "largest": f"max({typed})",
+            "smallest": f"min({typed})",
             "any": f"bool_or({typed})",
             "codes": f"string_agg(DISTINCT {quote_column(name)}, ' ' ORDER BY {quote_column(name)})",
             "count": f"count({quote_column(name)})",
@@ -155,8 +166,8 @@ class FeedQuery:
 def _list_reference_checks(column: str) -> tuple[RowCheck, RowCheck]:
     """Rows of one reference: said twice, all but the first wait; said in two ways, all of them do."""
     first, other = (
-        build_param_sql("row", "first_row"),
-        build_param_sql("row", "CASE WHEN first_row < row THEN first_row ELSE last_row END"),
+        build_param_sql(row="first_row"),
+        build_param_sql(row="CASE WHEN first_row < row THEN first_row ELSE last_row END"),
     )
     return (
         RowCheck("first_row < row AND NOT contradicted", column, IntakeMessage.ROW_REPEATED, "reference", first),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from goodstanding.catalogue.feeds import DEFAULT_DAY_FORM, DayForm
 from goodstanding.catalogue.field_values import (
     DAY_FORM,
     FIRST_DAY,
@@ -35,10 +36,13 @@ class ValueRefusal:
 
 @dataclass(frozen=True, slots=True)
 class StatementDays:
-    """The days that bound a value, as SQL of its row's own day of statement and as the last day of its file's."""
+    """The days that bound a value, as SQL of its row's own day of statement and as the last day of its file's; and the
+    form in which the feed's files write days.
+    """
 
     stated: str
     last_day: str
+    form: DayForm = DEFAULT_DAY_FORM
 
 
 def build_typed_value_sql(rule: FieldRule, text: str) -> str:
@@ -94,15 +98,21 @@ def _list_bound_refusals(rule: FieldRule, number: str) -> Iterator[ValueRefusal]
         yield ValueRefusal(f"{number} > {rule.at_most}", IntakeMessage.VALUE_ABOVE, most)
 
 
+def _describe_day_form(form: DayForm) -> tuple[IntakeMessage, str]:
+    if form == DEFAULT_DAY_FORM:
+        return IntakeMessage.VALUE_NO_DAY, NO_PARAMS
+    return IntakeMessage.VALUE_NO_DAY_OF_FORM, build_params_sql(form=form)
+
+
 def list_day_refusals(text: str, days: StatementDays, future: bool) -> Iterator[ValueRefusal]:
     """A day that is none, is too far away, or lies after the day of the statement though it may not."""
     day = f"TRY_CAST(left({text}, 10) AS DATE)"
     is_day = f"(regexp_full_match({text}, {quote_literal(DAY_FORM)}) AND {day} IS NOT NULL)"
-    yield ValueRefusal(f"{text} IS NOT NULL AND NOT {is_day}", IntakeMessage.VALUE_NO_DAY)
+    yield ValueRefusal(f"{text} IS NOT NULL AND NOT {is_day}", *_describe_day_form(days.form))
     in_range = f"left({text}, 10) BETWEEN '{FIRST_DAY}' AND {quote_literal(days.last_day)}"
     bounds = build_params_sql(first=FIRST_DAY.isoformat(), last=days.last_day)
     yield ValueRefusal(f"{is_day} AND NOT {in_range}", IntakeMessage.DAY_TOO_FAR, bounds)
     if not future:
         later = f"{day} > TRY_CAST(left({days.stated}, 10) AS DATE)"
-        day_stated = build_param_sql("day", f"left({days.stated}, 10)")
+        day_stated = build_param_sql(day=f"left({days.stated}, 10)")
         yield ValueRefusal(later, IntakeMessage.DAY_AFTER_STATEMENT, day_stated)

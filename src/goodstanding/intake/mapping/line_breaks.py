@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.records import FieldRule
-from goodstanding.intake.files.reader import ROW_NUMBER
+from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.intake.mapping.problem_column import ProblemsByRow
 from goodstanding.intake.problems import RowProblem
 from goodstanding.messages import IntakeMessage, Message

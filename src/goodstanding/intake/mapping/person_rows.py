@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.intake.files.reader import ROW_NUMBER
+from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.subjects import SCHEMES, find_person_scheme
 
 _LEAST_LIKELY, _LEAST_CERTAIN = 10, 13  # letters: no number of a person is shorter
@@ -29,6 +29,14 @@ def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
             if find_person_scheme(text, certain=name not in naming):
                 rows.setdefault(row, name)
     return rows
+
+
+def has_person_number(table: pa.Table) -> bool:
+    """Whether anything in a sheet looks like a natural person's number, whatever feed it may be of."""
+    columns = [name for name in table.column_names if name != ROW_NUMBER]
+    return any(
+        find_person_scheme(text) for name in columns for _row, text in _list_likely_cells(table, name, _LEAST_LIKELY)
+    )
 
 
 def find_person_column(cells: Mapping[str, object], feed: Feed, naming: Collection[str] = ()) -> str | None:

@@ -19,6 +19,7 @@ from goodstanding.intake.mapping.field_value_sql import (
     list_value_refusals,
 )
 from goodstanding.intake.mapping.value_sql import (
+    build_assumed_condition,
     build_params_sql,
     build_text_sql,
     build_value_sql,
@@ -65,7 +66,7 @@ class RowValidator:
     def __init__(self, feed: Feed, fields: Mapping[str, FieldRule], day: date, stated: str) -> None:
         self.feed, self.fields, self.stated, self.values = feed, fields, stated, feed.values()
         self.default_stated = quote_literal(day.isoformat())
-        self.days = StatementDays(stated, compute_last_day(day).isoformat())
+        self.days = StatementDays(stated, compute_last_day(day).isoformat(), feed.written.days)
 
     def all(self) -> Iterator[RowCheck]:
         """Every reason for which a row of this feed is refused."""
@@ -137,6 +138,7 @@ class RowValidator:
         """A day that programs write where they know none."""
         text = build_text_sql(value)
         days = ", ".join(quote_literal(day) for day in PLACEHOLDER_DAYS if day not in value.real_days) or "NULL"
-        return RowCheck(
-            f"left({text}, 10) IN ({days})", render_column_names(value), IntakeMessage.DAY_PLACEHOLDER, text
-        )
+        is_placeholder = f"left({text}, 10) IN ({days})"
+        if value.stated_when:
+            is_placeholder = f"{is_placeholder} AND NOT {build_assumed_condition(value)}"
+        return RowCheck(is_placeholder, render_column_names(value), IntakeMessage.DAY_PLACEHOLDER, text)

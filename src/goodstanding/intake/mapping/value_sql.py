@@ -38,7 +38,27 @@ def build_value_sql(value: ValueMapping, stated: str) -> str:
         text = f"{quote_literal(value.prefix)} || {text}"
     if value.otherwise is not None:
         text = f"coalesce({text}, {_build_otherwise_sql(value, stated)})"
+    if value.stated_when:
+        text = f"CASE WHEN {_build_cells_condition(value.stated_when)} THEN {stated} ELSE {text} END"
     return text
+
+
+def build_assumed_condition(value: ValueMapping) -> str:
+    """Whether a row has the day of its file in the place of one of its own, as SQL that is true or false."""
+    if not value.may_be_stated_day():
+        return "FALSE"
+    stated_cells = _build_cells_condition(value.stated_when) if value.stated_when else "FALSE"
+    own_day = build_value_sql(value.model_copy(update={"otherwise": None, "stated_when": {}}), "NULL")
+    return f"({stated_cells} OR {f'{own_day} IS NULL' if value.otherwise == 'stated' else 'FALSE'})"
+
+
+def _build_cells_condition(cells_by_column: Mapping[str, tuple[str, ...]]) -> str:
+    """Whether a row has one of the cells in each of some columns."""
+    conditions = [
+        f"coalesce(trim({quote_column(name)}), '') IN ({', '.join(map(quote_literal, cells))})"
+        for name, cells in cells_by_column.items()
+    ]
+    return " AND ".join(conditions)
 
 
 def _build_otherwise_sql(value: ValueMapping, stated: str) -> str:
@@ -46,11 +66,7 @@ def _build_otherwise_sql(value: ValueMapping, stated: str) -> str:
     text = stated if value.otherwise == "stated" else quote_literal(value.otherwise or "")
     if not value.otherwise_when:
         return text
-    conditions = [
-        f"coalesce(trim({quote_column(name)}), '') IN ({', '.join(map(quote_literal, cells))})"
-        for name, cells in value.otherwise_when.items()
-    ]
-    return f"CASE WHEN {' AND '.join(conditions)} THEN {text} END"
+    return f"CASE WHEN {_build_cells_condition(value.otherwise_when)} THEN {text} END"
 
 
 def _build_lookup_sql(text: str, codes: Mapping[str, object]) -> str:
@@ -74,9 +90,10 @@ def build_params_sql(**params: object) -> str:
     return quote_literal(json.dumps(params, ensure_ascii=False))
 
 
-def build_param_sql(name: str, value: str) -> str:
-    """One parameter of a message as SQL that gives its JSON, where each row has its own."""
-    return f"CAST(json_object({quote_literal(name)}, {value}) AS VARCHAR)"
+def build_param_sql(**values: str) -> str:
+    """The parameters of a message as SQL that gives their JSON, where each row has its own."""
+    members = ", ".join(f"{quote_literal(name)}, {value}" for name, value in values.items())
+    return f"CAST(json_object({members}) AS VARCHAR)"
 
 
 def render_column_names(value: ValueMapping) -> str:

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.intake.files.reader import RAW_LINE
+from goodstanding.intake.files.sheet import RAW_LINE
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canonical_feed
-from goodstanding.intake.mapping.feed_mapping import unify_spellings
+from goodstanding.intake.mapping.cell_values import unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.models import Quarantined, Sending
 from goodstanding.intake.problems import RowProblem
@@ -25,6 +24,7 @@ from goodstanding.messages import IntakeMessage, Message
 from goodstanding.plain_text import fold_spelling
 from goodstanding.register.erasure.scope import list_identifying_words
 from goodstanding.register.rules.enacted_catalogues import list_on_file
+from goodstanding.table_engine import open_table_engine
 
 LEAST_LETTERS = 5  # letters by which a broken line is recognised
 _UNDATED = date(1970, 1, 1)
@@ -138,7 +138,7 @@ def _iterate_matching_rows(
     texts = {name: _build_column(cells.values(), name) for name in dict.fromkeys((*feed.columns(), IDENTIFIERS))}
     parts = FeedQuery(feed, rules, _UNDATED).parts()
     identifiers = ", ".join([parts[name] for name in parts if name.startswith("i_")] or ["NULL"])
-    with duckdb.connect() as duck:
+    with open_table_engine(len(numbers)) as duck:
         sheet = pa.table(texts | {"number": pa.array(numbers, pa.int64())})
         duck.register("sheet", unify_spellings(sheet, feed, rules))
         query = f"SELECT number, {parts['source']}, {parts['reference']}, [{identifiers}] FROM sheet"

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from goodstanding.intake.files.reader import QUARANTINE_NUMBER, RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
+from goodstanding.intake.files.sheet import QUARANTINE_NUMBER, RAW_LINE, ROW_NUMBER, BrokenLine, Sheet
 from goodstanding.intake.problems import RowProblem, unpack_message
 from goodstanding.intake.quarantine.quarantine_entries import OpenEntry
 from goodstanding.plain_text import quote_cell, unquote_cell

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,6 +21,7 @@ from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 from goodstanding.standing.sql_text import quote_literal
+from goodstanding.table_engine import open_table_engine
 
 _HAS_RECORDS = "SELECT 1 FROM record WHERE record = %s LIMIT 1"
 _RESEMBLING = """
@@ -99,7 +99,7 @@ def _describe_similar(similar: list[_Resemblance], problems_by_row: ProblemsByRo
 
 
 def _iterate_resemblances(good: pa.Table) -> Iterator[_Resemblance]:
-    with duckdb.connect() as duck:
+    with open_table_engine(good.num_rows) as duck:
         duck.register("sent", good.select(_COLUMNS))
         twice = [rows for (rows,) in duck.sql(_TWICE).fetchall()]
     for rows in twice:

@@ -14,13 +14,7 @@ import msgspec
 import pyarrow as pa
 
 from goodstanding.errors import GoodstandingError
-from goodstanding.intake.files.reader import (
-    EXPORT_COLUMNS,
-    QUARANTINE_NUMBER,
-    RAW_LINE,
-    ROW_NUMBER,
-    Sheet,
-)
+from goodstanding.intake.files.sheet import EXPORT_COLUMNS, QUARANTINE_NUMBER, RAW_LINE, ROW_NUMBER, Sheet
 from goodstanding.intake.models import Quarantined
 from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems

@@ -66,7 +66,9 @@ def replay_files(
         day = determine_stated_day(file.name, None if own_day else stated, reader.feed)
         if day in records_by_day:
             raise BadInput(Message(SubmissionMessage.FILES_OF_ONE_DAY, {"day": day}), where=str(file))
-        findings = map_rows_to_records(read_file(file), reader.feed, catalogue, day, file.parent).to_pylist()
+        findings = map_rows_to_records(
+            read_file(file, reader.feed), reader.feed, catalogue, day, file.parent
+        ).to_pylist()
         good = [row for row in findings if not row["problems"]]
         refused += len(findings) - len(good)
         records_by_day[day] = convert_findings_to_records(good)

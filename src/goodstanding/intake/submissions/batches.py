@@ -10,34 +10,34 @@ import hashlib
 import json
 import secrets
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
 
 from goodstanding import config
-from goodstanding.errors import ContradictsEarlier, NotFound
+from goodstanding.errors import ContradictsEarlier, NotFound, NotPossible
 from goodstanding.intake.feed_sheet import BatchSignature, IngestResult
-from goodstanding.intake.files.limits import refuse_if_too_many_rows
 from goodstanding.intake.files.upload_store import drop_old_uploads
 from goodstanding.intake.ingest import ingest_batch
-from goodstanding.intake.models import Sending, SendingPart
+from goodstanding.intake.models import Sending
 from goodstanding.intake.problems import RowProblem, pack_message, unpack_message
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat
+from goodstanding.intake.submissions.intake_lock import hold_intake_lock, is_being_ingested
 from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement
+from goodstanding.intake.submissions.submission_parts import refuse_if_parts_differ
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.projection.projector import refuse_if_overtaken
 
 Submission: TypeAlias = Sending  # what others call the row that stands for it
-MOST_PARTS = 1_000
 KEPT_OPEN = timedelta(days=7)
-_HELD = timedelta(minutes=10)  # how long whoever takes a batch in may be silent before another may
+MOST_OPEN = 20  # batches of a source
 _SHOWN = 100
 _COUNTS = ("rows", "issued", "corrected", "unchanged", "withdrawn", "quarantined")
 
@@ -102,6 +102,12 @@ def open_submission(header: SubmissionHeader, at: datetime) -> Sending:
         raise
 
 
+def refuse_if_many_open(source: str) -> None:
+    """Nothing, or NotPossible where a source has as many batches open as it may."""
+    if Sending.objects.filter(source=source, way="push", closed_at=None).count() >= MOST_OPEN:
+        raise NotPossible(Message(SubmissionMessage.BATCHES_OPEN, {"most": MOST_OPEN}), where=source)
+
+
 def get_submission(source: str, submission_id: str) -> Sending:
     """A source's own submission; raises NotFound."""
     submission = Sending.objects.filter(source=source, id=submission_id).first()
@@ -113,31 +119,6 @@ def get_submission(source: str, submission_id: str) -> Sending:
 def list_newest_submissions(source: str, limit: int) -> list[Sending]:
     """What a source sent in, newest first."""
     return list(Sending.objects.filter(source=source).order_by("-opened_at", "id")[:limit])
-
-
-def list_parts(submission: Sending) -> dict[int, SendingPart]:
-    """The parts that arrived of what is still open, without their content."""
-    return {part.number: part for part in submission.parts.defer("content").order_by("number")}
-
-
-def store_part(submission: Sending, number: int, lines: Sequence[bytes], digest: str, at: datetime) -> None:
-    """Keeps a part; the same part again changes nothing. Raises ContradictsEarlier where it says something else."""
-    _refuse_if_closed(submission)
-    if not 0 <= number < MOST_PARTS:
-        raise NotFound(Message(SubmissionMessage.PART_NUMBER_UNKNOWN, {"last": MOST_PARTS - 1}), where="number")
-    stored_rows = submission.parts.exclude(number=number).aggregate(rows=Sum("rows"))["rows"] or 0
-    refuse_if_too_many_rows(stored_rows + len(lines), f"part {number}")
-    content = b"".join(line + b"\n" for line in lines)
-    fresh = {"digest": digest, "rows": len(lines), "content": content, "received_at": at}
-    kept, _new = SendingPart.objects.get_or_create(sending=submission, number=number, defaults=fresh)
-    if kept.digest != digest:
-        params = {"number": number, "digest": kept.digest}
-        raise ContradictsEarlier(Message(SubmissionMessage.PART_DIFFERS, params), where=f"part {number}")
-
-
-def _refuse_if_closed(submission: Sending) -> None:
-    if submission.closed_at is not None:
-        raise ContradictsEarlier(Message(SubmissionMessage.BATCH_CLOSED), where=submission.id)
 
 
 def close_submission(
@@ -157,7 +138,7 @@ def close_submission(
         if submission.asked != _compute_closing_digest(submission.asked, closing_request):
             raise ContradictsEarlier(Message(SubmissionMessage.BATCH_CLOSED_OTHERWISE), where=submission.id)
         return submission
-    _refuse_if_parts_differ(submission, digests)
+    refuse_if_parts_differ(submission, digests)
     content = b"".join(bytes(part.content) for part in submission.parts.order_by("number"))
     statement = read_submitted_lines(submission_format, submission.source, content, submission.stated, at, signature)
     if dry_run:
@@ -186,19 +167,6 @@ def _compute_closing_digest(opening_request: str, closing_request: str) -> str:
     return f"{opening_request.partition(' ')[0]} {hashlib.sha256(closing_request.encode()).hexdigest()}"
 
 
-def _refuse_if_parts_differ(submission: Sending, digests: Sequence[str]) -> None:
-    stored_digests = {number: part.digest for number, part in list_parts(submission).items()}
-    named = dict(enumerate(digests))
-    wrong = [
-        str(number)
-        for number in sorted({*stored_digests, *named, 0})
-        if stored_digests.get(number) != named.get(number)
-    ]
-    if wrong or not stored_digests:
-        where = f"parts {', '.join(wrong[:20]) or '0'}"
-        raise ContradictsEarlier(Message(SubmissionMessage.PARTS_DIFFER), where=where)
-
-
 def find_same_submission(statement: SubmittedStatement) -> Sending | None:
     """What the same source sent before by the same feed, with the same content, stated on the same day.
 
@@ -222,16 +190,19 @@ def ingest_submission(submission: Sending, statement: SubmittedStatement, at: da
     """Takes in what was sent, once, and closes it with what became of it."""
     if earlier := find_same_submission(statement):
         return _store_result(submission, statement, earlier.answer, at)
-    if not _try_claim(submission, at):
-        submission.refresh_from_db()
-        if submission.closed_at is None:
+    with ExitStack() as lock:
+        with ledger.hold_append_lock():  # nobody looks at this moment whether it is taken in
+            is_ours = lock.enter_context(hold_intake_lock(submission.id))
+        stored = get_submission(submission.source, submission.id)
+        if stored.closed_at is not None:
+            return stored
+        if not is_ours:
             raise ContradictsEarlier(Message(SubmissionMessage.BATCH_BUSY), where=submission.id)
-        return submission
-    try:
-        intake = ingest_batch(statement.batch, statement.records)
-    except BaseException:
-        Sending.objects.filter(pk=submission.pk).update(claimed_at=None)
-        raise
+        return _ingest(submission, statement, at)
+
+
+def _ingest(submission: Sending, statement: SubmittedStatement, at: datetime) -> Sending:
+    intake = ingest_batch(statement.batch, statement.records)
     return _store_result(submission, statement, json.dumps(summarise_result(intake), ensure_ascii=False), at)
 
 
@@ -247,38 +218,35 @@ def ingest_upload(
 ) -> Sending:
     """Takes in a file whose sender had seen what the source sent by these feeds, up to the number `seen` of them.
 
-    Raises Overtaken where more was taken in since, or is being taken in now.
+    Raises Overtaken where more was taken in since, NotPossible where something is being taken in now. A file of which
+    the taking in was cut off is forgotten: it is sent again.
     """
-    with ledger.hold_append_lock():
-        refuse_if_overtaken(seen, _count_begun_submissions(header.source, feeds, at))
-        submission = open_submission(header, at)
-    try:
-        return ingest_submission(submission, statement, at)
-    except BaseException:
-        submission.delete()
-        raise
+    with ExitStack() as lock:
+        with ledger.hold_append_lock():
+            own = Sending.objects.filter(source=header.source, feed__in=feeds)
+            _refuse_if_busy(own.filter(closed_at=None))
+            refuse_if_overtaken(seen, own.exclude(closed_at=None).count())
+            own.filter(closed_at=None, way="file").delete()
+            submission = open_submission(header, at)
+            lock.enter_context(hold_intake_lock(submission.id))
+        try:
+            if earlier := find_same_submission(statement):
+                return _store_result(submission, statement, earlier.answer, at)
+            return _ingest(submission, statement, at)
+        except BaseException:
+            submission.delete()
+            raise
 
 
-def _count_begun_submissions(source: str, feeds: Collection[str], at: datetime) -> int:
-    """What was taken in and what is being taken in: a file from when it is opened, a batch from when it is closed."""
-    newest = at - _HELD
-    begun = ~Q(closed_at=None) | Q(claimed_at__gt=newest) | Q(way="file", opened_at__gt=newest)
-    return Sending.objects.filter(begun, source=source, feed__in=feeds).count()
-
-
-def _try_claim(submission: Sending, at: datetime) -> bool:
-    free = Q(claimed_at=None) | Q(claimed_at__lt=at - _HELD)
-    return Sending.objects.filter(free, pk=submission.pk, closed_at=None).update(claimed_at=at) == 1
+def _refuse_if_busy(open_submissions: Iterable[Sending]) -> None:
+    for submission in open_submissions:
+        if is_being_ingested(submission.id):
+            raise NotPossible(Message(SubmissionMessage.RECORDS_BUSY, {"by": submission.by}), where="file")
 
 
 def _store_result(submission: Sending, statement: SubmittedStatement, answer: str, at: datetime) -> Sending:
-    submission.digest, submission.answer, submission.closed_at, submission.claimed_at = (
-        statement.batch.sheet.digest,
-        answer,
-        at,
-        None,
-    )
-    submission.save(update_fields=["asked", "digest", "answer", "closed_at", "claimed_at"])
+    submission.digest, submission.answer, submission.closed_at = statement.batch.sheet.digest, answer, at
+    submission.save(update_fields=["asked", "digest", "answer", "closed_at"])
     submission.parts.all().delete()
     return submission
 

@@ -50,7 +50,7 @@ def run_dry(statement: SubmittedStatement) -> DryRunResult:
         withdrawn=len(plan.omitted) + len(plan.taken_over),
         quarantined=len(refused) + broken,
         size=ledger.get_ledger_size(),
-        notes=(*notes, *plan.notes),
+        notes=(*batch.sheet.notes, *notes, *plan.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
     )
     return DryRunResult(

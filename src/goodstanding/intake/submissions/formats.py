@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from goodstanding.catalogue.feeds import Feed
@@ -16,6 +17,7 @@ from goodstanding.intake.mapping.canonical_form import (
     list_subject_kinds,
 )
 from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 
 
@@ -36,6 +38,10 @@ class SubmissionFormat:
     def record(self) -> RecordType:
         """The type of record that it states."""
         return self.catalogue.records[self.feed.record]
+
+    def compute_day(self, instant: datetime) -> date:
+        """The day of an instant where the rules of the catalogue are at home."""
+        return compute_local_day(instant, self.catalogue)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 
 from goodstanding.errors import BadInput, ContradictsEarlier, NotFound, Overtaken
-from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
+from goodstanding.intake.files.sheet import ROW_NUMBER, Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import build_canonical_feed, map_canonical_rows
 from goodstanding.intake.problems import RowProblem

@@ -12,15 +12,16 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.feeds import Encoding, Feed
 from goodstanding.errors import BadFile
 from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
-from goodstanding.intake.files.reader import Sheet, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import Sheet
 from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, map_canonical_rows
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
-from goodstanding.intake.mapping.person_rows import find_person_column
+from goodstanding.intake.mapping.person_rows import find_person_column, has_person_number
 from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem
@@ -45,14 +46,15 @@ class SubmittedStatement:
 
 def read_statement(
     submission_format: SubmissionFormat, source: str, file: Path, stated: date | None, recorded_at: datetime,
-    signature: BatchSignature | None = None, forgiving: bool = False,
+    signature: BatchSignature | None = None, forgiving: bool = False, encoding: Encoding | None = None,
 ) -> SubmittedStatement:  # fmt: skip
     """What a file of a source states; raises BadFile or BadDay for what cannot be read or meant.
 
     `forgiving` takes a column that no row has for one that is empty, as programs leave out what is null.
     """
-    sheet = _read_sheet(file, submission_format, forgiving)
-    day = check_not_ahead(determine_stated_day(file.name, stated, submission_format.feed), recorded_at, file.name)
+    sheet = _read_sheet(file, submission_format, forgiving, encoding)
+    named_day = determine_stated_day(file.name, stated, submission_format.feed)
+    day = check_not_ahead(named_day, recorded_at, submission_format.catalogue, file.name)
     refuse_if_older_than_newest(submission_format.feed, day, [source])
     findings = _map_findings(submission_format, source, sheet, day)
     anonymous_sheet = replace(
@@ -64,14 +66,30 @@ def read_statement(
     return SubmittedStatement(batch, mark_refused_findings(findings, submission_format.feed, source))
 
 
-def _read_sheet(file: Path, submission_format: SubmissionFormat, forgiving: bool) -> Sheet:
+def can_wait(file: Path) -> bool:
+    """Whether a file of which feed or day is not clear yet may lie here: one that is read, without persons' numbers."""
+    try:
+        sheet = _read_limited_sheet(file)
+    except BadFile:
+        return False
+    return not has_person_number(sheet.table) and not any(line.problem.is_of_person for line in sheet.broken)
+
+
+def _read_limited_sheet(file: Path, feed: Feed | None = None, encoding: Encoding | None = None) -> Sheet:
     try:
         refuse_if_too_large(file)
-        sheet = restore_returned_sheet(read_file(file))
+        sheet = restore_returned_sheet(read_file(file, feed, encoding))
     except BadFile as error:
         error.where = (error.where or file.name).replace(str(file), file.name)
         raise
     refuse_if_too_long(sheet)
+    return sheet
+
+
+def _read_sheet(
+    file: Path, submission_format: SubmissionFormat, forgiving: bool, encoding: Encoding | None
+) -> Sheet:  # fmt: skip
+    sheet = _read_limited_sheet(file, submission_format.feed, encoding)
     if forgiving:
         missing_columns = (name for name in submission_format.feed.needed() if name not in sheet.columns)
         for name in missing_columns:

@@ -19,6 +19,7 @@ from goodstanding.ledger.read_cache import invalidate_read_cache
 from goodstanding.ledger.store.entries import AFTER, ALIAS, AppendResult, CanonicalBody, EventDraft, format_instant
 from goodstanding.ledger.store.filed_keys import read_filed_versions, refuse_if_erased
 from goodstanding.ledger.store.stored_tiles import write_tiles
+from goodstanding.ledger.witness.new_checkpoint import CHECKPOINT_SIGNED
 from goodstanding.messages import LedgerMessage, Message
 
 MOST_DRAFTS = 10_000  # a call: what one transaction holds
@@ -64,6 +65,7 @@ def append(drafts: Sequence[EventDraft], recorded_at: datetime, signer: Signer) 
         if fresh:
             moment = max(format_instant(recorded_at), latest)
             _write_rows(cursor, size, fresh, moment, signer)
+            transaction.on_commit(CHECKPOINT_SIGNED.set, using=ALIAS)
     corrected = sum(version is not None and version > 1 for _, _, version in fresh)
     unchanged = len(drafts) - len(fresh)
     return AppendResult(size + len(fresh), positions, len(fresh) - corrected, corrected, unchanged)

@@ -19,7 +19,8 @@ from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
 from goodstanding import config
-from goodstanding.web.http.actors import CHOSEN_ACCOUNT_KEY
+from goodstanding.plain_text import compute_name_key
+from goodstanding.web.http.actors import CHOSEN_ACCOUNT_KEY, lacks_second_step
 from goodstanding.web.models import Account
 
 
@@ -46,8 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
-        """Leads on to where one wanted to go; whoever has several parts chooses one first."""
+        """Leads on to where one wanted to go; whoever has several parts chooses one first, or sets up a second step."""
         response = super().post_login(request, user, **options)
+        if lacks_second_step(user):
+            response.headers["Location"] = reverse("mfa_index")
+            return response
         if Account.objects.filter(user=user).count() > 1 and CHOSEN_ACCOUNT_KEY not in request.session:
             wanted = urlencode({"next": response.headers["Location"]})
             response.headers["Location"] = f"{reverse('roles')}?{wanted}"
@@ -65,7 +69,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong tries count by name and address together, so that nobody locks others out from elsewhere."""
-        return f"{self.get_client_ip(request)} {super()._get_login_attempts_cache_key(request, **credentials)}"
+        named = credentials | {"username": compute_name_key(credentials.get("username") or "")}
+        return f"{self.get_client_ip(request)} {super()._get_login_attempts_cache_key(request, **named)}"
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):

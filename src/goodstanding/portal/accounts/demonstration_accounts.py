@@ -20,7 +20,6 @@ from goodstanding.register.cases.mandates import (
     list_stating_sources,
 )
 from goodstanding.register.files.effects import find_subject_with_case
-from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.search.listings import get_listing_page
@@ -29,11 +28,12 @@ from goodstanding.web.http import clock
 from goodstanding.web.models import Account
 
 CLERK_NAME, MANDATE_DAYS = "demonstration clerk", 365
+LONGEST_FULL_NAME = 150
 
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationAccount:
-    """An account that was made: what to sign in with, and what it may see; no password where there was one before."""
+    """An account that was made: what to sign in with, and what it may see; no password where it was closed."""
 
     name: str
     role: str
@@ -59,11 +59,13 @@ def make_demonstration_accounts() -> list[DemonstrationAccount]:
 
 
 def _create_account(name: str, role: Role, scope: str) -> DemonstrationAccount:
-    password = generate_password()
     user, _new = get_user_model().objects.get_or_create(username=name)
+    if not user.is_active:  # whoever closed it meant it, and a name is never used again
+        return DemonstrationAccount(name, role.value, scope, "")
+    password = generate_password()
     user.set_password(password)
     user.email = user.email or f"{name}@demonstration.example"
-    user.is_active = True
+    user.first_name = user.first_name or name.replace("-", " ").title()[:LONGEST_FULL_NAME]
     user.save()
     Account.objects.get_or_create(user=user, role=role.value, scope=scope)
     Account.objects.filter(user=user).exclude(role=role.value, scope=scope).delete()
@@ -86,7 +88,7 @@ def _ensure_mandate(person: str, subject: str) -> None:
 
 
 def _list_wanted_accounts() -> Iterator[tuple[str, Role, str]]:
-    moment = PointInTime(clock.get_today())
+    moment = clock.get_moment()
     for enacted in list_enacted().values():
         name, rules, day = enacted.catalogue.name, enacted.catalogue, moment.day(enacted.catalogue.name)
         for key, case in rules.cases.items():

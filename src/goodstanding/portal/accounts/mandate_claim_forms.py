@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor, Role
+from goodstanding.access.mandates import check_last_day, compute_first_day, compute_latest_end
+from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.register.cases.mandates import MandateClaim, check_last_day, compute_latest_end
+from goodstanding.register.cases.mandates import MandateClaim, list_mandates_of_person
 from goodstanding.register.storage.event_text import LONGEST_TEXT
 from goodstanding.subjects import Identifier
 from goodstanding.web.forms.form_fields import DayField, FieldProblem, TextField
@@ -45,13 +47,13 @@ class ClaimedFile:
 
 
 class MandateClaimForm(ReviewForm):
-    """The form of a claim: whose file, and why they may act for it, with a proof if there is one."""
+    """The form of a claim: whose file, and why they may act for it, with a proof."""
 
     def __init__(
         self, person: str, day: date, data: Any = None, uploads: Any = None, identifier: str = ""
     ) -> None:  # fmt: skip
         owner = AttachmentOwner(NEW_CLAIM, Actor(Role.ANYBODY, name=person), day, most=1)
-        says = _("The office that decides reads it word for word.")
+        says = _("The overseer decides, and reads it word for word.")
         form_text = ReviewFormText(_("Claim a file"), says, "", _("Check your claim"), _("Send your claim"))
         initial = {"identifier": identifier}
         super().__init__(form_text, owner=owner, data=data, uploads=uploads, initial=initial, auto_id="%s")
@@ -67,6 +69,14 @@ class MandateClaimForm(ReviewForm):
             _("Why may you act for it?"), way="words", longest=LONGEST_TEXT, hint=hint, missing=missing
         )  # fmt: skip
 
+    def clean_files(self) -> list[Exhibit]:
+        """The proof, which no claim goes without."""
+        exhibits = super().clean_files()
+        if not exhibits and "files" not in self.errors:
+            missing = Message(CaseMessage.CLAIM_WITHOUT_PROOF)
+            self.add_error("files", FieldProblem(missing.render_text(), missing.render_remedy()))
+        return exhibits
+
     @property
     def subject(self) -> ClaimedFile | None:
         """Whose file is claimed, once that is clear; whether there is one is not told."""
@@ -74,7 +84,7 @@ class MandateClaimForm(ReviewForm):
 
     @property
     def proof(self) -> Exhibit | None:
-        """The file that proves it, where one came."""
+        """The file that proves it, once one came."""
         return next(iter(self.exhibits), None)
 
     def present(self, version: int) -> ActForm:
@@ -89,10 +99,12 @@ class ClaimAnswerForm(ReviewForm):
         self.claim, self.answer = claim, answer
         super().__init__(describe_answer_form(answer), data=data, auto_id="%s")
         if answer is ClaimAnswer.CONFIRM:
-            hint = _("Until %(day)s at most") % {"day": format_day(compute_latest_end(day))}
+            first_day = find_first_day(claim, day)
+            days = {"first": format_day(first_day), "last": format_day(compute_latest_end(day))}
             self.fields["until"] = DayField(
-                _("Last day of the mandate"), hint, needed=True, check=lambda last_day: check_last_day(last_day, day)
-            )
+                _("Last day of the mandate"), _("It begins on %(first)s and ends on %(last)s at the latest") % days,
+                needed=True, check=lambda last_day: check_last_day(last_day, first_day, day),
+            )  # fmt: skip
         else:
             hint, missing = _("The claimant reads it word for word"), FieldProblem(_("Nothing is said."), _("a reason"))
             self.fields["reason"] = TextField(
@@ -105,10 +117,18 @@ class ClaimAnswerForm(ReviewForm):
         return self.present_form(self.answer.value, f"{reverse('claims')}?{query}", version, files=False)
 
 
+def find_first_day(claim: MandateClaim, day: date) -> date:
+    """The first day of the mandate, where the claim is confirmed on a day."""
+    return compute_first_day(list_mandates_of_person(claim.person, claim.subject), day)
+
+
 def describe_answer_form(answer: ClaimAnswer) -> ReviewFormText:
     """The words of the form of an answer."""
     if answer is ClaimAnswer.CONFIRM:
-        says = _("Whoever you confirm sees the whole file and may answer in every case about it.")
+        says = _(
+            "Whoever you confirm sees the whole file and may answer in every case about it, from the first day on."
+            " Until then those who act for it already are told, and may object."
+        )
         return ReviewFormText(_("Confirm the claim"), says, "", _("Check your answer"), _("Confirm the claim"))
     says = _("The claim ends with it. The claimant can make another.")
     return ReviewFormText(_("Refuse the claim"), says, "", _("Check your answer"), _("Refuse the claim"))

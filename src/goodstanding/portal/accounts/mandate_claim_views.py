@@ -1,4 +1,4 @@
-"""Claims to act for a subject: made by a person with a proof, confirmed or refused by an office, with a reason."""
+"""Claims to act for a subject: made by a person with a proof, confirmed or refused by the overseer, with a reason."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 
 from goodstanding import config
 from goodstanding.access import Actor, Role
+from goodstanding.access.mandates import OVERSEERS_OFFICE, compute_latest_end
 from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotFound, NotPossible
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.accounts.mandate_claim_forms import ClaimAnswer, ClaimAnswerForm, MandateClaimForm
+from goodstanding.portal.accounts.mandate_emails import tell_representatives
 from goodstanding.portal.accounts.schemas import (
     ClaimAnswerPage,
     ClaimDeskPage,
@@ -31,9 +33,9 @@ from goodstanding.register.cases.mandates import (
     MandateClaim,
     append_claim_refusal,
     claim_mandate,
-    compute_latest_end,
     confirm_claim,
     get_claim,
+    get_mandate,
     list_claims,
     list_own_claims,
     may_settle_claim,
@@ -49,7 +51,7 @@ from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_
 from goodstanding.web.models import Account
 from goodstanding.web.schemas.page_frame import PageLink
 from goodstanding.web.wording.case_terms import format_day
-from goodstanding.web.wording.role_titles import get_public_title, get_scope_title, get_subject_title
+from goodstanding.web.wording.role_titles import get_office_title, get_public_title, get_subject_title
 
 SHOWN_SETTLED = 20
 
@@ -120,7 +122,7 @@ def present_claim(claim: MandateClaim) -> ClaimLine:
         number=claim.position, subject=claim.subject, title=get_subject_title(claim.subject), person=claim.person,
         text=claim.text,
         proof=ClaimProof(name=proof.name, digest=proof.digest, size=proof.size) if proof else None, day=claim.day,
-        outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_scope_title(Role.SOURCE, claim.office),
+        outcome=claim.outcome, reason=claim.reason, by=claim.by, office=get_office_title(claim.office),
         settled_on=claim.settled_on,
     )  # fmt: skip
 
@@ -131,11 +133,15 @@ def _present_own_claim(claim: MandateClaim) -> ClaimLine:
     return line if claim.outcome == "granted" else line.model_copy(update={"title": get_public_title(claim.subject)})
 
 
-def get_office_actor(request: HttpRequest) -> Actor:
-    """Whoever acts for an office; raises NotAllowed for everybody else."""
+def get_office_actor(request: HttpRequest, settles: bool = True) -> Actor:
+    """The overseer, whose office settles claims; raises NotAllowed for everybody else.
+
+    An office that settled some before only the overseer did still reads those (`settles` is False).
+    """
     actor = get_actor(request)
-    if actor.role not in OFFICE_ROLES or not actor.scope:
-        message = _("Claims are settled by a clerk or decider of a source.")
+    has_settled = not settles and actor.role in OFFICE_ROLES and bool(actor.scope)
+    if actor.role is not Role.OVERSEER and not has_settled:
+        message = _("Claims are settled by the overseer.")
         raise NotAllowed(message, remedy=_("charter article 18: each step names who holds it"))
     return actor
 
@@ -185,7 +191,9 @@ class ClaimAnswerView(ReviewFormView):
     def send(self, form: ClaimAnswerForm) -> str:
         """Confirms or refuses the claim."""
         if self.answer is ClaimAnswer.CONFIRM:
-            _confirm_claim(self.claim, self.actor, form.cleaned_data["until"], self.day, form.version_seen)
+            last_day = form.cleaned_data["until"]
+            granted = _confirm_claim(self.claim, self.actor, last_day, self.day, form.version_seen)
+            tell_representatives(self.request, get_mandate(granted))
         else:
             reason, now = form.cleaned_data["reason"], clock.get_now()
             append_claim_refusal(self.claim.position, self.actor, reason, self.day, now, form.version_seen)
@@ -206,24 +214,25 @@ def _explain_settled(claim: MandateClaim) -> str:
     return (confirmed if claim.outcome == "granted" else refused) % settled
 
 
-def _confirm_claim(claim: MandateClaim, actor: Actor, last_day: date, day: date, seen: int | None) -> None:
-    """Grants the mandate, and gives its person the account that works as long as it holds."""
+def _confirm_claim(claim: MandateClaim, actor: Actor, last_day: date, day: date, seen: int | None) -> int:
+    """Grants the mandate, and gives its person the account that works as long as it holds; the grant's position."""
     user = get_user_model().objects.filter(username=claim.person, is_active=True).first()
     if user is None:
         raise NotPossible(_("This account was closed."), where="until", remedy=_("refuse the claim"))
     with transaction.atomic():
-        confirm_claim(claim.position, actor, last_day, day, clock.get_now(), seen)
+        granted = confirm_claim(claim.position, actor, last_day, day, clock.get_now(), seen)
         Account.objects.get_or_create(user=user, role=Role.SUBJECT.value, scope=claim.subject)
+    return granted
 
 
 def build_claims_page(request: HttpRequest) -> ClaimDeskPage:
-    """The claims that wait for this office, oldest first, and the last that it settled."""
-    actor, day = get_office_actor(request), clock.get_today()
-    claims = list_claims()
-    settled = [claim for claim in reversed(claims) if claim.office == actor.scope][:SHOWN_SETTLED]
+    """The claims that wait for the overseer, oldest first, and the last that the office of whoever asks settled."""
+    actor, day = get_office_actor(request, settles=False), clock.get_today()
+    claims, office = list_claims(), actor.scope or OVERSEERS_OFFICE
+    settled = [claim for claim in reversed(claims) if claim.office == office][:SHOWN_SETTLED]
     return ClaimDeskPage(
         about=describe_register(),
-        office=get_scope_title(actor.role, actor.scope),
+        office=get_office_title(office),
         today=day,
         latest=compute_latest_end(day),
         waiting=[present_claim(claim) for claim in claims if claim.open and _can_settle_claim(actor, claim)],
@@ -250,7 +259,7 @@ def _can_settle_claim(actor: Actor, claim: MandateClaim) -> bool:
 
 @require_safe
 def download_claim_proof(request: HttpRequest, number: int) -> HttpResponse:
-    """The file that was handed in with a claim: for its claimant, and for an office that may settle it."""
+    """The file that was handed in with a claim: for its claimant, and for the overseer, who settles it."""
     claimed = get_claim(number)
     signed_in = request.user.is_authenticated
     if not signed_in or (

@@ -87,7 +87,7 @@ class ClaimPage(RegisterResponse):
 
 
 class ClaimDeskPage(RegisterResponse):
-    """The claims that an office may settle, and those that it settled."""
+    """The claims that the overseer may settle, and those that were settled."""
 
     office: str
     today: date
@@ -107,7 +107,10 @@ class ClaimAnswerPage(RegisterResponse):
 
 
 class MandateLine(FrozenSchema):
-    """A mandate: who acts for whom, granted by which office, until when; `holds` today, or why it ended."""
+    """A mandate: who acts for whom, granted by which office, from when until when; `holds` today, or why it ended.
+
+    `waits` is that it begins later, `revocable` whether the reader may end it.
+    """
 
     number: int
     subject: str
@@ -116,8 +119,11 @@ class MandateLine(FrozenSchema):
     by: str
     office: str
     granted_on: date
+    first_day: date
     last_day: date
     holds: bool
+    waits: bool
+    revocable: bool
     ended_on: date | None
     revoked_by: str
     reason: str

@@ -62,8 +62,9 @@ show_account_page = make_signed_in_view("portal/accounts/account.html")(build_ac
 
 
 def _list_desk_links(actor: Actor) -> Iterator[PageLink]:
-    if actor.role in OFFICE_ROLES and actor.scope:
+    if actor.role is Role.OVERSEER:
         yield PageLink(title=_("Claims to act for a subject"), address=reverse("claims"))
+    if actor.role is Role.OVERSEER or (actor.role in OFFICE_ROLES and actor.scope):
         yield PageLink(title=_("Mandates that your office granted"), address=reverse("representatives"))
     if actor.role is Role.SUBJECT:
         yield PageLink(title=_("Your file"), address=reverse("own-file"))

@@ -55,7 +55,7 @@ class _ApplicationFormView(ReviewFormView):
             about=describe_register(),
             act=form.act.value,
             stage=stage,
-            line=present_application(application, clock.get_today()) if application else None,
+            line=present_application(application, clock.get_moment()) if application else None,
             form=form.present(self.request.path, self.find_version(form)),
         )
 
@@ -86,7 +86,7 @@ class NewApplicationView(_ApplicationFormView):
         """Makes the application."""
         assert form.request
         application = submit_application(
-            form.request, self.actor, clock.get_today(), clock.get_now(), form.version_seen
+            form.request, self.actor, clock.get_day_in(form.request.catalogue), clock.get_now(), form.version_seen
         )
         return f"{reverse('application', args=[application.position])}?done={form.act.value}"
 
@@ -139,7 +139,7 @@ class ApplicationActView(_ApplicationFormView):
     def send(self, form: ApplicationActForm) -> str:
         """Does the act."""
         text, position = form.cleaned_data["text"], self.application.position
-        day, now = clock.get_today(), clock.get_now()
+        day, now = clock.get_day_in(self.application.request.catalogue), clock.get_now()
         if self.act is ApplicationAct.PERFORMED:
             case = self.application.case if self.application.case is not None else -1
             append_act(case, Act.PERFORM, self.actor, day, now, self._count_seen_acts(case, form), text=text)

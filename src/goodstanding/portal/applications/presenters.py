@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from goodstanding.access import Role
@@ -12,14 +10,15 @@ from goodstanding.portal.applications.schemas import ApplicationLine
 from goodstanding.procedure.intervals import compute_last_day, find_last_day
 from goodstanding.register.cases.application_status import OVER, ApplicationState, ApplicationStatus, get_status
 from goodstanding.register.cases.applications import Application
+from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.web.wording.case_terms import format_day
 from goodstanding.web.wording.role_titles import get_scope_title
 
 
-def present_application(application: Application, at: date) -> ApplicationLine:
-    """An application and where it stands on a day."""
-    status = get_status(application, at)
+def present_application(application: Application, moment: PointInTime) -> ApplicationLine:
+    """An application and where it stands at a moment."""
+    status = get_status(application, moment.case_day(application.request.catalogue))
     return ApplicationLine(
         position=application.position,
         list=application.request.list,

@@ -59,7 +59,7 @@ EVENT_KIND_BY_ACT = {
 
 def build_applications_page(request: HttpRequest) -> ApplicationsPage:
     """The applications that whoever asks may see: what waits for them first, then the newest."""
-    actor, day, number = get_actor_or_anybody(request), clock.get_today(), read_page_number(request)
+    actor, moment, number = get_actor_or_anybody(request), clock.get_moment(), read_page_number(request)
     visible_applications = sorted(
         list_visible_applications(actor), key=lambda application: not _is_waiting(application, actor)
     )
@@ -69,9 +69,9 @@ def build_applications_page(request: HttpRequest) -> ApplicationsPage:
         role=actor.role.value if actor.role in SEEING_ROLES else "",
         name=get_user_name(request),
         part=any(account.role == Role.APPLICANT for account in list_own_accounts(request)),
-        lines=[present_application(application, day) for application in shown],
+        lines=[present_application(application, moment) for application in shown],
         waiting=sum(_is_waiting(application, actor) for application in visible_applications),
-        unanswered=_present_unanswered(count_silent_applications(day)) if actor.role is Role.OVERSEER else [],
+        unanswered=_present_unanswered(count_silent_applications(moment)) if actor.role is Role.OVERSEER else [],
         paging=build_paging(number, PER_PAGE, len(visible_applications), len(shown)),
         done=_read_done_act(request),
     )
@@ -124,7 +124,7 @@ def build_application_page(request: HttpRequest, position: int) -> ApplicationPa
     application, actor = get_visible_application(request, position)
     return ApplicationPage(
         about=describe_register(),
-        line=present_application(application, clock.get_today()),
+        line=present_application(application, clock.get_moment()),
         role=actor.role.value,
         because=render_message(may_see_application(actor, application.resource).because),
         text=application.request.text,
@@ -165,7 +165,10 @@ def list_offered_acts(application: Application, actor: Actor) -> list[Applicatio
     if application.open and may_apply(actor, EventKind.APPLICATION_PROPOSED, application.resource).allowed:
         address = f"{reverse('propose')}?application={application.position}"
         offered_acts.append(ApplicationActLink(act="propose", title=_("Propose a listing"), address=address))
-    if actor.role is Role.APPLICANT and get_status(application, clock.get_today()).confirm:
+    if (
+        actor.role is Role.APPLICANT
+        and get_status(application, clock.get_day_in(application.request.catalogue)).confirm
+    ):
         offered_acts.append(_present_offered_act(application, ApplicationAct.PERFORMED))
     open_now = {
         ApplicationAct.DECLINE: application.open,

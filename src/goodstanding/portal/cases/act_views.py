@@ -47,7 +47,7 @@ class CaseActView(ReviewFormView):
         if act not in ACTS:
             raise NotFound(_("There is no such act."), where=act[:100], remedy=", ".join(ACTS))
         self.case_file, self.actor = get_visible_case(request, position)
-        self.act, self.at = ACTS[act], clock.get_today()
+        self.act, self.at = ACTS[act], clock.get_day_in(self.case_file.catalogue)
 
     def build_form(self, data: Any = None, uploads: Any = None) -> CaseActForm:
         """The form; nobody leaves files in a case in which they do not act."""

@@ -33,7 +33,7 @@ def list_letter_addresses(case_file: CaseFile, day: date) -> list[str]:
         mandate.person
         for mandate in list_mandates_in_force(list_mandates_of_subject(case_file.subject.identifiers), day)
     }
-    users = get_user_model().objects.filter(username__in=people).exclude(email="").order_by("email")
+    users = get_user_model().objects.filter(username__in=people, is_active=True).exclude(email="").order_by("email")
     return list(dict.fromkeys(users.values_list("email", flat=True)))
 
 

@@ -52,7 +52,9 @@ def get_visible_case(request: HttpRequest, position: int, looked_at: str = "") -
 def build_case_page(request: HttpRequest, position: int) -> CasePage:
     """One case, whole, as its parties see it."""
     case_file, actor = get_visible_case(request, position)
-    return present_case_page(case_file, actor, clock.get_today(), _describe_done_act(request, case_file))
+    return present_case_page(
+        case_file, actor, clock.get_day_in(case_file.catalogue), _describe_done_act(request, case_file)
+    )
 
 
 show_case_page = paged("portal/cases/detail.html")(build_case_page)
@@ -93,7 +95,7 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
     case_file, actor, written = _get_letter(request, position, event)
     schema = LetterPage(
         about=describe_register(),
-        head=present_case_head(case_file, actor, clock.get_today()),
+        head=present_case_head(case_file, actor, clock.get_day_in(case_file.catalogue)),
         position=event,
         title=written.title,
         language=written.language,

@@ -28,6 +28,7 @@ from goodstanding.portal.desk.proposal_tables import (
     decode_proposal_file,
     list_file_columns,
     read_proposal_file,
+    render_rows,
 )
 from goodstanding.portal.desk.proposal_views import OpeningView, link_own_cases
 from goodstanding.portal.desk.schemas import BulkProposalPage, ProposalRow
@@ -100,6 +101,7 @@ class BulkProposalView(OpeningView):
         cases = self._propose_rows(form)
         if len(cases) == len(form.rows):
             return f"{reverse('desk')}?queue=to-serve&proposed={len(cases)}"
+        form.content = render_rows(form.content, {row.number for row in form.rows} - set(cases))
         page = self.build_page(form, ReviewStage.DONE, {"cases": cases})
         return render_schema(self.request, self.template, page, twin="")
 

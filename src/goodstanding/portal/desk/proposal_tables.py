@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
 from goodstanding.errors import BadFile, BadInput
+from goodstanding.plain_text import list_forbidden_codes, remove_forbidden_characters, unify_line_breaks
 from goodstanding.portal.desk.available_lists import list_kinds_for_list, list_stated_fields
 from goodstanding.portal.desk.proposal_forms import FIELD_PREFIX, PLAIN_FIELDS, TypedProposal, read_typed_proposal
+from goodstanding.register.cases.case_file import LONGEST
 
 MOST_ROWS, MOST_BYTES = 200, 1_000_000
 TEXT_COLUMN = "text"
@@ -68,13 +71,35 @@ def read_proposal_file(listed: str, text: str, actor: Actor, at: date) -> list[T
     return rows
 
 
+def render_rows(text: str, numbers: Collection[int]) -> str:
+    """The file with the rows of these numbers alone, as they were typed."""
+    header, *rows = _parse_rows(text)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([header, *(row for number, row in enumerate(rows, 1) if number in numbers)])
+    return stream.getvalue()
+
+
 def _parse_rows(text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
+    rows, last_line = list[list[str]](), 0
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True) if any(row)]
+        for row in lines:
+            rows.append(row)
+            last_line = lines.line_num
     except csv.Error as error:
-        raise BadFile(_("The file cannot be read as CSV."), remedy=str(error)) from error
+        message = _("The file cannot be read as CSV from line %(n)s on.") % {"n": last_line + 1}
+        raise BadFile(message, where="file", remedy=_describe_right_cells(text, last_line)) from error
+    return [row for row in rows if any(row)]
+
+
+def _describe_right_cells(text: str, last_line: int) -> str:
+    """What is wrong after a line: a quotation mark astray, or a cell longer than any reader takes."""
+    if '"' not in "".join(text.splitlines(keepends=True)[last_line:]):
+        return _("at most %(n)s characters in a cell") % {"n": f"{LONGEST:,}"}
+    return _('quotation marks in pairs around a whole cell; one inside is written twice: "Joe ""Jo"" Doe"')
 
 
 def _refuse_if_columns_differ(header: list[str], listed: str) -> None:
@@ -97,6 +122,12 @@ def _read_row(header: list[str], cells: list[str], listed: str, actor: Actor, at
         message = _("The row has %(n)s cells.") % {"n": len(cells)}
         typed.problem("row", BadInput(message, remedy=_("%(n)s, as the header has") % {"n": len(header)}))
         return typed
+    if forbidden := _list_forbidden_cells(header, cells):
+        typed = TypedProposal(listed, dict(zip(header, map(remove_forbidden_characters, cells), strict=True)))
+        for name, codes in forbidden.items():
+            message = _("The cell has characters that no text has (%(codes)s).") % {"codes": ", ".join(codes)}
+            typed.problem(name, BadInput(message, remedy=_("the same without them")))
+        return typed
     values = {
         name if name in (*PLAIN_FIELDS, TEXT_COLUMN) else f"{FIELD_PREFIX}{name}": cell
         for name, cell in zip(header, cells, strict=True)
@@ -105,6 +136,11 @@ def _read_row(header: list[str], cells: list[str], listed: str, actor: Actor, at
     if not values.get("kind", "").strip() and len(kinds) == 1:
         values["kind"] = kinds[0]
     return read_typed_proposal(listed, values, actor, at, [])
+
+
+def _list_forbidden_cells(header: list[str], cells: list[str]) -> dict[str, list[str]]:
+    by_column = {name: list_forbidden_codes(unify_line_breaks(cell)) for name, cell in zip(header, cells, strict=True)}
+    return {name: codes for name, codes in by_column.items() if codes}
 
 
 def _refuse_repeated_rows(rows: list[TypedRow]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -56,12 +56,13 @@ class OpeningView(ReviewFormView):
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
         """Who opens cases, and for which list; raises NotAllowed and NotFound."""
         super().setup(request, *arguments, **parameters)
-        self.actor, self.at = get_actor(request), clock.get_today()
+        self.actor = get_actor(request)
         get_opening_act(self.actor)
         values = request.POST if request.method == "POST" else request.GET
         suggested_list = self.suggest_list(values)
         if listed := check_short_text(str(values.get("list", "")), "list") or suggested_list:
             self.chosen = get_available_list(self.actor, listed)
+        self.at = _get_day_of_list(self.chosen.value) if self.chosen else clock.get_today()
 
     def suggest_list(self, values: Mapping[str, str]) -> str:
         """The list where none was chosen; nothing where it has to be."""
@@ -142,6 +143,10 @@ def link_own_cases(identifiers: Collection[str], listed: str, actor: Actor) -> d
     }
 
 
+def _get_day_of_list(listed: str) -> date:
+    return clock.get_day_in(listed.partition("/")[0])
+
+
 def _find_application(actor: Actor, text: str) -> Application | None:
     """The application that is to be answered; raises NotFound, or NotAllowed for one to another source."""
     number = parse_application_number(text)
@@ -165,7 +170,9 @@ def _fill_from_application(applied: Application | None) -> dict[str, str]:
 
 def _preview_letter(typed: TypedProposal, actor: Actor) -> Letter:
     """The letter as it would read if it were served today; of an interim measure as it is sent."""
-    draft_case = build_draft_case(typed, actor, clock.get_today(), with_notice=not is_opening_interim(actor))
+    draft_case = build_draft_case(
+        typed, actor, _get_day_of_list(typed.listed), with_notice=not is_opening_interim(actor)
+    )
     return write_letter(replace(build_notice(draft_case, draft_case.acts[-1]), reference=_("a new case")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from goodstanding.portal.desk.queue_presenters import (
 from goodstanding.portal.desk.schemas import DeskPage, QueueTab
 from goodstanding.register.cases.desks import Desk, WorkQueue, get_desk
 from goodstanding.register.cases.work_queues import MOST, NEAREST, count_queued_cases, list_queue
+from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
@@ -41,13 +43,13 @@ _NUMBER = re.compile(r"(?:GS-)?([0-9]{1,15})", re.IGNORECASE)
 
 def build_desk_page(request: HttpRequest) -> DeskPage:
     """One queue of the desk of whoever asks: the one asked for, else the first in which something waits."""
-    actor, at = get_actor(request), clock.get_today()
+    actor, moment = get_actor(request), clock.get_moment()
     desk = get_desk(actor)
     listed, number = _read_list_name(request, desk), read_page_number(request)
-    counts = count_queued_cases(desk, at) if not listed else {}
+    counts = count_queued_cases(desk, moment) if not listed else {}
     shown_queue = _read_queue(request, desk, counts)
-    queue_page = list_queue(desk, shown_queue, at, listed, number, PER_PAGE)
-    lines = [present_queue_line(line, shown_queue, actor, at) for line in queue_page.lines]
+    queue_page = list_queue(desk, shown_queue, moment, listed, number, PER_PAGE)
+    lines = [present_queue_line(line, shown_queue, actor, moment.case_day(line.catalogue)) for line in queue_page.lines]
     return DeskPage(
         about=describe_register(),
         role=actor.role.value,
@@ -55,7 +57,7 @@ def build_desk_page(request: HttpRequest) -> DeskPage:
         office_name=find_office_name(actor.scope),
         headline=describe_queue_count(shown_queue, queue_page),
         says=describe_queue(shown_queue),
-        today=at,
+        today=_find_day_of_desk(desk, moment),
         queue=shown_queue.value,
         tabs=[_present_tab(queue, shown_queue, counts.get(queue)) for queue in desk.queues],
         lists=_present_desk_lists(desk),
@@ -116,6 +118,12 @@ def _present_desk_lists(desk: Desk) -> list[FieldChoice]:
         for listed, rule in enacted.catalogue.lists.items()
         if rule.case and any(_can_state_case(enacted.catalogue, source, rule.case) for source in desk.sources)
     ]
+
+
+def _find_day_of_desk(desk: Desk, moment: PointInTime) -> date:
+    """The day that it is at a desk: of its lists, should it be another somewhere, the later one."""
+    days = {moment.case_day(choice.value.partition("/")[0]) for choice in _present_desk_lists(desk)}
+    return max(days, default=moment.today)
 
 
 def _can_state_case(rules: Any, source: str, case: str) -> bool:

@@ -88,7 +88,7 @@ def _drop_repeated_files(archive_files: Iterable[tuple[str, bytes]]) -> Iterator
 def list_archive_files(subject: Subject, actor: Actor, at: date) -> Iterator[tuple[str, bytes]]:
     """Each file of it by its name, always in the same order."""
     size, subject_records = get_newest_size(), list_records(subject.id)
-    case_files = list_own_cases(subject, date.max, size)
+    case_files = list_own_cases(subject, PointInTime(date.max), size)
     own_replies = list_replies(record.position for record in subject_records)
     subject_mandates = list_mandates_of_subject(subject.identifiers)
     about = {
@@ -160,7 +160,7 @@ def _list_changing_sizes(subject: Subject, subject_records: Sequence[Record], si
     """The ledger sizes by which more was known about a subject: one for each instant at which something came in."""
     about = {record.position for record in subject_records} | {
         act_position
-        for case_file in list_own_cases(subject, date.max, size)
+        for case_file in list_own_cases(subject, PointInTime(date.max), size)
         for act_position in _list_act_positions(case_file)
     }
     rules = {

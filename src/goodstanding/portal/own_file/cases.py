@@ -21,6 +21,7 @@ from goodstanding.portal.own_file.schemas import LetterLine, OwnCase
 from goodstanding.procedure.case_states import Act, Phase
 from goodstanding.register.cases.case_file import CaseFile, get_case
 from goodstanding.register.files.case_queries import list_case_rows
+from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import Subject
 from goodstanding.web.wording.case_terms import describe_deadline
 
@@ -28,8 +29,8 @@ ENDED_PHASES = (Phase.ENDED, Phase.GRANTED)
 _APPEALABLE_PHASES = (Phase.IN_FORCE, Phase.REFUSED)  # phases in which the subject has time to appeal
 
 
-def list_own_cases(subject: Subject, at: date, size: int) -> list[CaseFile]:
-    """The cases about a subject that were opened by a day, as of a ledger size, newest first.
+def list_own_cases(subject: Subject, moment: PointInTime, size: int) -> list[CaseFile]:
+    """The cases about a subject that were opened by a moment, as of a ledger size, newest first.
 
     Those whose rules are in force no longer cannot be read as cases; their events stay among the records.
     """
@@ -39,7 +40,7 @@ def list_own_cases(subject: Subject, at: date, size: int) -> list[CaseFile]:
             case_file = get_case(row["position"], size)
         except NotFound:
             continue
-        if case_file.opened.day <= at:
+        if case_file.opened.day <= moment.case_day(case_file.catalogue):
             case_files.append(case_file)
     return case_files
 
@@ -51,21 +52,25 @@ def is_case_over(case_file: CaseFile, at: date) -> bool:
 
 
 def split_open_and_ended(
-    case_files: Iterable[CaseFile], actor: Actor, at: date, in_force: Collection[int]
+    case_files: Iterable[CaseFile], actor: Actor, moment: PointInTime, in_force: Collection[int]
 ) -> tuple[list[OwnCase], list[OwnCase]]:
-    """The cases that are open on a day, the one whose time ends first at the top; and those that are over.
+    """The cases that are open at a moment, the one whose time ends first at the top; and those that are over.
 
-    `in_force` are the positions that listings in force on that day rest on.
+    `in_force` are the positions that listings in force at that moment rest on.
     """
-    all_cases = list(case_files)
+    dated_cases = [(case_file, moment.case_day(case_file.catalogue)) for case_file in case_files]
     open_cases = [
-        _present_own_case(case_file, actor, at, in_force) for case_file in all_cases if not is_case_over(case_file, at)
+        _present_own_case(case_file, actor, at, in_force)
+        for case_file, at in dated_cases
+        if not is_case_over(case_file, at)
     ]
     open_cases.sort(
         key=lambda own_case: (own_case.clocks[0].last_day if own_case.clocks else date.max, own_case.head.position)
     )
     return open_cases, [
-        _present_own_case(case_file, actor, at, in_force) for case_file in all_cases if is_case_over(case_file, at)
+        _present_own_case(case_file, actor, at, in_force)
+        for case_file, at in dated_cases
+        if is_case_over(case_file, at)
     ]
 
 
@@ -106,10 +111,12 @@ def _present_letter(case: CaseFile, case_act: CaseActSchema) -> LetterLine:
     )
 
 
-def describe_own_cases(open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], at: date) -> str:
+def describe_own_cases(open_cases: Iterable[OwnCase], case_files: Iterable[CaseFile], moment: PointInTime) -> str:
     """What is the matter, in one sentence: what the subject can answer first, else how many cases are open."""
     cases = list(open_cases)
-    awaiting_answer = {case_file.position for case_file in case_files if _can_answer(case_file, at)}
+    awaiting_answer = {
+        case_file.position for case_file in case_files if _can_answer(case_file, moment.case_day(case_file.catalogue))
+    }
     if first := next((own_case for own_case in cases if own_case.head.position in awaiting_answer), None):
         return first.head.headline
     if not cases:

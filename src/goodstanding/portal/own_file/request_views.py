@@ -47,7 +47,7 @@ class EntryRequestView(ReviewFormView):
         actor, subject = get_file_holder(request)
         is_link = self.doing is EntryRequestKind.DISPUTE and request.GET.get("link") == "1"
         doing, record = EntryRequestKind.LINK if is_link else self.doing, get_subject_record(subject, position)
-        self.entry_request = EntryRequest(doing, actor, subject, record, clock.get_today())
+        self.entry_request = EntryRequest(doing, actor, subject, record, clock.get_day_in(record.catalogue))
 
     def get(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
         """The empty form; raises NotPossible where there is nothing to ask for."""
@@ -104,8 +104,8 @@ def retract_own_reply(request: HttpRequest, position: int) -> HttpResponse:
     """Takes public words back, at once."""
     actor, subject = get_file_holder(request)
     public_reply = get_reply(position) if position < LARGEST_POSITION else get_reply(-1)
-    get_subject_record(subject, public_reply.beside)
-    retract_reply(position, actor, clock.get_today(), clock.get_now())
+    record = get_subject_record(subject, public_reply.beside)
+    retract_reply(position, actor, clock.get_day_in(record.catalogue), clock.get_now())
     return _redirect_to_file("retracted", "replies")
 
 

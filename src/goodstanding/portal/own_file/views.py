@@ -54,7 +54,9 @@ def get_file_holder(request: HttpRequest) -> tuple[Actor, Subject]:
     """Whoever acts for a subject, and the subject; raises NotAllowed for everybody else."""
     actor = get_actor(request)
     subject = get_subject(find_subject_id(actor.scope)) if actor.role == "subject" else None
-    allowed = may(actor, Action.HOLD_FILE, get_subject_resource(subject) if subject else WHOLE_REGISTER)
+    allowed = may(
+        actor, Action.HOLD_FILE, get_subject_resource(subject, clock.get_today()) if subject else WHOLE_REGISTER
+    )
     if subject is None or not allowed.allowed:
         raise NotAllowed(_("This is a subject’s own file."), remedy=allowed.because)
     return actor, subject
@@ -64,10 +66,10 @@ def build_own_file_page(request: HttpRequest) -> OwnFilePage:
     """Everything that is held about the subject at the moment asked about; the look itself is noted."""
     actor, subject = get_file_holder(request)
     base, moment = build_subject_page(request, subject.identifier), read_moment(request)
-    at, size = moment.at or moment.today, base.known if base.known is not None else base.about.ledger_size
-    case_files, records = list_own_cases(subject, at, size), list_records(subject.id)
+    size = base.known if base.known is not None else base.about.ledger_size
+    case_files, records = list_own_cases(subject, moment, size), list_records(subject.id)
     effects = list_effects(subject.id, records, moment)
-    open_cases, ended_cases = split_open_and_ended(case_files, actor, at, _list_listed_positions(effects, at))
+    open_cases, ended_cases = split_open_and_ended(case_files, actor, moment, _list_listed_positions(effects, moment))
     letters = build_inbox(case_files)
     number, access_entries = read_page_number(request), query_others_look_ups(subject.identifiers)
     shown = access_entries[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -79,10 +81,10 @@ def build_own_file_page(request: HttpRequest) -> OwnFilePage:
         because=_("What is held about you is open to you, whole, at every moment (charter article 19)."),
         look_ups=None,
         person=actor.name,
-        headline=describe_own_cases(open_cases, case_files, at),
-        listings=_present_listings(base, effects, case_files, records, at),
+        headline=describe_own_cases(open_cases, case_files, moment),
+        listings=_present_listings(base, effects, case_files, records, moment),
         grades=present_own_grades(base.grades),
-        records=present_own_records(base.records, {record.position: record for record in records}, case_files, at),
+        records=present_own_records(base.records, {record.position: record for record in records}, case_files, moment),
         open_cases=open_cases,
         ended_cases=ended_cases,
         inbox=letters,
@@ -104,24 +106,30 @@ show_own_file_page = make_signed_in_view("portal/own_file/own_file.html")(build_
 
 
 def _present_listings(
-    base: SubjectPage, effects: Sequence[Effect], case_files: Sequence[CaseFile], records: Sequence[Record], at: date
+    base: SubjectPage,
+    effects: Sequence[Effect],
+    case_files: Sequence[CaseFile],
+    records: Sequence[Record],
+    moment: PointInTime,
 ) -> list[OwnListing]:
     listing_effects = [effect for effect in effects if effect.holds and effect.kind == "listing"]
     return present_own_listings(
-        base.listings, listing_effects, {record.position: record for record in records}, case_files, at
+        base.listings, listing_effects, {record.position: record for record in records}, case_files, moment
     )
 
 
-def _list_listed_positions(effects: Sequence[Effect], at: date) -> set[int]:
-    """The records that listings rest on which are in force on a day, whichever day their catalogue opens at."""
-    dated_listings = (replace(effect, day=at) for effect in effects if effect.kind == "listing")
+def _list_listed_positions(effects: Sequence[Effect], moment: PointInTime) -> set[int]:
+    """The records that listings rest on which are in force at a moment, whichever day their catalogue opens at."""
+    dated_listings = (
+        replace(effect, day=moment.case_day(effect.catalogue)) for effect in effects if effect.kind == "listing"
+    )
     return {position for effect in dated_listings if effect.holds for position in effect.because}
 
 
 def _list_public_positions(effects: Sequence[Effect] | None, subject: Subject) -> set[int]:
     """The records that entries rest on which anybody reads today; of another moment today's are read anew."""
     if effects is None:
-        effects = list_effects(subject.id, list_records(subject.id), PointInTime(clock.get_today()))
+        effects = list_effects(subject.id, list_records(subject.id), clock.get_moment())
     return {position for effect in effects if effect.holds and is_public_entry(effect) for position in effect.because}
 
 

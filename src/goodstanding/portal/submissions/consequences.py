@@ -14,7 +14,6 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.portal.submissions.schemas import UnderlyingRecord
 from goodstanding.register.files.file_access import may_see_parties
-from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, find_record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
@@ -51,7 +50,7 @@ def calculate_consequences(
     rows = [_build_record_row(record) for record in reversed(counted_records)] + (
         [_build_body_row(body, source_name)] if body else []
     )
-    at = max(PointInTime(clock.get_today()).day(catalogue.name), *(row["occurred"] for row in rows[-1:]), date.min)
+    at = max(clock.get_moment().day(catalogue.name), *(row["occurred"] for row in rows[-1:]), date.min)
     for number, row in enumerate(rows, 1):
         row["number"] = number
     rests_on = [_present_underlying_record(row, catalogue) for row in rows]
@@ -64,7 +63,7 @@ def _load_visible_records(
     on_file = _find_subject(body["subject"]["identifiers"]) if body else _find_record_subject(instead_of)
     if on_file is None:
         return [], None, True
-    if not may_see_parties(on_file, actor).allowed:
+    if not may_see_parties(on_file, actor, clock.get_today()).allowed:
         return [], on_file, False
     log_access(actor, on_file.identifier, request.path[:500])
     return list_records(on_file.id), on_file, True

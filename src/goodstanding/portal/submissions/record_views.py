@@ -64,7 +64,13 @@ class _RecordFormView(ReviewFormView):
 
     def build_form(self, data: Any = None, uploads: Any = None) -> SourceRecordForm:
         """The form, filled with what the record says where one is corrected."""
-        return SourceRecordForm(self.source, self.submission_format, self.corrected, clock.get_today(), data)
+        return SourceRecordForm(
+            self.source,
+            self.submission_format,
+            self.corrected,
+            clock.get_local_day(self.submission_format.catalogue),
+            data,
+        )
 
     def is_version_needed(self) -> bool:
         """Whether a record is corrected; the same new record sent twice is one record."""

@@ -149,6 +149,8 @@ class UploadPage(RegisterResponse):
     feed: str
     choices: list[FieldChoice]
     stated: str
+    encoding: str
+    encodings: list[FieldChoice]
     most_bytes: int
     most_rows: int
     problem: ProblemSchema | None

@@ -155,7 +155,7 @@ class RecordWithdrawalView(ReviewFormView):
     def send(self, form: WithdrawalForm) -> str:
         """Withdraws the record."""
         reason, now = form.cleaned_data["reason"], datetime.now(UTC)
-        position = withdraw_record(self.record, reason, self.actor.name, clock.get_today(), now)
+        position = withdraw_record(self.record, reason, self.actor.name, clock.get_day_in(self.record.catalogue), now)
         return reverse("own-record", kwargs={"source": self.record.source, "position": position})
 
     def build_page(

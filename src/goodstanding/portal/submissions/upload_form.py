@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from goodstanding.catalogue.feeds import ENCODINGS, Encoding
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
+from goodstanding.intake.problems import get_message
 from goodstanding.intake.submissions.batches import Submission, find_submission_by_digest
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
-from goodstanding.intake.submissions.statements import SubmittedStatement, read_statement, refuse_if_of_persons
+from goodstanding.intake.submissions.statements import (
+    SubmittedStatement,
+    can_wait,
+    read_statement,
+    refuse_if_of_persons,
+)
+from goodstanding.messages import SubmissionMessage
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
 from goodstanding.web.http.parameters import parse_day
 
 SALT = "goodstanding.upload"
 DAY_SECONDS = 24 * 60 * 60
+_OF_ENCODING = {SubmissionMessage.FILE_NOT_UTF8, SubmissionMessage.FILE_OF_OTHER_ENCODING}
+_CHOICES = ("feed", "stated", "encoding")
 
 
 class UploadForm(ReviewForm):
@@ -33,7 +45,8 @@ class UploadForm(ReviewForm):
         super().__init__(NO_TEXT, data=data, uploads=uploads, initial=initial)
         self.source, self.name, self.digest = source, "", ""
         values = self.data if self.is_bound else self.initial
-        self.typed = {name: str(values.get(name, "")).strip()[:200] for name in ("feed", "stated")}
+        self.typed = {name: str(values.get(name, "")).strip()[:200] for name in _CHOICES}
+        self.asks_encoding = bool(self.typed["encoding"])
         self.statement: SubmittedStatement | None = None
         self.earlier_submission: Submission | None = None
 
@@ -57,35 +70,57 @@ class UploadForm(ReviewForm):
         if token := str(self.data.get("token", "")):
             waiting = parse_upload_token(token, self.source)
             self.name, self.digest = waiting["name"], waiting["digest"]
-            self.typed |= {name: waiting[name] for name in self.typed if name not in self.data}
-
-    def _read_file(self) -> None:
-        if not self.typed["feed"]:
-            raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
-        self.submission_format = get_format(self.source, self.typed["feed"])
-        self.stated = parse_day(self.typed["stated"], "stated")
+            self.typed |= {name: waiting.get(name, "") for name in self.typed if name not in self.data}
         if (file := self.files.get("file")) is not None:
             self.name = check_file_name(file.name or "")
             self.digest = keep_upload(self.source, self.name, file.read())
-        if not self.digest:
-            raise BadInput(_("No file is chosen."), where="file", remedy=_("a .csv, .parquet or .jsonl file"))
-        self._read_statement()
+
+    def _read_file(self) -> None:
+        """The statement; a slip at feed or day leaves the file waiting, and only one that is no good is dropped."""
+        try:
+            if not self.typed["feed"]:
+                raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
+            self.submission_format = get_format(self.source, self.typed["feed"])
+            self.stated = parse_day(self.typed["stated"], "stated")
+            if not self.digest:
+                raise BadInput(
+                    _("No file is chosen."), where="file", remedy=_("a .csv, .xlsx, .parquet or .jsonl file")
+                )
+            self._read_statement()
+        except BadInput as error:
+            self.asks_encoding = get_message(error).code in _OF_ENCODING
+            self._drop_if(lambda file: not can_wait(file))
+            raise
 
     def _read_statement(self) -> None:
+        encoding = parse_encoding(self.typed["encoding"])
         try:
-            statement = read_upload(self.submission_format, self.source, self.digest, self.stated)
-            refuse_if_of_persons(statement)
-            self.statement = statement
+            statement = read_upload(self.submission_format, self.source, self.digest, self.stated, encoding)
         except NotFound as error:  # it was sent, or is too old
             if self.cleaned_data["step"] is ReviewStep.SEND:
                 feed = self.submission_format.name
                 self.earlier_submission = find_submission_by_digest(self.source, feed, self.stated, self.digest)
             if self.earlier_submission is None:
                 raise BadInput(error.coded or error.message, where="file") from error
+            return
+        try:
+            refuse_if_of_persons(statement)
         except BadInput:
-            drop_upload(self.source, self.digest)
-            self.digest = ""
+            self._drop_if(lambda _file: True)
             raise
+        self.statement = statement
+
+    def _drop_if(self, is_unfit: Callable[[Path], bool]) -> None:
+        with suppress(NotFound):
+            if self.digest and not is_unfit(get_upload(self.source, self.digest)):
+                return
+        drop_upload(self.source, self.digest)
+        self.digest = ""
+
+
+def parse_encoding(text: str) -> Encoding | None:
+    """The encoding that was chosen for a file; None where nothing was, or nothing that is one."""
+    return next((encoding for encoding in ENCODINGS if encoding == text), None)
 
 
 def parse_upload_token(token: str, source: str) -> dict[str, str]:
@@ -99,10 +134,13 @@ def parse_upload_token(token: str, source: str) -> dict[str, str]:
     return values
 
 
-def read_upload(submission_format: SubmissionFormat, source: str, digest: str, stated: date) -> SubmittedStatement:
+def read_upload(
+    submission_format: SubmissionFormat, source: str, digest: str, stated: date, encoding: Encoding | None = None
+) -> SubmittedStatement:  # fmt: skip
     """What a file that waits states; raises NotFound where it waits no more, and BadInput for one that is no such."""
     try:
-        return read_statement(submission_format, source, get_upload(source, digest), stated, datetime.now(UTC))
+        file = get_upload(source, digest)
+        return read_statement(submission_format, source, file, stated, datetime.now(UTC), encoding=encoding)
     except FileNotFoundError:  # somebody sent it at this moment
         get_upload(source, digest)
         raise

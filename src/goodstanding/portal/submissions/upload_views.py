@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
+from goodstanding.catalogue.feeds import ENCODINGS
+from goodstanding.intake.files.feed_template import render_template
 from goodstanding.intake.files.limits import MOST_BYTES, MOST_ROWS
 from goodstanding.intake.files.upload_store import drop_upload
 from goodstanding.intake.quarantine.error_report import render_refused_rows
@@ -31,7 +32,7 @@ from goodstanding.plain_text import BYTE_ORDER_MARK
 from goodstanding.portal.submissions.api.views import present_notes, present_row_problems
 from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, present_feed
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
-from goodstanding.portal.submissions.upload_form import UploadForm, parse_upload_token, read_upload
+from goodstanding.portal.submissions.upload_form import UploadForm, parse_encoding, parse_upload_token, read_upload
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_schema
@@ -57,13 +58,12 @@ class UploadView(ReviewFormView):
         self.actor = get_clerk(request, self.source)
 
     def post(self, request: HttpRequest, **parameters: Any) -> HttpResponse:
-        """What the form leads to; what is too long is refused unread, before the form's token is looked for."""
+        """What the form leads to; what is too long is refused unread."""
         length = str(request.META.get("CONTENT_LENGTH") or "")
         if not self.is_twin and not is_length_within(length, MOST_BYTES + _FORM_BYTES):
             return self._refuse_length()
         delete_abandoned_submissions(datetime.now(UTC))
-        protected_post: Callable[..., HttpResponse] = csrf_protect(super().post)
-        return protected_post(request, **parameters)
+        return super().post(request, **parameters)
 
     def _refuse_length(self) -> HttpResponse:
         message = _("The file is too large. It was not read.")
@@ -75,8 +75,15 @@ class UploadView(ReviewFormView):
 
     def build_form(self, data: Any = None, uploads: Any = None) -> UploadForm:
         """The form, with what was sent; empty, it is filled as its address says."""
-        initial = {"feed": self.request.GET.get("feed", ""), "stated": clock.get_today().isoformat()}
+        feed = self.request.GET.get("feed", "")
+        initial = {"feed": feed, "stated": self._find_stated_day(feed).isoformat()}
         return UploadForm(self.source, data, uploads, initial)
+
+    def _find_stated_day(self, feed: str) -> date:
+        """Today where the rules of the feed are, else of the first way in which the source may state records."""
+        submission_formats = list_formats(self.source)
+        submission_formats.sort(key=lambda submission_format: submission_format.name != feed)
+        return clock.get_local_day(submission_formats[0].catalogue) if submission_formats else clock.get_today()
 
     def list_events(self, form: UploadForm) -> Mapping[int, PageLink] | None:
         """What the source sent in last for records of the same type, by its number."""
@@ -117,7 +124,7 @@ class UploadView(ReviewFormView):
         return {"waiting": form}
 
 
-show_upload_page = csrf_exempt(UploadView.as_view())  # `post` looks for the token before it does anything
+show_upload_page = UploadView.as_view()
 
 
 def _link_submission(submission: Submission) -> PageLink:
@@ -137,10 +144,18 @@ def _build_upload_page(form: UploadForm, problem: ProblemSchema | None) -> Uploa
         feed=form.typed["feed"] or (feeds[0].name if len(feeds) == 1 else ""),
         choices=choices,
         stated=form.typed["stated"],
+        encoding=form.typed["encoding"],
+        encodings=_list_encodings() if form.asks_encoding else [],
         most_bytes=MOST_BYTES,
         most_rows=MOST_ROWS,
         problem=problem,
     )
+
+
+def _list_encodings() -> list[FieldChoice]:
+    """The encodings to choose from, where a file was not in UTF-8 or one was chosen before."""
+    titles = {"utf-8": "UTF-8", "latin-1": _("Latin-1, Western Europe (windows-1252)")}
+    return [FieldChoice(value=name, title=titles.get(name, name)) for name in ENCODINGS]
 
 
 def _build_review_page(form: UploadForm) -> UploadReviewPage:
@@ -188,20 +203,30 @@ def _render_value(value: Any) -> str:
 
 
 @require_safe
+def download_template(request: HttpRequest, source: str) -> HttpResponse:
+    """An empty file of a feed, with the header that its files have."""
+    get_clerk(request, source)
+    submission_format = get_format(source, request.GET.get("feed", ""))
+    template = render_template(submission_format.columns, submission_format.feed.written)
+    return build_csv_response(template, submission_format.name.replace("/", "_"), "template")
+
+
+@require_safe
 def download_refused_rows(request: HttpRequest, source: str) -> HttpResponse:
     """The rows of a previewed file that would be refused, as CSV in its own columns, with what is wrong."""
     get_clerk(request, source)
     waiting = parse_upload_token(request.GET.get("token", ""), source)
     submission_format, stated = get_format(source, waiting["feed"]), parse_day(waiting["stated"], "token")
-    statement = read_upload(submission_format, source, waiting["digest"], stated)
+    encoding = parse_encoding(waiting.get("encoding", ""))
+    statement = read_upload(submission_format, source, waiting["digest"], stated, encoding)
     refused_rows = render_refused_rows(statement.batch.sheet, run_dry(statement).refused)
     return build_csv_response(refused_rows, waiting["name"])
 
 
-def build_csv_response(text: str, name: str) -> HttpResponse:
+def build_csv_response(text: str, name: str, kind: str = "problems") -> HttpResponse:
     """CSV to be opened in a spreadsheet: it says that it is in UTF-8, and is a file of its own."""
     stem = name.rpartition(".")[0] or "rows"
     response = HttpResponse(BYTE_ORDER_MARK + text, content_type="text/csv; charset=utf-8")
     safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in stem)
-    response.headers["Content-Disposition"] = f'attachment; filename="{safe}_problems.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe}_{kind}.csv"'
     return response

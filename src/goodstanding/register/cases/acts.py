@@ -20,6 +20,7 @@ from goodstanding.procedure.case_machine import apply_act, list_act_refusals
 from goodstanding.procedure.case_states import DISPUTES, OPENING, Act, CompletedAct
 from goodstanding.register.cases.case_file import AN_APPLICANT, LONGEST, SERVICE, CaseFile, get_case
 from goodstanding.register.files.case_queries import find_case_row
+from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.projection.projector import append_exclusively, catch_up
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, refuse_if_forbidden_characters
@@ -74,6 +75,7 @@ def _append_checked_act(
         actor,
         day,
         recorded_at,
+        case_file.catalogue,
         *_build_consequent_events(case_file, done, content, day),
     )
 
@@ -116,15 +118,17 @@ def append_case_event(
     actor: Actor,
     day: date,
     recorded_at: datetime,
+    catalogue: str,
     *further_drafts: ledger.EventDraft,
 ) -> int:
     """Writes an act down as an event, with others that follow from it; gives its position.
 
-    Raises BadInput for an act that is dated on another day than the one on which it is done, which only a demonstration
-    may do: else a deadline that was missed could be met afterwards.
+    Raises BadInput for an act that is dated on another day than the one on which it is done where its catalogue is, as
+    only a demonstration may do: else a deadline that was missed could be met afterwards.
     """
-    if day != recorded_at.date() and not config.get_current_register().demonstration:
-        params = {"today": recorded_at.date(), "day": day}
+    today = PointInTime.of(recorded_at).local_day(catalogue)
+    if day != today and not config.get_current_register().demonstration:
+        params = {"today": today, "day": day}
         raise BadInput(Message(CaseMessage.ACT_ON_ANOTHER_DAY, params), where="day")
     by = AN_APPLICANT if actor.role is Role.APPLICANT else actor.name  # whose name its application's event holds
     body = content | {"by": by, "office": actor.scope, "day": day.isoformat()} | build_full_name(actor)

@@ -30,8 +30,9 @@ from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.calendars import TimeLimit
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.procedure.time_limits import ProcedureTerms, build_terms
+from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.authorities import load_authority_tree
-from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
+from goodstanding.register.rules.enacted_catalogues import can_count_days, get_list_rule, list_enacted
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, EventKind
 from goodstanding.subjects import PUBLISHED_KINDS, Identifier
@@ -71,6 +72,11 @@ class ListingRequest:
     text: str
     amount: MoneyAmount | None = None
     evidence: tuple[Exhibit, ...] = ()
+
+    @property
+    def catalogue(self) -> str:
+        """The name of the catalogue whose list it is."""
+        return self.list.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +223,13 @@ def list_visible_applications(actor: Actor) -> list[Application]:
     ]
 
 
-def count_silent_applications(at: date) -> Counter[str]:
-    """How many applications each source had left without an answer past its time on a day."""
-    return Counter(application.request.source for application in list_applications() if application.silent(at))
+def count_silent_applications(moment: PointInTime) -> Counter[str]:
+    """How many applications each source had left without an answer past its time at a moment."""
+    return Counter(
+        application.request.source
+        for application in list_applications()
+        if application.silent(moment.case_day(application.request.catalogue))
+    )
 
 
 def _load_terms(listed: str) -> ProcedureTerms:
@@ -227,7 +237,7 @@ def _load_terms(listed: str) -> ProcedureTerms:
         catalogue, key = get_list_rule(listed)
     except BadInput:  # its rules are in force no longer
         return ProcedureTerms()
-    return build_terms(catalogue, key)
+    return build_terms(catalogue, key) if can_count_days(catalogue) else ProcedureTerms()
 
 
 def _apply_event(applications: dict[int, Application], entry: LedgerEntry) -> None:

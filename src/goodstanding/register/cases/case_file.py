@@ -46,8 +46,8 @@ class CaseAct:
 
     @property
     def person(self) -> str:
-        """The human who did it, as letters name them: never what they sign in with, where the event knows better."""
-        return str(self.body.get("full_name") or self.by)
+        """The human who did it, as letters name them: nobody in older events, which say only what they sign in with."""
+        return str(self.body.get("full_name") or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,17 @@ def _check_value(name: str, value: Any, rule: FieldRule, day: date) -> Any:
         return parse_json_value(rule, value.isoformat() if isinstance(value, date) else value, day)
     except UnreadableValue as error:
         code = _CODES[error.fault]
-        remedy = error.remedy or (None if code.remedy else rule.type)
+        remedy = error.remedy or (
+            None if code.remedy else Message(_RIGHT_VALUES.get(rule.type, CaseMessage.VALUE_TEXT))
+        )
         raise BadInput(Message(code, {"field": rule.title}), where=name, remedy=remedy) from error
 
 
+_RIGHT_VALUES = {
+    "integer": CaseMessage.VALUE_NUMBER,
+    "boolean": CaseMessage.VALUE_TRUTH,
+    "date": CaseMessage.VALUE_DAY,
+}
 _CODES = {
     FieldFault.MISSING: CaseMessage.FIELD_MISSING,
     FieldFault.NO_TEXT: CaseMessage.FIELD_NO_TEXT,

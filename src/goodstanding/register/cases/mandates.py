@@ -1,7 +1,8 @@
 """Mandates in this register: claimed by a person, granted or refused by an office, revoked; each act is one event.
 
     MandateClaimed   subject, person, text (why they may act), evidence (a proof: name, digest, size, media_type), day
-    MandateGranted   subject, person, until (its last day), by, office, evidence (its SHA-256), claim (a position), day
+    MandateGranted   subject, person, begins (first day; else `day`), until (last day), by, office, evidence (SHA-256),
+                     claim (a position), day
     MandateRefused   claim, by, office, text (the reason), day
     MandateRevoked   mandate (the position of the grant), by, office, text (the reason), day
 
@@ -12,15 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from goodstanding import config
-from goodstanding.access import Actor, Decision
-from goodstanding.access.mandates import LONGEST_MANDATE_YEARS, Mandate, may_revoke_mandate, may_settle_mandate
-from goodstanding.errors import BadDay, NotAllowed, NotFound, NotPossible
+from goodstanding.access import Actor, Decision, Role
+from goodstanding.access.mandates import (
+    OVERSEERS_OFFICE,
+    Mandate,
+    check_last_day,
+    compute_first_day,
+    find_seniority,
+    may_revoke_mandate,
+    may_settle_mandate,
+)
+from goodstanding.errors import BadInput, NotAllowed, NotFound, NotPossible
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import CaseMessage, Message
@@ -72,6 +81,7 @@ class _MandateEventBody(msgspec.Struct, frozen=True):
     evidence: Exhibit | str | None = None
     by: str = ""
     office: str = ""
+    begins: date | None = None
     until: date | None = None
     claim: int = -1
     mandate: int = -1
@@ -138,9 +148,10 @@ def _fold_mandate_event(mandates: dict[int, Mandate], entry: LedgerEntry) -> Non
     body = _parse_body(entry)
     if entry.kind == EventKind.MANDATE_GRANTED:
         last, digest = body.until or body.day, body.evidence if isinstance(body.evidence, str) else ""
+        subject, person, granted_by = body.subject, body.person, (body.by, body.office, digest)
         mandates[entry.position] = Mandate(
-            entry.position, body.subject, body.person, body.day, last, body.by, body.office, digest
-        )
+            entry.position, subject, person, body.day, last, *granted_by, begins_on=body.begins
+        )  # fmt: skip
     elif mandate := mandates.get(body.mandate):
         mandates[body.mandate] = replace(mandate, revoked_on=body.day, revoked_by=body.by, reason=body.text)
 
@@ -167,10 +178,12 @@ def claim_mandate(
 ) -> int:  # fmt: skip
     """Takes in that a person may act for whoever holds an identifier; gives the position of the claim.
 
-    Whether there is a file is not told by it: a claim waits until an office that has stated a record can settle it.
-    Raises BadIdentifier, NotPossible for a claim that is open already, and Overtaken where the newest claim of theirs
-    to this file is another than they had `seen`.
+    Whether there is a file is not told by it: a claim waits until there is one, and the overseer settles it. Raises
+    BadIdentifier, BadInput without a proof, NotPossible for a claim that is open already, and Overtaken where the
+    newest claim of theirs to this file is another than they had `seen`.
     """
+    if evidence is None:
+        raise BadInput(Message(CaseMessage.CLAIM_WITHOUT_PROOF), where="files")
     subject = str(Identifier.parse(identifier))
     refuse_if_overtaken(seen, max((claim.position for claim in list_own_claims(person, subject)), default=0))
     open_claims = [claim for claim in list_own_claims(person) if claim.open]
@@ -178,8 +191,8 @@ def claim_mandate(
         raise NotPossible(Message(CaseMessage.CLAIM_OPEN), where=subject)
     if len(open_claims) >= MOST_OPEN_CLAIMS:
         raise NotPossible(Message(CaseMessage.CLAIMS_TOO_MANY, {"number": MOST_OPEN_CLAIMS}))
-    proof = asdict(evidence) if evidence else None
-    content = {"subject": subject, "person": person, "text": check_event_text(text, "text"), "evidence": proof}
+    words, proof = check_event_text(text, "text"), asdict(evidence)
+    content = {"subject": subject, "person": person, "text": words, "evidence": proof}
     return _append_event(EventKind.MANDATE_CLAIMED, content, day, recorded_at)
 
 
@@ -189,16 +202,14 @@ def confirm_claim(
 ) -> int:
     """Grants the mandate that was claimed, until its last day; gives the position of the grant.
 
-    Raises NotAllowed, and NotPossible where somebody settled the claim meanwhile.
+    Raises NotAllowed, and NotPossible where somebody settled the claim meanwhile, or no proof came with it.
     """
     claimed = _get_open_claim(position, actor, seen)
-    content = {
-        "subject": claimed.subject,
-        "person": claimed.person,
-        "evidence": _get_proof_digest(claimed),
-        "claim": position,
-    }
-    return _append_grant(content, actor, last_day, day, recorded_at)
+    if claimed.evidence is None:
+        raise NotPossible(Message(CaseMessage.CLAIM_WITHOUT_PROOF))
+    content = {"subject": claimed.subject, "person": claimed.person, "evidence": claimed.evidence.digest}
+    begins = compute_first_day(list_mandates_of_person(claimed.person, claimed.subject), day)
+    return _append_grant(content | {"claim": position}, actor, (begins, last_day), day, recorded_at)
 
 
 @ledger.hold_append_lock()
@@ -207,7 +218,7 @@ def append_claim_refusal(
 ) -> int:
     """Refuses a claim, with a reason that its claimant reads; gives the position of the refusal."""
     _get_open_claim(position, actor, seen)
-    content = {"claim": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
+    content = {"claim": position, "text": check_event_text(reason, "reason")} | _name_office(actor)
     return _append_event(EventKind.MANDATE_REFUSED, content, day, recorded_at)
 
 
@@ -219,25 +230,20 @@ def grant_mandate_in_demonstration(
     if not config.get_current_register().demonstration:
         raise NotAllowed(Message(CaseMessage.MANDATE_UNCLAIMED))
     content = {"subject": subject, "person": person, "evidence": ""}
-    return _append_grant(content, actor, last_day, day, recorded_at)
+    return _append_grant(content, actor, (day, last_day), day, recorded_at)
 
 
-def compute_latest_end(day: date) -> date:
-    """The latest day until which a mandate that is granted on a day can be."""
-    return day + timedelta(days=LONGEST_MANDATE_YEARS * 366)
-
-
-def check_last_day(last_day: date, day: date) -> date:
-    """The last day of a mandate that is granted on a day; raises BadDay where it cannot be that."""
-    latest = compute_latest_end(day)
-    if not day <= last_day <= latest:
-        raise BadDay(Message(CaseMessage.MANDATE_LAST_DAY, {"first": day, "last": latest}), where="until")
-    return last_day
-
-
-def _append_grant(content: dict[str, Any], actor: Actor, last_day: date, day: date, recorded_at: datetime) -> int:
-    granted = {"until": check_last_day(last_day, day).isoformat(), "by": actor.name, "office": actor.scope}
+def _append_grant(
+    content: dict[str, Any], actor: Actor, days: tuple[date, date], day: date, recorded_at: datetime
+) -> int:
+    first_day, last_day = days
+    begins = {"begins": first_day.isoformat()} if first_day != day else {}
+    granted = begins | {"until": check_last_day(last_day, first_day, day).isoformat()} | _name_office(actor)
     return _append_event(EventKind.MANDATE_GRANTED, content | granted, day, recorded_at)
+
+
+def _name_office(actor: Actor) -> dict[str, str]:
+    return {"by": actor.name, "office": OVERSEERS_OFFICE if actor.role is Role.OVERSEER else actor.scope}
 
 
 @ledger.hold_append_lock()
@@ -247,22 +253,21 @@ def revoke_mandate(position: int, actor: Actor, reason: str, day: date, recorded
     Raises NotAllowed, and NotPossible where it is over already.
     """
     mandate = get_mandate(position)
-    allowed = may_revoke_mandate(actor, mandate, list_identifiers(mandate.subject))
+    identifiers = list_identifiers(mandate.subject)
+    seniority = find_seniority(list_mandates_of_subject(identifiers), actor.name, day)
+    allowed = may_revoke_mandate(actor, mandate, identifiers, seniority)
     if not allowed.allowed:
         raise NotAllowed(Message(CaseMessage.MANDATE_NOT_YOURS), remedy=allowed.because)
     if mandate.ended_on <= day:
         raise NotPossible(Message(CaseMessage.MANDATE_OVER, {"day": mandate.ended_on}))
-    content = {"mandate": position, "by": actor.name, "office": actor.scope, "text": check_event_text(reason, "reason")}
+    content = {"mandate": position, "text": check_event_text(reason, "reason")} | _name_office(actor)
     return _append_event(EventKind.MANDATE_REVOKED, content, day, recorded_at)
 
 
-def _get_proof_digest(claimed: MandateClaim) -> str:
-    return claimed.evidence.digest if claimed.evidence else ""
-
-
 def may_settle_claim(actor: Actor, claimed: MandateClaim) -> Decision:
-    """Whether an actor may confirm or refuse a claim, and because of which rule."""
-    return may_settle_mandate(actor, claimed.person, list_stating_sources(claimed.subject))
+    """Whether an actor may confirm or refuse a claim, and because of which rule; raises NotFound without a file."""
+    find_subject_id(claimed.subject)
+    return may_settle_mandate(actor, claimed.person)
 
 
 def list_identifiers(subject: str) -> tuple[str, ...]:

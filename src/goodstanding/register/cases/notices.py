@@ -70,6 +70,7 @@ def build_notice(case_file: CaseFile, act: CaseAct, language: str = "", address:
     size, checkpoint = _find_checkpoint(act.position)
     rules = list_enacted(size)[case_file.catalogue].catalogue
     served_act, days = _find_served_act(case_file, act), _compute_days(case_file, act)
+    office_name = find_office_name(rules, served_act.office or case_file.source)
     return Notice(
         reference=case_file.reference,
         kind=NOTICE_KINDS[act.act],
@@ -78,7 +79,7 @@ def build_notice(case_file: CaseFile, act: CaseAct, language: str = "", address:
         subject_name=case_file.subject.name,
         subject_identifier=case_file.subject.identifier,
         office_name=find_office_name(rules, act.office or case_file.source),
-        decided_by=served_act.person,
+        decided_by=served_act.person or office_name,
         matter=_describe_matter(case_file, rules),
         follows=tuple(_describe_consequences(case_file, rules)),
         laws=() if act.act is Act.WITHDRAW else tuple(_list_laws(case_file, rules)),

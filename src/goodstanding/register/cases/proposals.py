@@ -107,7 +107,7 @@ def _append_proposal(proposal: Proposal, actor: Actor, day: date, recorded_at: d
         if proposal.application is None
         else [build_application_proposed(proposal.application, ledger.get_ledger_size(), actor, day)]
     )
-    return append_case_event(kind, content, actor, day, recorded_at, *application_drafts)
+    return append_case_event(kind, content, actor, day, recorded_at, content["catalogue"], *application_drafts)
 
 
 def check_proposal(proposal: Proposal, actor: Actor, day: date, interim: bool = False) -> tuple[Act, dict[str, Any]]:

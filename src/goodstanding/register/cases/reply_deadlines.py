@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.procedure.time_limits import build_terms
-from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.rules.enacted_catalogues import can_count_days, list_enacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ def list_reply_deadlines(at: date) -> list[ReplyDeadlines]:
     return [
         _compute_reply_deadlines(rules, listed, at)
         for rules in catalogues_in_force
+        if can_count_days(rules)
         for listed, rule in rules.lists.items()
         if rule.case
     ]

@@ -57,7 +57,7 @@ def _append_dispute(
     if refusal := _explain_open_case(earlier_cases, day):
         raise NotPossible(refusal)
     code = {"code": REPEATED_DISPUTE} if any(_is_refused(earlier_case, day) for earlier_case in earlier_cases) else {}
-    return _append_request(kind, record, actor, day, recorded_at, text, evidence, **code)
+    return _append_request(kind, stated, actor, day, recorded_at, text, evidence, **code)
 
 
 def request_repair(
@@ -77,7 +77,7 @@ def _append_repair_request(
     stated = _get_own_record(about, actor, Act.ASK_REPAIR)
     if refusal := explain_repair_refusal(stated, day):
         raise NotPossible(refusal)
-    return _append_request(Act.ASK_REPAIR, about, actor, day, recorded_at, text, evidence)
+    return _append_request(Act.ASK_REPAIR, stated, actor, day, recorded_at, text, evidence)
 
 
 def explain_repair_refusal(stated: Record, day: date) -> Message | None:
@@ -165,14 +165,14 @@ def _is_refused(earlier_case: CaseFile, day: date) -> bool:
 
 
 def _append_request(
-    kind: Act, about: int, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence,
+    kind: Act, about: Record, actor: Actor, day: date, recorded_at: datetime, text: str, evidence: Evidence,
     **extra: str,
 ) -> int:  # fmt: skip
     if not text.strip():
         raise BadInput(Message(CaseMessage.REQUEST_UNREASONED), where="text")
     content = (
         check_act_content({"text": text, "evidence": [dict(exhibit) for exhibit in evidence]})
-        | {"disputed": about}
+        | {"disputed": about.position}
         | extra
     )
-    return append_case_event(kind, content, actor, day, recorded_at)
+    return append_case_event(kind, content, actor, day, recorded_at, about.catalogue)

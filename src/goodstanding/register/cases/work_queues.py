@@ -7,6 +7,7 @@ and paging stop at `MOST`.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,9 +22,10 @@ from goodstanding.register.cases.desks import Desk as Desk
 from goodstanding.register.cases.desks import WorkQueue as WorkQueue
 from goodstanding.register.cases.desks import get_desk as get_desk
 from goodstanding.register.cases.reply_deadlines import list_reply_deadlines
+from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.subjects import Subject, list_subjects
 from goodstanding.register.projection.case_rows import fold_case
-from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions
+from goodstanding.register.rules.enacted_catalogues import list_catalogue_versions, list_enacted
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.queries import fetch_rows
 
@@ -106,10 +108,10 @@ class QueuePage:
 
 
 def list_queue(
-    desk: Desk, work_queue: WorkQueue, at: date, listed: str = "", number: int = 1, per_page: int = 50
+    desk: Desk, work_queue: WorkQueue, moment: PointInTime, listed: str = "", number: int = 1, per_page: int = 50
 ) -> QueuePage:
-    """The cases of a queue on a day, the nearest deadline first; `listed` is `catalogue/list`, or nothing for all."""
-    statement, parameters = _build_query(desk, work_queue, at, listed)
+    """The cases of a queue at a moment, the nearest deadline first; `listed` is `catalogue/list`, or empty for all."""
+    statement, parameters = _build_query(desk, work_queue, moment, listed)
     ordered = f"SELECT *\nFROM ({statement}) AS found\nORDER BY valid_to, case_position\nLIMIT {MOST + 1}"
     span_rows = fetch_rows(ordered, parameters)
     first = (number - 1) * per_page
@@ -117,11 +119,11 @@ def list_queue(
     return QueuePage(lines, min(len(span_rows), MOST), len(span_rows) > MOST)
 
 
-def count_queued_cases(desk: Desk, at: date) -> dict[WorkQueue, int]:
+def count_queued_cases(desk: Desk, moment: PointInTime) -> dict[WorkQueue, int]:
     """How many cases stand in each queue of a desk; one more than `MOST` where there are more."""
     parts, parameters = [], list[Any]()
     for work_queue in desk.queues:
-        statement, queue_parameters = _build_query(desk, work_queue, at, "")
+        statement, queue_parameters = _build_query(desk, work_queue, moment, "")
         parts.append(
             f"SELECT '{work_queue}' AS name, count(*) AS n FROM (SELECT 1 FROM ({statement}) AS s"
             f" LIMIT {MOST + 1}) AS c"
@@ -131,20 +133,34 @@ def count_queued_cases(desk: Desk, at: date) -> dict[WorkQueue, int]:
     return {work_queue: numbers[work_queue] for work_queue in desk.queues}
 
 
-def _build_query(desk: Desk, work_queue: WorkQueue, at: date, listed: str) -> tuple[str, list[Any]]:
-    """A query for a queue's spans, and its parameters: a part for each source and phase, as the index has them."""
+def _build_query(desk: Desk, work_queue: WorkQueue, moment: PointInTime, listed: str) -> tuple[str, list[Any]]:
+    """A query for a queue's spans, and its parameters: a part for each day, source and phase, as the index has them."""
     parts, parameters = list[str](), list[Any]()
-    for source, named in _limit_by_source(desk):
-        for phase in PHASES[work_queue]:
-            for bounds, bounding, condition, condition_values in _list_limits(desk, work_queue, phase, at, listed):
-                most = NEAREST if condition else MOST + 1
-                inner = f"{_SPANS}{source}{bounds}\nORDER BY valid_to\nLIMIT {most}"
-                kept = f"SELECT *\nFROM ({inner}) AS nearest{condition}\nORDER BY valid_to\nLIMIT {MOST + 1}"
-                parts.append(f"SELECT *\nFROM ({kept}) AS part")
-                parameters += [phase.value, at, at, *named, *bounding, *condition_values]
+    for at, in_place, catalogues in _limit_by_day(moment):
+        for source, named in _limit_by_source(desk):
+            for phase in PHASES[work_queue]:
+                for bounds, bounding, condition, condition_values in _list_limits(desk, work_queue, phase, at, listed):
+                    most = NEAREST if condition else MOST + 1
+                    inner = f"{_SPANS}{source}{in_place}{bounds}\nORDER BY valid_to\nLIMIT {most}"
+                    kept = f"SELECT *\nFROM ({inner}) AS nearest{condition}\nORDER BY valid_to\nLIMIT {MOST + 1}"
+                    parts.append(f"SELECT *\nFROM ({kept}) AS part")
+                    parameters += [phase.value, at, at, *named, *catalogues, *bounding, *condition_values]
     if not parts:  # no catalogue in force has such times for these sources
-        return f"{_SPANS} AND 1 = 0", [PHASES[work_queue][0].value, at, at]
+        return f"{_SPANS} AND 1 = 0", [PHASES[work_queue][0].value, moment.today, moment.today]
     return "\nUNION ALL\n".join(parts), parameters
+
+
+def _limit_by_day(moment: PointInTime) -> list[tuple[date, str, list[str]]]:
+    """A part for each day that it is in some catalogue now, with its catalogues; one for them all where it is one."""
+    catalogues_by_day: defaultdict[date, list[str]] = defaultdict(list)
+    for name in list_enacted():
+        catalogues_by_day[moment.case_day(name)].append(name)
+    if len(catalogues_by_day) <= 1:
+        return [(day, "", []) for day in catalogues_by_day or (moment.today,)]
+    return [
+        (day, f" AND catalogue IN ({', '.join(['%s'] * len(names))})", names)
+        for day, names in catalogues_by_day.items()
+    ]
 
 
 def _limit_by_source(desk: Desk) -> list[tuple[str, list[str]]]:

@@ -24,6 +24,7 @@ from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 OWN_CHOICE = Period(60)  # five years
 LEAST = 10  # fewer are not told (charter article 22)
@@ -213,10 +214,12 @@ def _open_retention_table(
     rules: Mapping[str, Catalogue], subject_id: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB with the table `kept`: each record with the day on which the last thing that rested on it ended."""
-    with open_column_store() as store, duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as duck:
-        duck.register("waiting", _build_waiting_steps(rules.values()))
-        for name, (statement, types) in _READ.items():
-            duck.register(name, store.read(statement + _restrict_to_subject(subject_id), types))
+    with open_column_store() as store:
+        chosen = _restrict_to_subject(subject_id)
+        tables = {name: store.read(statement + chosen, types) for name, (statement, types) in _READ.items()}
+    with open_table_engine(sum(table.num_rows for table in tables.values())) as duck:
+        for name, table in (tables | {"waiting": _build_waiting_steps(rules.values())}).items():
+            duck.register(name, table)
         duck.execute(_CHAINS)
         yield duck
 

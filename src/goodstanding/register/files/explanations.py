@@ -156,6 +156,8 @@ def _join_field_titles(catalogue: Catalogue, scheme: GradingScheme, names: str) 
 def _explain_band(
     catalogue: Catalogue, scheme: GradingScheme, index: int, score: int | None, fields: Mapping[str, Any]
 ) -> list[str]:
+    if not scheme.has_numbers:
+        return [_explain_facts(catalogue, scheme, scheme.bands[index], fields)]
     band, score_band = scheme.bands[index], _find_band(scheme, score or 0)
     sentences = [_explain_total(catalogue, scheme, score, fields)]
     if score_band is band or score_band is None:
@@ -166,6 +168,15 @@ def _explain_band(
     if score_band.says:
         sentences.append(_("For %(grade)s: %(rule)s") % {"grade": score_band.grade, "rule": score_band.says})
     return [*sentences, _("So the grade is %(grade)s.") % {"grade": band.grade}]
+
+
+def _explain_facts(catalogue: Catalogue, scheme: GradingScheme, band: Band, fields: Mapping[str, Any]) -> str:
+    """What of a finding decides its grade, where no number does."""
+    declared = catalogue.records[scheme.record].fields
+    types = {name: rule.type for name, rule in declared.items()} | {"occurred": "date"}
+    reads = [name for name in parse_condition(band.when or "TRUE", types, "when").reads if name in declared]
+    parts = ", ".join(f"{declared[name].title} {fields.get(name)}" for name in reads)
+    return band.says or _("The finding says: %(parts)s.") % {"parts": parts}
 
 
 def _explain_total(catalogue: Catalogue, scheme: GradingScheme, score: int | None, fields: Mapping[str, Any]) -> str:

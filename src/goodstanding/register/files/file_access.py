@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+from goodstanding import config
 from goodstanding.access import Action, Actor, Decision, Resource, may
 from goodstanding.errors import NotFound
+from goodstanding.ledger import store as ledger
+from goodstanding.ledger.proofs import get_size_at
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.public_subjects import build_public_condition
-from goodstanding.register.files.records import list_records
+from goodstanding.register.files.records import find_record, list_records
 from goodstanding.register.files.subjects import Subject, get_subject
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import Identifier
@@ -19,7 +23,9 @@ from goodstanding.subjects import Identifier
 WHOLE_REGISTER = (
     Resource()
 )  # what is on nobody's file: lists, figures on authorities, a moment, events about no subject
+RECORD_WAITING_DAYS = 5  # from the day on which a record was taken in to the day from which its source is a party
 _SOURCES = "SELECT DISTINCT source FROM record WHERE subject_id = %s"
+_PARTY_SOURCES = f"{_SOURCES} AND replaced_at IS NULL AND position < %s"
 _HOLDER = """
 SELECT subject.id, subject.kind, {is_public} AS is_public
 FROM identifier
@@ -37,6 +43,8 @@ SELECT DISTINCT record.source
 FROM identifier
 JOIN record ON record.subject_id = identifier.subject_id
 WHERE identifier.text = %s
+  AND record.replaced_at IS NULL
+  AND record.position < %s
 """
 
 
@@ -45,17 +53,36 @@ def list_sources_of_subject(subject_id: int) -> frozenset[str]:
     return frozenset(source for (source,) in fetch_rows(_SOURCES, [subject_id]))
 
 
-def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -> int | None:
+def list_party_sources(subject_id: int, today: date) -> frozenset[str]:
+    """The sources that are parties of a file: a record of theirs is in force, and was not taken in only just now.
+
+    So nobody opens a file by stating something about it, or goes on reading it after withdrawing that. In a
+    demonstration, whose days are moved, a record counts at once.
+    """
+    source_rows = fetch_rows(_PARTY_SOURCES, [subject_id, _get_settled_size(today)])
+    return frozenset(source for (source,) in source_rows)
+
+
+def _get_settled_size(today: date) -> int:
+    if config.get_current_register().demonstration:
+        return ledger.get_ledger_size()
+    return get_size_at(today - timedelta(days=RECORD_WAITING_DAYS))
+
+
+def find_visible_subject_id(identifier: Identifier, actor: Actor, moment: PointInTime) -> int | None:
     """The subject that holds an identifier, where an actor may know of it: the public, or a party of its file.
 
     Always by the same statements, so that how long an answer takes says nothing either.
     """
-    is_public, values = build_public_condition(PointInTime(today))
+    is_public, values = build_public_condition(moment)
     text = str(identifier)
     holders = fetch_rows(_HOLDER.format(is_public=is_public), [*values, text])
     identifiers, sources = (
-        frozenset(value for (value,) in fetch_rows(statement, [text]))
-        for statement in (_IDENTIFIERS_OF_HOLDER, _SOURCES_OF_HOLDER)
+        frozenset(value for (value,) in fetch_rows(statement, parameters))
+        for statement, parameters in (
+            (_IDENTIFIERS_OF_HOLDER, [text]),
+            (_SOURCES_OF_HOLDER, [text, _get_settled_size(moment.today)]),
+        )
     )
     for subject_id, kind, is_there in holders:
         if is_there or may(actor, Action.SEE_PARTIES, Resource(kind, identifiers, sources)).allowed:
@@ -63,19 +90,18 @@ def find_visible_subject_id(identifier: Identifier, actor: Actor, today: date) -
     return None
 
 
-def get_visible_subject_id(text: str, actor: Actor, today: date) -> int:
+def get_visible_subject_id(text: str, actor: Actor, moment: PointInTime) -> int:
     """The same for a text; raises BadIdentifier, and one NotFound for what is not there and what may not be known."""
     identifier = Identifier.parse(text)
-    subject_id = find_visible_subject_id(identifier, actor, today)
+    subject_id = find_visible_subject_id(identifier, actor, moment)
     if subject_id is None:
         raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": str(identifier)}))
     return subject_id
 
 
-def get_subject_resource(subject: Subject, in_force_now: bool = False) -> Resource:
-    """A subject's file, or something in it; `in_force_now` is whether anybody sees that while it holds."""
-    sources = list_sources_of_subject(subject.id)
-    return Resource(subject.kind, frozenset(subject.identifiers), sources, in_force_now)
+def get_subject_resource(subject: Subject, today: date) -> Resource:
+    """A subject's file."""
+    return Resource(subject.kind, frozenset(subject.identifiers), list_party_sources(subject.id, today))
 
 
 def build_case_resource(subject: Subject, sources: Iterable[str], for_body: bool) -> Resource:
@@ -88,16 +114,28 @@ def build_source_resource(source: str) -> Resource:
     return Resource(sources=frozenset({source}))
 
 
-def may_see_parties(subject: Subject, actor: Actor) -> Decision:
+def may_see_parties(subject: Subject, actor: Actor, today: date) -> Decision:
     """Whether an actor may see what is between the parties of a file, and because of which rule."""
-    return may(actor, Action.SEE_PARTIES, get_subject_resource(subject))
+    return may(actor, Action.SEE_PARTIES, get_subject_resource(subject, today))
 
 
-def may_see_record(subject_id: int, position: int, actor: Actor, day: date) -> Decision:
-    """Whether an actor may see, on a day, the record at a position, which is about that subject."""
-    effects = list_effects(subject_id, list_records(subject_id), PointInTime(day))
+def may_see_record_as_party(subject_id: int, position: int, actor: Actor, today: date) -> Decision:
+    """Whether an actor may see a record as a party of the file, or of its source, which knows what it stated itself."""
+    return may(actor, Action.SEE_PARTIES, _get_record_resource(subject_id, position, today))
+
+
+def _get_record_resource(subject_id: int, position: int, today: date) -> Resource:
+    resource, row = get_subject_resource(get_subject(subject_id), today), find_record(position)
+    own_source = {row[1].source} if row else set()
+    return replace(resource, sources=resource.sources | own_source)
+
+
+def may_see_record(subject_id: int, position: int, actor: Actor, moment: PointInTime) -> Decision:
+    """Whether an actor may see, at a moment, the record at a position, which is about that subject."""
+    effects = list_effects(subject_id, list_records(subject_id), moment)
     shown = any(position in effect.because for effect in effects if effect.holds and is_public_effect(effect))
-    return may(actor, Action.SEE_RECORD, get_subject_resource(get_subject(subject_id), shown))
+    resource = _get_record_resource(subject_id, position, moment.today)
+    return may(actor, Action.SEE_RECORD, replace(resource, in_force_now=shown))
 
 
 def is_public_effect(effect: Effect) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import InitVar, dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from goodstanding import config
 from goodstanding.ledger import store as ledger
+from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.projection.projector import catch_up
+from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.storage.queries import fetch_rows
 
 _NEWEST = "SELECT catalogue, max(stated) FROM statement GROUP BY catalogue"
@@ -18,22 +21,52 @@ _NEWEST_OF = "SELECT max(stated) FROM statement WHERE feed = %s"
 _LATER = "SELECT position, stated FROM statement WHERE feed = %s AND stated > %s"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PointInTime:
-    """The day asked about (None: now) and the ledger size known by then (None: everything)."""
+    """The day asked about (None: now) and the ledger size known by then (None: everything).
+
+    `today` is the day for what belongs to no catalogue; where the `instant` is known, each catalogue has its own.
+    """
 
     today: date
     at: date | None = None
     size: int | None = None
+    instant: InitVar[datetime | None] = None
+
+    def __post_init__(self, instant: datetime | None) -> None:
+        self.__dict__["_instant"] = instant  # no field: answers show the others, and are the same when asked again
+
+    @classmethod
+    def of(cls, instant: datetime, at: date | None = None, size: int | None = None) -> PointInTime:
+        """The moment of an instant: the day is that of UTC, and in each catalogue the one of its place."""
+        return cls(instant.astimezone(UTC).date(), at, size, instant)
 
     @property
     def is_now(self) -> bool:
         """Whether it is the present on both axes, which anybody may ask about."""
         return self.at is None and self.size is None
 
+    def at_present(self) -> PointInTime:
+        """The same moment without the day and the size that it asks about."""
+        return PointInTime(self.today, instant=self.__dict__["_instant"])
+
     def day(self, catalogue: str) -> date:
         """The day on which a catalogue's effects are looked at."""
-        return self.at or list_opening_days().get(catalogue) or self.today
+        return self.at or list_opening_days().get(catalogue) or self.local_day(catalogue)
+
+    def case_day(self, catalogue: str) -> date:
+        """The day on which a catalogue's cases are looked at, which open on no day of their own."""
+        return self.at or self.local_day(catalogue)
+
+    def local_day(self, catalogue: str) -> date:
+        """The day that it is now where a catalogue is at home."""
+        return self._local_days.get(catalogue, self.today)
+
+    @cached_property
+    def _local_days(self) -> dict[str, date]:
+        instant = self.__dict__["_instant"]
+        on_file = list_on_file() if instant else {}
+        return {name: compute_local_day(instant, enacted.catalogue) for name, enacted in on_file.items()}
 
 
 def get_newest_size() -> int:

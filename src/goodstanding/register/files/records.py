@@ -58,18 +58,20 @@ def find_subject_of_record(position: int) -> int | None:
 
 
 def find_record(position: int) -> tuple[int, Record] | None:
-    """Whose the record at a position is, and the record; None where there is none."""
-    record_rows = fetch_rows(_RECORD, [position])
-    if not record_rows:
-        return None
-    subject_id, *row = record_rows[0]
-    return int(subject_id), _build_record(tuple(row), list_on_file()[row[1]].catalogue)
+    """Whose the record at a position is, and the record; None where there is none, or no rules that name its parts."""
+    record_rows, on_file = fetch_rows(_RECORD, [position]), list_on_file()
+    for subject_id, *row in record_rows:
+        if row[1] in on_file:
+            return int(subject_id), _build_record(tuple(row), on_file[row[1]].catalogue)
+    return None
 
 
 def list_records(subject_id: int) -> list[Record]:
-    """All records about a subject, newest first."""
+    """All records about a subject whose rules can be read, newest first."""
     on_file = list_on_file()
-    return [_build_record(row, on_file[row[1]].catalogue) for row in fetch_rows(_RECORDS, [subject_id])]
+    return [
+        _build_record(row, on_file[row[1]].catalogue) for row in fetch_rows(_RECORDS, [subject_id]) if row[1] in on_file
+    ]
 
 
 def _build_record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:

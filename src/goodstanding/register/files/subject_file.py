@@ -38,9 +38,9 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
 
     To whoever is no party, a subject about which nothing public is in force is not there.
     """
-    subject = get_subject(get_visible_subject_id(text, actor, moment.today))
+    subject = get_subject(get_visible_subject_id(text, actor, moment.at_present()))
     records = list_records(subject.id)
-    resource = get_subject_resource(subject)
+    resource = get_subject_resource(subject, moment.today)
     allowed = may(actor, Action.SEE_NOW if moment.is_now else Action.SEE_PAST, resource)
     if not allowed.allowed:
         raise NotAllowed(Message(RegisterMessage.FILE_OPEN_NOW_ONLY), remedy=allowed.because)

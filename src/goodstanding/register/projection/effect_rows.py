@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,6 +19,7 @@ from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
 from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 _CURRENT = """
 SELECT record.position, record.subject_id, record.record, record.source, record.reference,
@@ -127,6 +127,6 @@ def _recompute_catalogue(store: ColumnStore, catalogue: Catalogue, records: pa.T
 
 def _write_rows(store: ColumnStore, table: str, new_rows: pa.Table, catalogue: Catalogue) -> None:
     if new_rows.num_rows:
-        with duckdb.connect() as duck:
+        with open_table_engine(new_rows.num_rows) as duck:
             duck.register("made", new_rows)
             store.add(table, duck.sql(_STORED[table].format(catalogue=catalogue.name)).to_arrow_table())

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 from django.apps import apps
 from django.db import connections
@@ -20,6 +19,7 @@ from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.connections import open_autocommit_connection
 from goodstanding.register.storage.database_router import PROJECTION, get_projection_alias
 from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 _ROWS = build_schema(position=NUMBER, beside=NUMBER, erased_at=NUMBER, day=DAY, code=TEXT, law=TEXT, article=TEXT)
 _GONE = build_schema(position=NUMBER, beside=NUMBER)
@@ -172,8 +172,9 @@ def _map_bound_files(store: ColumnStore, until: int) -> dict[int, set[int]]:
 
 def _iterate_shared_identifiers(until: int) -> Iterator[pa.Table]:
     for first in range(0, until, _BATCH):
-        with duckdb.connect(config={"threads": 2, "memory_limit": "400MB"}) as duck:
-            duck.register("events", ledger.read_bodies(first, min(first + _BATCH, until)))
+        events = ledger.read_bodies(first, min(first + _BATCH, until))
+        with open_table_engine(events.num_rows, "400MB") as duck:
+            duck.register("events", events)
             table = duck.sql(_SEVERAL).to_arrow_table()
         if table.num_rows:
             yield table

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -29,6 +26,7 @@ from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, build_schema
+from goodstanding.table_engine import FEW, open_table_engine
 
 BATCH = 150_000
 Progress = Callable[[int, int], None]
@@ -70,10 +68,6 @@ SELECT count(*) FILTER (
   list(DISTINCT body.name) FILTER (body.kind = '{EventKind.CATALOGUE_ENACTED}')
 FROM read
 """
-
-
-FEW = 1_000
-_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "800MB"}
 
 
 def catch_up(progress: Progress | None = None) -> int:
@@ -156,16 +150,8 @@ def _project_again(store: ColumnStore, events: pa.Table) -> None:
         _project_batch(store, 0, _parse_events(events))
 
 
-@lru_cache(maxsize=1)
-def _open_small_batch_database() -> duckdb.DuckDBPyConnection:
-    """A database for small batches, which hold all they make in temporary tables: to make one takes 10 ms."""
-    database = duckdb.connect(config=_LIMITS)
-    atexit.register(database.close)
-    return database
-
-
 def _parse_events(events: pa.Table) -> duckdb.DuckDBPyConnection:
-    duck = _open_small_batch_database().cursor() if events.num_rows <= FEW else duckdb.connect(config=_LIMITS)
+    duck = open_table_engine(events.num_rows, "800MB")
     duck.register("events", events)
     duck.execute(_READ)
     duck.unregister("events")

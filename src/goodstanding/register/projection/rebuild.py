@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +27,13 @@ from goodstanding.register.storage.database_router import PROJECTION, REBUILD, r
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 DATABASE_ERRORS = (adbc_driver_manager.Error, django.db.Error, sqlite3.Error)
 _NOTHING = "\x1f"
 _MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
+_PLACES = ("subject_id", "case_position", "id", "position")  # columns that hold a place in the ledger
+STRETCH = 100_000  # places whose rows are compared at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +164,53 @@ def list_projection_differences(most: int = 20) -> Iterator[ProjectionDifference
 
     Both are brought up to the ledger's size first, and looked at as they are then, whoever appends meanwhile.
     """
-    with (
-        _open_snapshots_of_one_size() as (in_use, rebuilt),
-        duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as duck,
-    ):
+    with _open_snapshots_of_one_size() as (in_use, rebuilt):
+        size = ledger.get_ledger_size()
         for table, names in list_compared_columns().items():
-            duck.register("used", _read_as_text(in_use, table, names))
-            duck.register("rebuilt", _read_as_text(rebuilt, table, names))
-            yield from _compare_table(duck, table, names, most)
+            compared = (
+                difference
+                for stretch in _list_stretches(names, size)
+                for difference in _compare_stretch((in_use, rebuilt), table, names, stretch, most)
+            )
+            yield from _take_most(compared, most)
+
+
+def _list_stretches(names: Sequence[str], size: int) -> Iterator[str]:
+    """Conditions that share out the rows of a table, each row under one of them: so memory stays that of one share.
+
+    What is no place in this ledger stands in the first or the last share.
+    """
+    place = next((name for name in _PLACES if name in names), None)
+    if place is None or size <= STRETCH:
+        yield "TRUE"
+        return
+    bounds = range(STRETCH, size, STRETCH)
+    yield f"{place} < {STRETCH} OR {place} IS NULL"
+    yield from (f"{place} >= {since} AND {place} < {since + STRETCH}" for since in bounds[:-1])
+    yield f"{place} >= {bounds[-1]}"
+
+
+def _compare_stretch(
+    stores: tuple[ColumnStore, ColumnStore],
+    table: str,
+    names: list[str],
+    stretch: str,
+    most: int,
+) -> Iterator[ProjectionDifference]:
+    used_rows, rebuilt_rows = (_read_as_text(store, table, names, stretch) for store in stores)
+    with open_table_engine(used_rows.num_rows + rebuilt_rows.num_rows, "700MB") as duck:
+        duck.register("used", used_rows)
+        duck.register("rebuilt", rebuilt_rows)
+        yield from _compare_table(duck, table, names, most)
+
+
+def _take_most(differences: Iterable[ProjectionDifference], most: int) -> Iterator[ProjectionDifference]:
+    """At most so many differences of each side."""
+    counts = Counter[str]()
+    for difference in differences:
+        counts[difference.side] += 1
+        if counts[difference.side] <= most:
+            yield difference
 
 
 @contextmanager
@@ -215,6 +258,6 @@ def check_search_index() -> Iterator[VerificationFinding]:
             yield VerificationFinding("search", "subject_search", str(error))
 
 
-def _read_as_text(store: ColumnStore, table: str, names: list[str]) -> pa.Table:
+def _read_as_text(store: ColumnStore, table: str, names: list[str], stretch: str) -> pa.Table:
     chosen = ", ".join(f'coalesce(CAST({table}."{name}" AS text), \'{_NOTHING}\') AS "{name}"' for name in names)
-    return store.read(f"SELECT {chosen} FROM {table}", pa.schema([(name, TEXT) for name in names]))
+    return store.read(f"SELECT {chosen} FROM {table} WHERE {stretch}", pa.schema([(name, TEXT) for name in names]))

@@ -1,6 +1,12 @@
-"""Whose a record is: the file that holds one of its identifiers, or a new one, opened by the record itself."""
+"""Whose a record is: the file that holds one of its identifiers, or a new one, opened by the record itself.
+
+How a subject is called, and which further identifiers it has, is the word of the source whose record opened its file:
+a record of another source is filed, and neither renames the subject for everybody nor binds an identifier to its file.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -37,31 +43,55 @@ ORDER BY text
 """
 _SUBJECTS = """
 WITH
-newest AS (         -- the newest record says how the subject is called and where it is
-  SELECT id, subject AS said
-  FROM issued
-  JOIN (SELECT subject_id AS id, max(position) AS position FROM whose GROUP BY subject_id) USING (position)
-),
-called AS (         -- every other name that a record or the file itself has for the subject
-  SELECT DISTINCT subject_id AS id, unnest(list_append(coalesce(issued.subject.names, []), issued.subject.name)) AS name
+opener AS (         -- the source whose record opened the file: names and identifiers are its own to state
+  SELECT subject_id, source
+  FROM opened_before
+  UNION ALL
+  SELECT position AS subject_id, source
   FROM issued
   JOIN whose USING (position)
+  WHERE position = subject_id
+),
+naming AS (
+  SELECT position, subject_id AS id
+  FROM whose
+  JOIN issued USING (position)
+  JOIN opener USING (subject_id, source)
+),
+newest AS (         -- its newest record says how the subject is called and where it is
+  SELECT id, subject AS stated
+  FROM issued
+  JOIN (SELECT id, max(position) AS position FROM naming GROUP BY id) USING (position)
+),
+present AS (
+  SELECT id, stated.kind AS kind, coalesce(stated.name, '') AS name, coalesce(stated.region, '') AS region,
+    coalesce(stated.sector, '') AS sector
+  FROM newest
+  UNION ALL
+  SELECT id, kind, name, region, sector
+  FROM before
+  WHERE id IN (SELECT subject_id FROM whose)
+    AND id NOT IN (SELECT id FROM newest)
+),
+called AS (         -- every other name that a record of that source or the file itself has for the subject
+  SELECT DISTINCT id, unnest(list_append(coalesce(issued.subject.names, []), issued.subject.name)) AS name
+  FROM issued
+  JOIN naming USING (position)
   WHERE len(issued.subject.names) > 0
-    OR subject_id IN (SELECT subject_id FROM whose GROUP BY subject_id HAVING count(*) > 1)
+    OR id IN (SELECT id FROM naming GROUP BY id HAVING count(*) > 1)
   UNION
   SELECT id, unnest(string_split(concat_ws(chr(10), before.name, before.names), chr(10))) AS name
   FROM before
 ),
 others AS (
-  SELECT id, string_agg(name, chr(10) ORDER BY name) AS names
+  SELECT id, string_agg(called.name, chr(10) ORDER BY called.name) AS names
   FROM called
-  JOIN newest USING (id)
-  WHERE name <> '' AND name IS DISTINCT FROM said.name
+  JOIN present USING (id)
+  WHERE called.name <> '' AND called.name IS DISTINCT FROM present.name
   GROUP BY id
 )
-SELECT id, said.kind AS kind, coalesce(said.name, '') AS name, coalesce(others.names, '') AS names,
-  coalesce(said.region, '') AS region, coalesce(said.sector, '') AS sector
-FROM newest
+SELECT id, kind, name, coalesce(others.names, '') AS names, region, sector
+FROM present
 LEFT JOIN others USING (id)
 ORDER BY id
 """
@@ -72,43 +102,46 @@ def resolve_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> Non
     duck.execute(_NAMED)
     stored_identifiers = _read_stored_identifiers(store, duck)
     duck.register("held", stored_identifiers)
-    before = _read_stored_subjects(store, duck)  # read before anything is written: reading waits for all that was asked
+    store.hold("known", duck.sql("SELECT DISTINCT subject_id AS id FROM held").to_arrow_table())
+    openers = store.read(_OPENERS, build_schema(subject_id=NUMBER, source=TEXT))
+    duck.register("opened_before", openers)
+    before = _read_stored_subjects(store)  # read before anything is written: reading waits for all that was asked
     duck.register("before", before)
-    store.add("identifier", _resolve_identifiers(duck, stored_identifiers))
+    store.add("identifier", _resolve_identifiers(duck, stored_identifiers, openers))
     subjects = duck.sql(_SUBJECTS).to_arrow_table()
     changed = _list_changed_subjects(duck, subjects)
     remove_subjects(store, changed)
     write_subjects(store, duck, subjects, changed)
 
 
-def _resolve_identifiers(duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.Table) -> pa.Table:
+def _resolve_identifiers(
+    duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.Table, openers: pa.Table
+) -> pa.Table:  # fmt: skip
     """Makes the table `whose`; gives the identifiers that are new.
 
     A record with several identifiers may bind them together for the records after it, so then they go one by one.
     """
     if duck.sql(_MANY).fetchall() == [(True,)]:
-        resolved, fresh = _resolve_one_by_one(duck, stored_identifiers)
+        resolved, fresh = _resolve_one_by_one(duck, stored_identifiers, openers)
         duck.register("whose", resolved)
         return fresh
     duck.execute(_RESOLVED)
     return duck.sql(_FRESH).to_arrow_table()
 
 
-def _resolve_one_by_one(duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.Table) -> tuple[pa.Table, pa.Table]:
+def _resolve_one_by_one(
+    duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.Table, openers: pa.Table
+) -> tuple[pa.Table, pa.Table]:  # fmt: skip
     """Whose each record is, one after the other, so that batches make no difference; and the new identifiers."""
-    subject_ids = dict(
-        zip(
-            stored_identifiers.column("text").to_pylist(),
-            stored_identifiers.column("subject_id").to_pylist(),
-            strict=True,
-        )
-    )
+    subject_ids: dict[str, int] = _map_columns(stored_identifiers, "text", "subject_id")
+    sources: dict[int, str] = _map_columns(openers, "subject_id", "source")
     before = len(subject_ids)
-    records = duck.sql("SELECT position, subject.identifiers AS texts FROM issued ORDER BY position").to_arrow_table()
-    positions = records.column("position").to_pylist()
+    records = duck.sql(
+        "SELECT position, source, subject.identifiers AS texts FROM issued ORDER BY position"
+    ).to_arrow_table()
     subjects = [
-        _resolve_subject_id(position, texts, subject_ids)
-        for position, texts in zip(positions, records.column("texts").to_pylist(), strict=True)
+        _resolve_subject_id(position, source, texts, subject_ids, sources)
+        for position, source, texts in zip(*(column.to_pylist() for column in records.columns), strict=True)
     ]
     fresh = list(subject_ids.items())[before:]
     identifiers = pa.table(
@@ -120,10 +153,18 @@ def _resolve_one_by_one(duck: duckdb.DuckDBPyConnection, stored_identifiers: pa.
     return pa.table({"position": records.column("position"), "subject_id": pa.array(subjects, NUMBER)}), identifiers
 
 
-def _resolve_subject_id(position: int, texts: list[str], subject_ids: dict[str, int]) -> int:
+def _map_columns(table: pa.Table, key: str, value: str) -> dict[Any, Any]:
+    return dict(zip(table.column(key).to_pylist(), table.column(value).to_pylist(), strict=True))
+
+
+def _resolve_subject_id(
+    position: int, source: str, texts: list[str], subject_ids: dict[str, int], sources: dict[int, str]
+) -> int:
+    """The file that holds one of these identifiers; the others become its own by the source that opened it alone."""
     subject_id = next((subject_ids[text] for text in texts if text in subject_ids), position)
-    for text in texts:
-        subject_ids.setdefault(text, subject_id)
+    if sources.setdefault(subject_id, source) == source:
+        for text in texts:
+            subject_ids.setdefault(text, subject_id)
     return subject_id
 
 
@@ -135,11 +176,15 @@ def _read_stored_identifiers(store: ColumnStore, duck: duckdb.DuckDBPyConnection
     )
 
 
+_OPENERS = """
+SELECT known.id AS subject_id, record.source
+FROM known
+JOIN record ON record.position = known.id
+"""
 _SUBJECT_COLUMNS = build_schema(id=NUMBER, kind=TEXT, name=TEXT, names=TEXT, region=TEXT, sector=TEXT, searchable=TEXT)
 
 
-def _read_stored_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> pa.Table:
-    store.hold("known", duck.sql("SELECT DISTINCT subject_id AS id FROM held").to_arrow_table())
+def _read_stored_subjects(store: ColumnStore) -> pa.Table:
     chosen = ", ".join(f"subject.{name}" for name in _SUBJECT_COLUMNS.names)
     return store.read(f"SELECT {chosen}\nFROM subject\nJOIN known ON known.id = subject.id", _SUBJECT_COLUMNS)
 

@@ -11,7 +11,14 @@ from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
+from goodstanding.ledger.span_verification import LedgerFinding
 from goodstanding.ledger.verification import verify_ledger
+from goodstanding.ledger.witness.comparison import (
+    EMPTY,
+    hand_over_afterwards,
+    list_witness_findings,
+    read_witnesses,
+)
 from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
@@ -56,12 +63,13 @@ def verify_register(
 ) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue.
 
-    `further` are the checks of rooms above, made where ledger and tables hold.
+    What the witnesses keep is read before anything else; they are handed what they lack where all holds. `further` are
+    the checks of rooms above, made where ledger and tables hold.
     """
-    findings = [
-        VerificationFinding(finding.code, finding.where, str(finding.message))
-        for finding in verify_ledger(load_signer().verifier, against)
-    ]
+    verifier = load_signer().verifier
+    accounts = read_witnesses(verifier)
+    findings = list(map(_convert_ledger_finding, verify_ledger(verifier, against)))
+    of_witnesses = list(map(_convert_ledger_finding, list_witness_findings(accounts)))
     findings += _list_unfinished_erasures()
     ledger_holds = not findings or {finding.code for finding in findings} == {UNFINISHED}
     findings += map(_convert_fault, list_durable_faults())
@@ -71,7 +79,14 @@ def verify_register(
             findings += _verify_projection(progress)
     if not findings:
         findings += (_convert_fault(fault) for list_faults in further for fault in list_faults())
-    return VerificationResult(ledger.get_ledger_size(), (*findings, *_evidence(ledger_holds)))
+    findings += _evidence(ledger_holds)
+    if not findings and {finding.code for finding in of_witnesses} <= {EMPTY}:
+        of_witnesses += map(_convert_ledger_finding, hand_over_afterwards())
+    return VerificationResult(ledger.get_ledger_size(), (*of_witnesses, *findings))
+
+
+def _convert_ledger_finding(finding: LedgerFinding) -> VerificationFinding:
+    return VerificationFinding(finding.code, finding.where, str(finding.message))
 
 
 def _convert_fault(fault: DatabaseFault) -> VerificationFinding:
@@ -113,13 +128,13 @@ def _list_differing_evidence(ledger_holds: bool) -> tuple[str, ...]:
     """Looked at twice where something differs: an erasure may have taken away meanwhile what its events had named."""
     differing: tuple[str, ...] = ()
     for _attempt in range(2):
-        differing = list_differing_digests(_list_evidence_named() if ledger_holds else ())
+        differing = list_differing_digests(list_evidence_named() if ledger_holds else ())
         if not differing:
             break
     return differing
 
 
-def _list_evidence_named() -> set[str]:
+def list_evidence_named() -> set[str]:
     """The digests of the files that the events in the ledger name as evidence."""
     kinds = [kind for about in ("case", "mandate", "application") for kind in list_kinds_about(about)]
     bodies = (events.decode_body((entry.body or "{}").encode()) for entry in ledger.list_entries_of_kinds(kinds))

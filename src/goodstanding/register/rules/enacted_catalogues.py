@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.validation.jurisdiction import (
+    list_time_zones,
+    refuse_if_calendar_unknown,
+    refuse_if_place_unclear,
+)
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
+from goodstanding.procedure.calendars import Calendar
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+
+log = logging.getLogger("goodstanding.register")
 
 _NEWEST = "SELECT digest FROM enactment"
 _ENACTED = "SELECT position, catalogue, version, digest, day FROM enactment ORDER BY position"
@@ -43,6 +53,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     charter.refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
+    refuse_if_place_unclear(catalogue)
     refuse_if_not_newer(catalogue)
     content = {
         "name": catalogue.name,
@@ -76,22 +87,49 @@ def refuse_if_not_newer(catalogue: Catalogue) -> None:
 def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:
     """The catalogues in force, by name: the newest version of each (of those enacted before a ledger size).
 
-    A catalogue that fails the charter is not among them, whoever enacted it and whatever is stored (article 22).
+    A catalogue that fails the charter is not among them, whoever enacted it and whatever is stored (article 22), nor
+    one whose newest version this program cannot read.
     """
+    stopped = list_stopped_catalogues(size)
     return {
         name: enacted_catalogue
         for name, enacted_catalogue in list_on_file(size).items()
-        if _satisfies_charter(enacted_catalogue.catalogue)
+        if name not in stopped and _satisfies_charter(enacted_catalogue.catalogue)
     }
 
 
 def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
-    """The same with those that fail the charter: they give no outcome, but their records keep their names."""
-    enactment_rows = [row for row in fetch_rows(_ENACTED) if size is None or row[0] < size]
+    """The newest version of each that can be read, also those that give no outcome: their records keep their names."""
     return {
-        name: EnactedCatalogue(position, _parse_day(day), _load_rules(position, digest))
-        for position, name, _, digest, day in enactment_rows
+        name: EnactedCatalogue(position, _parse_day(day), catalogue)
+        for position, name, _, digest, day in _fetch_enactments(size)
+        if isinstance(catalogue := _read_rules(position, digest), Catalogue)
     }
+
+
+def list_stopped_catalogues(size: int | None = None) -> dict[str, CatalogueError]:
+    """Why the newest version of a catalogue cannot be read: that one gives no outcome, and the others go on."""
+    newest = {name: (position, digest) for position, name, _, digest, _day_said in _fetch_enactments(size)}
+    return {
+        name: problem
+        for name, (position, digest) in newest.items()
+        if isinstance(problem := _read_rules(position, digest), CatalogueError)
+    }
+
+
+def list_catalogue_problems() -> dict[str, CatalogueError]:
+    """What keeps catalogues from doing their work: rules that cannot be read, or a calendar that there is not."""
+    problems = list_stopped_catalogues()
+    for name, enacted_catalogue in list_enacted().items():
+        try:
+            refuse_if_calendar_unknown(enacted_catalogue.catalogue)
+        except CatalogueError as problem:
+            problems[name] = problem
+    return problems
+
+
+def _fetch_enactments(size: int | None) -> list[tuple[Any, ...]]:
+    return [row for row in fetch_rows(_ENACTED) if size is None or row[0] < size]
 
 
 def _satisfies_charter(catalogue: Catalogue) -> bool:
@@ -100,29 +138,40 @@ def _satisfies_charter(catalogue: Catalogue) -> bool:
 
 def list_enacted_in(store: ColumnStore) -> Mapping[str, Catalogue]:
     """The same inside the transaction that is bringing the projection up to date."""
-    enactment_rows = store.read(_ENACTED, _COLUMNS).to_pylist()
-    catalogues_by_name = {row["catalogue"]: _load_rules(row["position"], row["digest"]) for row in enactment_rows}
-    return {name: catalogue for name, catalogue in catalogues_by_name.items() if _satisfies_charter(catalogue)}
+    newest = {row["catalogue"]: _read_rules(row["position"], row["digest"]) for row in _read_enactments(store)}
+    return {
+        name: catalogue
+        for name, catalogue in newest.items()
+        if isinstance(catalogue, Catalogue) and _satisfies_charter(catalogue)
+    }
 
 
 def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, Catalogue]]]:
-    """Every version put into force that satisfies the charter, by name, each with the position of its event."""
-    versions_by_name: dict[str, list[tuple[int, Catalogue]]] = {}
-    for row in store.read(_ENACTED, _COLUMNS).to_pylist():
-        catalogue = _load_rules(row["position"], row["digest"])
-        if _satisfies_charter(catalogue):
-            versions_by_name.setdefault(row["catalogue"], []).append((row["position"], catalogue))
-    return versions_by_name
+    """Every version put into force by which a case can be heard, by name, each with the position of its event."""
+    return _group_versions((row["position"], row["catalogue"], row["digest"]) for row in _read_enactments(store))
 
 
 def list_catalogue_versions() -> dict[str, list[tuple[int, Catalogue]]]:
     """The same for whoever asks."""
+    return _group_versions((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
+
+
+def _read_enactments(store: ColumnStore) -> list[dict[str, Any]]:
+    return list(store.read(_ENACTED, _COLUMNS).to_pylist())
+
+
+def _group_versions(enactments: Iterable[tuple[int, str, str]]) -> dict[str, list[tuple[int, Catalogue]]]:
     versions_by_name: dict[str, list[tuple[int, Catalogue]]] = {}
-    for position, name, _, digest, _day_said in fetch_rows(_ENACTED):
-        catalogue = _load_rules(position, digest)
-        if _satisfies_charter(catalogue):
+    for position, name, digest in enactments:
+        catalogue = _read_rules(position, digest)
+        if isinstance(catalogue, Catalogue) and _satisfies_charter(catalogue) and can_count_days(catalogue):
             versions_by_name.setdefault(name, []).append((position, catalogue))
     return versions_by_name
+
+
+def can_count_days(catalogue: Catalogue) -> bool:
+    """Whether the program has the calendar by which deadlines under a catalogue run."""
+    return Calendar.of(catalogue.calendar).is_known()
 
 
 def _parse_day(value: date | str) -> date:
@@ -130,6 +179,15 @@ def _parse_day(value: date | str) -> date:
 
 
 @lru_cache(maxsize=256)
+def _read_rules(position: int, digest: str) -> Catalogue | CatalogueError:
+    """The rules that an event put into force, or why this program cannot read them: the register goes on without."""
+    try:
+        return _load_rules(position, digest)
+    except CatalogueError as error:
+        log.error("The catalogue at ledger position %s gives no outcome. %s", position, error.diagnostics())
+        return error
+
+
 def _load_rules(position: int, digest: str) -> Catalogue:
     body = next(ledger.read_entries(position, position + 1)).body
     if body is None:
@@ -137,6 +195,7 @@ def _load_rules(position: int, digest: str) -> Catalogue:
     catalogue = load_files(events.decode_body(body.encode())["files"])
     if catalogue.digest != digest:
         raise CatalogueError(Message(RegisterMessage.ENACTED_FILES_DIFFER), where=f"ledger position {position}")
+    list_time_zones(catalogue)  # raises for one that there is no more
     return catalogue
 
 

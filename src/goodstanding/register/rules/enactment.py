@@ -19,6 +19,7 @@ from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import Message, RegisterMessage
+from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
@@ -171,9 +172,9 @@ def _append_event(
     kind: str, drafted: Catalogue | CatalogueDraft, by: str, recorded_at: datetime, days: int = 0, **details: Any
 ) -> None:
     name = drafted.name if isinstance(drafted, Catalogue) else drafted.catalogue
-    until = {"comments_until": (recorded_at.date() + timedelta(days=days)).isoformat()}
     content = {"name": name, "version": drafted.version, "digest": drafted.digest, "by": by, **details}
-    content |= until if kind == EventKind.CATALOGUE_DRAFTED else {}
+    if isinstance(drafted, Catalogue):
+        content["comments_until"] = (compute_local_day(recorded_at, drafted) + timedelta(days=days)).isoformat()
     ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
 
 
@@ -181,7 +182,7 @@ def _append_event(
 def append_comment(name: str, by: str, text: str, recorded_at: datetime) -> DraftComment:
     """Takes in what somebody says about an open draft, until its last day of comments."""
     draft = get_open_draft(name)
-    if recorded_at.date() > draft.comments_until:
+    if compute_local_day(recorded_at, load_draft_rules(draft)) > draft.comments_until:
         raise BadInput(Message(RegisterMessage.COMMENTS_ENDED, {"catalogue": name, "day": draft.comments_until}))
     _append_event(
         EventKind.COMMENT_RECEIVED,
@@ -238,7 +239,7 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
         )
     if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
-    _refuse_if_early(draft, recorded_at.date())
+    _refuse_if_early(draft, compute_local_day(recorded_at, load_draft_rules(draft)))
     _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role)
     return get_open_draft(name)
 
@@ -259,11 +260,12 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
     if draft.unsigned:
         params = {"catalogue": name, "roles": ", ".join(draft.unsigned), "role": draft.unsigned[0]}
         raise CatalogueError(Message(RegisterMessage.DRAFT_UNSIGNED, params), where="charter, article 23")
-    if day != recorded_at.date():
-        raise CatalogueError(Message(RegisterMessage.ENACTED_ON_ANOTHER_DAY, {"day": day, "today": recorded_at.date()}))
+    catalogue = load_draft_rules(draft)
+    if day != (today := compute_local_day(recorded_at, catalogue)):
+        raise CatalogueError(Message(RegisterMessage.ENACTED_ON_ANOTHER_DAY, {"day": day, "today": today}))
     if day < draft.comments_until:
         raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.comments_until}))
-    return enact_catalogue(load_draft_rules(draft), day, recorded_at)
+    return enact_catalogue(catalogue, day, recorded_at)
 
 
 @ledger.hold_append_lock()

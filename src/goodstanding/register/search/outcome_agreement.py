@@ -24,6 +24,7 @@ from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.storage.columns import open_column_store
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.types import TEXT, build_schema
+from goodstanding.table_engine import open_table_engine
 
 _STATED = """
 SELECT position, subject_id, record, source, reference, coalesce(about, '') AS about, occurred, fields,
@@ -135,7 +136,7 @@ def _iterate_outcomes(catalogue: Catalogue, at: date) -> Iterator[dict[str, Any]
     )
     with open_column_store() as store:
         stated = store.read(_STATED.format(catalogue=catalogue.name, at=at.isoformat()), kinds)
-    with duckdb.connect() as duck:
+    with open_table_engine(stated.num_rows) as duck:
         duck.register("stated", stated)
         duck.execute(_NEWEST)
         newest = duck.sql("SELECT * EXCLUDE (stated, event, day) FROM newest").to_arrow_table()

@@ -56,6 +56,7 @@ def list_records_by_reference(source: str, reference: str) -> list[SourceRecord]
         for position, catalogue, record, record_reference, occurred, subject_name, event in fetch_rows(
             _BY_REFERENCE, [source, reference]
         )
+        if catalogue in on_file
     ]
 
 

@@ -108,6 +108,19 @@ def erase_evidence(digest: str, reason: str, by: str, day: date) -> None:
         _sync_folder(_locate_file(digest).parent)
 
 
+def has_evidence(digest: str) -> bool:
+    """Whether a file is kept."""
+    return _locate_file(digest).exists()
+
+
+def discard_evidence(digest: str) -> None:
+    """Discards a file that nobody sent and all that is known of it, but for an earlier erasure."""
+    with _lock_folder():
+        _locate_file(digest).unlink(missing_ok=True)
+        if not (_find_note(digest) or {}).get("forgotten"):
+            _locate_note(digest).unlink(missing_ok=True)
+
+
 def list_kept_digests() -> Iterator[str]:
     """The digests of all files that are kept, in order."""
     for folder in sorted(_locate_folder().glob("[0-9a-f][0-9a-f]")):

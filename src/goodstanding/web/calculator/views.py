@@ -69,7 +69,7 @@ def show_calculator_json(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _answer_facts(raw: RawInput, catalogue: Catalogue) -> HttpResponse:
-    facts = parse_facts(raw, catalogue, clock.get_today())
+    facts = parse_facts(raw, catalogue, clock.get_local_day(catalogue))
     result = None if facts.problems else _calculate_result(catalogue, facts)
     if facts.problems:
         first, *others = facts.problems
@@ -98,9 +98,12 @@ def _build_start_page(request: HttpRequest, catalogue: Catalogue) -> CalculatorP
     number = _read_example_number(request, catalogue)
     if number is None:
         first = next(iter(catalogue.records), "")
-        raw = {"at": clock.get_today().isoformat(), "records": [build_blank_record(first)] if first else []}
+        raw = {
+            "at": clock.get_local_day(catalogue).isoformat(),
+            "records": [build_blank_record(first)] if first else [],
+        }
         return _build_calculator_page(catalogue, EnteredFacts(raw=raw))
-    facts = parse_facts(build_example_facts(catalogue, number - 1), catalogue, clock.get_today())
+    facts = parse_facts(build_example_facts(catalogue, number - 1), catalogue, clock.get_local_day(catalogue))
     result = None if facts.problems else _calculate_result(catalogue, facts)
     return _build_calculator_page(catalogue, facts, result, str(number))
 
@@ -121,7 +124,7 @@ def _build_posted_page(request: HttpRequest, catalogue: Catalogue) -> Calculator
     raw, form_problems = read_form_facts(request)
     if request.POST.get("do") == "add":
         return _build_calculator_page(catalogue, _add_blank_record(raw, request.POST.get("add", ""), catalogue))
-    facts = parse_facts(raw, catalogue, clock.get_today())
+    facts = parse_facts(raw, catalogue, clock.get_local_day(catalogue))
     facts.problems = [*form_problems, *facts.problems]
     return _build_calculator_page(catalogue, facts, None if facts.problems else _calculate_result(catalogue, facts))
 

@@ -60,4 +60,4 @@ def _present_difference(difference: OutcomeDifference) -> AgreementDifference:
 
 def _may_see_difference(position: int, actor: Actor) -> bool:
     subject_id = find_subject_of_record(position)
-    return subject_id is not None and may_see_record(subject_id, position, actor, clock.get_today()).allowed
+    return subject_id is not None and may_see_record(subject_id, position, actor, clock.get_moment()).allowed

@@ -22,7 +22,7 @@ def count_subjects() -> int:
 
 def list_catalogue_lines() -> list[CatalogueLine]:
     """The catalogues in force, each on its own day."""
-    moment = PointInTime(clock.get_today())
+    moment = clock.get_moment()
     return [
         CatalogueLine(
             name=name,

@@ -13,7 +13,6 @@ from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.procedure.intervals import find_last_day
-from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.search.statement_receipts import list_received_statements
 from goodstanding.web.catalogues.agreement import present_agreement
 from goodstanding.web.catalogues.counts import count_entries_by_list, list_catalogue_lines
@@ -108,7 +107,7 @@ def _get_catalogue_address(name: str) -> str:
 
 def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
     """One catalogue, in force here or not."""
-    library_catalogue, moment = get_library_catalogue(name), PointInTime(clock.get_today())
+    library_catalogue, moment = get_library_catalogue(name), clock.get_moment()
     catalogue, day = library_catalogue.catalogue, moment.day(name) if library_catalogue.enacted else None
     return CataloguePage(
         about=describe_register(),

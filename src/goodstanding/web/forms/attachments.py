@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -13,17 +13,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodstanding.access import Actor
+from goodstanding import config
+from goodstanding.access import Actor, Role
 from goodstanding.errors import BadFile
 from goodstanding.evidence.media_types import TITLES
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.register.storage.evidence_store import accept_exhibit
+from goodstanding.register.files.unsent_evidence import LONGEST_WAIT, accept_waiting_exhibit, renew_waiting_exhibit
 from goodstanding.web.http.errors import present_error
+from goodstanding.web.http.request_bodies import MOST_FORM_FILES
 from goodstanding.web.schemas.forms import ExhibitSchema
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
-MOST_FILES = 10
-LONGEST_WAIT_SECONDS = 7 * 24 * 60 * 60
+FILES_WITHOUT_ROLE = 2  # of the largest size: what waits of somebody whom nobody knows
 
 
 class AttachmentsWidget(forms.Widget):
@@ -43,7 +44,12 @@ class AttachmentsField(forms.Field):
 
 
 def collect_attachments(
-    tokens: Iterable[str], uploads: Iterable[UploadedFile], case: int, actor: Actor, day: date, most: int = MOST_FILES
+    tokens: Iterable[str],
+    uploads: Iterable[UploadedFile],
+    case: int,
+    actor: Actor,
+    day: date,
+    most: int = MOST_FORM_FILES,
 ) -> tuple[list[Exhibit], list[ProblemSchema]]:
     """The files of a form, those that an earlier try left first; and what was wrong with others."""
     exhibits, problems = _load_waiting_files(tokens, case, actor)
@@ -56,7 +62,9 @@ def collect_attachments(
                 ProblemSchema(code="bad-file", message=limit_message, where="files", remedy=_("the rest later")),
             ]
         try:
-            exhibit = accept_exhibit(upload.name or "", upload, actor.name, day)
+            exhibit = accept_waiting_exhibit(
+                upload.name or "", upload, actor.name, day, _get_most_bytes(actor), datetime.now(UTC)
+            )
         except BadFile as error:
             stated = present_error(error)
             message = f"{error.where}: {stated.message}" if error.where else stated.message
@@ -66,17 +74,30 @@ def collect_attachments(
     return exhibits, problems
 
 
+def _get_most_bytes(actor: Actor) -> int:
+    """How much of somebody's may wait: what one form takes."""
+    files = FILES_WITHOUT_ROLE if actor.role is Role.ANYBODY else MOST_FORM_FILES
+    return files * config.get_current_register().evidence_bytes
+
+
 def _load_waiting_files(tokens: Iterable[str], case: int, actor: Actor) -> tuple[list[Exhibit], list[ProblemSchema]]:
+    """The files of an earlier try that are still kept; one that was erased meanwhile is not."""
     try:
-        return [
-            Exhibit(**signing.loads(token, salt=_build_salt(case, actor), max_age=LONGEST_WAIT_SECONDS))
-            for token in list(tokens)[:MOST_FILES]
-        ], []
-    except (signing.BadSignature, TypeError):
-        message = _("A file of an earlier try could not be found again.")
-        return [], [
-            ProblemSchema(code="bad-file", message=message, where="files", remedy=_("the file, chosen once more"))
+        exhibits = [
+            Exhibit(**signing.loads(token, salt=_build_salt(case, actor), max_age=LONGEST_WAIT))
+            for token in list(tokens)[:MOST_FORM_FILES]
         ]
+    except (signing.BadSignature, TypeError):
+        return [], [_build_missing_problem(_("A file of an earlier try could not be found again."))]
+    now = datetime.now(UTC)
+    waiting = [exhibit for exhibit in exhibits if renew_waiting_exhibit(exhibit, actor.name, now)]
+    message = _("The file %(name)s is no longer kept.")
+    gone = [_build_missing_problem(message % {"name": exhibit.name}) for exhibit in exhibits if exhibit not in waiting]
+    return waiting, gone
+
+
+def _build_missing_problem(message: str) -> ProblemSchema:
+    return ProblemSchema(code="bad-file", message=message, where="files", remedy=_("the file, chosen once more"))
 
 
 def _build_salt(case: int, actor: Actor) -> str:

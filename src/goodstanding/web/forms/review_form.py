@@ -13,8 +13,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from goodstanding.access import Actor
 from goodstanding.errors import GoodstandingError, NotPossible
 from goodstanding.procedure.notices import Exhibit
-from goodstanding.web.forms.attachments import MOST_FILES, AttachmentsField, collect_attachments, present_waiting_file
+from goodstanding.web.forms.attachments import AttachmentsField, collect_attachments, present_waiting_file
 from goodstanding.web.forms.form_fields import FieldProblem, TextField, build_field_problem
+from goodstanding.web.http.request_bodies import MOST_FORM_FILES
 from goodstanding.web.schemas.forms import ActField, ActForm, ExhibitSchema, ReasonTemplate
 from goodstanding.web.schemas.page_frame import ProblemSchema
 
@@ -52,7 +53,7 @@ class AttachmentOwner:
     position: int
     actor: Actor
     day: date
-    most: int = MOST_FILES
+    most: int = MOST_FORM_FILES
 
 
 class StepField(forms.Field):

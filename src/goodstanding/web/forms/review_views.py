@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from goodstanding.errors import BadInput, GoodstandingError, NotAllowed, NotPossible, Overtaken
 from goodstanding.web.forms.review_form import CONFLICT, ReviewForm, ReviewStep
-from goodstanding.web.http.errors import get_error_status
+from goodstanding.web.http.errors import get_error_status, is_own_form
 from goodstanding.web.http.pages import get_json_address, render_json, render_schema
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink
 
@@ -33,13 +34,22 @@ class ReviewStage(StrEnum):
 
 
 class ReviewFormView(View):
-    """The page of a review form: a POST without a step never executes, and a stale one is told what happened."""
+    """The page of a review form: a POST without a step never executes, and a stale one is told what happened.
+
+    Whoever signed in again while a form was open goes back to it, although its token is of before: that sends nothing.
+    """
 
     http_method_names = ["get", "head", "post"]
     template = ""
     review_template = ""  # of the check page, where it is another
     has_twin = False
     is_twin = False
+
+    @classmethod
+    def as_view(cls, **options: Any) -> Callable[..., HttpResponse]:
+        """The view, which looks for the form's token itself."""
+        view: Callable[..., HttpResponse] = csrf_exempt(super().as_view(**options))
+        return view
 
     def setup(self, request: HttpRequest, *arguments: Any, **parameters: Any) -> None:
         """Whether a program reads the page: its twin says what the empty form says."""
@@ -70,7 +80,7 @@ class ReviewFormView(View):
         """Whether something happened since the form was made."""
         if form.version_seen is None or self.list_events(form) is None:
             return False
-        return form.version_seen != self.find_version(form)
+        return form.version_seen < self.find_version(form)
 
     def is_version_needed(self) -> bool:
         """Whether a form is sent only by whoever says what they had seen."""
@@ -107,6 +117,15 @@ class ReviewFormView(View):
         """The form with what is wrong, what would be sent, or where to go on to once it is sent."""
         if self.is_twin:
             return self.get(request, **parameters)
+        is_edit = request.POST.get("step") == ReviewStep.EDIT and not request.FILES
+        answer: Callable[..., HttpResponse] = self._answer if is_edit and is_own_form(request) else self._answer_checked
+        return answer(request)
+
+    def _answer_checked(self, request: HttpRequest) -> HttpResponse:
+        protected: Callable[..., HttpResponse] = csrf_protect(self._answer)
+        return protected(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         form = self.build_form(request.POST, request.FILES)
         form.full_clean()
         if self.is_stale(form):
@@ -115,12 +134,17 @@ class ReviewFormView(View):
             return barred
         if form.asked_step is ReviewStep.EDIT:
             return self._render(form, ReviewStage.FORM)
-        is_unseen = form.version_seen is None and self.is_version_needed()
-        if form.asked_step is ReviewStep.SEND and is_unseen:
+        if form.asked_step is ReviewStep.SEND and self.is_version_needed() and self._is_version_absurd(form):
             form.refuse(BadInput(_("This form does not say what it was made from."), remedy=_("the page’s own form")))
         if form.errors:
             return self._render(form, ReviewStage.FORM, form.status)
         return self._send(form) if form.asked_step is ReviewStep.SEND else self._review(form)
+
+    def _is_version_absurd(self, form: ReviewForm) -> bool:
+        """Whether the form does not say what its sender had seen, or says more than there is."""
+        if form.version_seen is None:
+            return True
+        return self.list_events(form) is not None and form.version_seen > self.find_version(form)
 
     def _render_barred(self, form: ReviewForm) -> HttpResponse | None:
         if not self.explain_refusal():

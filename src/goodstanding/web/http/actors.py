@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
-from goodstanding.access.mandates import Mandate, find_last_ended_mandate, list_mandates_in_force
-from goodstanding.errors import MandateEnded
+from goodstanding.access.mandates import (
+    Mandate,
+    find_last_ended_mandate,
+    find_waiting_mandate,
+    list_mandates_in_force,
+)
+from goodstanding.errors import MandateEnded, SecondStepMissing
 from goodstanding.register.cases.mandates import list_mandates_of_person
 from goodstanding.web.http import clock
 from goodstanding.web.models import Account
 
+SECOND_STEP_ROLES = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
 SHOWN_REASON = 300
 CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
 
@@ -23,19 +32,23 @@ CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
 def get_actor(request: HttpRequest) -> Actor:
     """The role in which whoever is signed in acts; anybody for everybody else.
 
-    Raises MandateEnded for a representative without a mandate that is in force today, even in the middle of a session.
+    Raises MandateEnded for a representative without a mandate that is in force today, even in the middle of a session,
+    and SecondStepMissing for an office's account that a password alone opens.
     """
     actor = get_chosen_actor(request)
+    if actor.role in SECOND_STEP_ROLES and lacks_second_step(request.user):
+        message = _("Whoever acts for an office signs in with a second step.")
+        raise SecondStepMissing(message, remedy=_("set one up first: %(page)s") % {"page": "/account/2fa/"})
     if actor.role is Role.SUBJECT:
         refuse_if_without_mandate(actor, clock.get_today())
     return actor
 
 
 def get_actor_or_anybody(request: HttpRequest) -> Actor:
-    """The same for the frame around a page: anybody, rather than an error, where there is no mandate."""
+    """The same for the frame around a page: anybody, rather than an error, where something is missing."""
     try:
         return get_actor(request)
-    except MandateEnded:
+    except (MandateEnded, SecondStepMissing):
         return ANYBODY
 
 
@@ -68,11 +81,27 @@ def list_own_accounts(request: HttpRequest) -> list[Account]:
     return cached_accounts[1]
 
 
+def lacks_second_step(user: Any) -> bool:
+    """Whether an account acts for an office and a password alone opens it: no app with codes, and no passkey.
+
+    In a demonstration, whose passwords are printed, offices sign in without.
+    """
+    if config.get_current_register().demonstration:
+        return False
+    kinds, roles = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN), [role.value for role in SECOND_STEP_ROLES]
+    acts_for_office = Account.objects.filter(user=user, role__in=roles).exists()
+    return acts_for_office and not Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
 def refuse_if_without_mandate(actor: Actor, day: date) -> None:
     """Nothing, or MandateEnded: which mandate ended when and why, and how to have another one."""
     granted_mandates = list_mandates_of_person(actor.name, actor.scope)
     if list_mandates_in_force(granted_mandates, day):
         return
+    if waiting_mandate := find_waiting_mandate(granted_mandates, day):
+        parameters = {"subject": actor.scope, "day": date_format(waiting_mandate.first_day, "j F Y")}
+        message = _("Your mandate for %(subject)s begins on %(day)s.") % parameters
+        raise MandateEnded(message, where=actor.scope, remedy=_("until then its representatives may object to it"))
     if (ended_mandate := find_last_ended_mandate(granted_mandates, day)) is None:
         message, end_reason = _("No mandate lets you act for %(subject)s yet.") % {"subject": actor.scope}, ""
     else:

@@ -73,6 +73,20 @@ def render_message(message: errors.CodedMessage | None) -> str:
     return message.render_text(get_language() or "") if message else ""
 
 
+def is_own_form(request: HttpRequest) -> bool:
+    """Whether a page of ours sent a form that is checked before it is sent: its browser says so, and names a step."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.method == "POST" and request.headers.get("Origin") == origin and "step" in request.POST
+
+
+def _render_kept_form(request: HttpRequest, problem: ProblemSchema, status: int) -> HttpResponse:
+    """A problem with a form that was not read, and with all that was typed, to go back to it."""
+    left_out = ("csrfmiddlewaretoken", "step")
+    typed = [(name, text) for name, texts in request.POST.lists() if name not in left_out for text in texts]
+    context = {"problem": problem, "status": status, "typed": typed, "has_files": bool(request.FILES)}
+    return render(request, "web/kept_form.html", context, status=status)
+
+
 class ErrorResponses:
     """Django middleware: turns errors of the house, and refused methods, into answers."""
 
@@ -105,6 +119,10 @@ class ErrorResponses:
         status = get_error_status(error)
         if status >= 500:
             log.error("%s", error.diagnostics(), exc_info=error)
+        if status in (403, 404) and not request.user.is_authenticated and is_own_form(request):
+            message = _("You are signed out. Nothing was sent, and nothing that you typed is lost.")
+            remedy = _("sign in, then come back to this page and go on")
+            return _render_kept_form(request, ProblemSchema(code=error.code, message=message, remedy=remedy), status)
         return render_problem(request, present_error(error), status)
 
 
@@ -144,6 +162,9 @@ def handle_bad_request(request: HttpRequest, exception: Any = None) -> HttpRespo
 
 def handle_forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> HttpResponse:
     """Django's handler for a refused request, a form without its token for one."""
+    if is_own_form(request):
+        message = _("You signed in or out after this form was opened. Nothing was sent, and nothing is lost.")
+        return _render_kept_form(request, ProblemSchema(code="not-allowed", message=message), 403)
     message = _("This form was too old, or did not come from here. Nothing was done.")
     return render_problem(
         request, ProblemSchema(code="not-allowed", message=message, remedy=_("open the page again")), 403

@@ -48,8 +48,7 @@ def read_page_number(request: HttpRequest) -> int:
 def read_moment(request: HttpRequest) -> PointInTime:
     """The day asked about (`at`) and the ledger size known by then (`known`: a day or a size); now where not given."""
     at_text, known_text = read_text(request, "at"), read_text(request, "known")
-    return PointInTime(
-        clock.get_today(),
+    return clock.get_moment_of(
         parse_day(at_text, "at") if at_text else None,
         _parse_size(known_text) if known_text else None,
     )

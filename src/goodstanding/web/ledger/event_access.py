@@ -11,11 +11,12 @@ from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.cases.public_replies import find_reply_of_event
 from goodstanding.register.files.case_queries import find_case_of_act
-from goodstanding.register.files.file_access import WHOLE_REGISTER, may_see_parties
+from goodstanding.register.files.file_access import WHOLE_REGISTER, may_see_parties, may_see_record_as_party
 from goodstanding.register.files.records import find_record
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, REPLY_KINDS
+from goodstanding.web.http import clock
 
 CASE_ONLY_KEYS = ("text", "by", "full_name", "office", "evidence", "applicant", "application", "objection")
 ROLES_SEEING_APPLICANTS = (Role.SOURCE, Role.OVERSEER)
@@ -46,14 +47,14 @@ def may_see_as_party(subject_id: int, position: int, kind: str, actor: Actor) ->
     """
     if kind in CASE_FINDING_KINDS:
         return decide_case_access(get_case(position), actor)
-    return may_see_parties(get_subject(subject_id), actor)
+    return may_see_record_as_party(subject_id, position, actor, clock.get_today())
 
 
 def _may_see_record_event(position: int, actor: Actor) -> Decision:
     subject_and_record = find_record(position)
     if subject_and_record is None:
         return may(actor, Action.SEE_PARTIES, WHOLE_REGISTER)
-    return may_see_parties(get_subject(subject_and_record[0]), actor)
+    return may_see_parties(get_subject(subject_and_record[0]), actor, clock.get_today())
 
 
 def list_withheld_keys(event: str, party: bool, actor: Actor) -> dict[str, str]:

@@ -160,7 +160,7 @@ def get_event_access(position: int, kind: str, actor: Actor) -> EventAccess:
         event_decision = may_see_event(position, kind, actor)
         return EventAccess(event_decision.allowed, render_message(event_decision.because))
     party = may_see_as_party(subject_id, position, kind, actor)
-    decision = may_see_record(subject_id, position, actor if party.allowed else ANYBODY, clock.get_today())
+    decision = may_see_record(subject_id, position, actor if party.allowed else ANYBODY, clock.get_moment())
     if party.allowed and not decision.allowed:
         decision = party
     if not decision.allowed:

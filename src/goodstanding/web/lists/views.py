@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from goodstanding.access import ANYBODY, Action, may
 from goodstanding.errors import NotFound
 from goodstanding.register.files.file_access import WHOLE_REGISTER
-from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.register.search.list_export import EXPORT_FORMATS, MEDIA_TYPES, render_list_export
@@ -45,9 +44,9 @@ show_lists_page = make_page_view("web/lists/list.html")(build_lists_page)
 
 def present_lists() -> list[ListLine]:
     """Every list with its count."""
-    today = clock.get_today()
+    moment = clock.get_moment()
     return [
-        _present_list(get_listing_page(f"{name}/{key}", PointInTime(today), ANYBODY, 0), enacted.catalogue.title)
+        _present_list(get_listing_page(f"{name}/{key}", moment, ANYBODY, 0), enacted.catalogue.title)
         for name, enacted in list_enacted().items()
         for key in enacted.catalogue.lists
     ]

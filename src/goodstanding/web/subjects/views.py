@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
@@ -47,7 +47,7 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
     subject_file = get_subject_file(
         check_short_text(identifier, "identifier"), moment, actor, register_info.ledger_size
     )
-    party = is_party(actor, subject_file)
+    party = is_party(actor, subject_file, moment.today)
     if party:
         log_access(actor, subject_file.subject.identifier, request.get_full_path()[:500])
     rules = {name: enacted.catalogue for name, enacted in list_enacted().items()}
@@ -84,9 +84,9 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
 show_subject_page = make_page_view("web/subjects/detail.html")(build_subject_page)
 
 
-def is_party(actor: Actor, subject_file: SubjectFile) -> bool:
+def is_party(actor: Actor, subject_file: SubjectFile, today: date) -> bool:
     """Whether the actor may see what is between the parties of this file."""
-    return actor != ANYBODY and may_see_parties(subject_file.subject, actor).allowed
+    return actor != ANYBODY and may_see_parties(subject_file.subject, actor, today).allowed
 
 
 def _present_identifier(text: str) -> IdentifierLine:
@@ -109,7 +109,7 @@ def _present_days(subject_file: SubjectFile, rules: Rules, party: bool) -> list[
             title=rules[name].title,
             day=day,
             opening=name in opening,
-            days_old=(subject_file.moment.today - day).days,
+            days_old=(subject_file.moment.local_day(name) - day).days,
         )
         for name, day in subject_file.days.items()
         if party or name in shown

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from goodstanding.access import ANYBODY, Role
+from goodstanding.access.mandates import OVERSEERS_OFFICE
 from goodstanding.errors import GoodstandingError
 from goodstanding.register.files.file_access import find_visible_subject_id
 from goodstanding.register.files.subjects import find_subject_id, get_subject
@@ -19,6 +22,11 @@ def get_scope_title(role: Role, scope: str) -> str:
     return next((source.name for source in sources if source.id == scope), scope)
 
 
+def get_office_title(office: str) -> str:
+    """The name of the office that settled a claim or granted a mandate."""
+    return _("the overseer") if office == OVERSEERS_OFFICE else get_scope_title(Role.SOURCE, office)
+
+
 def get_subject_title(identifier: str) -> str:
     """The name of whoever holds an identifier; the identifier itself where nobody does any more."""
     try:
@@ -29,5 +37,5 @@ def get_subject_title(identifier: str) -> str:
 
 def get_public_title(identifier: str) -> str:
     """The name of whoever holds an identifier as far as the public knows it; else the identifier itself."""
-    subject_id = find_visible_subject_id(Identifier.parse(identifier), ANYBODY, clock.get_today())
+    subject_id = find_visible_subject_id(Identifier.parse(identifier), ANYBODY, clock.get_moment())
     return identifier if subject_id is None else get_subject(subject_id).name or identifier

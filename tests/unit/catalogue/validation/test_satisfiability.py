@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import duckdb
 import pytest
 
 from goodstanding.catalogue.conditions import NUMBER, TRUTH, parse_condition
 from goodstanding.catalogue.records import FieldRule, field_types
 from goodstanding.catalogue.validation.satisfiability import MOST_TRIES, check_satisfiability, evaluate_expression
+from goodstanding.table_engine import open_table_engine
 
 
 def rule(kind: str, **options: Any) -> FieldRule:
@@ -164,9 +164,9 @@ ROWS = [
 def test_an_expression_is_worth_what_duckdb_says(text, wants):
     """For every record, missing fields included, trying a condition gives what the database gives."""
     condition = parse_condition(text, field_types(FIELDS), "here", wants)
-    with duckdb.connect() as connection:
+    with open_table_engine(1) as connection:
         connection.execute(
-            'CREATE TABLE t (able BOOLEAN, amount BIGINT, due BIGINT, "class" VARCHAR, served DATE, decided DATE)'
+            'CREATE TEMP TABLE t (able BOOLEAN, amount BIGINT, due BIGINT, "class" VARCHAR, served DATE, decided DATE)'
         )
         connection.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", [list(row.values()) for row in ROWS])
         values = [value for (value,) in connection.execute(f"SELECT {condition.sql} FROM t ORDER BY rowid").fetchall()]

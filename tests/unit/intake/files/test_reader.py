@@ -14,7 +14,8 @@ import pytest
 from tests.clerk import UK, WRITERS, uk_row, write_csv, write_jsonl, write_parquet
 
 from goodstanding.errors import BadFile
-from goodstanding.intake.files.reader import ROW_NUMBER, read_file
+from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.files.sheet import ROW_NUMBER
 
 HEADER = ",".join(UK)
 
@@ -33,6 +34,14 @@ def test_rows_have_the_numbers_that_the_clerk_sees(tmp_path: Path, form: str, nu
     """A row of CSV or JSON lines is numbered by its line, a row of Parquet from 1."""
     sheet = read_file(WRITERS[form](tmp_path / f"file.{form}", [uk_row(1), uk_row(2)]))
     assert sheet.table.column(ROW_NUMBER).to_pylist() == numbers
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path: Path) -> None:
+    """Two columns of one name in Parquet are refused by that name, not in the words of a library."""
+    table = pa.table([pa.array(["1"]), pa.array(["2"])], names=["row_id", "row_id"])
+    pq.write_table(table, tmp_path / "file.parquet")
+    with pytest.raises(BadFile, match="column 'row_id' more than once"):
+        read_file(tmp_path / "file.parquet")
 
 
 def test_the_digest_is_of_the_files_bytes(tmp_path: Path) -> None:
@@ -207,7 +216,7 @@ REFUSED = {
     "Parquet without rows": (_no_rows, "holds no rows"),
     "blank lines": (_bytes("file.jsonl", b"\n\n\n"), "holds no rows"),
     "Latin-1": (_bytes("file.csv", (HEADER + "\n").encode() + "1,Café".encode("latin-1")), "is not in UTF-8"),
-    "UTF-16": (_bytes("file.csv", HEADER.encode("utf-16")), "is not in UTF-8"),
+    "UTF-16 without a mark": (_bytes("file.csv", "é".encode("utf-16-le")), "is not in UTF-8"),
     "Latin-1 JSON lines": (_bytes("file.jsonl", '{"a": "é"}'.encode("latin-1")), "is not in UTF-8"),
     "a cut cell": (_cut("csv"), "cannot be read as CSV"),
     "cut Parquet": (_cut("parquet"), "is no Parquet file, or cut short"),
@@ -215,7 +224,8 @@ REFUSED = {
     "Parquet called CSV": (_parquet_as("file.csv"), "file.csv"),
     "Parquet called JSON lines": (_parquet_as("file.jsonl"), "is not in UTF-8"),
     "CSV called JSON lines": (_bytes("file.jsonl", b"a,b\n1,2\n"), "holds no JSON lines"),
-    "a spreadsheet": (_bytes("file.xlsx", b"PK"), "is in no known format"),
+    "an old spreadsheet": (_bytes("file.xls", b"PK"), "is in no known format"),
+    "no workbook": (_bytes("file.xlsx", b"PK"), "cut short"),
     "no suffix": (_bytes("file", b"a\n1\n"), "is in no known format"),
     "a column twice": (_bytes("file.csv", b"a,a\n1,2\n"), "has no header of distinct names"),
     "a column without a name": (_bytes("file.csv", b"a,\n1,2\n"), "has no header of distinct names"),

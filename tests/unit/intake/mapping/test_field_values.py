@@ -123,6 +123,18 @@ def read_by_parser(field: str, text: str) -> Any:
         return REFUSED
 
 
+def test_a_field_that_is_missing_says_what_would_be_right() -> None:
+    """In the words of whoever fills it in, not as the name of a type."""
+    from goodstanding.register.cases.field_validation import check_fields
+
+    record = catalogue().records["visit"]
+    for name, words in (("truth", "yes or no"), ("day", "year, month, day"), ("note", "a short text")):
+        rule = record.fields[name].model_copy(update={"required": True})
+        with pytest.raises(BadInput) as caught:
+            check_fields({}, record.model_copy(update={"fields": {name: rule}}), STATED)
+        assert words in (caught.value.remedy or "")
+
+
 def read_by_proposal(field: str, text: str) -> Any:
     """The value in what an official proposes."""
     from goodstanding.register.cases.field_validation import check_fields
@@ -173,7 +185,7 @@ def read_by_form(field: str, text: str) -> Any:
 
 
 def _read_rows(cells: Iterator[dict[str, str]]) -> dict[tuple[str, str], Any]:
-    from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
+    from goodstanding.intake.files.sheet import ROW_NUMBER, Sheet
     from goodstanding.intake.mapping.canonical_form import list_canonical_columns, map_canonical_rows
 
     names = list_canonical_columns(catalogue(), "visit")

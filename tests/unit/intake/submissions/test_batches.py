@@ -73,7 +73,7 @@ CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters=
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
 def test_an_error_file_is_read_as_the_rows_it_was_made_of(rows: list[tuple[str, str]]) -> None:
     """Any cells come back from an error file as they stood in the sheet, quotes, commas and line breaks too."""
-    from goodstanding.intake.files.reader import ROW_NUMBER, Sheet
+    from goodstanding.intake.files.sheet import ROW_NUMBER, Sheet
     from goodstanding.intake.problems import RowProblem
     from goodstanding.intake.quarantine.error_report import render_refused_rows, restore_returned_sheet
     from goodstanding.messages import IntakeMessage, Message
@@ -120,10 +120,31 @@ def test_a_kept_file_is_its_sources_alone(register_folder: config.RegisterSettin
         get_upload("one", digest)
 
 
+def test_so_many_files_of_a_source_wait(
+    register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more than that, and the oldest is forgotten; another source's are its own."""
+    import os
+
+    from goodstanding.intake.files import upload_store
+
+    monkeypatch.setattr(upload_store, "MOST_WAITING", 2)
+    other = upload_store.keep_upload("two", "rows.csv", b"1")
+    digests = []
+    for number, content in enumerate((b"1", b"2", b"3")):
+        digests.append(upload_store.keep_upload("one", "rows.csv", content))
+        os.utime(upload_store.get_upload("one", digests[-1]).parent, (number, number))
+    with pytest.raises(NotFound):
+        upload_store.get_upload("one", digests[0])
+    assert all(upload_store.get_upload("one", digest).is_file() for digest in digests[1:])
+    assert upload_store.get_upload("two", other).is_file()
+
+
 @pytest.mark.each_database
 def test_what_is_never_closed_is_forgotten_after_a_week(batch: Any) -> None:
     """A batch lives for a week after its last part; one that is closed stays."""
-    from goodstanding.intake.submissions.batches import delete_abandoned_submissions, get_submission, store_part
+    from goodstanding.intake.submissions.batches import delete_abandoned_submissions, get_submission
+    from goodstanding.intake.submissions.submission_parts import store_part
 
     store_part(batch, 0, [b"{}"], "d", NOW + timedelta(days=5))
     delete_abandoned_submissions(NOW + timedelta(days=8))
@@ -136,7 +157,7 @@ def test_what_is_never_closed_is_forgotten_after_a_week(batch: Any) -> None:
 def test_a_batch_has_so_many_parts_and_rows_at_most(batch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part beyond the last number, or rows beyond what is taken in at once, are refused; what arrived stays."""
     from goodstanding.intake.files import limits
-    from goodstanding.intake.submissions.batches import MOST_PARTS, list_parts, store_part
+    from goodstanding.intake.submissions.submission_parts import MOST_PARTS, list_parts, store_part
 
     monkeypatch.setattr(limits, "MOST_ROWS", 3)
     store_part(batch, 0, [b"{}", b"{}"], "d", NOW)
@@ -149,13 +170,25 @@ def test_a_batch_has_so_many_parts_and_rows_at_most(batch: Any, monkeypatch: pyt
 
 
 @pytest.mark.each_database
-def test_two_cannot_take_the_same_in_at_once(batch: Any) -> None:
-    """Whoever comes second is told; after ten minutes of silence the first is taken for gone."""
-    from goodstanding.intake.submissions import batches
+def test_who_takes_in_is_alone_until_done_or_gone(batch: Any) -> None:
+    """Another is told, for as long as the first is at it; once that ended, however it did, it is free."""
+    from concurrent.futures import ThreadPoolExecutor
 
-    assert batches._try_claim(batch, NOW)
-    assert not batches._try_claim(batch, NOW + timedelta(minutes=9))
-    assert batches._try_claim(batch, NOW + timedelta(minutes=11))
+    from django.db import connections
+
+    from goodstanding.intake.submissions.intake_lock import hold_intake_lock, is_being_ingested
+
+    def look() -> bool:
+        try:
+            return is_being_ingested(batch.id)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        with hold_intake_lock(batch.id) as is_ours:
+            assert (is_ours, other.submit(look).result()) == (True, True)
+        assert not other.submit(look).result()
+    assert not is_being_ingested(batch.id)
 
 
 def test_the_same_question_begins_one_sending(register_folder: config.RegisterSettings) -> None:

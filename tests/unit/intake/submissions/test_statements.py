@@ -331,7 +331,7 @@ HUGE = {f"column {number}": "x" for number in range(501)}
         (lambda file: _packed(file.with_suffix(".parquet")), "too large"),
         (lambda file: _not_text(file.with_suffix(".parquet")), "no Parquet file"),
         (lambda file: _bytes(file.with_suffix(".parquet"), b"PAR1" + b"\x00" * 50 + b"PAR1"), "no Parquet file"),
-        (lambda file: _bytes(file, b"\xff\xfea\x00"), "not in UTF-8"),
+        (lambda file: _bytes(file, b"\xff\xffa\x00"), "not in UTF-8"),
         (lambda file: _bytes(file, b"row_id,row_id\n1,2\n"), "distinct names"),
         (lambda file: _bytes(file, b"PK\x03\x04nothing\nx\n"), "lacks the column"),
         (lambda file: _bytes(file, b""), "empty"),

@@ -15,6 +15,7 @@ from tests.forms import Form, post_at_once
 from tests.site_register import LISTED, PRESUMED, SCRIPT, let_act
 
 from goodstanding import config
+from goodstanding.access.mandates import WAITING_DAYS
 
 DEED = b"A deed, made up for a test.\n"
 
@@ -35,7 +36,7 @@ def claimant(register: config.RegisterSettings) -> Any:
 def send_claim(client: Any, identifier: str = PRESUMED, text: str = "I am its director.", proof: Any = None) -> Any:
     """The answer to a claim, sent from its check page."""
     typed = {"identifier": identifier, "text": text, "step": "review"}
-    page = client.post("/account/claim", typed | ({"files": proof} if proof else {}))
+    page = client.post("/account/claim", typed | {"files": proof or named_file("deed.txt")})
     if page.status_code != 200:
         return page
     return client.post("/account/claim", Form(page.text).hidden | {"step": "send"})
@@ -66,18 +67,23 @@ def named_file(file: str, content: bytes = DEED) -> BytesIO:
 
 
 @pytest.mark.each_database
-def test_a_confirmed_claim_opens_the_file(claimant: Any, signed_in: Callable[..., Any]) -> None:
-    """The claimant sees what became of it, acts as the subject at once, and others who act for it see the name."""
+def test_a_confirmed_claim_opens_the_file(
+    claimant: Any, signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The claimant sees what became of it, acts from the first day on, and others who act for it see the name."""
     assert claimant.get(f"/subjects/{PRESUMED}.json").status_code == 404
     assert send_claim(claimant).headers["Location"] == "/account/claim"
-    clerk, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    office, number = signed_in("overseer"), get_newest_claim(claimant)["number"]
     waiting = {
-        waiting_claim["number"]: waiting_claim for waiting_claim in clerk.get("/account/claims.json").json()["waiting"]
+        waiting_claim["number"]: waiting_claim for waiting_claim in office.get("/account/claims.json").json()["waiting"]
     }
     assert (waiting[number]["person"], waiting[number]["text"]) == (claimant.person, "I am its director.")
-    assert settle_claim(clerk, number, do="confirm", until=last_day_after()).headers["Location"] == "/account/claims"
+    assert settle_claim(office, number, do="confirm", until=last_day_after()).headers["Location"] == "/account/claims"
     newest_claim = get_newest_claim(claimant)
-    assert (newest_claim["outcome"], newest_claim["by"]) == ("granted", "source mx-sat")
+    assert (newest_claim["outcome"], newest_claim["by"]) == ("granted", "overseer")
+    early = claimant.get(f"/subjects/{PRESUMED}.json")
+    assert (early.status_code, "begins on" in early.json()["message"]) == (403, True)
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     others = signed_in("subject", PRESUMED).get("/account/representatives.json").json()["mandates"]
     assert claimant.person in {other["person"] for other in others if other["holds"]}
@@ -87,7 +93,7 @@ def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Ca
     """The reason is shown as the text that it is."""
     send_claim(claimant)
     number = get_newest_claim(claimant)["number"]
-    settle_claim(signed_in("decider", "mx-sat"), number, do="refuse", reason=f"No. {SCRIPT}")
+    settle_claim(signed_in("overseer"), number, do="refuse", reason=f"No. {SCRIPT}")
     assert get_newest_claim(claimant)["reason"] == f"No. {SCRIPT}"
     page = claimant.get("/account/claim").text
     assert "<script" not in page
@@ -101,10 +107,10 @@ def test_of_two_who_settle_the_second_is_told(claimant: Any, signed_in: Callable
     """By whom and how; nothing typed is lost."""
     send_claim(claimant)
     number = get_newest_claim(claimant)["number"]
-    settle_claim(signed_in("source", "mx-sat"), number, do="confirm", until=last_day_after())
-    late = settle_claim(signed_in("decider", "mx-sat"), number, do="refuse", reason="The deed is old.")
+    settle_claim(signed_in("overseer"), number, do="confirm", until=last_day_after())
+    late = settle_claim(signed_in("overseer"), number, do="refuse", reason="The deed is old.")
     assert late.status_code == 409
-    assert "source mx-sat settled this claim" in late.text
+    assert "overseer settled this claim" in late.text
     assert get_newest_claim(claimant)["outcome"] == "granted"
 
 
@@ -129,7 +135,9 @@ def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
 
 def test_a_claim_that_was_sent_already_is_told_so(claimant: Any) -> None:
     """Pressed twice, the second is told of the first."""
-    page = claimant.post("/account/claim", {"identifier": PRESUMED, "text": "I am its director."})
+    page = claimant.post(
+        "/account/claim", {"identifier": PRESUMED, "text": "I am its director.", "files": named_file("deed.txt")}
+    )
     waiting = Form(page.text).hidden | {"step": "send"}
     assert claimant.post("/account/claim", waiting).status_code == 303
     again = claimant.post("/account/claim", waiting)
@@ -141,10 +149,10 @@ def test_a_claim_that_was_sent_already_is_told_so(claimant: Any) -> None:
 def test_an_empty_form_is_no_old_form(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """Opened after an earlier claim to the same file was refused, it is checked at once: nothing happened since."""
     send_claim(claimant)
-    office, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    office, number = signed_in("overseer"), get_newest_claim(claimant)["number"]
     assert settle_claim(office, number, do="refuse", reason="No deed.").status_code == 303
     empty = Form(claimant.get("/account/claim").text).hidden
-    typed = {"identifier": PRESUMED, "text": "I am its director.", "step": "review"}
+    typed = {"identifier": PRESUMED, "text": "I am its director.", "step": "review", "files": named_file("deed.txt")}
     assert claimant.post("/account/claim", empty | typed).status_code == 200
 
 
@@ -154,15 +162,15 @@ def test_an_answer_is_shown_once_more_before_it_is_sent(
 ) -> None:
     """Beside the claim; without a step or without what its sender had seen nothing is settled."""
     send_claim(claimant, text="I am its director since May.")
-    clerk, number = signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"]
+    office, number = signed_in("overseer"), get_newest_claim(claimant)["number"]
     typed = {"claim": number, "until": last_day_after()} | fields
-    page = clerk.post("/account/claims", typed)
+    page = office.post("/account/claims", typed)
     assert (page.status_code, "Check your answers" in page.text) == (200, True)
     assert "I am its director since May." in page.text
-    assert clerk.post("/account/claims", typed | {"step": "send"}).status_code == 400
+    assert office.post("/account/claims", typed | {"step": "send"}).status_code == 400
     assert get_newest_claim(claimant)["outcome"] == ""
     [action] = re.findall(r'action="(/account/claims[^"]*)"', page.text)
-    sent = clerk.post(unescape(action), Form(page.text).hidden | {"step": "send"})
+    sent = office.post(unescape(action), Form(page.text).hidden | {"step": "send"})
     assert sent.headers["Location"] == "/account/claims"
     assert get_newest_claim(claimant)["outcome"] == {"confirm": "granted", "refuse": "refused"}[fields["do"]]
 
@@ -177,8 +185,8 @@ def test_of_two_who_settle_at_one_instant_the_second_is_told_of_the_first(
     typed = {"claim": str(number), "version": str(number), "step": "send"}
     confirmed = typed | {"do": "confirm", "until": last_day_after()}
     answers = post_at_once({
-        "confirm": (signed_in("source", "mx-sat"), "/account/claims", confirmed),
-        "refuse": (signed_in("decider", "mx-sat"), "/account/claims", typed | {"do": "refuse", "reason": "Not so."}),
+        "confirm": (signed_in("overseer"), "/account/claims", confirmed),
+        "refuse": (signed_in("overseer"), "/account/claims", typed | {"do": "refuse", "reason": "Not so."}),
     })  # fmt: skip
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     [(answered, page)] = [(name, answer.text) for name, answer in answers.items() if answer.status_code == 409]
@@ -189,7 +197,8 @@ def test_of_two_who_settle_at_one_instant_the_second_is_told_of_the_first(
 
 @pytest.mark.parametrize(
     ("role", "scope"),
-    [("source", "uk-fhrs-la:102"), ("decider", ""), ("overseer", ""), ("appeal", "mx-sat"), ("applicant", ""),
+    [("source", "uk-fhrs-la:102"), ("source", "mx-sat"), ("decider", "mx-sat"), ("decider", ""),
+     ("appeal", "mx-sat"), ("applicant", ""),
      ("subject", LISTED), ("recipient", ""), ("relying-party", "")],
 )  # fmt: skip
 def test_no_stranger_sees_or_settles_a_claim(
@@ -227,7 +236,9 @@ def test_the_public_sees_nothing_of_a_claim(claimant: Any, anybody: Any) -> None
 @pytest.mark.parametrize("identifier", [PRESUMED, "mx-rfc:XYZ180101999"])
 def test_a_claim_tells_nothing_of_a_file(claimant: Any, identifier: str) -> None:
     """Whether there is a file or not, the check and the claim name the identifier alone, and both are taken."""
-    page = claimant.post("/account/claim", {"identifier": identifier, "text": "I am its director."})
+    page = claimant.post(
+        "/account/claim", {"identifier": identifier, "text": "I am its director.", "files": named_file("deed.txt")}
+    )
     assert page.status_code == 200
     assert "EJEMPLO" not in page.text
     assert send_claim(claimant, identifier=identifier).status_code == 303
@@ -237,8 +248,8 @@ def test_a_claim_tells_nothing_of_a_file(claimant: Any, identifier: str) -> None
 def test_a_proof_goes_to_the_office_as_it_was_handed_in(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """As a download under its name, with the digest that the claim says."""
     send_claim(claimant, proof=named_file("deed.txt"))
-    newest_claim, clerk = get_newest_claim(claimant), signed_in("source", "mx-sat")
-    answer = clerk.get(f"/account/claims/{newest_claim['number']}/proof")
+    newest_claim, office = get_newest_claim(claimant), signed_in("overseer")
+    answer = office.get(f"/account/claims/{newest_claim['number']}/proof")
     assert answer.content == DEED
     assert 'attachment; filename="deed.txt"' in answer.headers["Content-Disposition"]
     assert newest_claim["proof"]["name"] == "deed.txt"
@@ -286,7 +297,7 @@ def test_an_answer_that_is_none_leaves_the_claim_open(
     """A last day that cannot be, a refusal without a reason, and what no button says."""
     send_claim(claimant)
     number = get_newest_claim(claimant)["number"]
-    answer = settle_claim(signed_in("source", "mx-sat"), number, **fields)
+    answer = settle_claim(signed_in("overseer"), number, **fields)
     assert answer.status_code == 400
     assert ('role="alert"' if fields.get("do") in ("confirm", "refuse") else "Nothing was chosen") in answer.text
     assert get_newest_claim(claimant)["outcome"] == ""
@@ -295,22 +306,21 @@ def test_an_answer_that_is_none_leaves_the_claim_open(
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "9" * 30, "1.5", "\x00"])
 def test_a_number_that_is_none_is_answered(signed_in: Callable[..., Any], number: str) -> None:
     """Of a claim and of a mandate alike."""
-    clerk = signed_in("source", "mx-sat")
-    assert clerk.post("/account/claims", {"claim": number, "do": "refuse", "reason": "x"}).status_code in (400, 404)
-    revoked = clerk.post("/account/representatives", {"mandate": number, "reason": "x"})
+    office = signed_in("overseer")
+    assert office.post("/account/claims", {"claim": number, "do": "refuse", "reason": "x"}).status_code in (400, 404)
+    revoked = office.post("/account/representatives", {"mandate": number, "reason": "x"})
     assert revoked.status_code in (400, 404)
 
 
 def test_a_mandate_revoked_in_the_middle_of_a_session_ends_it_there(
-    claimant: Any, signed_in: Callable[..., Any]
+    claimant: Any, signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next page and twin say on which day it ended, who revoked it, why, and how to renew it."""
-    send_claim(claimant)
-    settle_claim(
-        signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after()
-    )
-    assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     other = signed_in("subject", PRESUMED)
+    send_claim(claimant)
+    settle_claim(signed_in("overseer"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after())
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
+    assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     [mandate] = [own_mandate for own_mandate in other.get("/account/representatives.json").json()["mandates"]
                  if own_mandate["person"] == claimant.person and own_mandate["holds"]]  # fmt: skip
     other.post("/account/representatives", {"mandate": mandate["number"], "reason": "She left the company."})
@@ -331,8 +341,8 @@ def test_a_mandate_ends_by_itself_after_its_last_day(
 ) -> None:
     """On that day it still holds; on the next the answer says when it ended; a new claim renews it."""
     send_claim(claimant)
-    clerk = signed_in("source", "mx-sat")
-    settle_claim(clerk, get_newest_claim(claimant)["number"], do="confirm", until=last_day_after(30))
+    office = signed_in("overseer")
+    settle_claim(office, get_newest_claim(claimant)["number"], do="confirm", until=last_day_after(30))
     monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(30))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(1))
@@ -340,7 +350,8 @@ def test_a_mandate_ends_by_itself_after_its_last_day(
     assert answer.status_code == 403
     assert "its last day was" in answer.text.lower()
     send_claim(claimant, text="Still its director.")
-    settle_claim(clerk, get_newest_claim(claimant)["number"], do="confirm", until=last_day_after(10))
+    settle_claim(office, get_newest_claim(claimant)["number"], do="confirm", until=last_day_after(10))
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
 
 
@@ -362,18 +373,18 @@ def test_an_account_alone_opens_no_file(signed_in: Callable[..., Any], register:
 
 
 def test_the_office_that_granted_a_mandate_may_end_it_and_another_may_not(
-    claimant: Any, signed_in: Callable[..., Any]
+    claimant: Any, signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Everybody may give up their own."""
     send_claim(claimant)
-    settle_claim(
-        signed_in("source", "mx-sat"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after()
-    )
-    seen = signed_in("decider", "mx-sat").get("/account/representatives.json").json()["mandates"]
+    settle_claim(signed_in("overseer"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after())
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
+    seen = signed_in("overseer").get("/account/representatives.json").json()["mandates"]
     [number] = [mandate["number"] for mandate in seen if mandate["person"] == claimant.person]
     fields = {"mandate": number, "reason": "The deed was forged."}
     assert signed_in("source", "us-nyc-dohmh").post("/account/representatives", fields).status_code == 403
-    assert signed_in("overseer").get("/account/representatives").status_code == 403
+    assert signed_in("source", "mx-sat").post("/account/representatives", fields).status_code == 403
+    assert signed_in("appeal", "mx-sat").get("/account/representatives").status_code == 403
     assert claimant.post("/account/representatives", fields | {"reason": ""}).status_code == 400
     assert claimant.post("/account/representatives", fields).status_code == 302
     assert claimant.get(f"/subjects/{PRESUMED}").status_code == 403
@@ -390,3 +401,41 @@ def test_a_form_from_elsewhere_claims_and_settles_nothing(claimant: Any, signed_
         answer = strict.post(address, {"identifier": PRESUMED, "text": "x"})
         assert answer.status_code == 403
         assert "Nothing was done" in answer.text
+
+
+def test_whoever_acts_already_is_told_and_may_object_and_is_never_removed(
+    claimant: Any, signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By e-mail, and on the page before the first day; whoever comes cannot end the mandate of whoever was there."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.core import mail
+
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
+    mail.outbox = []
+    there = signed_in("subject", PRESUMED)
+    get_user_model().objects.filter(username=f"subject {PRESUMED}").update(email="there@company.example")
+    send_claim(claimant)
+    settle_claim(signed_in("overseer"), get_newest_claim(claimant)["number"], do="confirm", until=last_day_after())
+    [email] = [message for message in mail.outbox if message.to == ["there@company.example"]]
+    assert "/account/representatives" in email.body
+    assert claimant.person not in email.body
+    lines = {line["person"]: line for line in there.get("/account/representatives.json").json()["mandates"]
+             if line["holds"] or line["waits"]}  # fmt: skip
+    mine, theirs = lines[f"subject {PRESUMED}"], lines[claimant.person]
+    assert (theirs["waits"], theirs["revocable"]) == (True, True)
+    monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
+    removal = {"mandate": mine["number"], "reason": "I am here now."}
+    assert claimant.post("/account/representatives", removal).status_code == 403
+    assert b"Revoke this mandate" not in claimant.get("/account/representatives").content
+    objection = {"mandate": theirs["number"], "reason": "We never authorised them."}
+    assert there.post("/account/representatives", objection).status_code == 302
+    assert claimant.get(f"/subjects/{PRESUMED}.json").status_code == 403
+
+
+def test_a_claim_without_a_proof_is_not_taken(claimant: Any) -> None:
+    """The page says what to hand in, and keeps what was typed."""
+    answer = claimant.post("/account/claim", {"identifier": PRESUMED, "text": "Typed with care.", "step": "review"})
+    assert answer.status_code == 400
+    assert "power of attorney" in answer.text
+    assert "Typed with care." in answer.text

@@ -280,7 +280,7 @@ def test_silence_is_shown_to_the_applicant_and_counted(
     number = send_application(worker)
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "received"
     counted = {line["source"]: line["total"] for line in overseer.get("/applications.json").json()["unanswered"]}
-    monkeypatch.setattr(clock, "get_today", lambda: get_application(number).answer_until)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: get_application(number).answer_until)
     assert worker.get(f"/applications/{number}.json").json()["line"]["state"] == "unanswered"
     assert "without an answer" in worker.get(f"/applications/{number}").text
     counts = {line["source"]: line["total"] for line in overseer.get("/applications.json").json()["unanswered"]}

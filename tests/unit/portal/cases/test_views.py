@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from html import escape, unescape
 from typing import Any
 
 import pytest
+from tests.forms import Form
 from tests.people import DECIDER
 from tests.registers import NOW
 from tests.unit.web.played import (
@@ -72,7 +74,7 @@ def move_clock(monkeypatch: pytest.MonkeyPatch, days: int) -> date:
     """Lets pages believe that it is so many days later."""
 
     day = today() + timedelta(days=days)
-    monkeypatch.setattr(clock, "get_today", lambda: day)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: day)
     return day
 
 
@@ -395,6 +397,14 @@ def test_a_forged_form_does_nothing(decider: Any, seen: str | None) -> None:
     assert ledger_size() == before
 
 
+def test_a_version_that_is_yet_to_come_is_not_called_overtaken(decider: Any) -> None:
+    """A form that says more than there is was not made from this page; nothing happened since."""
+    case = case_after_notice(40)
+    answer = send_act_form(decider, case, Act.DECIDE, upheld="no", text="Kept.", version="123456789")
+    assert (answer.status_code, "This happened since" in answer.text) == (400, False)
+    assert "does not say what it was made from" in answer.text
+
+
 def test_a_form_from_elsewhere_does_nothing(person: Person) -> None:
     """Without the page's own token nothing is done, and the answer says so."""
     case = case_after_notice(40)
@@ -403,6 +413,52 @@ def test_a_form_from_elsewhere_does_nothing(person: Person) -> None:
     answer = send_act_form(client, case, Act.DECIDE, upheld="no", text="No.")
     assert (answer.status_code, ledger_size()) == (403, before)
     assert "Nothing was done" in answer.text
+
+
+OURS, WORDS = {"origin": "http://localhost"}, "Typed with <care>."
+
+
+def post_words(client: Any, case: Any, step: str, token: str, **headers: str) -> Any:
+    """The answer to a decision of some words, as a page sends it that was opened with a token."""
+    fields = {"upheld": "no", "text": WORDS, "version": len(case.acts), "step": step, "csrfmiddlewaretoken": token}
+    return client.post(f"/cases/{case.position}/acts/{Act.DECIDE.value}", fields, headers=headers)
+
+
+def read_token(client: Any, case: Any) -> str:
+    """The token of the forms of a page that is opened now."""
+    [token, *_others] = re.findall(r'csrfmiddlewaretoken" value="(\w+)"', client.get(f"/cases/{case.position}").text)
+    return str(token)
+
+
+def test_words_outlive_the_session(person: Person) -> None:
+    """Signed out between check and send, one is told to sign in; then the form is back with all that was typed."""
+    case = case_after_notice(40)
+    client = person("Ben Decider", "decider", BUYER, enforce_csrf_checks=True)
+    token, before = read_token(client, case), ledger_size()
+    session = client.cookies.pop("sessionid")
+    out = post_words(client, case, "send", token, **OURS)
+    assert "You are signed out. Nothing was sent" in out.text
+    assert (Form(out.text).hidden["text"], 'href="/sign-in"' in out.text) == (WORDS, True)
+    assert "You are signed out" not in post_words(client, case, "send", token, origin="http://evil.example").text
+    client.cookies["sessionid"] = session.value
+    del client.cookies["csrftoken"]
+    assert read_token(client, case) != token  # as signing in gives another one
+    back = post_words(client, case, "edit", token, **OURS)
+    assert (back.status_code, Form(back.text).all["text"].strip()) == (200, WORDS)
+    assert ledger_size() == before
+
+
+def test_only_going_back_to_a_form_needs_no_token_of_now(person: Person) -> None:
+    """Nothing is checked or sent without it, and from elsewhere not even that; the words are offered again."""
+    case = case_after_notice(40)
+    client = person("Ben Decider", "decider", BUYER, enforce_csrf_checks=True)
+    before = ledger_size()
+    for step in ("send", "review", ""):
+        answer = post_words(client, case, step, "x" * 32, **OURS)
+        assert (answer.status_code, Form(answer.text).hidden["text"]) == (403, WORDS)
+    for headers in ({}, {"origin": "http://evil.example"}, {"origin": "null"}):
+        assert post_words(client, case, "edit", "x" * 32, **headers).status_code == 403
+    assert ledger_size() == before
 
 
 def test_an_act_of_another_role_is_refused_with_its_article_and_keeps_the_text(clerk: Any) -> None:
@@ -568,6 +624,21 @@ def test_a_file_that_lies_is_refused_and_the_others_are_not_lost(person: Person)
     assert send_act_form(client, case, Act.REPLY, text="One attached.", kept=unescape(token)).status_code == 303
     twin = client.get(f"/cases/{case.position}.json").json()
     assert [file["name"] for file in twin["acts"][-1]["evidence"]] == ["good.txt"]
+
+
+def test_a_file_that_was_erased_is_named_by_no_form(person: Person) -> None:
+    """A form in which it waited is refused, says which file it was, and keeps the words."""
+    from goodstanding.register.storage.evidence_store import erase_evidence
+
+    case = case_after_notice(3)
+    client, before = sign_in_company(person, case), ledger_size()
+    page = send_act_form(client, case, Act.REPLY, text="With it.", files=_file("x.txt", b"Secret."), step="review")
+    [token] = re.findall(r'name="kept" value="([^"]+)"', page.text)
+    erase_evidence(hashlib.sha256(b"Secret.").hexdigest(), "by law", "Ada", today())
+    answer = send_act_form(client, case, Act.REPLY, text="With it.", kept=unescape(token))
+    assert (answer.status_code, ledger_size()) == (400, before)
+    assert "x.txt is no longer kept" in answer.text
+    assert "With it." in answer.text
 
 
 def test_a_file_left_in_one_form_counts_in_no_other(person: Person, decider: Any) -> None:

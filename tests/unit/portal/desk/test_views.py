@@ -438,6 +438,20 @@ def test_many_proposals_are_looked_at_row_by_row_and_each_becomes_a_case(clerk: 
     assert "is open about this already" in again.text
 
 
+def test_rows_that_were_left_out_can_be_mended(clerk: Any) -> None:
+    """They stand in the form again, every word of them and nothing else; mended, they become cases."""
+    words = '"A long text, with ""marks"" and, commas."'
+    wrong = table_row(identifier="nonsense", text=words)
+    page = send_file(clerk, file_of_rows(table_row(), wrong))
+    done = clerk.post("/desk/propose/many", Form(page.text).all | {"step": "send"})
+    form = Form(clerk.post("/desk/propose/many", Form(done.text).all | {"step": "edit"}).text)
+    assert form.fields["content"].strip() == f"{HEADER}\n{wrong}"
+    mended = form.fields["content"].replace("nonsense", new_company())
+    again = clerk.post("/desk/propose/many", {"list": LISTED, "step": "review", "content": mended})
+    assert "1 of 1 rows can be proposed" in again.text
+    assert clerk.post("/desk/propose/many", Form(again.text).all | {"step": "send"}).status_code == 303
+
+
 @pytest.mark.parametrize("fields", [{}, {"version": "0"}, {"do": "send", "version": "0"}, {"step": "send"}])
 def test_no_file_of_proposals_is_sent_without_a_step_or_without_what_its_sender_had_seen(
     clerk: Any, fields: dict[str, str]
@@ -523,6 +537,37 @@ def test_a_file_that_is_no_such_table_is_refused_in_words(clerk: Any, content: A
     answer = send_file(clerk, content)
     assert (answer.status_code, ledger_size()) == (400, before)
     assert reason in unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ('"a', ("from line 3 on", "written twice")), ('"a" b,c', ("from line 3 on", "written twice")),
+        ("a" * 140_000, ("from line 3 on", "characters in a cell")),
+    ],
+)  # fmt: skip
+def test_what_is_no_csv_is_told_with_its_line(clerk: Any, row: str, words: tuple[str, ...]) -> None:
+    """Where reading stopped, and how a cell is written; not in the words of a library."""
+    answer = send_file(clerk, file_of_rows(table_row(), row))
+    assert answer.status_code == 400
+    assert all(word in unescape(answer.text) for word in words)
+    assert "unexpected end" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"name": "Exa\x00mple"}, ("name", "U+0000", "the same without them")),
+        ({"text": "Turned \u202eround"}, ("text", "U+202E", "the same without them")),
+        ({"cause": ""}, ("cause", "Right would be: ")),
+    ],
+)
+def test_a_row_says_what_would_be_right(clerk: Any, changes: dict[str, str], words: tuple[str, ...]) -> None:
+    """Every problem of a row names its column and something that can be done."""
+    page = send_file(clerk, file_of_rows(table_row(), table_row(**changes)))
+    assert "1 of 2 rows can be proposed" in page.text
+    assert all(word in page.text for word in words)
+    assert "taken out below" not in page.text
 
 
 def test_two_rows_about_the_same_are_one_case(clerk: Any) -> None:

@@ -83,7 +83,7 @@ def test_a_mandate_that_ended_closes_the_file(person: Person, monkeypatch: pytes
     client = sign_in_owner(person, case_after_decision())
     assert client.get("/file").status_code == 200
     day = today() + timedelta(days=400)
-    monkeypatch.setattr(clock, "get_today", lambda: day)
+    monkeypatch.setattr(clock, "_find_demonstration_day", lambda: day)
     assert [client.get(path).status_code for path in ("/file", "/file.json", "/file/everything.zip")] == [403] * 3
 
 

@@ -16,9 +16,6 @@ from tests.profiles import share_of_examples
 from tests.registers import NOW
 from tests.unit.web.markup import Markup
 
-from goodstanding import config
-from goodstanding.catalogue import load_library
-
 SOURCE = "uk-fhrs-la:102"
 NEW = f"/sources/{SOURCE}/records/new"
 OF = "uk-food-hygiene/inspection"
@@ -26,18 +23,12 @@ SEVERE = settings(max_examples=share_of_examples(30), suppress_health_check=list
 
 
 @pytest.fixture
-def clients(register_folder: config.RegisterSettings) -> Callable[..., Any]:
+def clients(hygiene: None, list_69b: None) -> Callable[..., Any]:
     """Clients signed in with a role, in a register with two catalogues in force."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    from goodstanding.register.projection.projector import catch_up
-    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
     from goodstanding.web.models import Account
-
-    for name in ("uk-food-hygiene", "mx-tax-69b"):
-        enact_catalogue(load_library()[name], NOW.date(), NOW)
-        catch_up()
 
     def open_client(role: str = "source", scope: str = SOURCE) -> Any:
         user, _new = get_user_model().objects.get_or_create(username=f"{role} {scope}")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,7 +67,7 @@ def confirm_upload(client: Any, page: Any, address: str = NEW) -> Any:
 
 
 @pytest.mark.each_database
-@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "xlsx"])
 def test_a_file_is_previewed_then_taken_in(
     clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings, form: str
 ) -> None:
@@ -84,6 +88,40 @@ def test_a_file_is_previewed_then_taken_in(
     again = send(clerk, [uk_row(1), uk_row(2, hygiene="10"), uk_row(3, hygiene="7")], form)
     assert (list_counts(again), ledger_size()) == ([0, 1, 1, 0, 1], after)
     assert list_findings() == ()
+
+
+def test_a_file_that_is_not_utf8_is_asked_about(clerk: Any) -> None:
+    """The page shows a word as Latin-1 would have it and offers encodings; the one chosen is used up to the end."""
+    row = {name: str(cell or "") for name, cell in uk_row(1, businessname="Café", hygiene="7").items()}
+    good = row | {"row_id": "2", "hygiene": "5"}
+    content = "\n".join(";".join(cells) for cells in (row, row.values(), good.values())).encode("latin-1")
+
+    def choose_file(**fields: str) -> Any:
+        file = io.BytesIO(content)
+        file.name = "july.csv"
+        return clerk.post(NEW, {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": file} | fields)
+
+    answer = choose_file()
+    assert (answer.status_code, "Café" in answer.text, 'name="encoding"' in answer.text) == (400, True, True)
+    page = choose_file(encoding="latin-1")
+    assert (page.status_code, list_counts(page), "Café" in page.text) == (200, [1, 0, 0, 0, 1], True)
+    [address] = re.findall(r'href="([^"]*problems\.csv[^"]*)"', page.text)
+    assert "Café" in clerk.get(html.unescape(address)).content.decode()
+    assert confirm_upload(clerk, page).status_code == 303
+    assert list_findings() == ()
+
+
+@pytest.mark.parametrize(
+    ("feed", "first"), [("uk-fhrs", "local_authority_code"), ("uk-food-hygiene/inspection", "source")]
+)
+def test_an_empty_file_of_each_feed_can_be_had(clerk: Any, feed: str, first: str) -> None:
+    """It has the header of the feed, so that filled in it is taken; and it tells nothing to others."""
+    page = clerk.get(NEW)
+    [address] = re.findall(rf'href="([^"]*template\.csv\?feed={feed}[^"]*)"', page.text)
+    answer = clerk.get(address)
+    header = next(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert (answer.status_code, answer.headers["Content-Type"], header[0]) == (200, "text/csv; charset=utf-8", first)
+    assert clerk.get(f"/sources/{SOURCE}/files/template.csv?feed=no-such").status_code == 404
 
 
 def test_a_confirmation_counts_once(clerk: Any, send: Callable[..., Any]) -> None:
@@ -167,7 +205,48 @@ def test_of_two_files_at_one_instant_the_second_is_told_of_the_first(
     assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
     assert get_newest_body()["counts"]["issued"] == 1
     [stale] = [answer for answer in answers.values() if answer.status_code == 409]
-    assert "This happened since you opened the form" in stale.text
+    assert "This happened since you opened the form" in stale.text or "sends records of the same type" in stale.text
+
+
+@pytest.mark.each_database
+def test_a_file_that_was_cut_off_is_sent_again_at_once(
+    clerk: Any, send: Callable[..., Any], register_folder: config.RegisterSettings
+) -> None:
+    """Where the program was killed while it took a file in, nobody waits: the same check page sends it anew."""
+    page = send(clerk, [uk_row(1)])
+    begin_and_die(register_folder.folder)
+    assert confirm_upload(clerk, page).status_code == 303
+    assert get_newest_body()["counts"]["issued"] == 1
+
+
+def begin_and_die(folder: Path) -> None:
+    """Another process begins to take in a file of the source, and is killed."""
+    code = f"""
+import os, pathlib, signal, datetime
+from goodstanding import config
+config.activate_register(config.load_settings(pathlib.Path({str(folder)!r})))
+from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
+from goodstanding.intake.submissions.intake_lock import hold_intake_lock
+now = datetime.datetime.now(datetime.UTC)
+with hold_intake_lock(open_submission(SubmissionHeader({SOURCE!r}, "uk-fhrs", "file", "Cut", now.date()), now).id):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def test_while_another_file_is_taken_in_nothing_else_is(clerk: Any, send: Callable[..., Any]) -> None:
+    """Its sender is told who sends, not that something happened; the file waits, and goes in a minute later."""
+    from goodstanding.intake.submissions.batches import SubmissionHeader, open_submission
+    from goodstanding.intake.submissions.intake_lock import hold_intake_lock
+
+    page, now = send(clerk, [uk_row(1)]), datetime.now(UTC)  # noqa: TID251
+    header = SubmissionHeader(SOURCE, "uk-fhrs", "file", "Ben Clerk", now.date())
+    with hold_intake_lock(open_submission(header, now).id):
+        busy = confirm_upload(clerk, page)
+    assert (busy.status_code, "Ben Clerk sends records of the same type" in busy.text) == (409, True)
+    again = clerk.post(NEW, Form(busy.text).all | {"step": "review"})
+    assert confirm_upload(clerk, again).status_code == 303
 
 
 def test_a_file_that_is_changed_need_not_be_chosen_again(clerk: Any, send: Callable[..., Any]) -> None:
@@ -241,14 +320,13 @@ CSV = b"row_id,businessname\n1,x\n"
 @pytest.mark.parametrize(
     ("file", "options", "reason"),
     [
-        (None, {}, "No file is chosen"), ((CSV, "rows.csv"), {"feed": ""}, "No feed is chosen"),
-        ((CSV, "rows.csv"), {"feed": "mx-sat-69b"}, "has no feed"), ((CSV, "rows.csv"), {"stated": "soon"}, "no day"),
-        ((CSV, "rows.csv"), {"stated": "2999-01-01"}, "has not come yet"), ((CSV, "rows.csv"), {}, "lacks the column"),
-        ((CSV, "rows.xlsx"), {}, "no kind that is read here"), ((CSV, "rows"), {}, "no kind that is read here"),
+        (None, {}, "No file is chosen"), ((CSV, "rows.xls"), {}, "no kind that is read here"),
+        ((CSV, "rows.xlsx"), {}, "no workbook"),
+        ((CSV, "rows"), {}, "no kind that is read here"),
         ((CSV, "<script>.exe"), {}, "&lt;script&gt;"), ((b"", "rows.csv"), {}, "empty"),
-        ((b"\xff\xfe\x00", "rows.csv"), {}, "not in UTF-8"), ((b"a,a\n", "rows.csv"), {}, "distinct names"),
+        ((b"\xff\xff\x00", "rows.csv"), {}, "not in UTF-8"), ((b"a,a\n", "rows.csv"), {}, "distinct names"),
         ((CSV, "rows.parquet"), {}, "no Parquet file"), ((CSV, "rows.jsonl"), {}, "no JSON lines"),
-        ((CSV.replace(b"\n", b",odd\n"), "../../rows.csv"), {}, "lacks the column"),
+        ((CSV.replace(b"1,x", b"1,GOME780101AB3"), "rows.csv"), {"feed": ""}, "No feed is chosen"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_has_a_clear_answer(
@@ -263,6 +341,25 @@ def test_a_file_that_cannot_be_read_has_a_clear_answer(
     assert Form(answer.text).fields["stated"] == sent["stated"]
     assert (ledger_size(), list_kept_files(register_folder.folder)) == (before, [])
     assert str(register_folder.folder) not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("slip", "reason"),
+    [
+        ({"feed": ""}, "No feed is chosen"), ({"feed": "mx-sat-69b"}, "has no feed"), ({"stated": "soon"}, "no day"),
+        ({"stated": "2999-01-01"}, "has not come yet"), ({"feed": "uk-food-hygiene/inspection"}, "column"),
+    ],
+)  # fmt: skip
+def test_a_slip_beside_the_file_leaves_it_waiting(
+    clerk: Any, send: Callable[..., Any], slip: dict[str, str], reason: str
+) -> None:
+    """A wrong feed or day, at the first look or in a second tab: the file is there when that is mended."""
+    refused = send(clerk, [uk_row(1)], **slip)
+    assert (refused.status_code, reason in refused.text) == (400, True)
+    mended = clerk.post(NEW, {**Form(refused.text).hidden, "feed": "uk-fhrs", "stated": "2026-11-20", "step": "review"})
+    assert list_counts(mended) == [1, 0, 0, 0, 0]
+    assert clerk.post(NEW, Form(mended.text).hidden | slip | {"step": "review"}).status_code == 400
+    assert confirm_upload(clerk, mended).status_code == 303
 
 
 def test_a_file_that_is_too_large_is_not_read(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

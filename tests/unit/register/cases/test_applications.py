@@ -207,6 +207,7 @@ def test_silence_for_twenty_working_days_is_counted_by_source() -> None:
     """On its last day the source is in time; on the next the applicant reads that nobody answered."""
     from goodstanding.register.cases.application_acts import decline_application
     from goodstanding.register.cases.applications import count_silent_applications
+    from goodstanding.register.files.point_in_time import PointInTime
 
     application = append_application()
     over = (application.answer_until - DAY).days
@@ -216,10 +217,10 @@ def test_silence_for_twenty_working_days_is_counted_by_source() -> None:
         "received",
         "unanswered",
     ]
-    assert count_silent_applications(application.answer_until) == {CLERK.scope: 1}
-    assert count_silent_applications(application.answer_until - timedelta(days=1)) == {}
+    assert count_silent_applications(PointInTime(application.answer_until)) == {CLERK.scope: 1}
+    assert count_silent_applications(PointInTime(application.answer_until - timedelta(days=1))) == {}
     decline_application(application.position, CLERK, DAY, NOW, "Late, and no.")
-    assert count_silent_applications(application.answer_until) == {}
+    assert count_silent_applications(PointInTime(application.answer_until)) == {}
 
 
 def test_a_complaint_is_answered_by_the_overseer() -> None:

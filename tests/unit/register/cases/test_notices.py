@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -152,3 +153,16 @@ def test_no_letter_is_written_about_other_acts() -> None:
     for position in (case.position, case.acts[-1].position, 0, 10**9):
         with pytest.raises(NotFound):
             get_case_and_notice(case.position, position)
+
+
+def test_a_letter_of_somebody_without_a_name_for_letters_is_signed_by_the_office_alone() -> None:
+    """What somebody signs in with stands in no letter."""
+    from goodstanding.procedure.notices import write_letter
+
+    nameless = replace(DECIDER, name="ben-login-77", full_name="")
+    case = append_case_act(case_after_notice(), Act.DECIDE, nameless, text="It was forged.")
+    case = append_case_act(case, Act.SERVE_DECISION, replace(CLERK, full_name=""), service="posted", proof="RR")
+    letter = write_letter(build_newest_notice(case, Act.SERVE_DECISION))
+    assert letter.signed_by == letter.office_name != ""
+    assert "ben-login-77" not in str(letter)
+    assert CLERK.name not in str(letter)

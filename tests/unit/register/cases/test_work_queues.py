@@ -42,8 +42,9 @@ def list_queue_positions(queue: str, days: int, actor: Actor = CLERK, listed: st
     """The cases in a queue of somebody's desk, so many days from now."""
     from goodstanding.register.cases.desks import WorkQueue, get_desk
     from goodstanding.register.cases.work_queues import list_queue
+    from goodstanding.register.files.point_in_time import PointInTime
 
-    part = list_queue(get_desk(actor), WorkQueue(queue), DAY + timedelta(days=days), listed)
+    part = list_queue(get_desk(actor), WorkQueue(queue), PointInTime(DAY + timedelta(days=days)), listed)
     return [line.position for line in part.lines]
 
 
@@ -123,12 +124,13 @@ def test_a_count_stops_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     from goodstanding.register.cases import work_queues
     from goodstanding.register.cases.desks import WorkQueue, get_desk
     from goodstanding.register.cases.work_queues import count_queued_cases, list_queue
+    from goodstanding.register.files.point_in_time import PointInTime
 
     case_after_proposal()
     monkeypatch.setattr(work_queues, "MOST", 0)
     desk = get_desk(CLERK)
-    assert count_queued_cases(desk, DAY)[WorkQueue.TO_SERVE] == 1
-    part = list_queue(desk, WorkQueue.TO_SERVE, DAY)
+    assert count_queued_cases(desk, PointInTime(DAY))[WorkQueue.TO_SERVE] == 1
+    part = list_queue(desk, WorkQueue.TO_SERVE, PointInTime(DAY))
     assert (part.total, part.has_more, part.lines) == (0, True, ())
 
 
@@ -136,11 +138,12 @@ def test_an_office_that_no_catalogue_names_has_an_empty_desk() -> None:
     """A desk of an office without a list has its queues, and nothing waits in them."""
     from goodstanding.register.cases.desks import get_desk
     from goodstanding.register.cases.work_queues import count_queued_cases, list_queue
+    from goodstanding.register.files.point_in_time import PointInTime
 
     desk = get_desk(Actor(Role.SOURCE, "an-office-without-a-list", "Ada"))
-    assert set(count_queued_cases(desk, date(2026, 6, 1)).values()) == {0}
+    assert set(count_queued_cases(desk, PointInTime(date(2026, 6, 1))).values()) == {0}
     for which in desk.queues:
-        assert list_queue(desk, which, date(2026, 6, 1)).lines == ()
+        assert list_queue(desk, which, PointInTime(date(2026, 6, 1))).lines == ()
 
 
 def test_limits_agree_with_the_case_itself() -> None:

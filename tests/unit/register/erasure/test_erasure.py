@@ -312,7 +312,7 @@ def test_a_broken_line_that_names_it_goes_and_others_stay(
     list_69b: None, send: Callable[..., Any], tmp_path: Any
 ) -> None:
     """A line that is no row is known by a cell that is the identifier or the reference itself."""
-    from goodstanding.intake.files.reader import RAW_LINE
+    from goodstanding.intake.files.sheet import RAW_LINE
     from goodstanding.intake.ingest import ingest_file
     from goodstanding.intake.quarantine.quarantine_entries import count_open_entries, list_open_entries
 
@@ -451,7 +451,7 @@ def test_evidence_goes_unless_something_else_rests_on_it() -> None:
 @pytest.mark.each_database
 def test_mandates_go_with_the_last_record_of_a_subject(list_69b: None, send: Callable[..., Any]) -> None:
     """Claims and mandates that name an emptied file go with it, and so does what was done about them."""
-    from tests.unit.register.cases.test_mandates import CLERK, UNTIL
+    from tests.unit.register.cases.test_mandates import OVERSEER, PROOF, UNTIL
 
     from goodstanding.register.cases.mandates import (
         claim_mandate,
@@ -469,10 +469,10 @@ def test_mandates_go_with_the_last_record_of_a_subject(list_69b: None, send: Cal
         name="as_of",
     )
     for number, who in ((1, "Dora Director"), (2, "Emil Else")):
-        claim = claim_mandate(who, COMPANIES[number], f"I, {who}, am its director.", None, DAY, NOW)
-        confirm_claim(claim, CLERK, UNTIL, DAY, NOW)
+        claim = claim_mandate(who, COMPANIES[number], f"I, {who}, am its director.", PROOF, DAY, NOW)
+        confirm_claim(claim, OVERSEER, UNTIL, DAY, NOW)
     [granted] = list_mandates_of_person("Dora Director", COMPANIES[1])
-    revoke_mandate(granted.position, CLERK, "Dora Director left.", DAY, NOW)
+    revoke_mandate(granted.position, OVERSEER, "Dora Director left.", DAY, NOW)
     erase_positions(position_of(COMPANIES[1]))
     assert find_rows_with("Dora Director") == find_rows_with(COMPANIES[1]) == []
     assert [mandate.person for mandate in list_mandates()] == ["Emil Else"]

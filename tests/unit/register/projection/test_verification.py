@@ -153,14 +153,19 @@ def test_nothing_of_the_ledger_can_be_taken_away_unseen(filled_register: config.
     assert _list_codes()
 
 
-def test_no_value_of_the_projection_can_be_changed_unseen(filled_register: config.RegisterSettings) -> None:
-    """One value changed in any column of any projected table is a difference from the tables built anew."""
+@pytest.mark.parametrize("stretch", [7, 100_000])
+def test_no_value_of_the_projection_can_be_changed_unseen(
+    filled_register: config.RegisterSettings, stretch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One value changed in any column of any projected table is a difference, however much is compared at a time."""
+    from goodstanding.register.projection import rebuild
     from goodstanding.register.projection.rebuild import (
         build_second_projection,
         discard_rebuild,
         list_projection_differences,
     )
 
+    monkeypatch.setattr(rebuild, "STRETCH", stretch)
     pick = random.Random(SEED)
     assert _list_codes() == []
     build_second_projection()
@@ -176,6 +181,21 @@ def test_no_value_of_the_projection_can_be_changed_unseen(filled_register: confi
     discard_rebuild()
     assert [place for place, value in put.items() if value not in seen[place[0]]] == []
     assert "projection" in _list_codes()
+
+
+@pytest.mark.parametrize("place", ["-1", "7", "1000000000000"])
+def test_a_row_at_another_place_is_found_whatever_is_compared_at_a_time(
+    filled_register: config.RegisterSettings, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a place that the ledger does not have."""
+    from goodstanding.register.projection import rebuild
+    from goodstanding.register.storage.columns import open_column_store
+
+    monkeypatch.setattr(rebuild, "STRETCH", 7)
+    assert _list_codes() == []
+    with open_column_store() as store:
+        store.run(f"UPDATE effect SET subject_id = {place} WHERE id = (SELECT max(id) FROM effect)")
+    assert set(_list_codes()) == {"projection"}
 
 
 def _change_column(table: str, column: str, pick: random.Random) -> str:

@@ -23,8 +23,8 @@ from goodstanding.portal.submissions.api.message_signatures import (
     verify_signature,
 )
 from goodstanding.register.files.file_access import build_source_resource
+from goodstanding.web.http.request_bodies import MOST_API_BYTES
 
-MOST_BYTES = 8 * 1024 * 1024
 READ_COMPONENTS = frozenset({
     "@method", "@scheme", "@authority", "@path", "@query", "@request-target", "@target-uri", "content-digest",
     "content-type", "content-length", "date", "host", "idempotency-key",
@@ -89,9 +89,9 @@ def _read_authority(request: HttpRequest) -> str:
 
 
 def _read_body(request: HttpRequest) -> bytes:
-    body = request.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise RequestDataTooBig(f"at most {MOST_BYTES} bytes in a part")
+    body = request.read(MOST_API_BYTES + 1)
+    if len(body) > MOST_API_BYTES:
+        raise RequestDataTooBig(f"at most {MOST_API_BYTES} bytes in a part")
     return bytes(body)
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.errors import BadFile, BadInput
+from goodstanding.intake.files.json_lines_reader import find_repeated_member
 from goodstanding.intake.files.limits import refuse_if_too_many_rows
-from goodstanding.intake.files.reader import EXPORT_COLUMNS, find_repeated_member
+from goodstanding.intake.files.sheet import EXPORT_COLUMNS
 from goodstanding.intake.mapping.canonical_form import IDENTIFIERS
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import refuse_if_lines_of_persons

@@ -15,7 +15,6 @@ from ninja import Path, Query, Router
 
 from goodstanding.errors import BadInput
 from goodstanding.intake.submissions.batches import (
-    MOST_PARTS,
     Submission,
     SubmissionHeader,
     close_submission,
@@ -26,14 +25,14 @@ from goodstanding.intake.submissions.batches import (
     ingest_submission,
     list_kept_notes,
     list_kept_problems,
-    list_parts,
     open_submission,
     read_submitted_lines,
-    store_part,
+    refuse_if_many_open,
     summarise_result,
 )
 from goodstanding.intake.submissions.dry_run import DryRunResult, run_dry
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
+from goodstanding.intake.submissions.submission_parts import MOST_PARTS, list_parts, store_part
 from goodstanding.portal.submissions.api.authentication import BatchSender, authenticate_sender
 from goodstanding.portal.submissions.api.message_signatures import encode_base64
 from goodstanding.portal.submissions.api.rows import parse_part, parse_rows
@@ -109,7 +108,7 @@ def send_batch(
     lines = parse(batch_sender.body, request.content_type or "", submission_format, "part 0")
     content = b"".join(line + b"\n" for line in lines)
     request_digest = _compute_hex_digest(json.dumps([feed, stated, more, hashlib.sha256(content).hexdigest()]).encode())
-    day = parse_day(stated, "stated") if stated else batch_sender.at.date()
+    day = parse_day(stated, "stated") if stated else submission_format.compute_day(batch_sender.at)
     opening = SubmissionHeader(
         source,
         feed,
@@ -136,6 +135,7 @@ def send_batch(
 
 def _open_batch(opening: SubmissionHeader, lines: list[bytes], batch_sender: BatchSender) -> HttpResponse:
     delete_abandoned_submissions(batch_sender.at)
+    refuse_if_many_open(opening.source)
     submission = open_submission(opening, batch_sender.at)
     store_part(submission, 0, lines, _compute_base64_digest(batch_sender.body), batch_sender.at)
     return _render_answer(present_batch(submission), 201)

@@ -22,9 +22,6 @@ from tests.program import ARRAY, LINES, Program, encode_public_key, render_json_
 from tests.registers import NOW
 from tests.unit.intake.submissions.test_statements import canonical_row
 
-from goodstanding import config
-from goodstanding.catalogue import load_library
-
 SOURCE, FEED = "uk-fhrs-la:102", "uk-fhrs"
 DAY = {"stated": "2015-02-16"}
 SEVERE = settings(max_examples=share_of_examples(25), suppress_health_check=list(HealthCheck))
@@ -44,16 +41,10 @@ def program_of(client: Any) -> Callable[..., Program]:
 
 
 @pytest.fixture
-def client(register_folder: config.RegisterSettings) -> Any:
+def client(hygiene: None, list_69b: None) -> Any:
     """A client of a register with England's and Mexico's catalogues in force."""
     from django.test import Client
 
-    from goodstanding.register.projection.projector import catch_up
-    from goodstanding.register.rules.enacted_catalogues import enact_catalogue
-
-    for name in ("uk-food-hygiene", "mx-tax-69b"):
-        enact_catalogue(load_library()[name], NOW.date(), NOW)
-        catch_up()
     return Client()
 
 
@@ -216,6 +207,23 @@ def test_a_part_that_says_something_else_is_refused(program: Program) -> None:
     batch = program.ask("POST", "", render_json_lines([uk_row(1)]), feed=FEED, more="true", **DAY).json()["id"]
     answer = program.ask("PUT", f"/{batch}/parts/0", render_json_lines([uk_row(2)]))
     assert (answer.status_code, answer.json()["code"]) == (409, "contradicts-earlier")
+
+
+def test_a_source_leaves_so_much_open_and_no_more(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts longer than a file may be are refused, and so is one open batch too many; what is open stays so."""
+    from goodstanding.intake.files import limits
+    from goodstanding.intake.submissions import batches
+
+    part = render_json_lines([uk_row(1)])
+    opened = [program.ask("POST", "", part, feed=FEED, more="true", **DAY)]
+    monkeypatch.setattr(limits, "MOST_BYTES", len(part) + 10)
+    too_long = program.ask("PUT", f"/{opened[0].json()['id']}/parts/1", part)
+    assert (too_long.status_code, "too large" in too_long.json()["message"]) == (400, True)
+    monkeypatch.setattr(batches, "MOST_OPEN", 2)
+    opened += [program.ask("POST", "", part, feed=FEED, more="true", **DAY) for _number in range(2)]
+    assert [answer.status_code for answer in opened] == [201, 201, 409]
+    assert "closed first" in opened[-1].json()["remedy"]
+    assert program.ask("GET", f"/{opened[0].json()['id']}").json()["state"] == "open"
 
 
 def test_an_idempotency_key_names_one_question(program: Program) -> None:

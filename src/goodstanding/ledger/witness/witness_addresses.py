@@ -1,0 +1,161 @@
+"""A witness by its address: a file that is only added to, or a web address that takes notes and gives them back.
+
+Both keep signed notes one after another, as they were signed. `POST` hands a note to a web address, `GET` reads what it
+keeps, of which the end may be asked for alone (`Range`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.parse import unquote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from goodstanding.errors import RegisterError, WitnessAway
+from goodstanding.messages import LedgerMessage, Message, SettingsMessage
+
+TAIL_SIZE = 65_536  # bytes at the end in which the newest note is looked for
+PATIENCE = 10  # seconds that a web address may be silent
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+_NOTHING_YET = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+
+
+class Witness(Protocol):
+    """Who keeps checkpoints; every way to it raises WitnessAway where it cannot be reached."""
+
+    @property
+    def address(self) -> str:
+        """The address as it stands in the settings."""
+
+    def read_lines(self) -> Iterator[bytes]:
+        """All that it keeps, line by line; nothing where it keeps nothing yet."""
+
+    def read_tail(self) -> bytes:
+        """The end of what it keeps, long enough for a whole note."""
+
+    def add_note(self, note: bytes) -> None:
+        """Hands it one further note."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileWitness:
+    """A file on another machine's disk, or on one that can only be added to."""
+
+    address: str
+    file: Path
+
+    def read_lines(self) -> Iterator[bytes]:
+        """All that the file holds."""
+        with _tell_if_away(), self._open() as stream:
+            yield from stream
+
+    def read_tail(self) -> bytes:
+        """The end of the file."""
+        with _tell_if_away(), self._open() as stream:
+            stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL_SIZE))
+            return stream.read()
+
+    def add_note(self, note: bytes) -> None:
+        """Writes a note behind the others in one step, and waits until it is on the disk."""
+        with _tell_if_away():
+            descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                self._write_note(descriptor, note)
+            finally:
+                os.close(descriptor)
+
+    def _write_note(self, descriptor: int, note: bytes) -> None:
+        size = os.fstat(descriptor).st_size
+        whole = not size or os.pread(descriptor, 1, size - 1) == b"\n"
+        content = note if whole else b"\n" + note  # what was cut short there spoils no other
+        if os.write(descriptor, content) < len(content):
+            os.ftruncate(descriptor, size)
+            raise OSError("the disk is full")
+        os.fsync(descriptor)
+
+    def _open(self) -> BinaryIO:
+        try:
+            return self.file.open("rb")
+        except FileNotFoundError:
+            if not self.file.parent.is_dir():  # no disk is there
+                raise
+            return BytesIO()
+
+
+@dataclass(frozen=True, slots=True)
+class WebWitness:
+    """A web address of somebody else."""
+
+    address: str
+
+    def read_lines(self) -> Iterator[bytes]:
+        """All that the address gives back."""
+        with _tell_if_away(), self._ask() as answer:
+            yield from answer
+
+    def read_tail(self) -> bytes:
+        """The end of what the address gives back, which may send the whole nevertheless."""
+        tail = b""
+        with _tell_if_away(), self._ask({"Range": f"bytes=-{TAIL_SIZE}"}) as answer:
+            while block := answer.read(TAIL_SIZE):
+                tail = (tail + block)[-TAIL_SIZE:]
+        return tail
+
+    def add_note(self, note: bytes) -> None:
+        """Sends a note; any answer but of success, a redirection too, is a refusal."""
+        request = Request(self.address, note, {"Content-Type": "text/plain; charset=utf-8"}, method="POST")
+        with _tell_if_away(), _OPENER.open(request, timeout=PATIENCE) as answer:
+            answer.read(TAIL_SIZE)
+
+    @contextmanager
+    def _ask(self, headers: dict[str, str] | None = None) -> Iterator[Any]:
+        try:
+            answer = _OPENER.open(Request(self.address, headers=headers or {}), timeout=PATIENCE)
+        except HTTPError as refusal:
+            with refusal:
+                if refusal.code not in _NOTHING_YET:
+                    raise
+            answer = BytesIO()
+        with answer:
+            yield answer
+
+
+def open_witnesses(addresses: Iterable[str]) -> list[Witness]:
+    """The witnesses of a register; raises RegisterError for an address that names no way."""
+    return [_open_witness(address) for address in addresses]
+
+
+def _open_witness(address: str) -> Witness:
+    parts = urlsplit(address)
+    if parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
+        return FileWitness(address, Path(unquote(parts.path)))
+    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS)):
+        return WebWitness(address)
+    raise RegisterError(Message(SettingsMessage.WITNESS_WITHOUT_WAY, {"address": repr(address)}))
+
+
+class _NoRedirections(HTTPRedirectHandler):
+    """Follows no redirection: it would make a note that was handed over into a question."""
+
+    def redirect_request(self, *_arguments: Any) -> None:
+        """Nothing to follow, so that the redirection is the answer."""
+
+
+_OPENER = build_opener(_NoRedirections)
+
+
+@contextmanager
+def _tell_if_away() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, HTTPException) as wrong:
+        problem = str(wrong.reason if type(wrong) is URLError else wrong)
+        raise WitnessAway(Message(LedgerMessage.WITNESS_AWAY, {"problem": problem})) from wrong

@@ -1,0 +1,32 @@
+"""DuckDB, in which tables are worked on: one database a process for few rows, and one of its own for many."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from functools import cache
+
+import duckdb
+
+FEW = 1_000  # rows over which any plan is good, and looking for the best one takes most of the time
+_KEPT_OPTIMIZER = "filter_pushdown"
+
+
+def open_table_engine(rows: int, memory_limit: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """A connection to work on about so many rows with, to be closed by whoever asks, and all that was made with it.
+
+    What is made in it must be temporary: where rows are few, other connections are to the same database.
+    """
+    if rows <= FEW:
+        return _open_small_database(os.getpid()).cursor()
+    return duckdb.connect(config={"threads": 2, "memory_limit": memory_limit})
+
+
+@cache
+def _open_small_database(process: int) -> duckdb.DuckDBPyConnection:
+    """The database for few rows, one for each process: to open one takes longer than most questions to it."""
+    database = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+    atexit.register(database.close)
+    optimizers = [name for (name,) in database.sql("FROM duckdb_optimizers()").fetchall() if name != _KEPT_OPTIMIZER]
+    database.execute(f"SET disabled_optimizers = '{','.join(optimizers)}'")
+    return database

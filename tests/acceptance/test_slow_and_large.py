@@ -1,0 +1,59 @@
+"""The served program under slow and large requests: it answers everybody else, and reads nothing of nobody's."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.acceptance.browsing import Site
+from tests.acceptance.program import PATIENCE
+
+FORM = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+SLOW = 40
+
+
+@pytest.fixture
+def site(new_register: Path, tmp_path: Path) -> Iterator[Site]:
+    """A new register that is served."""
+    site = Site(shutil.copytree(new_register, tmp_path / "register"))
+    yield site
+    site.stop()
+
+
+def send_head(site: Site, head: bytes, body: bytes = b"") -> socket.socket:
+    """A connection on which the head of a request was sent, and a first part of its body."""
+    connection = socket.create_connection(("127.0.0.1", site.port), PATIENCE)
+    connection.sendall(head + b"\r\n" + body)
+    return connection
+
+
+def read_status(connection: socket.socket) -> int:
+    """The status that is answered."""
+    return int(connection.recv(100).split(b" ")[1])
+
+
+def get_status(site: Site, path: str) -> int:
+    """The status of a page that somebody else asks for."""
+    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().status
+
+
+def test_slow_bodies_stop_nobody(site: Site) -> None:
+    """Forty bodies that never end leave everybody else their pages, and are given up; files come whole."""
+    slow = [send_head(site, FORM + b"Content-Length: 40\r\n", b"login=") for _number in range(SLOW)]
+    assert {get_status(site, path) for path in ("/", "/search?q=x", "/static/web/goodstanding.css")} == {200}
+    assert read_status(slow[0]) == 408
+    for connection in slow:
+        connection.close()
+
+
+def test_a_large_body_of_nobody_is_refused_by_its_head(site: Site) -> None:
+    """A hundred megabytes that somebody only announces are refused before the first of them is sent."""
+    with closing(send_head(site, FORM + b"Content-Length: 100000000\r\n")) as connection:
+        assert read_status(connection) == 413
