@@ -82,7 +82,7 @@ def _load_everything(folder: Path) -> None:
 
     config.activate_register(config.RegisterSettings(folder))
     for module in pkgutil.walk_packages(goodstanding.__path__, "goodstanding."):
-        if not {"migrations", "wsgi"} & set(module.name.split(".")):
+        if not {"migrations", "wsgi", "asgi"} & set(module.name.split(".")):
             importlib.import_module(module.name)
     goodstanding.catalogue.load_library()
     settings._wrapped, config._current = empty, None

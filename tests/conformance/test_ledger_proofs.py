@@ -55,13 +55,18 @@ def sizes(signer: Signer) -> list[int]:
 
 
 @pytest.fixture
-def mirror(sizes: list[int], tmp_path: Path) -> Path:
-    """A folder with every file that the log of the newest size serves."""
+def mirror(signer: Signer, sizes: list[int], tmp_path: Path) -> Path:
+    """A folder with every file that the log of the newest size serves, its checkpoint signed without extension lines.
+
+    C2SP tlog-checkpoint allows such lines, and tlog-scales 0.0.3 reads none; that others read them is another test.
+    """
     folder = tmp_path / "mirror"
-    for path in ("checkpoint", *_paths(sizes[-1])):
+    for path in _paths(sizes[-1]):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(proofs.get_log_file(path))
+    root = notes.open_checkpoint(proofs.get_log_file("checkpoint"), signer.verifier).root
+    (folder / "checkpoint").write_text(notes.sign_checkpoint(sizes[-1], root, signer, AT))
     return folder
 
 
@@ -180,6 +185,18 @@ def _pymerkle_tree(size: int) -> InmemoryTree:
         for entry in tiles.decode_entries(bundle):
             tree.append_entry(entry)
     return tree
+
+
+def test_sigstore_accepts_the_served_checkpoint_which_says_what_it_follows(signer: Signer, sizes: list[int]) -> None:
+    """The size of the checkpoint before stands in an extension line, and is signed."""
+    text = proofs.get_log_file("checkpoint").decode()
+    opened = SignedCheckpoint.from_text(text)
+    assert opened.checkpoint.log_size == sizes[-1]
+    assert opened.checkpoint.other_content == [f"after {sizes[-2]}"]
+    opened.signed_note.verify(_keyring(signer), KeyID(signer.verifier.key_id))
+    forged = SignedCheckpoint.from_text(text.replace(f"after {sizes[-2]}", f"after {sizes[-3]}"))
+    with pytest.raises(VerificationError):
+        forged.signed_note.verify(_keyring(signer), KeyID(signer.verifier.key_id))
 
 
 def test_sigstore_accepts_a_checkpoint_with_its_extension_line_and_refuses_a_forged_one(signer: Signer) -> None:

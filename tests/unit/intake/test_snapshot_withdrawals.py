@@ -177,6 +177,20 @@ def test_too_much_of_one_source_spares_that_source(send: Send, enact_whole: Call
     assert [reference for _source, reference in list_current()] == ["1", "2", "3", "4", "5"]
 
 
+@pytest.mark.usefixtures("hygiene")
+@pytest.mark.parametrize(("left_out", "withdrawn"), [(1, 1), (2, 0), (4, 0)])
+def test_a_part_sent_by_mistake_withdraws_one_record_of_a_small_source_at_most(
+    send: Send, left_out: int, withdrawn: int
+) -> None:
+    """Of fewer than two hundred findings one can go at once, as the library's feed says; more stay, with a note."""
+    send("uk-fhrs", council_rows(1, 2, 3, 4, 5), stated="2015-01-16")
+    intake = send("uk-fhrs", council_rows(1, 2, 3, 4, 5)[left_out:], stated="2015-03-16")
+    assert intake.withdrawn == withdrawn
+    expected = IntakeMessage.OMITTED_WITHDRAWN if withdrawn else IntakeMessage.OMITTED_TOO_MANY
+    assert [note.code for note in intake.notes] == [expected]
+    assert len(list_current()) == 5 - withdrawn
+
+
 def test_a_file_can_be_whole_for_its_regions(send: Send, enact_whole: Callable[..., None]) -> None:
     """Where a feed says so, what of a region is left out goes, whoever stated it."""
     enact_whole(per="region")
