@@ -23,6 +23,7 @@ from goodstanding.register.projection.new_register import make_tables
 from goodstanding.register.projection.projector import Progress, catch_up
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
 from goodstanding.register.storage.connections import close_reader
+from goodstanding.register.storage.database_checks import VerificationFinding
 from goodstanding.register.storage.database_router import PROJECTION, REBUILD, redirect_projection
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
@@ -34,15 +35,6 @@ _NOTHING = "\x1f"
 _MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
 _PLACES = ("subject_id", "case_position", "id", "position")  # columns that hold a place in the ledger
 STRETCH = 100_000  # places whose rows are compared at a time
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationFinding:
-    """Something that does not hold: a stable code, where, and what."""
-
-    code: str
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)

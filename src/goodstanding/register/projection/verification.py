@@ -22,14 +22,13 @@ from goodstanding.ledger.witness.comparison import (
 from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
-    VerificationFinding,
     build_second_projection,
     check_search_index,
     discard_rebuild,
     list_projection_differences,
 )
 from goodstanding.register.storage.database_checks import (
-    DatabaseFault,
+    VerificationFinding,
     list_durable_faults,
     list_projection_faults,
 )
@@ -59,7 +58,7 @@ class VerificationResult:
 def verify_register(
     against: str | None = None,
     progress: Progress | None = None,
-    further: Sequence[Callable[[], Iterable[DatabaseFault]]] = (),
+    further: Sequence[Callable[[], Iterable[VerificationFinding]]] = (),
 ) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue.
 
@@ -72,13 +71,13 @@ def verify_register(
     of_witnesses = list(map(_convert_ledger_finding, list_witness_findings(accounts)))
     findings += _list_unfinished_erasures()
     ledger_holds = not findings or {finding.code for finding in findings} == {UNFINISHED}
-    findings += map(_convert_fault, list_durable_faults())
+    findings += list_durable_faults()
     if ledger_holds:
         findings += _list_setting_findings()
         with hold_rebuild_lock():
             findings += _verify_projection(progress)
     if not findings:
-        findings += (_convert_fault(fault) for list_faults in further for fault in list_faults())
+        findings += (finding for list_findings in further for finding in list_findings())
     findings += _evidence(ledger_holds)
     if not findings and {finding.code for finding in of_witnesses} <= {EMPTY}:
         of_witnesses += map(_convert_ledger_finding, hand_over_afterwards())
@@ -87,10 +86,6 @@ def verify_register(
 
 def _convert_ledger_finding(finding: LedgerFinding) -> VerificationFinding:
     return VerificationFinding(finding.code, finding.where, str(finding.message))
-
-
-def _convert_fault(fault: DatabaseFault) -> VerificationFinding:
-    return VerificationFinding(fault.code, fault.where, fault.problem)
 
 
 def _list_setting_findings() -> list[VerificationFinding]:
@@ -153,7 +148,7 @@ def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
         ]
         with redirect_projection(REBUILD):
             findings += _verify_catalogues()
-        return [*findings, *check_search_index(), *map(_convert_fault, list_projection_faults())]
+        return [*findings, *check_search_index(), *list_projection_faults()]
     except (GoodstandingError, *DATABASE_ERRORS) as error:
         return [VerificationFinding("projection", "projection", f"cannot be read: {error}")]
     finally:
