@@ -13,6 +13,7 @@ from goodstanding.intake.models import Quarantined, Sending
 from goodstanding.intake.submissions.source_keys import has_valid_signature
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.storage.database_checks import VerificationFinding
 from goodstanding.register.storage.queries import fetch_rows
 
@@ -48,7 +49,7 @@ def _list_statements() -> list[_Statement]:
 def _list_signature_faults(statements: list[_Statement]) -> Iterator[VerificationFinding]:
     for statement in statements:
         if "signature" in statement.body and not has_valid_signature(statement.body):
-            problem = "the batch's signature is not one of the key that it names"
+            problem = Message(SubmissionMessage.BATCH_SIGNATURE_WRONG)
             yield VerificationFinding("batch-signature", f"ledger position {statement.position}", problem)
 
 
@@ -56,7 +57,7 @@ def _list_answer_faults(
     answered: list[Sending], counts: dict[tuple[str, str, str, str], dict[str, int]]
 ) -> Iterator[VerificationFinding]:
     """Answers that tell a source of other rows than the ledger does; one of nothing that was received is one, too."""
-    problem = "the answer is not what the ledger says came of it"
+    problem = Message(SubmissionMessage.ANSWER_DIFFERS)
     for sending in answered:
         identity = sending.source, sending.feed, sending.stated.isoformat(), sending.digest
         if identity not in counts or _count_rows(_parse_counts(sending.answer)) != _count_rows(counts[identity]):
@@ -89,5 +90,6 @@ def _list_quarantine_faults(statements: list[_Statement]) -> Iterator[Verificati
         body, put_aside = statement.body, statement.body["counts"].get("quarantined", 0)
         rows = entries_by_file.get((body["feed"], body["file"], body["stated"]), 0)
         if statement.position > erased_at and rows < put_aside:
-            problem = f"{put_aside} rows of {body['file']} were put aside, and {rows} are there"
+            params = {"number": put_aside, "file": body["file"], "present": rows}
+            problem = Message(SubmissionMessage.PUT_ASIDE_MISSING, params)
             yield VerificationFinding("quarantine", f"ledger position {statement.position}", problem)

@@ -19,6 +19,7 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection.new_register import make_tables
 from goodstanding.register.projection.projector import Progress, catch_up
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
@@ -78,7 +79,11 @@ def _compare_projections() -> tuple[ProjectionDifference, ...]:
     try:
         return tuple(list_projection_differences())
     except DATABASE_ERRORS as error:
-        return (ProjectionDifference("projection", "in use", (f"cannot be read: {error}",)),)
+        return (
+            ProjectionDifference(
+                "projection", "in use", (str(Message(RegisterMessage.TABLES_UNREADABLE, {"problem": str(error)})),)
+            ),
+        )
 
 
 def build_second_projection(progress: Progress | None = None) -> int:
@@ -247,7 +252,9 @@ def check_search_index() -> Iterator[VerificationFinding]:
         try:
             store.run("INSERT INTO subject_search (subject_search, rank) VALUES ('integrity-check', 1)")
         except DATABASE_ERRORS as error:
-            yield VerificationFinding("search", "subject_search", str(error))
+            yield VerificationFinding(
+                "search", "subject_search", Message(RegisterMessage.DATABASE_SAYS, {"problem": str(error)})
+            )
 
 
 def _read_as_text(store: ColumnStore, table: str, names: list[str], stretch: str) -> pa.Table:

@@ -3,7 +3,7 @@ tables against a fresh projection of the ledger, and the files in evidence again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from goodstanding import charter, config
@@ -19,9 +19,11 @@ from goodstanding.ledger.witness.comparison import (
     list_witness_findings,
     read_witnesses,
 )
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
+    ProjectionDifference,
     build_second_projection,
     check_search_index,
     discard_rebuild,
@@ -85,7 +87,7 @@ def verify_register(
 
 
 def _convert_ledger_finding(finding: LedgerFinding) -> VerificationFinding:
-    return VerificationFinding(finding.code, finding.where, str(finding.message))
+    return VerificationFinding(finding.code, finding.where, finding.message)
 
 
 def _list_setting_findings() -> list[VerificationFinding]:
@@ -95,24 +97,29 @@ def _list_setting_findings() -> list[VerificationFinding]:
         return []
     stated, register = events.decode_body((opened.body or "{}").encode()), config.get_current_register()
     return [
-        VerificationFinding("settings", f"setting {name}", f"{getattr(register, name)!r}, opened with {stated[name]!r}")
+        _describe_setting(name, getattr(register, name), stated[name])
         for name in ("name", "origin", "demonstration")
         if name in stated and stated[name] != getattr(register, name)
     ]
 
 
+def _describe_setting(name: str, setting: object, opened: object) -> VerificationFinding:
+    params = {"setting": repr(setting), "opened": repr(opened)}
+    return VerificationFinding("settings", f"setting {name}", Message(RegisterMessage.SETTING_NOT_AS_OPENED, params))
+
+
 def _list_unfinished_erasures() -> list[VerificationFinding]:
     """Erasures whose words may still stand in free pages of the files, or in evidence."""
-    message = "something of it may still stand in the files; any command that opens the register tries again"
+    problem = Message(RegisterMessage.ERASURE_UNFINISHED)
     return [
-        VerificationFinding(UNFINISHED, f"ledger position {position}", message)
+        VerificationFinding(UNFINISHED, f"ledger position {position}", problem)
         for position in content_erasure.list_leftovers()
     ]
 
 
 def _evidence(ledger_holds: bool) -> list[VerificationFinding]:
     """Files in evidence that are not what was handed in, and those that events name and that are not there."""
-    problem = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
+    problem = Message(RegisterMessage.EVIDENCE_NOT_AS_HANDED_IN)
     return [
         VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", problem)
         for digest in _list_differing_evidence(ledger_holds)
@@ -140,39 +147,43 @@ def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
     """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
     try:
         build_second_projection(progress)
-        findings = [
-            VerificationFinding(
-                "projection", f"{difference.table}, {difference.side} only", ", ".join(map(str, difference.row))[:500]
-            )
-            for difference in list_projection_differences()
-        ]
+        findings = list(map(_describe_difference, list_projection_differences()))
         with redirect_projection(REBUILD):
             findings += _verify_catalogues()
         return [*findings, *check_search_index(), *list_projection_faults()]
     except (GoodstandingError, *DATABASE_ERRORS) as error:
-        return [VerificationFinding("projection", "projection", f"cannot be read: {error}")]
+        problem = Message(RegisterMessage.TABLES_UNREADABLE, {"problem": str(error)})
+        return [VerificationFinding("projection", "projection", problem)]
     finally:
         discard_rebuild()
+
+
+def _describe_difference(difference: ProjectionDifference) -> VerificationFinding:
+    row = ", ".join(map(str, difference.row))[:500]
+    where = f"{difference.table}, {difference.side} only"
+    return VerificationFinding("projection", where, Message(RegisterMessage.ROW_WITHOUT_MATCH, {"row": row}))
 
 
 def _verify_catalogues() -> list[VerificationFinding]:
     findings = []
     for position, name, digest in fetch_rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
         body = next(ledger.read_entries(position, position + 1)).body or "{}"
-        where = f"ledger position {position}"
-        try:
-            catalogue = load_files(events.decode_body(body.encode())["files"], kept=False)
-        except GoodstandingError as error:
-            findings.append(VerificationFinding("catalogue", where, error.diagnostics()))
-            continue
-        if catalogue.digest != digest:
-            findings.append(VerificationFinding("catalogue", where, f"{name} is not what its digest names"))
-        if catalogue.mode != "live":
-            findings.append(VerificationFinding("charter", where, f"{name} is a laboratory catalogue"))
-        findings += [
-            VerificationFinding(
-                "charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})"
-            )
-            for breach in charter.assess(catalogue).breaches
-        ]
+        problems = _list_enactment_problems(events.decode_body(body.encode())["files"], name, digest)
+        findings += [VerificationFinding(code, f"ledger position {position}", problem) for code, problem in problems]
     return findings
+
+
+def _list_enactment_problems(files: dict[str, str], name: str, digest: str) -> Iterator[tuple[str, Message]]:
+    """What does not hold of a catalogue in force, each with the code of its finding."""
+    try:
+        catalogue = load_files(files, kept=False)
+    except GoodstandingError as error:
+        yield "catalogue", Message(RegisterMessage.ENACTMENT_UNREADABLE, {"problem": error.diagnostics()})
+        return
+    if catalogue.digest != digest:
+        yield "catalogue", Message(RegisterMessage.ENACTMENT_DIFFERS, {"catalogue": name})
+    if catalogue.mode != "live":
+        yield "charter", Message(RegisterMessage.ENACTMENT_FOR_LABORATORY, {"catalogue": name})
+    for breach in charter.assess(catalogue).breaches:
+        params = {"catalogue": name, "article": breach.article, "reason": breach.reason, "place": breach.where}
+        yield "charter", Message(RegisterMessage.ENACTMENT_IN_BREACH, params)

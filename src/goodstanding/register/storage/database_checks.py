@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, connections, models
 
 from goodstanding import config
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.storage.connections import is_postgres
 from goodstanding.register.storage.database_router import PROJECTION
 from goodstanding.register.storage.queries import fetch_rows
@@ -40,7 +41,7 @@ class VerificationFinding:
 
     code: str
     where: str
-    problem: str
+    problem: Message
 
 
 def list_durable_faults() -> Iterator[VerificationFinding]:
@@ -55,7 +56,11 @@ def list_durable_faults() -> Iterator[VerificationFinding]:
             yield from _describe_triggers(cursor.fetchall())
             yield from _list_lost_constraints(cursor)
         except DatabaseError as wrong:
-            yield VerificationFinding("database", "the database of the ledger", f"cannot be read: {wrong}")
+            yield VerificationFinding(
+                "database",
+                "the database of the ledger",
+                Message(RegisterMessage.TABLES_UNREADABLE, {"problem": str(wrong)}),
+            )
 
 
 def list_projection_faults() -> Iterator[VerificationFinding]:
@@ -66,11 +71,13 @@ def list_projection_faults() -> Iterator[VerificationFinding]:
 
 
 def _describe_integrity(where: str, rows: list[tuple[Any, ...]]) -> Iterator[VerificationFinding]:
-    yield from (VerificationFinding("database", where, str(text)) for (text,) in rows if text != "ok")
+    for (text,) in rows:
+        if text != "ok":
+            yield VerificationFinding("database", where, Message(RegisterMessage.DATABASE_SAYS, {"problem": str(text)}))
 
 
 def _describe_triggers(rows: list[tuple[Any, ...]]) -> Iterator[VerificationFinding]:
-    problem = "a trigger or rule that this program did not make: it changes rows unasked"
+    problem = Message(RegisterMessage.TRIGGER_FOREIGN)
     yield from (VerificationFinding("trigger", f"{name} on {table}", problem) for name, table in rows)
 
 
@@ -89,11 +96,11 @@ def _list_lost_constraints(cursor: Any) -> Iterator[VerificationFinding]:
         for columns in _list_unique_columns(model):
             if columns not in unique:
                 yield VerificationFinding(
-                    "database", table, f"nothing keeps {', '.join(columns)} from standing there twice"
+                    "database", table, Message(RegisterMessage.UNIQUENESS_LOST, {"columns": ", ".join(columns)})
                 )
         for index in model._meta.indexes:
             if index.name not in present:
-                yield VerificationFinding("database", table, f"the index {index.name} is gone")
+                yield VerificationFinding("database", table, Message(RegisterMessage.INDEX_GONE, {"index": index.name}))
 
 
 def _list_unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
