@@ -16,8 +16,11 @@ import pytest
 from django.utils import translation
 
 from goodstanding import errors
+from goodstanding.catalogue import load_library
 from goodstanding.errors import NotPossible
-from goodstanding.messages import EvidenceMessage, Message, MessageCode, ProcedureMessage, message_codes
+from goodstanding.intake.problems import build_problem, render_params, render_reason
+from goodstanding.messages import EvidenceMessage, IntakeMessage, Message, MessageCode, ProcedureMessage, message_codes
+from goodstanding.subjects import SCHEMES, IdentifierScheme
 from goodstanding.web.http.errors import present_error, render_message
 
 PHASE = Message(ProcedureMessage.DECIDER_PROPOSED, {"person": "Ada"})
@@ -41,6 +44,10 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "a PDF document": "ein PDF",
         "a text": "ein Text",
         "below %(least)s": "unter %(least)s",
+        "not of the form of %(title)s: %(shape)s": "nicht in der Form von %(title)s: %(shape)s",
+        "Legal Entity Identifier": "Rechtsträgerkennung",
+        "18 digits and capital letters and 2 digits": "18 Ziffern und Großbuchstaben und 2 Ziffern",
+        "A score of persons.": "Eine Punktzahl von Personen.",
     }
     (folder / f"{message_codes.DOMAIN}.mo").write_bytes(compile_catalogue(words))
     monkeypatch.setattr(message_codes, "CATALOGUES", tmp_path)
@@ -146,6 +153,28 @@ def test_the_problems_of_rows_are_said_in_the_language_of_their_reader() -> None
     kept = {"problems": [[2, "score", {"code": "value-below", "params": {"least": 0}}, "-1"], [3, "name", "long", "x"]]}
     assert [problem.reason for problem in present_row_problems(kept, "de")] == ["unter 0", "long"]
     assert [problem.reason for problem in present_row_problems(kept, "")] == ["below 0", "long"]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_what_an_identifier_is_called_is_said_in_the_language_of_its_reader() -> None:
+    """The name and the form of its scheme are messages, and are kept as such with the problem of a row."""
+    params = {"title": SCHEMES["lei"].title, "shape": SCHEMES["lei"].shape}
+    kept = render_params(Message(IntakeMessage.IDENTIFIER_OF_OTHER_FORM, params))
+    problem = build_problem(2, "lei", IntakeMessage.IDENTIFIER_OF_OTHER_FORM, kept, None)
+    german = "nicht in der Form von Rechtsträgerkennung: 18 Ziffern und Großbuchstaben und 2 Ziffern"
+    assert render_reason(problem.message, "de") == german
+    assert SCHEMES["lei"].render_title("de") == "Rechtsträgerkennung"
+    assert IdentifierScheme("fr-siren", "SIREN (France)").render_title("de") == "SIREN (France)"
+
+
+@pytest.mark.usefixtures("register_folder", "catalogue")
+def test_why_an_article_is_breached_is_said_in_the_language_of_the_page() -> None:
+    """The same catalogue is shown in one language and then in another."""
+    from goodstanding.web.charter.assessment import present_judgement
+
+    for language, reason in (("de", "Eine Punktzahl von Personen."), ("en", "A score of persons.")):
+        with translation.override(language):
+            assert present_judgement(load_library()["suining-2010"]).articles[3].breaches[0].reason == reason
 
 
 @pytest.mark.parametrize(("language", "folder"), [("zh-hans", "zh_Hans"), ("pt-br", "pt_BR"), ("de", "de")])

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 
 from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.messages import CatalogueMessage, Message
@@ -60,8 +61,17 @@ class Period:
         parts = (f"{years}Y" * bool(years), f"{months}M" * bool(months), f"{self.days}D" * bool(self.days))
         return "P" + ("".join(parts) or "0D")
 
-    def words(self) -> str:
-        """In English, for pages: `3 years`, `1 year 6 months`."""
+    def describe(self) -> Message:
+        """For people: `3 years`, `1 year 6 months`."""
         years, months = divmod(self.months, 12)
-        counted = ((years, "year"), (months, "month"), (self.days, "day"))
-        return " ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in counted if n) or "no time"
+        counted = (
+            (years, CatalogueMessage.YEAR, CatalogueMessage.YEARS),
+            (months, CatalogueMessage.MONTH, CatalogueMessage.MONTHS),
+            (self.days, CatalogueMessage.DAY, CatalogueMessage.DAYS),
+        )
+        parts = [Message(unit if n == 1 else units, {"number": n}) for n, unit, units in counted if n]
+        return reduce(_add_part, parts) if parts else Message(CatalogueMessage.NO_TIME)
+
+
+def _add_part(length: Message, part: Message) -> Message:
+    return Message(CatalogueMessage.LENGTH_OF_PARTS, {"length": length, "part": part})

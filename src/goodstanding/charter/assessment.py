@@ -23,7 +23,7 @@ class Breach:
     article: int
     where: str
     key: str
-    reason: str
+    reason: Message
     answers: str
 
 
@@ -70,7 +70,8 @@ def _derive_status(breaches: tuple[Breach, ...]) -> Status:
 
 
 def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
-    if not (broken := dict.fromkeys(article.breaches(catalogue))):
+    broken = {(path, str(reason)): reason for path, reason in article.breaches(catalogue)}
+    if not broken:
         return ()
     from goodstanding.catalogue.compiler.compilation import (
         places_of,  # reads files again, which nobody needs who keeps to it
@@ -79,7 +80,7 @@ def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]
     places = places_of(catalogue)
     return tuple(
         Breach(article.number, places.of("catalogue.yaml", path), ".".join(map(str, path)), reason, article.answers)
-        for path, reason in broken
+        for (path, _), reason in broken.items()
     )
 
 

@@ -12,9 +12,10 @@ from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure
 from goodstanding.catalogue.records import RecordType
 from goodstanding.charter.vocabulary import find_conduct_nature
+from goodstanding.messages import Message
 
 Path = tuple[str | int, ...]
-BreachIterator = Iterator[tuple[Path, str]]
+BreachIterator = Iterator[tuple[Path, Message]]
 
 _TEXT = re.compile(r"'[^']*'")
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")

@@ -12,6 +12,7 @@ from goodstanding.charter.catalogue_queries import (
     list_person_record_types,
 )
 from goodstanding.charter.vocabulary import explain_missing_word, find_conduct_nature, get_vocabulary, list_court_kinds
+from goodstanding.messages import ArticleMessage, Message
 
 MONEY = frozenset({"unperformed-money-judgment"})
 JUDGMENTS = MONEY | {"unperformed-delivery-judgment"}
@@ -26,7 +27,7 @@ def list_basis_breaches(catalogue: Catalogue) -> BreachIterator:
         match = BASIS.match(rule.basis)
         instrument = catalogue.instruments.get(match["instrument"]) if match else None
         if instrument and not instrument.published:
-            yield (*path, "basis"), f"{instrument.title} was never published, so what it says is void."
+            yield (*path, "basis"), Message(ArticleMessage.INSTRUMENT_UNPUBLISHED, {"instrument": instrument.title})
 
 
 def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -35,27 +36,20 @@ def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:
     yield from _list_kind_breaches(catalogue)
     for name, measure in catalogue.measures.items():
         if measure.purpose not in get_vocabulary("purposes"):
-            why = explain_missing_word("purposes", measure.purpose)
-            yield ("measures", name, "purpose"), f"The purpose {measure.purpose!r} does not exist. {why}"
+            yield ("measures", name, "purpose"), explain_missing_word("purposes", measure.purpose)
     conduct = {word for record in catalogue.records.values() for word in record.conduct}
     if catalogue.organisations == "all" and not conduct <= MONEY:
-        yield (
-            ("organisations",),
-            "Media, religious bodies, unions, parties and associations enter for money judgments only.",
-        )
+        yield ("organisations",), Message(ArticleMessage.ORGANISATIONS_UNSPARED)
 
 
 def _list_conduct_breaches(catalogue: Catalogue) -> BreachIterator:
     vocabulary = get_vocabulary("conduct")
     for name, record in catalogue.records.items():
         if record.states in _CONDUCT_WEIGHTS and not record.conduct and not record.about:
-            yield ("records", name), "The record type does not say which conduct it is about."
+            yield ("records", name), Message(ArticleMessage.CONDUCT_UNSTATED)
         for word in record.conduct:
             if word not in vocabulary:
-                yield (
-                    ("records", name, "conduct"),
-                    f"The conduct {word!r} does not exist. {explain_missing_word('conduct', word)}",
-                )
+                yield ("records", name, "conduct"), explain_missing_word("conduct", word)
 
 
 def _list_kind_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -64,46 +58,43 @@ def _list_kind_breaches(catalogue: Catalogue) -> BreachIterator:
         for key, field in record.fields.items():
             path = ("records", name, "fields", key)
             if not field.kind:
-                yield path, "The field does not say which kind of thing it holds."
+                yield path, Message(ArticleMessage.KIND_UNSTATED)
             elif field.kind not in vocabulary:
-                yield (
-                    (*path, "kind"),
-                    f"The kind {field.kind!r} does not exist. {explain_missing_word('kinds', field.kind)}",
-                )
+                yield (*path, "kind"), explain_missing_word("kinds", field.kind)
             if field.type == "text" and field.public:
-                yield path, "Free text is for the parties; what anybody sees is coded."
+                yield path, Message(ArticleMessage.FREE_TEXT_PUBLIC)
 
 
 def list_person_breaches(catalogue: Catalogue) -> BreachIterator:
     """3. A person enters only through a court list of money or delivery obligations, and is never published."""
     for name, record in list_person_record_types(catalogue).items():
         if not set(record.by) <= set(list_court_kinds()):
-            yield ("records", name, "by"), "Only a court enters a person."
+            yield ("records", name, "by"), Message(ArticleMessage.PERSON_WITHOUT_COURT)
         if not set(record.conduct) <= JUDGMENTS:
-            yield ("records", name, "conduct"), "A person enters for money or delivery that a court awarded, no more."
+            yield ("records", name, "conduct"), Message(ArticleMessage.PERSON_FOR_OTHER_CONDUCT)
         if record.audience == "anybody":
-            yield ("records", name), "A record about a person is never published."
+            yield ("records", name), Message(ArticleMessage.PERSON_RECORD_PUBLIC)
     for name, rule in list_person_lists(catalogue).items():
         if rule.audience == "anybody":
-            yield ("lists", name, "audience"), "A list of persons is never published."
+            yield ("lists", name, "audience"), Message(ArticleMessage.PERSON_LIST_PUBLIC)
         yield from _list_missing_exemptions(catalogue, rule.case)
     for name, measure in list_person_measures(catalogue).items():
         if not get_vocabulary("purposes").get(measure.purpose, {}).get("of_persons"):
-            yield ("measures", name, "purpose"), "Nobody may look a person up for this purpose."
+            yield ("measures", name, "purpose"), Message(ArticleMessage.PERSON_LOOK_UP)
 
 
 def _list_missing_exemptions(catalogue: Catalogue, case: str | None) -> BreachIterator:
     spares = catalogue.cases[case].spares if case else {}
     for exemption in SPARED_PERSONS if case else ():
         if exemption not in spares:
-            yield ("cases", case or "", "spares"), f"The case does not spare whom the charter spares: {exemption}."
+            yield ("cases", case or "", "spares"), Message(ArticleMessage.PERSON_UNSPARED, {"exemption": exemption})
 
 
 def list_person_score_breaches(catalogue: Catalogue) -> BreachIterator:
     """4. No score of persons, but one that somebody asks for about themselves, for a loan."""
     for name, scheme in catalogue.schemes.items():
         if "person" in catalogue.concerned(scheme.record) and not _is_requested_score(catalogue, name, scheme):
-            yield ("schemes", name), "A score of persons."
+            yield ("schemes", name), Message(ArticleMessage.PERSON_SCORE)
 
 
 def _is_requested_score(catalogue: Catalogue, name: str, scheme: GradingScheme) -> bool:
@@ -118,9 +109,9 @@ def list_good_deed_breaches(catalogue: Catalogue) -> BreachIterator:
     for name, record in catalogue.records.items():
         if record.states == "deed" or "honour" in map(find_conduct_nature, record.conduct):
             if "person" in catalogue.concerned(name):
-                yield ("records", name), "Good deeds of persons are not recorded."
+                yield ("records", name), Message(ArticleMessage.PERSON_DEED)
             elif record.consent is None:
-                yield ("records", name), "Good deeds of organisations are recorded only with their consent."
+                yield ("records", name), Message(ArticleMessage.DEED_WITHOUT_CONSENT)
     for name, measure in list_person_measures(catalogue).items():
         if measure.kind == "benefit":
-            yield ("measures", name), "A person's conduct earns no favours."
+            yield ("measures", name), Message(ArticleMessage.PERSON_BENEFIT)

@@ -23,10 +23,13 @@ from goodstanding.charter.catalogue_queries import (
     list_person_measures,
 )
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
+from goodstanding.messages import ArticleMessage, Message
 
 LONGEST_LENGTH = Period.parse("P5Y")
 REPAIR_AFTER = Period.parse("P1Y")
 WORKING_DAYS = 3
+_POINTS = ArticleMessage.POINTS_WITHOUT_END, ArticleMessage.POINTS_TOO_LONG
+_GRADE = ArticleMessage.GRADE_WITHOUT_END, ArticleMessage.GRADE_TOO_LONG
 
 
 def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -35,11 +38,11 @@ def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
         if measure.kind != "restriction":
             continue
         if measure.scheme:
-            yield ("measures", name, "scheme"), "A restriction rests on a score."
+            yield ("measures", name, "scheme"), Message(ArticleMessage.RESTRICTION_ON_SCORE)
         elif measure.list and catalogue.lists[measure.list].from_:
-            yield ("measures", name, "list"), "A restriction rests on other lists alone."
+            yield ("measures", name, "list"), Message(ArticleMessage.RESTRICTION_ON_LISTS)
         elif undecided := [record for record in catalogue.resting_on(measure) if not _is_decision(catalogue, record)]:
-            yield ("measures", name, "list"), f"A restriction rests on {undecided[0]}, which states no final decision."
+            yield ("measures", name, "list"), Message(ArticleMessage.RESTRICTION_UNDECIDED, {"record": undecided[0]})
 
 
 def _is_decision(catalogue: Catalogue, record: str) -> bool:
@@ -54,9 +57,16 @@ def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
                 yield ("measures", name, "field"), _explain_missing_relation(conduct, measure.field)
     for (conduct, _, field), names in _group_restrictions(catalogue).items():
         if len(names) > 1:
-            restriction = get_word_title("fields", field).lower()
-            reason = f"{' and '.join(names)} both restrict {restriction} for one conduct, {conduct}."
-            yield ("measures", names[1]), reason
+            restricted = get_word_title("fields", field).lower()
+            params = {"measures": _join_names(names), "field": restricted, "conduct": conduct}
+            yield ("measures", names[1]), Message(ArticleMessage.RESTRICTED_TWICE, params)
+
+
+def _join_names(names: list[str]) -> str | Message:
+    joined: str | Message = names[0]
+    for name in names[1:]:
+        joined = Message(ArticleMessage.NAMES_JOINED, {"first": joined, "second": name})
+    return joined
 
 
 def _group_restrictions(catalogue: Catalogue) -> dict[tuple[str, str, str], list[str]]:
@@ -71,10 +81,11 @@ def _group_restrictions(catalogue: Catalogue) -> dict[tuple[str, str, str], list
     return restricted
 
 
-def _explain_missing_relation(conduct: str, field: str) -> str:
+def _explain_missing_relation(conduct: str, field: str) -> Message:
     if field not in get_vocabulary("fields"):
-        return f"The field {field!r} does not exist. {explain_missing_word('fields', field)}"
-    return f"{get_word_title('fields', field)} has no relation to {conduct or 'unnamed conduct'}."
+        return explain_missing_word("fields", field)
+    code = ArticleMessage.FIELD_UNRELATED if conduct else ArticleMessage.FIELD_WITHOUT_CONDUCT
+    return Message(code, {"field": get_word_title("fields", field), "conduct": conduct})
 
 
 def list_proportion_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -82,13 +93,13 @@ def list_proportion_breaches(catalogue: Catalogue) -> BreachIterator:
     restricting = _list_restricting_lists(catalogue)
     for name, rule in catalogue.lists.items():
         if rule.case and name in restricting and not _has_graded_length(catalogue, rule):
-            yield ("lists", name, "stays"), "Every listing lasts the same time, however slight its reason."
+            yield ("lists", name, "stays"), Message(ArticleMessage.LENGTH_UNGRADED)
         yield from _list_exemption_breaches(
             catalogue, rule, list_conduct_natures(catalogue, catalogue.opening(name)), name in restricting
         )
     for name in list_restrictions_on_persons(catalogue):
         if not catalogue.measures[name].exempts:
-            yield ("measures", name), "Nothing that is needed to live and to work lawfully is exempt."
+            yield ("measures", name), Message(ArticleMessage.LIVELIHOOD_UNSPARED)
 
 
 def _list_restricting_lists(catalogue: Catalogue) -> set[str]:
@@ -115,9 +126,9 @@ def _list_exemption_breaches(catalogue: Catalogue, rule: ListRule, kinds: set[st
     case = find_list_case(catalogue, rule)
     path: Path = ("cases", rule.case or "", "spares")
     if case and "duty" in kinds and "inability-to-pay" not in case.spares:
-        yield path, "Inability to pay is treated as refusal to pay."
+        yield path, Message(ArticleMessage.INABILITY_UNSPARED)
     if case and restricts and "breach" in kinds and "minor-first-breach" not in case.spares:
-        yield path, "A minor first breach that was corrected leads to a restriction."
+        yield path, Message(ArticleMessage.MINOR_BREACH_UNSPARED)
 
 
 def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -126,29 +137,27 @@ def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
     for path, record, field in list_fields_read_by_rules(catalogue):
         kind = catalogue.records[record].fields[field].kind
         if kinds.get(kind, {}).get("unread") or kind in ("others-standing", "association", "location"):
-            yield path, f"The rule reads {field}: {kind.replace('-', ' ')}."
+            yield path, Message(ArticleMessage.KIND_READ, {"field": field, "kind": kind.replace("-", " ")})
     for part, rules in (("lists", catalogue.lists), ("measures", catalogue.measures)):
         for name, rule in rules.items():
             for bound_party in rule.reaches:
-                yield (
-                    (part, name, "reaches"),
-                    f"It binds {bound_party.replace('-', ' ')} without a decision of their own.",
-                )
+                params = {"party": bound_party.replace("-", " ")}
+                yield (part, name, "reaches"), Message(ArticleMessage.OTHERS_BOUND, params)
 
 
 def list_retroactivity_breaches(catalogue: Catalogue) -> BreachIterator:
     """10. Effects start no earlier than enactment; the milder later rule applies."""
     if catalogue.backwards:
-        yield ("backwards",), "Effects begin before the rules were in force."
+        yield ("backwards",), Message(ArticleMessage.EFFECT_BACKWARDS)
     if not catalogue.milder:
-        yield ("milder",), "A milder later rule does not apply to earlier conduct."
+        yield ("milder",), Message(ArticleMessage.MILDER_RULE_IGNORED)
 
 
 def list_end_breaches(catalogue: Catalogue) -> BreachIterator:
     """11. A listing ends on performance, or at its term, earlier by repair; a grade lapses; what ended is not shown."""
     for name, rule in catalogue.lists.items():
         if rule.shows_ended:
-            yield ("lists", name, "shows_ended"), "An ended listing is still shown."
+            yield ("lists", name, "shows_ended"), Message(ArticleMessage.ENDED_LISTING_SHOWN)
         if rule.case:
             duty = "duty" in list_conduct_natures(catalogue, catalogue.opening(name))
             yield from (_list_performance_breaches if duty else _list_term_breaches)(catalogue, name, rule)
@@ -164,38 +173,41 @@ def _list_performance_breaches(catalogue: Catalogue, name: str, rule: ListRule) 
         for stage in step.after
     }
     if stuck := [stage for stage in rule.while_ if stage not in ended]:
-        yield ("lists", name), f"Performing the duty does not end the listing as {stuck[0].replace('-', ' ')}."
+        params = {"stage": stuck[0].replace("-", " ")}
+        yield ("lists", name), Message(ArticleMessage.PERFORMANCE_ENDS_NOTHING, params)
     elif rule.ends_within is None or rule.ends_within > WORKING_DAYS:
-        yield ("lists", name), "After performance the listing does not end within 3 working days."
+        yield ("lists", name), Message(ArticleMessage.LISTING_ENDS_LATE)
 
 
 def _list_term_breaches(catalogue: Catalogue, name: str, rule: ListRule) -> BreachIterator:
     most = find_longest_term(rule.stays)
     if most is None:
-        yield ("lists", name), "The listing has no end."
+        yield ("lists", name), Message(ArticleMessage.LISTING_WITHOUT_END)
     elif most > LONGEST_LENGTH:
-        yield ("lists", name, "stays"), f"The listing lasts {most.words()}, and 5 years are the most."
+        yield ("lists", name, "stays"), Message(ArticleMessage.LISTING_TOO_LONG, {"length": most.describe()})
     repairs = [
         compute_longest_wait(step.not_before) for step in list_ending_steps(catalogue, rule) if step.role == "repair"
     ]
     if not repairs or min(repairs) > REPAIR_AFTER:
-        yield ("lists", name), "Nobody can end the listing by repair after a year."
+        yield ("lists", name), Message(ArticleMessage.REPAIR_TOO_LATE)
 
 
 def _list_lapse_breaches(path: Path, scheme: GradingScheme) -> BreachIterator:
     if scheme.kind != "points":
         if scheme.kept and (scheme.over or scheme.lapses) is None:
-            yield path, "The grade never lapses."
+            yield path, Message(ArticleMessage.GRADE_NEVER_LAPSES)
         return
     for name, item in scheme.items.items():
         if not isinstance(item.points, int) or item.points < 0:
-            yield from _list_counting_breaches((*path, "items", name), "points", item.counts_for)
+            yield from _list_counting_breaches((*path, "items", name), item.counts_for, *_POINTS)
     for index, direct in enumerate(scheme.direct):
-        yield from _list_counting_breaches((*path, "direct", index), "grade", direct.counts_for)
+        yield from _list_counting_breaches((*path, "direct", index), direct.counts_for, *_GRADE)
 
 
-def _list_counting_breaches(path: Path, label: str, counts_for: Period | None) -> BreachIterator:
+def _list_counting_breaches(
+    path: Path, counts_for: Period | None, without_end: ArticleMessage, too_long: ArticleMessage
+) -> BreachIterator:
     if counts_for is None:
-        yield path, f"No end is stated for the {label}."
+        yield path, Message(without_end)
     elif counts_for > LONGEST_LENGTH:
-        yield path, f"The {label} count for {counts_for.words()}, and 5 years are the most."
+        yield path, Message(too_long, {"length": counts_for.describe()})

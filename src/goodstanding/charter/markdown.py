@@ -51,7 +51,9 @@ def _render_table(assessments: list[Assessment]) -> Iterator[str]:
 def _render_reasons(catalogue: Catalogue, assessment: Assessment) -> Iterator[str]:
     yield f"### {catalogue.name}\n\n{catalogue.title}.\n"
     for article in ARTICLES:
-        reasons = dict.fromkeys(breach.reason for breach in assessment.breaches if breach.article == article.number)
+        reasons = dict.fromkeys(
+            str(breach.reason) for breach in assessment.breaches if breach.article == article.number
+        )
         if reasons:
             yield f"- **{article.number}. {article.title}.** {' '.join(reasons)}"
 

@@ -13,12 +13,18 @@ from goodstanding.charter.catalogue_queries import (
     list_contestable_proceedings,
     list_field_kinds,
 )
+from goodstanding.messages import ArticleMessage, Message
 
 REPLY_DAYS = 10
 INTERIM_DAYS, HEARD_WITHIN = 15, 5
 CONFIRMED_WITHIN = 31
 OFFICIAL_KIND = "official"
 INDEPENDENT_BODIES = ("independent", "court", "register")
+_UNPROVEN = {
+    "notice": ArticleMessage.NOTICE_UNPROVEN,
+    "decision": ArticleMessage.DECISION_UNPROVEN,
+    "appeal": ArticleMessage.APPEAL_UNPROVEN,
+}
 
 
 def list_notice_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -27,26 +33,27 @@ def list_notice_breaches(catalogue: Catalogue) -> BreachIterator:
         path, procedure = proceeding.path, proceeding.procedure
         notice_rule = procedure.notice if procedure else None
         if notice_rule is None:
-            yield path, "Nobody is told before it takes effect."
+            yield path, Message(ArticleMessage.NOTICE_MISSING)
         else:
             yield from ((proceeding.place("notice"), defect) for defect in _list_notice_defects(notice_rule))
 
 
-def _list_notice_defects(notice_rule: NoticeRule) -> Iterator[str]:
+def _list_notice_defects(notice_rule: NoticeRule) -> Iterator[Message]:
     yield from _list_defects(
-        notice_rule.before_effect, True, "It takes effect before the notice.", "the notice comes before the effect"
+        notice_rule.before_effect, True, ArticleMessage.NOTICE_AFTER_EFFECT, ArticleMessage.NOTICE_ORDER_UNSTATED
     )
-    yield from _list_defects(notice_rule.reasons, True, "The notice gives no reasons.", "the notice gives reasons")
-    part = "The notice does not show all of the evidence."
-    yield from _list_defects(notice_rule.evidence, "all", part, "the notice shows all of the evidence")
+    yield from _list_defects(
+        notice_rule.reasons, True, ArticleMessage.NOTICE_UNREASONED, ArticleMessage.NOTICE_REASONS_UNSTATED
+    )
+    yield from _list_defects(
+        notice_rule.evidence, "all", ArticleMessage.NOTICE_EVIDENCE_MISSING, ArticleMessage.NOTICE_EVIDENCE_UNSTATED
+    )
 
 
-def _list_defects(actual: object, right: object, wrong: str, unknown: str) -> Iterator[str]:
+def _list_defects(actual: object, right: object, wrong: ArticleMessage, unstated: ArticleMessage) -> Iterator[Message]:
     """Nothing where it is said as it should be; else why not, and where nothing is said, that it is not known."""
-    if actual is None:
-        yield f"Nothing says that {unknown}."
-    elif actual != right:
-        yield wrong
+    if actual != right:
+        yield Message(unstated if actual is None else wrong)
 
 
 def list_hearing_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -54,27 +61,34 @@ def list_hearing_breaches(catalogue: Catalogue) -> BreachIterator:
     for proceeding in list_adverse_proceedings(catalogue):
         path, procedure = proceeding.path, proceeding.procedure
         if procedure is None or procedure.reply is None:
-            yield path, "Nobody is heard before it is decided."
+            yield path, Message(ArticleMessage.HEARING_MISSING)
         elif (procedure.reply.days or 0) < REPLY_DAYS:
-            yield proceeding.place("reply"), f"There are fewer than {REPLY_DAYS} days to reply."
+            yield proceeding.place("reply"), Message(ArticleMessage.REPLY_TOO_SHORT, {"days": REPLY_DAYS})
         if procedure and procedure.decision:
             yield from _list_decision_breaches(catalogue, proceeding.place("decision"), procedure)
         else:
-            yield path, "Nobody is said to decide."
+            yield path, Message(ArticleMessage.DECIDER_MISSING)
 
 
 def _list_decision_breaches(catalogue: Catalogue, path: Path, procedure: Procedure) -> BreachIterator:
     decision_rule = procedure.decision
     assert decision_rule
     if decision_rule.named is None:
-        yield path, "No named human decides."
+        yield path, Message(ArticleMessage.DECIDER_UNNAMED)
     elif OFFICIAL_KIND not in list_field_kinds(catalogue, decision_rule.named):
-        yield path, f"The field {decision_rule.named} names no human."
+        yield path, Message(ArticleMessage.DECIDER_NO_HUMAN, {"field": decision_rule.named})
     defects = (
-        *_list_defects(decision_rule.reasons, True, "The decision gives no reasons.", "the decision gives reasons"),
-        *_list_defects(decision_rule.bulk, False, "Decisions are made in bulk.", "each case is decided by itself"),
         *_list_defects(
-            decision_rule.by_proposer, False, "Who proposed also decides.", "somebody else than the proposer decides"
+            decision_rule.reasons,
+            True,
+            ArticleMessage.DECISION_WITHOUT_REASONS,
+            ArticleMessage.DECISION_REASONS_UNSTATED,
+        ),
+        *_list_defects(
+            decision_rule.bulk, False, ArticleMessage.DECISIONS_IN_BULK, ArticleMessage.DECISION_ALONE_UNSTATED
+        ),
+        *_list_defects(
+            decision_rule.by_proposer, False, ArticleMessage.PROPOSER_DECIDES, ArticleMessage.DECIDER_UNSTATED
         ),
     )
     yield from ((path, defect) for defect in defects)
@@ -87,17 +101,15 @@ def list_appeal_breaches(catalogue: Catalogue) -> BreachIterator:
         path, procedure = proceeding.path, proceeding.procedure
         appeal_rule = procedure.appeal if procedure else None
         if appeal_rule is None:
-            yield path, "There is no appeal."
+            yield path, Message(ArticleMessage.APPEAL_MISSING)
         elif appeal_rule.body not in INDEPENDENT_BODIES:
-            yield proceeding.place("appeal"), f"The appeal goes to {_name_appeal_body(appeal_rule)}."
+            to_superior = appeal_rule.body == "superior"
+            code = ArticleMessage.APPEAL_TO_SUPERIOR if to_superior else ArticleMessage.APPEAL_TO_AUTHOR
+            yield proceeding.place("appeal"), Message(code)
         elif path in restricted:
-            wrong = "An appeal in time suspends nothing."
-            for defect in _list_defects(appeal_rule.suspends, True, wrong, "an appeal in time suspends a restriction"):
+            wrong, unstated = ArticleMessage.APPEAL_SUSPENDS_NOTHING, ArticleMessage.APPEAL_EFFECT_UNSTATED
+            for defect in _list_defects(appeal_rule.suspends, True, wrong, unstated):
                 yield proceeding.place("appeal"), defect
-
-
-def _name_appeal_body(appeal_rule: AppealRule) -> str:
-    return "a body above the author" if appeal_rule.body == "superior" else "the author itself"
 
 
 def list_silence_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -106,9 +118,9 @@ def list_silence_breaches(catalogue: Catalogue) -> BreachIterator:
         procedure = proceeding.procedure
         decision_rule, appeal_rule = (procedure.decision, procedure.appeal) if procedure else (None, None)
         if decision_rule and (decision_rule.days is None or decision_rule.silence != "subject"):
-            yield proceeding.place("decision"), "Silence of the authority does not end the case."
+            yield proceeding.place("decision"), Message(ArticleMessage.SILENCE_ON_CASE)
         if appeal_rule and (appeal_rule.decided_in is None or appeal_rule.silence != "subject"):
-            yield proceeding.place("appeal"), "Silence on an appeal does not count for the subject."
+            yield proceeding.place("appeal"), Message(ArticleMessage.SILENCE_ON_APPEAL)
 
 
 def list_emergency_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -119,11 +131,11 @@ def list_emergency_breaches(catalogue: Catalogue) -> BreachIterator:
         if interim is None:
             continue
         if interim.danger != "life":
-            yield path, "An interim measure without danger to life."
+            yield path, Message(ArticleMessage.INTERIM_WITHOUT_DANGER)
         if interim.days is None or interim.days > INTERIM_DAYS:
-            yield path, f"An interim measure for more than {INTERIM_DAYS} days."
+            yield path, Message(ArticleMessage.INTERIM_TOO_LONG, {"days": INTERIM_DAYS})
         if interim.heard_within is None or interim.heard_within > HEARD_WITHIN:
-            yield path, f"An interim measure that is not heard within {HEARD_WITHIN} working days."
+            yield path, Message(ArticleMessage.INTERIM_UNHEARD, {"days": HEARD_WITHIN})
 
 
 def list_repair_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -132,18 +144,20 @@ def list_repair_breaches(catalogue: Catalogue) -> BreachIterator:
         path, procedure = proceeding.path, proceeding.procedure
         repair_rule = procedure.repair if procedure else None
         if repair_rule is None:
-            yield path, "There is no way to make good."
+            yield path, Message(ArticleMessage.REPAIR_MISSING)
             continue
         place = proceeding.place("repair")
         for defect in (
-            *_list_defects(repair_rule.right, True, "Repair is a favour, not a right.", "repair is a right"),
-            *_list_defects(repair_rule.free, True, "Repair costs a fee.", "repair is free"),
+            *_list_defects(
+                repair_rule.right, True, ArticleMessage.REPAIR_AS_FAVOUR, ArticleMessage.REPAIR_RIGHT_UNSTATED
+            ),
+            *_list_defects(repair_rule.free, True, ArticleMessage.REPAIR_FOR_FEE, ArticleMessage.REPAIR_FEE_UNSTATED),
         ):
             yield place, defect
         if len(set(repair_rule.stops)) < 3:
-            yield place, "Display, sharing and use do not stop together."
+            yield place, Message(ArticleMessage.REPAIR_INCOMPLETE)
         if repair_rule.confirmed_within is None or repair_rule.confirmed_within > CONFIRMED_WITHIN:
-            yield place, "Recipients do not confirm within a month that their copies are gone."
+            yield place, Message(ArticleMessage.REPAIR_UNCONFIRMED)
 
 
 def list_step_proof_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -152,7 +166,7 @@ def list_step_proof_breaches(catalogue: Catalogue) -> BreachIterator:
         procedure = proceeding.procedure
         for name, hand in _list_authority_steps(procedure):
             if hand.proof is None:
-                yield proceeding.place(name), f"Nothing on record proves the {name}."
+                yield proceeding.place(name), Message(_UNPROVEN[name])
 
 
 def _list_authority_steps(procedure: Procedure | None) -> Iterator[tuple[str, ProcedureStep]]:

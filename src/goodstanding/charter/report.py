@@ -67,7 +67,7 @@ def _render_cells(catalogue: Catalogue, assessment: Assessment) -> Iterator[str]
 def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
     differs = "".join(f"<li>{escape(difference)}</li>" for difference in catalogue.differs)
     breaches = "\n".join(
-        f"<li><strong>Article {breach.article}.</strong> {escape(breach.reason)}"
+        f"<li><strong>Article {breach.article}.</strong> {escape(str(breach.reason))}"
         f" <code>{escape(breach.where)}</code></li>"
         for breach in assessment.breaches
     )

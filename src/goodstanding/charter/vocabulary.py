@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from goodstanding.catalogue.compiler.packaged_data import read_packaged
+from goodstanding.messages import ArticleMessage, Message
 
 Vocabulary = Literal["conduct", "kinds", "purposes", "fields"]
+_MISSING_WORDS: dict[Vocabulary, ArticleMessage] = {
+    "conduct": ArticleMessage.CONDUCT_NOT_IN_CHARTER,
+    "kinds": ArticleMessage.KIND_NOT_IN_CHARTER,
+    "purposes": ArticleMessage.PURPOSE_NOT_IN_CHARTER,
+    "fields": ArticleMessage.FIELD_NOT_IN_CHARTER,
+}
 
 
 def read_charter_file(file: str) -> dict[str, Any]:
@@ -29,9 +36,10 @@ def get_word_title(vocabulary: Vocabulary, word: str) -> str:
     return str(get_vocabulary(vocabulary).get(word, {}).get("title", word.replace("-", " ")))
 
 
-def explain_missing_word(vocabulary: Vocabulary, word: str) -> str:
-    """Why the charter does not have a word."""
-    return str(_read_vocabularies()["refused"][vocabulary].get(word, "It is not in the charter's list."))
+def explain_missing_word(vocabulary: Vocabulary, word: str) -> Message:
+    """That the charter does not have a word, and why: in its own words, where it says so."""
+    explanation = _read_vocabularies()["refused"][vocabulary].get(word, Message(ArticleMessage.WORD_UNEXPLAINED))
+    return Message(_MISSING_WORDS[vocabulary], {"word": repr(word), "explanation": explanation})
 
 
 def list_court_kinds() -> tuple[str, ...]:

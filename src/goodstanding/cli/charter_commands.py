@@ -12,7 +12,7 @@ from goodstanding.cli.options import Json
 from goodstanding.cli.output import print_line, print_result
 
 if TYPE_CHECKING:
-    from goodstanding.charter import Assessment
+    from goodstanding.charter import Assessment, Breach
 
 app = build_group("The charter: what no live catalogue may do.")
 MARKS = {"satisfied": "+", "breached": "X", "not applicable": "."}
@@ -79,7 +79,17 @@ def _summarise_assessment(assessment: Assessment) -> dict[str, Any]:
         "charter": assessment.version,
         "digest": assessment.digest,
         "articles": {str(number): status for number, status in assessment.articles.items()},
-        "breaches": assessment.breaches,
+        "breaches": [_summarise_breach(breach) for breach in assessment.breaches],
+    }
+
+
+def _summarise_breach(breach: Breach) -> dict[str, Any]:
+    return {
+        "article": breach.article,
+        "where": breach.where,
+        "key": breach.key,
+        "reason": str(breach.reason),
+        "answers": breach.answers,
     }
 
 

@@ -101,7 +101,10 @@ def verify(
         from goodstanding.register.projection.verification import verify_register as verified
 
         result = verified(old, lambda done, total: tell("projecting", done, total), (list_submission_faults,), now())
-    summary = {"holds": result.holds, "size": result.size, "findings": result.findings}
+    findings = [
+        {"code": finding.code, "where": finding.where, "what": str(finding.problem)} for finding in result.findings
+    ]
+    summary = {"holds": result.holds, "size": result.size, "findings": findings}
     print_result(summary, json, _show_verification)
     if not result.holds:
         raise typer.Exit(1)
@@ -128,7 +131,7 @@ def open_register_as_is() -> Iterator[None]:
 def _show_verification(summary: dict[str, Any]) -> None:
     print_line(f"{'Everything holds' if summary['holds'] else 'It does not hold'}: {summary['size']} events.")
     for finding in summary["findings"]:
-        print_line(f"  {finding.code}: {finding.where}: {finding.what}")
+        print_line(f"  {finding['code']}: {finding['where']}: {finding['what']}")
 
 
 def serve(

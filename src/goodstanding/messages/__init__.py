@@ -7,7 +7,7 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 from goodstanding.messages.access_messages import AccessMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
-from goodstanding.messages.charter_messages import CharterMessage
+from goodstanding.messages.charter_messages import ArticleMessage, CharterMessage
 from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMessage
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.ledger_messages import LedgerMessage
@@ -22,6 +22,7 @@ from goodstanding.messages.submission_messages import SubmissionMessage
 
 __all__ = [
     "AccessMessage",
+    "ArticleMessage",
     "CaseMessage",
     "CatalogueMessage",
     "CharterMessage",

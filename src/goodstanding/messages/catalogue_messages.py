@@ -101,6 +101,14 @@ class CatalogueMessage(MessageCode):
     LENGTH_FORMS = "length-forms", _("P3Y, P6M or P15D")
     LENGTH_TOO_LONG = "length-too-long", _("%(text)s is longer than any rule lasts")
     LENGTH_MOST = "length-most", _("at most %(years)s years")
+    YEAR = "one-year", _("%(number)s year")
+    YEARS = "several-years", _("%(number)s years")
+    MONTH = "one-month", _("%(number)s month")
+    MONTHS = "several-months", _("%(number)s months")
+    DAY = "one-day", _("%(number)s day")
+    DAYS = "several-days", _("%(number)s days")
+    NO_TIME = "no-time", _("no time")
+    LENGTH_OF_PARTS = "length-of-parts", _("%(length)s %(part)s")
     BAND_WITHOUT_NUMBER = (
         "band-without-number",
         _("The scheme has no score, so the band of %(grade)s needs a condition, and no bounds."),

@@ -1,4 +1,4 @@
-"""What the register refuses: texts, evidence, rules, files and lists, erasure; of cases `case_messages`."""
+"""What the register refuses, but of cases (`case_messages`), and what does not hold in it."""
 
 from __future__ import annotations
 
@@ -205,3 +205,35 @@ class RegisterMessage(MessageCode):
         _("%(kind)s at %(position)s is of those events that the register rests on."),
         _("a record, an act of a case, or a mandate"),
     )
+
+    # what does not hold
+    SETTING_NOT_AS_OPENED = "setting-not-as-opened", _("%(setting)s, opened with %(opened)s")
+    DAY_NOT_OF_RECORDING = "day-not-of-recording", _("dated %(day)s, recorded %(recorded_at)s")
+    CLOCK_STOOD_AHEAD = (
+        "clock-stood-ahead",
+        _("recorded %(recorded_at)s, which is still to come: the clock of the machine once stood ahead"),
+    )
+    ERASURE_UNFINISHED = (
+        "erasure-unfinished",
+        _("something of it may still stand in the files; any command that opens the register tries again"),
+    )
+    EVIDENCE_NOT_AS_HANDED_IN = (
+        "evidence-not-as-handed-in",
+        _("not what was handed in, or gone without having been erased; a copy of the folder evidence has it"),
+    )
+    ROW_WITHOUT_MATCH = "row-without-match", "%(row)s"
+    TABLES_UNREADABLE = "tables-unreadable", _("cannot be read: %(problem)s")
+    DATABASE_SAYS = "database-says", "%(problem)s"
+    ENACTMENT_UNREADABLE = "enactment-unreadable", "%(problem)s"
+    ENACTMENT_DIFFERS = "enactment-differs", _("%(catalogue)s is not what its digest names")
+    ENACTMENT_FOR_LABORATORY = "enactment-for-laboratory", _("%(catalogue)s is a laboratory catalogue")
+    ENACTMENT_IN_BREACH = (
+        "enactment-in-breach",
+        _("%(catalogue)s breaches article %(article)s: %(reason)s (%(place)s)"),
+    )
+    TRIGGER_FOREIGN = (
+        "trigger-foreign",
+        _("a trigger or rule that this program did not make: it changes rows unasked"),
+    )
+    UNIQUENESS_LOST = "uniqueness-lost", _("nothing keeps %(columns)s from standing there twice")
+    INDEX_GONE = "index-gone", _("the index %(index)s is gone")

@@ -1,4 +1,4 @@
-"""What is refused of an identifier, and what is doubtful about one."""
+"""What is refused of an identifier, what is doubtful about one, and what the declared schemes are called."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from goodstanding.messages.message_codes import mark as _
 
 
 class SubjectsMessage(MessageCode):
-    """Why a text names no subject, or may not name the one that is meant."""
+    """Why a text names no subject, or may not name the one that is meant; `TITLE` and `SHAPE` say what a scheme is."""
 
     IDENTIFIER_TOO_LONG = (
         "identifier-too-long",
@@ -19,6 +19,7 @@ class SubjectsMessage(MessageCode):
         _("More than one scheme has such values."),
         "%(identifiers)s",
     )
+    EITHER_IDENTIFIER = "either-identifier", _("%(first)s or %(second)s")
     IDENTIFIER_WITHOUT_SCHEME = (
         "identifier-without-scheme",
         _("An identifier needs its scheme."),
@@ -69,3 +70,35 @@ class SubjectsMessage(MessageCode):
         _("%(name)s cannot be the name of a new identifier scheme."),
         _("lower-case words joined by hyphens, not yet declared, such as fr-siren"),
     )
+
+    # schemes
+    TITLE_CN_USCC = "title-cn-uscc", _("Unified Social Credit Code (China)")
+    TITLE_CN_ORG_CODE = "title-cn-org-code", _("Organisation code (China, until 2015)")
+    TITLE_CN_REG_NO = "title-cn-reg-no", _("Business registration number (China, from 2007)")
+    TITLE_MX_RFC = "title-mx-rfc", _("Tax number of a legal entity, RFC (Mexico)")
+    TITLE_LEI = "title-lei", _("Legal Entity Identifier")
+    TITLE_UK_COMPANY = "title-uk-company", _("Company number (United Kingdom)")
+    TITLE_UK_FHRS_ROW = "title-uk-fhrs-row", _("Row of the compiled food hygiene ratings of 2015 (United Kingdom)")
+    TITLE_UK_FSA_PROSECUTION = (
+        "title-uk-fsa-prosecution",
+        _("Food law prosecution, Food Standards Agency (United Kingdom)"),
+    )
+    TITLE_CA_NUMBERED_COMPANY = "title-ca-numbered-company", _("Number of a numbered company (Canada and Québec)")
+    TITLE_US_NYC_CAMIS = "title-us-nyc-camis", _("Food establishment, CAMIS number (New York City)")
+    SHAPE_CN_USCC = (
+        "shape-cn-uscc",
+        _("18 digits and capital letters without I, O, S, V and Z, the third to eighth digits"),
+    )
+    SHAPE_CN_ORG_CODE = "shape-cn-org-code", _("8 digits and capital letters, a hyphen, and a digit or X")
+    SHAPE_CN_REG_NO = "shape-cn-reg-no", _("15 digits")
+    SHAPE_MX_RFC = "shape-mx-rfc", _("12 characters: 3 letters (& and Ñ too), 6 digits of a date, 3 letters or digits")
+    SHAPE_LEI = "shape-lei", _("18 digits and capital letters and 2 digits")
+    SHAPE_UK_COMPANY = "shape-uk-company", _("8 digits, or 2 letters and 6 digits")
+    SHAPE_UK_FHRS_ROW = "shape-uk-fhrs-row", _("up to 12 digits")
+    SHAPE_UK_FSA_PROSECUTION = "shape-uk-fsa-prosecution", _("two years of 2 digits and a number, joined by hyphens")
+    SHAPE_CA_NUMBERED_COMPANY = (
+        "shape-ca-numbered-company",
+        _("4 digits, a hyphen and 4 digits (Québec), or 5 to 7 digits (Canada)"),
+    )
+    SHAPE_US_NYC_CAMIS = "shape-us-nyc-camis", _("8 to 10 digits")
+    SHAPE_OF_OWN_SCHEME = "shape-of-own-scheme", _("up to 64 letters, digits, points, hyphens and strokes")

@@ -262,3 +262,14 @@ class SubmissionMessage(MessageCode):
         _("This request was sent before."),
         _("a new nonce and a new signature for each request"),
     )
+
+    # what does not hold
+    BATCH_SIGNATURE_WRONG = (
+        "batch-signature-wrong",
+        _("the batch's signature is not one of the key that it names"),
+    )
+    ANSWER_DIFFERS = "answer-differs", _("the answer is not what the ledger says came of it")
+    PUT_ASIDE_MISSING = (
+        "put-aside-missing",
+        _("%(number)s rows of %(file)s were put aside, and %(present)s are there"),
+    )

@@ -154,8 +154,12 @@ def _refuse_value(scheme: IdentifierScheme, value: str) -> None:
         raise BadIdentifier(Message(reason, {"shape": scheme.shape}), where=scheme.name)
 
 
-def _join_alternatives(identifiers: tuple[Identifier, ...]) -> str:
-    return " or ".join(map(str, identifiers))
+def _join_alternatives(identifiers: tuple[Identifier, ...]) -> str | Message:
+    alternatives: str | Message = str(identifiers[0])
+    for identifier in identifiers[1:]:
+        params = {"first": alternatives, "second": str(identifier)}
+        alternatives = Message(SubjectsMessage.EITHER_IDENTIFIER, params)
+    return alternatives
 
 
 def _shorten_text(text: str) -> str:

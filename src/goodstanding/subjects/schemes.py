@@ -26,6 +26,7 @@ from goodstanding.subjects.person_numbers import CN_RIC, MX_RFC_PERSON, PersonSc
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _JOINTS = re.compile(r"[-._/]")
 _ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_SHAPE_OF_OWN_SCHEME = Message(SubjectsMessage.SHAPE_OF_OWN_SCHEME)
 
 
 def _keep_value(value: str) -> str:
@@ -51,14 +52,18 @@ class IdentifierScheme:
     """
 
     name: str
-    title: str
+    title: str | Message
     form: str = r"[0-9A-Z][0-9A-Z._/-]{0,63}"
-    shape: str = "up to 64 letters, digits, points, hyphens and strokes"
+    shape: str | Message = _SHAPE_OF_OWN_SCHEME
     example: str = ""
     tidy: Callable[[str], str] = _keep_value
     check: Callable[[str], tuple[Message, ...]] = _find_no_problems
     persons: tuple[PersonScheme, ...] = ()
     bare: str | None = None
+
+    def render_title(self, language: str = "") -> str:
+        """What such an identifier is called, in a language; a register's own scheme has one title for all."""
+        return self.title.render_text(language) if isinstance(self.title, Message) else self.title
 
     def refuse(self, value: str) -> SubjectsMessage | None:
         """Why a value may not be kept at all; None where it may."""
@@ -126,9 +131,9 @@ def _fill_zeros(value: str) -> str:
 _DECLARED = (
     IdentifierScheme(
         name="cn-uscc",
-        title="Unified Social Credit Code (China)",
+        title=Message(SubjectsMessage.TITLE_CN_USCC),
         form=r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
-        shape="18 digits and capital letters without I, O, S, V and Z, the third to eighth digits",
+        shape=Message(SubjectsMessage.SHAPE_CN_USCC),
         example="91350100M000100Y43",
         tidy=remove_joints,
         check=_check_uscc,
@@ -137,9 +142,9 @@ _DECLARED = (
     ),
     IdentifierScheme(
         name="cn-org-code",
-        title="Organisation code (China, until 2015)",
+        title=Message(SubjectsMessage.TITLE_CN_ORG_CODE),
         form=r"[0-9A-Z]{8}-[0-9X]",
-        shape="8 digits and capital letters, a hyphen, and a digit or X",
+        shape=Message(SubjectsMessage.SHAPE_CN_ORG_CODE),
         example="D2143569-X",
         tidy=_hyphenate,
         check=_check_org_code,
@@ -147,9 +152,9 @@ _DECLARED = (
     ),
     IdentifierScheme(
         name="cn-reg-no",
-        title="Business registration number (China, from 2007)",
+        title=Message(SubjectsMessage.TITLE_CN_REG_NO),
         form=r"[0-9]{15}",
-        shape="15 digits",
+        shape=Message(SubjectsMessage.SHAPE_CN_REG_NO),
         example="110000450227521",
         tidy=remove_joints,
         check=_check_reg_no,
@@ -157,9 +162,9 @@ _DECLARED = (
     ),
     IdentifierScheme(
         name="mx-rfc",
-        title="Tax number of a legal entity, RFC (Mexico)",
+        title=Message(SubjectsMessage.TITLE_MX_RFC),
         form=r"[A-ZÑ&]{3}[0-9]{6}[0-9A-Z]{3}",
-        shape="12 characters: 3 letters (& and Ñ too), 6 digits of a date, 3 letters or digits",
+        shape=Message(SubjectsMessage.SHAPE_MX_RFC),
         example="MAB9307148T4",
         tidy=remove_joints,
         check=_check_rfc,
@@ -168,9 +173,9 @@ _DECLARED = (
     ),
     IdentifierScheme(
         name="lei",
-        title="Legal Entity Identifier",
+        title=Message(SubjectsMessage.TITLE_LEI),
         form=r"[0-9A-Z]{18}[0-9]{2}",
-        shape="18 digits and capital letters and 2 digits",
+        shape=Message(SubjectsMessage.SHAPE_LEI),
         example="213800KUD8LAJWSQ9D15",
         tidy=remove_joints,
         check=_check_lei,
@@ -178,39 +183,39 @@ _DECLARED = (
     ),
     IdentifierScheme(
         name="uk-company",
-        title="Company number (United Kingdom)",
+        title=Message(SubjectsMessage.TITLE_UK_COMPANY),
         form=r"[0-9]{8}|[A-Z]{2}[0-9]{6}|R[0-9]{7}|[A-Z]{2}[0-9]{4,5}[0-9]?[RS]{1,2}",
-        shape="8 digits, or 2 letters and 6 digits",
+        shape=Message(SubjectsMessage.SHAPE_UK_COMPANY),
         example="SC123456",
         tidy=_fill_zeros,
         bare=r"[0-9]{8}|[A-Z]{2}[0-9]{6}",
     ),
     IdentifierScheme(
         name="uk-fhrs-row",
-        title="Row of the compiled food hygiene ratings of 2015 (United Kingdom)",
+        title=Message(SubjectsMessage.TITLE_UK_FHRS_ROW),
         form=r"[0-9]{1,12}",
-        shape="up to 12 digits",
+        shape=Message(SubjectsMessage.SHAPE_UK_FHRS_ROW),
         example="226591",
     ),
     IdentifierScheme(
         name="uk-fsa-prosecution",
-        title="Food law prosecution, Food Standards Agency (United Kingdom)",
+        title=Message(SubjectsMessage.TITLE_UK_FSA_PROSECUTION),
         form=r"[0-9]{2}-[0-9]{2}-[0-9]{1,4}",
-        shape="two years of 2 digits and a number, joined by hyphens",
+        shape=Message(SubjectsMessage.SHAPE_UK_FSA_PROSECUTION),
         example="13-14-101",
     ),
     IdentifierScheme(
         name="ca-numbered-company",
-        title="Number of a numbered company (Canada and Québec)",
+        title=Message(SubjectsMessage.TITLE_CA_NUMBERED_COMPANY),
         form=r"[0-9]{4}-[0-9]{4}|[0-9]{5,7}",
-        shape="4 digits, a hyphen and 4 digits (Québec), or 5 to 7 digits (Canada)",
+        shape=Message(SubjectsMessage.SHAPE_CA_NUMBERED_COMPANY),
         example="1234-5678",
     ),
     IdentifierScheme(
         name="us-nyc-camis",
-        title="Food establishment, CAMIS number (New York City)",
+        title=Message(SubjectsMessage.TITLE_US_NYC_CAMIS),
         form=r"[0-9]{8,10}",
-        shape="8 to 10 digits",
+        shape=Message(SubjectsMessage.SHAPE_US_NYC_CAMIS),
         example="30075445",
         tidy=remove_joints,
         bare=r"[0-9]{8}|[0-9]{10}",

@@ -106,4 +106,4 @@ def test_time_never_runs_backwards(day, period, rounding):
 )
 def test_a_length_reads_in_words(text, words):
     """Pages show lengths in English."""
-    assert Period.parse(text).words() == words
+    assert str(Period.parse(text).describe()) == words

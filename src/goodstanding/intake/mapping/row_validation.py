@@ -21,12 +21,12 @@ from goodstanding.intake.mapping.field_value_sql import (
 from goodstanding.intake.mapping.value_sql import (
     build_assumed_condition,
     build_name_sql,
-    build_params_sql,
     build_text_sql,
     build_value_sql,
     render_column_names,
 )
-from goodstanding.messages import IntakeMessage
+from goodstanding.intake.problems import render_params
+from goodstanding.messages import IntakeMessage, Message
 from goodstanding.standing.sql_text import quote_literal
 from goodstanding.subjects import SCHEMES
 
@@ -98,9 +98,9 @@ class RowValidator:
         if scheme is not None:
             text = build_value_sql(identifier.value, self.stated)
             formed = f"regexp_full_match({text}, {quote_literal(scheme.form)})"
-            params = build_params_sql(title=scheme.title, shape=scheme.shape)
-            code, column = IntakeMessage.IDENTIFIER_OF_OTHER_FORM, render_column_names(identifier.value)
-            yield RowCheck(f"NOT {formed}", column, code, text, params)
+            message = Message(IntakeMessage.IDENTIFIER_OF_OTHER_FORM, {"title": scheme.title, "shape": scheme.shape})
+            params, column = quote_literal(render_params(message)), render_column_names(identifier.value)
+            yield RowCheck(f"NOT {formed}", column, IntakeMessage.IDENTIFIER_OF_OTHER_FORM, text, params)
 
     def text(self, name: str, value: ValueMapping) -> Iterator[RowCheck]:
         """Text that no database takes, is endless, or is none of the known values."""

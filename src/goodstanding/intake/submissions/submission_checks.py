@@ -13,7 +13,8 @@ from goodstanding.intake.models import Quarantined, Sending
 from goodstanding.intake.submissions.source_keys import has_valid_signature
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
-from goodstanding.register.storage.database_checks import DatabaseFault
+from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.register.storage.database_checks import VerificationFinding
 from goodstanding.register.storage.queries import fetch_rows
 
 
@@ -30,7 +31,7 @@ class _Statement:
         return self.body.get("source", ""), self.body["feed"], self.body["stated"], self.body["digest"]
 
 
-def list_submission_faults() -> Iterator[DatabaseFault]:
+def list_submission_faults() -> Iterator[VerificationFinding]:
     """What does not hold of signatures of batches, of answers to sources, and of the rows that were put aside."""
     answered = list(Sending.objects.exclude(closed_at=None).exclude(answer=""))  # first: the ledger is ahead of them
     statements = _list_statements()
@@ -45,22 +46,22 @@ def _list_statements() -> list[_Statement]:
     return [_Statement(entry.position, events.decode_body((entry.body or "").encode())) for entry in entries]
 
 
-def _list_signature_faults(statements: list[_Statement]) -> Iterator[DatabaseFault]:
+def _list_signature_faults(statements: list[_Statement]) -> Iterator[VerificationFinding]:
     for statement in statements:
         if "signature" in statement.body and not has_valid_signature(statement.body):
-            problem = "the batch's signature is not one of the key that it names"
-            yield DatabaseFault("batch-signature", f"ledger position {statement.position}", problem)
+            problem = Message(SubmissionMessage.BATCH_SIGNATURE_WRONG)
+            yield VerificationFinding("batch-signature", f"ledger position {statement.position}", problem)
 
 
 def _list_answer_faults(
     answered: list[Sending], counts: dict[tuple[str, str, str, str], dict[str, int]]
-) -> Iterator[DatabaseFault]:
+) -> Iterator[VerificationFinding]:
     """Answers that tell a source of other rows than the ledger does; one of nothing that was received is one, too."""
-    problem = "the answer is not what the ledger says came of it"
+    problem = Message(SubmissionMessage.ANSWER_DIFFERS)
     for sending in answered:
         identity = sending.source, sending.feed, sending.stated.isoformat(), sending.digest
         if identity not in counts or _count_rows(_parse_counts(sending.answer)) != _count_rows(counts[identity]):
-            yield DatabaseFault("answer", f"submission {sending.id}", problem)
+            yield VerificationFinding("answer", f"submission {sending.id}", problem)
 
 
 def _parse_counts(answer: str) -> dict[str, int]:
@@ -76,7 +77,7 @@ def _count_rows(counts: dict[str, int]) -> tuple[int, int, int]:
     return counts.get("rows", 0), counts.get("quarantined", 0), taken_in
 
 
-def _list_quarantine_faults(statements: list[_Statement]) -> Iterator[DatabaseFault]:
+def _list_quarantine_faults(statements: list[_Statement]) -> Iterator[VerificationFinding]:
     """Files of which fewer rows wait, or waited, than were put aside; since the last erasure, which takes rows away."""
     entries_by_file = {
         (feed, file, stated.isoformat() if stated else ""): number
@@ -89,5 +90,6 @@ def _list_quarantine_faults(statements: list[_Statement]) -> Iterator[DatabaseFa
         body, put_aside = statement.body, statement.body["counts"].get("quarantined", 0)
         rows = entries_by_file.get((body["feed"], body["file"], body["stated"]), 0)
         if statement.position > erased_at and rows < put_aside:
-            problem = f"{put_aside} rows of {body['file']} were put aside, and {rows} are there"
-            yield DatabaseFault("quarantine", f"ledger position {statement.position}", problem)
+            params = {"number": put_aside, "file": body["file"], "present": rows}
+            problem = Message(SubmissionMessage.PUT_ASIDE_MISSING, params)
+            yield VerificationFinding("quarantine", f"ledger position {statement.position}", problem)

@@ -114,7 +114,8 @@ class RecordFormFields:
         """Whom the record is about."""
         kinds = list_subject_kinds(self.submission_format.catalogue, self.submission_format.feed.record)
         schemes = list_identifier_schemes(self.submission_format.catalogue)
-        scheme_choices = [FieldChoice(value=scheme, title=SCHEMES[scheme].title) for scheme in schemes]
+        language = get_language() or ""
+        scheme_choices = [FieldChoice(value=scheme, title=SCHEMES[scheme].render_title(language)) for scheme in schemes]
         form_inputs = (
             []
             if self.correcting

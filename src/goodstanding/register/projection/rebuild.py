@@ -19,10 +19,12 @@ from django.db import connections
 
 from goodstanding import config
 from goodstanding.ledger import store as ledger
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection.new_register import make_tables
 from goodstanding.register.projection.projector import Progress, catch_up
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
 from goodstanding.register.storage.connections import close_reader
+from goodstanding.register.storage.database_checks import VerificationFinding
 from goodstanding.register.storage.database_router import PROJECTION, REBUILD, redirect_projection
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
@@ -34,15 +36,6 @@ _NOTHING = "\x1f"
 _MORE = "SELECT {chosen} FROM {one} EXCEPT ALL SELECT {chosen} FROM {other}"
 _PLACES = ("subject_id", "case_position", "id", "position")  # columns that hold a place in the ledger
 STRETCH = 100_000  # places whose rows are compared at a time
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationFinding:
-    """Something that does not hold: a stable code, where, and what."""
-
-    code: str
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,11 @@ def _compare_projections() -> tuple[ProjectionDifference, ...]:
     try:
         return tuple(list_projection_differences())
     except DATABASE_ERRORS as error:
-        return (ProjectionDifference("projection", "in use", (f"cannot be read: {error}",)),)
+        return (
+            ProjectionDifference(
+                "projection", "in use", (str(Message(RegisterMessage.TABLES_UNREADABLE, {"problem": str(error)})),)
+            ),
+        )
 
 
 def build_second_projection(progress: Progress | None = None) -> int:
@@ -255,7 +252,9 @@ def check_search_index() -> Iterator[VerificationFinding]:
         try:
             store.run("INSERT INTO subject_search (subject_search, rank) VALUES ('integrity-check', 1)")
         except DATABASE_ERRORS as error:
-            yield VerificationFinding("search", "subject_search", str(error))
+            yield VerificationFinding(
+                "search", "subject_search", Message(RegisterMessage.DATABASE_SAYS, {"problem": str(error)})
+            )
 
 
 def _read_as_text(store: ColumnStore, table: str, names: list[str], stretch: str) -> pa.Table:

@@ -3,7 +3,7 @@ tables against a fresh projection of the ledger, and the files in evidence again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,17 +20,18 @@ from goodstanding.ledger.witness.comparison import (
     list_witness_findings,
     read_witnesses,
 )
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
-    VerificationFinding,
+    ProjectionDifference,
     build_second_projection,
     check_search_index,
     discard_rebuild,
     list_projection_differences,
 )
 from goodstanding.register.storage.database_checks import (
-    DatabaseFault,
+    VerificationFinding,
     list_durable_faults,
     list_projection_faults,
 )
@@ -60,7 +61,7 @@ class VerificationResult:
 def verify_register(
     against: str | None = None,
     progress: Progress | None = None,
-    further: Sequence[Callable[[], Iterable[DatabaseFault]]] = (),
+    further: Sequence[Callable[[], Iterable[VerificationFinding]]] = (),
     now: datetime | None = None,
 ) -> VerificationResult:
     """Everything that does not hold; `against` is an older checkpoint that the ledger must continue.
@@ -74,13 +75,13 @@ def verify_register(
     of_witnesses = list(map(_convert_ledger_finding, list_witness_findings(accounts)))
     findings += _list_unfinished_erasures()
     ledger_holds = not findings or {finding.code for finding in findings} == {UNFINISHED}
-    findings += map(_convert_fault, list_durable_faults())
+    findings += list_durable_faults()
     if ledger_holds:
         findings += [*_list_setting_findings(), *_list_day_findings(), *_list_clock_findings(now)]
         with hold_rebuild_lock():
             findings += _verify_projection(progress)
     if not findings:
-        findings += (_convert_fault(fault) for list_faults in further for fault in list_faults())
+        findings += (finding for list_findings in further for finding in list_findings())
     findings += _evidence(ledger_holds)
     if not findings and {finding.code for finding in of_witnesses} <= {EMPTY}:
         of_witnesses += map(_convert_ledger_finding, hand_over_afterwards())
@@ -88,11 +89,7 @@ def verify_register(
 
 
 def _convert_ledger_finding(finding: LedgerFinding) -> VerificationFinding:
-    return VerificationFinding(finding.code, finding.where, str(finding.message))
-
-
-def _convert_fault(fault: DatabaseFault) -> VerificationFinding:
-    return VerificationFinding(fault.code, fault.where, fault.problem)
+    return VerificationFinding(finding.code, finding.where, finding.message)
 
 
 def _list_setting_findings() -> list[VerificationFinding]:
@@ -103,7 +100,7 @@ def _list_setting_findings() -> list[VerificationFinding]:
     stated, used = events.decode_body((opened.body or "{}").encode()), config.get_current_register()
     written = config.load_settings(used.folder)  # what is in use is bound to what the event says
     return [
-        VerificationFinding("settings", f"setting {name}", f"{value!r}, opened with {stated[name]!r}")
+        _describe_setting(name, value, stated[name])
         for name in ("name", "origin", "demonstration")
         for value in dict.fromkeys((getattr(used, name), getattr(written, name)))
         if name in stated and stated[name] != value
@@ -121,9 +118,7 @@ def _list_day_findings() -> list[VerificationFinding]:
     entries = ledger.list_entries_of_kinds(kinds)
     dated = ((entry, events.decode_body((entry.body or "{}").encode()).get("day")) for entry in entries)
     return [
-        VerificationFinding(
-            "act-day", f"ledger position {entry.position}", f"dated {day}, recorded {entry.recorded_at}"
-        )
+        _describe_day(entry.position, day, entry.recorded_at)
         for entry, day in dated
         if day and abs(date.fromisoformat(day) - datetime.fromisoformat(entry.recorded_at).date()) > timedelta(days=1)
     ]
@@ -135,22 +130,32 @@ def _list_clock_findings(now: datetime | None) -> list[VerificationFinding]:
     newest = next(ledger.read_entries(size - 1, size), None) if now and size else None
     if newest is None or now is None or datetime.fromisoformat(newest.recorded_at) <= now + timedelta(days=1):
         return []
-    problem = f"recorded {newest.recorded_at}, which is still to come: the clock of the machine once stood ahead"
+    problem = Message(RegisterMessage.CLOCK_STOOD_AHEAD, {"recorded_at": newest.recorded_at})
     return [VerificationFinding("clock", f"ledger position {newest.position}", problem)]
+
+
+def _describe_day(position: int, day: str, recorded_at: str) -> VerificationFinding:
+    problem = Message(RegisterMessage.DAY_NOT_OF_RECORDING, {"day": day, "recorded_at": recorded_at})
+    return VerificationFinding("act-day", f"ledger position {position}", problem)
+
+
+def _describe_setting(name: str, setting: object, opened: object) -> VerificationFinding:
+    params = {"setting": repr(setting), "opened": repr(opened)}
+    return VerificationFinding("settings", f"setting {name}", Message(RegisterMessage.SETTING_NOT_AS_OPENED, params))
 
 
 def _list_unfinished_erasures() -> list[VerificationFinding]:
     """Erasures whose words may still stand in free pages of the files, or in evidence."""
-    message = "something of it may still stand in the files; any command that opens the register tries again"
+    problem = Message(RegisterMessage.ERASURE_UNFINISHED)
     return [
-        VerificationFinding(UNFINISHED, f"ledger position {position}", message)
+        VerificationFinding(UNFINISHED, f"ledger position {position}", problem)
         for position in content_erasure.list_leftovers()
     ]
 
 
 def _evidence(ledger_holds: bool) -> list[VerificationFinding]:
     """Files in evidence that are not what was handed in, and those that events name and that are not there."""
-    problem = "not what was handed in, or gone without having been erased; a copy of the folder evidence has it"
+    problem = Message(RegisterMessage.EVIDENCE_NOT_AS_HANDED_IN)
     return [
         VerificationFinding("evidence", f"evidence/{digest[:2]}/{digest[2:]}", problem)
         for digest in _list_differing_evidence(ledger_holds)
@@ -178,39 +183,43 @@ def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
     """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
     try:
         build_second_projection(progress)
-        findings = [
-            VerificationFinding(
-                "projection", f"{difference.table}, {difference.side} only", ", ".join(map(str, difference.row))[:500]
-            )
-            for difference in list_projection_differences()
-        ]
+        findings = list(map(_describe_difference, list_projection_differences()))
         with redirect_projection(REBUILD):
             findings += _verify_catalogues()
-        return [*findings, *check_search_index(), *map(_convert_fault, list_projection_faults())]
+        return [*findings, *check_search_index(), *list_projection_faults()]
     except (GoodstandingError, *DATABASE_ERRORS) as error:
-        return [VerificationFinding("projection", "projection", f"cannot be read: {error}")]
+        problem = Message(RegisterMessage.TABLES_UNREADABLE, {"problem": str(error)})
+        return [VerificationFinding("projection", "projection", problem)]
     finally:
         discard_rebuild()
+
+
+def _describe_difference(difference: ProjectionDifference) -> VerificationFinding:
+    row = ", ".join(map(str, difference.row))[:500]
+    where = f"{difference.table}, {difference.side} only"
+    return VerificationFinding("projection", where, Message(RegisterMessage.ROW_WITHOUT_MATCH, {"row": row}))
 
 
 def _verify_catalogues() -> list[VerificationFinding]:
     findings = []
     for position, name, digest in fetch_rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
         body = next(ledger.read_entries(position, position + 1)).body or "{}"
-        where = f"ledger position {position}"
-        try:
-            catalogue = load_files(events.decode_body(body.encode())["files"], kept=False)
-        except GoodstandingError as error:
-            findings.append(VerificationFinding("catalogue", where, error.diagnostics()))
-            continue
-        if catalogue.digest != digest:
-            findings.append(VerificationFinding("catalogue", where, f"{name} is not what its digest names"))
-        if catalogue.mode != "live":
-            findings.append(VerificationFinding("charter", where, f"{name} is a laboratory catalogue"))
-        findings += [
-            VerificationFinding(
-                "charter", where, f"{name} breaches article {breach.article}: {breach.reason} ({breach.where})"
-            )
-            for breach in charter.assess(catalogue).breaches
-        ]
+        problems = _list_enactment_problems(events.decode_body(body.encode())["files"], name, digest)
+        findings += [VerificationFinding(code, f"ledger position {position}", problem) for code, problem in problems]
     return findings
+
+
+def _list_enactment_problems(files: dict[str, str], name: str, digest: str) -> Iterator[tuple[str, Message]]:
+    """What does not hold of a catalogue in force, each with the code of its finding."""
+    try:
+        catalogue = load_files(files, kept=False)
+    except GoodstandingError as error:
+        yield "catalogue", Message(RegisterMessage.ENACTMENT_UNREADABLE, {"problem": error.diagnostics()})
+        return
+    if catalogue.digest != digest:
+        yield "catalogue", Message(RegisterMessage.ENACTMENT_DIFFERS, {"catalogue": name})
+    if catalogue.mode != "live":
+        yield "charter", Message(RegisterMessage.ENACTMENT_FOR_LABORATORY, {"catalogue": name})
+    for breach in charter.assess(catalogue).breaches:
+        params = {"catalogue": name, "article": breach.article, "reason": breach.reason, "place": breach.where}
+        yield "charter", Message(RegisterMessage.ENACTMENT_IN_BREACH, params)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, connections, models
 
 from goodstanding import config
+from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.storage.connections import is_postgres
 from goodstanding.register.storage.database_router import PROJECTION
 from goodstanding.register.storage.queries import fetch_rows
@@ -35,15 +36,15 @@ _TRIGGERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class DatabaseFault:
-    """What is wrong with a database: a stable code, where, and what."""
+class VerificationFinding:
+    """Something that does not hold: a stable code, where, and the problem."""
 
     code: str
     where: str
-    problem: str
+    problem: Message
 
 
-def list_durable_faults() -> Iterator[DatabaseFault]:
+def list_durable_faults() -> Iterator[VerificationFinding]:
     """What is wrong with the database of the ledger: its pages and indexes, its constraints, and what is foreign."""
     with connections["default"].cursor() as cursor:
         vendor = cursor.db.vendor
@@ -55,26 +56,32 @@ def list_durable_faults() -> Iterator[DatabaseFault]:
             yield from _describe_triggers(cursor.fetchall())
             yield from _list_lost_constraints(cursor)
         except DatabaseError as wrong:
-            yield DatabaseFault("database", "the database of the ledger", f"cannot be read: {wrong}")
+            yield VerificationFinding(
+                "database",
+                "the database of the ledger",
+                Message(RegisterMessage.TABLES_UNREADABLE, {"problem": str(wrong)}),
+            )
 
 
-def list_projection_faults() -> Iterator[DatabaseFault]:
+def list_projection_faults() -> Iterator[VerificationFinding]:
     """What is wrong with the file of the projection; on PostgreSQL its triggers are among those of the ledger."""
     if not is_postgres():
         yield from _describe_integrity("the file of the register's tables", fetch_rows(_INTEGRITY))
         yield from _describe_triggers(fetch_rows(_TRIGGERS["sqlite"]))
 
 
-def _describe_integrity(where: str, rows: list[tuple[Any, ...]]) -> Iterator[DatabaseFault]:
-    yield from (DatabaseFault("database", where, str(text)) for (text,) in rows if text != "ok")
+def _describe_integrity(where: str, rows: list[tuple[Any, ...]]) -> Iterator[VerificationFinding]:
+    for (text,) in rows:
+        if text != "ok":
+            yield VerificationFinding("database", where, Message(RegisterMessage.DATABASE_SAYS, {"problem": str(text)}))
 
 
-def _describe_triggers(rows: list[tuple[Any, ...]]) -> Iterator[DatabaseFault]:
-    problem = "a trigger or rule that this program did not make: it changes rows unasked"
-    yield from (DatabaseFault("trigger", f"{name} on {table}", problem) for name, table in rows)
+def _describe_triggers(rows: list[tuple[Any, ...]]) -> Iterator[VerificationFinding]:
+    problem = Message(RegisterMessage.TRIGGER_FOREIGN)
+    yield from (VerificationFinding("trigger", f"{name} on {table}", problem) for name, table in rows)
 
 
-def _list_lost_constraints(cursor: Any) -> Iterator[DatabaseFault]:
+def _list_lost_constraints(cursor: Any) -> Iterator[VerificationFinding]:
     """Indexes that are gone, and what may be there only once and no longer has to be."""
     for model in apps.get_models():
         if not model.__module__.startswith(OWN) or model._meta.app_label == PROJECTION:
@@ -88,10 +95,12 @@ def _list_lost_constraints(cursor: Any) -> Iterator[DatabaseFault]:
         }
         for columns in _list_unique_columns(model):
             if columns not in unique:
-                yield DatabaseFault("database", table, f"nothing keeps {', '.join(columns)} from standing there twice")
+                yield VerificationFinding(
+                    "database", table, Message(RegisterMessage.UNIQUENESS_LOST, {"columns": ", ".join(columns)})
+                )
         for index in model._meta.indexes:
             if index.name not in present:
-                yield DatabaseFault("database", table, f"the index {index.name} is gone")
+                yield VerificationFinding("database", table, Message(RegisterMessage.INDEX_GONE, {"index": index.name}))
 
 
 def _list_unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:

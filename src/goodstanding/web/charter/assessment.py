@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.assessment import Assessment
@@ -23,9 +25,13 @@ def present_article_cells(catalogue: Catalogue) -> list[ArticleStatus]:
     ]
 
 
-@lru_cache(maxsize=512)
 def present_judgement(catalogue: Catalogue) -> CharterAssessment:
-    """What became of each article, with the reason and the place of each breach."""
+    """What became of each article, with the reason and the place of each breach, in the language of the page."""
+    return _present_judgement_in(get_language() or "", catalogue)
+
+
+@lru_cache(maxsize=512)
+def _present_judgement_in(language: str, catalogue: Catalogue) -> CharterAssessment:
     assessment = charter.assess(catalogue)
     statuses = list(assessment.articles.values())
     return CharterAssessment(
@@ -33,11 +39,11 @@ def present_judgement(catalogue: Catalogue) -> CharterAssessment:
         satisfied=statuses.count("satisfied"),
         breached=statuses.count("breached"),
         not_applicable=statuses.count("not applicable"),
-        articles=[_present_article_judgement(article, assessment) for article in charter.ARTICLES],
+        articles=[_present_article_judgement(article, assessment, language) for article in charter.ARTICLES],
     )
 
 
-def _present_article_judgement(article: charter.Article, assessment: Assessment) -> AssessedArticle:
+def _present_article_judgement(article: charter.Article, assessment: Assessment, language: str) -> AssessedArticle:
     return AssessedArticle(
         number=article.number,
         title=article.title,
@@ -45,7 +51,7 @@ def _present_article_judgement(article: charter.Article, assessment: Assessment)
         answers=article.answers,
         status=assessment.articles[article.number],
         breaches=[
-            ArticleBreach(reason=breach.reason, place=breach.where)
+            ArticleBreach(reason=breach.reason.render_text(language), place=breach.where)
             for breach in assessment.breaches
             if breach.article == article.number
         ],

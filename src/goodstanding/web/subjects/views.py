@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from goodstanding.access import ANYBODY, Actor, Role
 from goodstanding.catalogue.model import Catalogue
@@ -94,7 +95,7 @@ def _present_identifier(text: str) -> IdentifierLine:
     scheme = SCHEMES.get(identifier.scheme)
     return IdentifierLine(
         text=text,
-        scheme=scheme.title if scheme else identifier.scheme,
+        scheme=scheme.render_title(get_language() or "") if scheme else identifier.scheme,
         problems=list(map(render_message, identifier.problems())),
     )
 

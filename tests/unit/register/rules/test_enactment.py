@@ -166,7 +166,7 @@ def test_what_the_charter_refuses_has_no_effect_whoever_put_it_into_the_ledger(
         assert _list_enacted() == []
         with pytest.raises(NotFound):
             get_enacted("sound")
-    reasons = [finding.what for finding in verify_register().findings if finding.code == "charter"]
+    reasons = [str(finding.problem) for finding in verify_register().findings if finding.code == "charter"]
     assert len(reasons) == len(verify_register().findings) == 2
     assert "laboratory" in reasons[0]
     assert "article 11" in reasons[1]
