@@ -177,4 +177,5 @@ class LetterPage(RegisterResponse):
     written: date
     deadline: str
     text: str
+    illegible: str
     opened: list[LetterOpening]

@@ -13,7 +13,7 @@ from goodstanding.access import ANYBODY, Actor
 from goodstanding.errors import NotFound
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.cases.letters.email import build_letter_file_name
-from goodstanding.portal.cases.letters.pdf import render_pdf
+from goodstanding.portal.cases.letters.pdf import find_illegible_text, render_pdf
 from goodstanding.portal.cases.presenters import present_case_head, present_case_page
 from goodstanding.portal.cases.schemas import CasePage, LetterPage
 from goodstanding.portal.cases.timeline import index_letter_openings
@@ -101,6 +101,7 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
         written=next(case_act.day for case_act in case_file.acts if case_act.position == event),
         deadline=written.deadline,
         text=render_letter_text(written),
+        illegible=find_illegible_text(written),
         opened=index_letter_openings(case_file, [address]).get(address, []),
     )
     return render_json(schema) if twin else render_schema(request, "portal/cases/letter.html", schema, letter=written)
