@@ -177,5 +177,4 @@ class LetterPage(RegisterResponse):
     written: date
     deadline: str
     text: str
-    illegible: str
     opened: list[LetterOpening]

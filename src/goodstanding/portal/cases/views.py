@@ -101,10 +101,12 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
         written=next(case_act.day for case_act in case_file.acts if case_act.position == event),
         deadline=written.deadline,
         text=render_letter_text(written),
-        illegible=find_illegible_text(written),
         opened=index_letter_openings(case_file, [address]).get(address, []),
     )
-    return render_json(schema) if twin else render_schema(request, "portal/cases/letter.html", schema, letter=written)
+    if twin:
+        return render_json(schema)
+    is_printable = not find_illegible_text(written)
+    return render_schema(request, "portal/cases/letter.html", schema, letter=written, is_printable=is_printable)
 
 
 @require_safe
