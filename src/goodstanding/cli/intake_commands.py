@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,10 +104,16 @@ def list_quarantine(
 
         entry_filter = EntryFilter(feed, file, column, code, text, (), dismissed, after)
         if json:
-            print_json_list(map(_say_in_words, iterate_open_entries(entry_filter, limit or None)))
+            print_json_list(map(_describe_entry, iterate_open_entries(entry_filter, limit or None)))
         else:
             most = limit or SHOWN_ENTRIES
             _show_entries(list(iterate_open_entries(entry_filter, most)), entry_filter.select().count())
+
+
+def _describe_entry(entry: Any) -> dict[str, Any]:
+    """An entry as programs read it; why it was dismissed only where it was."""
+    content = asdict(_say_in_words(entry))
+    return content if entry.dismissed else {name: value for name, value in content.items() if name != "dismissed"}
 
 
 def _show_entries(entries: list[Any], number: int) -> None:

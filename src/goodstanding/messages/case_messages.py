@@ -19,6 +19,11 @@ class CaseMessage(MessageCode):
         _("charter article 18: each step names who holds it; clerks, deciders and appeal bodies of an office"),
     )
     CASE_CHANGED = "case-changed", _("Something was done in this case meanwhile."), _("a look at the case")
+    LETTER_NOT_PRINTABLE = (
+        "letter-not-printable",
+        _("This letter cannot be made into a PDF here: no font on the server shows %(text)s."),
+        _("the letter's page, printed from there; or a font for it on the server"),
+    )
     CASE_MISSING = (
         "case-missing",
         _("There is no case %(position)s that you may see."),

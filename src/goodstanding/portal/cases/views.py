@@ -13,7 +13,7 @@ from goodstanding.access import ANYBODY, Actor
 from goodstanding.errors import NotFound
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.portal.cases.letters.email import build_letter_file_name
-from goodstanding.portal.cases.letters.pdf import render_pdf
+from goodstanding.portal.cases.letters.pdf import find_illegible_text, render_pdf
 from goodstanding.portal.cases.presenters import present_case_head, present_case_page
 from goodstanding.portal.cases.schemas import CasePage, LetterPage
 from goodstanding.portal.cases.timeline import index_letter_openings
@@ -105,7 +105,10 @@ def show_letter_page(request: HttpRequest, position: int, event: int, *, twin: b
         text=render_letter_text(written),
         opened=index_letter_openings(case_file, [address]).get(address, []),
     )
-    return render_json(schema) if twin else render_schema(request, "portal/cases/letter.html", schema, letter=written)
+    if twin:
+        return render_json(schema)
+    is_printable = not find_illegible_text(written)
+    return render_schema(request, "portal/cases/letter.html", schema, letter=written, is_printable=is_printable)
 
 
 @require_safe

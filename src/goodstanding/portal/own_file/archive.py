@@ -18,6 +18,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -220,7 +221,8 @@ def _render_letters(case_file: CaseFile) -> Iterator[tuple[str, bytes]]:
             _then, notice = get_case_and_notice(case_file.position, case_act.position)
             letter = write_letter(notice)
             yield f"letters/{case_file.reference}-{case_act.position}.txt", render_letter_text(letter).encode()
-            yield f"letters/{case_file.reference}-{case_act.position}.pdf", render_pdf(letter)
+            with suppress(NotFound):  # where no font shows all of it, the text above is the letter
+                yield f"letters/{case_file.reference}-{case_act.position}.pdf", render_pdf(letter)
 
 
 def _read_evidence(case_file: CaseFile) -> Iterator[tuple[str, bytes]]:

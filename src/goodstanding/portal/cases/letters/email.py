@@ -13,7 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
-from goodstanding.errors import BadInput, NotDelivered
+from goodstanding.errors import BadInput, NotDelivered, NotFound
 from goodstanding.portal.cases.letters.pdf import render_pdf
 from goodstanding.procedure.letters import Letter, render_letter_text
 
@@ -23,7 +23,7 @@ _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All
 
 @dataclass(frozen=True, slots=True)
 class EmailReceipt:
-    """What proves that an e-mail was handed over: its Message-ID, its address, the SHA-256 of the PDF in it."""
+    """What proves that an e-mail was handed over: its Message-ID, its address, the SHA-256 of the letter with it."""
 
     message: str
     to: str
@@ -41,8 +41,17 @@ def build_letter_email(letter: Letter, to: str) -> EmailMultiAlternatives:
         f"{letter.reference}: {letter.title}", render_letter_text(letter), to=[to], headers=headers
     )
     message.attach_alternative(render_to_string("portal/cases/letter_email.html", {"letter": letter}), "text/html")
-    message.attach(build_letter_file_name(letter), render_pdf(letter), "application/pdf")
+    message.attach(*_build_attachment(letter))
     return message
+
+
+def _build_attachment(letter: Letter) -> tuple[str, bytes, str]:
+    """The letter on paper; as text where no font of this machine shows all of it."""
+    name = build_letter_file_name(letter)
+    try:
+        return name, render_pdf(letter), "application/pdf"
+    except NotFound:
+        return name.replace(".pdf", ".txt"), render_letter_text(letter).encode(), "application/octet-stream"
 
 
 def send_letter(letter: Letter, to: str) -> EmailReceipt:

@@ -16,12 +16,15 @@ from typing import Any
 
 import typst
 
-from goodstanding.procedure.letters import Letter
+from goodstanding.errors import NotFound
+from goodstanding.messages import CaseMessage, Message
+from goodstanding.procedure.letters import Letter, render_letter_text
 
 TEMPLATE = "letter.typ"
 ACCESSIBLE = "ua-1"  # PDF/UA-1 (ISO 14289-1): tagged, titled, every letter of it legible
 _UNBROKEN = re.compile(r"[^\s\u200b\u2e80-\U0003ffff]{24,}")
 _LONGEST = {"code": 72, "checkpoint": 110, "subject_identifier": 50}  # of what is copied, so many stand in one line
+_SIMPLE = re.compile("[\u0000-\u052f\u1e00-\u20cf\u2100-\u22ff]*")  # what the fonts that typst brings can show
 _STRETCH = re.compile(r".{12}(?=.)")
 _MISSING = re.compile(r"the text `\"(.*)\"` could not be displayed")
 
@@ -35,8 +38,13 @@ class PrintedLetter:
 
 
 def render_pdf(letter: Letter) -> bytes:
-    """The letter as a PDF."""
-    return print_letter(letter).content
+    """The letter as a PDF; raises NotFound where some of it would be empty boxes: that is no letter."""
+    printed = print_letter(letter)
+    if printed.illegible:
+        raise NotFound(
+            Message(CaseMessage.LETTER_NOT_PRINTABLE, {"text": printed.illegible[:80]}), where=letter.reference
+        )
+    return printed.content
 
 
 def print_letter(letter: Letter) -> PrintedLetter:
@@ -46,6 +54,11 @@ def print_letter(letter: Letter) -> PrintedLetter:
     except typst.TypstError as refused:
         match = _MISSING.search(refused.message)
         return PrintedLetter(_compile_letter(letter, "pdf", []), match[1] if match else "")
+
+
+def find_illegible_text(letter: Letter) -> str:
+    """The first text of a letter that cannot be printed here, for want of a font; empty where all of it can."""
+    return "" if _SIMPLE.fullmatch(render_letter_text(letter)) else print_letter(letter).illegible
 
 
 def render_page_images(letter: Letter, pixels_per_inch: int = 96) -> list[bytes]:

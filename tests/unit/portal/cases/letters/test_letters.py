@@ -18,10 +18,10 @@ import pytest
 from tests.notices import exhibit, notice
 
 from goodstanding import config
-from goodstanding.errors import BadInput, NotDelivered
+from goodstanding.errors import BadInput, NotDelivered, NotFound
 from goodstanding.evidence.pdf import check_pdf
 from goodstanding.portal.cases.letters import pdf
-from goodstanding.portal.cases.letters.pdf import print_letter, render_page_images, render_pdf
+from goodstanding.portal.cases.letters.pdf import find_illegible_text, print_letter, render_page_images, render_pdf
 from goodstanding.procedure.letters import Letter
 from goodstanding.procedure.notices import NoticeKind, write_letter
 
@@ -128,7 +128,7 @@ def test_no_word_of_a_letter_is_a_command() -> None:
 )
 def test_long_odd_and_empty_texts_are_printed(changes: dict[str, Any]) -> None:
     """Names without a space, reasons of many pages, a hundred files and letters of no font do not break a letter."""
-    assert len(read_pdf(render_pdf(write_letter(notice(**changes)))).pages) >= 1
+    assert len(read_pdf(print_letter(write_letter(notice(**changes))).content).pages) >= 1
 
 
 def test_no_word_is_longer_than_its_line() -> None:
@@ -141,11 +141,37 @@ def test_no_word_is_longer_than_its_line() -> None:
     assert "x" * 13 not in data
 
 
-def test_without_a_font_a_letter_is_printed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a machine without Chinese fonts there is a PDF, and what cannot be read in it is said."""
+@pytest.fixture
+def few_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with no fonts but those that typst brings."""
     import typst
 
     monkeypatch.setattr(pdf, "_load_fonts", lambda: typst.Fonts(include_system_fonts=False))
+
+
+@pytest.mark.usefixtures("few_fonts", "django_ready")
+def test_a_letter_of_empty_boxes_is_not_handed_out() -> None:
+    """Without a font for it there is no PDF, the letter's page says why, and the e-mail has the words as a file."""
+    from goodstanding.portal.cases.letters.email import build_letter_email
+
+    letter = write_letter(notice(subject_name=CHINESE))
+    assert set(find_illegible_text(letter)) <= set(CHINESE)
+    with pytest.raises(NotFound, match="no font on the server shows"):
+        render_pdf(letter)
+    name, content, _type = build_letter_email(letter, "ana@example.org").attachments[0]
+    assert (name, CHINESE in content.decode()) == ("GS-1204.txt", True)
+
+
+@pytest.mark.usefixtures("few_fonts")
+def test_a_letter_in_letters_of_europe_needs_no_other_font() -> None:
+    """What the fonts that come along can show is printed anywhere."""
+    letter = write_letter(notice(subject_name="Łódź Ελλάς Україна €5 – “x”"))
+    assert find_illegible_text(letter) == print_letter(letter).illegible == ""
+
+
+@pytest.mark.usefixtures("few_fonts")
+def test_without_a_font_what_cannot_be_read_is_said() -> None:
+    """On a machine without Chinese fonts the print says which text it is."""
     printed = print_letter(write_letter(notice(subject_name=CHINESE)))
     assert printed.content.startswith(b"%PDF")
     assert printed.illegible
