@@ -1,0 +1,253 @@
+"""Every address by every role: who gets an answer, and that what is private stands in nobody else's.
+
+A word that occurs nowhere else (a canary) is planted in every private field. `access_matrix.txt` is the matrix of
+statuses, written out: another answer is another line there, for whoever reads the change.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import registers
+from tests.people import CLERK, DECIDER
+from tests.registers import NOW
+from tests.unit.web.test_addresses import _walk
+
+from goodstanding.access import Actor, Role
+from goodstanding.catalogue import load_library
+from goodstanding.procedure.case_states import Act
+
+MATRIX = Path(__file__).with_name("access_matrix.txt")
+COMPANY, OTHER_COMPANY, OFFICE, COURT = "uk-fhrs-row:810001", "uk-fhrs-row:810002", "example-food-office", "nowhere"
+ROLES = {
+    "anybody": None, "nobody's account": ("", ""), "subject": ("subject", COMPANY),
+    "other subject": ("subject", OTHER_COMPANY), "clerk": ("source", "example-buyer"),
+    "other clerk": ("source", OFFICE),
+    "decider": ("decider", "example-buyer"), "other decider": ("decider", OFFICE), "board": ("appeal", "example-board"),
+    "overseer": ("overseer", ""), "applicant": ("applicant", ""), "other applicant": ("applicant", ""),
+    "recipient": ("recipient", ""), "relying party": ("relying-party", ""),
+}  # fmt: skip
+PARTIES = {"subject", "clerk", "decider", "board", "overseer"}
+INTERIM_PARTIES = {"subject", "other clerk", "other decider", "board", "overseer"}
+REPRESENTATIVES = {"subject", "overseer"}
+CANARIES = {  # whom each may be shown to
+    "cnryproposal": PARTIES, "cnryevidence": PARTIES, "cnrycontent": PARTIES, "cnryreceipt": PARTIES,
+    "cnryreply": PARTIES, "cnrydecision": PARTIES, "cnryappeal": PARTIES, "cnryclerk": PARTIES,
+    "cnryinterim": INTERIM_PARTIES, "cnrywish": {"applicant", "overseer", "application's clerk"},
+    "cnrycomplaint": {"applicant", "overseer", "application's clerk"},
+    "cnrywisher": {"applicant", "overseer", "application's clerk"},
+    "cnryclaim": {"nobody's account", "overseer"}, "cnrydeed": {"nobody's account", "overseer"},
+    "cnryrefusal": {"nobody's account", "overseer"}, "cnryrevocation": REPRESENTATIVES,
+    "cnryformer": REPRESENTATIVES, "cnrywatcher": REPRESENTATIVES,
+}  # fmt: skip
+BINARY = (".pdf", "/proof", "/evidence/")
+SKIPPED = re.compile(r"\(\?P|^account/(logout|login/code)|^sign-out|^$")
+
+
+@dataclass(frozen=True)
+class PlantedRegister:
+    """A register in which every private field holds a canary; and a client of each role."""
+
+    clients: dict[str, Any]
+    positions: dict[str, int]
+    digests: tuple[str, ...]
+    size: int
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def _make_client(role: str, part: tuple[str, str] | None) -> tuple[Any, str]:
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from tests.site_register import let_act
+
+    from goodstanding.web.models import Account
+
+    client, name = Client(headers={"host": "localhost"}), _name(role)
+    if part is None:
+        return client, ""
+    user = get_user_model().objects.create_user(name, email=f"cnrymail{re.sub('[^a-z]', '', role)}@example.org")
+    if part[0]:
+        Account.objects.create(user=user, role=part[0], scope=part[1])
+    if part[0] == "subject":
+        let_act(name, part[1])
+    client.force_login(user)
+    return client, name
+
+
+def _name(role: str) -> str:
+    return {"clerk": "cnryclerk", "applicant": "cnrywisher", "overseer": "cnrywatcher"}.get(role, f"The {role}")
+
+
+def _plant_case(identifier: str) -> tuple[Any, Any, str]:
+    """A case that was appealed, with a file in evidence, and an interim measure of another office beside."""
+    from tests.unit.web.played import DANGER, append_case_act, case_after_proposal, subject_actor, today
+
+    from goodstanding.register.cases.applications import render_event_exhibits
+    from goodstanding.register.storage.evidence_store import accept_exhibit
+
+    exhibit = accept_exhibit("cnryevidence.txt", io.BytesIO(b"cnrycontent\n"), CLERK.name, today())
+    evidence = tuple(render_event_exhibits([exhibit]))
+    clerk = Actor(Role.SOURCE, "example-buyer", "cnryclerk", "Ada Lovelace")
+    case = case_after_proposal(60, identifier, text="The cnryproposal was forged.", evidence=evidence)
+    case = append_case_act(case, Act.SERVE_NOTICE, clerk, 59, service="delivered", proof="cnryreceipt")
+    case = append_case_act(case, Act.REPLY, subject_actor(case, _name("subject")), 50, text="The cnryreply.")
+    case = append_case_act(case, Act.DECIDE, DECIDER, 20, text="The cnrydecision.")
+    case = append_case_act(case, Act.SERVE_DECISION, clerk, 19, service="delivered", proof="cnryreceipt 2")
+    case = append_case_act(case, Act.APPEAL, subject_actor(case, _name("subject")), 10, text="The cnryappeal.")
+    interim = case_after_proposal(0, identifier, list=DANGER, kind="establishment", text="The cnryinterim danger.",
+                                  fields={"danger": "no-safe-water", "grave": "yes"})  # fmt: skip
+    return case, interim, exhibit.digest
+
+
+def _plant_application() -> tuple[int, str]:
+    from goodstanding.register.cases.application_acts import file_complaint, submit_application
+    from goodstanding.register.cases.applications import ListingRequest, list_offers
+
+    offer = next(offer for offer in list_offers() if offer.source not in ("example-buyer", OFFICE))
+    wisher = Actor(Role.APPLICANT, "", "cnrywisher")
+    request = ListingRequest(offer.list, offer.source, offer.kinds[0], "uk-fhrs-row:810003", "Debtor", "My cnrywish.")
+    application = submit_application(request, wisher, NOW.date(), NOW)
+    file_complaint(application.position, wisher, NOW.date(), NOW, "My cnrycomplaint.")
+    return application.position, offer.source
+
+
+def _plant_mandates() -> int:
+    from goodstanding.procedure.notices import Exhibit
+    from goodstanding.register.cases.mandates import append_claim_refusal, claim_mandate, confirm_claim, revoke_mandate
+    from goodstanding.register.storage.evidence_store import accept_exhibit
+
+    day, overseer = NOW.date(), Actor(Role.OVERSEER, "", "Oscar")
+    deed: Exhibit = accept_exhibit("cnrydeed.txt", io.BytesIO(b"A deed.\n"), "x", day)
+    claim = claim_mandate(_name("nobody's account"), COMPANY, "My cnryclaim.", deed, day, NOW)
+    append_claim_refusal(claim, overseer, "The cnryrefusal.", day, NOW)
+    former = claim_mandate("cnryformer", COMPANY, "A claim of before.", deed, day, NOW)
+    mandate = confirm_claim(former, overseer, day + timedelta(days=300), day, NOW)
+    revoke_mandate(mandate, overseer, "The cnryrevocation.", day, NOW)
+    return claim
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegister]:
+    """The register of the matrix, opened for the module."""
+    from goodstanding.ledger import store
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.storage.lifecycle import use_register
+
+    library = load_library()
+    enacting = [library[name] for name in ("procurement-exclusion", "imminent-danger", "judgment-debtors")]
+    folder = registers.make_register(tmp_path_factory.mktemp("matrix") / "register", registers.SQLITE, enacting)
+    with use_register(folder):
+        case, interim, digest = _plant_case(COMPANY)
+        other, _danger, _digest = _plant_case_of_other()
+        application, source = _plant_application()
+        claim = _plant_mandates()
+        catch_up()
+        parts = ROLES | {"application's clerk": ("source", source)}
+        clients = {role: _make_client(role, part)[0] for role, part in parts.items()}
+        assert clients["overseer"].get(f"/subjects/{COMPANY}").status_code == 200  # a look that the subject sees
+        positions = {"case": case.position, "interim": interim.position, "application": application, "claim": claim}
+        positions |= {"notice": case.acts[1].position, "other case": other.position}
+        yield PlantedRegister(clients, positions, (digest,), store.get_ledger_size())
+
+
+def _plant_case_of_other() -> tuple[Any, None, str]:
+    from tests.unit.web.played import case_after_proposal
+
+    return case_after_proposal(0, OTHER_COMPANY), None, ""
+
+
+def list_paths(route: str, planted: PlantedRegister) -> Iterator[str]:
+    """The paths of a route, with every value that means something in this register."""
+    at = planted.positions
+    files = (at["case"], at["interim"], at["application"])
+    if route.startswith("applications"):
+        files = files[::-1]
+    events = range(planted.size) if "events/" in route else files
+    values = {
+        "identifier": [COMPANY], "catalogue": ["procurement-exclusion"], "list": ["excluded-for-misconduct"],
+        "name": ["excluded-for-misconduct"] if "lists/" in route else ["procurement-exclusion"], "form": ["csv"],
+        "file": ["catalogue.yaml"], "path": ["checkpoint"], "position": events, "source": ["example-buyer", OFFICE],
+        "sending": ["none"], "act": [Act.DECIDE.value, Act.REPLY.value, Act.WITHDRAW.value], "digest": planted.digests,
+        "event": [at["notice"]], "number": [at["claim"]], "doing": ["decline"], "width": ["wide"], "pk": [1],
+        "provider_id": ["none"], "nowhere": ["none"], "batch": ["none"],
+    }  # fmt: skip
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    for chosen in itertools.product(*(values[name] for name in names)):
+        path = route
+        for name, value in zip(names, chosen, strict=True):
+            path = re.sub(rf"<(?:\w+:)?{name}>", str(value), path, count=1)
+        yield f"/{path}"
+
+
+def list_routes() -> list[str]:
+    """Every pattern of the site, once, but for those that end a session and those of a key in an e-mail."""
+    from django.urls import get_resolver
+
+    routes = dict.fromkeys(route for route, _name in _walk(get_resolver().url_patterns))
+    return [route for route in routes if not SKIPPED.search(route)]
+
+
+def read_text(answer: Any) -> str:
+    """What an answer says, with its headers; of an archive what its files say."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+    return content.decode(errors="replace") + str(dict(answer.headers))
+
+
+def test_no_canary_is_shown_to_anybody_else(planted: PlantedRegister, request: pytest.FixtureRequest) -> None:
+    """At every address, by every role: words, names, files, reasons, addresses of e-mail and who looked.
+
+    Usually of a page its twin alone, which says no less (`test_page_contract`); thoroughly both.
+    """
+    leaks, seen, routes = [], set(), list_routes()
+    if not request.config.getoption("--thorough"):
+        routes = [route for route in routes if f"{route}.json" not in routes]
+    for route in routes:
+        for path, (role, client) in itertools.product(list_paths(route, planted), planted.clients.items()):
+            answer = client.get(path)
+            text = read_text(answer)
+            answer.close()
+            assert answer.status_code < 500, (role, path)
+            own = f"cnrymail{re.sub('[^a-z]', '', role)}@"
+            leaks += [(role, path, mail) for mail in set(re.findall(r"cnrymail\w+@", text)) if mail != own]
+            for canary, allowed in CANARIES.items():
+                if re.search(rf"{canary}\b", text):
+                    seen.add(canary)
+                    leaks += [(role, path, canary)] * (role not in allowed and canary != _name(role))
+            if any(part in path for part in BINARY) and "applications" not in path and answer.status_code == 200:
+                may_see = {"nobody's account", "overseer"} if "proof" in path else PARTIES | INTERIM_PARTIES
+                leaks += [(role, path, "a file")] * (role not in may_see)
+    assert sorted(set(leaks)) == []
+    assert seen == CANARIES.keys()  # each was planted, and is found where it may be
+
+
+def read_status(client: Any, path: str) -> int:
+    """The status of an answer that nobody reads further."""
+    answer = client.get(path)
+    answer.close()
+    return int(answer.status_code)
+
+
+def build_matrix(planted: PlantedRegister) -> str:
+    """Each address with the statuses that the roles get, in their order; of an address with a value, its first."""
+    lines = ["# " + ", ".join(planted.clients)]
+    for route in list_routes():
+        path = next(list_paths(route, planted))
+        lines.append(f"{route} " + " ".join(str(read_status(client, path)) for client in planted.clients.values()))
+    return "\n".join(lines) + "\n"
+
+
+def test_every_address_answers_every_role_as_the_matrix_says(planted: PlantedRegister) -> None:
+    """Whoever adds an address, or opens one, changes a line of the matrix."""
+    assert build_matrix(planted) == MATRIX.read_text(encoding="utf-8")
