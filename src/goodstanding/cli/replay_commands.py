@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def replay(
         raise NotFound(f"There is no rule {rule!r}.", where="--rule", remedy=rule_names)
     if markdown_file:
         markdown_file.write_text(render_replay_markdown(result), encoding="utf-8")
-    print_result(result, json, lambda shown: _show_rule(shown, rule) if rule else _show_replay(shown))
+    print_result(_put_into_words(result), json, lambda shown: _show_rule(shown, rule) if rule else _show_replay(shown))
 
 
 def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
@@ -65,6 +66,13 @@ def _replay_on_file(catalogue: str, at: str, role: str, feed: str) -> Any:
     with open_chosen_register():
         moment = PointInTime.of(now(), parse_day_option(at, "--at"))
         return replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
+
+
+def _put_into_words(result: Any) -> Any:
+    """The same with what rules say, and the notes on findings, in words."""
+    broken = tuple(replace(broken_rule, says=str(broken_rule.says)) for broken_rule in result.replay.broken)
+    findings = tuple(replace(finding, note=str(finding.note or "")) for finding in result.replay.findings)
+    return replace(result, replay=replace(result.replay, broken=broken, findings=findings))
 
 
 def _show_replay(result: Any) -> None:
@@ -102,7 +110,7 @@ def _build_rule_rows(replayed: Any, about: str) -> Iterator[tuple[str, ...]]:
                 broken_rule.rule,
                 *(f"{count:,}" for count in broken_rule.by_day.values()),
                 f"{broken_rule.proceedings:,}",
-                broken_rule.says,
+                str(broken_rule.says),
             )
 
 
