@@ -70,8 +70,7 @@ def _derive_status(breaches: tuple[Breach, ...]) -> Status:
 
 
 def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
-    broken = {(path, str(reason)): reason for path, reason in article.breaches(catalogue)}
-    if not broken:
+    if not (broken := dict.fromkeys(article.breaches(catalogue))):
         return ()
     from goodstanding.catalogue.compiler.compilation import (
         places_of,  # reads files again, which nobody needs who keeps to it
@@ -80,7 +79,7 @@ def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]
     places = places_of(catalogue)
     return tuple(
         Breach(article.number, places.of("catalogue.yaml", path), ".".join(map(str, path)), reason, article.answers)
-        for (path, _), reason in broken.items()
+        for path, reason in broken
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def replay(
         raise NotFound(f"There is no rule {rule!r}.", where="--rule", remedy=rule_names)
     if markdown_file:
         markdown_file.write_text(render_replay_markdown(result), encoding="utf-8")
-    print_result(result, json, lambda shown: _show_rule(shown, rule) if rule else _show_replay(shown))
+    print_result(_put_into_words(result), json, lambda shown: _show_rule(shown, rule) if rule else _show_replay(shown))
 
 
 def _replay_on_file(catalogue: str, at: str, part: tuple[str, str], feed: str) -> Any:
@@ -75,6 +76,13 @@ def _refuse_if_no_overseer(role: str, account: str) -> None:
         remedy = "--as overseer, or the files that the source published"
         raise NotAllowed(f"A replay of what is on file: {decision.because}.", where="--as", remedy=remedy)
     log_access(actor, "", "goodstanding replay")  # it is about every file, and the overseer's page counts it
+
+
+def _put_into_words(result: Any) -> Any:
+    """The same with what rules say, and the notes on findings, in words."""
+    broken = tuple(replace(broken_rule, says=str(broken_rule.says)) for broken_rule in result.replay.broken)
+    findings = tuple(replace(finding, note=str(finding.note or "")) for finding in result.replay.findings)
+    return replace(result, replay=replace(result.replay, broken=broken, findings=findings))
 
 
 def _show_replay(result: Any) -> None:
@@ -112,7 +120,7 @@ def _build_rule_rows(replayed: Any, about: str) -> Iterator[tuple[str, ...]]:
                 broken_rule.rule,
                 *(f"{count:,}" for count in broken_rule.by_day.values()),
                 f"{broken_rule.proceedings:,}",
-                broken_rule.says,
+                str(broken_rule.says),
             )
 
 

@@ -40,7 +40,7 @@ class Message:
     """A code with its parameters; `str` gives its words in the language in which they are written here."""
 
     code: MessageCode
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.render_text()

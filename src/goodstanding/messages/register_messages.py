@@ -206,6 +206,29 @@ class RegisterMessage(MessageCode):
         _("a record, an act of a case, or a mandate"),
     )
 
+    # what was done when a register was opened
+    UPGRADED_DURABLE = (
+        "upgraded-durable",
+        _(
+            "The register was brought up to date with this version of the program:"
+            " durable tables changed by %(migrations)s."
+        ),
+    )
+    UPGRADED_TABLES = (
+        "upgraded-tables",
+        _(
+            "The register was brought up to date with this version of the program:"
+            " the register's tables made anew from %(events)s events."
+        ),
+    )
+    UPGRADED_BOTH = (
+        "upgraded-both",
+        _(
+            "The register was brought up to date with this version of the program:"
+            " durable tables changed by %(migrations)s; the register's tables made anew from %(events)s events."
+        ),
+    )
+
     # what does not hold
     SETTING_NOT_AS_OPENED = "setting-not-as-opened", _("%(setting)s, opened with %(opened)s")
     DAY_NOT_OF_RECORDING = "day-not-of-recording", _("dated %(day)s, recorded %(recorded_at)s")

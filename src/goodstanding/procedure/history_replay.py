@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from goodstanding.messages import Message
 from goodstanding.procedure.histories import ProcedureOrder, ProceedingHistory, PublishedStatement
 from goodstanding.procedure.sequence_rules import (
     HISTORY_RULES,
@@ -31,7 +32,7 @@ class SequenceFinding:
     reference: str
     stated: tuple[date, ...]
     days: Days
-    note: str
+    note: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class BrokenRule:
 
     rule: str
     about: str
-    says: str
+    says: Message
     by_day: dict[date, int]
     proceedings: int
 
@@ -151,7 +152,9 @@ def _count_broken_rules(findings: tuple[SequenceFinding, ...], days: tuple[date,
         }
         counted = Counter(stated for stated, _reference in occurrences)
         by_day = {day: counted[day] for day in days}
-        yield BrokenRule(name, rule.about, rule.says, by_day, len({reference for _stated, reference in occurrences}))
+        yield BrokenRule(
+            name, rule.about, Message(rule.says), by_day, len({reference for _stated, reference in occurrences})
+        )
 
 
 def list_step_durations(histories: Iterable[ProceedingHistory], order: ProcedureOrder) -> Iterator[StepDuration]:

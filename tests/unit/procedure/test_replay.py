@@ -89,7 +89,7 @@ def test_a_finding_names_the_proceeding_the_rule_the_steps_and_their_days() -> N
     """The reader needs no other file to look it up."""
     again = replace(FINAL, day=date(2021, 3, 1))
     assert get_finding("decided-after-ruling", statement("final", PRESUMED, again, ANNULLED)) == SequenceFinding(
-        "decided-after-ruling", "one", (FIRST,), (("annulled", date(2021, 2, 1)), ("final", date(2021, 3, 1))), ""
+        "decided-after-ruling", "one", (FIRST,), (("annulled", date(2021, 2, 1)), ("final", date(2021, 3, 1))), None
     )
 
 
@@ -126,9 +126,9 @@ def test_a_published_status_is_looked_at_on_the_day_of_its_file() -> None:
 def test_a_status_that_differs_carries_what_may_explain_it() -> None:
     """Without an explanation it says so."""
     history = statement("annulled", PRESUMED, FINAL)
-    assert get_finding("status-differs", history).note == "published annulled, follows final; unexplained"
+    assert str(get_finding("status-differs", history).note) == "published annulled, follows final; unexplained"
     explained = replace(history, explained="No day is given.")
-    assert get_finding("status-differs", explained).note == "published annulled, follows final; No day is given."
+    assert str(get_finding("status-differs", explained).note) == "published annulled, follows final; No day is given."
 
 
 def test_annulled_and_then_final_again_came_back() -> None:

@@ -35,10 +35,14 @@ class Upgrade:
     rebuilt: int | None
 
     def __str__(self) -> str:
-        steps = [f"durable tables changed by {', '.join(self.migrations)}"] if self.migrations else []
-        if self.rebuilt is not None:
-            steps.append(f"the register's tables made anew from {self.rebuilt} events")
-        return f"The register was brought up to date with this version of the program: {'; '.join(steps)}."
+        return str(self.describe())
+
+    def describe(self) -> Message:
+        """What was done, for people."""
+        params = {"migrations": ", ".join(self.migrations), "events": self.rebuilt}
+        if self.rebuilt is None:
+            return Message(RegisterMessage.UPGRADED_DURABLE, params)
+        return Message(RegisterMessage.UPGRADED_BOTH if self.migrations else RegisterMessage.UPGRADED_TABLES, params)
 
 
 def bring_up_to_date(progress: Progress | None = None, restore: bool = True) -> Upgrade | None:
