@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.acceptance import browsing
-from tests.acceptance.browsing import PASSWORD, Site, list_faults, sign_in
+from tests.acceptance.browsing import PASSWORD, TODAY, Site, list_faults, sign_in
 from tests.site_register import PRESUMED, let_act, make_site_register
 
+from goodstanding.access.mandates import WAITING_DAYS
+
 PEOPLE = {
-    "Ada Clerk": ("source", "mx-sat"), "Emil Director": ("subject", PRESUMED), "Dora Director": (), "Kim": (),
+    "Ada Clerk": ("source", "mx-sat"), "Olga Overseer": ("overseer", ""),
+    "Emil Director": ("subject", PRESUMED), "Dora Director": (), "Kim": (),
 }  # fmt: skip
 OWN = (
     "/account", "/account/roles", "/account/claim", "/account/password/change/", "/account/email/", "/account/2fa/",
@@ -123,7 +127,7 @@ def test_a_passkey_is_added_and_signs_in_alone_and_as_a_second_step(page: Any, s
 
 
 def test_a_claim_is_made_confirmed_and_revoked(browser: Any, page: Any, site: Site, assert_sound: Sound) -> None:
-    """The claimant's session opens the file while the mandate holds, and says when it ended."""
+    """It is confirmed by the overseer and begins days later; then it opens the file, and says when it ended."""
     sign_in(page, site, "Dora Director")
     page.goto(f"{site.address}/account/claim?identifier={PRESUMED}")
     page.fill("#text", "I am its director since 2019.")
@@ -133,7 +137,7 @@ def test_a_claim_is_made_confirmed_and_revoked(browser: Any, page: Any, site: Si
     page.click("button[value=send]")
     assert "waiting" in page.inner_text("main")
     desk = browsing.open_page(browser)
-    sign_in(desk, site, "Ada Clerk")
+    sign_in(desk, site, "Olga Overseer")
     desk.goto(f"{site.address}/account/claims")
     assert_sound(desk)
     desk.fill("input[name=until]", desk.get_attribute("input[name=until]", "max"))
@@ -142,6 +146,10 @@ def test_a_claim_is_made_confirmed_and_revoked(browser: Any, page: Any, site: Si
     desk.click("button[value=send]")
     desk.wait_for_url("**/account/claims")
     assert_sound(desk)
+    site.at(TODAY + timedelta(days=WAITING_DAYS))
+    for opened, name in ((page, "Dora Director"), (desk, "Olga Overseer")):
+        opened.context.clear_cookies()
+        sign_in(opened, site, name)
     page.goto(f"{site.address}/subjects/{PRESUMED}")
     assert page.locator("#history").count() == 1
     desk.goto(f"{site.address}/account/representatives")
@@ -156,3 +164,4 @@ def test_a_claim_is_made_confirmed_and_revoked(browser: Any, page: Any, site: Si
     page.goto(f"{site.address}/account/claim")
     assert_sound(page)
     desk.context.close()
+    site.at(TODAY)

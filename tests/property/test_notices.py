@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.notices import exhibit, notice
 from tests.profiles import share_of_examples
 
-from goodstanding.portal.cases.letters.pdf import render_pdf
+from goodstanding.portal.cases.letters.pdf import print_letter
 from goodstanding.procedure.letters import clean_line, render_letter_text, split_paragraphs
 from goodstanding.procedure.notices import CitedLaw, Exhibit, Notice, NoticeKind, write_letter
 
@@ -102,9 +102,9 @@ def test_a_letter_never_names_a_day_to_answer_that_is_too_late(notice: Notice) -
 def test_every_letter_can_be_printed(notice: Notice) -> None:
     """No text breaks the typesetting, and the same letter is the same bytes."""
     letter = write_letter(notice)
-    printed = render_pdf(letter)
-    assert printed.startswith(b"%PDF")
-    assert printed == render_pdf(letter)
+    printed = print_letter(letter)
+    assert printed.content.startswith(b"%PDF")
+    assert printed == print_letter(letter)
 
 
 @given(HOSTILE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def get_actor(request: HttpRequest) -> Actor:
     actor = get_chosen_actor(request)
     if actor.role in SECOND_STEP_ROLES and lacks_second_step(request.user):
         message = _("Whoever acts for an office signs in with a second step.")
-        raise SecondStepMissing(message, remedy=_("set one up first: %(page)s") % {"page": "/account/2fa/"})
+        raise SecondStepMissing(message, remedy=_("set one up first: %(page)s") % {"page": reverse("mfa_index")})
     if actor.role is Role.SUBJECT:
         refuse_if_without_mandate(actor, clock.get_today())
     return actor

@@ -12,7 +12,7 @@ from goodstanding.intake.problems import RowProblem, get_message, pack_message, 
 from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems
 from goodstanding.messages import IntakeMessage, Message, MessageCode, SubmissionMessage
 
-FILE = Message(SubmissionMessage.FILE_NOT_UTF8, {"file": "a.csv", "error": ""})
+FILE = Message(SubmissionMessage.FILE_NOT_UTF8, {"file": "a.csv", "error": "", "sample": ""})
 PROBLEMS = (
     RowProblem(3, "hygiene", Message(IntakeMessage.VALUE_NO_WHOLE_NUMBER), "x"),
     RowProblem(3, "", Message(IntakeMessage.ROW_ERASED)),

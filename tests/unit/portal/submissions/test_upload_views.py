@@ -262,7 +262,7 @@ def test_a_file_that_is_changed_need_not_be_chosen_again(clerk: Any, send: Calla
 
 def test_refused_rows_come_back_in_the_sources_own_columns(clerk: Any, send: Callable[..., Any]) -> None:
     """As CSV with what is wrong, and no cell that a spreadsheet runs; mended, they go in and wait no more."""
-    page = send(clerk, [uk_row(1), uk_row(2, hygiene="7", businessname=FORMULA)])
+    page = send(clerk, [uk_row(1), uk_row(2, hygiene="7", businessname=FORMULA, ratingdate="2026-07-09")])
     [address] = re.findall(r'href="([^"]*problems\.csv\?token=[^"]*)"', page.text)
     sent = confirm_upload(clerk, page).headers["Location"]
     answer = clerk.get(f"{sent}/problems.csv")

@@ -73,6 +73,7 @@ def test_a_source_that_withdrew_what_it_stated_is_no_party_of_the_file(cafe: int
         may_see_parties,
         may_see_record_as_party,
     )
+    from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.records import list_records
     from goodstanding.register.files.subjects import get_subject
 
@@ -82,7 +83,7 @@ def test_a_source_that_withdrew_what_it_stated_is_no_party_of_the_file(cafe: int
     send("uk-fhrs", [clerk.uk_row(2)], stated="2015-03-16", name="without")
     assert list_party_sources(cafe, today) == frozenset()
     assert not may_see_parties(get_subject(cafe), actor, today).allowed
-    assert find_visible_subject_id(Identifier.parse(CAFE), actor, today) is None
+    assert find_visible_subject_id(Identifier.parse(CAFE), actor, PointInTime(today)) is None
     assert may_see_record_as_party(cafe, record.position, actor, today).allowed
     stranger = Actor(Role.SOURCE, "uk-fhrs-la:999", "Eve")
     assert not may_see_record_as_party(cafe, record.position, stranger, today).allowed
