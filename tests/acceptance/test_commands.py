@@ -491,7 +491,7 @@ def test_the_registers_folder_may_be_named_anywhere(register: Path, tmp_path: Pa
         ("search", "x", f"--register={register}"),
         ("quarantine", "list", "--register", register),
     ):
-        assert run_process(*words, register=tmp_path / "elsewhere").code == 0, words
+        assert run_in_process(*words, register=tmp_path / "elsewhere").code == 0, words
     assert run_process("search", "x", cwd=register).code == 0
     assert run_process("search", "x", cwd=tmp_path).code == 4
 

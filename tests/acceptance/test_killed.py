@@ -22,7 +22,7 @@ from tests.clerk import UK, uk_row
 
 ROWS = 20_000
 FEW, MANY = 4, 40  # kills: usually, and before a release
-VERIFIED = 3  # of those after which everything is verified, at most
+VERIFIED = 2  # of those after which everything is verified, at most
 
 
 def _write_file(folder: Path) -> Path:

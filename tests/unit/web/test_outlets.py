@@ -220,6 +220,7 @@ def test_of_what_is_in_force_only_the_effect_is_public(
     monkeypatch.setattr(clock, "_find_demonstration_day", lambda: later)
     client, read = _client(person, None), set[str]()
     for address in list_addresses(secret, combine):
-        read |= {word for word in SECRETS if word in _read(client.get(address))}
+        text = _read(client.get(address))
+        read |= {word for word in SECRETS if word in text}
     assert client.get(f"/subjects/{secret.values['identifier'][0]}.json").json()["listings"]
     assert read <= {"Finding-Quokka", "Ref-Quokka", "2025-02-28"}
