@@ -19,14 +19,15 @@ import pyarrow.parquet as pq
 import pytest
 from tests.acceptance.program import PROGRAM, assert_holds, build_environment, run_in_process, run_process, succeed
 from tests.clerk import UK, uk_row
+from tests.profiles import share_of_examples
 
-ROWS = 20_000
+ROWS = share_of_examples(80_000)
 FEW, MANY = 4, 40  # kills: usually, and before a release
-VERIFIED = 2  # of those after which everything is verified, at most
+VERIFIED = 3  # of those after which everything is verified, at most
 
 
 def _write_file(folder: Path) -> Path:
-    """A file of 20,000 establishments, stated on one day."""
+    """A file of establishments, stated on one day."""
     columns: dict[str, Any] = {name: [uk_row(1)[name]] * ROWS for name in UK}
     columns["row_id"] = [str(number) for number in range(ROWS)]
     columns["businessname"] = [f"Example Café {number}" for number in range(ROWS)]

@@ -167,7 +167,7 @@ def two_catalogues(register_folder: config.RegisterSettings) -> config.RegisterS
     return register_folder
 
 
-@settings(max_examples=share_of_examples(16), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share_of_examples(24), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 @example([("enrol", 0, 0), ("find_act", 0, 1), ("find_act", 0, 0), ("propose", 0, 0), ("project", 0, 0)])
 @example([("propose", 0, 0), ("enrol", 0, 0), ("find_act", 0, 1), ("find_act", 0, 1), ("dispute", 0, 1)])
