@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.catalogue_folders import write_texts
 
 from goodstanding.catalogue import load_catalogue, load_files, load_library
 from goodstanding.errors import CatalogueError
 
 YAML = "catalogue.yaml"
 LIBRARY = load_library()
-
-
-def _write(folder: Path, texts: Mapping[str, str]) -> Path:
-    for file, text in texts.items():
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        (folder / file).write_text(text, encoding="utf-8")
-    return folder
 
 
 def _refuse(folder: Path) -> list[CatalogueError]:
@@ -62,7 +55,7 @@ def test_an_effect_that_no_rule_gives_is_told_with_its_line_in_the_examples(tmp_
     """A misspelt name in an example was an expectation that failed, without a line and without the right name."""
     texts = dict(LIBRARY["procurement-exclusion"].files)
     texts["examples.yaml"] = texts["examples.yaml"].replace("excluded-for-misconduct:", "excluded-for-misconducts:", 1)
-    [problem] = _refuse(_write(tmp_path, texts))
+    [problem] = _refuse(write_texts(tmp_path, texts))
     assert problem.coded.code == "effect-unknown"
     assert problem.remedy == "excluded-for-misconduct"
     line = _find_line(texts["examples.yaml"], "excluded-for-misconducts:")
@@ -73,7 +66,7 @@ def test_an_exemption_that_the_charter_does_not_know_is_told(tmp_path):
     """A misspelt name under `spares` was taken for another exemption, and the charter found one missing."""
     texts = dict(LIBRARY["procurement-exclusion"].files)
     texts[YAML] = texts[YAML].replace("minor-first-breach:", "minor-first-breech:", 1)
-    [problem] = _refuse(_write(tmp_path, texts))
+    [problem] = _refuse(write_texts(tmp_path, texts))
     assert (problem.coded.code, problem.remedy) == ("exemption-unknown", "minor-first-breach")
     assert (problem.where or "").startswith(f"{YAML}, line {_find_line(texts[YAML], 'minor-first-breech:')} ")
 
@@ -83,9 +76,9 @@ def test_a_folder_finds_those_beside_it_however_it_is_named(tmp_path, monkeypatc
     user = next(name for name, catalogue in LIBRARY.items() if catalogue.use)
     own = {file: text for file, text in LIBRARY[user].files.items() if not file.startswith("use/")}
     used = {file.removeprefix("use/"): text for file, text in LIBRARY[user].files.items() if file.startswith("use/")}
-    _write(tmp_path / "mine", own)
+    write_texts(tmp_path / "mine", own)
     marked = {file: f"# beside it\n{text}" for file, text in used.items()}
-    _write(tmp_path, marked)
+    write_texts(tmp_path, marked)
     monkeypatch.chdir(tmp_path / "mine")
     texts = load_catalogue(Path()).files
     assert all(text.startswith("# beside it") for file, text in texts.items() if file.startswith("use/"))
@@ -96,4 +89,4 @@ def test_examples_of_another_form_are_no_fault_of_the_program(tmp_path, strange)
     """Names are looked for where there are some; the form of examples is told when they are run."""
     example = f"- {{example: X, law: Y, records: [], {strange}}}\n"
     texts = {**LIBRARY["procurement-exclusion"].files, "examples.yaml": example}
-    assert len(load_catalogue(_write(tmp_path, texts)).examples) == 1
+    assert len(load_catalogue(write_texts(tmp_path, texts)).examples) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.catalogue_folders import write_texts
 
 from goodstanding.catalogue import load_catalogue, load_files
 from goodstanding.errors import CatalogueError, UnknownKey
@@ -72,9 +73,7 @@ def test_a_feed_that_takes_anything_does_not_come_in(texts, tmp_path, old, new, 
     counts are refused in a folder that is brought in.
     """
     files = {**texts, FILE: texts[FILE].replace(old, new)}
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_texts(tmp_path, files)
     with pytest.raises(CatalogueError) as caught:
         load_catalogue(tmp_path)
     assert caught.value.where == f"{FILE} {place}"

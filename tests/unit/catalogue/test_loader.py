@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.catalogue_folders import write_texts
 
 from goodstanding.catalogue import Catalogue, Period, load_catalogue, load_files
 from goodstanding.catalogue.loader import get_catalogue_folder
@@ -190,9 +191,7 @@ def test_examples_must_be_a_list(texts):
 
 def test_a_folder_loads_like_its_texts(texts, tmp_path: Path):
     """A folder and its texts give the same catalogue; other files in it do not matter."""
-    for name, text in texts.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_texts(tmp_path, texts)
     (tmp_path / "notes.txt").write_text("not read")
     assert load_catalogue(tmp_path) == load_files(texts)
 
@@ -268,9 +267,7 @@ def test_a_term_that_leaves_the_calendar_is_refused_by_its_key(tmp_path: Path) -
 )
 def test_a_calendar_that_there_is_not_is_refused_with_what_is_near(texts, tmp_path, wrong, near):
     """A folder is checked against the calendars that the library has; the codes nearest to the wrong one are named."""
-    for file, text in texts.items():
-        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
-        (tmp_path / file).write_text(text)
+    write_texts(tmp_path, texts)
     rules = tmp_path / YAML
     rules.write_text(f"{texts[YAML].rstrip()}\ncalendar: {wrong}\n")
     with pytest.raises(UnknownKey) as caught:
@@ -294,9 +291,7 @@ def test_a_calendar_that_there_is_not_is_refused_with_what_is_near(texts, tmp_pa
 )
 def test_a_place_that_is_unclear_is_refused_with_what_may_be_meant(texts, tmp_path, place, code, line, near):
     """A time zone that there is not, or a country of several without one, is refused where a folder is checked."""
-    for file, text in texts.items():
-        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
-        (tmp_path / file).write_text(text)
+    write_texts(tmp_path, texts)
     (tmp_path / YAML).write_text(f"{texts[YAML].rstrip()}\n{place}\n")
     with pytest.raises(CatalogueError) as caught:
         load_catalogue(tmp_path)
@@ -306,8 +301,6 @@ def test_a_place_that_is_unclear_is_refused_with_what_may_be_meant(texts, tmp_pa
 
 def test_a_country_of_one_time_zone_needs_to_name_none(texts, tmp_path):
     """Its calendar says where its days begin and end."""
-    for file, text in texts.items():
-        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
-        (tmp_path / file).write_text(text)
+    write_texts(tmp_path, texts)
     (tmp_path / YAML).write_text(f"{texts[YAML].rstrip()}\ncalendar: GB-ENG\n")
     assert load_catalogue(tmp_path).calendar == "GB-ENG"
