@@ -59,6 +59,11 @@ def last_day_after(days: int = 365) -> str:
     return (get_today() + timedelta(days=days)).isoformat()
 
 
+def read_attachment_token(token: str) -> str:
+    """What a kept file's token says, without the second at which it was signed."""
+    return token.partition(":")[0]
+
+
 def named_file(file: str, content: bytes = DEED) -> BytesIO:
     """A file to hand in."""
     upload = BytesIO(content)
@@ -126,7 +131,7 @@ def test_a_claim_is_shown_once_more_before_it_is_sent(claimant: Any) -> None:
     waiting = Form(page.text).hidden
     form = claimant.post("/account/claim", waiting | {"step": "edit"})
     assert Form(form.text).all["text"].strip() == "I am its director."
-    assert Form(form.text).all["kept"] == waiting["kept"]
+    assert read_attachment_token(Form(form.text).all["kept"]) == read_attachment_token(waiting["kept"])
     assert claimant.post("/account/claim", waiting | {"step": "send", "version": ""}).status_code == 400
     assert store.get_ledger_size() == before
     assert claimant.post("/account/claim", waiting | {"step": "send"}).status_code == 303
