@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from goodstanding import plain_text
 from goodstanding.errors import BadIdentifier
 from goodstanding.messages import Message, SubjectsMessage
+from goodstanding.subjects.check_rules import remove_joints
 from goodstanding.subjects.person_numbers import find_person_scheme
-from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, remove_joints
+from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme
 
 LONGEST_IDENTIFIER = 200
 """Characters that are read at most; no scheme needs a third of them."""
@@ -96,9 +97,7 @@ def _clean_text(text: str) -> str:
 def _match_bare(clean: str, schemes: Mapping[str, IdentifierScheme]) -> tuple[Identifier, ...]:
     identifiers = []
     for scheme in schemes.values():
-        unmistakable = scheme.bare and any(
-            re.fullmatch(scheme.bare, spelling) for spelling in (clean, remove_joints(clean))
-        )
+        unmistakable = any(map(scheme.is_unmistakable, (clean, remove_joints(clean))))
         if unmistakable and not scheme.refuse(scheme.tidy(clean)):
             identifiers.append(Identifier(scheme.name, scheme.tidy(clean)))
     return tuple(identifiers)

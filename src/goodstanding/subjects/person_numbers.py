@@ -1,14 +1,13 @@
 """Numbers of natural persons as two states write them: told from those of organisations, so that none is kept.
 
 Charter article 3: a natural person enters through a court list alone, is looked up by identifier, and never published.
-Sources: GB 11643-1999 (cn-ric), article 27 of Mexico's fiscal code and its rules on the RFC (mx-rfc-person).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from stdnum.cn import ric, uscc
@@ -16,6 +15,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.mx import rfc
 
 from goodstanding.messages import SubjectsMessage
+from goodstanding.subjects.scheme_data import PersonSchemeData, read_scheme_data
 
 _JOINTS = re.compile(r"[-._/ ]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -26,12 +26,14 @@ _DIGEST_FORM = r"[0-9a-f]{64}"
 class PersonScheme:
     """A scheme whose values are natural persons': `form` finds one in capitals, with joints and spaces where usual.
 
+    `pattern` is the same without joints.
     `is_likely` decides where an identifier stands; `is_certain` looks at every character, for texts in which other
     things have that form too. A number is kept nowhere: where a court list names persons, an identifier of this scheme
     has `keyed_form`, the HMAC-SHA-256 of the number under the register's own key.
     """
 
     name: str
+    pattern: str
     form: re.Pattern[str]
     is_likely: Callable[[str], bool]
     is_certain: Callable[[str], bool]
@@ -73,19 +75,23 @@ def _is_tax_number(value: str) -> bool:
         return False
 
 
-CN_RIC = PersonScheme(
-    name="cn-ric",
-    form=re.compile(r"(?<![0-9A-Z])[0-9](?:[-._/ ]?[0-9]){16}[-._/ ]?[0-9X](?![0-9A-Z])"),
-    is_likely=_is_identity_number,
-    is_certain=_is_identity_number,
-    code=SubjectsMessage.IDENTITY_NUMBER_OF_PERSON,
-)
-MX_RFC_PERSON = PersonScheme(
-    name="mx-rfc-person",
-    form=re.compile(r"(?<![0-9A-ZÑ&])[A-ZÑ&]{4}[-._/ ]?[0-9]{6}(?:[-._/ ]?[0-9A-Z]{3})?(?![0-9A-ZÑ&])"),
-    is_likely=lambda _value: True,
-    is_certain=_is_tax_number,
-    code=SubjectsMessage.TAX_NUMBER_OF_PERSON,
-)
-PERSON_SCHEMES = (CN_RIC, MX_RFC_PERSON)
-"""The schemes of natural persons' numbers: said here alone, never by a catalogue or a register."""
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "any": lambda _value: True,
+    "cn-ric": _is_identity_number,
+    "mx-rfc-person": _is_tax_number,
+}
+
+
+def _build_person_scheme(data: PersonSchemeData) -> PersonScheme:
+    return PersonScheme(
+        name=data.name,
+        pattern=data.pattern,
+        form=re.compile(data.search),
+        is_likely=_TESTS[data.likely],
+        is_certain=_TESTS[data.certain],
+        code=data.refusal,
+    )
+
+
+PERSON_SCHEMES = tuple(map(_build_person_scheme, read_scheme_data().persons))
+"""The schemes of natural persons' numbers: said by the package alone, never by a catalogue or a register."""

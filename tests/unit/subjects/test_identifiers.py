@@ -6,6 +6,8 @@ import pytest
 
 from goodstanding.errors import BadIdentifier
 from goodstanding.subjects import SCHEMES, Identifier, IdentifierScheme, declare_schemes, guess_identifiers
+from goodstanding.subjects.person_numbers import PERSON_SCHEMES
+from goodstanding.subjects.scheme_data import read_scheme_data
 
 
 @pytest.mark.parametrize("value", ["91350100M000100Y43", "91110000101623741K", "911101066976941872"])
@@ -183,3 +185,11 @@ def test_a_value_made_by_hand_in_a_wrong_form_has_a_problem() -> None:
     assert list(map(str, Identifier("lei", "short").problems())) == [
         "Legal Entity Identifier: the form is 18 digits and capital letters and 2 digits."
     ]
+
+
+def test_the_schemes_of_the_package_are_data_with_their_source() -> None:
+    """Each scheme, also of persons' numbers, says where it comes from; its functions are named, and are there."""
+    data = read_scheme_data()
+    assert all(scheme.source for scheme in (*data.schemes, *data.persons))
+    assert list(SCHEMES) == [scheme.name for scheme in data.schemes]
+    assert [scheme.name for scheme in PERSON_SCHEMES] == [scheme.name for scheme in data.persons]
