@@ -65,7 +65,10 @@ def _fold_text(text: str) -> str:
 
 def _is_identity_number(value: str) -> bool:
     """An organisation's credit code may consist of digits alone: one whose own check holds is no person's."""
-    return ric.is_valid(value) and not uscc.is_valid(value)
+    try:
+        return ric.is_valid(value) and not uscc.is_valid(value)
+    except KeyError:  # all is right but the county, which the library does not know: counties are renamed every year
+        return not uscc.is_valid(value)
 
 
 def _is_tax_number(value: str) -> bool:

@@ -130,9 +130,9 @@ def test_a_natural_persons_tax_number_is_refused_and_not_repeated(text: str) -> 
     assert guess_identifiers(text) == ()
 
 
-@pytest.mark.parametrize("text", ["cn-uscc:11010519491231002X", "11010519491231002x"])
+@pytest.mark.parametrize("text", ["cn-uscc:11010519491231002X", "11010519491231002x", "110199194912310038"])
 def test_a_natural_persons_identity_number_is_refused(text: str) -> None:
-    """A Chinese identity number has 18 characters too, but is not kept as a credit code."""
+    """A Chinese identity number has 18 characters too, but is not kept as a credit code; nor from a new county."""
     with pytest.raises(BadIdentifier, match="natural person") as refused:
         Identifier.parse(text)
     assert "1949" not in refused.value.diagnostics()
