@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from string import ascii_lowercase
 
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from stdnum.cn import ric
 
 from goodstanding.errors import BadIdentifier
 from goodstanding.subjects import (
     SCHEMES,
     Identifier,
+    IdentifierScheme,
     build_search_text,
     build_search_texts,
+    declare_schemes,
+    find_person_overlap,
+    find_person_scheme,
     guess_identifiers,
     list_grams,
     normalise_name,
+    parse_pattern,
     plan_search,
     rank_names,
     repair_encoding,
 )
 from goodstanding.subjects.names import list_query_grams
+from goodstanding.subjects.person_numbers import PERSON_SCHEMES
+from goodstanding.subjects.value_patterns import ValuePattern
 
 HOSTILE = st.text(alphabet=st.characters(), max_size=60) | st.text(
     alphabet="\x00\n\r\t\u202e\u200f\u200b\ufeff\ud800\u0301\u1160:-_：９ﷺİßŉ🍕👩\u200d🚀שלום中龙é'%\"\\;1A",
@@ -31,6 +42,19 @@ IDENTIFIERS = st.sampled_from(list(SCHEMES.values())).flatmap(
     lambda scheme: st.from_regex(scheme.form, fullmatch=True, alphabet=st.characters(codec="utf-8")).map(
         lambda value: f"{scheme.name}:{value}"
     )
+)
+CLASSES = st.sampled_from(["[0-9]", "[A-Z]", "[0-9A-Z]", "[02-4]", "A", "7", "-", "/", "&", "\\."])
+COUNTS = st.sampled_from(["", "?", "{2}", "{0,2}", "{1,3}", "{6}", "{8}", "{18}"])
+ELEMENTS = st.tuples(CLASSES, COUNTS).map("".join)
+PATTERNS = st.recursive(
+    st.lists(ELEMENTS, min_size=1, max_size=4).map("".join),
+    lambda inner: st.lists(inner, min_size=1, max_size=2).map(lambda parts: f"({'|'.join(parts)})") | ELEMENTS,
+    max_leaves=4,
+)
+DAYS = st.dates(date(1930, 1, 1), date(2020, 12, 31)).map(lambda day: f"{day:%Y%m%d}")
+REGIONS = st.sampled_from(["110105", "440305", "310104", "510104", "610102", "350102"])
+IDENTITY_NUMBERS = st.tuples(REGIONS, DAYS, st.integers(0, 999).map("{:03}".format)).map(
+    lambda parts: f"{''.join(parts)}{ric.calc_check_digit(''.join(parts) + '0')}"
 )
 LETTERS = st.text(alphabet=ascii_lowercase, min_size=5, max_size=24)
 
@@ -65,6 +89,56 @@ def test_a_value_of_the_right_form_is_kept_as_it_is(text: str) -> None:
 def test_spelling_does_not_matter(text: str, respelled: Callable[[str], str]) -> None:
     """Capitals and spaces change nothing in what is read."""
     assert find_identifier(respelled(text)) == find_identifier(text)
+
+
+def find_pattern(text: str) -> ValuePattern | None:
+    """The pattern, or None where the text is refused."""
+    try:
+        return parse_pattern(text)
+    except BadIdentifier:
+        return None
+
+
+@given(PATTERNS, st.data())
+def test_the_forms_of_a_pattern_are_the_values_that_it_takes(text: str, data: st.DataObject) -> None:
+    """What the regular expression takes has one of the forms, and what has one of the forms is taken."""
+    assume((pattern := find_pattern(text)) is not None)
+    assert pattern is not None
+    value = data.draw(st.from_regex(text, fullmatch=True))
+    lengths = [form for form in pattern.forms if len(form) == len(value)]
+    assert any(all(letter in place for letter, place in zip(value, form, strict=True)) for form in lengths)
+    form = data.draw(st.sampled_from(pattern.forms))
+    made = "".join(data.draw(st.sampled_from(sorted(place))) for place in form)
+    assert re.fullmatch(text, made)
+
+
+@given(HOSTILE | st.text(alphabet="[](){}|?-0A9Z,1.\\/&", max_size=20))
+def test_hostile_patterns_are_read_or_refused(text: str) -> None:
+    """No text makes the reading of a pattern raise but BadIdentifier, and what is read is a regular expression."""
+    if find_pattern(text) is not None:
+        re.compile(text)
+
+
+@given(
+    IDENTITY_NUMBERS, st.lists(st.sampled_from(["{}", "[0-9]", "[0-9A-Z]", "[{}]", "{}-?"]), min_size=18, max_size=18)
+)
+def test_a_pattern_made_of_a_persons_number_is_found(number: str, makers: list[str]) -> None:
+    """However many of its characters a pattern leaves open, and wherever it puts hyphens."""
+    assume(find_person_scheme(number))
+    text = "".join(maker.format(letter) for letter, maker in zip(number, makers, strict=True))
+    pattern = find_pattern(text)
+    assert pattern is None or find_person_overlap(pattern)
+
+
+@given(PATTERNS, st.data())
+def test_no_number_of_a_person_is_an_identifier_of_an_own_scheme(text: str, data: st.DataObject) -> None:
+    """What a pattern takes is refused where it is a person's number, also of a pattern whose trial found none."""
+    assume(find_pattern(text) is not None)
+    value = data.draw(st.from_regex(text, fullmatch=True))
+    own = IdentifierScheme("own", "Own", form=text, persons=PERSON_SCHEMES)
+    if find_person_scheme(value):
+        with pytest.raises(BadIdentifier, match="natural person"):
+            Identifier.parse(f"own:{value}", declare_schemes(own))
 
 
 @given(HOSTILE)

@@ -21,6 +21,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED
 from goodstanding.catalogue.validation.jurisdiction import refuse_if_place_unclear
 from goodstanding.catalogue.validation.open_feeds import refuse_if_feeds_are_open
+from goodstanding.catalogue.validation.scheme_names import list_identifier_problems
 from goodstanding.catalogue.validation.written_names import list_misspelt_names
 from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
@@ -61,6 +62,7 @@ def _list_folder_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
             check(catalogue)
         except CatalogueError as problem:
             yield problem
+    yield from list_identifier_problems(catalogue)
     yield from list_misspelt_names(catalogue)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -40,7 +40,7 @@ from goodstanding.catalogue.procedures import (
     RepairClass,
     RepairRule,
 )
-from goodstanding.catalogue.records import Explanation, FieldRule, RecordType
+from goodstanding.catalogue.records import Explanation, FieldRule, IdentifierRule, RecordType
 from goodstanding.catalogue.schemes import (
     Band,
     Bonus,
@@ -52,6 +52,7 @@ from goodstanding.catalogue.schemes import (
     StartingPoints,
     UngradedRule,
 )
+from goodstanding.subjects import SCHEMES, IdentifierScheme
 
 __all__ = [
     "BASIS",
@@ -77,6 +78,7 @@ __all__ = [
     "Expression",
     "FieldRule",
     "GradingScheme",
+    "IdentifierRule",
     "Instrument",
     "InterimRule",
     "LegalRule",
@@ -135,6 +137,7 @@ class Catalogue(StrictModel):
     twin: Name | None = None
     differs: tuple[str, ...] = ()
     use: dict[Name, tuple[str, ...]] = {}
+    identifiers: dict[Name, IdentifierRule] = {}
     records: dict[Name, RecordType]
     schemes: dict[Name, GradingScheme] = {}
     procedures: dict[Name, Procedure] = {}
@@ -168,6 +171,11 @@ class Catalogue(StrictModel):
             identifier: frozenset(name for name, record in self.records.items() if kind in record.by)
             for identifier, kind in kinds.items()
         }
+
+    @cached_property
+    def identifier_schemes(self) -> Mapping[str, IdentifierScheme]:
+        """The schemes by which its feeds can name subjects: those of the package, and those that it declares."""
+        return {**SCHEMES, **{name: rule.build_scheme(name) for name, rule in self.identifiers.items()}}
 
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""

@@ -15,8 +15,12 @@ from goodstanding.catalogue.primitives import (
     StrictModel,
     SubjectKind,
 )
+from goodstanding.subjects import IdentifierScheme, build_own_scheme
 
 FieldType = Literal["integer", "boolean", "date", "code", "codes", "text"]
+IdentifierCheck = Literal[
+    "none", "luhn", "mod-11-2", "mod-11-10", "mod-37-36", "mod-97-10", "weighted-mod-11",
+]  # fmt: skip
 RecordWeight = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
 _SQL_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
@@ -79,6 +83,28 @@ class RecordType(LegalRule):
     about: Name | None = None
     audience: Audience = "anybody"
     keeps: Length | None = None
+
+
+class IdentifierRule(LegalRule):
+    """A scheme of identifiers that a register declares itself, for organisations and establishments.
+
+    `pattern` is a regular expression without `*` and `+`, of capitals and digits, and `shape` says it in words. `check`
+    computes the last characters from the others; `weights` are those of `weighted-mod-11`. `example` is a value.
+    """
+
+    title: str
+    pattern: str
+    example: Code
+    shape: str = ""
+    check: IdentifierCheck = "none"
+    weights: tuple[int, ...] = ()
+    kinds: tuple[Literal["organisation", "establishment"], ...] = ("organisation", "establishment")
+
+    def build_scheme(self, name: str) -> IdentifierScheme:
+        """The scheme that is declared; raises BadIdentifier where it cannot be one."""
+        return build_own_scheme(
+            name, self.title, self.pattern, self.example, self.shape, self.check, self.weights, self.kinds
+        )
 
 
 def field_types(fields: Mapping[str, FieldRule]) -> Mapping[str, str]:

@@ -66,6 +66,10 @@ def _concerns_persons(catalogue: Catalogue) -> bool:
     return bool(list_person_record_types(catalogue))
 
 
+def _may_name_persons(catalogue: Catalogue) -> bool:
+    return _concerns_persons(catalogue) or bool(catalogue.identifiers)
+
+
 def _has_deeds(catalogue: Catalogue) -> bool:
     of_honour = any(
         find_conduct_nature(word) == "honour" for record in catalogue.records.values() for word in record.conduct
@@ -109,7 +113,7 @@ def _is_live(catalogue: Catalogue) -> bool:
 _FUNCTIONS = (
     (_applies_always, list_basis_breaches),
     (_applies_always, list_vocabulary_breaches),
-    (_concerns_persons, list_person_breaches),
+    (_may_name_persons, list_person_breaches),
     (_concerns_persons, list_person_score_breaches),
     (_has_deeds, list_good_deed_breaches),
     (_has_measures, list_prior_decision_breaches),

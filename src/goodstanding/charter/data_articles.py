@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.primitives import BASIS
 from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.catalogue.validation.scheme_names import describe_person_overlap
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     list_person_lists,
@@ -67,6 +68,9 @@ def _list_kind_breaches(catalogue: Catalogue) -> BreachIterator:
 
 def list_person_breaches(catalogue: Catalogue) -> BreachIterator:
     """3. A person enters only through a court list of money or delivery obligations, and is never published."""
+    for name, identifiers in catalogue.identifiers.items():
+        if message := describe_person_overlap(name, identifiers.pattern):
+            yield ("identifiers", name, "pattern"), message
     for name, record in list_person_record_types(catalogue).items():
         if not set(record.by) <= set(list_court_kinds()):
             yield ("records", name, "by"), Message(ArticleMessage.PERSON_WITHOUT_COURT)

@@ -187,6 +187,16 @@ class CatalogueMessage(MessageCode):
         _("The calendar %(calendar)s leaves open in which time zone days begin and end."),
         _("time_zone: a name of the IANA database, such as %(names)s"),
     )
+    SCHEME_LEFT_OUT = (
+        "scheme-left-out",
+        _("The identifier scheme %(scheme)s is left out, but its identifiers are on files."),
+        _("identifiers: %(scheme)s, as it was declared"),
+    )
+    SCHEME_CHANGED = (
+        "scheme-changed",
+        _("The identifier scheme %(scheme)s takes other values than when it was declared in this register."),
+        _("the pattern and the kinds as they were, or a scheme of another name"),
+    )
     TYPE_NUMBER = "type-number", _("a whole number")
     TYPE_TRUTH = "type-truth", _("true or false")
     TYPE_DAY = "type-day", _("a day")

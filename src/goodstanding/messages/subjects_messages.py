@@ -70,6 +70,41 @@ class SubjectsMessage(MessageCode):
         _("%(name)s cannot be the name of a new identifier scheme."),
         _("lower-case words joined by hyphens, not yet declared, such as fr-siren"),
     )
+    PATTERN_UNREADABLE = (
+        "pattern-unreadable",
+        _("%(pattern)s cannot be read from character %(place)s on."),
+        _("capital letters, digits, - _ / & and \\., [0-9A-Z], (AB|C), ?, {8} and {2,4}"),
+    )
+    PATTERN_TOO_WIDE = (
+        "pattern-too-wide",
+        _("%(pattern)s has too many forms, or values that are empty or too long."),
+        _("at most %(forms)s forms of at most %(length)s characters each; lengths written out as {8} or {2,4}"),
+    )
+    SCHEME_TAKES_PERSONS = (
+        "scheme-takes-persons",
+        _("The identifiers %(scheme)s can be numbers of natural persons (%(persons)s): no register declares such."),
+        _("a pattern that no number of a person fits; none, where they are meant"),
+    )
+    SCHEME_SPELT_ALIKE = (
+        "scheme-spelt-alike",
+        _("%(name)s is written like the identifier scheme %(other)s."),
+        _("another name"),
+    )
+    SCHEME_OF_OTHER_KINDS = (
+        "scheme-of-other-kinds",
+        _("Identifiers %(scheme)s are not for a subject of the kind %(kind)s."),
+        _("another scheme, or a subject of the kind %(kinds)s"),
+    )
+    CHECK_UNFIT = (
+        "check-unfit",
+        _("The check %(check)s cannot be made of every value of %(pattern)s."),
+        _("a pattern whose values the check can read, with one weight for each character before the last"),
+    )
+    EXAMPLE_WRONG = (
+        "example-wrong",
+        _("The example %(example)s is no value of the scheme as it is declared: %(problem)s"),
+        _("a value in its canonical spelling whose check holds"),
+    )
 
     # schemes
     TITLE_CN_USCC = "title-cn-uscc", _("Unified Social Credit Code (China)")

@@ -10,8 +10,16 @@ from goodstanding.subjects.names import (
     repair_encoding,
 )
 from goodstanding.subjects.person_numbers import find_person_scheme
+from goodstanding.subjects.person_overlap import find_person_overlap
 from goodstanding.subjects.ranking import SearchPlan, plan_search, rank_names
-from goodstanding.subjects.schemes import SCHEMES, IdentifierScheme, declare_schemes
+from goodstanding.subjects.schemes import (
+    SCHEMES,
+    IdentifierScheme,
+    build_own_scheme,
+    declare_schemes,
+    refuse_scheme_name,
+)
+from goodstanding.subjects.value_patterns import parse_pattern
 
 __all__ = [
     "KINDS",
@@ -21,14 +29,18 @@ __all__ = [
     "IdentifierScheme",
     "Kind",
     "SearchPlan",
+    "build_own_scheme",
     "build_search_text",
     "build_search_texts",
     "declare_schemes",
+    "find_person_overlap",
     "find_person_scheme",
     "guess_identifiers",
     "list_grams",
     "normalise_name",
+    "parse_pattern",
     "plan_search",
     "rank_names",
+    "refuse_scheme_name",
     "repair_encoding",
 ]

@@ -15,24 +15,30 @@ from types import MappingProxyType
 import msgspec
 
 from goodstanding.messages import Message, SubjectsMessage
+from goodstanding.subjects.value_patterns import JOINTS, Form
 
 NO_CHECK, WEIGHTED = "none", "weighted-mod-11"
 Check = Callable[[str], tuple[Message, ...]]
 _DIGITS, _LETTERS = frozenset("0123456789"), frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_JOINTS = re.compile(r"[-._/]")
+_JOINTS = frozenset(JOINTS)
+_JOINT = re.compile(r"[-._/]")
 
 
 def remove_joints(value: str) -> str:
     """The value without hyphens, points, strokes and underscores."""
-    return _JOINTS.sub("", value)
+    return _JOINT.sub("", value)
 
 
 class CheckRule(msgspec.Struct, frozen=True):
-    """A rule that computes the last `length` characters from those before them, which are of `alphabet`."""
+    """A rule that computes the last `length` characters from those before them.
+
+    Those are of `alphabet`, and `body_length` many where it is given.
+    """
 
     compute: Callable[[str], str]
     alphabet: frozenset[str] = _DIGITS
     length: int = 1
+    body_length: int | None = None
 
     def check(self, value: str) -> tuple[Message, ...]:
         """What to say where the last characters are not those that the others give; joints do not count."""
@@ -43,6 +49,13 @@ class CheckRule(msgspec.Struct, frozen=True):
         is_single = self.length == 1
         code = SubjectsMessage.CHECK_CHARACTER_DIFFERS if is_single else SubjectsMessage.CHECK_CHARACTERS_DIFFER
         return (Message(code, {"written": written, "right": right}),)
+
+    def fits(self, form: Form) -> bool:
+        """Whether every value of a form can be checked."""
+        places = [characters for characters in form if not characters <= _JOINTS]
+        body = places[: -self.length]
+        is_of_length = self.body_length in (None, len(body))
+        return bool(body) and is_of_length and all(characters <= self.alphabet for characters in body)
 
 
 def _compute_weighted(weights: tuple[int, ...], body: str) -> str:
@@ -80,7 +93,7 @@ def build_check_rule(name: str, weights: tuple[int, ...] = ()) -> CheckRule | No
     if name == NO_CHECK:
         return None
     if name == WEIGHTED:
-        return CheckRule(partial(_compute_weighted, weights), _LETTERS)
+        return CheckRule(partial(_compute_weighted, weights), _LETTERS, body_length=len(weights))
     return CHECK_RULES[name]
 
 

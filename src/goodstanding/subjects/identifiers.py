@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from goodstanding import plain_text
@@ -80,7 +80,9 @@ def guess_identifiers(text: str, schemes: Mapping[str, IdentifierScheme] = SCHEM
     """
     try:
         clean = _clean_text(text)
-        return (Identifier.parse(clean, schemes),) if ":" in clean else _match_bare(clean, schemes)
+        if ":" in clean:
+            return (Identifier.parse(clean, schemes),)
+        return _match_bare(clean, schemes, IdentifierScheme.may_mean)
     except BadIdentifier:
         return ()
 
@@ -94,11 +96,15 @@ def _clean_text(text: str) -> str:
     return "".join(letter for letter in whole if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
-def _match_bare(clean: str, schemes: Mapping[str, IdentifierScheme]) -> tuple[Identifier, ...]:
+def _match_bare(
+    clean: str,
+    schemes: Mapping[str, IdentifierScheme],
+    matches: Callable[[IdentifierScheme, str], bool] = IdentifierScheme.is_unmistakable,
+) -> tuple[Identifier, ...]:
     identifiers = []
     for scheme in schemes.values():
-        unmistakable = any(map(scheme.is_unmistakable, (clean, remove_joints(clean))))
-        if unmistakable and not scheme.refuse(scheme.tidy(clean)):
+        is_match = any(matches(scheme, spelling) for spelling in (clean, remove_joints(clean)))
+        if is_match and not scheme.refuse(scheme.tidy(clean)):
             identifiers.append(Identifier(scheme.name, scheme.tidy(clean)))
     return tuple(identifiers)
 

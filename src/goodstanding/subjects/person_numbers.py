@@ -41,8 +41,8 @@ class PersonScheme:
     keyed_form: str = _DIGEST_FORM
 
     def has(self, value: str) -> bool:
-        """Whether a value that stands for somebody, without joints, is a number of this scheme."""
-        return self.form.fullmatch(value) is not None and self.is_likely(value)
+        """Whether a number of this scheme stands in a canonical value, joined with others or by itself."""
+        return any(self.is_likely(_JOINTS.sub("", match[0])) for match in self.form.finditer(value))
 
 
 def find_person_scheme(text: str, certain: bool = False) -> PersonScheme | None:

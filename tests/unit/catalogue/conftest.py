@@ -121,7 +121,7 @@ reference: number
 subject:
   kind: organisation
   identifiers:
-    - {scheme: no, value: {column: number}}
+    - {scheme: uk-fhrs-row, value: {column: number}}
   name: name
 occurred: day
 fields:

@@ -40,7 +40,11 @@ _EXAMPLES = {
     ("Feed", "stated"): "published_on", ("Feed", "about"): "decision_no", ("Feed", "skip_when"): {"status": "draft"},
     ("ValueMapping", "stated_when"): {"status": ["closed"]}, ("ValueMapping", "joined_by"): " ",
     ("ValueMapping", "real_days"): ["1970-01-01"], ("Source", "above"): "cn-court-1",
-    ("SnapshotRule", "withdraw_at_most"): 0.05,
+    ("SnapshotRule", "withdraw_at_most"): 0.05, ("IdentifierRule", "title"): "SIREN (France)",
+    ("Catalogue", "identifiers"): {"fr-siren": {"title": "SIREN (France)", "pattern": "[0-9]{9}", "…": "…"}},
+    ("IdentifierRule", "pattern"): "[0-9]{9}", ("IdentifierRule", "example"): "732829320",
+    ("IdentifierRule", "shape"): "9 digits", ("IdentifierRule", "check"): "luhn",
+    ("IdentifierRule", "weights"): [3, 7, 9, 10, 5, 8, 4, 2], ("IdentifierRule", "kinds"): ["organisation"],
 }  # fmt: skip
 _OF_TYPE = {Length: "P1Y", int: 5, date: "2026-01-01", str: "In plain words."}
 _PLAIN = re.compile(r"[A-Za-zÀ-ÿ0-9_][\w .()/+*=<>'-]*")

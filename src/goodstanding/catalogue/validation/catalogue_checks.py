@@ -15,6 +15,7 @@ from goodstanding.catalogue.validation.case_checks import check_cases, check_lis
 from goodstanding.catalogue.validation.check_context import CheckContext
 from goodstanding.catalogue.validation.contradictions import check_contradictions
 from goodstanding.catalogue.validation.feed_checks import check_feed
+from goodstanding.catalogue.validation.identifier_checks import check_identifiers
 from goodstanding.catalogue.validation.scheme_checks import check_schemes
 from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import MissingBasis
@@ -33,7 +34,7 @@ def check_catalogue(catalogue: Catalogue, places: SourcePositions) -> None:
     context.attempt(_refuse_shared_names)
     for name, record in catalogue.records.items():
         context.attempt(_check_record_type, name, record)
-    for check in (check_procedures, check_schemes, check_cases, check_lists, check_measures):
+    for check in (check_identifiers, check_procedures, check_schemes, check_cases, check_lists, check_measures):
         check(context)
     if not context.problems:
         context.attempt(check_contradictions)

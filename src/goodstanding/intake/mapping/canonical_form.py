@@ -24,7 +24,8 @@ from goodstanding.intake.mapping.feed_mapping import check_columns, map_rows_to_
 from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.messages import IntakeMessage, Message
-from goodstanding.subjects import SCHEMES, Identifier, find_person_scheme
+from goodstanding.register.rules.identifier_schemes import list_schemes, parse_identifier
+from goodstanding.subjects import IdentifierScheme, find_person_scheme
 
 IDENTIFIERS, KIND = "subject.identifiers", "subject.kind"
 _SUBJECT_COLUMNS = (IDENTIFIERS, "subject.name", KIND, "subject.region", "subject.sector")
@@ -134,20 +135,24 @@ def _group_rows(
     """The rows by kind and schemes, each with its place and its identifiers' values; and what is wrong with others."""
     allowed, wrong = list_subject_kinds(catalogue, record), defaultdict[int, list[RowProblem]](list)
     groups: defaultdict[_RowGroup, dict[int, list[str]]] = defaultdict(dict)
+    register_schemes = list_schemes()
     row_cells = zip(*(table.column(column).to_pylist() for column in (ROW_NUMBER, IDENTIFIERS, KIND)), strict=True)
     for place, (row, texts, kind) in enumerate(row_cells):
         kind = (kind or "").strip() or (allowed[0] if len(allowed) == 1 else "")
         if kind not in allowed:
             wrong[row].append(RowProblem(row, KIND, _describe_unlisted(allowed), kind or None))
-        schemes, values = _parse_identifiers(row, texts, wrong)
+        schemes, values = _parse_identifiers(row, kind, texts, register_schemes, wrong)
         groups[kind if kind in allowed else (allowed or _SUBJECT_KINDS)[0], schemes][place] = values
     return groups, wrong
 
 
-def _parse_identifiers(row: int, texts: str | None, wrong: ProblemsByRow) -> tuple[tuple[str, ...], list[str]]:
+def _parse_identifiers(
+    row: int, kind: str, texts: str | None, schemes: Mapping[str, IdentifierScheme], wrong: ProblemsByRow
+) -> tuple[tuple[str, ...], list[str]]:
     try:
         values_by_scheme = {
-            identifier.scheme: identifier.value for identifier in map(Identifier.parse, (texts or "").split())
+            identifier.scheme: identifier.value
+            for identifier in (parse_identifier(text, kind, schemes) for text in (texts or "").split())
         }
     except BadIdentifier as error:
         wrong[row].append(_build_identifier_problem(row, texts or "", get_message(error)))
@@ -215,7 +220,8 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
     return wrong
 
 
-def list_identifier_schemes(catalogue: Catalogue) -> tuple[str, ...]:
+def list_identifier_schemes(catalogue: Catalogue) -> tuple[IdentifierScheme, ...]:
     """The schemes of identifiers, those first that the catalogue's own feeds have."""
-    own_schemes = [identifier.scheme for feed in catalogue.feeds.values() for identifier in feed.subject.identifiers]
-    return tuple(scheme for scheme in dict.fromkeys([*own_schemes, *SCHEMES]) if scheme in SCHEMES)
+    schemes = list_schemes()
+    own_names = [identifier.scheme for feed in catalogue.feeds.values() for identifier in feed.subject.identifiers]
+    return tuple(schemes[name] for name in dict.fromkeys([*own_names, *schemes]) if name in schemes)

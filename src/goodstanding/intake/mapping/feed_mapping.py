@@ -41,7 +41,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     table = _join_companion_file(sheet, feed, folder)
     check_columns(table.column_names, feed, sheet)
     table = _add_optional_columns(table, feed)
-    person_rows = list_person_rows(table, feed)
+    person_rows = list_person_rows(table, feed, catalogue)
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
     with TemporaryDirectory() as aside, open_table_engine(table.num_rows, _MEMORY, aside) as duck:

@@ -74,7 +74,7 @@ class FeedQuery:
             f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
         )
         problems = ",\n    ".join(
-            check.sql() for check in RowValidator(self.feed, self.fields, self.day, self.stated).all()
+            check.sql() for check in RowValidator(self.feed, self.catalogue, self.day, self.stated).all()
         )
         return (
             f"SELECT {quote_column(ROW_NUMBER)} AS row{grouped},\n  {parts},\n"

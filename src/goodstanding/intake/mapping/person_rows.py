@@ -8,15 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.sheet import ROW_NUMBER
-from goodstanding.subjects import SCHEMES, find_person_scheme
+from goodstanding.subjects import find_person_scheme
 
 _LEAST_LIKELY, _LEAST_CERTAIN = 10, 13  # letters: no number of a person is shorter
 # the forms of the numbers, coarsely: written so that many cells are looked through fast
 _LIKELY = "([0-9０-９][-._/ ]?){17}|[A-Za-zÑñ&Ａ-Ｚａ-ｚ＆]{4}[-._/ ]?[0-9０-９]{6}"
 
 
-def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
+def list_person_rows(table: pa.Table, feed: Feed, catalogue: Catalogue) -> dict[int, str]:
     """The rows of a sheet in which a natural person's number stands, each with its column.
 
     Where an identifier is read from, what looks like such a number is one; elsewhere every character must fit, and only
@@ -24,7 +25,7 @@ def list_person_rows(table: pa.Table, feed: Feed) -> dict[int, str]:
     """
     naming = _list_naming_columns(feed)
     rows: dict[int, str] = {}
-    for name in _list_searched_columns(table.column_names, feed, naming):
+    for name in _list_searched_columns(table.column_names, feed, catalogue, naming):
         for row, text in _list_likely_cells(table, name, _LEAST_LIKELY if name in naming else _LEAST_CERTAIN):
             if find_person_scheme(text, certain=name not in naming):
                 rows.setdefault(row, name)
@@ -39,10 +40,12 @@ def has_person_number(table: pa.Table) -> bool:
     )
 
 
-def find_person_column(cells: Mapping[str, object], feed: Feed, naming: Collection[str] = ()) -> str | None:
+def find_person_column(
+    cells: Mapping[str, object], feed: Feed, catalogue: Catalogue, naming: Collection[str] = ()
+) -> str | None:  # fmt: skip
     """The column of one row in which a natural person's number stands, by the same rules, if there is one."""
     naming_columns = {*_list_naming_columns(feed), *naming}
-    for name in _list_searched_columns(cells, feed, naming_columns):
+    for name in _list_searched_columns(cells, feed, catalogue, naming_columns):
         if find_person_scheme(str(cells[name]), certain=name not in naming_columns):
             return name
     return None
@@ -52,8 +55,10 @@ def _list_naming_columns(feed: Feed) -> set[str]:
     return {column for identifier in feed.subject.identifiers for column in identifier.value.reads()}
 
 
-def _list_searched_columns(columns: Collection[str], feed: Feed, naming: Collection[str]) -> list[str]:
-    schemes = [SCHEMES.get(identifier.scheme) for identifier in feed.subject.identifiers]
+def _list_searched_columns(
+    columns: Collection[str], feed: Feed, catalogue: Catalogue, naming: Collection[str]
+) -> list[str]:  # fmt: skip
+    schemes = [catalogue.identifier_schemes.get(identifier.scheme) for identifier in feed.subject.identifiers]
     is_whole = not schemes or any(scheme is not None and scheme.persons for scheme in schemes)
     return [name for name in columns if name != ROW_NUMBER and (is_whole or name in naming)]
 

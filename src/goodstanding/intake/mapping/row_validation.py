@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from goodstanding.catalogue.feeds import Feed, IdentifierMapping, ValueMapping
 from goodstanding.catalogue.field_values import PLACEHOLDER_DAYS, compute_last_day
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import FieldRule
 from goodstanding.intake.mapping.field_value_sql import (
     NO_PARAMS,
@@ -28,7 +29,6 @@ from goodstanding.intake.mapping.value_sql import (
 from goodstanding.intake.problems import render_params
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.standing.sql_text import quote_literal
-from goodstanding.subjects import SCHEMES
 
 _MISSING = {
     "source": IntakeMessage.SOURCE_MISSING,
@@ -64,8 +64,9 @@ class RowCheck:
 class RowValidator:
     """The checks of one feed for one statement day; `stated` is the SQL of a row's own day."""
 
-    def __init__(self, feed: Feed, fields: Mapping[str, FieldRule], day: date, stated: str) -> None:
-        self.feed, self.fields, self.stated, self.values = feed, fields, stated, feed.values()
+    def __init__(self, feed: Feed, catalogue: Catalogue, day: date, stated: str) -> None:
+        self.feed, self.catalogue, self.stated, self.values = feed, catalogue, stated, feed.values()
+        self.fields = catalogue.records[feed.record].fields
         self.default_stated = quote_literal(day.isoformat())
         self.days = StatementDays(stated, compute_last_day(day).isoformat(), feed.written.days)
 
@@ -94,7 +95,7 @@ class RowValidator:
 
     def formed(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
         """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""
-        scheme = SCHEMES.get(identifier.scheme)
+        scheme = self.catalogue.identifier_schemes.get(identifier.scheme)
         if scheme is not None:
             text = build_value_sql(identifier.value, self.stated)
             formed = f"regexp_full_match({text}, {quote_literal(scheme.form)})"

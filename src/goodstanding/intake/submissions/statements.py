@@ -134,7 +134,7 @@ def refuse_if_lines_of_persons(lines: Sequence[bytes], submission_format: Submis
     rows = [
         number
         for number, line in enumerate(lines, 1)
-        if find_person_column(_parse_cells(line), submission_format.feed, (IDENTIFIERS,))
+        if find_person_column(_parse_cells(line), submission_format.feed, submission_format.catalogue, (IDENTIFIERS,))
     ]
     _refuse_rows_of_persons(rows)
 

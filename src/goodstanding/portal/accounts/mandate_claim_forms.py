@@ -16,8 +16,8 @@ from goodstanding.access.mandates import check_last_day, compute_first_day, comp
 from goodstanding.messages import CaseMessage, Message
 from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.cases.mandates import MandateClaim, list_mandates_of_person
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_text import LONGEST_TEXT
-from goodstanding.subjects import Identifier
 from goodstanding.web.forms.form_fields import DayField, FieldProblem, TextField
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
 from goodstanding.web.schemas.forms import ActForm
@@ -61,7 +61,7 @@ class MandateClaimForm(ReviewForm):
         hint = _("Its scheme and value, such as mx-rfc:AAA010101AAA")
         self.fields["identifier"] = TextField(
             _("Its identifier"), longest=200, hint=hint, missing=missing, files=False,
-            check=lambda identifier: ClaimedFile(str(Identifier.parse(identifier))),
+            check=lambda identifier: ClaimedFile(str(parse_identifier(identifier))),
         )  # fmt: skip
         missing = FieldProblem(_("Nothing is said."), _("a text, in your own words"))
         hint = _("Your office there and since when, or who authorised you")

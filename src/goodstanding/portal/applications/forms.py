@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from goodstanding.access import Actor
 from goodstanding.errors import BadInput
 from goodstanding.register.cases.applications import ListingOffer, ListingRequest, MoneyAmount, list_offers
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_text import LONGEST_TEXT
-from goodstanding.subjects import Identifier
 from goodstanding.web.forms.form_fields import FieldProblem, OneOfField, TextField
 from goodstanding.web.forms.money import parse_amount
 from goodstanding.web.forms.review_form import AttachmentOwner, ReviewForm, ReviewFormText
@@ -124,7 +124,7 @@ def build_application_fields(offers: Mapping[str, ListingOffer], label: str) -> 
     kind_choices = [(subject_kind, name_subject_kind(subject_kind)) for subject_kind in kinds]
     yield "kind", OneOfField(_("Whom it is about"), kind_choices, missing=missing)
     hint = _("Its scheme, a colon and its value, such as mx-rfc:AAA010101AAA. A name alone does not say who is meant.")
-    yield "identifier", TextField(_("Its identifier"), hint=hint, check=lambda text: str(Identifier.parse(text)))
+    yield "identifier", TextField(_("Its identifier"), hint=hint, check=lambda text: str(parse_identifier(text)))
     missing = FieldProblem(_("The name is missing."), _("as it calls itself"))
     yield "name", TextField(_("Its name"), hint=_("As it calls itself"), missing=missing)
     yield "text", _build_text_field(label, is_needed=True)

@@ -33,7 +33,7 @@ from goodstanding.portal.desk.proposal_tables import (
 from goodstanding.portal.desk.proposal_views import OpeningView, link_own_cases
 from goodstanding.portal.desk.schemas import BulkProposalPage, ProposalRow
 from goodstanding.register.cases.proposals import Proposal, list_own_cases, propose_case
-from goodstanding.subjects import Identifier
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm
 from goodstanding.web.forms.review_views import ReviewStage
 from goodstanding.web.http.pages import render_schema
@@ -72,7 +72,7 @@ class BulkProposalForm(ReviewForm):
         identifiers = set()
         for row in self.rows:
             with suppress(BadIdentifier):
-                identifiers.add(str(Identifier.parse(row.typed.values.get("identifier", "").strip())))
+                identifiers.add(str(parse_identifier(row.typed.values.get("identifier", "").strip())))
         return identifiers
 
 

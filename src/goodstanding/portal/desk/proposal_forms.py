@@ -20,7 +20,7 @@ from goodstanding.register.cases.case_file import LONGEST, CaseAct, CaseFile
 from goodstanding.register.cases.field_validation import check_fields
 from goodstanding.register.cases.proposals import Proposal, check_proposal
 from goodstanding.register.files.subjects import Subject
-from goodstanding.subjects import Identifier
+from goodstanding.register.rules.identifier_schemes import list_schemes, parse_identifier
 from goodstanding.web.forms.attachments import build_event_files
 from goodstanding.web.forms.entered_text import clean_entered_text
 from goodstanding.web.http.errors import present_error, render_message
@@ -102,11 +102,11 @@ def _parse_occurred_day(typed: TypedProposal) -> date | None:
 
 def _check_identifier(typed: TypedProposal) -> None:
     try:
-        identifier = Identifier.parse(typed.values.get("identifier", "").strip())
+        identifier = parse_identifier(typed.values.get("identifier", "").strip())
     except BadIdentifier as error:
         typed.problem("identifier", error)
     else:
-        typed.notes += map(render_message, identifier.problems())
+        typed.notes += map(render_message, identifier.problems(list_schemes()))
     messages = {
         "name": _("No name is given."),
         "reference": _("No file number is given."),
@@ -136,7 +136,7 @@ def build_draft_case(typed: TypedProposal, actor: Actor, at: date, with_notice: 
     rules = get_list_record(typed.listed)[0]
     proposal, listed = typed.proposal, str(content["list"])
     case = apply_act(HeardCase(build_terms(rules, listed, content["code"] or None)), CompletedAct(act, at, actor.name))
-    subject = Subject(0, proposal.kind, proposal.name, (), (str(Identifier.parse(proposal.identifier)),), "", "")
+    subject = Subject(0, proposal.kind, proposal.name, (), (str(parse_identifier(proposal.identifier)),), "", "")
     opened = CaseAct(DRAFT_POSITION, datetime.now(UTC), act, at, actor.name, actor.scope, content)
     case_file = CaseFile(0, subject, rules.name, listed, actor.scope, None, case, (opened,))
     if not with_notice:

@@ -15,7 +15,6 @@ from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.single_record import LONGEST
 from goodstanding.plain_text import remove_name_marks
 from goodstanding.portal.submissions.schemas import CarriedValue, RecordFieldInput, RecordProblem
-from goodstanding.subjects import SCHEMES
 from goodstanding.web.calculator.entered_facts import list_publishable_values
 from goodstanding.web.forms.form_fields import describe_problem
 from goodstanding.web.forms.record_fields import build_field_input, describe_field_problem
@@ -115,7 +114,7 @@ class RecordFormFields:
         kinds = list_subject_kinds(self.submission_format.catalogue, self.submission_format.feed.record)
         schemes = list_identifier_schemes(self.submission_format.catalogue)
         language = get_language() or ""
-        scheme_choices = [FieldChoice(value=scheme, title=SCHEMES[scheme].render_title(language)) for scheme in schemes]
+        scheme_choices = [FieldChoice(value=scheme.name, title=scheme.render_title(language)) for scheme in schemes]
         form_inputs = (
             []
             if self.correcting

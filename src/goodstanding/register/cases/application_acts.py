@@ -24,9 +24,9 @@ from goodstanding.register.cases.applications import (
 )
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.projection.projector import append_event, append_exclusively, refuse_if_overtaken
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
-from goodstanding.subjects import Identifier
 
 MOST_OPEN = 20
 GREATEST = 10**15
@@ -76,7 +76,7 @@ def _check_request(request: ListingRequest) -> ListingRequest:
         raise BadInput(Message(CaseMessage.KIND_NOT_OFFERED, {"kinds": ", ".join(offer.kinds)}), where="kind")
     name = check_event_line(remove_name_marks(request.name), "name")
     _refuse_if_bad_amount(request.amount)
-    identifier = str(Identifier.parse(request.identifier))
+    identifier = str(parse_identifier(request.identifier))
     return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))
 
 

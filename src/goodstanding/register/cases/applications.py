@@ -33,9 +33,10 @@ from goodstanding.procedure.time_limits import ProcedureTerms, build_terms
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.authorities import load_authority_tree
 from goodstanding.register.rules.enacted_catalogues import can_count_days, get_list_rule, list_enacted
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, EventKind
-from goodstanding.subjects import PUBLISHED_KINDS, Identifier
+from goodstanding.subjects import PUBLISHED_KINDS
 
 ANSWER_LIMIT = TimeLimit(20, working=True)
 
@@ -192,7 +193,7 @@ def render_event_exhibits(exhibits: Iterable[Exhibit]) -> list[dict[str, Any]]:
 
 def list_own_applications(person: str, identifier: str) -> list[Application]:
     """The applications that a person made about whoever an identifier names, oldest first."""
-    subject = str(Identifier.parse(identifier))
+    subject = str(parse_identifier(identifier))
     return [
         application
         for application in list_applications()

@@ -37,10 +37,10 @@ from goodstanding.procedure.notices import Exhibit
 from goodstanding.register.files.file_access import list_sources_of_subject
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.projection.projector import append_event, refuse_if_overtaken
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_text
-from goodstanding.subjects import Identifier
 
 MOST_OPEN_CLAIMS = 20
 
@@ -184,7 +184,7 @@ def claim_mandate(
     """
     if evidence is None:
         raise BadInput(Message(CaseMessage.CLAIM_WITHOUT_PROOF), where="files")
-    subject = str(Identifier.parse(identifier))
+    subject = str(parse_identifier(identifier))
     refuse_if_overtaken(seen, max((claim.position for claim in list_own_claims(person, subject)), default=0))
     open_claims = [claim for claim in list_own_claims(person) if claim.open]
     if any(claim.subject == subject for claim in open_claims):

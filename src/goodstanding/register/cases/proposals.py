@@ -31,11 +31,11 @@ from goodstanding.register.files.subjects import find_subject_id
 from goodstanding.register.projection.projector import append_exclusively, refuse_if_overtaken
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.erased_keys import refuse_if_erased
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.standing.cases import find_code_field
 from goodstanding.standing.exemptions import list_exemptions
-from goodstanding.subjects import Identifier
 
 _SAME = """
 SELECT hearing.position
@@ -96,7 +96,7 @@ def list_own_cases(identifiers: Collection[str], value: str, source: str) -> lis
     """The cases that a source opened about whoever bears one of some identifiers, for a list named `catalogue/list`."""
     if not identifiers:
         return []
-    subjects = [str(Identifier.parse(identifier)) for identifier in identifiers]
+    subjects = [str(parse_identifier(identifier)) for identifier in identifiers]
     statement = _OWN.format(marks=", ".join(["%s"] * len(subjects)))
     return [int(position) for (position,) in fetch_rows(statement, [*subjects, get_list_rule(value)[1], source])]
 
@@ -170,7 +170,7 @@ def _refuse_if_not_allowed(actor: Actor, kind: Act, catalogue: Catalogue, case: 
 
 def _build_content(proposal: Proposal, catalogue: Catalogue, listed: str, case: CaseRules, day: date) -> dict[str, Any]:
     record = catalogue.records[case.record]
-    identifier = str(Identifier.parse(proposal.identifier))
+    identifier = str(parse_identifier(proposal.identifier, proposal.kind))
     if proposal.kind not in catalogue.concerned(case.record):
         kinds = ", ".join(catalogue.concerned(case.record))
         raise BadInput(Message(CaseMessage.KIND_NOT_CONCERNED, {"kinds": kinds}), where="kind")

@@ -17,6 +17,7 @@ from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.public_subjects import build_public_condition
 from goodstanding.register.files.records import find_record, list_records
 from goodstanding.register.files.subjects import Subject, get_subject
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import Identifier
 
@@ -92,7 +93,7 @@ def find_visible_subject_id(identifier: Identifier, actor: Actor, moment: PointI
 
 def get_visible_subject_id(text: str, actor: Actor, moment: PointInTime) -> int:
     """The same for a text; raises BadIdentifier, and one NotFound for what is not there and what may not be known."""
-    identifier = Identifier.parse(text)
+    identifier = parse_identifier(text)
     subject_id = find_visible_subject_id(identifier, actor, moment)
     if subject_id is None:
         raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": str(identifier)}))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from goodstanding.errors import NotFound
 from goodstanding.messages import Message, RegisterMessage
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.queries import fetch_rows
-from goodstanding.subjects import Identifier
 
 _SUBJECT = "SELECT id, kind, name, names, region, sector FROM subject WHERE id = %s"
 _SUBJECT_ID = "SELECT subject_id FROM identifier WHERE text = %s"
@@ -37,7 +37,7 @@ class Subject:
 
 def find_subject_id(text: str) -> int:
     """The id of the subject that holds an identifier; raises BadIdentifier or NotFound."""
-    identifier = str(Identifier.parse(text))
+    identifier = str(parse_identifier(text))
     subject_rows = fetch_rows(_SUBJECT_ID, [identifier])
     if not subject_rows:
         raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED, {"identifier": identifier}))

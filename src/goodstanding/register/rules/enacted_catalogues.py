@@ -17,6 +17,8 @@ from goodstanding.catalogue.validation.jurisdiction import (
     refuse_if_calendar_unknown,
     refuse_if_place_unclear,
 )
+from goodstanding.catalogue.validation.scheme_continuity import refuse_if_schemes_differ
+from goodstanding.catalogue.validation.scheme_names import refuse_if_identifiers_unclear
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
@@ -54,6 +56,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     refuse_if_place_unclear(catalogue)
+    refuse_if_schemes_unfit(catalogue)
     refuse_if_not_newer(catalogue)
     content = {
         "name": catalogue.name,
@@ -82,6 +85,13 @@ def refuse_if_not_newer(catalogue: Catalogue) -> None:
     if version is not None and version >= catalogue.version:
         params = {"catalogue": catalogue.name, "version": version, "next_version": version + 1}
         raise CatalogueError(Message(RegisterMessage.CATALOGUE_NOT_NEWER, params))
+
+
+def refuse_if_schemes_unfit(catalogue: Catalogue) -> None:
+    """Nothing, or CatalogueError for identifiers that cannot be, or are not what they are on file here."""
+    refuse_if_identifiers_unclear(catalogue)
+    on_file = {name: enacted_catalogue.catalogue for name, enacted_catalogue in list_on_file().items()}
+    refuse_if_schemes_differ(catalogue, on_file)
 
 
 def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:

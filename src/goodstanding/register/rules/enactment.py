@@ -20,7 +20,12 @@ from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.local_days import compute_local_day
-from goodstanding.register.rules.enacted_catalogues import enact_catalogue, is_new_catalogue, refuse_if_not_newer
+from goodstanding.register.rules.enacted_catalogues import (
+    enact_catalogue,
+    is_new_catalogue,
+    refuse_if_not_newer,
+    refuse_if_schemes_unfit,
+)
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
@@ -159,6 +164,7 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
     charter.refuse_if_breached(catalogue)
     refuse_if_not_newer(catalogue)
+    refuse_if_schemes_unfit(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
         raise CatalogueError(Message(RegisterMessage.DRAFT_OPEN, {"catalogue": catalogue.name}))
     days = catalogue.answers.comment_days if catalogue.answers else 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.public_subjects import build_public_condition
+from goodstanding.register.rules.identifier_schemes import list_schemes
 from goodstanding.register.storage.connections import is_postgres
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import SearchPlan, guess_identifiers, plan_search, rank_names
@@ -91,7 +92,7 @@ def match_subjects(words: str, moment: PointInTime, limit: int = 20, offset: int
 
     What names its scheme is an identifier, and no name is like it.
     """
-    is_identifier = ":" in words and bool(guess_identifiers(words))
+    is_identifier = ":" in words and bool(guess_identifiers(words, list_schemes()))
     subject_ids = list_identified_subjects(words, moment)
     if not subject_ids and not is_identifier:
         subject_ids = _search_names(words, moment)
@@ -110,7 +111,7 @@ def _search_names(words: str, moment: PointInTime) -> tuple[int, ...]:
 
 def list_identified_subjects(words: str, moment: PointInTime) -> tuple[int, ...]:
     """The subjects, of those that the public finds, that hold an identifier which `words` can be."""
-    texts = [str(identifier) for identifier in guess_identifiers(words)]
+    texts = [str(identifier) for identifier in guess_identifiers(words, list_schemes())]
     if not texts:
         return ()
     is_public, values = build_public_condition(moment)

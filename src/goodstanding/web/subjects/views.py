@@ -16,7 +16,8 @@ from goodstanding.register.files.point_in_time import list_opening_days
 from goodstanding.register.files.subject_file import SubjectFile, get_subject_file
 from goodstanding.register.files.tombstones import list_tombstones
 from goodstanding.register.rules.enacted_catalogues import list_enacted
-from goodstanding.subjects import SCHEMES, Identifier
+from goodstanding.register.rules.identifier_schemes import list_schemes
+from goodstanding.subjects import Identifier
 from goodstanding.web.http.access_log import list_access_entries, log_access
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import render_message
@@ -91,12 +92,13 @@ def is_party(actor: Actor, subject_file: SubjectFile, today: date) -> bool:
 
 
 def _present_identifier(text: str) -> IdentifierLine:
-    identifier = Identifier.parse(text)
-    scheme = SCHEMES.get(identifier.scheme)
+    schemes = list_schemes()
+    identifier = Identifier.parse(text, schemes)
+    scheme = schemes.get(identifier.scheme)
     return IdentifierLine(
         text=text,
         scheme=scheme.render_title(get_language() or "") if scheme else identifier.scheme,
-        problems=list(map(render_message, identifier.problems())),
+        problems=list(map(render_message, identifier.problems(schemes))),
     )
 
 

@@ -10,7 +10,7 @@ from goodstanding.errors import GoodstandingError
 from goodstanding.register.files.file_access import find_visible_subject_id
 from goodstanding.register.files.subjects import find_subject_id, get_subject
 from goodstanding.register.rules.enacted_catalogues import list_on_file
-from goodstanding.subjects import Identifier
+from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.web.http import clock
 
 
@@ -37,5 +37,5 @@ def get_subject_title(identifier: str) -> str:
 
 def get_public_title(identifier: str) -> str:
     """The name of whoever holds an identifier as far as the public knows it; else the identifier itself."""
-    subject_id = find_visible_subject_id(Identifier.parse(identifier), ANYBODY, clock.get_moment())
+    subject_id = find_visible_subject_id(parse_identifier(identifier), ANYBODY, clock.get_moment())
     return identifier if subject_id is None else get_subject(subject_id).name or identifier
