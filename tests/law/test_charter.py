@@ -13,6 +13,10 @@ from goodstanding.errors import CharterBreached
 LAB = ("mode: live", "mode: lab")
 FRAUD = "    conduct: [procurement-fraud]"
 ANSWERS = "answers: {body: Court administration, reports: P1Y, comment_days: 30, basis: act art. 1}\n"
+PERSONS = """\
+identifiers:
+  code: {title: A code, basis: act art. 1, pattern: "[0-9]{6}(19|20)[0-9]{10}", example: "999999199001010004"}
+"""
 
 # article, what is exchanged in the sound catalogue, and part of the reason
 BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
@@ -27,6 +31,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (3, (("    ends_within: 3\n    audience: parties", "    ends_within: 3"),), "published"),
     (3, (("      minor: {when: minor, basis: act art. 2}\n", ""),), "minor"),
     (3, (("purpose: extending-credit", "purpose: inspection"),), "purpose"),
+    (3, (("records:\n", f"{PERSONS}records:\n"),), "numbers of natural persons"),
     (4, (("    kept: false\n    asked_by: subject\n", "    lapses: P1Y\n"),), "score of persons"),
     (4, (("title: Income, kind: amount", "title: Income, kind: status"),), "score of persons"),
     (5, (("    consent: agreed\n", ""),), "consent"),
