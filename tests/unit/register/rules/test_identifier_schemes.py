@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -75,7 +75,9 @@ def test_the_pages_call_an_own_scheme_by_its_title(monkeypatch: pytest.MonkeyPat
     """The file names it and says what is doubtful; so does its answer for programs."""
     from django.test import Client
 
-    monkeypatch.setenv("GOODSTANDING_TODAY", "2015-03-16")
+    from goodstanding.web.http import clock
+
+    monkeypatch.setattr(clock, "get_now", lambda: datetime(2015, 3, 16, 12, tzinfo=UTC))
     client = Client(headers={"host": "localhost"})
     for number, doubts in (("7997", 0), ("7992", 1)):
         page = client.get(f"/subjects/town-licence:{number}.json").json()
