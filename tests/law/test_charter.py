@@ -125,6 +125,14 @@ def test_the_relation_table_names_only_fields_that_exist() -> None:
     assert sum(bool(entry.get("of_persons")) for entry in get_vocabulary("purposes").values()) == 7
 
 
+@pytest.mark.parametrize("word", ["health-care-quality", "service-quality"])
+def test_quality_of_health_care_and_of_services_is_conduct(word: str) -> None:
+    """Of who provides it, and of nobody else: a person enters for money or delivery alone."""
+    assert assess(load_sound_catalogue(("conduct: [food-safety]", f"conduct: [{word}]"))).holds
+    of_person = load_sound_catalogue(("conduct: [unperformed-money-judgment]", f"conduct: [{word}]"))
+    assert 3 in assess(of_person).breached
+
+
 def test_what_is_refused_is_nowhere_permitted() -> None:
     """A word stands in the charter's lists or among those refused, never in both."""
     from goodstanding.charter.vocabulary import read_charter_file
