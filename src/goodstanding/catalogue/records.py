@@ -89,7 +89,8 @@ class IdentifierRule(LegalRule):
     """A scheme of identifiers that a register declares itself, for organisations and establishments.
 
     `pattern` is a regular expression without `*` and `+`, of capitals and digits, and `shape` says it in words. `check`
-    computes the last characters from the others; `weights` are those of `weighted-mod-11`. `example` is a value.
+    computes the last characters from the others; `weights` are those of `weighted-mod-11`. `example` is a value. Where
+    several subjects share a value, the scheme is not `unique`: it is noted with a record, and leads to no file.
     """
 
     title: str
@@ -99,11 +100,12 @@ class IdentifierRule(LegalRule):
     check: IdentifierCheck = "none"
     weights: tuple[int, ...] = ()
     kinds: tuple[Literal["organisation", "establishment"], ...] = ("organisation", "establishment")
+    unique: bool = True
 
     def build_scheme(self, name: str) -> IdentifierScheme:
         """The scheme that is declared; raises BadIdentifier where it cannot be one."""
         return build_own_scheme(
-            name, self.title, self.pattern, self.example, self.shape, self.check, self.weights, self.kinds
+            name, self.title, self.pattern, self.example, self.shape, self.check, self.weights, self.kinds, self.unique
         )
 
 

@@ -195,7 +195,7 @@ class CatalogueMessage(MessageCode):
     SCHEME_CHANGED = (
         "scheme-changed",
         _("The identifier scheme %(scheme)s takes other values than when it was declared in this register."),
-        _("the pattern and the kinds as they were, or a scheme of another name"),
+        _("pattern, kinds and `unique` as they were, or a scheme of another name"),
     )
     TYPE_NUMBER = "type-number", _("a whole number")
     TYPE_TRUTH = "type-truth", _("true or false")

@@ -95,6 +95,16 @@ class SubjectsMessage(MessageCode):
         _("Identifiers %(scheme)s are not for a subject of the kind %(kind)s."),
         _("another scheme, or a subject of the kind %(kinds)s"),
     )
+    SCHEME_SHARED = (
+        "scheme-shared",
+        _("Several can have the same %(title)s: it does not say who is meant."),
+        _("an identifier of another scheme"),
+    )
+    SCHEMES_SHARED = (
+        "schemes-shared",
+        _("Several can have the same identifiers of this feed: none says who is meant."),
+        _("one more identifier, of a scheme that is unique"),
+    )
     CHECK_UNFIT = (
         "check-unfit",
         _("The check %(check)s cannot be made of every value of %(pattern)s."),

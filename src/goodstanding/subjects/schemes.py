@@ -43,8 +43,8 @@ class IdentifierScheme:
     `tidy` brings a value in capitals and without spaces to its canonical spelling; `check` says what is
     doubtful about one; `persons` are the schemes of natural persons whose numbers are taken for one of this; `bare` is
     the form that cannot be mistaken for anything else when the scheme is left out, with at least `bare_digits` digits,
-    if there is one. `kinds` are the kinds of subject that have such identifiers; `is_own` says that a
-    register declared it.
+    if there is one. `kinds` are the kinds of subject that have such identifiers; where it is not `unique`, several
+    subjects share a value, which then says of none who is meant. `is_own` says that a register declared it.
     """
 
     name: str
@@ -58,6 +58,7 @@ class IdentifierScheme:
     bare: str | None = None
     bare_digits: int = 0
     kinds: tuple[str, ...] = KINDS
+    unique: bool = True
     is_own: bool = False
 
     def render_title(self, language: str = "") -> str:
@@ -72,7 +73,7 @@ class IdentifierScheme:
     def may_mean(self, value: str) -> bool:
         """Whether somebody who searches for a value may mean one of this scheme: a register's own are known there."""
         has_own_form = self.is_own and re.fullmatch(self.form, self.tidy(value)) is not None
-        return has_own_form or self.is_unmistakable(value)
+        return self.unique and (has_own_form or self.is_unmistakable(value))
 
     def refuse(self, value: str) -> SubjectsMessage | None:
         """Why a value may not be kept at all; None where it may."""
@@ -106,6 +107,7 @@ def build_own_scheme(
     check: str = NO_CHECK,
     weights: tuple[int, ...] = (),
     kinds: tuple[str, ...] = OWN_KINDS,
+    unique: bool = True,
 ) -> IdentifierScheme:
     """A register's own scheme; raises BadIdentifier for a pattern, check or example that is none, or a check unfit.
 
@@ -126,6 +128,7 @@ def build_own_scheme(
         check=build_check(check, weights),
         persons=PERSON_SCHEMES,
         kinds=kinds,
+        unique=unique,
         is_own=True,
     )
     _refuse_example(scheme)
@@ -179,6 +182,7 @@ def _build_scheme(data: SchemeData) -> IdentifierScheme:
         persons=tuple(scheme for scheme in PERSON_SCHEMES if scheme.name in data.persons),
         bare=data.bare,
         bare_digits=data.bare_digits,
+        unique=data.unique,
     )
 
 

@@ -14,6 +14,8 @@ from goodstanding.errors import BadIdentifier, CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 from goodstanding.subjects import refuse_scheme_name
 
+_FIXED_KEYS = ("pattern", "kinds", "unique")
+
 
 def refuse_if_schemes_differ(catalogue: Catalogue, on_file: Mapping[str, Catalogue]) -> None:
     """Nothing, or CatalogueError where a scheme is not as it was declared, is left out, or is named like another."""
@@ -33,5 +35,5 @@ def _refuse_if_changed(name: str, rule: IdentifierRule, declared: Mapping[str, I
             refuse_scheme_name(name, declared)
         except BadIdentifier as error:
             raise CatalogueError(error.coded or "", where=where) from None
-    elif (rule.pattern, rule.kinds) != (declared[name].pattern, declared[name].kinds):
+    elif any(getattr(rule, key) != getattr(declared[name], key) for key in _FIXED_KEYS):
         raise CatalogueError(Message(CatalogueMessage.SCHEME_CHANGED, {"scheme": name}), where=where)

@@ -34,6 +34,7 @@ def list_identifier_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
             yield CatalogueError(message, where=_locate(catalogue, "catalogue.yaml", "identifiers", name, "pattern"))
         names.append(name)
     for feed in catalogue.feeds.values():
+        yield from _list_shared_only(catalogue, feed)
         for index, identifier in enumerate(feed.subject.identifiers):
             yield from _list_feed_problems(catalogue, feed, index, identifier)
 
@@ -44,6 +45,13 @@ def describe_person_overlap(name: str, pattern: str) -> Message | None:
     if person_scheme is None:
         return None
     return Message(SubjectsMessage.SCHEME_TAKES_PERSONS, {"scheme": name, "persons": person_scheme.name})
+
+
+def _list_shared_only(catalogue: Catalogue, feed: Feed) -> Iterator[CatalogueError]:
+    schemes = [catalogue.identifier_schemes.get(identifier.scheme) for identifier in feed.subject.identifiers]
+    if schemes and all(scheme is not None and not scheme.unique for scheme in schemes):
+        where = _locate(catalogue, f"feeds/{feed.feed}.yaml", "subject", "identifiers")
+        yield CatalogueError(Message(SubjectsMessage.SCHEMES_SHARED), where=where)
 
 
 def _list_feed_problems(

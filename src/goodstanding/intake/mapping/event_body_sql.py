@@ -48,7 +48,7 @@ def build_event_body_sql(feed: Feed, catalogue: str, names: list[str]) -> str:
 
 def build_content_sql(names: list[str]) -> str:
     """The columns identifier, region, occurred, facts and published: what the same record would say once more."""
-    identifier = "i_0" if "i_0" in names else "CAST(NULL AS VARCHAR)"
+    identifier = next((name for name in names if name.startswith("i_")), "CAST(NULL AS VARCHAR)")
     return (
         f"{identifier} AS identifier, coalesce(region, '') AS region, occurred,"
         f" concat({_render_fields(names)}) AS facts, coalesce(published, '') AS published"
@@ -77,6 +77,8 @@ def _render_subject(feed: Feed, names: list[str]) -> str:
         ("region", _render_column("region")),
         ("sector", _render_column("sector")),
     ]
+    if any(name.startswith("s_") for name in names):
+        members.append(("shared", _render_array(names, "s_")))
     return f"concat('{{', {_join_members(members)}, '}}')"
 
 

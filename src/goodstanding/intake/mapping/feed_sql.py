@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from goodstanding.catalogue.feeds import Feed, ValueMapping
+from goodstanding.catalogue.feeds import Feed, IdentifierMapping, ValueMapping
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_event_body_sql
@@ -51,10 +51,19 @@ class FeedQuery:
             "sector": subject.sector,
             "stated": self.feed.stated,
         }
-        values |= {f"i_{index}": identifier.value for index, identifier in enumerate(subject.identifiers)}
+        values |= {name: identifier.value for name, identifier in self.identifiers_by_part.items()}
         values |= {f"n_{index}": name for index, name in enumerate(subject.other_names)}
         values |= {f"f_{name}": value for name, value in self.feed.fields.items()}
         return {name: value for name, value in values.items() if value is not None}
+
+    @cached_property
+    def identifiers_by_part(self) -> dict[str, IdentifierMapping]:
+        """The identifiers by the part that they fill: `i_0` says whose the record is, `s_0` is shared by several."""
+        schemes = self.catalogue.identifier_schemes
+        return {
+            f"{'i' if (scheme := schemes.get(mapping.scheme)) is None or scheme.unique else 's'}_{index}": mapping
+            for index, mapping in enumerate(self.feed.subject.identifiers)
+        }
 
     def parts(self) -> dict[str, str]:
         """Each part of the event by name, as SQL that gives text."""
@@ -62,8 +71,8 @@ class FeedQuery:
             name: (build_name_sql if name == "name" or name.startswith("n_") else build_value_sql)(value, self.stated)
             for name, value in self.values_by_part.items()
         }
-        for index, identifier in enumerate(self.feed.subject.identifiers):
-            parts[f"i_{index}"] = f"{quote_literal(identifier.scheme + ':')} || {parts[f'i_{index}']}"
+        for name, identifier in self.identifiers_by_part.items():
+            parts[name] = f"{quote_literal(identifier.scheme + ':')} || {parts[name]}"
         return dict.fromkeys(("about", "published", "region", "sector"), "NULL") | parts | {"stated": self.stated}
 
     def rows(self) -> str:

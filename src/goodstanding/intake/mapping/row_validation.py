@@ -75,8 +75,7 @@ class RowValidator:
         for name, code in _MISSING.items():
             yield self.needed(self.values[name], code)
         for identifier in self.feed.subject.identifiers:
-            yield self.needed(identifier.value, IntakeMessage.IDENTIFIER_MISSING)
-            yield from self.formed(identifier)
+            yield from self.identifier(identifier)
         yield from self.day(self.feed.occurred, future=False)
         if self.feed.stated:
             yield from self.day(self.feed.stated, future=True)
@@ -93,9 +92,14 @@ class RowValidator:
         build_sql = build_name_sql if code is IntakeMessage.NAME_MISSING else build_value_sql
         return RowCheck(f"{build_sql(value, self.stated)} IS NULL", render_column_names(value), code, "NULL")
 
-    def formed(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
-        """An identifier that its scheme cannot have; a wrong check character only warns, on the subject's page."""
+    def identifier(self, identifier: IdentifierMapping) -> Iterator[RowCheck]:
+        """One that is missing, or that its scheme cannot have; a wrong check character only warns, on a page.
+
+        What several subjects share may be missing: it does not say whose the record is.
+        """
         scheme = self.catalogue.identifier_schemes.get(identifier.scheme)
+        if scheme is None or scheme.unique:
+            yield self.needed(identifier.value, IntakeMessage.IDENTIFIER_MISSING)
         if scheme is not None:
             text = build_value_sql(identifier.value, self.stated)
             formed = f"regexp_full_match({text}, {quote_literal(scheme.form)})"

@@ -36,4 +36,6 @@ def parse_identifier(
     if kind and kind not in scheme.kinds:
         params = {"scheme": scheme.name, "kind": kind, "kinds": ", ".join(scheme.kinds)}
         raise BadIdentifier(Message(SubjectsMessage.SCHEME_OF_OTHER_KINDS, params))
+    if not scheme.unique:
+        raise BadIdentifier(Message(SubjectsMessage.SCHEME_SHARED, {"title": scheme.title}))
     return identifier

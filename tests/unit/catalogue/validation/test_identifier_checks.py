@@ -67,6 +67,7 @@ def test_a_catalogue_on_file_with_an_unknown_scheme_is_read(texts: Texts) -> Non
         ("fr-siren:", "lei:", "scheme-name-refused", "lei"),
         ("fr-siren:", "cn-ric:", "scheme-name-refused", "cn-ric"),
         ("check: luhn", "kinds: [establishment]", "scheme-of-other-kinds", "scheme"),
+        ("check: luhn", "unique: false", "schemes-shared", "subject.identifiers"),
     ],
 )
 def test_a_scheme_that_cannot_be_is_refused_at_its_line(

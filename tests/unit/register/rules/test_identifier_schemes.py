@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,7 +32,7 @@ PERSONS = (
 Send = Callable[..., Any]
 
 
-def declare(own: str = OWN, scheme: str = "town-licence", **keys: Any) -> Catalogue:
+def declare(own: str = OWN, scheme: str = "town-licence", beside: str = "", **keys: Any) -> Catalogue:
     """The catalogue uk-food-hygiene with schemes of its own, by one of which its feed names establishments."""
     texts = dict(LIBRARY["uk-food-hygiene"].files)
     text = texts["catalogue.yaml"].replace("\nrecords:\n", f"\n{own}\nrecords:\n", 1)
@@ -39,6 +40,7 @@ def declare(own: str = OWN, scheme: str = "town-licence", **keys: Any) -> Catalo
         before = next(line for line in text.splitlines() if line.startswith(f"{key}: "))
         text = text.replace(before, f"{key}: {value}", 1)
     feed = texts["feeds/uk-fhrs.yaml"].replace("scheme: uk-fhrs-row", f"scheme: {scheme}")
+    feed = feed.replace("value: row_id}\n", f"value: row_id}}\n{beside}", 1)
     return load_files(texts | {"catalogue.yaml": text, "feeds/uk-fhrs.yaml": feed})
 
 
@@ -186,6 +188,31 @@ def test_two_catalogues_declare_a_scheme_alike_or_not_at_all() -> None:
         enact_catalogue_at_once(other)
     assert find_code(refused) == "scheme-changed"
     enact_catalogue_at_once(declare(catalogue="other-town"))
+
+
+@pytest.mark.usefixtures("register_folder")
+def test_a_number_that_several_share_is_noted_and_leads_to_no_file(
+    send: Send, assert_register_holds: Callable[[], None]
+) -> None:
+    """Two establishments of one group stay two: what they share stands in the events, and is no identifier."""
+    from goodstanding.ledger.models import Event
+    from goodstanding.register.files.subjects import find_subject_id, get_subject
+    from goodstanding.register.storage.event_kinds import EventKind
+
+    shared = (
+        "  group-number: {title: Number of the group, basis: fhrs-brand-standard sec. 3, pattern: 'G-[0-9]{3}',"
+        " example: G-001, unique: false}\n"
+    )
+    enact_catalogue_at_once(declare(OWN + shared, beside="    - {scheme: group-number, value: lad13cd}\n"))
+    send("uk-fhrs", [uk_row("7997", lad13cd="G-001"), uk_row("7989", lad13cd="G-001"), uk_row("7971", lad13cd="")])
+    subjects = [get_subject(find_subject_id(f"town-licence:{number}")) for number in ("7997", "7989")]
+    assert [subject.identifiers for subject in subjects] == [("town-licence:7997",), ("town-licence:7989",)]
+    bodies = [json.loads(event.body)["subject"] for event in Event.objects.filter(kind=EventKind.RECORD_ISSUED)]
+    assert [body["shared"] for body in bodies] == [["group-number:G-001"], ["group-number:G-001"], []]
+    with pytest.raises(BadIdentifier) as refused:
+        find_subject_id("group-number:G-001")
+    assert find_code(refused) == "scheme-shared"
+    assert_register_holds()
 
 
 @pytest.mark.usefixtures("register_folder")
