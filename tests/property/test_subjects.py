@@ -108,8 +108,8 @@ def test_the_forms_of_a_pattern_are_the_values_that_it_takes(text: str, data: st
     lengths = [form for form in pattern.forms if len(form) == len(value)]
     assert any(all(letter in place for letter, place in zip(value, form, strict=True)) for form in lengths)
     form = data.draw(st.sampled_from(pattern.forms))
-    made = "".join(data.draw(st.sampled_from(sorted(place))) for place in form)
-    assert re.fullmatch(text, made)
+    other_value = "".join(data.draw(st.sampled_from(sorted(place))) for place in form)
+    assert re.fullmatch(text, other_value)
 
 
 @given(HOSTILE | st.text(alphabet="[](){}|?-0A9Z,1.\\/&", max_size=20))

@@ -17,7 +17,7 @@ from goodstanding.subjects.schemes import (
     IdentifierScheme,
     build_own_scheme,
     declare_schemes,
-    refuse_scheme_name,
+    refuse_if_scheme_name_taken,
 )
 from goodstanding.subjects.value_patterns import parse_pattern
 
@@ -41,6 +41,6 @@ __all__ = [
     "parse_pattern",
     "plan_search",
     "rank_names",
-    "refuse_scheme_name",
+    "refuse_if_scheme_name_taken",
     "repair_encoding",
 ]

@@ -84,12 +84,12 @@ def declare_schemes(*own: IdentifierScheme) -> Mapping[str, IdentifierScheme]:
     """The schemes declared here and a register's own ones, by name; an own one cannot take the place of another."""
     schemes = {scheme.name: scheme for scheme in _DECLARED}
     for scheme in own:
-        refuse_scheme_name(scheme.name, schemes)
+        refuse_if_scheme_name_taken(scheme.name, schemes)
         schemes[scheme.name] = scheme
     return MappingProxyType(schemes)
 
 
-def refuse_scheme_name(name: str, names: Iterable[str]) -> None:
+def refuse_if_scheme_name_taken(name: str, names: Iterable[str]) -> None:
     """Raises BadIdentifier for a name that is none, or is read like another: joints do not tell names apart."""
     if not _NAME.fullmatch(name) or name in (names := [*names, *(scheme.name for scheme in PERSON_SCHEMES)]):
         raise BadIdentifier(Message(SubjectsMessage.SCHEME_NAME_REFUSED, {"name": repr(name)}))

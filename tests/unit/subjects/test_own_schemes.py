@@ -15,7 +15,7 @@ from goodstanding.subjects import (
     find_person_overlap,
     guess_identifiers,
     parse_pattern,
-    refuse_scheme_name,
+    refuse_if_scheme_name_taken,
 )
 from goodstanding.subjects.scheme_data import read_scheme_data
 
@@ -146,4 +146,4 @@ def test_the_patterns_of_the_package_are_bounded_too() -> None:
 def test_an_own_scheme_has_a_name_of_its_own(name: str) -> None:
     """No name of the package, also of a person's scheme, and none that is read as one of them."""
     with pytest.raises(BadIdentifier):
-        refuse_scheme_name(name, [scheme.name for scheme in read_scheme_data().schemes])
+        refuse_if_scheme_name_taken(name, [scheme.name for scheme in read_scheme_data().schemes])

@@ -12,7 +12,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import IdentifierRule
 from goodstanding.errors import BadIdentifier, CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
-from goodstanding.subjects import refuse_scheme_name
+from goodstanding.subjects import refuse_if_scheme_name_taken
 
 _FIXED_KEYS = ("pattern", "kinds", "unique")
 
@@ -32,7 +32,7 @@ def _refuse_if_changed(name: str, rule: IdentifierRule, declared: Mapping[str, I
     where = f"identifiers.{name}"
     if name not in declared:
         try:
-            refuse_scheme_name(name, declared)
+            refuse_if_scheme_name_taken(name, declared)
         except BadIdentifier as error:
             raise CatalogueError(error.coded or "", where=where) from None
     elif any(getattr(rule, key) != getattr(declared[name], key) for key in _FIXED_KEYS):

@@ -13,7 +13,7 @@ from goodstanding.catalogue.feeds import Feed, IdentifierMapping
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier, CatalogueError, UnknownKey
 from goodstanding.messages import Message, SubjectsMessage
-from goodstanding.subjects import SCHEMES, find_person_overlap, parse_pattern, refuse_scheme_name
+from goodstanding.subjects import SCHEMES, find_person_overlap, parse_pattern, refuse_if_scheme_name_taken
 
 
 def refuse_if_identifiers_unclear(catalogue: Catalogue) -> None:
@@ -27,7 +27,7 @@ def list_identifier_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
     names = list(SCHEMES)
     for name, rule in catalogue.identifiers.items():
         try:
-            refuse_scheme_name(name, names)
+            refuse_if_scheme_name_taken(name, names)
         except BadIdentifier as error:
             yield CatalogueError(error.coded or "", where=_locate(catalogue, "catalogue.yaml", "identifiers", name))
         if message := describe_person_overlap(name, rule.pattern):

@@ -90,6 +90,26 @@ def test_the_pages_call_an_own_scheme_by_its_title(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.usefixtures("town")
+def test_the_page_of_a_catalogue_says_which_schemes_it_declares() -> None:
+    """With the article on which each rests, a value, and whose it is."""
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    page = client.get("/catalogues/uk-food-hygiene.json").json()
+    [line] = [
+        line
+        for section in page["parts"]
+        for group in section["groups"]
+        for line in group["lines"]
+        if line["place"] == "identifiers/town-licence"
+    ]
+    assert line["title"] == "Licence of the town"
+    assert line["points"][0] == "Written as [0-9]{4}, such as town-licence:7997."
+    assert line["points"][1] == "Of organisations and establishments."
+    assert "town-licence:7997" in client.get("/catalogues/uk-food-hygiene").text
+
+
+@pytest.mark.usefixtures("town")
 def test_a_row_of_another_form_waits(send: Send) -> None:
     """Its problem says how such an identifier is called, and its form."""
     from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
@@ -118,8 +138,8 @@ def test_records_of_other_catalogues_name_subjects_by_it_too() -> None:
     record_format = next(way for way in list_formats(source) if not way.declared)
     for text, is_good in (("town-licence:7997", True), ("town-licence:79971", False), ("town-license:7997", False)):
         checked = check_record(record_format, source, {"subject.identifiers": text}, TODAY)
-        told = [problem for problem in checked.problems if problem.column == "subject.identifiers"]
-        assert (told == []) is is_good
+        problems = [problem for problem in checked.problems if problem.column == "subject.identifiers"]
+        assert (problems == []) is is_good
 
 
 @pytest.mark.parametrize("kind", ["person", "authority"])

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.charter.vocabulary import get_word_title
+from goodstanding.web.catalogues.description.identifier_schemes import list_identifier_groups
 from goodstanding.web.catalogues.description.rule_lines import build_rule_line, join_words, name_subject_kinds
 from goodstanding.web.catalogues.schemas import CatalogueSection, FieldLine, RuleGroup, RuleLine
 from goodstanding.web.forms.record_fields import describe_number_bounds
@@ -23,7 +24,7 @@ def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
         key="recorded",
         title=_("What is recorded"),
         purpose=_("Nothing else can be. Who sends it in, about whom, and who may see it."),
-        groups=[RuleGroup(title="", lines=lines)] if lines else [],
+        groups=[*([RuleGroup(title="", lines=lines)] if lines else []), *list_identifier_groups(catalogue)],
         nothing=_("Nothing is recorded under these rules."),
     )
 
