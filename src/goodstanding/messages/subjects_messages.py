@@ -83,7 +83,7 @@ class SubjectsMessage(MessageCode):
     SCHEME_TAKES_PERSONS = (
         "scheme-takes-persons",
         _("The identifiers %(scheme)s can be numbers of natural persons (%(persons)s): no register declares such."),
-        _("a pattern that no number of a person fits; none, where they are meant"),
+        _("a pattern that no number of a person fits"),
     )
     SCHEME_SPELT_ALIKE = (
         "scheme-spelt-alike",
