@@ -7,7 +7,7 @@ take is enough. What is made depends on nothing but the pattern, so that the ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from random import Random
@@ -15,7 +15,7 @@ from random import Random
 from goodstanding.subjects.person_numbers import PERSON_SCHEMES, PersonScheme
 from goodstanding.subjects.value_patterns import JOINTS, Form, ValuePattern, parse_pattern
 
-TRIALS = 300  # for each form of a pattern that a person's number can have
+TRIALS = 300  # for each form that a pattern and a person's number have in common
 
 
 @lru_cache(maxsize=512)
@@ -23,19 +23,22 @@ def find_person_overlap(pattern: ValuePattern) -> PersonScheme | None:
     """The scheme of persons' numbers of which a pattern takes values, if there is one."""
     random = Random(pattern.text)
     for person_scheme in PERSON_SCHEMES:
-        for form in pattern.forms:
-            if any(map(person_scheme.is_likely, _make_numbers(form, person_scheme, random))):
-                return person_scheme
+        for shared in _list_shared_forms(pattern, person_scheme):
+            for _trial in range(TRIALS):
+                if any(map(person_scheme.is_likely, _try_numbers(shared, person_scheme.name, random))):
+                    return person_scheme
     return None
 
 
-def _make_numbers(form: Form, person_scheme: PersonScheme, random: Random) -> Iterator[str]:
-    """What may stand in a value of a form and has the form of a number of a scheme; nothing where the forms differ."""
-    for person_form in parse_pattern(person_scheme.pattern).forms:
-        for window in _list_windows(form, person_form):
-            shared = [characters & person_form[place] for place, characters in enumerate(window)]
-            for _trial in range(TRIALS if all(shared) else 0):
-                yield from _try_numbers(shared, person_scheme.name, random)
+def _list_shared_forms(pattern: ValuePattern, person_scheme: PersonScheme) -> Iterable[Form]:
+    """The forms that a number of the scheme and a part of a value have in common, each once; none where they differ."""
+    shared_forms = (
+        tuple(map(frozenset.intersection, window, person_form))
+        for form in pattern.forms
+        for person_form in parse_pattern(person_scheme.pattern).forms
+        for window in _list_windows(form, person_form)
+    )
+    return dict.fromkeys(shared for shared in shared_forms if all(shared))
 
 
 def _list_windows(form: Form, person_form: Form) -> Iterator[Form]:
@@ -52,7 +55,7 @@ def _is_border(form: Form, place: int, characters: frozenset[str]) -> bool:
     return not is_inside or form[place].isdisjoint(characters) or not form[place].isdisjoint(JOINTS)
 
 
-def _try_numbers(shared: list[frozenset[str]], name: str, random: Random) -> Iterator[str]:
+def _try_numbers(shared: Form, name: str, random: Random) -> Iterator[str]:
     """A number of the scheme, changed where the form asks for it; and the same with its day and its check mended."""
     wish = _WISHES[name](random) if name in _WISHES else " " * len(shared)
     number = "".join(

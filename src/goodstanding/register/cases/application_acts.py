@@ -76,7 +76,7 @@ def _check_request(request: ListingRequest) -> ListingRequest:
         raise BadInput(Message(CaseMessage.KIND_NOT_OFFERED, {"kinds": ", ".join(offer.kinds)}), where="kind")
     name = check_event_line(remove_name_marks(request.name), "name")
     _refuse_if_bad_amount(request.amount)
-    identifier = str(parse_identifier(request.identifier))
+    identifier = str(parse_identifier(request.identifier, request.kind))
     return replace(request, identifier=identifier, name=name, text=check_event_text(request.text, "text"))
 
 
