@@ -20,19 +20,18 @@ from goodstanding.subjects import (
     build_search_text,
     build_search_texts,
     declare_schemes,
-    find_person_overlap,
     find_person_scheme,
     guess_identifiers,
     list_grams,
     normalise_name,
-    parse_pattern,
     plan_search,
     rank_names,
     repair_encoding,
 )
 from goodstanding.subjects.names import list_query_grams
 from goodstanding.subjects.person_numbers import PERSON_SCHEMES
-from goodstanding.subjects.value_patterns import ValuePattern
+from goodstanding.subjects.person_overlap import find_person_overlap
+from goodstanding.subjects.value_patterns import ValuePattern, parse_pattern
 
 HOSTILE = st.text(alphabet=st.characters(), max_size=60) | st.text(
     alphabet="\x00\n\r\t\u202e\u200f\u200b\ufeff\ud800\u0301\u1160:-_：９ﷺİßŉ🍕👩\u200d🚀שלום中龙é'%\"\\;1A",

@@ -26,8 +26,8 @@ EXPORTS = {
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "build_effects_sql compute_effects compute_explanations compute_outcomes compute_stated_steps evaluate",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"
-    " build_search_text build_search_texts declare_schemes find_person_overlap find_person_scheme guess_identifiers"
-    " list_grams normalise_name parse_pattern plan_search rank_names refuse_if_scheme_name_taken repair_encoding",
+    " build_search_text build_search_texts declare_schemes find_person_scheme guess_identifiers"
+    " list_grams normalise_name plan_search rank_names refuse_if_scheme_name_taken repair_encoding",
 }
 ROOMS_WITH_DOORS = [room for room in ROOMS if room not in EXPORTS]
 

@@ -10,7 +10,6 @@ from goodstanding.subjects.names import (
     repair_encoding,
 )
 from goodstanding.subjects.person_numbers import find_person_scheme
-from goodstanding.subjects.person_overlap import find_person_overlap
 from goodstanding.subjects.ranking import SearchPlan, plan_search, rank_names
 from goodstanding.subjects.schemes import (
     SCHEMES,
@@ -19,7 +18,6 @@ from goodstanding.subjects.schemes import (
     declare_schemes,
     refuse_if_scheme_name_taken,
 )
-from goodstanding.subjects.value_patterns import parse_pattern
 
 __all__ = [
     "KINDS",
@@ -33,12 +31,10 @@ __all__ = [
     "build_search_text",
     "build_search_texts",
     "declare_schemes",
-    "find_person_overlap",
     "find_person_scheme",
     "guess_identifiers",
     "list_grams",
     "normalise_name",
-    "parse_pattern",
     "plan_search",
     "rank_names",
     "refuse_if_scheme_name_taken",

@@ -11,16 +11,19 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from goodstanding.messages import Message, SubjectsMessage
-from goodstanding.subjects.value_patterns import JOINTS, Form
+
+if TYPE_CHECKING:
+    from goodstanding.subjects.value_patterns import Form
 
 NO_CHECK, WEIGHTED = "none", "weighted-mod-11"
 Check = Callable[[str], tuple[Message, ...]]
 _DIGITS, _LETTERS = frozenset("0123456789"), frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_JOINTS = frozenset(JOINTS)
+JOINTS = frozenset("-._/")
 _JOINT = re.compile(r"[-._/]")
 
 
@@ -52,7 +55,7 @@ class CheckRule(msgspec.Struct, frozen=True):
 
     def fits(self, form: Form) -> bool:
         """Whether every value of a form can be checked."""
-        places = [characters for characters in form if not characters <= _JOINTS]
+        places = [characters for characters in form if not characters <= JOINTS]
         body = places[: -self.length]
         is_of_length = self.body_length in (None, len(body))
         return bool(body) and is_of_length and all(characters <= self.alphabet for characters in body)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 from stdnum.mx import rfc
@@ -22,8 +22,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _DIGEST_FORM = r"[0-9a-f]{64}"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonScheme:
+class PersonScheme(msgspec.Struct, frozen=True):
     """A scheme whose values are natural persons': `form` finds one in capitals, with joints and spaces where usual.
 
     `pattern` is the same without joints.

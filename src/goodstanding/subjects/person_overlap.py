@@ -12,8 +12,9 @@ from datetime import date
 from functools import cache, lru_cache
 from random import Random
 
+from goodstanding.subjects.check_rules import JOINTS
 from goodstanding.subjects.person_numbers import PERSON_SCHEMES, PersonScheme
-from goodstanding.subjects.value_patterns import JOINTS, Form, ValuePattern, parse_pattern
+from goodstanding.subjects.value_patterns import Form, ValuePattern, parse_pattern
 
 TRIALS = 300  # for each form that a pattern and a person's number have in common
 
@@ -43,7 +44,7 @@ def _list_shared_forms(pattern: ValuePattern, person_scheme: PersonScheme) -> It
 
 def _list_windows(form: Form, person_form: Form) -> Iterator[Form]:
     """Where a number can stand in a form, joints left out: nothing beside it can be taken for a part of it."""
-    places = [place for place, characters in enumerate(form) if not characters <= frozenset(JOINTS)]
+    places = [place for place, characters in enumerate(form) if not characters <= JOINTS]
     for start in range(len(places) - len(person_form) + 1):
         window = places[start : start + len(person_form)]
         if _is_border(form, window[0] - 1, person_form[0]) and _is_border(form, window[-1] + 1, person_form[-1]):

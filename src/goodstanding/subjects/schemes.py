@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from goodstanding.errors import BadIdentifier
 from goodstanding.messages import Message, SubjectsMessage
@@ -25,7 +26,6 @@ from goodstanding.subjects.check_rules import (
 from goodstanding.subjects.kinds import KINDS
 from goodstanding.subjects.person_numbers import PERSON_SCHEMES, PersonScheme
 from goodstanding.subjects.scheme_data import SchemeData, read_scheme_data
-from goodstanding.subjects.value_patterns import parse_pattern
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 OWN_KINDS = ("organisation", "establishment")
@@ -36,8 +36,7 @@ def _keep_value(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifierScheme:
+class IdentifierScheme(msgspec.Struct, frozen=True):
     """A way to name subjects: `form` is a regular expression over canonical values, `shape` says it in words.
 
     `tidy` brings a value in capitals and without spaces to its canonical spelling; `check` says what is
@@ -113,6 +112,8 @@ def build_own_scheme(
 
     Values are spelled without joints where the pattern has none, and no number of a natural person is taken.
     """
+    from goodstanding.subjects.value_patterns import parse_pattern  # most registers declare none
+
     value_pattern = parse_pattern(pattern)
     rule = build_check_rule(check, weights)
     is_fit = rule is None or all(map(rule.fits, value_pattern.forms))

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from goodstanding.errors import BadIdentifier
 from goodstanding.messages import Message, SubjectsMessage
+from goodstanding.subjects.check_rules import JOINTS
 
 LONGEST_VALUE, MOST_FORMS, LONGEST_PATTERN = 64, 500, 200
-JOINTS = "-._/"
 Form = tuple[frozenset[str], ...]  # for each place of a value the characters that may stand there
 _COUNT = re.compile(r"\{(\d{1,2})(?:,(\d{1,2}))?\}")
 _PLAIN, _CLASS_MARKS = frozenset("-_/&"), frozenset("._/&")

@@ -12,12 +12,12 @@ from goodstanding.subjects import (
     Identifier,
     build_own_scheme,
     declare_schemes,
-    find_person_overlap,
     guess_identifiers,
-    parse_pattern,
     refuse_if_scheme_name_taken,
 )
+from goodstanding.subjects.person_overlap import find_person_overlap
 from goodstanding.subjects.scheme_data import read_scheme_data
+from goodstanding.subjects.value_patterns import parse_pattern
 
 SIREN: dict[str, Any] = {"name": "fr-siren", "title": "SIREN (France)", "pattern": "[0-9]{9}", "example": "732829320"}
 

@@ -13,7 +13,7 @@ from goodstanding.catalogue.feeds import Feed, IdentifierMapping
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadIdentifier, CatalogueError, UnknownKey
 from goodstanding.messages import Message, SubjectsMessage
-from goodstanding.subjects import SCHEMES, find_person_overlap, parse_pattern, refuse_if_scheme_name_taken
+from goodstanding.subjects import SCHEMES, refuse_if_scheme_name_taken
 
 
 def refuse_if_identifiers_unclear(catalogue: Catalogue) -> None:
@@ -41,6 +41,9 @@ def list_identifier_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
 
 def describe_person_overlap(name: str, pattern: str) -> Message | None:
     """That a scheme of this pattern takes numbers of natural persons; None where it does not (charter article 3)."""
+    from goodstanding.subjects.person_overlap import find_person_overlap  # most catalogues declare none
+    from goodstanding.subjects.value_patterns import parse_pattern
+
     person_scheme = find_person_overlap(parse_pattern(pattern))
     if person_scheme is None:
         return None
