@@ -30,7 +30,7 @@ from goodstanding.intake.mapping.person_rows import list_person_rows
 from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
-from goodstanding.table_engine import open_table_engine
+from goodstanding.table_engine import open_table_engine, read_answer
 
 _MEMORY = "500MB"  # what is more goes to the disk meanwhile
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
@@ -52,7 +52,7 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
         if person_rows:
             _refuse_person_rows(duck, person_rows)
-        return add_problems(duck.sql(query.findings()).to_arrow_table(), problems_by_row, always=True)
+        return add_problems(read_answer(duck, query.findings()), problems_by_row, always=True)
 
 
 _REFUSE_PERSONS = f"""
