@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import IdentifierRule
+from goodstanding.catalogue.validation.scheme_names import locate_key
 from goodstanding.errors import BadIdentifier, CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 from goodstanding.subjects import refuse_if_scheme_name_taken
@@ -23,13 +24,14 @@ def refuse_if_schemes_differ(catalogue: Catalogue, on_file: Mapping[str, Catalog
     before = on_file[catalogue.name].identifiers if catalogue.name in on_file else {}
     for name in before:
         if name not in catalogue.identifiers:
-            raise CatalogueError(Message(CatalogueMessage.SCHEME_LEFT_OUT, {"scheme": name}), where="identifiers")
-    for name, rule in catalogue.identifiers.items():
-        _refuse_if_changed(name, rule, declared)
+            where = locate_key(catalogue, "catalogue.yaml", "identifiers")
+            raise CatalogueError(Message(CatalogueMessage.SCHEME_LEFT_OUT, {"scheme": name}), where=where)
+    for name in catalogue.identifiers:
+        _refuse_if_changed(catalogue, name, declared)
 
 
-def _refuse_if_changed(name: str, rule: IdentifierRule, declared: Mapping[str, IdentifierRule]) -> None:
-    where = f"identifiers.{name}"
+def _refuse_if_changed(catalogue: Catalogue, name: str, declared: Mapping[str, IdentifierRule]) -> None:
+    rule, where = catalogue.identifiers[name], locate_key(catalogue, "catalogue.yaml", "identifiers", name)
     if name not in declared:
         try:
             refuse_if_scheme_name_taken(name, declared)

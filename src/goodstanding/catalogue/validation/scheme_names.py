@@ -29,9 +29,9 @@ def list_identifier_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
         try:
             refuse_if_scheme_name_taken(name, names)
         except BadIdentifier as error:
-            yield CatalogueError(error.coded or "", where=_locate(catalogue, "catalogue.yaml", "identifiers", name))
+            yield CatalogueError(error.coded or "", where=locate_key(catalogue, "catalogue.yaml", "identifiers", name))
         if message := describe_person_overlap(name, rule.pattern):
-            yield CatalogueError(message, where=_locate(catalogue, "catalogue.yaml", "identifiers", name, "pattern"))
+            yield CatalogueError(message, where=locate_key(catalogue, "catalogue.yaml", "identifiers", name, "pattern"))
         names.append(name)
     for feed in catalogue.feeds.values():
         yield from _list_shared_only(catalogue, feed)
@@ -53,7 +53,7 @@ def describe_person_overlap(name: str, pattern: str) -> Message | None:
 def _list_shared_only(catalogue: Catalogue, feed: Feed) -> Iterator[CatalogueError]:
     schemes = [catalogue.identifier_schemes.get(identifier.scheme) for identifier in feed.subject.identifiers]
     if schemes and all(scheme is not None and not scheme.unique for scheme in schemes):
-        where = _locate(catalogue, f"feeds/{feed.feed}.yaml", "subject", "identifiers")
+        where = locate_key(catalogue, f"feeds/{feed.feed}.yaml", "subject", "identifiers")
         yield CatalogueError(Message(SubjectsMessage.SCHEMES_SHARED), where=where)
 
 
@@ -67,14 +67,15 @@ def _list_feed_problems(
         params = {"scheme": identifier.scheme, "schemes": ", ".join(schemes)}
         near = get_close_matches(identifier.scheme, schemes, n=1) or [", ".join(schemes)]
         message = Message(SubjectsMessage.SCHEME_UNDECLARED, params)
-        yield UnknownKey(message, where=_locate(catalogue, *place), remedy=near[0])
+        yield UnknownKey(message, where=locate_key(catalogue, *place), remedy=near[0])
     elif feed.subject.kind not in scheme.kinds:
         params = {"scheme": scheme.name, "kind": feed.subject.kind, "kinds": ", ".join(scheme.kinds)}
         message = Message(SubjectsMessage.SCHEME_OF_OTHER_KINDS, params)
-        yield CatalogueError(message, where=_locate(catalogue, *place))
+        yield CatalogueError(message, where=locate_key(catalogue, *place))
 
 
-def _locate(catalogue: Catalogue, file: str, *path: str | int) -> str:
+def locate_key(catalogue: Catalogue, file: str, *path: str | int) -> str:
+    """The line of a file of a catalogue on which a path of keys stands."""
     from goodstanding.catalogue.compiler.source_positions import SourcePositions  # reads YAML, only to tell a line
 
     return SourcePositions(catalogue.files).of(file, path)

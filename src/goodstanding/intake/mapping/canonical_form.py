@@ -221,7 +221,7 @@ def _add_repeated_references(records: pa.Table, wrong: ProblemsByRow) -> Problem
 
 
 def list_identifier_schemes(catalogue: Catalogue) -> tuple[IdentifierScheme, ...]:
-    """The schemes of identifiers, those first that the catalogue's own feeds have."""
-    schemes = list_schemes()
+    """The schemes that say who is meant, those first that the catalogue's own feeds have."""
+    schemes = {name: scheme for name, scheme in list_schemes().items() if scheme.unique}
     own_names = [identifier.scheme for feed in catalogue.feeds.values() for identifier in feed.subject.identifiers]
     return tuple(schemes[name] for name in dict.fromkeys([*own_names, *schemes]) if name in schemes)

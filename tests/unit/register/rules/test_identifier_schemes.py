@@ -187,6 +187,7 @@ def test_a_scheme_that_was_declared_stays_as_it_was(own: str, code: str) -> None
     with pytest.raises(CatalogueError) as refused:
         enact_catalogue(changed, ENACTED, NOW)
     assert find_code(refused) == code
+    assert "catalogue.yaml, line " in (refused.value.where or "")
     with pytest.raises(CatalogueError):
         publish_draft(changed, "Ada", NOW)
 
