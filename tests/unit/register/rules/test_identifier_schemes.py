@@ -120,6 +120,25 @@ def test_a_row_of_another_form_waits(send: Send) -> None:
     assert "Licence of the town" in problem.words("") and "[0-9]{4}" in problem.words("")
 
 
+@pytest.mark.usefixtures("register_folder")
+def test_no_title_or_shape_breaks_what_is_made_of_it(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quotation marks, markup, percent signs and braces are words like others, in statements, messages and pages."""
+    from django.test import Client
+
+    from goodstanding.intake.quarantine.quarantine_entries import list_open_entries
+    from goodstanding.web.http import clock
+
+    monkeypatch.setattr(clock, "get_now", lambda: datetime(2015, 3, 16, 12, tzinfo=UTC))
+    hostile = r"""'; <b>%(x)s</b> {y} \ " %s"""
+    own = OWN.replace("title: Licence of the town", f"title: {json.dumps(hostile)}\n    shape: {json.dumps(hostile)}")
+    enact_catalogue_at_once(declare(own))
+    send("uk-fhrs", [uk_row("7992"), uk_row("12345")])
+    [entry] = list_open_entries()
+    assert hostile in entry.problems[0].words("")
+    page = Client(headers={"host": "localhost"}).get("/subjects/town-licence:7992").text
+    assert "&lt;b&gt;" in page and "<b>%(x)s" not in page
+
+
 @pytest.mark.usefixtures("town")
 def test_a_row_with_a_persons_number_is_refused_in_any_column(send: Send) -> None:
     """Nobody knows of which country such a feed is, so that every column is looked through."""
