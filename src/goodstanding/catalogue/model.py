@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from goodstanding.catalogue.primitives import (
     BASIS,
+    AdmittedSource,
     Article,
     Audience,
     Code,
@@ -40,7 +41,7 @@ from goodstanding.catalogue.procedures import (
     RepairClass,
     RepairRule,
 )
-from goodstanding.catalogue.records import Explanation, FieldRule, RecordType
+from goodstanding.catalogue.records import AdmissionRule, Explanation, FieldRule, RecordType
 from goodstanding.catalogue.schemes import (
     Band,
     Bonus,
@@ -56,6 +57,8 @@ from goodstanding.catalogue.schemes import (
 __all__ = [
     "BASIS",
     "Accountability",
+    "AdmissionRule",
+    "AdmittedSource",
     "AppealRule",
     "Article",
     "Audience",
@@ -111,6 +114,7 @@ class Catalogue(StrictModel):
 
     `calendar` is the ISO code of the country whose holidays are no working days, and of its region; `time_zone` is
     where the catalogue's days begin and end.
+    `admissions` are the kinds of source whose members the register admits by events, beside those named as sources.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
     conduct. `twin` names the catalogue of the same law in the other mode, and `differs` says how this one differs.
@@ -136,6 +140,7 @@ class Catalogue(StrictModel):
     differs: tuple[str, ...] = ()
     use: dict[Name, tuple[str, ...]] = {}
     records: dict[Name, RecordType]
+    admissions: dict[Name, AdmissionRule] = {}
     schemes: dict[Name, GradingScheme] = {}
     procedures: dict[Name, Procedure] = {}
     repair_classes: dict[Name, RepairClass] = {}
@@ -168,6 +173,25 @@ class Catalogue(StrictModel):
             identifier: frozenset(name for name, record in self.records.items() if kind in record.by)
             for identifier, kind in kinds.items()
         }
+
+    def list_admissible_kinds(self, record: str) -> tuple[str, ...]:
+        """The kinds of source that may issue a record type and whose members are admitted by events."""
+        return tuple(kind for kind in self.records[record].by if kind in self.admissions)
+
+    def add_sources(self, sources: Iterable[Source]) -> Catalogue:
+        """The same rules with sources that the register admitted; what the rules say themselves goes before."""
+        named = {source.id for source in self.sources}
+        added = (source for source in sources if source.id not in named)
+        extended = self.model_copy(update={"sources": (*self.sources, *added)})
+        extended.__dict__.pop("mandates", None)  # worked out for the sources of before
+        return extended
+
+    def has_mandate(self, source: str, record: str, day: date) -> bool:
+        """Whether a source may issue records of a type on a day."""
+        if record not in self.mandates.get(source, ()):
+            return False
+        named = next(candidate for candidate in self.sources if candidate.id == source)
+        return not isinstance(named, AdmittedSource) or named.is_at_work(day)
 
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""

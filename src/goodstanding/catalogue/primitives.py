@@ -74,6 +74,20 @@ class Source(StrictModel):
     above: str = ""
 
 
+class AdmittedSource(Source):
+    """A source that the event at `position` admitted, on which basis, and the first and last day of its mandate."""
+
+    basis: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    position: int = 0
+    ended_at: int | None = None
+
+    def is_at_work(self, day: date) -> bool:
+        """Whether its mandate covers a day."""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+
+
 class CodedTerm(StrictModel):
     """A length of time, or an audience, that depends on a code field of the opening record."""
 

@@ -54,6 +54,9 @@ class IntakeMessage(MessageCode):
         _("the rows of one finding say different things here: %(first)s and %(other)s"),
     )
     SOURCE_NOT_DECLARED = "source-not-declared", _("no source of %(catalogue)s")
+    SOURCE_NOT_ADMITTED = "source-not-admitted", _("no source of %(catalogue)s yet, but it can be admitted")
+    SOURCE_NOT_YET_AT_WORK = "source-not-yet-at-work", _("this source is admitted from %(day)s only")
+    SOURCE_NO_LONGER_AT_WORK = "source-no-longer-at-work", _("the last day of this source was %(day)s")
     SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("this source may not issue %(record)s")
 
     SOURCE_MISSING = "source-missing", _("the source is missing")

@@ -22,6 +22,7 @@ from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.calendars import Calendar
+from goodstanding.register.rules.source_admissions import add_admitted_sources
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
@@ -99,9 +100,12 @@ def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:
 
 
 def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
-    """The newest version of each that can be read, also those that give no outcome: their records keep their names."""
+    """The newest version of each that can be read, with the sources admitted under it by events.
+
+    Also those that give no outcome: their records keep their names.
+    """
     return {
-        name: EnactedCatalogue(position, _parse_day(day), catalogue)
+        name: EnactedCatalogue(position, _parse_day(day), add_admitted_sources(catalogue, size))
         for position, name, _, digest, day in _fetch_enactments(size)
         if isinstance(catalogue := _read_rules(position, digest), Catalogue)
     }
@@ -152,8 +156,12 @@ def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, 
 
 
 def list_catalogue_versions() -> dict[str, list[tuple[int, Catalogue]]]:
-    """The same for whoever asks."""
-    return _group_versions((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
+    """The same for whoever asks, each with the sources admitted under it by events."""
+    enactments = ((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
+    return {
+        name: [(position, add_admitted_sources(catalogue)) for position, catalogue in versions]
+        for name, versions in _group_versions(enactments).items()
+    }
 
 
 def _read_enactments(store: ColumnStore) -> list[dict[str, Any]]:
