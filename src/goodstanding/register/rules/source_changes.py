@@ -99,8 +99,8 @@ def sign_source_change(position: int, actor: Actor, recorded_at: datetime, seen:
     """Does what somebody else proposed, if it can still be done; raises as proposing does."""
     refuse_if_not_allowed(actor)
     with ledger.hold_append_lock():
-        proposed = get_open_change(position)
         _refuse_if_overtaken(seen)
+        proposed = get_open_change(position)
         if is_same_person(proposed.by, actor.name):
             message = Message(RegisterMessage.SOURCE_CHANGE_SIGNED_BY_PROPOSER, {"person": proposed.by})
             raise BadInput(message, where="--by")
@@ -139,8 +139,8 @@ def decline_source_change(
     """Ends a proposed change without doing it, with the reason; whoever proposed it may do so too."""
     refuse_if_not_allowed(actor)
     with ledger.hold_append_lock():
-        get_open_change(position)
         _refuse_if_overtaken(seen)
+        get_open_change(position)
         content = {"proposal": position, "by": check_event_line(actor.name, "--by")}
         content["text"] = check_event_text(text, "text", LONGEST_REASON)
         _append_event(EventKind.SOURCE_CHANGE_DECLINED, content, recorded_at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goodstanding.web.catalogues.rule_schemas import FeedLine
 from goodstanding.web.oversight.schemas import LabelledFact, SourceFigures
 from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
@@ -14,10 +16,46 @@ class SourceText(FrozenSchema):
     facts: list[LabelledFact]
 
 
+class AdmittedSourceLine(FrozenSchema):
+    """A source that an event admitted: on which basis, its first and last day, and what it is today if not itself."""
+
+    id: str
+    name: str
+    kind: str
+    region: str
+    basis: str
+    first_day: date | None
+    last_day: date | None
+    position: int
+    successor: str | None
+
+
+class AdmittingCatalogue(FrozenSchema):
+    """A catalogue in force that gives a mandate to kinds of source, and the sources admitted under it."""
+
+    name: str
+    title: str
+    sources: list[AdmittedSourceLine]
+
+
+class SuccessionLine(FrozenSchema):
+    """A source that was merged into another, or got another number."""
+
+    office: str
+    office_name: str
+    into: str
+    into_name: str
+    renumbered: bool
+    day: date
+    basis: str
+
+
 class SourcesPage(RegisterResponse):
-    """Sources and licences, and how the sources did in the last year that is over."""
+    """Sources and licences, those admitted by events, and how the sources did in the last year that is over."""
 
     feeds: list[FeedLine]
+    admitted: list[AdmittingCatalogue]
+    successions: list[SuccessionLine]
     year: int
     figures: list[SourceFigures]
     demonstration: list[SourceText]

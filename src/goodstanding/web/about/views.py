@@ -13,6 +13,7 @@ from goodstanding import config
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.web.about.authority_figures import present_authority_figures
 from goodstanding.web.about.schemas import Refusal, RefusalsPage, SourcesPage, SourceText
+from goodstanding.web.about.source_admissions import present_admitted_sources, present_successions
 from goodstanding.web.catalogues.views import present_catalogue_feeds
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import make_page_view
@@ -23,13 +24,15 @@ _FACT = re.compile(r"^- \*\*(?P<label>[^*]+)\.\*\* (?P<text>(?:.|\n(?!- |\n))*)"
 
 
 def build_sources_page(request: HttpRequest) -> SourcesPage:
-    """The feeds of the catalogues in force, how the sources did, and where the demonstration's data come from."""
+    """The feeds in force, the sources admitted, how sources did, and where the demonstration's data come from."""
     feeds = [feed for enacted in list_enacted().values() for feed in present_catalogue_feeds(enacted.catalogue)]
     shown = load_demonstration_sources() if config.get_current_register().demonstration else ()
     year = clock.get_today().year - 1
     return SourcesPage(
         about=describe_register(),
         feeds=feeds,
+        admitted=list(present_admitted_sources()),
+        successions=present_successions(),
         year=year,
         figures=list(present_authority_figures(year)),
         demonstration=list(shown),
