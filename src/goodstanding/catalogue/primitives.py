@@ -73,6 +73,11 @@ class Source(StrictModel):
     region: str = ""
     above: str = ""
 
+    @property
+    def has_end(self) -> bool:
+        """Whether its last day is known: what a catalogue names goes on."""
+        return False
+
 
 class AdmittedSource(Source):
     """A source that the event at `position` admitted, on which basis, and the first and last day of its mandate."""
@@ -82,6 +87,11 @@ class AdmittedSource(Source):
     last_day: date | None = None
     position: int = 0
     ended_at: int | None = None
+
+    @property
+    def has_end(self) -> bool:
+        """Whether an event said its last day."""
+        return self.last_day is not None
 
     def is_at_work(self, day: date) -> bool:
         """Whether its mandate covers a day."""

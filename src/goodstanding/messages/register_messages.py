@@ -69,7 +69,7 @@ class RegisterMessage(MessageCode):
     ADMISSIONS_OUT_OF_BOUNDS = "admissions-out-of-bounds", _("%(number)s sources are to be admitted."), "1 – %(most)s"
     SOURCE_KIND_NOT_ADMITTED = "source-kind-not-admitted", _("%(catalogue)s admits no kind %(kind)s."), "%(kinds)s"
     SOURCE_KNOWN_ALREADY = "source-known-already", _("%(catalogue)s has a source %(source)s already, or it is twice.")
-    SOURCE_ID_RESERVED = "source-id-reserved", _("No source is called %(source)s."), _("the office’s own number")
+    SOURCE_ID_RESERVED = "source-id-reserved", _("No source is called %(source)s."), _("one word without /, its own")
     SOURCE_DAY_UNREADABLE = "source-day-unreadable", _("%(day)s is no day."), "YYYY-MM-DD"
     SOURCE_DAY_TOO_FAR = "source-day-too-far", _("A source is not admitted from %(day)s."), "%(first)s – %(last)s"
     SOURCE_DAY_NOT_PAST = "source-day-not-past", _("%(day)s is still to come, or too long ago."), "… – %(today)s"

@@ -91,9 +91,12 @@ class NewSourceChangeView(_SourceFormView):
         return SourceChangeForm(self.act, data, None if data else self._build_initial_values())
 
     def _build_initial_values(self) -> dict[str, str]:
-        name = read_text(self.request, "catalogue")
-        if self.act is not SourceAct.ADMIT or name not in dict(list_admitting_catalogues()):
+        names = [name for name, _title in list_admitting_catalogues()]
+        name = names[0] if len(names) == 1 else read_text(self.request, "catalogue")
+        if self.act not in (SourceAct.ADMIT, SourceAct.END) or name not in names:
             return {}
+        if self.act is SourceAct.END:
+            return {"catalogue": name}
         table = render_admission_draft(list_unadmitted_sources(get_enacted(name).catalogue))
         whole_lines = table[: LONGEST_TABLE // 2].rpartition("\n")[0]  # names and bases come to it
         return {"catalogue": name, "sources": whole_lines}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ from goodstanding.register.storage.event_text import LONGEST_REASON, check_event
 MOST_LINES = 1_000
 _EARLIEST = date(1800, 1, 1)
 _YEARS_AHEAD = 2
+_ID = re.compile(r"[^\s/]+")
 _OPTIONAL_LINES = ("region", "above")
 
 
@@ -62,7 +64,7 @@ def check_source_change(change: SourceChange, recorded_at: datetime) -> SourceCh
     if change.act is SourceAct.ADMIT:
         return _check_admission(change, recorded_at)
     basis = check_event_line(change.basis, "basis", LONGEST_REASON)
-    change = msgspec.structs.replace(change, basis=basis, office=_clean_id(change.office, "office"))
+    change = msgspec.structs.replace(change, basis=basis, office=check_event_line(change.office, "office"))
     if change.day is None:
         raise BadInput(Message(RegisterMessage.SOURCE_DAY_UNREADABLE, {"day": "''"}), where="day")
     if change.act is SourceAct.END:
@@ -103,9 +105,9 @@ def _check_line(line: AdmissionLine, number: int, catalogue: Catalogue) -> Admis
 
 
 def _clean_id(text: str, where: str) -> str:
-    """A source's id as it is kept; a part that people play is none, because offices are known by it."""
+    """A source's id as it is kept: one word, as keys and addresses have it; a part that people play is none."""
     source_id = check_event_line(normalize_name(remove_name_marks(text)), where)
-    if source_id.casefold() in tuple(Role):
+    if source_id.casefold() in tuple(Role) or not _ID.fullmatch(source_id):
         raise BadInput(Message(RegisterMessage.SOURCE_ID_RESERVED, {"source": source_id}), where=where)
     return source_id
 
@@ -148,7 +150,8 @@ def _check_end(change: SourceChange, day: date) -> SourceChange:
 
 
 def _check_succession(change: SourceChange, day: date, recorded_at: datetime) -> SourceChange:
-    into, office_ids = _clean_id(change.into, "into"), list_office_ids()
+    clean = _clean_id if change.act is SourceAct.RENUMBER else check_event_line
+    into, office_ids = clean(change.into, "into"), list_office_ids()
     today = max(compute_local_day(recorded_at, enacted.catalogue) for enacted in list_enacted().values())
     if day > today or day < _EARLIEST:
         raise BadInput(Message(RegisterMessage.SOURCE_DAY_NOT_PAST, {"day": day, "today": today}), where="day")

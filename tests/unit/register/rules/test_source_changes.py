@@ -191,6 +191,8 @@ def test_whoever_was_overtaken_is_told() -> None:
         ((msgspec.structs.replace(LINE, id="UK-fhrs-la:102"),), RegisterMessage.SOURCE_KNOWN_ALREADY),
         ((LINE, LINE), RegisterMessage.SOURCE_KNOWN_ALREADY),
         ((msgspec.structs.replace(LINE, id="Overseer"),), RegisterMessage.SOURCE_ID_RESERVED),
+        ((msgspec.structs.replace(LINE, id="la:1 inspection"),), RegisterMessage.SOURCE_ID_RESERVED),
+        ((msgspec.structs.replace(LINE, id="la:1/2"),), RegisterMessage.SOURCE_ID_RESERVED),
         ((msgspec.structs.replace(LINE, name="\u202e "),), RegisterMessage.TEXT_MISSING),
         ((msgspec.structs.replace(LINE, basis=" "),), RegisterMessage.TEXT_MISSING),
         ((msgspec.structs.replace(LINE, region="a\x00b"),), RegisterMessage.TEXT_OF_FORBIDDEN_CHARACTERS),
