@@ -50,12 +50,17 @@ class SuccessionLine(FrozenSchema):
     basis: str
 
 
-class SourcesPage(RegisterResponse):
-    """Sources and licences, those admitted by events, and how the sources did in the last year that is over."""
+class AdmittedSourcesPage(RegisterResponse):
+    """The sources that events admitted, by catalogue, and what became of sources."""
 
-    feeds: list[FeedLine]
     admitted: list[AdmittingCatalogue]
     successions: list[SuccessionLine]
+
+
+class SourcesPage(RegisterResponse):
+    """Sources and licences, and how the sources did in the last year that is over."""
+
+    feeds: list[FeedLine]
     year: int
     figures: list[SourceFigures]
     demonstration: list[SourceText]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.web.about.authority_figures import present_authority_figures
-from goodstanding.web.about.schemas import Refusal, RefusalsPage, SourcesPage, SourceText
+from goodstanding.web.about.schemas import AdmittedSourcesPage, Refusal, RefusalsPage, SourcesPage, SourceText
 from goodstanding.web.about.source_admissions import present_admitted_sources, present_successions
 from goodstanding.web.catalogues.views import present_catalogue_feeds
 from goodstanding.web.http import clock
@@ -24,15 +24,13 @@ _FACT = re.compile(r"^- \*\*(?P<label>[^*]+)\.\*\* (?P<text>(?:.|\n(?!- |\n))*)"
 
 
 def build_sources_page(request: HttpRequest) -> SourcesPage:
-    """The feeds in force, the sources admitted, how sources did, and where the demonstration's data come from."""
+    """The feeds of the catalogues in force, how the sources did, and where the demonstration's data come from."""
     feeds = [feed for enacted in list_enacted().values() for feed in present_catalogue_feeds(enacted.catalogue)]
     shown = load_demonstration_sources() if config.get_current_register().demonstration else ()
     year = clock.get_today().year - 1
     return SourcesPage(
         about=describe_register(),
         feeds=feeds,
-        admitted=list(present_admitted_sources()),
-        successions=present_successions(),
         year=year,
         figures=list(present_authority_figures(year)),
         demonstration=list(shown),
@@ -40,6 +38,16 @@ def build_sources_page(request: HttpRequest) -> SourcesPage:
 
 
 show_sources_page = make_page_view("web/about/sources.html")(build_sources_page)
+
+
+def build_admitted_sources_page(request: HttpRequest) -> AdmittedSourcesPage:
+    """The sources that events admitted, and those that were merged or renumbered."""
+    return AdmittedSourcesPage(
+        about=describe_register(), admitted=list(present_admitted_sources()), successions=present_successions()
+    )
+
+
+show_admitted_sources_page = make_page_view("web/about/admitted_sources.html")(build_admitted_sources_page)
 
 
 @lru_cache(maxsize=1)

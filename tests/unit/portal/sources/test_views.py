@@ -73,11 +73,11 @@ def test_one_proposes_and_another_signs(send: Send) -> None:
     assert send_form(olga, f"{HOME}/{position}/sign").status_code == 409
     assert send_form(otto, f"{HOME}/{position}/sign").headers["Location"] == f"{HOME}?done=sign"
     assert NEW in list_source_ids()
-    [catalogue] = [line for line in otto.get("/sources.json").json()["admitted"] if line["name"] == HYGIENE]
+    [catalogue] = [line for line in otto.get("/admitted-sources.json").json()["admitted"] if line["name"] == HYGIENE]
     assert [(source["id"], source["first_day"], source["basis"]) for source in catalogue["sources"]] == [
         (NEW, "2015-01-01", "Order 1")
     ]
-    assert "Newtown" in otto.get("/sources").text
+    assert "Newtown" in otto.get("/admitted-sources").text
     assert send_form(otto, f"{HOME}/{position}/sign").status_code == 409
 
 
@@ -147,7 +147,7 @@ def test_sources_are_ended_merged_and_renumbered_on_pages() -> None:
         assert send_form(olga, f"{HOME}/new/{act}", **typed, **common).status_code == 303, act
         position = olga.get(f"{HOME}.json").json()["open"][0]["position"]
         assert send_form(otto, f"{HOME}/{position}/sign").status_code == 303, act
-    page = otto.get("/sources.json").json()
+    page = otto.get("/admitted-sources.json").json()
     [catalogue] = [line for line in page["admitted"] if line["sources"]]
     assert catalogue["sources"][0]["last_day"] == "2015-06-01"
     assert [(line["office"], line["into"], line["renumbered"]) for line in page["successions"]] == [
@@ -176,4 +176,4 @@ def test_where_no_catalogue_admits_anybody_the_form_says_so() -> None:
     """And the public page has no such section."""
     olga = sign_in("olga")
     assert olga.get(ADMIT).status_code == 409
-    assert olga.get("/sources.json").json()["admitted"] == []
+    assert olga.get("/admitted-sources.json").json()["admitted"] == []
