@@ -167,12 +167,18 @@ class Catalogue(StrictModel):
 
     @cached_property
     def mandates(self) -> dict[str, frozenset[str]]:
-        """For each source, the record types it may issue."""
-        kinds = {source.id: source.kind for source in self.sources}
-        return {
-            identifier: frozenset(name for name, record in self.records.items() if kind in record.by)
-            for identifier, kind in kinds.items()
+        """For each source, the record types it may issue; none for one of a kind that is admitted no more."""
+        named_kinds = {source.kind for source in self.sources} | self.admissions.keys()
+        records_by_kind = {
+            kind: frozenset(name for name, record in self.records.items() if kind in record.by) for kind in named_kinds
         }
+        return {
+            source.id: frozenset() if self._is_admitted_no_more(source) else records_by_kind[source.kind]
+            for source in self.sources
+        }
+
+    def _is_admitted_no_more(self, source: Source) -> bool:
+        return isinstance(source, AdmittedSource) and source.kind not in self.admissions
 
     def list_admissible_kinds(self, record: str) -> tuple[str, ...]:
         """The kinds of source that may issue a record type and whose members are admitted by events."""

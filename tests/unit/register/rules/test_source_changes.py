@@ -275,6 +275,41 @@ def test_the_register_holds_and_remembers_what_was_known_when(
     assert days == [[], [None], [date(2015, 12, 31)]]
 
 
+@pytest.mark.usefixtures("admitting")
+def test_a_new_version_can_take_the_mandate_of_a_kind_away(enact: Callable[[Catalogue], int]) -> None:
+    """What was admitted keeps its name and may issue nothing; a version that names it itself goes before the event."""
+    from goodstanding.register.rules.enacted_catalogues import get_enacted
+
+    admit()
+    files = {name: text.replace("version: 2", "version: 3", 1) for name, text in LIBRARY[HYGIENE].files.items()}
+    enact(load_files(files))
+    rules = get_enacted(HYGIENE).catalogue
+    assert (NEW in list_source_ids(), rules.mandates[NEW]) == (True, frozenset())
+    named = files["sources.csv"] + f"{NEW},New Name,food-authority,Newtown\n"
+    enact(
+        load_files(
+            files
+            | {"sources.csv": named, "catalogue.yaml": files["catalogue.yaml"].replace("version: 3", "version: 4")}
+        )
+    )
+    rules = get_enacted(HYGIENE).catalogue
+    assert [source.name for source in rules.sources if source.id == NEW] == ["New Name"]
+    assert rules.mandates[NEW] == {"inspection"}
+
+
+@pytest.mark.usefixtures("admitting")
+def test_of_two_proposals_about_one_source_one_is_done() -> None:
+    """What stands against a change is looked for again when it is signed; keys and accounts are the source's then."""
+    from goodstanding.register.rules.source_changes import propose_source_change, sign_source_change
+
+    change = SourceChange(act=SourceAct.ADMIT, catalogue=HYGIENE, sources=(LINE,))
+    first, second = (propose_source_change(change, OLGA, NOW).position for _time in range(2))
+    sign_source_change(first, OTTO, NOW)
+    with pytest.raises(BadInput) as caught:
+        sign_source_change(second, OTTO, NOW)
+    assert caught.value.coded.code == RegisterMessage.SOURCE_KNOWN_ALREADY
+
+
 def test_an_admission_needs_a_basis_and_something_to_do() -> None:
     """A mandate is a rule: it cites an article, and the kind issues some record type or holds a step."""
     with pytest.raises(UnknownKey, match="'bakery'"):
