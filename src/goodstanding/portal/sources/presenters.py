@@ -19,6 +19,7 @@ from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.rules.source_changes import ProposedChange
 from goodstanding.register.rules.source_checks import SourceAct, SourceChange
 from goodstanding.web.wording.role_titles import get_scope_title
+from goodstanding.web.wording.rule_terms import speak_word
 
 
 def present_change(proposed: ProposedChange, reader: str) -> SourceChangeSchema:
@@ -29,7 +30,10 @@ def present_change(proposed: ProposedChange, reader: str) -> SourceChangeSchema:
         act=change.act.value,
         title=describe_change(change),
         catalogue=change.catalogue,
-        sources=[AdmissionLineSchema(**msgspec.structs.asdict(line)) for line in change.sources],
+        sources=[
+            AdmissionLineSchema(**msgspec.structs.asdict(line), kind_title=speak_word(line.kind))
+            for line in change.sources
+        ],
         office=change.office,
         office_name=get_scope_title(Role.SOURCE, change.office),
         into=change.into,

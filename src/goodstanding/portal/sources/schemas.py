@@ -14,6 +14,7 @@ class AdmissionLineSchema(FrozenSchema):
     id: str
     name: str
     kind: str
+    kind_title: str
     region: str
     above: str
     first_day: date

@@ -22,6 +22,7 @@ class AdmittedSourceLine(FrozenSchema):
     id: str
     name: str
     kind: str
+    kind_title: str
     region: str
     basis: str
     first_day: date | None

@@ -14,6 +14,7 @@ from goodstanding.register.rules.source_admissions import list_admitted_sources
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.about.schemas import AdmittedSourceLine, AdmittingCatalogue, SuccessionLine
 from goodstanding.web.wording.role_titles import get_scope_title
+from goodstanding.web.wording.rule_terms import speak_word
 
 
 def present_admitted_sources() -> Iterator[AdmittingCatalogue]:
@@ -29,7 +30,8 @@ def present_admitted_sources() -> Iterator[AdmittingCatalogue]:
 def _present_source(source: AdmittedSource, tree: AuthorityTree) -> AdmittedSourceLine:
     now = tree.now(source.id)
     return AdmittedSourceLine(
-        id=source.id, name=source.name, kind=source.kind, region=source.region, basis=source.basis,
+        id=source.id, name=source.name, kind=source.kind, kind_title=speak_word(source.kind),
+        region=source.region, basis=source.basis,
         first_day=source.first_day, last_day=source.last_day, position=source.position,
         successor=now if now != source.id else None,
     )  # fmt: skip
