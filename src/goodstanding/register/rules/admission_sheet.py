@@ -48,12 +48,17 @@ def _read_lines(table: csv.DictReader[str]) -> list[Mapping[str, str]]:
 
 def _parse_line(number: int, cells: Mapping[str, str]) -> AdmissionLine:
     texts = {name: unquote_cell(cells[name].strip()) for name in (*NEEDED, *OPTIONAL) if name in cells}
-    day = texts.pop("first_day")
+    return AdmissionLine(first_day=_parse_day(texts.pop("first_day"), f"sources, line {number}, first_day"), **texts)
+
+
+def _parse_day(text: str, where: str) -> date:
     try:
-        return AdmissionLine(first_day=date.fromisoformat(day), **texts)
-    except ValueError as error:
-        message = Message(RegisterMessage.SOURCE_DAY_UNREADABLE, {"day": repr(day[:50])})
-        raise BadInput(message, where=f"sources, line {number}, first_day") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # not 2015-W07-1, which is a day in other words
+        raise BadInput(Message(RegisterMessage.SOURCE_DAY_UNREADABLE, {"day": repr(text[:50])}), where=where)
+    return day
 
 
 def render_admission_sheet(lines: Iterable[Mapping[str, object]], with_rows: bool = False) -> str:

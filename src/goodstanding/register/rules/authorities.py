@@ -53,6 +53,14 @@ def list_office_ids() -> set[str]:
     return source_ids | set(load_authority_tree().successors)
 
 
+def refuse_if_circular(above: Mapping[str, str], successors: Mapping[str, str]) -> None:
+    """Nothing, or BadInput where offices would direct or become one another in a circle: nobody could read the tree."""
+    tree = load_authority_tree()
+    changed = AuthorityTree({**tree.above, **above}, {**tree.successors, **successors})
+    for office in (*above, *successors):
+        changed.line(office)
+
+
 def refuse_if_not_replaceable(office: str, where: str) -> None:
     """Nothing, or BadInput for an office that became another one already."""
     if (successor := load_authority_tree().now(office)) != office:

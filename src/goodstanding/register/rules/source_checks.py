@@ -14,7 +14,7 @@ from goodstanding.errors import BadInput
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.plain_text import normalize_name, remove_name_marks
 from goodstanding.procedure.local_days import compute_local_day
-from goodstanding.register.rules.authorities import list_office_ids, refuse_if_not_replaceable
+from goodstanding.register.rules.authorities import list_office_ids, refuse_if_circular, refuse_if_not_replaceable
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
 from goodstanding.register.rules.source_admissions import list_admitted_sources
 from goodstanding.register.storage.event_text import LONGEST_REASON, check_event_line
@@ -81,6 +81,7 @@ def _check_admission(change: SourceChange, recorded_at: datetime) -> SourceChang
         raise BadInput(Message(RegisterMessage.ADMISSIONS_OUT_OF_BOUNDS, params), where="sources")
     lines = tuple(_check_line(line, number, catalogue) for number, line in enumerate(change.sources, 1))
     _refuse_if_known(lines, catalogue)
+    refuse_if_circular({line.id: line.above for line in lines if line.above}, {})
     _refuse_if_far_days(lines, compute_local_day(recorded_at, catalogue))
     return SourceChange(act=SourceAct.ADMIT, catalogue=catalogue.name, sources=lines)
 
@@ -159,4 +160,5 @@ def _check_succession(change: SourceChange, day: date, recorded_at: datetime) ->
         raise BadInput(Message(RegisterMessage.OFFICE_UNKNOWN, {"office": into}), where="into")
     if change.act is SourceAct.RENUMBER and into.casefold() in {office.casefold() for office in office_ids}:
         raise BadInput(Message(RegisterMessage.OFFICE_NUMBER_TAKEN, {"office": into}), where="into")
+    refuse_if_circular({}, {change.office: into})
     return SourceChange(act=change.act, office=change.office, into=into, day=day, basis=change.basis)

@@ -89,12 +89,24 @@ def make_newer_catalogue() -> Catalogue:
         "id,name,kind,first_day,basis,colour\n1,A,court,2015-01-01,B,red\n",
         "id,name,kind,first_day,basis\n",
         "id,name,kind,first_day,basis\n1,A,court,soon,B\n",
+        "id,name,kind,first_day,basis\n1,A,court,2015-W07-1,B\n",
         "id,name,kind,first_day,basis\n1,A,court,2015-01-01,B,more\n",
         "id,id,name,kind,first_day,basis\n1,1,A,court,2015-01-01,B\n",
         "id,name,kind,first_day,basis\n" + "1,A,court,2015-01-01,B\n" * 1001,
         'id,name,kind,first_day,basis\n1,"' + "A" * 200_000 + '",court,2015-01-01,B\n',
     ],
-    ids=["nothing", "columns missing", "another column", "no line", "no day", "a cell more", "twice", "many", "long"],
+    ids=[
+        "nothing",
+        "columns missing",
+        "another column",
+        "no line",
+        "no day",
+        "a week",
+        "a cell more",
+        "twice",
+        "many",
+        "long",
+    ],
 )
 def test_a_table_that_cannot_be_read_is_refused(text: str) -> None:
     """With what would be right, and whole."""

@@ -298,6 +298,18 @@ def test_a_new_version_can_take_the_mandate_of_a_kind_away(enact: Callable[[Cata
 
 
 @pytest.mark.usefixtures("admitting")
+def test_offices_never_direct_one_another_in_a_circle() -> None:
+    """Neither by their admission nor because one becomes another: every page that asks who directs whom would fail."""
+    high, low, far = (msgspec.structs.replace(LINE, id=f"uk-fhrs-la:99{number}") for number in range(3))
+    with pytest.raises(BadInput):
+        admit(msgspec.structs.replace(high, above=low.id), msgspec.structs.replace(low, above=high.id))
+    admit(high, msgspec.structs.replace(low, above=high.id), msgspec.structs.replace(far, above=low.id))
+    with pytest.raises(BadInput):
+        change_office(SourceAct.MERGE, high.id, far.id)
+    change_office(SourceAct.MERGE, low.id, high.id)
+
+
+@pytest.mark.usefixtures("admitting")
 def test_of_two_proposals_about_one_source_one_is_done() -> None:
     """What stands against a change is looked for again when it is signed; keys and accounts are the source's then."""
     from goodstanding.register.rules.source_changes import propose_source_change, sign_source_change
