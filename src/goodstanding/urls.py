@@ -34,6 +34,7 @@ JOURNEYS = (
     "portal.desk",
     "portal.cases",
     "portal.applications",
+    "portal.sources",
     "portal.own_file",
     "portal.accounts",
 )

@@ -141,3 +141,20 @@ def test_a_signature_under_rules_is_an_account_s_own(live_register: tuple[Path, 
     assert run_typing(folder, *sign, "Ada", typed="x\n").code == 3
     reached = run_typing(folder, *sign, "Olga", typed=f"{passwords['Olga']}\n{make_code()}\n")
     assert (reached.code, drafted["comments_until"] in reached.err) == (3, True), reached.err
+
+
+def test_a_source_is_proposed_by_an_overseer_s_own_account(live_register: tuple[Path, dict[str, str]]) -> None:
+    """Signed in there and then; only after that it is asked whether the catalogue lets anybody be admitted."""
+    folder, passwords = live_register
+    table = folder.parent / "sources.csv"
+    table.write_text("id,name,kind,first_day,basis\nla:1,Newtown,food-authority,2015-01-01,Order 1\n", encoding="utf-8")
+    admit = ("source", "admit", "uk-food-hygiene", table, "--by")
+    tries = {
+        "no account": ("Nobody", ""), "do not belong": ("Olga", "wrong\n"),
+        "second step": ("Oscar", f"{passwords['Oscar']}\n"),
+        "No catalogue": ("Olga", f"{passwords['Olga']}\n{make_code()}\n"),
+    }  # fmt: skip
+    for words, (name, typed) in tries.items():
+        refused = run_typing(folder, *admit, name, typed=typed)
+        assert (refused.code in (3, 5), words in refused.err) == (True, True), (words, refused.err)
+    assert assert_holds(folder) == 1

@@ -6,6 +6,7 @@
     Bulk lists go to registered recipients (article 21).
     Records are stated by a clerk of their own source (article 18); the keys that sources sign with are admitted by
     whoever runs the register (article 23).
+    Sources are admitted, ended, merged and renumbered by two of the overseer's office (articles 1 and 18).
     Figures on authorities are for anybody; the cases and officials behind them for the overseer (article 23).
 
 Nobody else sees anything: a role that is not named here is refused, and the answer says why.
@@ -35,6 +36,7 @@ class Action(StrEnum):
     DOWNLOAD_LIST = "download a whole list"
     STATE_RECORDS = "state, correct and withdraw a source's records"
     KEEP_KEYS = "admit, change and revoke the keys that a source signs with"
+    ADMIT_SOURCES = "admit, end, merge and renumber sources"
     OVERSEE = "see which cases and officials stand behind the figures on authorities"
 
 
@@ -82,6 +84,9 @@ def may(actor: Actor, action: Action, resource: Resource) -> Decision:
         return allow(AccessMessage.OWN_FILE) if own else refuse(AccessMessage.OWN_FILE_FOR_SUBJECT)
     if action in (Action.STATE_RECORDS, Action.KEEP_KEYS):
         return _decide_source_access(actor, action, resource)
+    if action is Action.ADMIT_SOURCES:
+        admits = actor.role is Role.OVERSEER
+        return allow(AccessMessage.SOURCES_BY_OVERSEER) if admits else refuse(AccessMessage.SOURCES_BY_OVERSEER_ONLY)
     if action is Action.OVERSEE:
         watches = actor.role is Role.OVERSEER
         return allow(AccessMessage.OVERSEER_WATCHES) if watches else refuse(AccessMessage.FIGURES_FOR_ANYBODY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from goodstanding.catalogue.primitives import (
     BASIS,
+    AdmittedSource,
     Article,
     Audience,
     Code,
@@ -40,7 +41,7 @@ from goodstanding.catalogue.procedures import (
     RepairClass,
     RepairRule,
 )
-from goodstanding.catalogue.records import Explanation, FieldRule, IdentifierRule, RecordType
+from goodstanding.catalogue.records import AdmissionRule, Explanation, FieldRule, IdentifierRule, RecordType
 from goodstanding.catalogue.schemes import (
     Band,
     Bonus,
@@ -57,6 +58,8 @@ from goodstanding.subjects import SCHEMES, IdentifierScheme
 __all__ = [
     "BASIS",
     "Accountability",
+    "AdmissionRule",
+    "AdmittedSource",
     "AppealRule",
     "Article",
     "Audience",
@@ -113,6 +116,7 @@ class Catalogue(StrictModel):
 
     `calendar` is the ISO code of the country whose holidays are no working days, and of its region; `time_zone` is
     where the catalogue's days begin and end.
+    `admissions` are the kinds of source whose members the register admits by events, beside those named as sources.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
     conduct. `twin` names the catalogue of the same law in the other mode, and `differs` says how this one differs.
@@ -139,6 +143,7 @@ class Catalogue(StrictModel):
     use: dict[Name, tuple[str, ...]] = {}
     identifiers: dict[Name, IdentifierRule] = {}
     records: dict[Name, RecordType]
+    admissions: dict[Name, AdmissionRule] = {}
     schemes: dict[Name, GradingScheme] = {}
     procedures: dict[Name, Procedure] = {}
     repair_classes: dict[Name, RepairClass] = {}
@@ -165,12 +170,37 @@ class Catalogue(StrictModel):
 
     @cached_property
     def mandates(self) -> dict[str, frozenset[str]]:
-        """For each source, the record types it may issue."""
-        kinds = {source.id: source.kind for source in self.sources}
-        return {
-            identifier: frozenset(name for name, record in self.records.items() if kind in record.by)
-            for identifier, kind in kinds.items()
+        """For each source, the record types it may issue; none for one of a kind that is admitted no more."""
+        named_kinds = {source.kind for source in self.sources} | self.admissions.keys()
+        records_by_kind = {
+            kind: frozenset(name for name, record in self.records.items() if kind in record.by) for kind in named_kinds
         }
+        return {
+            source.id: frozenset() if self._is_admitted_no_more(source) else records_by_kind[source.kind]
+            for source in self.sources
+        }
+
+    def _is_admitted_no_more(self, source: Source) -> bool:
+        return isinstance(source, AdmittedSource) and source.kind not in self.admissions
+
+    def list_admissible_kinds(self, record: str) -> tuple[str, ...]:
+        """The kinds of source that may issue a record type and whose members are admitted by events."""
+        return tuple(kind for kind in self.records[record].by if kind in self.admissions)
+
+    def add_sources(self, sources: Iterable[Source]) -> Catalogue:
+        """The same rules with sources that the register admitted; what the rules say themselves goes before."""
+        named = {source.id for source in self.sources}
+        added = (source for source in sources if source.id not in named)
+        extended = self.model_copy(update={"sources": (*self.sources, *added)})
+        extended.__dict__.pop("mandates", None)  # worked out for the sources of before
+        return extended
+
+    def has_mandate(self, source: str, record: str, day: date) -> bool:
+        """Whether a source may issue records of a type on a day."""
+        if record not in self.mandates.get(source, ()):
+            return False
+        named = next(candidate for candidate in self.sources if candidate.id == source)
+        return not isinstance(named, AdmittedSource) or named.is_at_work(day)
 
     @cached_property
     def identifier_schemes(self) -> Mapping[str, IdentifierScheme]:

@@ -73,6 +73,30 @@ class Source(StrictModel):
     region: str = ""
     above: str = ""
 
+    @property
+    def has_end(self) -> bool:
+        """Whether its last day is known: what a catalogue names goes on."""
+        return False
+
+
+class AdmittedSource(Source):
+    """A source that the event at `position` admitted, on which basis, and the first and last day of its mandate."""
+
+    basis: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    position: int = 0
+    ended_at: int | None = None
+
+    @property
+    def has_end(self) -> bool:
+        """Whether an event said its last day."""
+        return self.last_day is not None
+
+    def is_at_work(self, day: date) -> bool:
+        """Whether its mandate covers a day."""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+
 
 class CodedTerm(StrictModel):
     """A length of time, or an audience, that depends on a code field of the opening record."""

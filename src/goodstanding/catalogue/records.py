@@ -61,6 +61,16 @@ class Explanation(StrictModel):
     says: str
 
 
+class AdmissionRule(LegalRule):
+    """The mandate of a kind of authority or court, whose members are admitted one by one, each by its own event.
+
+    `above` is who directs a member of which nothing else is said.
+    """
+
+    title: str
+    above: str = ""
+
+
 class RecordType(LegalRule):
     """A kind of record: who may issue it about whom, what it states about which conduct, and its fields.
 

@@ -1,4 +1,4 @@
-"""Commands about sources: the keys with which their programs sign."""
+"""Commands about sources: which there are, and the keys with which their programs sign."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from goodstanding.access import OPERATOR
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, print_table
+from goodstanding.cli.source_change_commands import COMMANDS
 
-app = build_group("Sources, and the keys they sign with.")
+app = build_group("Sources: which are admitted, and the keys they sign with.")
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 key_app = build_group("The keys with which sources sign what they send.")
 app.add_typer(key_app, name="key")
 

@@ -27,6 +27,7 @@ from goodstanding.intake.quarantine.erased_records import split_off_erased_recor
 from goodstanding.intake.quarantine.error_report import restore_exported_cells
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.quarantine.quarantine_entries import quarantine_file, quarantine_rows
+from goodstanding.intake.quarantine.source_backlog import build_unadmitted_note
 from goodstanding.intake.snapshot_withdrawals import (
     list_sources,
     refuse_if_older_than_newest,
@@ -80,9 +81,8 @@ def ingest_batch(
     records, notes = mark_probable_repeats(records, render_column_names(batch.feed.reference))
     good, refused = split_accepted_and_refused(records)
     row_count = batch.sheet.table.num_rows + len(batch.sheet.broken)
-    result = IngestResult(
-        batch.feed.feed, batch.sheet.file, batch.stated, row_count, notes=(*batch.sheet.notes, *notes)
-    )
+    notes = (*batch.sheet.notes, *notes, *build_unadmitted_note(refused))
+    result = IngestResult(batch.feed.feed, batch.sheet.file, batch.stated, row_count, notes=notes)
     problems = tuple(problem for row in sorted(refused) for problem in refused[row])
     problems += tuple(broken_line.problem for broken_line in batch.sheet.broken)
     if dry_run:

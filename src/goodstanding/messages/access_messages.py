@@ -71,6 +71,14 @@ class AccessMessage(MessageCode):
         "keys-by-operator-only",
         _("charter article 23: only whoever runs the register admits the keys that sources sign with"),
     )
+    SOURCES_BY_OVERSEER = (
+        "sources-by-overseer",
+        _("charter article 18: each step names who holds it; two people of the overseer's office admit sources"),
+    )
+    SOURCES_BY_OVERSEER_ONLY = (
+        "sources-by-overseer-only",
+        _("charter article 18: each step names who holds it; only the overseer's office admits sources"),
+    )
     OVERSEER_WATCHES = (
         "overseer-watches",
         _("charter article 23: authorities answer for errors and disparity, and the overseer watches"),

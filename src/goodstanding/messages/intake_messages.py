@@ -54,6 +54,12 @@ class IntakeMessage(MessageCode):
         _("the rows of one finding say different things here: %(first)s and %(other)s"),
     )
     SOURCE_NOT_DECLARED = "source-not-declared", _("no source of %(catalogue)s")
+    SOURCE_NOT_ADMITTED = (
+        "source-not-admitted",
+        _("no source of %(catalogue)s yet; the overseer's office can admit it"),
+    )
+    SOURCE_NOT_YET_AT_WORK = "source-not-yet-at-work", _("this source is admitted from %(day)s only")
+    SOURCE_NO_LONGER_AT_WORK = "source-no-longer-at-work", _("the last day of this source was %(day)s")
     SOURCE_WITHOUT_MANDATE = "source-without-mandate", _("this source may not issue %(record)s")
 
     SOURCE_MISSING = "source-missing", _("the source is missing")
@@ -112,6 +118,13 @@ class IntakeMessage(MessageCode):
     )
     FILE_REFUSED = "file-refused", "%(refusal)s%(details)s"  # details: where and what would be right, a line each
 
+    SOURCES_NOT_ADMITTED = (
+        "sources-not-admitted",
+        _(
+            "%(rows)s rows wait for %(number)s sources that nobody admitted yet; the overseer's office admits them in"
+            " one act, from the file that `goodstanding source waiting` writes"
+        ),
+    )
     SIMILAR_TAKEN = (
         "similar-taken",
         _(

@@ -59,6 +59,29 @@ class RegisterMessage(MessageCode):
         _("An office cannot become itself, and somebody says so."),
         _("another office"),
     )
+    OFFICE_NUMBER_TAKEN = "office-number-taken", _("%(office)s is the number of a source already.")
+    SOURCES_NOT_YOURS = "sources-not-yours", _("You may not change which sources there are.")
+    CATALOGUE_ADMITS_NONE = (
+        "catalogue-admits-none",
+        _("%(catalogue)s lets no source be admitted by an event."),
+        _("a new version of the catalogue, which names the source or has `admissions`"),
+    )
+    ADMISSIONS_OUT_OF_BOUNDS = "admissions-out-of-bounds", _("%(number)s sources are to be admitted."), "1 – %(most)s"
+    SOURCE_KIND_NOT_ADMITTED = "source-kind-not-admitted", _("%(catalogue)s admits no kind %(kind)s."), "%(kinds)s"
+    SOURCE_KNOWN_ALREADY = "source-known-already", _("%(catalogue)s has a source %(source)s already, or it is twice.")
+    SOURCE_ID_RESERVED = "source-id-reserved", _("No source is called %(source)s."), _("one word without /, its own")
+    SOURCE_DAY_UNREADABLE = "source-day-unreadable", _("%(day)s is no day."), "YYYY-MM-DD"
+    SOURCE_DAY_TOO_FAR = "source-day-too-far", _("A source is not admitted from %(day)s."), "%(first)s – %(last)s"
+    SOURCE_DAY_NOT_PAST = "source-day-not-past", _("%(day)s is still to come, or too long ago."), "… – %(today)s"
+    SOURCE_NOT_ADMITTED_BY_EVENT = "source-not-admitted-by-event", _("No event admitted %(source)s to %(catalogue)s.")
+    SOURCE_ENDED_ALREADY = "source-ended-already", _("The last day of %(source)s is %(day)s already.")
+    SOURCE_ENDS_BEFORE_ITS_BEGIN = "source-ends-before-its-begin", _("%(source)s begins on %(day)s."), "%(day)s – …"
+    SOURCE_CHANGE_NOT_OPEN = "source-change-not-open", _("No change of sources waits at %(position)s.")
+    SOURCE_CHANGE_SIGNED_BY_PROPOSER = (
+        "source-change-signed-by-proposer",
+        _("%(person)s proposed this, so somebody else of the overseer's office signs."),
+    )
+    ADMISSION_COLUMNS_DIFFER = "admission-columns-differ", _("Sources to admit have other columns."), "%(columns)s"
     CATALOGUE_NOT_NEWER = (
         "catalogue-not-newer",
         _("%(catalogue)s is in force in version %(version)s with other rules."),

@@ -36,6 +36,11 @@ class RuleMessage(MessageCode):
         _("There is no kind of source %(name)s."),
         _("declare a kind of source first"),
     )
+    ADMITTED_KIND_ISSUES_NOTHING = (
+        "admitted-kind-issues-nothing",
+        _("No record type is issued by the kind of source %(name)s."),
+        _("name it under `by` of a record type"),
+    )
     SOURCE_UNDECLARED = "source-undeclared", _("There is no source %(name)s."), _("declare a source first")
     FIELD_UNDECLARED = "field-undeclared", _("There is no field %(name)s."), _("declare a field first")
     RECORD_FIELD_UNDECLARED = (

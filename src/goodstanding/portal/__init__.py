@@ -1,1 +1,1 @@
-"""Journeys of people who are signed in: `cases`, `desk`, `own_file`, `applications`, `submissions` and `accounts`."""
+"""Journeys of signed-in people: `cases`, `desk`, `own_file`, `applications`, `sources`, `submissions`, `accounts`."""

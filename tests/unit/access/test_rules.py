@@ -49,28 +49,29 @@ ACTIONS = {
     "appealed": (Action.SEE_CASE, FOR_BODY),
     "own": (Action.HOLD_FILE, COMPANY),
     "oversee": (Action.OVERSEE, COMPANY),
+    "admit": (Action.ADMIT_SOURCES, COMPANY),
 }
 MATRIX = """
-actor                         |now|past|parties|record|record in force|list|state|keys|case|appealed|own|oversee
-anybody                       |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-subject, own                  |yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |yes|no
-subject, by another identifier|yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |yes|no
-subject, other                |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-subject, nobody               |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-source, own                   |yes|yes |yes    |yes   |yes            |no  |yes  |no  |yes |yes     |no|no
-source, other                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-source, none                  |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-decider, all                  |yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |no|no
-decider, own                  |yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |no|no
-decider, other                |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-appeal, all                   |yes|yes |yes    |yes   |yes            |no  |no   |no  |no  |yes     |no|no
-appeal, own                   |yes|yes |yes    |yes   |yes            |no  |no   |no  |no  |yes     |no|no
-appeal, other                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |yes     |no|no
-overseer                      |yes|yes |yes    |yes   |yes            |yes |no   |no  |yes |yes     |no|yes
-recipient                     |yes|no  |no     |no    |yes            |yes |no   |no  |no  |no      |no|no
-relying party                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-applicant                     |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no
-operator                      |yes|no  |no     |no    |yes            |yes |no   |yes |no  |no      |no |no
+actor                         |now|past|parties|record|record in force|list|state|keys|case|appealed|own|oversee|admit
+anybody                       |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+subject, own                  |yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |yes|no|no
+subject, by another identifier|yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |yes|no|no
+subject, other                |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+subject, nobody               |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+source, own                   |yes|yes |yes    |yes   |yes            |no  |yes  |no  |yes |yes     |no|no|no
+source, other                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+source, none                  |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+decider, all                  |yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |no|no|no
+decider, own                  |yes|yes |yes    |yes   |yes            |no  |no   |no  |yes |yes     |no|no|no
+decider, other                |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+appeal, all                   |yes|yes |yes    |yes   |yes            |no  |no   |no  |no  |yes     |no|no|no
+appeal, own                   |yes|yes |yes    |yes   |yes            |no  |no   |no  |no  |yes     |no|no|no
+appeal, other                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |yes     |no|no|no
+overseer                      |yes|yes |yes    |yes   |yes            |yes |no   |no  |yes |yes     |no|yes|yes
+recipient                     |yes|no  |no     |no    |yes            |yes |no   |no  |no  |no      |no|no|no
+relying party                 |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+applicant                     |yes|no  |no     |no    |yes            |no  |no   |no  |no  |no      |no|no|no
+operator                      |yes|no  |no     |no    |yes            |yes |no   |yes |no  |no      |no |no|no
 """
 
 

@@ -25,6 +25,7 @@ from tests.unit.web.test_addresses import _walk
 from goodstanding.access import Actor, Role
 from goodstanding.catalogue import load_library
 from goodstanding.procedure.case_states import Act
+from goodstanding.register.rules.source_checks import SourceAct
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
 COMPANY, OTHER_COMPANY, OFFICE, COURT = "uk-fhrs-row:810001", "uk-fhrs-row:810002", "example-food-office", "nowhere"
@@ -48,6 +49,7 @@ CANARIES = {  # whom each may be shown to
     "cnryclaim": {"nobody's account", "overseer"}, "cnrydeed": {"nobody's account", "overseer"},
     "cnryrefusal": {"nobody's account", "overseer"}, "cnryrevocation": REPRESENTATIVES,
     "cnryformer": REPRESENTATIVES, "cnrywatcher": REPRESENTATIVES,
+    "cnryproposer": {"overseer"}, "cnrymerger": {"overseer"},
 }  # fmt: skip
 BINARY = (".pdf", "/proof", "/evidence/")
 SKIPPED = re.compile(r"\(\?P|^account/(logout|login/code)|^sign-out|^$")
@@ -135,6 +137,16 @@ def _plant_mandates() -> int:
     return claim
 
 
+def _plant_source_change() -> int:
+    from goodstanding.register.rules.source_changes import propose_source_change
+    from goodstanding.register.rules.source_checks import SourceAct, SourceChange
+
+    change = SourceChange(
+        act=SourceAct.MERGE, office="example-buyer", into=OFFICE, day=NOW.date(), basis="The cnrymerger, art. 1"
+    )
+    return propose_source_change(change, Actor(Role.OVERSEER, "", "cnryproposer"), NOW).position
+
+
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegister]:
     """The register of the matrix, opened for the module."""
@@ -149,12 +161,13 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegiste
         case, interim, digest = _plant_case(COMPANY)
         other, _danger, _digest = _plant_case_of_other()
         application, source = _plant_application()
-        claim = _plant_mandates()
+        claim, change = _plant_mandates(), _plant_source_change()
         catch_up()
         parts = ROLES | {"application's clerk": ("source", source)}
         clients = {role: _make_client(role, part)[0] for role, part in parts.items()}
         assert clients["overseer"].get(f"/subjects/{COMPANY}").status_code == 200  # a look that the subject sees
         positions = {"case": case.position, "interim": interim.position, "application": application, "claim": claim}
+        positions["change"] = change
         positions |= {"notice": case.acts[1].position, "other case": other.position}
         yield PlantedRegister(clients, positions, (digest,), store.get_ledger_size())
 
@@ -171,12 +184,16 @@ def list_paths(route: str, planted: PlantedRegister) -> Iterator[str]:
     files = (at["case"], at["interim"], at["application"])
     if route.startswith("applications"):
         files = files[::-1]
+    files = (at["change"],) if route.startswith("source-changes") else files
+    acts = (
+        [*SourceAct] if route.startswith("source-changes") else [Act.DECIDE.value, Act.REPLY.value, Act.WITHDRAW.value]
+    )
     events = range(planted.size) if "events/" in route else files
     values = {
         "identifier": [COMPANY], "catalogue": ["procurement-exclusion"], "list": ["excluded-for-misconduct"],
         "name": ["excluded-for-misconduct"] if "lists/" in route else ["procurement-exclusion"], "form": ["csv"],
         "file": ["catalogue.yaml"], "path": ["checkpoint"], "position": events, "source": ["example-buyer", OFFICE],
-        "sending": ["none"], "act": [Act.DECIDE.value, Act.REPLY.value, Act.WITHDRAW.value], "digest": planted.digests,
+        "sending": ["none"], "act": acts, "digest": planted.digests,
         "event": [at["notice"]], "number": [at["claim"]], "doing": ["decline"], "width": ["wide"], "pk": [1],
         "provider_id": ["none"], "nowhere": ["none"], "batch": ["none"],
     }  # fmt: skip

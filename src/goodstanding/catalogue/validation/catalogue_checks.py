@@ -34,6 +34,8 @@ def check_catalogue(catalogue: Catalogue, places: SourcePositions) -> None:
     context.attempt(_refuse_shared_names)
     for name, record in catalogue.records.items():
         context.attempt(_check_record_type, name, record)
+    for kind in catalogue.admissions:
+        context.attempt(_check_admission, kind)
     for check in (check_identifiers, check_procedures, check_schemes, check_cases, check_lists, check_measures):
         check(context)
     if not context.problems:
@@ -80,8 +82,16 @@ def _refuse_shared_names(context: CheckContext) -> None:
             context.refuse(RuleMessage.RULE_NAME_SHARED, kind, name, name=repr(name), places=places)
 
 
+def _check_admission(context: CheckContext, kind: str) -> None:
+    """Who is admitted must have something to do: records to issue, or a step of a procedure to hold."""
+    kinds = {kind for record in context.catalogue.records.values() for kind in record.by}
+    kinds |= {getattr(rule, "held_by", "") for _path, rule in context.catalogue.rules()}
+    context.require_known(kind, kinds, RuleMessage.ADMITTED_KIND_ISSUES_NOTHING, "admissions", kind)
+
+
 def _check_record_type(context: CheckContext, name: str, record: RecordType) -> None:
-    kinds, place = {source.kind for source in context.catalogue.sources}, ("records", name)
+    place = ("records", name)
+    kinds = {source.kind for source in context.catalogue.sources} | context.catalogue.admissions.keys()
     if record.about:
         context.require_record_type(record.about, *place, "about")
     for kind in record.by if kinds else ():

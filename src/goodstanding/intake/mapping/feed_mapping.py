@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import Feed, JoinedFile
-from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.model import AdmittedSource, Catalogue, Source
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.files.sheet import EXPORT_COLUMNS, ROW_NUMBER, Sheet
@@ -191,5 +191,22 @@ def _repair_texts(table: pa.Table, feed: Feed) -> pa.Table:
 
 
 def _build_sources_table(catalogue: Catalogue, feed: Feed) -> pa.Table:
-    may = {identifier: feed.record in records for identifier, records in catalogue.mandates.items()}
-    return pa.table({"id": pa.array(list(may), pa.string()), "may": pa.array(list(may.values()), pa.bool_())})
+    """The sources, whether they may issue what the feed states, and the days of the mandates of those admitted."""
+    rows = [
+        (source.id, feed.record in catalogue.mandates[source.id], *_find_days(source)) for source in catalogue.sources
+    ]
+    names = ("id", "may", "first_day", "last_day")
+    types = (pa.string(), pa.bool_(), pa.string(), pa.string())
+    return pa.table(
+        {
+            name: pa.array([row[place] for row in rows], kind)
+            for place, (name, kind) in enumerate(zip(names, types, strict=True))
+        }
+    )
+
+
+def _find_days(source: Source) -> tuple[str | None, str | None]:
+    if not isinstance(source, AdmittedSource):
+        return None, None
+    first, last = source.first_day, source.last_day
+    return first.isoformat() if first else None, last.isoformat() if last else None

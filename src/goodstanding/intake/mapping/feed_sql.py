@@ -158,17 +158,22 @@ class FeedQuery:
         source, reference = render_column_names(self.feed.source), render_column_names(self.feed.reference)
         bare_source = f"substr(source, {len(self.feed.source.prefix) + 1})"
         is_unknown = "sources.id IS NULL AND source IS NOT NULL"
-        catalogue = build_params_sql(catalogue=self.catalogue.name)
-        unknown = RowCheck(is_unknown, source, IntakeMessage.SOURCE_NOT_DECLARED, "source", catalogue)
+        catalogue, is_open = build_params_sql(catalogue=self.catalogue.name), self._has_admissions()
+        code = IntakeMessage.SOURCE_NOT_ADMITTED if is_open else IntakeMessage.SOURCE_NOT_DECLARED
+        unknown = RowCheck(is_unknown, source, code, "source", catalogue)
         record = build_params_sql(record=self.feed.record)
         mandate = RowCheck("NOT sources.may", source, IntakeMessage.SOURCE_WITHOUT_MANDATE, bare_source, record)
-        checks = ",\n    ".join(check.sql() for check in (unknown, mandate, *_list_reference_checks(reference)))
+        days = _list_mandate_day_checks(source) if is_open else ()
+        checks = ",\n    ".join(check.sql() for check in (unknown, mandate, *days, *_list_reference_checks(reference)))
         return (
             "SELECT findings.* EXCLUDE (content, first_row, last_row, contradicted)"
             f" REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
             f"FROM (\n{self.compared()}\n) AS findings\n"
             "LEFT JOIN sources ON sources.id = findings.source"
         )
+
+    def _has_admissions(self) -> bool:
+        return bool(self.catalogue.list_admissible_kinds(self.feed.record))
 
     def compared(self) -> str:
         """Findings with the first and last row of their reference, and whether those rows say different things."""
@@ -179,6 +184,15 @@ class FeedQuery:
             f"FROM (SELECT *, hash({what_is_stated}) AS content FROM gathered)\n"
             "WINDOW same AS (PARTITION BY source, reference)"
         )
+
+
+def _list_mandate_day_checks(column: str) -> tuple[RowCheck, RowCheck]:
+    """A row that is stated before its source's mandate begins, or after it is over."""
+    first, last = build_param_sql(day="sources.first_day"), build_param_sql(day="sources.last_day")
+    return (
+        RowCheck("stated < sources.first_day", column, IntakeMessage.SOURCE_NOT_YET_AT_WORK, "source", first),
+        RowCheck("stated > sources.last_day", column, IntakeMessage.SOURCE_NO_LONGER_AT_WORK, "source", last),
+    )
 
 
 def _list_reference_checks(column: str) -> tuple[RowCheck, RowCheck]:

@@ -64,6 +64,7 @@ show_account_page = make_signed_in_view("portal/accounts/account.html")(build_ac
 def _list_desk_links(actor: Actor) -> Iterator[PageLink]:
     if actor.role is Role.OVERSEER:
         yield PageLink(title=_("Claims to act for a subject"), address=reverse("claims"))
+        yield PageLink(title=_("Which sources there are"), address=reverse("source-changes"))
     if actor.role is Role.OVERSEER or (actor.role in OFFICE_ROLES and actor.scope):
         yield PageLink(title=_("Mandates that your office granted"), address=reverse("representatives"))
     if actor.role is Role.SUBJECT:

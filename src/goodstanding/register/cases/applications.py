@@ -161,7 +161,7 @@ def list_offers() -> list[ListingOffer]:
                 offers += [
                     ListingOffer(f"{name}/{key}", rule.title, rules.title, source.id, source.name, kinds)
                     for source in mandated_sources
-                    if tree.now(source.id) == source.id
+                    if tree.now(source.id) == source.id and not source.has_end
                 ]
     return [offer for offer in offers if offer.kinds]
 

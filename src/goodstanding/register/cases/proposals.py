@@ -116,7 +116,8 @@ def check_proposal(proposal: Proposal, actor: Actor, day: date, interim: bool = 
     catalogue, listed = get_list_rule(proposal.list)
     rule, case = _get_case_rules(catalogue, listed)
     kind = Act.IMPOSE_INTERIM if interim else Act.PROPOSE
-    _refuse_if_not_allowed(actor, kind, catalogue, case, interim)
+    _refuse_if_not_allowed(actor, kind, catalogue, case, day)
+    _refuse_if_interim_unknown(catalogue, case, interim)
     content = _build_content(proposal, catalogue, listed, case, day)
     _refuse_if_exempt(content, catalogue, rule)
     refuse_if_erased(actor.scope, content["record"], content["reference"])
@@ -156,13 +157,16 @@ def _get_case_rules(catalogue: Catalogue, listed: str) -> tuple[ListRule, CaseRu
     return rule, catalogue.cases[rule.case]
 
 
-def _refuse_if_not_allowed(actor: Actor, kind: Act, catalogue: Catalogue, case: CaseRules, interim: bool) -> None:
+def _refuse_if_not_allowed(actor: Actor, kind: Act, catalogue: Catalogue, case: CaseRules, day: date) -> None:
     allowed = may_act(actor, kind, CaseResource(source=actor.scope))
     if not allowed.allowed:
         raise NotAllowed(Message(CaseMessage.ACT_NOT_YOURS), remedy=allowed.because)
-    if case.record not in catalogue.mandates.get(actor.scope, ()):
+    if not catalogue.has_mandate(actor.scope, case.record, day):
         params = {"office": actor.scope, "record": case.record, "catalogue": catalogue.name}
         raise NotAllowed(Message(CaseMessage.RECORD_TYPE_NOT_YOURS, params))
+
+
+def _refuse_if_interim_unknown(catalogue: Catalogue, case: CaseRules, interim: bool) -> None:
     procedure = catalogue.procedures.get(case.procedure or "")
     if interim and (procedure is None or procedure.interim is None):
         raise BadInput(Message(CaseMessage.INTERIM_UNKNOWN), where="list")

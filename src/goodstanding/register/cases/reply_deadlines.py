@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ def list_reply_deadlines(at: date) -> list[ReplyDeadlines]:
     """Those of every list that a case puts a subject on, by the rules in force, on a day."""
     catalogues_in_force = [enacted_catalogue.catalogue for enacted_catalogue in list_enacted().values()]
     return [
-        _compute_reply_deadlines(rules, listed, at)
+        replace(_compute_reply_deadlines(rules, listed, at), sources=_list_sources(rules, rule.case))
         for rules in catalogues_in_force
         if can_count_days(rules)
         for listed, rule in rules.lists.items()
@@ -34,12 +34,16 @@ def list_reply_deadlines(at: date) -> list[ReplyDeadlines]:
     ]
 
 
+def _list_sources(rules: Catalogue, case: str) -> frozenset[str]:
+    record = rules.cases[case].record
+    return frozenset(name for name, records in rules.mandates.items() if record in records)
+
+
 @lru_cache(maxsize=1024)
 def _compute_reply_deadlines(rules: Catalogue, listed: str, at: date) -> ReplyDeadlines:
-    terms, record = build_terms(rules, listed), rules.cases[rules.lists[listed].case or ""].record
-    served = at
+    """The days, which follow from the rules alone; sources may be admitted meanwhile."""
+    terms, served = build_terms(rules, listed), at
     while terms.over(served, terms.reply, "subject") > at:
         served -= timedelta(days=1)
     reply = terms.over(served + timedelta(days=1), terms.reply, "subject")
-    sources = frozenset(name for name, records in rules.mandates.items() if record in records)
-    return ReplyDeadlines(rules.name, listed, sources, served, terms.over(reply, terms.decision, "authority"))
+    return ReplyDeadlines(rules.name, listed, frozenset(), served, terms.over(reply, terms.decision, "authority"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from goodstanding.errors import BadInput
@@ -16,6 +18,8 @@ from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import AUTHORITY_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import load_signer
+
+NO_GROUNDS: Mapping[str, Any] = MappingProxyType({})
 
 
 def load_authority_tree() -> AuthorityTree:
@@ -43,27 +47,53 @@ def _fold_change(changes: dict[int, dict[str, Any]], entry: LedgerEntry) -> None
 _CHANGES: EventFold[int, dict[str, Any]] = EventFold(AUTHORITY_KINDS, _fold_change)
 
 
+def list_office_ids() -> set[str]:
+    """Every office that a catalogue in force knows, or that became another one."""
+    source_ids = {source.id for enacted in list_enacted().values() for source in enacted.catalogue.sources}
+    return source_ids | set(load_authority_tree().successors)
+
+
+def refuse_if_circular(above: Mapping[str, str], successors: Mapping[str, str]) -> None:
+    """Nothing, or BadInput where offices would direct or become one another in a circle: nobody could read the tree."""
+    tree = load_authority_tree()
+    changed = AuthorityTree({**tree.above, **above}, {**tree.successors, **successors})
+    for office in (*above, *successors):
+        changed.line(office)
+
+
+def refuse_if_not_replaceable(office: str, where: str) -> None:
+    """Nothing, or BadInput for an office that became another one already."""
+    if (successor := load_authority_tree().now(office)) != office:
+        raise BadInput(
+            Message(RegisterMessage.OFFICE_REPLACED, {"office": office, "successor": successor}), where=where
+        )
+
+
 @ledger.hold_append_lock()
 def append_authority_change(
-    office: str, into: str, by: str, day: date, recorded_at: datetime, renumbered: bool = False
+    office: str,
+    into: str,
+    by: str,
+    day: date,
+    recorded_at: datetime,
+    renumbered: bool = False,
+    grounds: Mapping[str, Any] = NO_GROUNDS,
 ) -> AuthorityTree:
-    """The tree once an office was merged into another, or got another number; raises BadInput for what cannot be."""
-    tree = load_authority_tree()
-    office_ids = {
-        source.id for enacted_catalogue in list_enacted().values() for source in enacted_catalogue.catalogue.sources
-    } | set(tree.successors)
+    """The tree once an office was merged into another, or got another number; raises BadInput for what cannot be.
+
+    `grounds` is what the event says beside: on which basis, who signed, and what was proposed.
+    """
+    office_ids = list_office_ids()
     if office not in office_ids:
         raise BadInput(
             Message(RegisterMessage.OFFICE_UNKNOWN, {"office": office}),
             where="office",
             remedy=", ".join(sorted(office_ids)[:20]),
         )
-    if tree.now(office) != office:
-        params = {"office": office, "successor": tree.now(office)}
-        raise BadInput(Message(RegisterMessage.OFFICE_REPLACED, params), where="office")
-    if not by.strip() or tree.now(into) == office:
+    refuse_if_not_replaceable(office, "office")
+    if not by.strip() or load_authority_tree().now(into) == office:
         raise BadInput(Message(RegisterMessage.OFFICE_REPLACES_ITSELF), where="into")
-    content = {"office": office, "into": into, "by": by, "day": day.isoformat()}
+    content = {"office": office, "into": into, "by": by, "day": day.isoformat(), **grounds}
     kind = EventKind.AUTHORITY_RENUMBERED if renumbered else EventKind.AUTHORITY_MERGED
     ledger.append([ledger.EventDraft(kind, content)], recorded_at, load_signer())
     return load_authority_tree()

@@ -24,6 +24,7 @@ from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.calendars import Calendar
+from goodstanding.register.rules.source_admissions import load_source_admissions
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
@@ -109,9 +110,13 @@ def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:
 
 
 def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
-    """The newest version of each that can be read, also those that give no outcome: their records keep their names."""
+    """The newest version of each that can be read, with the sources admitted under it by events.
+
+    Also those that give no outcome: their records keep their names.
+    """
+    admissions = load_source_admissions(size)
     return {
-        name: EnactedCatalogue(position, _parse_day(day), catalogue)
+        name: EnactedCatalogue(position, _parse_day(day), admissions.extend(catalogue))
         for position, name, _, digest, day in _fetch_enactments(size)
         if isinstance(catalogue := _read_rules(position, digest), Catalogue)
     }
@@ -162,8 +167,13 @@ def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, 
 
 
 def list_catalogue_versions() -> dict[str, list[tuple[int, Catalogue]]]:
-    """The same for whoever asks."""
-    return _group_versions((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
+    """The same for whoever asks, each with the sources admitted under it by events."""
+    admissions = load_source_admissions()
+    enactments = ((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
+    return {
+        name: [(position, admissions.extend(catalogue)) for position, catalogue in versions]
+        for name, versions in _group_versions(enactments).items()
+    }
 
 
 def _read_enactments(store: ColumnStore) -> list[dict[str, Any]]:

@@ -36,6 +36,11 @@ class EventKind(StrEnum):
     AUTHORITY_MERGED = "AuthorityMerged", "authority", False
     AUTHORITY_RENUMBERED = "AuthorityRenumbered", "authority", False
 
+    SOURCE_CHANGE_PROPOSED = "SourceChangeProposed", "source", False
+    SOURCE_CHANGE_DECLINED = "SourceChangeDeclined", "source", False
+    SOURCES_ADMITTED = "SourcesAdmitted", "source", False
+    SOURCE_ENDED = "SourceEnded", "source", False
+
     STATEMENT_RECEIVED = "StatementReceived", "submission", False
     KEY_ADDED = "KeyAdded", "source key", False
     KEY_ROTATED = "KeyRotated", "source key", False
@@ -98,5 +103,6 @@ APPLICATION_KINDS = list_kinds_about("application")
 REPLY_KINDS = list_kinds_about("reply")
 SOURCE_KEY_KINDS = list_kinds_about("source key")
 ENACTMENT_KINDS = list_kinds_about("rules")
+SOURCE_KINDS = list_kinds_about("source")
 AUTHORITY_KINDS = list_kinds_about("authority")
 KEPT_KINDS = tuple(kind for kind in EventKind if not kind.erasable)

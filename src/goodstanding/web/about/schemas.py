@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goodstanding.web.catalogues.rule_schemas import FeedLine
 from goodstanding.web.oversight.schemas import LabelledFact, SourceFigures
 from goodstanding.web.schemas.page_frame import FrozenSchema, RegisterResponse
@@ -12,6 +14,48 @@ class SourceText(FrozenSchema):
 
     title: str
     facts: list[LabelledFact]
+
+
+class AdmittedSourceLine(FrozenSchema):
+    """A source that an event admitted: on which basis, its first and last day, and what it is today if not itself."""
+
+    id: str
+    name: str
+    kind: str
+    kind_title: str
+    region: str
+    basis: str
+    first_day: date | None
+    last_day: date | None
+    position: int
+    successor: str | None
+
+
+class AdmittingCatalogue(FrozenSchema):
+    """A catalogue in force that gives a mandate to kinds of source, and the sources admitted under it."""
+
+    name: str
+    title: str
+    sources: list[AdmittedSourceLine]
+
+
+class SuccessionLine(FrozenSchema):
+    """A source that was merged into another, or got another number."""
+
+    office: str
+    office_name: str
+    into: str
+    into_name: str
+    renumbered: bool
+    day: date
+    basis: str
+
+
+class AdmittedSourcesPage(RegisterResponse):
+    """The sources that events admitted, by catalogue, and what became of sources."""
+
+    admitted: list[AdmittingCatalogue]
+    successions: list[SuccessionLine]
 
 
 class SourcesPage(RegisterResponse):

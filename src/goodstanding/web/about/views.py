@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from goodstanding import config
 from goodstanding.register.rules.enacted_catalogues import list_enacted
 from goodstanding.web.about.authority_figures import present_authority_figures
-from goodstanding.web.about.schemas import Refusal, RefusalsPage, SourcesPage, SourceText
+from goodstanding.web.about.schemas import AdmittedSourcesPage, Refusal, RefusalsPage, SourcesPage, SourceText
+from goodstanding.web.about.source_admissions import present_admitted_sources, present_successions
 from goodstanding.web.catalogues.views import present_catalogue_feeds
 from goodstanding.web.http import clock
 from goodstanding.web.http.pages import make_page_view
@@ -37,6 +38,16 @@ def build_sources_page(request: HttpRequest) -> SourcesPage:
 
 
 show_sources_page = make_page_view("web/about/sources.html")(build_sources_page)
+
+
+def build_admitted_sources_page(request: HttpRequest) -> AdmittedSourcesPage:
+    """The sources that events admitted, and those that were merged or renumbered."""
+    return AdmittedSourcesPage(
+        about=describe_register(), admitted=list(present_admitted_sources()), successions=present_successions()
+    )
+
+
+show_admitted_sources_page = make_page_view("web/about/admitted_sources.html")(build_admitted_sources_page)
 
 
 @lru_cache(maxsize=1)

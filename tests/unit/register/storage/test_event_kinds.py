@@ -63,7 +63,7 @@ def test_no_room_spells_a_kind_itself() -> None:
 def test_only_what_the_register_rests_on_is_never_erased() -> None:
     """Records, cases and what people said about themselves can go; rules, keys, offices and erasures stay."""
     kept = {kind.about for kind in KEPT_KINDS}
-    assert kept == {"register", "rules", "authority", "submission", "source key", "erasure"}
+    assert kept == {"register", "rules", "authority", "source", "submission", "source key", "erasure"}
     assert {kind.about for kind in EventKind if kind.erasable} == {"record", "case", "mandate", "application", "reply"}
     assert kept.isdisjoint(kind.about for kind in EventKind if kind.erasable)
 

@@ -24,9 +24,26 @@ def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
         key="recorded",
         title=_("What is recorded"),
         purpose=_("Nothing else can be. Who sends it in, about whom, and who may see it."),
-        groups=[*([RuleGroup(title="", lines=lines)] if lines else []), *list_identifier_groups(catalogue)],
+        groups=[
+            *(group for group in (RuleGroup(title="", lines=lines), _build_admission_group(catalogue)) if group.lines),
+            *list_identifier_groups(catalogue),
+        ],
         nothing=_("Nothing is recorded under these rules."),
     )
+
+
+def _build_admission_group(catalogue: Catalogue) -> RuleGroup:
+    """The kinds of source whose members this register admits itself."""
+    lines = [
+        build_rule_line(catalogue, f"admissions/{kind}", rule, rule.title, _describe_admission(kind))
+        for kind, rule in catalogue.admissions.items()
+    ]
+    return RuleGroup(title=_("Who may be admitted to send it in"), lines=lines)
+
+
+def _describe_admission(kind: str) -> Iterator[str]:
+    yield _("Kind of source: %(kind)s.") % {"kind": speak_word(kind)}
+    yield _("Each is admitted by an event of the register, with its basis and its first day, under two signatures.")
 
 
 def _build_record_line(catalogue: Catalogue, name: str, rule: RecordType) -> RuleLine:
