@@ -37,6 +37,8 @@ class RequestBodies:
         self, request: HttpRequest, view: Any, arguments: Sequence[Any], parameters: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Why the body is not read; nothing where it may be."""
+        if "Transfer-Encoding" in request.headers:
+            return _answer_without_length(request)
         if refusal := request.META.get(REFUSAL):
             return _answer_unread(request, refusal)
         most = get_most_bytes(request)
@@ -56,6 +58,12 @@ def get_most_bytes(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return MOST_OPEN_BYTES
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + MOST_FORM_FILES * config.get_current_register().evidence_bytes
+
+
+def _answer_without_length(request: HttpRequest) -> HttpResponse:
+    message = _("This does not say how long it is. It was not read.")
+    problem = ProblemSchema(code="no-length", message=message, remedy=_("with the header Content-Length"))
+    return render_problem(request, problem, 411)
 
 
 def _answer_unread(request: HttpRequest, refusal: str) -> HttpResponse:

@@ -51,3 +51,11 @@ def test_a_program_is_told_in_its_own_form(anybody: Any) -> None:
     """A part of a batch that is too long is refused as JSON."""
     answer = post_unread(anybody, "/v1/sources/x/batches?feed=y", MOST_API_BYTES + 1)
     assert (answer.status_code, answer.json()["code"]) == (413, "too-long")
+
+
+def test_a_body_without_its_length_is_not_taken_for_an_empty_one(anybody: Any) -> None:
+    """What comes in chunks, with no word of how long it is, is refused by that reason, of people and of programs."""
+    chunks = {"wsgi.input": _Unreadable(), "CONTENT_TYPE": FORM, "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert anybody.generic("POST", "/sign-in", **chunks).status_code == 411
+    answer = anybody.generic("POST", "/v1/sources/x/batches?feed=y", **chunks)
+    assert (answer.status_code, answer.json()["code"]) == (411, "no-length")
