@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from goodstanding.web.http.request_bodies import MOST_API_BYTES, MOST_OPEN_BYTES
+from goodstanding.web.http.request_bodies import MOST_API_BYTES, MOST_OPEN_BYTES, SENDER
 
 FORM = "multipart/form-data; boundary=x"
 ADDRESSES = ("/sign-in", "/calculator/uk-food-hygiene", "/cases/1/reply", "/sources/uk-fhrs-la:102/files/new")
@@ -45,6 +45,12 @@ def test_who_has_signed_in_sends_as_much_as_a_form_takes(signed_in: Callable[...
     assert post_unread(overseer, "/sign-out", 110_000_000).status_code == 413
     with pytest.raises(AssertionError, match="was read"):
         post_unread(overseer, "/sign-out", 100_000_000)
+
+
+def test_a_server_is_told_who_sends(signed_in: Callable[..., Any]) -> None:
+    """So that it leaves room for others."""
+    overseer = signed_in("overseer")
+    assert overseer.get("/").wsgi_request.META[SENDER] == overseer.get("/account").wsgi_request.user.get_username()
 
 
 def test_a_program_is_told_in_its_own_form(anybody: Any) -> None:
