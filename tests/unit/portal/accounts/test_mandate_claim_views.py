@@ -88,6 +88,10 @@ def test_a_confirmed_claim_opens_the_file(
     assert (newest_claim["outcome"], newest_claim["by"]) == ("granted", "overseer")
     early = claimant.get(f"/subjects/{PRESUMED}.json")
     assert (early.status_code, "begins on" in early.json()["message"]) == (403, True)
+    assert early.json()["code"] == "mandate-waits"
+    for address in (f"/subjects/{PRESUMED}", "/account"):  # nobody is told to claim what was granted
+        assert "/account/claim?" not in claimant.get(address).text
+    assert "begins later" in claimant.get("/account").text
     monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     others = signed_in("subject", PRESUMED).get("/account/representatives.json").json()["mandates"]
