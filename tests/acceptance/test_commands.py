@@ -68,6 +68,15 @@ def test_init_makes_a_register_once(tmp_path: Path) -> None:
     assert assert_holds(folder) == 1
 
 
+def test_an_origin_that_is_none_leaves_no_register_behind(tmp_path: Path) -> None:
+    """A key has no name with a space in it; the folder is free for the next try, in any script."""
+    folder = tmp_path / "register"
+    refused = run_in_process("init", folder, "--origin", "two words")
+    assert (refused.code, "spaces" in refused.err) == (1, True)
+    succeed("init", folder, "--origin", "示例.example/register")
+    assert_holds(folder)
+
+
 def test_the_keys_are_nobody_elses(register: Path) -> None:
     """Only the register's owner can read its keys."""
     files = [file for file in (register / "keys").iterdir() if "pub" not in file.name and "verif" not in file.name]
