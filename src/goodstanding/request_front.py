@@ -7,6 +7,7 @@ A large one is read only where the register asks for it: what is refused for its
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
@@ -25,6 +26,7 @@ MEMORY_BYTES = 1024 * 1024
 LARGE_AT_ONCE, LARGE_OF_ONE, SLOT_SECONDS = 8, 2, 15.0
 BODY_SECONDS, BYTES_A_SECOND = 10.0, 32 * 1024
 CHUNKS_A_PART = 64
+log = logging.getLogger("goodstanding.front")
 _ADDRESS = "!$%&'()*+,/:;=?@[]~"  # what stands in an address as it is
 Headers: TypeAlias = list[tuple[str, str]]
 Environ: TypeAlias = dict[str, Any]
@@ -111,7 +113,11 @@ class RequestFront:
 
     def _call_application(self, environ: Environ) -> _Answer:
         started: list[tuple[str, Headers]] = []
-        content = self.application(environ, lambda status, headers, _error=None: started.append((status, headers)))
+        try:
+            content = self.application(environ, lambda status, headers, _error=None: started.append((status, headers)))
+        except Exception:  # the server below answers 500, and says nothing of it
+            log.exception("%s was not answered", environ["REQUEST_METHOD"])
+            raise
         is_stream = getattr(content, "streaming", False)
         whole = b"" if is_stream else _read_whole(content)
         status, headers = started[-1]

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import pytest
+
 from goodstanding.request_front import LARGE_AT_ONCE, LARGE_OF_ONE, RequestFront, build_environ
 from goodstanding.web.http.request_bodies import MOST_OPEN_BYTES, REFUSAL, SENDER, TOO_SLOW
 
@@ -79,6 +81,18 @@ def test_a_large_body_stays_unread_where_the_site_refuses_it() -> None:
     sender = _Sender(b"x" * LARGE)
     assert ask(RequestFront(refuse_unread, 1), make_scope(LARGE), sender) == (403, b"no")
     assert sender.parts == [b"x" * LARGE]
+
+
+def test_what_no_page_can_say_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A fault outside the site's own answers is told to whoever runs it, with where it was."""
+
+    def fail(_environ: dict[str, Any], _start: Callable[..., None]) -> Iterable[bytes]:
+        raise LookupError("out of files")
+
+    with pytest.raises(LookupError):
+        ask(RequestFront(fail, 1), make_scope(0), _Sender())
+    assert [record.getMessage() for record in caplog.records] == ["POST was not answered"]
+    assert "out of files" in caplog.text
 
 
 def test_slow_senders_keep_no_thread() -> None:
