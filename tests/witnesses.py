@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -29,18 +29,31 @@ class NoteKeeper(BaseHTTPRequestHandler):
         self._answer(self.server.file.read_bytes() if self.server.file.is_file() else b"")
 
     def _answer(self, content: bytes) -> None:
+        if self.server.is_endless:
+            self._answer_without_end()
+            return
         self.send_response(self.server.refusal or (200 if content or self.command == "POST" else 404))
         self.send_header("Location", "/elsewhere")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
 
+    def _answer_without_end(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):  # nobody listens any more
+            while True:
+                self.wfile.write(b"more\n" * 1_000)
+
 
 @contextmanager
 def open_web_witness(file: Path) -> Iterator[ThreadingHTTPServer]:
-    """A web witness that keeps its notes in a file; `refusal` makes it answer with that status alone."""
+    """A web witness that keeps its notes in a file; `refusal` makes it answer with that status alone.
+
+    Where it `is_endless`, its answers do not end.
+    """
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), NoteKeeper)
-    server.file, server.refusal = file, 0
+    server.file, server.refusal, server.is_endless = file, 0, False
     server.address = f"http://127.0.0.1:{server.server_address[1]}/notes"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()

@@ -28,6 +28,7 @@ GoodstandingError
 │   └── Overtaken           somebody else acted meanwhile
 ├── NotAllowed              access refused it, and says because of which rule
 │   ├── MandateEnded        somebody represents a subject no longer, or not yet
+│   │   └── MandateWaits    their mandate begins on a later day
 │   └── SecondStepMissing   somebody acts for an office, and signs in with a password alone
 ├── NotDelivered            a letter could not be handed over; it was not served
 └── RegisterError           a register's folder or database that cannot be used
@@ -262,6 +263,12 @@ class MandateEnded(NotAllowed):
     """Nobody granted the asker a mandate for this subject, or it is over."""
 
     code = "mandate-ended"
+
+
+class MandateWaits(MandateEnded):
+    """The asker's mandate for this subject begins on a later day."""
+
+    code = "mandate-waits"
 
 
 class SecondStepMissing(NotAllowed):

@@ -7,23 +7,26 @@ A large one is read only where the register asks for it: what is refused for its
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, NoReturn, TypeAlias
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 from asgiref.wsgi import WsgiToAsgiInstance
 
-from goodstanding.web.http.request_bodies import MOST_OPEN_BYTES, REFUSAL, TOO_MANY, TOO_SLOW
+from goodstanding.web.http.request_bodies import MOST_OPEN_BYTES, REFUSAL, SENDER, TOO_MANY, TOO_SLOW
 
 MEMORY_BYTES = 1024 * 1024
-LARGE_AT_ONCE, SLOT_SECONDS = 8, 15.0
+LARGE_AT_ONCE, LARGE_OF_ONE, SLOT_SECONDS = 8, 2, 15.0
 BODY_SECONDS, BYTES_A_SECOND = 10.0, 32 * 1024
 CHUNKS_A_PART = 64
+log = logging.getLogger("goodstanding.front")
 _ADDRESS = "!$%&'()*+,/:;=?@[]~"  # what stands in an address as it is
 Headers: TypeAlias = list[tuple[str, str]]
 Environ: TypeAlias = dict[str, Any]
@@ -60,6 +63,7 @@ class RequestFront:
         self.application, self.body_seconds = application, body_seconds
         self.pool = ThreadPoolExecutor(threads)
         self.slots = asyncio.Semaphore(LARGE_AT_ONCE)
+        self.own_slots = WeakValueDictionary[str, asyncio.Semaphore]()  # of each sender who waits or sends
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answers a request; one whose sender is gone is left alone."""
@@ -73,18 +77,24 @@ class RequestFront:
             await self._send_answer(answer, send)
 
     async def _answer_large(self, environ: Environ, length: int, body: Any, receive: Receive) -> _Answer:
+        unread = environ | {"wsgi.input": _UnreadBody()}
         try:
-            return await self._answer(environ, _UnreadBody())
+            return await self._run_application(unread)
         except BodyWanted:
-            pass
-        try:
-            await asyncio.wait_for(self.slots.acquire(), SLOT_SECONDS)
-        except TimeoutError:
-            return await self._answer(environ | {REFUSAL: TOO_MANY}, _UnreadBody())
-        try:
+            sender = unread.get(SENDER, "")
+        async with AsyncExitStack() as slots:
+            try:
+                async with asyncio.timeout(SLOT_SECONDS):
+                    await self._take_slots(sender, slots)
+            except TimeoutError:
+                return await self._answer(environ | {REFUSAL: TOO_MANY}, _UnreadBody())
             return await self._read_and_answer(environ, length, body, receive)
-        finally:
-            self.slots.release()
+
+    async def _take_slots(self, sender: str, slots: AsyncExitStack) -> None:
+        """Takes one of a sender's own slots, where it is known who sends, and then one of all."""
+        if sender:
+            await slots.enter_async_context(self.own_slots.setdefault(sender, asyncio.Semaphore(LARGE_OF_ONE)))
+        await slots.enter_async_context(self.slots)
 
     async def _read_and_answer(self, environ: Environ, length: int, body: Any, receive: Receive) -> _Answer:
         try:
@@ -95,12 +105,19 @@ class RequestFront:
         return await self._answer(environ, body)
 
     async def _answer(self, environ: Environ, body: Any) -> _Answer:
-        answer: _Answer = await self._run(self._call_application, environ | {"wsgi.input": body})
+        return await self._run_application(environ | {"wsgi.input": body})
+
+    async def _run_application(self, environ: Environ) -> _Answer:
+        answer: _Answer = await self._run(self._call_application, environ)
         return answer
 
     def _call_application(self, environ: Environ) -> _Answer:
         started: list[tuple[str, Headers]] = []
-        content = self.application(environ, lambda status, headers, _error=None: started.append((status, headers)))
+        try:
+            content = self.application(environ, lambda status, headers, _error=None: started.append((status, headers)))
+        except Exception:  # the server below answers 500, and says nothing of it
+            log.exception("%s was not answered", environ["REQUEST_METHOD"])
+            raise
         is_stream = getattr(content, "streaming", False)
         whole = b"" if is_stream else _read_whole(content)
         status, headers = started[-1]

@@ -9,6 +9,7 @@ from goodstanding import config
 from goodstanding.ledger.witness.witness_addresses import open_witnesses
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.portal.accounts.openid_providers import build_provider_settings
+from goodstanding.proxy_settings import count_proxies, is_behind_tls
 
 _register = config.get_current_register()
 
@@ -17,7 +18,7 @@ DATABASE_ROUTERS = ["goodstanding.register.storage.database_router.ProjectionRou
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = _register.secret()
 ALLOWED_HOSTS = list(_register.hosts)
-_BEHIND_TLS = os.environ.get("GOODSTANDING_HTTPS") == "1"  # a proxy ends HTTPS, and says with which scheme it was asked
+_BEHIND_TLS = is_behind_tls(os.environ)  # a proxy ends HTTPS, and says with which scheme it was asked
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
 CSRF_TRUSTED_ORIGINS = config.list_secure_origins(_register.hosts) if _BEHIND_TLS else []
 DEBUG = os.environ.get("GOODSTANDING_DEBUG") == "1"
@@ -91,7 +92,7 @@ LOGOUT_REDIRECT_URL = "home"
 
 AUTHENTICATION_BACKENDS = ["goodstanding.portal.accounts.account_names.SignInBackend"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GOODSTANDING_PROXIES") or _BEHIND_TLS)  # else all count as one
+ALLAUTH_TRUSTED_PROXY_COUNT = count_proxies(os.environ)  # else all count as one
 ACCOUNT_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "goodstanding.portal.accounts.allauth_forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -41,9 +41,8 @@ class Site:
     def at(self, day: date) -> None:
         """Starts the program, as on that day."""
         self.stop()
-        command = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--host", "127.0.0.1"]
         self.server = subprocess.Popen(
-            [*command, "--port", str(self.port), "tests.acceptance.served_site:application"],
+            self.build_command(),
             cwd=ROOT,
             env=build_environment(self.folder, GOODSTANDING_TODAY=day.isoformat(), **self.variables),
             stdout=subprocess.DEVNULL,
@@ -51,6 +50,11 @@ class Site:
         )
         self.day = day
         self._wait()
+
+    def build_command(self) -> list[str]:
+        """The words that start the program."""
+        command = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--host", "127.0.0.1"]
+        return [*command, "--port", str(self.port), "tests.acceptance.served_site:application"]
 
     def _wait(self) -> None:
         end = time.monotonic() + PATIENCE

@@ -68,6 +68,15 @@ def test_init_makes_a_register_once(tmp_path: Path) -> None:
     assert assert_holds(folder) == 1
 
 
+def test_an_origin_that_is_none_leaves_no_register_behind(tmp_path: Path) -> None:
+    """A key has no name with a space in it; the folder is free for the next try, in any script."""
+    folder = tmp_path / "register"
+    refused = run_in_process("init", folder, "--origin", "two words")
+    assert (refused.code, "spaces" in refused.err) == (1, True)
+    succeed("init", folder, "--origin", "示例.example/register")
+    assert_holds(folder)
+
+
 def test_the_keys_are_nobody_elses(register: Path) -> None:
     """Only the register's owner can read its keys."""
     files = [file for file in (register / "keys").iterdir() if "pub" not in file.name and "verif" not in file.name]
@@ -244,6 +253,8 @@ def test_the_quarantine_round_trip(register: Path, tmp_path: Path) -> None:
     (entry,) = succeed("quarantine", "list", "--json", register=register).json()
     assert (entry["file"], entry["row"], entry["problems"][0]["column"]) == ("hygiene_2015-02-16.csv", 3, "hygiene")
     assert "none of 0, 5, 10" in succeed("quarantine", "list", "--feed", "uk-fhrs", register=register).text()
+    tried = succeed("quarantine", "replay", "--feed", "uk-fhrs", "--json", register=register).json()
+    assert [result["size"] for result in tried] == [succeed("verify", "--json", register=register).json()["size"]]
     text = succeed("quarantine", "export", "--feed", "uk-fhrs", register=register).text()
     mended = tmp_path / "mended_2015-02-16.csv"
     mended.write_text(text.replace(",5,7,5,", ",5,5,5,"), encoding="utf-8")
@@ -443,12 +454,15 @@ def test_wrong_use_ends_with_2(tmp_path: Path) -> None:
         ["ingest", "x", "--feed"],
         ["standing", "--loud"],
         ["search", "--limit", "0", "x"],
+        ["quarantine", "list", "--limit", "-1"],
+        ["quarantine", "dismiss", "9" * 20, "--reason", "x"],
     ):
         assert run_process(*wrong, register=tmp_path).code == 2, wrong
 
 
 def test_bad_input_ends_with_3(register: Path) -> None:
     """An identifier, day, list, format, role, feed or catalogue that cannot be used ends with 3 and says what would."""
+    export, dismiss = ("quarantine", "export", "--feed", "uk-fhrs"), ("quarantine", "dismiss", "1")
     bad: list[tuple[CommandResult, str]] = [
         (run_process("standing", "nothing", register=register), "bad-identifier"),
         (run_in_process("standing", "uk-fhrs-row:404", register=register), "not-found"),
@@ -458,10 +472,21 @@ def test_bad_input_ends_with_3(register: Path) -> None:
         (run_in_process("export", "simulated-invoicing", "--format", "xml", register=register), "bad-input"),
         (run_in_process("ingest", "none.csv", "--feed", "none", register=register), "unknown-feed"),
         (run_in_process("ingest", "none.csv", "--feed", "uk-fhrs", register=register), "bad-file"),
+        (run_in_process("ingest", "n" * 5_000, "--feed", "uk-fhrs", register=register), "bad-file"),
+        (run_in_process(*export, "--to", register / "none" / "x.csv", register=register), "bad-file"),
+        (run_in_process(*export, "--to", register, register=register), "bad-file"),
+        (run_in_process("account", "close", "\udcff", register=register), "bad-input"),
+        (run_in_process(*dismiss, "--reason", "\x1b[2J", register=register), "bad-input"),
         (run_in_process("agreement", "none", register=register), "not-found"),
         (run_in_process("catalogue", "check", "none", register=register), "catalogue"),
     ]
     assert [(ran.code, ran.err.split(":")[0]) for ran, _ in bad] == [(3, code) for _, code in bad]
+
+
+def test_no_text_commands_the_terminal(register: Path) -> None:
+    """What files and people are called is shown without the signs by which a terminal is told what to do."""
+    ran = run_in_process("ingest", "\x1b[2Jlist\x9b\u202e.csv", "--feed", "uk-fhrs", register=register)
+    assert (ran.code, "There is no file [2Jlist.csv" in ran.err) == (3, True)
 
 
 def test_no_register_ends_with_4(tmp_path: Path) -> None:

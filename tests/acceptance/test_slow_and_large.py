@@ -6,21 +6,38 @@ import http.client
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from tests.acceptance.browsing import Site
-from tests.acceptance.program import PATIENCE
+from tests.acceptance.program import PATIENCE, PROGRAM
 
 FORM = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 SLOW = 40
+FILES = 256  # that the system lets a process open
+
+
+class _ServedWithFewFiles(Site):
+    """What `serve` starts, in a process that may open few files."""
+
+    def build_command(self) -> list[str]:
+        """The program as it is installed, below a limit."""
+        return ["sh", "-c", f"ulimit -n {FILES} && exec {PROGRAM} serve --port {self.port}"]
 
 
 @pytest.fixture
 def site(new_register: Path, tmp_path: Path) -> Iterator[Site]:
     """A new register that is served."""
     site = Site(shutil.copytree(new_register, tmp_path / "register"))
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def site_with_few_files(new_register: Path, tmp_path: Path) -> Iterator[Site]:
+    """A new register that is served in a process that may open few files."""
+    site = _ServedWithFewFiles(shutil.copytree(new_register, tmp_path / "register"))
     yield site
     site.stop()
 
@@ -57,3 +74,15 @@ def test_a_large_body_of_nobody_is_refused_by_its_head(site: Site) -> None:
     """A hundred megabytes that somebody only announces are refused before the first of them is sent."""
     with closing(send_head(site, FORM + b"Content-Length: 100000000\r\n")) as connection:
         assert read_status(connection) == 413
+
+
+def test_idle_connections_take_no_page_its_files(site_with_few_files: Site) -> None:
+    """More connections than a process may open files leave the register files enough to answer, then and later."""
+    address = ("127.0.0.1", site_with_few_files.port)
+    with ExitStack() as connections:
+        first = connections.enter_context(socket.create_connection(address, PATIENCE))
+        for _number in range(FILES):
+            connections.enter_context(socket.create_connection(address, PATIENCE))
+        first.sendall(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert read_status(first) == 404
+    assert get_status(site_with_few_files, "/nothing") == 404

@@ -69,6 +69,8 @@ def test_nobody_reads_in_a_part_without_an_account_that_has_it(presumed_register
     for part in ("source:mx-sat", f"subject:{COMPANY}", "decider:mx-sat", "appeal:anybody-at-all"):
         refused = run_in_process(*ask, part, register=presumed_register)
         assert (refused.code, "No account here is" in refused.err, refused.out) == (3, True, b""), part
+    unknown = run_in_process(*ask, "overseer", "--account", "Nobody", register=presumed_register)
+    assert (unknown.code, "'Nobody' is no account that is overseer" in unknown.err) == (3, True)
     succeed("account", "add", "Dora", "--role", "subject", "--scope", COMPANY, register=presumed_register)
     without = run_in_process(*ask, f"subject:{COMPANY}", register=presumed_register)
     assert (without.code, "No mandate" in without.err) == (5, True)

@@ -10,6 +10,7 @@ from goodstanding import config
 from goodstanding.errors import NoRegister, RegisterError
 from goodstanding.mail_settings import build_mail_settings
 from goodstanding.private_files import write_private_file
+from goodstanding.proxy_settings import PROXIES, THREADS, TLS, count_proxies, count_threads, is_behind_tls
 
 FOLDER = Path("/somewhere")
 
@@ -142,3 +143,23 @@ def test_a_size_that_is_no_number_is_refused(size: object) -> None:
     assert (
         config.build_settings(FOLDER, {"evidence_bytes": 5}, {"GOODSTANDING_EVIDENCE_BYTES": "7"}).evidence_bytes == 7
     )
+
+
+@pytest.mark.parametrize("text", ["yes", "true", "2", " 1"])
+def test_a_proxy_is_there_or_not(text: str) -> None:
+    """Another word than 1 or 0 stops the program: with it cookies would go without HTTPS, and nobody would know."""
+    assert [is_behind_tls({TLS: word}) for word in ("1", "0", "")] == [True, False, False]
+    with pytest.raises(RegisterError, match="neither yes nor no"):
+        is_behind_tls({TLS: text})
+
+
+@pytest.mark.parametrize("text", ["many", "-1", "1.5", "9" * 9, "²"])
+def test_a_count_in_the_environment_is_a_number(text: str) -> None:
+    """How many proxies are believed, and how many threads there are; below 0 is no count of either."""
+    assert [
+        count_proxies(environment) for environment in ({}, {TLS: "1"}, {PROXIES: "2", TLS: "1"}, {PROXIES: "0"})
+    ] == [0, 1, 2, 0]
+    assert [count_threads({}), count_threads({THREADS: "8"})] == [4, 8]
+    for variable, count in ((PROXIES, count_proxies), (THREADS, count_threads)):
+        with pytest.raises(RegisterError, match="no number that can be"):
+            count({variable: text})

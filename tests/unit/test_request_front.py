@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from goodstanding.request_front import LARGE_AT_ONCE, RequestFront, build_environ
-from goodstanding.web.http.request_bodies import MOST_OPEN_BYTES, REFUSAL, TOO_SLOW
+import pytest
+
+from goodstanding.request_front import LARGE_AT_ONCE, LARGE_OF_ONE, RequestFront, build_environ
+from goodstanding.web.http.request_bodies import MOST_OPEN_BYTES, REFUSAL, SENDER, TOO_SLOW
 
 LARGE = MOST_OPEN_BYTES + 1
 
@@ -81,6 +83,18 @@ def test_a_large_body_stays_unread_where_the_site_refuses_it() -> None:
     assert sender.parts == [b"x" * LARGE]
 
 
+def test_what_no_page_can_say_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A fault outside the site's own answers is told to whoever runs it, with where it was."""
+
+    def fail(_environ: dict[str, Any], _start: Callable[..., None]) -> Iterable[bytes]:
+        raise LookupError("out of files")
+
+    with pytest.raises(LookupError):
+        ask(RequestFront(fail, 1), make_scope(0), _Sender())
+    assert [record.getMessage() for record in caplog.records] == ["POST was not answered"]
+    assert "out of files" in caplog.text
+
+
 def test_slow_senders_keep_no_thread() -> None:
     """However many send nothing more, with one thread another is answered; they are told that they were too slow."""
 
@@ -116,6 +130,31 @@ def test_few_large_bodies_are_read_at_once() -> None:
         return unread, small.answer
 
     assert asyncio.run(ask_all()) == (1, (200, b"hello"))
+
+
+def name_sender(environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
+    """A site that knows who sends, by the address."""
+    environ[SENDER] = environ["PATH_INFO"]
+    return repeat_body(environ, start)
+
+
+def test_nobody_takes_all_the_room_for_large_bodies() -> None:
+    """Of one sender's only a few are read at once, so that there is room for another's."""
+
+    async def ask_all() -> tuple[int, tuple[int, bytes]]:
+        front, large = RequestFront(name_sender, 2), [_Sender(b"x") for _number in range(LARGE_AT_ONCE)]
+        requests = [asyncio.create_task(front(make_scope(LARGE), sender.receive, sender.send)) for sender in large]
+        while sum(not sender.parts for sender in large) < LARGE_OF_ONE:
+            await asyncio.sleep(0.01)
+        other = _Sender(b"x" * LARGE)
+        await front(make_scope(LARGE) | {"path": "/other"}, other.receive, other.send)
+        unread = sum(bool(sender.parts) for sender in large)
+        for request in requests:
+            request.cancel()
+        await asyncio.gather(*requests, return_exceptions=True)
+        return unread, other.answer
+
+    assert asyncio.run(ask_all()) == (LARGE_AT_ONCE - LARGE_OF_ONE, (200, b"xxxxx"))
 
 
 def test_a_header_that_passes_for_a_proxys_is_left_out() -> None:

@@ -34,9 +34,18 @@ from goodstanding.cli.demonstration import demo_commands
 from goodstanding.cli.draft_commands import COMMANDS
 from goodstanding.cli.erasure_commands import look_ups_app
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.output import get_console
-from goodstanding.errors import BadInput, CatalogueError, GoodstandingError, NotAllowed, NotFound, RegisterError
+from goodstanding.cli.output import print_problem
+from goodstanding.errors import (
+    BadFile,
+    BadInput,
+    CatalogueError,
+    GoodstandingError,
+    NotAllowed,
+    NotFound,
+    RegisterError,
+)
 
+LONGEST_PATH = 300  # characters that a message repeats
 EXITS: tuple[tuple[type[GoodstandingError], int], ...] = (
     (RegisterError, 4),
     (NotAllowed, 5),
@@ -118,13 +127,23 @@ def main() -> None:
     except Exception as error:
         from goodstanding.register.storage.storage_errors import find_storage_problem
 
-        if (problem := find_storage_problem(error)) is None:
+        if (problem := find_storage_problem(error) or _find_argument_problem(error)) is None:
             raise
         _end_with(problem)
 
 
+def _find_argument_problem(error: Exception) -> BadInput | None:
+    """What was typed and cannot be used, in words: a path, or bytes that are no text; None for another error."""
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return BadInput("An argument holds bytes that are no text.", remedy="arguments in UTF-8")
+    if isinstance(error, OSError) and error.filename:
+        where = str(error.filename)[:LONGEST_PATH]
+        return BadFile(f"{error.strerror}.", where=where, remedy="a path that can be used")
+    return None
+
+
 def _end_with(error: GoodstandingError) -> NoReturn:
-    get_console(stderr=True).print(f"{type(error).code}: {error.diagnostics()}", markup=False, soft_wrap=True)
+    print_problem(f"{type(error).code}: {error.diagnostics()}")
     sys.exit(next(code for kind, code in EXITS if isinstance(error, kind)))
 
 

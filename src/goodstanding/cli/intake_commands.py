@@ -12,7 +12,7 @@ import typer
 
 from goodstanding.access import OPERATOR
 from goodstanding.cli.groups import build_group
-from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
+from goodstanding.cli.options import LARGEST_NUMBER, Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_json_list, print_line, print_result, print_table, show_progress
 from goodstanding.errors import BadInput
 from goodstanding.plain_text import BYTE_ORDER_MARK
@@ -94,8 +94,10 @@ def list_quarantine(
     code: Code = "",
     text: Text = "",
     dismissed: bool = typer.Option(False, "--dismissed", help="What was dismissed, with the reason."),
-    after: int = typer.Option(0, "--after", metavar="NUMBER", help="Only what has a higher number."),
-    limit: int = typer.Option(0, "--limit", metavar="N", help="At most so many."),
+    after: int = typer.Option(
+        0, "--after", metavar="NUMBER", min=0, max=LARGEST_NUMBER, help="Only what has a higher number."
+    ),
+    limit: int = typer.Option(0, "--limit", metavar="N", min=0, max=LARGEST_NUMBER, help="At most so many."),
     json: Json = False,
 ) -> None:
     """Lists what is in quarantine, with the reasons."""
@@ -132,7 +134,9 @@ def _build_row(entry: Any) -> tuple[Any, ...]:
 
 @quarantine_app.command()
 def dismiss(
-    numbers: list[int] = typer.Argument(None, metavar="[NUMBER]…", help="Of single entries."),
+    numbers: list[int] = typer.Argument(
+        None, metavar="[NUMBER]…", min=1, max=LARGEST_NUMBER, help="Of single entries."
+    ),
     reason: str = typer.Option(..., "--reason", help="Why, in a sentence."),
     feed: Feed = "",
     file: File = "",

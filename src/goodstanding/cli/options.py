@@ -11,7 +11,7 @@ import typer
 
 from goodstanding import config
 from goodstanding.access import OPERATOR, Actor, Role
-from goodstanding.cli.output import get_console, show_progress
+from goodstanding.cli.output import print_problem, show_progress
 from goodstanding.errors import BadDay, BadInput
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -19,6 +19,8 @@ Acting = Annotated[
     str, typer.Option("--as", metavar="ROLE[:SCOPE]", help="Ask in a role, as in overseer or subject:mx-rfc:….")
 ]
 At = Annotated[str, typer.Option("--at", metavar="DAY", help="The day asked about; else today.")]
+
+LARGEST_NUMBER = 10**15 - 1  # as many digits as any number in an address has
 
 
 def now() -> datetime:
@@ -82,7 +84,7 @@ def hand_over_to_witnesses() -> None:
     from goodstanding.ledger.witness.handover import hand_over_if_signed
 
     for address, problem in hand_over_if_signed().items():
-        get_console(stderr=True).print(f"{address}: {problem.message}", markup=False, soft_wrap=True)
+        print_problem(f"{address}: {problem.message}")
 
 
 def bring_up_to_date(restore: bool = True) -> None:
@@ -95,4 +97,4 @@ def bring_up_to_date(restore: bool = True) -> None:
     with show_progress() as tell:
         done = upgrade.bring_up_to_date(lambda size, total: tell("rebuilding", size, total), restore)
     if done:
-        get_console(stderr=True).print(str(done), markup=False, soft_wrap=True)
+        print_problem(str(done))

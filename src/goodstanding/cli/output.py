@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from goodstanding.plain_text import remove_forbidden_characters
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 GAP = 2  # characters after each column
-_CURSOR_MOVES = dict.fromkeys((7, 8, 11, 12, 13))
 
 
 @cache
@@ -64,13 +65,18 @@ def _encode_other(value: Any) -> Any:
 
 
 def print_line(text: str = "") -> None:
-    """A line for people, as it is: names are never taken for markup, nor can they move the cursor."""
-    print(text.translate(_CURSOR_MOVES), flush=True)
+    """A line for people, as it is: names are never taken for markup, nor do they command the terminal."""
+    print(remove_forbidden_characters(text), flush=True)
+
+
+def print_problem(text: str) -> None:
+    """A line for people on standard error, in the same way."""
+    get_console(stderr=True).print(remove_forbidden_characters(text), markup=False, soft_wrap=True)
 
 
 def print_table(header: tuple[str, ...], rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> None:
     """A plain table, wrapped between words where the terminal is narrow, and wider than it where words are long."""
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    texts = [["" if cell is None else remove_forbidden_characters(str(cell)) for cell in row] for row in rows]
     console = get_console()
     console.print(build_table(header, texts, console.width), soft_wrap=True)
 

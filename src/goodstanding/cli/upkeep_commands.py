@@ -17,6 +17,7 @@ from goodstanding.errors import BadInput
 from goodstanding.private_files import keep_files_private
 
 HEADER_MILLISECONDS, HEADER_BYTES = 10_000, 64 * 1024
+MOST_CONNECTIONS = 1024
 
 
 def init(
@@ -165,10 +166,18 @@ def run_server(folder: Path, host: str, port: int, threads: int = 4, workers: in
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=HEADER_BYTES),
         websockets=False,
         workers=workers,
+        backpressure=get_most_connections(),
         respawn_failed_workers=True,
         log_enabled=False,
     )
     server.serve()
+
+
+def get_most_connections() -> int:
+    """How many a process has at once: half the files that it may open, so that pages and tables find the others."""
+    import resource
+
+    return min(MOST_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
 
 
 COMMANDS = (init, rebuild, verify, serve)

@@ -34,7 +34,7 @@ def load_signing_key(folder: Path, extensions: tuple[str, ...] = ()) -> Signer:
     """The register's signer; its checkpoints carry `extensions` as lines of their own. Raises NoRegister or BadNote."""
     file = folder.joinpath(*SIGNING_KEY_FILE)
     try:
-        text = file.read_text(encoding="ascii", errors="replace")
+        text = file.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError as wrong:
         raise NoRegister(Message(LedgerMessage.SIGNING_KEY_MISSING), where=str(file)) from wrong
     return Signer.parse(text.removesuffix("\n"), extensions)

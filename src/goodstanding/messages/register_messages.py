@@ -153,7 +153,11 @@ class RegisterMessage(MessageCode):
         _("%(today)s: the rules bind from then"),
     )
     NOTICE_PERIOD_RUNS = "notice-period-runs", _("The notice period is not over."), _("%(day)s or later")
-    REGISTER_EXISTS = "register-exists-already", _("There is a register in %(folder)s already."), _("another folder")
+    REGISTER_EXISTS = (
+        "register-exists-already",
+        _("There is a register in %(folder)s already."),
+        _("another folder; where making it was cut off, the same once it is removed"),
+    )
     DATABASE_WITHOUT_LEDGER = (
         "database-without-ledger",
         _("There is no ledger in %(database)s."),

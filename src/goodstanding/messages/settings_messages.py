@@ -24,6 +24,12 @@ class SettingsMessage(MessageCode):
         _('a text in quotation marks; for demonstration true or false, for lists ["…", "…"]'),
     )
     SETTING_NO_COUNT = "setting-no-count", _SETTING_WRONG, _("a whole number above 0")
+    VARIABLE_NO_SWITCH = "variable-no-switch", _("The variable says neither yes nor no: %(value)s."), _("1 or 0")
+    VARIABLE_NO_COUNT = (
+        "variable-no-count",
+        _("The variable is no number that can be: %(value)s."),
+        _("a whole number from 0 to %(most)s"),
+    )
     DISK_FULL = (
         "disk-full",
         _("The disk is full, or fails; what was under way was not written: %(problem)s"),

@@ -30,8 +30,8 @@ class SubmissionMessage(MessageCode):
     )
     FILE_EMPTY_OR_TOO_LARGE = (
         "file-empty-or-too-large",
-        _("%(file)s is empty or too large."),
-        _("a file with rows, below 4 GB"),
+        _("%(file)s is empty, or larger than 4 GB."),
+        _("a file with rows"),
     )
     FILE_WITHOUT_ROWS = "file-without-rows", _("%(file)s holds no rows."), _("a file with at least one row")
     ROWS_OF_PERSONS = (

@@ -32,6 +32,9 @@ class NoticeKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+_DECISIONS = tuple(kind for kind in NoticeKind if kind.value.endswith("decision"))
+
+
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """A file in evidence: its name, its SHA-256 in hexadecimal, its size in bytes, and what it is."""
@@ -176,11 +179,20 @@ def _wrap_sentences(*sentences: str) -> tuple[Paragraph, ...]:
 
 
 def _write_matter(sentences: NoticeSentences, notice: Notice, heading: str) -> tuple[Paragraph, ...]:
-    follows = tuple(filter(None, map(clean_line, notice.follows)))
+    is_freed = notice.favourable and notice.kind in _DECISIONS
+    follows = () if is_freed else tuple(filter(None, map(clean_line, notice.follows)))
     measures = (
         Paragraph(sentences("follows", heading), points=follows) if follows else Paragraph(sentences("follows", "none"))
     )
-    return *_wrap_sentences(*split_paragraphs(notice.matter)), measures, *_wrap_sentences(sentences("by", notice.kind))
+    matter = _wrap_sentences(*split_paragraphs(notice.matter))
+    return *_write_outcome(sentences, notice), *matter, measures, *_wrap_sentences(sentences("by", notice.kind))
+
+
+def _write_outcome(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:
+    """Which way a decision went; nothing where nothing was decided yet."""
+    if notice.kind not in _DECISIONS:
+        return ()
+    return _wrap_sentences(sentences("outcome", notice.kind, "falls" if notice.favourable else "stands"))
 
 
 def _write_laws(sentences: NoticeSentences, notice: Notice) -> tuple[Paragraph, ...]:

@@ -14,7 +14,7 @@ from tests.unit.ledger.conftest import record_draft
 from tests.witnesses import open_web_witness
 
 from goodstanding import config
-from goodstanding.errors import RegisterError
+from goodstanding.errors import RegisterError, WitnessAway
 from goodstanding.ledger import keys, store
 from goodstanding.ledger.notes import Signer
 from goodstanding.ledger.witness.comparison import list_witness_findings, read_witnesses
@@ -169,6 +169,23 @@ def test_a_redirection_is_no_receipt(witness: KeptFile, signer: Signer) -> None:
     append(10)
     witness.server.refusal = 303
     assert list(hand_over_if_signed()) == [witness.address]
+
+
+@pytest.mark.parametrize("witness", ["web"], indirect=True)
+def test_a_witness_whose_answer_has_no_end_holds_nothing_up(
+    witness: KeptFile, signer: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is given up after a while, like one that is away, when it is asked and when it is handed a note."""
+    from goodstanding.ledger.witness import witness_addresses
+
+    append(10)
+    witness.server.is_endless = True
+    monkeypatch.setattr(witness_addresses, "LONGEST_ANSWER", 0.2)
+    [problem] = hand_over_if_signed().values()
+    assert "no end" in problem.message
+    [address] = witness_addresses.open_witnesses([witness.address])
+    with pytest.raises(WitnessAway, match="no end"):
+        address.add_note(b"note")
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,26 @@ def test_days_cannot_be_read_as_others(language: str, day_written: str) -> None:
     assert write_letter(notice(language=language)).day == day_written
 
 
+DECISIONS = {
+    NoticeKind.DECISION: (
+        "What was proposed or imposed is upheld.",
+        "What was proposed or imposed is not upheld. The case is over.",
+    ),
+    NoticeKind.APPEAL_DECISION: (
+        "The decision that you appealed stands.",
+        "The decision that you appealed is annulled.",
+    ),
+    NoticeKind.DISPUTE_DECISION: (
+        "What you disputed stays on the file.",
+        "You are right. Nothing rests any more on what you disputed, at any moment.",
+    ),
+    NoticeKind.REPAIR_DECISION: (
+        "The repair is refused: the entry stays.",
+        "The repair is granted: the entry ends now.",
+    ),
+}
+
+
 def test_the_last_day_in_time_is_named_not_the_first_that_is_too_late() -> None:
     """Inside days are half-open; a letter names the last day on which one can still answer or appeal."""
     letter = write_letter(notice())
@@ -136,6 +156,21 @@ def test_who_gets_what_was_asked_for_need_do_nothing(kind: NoticeKind) -> None:
     assert "against you" in get_answer(letter, FROM)
     assert "nothing that you need to appeal" in get_answer(letter, APPEAL)
     assert "No law is needed" in get_answer(letter, LAW)
+
+
+@pytest.mark.parametrize("kind", list(DECISIONS))
+@pytest.mark.parametrize("language", ["en", "es", "zh-hans"])
+def test_a_decision_says_which_way_it_went(kind: NoticeKind, language: str) -> None:
+    """Both ways in words of their own; and from what was not upheld nothing follows."""
+    outcomes = []
+    for is_freed in (False, True):
+        letter = write_letter(notice(kind, language=language, favourable=is_freed))
+        outcome, *others = letter.parts[1].paragraphs
+        assert ("Tenders for food supply may weigh it" in str(others)) is not is_freed
+        outcomes.append(outcome.text)
+    assert len({*outcomes, notice().matter}) == 3
+    if language == "en":
+        assert outcomes == list(DECISIONS[kind])
 
 
 def test_the_last_word_within_the_register_is_said_to_be_that() -> None:

@@ -46,6 +46,8 @@ def _get_account(actor: Actor, name: str) -> Any:
         remedy = f"goodstanding account add NAME --role {actor.role.value}" + f" --scope {actor.scope}" * bool(
             actor.scope
         )
+        if name:
+            raise NotFound(f"{name!r} is no account that is {part}.", where="--account", remedy=remedy)
         raise NotFound(f"No account here is {part}: nobody reads in a part without one.", where="--as", remedy=remedy)
     if len(matching) > 1 and not config.get_current_register().demonstration:
         raise NotAllowed(f"{len(matching)} accounts are {part}.", where="--account", remedy="--account NAME")

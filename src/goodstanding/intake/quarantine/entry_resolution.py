@@ -29,6 +29,7 @@ from goodstanding.intake.quarantine.quarantine_entries import (
 )
 from goodstanding.intake.quarantine.stored_problems import render_problems
 from goodstanding.messages import Message, SubmissionMessage
+from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
 
 MOST_REASON = 500
 MOST_ROWS = 10_000  # of a sheet that is tried again
@@ -157,6 +158,7 @@ def dismiss_entries(entry_filter: EntryFilter, reason: str, by: str, at: datetim
     cleaned = reason.strip()
     if not cleaned or len(cleaned) > MOST_REASON:
         raise BadInput(Message(SubmissionMessage.ENTRIES_DISMISSED_UNREASONED, {"most": MOST_REASON}), where="reason")
+    refuse_if_forbidden_characters(cleaned, "reason")
     ids = list(entry_filter.select().values_list("id", flat=True))
     _update_entries(ids, dismissed_at=at, dismissal=cleaned, dismissed_by=by)
     return len(ids)

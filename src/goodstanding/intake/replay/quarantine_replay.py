@@ -26,6 +26,7 @@ from goodstanding.intake.quarantine.entry_resolution import (
 )
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.snapshot_withdrawals import list_sources
+from goodstanding.ledger import store as ledger
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.register.files.point_in_time import find_newest_statement_day
 from goodstanding.register.projection.projector import catch_up
@@ -47,7 +48,8 @@ def replay_quarantine(feed_name: str, recorded_at: datetime) -> Sequence[IngestR
         results_by_day[waiting.stated] = _add_results(before, result) if before else result
         pa.default_memory_pool().release_unused()
     catch_up()
-    return list(results_by_day.values())
+    size = ledger.get_ledger_size()
+    return [replace(result, size=size) for result in results_by_day.values()]
 
 
 def _add_results(before: IngestResult, result: IngestResult) -> IngestResult:

@@ -7,6 +7,8 @@ keeps, of which the end may be asked for alone (`Range`).
 from __future__ import annotations
 
 import os
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from goodstanding.messages import LedgerMessage, Message, SettingsMessage
 TAIL_SIZE = 65_536  # bytes at the end in which the newest note is looked for
 LONGEST_LINE = 4_096  # bytes; a witness is nobody's to trust with memory
 PATIENCE = 10  # seconds that a web address may be silent
+LONGEST_ANSWER = 60.0  # seconds until it has told the end of what it keeps, or that it took a note
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _NOTHING_YET = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
 
@@ -108,7 +111,7 @@ class WebWitness:
         """The end of what the address gives back, which may send the whole nevertheless."""
         tail = b""
         with _tell_if_away(), self._ask({"Range": f"bytes=-{TAIL_SIZE}"}) as answer:
-            while block := answer.read(TAIL_SIZE):
+            for block in _read_blocks(answer):
                 tail = (tail + block)[-TAIL_SIZE:]
         return tail
 
@@ -116,7 +119,7 @@ class WebWitness:
         """Sends a note; any answer but of success, a redirection too, is a refusal."""
         request = Request(self.address, note, {"Content-Type": "text/plain; charset=utf-8"}, method="POST")
         with _tell_if_away(), _OPENER.open(request, timeout=PATIENCE) as answer:
-            answer.read(TAIL_SIZE)
+            deque(_read_blocks(answer), maxlen=0)
 
     @contextmanager
     def _ask(self, headers: dict[str, str] | None = None) -> Iterator[Any]:
@@ -129,6 +132,15 @@ class WebWitness:
             answer = BytesIO()
         with answer:
             yield answer
+
+
+def _read_blocks(answer: Any) -> Iterator[bytes]:
+    """An answer as it comes in; raises TimeoutError for one without end, however it trickles."""
+    last = time.monotonic() + LONGEST_ANSWER
+    while block := answer.read1(TAIL_SIZE):
+        yield block
+        if time.monotonic() > last:
+            raise TimeoutError("its answer has no end")
 
 
 def _read_lines(stream: Any) -> Iterator[bytes]:

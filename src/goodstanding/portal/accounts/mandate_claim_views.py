@@ -93,7 +93,7 @@ class MandateClaimView(ReviewFormView):
         assert form.subject
         identifier, text, now = form.subject.identifier, form.cleaned_data["text"], clock.get_now()
         claim_mandate(self.person, identifier, text, form.proof, self.day, now, form.version_seen)
-        return reverse("claim")
+        return f"{reverse('claim')}#mine"
 
     def build_page(self, form: MandateClaimForm, stage: ReviewStage, review: Mapping[str, Any]) -> ClaimPage:
         """The page of the claim, with their own claims, newest first."""

@@ -9,7 +9,7 @@ from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemS
 
 
 class RoleLine(FrozenSchema):
-    """A role that somebody holds, for or where, and until when; `why_not` says why it does not work today."""
+    """A role of somebody, for or where, until when; `why_not` says why it does not work now, `waits` that it will."""
 
     number: int
     role: str
@@ -18,6 +18,7 @@ class RoleLine(FrozenSchema):
     chosen: bool
     until: date | None
     why_not: str | None
+    waits: bool
 
 
 class AccountPage(RegisterResponse):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from goodstanding import config
 from goodstanding.access import Actor, Role
-from goodstanding.errors import MandateEnded, NotFound
+from goodstanding.errors import MandateEnded, MandateWaits, NotFound
 from goodstanding.portal.accounts.schemas import AccountPage, RoleLine, RolesPage
 from goodstanding.register.cases.mandates import list_mandates_of_person
 from goodstanding.web.http import clock
@@ -80,24 +80,25 @@ def present_roles(request: HttpRequest) -> list[RoleLine]:
 
 
 def _present_role(account: Account, chosen: bool) -> RoleLine:
-    actor, until, why_not = Actor(Role(account.role), account.scope, account.user.get_username()), None, None
+    actor, until, ended = Actor(Role(account.role), account.scope, account.user.get_username()), None, None
     if actor.role is Role.SUBJECT:
         granted_mandates = list_mandates_of_person(actor.name, actor.scope)
         until = max(
             (mandate.last_day for mandate in granted_mandates if mandate.holds(clock.get_today())), default=None
         )
-        why_not = _explain_missing_mandate(actor)
+        ended = _find_missing_mandate(actor)
     return RoleLine(
         number=account.pk, role=actor.role.value, scope=actor.scope, title=get_scope_title(actor.role, actor.scope),
-        chosen=chosen, until=until, why_not=why_not,
+        chosen=chosen, until=until, why_not=present_error(ended).message if ended else None,
+        waits=isinstance(ended, MandateWaits),
     )  # fmt: skip
 
 
-def _explain_missing_mandate(actor: Actor) -> str | None:
+def _find_missing_mandate(actor: Actor) -> MandateEnded | None:
     try:
         refuse_if_without_mandate(actor, clock.get_today())
     except MandateEnded as ended:
-        return present_error(ended).message
+        return ended
     return None
 
 

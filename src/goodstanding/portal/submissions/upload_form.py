@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from goodstanding.catalogue.feeds import ENCODINGS, Encoding
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
+from goodstanding.intake.mapping.feed_mapping import list_days_in_name
 from goodstanding.intake.problems import get_message
 from goodstanding.intake.submissions.batches import Submission, find_submission_by_digest
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
@@ -81,16 +82,26 @@ class UploadForm(ReviewForm):
             if not self.typed["feed"]:
                 raise BadInput(_("No feed is chosen."), where="feed", remedy=_("one of those below"))
             self.submission_format = get_format(self.source, self.typed["feed"])
-            self.stated = parse_day(self.typed["stated"], "stated")
             if not self.digest:
                 raise BadInput(
                     _("No file is chosen."), where="file", remedy=_("a .csv, .xlsx, .parquet or .jsonl file")
                 )
+            self.stated = self._find_stated_day()
             self._read_statement()
         except BadInput as error:
             self.asks_encoding = get_message(error).code in _OF_ENCODING
             self._drop_if(lambda file: not can_wait(file))
             raise
+
+    def _find_stated_day(self) -> date:
+        """The day that was typed, else the one in the file's name."""
+        if not self.typed["stated"]:
+            days = list_days_in_name(self.name)
+            if len(days) != 1:
+                message = _("Nothing says on which day this file is stated.")
+                raise BadInput(message, where="stated", remedy=_("a day, or a file with one day in its name"))
+            self.typed["stated"] = days[0].isoformat()
+        return parse_day(self.typed["stated"], "stated")
 
     def _read_statement(self) -> None:
         encoding = parse_encoding(self.typed["encoding"])

@@ -34,7 +34,6 @@ from goodstanding.portal.submissions.clerks import get_clerk, get_source_name, p
 from goodstanding.portal.submissions.schemas import RecordValueLine, UploadedFinding, UploadPage, UploadReviewPage
 from goodstanding.portal.submissions.upload_form import UploadForm, parse_encoding, parse_upload_token, read_upload
 from goodstanding.web.forms.review_views import ReviewFormView, ReviewStage
-from goodstanding.web.http import clock
 from goodstanding.web.http.pages import render_schema
 from goodstanding.web.http.parameters import is_length_within, parse_day
 from goodstanding.web.http.register_info import describe_register
@@ -75,15 +74,7 @@ class UploadView(ReviewFormView):
 
     def build_form(self, data: Any = None, uploads: Any = None) -> UploadForm:
         """The form, with what was sent; empty, it is filled as its address says."""
-        feed = self.request.GET.get("feed", "")
-        initial = {"feed": feed, "stated": self._find_stated_day(feed).isoformat()}
-        return UploadForm(self.source, data, uploads, initial)
-
-    def _find_stated_day(self, feed: str) -> date:
-        """Today where the rules of the feed are, else of the first way in which the source may state records."""
-        submission_formats = list_formats(self.source)
-        submission_formats.sort(key=lambda submission_format: submission_format.name != feed)
-        return clock.get_local_day(submission_formats[0].catalogue) if submission_formats else clock.get_today()
+        return UploadForm(self.source, data, uploads, {"feed": self.request.GET.get("feed", "")})
 
     def list_events(self, form: UploadForm) -> Mapping[int, PageLink] | None:
         """What the source sent in last for records of the same type, by its number."""

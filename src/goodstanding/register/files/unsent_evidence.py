@@ -52,12 +52,11 @@ def renew_waiting_exhibit(exhibit: Exhibit, by: str, at: datetime) -> bool:
 def discard_unsent_evidence(at: datetime) -> int:
     """Discards files that waited too long and that no event names; gives how many."""
     oldest = (at - LONGEST_WAIT - _MARGIN).timestamp()
-    markers = [marker for person in _list_folder(_locate_waiting()) for marker in _list_markers(person)]
-    old = [marker for marker in markers if marker.stat().st_mtime < oldest]
-    unsent = _remove_sent(old)
+    old = [marker for marker in _list_all_markers() if _is_older(marker, oldest)]
+    unsent = [marker for marker in _remove_sent(old) if _is_older(marker, oldest)]  # none that was renewed meanwhile
     for marker in unsent:
         marker.unlink(missing_ok=True)
-    digests = {marker.name for marker in unsent} - {marker.name for marker in set(markers) - set(old)}
+    digests = {marker.name for marker in unsent} - {marker.name for marker in _list_all_markers()}
     for digest in digests:
         discard_evidence(digest)
     return len(digests)
@@ -80,8 +79,22 @@ def _mark_waiting(exhibit: Exhibit, by: str, at: datetime) -> None:
     os.utime(marker, (at.timestamp(), at.timestamp()))
 
 
+def _is_older(marker: Path, instant: float) -> bool:
+    try:
+        return marker.stat().st_mtime < instant
+    except FileNotFoundError:  # another request tidied up
+        return False
+
+
 def _measure(markers: list[Path]) -> int:
-    return sum(int(marker.read_text() or 0) for marker in markers)
+    return sum(map(_read_size, markers))
+
+
+def _read_size(marker: Path) -> int:
+    try:
+        return int(marker.read_text() or 0)
+    except FileNotFoundError:
+        return 0
 
 
 def _locate_waiting() -> Path:
@@ -90,6 +103,10 @@ def _locate_waiting() -> Path:
 
 def _locate_person(by: str) -> Path:
     return _locate_waiting() / hashlib.sha256(by.encode()).hexdigest()[:32]
+
+
+def _list_all_markers() -> list[Path]:
+    return [marker for person in _list_folder(_locate_waiting()) for marker in _list_markers(person)]
 
 
 def _list_markers(folder: Path) -> list[Path]:

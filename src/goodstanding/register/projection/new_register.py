@@ -23,8 +23,8 @@ def create_register(register: config.RegisterSettings, recorded_at: datetime) ->
     if file.exists():
         raise RegisterExists(Message(RegisterMessage.REGISTER_EXISTS, {"folder": register.folder}))
     register = replace(register, folder=register.folder.resolve())
+    keys.create_signing_key(register.folder, register.origin)  # first: it refuses an origin that is none
     config.write_settings(register)
-    keys.create_signing_key(register.folder, register.origin)
     config.activate_register(register)
     make_tables("default")
     make_tables("projection")

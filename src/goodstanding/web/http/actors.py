@@ -20,7 +20,7 @@ from goodstanding.access.mandates import (
     find_waiting_mandate,
     list_mandates_in_force,
 )
-from goodstanding.errors import MandateEnded, SecondStepMissing
+from goodstanding.errors import MandateEnded, MandateWaits, SecondStepMissing
 from goodstanding.register.cases.mandates import list_mandates_of_person
 from goodstanding.web.http import clock
 from goodstanding.web.models import Account
@@ -95,14 +95,14 @@ def lacks_second_step(user: Any) -> bool:
 
 
 def refuse_if_without_mandate(actor: Actor, day: date) -> None:
-    """Nothing, or MandateEnded: which mandate ended when and why, and how to have another one."""
+    """Nothing, or MandateEnded: which mandate ended when and why, and how to have another one; or when it begins."""
     granted_mandates = list_mandates_of_person(actor.name, actor.scope)
     if list_mandates_in_force(granted_mandates, day):
         return
     if waiting_mandate := find_waiting_mandate(granted_mandates, day):
         parameters = {"subject": actor.scope, "day": date_format(waiting_mandate.first_day, "j F Y")}
         message = _("Your mandate for %(subject)s begins on %(day)s.") % parameters
-        raise MandateEnded(message, where=actor.scope, remedy=_("until then its representatives may object to it"))
+        raise MandateWaits(message, where=actor.scope, remedy=_("until then its representatives may object to it"))
     if (ended_mandate := find_last_ended_mandate(granted_mandates, day)) is None:
         message, end_reason = _("No mandate lets you act for %(subject)s yet.") % {"subject": actor.scope}, ""
     else:

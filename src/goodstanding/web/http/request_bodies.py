@@ -20,6 +20,7 @@ MOST_OPEN_BYTES = 128 * 1024  # from whoever has not signed in
 MOST_API_BYTES = 8 * 1024 * 1024
 MOST_FORM_FILES = 10
 REFUSAL = "goodstanding.refusal"  # where a server says why it gives a request without its body
+SENDER = "goodstanding.sender"  # where a server is told who sends
 TOO_SLOW, TOO_MANY = "slow", "many"
 
 
@@ -37,8 +38,12 @@ class RequestBodies:
         self, request: HttpRequest, view: Any, arguments: Sequence[Any], parameters: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Why the body is not read; nothing where it may be."""
+        if "Transfer-Encoding" in request.headers:
+            return _answer_without_length(request)
         if refusal := request.META.get(REFUSAL):
             return _answer_unread(request, refusal)
+        if not _is_for_programs(request):
+            request.META[SENDER] = request.user.get_username()
         most = get_most_bytes(request)
         if is_length_within(str(request.META.get("CONTENT_LENGTH") or 0), most):
             return None
@@ -51,11 +56,21 @@ class RequestBodies:
 
 def get_most_bytes(request: HttpRequest) -> int:
     """How long a request may be: a part of a batch, else a form, with its files once its sender has signed in."""
-    if request.path.startswith(reverse("endpoints")):
+    if _is_for_programs(request):
         return MOST_API_BYTES
     if not request.user.is_authenticated:
         return MOST_OPEN_BYTES
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + MOST_FORM_FILES * config.get_current_register().evidence_bytes
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("endpoints"))
+
+
+def _answer_without_length(request: HttpRequest) -> HttpResponse:
+    message = _("This does not say how long it is. It was not read.")
+    problem = ProblemSchema(code="no-length", message=message, remedy=_("with the header Content-Length"))
+    return render_problem(request, problem, 411)
 
 
 def _answer_unread(request: HttpRequest, refusal: str) -> HttpResponse:

@@ -210,8 +210,8 @@ def _parquet_as(name: str) -> Any:
 REFUSED = {
     "a file that is not there": (_no_file, "There is no file"),
     "a folder": (_a_folder, "There is no file"),
-    "no bytes": (_bytes("file.csv", b""), "is empty or too large"),
-    "no bytes, as Parquet": (_bytes("file.parquet", b""), "is empty or too large"),
+    "no bytes": (_bytes("file.csv", b""), "is empty, or larger"),
+    "no bytes, as Parquet": (_bytes("file.parquet", b""), "is empty, or larger"),
     "a header and no rows": (_bytes("file.csv", HEADER.encode()), "holds no rows"),
     "Parquet without rows": (_no_rows, "holds no rows"),
     "blank lines": (_bytes("file.jsonl", b"\n\n\n"), "holds no rows"),

@@ -77,7 +77,7 @@ def test_a_confirmed_claim_opens_the_file(
 ) -> None:
     """The claimant sees what became of it, acts from the first day on, and others who act for it see the name."""
     assert claimant.get(f"/subjects/{PRESUMED}.json").status_code == 404
-    assert send_claim(claimant).headers["Location"] == "/account/claim"
+    assert send_claim(claimant).headers["Location"] == "/account/claim#mine"
     office, number = signed_in("overseer"), get_newest_claim(claimant)["number"]
     waiting = {
         waiting_claim["number"]: waiting_claim for waiting_claim in office.get("/account/claims.json").json()["waiting"]
@@ -88,6 +88,10 @@ def test_a_confirmed_claim_opens_the_file(
     assert (newest_claim["outcome"], newest_claim["by"]) == ("granted", "overseer")
     early = claimant.get(f"/subjects/{PRESUMED}.json")
     assert (early.status_code, "begins on" in early.json()["message"]) == (403, True)
+    assert early.json()["code"] == "mandate-waits"
+    for address in (f"/subjects/{PRESUMED}", "/account"):  # nobody is told to claim what was granted
+        assert "/account/claim?" not in claimant.get(address).text
+    assert "begins later" in claimant.get("/account").text
     monkeypatch.setenv("GOODSTANDING_TODAY", last_day_after(WAITING_DAYS))
     assert claimant.get(f"/subjects/{PRESUMED}.json").json()["party"] is True
     others = signed_in("subject", PRESUMED).get("/account/representatives.json").json()["mandates"]
@@ -439,7 +443,8 @@ def test_whoever_acts_already_is_told_and_may_object_and_is_never_removed(
 
 
 def test_a_claim_without_a_proof_is_not_taken(claimant: Any) -> None:
-    """The page says what to hand in, and keeps what was typed."""
+    """The page says what to hand in, before and after, and keeps what was typed."""
+    assert "may be left out" not in claimant.get("/account/claim").text
     answer = claimant.post("/account/claim", {"identifier": PRESUMED, "text": "Typed with care.", "step": "review"})
     assert answer.status_code == 400
     assert "power of attorney" in answer.text

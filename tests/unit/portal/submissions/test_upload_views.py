@@ -343,6 +343,17 @@ def test_a_file_that_cannot_be_read_has_a_clear_answer(
     assert str(register_folder.folder) not in answer.text
 
 
+def test_a_file_whose_name_says_its_day_needs_no_other(clerk: Any, send: Callable[..., Any]) -> None:
+    """The form puts in no day of its own; where neither it nor the name has one, it asks, and the file waits."""
+    assert not Form(clerk.get(NEW).text).fields["stated"]
+    named = send(clerk, [uk_row(1)], name="ratings_2026-11-18", stated="")
+    assert confirm_upload(clerk, named).status_code == 303
+    assert get_newest_body()["stated"] == "2026-11-18"
+    unnamed = send(clerk, [uk_row(2)], stated="")
+    assert (unnamed.status_code, "on which day this file is stated" in unnamed.text) == (400, True)
+    assert "token" in Form(unnamed.text).hidden
+
+
 @pytest.mark.parametrize(
     ("slip", "reason"),
     [

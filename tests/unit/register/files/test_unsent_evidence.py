@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from tests.registers import NOW
@@ -72,3 +74,25 @@ def test_an_erased_file_waits_no_more() -> None:
     exhibit = wait_with(b"1")
     erase_evidence(exhibit.digest, "by law", "Ada", date(2026, 3, 3))
     assert not renew_waiting_exhibit(exhibit, "Ana", NOW)
+
+
+def test_several_who_tidy_up_at_once_do_not_stumble() -> None:
+    """What another of them took away in the meantime is gone, and nobody's form fails for it."""
+    from django.db import connections
+
+    from goodstanding.register.files.unsent_evidence import discard_unsent_evidence
+
+    exhibits = [wait_with(str(number).encode()) for number in range(200)]
+    start = Barrier(4)
+
+    def tidy() -> int:
+        start.wait()
+        try:
+            return discard_unsent_evidence(LATER)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        tidied = [pool.submit(tidy) for _thread in range(4)]
+    assert max(future.result() for future in tidied) > 0
+    assert not any(map(is_kept, exhibits))

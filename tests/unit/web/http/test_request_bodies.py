@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from goodstanding.web.http.request_bodies import MOST_API_BYTES, MOST_OPEN_BYTES
+from goodstanding.web.http.request_bodies import MOST_API_BYTES, MOST_OPEN_BYTES, SENDER
 
 FORM = "multipart/form-data; boundary=x"
 ADDRESSES = ("/sign-in", "/calculator/uk-food-hygiene", "/cases/1/reply", "/sources/uk-fhrs-la:102/files/new")
@@ -47,7 +47,21 @@ def test_who_has_signed_in_sends_as_much_as_a_form_takes(signed_in: Callable[...
         post_unread(overseer, "/sign-out", 100_000_000)
 
 
+def test_a_server_is_told_who_sends(signed_in: Callable[..., Any]) -> None:
+    """So that it leaves room for others."""
+    overseer = signed_in("overseer")
+    assert overseer.get("/").wsgi_request.META[SENDER] == overseer.get("/account").wsgi_request.user.get_username()
+
+
 def test_a_program_is_told_in_its_own_form(anybody: Any) -> None:
     """A part of a batch that is too long is refused as JSON."""
     answer = post_unread(anybody, "/v1/sources/x/batches?feed=y", MOST_API_BYTES + 1)
     assert (answer.status_code, answer.json()["code"]) == (413, "too-long")
+
+
+def test_a_body_without_its_length_is_not_taken_for_an_empty_one(anybody: Any) -> None:
+    """What comes in chunks, with no word of how long it is, is refused by that reason, of people and of programs."""
+    chunks = {"wsgi.input": _Unreadable(), "CONTENT_TYPE": FORM, "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert anybody.generic("POST", "/sign-in", **chunks).status_code == 411
+    answer = anybody.generic("POST", "/v1/sources/x/batches?feed=y", **chunks)
+    assert (answer.status_code, answer.json()["code"]) == (411, "no-length")
