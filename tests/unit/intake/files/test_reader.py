@@ -89,6 +89,18 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize("cell", ["x" * 131_073, '"' + "5,6\n" * 40_000 + '"'])
+def test_a_row_with_an_endless_cell_is_put_aside_alone(tmp_path: Path, cell: str) -> None:
+    """Its line, column and length are named, the rows around it are read."""
+    file = tmp_path / "file.csv"
+    file.write_text(f"a,b\n1,2\n3,{cell}\n7,{'y' * 131_072}\n", encoding="utf-8")
+    sheet = read_file(file)
+    assert sheet.table.column("a").to_pylist() == ["1", "7"]
+    [broken] = sheet.broken
+    assert "begins in line 3 has" in broken.reason
+    assert "letters in the column 'b', at most 131,072 are read" in broken.reason
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
