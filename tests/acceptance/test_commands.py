@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -462,6 +463,15 @@ def test_bad_input_ends_with_3(register: Path) -> None:
         (run_in_process("catalogue", "check", "none", register=register), "catalogue"),
     ]
     assert [(ran.code, ran.err.split(":")[0]) for ran, _ in bad] == [(3, code) for _, code in bad]
+
+
+def test_a_port_in_use_ends_the_server_with_3(register: Path) -> None:
+    """Also where another `serve` has it, which would share the port; nothing is said to be open."""
+    with socket.create_server(("127.0.0.1", 0), reuse_port=True) as other_server:
+        port = str(other_server.getsockname()[1])
+        ran = run_process("serve", "--port", port, register=register)
+    assert (ran.code, ran.out) == (3, b"")
+    assert ran.err.startswith(f"bad-input: Nothing can be served at 127.0.0.1:{port}: Address already in use.")
 
 
 def test_no_register_ends_with_4(tmp_path: Path) -> None:
