@@ -115,7 +115,7 @@ class ArticleMessage(MessageCode):
     POINTS_WITHOUT_END = "points-without-end", _("No end is stated for the points.")
     POINTS_TOO_LONG = "points-too-long", _("The points count for %(length)s, and 5 years are the most.")
     GRADE_WITHOUT_END = "grade-without-end", _("No end is stated for the grade.")
-    GRADE_TOO_LONG = "grade-too-long", _("The grade count for %(length)s, and 5 years are the most.")
+    GRADE_TOO_LONG = "grade-too-long", _("The grade counts for %(length)s, and 5 years are the most.")
 
     # 12 to 18: how it is decided
     NOTICE_MISSING = "notice-missing", _("Nobody is told before it takes effect.")
