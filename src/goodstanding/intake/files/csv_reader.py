@@ -57,11 +57,11 @@ def read_csv(file: Path, options: FileOptions) -> FileRows:
     broken: list[BrokenLine] = []
     for row in _iterate_rows(lines, text, file, layout):
         number = layout.lines_above + lines.line_num
-        if fault := _find_row_fault(row, header, number):
-            broken.append(BrokenLine(number, layout.separator.join(row), fault))
-        elif row:
+        if len(row) == len(header) and max(map(len, row)) <= _MOST_LETTERS:
             rows.append(row)
             numbers.append(number)
+        elif row:
+            broken.append(BrokenLine(number, layout.separator.join(row), _describe_fault(row, header, number)))
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(header)
     return FileRows(build_table(cells, header, numbers), broken, list_header_notes(layout.lines_above))
 
@@ -71,15 +71,13 @@ def split_rows(stream: TextIO, separator: str) -> CsvRows:
     return csv.reader(stream, strict=True, delimiter=separator)
 
 
-def _find_row_fault(row: Sequence[str], header: Sequence[str], last_line: int) -> Message | None:
-    if row and len(row) != len(header):
+def _describe_fault(row: Sequence[str], header: Sequence[str], last_line: int) -> Message:
+    if len(row) != len(header):
         return Message(IntakeMessage.LINE_OF_OTHER_LENGTH, {"cells": len(row), "header": len(header)})
-    if sum(map(len, row)) <= _MOST_LETTERS:
-        return None
     column, cell = max(zip(header, row, strict=True), key=lambda pair: len(pair[1]))
     first_line = last_line - sum(len(_LINE_END.findall(text)) for text in row)
     params = {"column": column, "line": first_line, "letters": f"{len(cell):,}", "most": f"{_MOST_LETTERS:,}"}
-    return Message(IntakeMessage.CELL_TOO_LONG, params) if len(cell) > _MOST_LETTERS else None
+    return Message(IntakeMessage.CELL_TOO_LONG, params)
 
 
 def find_layout(text: str, feed: Feed) -> CsvLayout:
