@@ -94,6 +94,25 @@ def test_all_that_is_wrong_in_one_feed_is_told(texts):
     assert all(part in diagnostics for part in ("'cleen'", "'don'", "'D'", "'E'"))
 
 
+def test_what_is_wrong_in_the_files_beside_the_rules_is_told_together(texts):
+    """A slip in the rules, in a feed, in an instrument and in two sources: each with its file and line."""
+    wrong = texts | {
+        YAML: texts[YAML].replace("title: Grade", "titel: Grade", 1),
+        "feeds/visits.yaml": texts["feeds/visits.yaml"].replace("occurred: day", "occured: day"),
+        "instruments.yaml": texts["instruments.yaml"].replace("jurisdiction:", "juristiction:"),
+        "sources.csv": texts["sources.csv"] + "office-1,Again,office,Nowhere\nNo Id,Wrong,office,Nowhere\n",
+    }
+    with pytest.raises(CatalogueError) as caught:
+        load_files(wrong)
+    places = [problem.where or "" for problem in (caught.value, *caught.value.others)]
+    assert {where.split(" (")[0] for where in places} >= {
+        f"{YAML}, line {_find_line(wrong[YAML], 'titel: Grade')}",
+        f"feeds/visits.yaml, line {_find_line(wrong['feeds/visits.yaml'], 'occured')}",
+        f"instruments.yaml, line {_find_line(wrong['instruments.yaml'], 'juristiction')}",
+        "sources.csv, line 3",
+    }
+
+
 def test_an_effect_that_no_rule_gives_is_told_with_its_line_in_the_examples(tmp_path):
     """A misspelt name in an example was an expectation that failed, without a line and without the right name."""
     texts = dict(LIBRARY["procurement-exclusion"].files)
