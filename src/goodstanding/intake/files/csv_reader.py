@@ -21,6 +21,7 @@ from goodstanding.intake.files.sheet import (
     build_file_error,
     build_table,
     list_header_notes,
+    refuse_if_header_unclear,
 )
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 
@@ -49,9 +50,8 @@ def read_csv(file: Path, options: FileOptions) -> FileRows:
     text = decode_text(file, options.encoding)
     layout = find_layout(text, options.feed) if options.feed else CsvLayout()
     lines = split_rows(_skip_lines(text, layout.lines_above), layout.separator)
-    header = next(_iterate_rows(lines, text, file, layout), None)
-    if not header or len(set(header)) != len(header) or not all(name.strip() for name in header):
-        raise build_file_error(SubmissionMessage.HEADER_NAMES_UNCLEAR, file, layout.lines_above + 1)
+    header = next(_iterate_rows(lines, text, file, layout), [])
+    refuse_if_header_unclear(dict(enumerate(header, 1)), file, layout.lines_above + 1)
     rows: list[list[str]] = []
     numbers: list[int] = []
     broken: list[BrokenLine] = []
