@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,11 @@ from typing import Any
 import pytest
 from tests.acceptance.program import PATIENCE, build_environment
 from tests.acceptance.test_documents import FOLLOWED
-from tests.acceptance.test_terminal_sign_in import ENROL, SECRET, make_code, opened
+from tests.acceptance.test_terminal_sign_in import SECRET, make_code, opened
 from tests.acceptance.warm import DAYS_LATER
 from tests.forms import Form
+
+from goodstanding import config
 
 WORKS, LISTED = "lei:MERROW000000RIVER333", "merrow-rivers/ordered-to-restore"
 _PART = re.compile(
@@ -29,7 +30,8 @@ class Reader:
     """Somebody who follows the page in a folder: a shell that stays open, and the register's own pages."""
 
     def __init__(self, folder: Path, path: str) -> None:
-        self.folder, self.passwords, self.case = folder, dict[str, str](), 0
+        self.folder, self.case = folder, 0
+        self.passwords, self.browsers = dict[str, str](), dict[str, Any]()
         self.shell = subprocess.Popen(
             ["bash"],
             cwd=folder,
@@ -67,10 +69,12 @@ class Reader:
             stream.write(text)
 
     def sits_down_as(self, name: str) -> Any:
-        """A browser in which somebody has signed in with the password that the terminal showed."""
+        """A browser in which somebody has signed in with the password that the terminal showed, once."""
         from django.test import Client
 
-        client = Client(HTTP_HOST="localhost")
+        if name in self.browsers:
+            return self.browsers[name]
+        client = self.browsers[name] = Client(HTTP_HOST="localhost")
         answer = client.post("/sign-in", {"username": name, "password": self.passwords[name]})
         assert answer.status_code == 302, name
         return client
@@ -127,14 +131,16 @@ def use_pages(reader: Reader, day: str, steps: Callable[[Reader], None]) -> None
 
 
 def set_up_second_steps(reader: Reader) -> None:
-    """An app for each of the three, as the site sets one up; the register's key, which a process of its own has, is for
-    its secret.
-    """
-    script = "".join(
-        ENROL.format(name=name, secret=SECRET) for name in ("Anna Author", "Rolf Reviewer", "Olga Overseer")
-    )
-    environment = build_environment(reader.folder / "out/merrow-live")
-    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=PATIENCE)
+    """An app for each of the three, as the site sets one up, its secret under the register's own key."""
+    folder = reader.folder / "out/merrow-live"
+    with opened(folder):
+        from allauth.mfa.totp.internal.auth import TOTP
+        from django.contrib.auth import get_user_model
+        from django.test import override_settings
+
+        with override_settings(SECRET_KEY=config.load_settings(folder).secret()):
+            for user in get_user_model().objects.all():
+                TOTP.activate(user, SECRET)
 
 
 NOTES: dict[str, Callable[[Reader], object]] = {
