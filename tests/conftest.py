@@ -14,8 +14,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.conf import global_settings
-from tests import distribution, folders, postgres, profiles, registers, scenarios
+from tests import distribution, folders, passwords, postgres, profiles, registers, scenarios
 from tests.shared_folders import make_once
 
 from goodstanding import config
@@ -23,7 +22,7 @@ from goodstanding import config
 ROOT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.load_profile(profiles.DEFAULT)
-global_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *global_settings.PASSWORD_HASHERS]
+passwords.hash_quickly()
 
 
 pytest_plugins = ["tests.register_fixtures", "tests.site_register"]
@@ -107,7 +106,7 @@ def new_database(postgres_url: str) -> Callable[..., str]:
 
     def make_database(like: str = "template1") -> str:
         name = f"register_{uuid.uuid4().hex[:12]}"
-        postgres.run_statement(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        postgres.run_statement(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY FILE_COPY')
         return postgres_url.replace("/postgres?", f"/{name}?")
 
     return make_database

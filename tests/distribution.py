@@ -18,6 +18,7 @@ TOGETHER = {  # modules, or tests, of which several share what takes long to mak
     "tests/property/test_subjects_search.py": "search",
     "tests/unit/intake/mapping/test_feed_mapping.py": "feed mapping",
     "tests/unit/web/oversight/test_views.py": "oversight",
+    "tests/unit/web/test_access_matrix.py": "access matrix",
 }
 
 

@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 from tests import folders
 
-CARELESS = ("fsync", "synchronous_commit", "full_page_writes")  # no test cuts this server's power
+SPARED = (  # no test cuts this server's power, and its tables are small and soon gone
+    "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit",
+)  # fmt: skip
 TRIES = 5  # the library waits ten seconds for a server to start, which a busy machine may exceed
 
 
@@ -72,7 +74,7 @@ def _start_server(data: Path) -> Any:
             break
     else:
         running.start()
-    for setting in CARELESS:
+    for setting in SPARED:
         running.psql(f"ALTER SYSTEM SET {setting} = off")
     running.psql("SELECT pg_reload_conf()")
     return running

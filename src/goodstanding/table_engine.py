@@ -7,6 +7,7 @@ import os
 from functools import cache
 
 import duckdb
+import pyarrow as pa
 
 FEW = 1_000  # rows over which any plan is good, and looking for the best one takes most of the time
 _KEPT_OPTIMIZER = "filter_pushdown"
@@ -24,6 +25,15 @@ def open_table_engine(rows: int, memory_limit: str = "1GB", folder: str = "") ->
     if folder:
         limits["temp_directory"] = folder
     return duckdb.connect(config=limits)
+
+
+def read_answer(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
+    """The rows of a long statement, which is planned once; asked by `sql` alone it is planned twice."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {statement}")
+    try:
+        return connection.sql("FROM answer").to_arrow_table()
+    finally:
+        connection.execute("DROP TABLE answer")
 
 
 @cache

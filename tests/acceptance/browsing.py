@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from tests.acceptance.program import PATIENCE, build_environment
 
+ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PASSWORD = "a long and secret word"
@@ -42,7 +43,8 @@ class Site:
         self.stop()
         command = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--host", "127.0.0.1"]
         self.server = subprocess.Popen(
-            [*command, "--port", str(self.port), "goodstanding.asgi:application"],
+            [*command, "--port", str(self.port), "tests.acceptance.served_site:application"],
+            cwd=ROOT,
             env=build_environment(self.folder, GOODSTANDING_TODAY=day.isoformat(), **self.variables),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -141,12 +143,12 @@ def _list_serious_faults(page: Any) -> list[str]:
 
 
 def give_account(name: str, role: str = "", scope: str = "") -> None:
-    """Gives somebody an account in the register that is open, with a password as the served program keeps it."""
+    """Gives somebody an account in the register that is open, with the password that everybody has."""
     from django.contrib.auth import get_user_model
     from django.contrib.auth.hashers import make_password
 
     from goodstanding.web.models import Account
 
-    user = get_user_model().objects.create(username=name, password=make_password(PASSWORD, hasher="pbkdf2_sha256"))
+    user = get_user_model().objects.create(username=name, password=make_password(PASSWORD))
     if role:
         Account.objects.create(user=user, role=role, scope=scope)

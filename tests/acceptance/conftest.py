@@ -6,13 +6,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from tests import shared_folders
-from tests.acceptance import browsing, warm
+from tests.acceptance import browsing, short_data, warm
 from tests.acceptance.program import assert_holds, succeed
-
-DATA = Path(__file__).parents[2] / "src" / "goodstanding" / "demonstration" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -41,14 +40,24 @@ def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demonstration register, built once from the repository's own data; nobody may write to it."""
-    return shared_folders.make_once(tmp_path_factory, "demonstration", build_demonstration)
+def demonstration(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demonstration register, built once from the repository's own data; nobody may write to it.
+
+    Unless everything is asked for, a twentieth of the premises is in it.
+    """
+
+    def build(folder: Path) -> None:
+        thorough = request.config.getoption("thorough")
+        data = short_data.DATA if thorough else short_data.copy_short_data(tmp_path_factory.mktemp("short") / "data")
+        build_demonstration(folder, data)
+
+    return shared_folders.make_once(tmp_path_factory, "demonstration", build)
 
 
-def build_demonstration(folder: Path) -> None:
+def build_demonstration(folder: Path, data: Path) -> None:
     """Builds the demonstration register in a folder, with what the program says of it beside."""
-    ran = succeed("demo", "--no-serve", "--json", register=folder)
+    with mock.patch("goodstanding.cli.demonstration.demo_commands.locate_data_folder", return_value=data):
+        ran = succeed("demo", "--no-serve", "--json", register=folder)
     (folder / "demo.json").write_bytes(ran.out)
 
 

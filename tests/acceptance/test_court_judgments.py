@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.acceptance.conftest import DATA
 from tests.acceptance.program import assert_not_there, succeed
+from tests.acceptance.short_data import DATA
 
 FEEDS = {
     "uk-food-judgments": ("england_as_of_2015-02-23.parquet", 21),

@@ -8,20 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import pytest
+from tests.acceptance import short_data
 from tests.acceptance.program import PATIENCE, build_environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 LIBRARY, DATA = "src/goodstanding/library", "src/goodstanding/demonstration/data"
-LARGE = {
-    "uk_food_hygiene/fhrs_2015.parquet": "row_id",
-    "mx_sat_69b/as_of_2021-05-18.parquet": "rfc",
-    "mx_sat_69b/as_of_2022-11-30.parquet": "rfc",
-}
 _NAMED = re.compile(r"\b(?:uk-fhrs-row|mx-rfc):(\w+)")
 _BLOCK = re.compile(r"(?:^(?P<before>[^\n]*)\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -53,18 +46,10 @@ def repository_copy(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     for name in ("README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     if not request.config.getoption("thorough"):
-        for file, column in LARGE.items():
-            shorten_file(tmp_path / DATA / file, column)
+        named = {number for page in PAGES for number in _NAMED.findall(page.read_text(encoding="utf-8"))}
+        for file, column in (short_data.PREMISES | short_data.COMPANIES).items():
+            short_data.shorten_file(tmp_path / DATA / file, column, named)
     return tmp_path
-
-
-def shorten_file(file: Path, column: str) -> None:
-    """Leaves a twentieth of a file's rows, and those that documents name."""
-    table = pq.read_table(file)
-    named = pa.array({number for page in PAGES for number in _NAMED.findall(page.read_text(encoding="utf-8"))})
-    chosen = pc.is_in(pc.cast(table.column(column), pa.string()), value_set=named)
-    twentieth = pa.array([number % 20 == 0 for number in range(table.num_rows)])
-    pq.write_table(table.filter(pc.or_(chosen, twentieth)), file)
 
 
 @pytest.fixture

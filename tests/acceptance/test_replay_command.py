@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.acceptance.conftest import DATA
 from tests.acceptance.program import run_in_process, succeed
+from tests.acceptance.short_data import DATA
 from tests.clerk import final_mx_row, mx_row, write_csv
 
 FILES = [DATA / "mx_sat_69b" / f"as_of_{day}.parquet" for day in ("2021-05-18", "2022-11-30")]

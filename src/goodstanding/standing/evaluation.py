@@ -19,7 +19,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.cases import build_stated_steps_sql
 from goodstanding.standing.change_points import build_change_points_sql
 from goodstanding.standing.steps import build_effects_sql, build_explanations_sql, build_outcomes_sql
-from goodstanding.table_engine import open_table_engine
+from goodstanding.table_engine import open_table_engine, read_answer
 
 INTERVALS = pa.schema(
     {
@@ -42,7 +42,6 @@ _RECORDS = (
 )
 _EFFECT_COLUMNS = "subject_id, measure, kind, audience, value, score, because, why"
 _TIMELINE = """
-CREATE TEMP TABLE timeline AS
 WITH
 points AS MATERIALIZED (   -- each moment at which something can change, the next one, and its number
   SELECT subject_id, day, lead(day) OVER moments AS next, row_number() OVER moments AS n
@@ -100,8 +99,7 @@ def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue
             "effects_at": build_effects_sql(catalogue),
             "said": _EFFECT_COLUMNS,
         }
-        connection.execute(_TIMELINE.format(**parts))
-        return connection.sql("FROM timeline").to_arrow_table()
+        return read_answer(connection, _TIMELINE.format(**parts))
 
 
 def compute_outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
@@ -122,4 +120,4 @@ def compute_stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | 
     if statement is None:
         return None
     with open_engine(records) as connection:
-        return connection.sql(statement).to_arrow_table()
+        return read_answer(connection, statement)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.catalogue.feeds import DEFAULT_DAY_FORM, DayForm, Feed
+from goodstanding.catalogue.field_values import LOST_LETTER, MOST_CHARACTERS
 from goodstanding.catalogue.model import Catalogue
 
 _MIDNIGHT = r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00:00(?:\.0+)?\s*$"
@@ -30,6 +31,22 @@ def unify_spellings(table: pa.Table, feed: Feed, catalogue: Catalogue) -> pa.Tab
         for name in _list_present(table, day_columns):
             table = replace_column(table, name, _read_days(table.column(name), feed.written.days))
     return table
+
+
+def list_odd_columns(table: pa.Table, feed: Feed) -> list[str]:
+    """The columns with a text that may have to be refused: with a NUL or a lost letter, or long.
+
+    Long is what is over the limit once it is joined with as much from each column that a value is read from.
+    """
+    values = feed.values().values()
+    joined = max(len(value.reads()) for value in values)
+    longest = MOST_CHARACTERS // max(joined, 1) - max(len(value.joined_by) for value in values)
+    return [name for name in feed.columns() if _is_odd(table.column(name), longest)]
+
+
+def _is_odd(texts: pa.ChunkedArray, longest: int) -> bool:
+    is_long = (pc.max(pc.utf8_length(texts)).as_py() or 0) > longest
+    return is_long or any(pc.any(pc.match_substring(texts, mark)).as_py() for mark in ("\0", LOST_LETTER))
 
 
 def _list_present(table: pa.Table, columns: set[str]) -> list[str]:

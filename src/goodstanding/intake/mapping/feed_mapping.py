@@ -23,14 +23,14 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.errors import BadDay, BadFile
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.files.sheet import EXPORT_COLUMNS, ROW_NUMBER, Sheet
-from goodstanding.intake.mapping.cell_values import replace_column, unify_spellings
+from goodstanding.intake.mapping.cell_values import list_odd_columns, replace_column, unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.mapping.line_breaks import list_line_break_problems
 from goodstanding.intake.mapping.person_rows import list_person_rows
 from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
-from goodstanding.table_engine import open_table_engine
+from goodstanding.table_engine import open_table_engine, read_answer
 
 _MEMORY = "500MB"  # what is more goes to the disk meanwhile
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
@@ -45,13 +45,14 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
     line_breaks = list_line_break_problems(table, feed, catalogue.records[feed.record].fields, sheet.file)
     problems_by_row = {row: problems for row, problems in line_breaks.items() if row not in person_rows}
     with TemporaryDirectory() as aside, open_table_engine(table.num_rows, _MEMORY, aside) as duck:
-        duck.register("sheet", _repair_texts(unify_spellings(table, feed, catalogue), feed))
+        repaired = _repair_texts(unify_spellings(table, feed, catalogue), feed)
+        duck.register("sheet", repaired)
         duck.register("sources", _build_sources_table(catalogue, feed))
-        query = FeedQuery(feed, catalogue, stated)
+        query = FeedQuery(feed, catalogue, stated, list_odd_columns(repaired, feed))
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
         if person_rows:
             _refuse_person_rows(duck, person_rows)
-        return add_problems(duck.sql(query.findings()).to_arrow_table(), problems_by_row, always=True)
+        return add_problems(read_answer(duck, query.findings()), problems_by_row, always=True)
 
 
 _REFUSE_PERSONS = f"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -26,10 +26,10 @@ from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
 class FeedQuery:
-    """The SQL of one feed for one statement day."""
+    """The SQL of one feed for one statement day; texts are looked at only in the columns that have odd ones."""
 
-    def __init__(self, feed: Feed, catalogue: Catalogue, stated: date) -> None:
-        self.feed, self.catalogue, self.day = feed, catalogue, stated
+    def __init__(self, feed: Feed, catalogue: Catalogue, stated: date, odd_columns: Collection[str] = ()) -> None:
+        self.feed, self.catalogue, self.day, self.odd_columns = feed, catalogue, stated, odd_columns
         self.fields = catalogue.records[feed.record].fields
         self.default_stated = quote_literal(stated.isoformat())
         self.stated = (
@@ -69,19 +69,24 @@ class FeedQuery:
     def rows(self) -> str:
         """One row a row of the sheet: the event's parts and the row's problems."""
         parts = ",\n  ".join(f"{sql} AS {quote_column(name)}" for name, sql in self.parts().items())
-        grouped = "".join(f", trim({quote_column(name)}) AS {quote_column('g_' + name)}" for name in self.feed.group_by)
+        grouped = "".join(f", {quote_column(name)} AS {quote_column('g_' + name)}" for name in self.feed.group_by)
+        validator = RowValidator(self.feed, self.fields, self.day, self.stated, self.odd_columns)
+        problems = ",\n    ".join(check.sql() for check in validator.all())
         skipped = " AND ".join(
             f"{quote_column(name)} IS DISTINCT FROM {quote_literal(text)}" for name, text in self.feed.skip_when.items()
-        )
-        problems = ",\n    ".join(
-            check.sql() for check in RowValidator(self.feed, self.fields, self.day, self.stated).all()
         )
         return (
             f"SELECT {quote_column(ROW_NUMBER)} AS row{grouped},\n  {parts},\n"
             f"  {build_assumed_condition(self.feed.occurred)} AS assumed,\n"
             f"  list_filter([\n    {problems}\n  ], lambda x: x IS NOT NULL) AS problems\n"
-            f"FROM sheet\nWHERE {skipped or 'TRUE'}"
+            f"FROM (\n{self.cells()}\n)\nWHERE {skipped or 'TRUE'}"
         )
+
+    def cells(self, number: str = ROW_NUMBER) -> str:
+        """One row a row of the sheet: its number, and its cells as trimmed text, NULL where empty."""
+        columns = [(f"sheet.{quote_column(name)}", quote_column(name)) for name in self.feed.columns()]
+        cells = "".join(f",\n  nullif(trim({cell}), '') AS {name}" for cell, name in columns)
+        return f"SELECT {quote_column(number)}{cells}\nFROM sheet"
 
     def findings(self) -> str:
         """Rows gathered into findings, then checked against the sources and against one another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,10 +62,16 @@ class RowCheck:
 
 
 class RowValidator:
-    """The checks of one feed for one statement day; `stated` is the SQL of a row's own day."""
+    """The checks of one feed for one statement day; `stated` is the SQL of a row's own day.
 
-    def __init__(self, feed: Feed, fields: Mapping[str, FieldRule], day: date, stated: str) -> None:
+    Whether a database takes a text, and whether it is too long, is asked only of columns that have odd texts.
+    """
+
+    def __init__(
+        self, feed: Feed, fields: Mapping[str, FieldRule], day: date, stated: str, odd_columns: Collection[str]
+    ) -> None:
         self.feed, self.fields, self.stated, self.values = feed, fields, stated, feed.values()
+        self.odd_columns = frozenset(odd_columns)
         self.default_stated = quote_literal(day.isoformat())
         self.days = StatementDays(stated, compute_last_day(day).isoformat(), feed.written.days)
 
@@ -105,7 +111,7 @@ class RowValidator:
     def text(self, name: str, value: ValueMapping) -> Iterator[RowCheck]:
         """Text that no database takes, is endless, or is none of the known values."""
         text, where = build_text_sql(value), render_column_names(value)
-        if value.text is None:
+        if self.odd_columns.intersection(value.reads()):
             nul, *others = list_text_refusals(text)
             yield RowCheck.of(nul, where, "NULL")
             for refusal in others:

@@ -1,4 +1,4 @@
-"""One value of a feed as SQL over a sheet's text columns: looked up, prefixed, or standing in for an empty cell."""
+"""One value of a feed as SQL over a sheet's cells, trimmed: looked up, prefixed, or standing in for an empty cell."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from goodstanding.standing.sql_text import quote_column, quote_literal
 
 
 def build_text_sql(value: ValueMapping) -> str:
-    """A value as the file has it: trimmed text, NULL where empty."""
+    """A value as the file has it: text, NULL where empty."""
     if value.text is not None:
         return quote_literal(value.text)
-    parts = [f"nullif(trim({quote_column(name)}), '')" for name in value.reads()]
+    parts = [quote_column(name) for name in value.reads()]
     text = parts[0] if len(parts) == 1 else f"concat_ws({quote_literal(value.joined_by)}, {', '.join(parts)})"
     if value.before is not None:
         text = f"nullif(trim(split_part({text}, {quote_literal(value.before)}, 1)), '')"
@@ -56,7 +56,7 @@ def build_assumed_condition(value: ValueMapping) -> str:
 def _build_cells_condition(cells_by_column: Mapping[str, tuple[str, ...]]) -> str:
     """Whether a row has one of the cells in each of some columns."""
     conditions = [
-        f"coalesce(trim({quote_column(name)}), '') IN ({', '.join(map(quote_literal, cells))})"
+        f"coalesce({quote_column(name)}, '') IN ({', '.join(map(quote_literal, cells))})"
         for name, cells in cells_by_column.items()
     ]
     return " AND ".join(conditions)

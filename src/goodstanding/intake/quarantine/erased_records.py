@@ -136,12 +136,14 @@ def _iterate_matching_rows(
     """The rows that, read as their feed reads them, state something about what goes."""
     numbers = list(cells)
     texts = {name: _build_column(cells.values(), name) for name in dict.fromkeys((*feed.columns(), IDENTIFIERS))}
-    parts = FeedQuery(feed, rules, _UNDATED).parts()
+    feed_query = FeedQuery(feed, rules, _UNDATED)
+    parts = feed_query.parts()
     identifiers = ", ".join([parts[name] for name in parts if name.startswith("i_")] or ["NULL"])
     with open_table_engine(len(numbers)) as duck:
         sheet = pa.table(texts | {"number": pa.array(numbers, pa.int64())})
         duck.register("sheet", unify_spellings(sheet, feed, rules))
-        query = f"SELECT number, {parts['source']}, {parts['reference']}, [{identifiers}] FROM sheet"
+        cells_sql = feed_query.cells("number")
+        query = f"SELECT number, {parts['source']}, {parts['reference']}, [{identifiers}] FROM ({cells_sql})"
         stated_rows = duck.sql(query).fetchall()
     own = dict(zip(numbers, texts[IDENTIFIERS].to_pylist(), strict=True))
     for number, source, reference, called in stated_rows:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from goodstanding.register.projection.search_index import remove_subjects, write_subjects
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+from goodstanding.table_engine import read_answer
 
 _NAMED = """
 CREATE TEMP TABLE named AS
@@ -108,7 +109,7 @@ def resolve_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> Non
     before = _read_stored_subjects(store)  # read before anything is written: reading waits for all that was asked
     duck.register("before", before)
     store.add("identifier", _resolve_identifiers(duck, stored_identifiers, openers))
-    subjects = duck.sql(_SUBJECTS).to_arrow_table()
+    subjects = read_answer(duck, _SUBJECTS)
     changed = _list_changed_subjects(duck, subjects)
     remove_subjects(store, changed)
     write_subjects(store, duck, subjects, changed)

@@ -129,6 +129,21 @@ def test_a_column_can_be_looked_up(tmp_path: Path, value: str, status: str, publ
     assert (finding["fields"]["status"], finding["published"], finding["problems"]) == (status, published, [])
 
 
+@pytest.mark.parametrize(("letters", "faults"), [((1_000, 999), 0), ((1_000, 1_000), 1), ((2_001, 1), 1)])
+def test_a_text_of_several_cells_is_measured_whole(tmp_path: Path, letters: tuple[int, int], faults: int) -> None:
+    """It may be too long though none of its cells is."""
+    catalogue = LIBRARY["uk-food-hygiene"]
+    feed = catalogue.feeds["uk-fhrs"]
+    joined = feed.reference.model_copy(update={"column": None, "columns": ("row_id", "businessname")})
+    changed = feed.model_copy(update={"reference": joined})
+    row = uk_row(1, row_id="7" * letters[0], businessname="x" * letters[1])
+    sheet = read_file(write_csv(tmp_path / "file.csv", [row]))
+    [finding] = map_rows_to_records(sheet, changed, catalogue, STATED, tmp_path).to_pylist()
+    problems = describe_problems(finding["problems"])
+    reasons = [problem["reason"] for problem in problems if problem["column"] == "row_id, businessname"]
+    assert reasons == ["the text is longer than 2,000 characters"] * faults
+
+
 @pytest.mark.parametrize("value", ["Pass", "Improvement Required", "6", "rated", "*"])
 def test_a_value_that_nobody_has_seen_is_put_aside(tmp_path: Path, value: str) -> None:
     """What a map does not know is refused with the value and those that it knows, also where it has a `*`."""
@@ -465,7 +480,7 @@ def test_a_number_outside_its_bounds_is_refused(
 
 def test_rows_can_be_skipped(tmp_path: Path, two_kinds: Catalogue) -> None:
     """Rows that a feed skips are neither findings nor problems."""
-    rows = [decision_row(1, kind="draft", amount="wrong"), decision_row(2)]
+    rows = [decision_row(1, kind="draft", amount="wrong"), decision_row(2), decision_row(3, kind=" draft ")]
     assert [finding["reference"] for finding in map_rows(tmp_path, "decisions", rows, two_kinds)] == ["2"]
 
 
