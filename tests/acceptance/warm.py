@@ -22,6 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.acceptance.program import PROGRAM, build_environment
+from tests.passwords import hash_quickly
 
 ROOT = Path(__file__).parents[2]
 DAYS_LATER = "TESTS_DAYS_LATER"  # as many days later it is for the terminal's commands
@@ -66,7 +67,8 @@ def open_launcher(folder: Path) -> Iterator[Path]:
 
 
 def serve_commands(descriptor: int) -> None:
-    """Forks for every command that comes over a socket."""
+    """Forks for every command that comes over a socket; passwords are hashed quickly."""
+    hash_quickly()
     with tempfile.TemporaryDirectory() as folder:
         _load_everything(Path(folder))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
