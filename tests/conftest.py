@@ -53,8 +53,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than there are processors: a third of a run is waiting, for a server, a disk or a browser."""
-    return (os.cpu_count() or 1) + 2
+    """A process more than there are processors: some of a run is waiting, for a server, a disk or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:

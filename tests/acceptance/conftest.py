@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 from tests import shared_folders
-from tests.acceptance import browsing, short_data
+from tests.acceptance import browsing, short_data, warm
 from tests.acceptance.program import assert_holds, succeed
 
 
@@ -30,6 +30,13 @@ def register(new_register: Path, tmp_path: Path) -> Iterator[Path]:
     folder = shutil.copytree(new_register, tmp_path / "register")
     yield folder
     assert_holds(folder)
+
+
+@pytest.fixture(scope="session")
+def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a program that was started before, for the front of a shell's PATH."""
+    with warm.open_launcher(tmp_path_factory.mktemp("warm")) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

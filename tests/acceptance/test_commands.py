@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -487,6 +488,15 @@ def test_no_text_commands_the_terminal(register: Path) -> None:
     """What files and people are called is shown without the signs by which a terminal is told what to do."""
     ran = run_in_process("ingest", "\x1b[2Jlist\x9b\u202e.csv", "--feed", "uk-fhrs", register=register)
     assert (ran.code, "There is no file [2Jlist.csv" in ran.err) == (3, True)
+
+
+def test_a_port_in_use_ends_the_server_with_3(register: Path) -> None:
+    """Also where another `serve` has it, which would share the port; nothing is said to be open."""
+    with socket.create_server(("127.0.0.1", 0), reuse_port=True) as other_server:
+        port = str(other_server.getsockname()[1])
+        ran = run_process("serve", "--port", port, register=register)
+    assert (ran.code, ran.out) == (3, b"")
+    assert ran.err.startswith(f"bad-input: Nothing can be served at 127.0.0.1:{port}: Address already in use.")
 
 
 def test_no_register_ends_with_4(tmp_path: Path) -> None:

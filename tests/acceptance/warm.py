@@ -18,11 +18,14 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from tests.acceptance.program import PROGRAM, build_environment
+from tests.passwords import hash_quickly
 
 ROOT = Path(__file__).parents[2]
+DAYS_LATER = "TESTS_DAYS_LATER"  # as many days later it is for the terminal's commands
 _CLIENT = """#!{python} -ISE
 import json, os, socket, sys
 if "serve" in sys.argv[1:2]:
@@ -49,7 +52,13 @@ def open_launcher(folder: Path) -> Iterator[Path]:
         listening.bind(address)
         listening.listen()
         words = [sys.executable, "-m", "tests.acceptance.warm", str(listening.fileno())]
-        server = subprocess.Popen(words, cwd=ROOT, env=build_environment(), pass_fds=[listening.fileno()])
+        server = subprocess.Popen(
+            words,
+            cwd=ROOT,
+            env=build_environment(),
+            pass_fds=[listening.fileno()],
+            start_new_session=True,  # without a terminal, so that what is typed comes from standard input
+        )
     try:
         yield command.parent
     finally:
@@ -58,7 +67,8 @@ def open_launcher(folder: Path) -> Iterator[Path]:
 
 
 def serve_commands(descriptor: int) -> None:
-    """Forks for every command that comes over a socket."""
+    """Forks for every command that comes over a socket; passwords are hashed quickly."""
+    hash_quickly()
     with tempfile.TemporaryDirectory() as folder:
         _load_everything(Path(folder))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -102,7 +112,17 @@ def _run(connection: socket.socket) -> int:
     os.environ.update(variables)
     os.chdir(folder)
     sys.argv[:] = [str(PROGRAM), *arguments]
+    _let_days_pass(int(variables.get(DAYS_LATER, 0)))
     return _code()
+
+
+def _let_days_pass(days: int) -> None:
+    from goodstanding.cli import options
+
+    read_clock = options.now
+    for name, module in list(sys.modules.items()):
+        if days and name.startswith("goodstanding.cli.") and hasattr(module, "now"):
+            module.now = lambda: read_clock() + timedelta(days=days)  # type: ignore[attr-defined]
 
 
 def _code() -> int:

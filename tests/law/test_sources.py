@@ -15,7 +15,8 @@ from goodstanding.catalogue import load_library
 from goodstanding.catalogue.primitives import BASIS
 from goodstanding.charter.vocabulary import read_charter_file
 
-EXAMPLES = [(name, example) for name, catalogue in load_library().items() for example in catalogue.examples]
+LIBRARY = load_library()
+EXAMPLES = [(name, example) for name, catalogue in LIBRARY.items() for example in catalogue.examples]
 IDS = [f"{name}: {example['example']}" for name, example in EXAMPLES]
 each_example = pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=IDS)
 MARKS = {"D", "S", "M", "X"}
@@ -49,7 +50,7 @@ def test_an_example_says_what_it_was_checked_against(name: str, example: dict[st
         return
     assert set(source) in ({"row", "mark"}, {"file", "article"}, {"file", "row", "mark"})
     assert source.get("mark", "D") in MARKS
-    match, catalogue = BASIS.match(example["law"]), load_library()[name]
+    match, catalogue = BASIS.match(example["law"]), LIBRARY[name]
     assert match, example["law"]
     assert match["instrument"] == "charter" or match["article"] in catalogue.instruments[match["instrument"]].articles
 
@@ -77,5 +78,5 @@ def _is_there(source: dict[str, Any], reference: list[tuple[str, set[str]]], dat
 
 def test_every_catalogue_has_at_least_five_examples() -> None:
     """Five worked cases are the least by which a reader can check a catalogue."""
-    few = {name: len(catalogue.examples) for name, catalogue in load_library().items() if len(catalogue.examples) < 5}
+    few = {name: len(catalogue.examples) for name, catalogue in LIBRARY.items() if len(catalogue.examples) < 5}
     assert few == {}

@@ -43,7 +43,13 @@ def is_in_room(room: str, name: str) -> bool:
     return (HOUSE / room / name).is_dir() or (HOUSE / room / f"{name}.py").exists()
 
 
-def list_imports() -> Iterator[tuple[str, str, str]]:
+@cache
+def list_imports() -> tuple[tuple[str, str, str], ...]:
+    """Each import across rooms, as `_iterate_imports` gives them."""
+    return tuple(_iterate_imports())
+
+
+def _iterate_imports() -> Iterator[tuple[str, str, str]]:
     """Each import across rooms: the module that imports, the room, and the room's module or package ('' for itself)."""
     for file in HOUSE.rglob("*.py"):
         own_room = file.relative_to(HOUSE).parts[0]

@@ -20,7 +20,7 @@ from goodstanding.catalogue.compiler.parsed_store import find_parsed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED
 from goodstanding.catalogue.validation.jurisdiction import refuse_if_place_unclear
-from goodstanding.catalogue.validation.open_feeds import refuse_if_feeds_are_open
+from goodstanding.catalogue.validation.open_feeds import list_open_feeds
 from goodstanding.catalogue.validation.scheme_names import list_identifier_problems
 from goodstanding.catalogue.validation.written_names import list_misspelt_names
 from goodstanding.catalogue.wrong_values import refuse_if_problems
@@ -57,11 +57,11 @@ def load_catalogue(folder: Path | str) -> Catalogue:
 
 def _list_folder_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
     """What is asked of a folder beside what is asked of every catalogue on file."""
-    for check in (refuse_if_feeds_are_open, refuse_if_place_unclear):
-        try:
-            check(catalogue)
-        except CatalogueError as problem:
-            yield problem
+    yield from list_open_feeds(catalogue)
+    try:
+        refuse_if_place_unclear(catalogue)
+    except CatalogueError as problem:
+        yield problem
     yield from list_identifier_problems(catalogue)
     yield from list_misspelt_names(catalogue)
 

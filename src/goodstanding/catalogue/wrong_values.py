@@ -17,13 +17,13 @@ class WrongValue(ValueError):
 
 
 def join_problems(problems: Iterable[CatalogueError]) -> CatalogueError | None:
-    """The first of these errors, which tells the others too; what is found at one place is told once."""
-    by_place = dict[str, CatalogueError]()
+    """The first of these errors, which tells the others too; what is found twice is told once."""
+    different = dict[tuple[str | None, str], CatalogueError]()
     for problem in problems:
-        by_place.setdefault(problem.where or problem.message, problem)
-    if not by_place:
+        different.setdefault((problem.where, problem.message), problem)
+    if not different:
         return None
-    first, *others = by_place.values()
+    first, *others = different.values()
     first.others = tuple(others)
     return first
 

@@ -137,7 +137,7 @@ def _show_verification(summary: dict[str, Any]) -> None:
 
 def serve(
     host: str = typer.Option("127.0.0.1", "--host"),
-    port: int = typer.Option(8000, "--port"),
+    port: int = typer.Option(8000, "--port", min=0, max=65535),
     threads: int = typer.Option(4, "--threads", min=1, help="Requests that a process answers at once."),
     workers: int = typer.Option(1, "--workers", min=1, help="Processes; one that ends is started again."),
 ) -> None:
@@ -155,6 +155,7 @@ def run_server(folder: Path, host: str, port: int, threads: int = 4, workers: in
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
 
+    _refuse_if_address_taken(host, port)
     os.environ |= {"GOODSTANDING_REGISTER": str(folder), "GOODSTANDING_THREADS": str(threads)}
     print_line(f"Open http://{host}:{port}/ (Ctrl-C stops it)")
     server = Granian(
@@ -178,6 +179,20 @@ def get_most_connections() -> int:
     import resource
 
     return min(MOST_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
+
+
+def _refuse_if_address_taken(host: str, port: int) -> None:
+    """Nothing, or BadInput: granian would share the port with another server of its kind, each answering some."""
+    import socket
+
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as after a server that has just ended
+            probe.bind(address)
+    except OSError as error:
+        message = f"Nothing can be served at {host}:{port}: {error.strerror}."
+        raise BadInput(message, remedy="another --port or --host, or the program stopped that answers there") from error
 
 
 COMMANDS = (init, rebuild, verify, serve)

@@ -34,8 +34,8 @@ class Quarantined(models.Model):
 class Sending(models.Model):
     """What a source sent in: which way, by whom (a clerk or a key), and, once it was taken in, what became of it.
 
-    `asked` says whether the same was asked before under one `idempotency` key; `claimed_at` is of earlier
-    versions; `position` is a record's own event, for one that was entered by itself.
+    `asked` says whether the same was asked before under one `idempotency` key; `position` is a record's own event, for
+    one that was entered by itself.
     """
 
     id = models.TextField(primary_key=True)
@@ -49,7 +49,6 @@ class Sending(models.Model):
     asked = models.TextField(default="")
     digest = models.TextField(default="")
     opened_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     position = models.BigIntegerField(null=True)
     answer = models.TextField(default="")

@@ -67,7 +67,9 @@ class RowProblem:
 
 def render_reason(message: Message, language: str = "") -> str:
     """What is wrong, and what would be right where the code says so."""
-    return " ".join(filter(None, (message.render_text(language), message.render_remedy(language))))
+    text, remedy = message.render_text(language), message.render_remedy(language)
+    joint = " " if text.endswith((".", "?", "。")) else "; "
+    return joint.join(filter(None, (text, remedy)))
 
 
 def get_message(error: GoodstandingError) -> Message:

@@ -94,6 +94,13 @@ class IntakeMessage(MessageCode):
     )
     CELL_OF_SEVERAL_LINES = "cell-of-several-lines", _("a line break in the cell, which has one line only")
     LINE_OF_OTHER_LENGTH = "line-of-other-length", _("the row has %(cells)s cells, the header %(header)s")
+    CELL_TOO_LONG = (
+        "cell-too-long",
+        _(
+            "the row that begins in line %(line)s has %(letters)s letters in the column '%(column)s', at most %(most)s"
+            " are read: is a quotation mark astray?"
+        ),
+    )
     LINES_ABOVE_HEADER = "lines-above-header", _("lines above the header that were left out: %(number)s")
     CELL_OF_ERROR = (
         "cell-of-error",

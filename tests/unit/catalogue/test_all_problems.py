@@ -51,6 +51,68 @@ def test_what_is_wrong_in_several_rules_and_files_is_told_together(change_files)
     assert len(places) == len(set(places))
 
 
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        (
+            {
+                "    record: visit\n": "    record: visit\n    procedure: nobody\n",
+                "clean + safe": "clean + odd",
+                "grade: C, when: told": "grade: Z, when: heard",
+            },
+            {"'nobody'", "'odd'", "'heard'", "'Z'"},
+        ),
+        ({"    base: 9\n    floor: 0\n": "", "points: -1,": "points: odd,"}, {"'base'", "'floor'", "'odd'"}),
+        (
+            {"grade: A, at_most: 5": "grade: A, at_most: 500", "at_least: 6, at_most: 10": "at_least: -1, at_most: 9"},
+            {"500", "-1"},
+        ),
+        ({"while: [listed]": "while: [liste, over]\n    at_least: 2"}, {"'liste'", "'over'", "at_least"}),
+        ({"on: served_on": "on: never", "after: [listed]": "after: [heard], when: odd = 1"}, {"never", "heard", "odd"}),
+    ],
+)
+def test_all_that_is_wrong_in_one_rule_is_told(texts, changes, named):
+    """The second slip in a scheme, a list or a case does not wait until the first is mended."""
+    wrong = texts[YAML]
+    for old, new in changes.items():
+        assert old in wrong
+        wrong = wrong.replace(old, new, 1)
+    with pytest.raises(CatalogueError) as caught:
+        load_files({**texts, YAML: wrong})
+    problems = [caught.value, *caught.value.others]
+    problem_texts = [problem.message + (problem.where or "") for problem in problems]
+    assert {part for part in named if any(part in text for text in problem_texts)} == named
+
+
+def test_all_that_is_wrong_in_one_feed_is_told(texts):
+    """A field that there is not, a code that there is not, and an outcome that nobody gives."""
+    feed = "feeds/visits.yaml"
+    wrong = texts[feed].replace("clean: clean", "cleen: clean").replace("Done: done", "Done: don")
+    with pytest.raises(CatalogueError) as caught:
+        load_files({**texts, feed: wrong.replace("only: [A, B, C]", "only: [A, D, E]")})
+    diagnostics = caught.value.diagnostics()
+    assert all(part in diagnostics for part in ("'cleen'", "'don'", "'D'", "'E'"))
+
+
+def test_what_is_wrong_in_the_files_beside_the_rules_is_told_together(texts):
+    """A slip in the rules, in a feed, in an instrument and in two sources: each with its file and line."""
+    wrong = texts | {
+        YAML: texts[YAML].replace("title: Grade", "titel: Grade", 1),
+        "feeds/visits.yaml": texts["feeds/visits.yaml"].replace("occurred: day", "occured: day"),
+        "instruments.yaml": texts["instruments.yaml"].replace("jurisdiction:", "juristiction:"),
+        "sources.csv": texts["sources.csv"] + "office-1,Again,office,Nowhere\nNo Id,Wrong,office,Nowhere\n",
+    }
+    with pytest.raises(CatalogueError) as caught:
+        load_files(wrong)
+    places = [problem.where or "" for problem in (caught.value, *caught.value.others)]
+    assert {where.split(" (")[0] for where in places} >= {
+        f"{YAML}, line {_find_line(wrong[YAML], 'titel: Grade')}",
+        f"feeds/visits.yaml, line {_find_line(wrong['feeds/visits.yaml'], 'occured')}",
+        f"instruments.yaml, line {_find_line(wrong['instruments.yaml'], 'juristiction')}",
+        "sources.csv, line 3",
+    }
+
+
 def test_an_effect_that_no_rule_gives_is_told_with_its_line_in_the_examples(tmp_path):
     """A misspelt name in an example was an expectation that failed, without a line and without the right name."""
     texts = dict(LIBRARY["procurement-exclusion"].files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,18 +18,21 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED, Instrument, Source
 from goodstanding.catalogue.validation.catalogue_checks import check_catalogue
+from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 
 
 def compile_catalogue(texts: dict[str, str], digest: str, keep: bool) -> Catalogue:
     """The catalogue that these files say; raises CatalogueError with file, line and what would be right."""
-    places = SourcePositions()
-    content = _content(texts, places)
+    places, problems = SourcePositions(), list[CatalogueError]()
+    content = _content(texts, places, problems)
     try:
         catalogue = build_catalogue(content, texts, digest)
     except ValidationError as error:
-        raise build_validation_error(error, Catalogue, "catalogue.yaml", places) from error
+        problem = build_validation_error(error, Catalogue, "catalogue.yaml", places)
+        refuse_if_problems([problem, *problem.others, *problems])
+    refuse_if_problems(problems)
     check_catalogue(catalogue, places)
     if keep:
         keep_parsed("catalogue", digest, content)
@@ -41,13 +44,24 @@ def places_of(catalogue: Catalogue) -> SourcePositions:
     return SourcePositions({file: text for file, text in catalogue.files.items() if is_rules_file(file)})
 
 
-def _content(texts: Mapping[str, str], places: SourcePositions) -> Content:
+def _content(texts: Mapping[str, str], places: SourcePositions, problems: list[CatalogueError]) -> Content:
+    """What the files say; of the files beside the rules what is wrong is left out and noted."""
     content = compose_content({file: _mapping(file, texts, places) for file in texts if is_rules_file(file)}, places)
-    content["instruments"] = _instruments(texts, places)
-    content["sources"] = _sources(texts)
-    content["feeds"] = _feeds(texts, places)
-    content["examples"] = _examples(texts, places)
+    content["instruments"] = _instruments(texts, places, problems)
+    content["sources"] = _sources(texts, problems)
+    feeds = [_attempt(problems, _feed, file, texts, places) for file in texts if file.startswith("feeds/")]
+    content["feeds"] = {feed["feed"]: feed for feed in feeds if feed}
+    content["examples"] = _attempt(problems, _examples, texts, places) or []
     return content
+
+
+def _attempt(problems: list[CatalogueError], read: Callable[..., Any], *parts: object) -> Any:
+    """What is read, or None where that is refused, which is noted."""
+    try:
+        return read(*parts)
+    except CatalogueError as problem:
+        problems += [problem, *problem.others]
+        return None
 
 
 def _parse(file: str, texts: Mapping[str, str], places: SourcePositions) -> Any:
@@ -80,28 +94,24 @@ def _examples(texts: Mapping[str, str], places: SourcePositions) -> list[Content
     return content
 
 
-def _instruments(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Any]:
+def _instruments(texts: Mapping[str, str], places: SourcePositions, problems: list[CatalogueError]) -> dict[str, Any]:
     """The catalogue's own instruments, and beside them those of the catalogues that it uses."""
     files = sorted(file for file in texts if file.startswith(USED) and file.endswith("/instruments.yaml"))
     instruments: dict[str, Any] = {}
     for file in (*files, "instruments.yaml"):
-        for name, value in _mapping(file, texts, places).items():
-            _validated(Instrument, value, file, places, name)
-            instruments[name] = value
+        for name, value in (_attempt(problems, _mapping, file, texts, places) or {}).items():
+            if _attempt(problems, _validated, Instrument, value, file, places, name):
+                instruments[name] = value
     return instruments
 
 
-def _feeds(texts: Mapping[str, str], places: SourcePositions) -> dict[str, Content]:
-    feeds = {}
-    for file in texts:
-        if file.startswith("feeds/"):
-            content = _mapping(file, texts, places)
-            feed = _validated(Feed, content, file, places)
-            if file != f"feeds/{feed.feed}.yaml":
-                misplaced = Message(CatalogueMessage.FEED_IN_ANOTHER_FILE, {"feed": repr(feed.feed)})
-                raise CatalogueError(misplaced, where=file, remedy=f"feeds/{feed.feed}.yaml")
-            feeds[feed.feed] = content
-    return feeds
+def _feed(file: str, texts: Mapping[str, str], places: SourcePositions) -> Content:
+    content = _mapping(file, texts, places)
+    feed = _validated(Feed, content, file, places)
+    if file != f"feeds/{feed.feed}.yaml":
+        misplaced = Message(CatalogueMessage.FEED_IN_ANOTHER_FILE, {"feed": repr(feed.feed)})
+        raise CatalogueError(misplaced, where=file, remedy=f"feeds/{feed.feed}.yaml")
+    return content
 
 
 def _validated(model: Any, value: Any, file: str, places: SourcePositions, *prefix: str) -> Any:
@@ -111,15 +121,17 @@ def _validated(model: Any, value: Any, file: str, places: SourcePositions, *pref
         raise build_validation_error(error, model, file, places, prefix) from error
 
 
-def _sources(texts: Mapping[str, str]) -> list[dict[str, str]]:
+def _sources(texts: Mapping[str, str], problems: list[CatalogueError]) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(texts.get("sources.csv", "")))
     sources: dict[str, dict[str, str]] = {}
     for row in rows:
         where = f"sources.csv, line {rows.line_num}"
         try:
             source = Source.model_validate(row)
-        except ValidationError as error:
-            raise CatalogueError(Message(CatalogueMessage.SOURCE_UNREADABLE), where=where) from error
+        except ValidationError:
+            problems.append(CatalogueError(Message(CatalogueMessage.SOURCE_UNREADABLE), where=where))
+            continue
         if sources.setdefault(source.id, row) is not row:
-            raise CatalogueError(Message(CatalogueMessage.SOURCE_REPEATED, {"source": repr(source.id)}), where=where)
+            repeated = Message(CatalogueMessage.SOURCE_REPEATED, {"source": repr(source.id)})
+            problems.append(CatalogueError(repeated, where=where))
     return list(sources.values())

@@ -124,8 +124,11 @@ def build_validation_error(
 ) -> CatalogueError:
     """What pydantic found, as an error of ours that tells all of it: unknown keys first, one thing for each line."""
     errors = sorted(error.errors(include_url=False), key=lambda value_error: value_error["type"] != "extra_forbidden")
-    problems = (_build_value_error(value_error, model, file, places, prefix) for value_error in errors)
-    first = join_problems(problems)
+    by_place: dict[str | None, CatalogueError] = {}  # what fits no branch of a union is told once
+    for value_error in errors:
+        problem = _build_value_error(value_error, model, file, places, prefix)
+        by_place.setdefault(problem.where, problem)
+    first = join_problems(by_place.values())
     assert first, "pydantic raises for a reason"
     return first
 

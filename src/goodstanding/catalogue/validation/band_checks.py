@@ -16,27 +16,43 @@ Where = Callable[..., str]
 UNBOUNDED = 2**53
 
 
-def check_bands(scheme: GradingScheme, fields: Mapping[str, FieldRule], where: Where) -> None:
-    """Raises BadBands at the first band that overlaps another, that nothing reaches, or after which a gap stays."""
+def list_band_problems(scheme: GradingScheme, fields: Mapping[str, FieldRule], where: Where) -> list[BadBands]:
+    """The bands that overlap another or that nothing reaches; where there are none, whether a gap stays."""
+    problems: list[BadBands] = []
     low, high = compute_score_range(scheme, fields)
-    open_low, open_high = low, high
-    claimed: list[tuple[int, int, str]] = []
-    grades: set[str] = set()
+    claims = _Claims(low, high)
     for index, band in enumerate(scheme.bands):
-        start, end = _resolve_bounds(band, low, high)
-        _refuse_impossible_bound(band, low, high, where("bands", index))
-        _refuse_unordered_bounds(band, scheme.bands[:index], where("bands", index))
-        _refuse_overlap(band, claimed, where("bands", index))
-        if max(start, open_low) > min(end, open_high) or (band.when is None and band.grade in grades):
-            params = {"grade": repr(band.grade), "low": open_low, "high": open_high}
-            raise BadBands(Message(RuleMessage.BAND_UNREACHABLE, params), where=where("bands", index))
-        grades.add(band.grade)
+        try:
+            _refuse_impossible_bound(band, low, high, where("bands", index))
+            _refuse_unordered_bounds(band, scheme.bands[:index], where("bands", index))
+            claims.add(band, *_resolve_bounds(band, low, high), where("bands", index))
+        except BadBands as problem:
+            problems.append(problem)
+    if not problems and claims.open_low <= claims.open_high:
+        gap = Message(RuleMessage.BANDS_WITH_GAP, {"low": claims.open_low, "high": claims.open_high})
+        problems.append(BadBands(gap, where=where("bands")))
+    return problems
+
+
+class _Claims:
+    """The scores that bands have taken so far, and the range that is open between them."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.open_low, self.open_high = low, high
+        self._claimed: list[tuple[int, int, str]] = []
+        self._grades: set[str] = set()
+
+    def add(self, band: Band, start: int, end: int, where: str) -> None:
+        """Takes what a band claims; raises BadBands where that is taken, or nothing is left of it."""
+        _refuse_overlap(band, self._claimed, where)
+        is_taken = max(start, self.open_low) > min(end, self.open_high)
+        if is_taken or (band.when is None and band.grade in self._grades):
+            params = {"grade": repr(band.grade), "low": self.open_low, "high": self.open_high}
+            raise BadBands(Message(RuleMessage.BAND_UNREACHABLE, params), where=where)
+        self._grades.add(band.grade)
         if band.when is None:
-            claimed.append((start, end, band.grade))
-            open_low, open_high = _narrow_open_range(open_low, open_high, start, end)
-    if open_low <= open_high:
-        message = Message(RuleMessage.BANDS_WITH_GAP, {"low": open_low, "high": open_high})
-        raise BadBands(message, where=where("bands"))
+            self._claimed.append((start, end, band.grade))
+            self.open_low, self.open_high = _narrow_open_range(self.open_low, self.open_high, start, end)
 
 
 def _refuse_impossible_bound(band: Band, low: int, high: int, where: str) -> None:

@@ -39,7 +39,7 @@ def check_procedures(context: CheckContext) -> None:
 def _check_repair_class(context: CheckContext, name: str, repair_class: RepairClass) -> None:
     if repair_class.most.after(_SOME_DAY) < repair_class.least.after(_SOME_DAY):
         code, least = RuleMessage.REPAIR_TIMES_REVERSED, str(repair_class.least)
-        context.refuse(code, "repair_classes", name, "most", least=least)
+        context.note(code, "repair_classes", name, "most", least=least)
 
 
 def _list_procedure_steps(procedure: Procedure) -> Iterator[tuple[str, ProcedureStep]]:
@@ -77,11 +77,11 @@ def _check_case(context: CheckContext, name: str, case: CaseRule) -> None:
     if case.procedure:
         context.require_procedure(case.procedure, *place, "procedure")
     if all(step.after for step in case.steps.values()):
-        context.refuse(RuleMessage.CASE_NEVER_OPENS, *place, "steps")
+        context.note(RuleMessage.CASE_NEVER_OPENS, *place, "steps")
 
 
 def _check_exemption(context: CheckContext, case: CaseRule, exemption: CaseExemption, place: Path) -> None:
-    context.condition(exemption.when, case.record, *place)
+    context.check_condition(exemption.when, case.record, *place)
 
 
 def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Path) -> None:
@@ -89,7 +89,7 @@ def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Pa
     context.require_record_type(record, *place, "record")
     if record != case.record and context.catalogue.records[record].about != case.record:
         code = RuleMessage.STEP_ABOUT_ANOTHER_RECORD
-        context.refuse(code, *place, "record", record=record, opening=case.record)
+        context.note(code, *place, "record", record=record, opening=case.record)
     days = _list_date_fields(context, record)
     for key in ("on", "public_on"):
         if (field := getattr(step, key)) is not None:
@@ -97,7 +97,7 @@ def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Pa
     for earlier in step.after:
         context.require_known(earlier, case.steps, RuleMessage.STEP_UNDECLARED, *place, "after")
     if step.when:
-        context.condition(step.when, record, *place, "when")
+        context.check_condition(step.when, record, *place, "when")
     if isinstance(step.not_before, CodedTerm):
         _check_term(context, step.not_before, case.record, *place, "not_before")
 
@@ -132,7 +132,7 @@ def _refuse_several_fields(context: CheckContext, name: str, case: CaseRule) -> 
         for field, path in references[1:]:
             if field != references[0][0]:
                 params = {"case": repr(name), "first": repr(references[0][0]), "second": repr(field)}
-                context.refuse(RuleMessage.CASE_WITH_SEVERAL_FIELDS, *path, **params)
+                context.note(RuleMessage.CASE_WITH_SEVERAL_FIELDS, *path, **params)
 
 
 def check_lists(context: CheckContext) -> None:
@@ -144,15 +144,18 @@ def check_lists(context: CheckContext) -> None:
 
 def _check_list(context: CheckContext, rule: ListRule, place: Path) -> None:
     if (rule.case is None) is not bool(rule.from_):
-        context.refuse(RuleMessage.LIST_GROUND, *place)
-    (_check_combined_list if rule.from_ else _check_case_list)(context, rule, place)
+        context.note(RuleMessage.LIST_GROUND, *place)
+    if rule.from_:
+        _check_combined_list(context, rule, place)
+    elif rule.case is not None:
+        _check_case_list(context, rule.case, rule, place)
 
 
-def _check_case_list(context: CheckContext, rule: ListRule, place: Path) -> None:
-    context.require_known(str(rule.case), context.catalogue.cases, RuleMessage.CASE_UNDECLARED, *place, "case")
-    case = context.catalogue.cases[str(rule.case)]
+def _check_case_list(context: CheckContext, name: str, rule: ListRule, place: Path) -> None:
+    context.require_known(name, context.catalogue.cases, RuleMessage.CASE_UNDECLARED, *place, "case")
+    case = context.catalogue.cases[name]
     if not rule.while_:
-        context.refuse(RuleMessage.LIST_WITHOUT_STEPS, *place, steps=", ".join(case.steps))
+        context.note(RuleMessage.LIST_WITHOUT_STEPS, *place, steps=", ".join(case.steps))
     for step in rule.while_:
         context.require_known(step, case.steps, RuleMessage.STEP_UNDECLARED, *place, "while")
     if isinstance(rule.stays, CodedTerm):
@@ -167,17 +170,17 @@ def _check_case_list(context: CheckContext, rule: ListRule, place: Path) -> None
             "until",
         )
     if "at_least" in rule.model_fields_set:
-        context.refuse(RuleMessage.LIST_OF_CASE_COUNTS, *place, "at_least")
+        context.note(RuleMessage.LIST_OF_CASE_COUNTS, *place, "at_least")
 
 
 def _check_combined_list(context: CheckContext, rule: ListRule, place: Path) -> None:
     for part in rule.from_:
         context.require_known(part, context.catalogue.lists, RuleMessage.LIST_UNDECLARED, *place, "from")
     if not 1 <= rule.at_least <= (lists := len(set(rule.from_))):
-        context.refuse(RuleMessage.LIST_COUNT_IMPOSSIBLE, *place, "at_least", number=rule.at_least, lists=lists)
+        context.note(RuleMessage.LIST_COUNT_IMPOSSIBLE, *place, "at_least", number=rule.at_least, lists=lists)
     for key in ("while", "stays"):
         if getattr(rule, key.replace("while", "while_")):
-            context.refuse(RuleMessage.LIST_OF_LISTS_WITH_NEEDLESS_KEY, *place, key, key=repr(key))
+            context.note(RuleMessage.LIST_OF_LISTS_WITH_NEEDLESS_KEY, *place, key, key=repr(key))
 
 
 def _refuse_circular_lists(context: CheckContext) -> None:
@@ -186,7 +189,7 @@ def _refuse_circular_lists(context: CheckContext) -> None:
         TopologicalSorter(parts).prepare()
     except CycleError as error:
         names = error.args[1]
-        context.refuse(RuleMessage.LISTS_IN_CIRCLE, "lists", names[0], "from", lists=" -> ".join(reversed(names)))
+        context.note(RuleMessage.LISTS_IN_CIRCLE, "lists", names[0], "from", lists=" -> ".join(reversed(names)))
 
 
 def check_measures(context: CheckContext) -> None:
@@ -203,18 +206,20 @@ def _check_measure(context: CheckContext, measure: Measure, place: Path) -> None
 
 def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) -> None:
     if (measure.list is None) is (measure.scheme is None):
-        context.refuse(RuleMessage.MEASURE_GROUND, *place)
+        context.note(RuleMessage.MEASURE_GROUND, *place)
     if measure.list:
         context.require_known(measure.list, context.catalogue.lists, RuleMessage.LIST_UNDECLARED, *place, "list")
         if measure.grades:
-            context.refuse(RuleMessage.MEASURE_OF_LIST_WITH_GRADES, *place, "grades")
-        return
-    context.require_known(
-        str(measure.scheme), context.catalogue.schemes, RuleMessage.GRADING_SCHEME_UNDECLARED, *place, "scheme"
-    )
-    grades = context.catalogue.schemes[str(measure.scheme)].grades
+            context.note(RuleMessage.MEASURE_OF_LIST_WITH_GRADES, *place, "grades")
+    elif measure.scheme:
+        _check_grades_of_measure(context, measure.scheme, measure, place)
+
+
+def _check_grades_of_measure(context: CheckContext, name: str, measure: Measure, place: Path) -> None:
+    context.require_known(name, context.catalogue.schemes, RuleMessage.GRADING_SCHEME_UNDECLARED, *place, "scheme")
+    grades = context.catalogue.schemes[name].grades
     if not measure.grades:
-        context.refuse(RuleMessage.MEASURE_WITHOUT_GRADES, *place, grades=", ".join(grades))
+        context.note(RuleMessage.MEASURE_WITHOUT_GRADES, *place, grades=", ".join(grades))
     for grade in measure.grades:
         context.require_known(grade, grades, RuleMessage.GRADE_UNDECLARED, *place, "grades", scheme=measure.scheme)
 
@@ -222,4 +227,4 @@ def _check_measure_ground(context: CheckContext, measure: Measure, place: Path) 
 def _refuse_benefit_of_persons(context: CheckContext, measure: Measure, place: Path) -> None:
     for record in context.catalogue.resting_on(measure):
         if "person" in context.catalogue.concerned(record):
-            context.refuse(RuleMessage.BENEFIT_OF_PERSONS, *place, "kind", type=repr(record), record=record)
+            context.note(RuleMessage.BENEFIT_OF_PERSONS, *place, "kind", type=repr(record), record=record)

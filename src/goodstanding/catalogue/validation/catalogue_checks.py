@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from goodstanding.catalogue.compiler.source_positions import SourcePositions
 from goodstanding.catalogue.conditions import parse_condition
-from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import BASIS, CHARTER
 from goodstanding.catalogue.records import FieldRule, RecordType, field_types
 from goodstanding.catalogue.schemes import Attribute, Band, PointsFade
 from goodstanding.catalogue.validation.case_checks import check_cases, check_lists, check_measures, check_procedures
-from goodstanding.catalogue.validation.check_context import CheckContext
+from goodstanding.catalogue.validation.check_context import CheckContext, Path
 from goodstanding.catalogue.validation.contradictions import check_contradictions
 from goodstanding.catalogue.validation.feed_checks import check_feed
 from goodstanding.catalogue.validation.identifier_checks import check_identifiers
@@ -41,7 +41,7 @@ def check_catalogue(catalogue: Catalogue, places: SourcePositions) -> None:
     if not context.problems:
         context.attempt(check_contradictions)
     for feed in catalogue.feeds.values():
-        context.attempt(_check_catalogue_feed, feed)
+        context.attempt(check_feed, feed)
     refuse_if_problems(context.problems)
 
 
@@ -72,14 +72,14 @@ def _refuse_shared_names(context: CheckContext) -> None:
     kinds = ("schemes", "cases", "lists", "measures")
     named = [(kind, name) for kind in kinds for name in getattr(context.catalogue, kind)]
     count = Counter(name for _, name in named)
-    for kind, name in reversed(named):
+    for name, kind in {name: kind for kind, name in named}.items():
         if count[name] > 1:
             places = " and ".join(
                 context.where(other_kind, name)
                 for other_kind in kinds
                 if name in getattr(context.catalogue, other_kind)
             )
-            context.refuse(RuleMessage.RULE_NAME_SHARED, kind, name, name=repr(name), places=places)
+            context.note(RuleMessage.RULE_NAME_SHARED, kind, name, name=repr(name), places=places)
 
 
 def _check_admission(context: CheckContext, kind: str) -> None:
@@ -98,7 +98,7 @@ def _check_record_type(context: CheckContext, name: str, record: RecordType) -> 
         context.require_known(kind, kinds, RuleMessage.SOURCE_KIND_UNDECLARED, *place, "by")
     for field in record.fields:
         if field in CARRIED_FIELDS:
-            context.refuse(RuleMessage.FIELD_CARRIED_ALREADY, *place, "fields", field, field=repr(field))
+            context.note(RuleMessage.FIELD_CARRIED_ALREADY, *place, "fields", field, field=repr(field))
     if record.consent:
         proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
         context.require_known(record.consent, proofs, RuleMessage.TRUTH_FIELD_UNDECLARED, *place, "consent")
@@ -117,10 +117,8 @@ def _check_published_outcome(context: CheckContext, name: str, record: RecordTyp
     fields = {**context.fields(name), "published": FieldRule(type="code", title="What was published", one_of=outcomes)}
     for index, explanation in enumerate(record.explained):
         path = ("records", name, "explained", index, "when")
-        context.require_satisfiable(
-            parse_condition(explanation.when, field_types(fields), context.where(*path)), fields, *path
-        )
+        context.attempt(_check_explanation, explanation.when, fields, path)
 
 
-def _check_catalogue_feed(context: CheckContext, feed: Feed) -> None:
-    check_feed(feed, context.catalogue, lambda *path: context.places.of(f"feeds/{feed.feed}.yaml", path))
+def _check_explanation(context: CheckContext, when: str, fields: Mapping[str, FieldRule], path: Path) -> None:
+    context.require_satisfiable(parse_condition(when, field_types(fields), context.where(*path)), fields, *path)

@@ -19,9 +19,9 @@ OCCURRED = FieldRule(type="date", title="The day it occurred", required=True)
 
 
 class CheckContext:
-    """A catalogue being checked: each method raises the error that belongs to what it looks at.
+    """A catalogue being checked: what is wrong is noted and the check goes on, so that all of it is told at once.
 
-    `attempt` makes a check and notes what it raises, so that all that is wrong is told at once.
+    Only whoever needs a condition's value is stopped by what is wrong with it.
     """
 
     def __init__(self, catalogue: Catalogue, places: SourcePositions) -> None:
@@ -30,38 +30,40 @@ class CheckContext:
         self._can_hold: set[tuple[str, str]] = set()
         self.problems: list[CatalogueError] = []
 
-    def attempt(self, check: Callable[..., None], *parts: object) -> bool:
+    def attempt(self, check: Callable[..., object], *parts: object) -> bool:
         """Whether a check of these parts of the catalogue finds nothing; what it finds is told with the rest."""
+        before = len(self.problems)
         try:
             check(self, *parts)
-            return True
         except CatalogueError as problem:
             self.problems.append(problem)
         except KeyError:  # what it names was found not to be there
             if not self.problems:
                 raise
-        return False
+            return False
+        return len(self.problems) == before
 
     def where(self, *path: str | int) -> str:
         """The file and line of a path of the rules."""
         return self.places.of("catalogue.yaml", path)
 
-    def refuse(self, code: RuleMessage, *path: str | int, **params: object) -> None:
-        """Raises CatalogueError for what stands at a path."""
-        raise CatalogueError(Message(code, params), where=self.where(*path))
+    def note(self, code: RuleMessage, *path: str | int, **params: object) -> None:
+        """Notes what is wrong at a path."""
+        self.problems.append(CatalogueError(Message(code, params), where=self.where(*path)))
 
     def require_known(
         self, name: str, names: Iterable[str], code: RuleMessage, *path: str | int, **params: object
     ) -> None:
-        """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
-        refuse_if_undeclared(name, names, code, lambda: self.where(*path), **params)
+        """Notes UnknownKey, with the nearest there is, unless the name is one of the names."""
+        if problem := find_undeclared(name, names, code, lambda: self.where(*path), **params):
+            self.problems.append(problem)
 
     def require_record_type(self, name: str, *path: str | int) -> None:
-        """Raises UnknownKey unless the catalogue declares a record type of the name."""
+        """Notes UnknownKey unless the catalogue declares a record type of the name."""
         self.require_known(name, self.catalogue.records, RuleMessage.RECORD_TYPE_UNDECLARED, *path)
 
     def require_procedure(self, name: str, *path: str | int) -> None:
-        """Raises UnknownKey unless the catalogue declares a procedure of the name."""
+        """Notes UnknownKey unless the catalogue declares a procedure of the name."""
         self.require_known(name, self.catalogue.procedures, RuleMessage.PROCEDURE_UNDECLARED, *path)
 
     def fields(self, record: str) -> dict[str, FieldRule]:
@@ -79,6 +81,14 @@ class CheckContext:
             self.require_satisfiable(parsed, self.fields(record), *path)
             self._can_hold.add((text, record))
         return parsed
+
+    def check_number(self, text: str, record: str, *path: str | int) -> None:
+        """Notes what is wrong with an expression that has to give a whole number."""
+        self.attempt(CheckContext.number, text, record, *path)
+
+    def check_condition(self, text: str, record: str, *path: str | int) -> bool:
+        """Whether a condition is one that some record can fulfil; if not, notes what is wrong with it."""
+        return self.attempt(CheckContext.condition, text, record, *path)
 
     def _parse_cached(self, text: str, record: str, wants: CatalogueMessage, path: Path) -> Condition:
         key = (text, record, wants)
@@ -98,13 +108,13 @@ class CheckContext:
         """Of conditions of which the first that holds counts, each must hold for a record that none before it takes."""
         before: list[Condition] = []
         for text, path in texts:
-            parsed = self.condition(text, record, *path)
-            if (
-                check_satisfiability([parsed.tree], self.fields(record), [earlier.tree for earlier in before]).holds
-                is False
-            ):
-                raise BadCondition(Message(RuleMessage.RULE_NEVER_FIRES), where=self.where(*path))
-            before.append(parsed)
+            if self.check_condition(text, record, *path):
+                parsed = self.condition(text, record, *path)
+                trees_before = [earlier.tree for earlier in before]
+                if check_satisfiability([parsed.tree], self.fields(record), trees_before).holds is False:
+                    never = Message(RuleMessage.RULE_NEVER_FIRES)
+                    self.problems.append(BadCondition(never, where=self.where(*path)))
+                before.append(parsed)
 
     def _refuse_impossible_value(self, value: str, field: FieldRule, name: str, *path: str | int) -> None:
         if field.one_of and field.type != "codes" and value not in field.one_of:
@@ -114,11 +124,12 @@ class CheckContext:
             raise BadCondition(message, where=self.where(*path), remedy=near[0] if near else None)
 
 
-def refuse_if_undeclared(
+def find_undeclared(
     name: str, names: Iterable[str], code: RuleMessage, find_place: Callable[[], str], **params: object
-) -> None:
-    """Raises UnknownKey, with the nearest there is, unless the name is one of the names."""
+) -> UnknownKey | None:
+    """None, or UnknownKey with the nearest there is for a name that is none of the names."""
     names = list(names)
-    if name not in names:
-        near = get_close_matches(name, names, n=1) or [", ".join(names)]
-        raise UnknownKey(Message(code, {"name": repr(name), **params}), where=find_place(), remedy=near[0])
+    if name in names:
+        return None
+    near = get_close_matches(name, names, n=1) or [", ".join(names)]
+    return UnknownKey(Message(code, {"name": repr(name), **params}), where=find_place(), remedy=near[0])

@@ -13,7 +13,7 @@ from goodstanding.messages import Message, RuleMessage
 
 
 def check_contradictions(context: CheckContext) -> None:
-    """Raises Contradiction at the first two rules that do; where it stays open whether they can meet, they pass."""
+    """Notes each two rules that do; where it stays open whether they can meet, they pass."""
     for name, scheme in context.catalogue.schemes.items():
         _check_direct_grades(context, scheme, ("schemes", name, "direct"))
         _check_items(context, scheme, ("schemes", name, "items"))
@@ -22,11 +22,12 @@ def check_contradictions(context: CheckContext) -> None:
     for (name, measure), (other_name, other_measure) in combinations(context.catalogue.measures.items(), 2):
         if _are_opposed(measure, other_measure):
             message = Message(RuleMessage.MEASURES_OPPOSED, {"field": repr(measure.field)})
-            _refuse_contradiction(context, message, ("measures", name), ("measures", other_name))
+            _note_contradiction(context, message, ("measures", name), ("measures", other_name))
 
 
-def _refuse_contradiction(context: CheckContext, message: Message, first_place: Path, second_place: Path) -> None:
-    raise Contradiction(message, where=f"{context.where(*first_place)} and {context.where(*second_place)}")
+def _note_contradiction(context: CheckContext, message: Message, first_place: Path, second_place: Path) -> None:
+    where = f"{context.where(*first_place)} and {context.where(*second_place)}"
+    context.problems.append(Contradiction(message, where=where))
 
 
 def _find_overlap(context: CheckContext, record: str, *texts: str | None) -> Satisfiability:
@@ -42,13 +43,13 @@ def _check_direct_grades(context: CheckContext, scheme: GradingScheme, place: Pa
             if overlap.holds:
                 grades = {"first": repr(rule.grade), "second": repr(other_rule.grade)}
                 message = Message(RuleMessage.GRADES_CONTRADICT, {**grades, "example": overlap.example()})
-                _refuse_contradiction(context, message, (*place, index), (*place, other_index))
+                _note_contradiction(context, message, (*place, index), (*place, other_index))
 
 
 def _check_items(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     for (name, item), (other_name, other_item) in combinations(scheme.items.items(), 2):
         if context.condition(item.when, scheme.record).sql == context.condition(other_item.when, scheme.record).sql:
-            _refuse_contradiction(context, Message(RuleMessage.ITEMS_ALIKE), (*place, name), (*place, other_name))
+            _note_contradiction(context, Message(RuleMessage.ITEMS_ALIKE), (*place, name), (*place, other_name))
 
 
 def _check_steps(context: CheckContext, case: CaseRule, place: Path) -> None:
@@ -63,7 +64,7 @@ def _check_steps(context: CheckContext, case: CaseRule, place: Path) -> None:
             if overlap.holds:
                 steps = {"record": record, "first": repr(name), "second": repr(other_name)}
                 message = Message(RuleMessage.STEPS_CONTRADICT, {**steps, "example": overlap.example()})
-                _refuse_contradiction(context, message, (*place, name), (*place, other_name))
+                _note_contradiction(context, message, (*place, name), (*place, other_name))
 
 
 def _are_alternatives(step: CaseStep, other_step: CaseStep) -> bool:

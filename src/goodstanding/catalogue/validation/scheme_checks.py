@@ -8,7 +8,7 @@ from functools import partial
 
 from goodstanding.catalogue.primitives import Length
 from goodstanding.catalogue.schemes import ConductItem, GradingScheme
-from goodstanding.catalogue.validation.band_checks import check_bands
+from goodstanding.catalogue.validation.band_checks import list_band_problems
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
 from goodstanding.catalogue.validation.satisfiability import check_satisfiability
 from goodstanding.errors import BadBands
@@ -36,11 +36,11 @@ def check_schemes(context: CheckContext) -> None:
     """Notes what is wrong with the schemes."""
     for name, scheme in context.catalogue.schemes.items():
         place: Path = ("schemes", name)
-        if context.attempt(_check_names, scheme, place) and context.attempt(_check_shape, scheme, place):
-            conditions = context.attempt(_check_conditions, scheme, place)
-            if context.attempt(_check_starting_points, scheme, place) and conditions:
-                context.attempt(_check_bands, scheme, place)
-                context.attempt(_check_discretion, scheme, place)
+        checks = (_check_names, _check_shape, _check_conditions, _check_starting_points)
+        sound = [context.attempt(check, scheme, place) for check in checks]
+        if all(sound):
+            context.attempt(_check_bands, scheme, place)
+        context.attempt(_check_discretion, scheme, place)
 
 
 def _check_names(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
@@ -58,14 +58,20 @@ def _check_discretion(context: CheckContext, scheme: GradingScheme, place: Path)
 
 def _check_bands(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
     if scheme.has_numbers:
-        check_bands(scheme, context.catalogue.records[scheme.record].fields, partial(context.where, *place))
+        fields = context.catalogue.records[scheme.record].fields
+        context.problems += list_band_problems(scheme, fields, partial(context.where, *place))
         return
+    context.problems += (misplaced := list(_list_bands_of_numbers(context, scheme, place)))
+    context.require_reachable(_list_conditions(scheme, "bands", place), scheme.record)
+    if not misplaced:
+        _refuse_gap(context, scheme, place)
+
+
+def _list_bands_of_numbers(context: CheckContext, scheme: GradingScheme, place: Path) -> Iterator[BadBands]:
     for index, band in enumerate(scheme.bands):
         if band.when is None or band.at_least is not None or band.at_most is not None:
             message = Message(CatalogueMessage.BAND_WITHOUT_NUMBER, {"grade": repr(band.grade)})
-            raise BadBands(message, where=context.where(*place, "bands", index))
-    context.require_reachable(_list_conditions(scheme, "bands", place), scheme.record)
-    _refuse_gap(context, scheme, place)
+            yield BadBands(message, where=context.where(*place, "bands", index))
 
 
 def _refuse_gap(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
@@ -84,16 +90,16 @@ def _check_shape(context: CheckContext, scheme: GradingScheme, place: Path) -> N
     for key in _NEEDS[scheme.kind] if scheme.kind != "latest" or _needs_score(scheme) else ():
         if not (getattr(scheme, key) or getattr(scheme, key) == 0) and not _is_spared_key(context, scheme, key):
             code = RuleMessage.SCHEME_WITHOUT_CAP if key == "cap" else RuleMessage.SCHEME_LACKS_KEY
-            context.refuse(code, *place, kind=scheme.kind, key=repr(key), name=key)
+            context.note(code, *place, kind=scheme.kind, key=repr(key), name=key)
     strange = {key for keys in _TAKES.values() for key in keys} - set(_TAKES[scheme.kind])
     strange |= set(_NOT_IN_MEANS) if scheme.over else set()
     for key in sorted(strange & scheme.model_fields_set):
         in_mean = key in _TAKES[scheme.kind]
         code = RuleMessage.MEAN_WITH_NEEDLESS_KEY if in_mean else RuleMessage.SCHEME_WITH_NEEDLESS_KEY
-        context.refuse(code, *place, key, kind=scheme.kind, key=repr(key))
+        context.note(code, *place, key, kind=scheme.kind, key=repr(key))
     for index, band in enumerate(scheme.bands):
         if band.when and (scheme.over or scheme.kind == "points"):
-            context.refuse(RuleMessage.BAND_OF_ONE_FINDING, *place, "bands", index, "when")
+            context.note(RuleMessage.BAND_OF_ONE_FINDING, *place, "bands", index, "when")
 
 
 def _needs_score(scheme: GradingScheme) -> bool:
@@ -116,17 +122,17 @@ def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path)
     context.require_reachable(_list_conditions(scheme, "ungraded", place), record)
     for key in ("direct", "discretion", "bands"):
         for text, path in _list_conditions(scheme, key, place):
-            context.condition(text, record, *path)
+            context.check_condition(text, record, *path)
     if scheme.counts_when:
-        context.condition(scheme.counts_when, record, *place, "counts_when")
+        context.check_condition(scheme.counts_when, record, *place, "counts_when")
     if scheme.score:
-        context.number(scheme.score, record, *place, "score")
+        context.check_number(scheme.score, record, *place, "score")
     for name, item in scheme.items.items():
         _check_item(context, item, record, (*place, "items", name))
     for name, characteristic in scheme.characteristics.items():
         whole = (*place, "characteristics", name, "attributes")
         if not characteristic.attributes:
-            context.refuse(RuleMessage.CHARACTERISTIC_EMPTY, *whole)
+            context.note(RuleMessage.CHARACTERISTIC_EMPTY, *whole)
         context.require_reachable(
             ((attribute.when, (*whole, index, "when")) for index, attribute in enumerate(characteristic.attributes)),
             record,
@@ -143,17 +149,17 @@ def _list_conditions(scheme: GradingScheme, key: str, place: Path) -> Iterator[t
 
 
 def _check_item(context: CheckContext, item: ConductItem, record: str, place: Path) -> None:
-    context.condition(item.when, record, *place, "when")
-    context.number(str(item.points), record, *place, "points")
+    context.check_condition(item.when, record, *place, "when")
+    context.check_number(str(item.points), record, *place, "points")
     if item.at_most is not None and item.at_most < 1:
-        context.refuse(RuleMessage.ITEM_NEVER_COUNTS, *place, "at_most")
+        context.note(RuleMessage.ITEM_NEVER_COUNTS, *place, "at_most")
     before = 0
     for index, fade in enumerate(item.fades):
         if not before < _count_days(fade.after):
-            context.refuse(RuleMessage.FADES_OUT_OF_ORDER, *place, "fades", index, "after")
+            context.note(RuleMessage.FADES_OUT_OF_ORDER, *place, "fades", index, "after")
         if item.counts_for and _count_days(item.counts_for) <= (before := _count_days(fade.after)):
             code, length = RuleMessage.FADE_UNREACHABLE, str(item.counts_for)
-            context.refuse(code, *place, "fades", index, "after", length=length)
+            context.note(code, *place, "fades", index, "after", length=length)
         before = _count_days(fade.after)
 
 
@@ -176,4 +182,4 @@ def _check_starting_points(context: CheckContext, scheme: GradingScheme, place: 
     for code, points, path in starting_points:
         over, under = scheme.cap is not None and points > scheme.cap, scheme.floor is not None and points < scheme.floor
         if over or under:
-            context.refuse(code, *place, *path, floor=scheme.floor, cap=scheme.cap)
+            context.note(code, *place, *path, floor=scheme.floor, cap=scheme.cap)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from goodstanding.catalogue.feeds import Feed
 from goodstanding.intake.files.file_text import decode_text
@@ -21,14 +21,20 @@ from goodstanding.intake.files.sheet import (
     build_file_error,
     build_table,
     list_header_notes,
+    refuse_if_header_unclear,
 )
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvRows
 
 COMMA = ","
 SEPARATORS = (COMMA, ";", "\t", "|")
 _NAMED = {"tab": "\t"}
 _QUOTED = re.compile(r'"(?:[^"]+|"")*+"')
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MOST_LETTERS = 131_072  # of a cell: more is mostly a quotation mark astray, which has swallowed the rows below
+csv.field_size_limit(2**31 - 1)  # where the library has a limit of its own, it gives up the whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +49,35 @@ def read_csv(file: Path, options: FileOptions) -> FileRows:
     """The rows of a CSV file, and its lines that are no rows; raises BadFile where it is none."""
     text = decode_text(file, options.encoding)
     layout = find_layout(text, options.feed) if options.feed else CsvLayout()
-    lines = csv.reader(_skip_lines(text, layout.lines_above), strict=True, delimiter=layout.separator)
-    header = next(_iterate_rows(lines, text, file, layout), None)
-    if not header or len(set(header)) != len(header) or not all(name.strip() for name in header):
-        raise build_file_error(SubmissionMessage.HEADER_NAMES_UNCLEAR, file, layout.lines_above + 1)
+    lines = split_rows(_skip_lines(text, layout.lines_above), layout.separator)
+    header = next(_iterate_rows(lines, text, file, layout), [])
+    refuse_if_header_unclear(dict(enumerate(header, 1)), file, layout.lines_above + 1)
     rows: list[list[str]] = []
     numbers: list[int] = []
     broken: list[BrokenLine] = []
     for row in _iterate_rows(lines, text, file, layout):
         number = layout.lines_above + lines.line_num
-        if len(row) == len(header):
+        if len(row) == len(header) and max(map(len, row)) <= _MOST_LETTERS:
             rows.append(row)
             numbers.append(number)
         elif row:
-            message = Message(IntakeMessage.LINE_OF_OTHER_LENGTH, {"cells": len(row), "header": len(header)})
-            broken.append(BrokenLine(number, layout.separator.join(row), message))
+            broken.append(BrokenLine(number, layout.separator.join(row), _describe_fault(row, header, number)))
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(header)
     return FileRows(build_table(cells, header, numbers), broken, list_header_notes(layout.lines_above))
+
+
+def split_rows(stream: TextIO, separator: str) -> CsvRows:
+    """The rows of a CSV text, cells of any length, with the `line_num` of the last line read."""
+    return csv.reader(stream, strict=True, delimiter=separator)
+
+
+def _describe_fault(row: Sequence[str], header: Sequence[str], last_line: int) -> Message:
+    if len(row) != len(header):
+        return Message(IntakeMessage.LINE_OF_OTHER_LENGTH, {"cells": len(row), "header": len(header)})
+    column, cell = max(zip(header, row, strict=True), key=lambda pair: len(pair[1]))
+    first_line = last_line - sum(len(_LINE_END.findall(text)) for text in row)
+    params = {"column": column, "line": first_line, "letters": f"{len(cell):,}", "most": f"{_MOST_LETTERS:,}"}
+    return Message(IntakeMessage.CELL_TOO_LONG, params)
 
 
 def find_layout(text: str, feed: Feed) -> CsvLayout:

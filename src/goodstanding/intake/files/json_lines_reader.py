@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,20 @@ def read_json_lines(file: Path, options: FileOptions) -> FileRows:
                 json_rows.append(row)
                 numbers.append(number)
     header = list(dict.fromkeys(name for row in json_rows for name in row))
+    header = header or _list_names(broken)
     if not header and broken:
         raise build_file_error(SubmissionMessage.FILE_NO_JSON_LINES, file, 1)
     cells = [tuple(row.get(name) for row in json_rows) for name in header]
     return FileRows(build_table(cells, header, numbers), broken)
+
+
+def _list_names(broken: Sequence[BrokenLine]) -> list[str]:
+    """The names in those lines that are objects, of which none is a row."""
+    names: dict[str, None] = {}
+    for line in broken:
+        if line.message.code in (IntakeMessage.MEMBER_REPEATED, IntakeMessage.CELL_NOT_PLAIN):
+            names |= dict.fromkeys(msgspec.json.decode(line.text))
+    return list(names)
 
 
 def _parse_json_row(line: str) -> dict[str, str | None] | Message:

@@ -6,7 +6,7 @@ Parquet counted from 1, for CSV and JSON lines the line of the file). A line tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,19 @@ def build_file_error(code: SubmissionMessage, file: Path, line: int | None = Non
     """A refusal of a file, at one of its lines if that is known; `error` is what a library says of it."""
     where = str(file) if line is None else f"{file}, line {line}"
     return BadFile(Message(code, {"file": file.name, "error": "", **params}), where=where)
+
+
+def refuse_if_header_unclear(names: Mapping[int, str], file: Path, line: int) -> None:
+    """Nothing, or BadFile with the number of the first column that has no name, or that of one before it.
+
+    Not with the name: where there is no header it is somebody's cell.
+    """
+    before: set[str] = set()
+    for number, name in (names or {1: ""}).items():
+        if not name.strip() or name in before:
+            message = Message(SubmissionMessage.HEADER_NAMES_UNCLEAR, {"file": file.name})
+            raise BadFile(message, where=f"{file}, line {line}, column {number}")
+        before.add(name)
 
 
 def build_table(cells: Sequence[tuple[str | None, ...]], header: Sequence[str], numbers: list[int]) -> pa.Table:

@@ -26,6 +26,7 @@ from goodstanding.intake.files.sheet import (
     build_file_error,
     build_table,
     list_header_notes,
+    refuse_if_header_unclear,
 )
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 
@@ -122,8 +123,7 @@ def _build_rows(rows: _Rows, lines_above: int, error_rows: frozenset[int], file:
     """The rows below the header, with the numbers that the sheet gives them."""
     below = [(number, row) for number, row in enumerate(rows[lines_above + 1 :], lines_above + 2) if _is_filled(row)]
     columns = _find_columns(rows[lines_above] if len(rows) > lines_above else [], [row for _number, row in below])
-    if not columns or len(set(columns.values())) != len(columns) or not all(map(str.strip, columns.values())):
-        raise build_file_error(SubmissionMessage.HEADER_NAMES_UNCLEAR, file, lines_above + 1)
+    refuse_if_header_unclear({place + 1: name for place, name in columns.items()}, file, lines_above + 1)
     texts = {number: [_render_cell(row[place]) for place in columns] for number, row in below}
     faults = {number: _find_fault(number, row, error_rows) for number, row in below}
     broken = [

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from goodstanding.access import Actor
 from goodstanding.errors import BadFile, BadInput
+from goodstanding.intake.files.csv_reader import split_rows
 from goodstanding.plain_text import list_forbidden_codes, remove_forbidden_characters, unify_line_breaks
 from goodstanding.portal.desk.available_lists import list_kinds_for_list, list_stated_fields
 from goodstanding.portal.desk.proposal_forms import FIELD_PREFIX, PLAIN_FIELDS, TypedProposal, read_typed_proposal
-from goodstanding.register.cases.case_file import LONGEST
 
 MOST_ROWS, MOST_BYTES = 200, 1_000_000
 TEXT_COLUMN = "text"
@@ -84,22 +84,16 @@ def _parse_rows(text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     rows, last_line = list[list[str]](), 0
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = split_rows(io.StringIO(text, newline=""), separator)
     try:
         for row in lines:
             rows.append(row)
             last_line = lines.line_num
     except csv.Error as error:
+        right = _('quotation marks in pairs around a whole cell; one inside is written twice: "Joe ""Jo"" Doe"')
         message = _("The file cannot be read as CSV from line %(n)s on.") % {"n": last_line + 1}
-        raise BadFile(message, where="file", remedy=_describe_right_cells(text, last_line)) from error
+        raise BadFile(message, where="file", remedy=right) from error
     return [row for row in rows if any(row)]
-
-
-def _describe_right_cells(text: str, last_line: int) -> str:
-    """What is wrong after a line: a quotation mark astray, or a cell longer than any reader takes."""
-    if '"' not in "".join(text.splitlines(keepends=True)[last_line:]):
-        return _("at most %(n)s characters in a cell") % {"n": f"{LONGEST:,}"}
-    return _('quotation marks in pairs around a whole cell; one inside is written twice: "Joe ""Jo"" Doe"')
 
 
 def _refuse_if_columns_differ(header: list[str], listed: str) -> None:

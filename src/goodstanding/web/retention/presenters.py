@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from goodstanding import config
 from goodstanding.catalogue.model import Catalogue
-from goodstanding.catalogue.periods import Period
 from goodstanding.register.erasure.retention import (
     RetentionPlanLine,
     build_retention_plan,
@@ -31,6 +29,7 @@ from goodstanding.web.retention.schemas import (
     KeptRecord,
     RetentionTermLine,
 )
+from goodstanding.web.wording.durations import format_duration
 from goodstanding.web.wording.legal_basis import present_legal_basis
 
 Rules = Mapping[str, Catalogue]
@@ -45,17 +44,6 @@ def describe_erasure_reason(code: str) -> str:
         "request": _("whom it was about asked for it, and the law gives that right"),
     }
     return reasons.get(code, code)
-
-
-def format_duration(period: Period) -> str:
-    """A length of time in words: 5 years, 1 year 6 months."""
-    years, months = divmod(period.months, 12)
-    parts = (
-        ngettext("%(n)s year", "%(n)s years", years) % {"n": years} if years else "",
-        ngettext("%(n)s month", "%(n)s months", months) % {"n": months} if months else "",
-        ngettext("%(n)s day", "%(n)s days", period.days) % {"n": period.days} if period.days else "",
-    )
-    return " ".join(filter(None, parts)) or _("no time")
 
 
 def present_tombstones(tombstones: Iterable[Tombstone]) -> list[ErasedEvent]:

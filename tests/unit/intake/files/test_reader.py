@@ -89,6 +89,41 @@ def test_a_line_with_other_cells_than_the_header_is_broken(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(("header", "column"), [("a,b,a", 3), ("a,,b", 2), ("a,b,", 3)])
+def test_a_column_that_is_not_named_or_named_twice_is_told_by_its_number(
+    tmp_path: Path, header: str, column: int
+) -> None:
+    """Its name is not told: in a file without a header that is a cell of somebody's."""
+    file = tmp_path / "file.csv"
+    file.write_text(f"{header}\n1,2,3\n", encoding="utf-8")
+    with pytest.raises(BadFile, match="no header of distinct names") as refusal:
+        read_file(file)
+    assert str(refusal.value.where).endswith(f"file.csv, line 1, column {column}")
+
+
+def test_a_file_whose_only_line_says_something_twice_puts_that_line_aside(tmp_path: Path) -> None:
+    """It is JSON, so the file is no other format, and the line's own reason is told."""
+    file = tmp_path / "file.jsonl"
+    file.write_text('{"row_id": "1", "rating": "4", "rating": "0"}\n', encoding="utf-8")
+    sheet = read_file(file)
+    assert (sheet.columns, [line.reason for line in sheet.broken]) == (
+        ("row_id", "rating"),
+        ["the line says rating twice"],
+    )
+
+
+@pytest.mark.parametrize("cell", ["x" * 131_073, '"' + "5,6\n" * 40_000 + '"'])
+def test_a_row_with_an_endless_cell_is_put_aside_alone(tmp_path: Path, cell: str) -> None:
+    """Its line, column and length are named, the rows around it are read."""
+    file = tmp_path / "file.csv"
+    file.write_text(f"a,b\n1,2\n3,{cell}\n7,{'y' * 131_072}\n", encoding="utf-8")
+    sheet = read_file(file)
+    assert sheet.table.column("a").to_pylist() == ["1", "7"]
+    [broken] = sheet.broken
+    assert "begins in line 3 has" in broken.reason
+    assert "letters in the column 'b', at most 131,072 are read" in broken.reason
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
