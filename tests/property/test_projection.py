@@ -30,6 +30,7 @@ POINTS, EXCLUSION = "cn-environment-12", "procurement-exclusion"
 SOURCE = "cn-js-environment"
 TIME_TO_REPLY = timedelta(days=31)
 WHY_WRONG = "It was another works."
+REGIONS = (None, "CN-32", "CN-33")
 ACTS = ("order-to-correct", "excess-air-emission-fine", "environmental-crime")
 _rounds = itertools.count()
 _companies = st.integers(0, 2)
@@ -70,7 +71,7 @@ class History:
             "fields": fields, "published": None, "occurred": f"2026-0{number % 9 + 1}-11", "stated": "2026-10-16",
             "row": number, "reference": reference,
             "subject": {"identifiers": [self.identifier(company)], "kind": "organisation", "name": f"Works {company}",
-                        "names": [], "region": None, "sector": None},
+                        "names": [], "region": REGIONS[number % 3], "sector": None},
         }  # fmt: skip
         position = self._append("RecordIssued", record, reference, body)
         self.records.setdefault(company, {})[f"{record} {reference}"] = position
@@ -170,6 +171,7 @@ def two_catalogues(register_folder: config.RegisterSettings) -> config.RegisterS
 @settings(max_examples=share_of_examples(24), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 @example([("enrol", 0, 0), ("find_act", 0, 1), ("find_act", 0, 0), ("propose", 0, 0), ("project", 0, 0)])
+@example([("find_act", 0, 1), ("find_act", 0, 0), ("project", 0, 0), ("find_act", 0, 0), ("project", 0, 0)])
 @example([("propose", 0, 0), ("enrol", 0, 0), ("find_act", 0, 1), ("find_act", 0, 1), ("dispute", 0, 1)])
 def test_whichever_way_effects_came_about_they_are_the_same(
     two_catalogues: config.RegisterSettings, steps: list[tuple[str, int, int]]
@@ -186,6 +188,28 @@ def test_whichever_way_effects_came_about_they_are_the_same(
             getattr(history, action)(company, number)
     assert verify_register().findings == ()
     assert sorted(list_stored_effects()) == sorted(work_out_effects())
+    assert list_stored_regions() == work_out_regions()
+
+
+def list_stored_regions() -> dict[str, str]:
+    """The region of each identifier's file in the register's tables."""
+    from goodstanding.register.storage.queries import fetch_rows
+
+    return dict(fetch_rows("SELECT text, region FROM identifier JOIN subject ON subject.id = subject_id"))
+
+
+def work_out_regions() -> dict[str, str]:
+    """The region that the opening source said last, of each identifier in the ledger's events."""
+    from goodstanding.ledger import store
+
+    openers, regions = dict[str, str](), dict[str, str]()
+    for entry in store.read_entries(0, store.get_ledger_size()):
+        body = json.loads(entry.body) if entry.body else {}
+        for identifier in body.get("subject", {}).get("identifiers", ()):
+            source, region = body["source"], body["subject"].get("region") or ""
+            if openers.setdefault(identifier, source) == source:
+                regions[identifier] = region or regions.get(identifier, "")
+    return regions
 
 
 EffectRow = tuple[str, ...]

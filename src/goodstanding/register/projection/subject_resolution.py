@@ -54,31 +54,30 @@ opener AS (         -- the source whose record opened the file: names and identi
   WHERE position = subject_id
 ),
 naming AS (
-  SELECT position, subject_id AS id
+  SELECT position, subject_id AS id, subject AS stated
   FROM whose
   JOIN issued USING (position)
   JOIN opener USING (subject_id, source)
 ),
-newest AS (         -- its newest record says how the subject is called and where it is
-  SELECT id, subject AS stated
-  FROM issued
-  JOIN (SELECT id, max(position) AS position FROM naming GROUP BY id) USING (position)
+newest AS (         -- what its records said last: one that says nothing of the region leaves the region as it was
+  SELECT id, arg_max(stated.kind, position) AS kind,
+    arg_max(stated.name, position) FILTER (stated.name <> '') AS name,
+    arg_max(stated.region, position) FILTER (stated.region <> '') AS region,
+    arg_max(stated.sector, position) FILTER (stated.sector <> '') AS sector
+  FROM naming
+  GROUP BY id
 ),
 present AS (
-  SELECT id, stated.kind AS kind, coalesce(stated.name, '') AS name, coalesce(stated.region, '') AS region,
-    coalesce(stated.sector, '') AS sector
+  SELECT id, coalesce(newest.kind, before.kind) AS kind, coalesce(newest.name, before.name, '') AS name,
+    coalesce(newest.region, before.region, '') AS region, coalesce(newest.sector, before.sector, '') AS sector
   FROM newest
-  UNION ALL
-  SELECT id, kind, name, region, sector
-  FROM before
+  FULL JOIN before USING (id)
   WHERE id IN (SELECT subject_id FROM whose)
-    AND id NOT IN (SELECT id FROM newest)
 ),
 called AS (         -- every other name that a record of that source or the file itself has for the subject
-  SELECT DISTINCT id, unnest(list_append(coalesce(issued.subject.names, []), issued.subject.name)) AS name
-  FROM issued
-  JOIN naming USING (position)
-  WHERE len(issued.subject.names) > 0
+  SELECT DISTINCT id, unnest(list_append(coalesce(stated.names, []), stated.name)) AS name
+  FROM naming
+  WHERE len(stated.names) > 0
     OR id IN (SELECT id FROM naming GROUP BY id HAVING count(*) > 1)
   UNION
   SELECT id, unnest(string_split(concat_ws(chr(10), before.name, before.names), chr(10))) AS name

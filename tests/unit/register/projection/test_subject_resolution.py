@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.people import CLERK, LISTED
 from tests.registers import NOW
 
 pytestmark = pytest.mark.each_database
@@ -58,6 +59,43 @@ def test_one_record_of_another_source_renames_nobody(
     state(HONEST, "A2", "Green Hill Works Ltd", COMPANY)
     renamed = get_subject(subject.id)
     assert (renamed.name, renamed.other_names) == ("Green Hill Works Ltd", ("Green Hill Works",))
+    assert_register_holds()
+
+
+@pytest.mark.parametrize("project", [True, False])
+def test_a_record_that_says_nothing_of_the_region_empties_it_not(
+    state: Callable[..., int], project: bool, assert_register_holds: Callable[[], None]
+) -> None:
+    """Region and sector are those that the opener's records said last, each by itself, however they came in."""
+    from goodstanding.register.files.subjects import find_subject_id, get_subject
+
+    state(HONEST, "A1", "Green Hill Works", COMPANY, region="CN-32", sector="dyeing", project=project)
+    state(HONEST, "A2", "Green Hill Works Ltd", COMPANY, region="CN-33", project=project)
+    state(HONEST, "A3", "Green Hill Works Ltd", COMPANY, region="")
+    state(HONEST, "A4", "Blue Hill Works", OTHER)
+    subject = get_subject(find_subject_id(COMPANY))
+    assert (subject.name, subject.region, subject.sector) == ("Green Hill Works Ltd", "CN-33", "dyeing")
+    assert get_subject(find_subject_id(OTHER)).region == ""
+    assert_register_holds()
+
+
+def test_a_proposal_leaves_a_file_its_region_and_sector(
+    state: Callable[..., int], enact: Callable[[str], int], assert_register_holds: Callable[[], None]
+) -> None:
+    """A proposal names the subject and says nothing of where it is."""
+    from goodstanding.register.cases.proposals import Proposal, propose_case
+    from goodstanding.register.files.subjects import find_subject_id, get_subject
+
+    enact("procurement-exclusion")
+    state(CLERK.scope, "A1", "Green Hill Works", COMPANY, region="CN-32", sector="dyeing")
+    fields = {"cause": "fraud", "sanction": "exclusion", "proved_by": "conviction"}
+    proposal = Proposal(
+        list=LISTED, kind="organisation", identifier=COMPANY, name="Green Hill Works Ltd", fields=fields,
+        reference="B1", occurred=NOW.date(), text="The bid was forged.",
+    )  # fmt: skip
+    propose_case(proposal, CLERK, NOW.date(), NOW)
+    subject = get_subject(find_subject_id(COMPANY))
+    assert (subject.name, subject.region, subject.sector) == ("Green Hill Works Ltd", "CN-32", "dyeing")
     assert_register_holds()
 
 
