@@ -79,6 +79,11 @@ class CatalogueDraft:
         return not self.withdrawn and self.enacted_on is None
 
     @property
+    def first_day_to_sign(self) -> date:
+        """The day after the last on which comments are taken."""
+        return self.comments_until + timedelta(days=1)
+
+    @property
     def unanswered(self) -> tuple[int, ...]:
         """The numbers of the comments that nobody has answered."""
         return tuple(comment.number for comment in self.comments if not comment.answer)
@@ -251,7 +256,7 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
 
 
 def _refuse_if_early(draft: CatalogueDraft, day: date) -> None:
-    if day < draft.comments_until:
+    if day < draft.first_day_to_sign:
         params = {"catalogue": draft.catalogue, "day": draft.comments_until}
         raise BadInput(Message(RegisterMessage.COMMENTS_RUN, params))
     if draft.unanswered:
@@ -269,8 +274,8 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
     catalogue = load_draft_rules(draft)
     if day != (today := compute_local_day(recorded_at, catalogue)):
         raise CatalogueError(Message(RegisterMessage.ENACTED_ON_ANOTHER_DAY, {"day": day, "today": today}))
-    if day < draft.comments_until:
-        raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.comments_until}))
+    if day < draft.first_day_to_sign:
+        raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.first_day_to_sign}))
     return enact_catalogue(catalogue, day, recorded_at)
 
 

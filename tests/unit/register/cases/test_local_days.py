@@ -102,7 +102,7 @@ def test_a_file_of_today_comes_in_before_the_day_begins_in_greenwich(
 
 @pytest.mark.usefixtures("register_folder")
 def test_a_draft_is_commented_on_and_enacted_by_the_days_of_its_place() -> None:
-    """Its last day of comments lasts until midnight there, and it is enacted on the day that it is there."""
+    """Its last day of comments lasts until midnight there, then it is signed, and enacted on the day that it is there."""
     from goodstanding.register.rules import enactment
 
     place = ("version: 1", f"version: 1\ncalendar: {PLACE[MEXICO]}")
@@ -114,11 +114,14 @@ def test_a_draft_is_commented_on_and_enacted_by_the_days_of_its_place() -> None:
     enactment.answer_comment("sound", 1, "Ada", "Because.", last_evening)
     with pytest.raises(BadInput, match="2026-12-04"):
         enactment.append_comment("sound", "A citizen", "Why?", last_evening + timedelta(seconds=1))
+    with pytest.raises(BadInput, match="2026-12-04"):
+        enactment.sign_draft("sound", "author", "Ada", last_evening)
+    midnight = last_evening + timedelta(seconds=1)
     for role, person in {"author": "Ada", "reviewer": "Ben", "overseer": "Chen"}.items():
-        enactment.sign_draft("sound", role, person, last_evening)
-    with pytest.raises(CatalogueError, match="2026-12-05"):
-        enactment.enact_draft("sound", date(2026, 12, 5), last_evening)
-    enactment.enact_draft("sound", date(2026, 12, 4), last_evening)
+        enactment.sign_draft("sound", role, person, midnight)
+    with pytest.raises(CatalogueError, match="2026-12-06"):
+        enactment.enact_draft("sound", date(2026, 12, 6), midnight)
+    enactment.enact_draft("sound", date(2026, 12, 5), midnight)
 
 
 @pytest.mark.usefixtures("register_folder")

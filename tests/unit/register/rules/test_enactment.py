@@ -12,7 +12,8 @@ from tests.registers import NOW
 from goodstanding import config
 from goodstanding.errors import BadInput, CatalogueError, CharterBreached, NotFound
 
-OVER = NOW + timedelta(days=30)
+LAST_DAY = NOW + timedelta(days=30)  # on which the public may still comment
+OVER = LAST_DAY + timedelta(days=1)
 PEOPLE = {"author": "Ada", "reviewer": "Ben", "overseer": "Chen 陈"}
 
 
@@ -55,10 +56,25 @@ def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceed
 
 
 def test_nobody_signs_while_the_public_may_comment(proceeding: Any) -> None:
-    """The notice period is what the catalogue itself says, 30 days."""
+    """The notice period is what the catalogue itself says, 30 days; on the last of them comments are still taken."""
     proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with pytest.raises(BadInput, match="2026-12-22"):
-        proceeding.sign_draft("sound", "author", "Ada", OVER - timedelta(days=1))
+        proceeding.sign_draft("sound", "author", "Ada", LAST_DAY)
+    assert proceeding.append_comment("sound", "A citizen", "In time", LAST_DAY).number == 1
+
+
+def test_what_was_signed_too_early_is_not_in_force_while_the_public_may_comment(
+    proceeding: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs before let people sign on the last day: it is put into force on the day after."""
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(proceeding, "_refuse_if_early", lambda _draft, _day: None)
+        _sign(proceeding, LAST_DAY)
+    with pytest.raises(CatalogueError, match=f"{OVER.date()} or later"):
+        proceeding.enact_draft("sound", LAST_DAY.date(), LAST_DAY)
+    proceeding.enact_draft("sound", OVER.date(), OVER)
+    assert _list_enacted() == ["sound"]
 
 
 def test_nobody_signs_while_a_comment_waits_for_its_answer(proceeding: Any) -> None:
@@ -118,9 +134,9 @@ def test_only_one_draft_is_open_at_a_time(proceeding: Any) -> None:
 def test_comments_end_with_their_last_day(proceeding: Any) -> None:
     """The last day itself still counts."""
     proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
-    assert proceeding.append_comment("sound", "A citizen", "In time", OVER).number == 1
+    assert proceeding.append_comment("sound", "A citizen", "In time", LAST_DAY).number == 1
     with pytest.raises(BadInput, match="ended on"):
-        proceeding.append_comment("sound", "A citizen", "Too late", OVER + timedelta(days=1))
+        proceeding.append_comment("sound", "A citizen", "Too late", OVER)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 10_001, "a\0b", "half \ud800"])

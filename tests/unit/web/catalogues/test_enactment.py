@@ -11,7 +11,7 @@ from tests.registers import NOW
 
 from goodstanding import config
 
-OVER = NOW + timedelta(days=30)
+OVER = NOW + timedelta(days=31)
 
 
 @pytest.fixture
