@@ -32,6 +32,7 @@ from goodstanding.messages import Message, SettingsMessage
 from goodstanding.private_files import write_private_file
 
 SETTINGS_FILE = "goodstanding.toml"
+UNFINISHED_FILE = f"{SETTINGS_FILE}.new"  # the settings of a register that is being made
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
 CURRENT_FILE = "current"
 PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "wal_autocheckpoint=20000", "cache_size=-131072")
@@ -115,7 +116,7 @@ def choose_register_folder(option: str | Path | None = None) -> Path:
     return Path(option or os.environ.get("GOODSTANDING_REGISTER") or ".").resolve()
 
 
-def load_settings(folder: Path) -> RegisterSettings:
+def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> RegisterSettings:
     """The settings of the register in `folder`; raises NoRegister or RegisterError."""
     file = folder / SETTINGS_FILE
     if not file.is_file():
@@ -124,7 +125,7 @@ def load_settings(folder: Path) -> RegisterSettings:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegisterError(Message(SettingsMessage.SETTINGS_UNREADABLE), where=str(file), remedy=str(error)) from error
-    return build_settings(folder, written, os.environ)
+    return build_settings(folder, written, environment)
 
 
 def build_settings(folder: Path, written: Mapping[str, Any], environment: Mapping[str, str]) -> RegisterSettings:
@@ -182,12 +183,12 @@ def find_demonstration_day(demonstration: bool, environment: Mapping[str, str]) 
         raise RegisterError(problem, where=CLOCK_VARIABLE) from error
 
 
-def write_settings(register: RegisterSettings) -> None:
-    """Writes `goodstanding.toml` for a new register."""
+def write_settings(register: RegisterSettings, name: str = SETTINGS_FILE) -> None:
+    """Writes `goodstanding.toml`, or what is to become it, for a new register."""
     values = {name: getattr(register, name) for name in SETTINGS}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     register.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = register.path(SETTINGS_FILE)
+    file = register.path(name)
     file.touch(mode=0o600)  # it may hold a password
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

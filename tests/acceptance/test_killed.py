@@ -52,7 +52,12 @@ def _read_size(register: Path) -> int:
 
 def _kill_ingest(register: Path, file: Path, moment: Callable[[Path], bool]) -> bool:
     """Starts an ingest and kills it when the moment has come; whether it was killed before it ended."""
-    words = [str(PROGRAM), "ingest", str(file), "--feed", "uk-fhrs", "--json"]
+    return _kill(("ingest", file, "--feed", "uk-fhrs", "--json"), register, moment)
+
+
+def _kill(arguments: tuple[object, ...], register: Path, moment: Callable[[Path], bool]) -> bool:
+    """Starts a command and kills it when the moment has come; whether it was killed before it ended."""
+    words = [str(PROGRAM), *map(str, arguments)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(words, env=build_environment(register), **quiet) as process:
         while process.poll() is None and not moment(register):
@@ -90,6 +95,17 @@ def test_kill_at_any_point_loses_nothing_and_repeats_nothing(
         if killed % (kills // min(VERIFIED, kills // 2)) == 0:
             _finish(register, file, expected)
     assert cut, "no kill came while events were being appended"
+
+
+@pytest.mark.parametrize("file", ["goodstanding.toml.new", "keys/ledger.key", "ledger.sqlite3"])
+def test_a_register_whose_making_was_killed_is_made_by_the_next_try(tmp_path: Path, file: str) -> None:
+    """Nothing has to be removed by hand, and the register that comes of it holds."""
+    folder = tmp_path / "register"
+    assert _kill(("init", folder), folder, lambda register: (register / file).exists())
+    unfinished = run_in_process("verify", register=folder)
+    assert (unfinished.code, "goodstanding init DIR" in unfinished.err) == (4, True), unfinished.err
+    succeed("init", folder)
+    assert assert_holds(folder) == 1
 
 
 def _list_moments(dice: random.Random, whole: float, expected: int) -> Iterator[Callable[[Path], bool]]:

@@ -102,7 +102,7 @@ def test_a_file_of_today_comes_in_before_the_day_begins_in_greenwich(
 
 @pytest.mark.usefixtures("register_folder")
 def test_a_draft_is_commented_on_and_enacted_by_the_days_of_its_place() -> None:
-    """Its last day of comments lasts until midnight there, then it is signed, and enacted on the day that it is there."""
+    """Its last day of comments lasts until midnight there, then it is signed, and enacted on the day it is there."""
     from goodstanding.register.rules import enactment
 
     place = ("version: 1", f"version: 1\ncalendar: {PLACE[MEXICO]}")
