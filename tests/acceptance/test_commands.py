@@ -265,6 +265,22 @@ def test_the_quarantine_round_trip(register: Path, tmp_path: Path) -> None:
     assert succeed("quarantine", "replay", "--feed", "uk-fhrs", "--json", register=register).json() == []
 
 
+@pytest.mark.parametrize(
+    "words", [("list",), ("list", "--json"), ("export",), ("replay",), ("dismiss", "--reason", "Not ours.")]
+)
+def test_a_feed_that_nobody_has_is_told_wherever_the_quarantine_is_asked(
+    register: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """An empty answer would say that nothing waits; the nearest name is told, and no file is begun."""
+    file = tmp_path / "rows.csv"
+    to = ("--to", file) if words == ("export",) else ()
+    refused = run_in_process("quarantine", *words, *to, "--feed", "uk-fhsr", register=register)
+    assert (refused.code, refused.out) == (3, b"")
+    assert refused.err.splitlines()[0].startswith("unknown-feed: ")
+    assert refused.err.splitlines()[-1] == "  right would be: uk-fhrs"
+    assert not file.exists()
+
+
 def test_a_refused_file_ends_with_3_and_waits(register: Path, tmp_path: Path) -> None:
     """A file that is not the format it claims ends with 3 and a reason in words, and is in the quarantine."""
     file = tmp_path / "hygiene_2015-02-16.parquet"

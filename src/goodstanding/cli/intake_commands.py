@@ -102,8 +102,13 @@ def list_quarantine(
 ) -> None:
     """Lists what is in quarantine, with the reasons."""
     with open_chosen_register():
-        from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, iterate_open_entries
+        from goodstanding.intake.quarantine.quarantine_entries import (
+            EntryFilter,
+            iterate_open_entries,
+            refuse_if_feed_unknown,
+        )
 
+        refuse_if_feed_unknown(feed)
         entry_filter = EntryFilter(feed, file, column, code, text, (), dismissed, after)
         if json:
             print_json_list(map(_describe_entry, iterate_open_entries(entry_filter, limit or None)))
@@ -152,8 +157,9 @@ def dismiss(
         )
     with open_chosen_register():
         from goodstanding.intake.quarantine.entry_resolution import dismiss_entries
-        from goodstanding.intake.quarantine.quarantine_entries import EntryFilter
+        from goodstanding.intake.quarantine.quarantine_entries import EntryFilter, refuse_if_feed_unknown
 
+        refuse_if_feed_unknown(feed)
         entry_filter = EntryFilter(feed, file, column, code, text, tuple(numbers or ()))
         number = dismiss_entries(entry_filter, reason, OPERATOR.name, now())
     print_result({"dismissed": number}, json, lambda shown: print_line(f"dismissed {shown['dismissed']}"))
@@ -165,11 +171,13 @@ def export(
     to: Path | None = typer.Option(None, "--to", help="A file; else standard output."),
 ) -> None:
     """Writes refused rows as CSV in the clerk's own columns, the problems in a last column."""
-    with open_chosen_register(), nullcontext(sys.stdout) if to is None else to.open("w", encoding="utf-8") as stream:
-        from goodstanding.intake.quarantine.quarantine_entries import export_open_rows
+    with open_chosen_register():
+        from goodstanding.intake.quarantine.quarantine_entries import export_open_rows, refuse_if_feed_unknown
 
-        stream.write(BYTE_ORDER_MARK)
-        export_open_rows(stream, feed)
+        refuse_if_feed_unknown(feed)
+        with nullcontext(sys.stdout) if to is None else to.open("w", encoding="utf-8") as stream:
+            stream.write(BYTE_ORDER_MARK)
+            export_open_rows(stream, feed)
 
 
 @quarantine_app.command()

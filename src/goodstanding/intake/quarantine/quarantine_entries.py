@@ -22,6 +22,7 @@ from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.plain_text import quote_cell
+from goodstanding.register.rules.enacted_catalogues import get_feed
 
 FILE_ROW = None
 _AT_ONCE = 2_000
@@ -145,6 +146,12 @@ class EntryFilter:
             member = f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
             entries = entries.filter(problems__contains=member) if value else entries
         return entries.filter(**{name: value for name, value in wanted.items() if value}).order_by("id")
+
+
+def refuse_if_feed_unknown(feed: str) -> None:
+    """Nothing for no feed, one in force, or one of which something was refused; raises UnknownFeed otherwise."""
+    if feed and not Quarantined.objects.filter(feed=feed).exists():
+        get_feed(feed)
 
 
 def list_open_entries(feed: str | None = None, limit: int | None = None) -> list[OpenEntry]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -230,14 +231,15 @@ def get_enacted(name: str) -> EnactedCatalogue:
 
 
 def get_feed(name: str) -> tuple[Catalogue, Feed]:
-    """The feed of that name and its catalogue; raises UnknownFeed with the feeds there are."""
+    """The feed of that name and its catalogue; raises UnknownFeed with the nearest there is, or all."""
     feeds = {
         key: (enacted_catalogue.catalogue, feed_rule)
         for enacted_catalogue in list_enacted().values()
         for key, feed_rule in enacted_catalogue.catalogue.feeds.items()
     }
     if name not in feeds:
-        raise UnknownFeed(Message(RegisterMessage.FEED_UNKNOWN, {"name": repr(name)}), remedy=", ".join(feeds))
+        near = get_close_matches(name, feeds, n=1) or feeds
+        raise UnknownFeed(Message(RegisterMessage.FEED_UNKNOWN, {"name": repr(name)}), remedy=", ".join(near))
     return feeds[name]
 
 

@@ -15,7 +15,7 @@ from tests.register_fixtures import LIBRARY
 from tests.registers import NOW
 
 from goodstanding.catalogue import overlay_catalogue
-from goodstanding.errors import BadFile, BadInput
+from goodstanding.errors import BadFile, BadInput, UnknownFeed
 
 Send = Callable[..., Any]
 WIDER = {"version": 3, "records.inspection.fields.hygiene.one_of": [0, 5, 7, 10, 15, 20, 25]}
@@ -42,6 +42,20 @@ def return_rows(folder: Path, rows: list[dict[str, str]], name: str = "mended_20
     from goodstanding.intake.ingest import ingest_file
 
     return ingest_file(write_csv(folder / name, rows), "uk-fhrs", NOW)
+
+
+@pytest.mark.usefixtures("hygiene")
+def test_a_feed_is_known_while_it_is_in_force_or_something_of_it_was_refused(send: Send) -> None:
+    """What waits of a feed that is no longer in force is found under its name; any other name is refused."""
+    from goodstanding.intake.models import Quarantined
+    from goodstanding.intake.quarantine.quarantine_entries import refuse_if_feed_unknown
+
+    send("uk-fhrs", [uk_row(1, hygiene="7")])
+    with pytest.raises(UnknownFeed, match="'fhrs-of-before'"):
+        refuse_if_feed_unknown("fhrs-of-before")
+    Quarantined.objects.update(feed="fhrs-of-before")
+    for feed in ("fhrs-of-before", "uk-fhrs", ""):
+        refuse_if_feed_unknown(feed)
 
 
 @pytest.mark.each_database
