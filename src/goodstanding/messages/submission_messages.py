@@ -133,6 +133,11 @@ class SubmissionMessage(MessageCode):
     )
     COLUMNS_DIFFER = "columns-differ", _COLUMNS_DIFFER, _("the columns %(columns)s")
     COLUMNS_MISNAMED = "columns-misnamed", _COLUMNS_DIFFER, _("renamed: %(renamings)s")
+    SEPARATOR_GUESSED = (
+        "separator-guessed",
+        _("%(problem)s Its cells seem to be separated by %(separator)s."),
+        _("the columns %(columns)s"),
+    )
 
     COMPANION_CONTRADICTS = (
         "companion-contradicts",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -63,7 +63,9 @@ def read_csv(file: Path, options: FileOptions) -> FileRows:
         elif row:
             broken.append(BrokenLine(number, layout.separator.join(row), _describe_fault(row, header, number)))
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(header)
-    return FileRows(build_table(cells, header, numbers), broken, list_header_notes(layout.lines_above))
+    notes, separator = list_header_notes(layout.lines_above), layout.separator
+    is_expected = separator == (_get_declared_separator(options.feed) if options.feed else COMMA)
+    return FileRows(build_table(cells, header, numbers), broken, notes, "" if is_expected else separator)
 
 
 def split_rows(stream: TextIO, separator: str) -> CsvRows:
@@ -82,8 +84,7 @@ def _describe_fault(row: Sequence[str], header: Sequence[str], last_line: int) -
 
 def find_layout(text: str, feed: Feed) -> CsvLayout:
     """The separator and the place with which a line is the feed's header; else those that come nearest."""
-    declared = feed.written.separator or COMMA
-    separators = dict.fromkeys([_NAMED.get(declared, declared), *SEPARATORS])
+    separators = dict.fromkeys([_get_declared_separator(feed), *SEPARATORS])
     first_lines = list(islice(io.StringIO(text, newline=""), MOST_LINES_ABOVE + 1))
     rows = {separator: [_split_line(line, separator) for line in first_lines] for separator in separators}
     for separator in separators:
@@ -91,7 +92,27 @@ def find_layout(text: str, feed: Feed) -> CsvLayout:
             return CsvLayout(separator, lines_above)
     nearest = max(separators, key=lambda separator: max(count_known_columns(row, feed) for row in rows[separator]))
     counts = [count_known_columns(row, feed) for row in rows[nearest]]
-    return CsvLayout(nearest, counts.index(max(counts)) if any(counts) else feed.written.title_lines or 0)
+    return CsvLayout(nearest, counts.index(max(counts))) if any(counts) else _guess_layout(rows, feed)
+
+
+def _get_declared_separator(feed: Feed) -> str:
+    declared = feed.written.separator or COMMA
+    return _NAMED.get(declared, declared)
+
+
+def _guess_layout(rows: Mapping[str, list[list[str]]], feed: Feed) -> CsvLayout:
+    """Where no column is the feed's: the separator that makes most lines, one below the other, equally wide."""
+    tables = {separator: _find_table(lines) for separator, lines in rows.items()}
+    separator = max(tables, key=lambda separator: tables[separator][0])
+    title_lines = feed.written.title_lines
+    return CsvLayout(separator, tables[separator][1] if title_lines is None else title_lines)
+
+
+def _find_table(lines: list[list[str]]) -> tuple[int, int]:
+    """How many lines of several cells are equally wide, one below the other, at most; and the first of them."""
+    stretches = [list(stretch) for _width, stretch in groupby(enumerate(lines), lambda line: len(line[1]))]
+    tables = [(len(stretch), stretch[0][0]) for stretch in stretches if len(stretch[0][1]) > 1]
+    return max(tables, key=lambda table: table[0], default=(0, 0))
 
 
 def _split_line(line: str, separator: str) -> list[str]:

@@ -52,7 +52,8 @@ def read_file(file: Path, feed: Feed | None = None, encoding: Encoding | None = 
     columns = tuple(name for name in table.column_names if name != ROW_NUMBER)
     is_part = QUARANTINE_NUMBER in columns
     lines = tuple(map(_forget_person, broken))
-    return Sheet(file.name, compute_file_digest(file), columns, table, lines, is_part, file_rows.notes)
+    digest = compute_file_digest(file)
+    return Sheet(file.name, digest, columns, table, lines, is_part, file_rows.notes, file_rows.separator)
 
 
 def _forget_person(line: BrokenLine) -> BrokenLine:

@@ -50,7 +50,8 @@ class BrokenLine:
 class Sheet:
     """A file's rows as text columns with `row number`, its broken lines, and the SHA-256 of the file.
 
-    `is_part` says that it came back with the mended rows of another file alone, `notes` what its sender should know.
+    `is_part` says that it came back with the mended rows of another file alone, `notes` what its sender should know,
+    `separator` what stands between cells where the feed says otherwise.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Sheet:
     broken: tuple[BrokenLine, ...]
     is_part: bool = False
     notes: tuple[Message, ...] = ()
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class FileRows:
     table: pa.Table
     broken: Sequence[BrokenLine] = ()
     notes: tuple[Message, ...] = ()
+    separator: str = ""
 
 
 def list_header_notes(lines_above: int) -> tuple[Message, ...]:

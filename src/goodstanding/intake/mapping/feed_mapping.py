@@ -102,7 +102,11 @@ def check_columns(names: Iterable[str], feed: Feed, sheet: Sheet) -> None:
     missing = [name for name in feed.needed() if name not in present_columns]
     unknown = [name for name in sheet.columns if name not in known_columns]
     if missing or unknown:
-        raise BadFile(_describe_columns(missing, unknown, feed), where=sheet.file)
+        problem = _describe_columns(missing, unknown, feed)
+        if sheet.separator and len(unknown) == len(sheet.columns):
+            params = {"problem": problem, "separator": repr(sheet.separator), "columns": ", ".join(feed.columns())}
+            problem = Message(SubmissionMessage.SEPARATOR_GUESSED, params)
+        raise BadFile(problem, where=sheet.file)
 
 
 def _describe_columns(missing: list[str], unknown: list[str], feed: Feed) -> Message:

@@ -16,6 +16,7 @@ from goodstanding.catalogue.feeds import Feed, FileForm
 from goodstanding.errors import BadFile
 from goodstanding.intake.files import workbook_reader
 from goodstanding.intake.files.reader import read_file
+from goodstanding.intake.mapping.feed_mapping import check_columns
 
 FEED = load_library()["uk-food-hygiene"].feeds["uk-fhrs"]
 ROWS = [uk_row(1, businessname="Café; Bar, Inn"), uk_row(2, businessname="Other")]
@@ -72,6 +73,36 @@ def test_a_header_that_is_only_nearly_right_is_read_with_its_own_separator(tmp_p
     """So the refusal names the column that is misspelt, and not all the others."""
     sheet = read_file(write_text(tmp_path, render_lines(";", ["Title"]).replace("hygiene", "hygene")), FEED)
     assert set(UK) - set(sheet.columns) == {"hygiene"}
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+@pytest.mark.parametrize("above", [(), ("Visits, by town", "")])
+def test_a_file_whose_columns_are_all_wrong_is_told_with_its_separator_and_its_columns(
+    tmp_path: Path, separator: str, above: tuple[str, ...]
+) -> None:
+    """It was told as one column, of all of them together."""
+    lines = [*above, f"trade{separator}where", f"Miller, Sons{separator}Leeds", f"Jones{separator}York, UK"]
+    sheet = read_file(write_text(tmp_path, "\n".join(lines)), FEED)
+    assert sheet.columns == ("trade", "where")
+    with pytest.raises(BadFile, match="does not know: 'trade', 'where'") as refusal:
+        check_columns(sheet.columns, FEED, sheet)
+    assert refusal.value.message.endswith(f"seem to be separated by {separator!r}.")
+
+
+def test_columns_that_are_all_wrong_between_commas_need_no_word_on_commas(tmp_path: Path) -> None:
+    """That is what every file is taken to have, unless its feed says otherwise."""
+    file = write_text(tmp_path, "trade,where\nMiller,Leeds\n")
+    for feed, is_told in ((FEED, False), (write_form(separator=";"), True)):
+        sheet = read_file(file, feed)
+        with pytest.raises(BadFile, match="does not know: 'trade', 'where'") as refusal:
+            check_columns(sheet.columns, feed, sheet)
+        assert ("separated by ','" in refusal.value.message) == is_told
+
+
+def test_one_column_is_one_column(tmp_path: Path) -> None:
+    """Where nothing stands between cells, nothing is guessed."""
+    sheet = read_file(write_text(tmp_path, "trade\nMiller\n"), FEED)
+    assert (sheet.columns, sheet.separator) == (("trade",), "")
 
 
 def test_what_the_feed_says_of_its_files_is_tried_first(tmp_path: Path) -> None:
