@@ -188,6 +188,24 @@ def test_a_witness_whose_answer_has_no_end_holds_nothing_up(
         address.add_note(b"note")
 
 
+@pytest.mark.parametrize("witness", ["web"], indirect=True)
+@pytest.mark.parametrize(("limit", "least"), [("LONGEST_ANSWER", 0.2), ("MOST_BYTES", 100_000)])
+def test_a_verification_ends_whatever_a_witness_goes_on_answering(
+    witness: KeptFile, signer: Signer, monkeypatch: pytest.MonkeyPatch, limit: str, least: float
+) -> None:
+    """Neither time nor bytes are without limit; that nothing was compared is a finding."""
+    from goodstanding.ledger.witness import witness_addresses
+
+    append(10)
+    witness.server.is_endless = True
+    monkeypatch.setattr(witness_addresses, limit, least)
+    findings = [finding for finding in verify_register().findings if finding.code.startswith("witness")]
+    assert [(finding.code, "no end" in str(finding.problem)) for finding in findings] == [("witness-away", True)]
+    [address] = witness_addresses.open_witnesses([witness.address])
+    with pytest.raises(WitnessAway, match="no end"):
+        address.read_tail()
+
+
 @pytest.mark.parametrize(
     "address", ["kept.notes", "file:kept.notes", "file://host/kept", "ftp://example.org/x", "http://example.org/x", ""]
 )

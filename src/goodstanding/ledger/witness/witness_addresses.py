@@ -16,6 +16,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
@@ -28,7 +29,8 @@ from goodstanding.messages import LedgerMessage, Message, SettingsMessage
 TAIL_SIZE = 65_536  # bytes at the end in which the newest note is looked for
 LONGEST_LINE = 4_096  # bytes; a witness is nobody's to trust with memory
 PATIENCE = 10  # seconds that a web address may be silent
-LONGEST_ANSWER = 60.0  # seconds until it has told the end of what it keeps, or that it took a note
+LONGEST_ANSWER = 60.0  # seconds until it has told all or the end of what it keeps, or that it took a note
+MOST_BYTES = 512 * 2**20  # of an answer: some million notes
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _NOTHING_YET = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
 
@@ -103,9 +105,12 @@ class WebWitness:
     address: str
 
     def read_lines(self) -> Iterator[bytes]:
-        """All that the address gives back."""
-        with _tell_if_away(), self._ask() as answer:
-            yield from _read_lines(answer)
+        """All that the address gives back, of which nothing is looked at before its end has come."""
+        with _tell_if_away(), TemporaryFile() as copy:
+            with self._ask() as answer:
+                copy.writelines(_read_blocks(answer))
+            copy.seek(0)
+            yield from _read_lines(copy)
 
     def read_tail(self) -> bytes:
         """The end of what the address gives back, which may send the whole nevertheless."""
@@ -135,11 +140,12 @@ class WebWitness:
 
 
 def _read_blocks(answer: Any) -> Iterator[bytes]:
-    """An answer as it comes in; raises TimeoutError for one without end, however it trickles."""
-    last = time.monotonic() + LONGEST_ANSWER
+    """An answer as it comes in; raises TimeoutError for one without end, whether it trickles or floods."""
+    last, size = time.monotonic() + LONGEST_ANSWER, 0
     while block := answer.read1(TAIL_SIZE):
         yield block
-        if time.monotonic() > last:
+        size += len(block)
+        if time.monotonic() > last or size > MOST_BYTES:
             raise TimeoutError("its answer has no end")
 
 
