@@ -108,8 +108,16 @@ class MandateClaimView(ReviewFormView):
         )
 
     def build_context(self, form: MandateClaimForm) -> dict[str, Any]:
-        """The form as a template reads it, and whose file is claimed."""
-        return {"form": form.present(self.find_version(form)), "subject": form.subject}
+        """The form as a template reads it, whose file is claimed, and the person's claims with what came of them."""
+        claims = [(_present_own_claim(claim), self._find_mandate(claim)) for claim in list_own_claims(self.person)]
+        return {"form": form.present(self.find_version(form)), "subject": form.subject, "claims": claims[::-1]}
+
+    def _find_mandate(self, claim: MandateClaim) -> dict[str, Any] | None:
+        """From which day a confirmed claim lets its person act, and whether it does so today; None for any other."""
+        if claim.outcome != "granted" or claim.settled_at is None:
+            return None
+        mandate = get_mandate(claim.settled_at)
+        return {"first_day": mandate.first_day, "waits": mandate.waits(self.day), "holds": mandate.holds(self.day)}
 
 
 show_claim_page = require_sign_in(MandateClaimView.as_view())

@@ -98,6 +98,26 @@ def test_a_confirmed_claim_opens_the_file(
     assert claimant.person in {other["person"] for other in others if other["holds"]}
 
 
+def test_a_confirmed_claim_says_from_which_day_its_part_works(
+    claimant: Any, signed_in: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The part is offered on the days on which it can be chosen, and on no other."""
+    from goodstanding.web.http.clock import get_today
+
+    send_claim(claimant)
+    first_day = get_today() + timedelta(days=WAITING_DAYS)
+    days = [last_day_after(number) for number in (0, WAITING_DAYS, WAITING_DAYS + 20)]
+    number, until = get_newest_claim(claimant)["number"], last_day_after(WAITING_DAYS + 10)
+    settle_claim(signed_in("overseer"), number, do="confirm", until=until)
+    pages = []
+    for day in days:
+        monkeypatch.setenv("GOODSTANDING_TODAY", day)
+        pages.append(claimant.get("/account/claim").text)
+    assert ["Choose this part" in page for page in pages] == [False, True, False]
+    assert re.search(rf"You can act in this part from <time[^>]*{first_day}", pages[0])
+    assert "no longer act in this part" in pages[2]
+
+
 def test_a_refused_claim_says_why_and_opens_nothing(claimant: Any, signed_in: Callable[..., Any]) -> None:
     """The reason is shown as the text that it is."""
     send_claim(claimant)
