@@ -80,7 +80,7 @@ def present_case_page(case_file: CaseFile, actor: Actor, at: date, done: str = "
         occurred=date.fromisoformat(body["occurred"]) if body.get("occurred") else None,
         facts=list(_list_stated_values(case_file)),
         reasons=case_file.opened.text,
-        proposed_by=case_file.opened.by,
+        proposed_by=case_file.opened.shown_name,
         applied=present_applicant_statement(case_file),
         laws=[law for law in map(present_legal_basis, _list_laws(case_file)) if law],
         follows=[
@@ -273,14 +273,15 @@ def _format_limit(limit: TimeLimit) -> str:
 
 def _describe_people(case_file: CaseFile) -> Iterator[str]:
     opened = case_file.opened
-    named = {"by": opened.by, "office": name_acting_office(case_file, opened.office)}
+    named = {"by": opened.shown_name, "office": name_acting_office(case_file, opened.office)}
     yield {
         Act.PROPOSE: _("%(by)s of %(office)s proposed it. Somebody else decides."),
         Act.IMPOSE_INTERIM: _("%(by)s of %(office)s imposed it. Somebody else hears it."),
     }.get(opened.act, _("%(by)s asked, for %(office)s. Whoever answers is somebody else.")) % named
+    names_by_act = {case_act.act: case_act.shown_name for case_act in case_file.acts}
     for act, text in ((Act.DECIDE, _("%(by)s decided.")), (Act.DECIDE_DISPUTE, _("%(by)s answered.")),
                       (Act.DECIDE_REPAIR, _("%(by)s answered."))):  # fmt: skip
-        if by := case_file.case.who(act):
-            yield text % {"by": by}
+        if case_file.case.who(act):
+            yield text % {"by": names_by_act[act]}
     if body := render_appeal_bodies(case_file, case_file.rules):
         yield _("An appeal goes to %(body)s, which stands neither above nor below the source.") % {"body": body}

@@ -60,7 +60,7 @@ def _present_case_act(case_file: CaseFile, case_act: CaseAct, openings: Openings
         title=name_act(case_act.act),
         day=case_act.day,
         recorded_at=case_act.recorded_at,
-        by=case_act.by,
+        by=case_act.shown_name,
         office=case_act.office,
         office_name=name_acting_office(case_file, case_act.office),
         side=determine_side(case_file, case_act),
@@ -100,7 +100,7 @@ def present_act_exhibits(case_file: CaseFile, case_act: CaseAct) -> list[Exhibit
     return [
         ExhibitSchema(
             name=exhibit.name, digest=exhibit.digest, size=exhibit.size, type=exhibit.media_type,
-            title=name_media_type(exhibit.media_type), by=case_act.by,
+            title=name_media_type(exhibit.media_type), by=case_act.shown_name,
             address=reverse("evidence", args=[case_file.position, exhibit.digest]),
             position=case_act.position,
         )

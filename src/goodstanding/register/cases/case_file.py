@@ -49,6 +49,11 @@ class CaseAct:
         """The human who did it, as letters name them: nobody in older events, which say only what they sign in with."""
         return str(self.body.get("full_name") or "")
 
+    @property
+    def shown_name(self) -> str:
+        """How pages name who did it: the human, or what they sign in with where the event says no more."""
+        return self.person or self.by
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:

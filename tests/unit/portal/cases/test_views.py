@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape, unescape
 from typing import Any
 
 import pytest
 from tests.forms import Form
-from tests.people import DECIDER
+from tests.people import CLERK, DECIDER
 from tests.registers import NOW
 from tests.unit.web.played import (
     BOARD,
@@ -81,6 +82,21 @@ def move_clock(monkeypatch: pytest.MonkeyPatch, days: int) -> date:
 def read_words(page: Any) -> str:
     """What a page says to a reader."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.text)).split())
+
+
+def test_a_case_names_humans_and_not_what_they_sign_in_with(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who proposed, who decided and whose words stand there; of older events, which name nobody, the sign-in stays."""
+    from tests.unit.web import played
+
+    monkeypatch.setattr(played, "CLERK", replace(CLERK, name="login-one"))
+    monkeypatch.setattr(played, "DECIDER", replace(DECIDER, name="login-two"))
+    case = case_after_decision()
+    words = read_words(clerk.get(f"/cases/{case.position}"))
+    assert "login-" not in words
+    for said in ("In the words of Ada Clerk", "Ada Clerk of", "Ben Decider decided."):
+        assert said in words, said
+    monkeypatch.setattr(played, "CLERK", replace(CLERK, name="login-three", full_name=""))
+    assert "In the words of login-three" in read_words(clerk.get(f"/cases/{case_after_notice().position}"))
 
 
 # ---------- who sees it ----------

@@ -101,6 +101,13 @@ def test_a_year_that_goes_on_is_not_public(client: Callable[..., Any]) -> None:
         assert str(LAST.year - 1) in refused.text
 
 
+def test_the_overseers_page_leads_to_what_waits_for_that_office(client: Callable[..., Any]) -> None:
+    """Changes of sources and claims are told nowhere else; the public page leads to neither."""
+    links = [f'href="/{address}"' for address in ("source-changes", "account/claims")]
+    for page, leads in ((client("overseer").get("/overseer").text, True), (client().get("/oversight").text, False)):
+        assert [link in page for link in links] == [leads, leads]
+
+
 def test_only_the_overseer_sees_what_is_behind_the_figures(client: Callable[..., Any]) -> None:
     """Any days, cases that read alike and officials are for the overseer; every other role is refused and told why."""
     page = client("overseer").get("/overseer.json").json()
