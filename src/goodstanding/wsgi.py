@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -35,9 +36,18 @@ def start_handover() -> None:
     handover.start_handover(lambda problem: print(problem, file=sys.stderr, flush=True))
 
 
+def drop_traceback(record: logging.LogRecord) -> bool:
+    """A request that is refused as forged, by its host for one, is told in a line: anybody can send many."""
+    if record.name.startswith("django.security."):
+        record.exc_info = None
+    return True
+
+
 os.umask(0o077)  # whatever a server writes is nobody else's
 config.activate_register(config.load_settings(config.choose_register_folder()))
 application = get_wsgi_application()
 bring_up_to_date()
 bind_first_event()
 start_handover()
+if logging.lastResort:  # what writes where nobody set up logs of their own
+    logging.lastResort.addFilter(drop_traceback)

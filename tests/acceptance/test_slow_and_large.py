@@ -1,4 +1,4 @@
-"""The served program under slow and large requests: it answers everybody else, and reads nothing of nobody's."""
+"""The served program under slow, large and forged requests: it answers everybody else, and reads nothing of nobody."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ class _ServedWithFewFiles(Site):
     def build_command(self) -> list[str]:
         """The program as it is installed, below a limit."""
         return ["sh", "-c", f"ulimit -n {FILES} && exec {PROGRAM} serve --port {self.port}"]
+
+
+class _ServedAloud(Site):
+    """What `serve` starts; what it says on standard error stands in a file."""
+
+    def build_command(self) -> list[str]:
+        """The program as it is installed."""
+        return ["sh", "-c", f"exec {PROGRAM} serve --port {self.port} 2>>{self.folder}/errors"]
+
+
+@pytest.fixture
+def site_aloud(new_register: Path, tmp_path: Path) -> Iterator[Site]:
+    """A new register that is served by a program whose words are kept."""
+    site = _ServedAloud(shutil.copytree(new_register, tmp_path / "register"))
+    yield site
+    site.stop()
 
 
 @pytest.fixture
@@ -86,3 +102,16 @@ def test_idle_connections_take_no_page_its_files(site_with_few_files: Site) -> N
         first.sendall(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert read_status(first) == 404
     assert get_status(site_with_few_files, "/nothing") == 404
+
+
+def test_a_forged_request_is_one_line_on_standard_error(site_aloud: Site) -> None:
+    """Whoever asks for hosts that are not here cannot fill a disk with tracebacks."""
+    hosts = [b"evil.example", b"a b", b"x" * 300, b"localhost:x", b"\x1b[2J"]
+    for host in hosts:
+        with closing(send_head(site_aloud, b"GET /search?q=x HTTP/1.1\r\nHost: " + host + b"\r\n")) as connection:
+            assert read_status(connection) == 400
+    lines = site_aloud.folder.joinpath("errors").read_text().splitlines()
+    assert len(lines) <= len(hosts)
+    assert "evil.example" in lines[0]
+    assert not any("\x1b" in line or "Traceback" in line for line in lines)
+    assert get_status(site_aloud, "/robots.txt") == 200

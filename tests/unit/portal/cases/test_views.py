@@ -93,8 +93,8 @@ def test_a_case_names_humans_and_not_what_they_sign_in_with(clerk: Any, monkeypa
     case = case_after_decision()
     words = read_words(clerk.get(f"/cases/{case.position}"))
     assert "login-" not in words
-    for said in ("In the words of Ada Clerk", "Ada Clerk of", "Ben Decider decided."):
-        assert said in words, said
+    for sentence in ("In the words of Ada Clerk", "Ada Clerk of", "Ben Decider decided."):
+        assert sentence in words, sentence
     monkeypatch.setattr(played, "CLERK", replace(CLERK, name="login-three", full_name=""))
     assert "In the words of login-three" in read_words(clerk.get(f"/cases/{case_after_notice().position}"))
 
