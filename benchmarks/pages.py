@@ -102,10 +102,9 @@ def _time_pages(misspellings: list[str], draw: random.Random) -> dict[str, Any]:
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.subject_file import get_subject_file
     from goodstanding.register.projection.projector import get_projected_size
-    from goodstanding.register.storage.queries import fetch_rows
 
     client, size = Client(headers={"host": "localhost"}), get_projected_size()
-    texts = draw.sample([row[0] for row in fetch_rows("SELECT text FROM identifier ORDER BY text")], PAGES + WARM)
+    texts = draw.sample(_list_public_identifiers(), PAGES + WARM)
     try:
         page = _time_each(texts, lambda text: _open_page(client, f"/subjects/{text}", {}))
         searched = _time_each(misspellings, lambda words: _open_page(client, "/search", {"q": words}))
@@ -117,6 +116,17 @@ def _time_pages(misspellings: list[str], draw: random.Random) -> dict[str, Any]:
         "file": _time_each(texts, lambda text: get_subject_file(text, PointInTime(STATED), ANYBODY, size)),
         "served_by": urls.__name__,
     }
+
+
+def _list_public_identifiers() -> list[str]:
+    """Those of the subjects that anybody finds on the day of the statement: the others have no page."""
+    from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.register.files.public_subjects import build_public_condition
+    from goodstanding.register.storage.queries import fetch_rows
+
+    is_public, values = build_public_condition(PointInTime(STATED))
+    joined = f"identifier JOIN subject ON subject.id = identifier.subject_id WHERE {is_public}"
+    return [text for (text,) in fetch_rows(f"SELECT identifier.text FROM {joined} ORDER BY identifier.text", values)]
 
 
 class _NotServed(RuntimeError):

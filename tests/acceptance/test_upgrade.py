@@ -169,16 +169,25 @@ _SIGNED = re.compile(  # of an older act letters name the office alone, not what
 )
 
 
+_OUTCOME = re.compile(  # letters say which way a decision went
+    r"\n\n(?:What was proposed or imposed is (?:not )?upheld\.[^\n]*|The decision that you appealed [^\n]+"
+    r"|What you disputed stays on the file\.|You are right\. Nothing rests[^\n]+"
+    r"|The repair is (?:refused|granted): [^\n]+)"
+)
+
+
 def _without_changes(answer: Any) -> Any:
     """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
     if isinstance(answer, list):
         return [_without_changes(inner) for inner in answer]
     if isinstance(answer, str):
-        return _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer.removeprefix("\ufeff")))
+        answer = _OUTCOME.sub("", answer.removeprefix("\ufeff"))
+        return _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer))
     if not isinstance(answer, dict):
         return answer
     changed = {"newer"} | ({"last_day"} if {"valid_to", "until", "ends_on"} & answer.keys() else set())
     changed |= {"first_day", "waits", "revocable"} if "granted_on" in answer else set()
+    changed |= {"waits"} if "scope" in answer else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 

@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "src" / "goodstanding"
 ROOMS = sorted(folder.name for folder in HOUSE.iterdir() if (folder / "__init__.py").exists())
 PACKAGES = sorted(file.parent for file in HOUSE.rglob("__init__.py") if file.parent.name != "migrations")
 EXPORTS = {
-    "access": "ANYBODY OPERATOR Action Actor Decision Resource Role list_visible_audiences may",
+    "access": "ANYBODY OPERATOR WHOLE_REGISTER Action Actor Decision Resource Role list_visible_audiences may",
     "catalogue": "Catalogue ExampleResult Feed Period load_catalogue load_files load_library overlay_catalogue"
     " run_examples",
     "charter": "ARTICLES VERSION Article Assessment Breach assess refuse_if_breached",

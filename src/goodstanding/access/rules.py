@@ -55,6 +55,9 @@ class Resource:
     for_body: bool = False
 
 
+WHOLE_REGISTER = Resource()  # what is on nobody's file: lists, sources, figures on authorities, events about no subject
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Whether it is allowed, and because of which rule."""

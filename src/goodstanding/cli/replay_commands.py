@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from goodstanding.access import Action, may
+from goodstanding.access import WHOLE_REGISTER, Action, may
 from goodstanding.cli.accounts.terminal_sign_in import AccountName, sign_in_actor
 from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table
@@ -67,7 +67,6 @@ def _replay_on_file(catalogue: str, at: str, part: tuple[str, str], feed: str) -
 
 
 def _refuse_if_no_overseer(role: str, account: str) -> None:
-    from goodstanding.register.files.file_access import WHOLE_REGISTER
     from goodstanding.web.http.access_log import log_access
 
     actor = sign_in_actor(role, account)

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Action, Actor, may
+from goodstanding.access import WHOLE_REGISTER, Action, Actor, may
 from goodstanding.errors import NotAllowed
 from goodstanding.portal.own_file.access_history import (
     PER_PAGE,
@@ -32,7 +32,7 @@ from goodstanding.portal.own_file.schemas import OwnFilePage, OwnListing
 from goodstanding.register.cases.case_file import CaseFile
 from goodstanding.register.cases.public_replies import is_public_entry
 from goodstanding.register.files.effects import Effect, list_effects
-from goodstanding.register.files.file_access import WHOLE_REGISTER, get_subject_resource
+from goodstanding.register.files.file_access import get_subject_resource
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, find_subject_id, get_subject

@@ -21,9 +21,6 @@ from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import Identifier
 
-WHOLE_REGISTER = (
-    Resource()
-)  # what is on nobody's file: lists, figures on authorities, a moment, events about no subject
 RECORD_WAITING_DAYS = 5  # from the day on which a record was taken in to the day from which its source is a party
 _SOURCES = "SELECT DISTINCT source FROM record WHERE subject_id = %s"
 _PARTY_SOURCES = f"{_SOURCES} AND replaced_at IS NULL AND position < %s"

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from goodstanding.catalogue.field_values import MOST_CHARACTERS
 from goodstanding.errors import BadInput
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.plain_text import BYTE_ORDER_MARK, quote_cell, unify_line_breaks, unquote_cell
@@ -43,6 +44,10 @@ def _read_lines(table: csv.DictReader[str]) -> list[Mapping[str, str]]:
     if not 0 < len(lines) <= MOST_LINES or any(cells.get("") for cells in lines):
         params = {"number": len(lines), "most": f"{MOST_LINES:,}"}
         raise BadInput(Message(RegisterMessage.ADMISSIONS_OUT_OF_BOUNDS, params), where="sources")
+    for number, cells in enumerate(lines, 1):
+        if any(len(cell) > MOST_CHARACTERS for cell in cells.values()):
+            params = {"most": f"{MOST_CHARACTERS:,}"}
+            raise BadInput(Message(RegisterMessage.TEXT_TOO_LONG, params), where=f"sources, line {number}")
     return lines
 
 

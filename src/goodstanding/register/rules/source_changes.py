@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from goodstanding.access import Action, Actor, Resource, may
+from goodstanding.access import WHOLE_REGISTER, Action, Actor, may
 from goodstanding.errors import BadInput, NotAllowed, NotFound, Overtaken
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.content_erasure import is_same_person
@@ -148,7 +148,7 @@ def decline_source_change(
 
 def refuse_if_not_allowed(actor: Actor) -> None:
     """Nothing, or NotAllowed for whoever has no say in which sources there are."""
-    decision = may(actor, Action.ADMIT_SOURCES, Resource())
+    decision = may(actor, Action.ADMIT_SOURCES, WHOLE_REGISTER)
     if not decision.allowed or not actor.name:
         raise NotAllowed(Message(RegisterMessage.SOURCES_NOT_YOURS), remedy=decision.because)
 

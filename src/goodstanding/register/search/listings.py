@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from goodstanding.access import Action, Actor, may
+from goodstanding.access import WHOLE_REGISTER, Action, Actor, may
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.errors import NotAllowed
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.intervals import compute_last_day
-from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.storage.queries import fetch_rows

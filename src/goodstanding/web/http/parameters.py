@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from goodstanding import plain_text
-from goodstanding.access import Action, Actor, may
+from goodstanding.access import WHOLE_REGISTER, Action, Actor, may
 from goodstanding.errors import BadDay, BadInput, NotAllowed, NotFound
 from goodstanding.ledger import proofs, store
-from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.web.http import clock
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from goodstanding.access import Action, Actor, Decision, Role, may
+from goodstanding.access import WHOLE_REGISTER, Action, Actor, Decision, Role, may
 from goodstanding.access.case_acts import may_see_application
 from goodstanding.register.cases.applications import find_application_of_event
 from goodstanding.register.cases.case_access import decide_case_access
 from goodstanding.register.cases.case_file import get_case
 from goodstanding.register.cases.public_replies import find_reply_of_event
 from goodstanding.register.files.case_queries import find_case_of_act
-from goodstanding.register.files.file_access import WHOLE_REGISTER, may_see_parties, may_see_record_as_party
+from goodstanding.register.files.file_access import may_see_parties, may_see_record_as_party
 from goodstanding.register.files.records import find_record
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import ANYBODY, Action, may
+from goodstanding.access import ANYBODY, WHOLE_REGISTER, Action, may
 from goodstanding.errors import NotFound
-from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.register.rules.enacted_catalogues import get_enacted, list_enacted
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.register.search.list_export import EXPORT_FORMATS, MEDIA_TYPES, render_list_export

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodstanding.access import Action, may
+from goodstanding.access import WHOLE_REGISTER, Action, may
 from goodstanding.errors import BadDay, NotAllowed
 from goodstanding.oversight.register_activity import find_first_day
 from goodstanding.oversight.reporting_period import FIRST_YEAR, ReportingWindow, build_year_window
-from goodstanding.register.files.file_access import WHOLE_REGISTER
 from goodstanding.web.http import clock
 from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import render_message
