@@ -40,6 +40,7 @@ from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.indexes import defer_indexes
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.table_files import filter_table, release_table_pages
 
 CHUNK = 10_000
 _WRITTEN = ("row", "source", "reference", "key", "before", "after", "digest")
@@ -79,6 +80,7 @@ def ingest_batch(
     """Findings into the ledger, refused rows into quarantine, then the projection brought up to date."""
     tell = progress or (lambda stage, done, total: None)
     records, notes = mark_probable_repeats(records, render_column_names(batch.feed.reference))
+    release_table_pages()
     good, refused = split_accepted_and_refused(records)
     row_count = batch.sheet.table.num_rows + len(batch.sheet.broken)
     notes = (*batch.sheet.notes, *notes, *build_unadmitted_note(refused))
@@ -129,8 +131,7 @@ def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, l
         for row in record["rows"]:
             problems = [build_problem(row, *cause) for cause in causes]
             refused[row] = [problem for problem in problems if problem.is_of_person] or problems
-    good = records.select(_WRITTEN)
-    return good.filter(pc.invert(wrong)) if pc.any(wrong).as_py() else good, refused  # a filter copies, even all of it
+    return filter_table(records.select(_WRITTEN), pc.invert(wrong)), refused
 
 
 def append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:
@@ -139,6 +140,7 @@ def append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Pro
         projected: Future[int] | None = None
         for start in range(0, good.num_rows, CHUNK):
             appended = ledger.append(list(build_drafts(good.slice(start, CHUNK))), batch.recorded_at, load_signer())
+            release_table_pages()
             result = _add_counts(result, appended)
             tell("appending", min(start + CHUNK, good.num_rows), good.num_rows)
             if projected is None or projected.done():

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -33,6 +34,7 @@ from goodstanding.table_engine import open_table_engine
 if TYPE_CHECKING:
     from goodstanding.intake.feed_sheet import Batch, IngestResult
 
+_MEMORY = "150MB"  # what is more goes to the disk meanwhile
 _SURE = {IntakeMessage.ROW_REPEATED, IntakeMessage.ROW_FOUND_WRONG}  # refused, and yet certain which record is meant
 _ON_FILE = """
 SELECT record.source, record.reference, subject.region
@@ -173,7 +175,8 @@ def _list_missing_records(
         on_file = store.read(statement, build_schema(source=TEXT, reference=TEXT, region=TEXT))
     good = pc.equal(pc.list_value_length(findings.column("problems")), 0)
     stated = findings.select(["source", "reference", "region"]).append_column("good", good)
-    with open_table_engine(on_file.num_rows + findings.num_rows) as duck:
+    rows = on_file.num_rows + findings.num_rows
+    with TemporaryDirectory() as aside, open_table_engine(rows, _MEMORY, aside) as duck:
         duck.register("on_file", _add_scopes(on_file, tree, scope))
         duck.register("found", _add_scopes(_select_rows_of(stated, batch.source), tree, scope))
         return duck.sql(_NOT_STATED).fetchall(), dict(duck.sql(_SCOPES).fetchall())

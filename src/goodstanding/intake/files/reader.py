@@ -27,6 +27,7 @@ from goodstanding.intake.files.sheet import (
 from goodstanding.intake.files.workbook_reader import read_workbook
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects import find_person_scheme
+from goodstanding.table_files import move_to_file
 
 MOST_BYTES = 4_000_000_000
 
@@ -46,7 +47,7 @@ def read_file(file: Path, feed: Feed | None = None, encoding: Encoding | None = 
         raise build_file_error(SubmissionMessage.FILE_EMPTY_OR_TOO_LARGE, file)
     options = FileOptions(feed, encoding or (feed.written.encoding if feed else None))
     file_rows = reader(file, options)
-    table, broken = file_rows.table, file_rows.broken
+    table, broken = move_to_file(file_rows.table), file_rows.broken
     if not table.num_rows and not broken:
         raise build_file_error(SubmissionMessage.FILE_WITHOUT_ROWS, file)
     columns = tuple(name for name in table.column_names if name != ROW_NUMBER)

@@ -31,8 +31,10 @@ from goodstanding.intake.mapping.problem_column import add_problems
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
 from goodstanding.subjects.names import repair_encoding
 from goodstanding.table_engine import open_table_engine, read_answer
+from goodstanding.table_files import is_large, write_table_file
 
-_MEMORY = "500MB"  # what is more goes to the disk meanwhile
+PART = 100_000  # rows whose findings are worked out together
+_MEMORY = "300MB"  # what is more goes to the disk meanwhile
 _CONTROL = r"[\x01-\x1f\x7f\x{80}-\x{9f}]+"
 
 
@@ -52,7 +54,19 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
         duck.execute(f"CREATE TEMP TABLE mapped AS {query.rows()}")
         if person_rows:
             _refuse_person_rows(duck, person_rows)
-        return add_problems(read_answer(duck, query.findings()), problems_by_row, always=True)
+        return add_problems(_read_findings(duck, query, table), problems_by_row, always=True)
+
+
+def _read_findings(duck: duckdb.DuckDBPyConnection, query: FeedQuery, table: pa.Table) -> pa.Table:
+    """The findings of a sheet; of many rows part by part into a file, so that memory does not follow their number."""
+    if not is_large(table):
+        return read_answer(duck, query.findings())
+    duck.execute(f"CREATE TEMP {'TABLE' if query.feed.group_by else 'VIEW'} gathered AS {query.gathered()}")
+    duck.execute(f"CREATE TEMP TABLE repeated AS {query.repeated()}")
+    firsts = range(1, pc.max(table.column(ROW_NUMBER)).as_py() + 1, PART)
+    return write_table_file(
+        read_answer(duck, query.findings_of(f"row BETWEEN {first} AND {first + PART - 1}")) for first in firsts
+    )
 
 
 _REFUSE_PERSONS = f"""

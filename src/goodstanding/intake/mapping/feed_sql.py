@@ -98,12 +98,19 @@ class FeedQuery:
         return f"SELECT {quote_column(number)}{cells}\nFROM sheet"
 
     def findings(self) -> str:
-        """Rows gathered into findings, then checked against the sources and against one another."""
+        """Rows gathered into findings, then checked against the sources and against one another, in one statement."""
+        how = "MATERIALIZED" if self.feed.group_by else "NOT MATERIALIZED"  # to gather twice takes longer than to keep
         return (
-            f"WITH\ngathered AS (\n{self.gathered()}\n),\nchecked AS (\n{self.checked()}\n)\n"
+            f"WITH\ngathered AS {how} (\n{self.gathered()}\n),\nrepeated AS (\n{self.repeated()}\n)\n"
+            f"{self.findings_of('TRUE')}"
+        )
+
+    def findings_of(self, rows: str) -> str:
+        """The findings of some rows, in order, where `gathered` and `repeated` are there already."""
+        return (
             "SELECT row, rows, source, reference, list_filter(problems, lambda x: x IS NOT NULL) AS problems,\n"
             f"  {build_event_body_sql(self.feed, self.catalogue.name, list(self.parts()))},\n"
-            f"  {build_content_sql(list(self.parts()))}\nFROM checked\nORDER BY row"
+            f"  {build_content_sql(list(self.parts()))}\nFROM (\n{self.checked(rows)}\n)\nORDER BY row"
         )
 
     def gathered(self) -> str:
@@ -153,8 +160,8 @@ class FeedQuery:
         }
         return ways[how]
 
-    def checked(self) -> str:
-        """Findings with the problems that need more than one row: unknown source, mandate, the same reference twice."""
+    def checked(self, rows: str) -> str:
+        """Findings of some rows with what is wrong beside them: unknown source, mandate, the same reference twice."""
         source, reference = render_column_names(self.feed.source), render_column_names(self.feed.reference)
         bare_source = f"substr(source, {len(self.feed.source.prefix) + 1})"
         is_unknown = "sources.id IS NULL AND source IS NOT NULL"
@@ -166,23 +173,29 @@ class FeedQuery:
         days = _list_mandate_day_checks(source) if is_open else ()
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, *days, *_list_reference_checks(reference)))
         return (
-            "SELECT findings.* EXCLUDE (content, first_row, last_row, contradicted)"
-            f" REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
-            f"FROM (\n{self.compared()}\n) AS findings\n"
+            f"SELECT findings.* REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
+            f"FROM (FROM gathered WHERE {rows}) AS findings\n"
+            "LEFT JOIN repeated\n  ON repeated.same_source IS NOT DISTINCT FROM findings.source"
+            " AND repeated.same_reference IS NOT DISTINCT FROM findings.reference\n"
             "LEFT JOIN sources ON sources.id = findings.source"
         )
 
     def _has_admissions(self) -> bool:
         return bool(self.catalogue.list_admissible_kinds(self.feed.record))
 
-    def compared(self) -> str:
-        """Findings with the first and last row of their reference, and whether those rows say different things."""
+    def repeated(self) -> str:
+        """References that several findings have, with their first and last row, and whether those say other things.
+
+        Looked for by a number first, which takes little memory: most references are there once.
+        """
         what_is_stated = ", ".join(quote_column(name) for name in self.parts() if name != "stated")
+        place = "hash(source, reference)"
         return (
-            "SELECT *, min(row) OVER same AS first_row, max(row) OVER same AS last_row,\n"
-            "  reference IS NOT NULL AND min(content) OVER same <> max(content) OVER same AS contradicted\n"
-            f"FROM (SELECT *, hash({what_is_stated}) AS content FROM gathered)\n"
-            "WINDOW same AS (PARTITION BY source, reference)"
+            "SELECT source AS same_source, reference AS same_reference, min(row) AS first_row, max(row) AS last_row,\n"
+            "  reference IS NOT NULL AND min(content) <> max(content) AS contradicted\n"
+            f"FROM (\nSELECT source, reference, row, hash({what_is_stated}) AS content\nFROM gathered\n"
+            f"WHERE {place} IN (SELECT {place} FROM gathered GROUP BY ALL HAVING count(*) > 1)\n)\n"
+            "GROUP BY source, reference\nHAVING count(*) > 1"
         )
 
 

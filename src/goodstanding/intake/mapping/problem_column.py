@@ -18,15 +18,22 @@ def add_problems(records: pa.Table, problems_by_row: Mapping[int, list[RowProble
     """
     if not problems_by_row:
         return records
-    column = records.column("problems")
-    problem_lists = [
+    place, kind = records.column_names.index("problems"), records.schema.field("problems").type
+    parts = records.select(["rows", "problems"]).to_batches()  # one by one: as Python's own values they are large
+    columns = [pa.array(_extend_problems(part, problems_by_row, always), kind) for part in parts]
+    return records.set_column(place, "problems", pa.chunked_array(columns, kind))
+
+
+def _extend_problems(
+    part: pa.RecordBatch, problems_by_row: Mapping[int, list[RowProblem]], always: bool
+) -> list[list[dict[str, str | None]]]:
+    return [
         [
             *existing_problems,
             *_iterate_new_problems([] if always else existing_problems, _join_problems(rows, problems_by_row)),
         ]
-        for rows, existing_problems in zip(records.column("rows").to_pylist(), column.to_pylist(), strict=True)
+        for rows, existing_problems in zip(*(column.to_pylist() for column in part.columns), strict=True)
     ]
-    return records.set_column(records.column_names.index("problems"), "problems", pa.array(problem_lists, column.type))
 
 
 def _join_problems(rows: list[int], problems_by_row: Mapping[int, list[RowProblem]]) -> list[RowProblem]:

@@ -105,9 +105,9 @@ class _MendedRows:
     def __init__(self, sheet: Sheet, columns: tuple[str, ...], refused: Collection[int], within: str) -> None:
         self.file, self.columns, self.refused, self.within = sheet.file, columns, refused, within
         numbered = [QUARANTINE_NUMBER] if QUARANTINE_NUMBER in sheet.columns else []
-        rows = sheet.table.select([*columns, *numbered, ROW_NUMBER]).to_pylist()
-        self.accepted = {tuple(row[name] for name in columns) for row in rows if row[ROW_NUMBER] not in refused}
-        self.numbers = {row.get(QUARANTINE_NUMBER) for row in rows}
+        rows = zip(*(sheet.table.column(name).to_pylist() for name in (ROW_NUMBER, *columns)), strict=True)
+        self.accepted = {tuple(cells) for number, *cells in rows if number not in refused}
+        self.numbers = {number for name in numbered for number in sheet.table.column(name).to_pylist()}
 
     def has(self, number: int, file: str, row: int | None, cells: str) -> bool:
         """Whether an entry is mended by this."""

@@ -25,6 +25,7 @@ from goodstanding.plain_text import fold_spelling
 from goodstanding.register.erasure.scope import list_identifying_words
 from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.table_engine import open_table_engine
+from goodstanding.table_files import filter_table
 
 LEAST_LETTERS = 5  # letters by which a broken line is recognised
 _UNDATED = date(1970, 1, 1)
@@ -38,7 +39,7 @@ def split_off_erased_records(records: pa.Table) -> tuple[pa.Table, dict[int, lis
     message = Message(IntakeMessage.ROW_ERASED)
     sent = pc.is_in(records.column("key"), value_set=pa.array(sorted(again), pa.string()))
     rows = [row for rows in records.filter(sent).column("rows").to_pylist() for row in rows]
-    return records.filter(pc.invert(sent)), {row: [RowProblem(row, "", message)] for row in rows}
+    return filter_table(records, pc.invert(sent)), {row: [RowProblem(row, "", message)] for row in rows}
 
 
 def _iterate_keys(records: pa.Table) -> Iterator[str | None]:

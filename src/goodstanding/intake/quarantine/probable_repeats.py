@@ -22,6 +22,7 @@ from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 from goodstanding.standing.sql_text import quote_literal
 from goodstanding.table_engine import open_table_engine
+from goodstanding.table_files import filter_table
 
 _HAS_RECORDS = "SELECT 1 FROM record WHERE record = %s LIMIT 1"
 _RESEMBLING = """
@@ -44,10 +45,17 @@ WHERE NOT EXISTS (
     AND same.record = {record}
 )
 """
-_TWICE = """
-SELECT list({'row': row, 'reference': reference} ORDER BY row)
-FROM sent
-GROUP BY source, regexp_replace(identifier, ':0+([0-9])', ':\\1'), occurred, facts, published
+_WHAT_IS_SAID = "source, regexp_replace(identifier, ':0+([0-9])', ':\\1'), occurred, facts, published"
+_TWICE = f"""
+WITH
+placed AS (         -- by a number first, which takes little memory: hardly anything is there twice
+  SELECT *, hash({_WHAT_IS_SAID}) AS place
+  FROM sent
+)
+SELECT list({{'row': row, 'reference': reference}} ORDER BY row)
+FROM placed
+WHERE place IN (SELECT place FROM placed GROUP BY place HAVING count(*) > 1)
+GROUP BY {_WHAT_IS_SAID}
 HAVING count(*) > 1
 """
 _COLUMNS = ("row", "source", "reference", "identifier", "occurred", "facts", "published")
@@ -82,7 +90,7 @@ def mark_probable_repeats(records: pa.Table, column: str) -> tuple[pa.Table, tup
     problems_by_row: ProblemsByRow = {}
     similar: dict[int, _Resemblance] = {}
     is_good = pc.equal(pc.list_value_length(records["problems"]), 0)
-    for resemblance in _iterate_resemblances(records.select([*_COLUMNS, "key"]).filter(is_good)):
+    for resemblance in _iterate_resemblances(filter_table(records.select([*_COLUMNS, "key"]), is_good)):
         if resemblance.is_repeat:
             message = Message(IntakeMessage.ROW_PROBABLY_REPEATED, {"other": resemblance.other})
             problems_by_row[resemblance.row] = [RowProblem(resemblance.row, column, message, resemblance.reference)]
@@ -100,14 +108,17 @@ def _describe_similar(similar: list[_Resemblance], problems_by_row: ProblemsByRo
 
 
 def _iterate_resemblances(good: pa.Table) -> Iterator[_Resemblance]:
-    with open_table_engine(good.num_rows) as duck:
-        duck.register("sent", good.select(_COLUMNS))
-        twice = [rows for (rows,) in duck.sql(_TWICE).fetchall()]
-    for rows in twice:
+    for rows in _list_said_twice(good) if good.num_rows > 1 else ():
         yield from _iterate_spelled_alike(rows)
     if good.num_rows:
         source, key, reference = (good.column(name)[0].as_py() for name in ("source", "key", "reference"))
         yield from _iterate_resemblances_on_file(good, key[len(source) + 1 : -len(reference) - 1])
+
+
+def _list_said_twice(good: pa.Table) -> list[list[dict[str, Any]]]:
+    with open_table_engine(good.num_rows) as duck:
+        duck.register("sent", good.select(_COLUMNS))
+        return [rows for (rows,) in duck.execute(_TWICE).fetchall()]  # `sql` would plan it twice
 
 
 def _iterate_spelled_alike(rows: list[dict[str, Any]]) -> Iterator[_Resemblance]:

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import transaction
 
 from goodstanding.errors import GoodstandingError
@@ -47,14 +48,14 @@ def _iterate_kept_rows(
     sheet: Sheet, own: list[str], refused: Mapping[int, list[RowProblem]]
 ) -> Iterator[list[_KeptRow]]:  # fmt: skip
     """The refused rows with what is kept of their cells, some at a time: there may be very many."""
-    rows = sorted(refused)
-    positions = {row: index for index, row in enumerate(sheet.table.column(ROW_NUMBER).to_pylist())} if rows else {}
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
-        cells_of_rows = sheet.table.take(pa.array([positions[row] for row in some], pa.int64())).to_pylist()
+    is_refused = pc.is_in(sheet.table.column(ROW_NUMBER), pa.array(refused, pa.int64()))
+    refused_rows = sheet.table.filter(is_refused).sort_by(ROW_NUMBER)
+    for start in range(0, refused_rows.num_rows, _AT_ONCE):
+        some = refused_rows.slice(start, _AT_ONCE).to_pylist()
         yield [
             (row, _choose_kept_cells(cells, own, refused[row]), refused[row])
-            for row, cells in zip(some, cells_of_rows, strict=True)
+            for cells in some
+            for row in [cells[ROW_NUMBER]]
         ]
 
 

@@ -28,7 +28,7 @@ from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, build_schema
 from goodstanding.table_engine import FEW, open_table_engine
 
-BATCH = 150_000
+BATCH = 100_000
 Progress = Callable[[int, int], None]
 
 _READ = """
