@@ -29,7 +29,7 @@ class NoteKeeper(BaseHTTPRequestHandler):
         self._answer(self.server.file.read_bytes() if self.server.file.is_file() else b"")
 
     def _answer(self, content: bytes) -> None:
-        if self.server.is_endless:
+        if self.server.is_endless or self.server.endless_head:
             self._answer_without_end()
             return
         self.send_response(self.server.refusal or (200 if content or self.command == "POST" else 404))
@@ -39,9 +39,11 @@ class NoteKeeper(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _answer_without_end(self) -> None:
-        self.send_response(200)
-        self.end_headers()
         with suppress(OSError):  # nobody listens any more
+            while self.server.endless_head:
+                self.wfile.write(self.server.endless_head)
+            self.send_response(200)
+            self.end_headers()
             while True:
                 self.wfile.write(b"more\n" * 1_000)
 
@@ -50,10 +52,10 @@ class NoteKeeper(BaseHTTPRequestHandler):
 def open_web_witness(file: Path) -> Iterator[ThreadingHTTPServer]:
     """A web witness that keeps its notes in a file; `refusal` makes it answer with that status alone.
 
-    Where it `is_endless`, its answers do not end.
+    Where it `is_endless`, its answers do not end; where it has an `endless_head`, they begin so for ever.
     """
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), NoteKeeper)
-    server.file, server.refusal, server.is_endless = file, 0, False
+    server.file, server.refusal, server.is_endless, server.endless_head = file, 0, False, b""
     server.address = f"http://127.0.0.1:{server.server_address[1]}/notes"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()

@@ -190,14 +190,15 @@ def test_a_witness_whose_answer_has_no_end_holds_nothing_up(
 
 @pytest.mark.parametrize("witness", ["web"], indirect=True)
 @pytest.mark.parametrize(("limit", "least"), [("LONGEST_ANSWER", 0.2), ("MOST_BYTES", 100_000)])
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 100 Continue\r\n\r\n"])
 def test_a_verification_ends_whatever_a_witness_goes_on_answering(
-    witness: KeptFile, signer: Signer, monkeypatch: pytest.MonkeyPatch, limit: str, least: float
+    witness: KeptFile, signer: Signer, monkeypatch: pytest.MonkeyPatch, limit: str, least: float, head: bytes
 ) -> None:
     """Neither time nor bytes are without limit; that nothing was compared is a finding."""
     from goodstanding.ledger.witness import witness_addresses
 
     append(10)
-    witness.server.is_endless = True
+    witness.server.is_endless, witness.server.endless_head = True, head
     monkeypatch.setattr(witness_addresses, limit, least)
     findings = [finding for finding in verify_register().findings if finding.code.startswith("witness")]
     assert [(finding.code, "no end" in str(finding.problem)) for finding in findings] == [("witness-away", True)]

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPException
-from io import BytesIO
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from goodstanding.errors import RegisterError, WitnessAway
 from goodstanding.ledger.witness.note_sequence import SIGNATURE_START
@@ -140,13 +140,8 @@ class WebWitness:
 
 
 def _read_blocks(answer: Any) -> Iterator[bytes]:
-    """An answer as it comes in; raises TimeoutError for one without end, whether it trickles or floods."""
-    last, size = time.monotonic() + LONGEST_ANSWER, 0
-    while block := answer.read1(TAIL_SIZE):
-        yield block
-        size += len(block)
-        if time.monotonic() > last or size > MOST_BYTES:
-            raise TimeoutError("its answer has no end")
+    """An answer as it comes in."""
+    return iter(lambda: answer.read1(TAIL_SIZE), b"")
 
 
 def _read_lines(stream: Any) -> Iterator[bytes]:
@@ -175,7 +170,55 @@ class _NoRedirections(HTTPRedirectHandler):
         """Nothing to follow, so that the redirection is the answer."""
 
 
-_OPENER = build_opener(_NoRedirections)
+class _LimitedStream(RawIOBase):
+    """What an address answers, head and body; raises TimeoutError where it trickles or floods without end."""
+
+    def __init__(self, stream: RawIOBase) -> None:
+        self.stream, self.last, self.left = stream, time.monotonic() + LONGEST_ANSWER, MOST_BYTES
+
+    def readable(self) -> bool:
+        """That it can be read, as a buffer asks."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Reads into a buffer; gives how many bytes."""
+        count: int = self.stream.readinto(buffer) or 0
+        self.left -= count
+        if self.left < 0 or time.monotonic() > self.last:
+            raise TimeoutError("its answer has no end")
+        return count
+
+    def close(self) -> None:
+        """Closes the connection's own stream."""
+        self.stream.close()
+        super().close()
+
+
+class _LimitedResponse(HTTPResponse):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fp = BufferedReader(_LimitedStream(self.fp.detach()))
+
+
+class _LimitedConnection(HTTPConnection):
+    response_class = _LimitedResponse
+
+
+class _LimitedSecureConnection(HTTPSConnection):
+    response_class = _LimitedResponse
+
+
+class _LimitedHandler(HTTPHandler):
+    def http_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(_LimitedConnection, request)
+
+
+class _LimitedSecureHandler(HTTPSHandler):
+    def https_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(_LimitedSecureConnection, request)
+
+
+_OPENER = build_opener(_NoRedirections, _LimitedHandler, _LimitedSecureHandler)
 
 
 @contextmanager
