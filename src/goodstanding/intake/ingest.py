@@ -100,6 +100,7 @@ def ingest_batch(
         result = append_records(batch, good, result, tell)
         _resolve_mended_rows(batch, refused)
         catch_up(lambda done, total: tell("projecting", done, total))
+    pa.default_memory_pool().release_unused()
     result = withdraw_omitted_records(batch, records, result)
     result = replace(result, size=_append_statement_received(batch, list_sources(records), result))
     catch_up()

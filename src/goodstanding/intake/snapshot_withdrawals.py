@@ -34,7 +34,7 @@ from goodstanding.table_engine import open_table_engine
 if TYPE_CHECKING:
     from goodstanding.intake.feed_sheet import Batch, IngestResult
 
-_MEMORY = "150MB"  # what is more goes to the disk meanwhile
+_MEMORY = "100MB"  # what is more goes to the disk meanwhile
 _SURE = {IntakeMessage.ROW_REPEATED, IntakeMessage.ROW_FOUND_WRONG}  # refused, and yet certain which record is meant
 _ON_FILE = """
 SELECT record.source, record.reference, subject.region
