@@ -131,10 +131,11 @@ def _open_desk(actor: Any) -> None:
     """What a desk shows: how many cases wait in each queue, and the first page of the first one."""
     from goodstanding.register.cases.desks import get_desk
     from goodstanding.register.cases.work_queues import count_queued_cases, list_queue
+    from goodstanding.register.files.point_in_time import PointInTime
 
-    desk = get_desk(actor)
-    count_queued_cases(desk, AT)
-    list_queue(desk, desk.queues[0], AT)
+    desk, moment = get_desk(actor), PointInTime(AT)
+    count_queued_cases(desk, moment)
+    list_queue(desk, desk.queues[0], moment)
 
 
 def _enact() -> None:
