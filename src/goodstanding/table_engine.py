@@ -28,8 +28,12 @@ def open_table_engine(rows: int, memory_limit: str = "1GB", folder: str = "") ->
 
 
 def read_answer(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
-    """The rows of a long statement, which is planned once; asked by `sql` it is planned twice."""
-    return connection.execute(statement).to_arrow_table()
+    """The rows of a long statement, which is planned once; asked by `sql` alone it is planned twice."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {statement}")
+    try:
+        return connection.sql("FROM answer").to_arrow_table()
+    finally:
+        connection.execute("DROP TABLE answer")
 
 
 @cache
