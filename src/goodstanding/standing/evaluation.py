@@ -99,7 +99,7 @@ def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue
             "effects_at": build_effects_sql(catalogue),
             "said": _EFFECT_COLUMNS,
         }
-        return read_answer(connection, _TIMELINE.format(**parts))
+        return read_answer(connection, _TIMELINE.format(**parts), records.num_rows)
 
 
 def compute_outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:
@@ -120,4 +120,4 @@ def compute_stated_steps(records: pa.Table, catalogue: Catalogue) -> pa.Table | 
     if statement is None:
         return None
     with open_engine(records) as connection:
-        return read_answer(connection, statement)
+        return read_answer(connection, statement, records.num_rows)

@@ -60,13 +60,12 @@ def map_rows_to_records(sheet: Sheet, feed: Feed, catalogue: Catalogue, stated: 
 def _read_findings(duck: duckdb.DuckDBPyConnection, query: FeedQuery, table: pa.Table) -> pa.Table:
     """The findings of a sheet; of many rows part by part into a file, so that memory does not follow their number."""
     if not is_large(table):
-        return read_answer(duck, query.findings())
+        return read_answer(duck, query.findings(), table.num_rows)
     duck.execute(f"CREATE TEMP {'TABLE' if query.feed.group_by else 'VIEW'} gathered AS {query.gathered()}")
     duck.execute(f"CREATE TEMP TABLE repeated AS {query.repeated()}")
     firsts = range(1, pc.max(table.column(ROW_NUMBER)).as_py() + 1, PART)
-    return write_table_file(
-        read_answer(duck, query.findings_of(f"row BETWEEN {first} AND {first + PART - 1}")) for first in firsts
-    )
+    parts = (query.findings_of(f"row BETWEEN {first} AND {first + PART - 1}") for first in firsts)
+    return write_table_file(read_answer(duck, part, PART) for part in parts)
 
 
 _REFUSE_PERSONS = f"""

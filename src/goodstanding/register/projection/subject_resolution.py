@@ -108,7 +108,8 @@ def resolve_subjects(store: ColumnStore, duck: duckdb.DuckDBPyConnection) -> Non
     before = _read_stored_subjects(store)  # read before anything is written: reading waits for all that was asked
     duck.register("before", before)
     store.add("identifier", _resolve_identifiers(duck, stored_identifiers, openers))
-    subjects = read_answer(duck, _SUBJECTS)
+    [(issued,)] = duck.execute("SELECT count(*) FROM issued").fetchall()
+    subjects = read_answer(duck, _SUBJECTS, issued)
     changed = _list_changed_subjects(duck, subjects)
     remove_subjects(store, changed)
     write_subjects(store, duck, subjects, changed)
