@@ -104,7 +104,18 @@ ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/account/email/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _BEHIND_TLS else "http"
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/900s/key,100/900s/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "10/900s/key,100/900s/ip",  # of a name from an address, and of an address
+    "login_failed_anywhere": "50/3600s/key",  # of a name from all addresses; after these an address has fewer tries,
+    "login_failed_slowed": "1/900s/key",  # but never none: whoever guesses elsewhere does not lock the owner out
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # of 300, as Django has it, many addresses would push the counts out
+    }
+}
 MFA_ADAPTER = "goodstanding.portal.accounts.allauth_adapters.SecondStepAdapter"
 MFA_FORMS = {
     "add_webauthn": "goodstanding.portal.accounts.allauth_forms.PasskeyRegistrationForm",

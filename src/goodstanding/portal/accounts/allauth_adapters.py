@@ -10,6 +10,7 @@ from contextvars import copy_context
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -86,10 +87,28 @@ class AccountAdapter(DefaultAccountAdapter):
         finally:
             connections.close_all()
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts a try, by name and address, and by name alone: guesses from many addresses are slowed too."""
+        super().pre_authenticate(request, **credentials)
+        name = compute_name_key(credentials.get("username") or "")
+        self._slower_usage = _consume("login_failed_anywhere", request, name) or _consume(
+            "login_failed_slowed", request, self._get_login_attempts_cache_key(request, **credentials)
+        )
+        if not self._slower_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        self._slower_usage.rollback()
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong tries count by name and address together, so that nobody locks others out from elsewhere."""
         named = credentials | {"username": compute_name_key(credentials.get("username") or "")}
-        return f"{self.get_client_ip(request)} {super()._get_login_attempts_cache_key(request, **named)}"
+        return f"{ratelimit.get_ip(request)} {super()._get_login_attempts_cache_key(request, **named)}"
+
+
+def _consume(action: str, request: HttpRequest, key: str) -> Any:
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):

@@ -55,6 +55,42 @@ def test_guessing_is_slowed_down(anybody: Any, account: dict[str, str]) -> None:
     assert anybody.get("/sign-in.json").json()["name"] is None
 
 
+def test_guessing_from_many_addresses_is_slowed_down_and_locks_nobody_out(
+    anybody: Any, account: dict[str, str]
+) -> None:
+    """After fifty wrong tries from all over, each address has one try at a time; the owner's own needs no more."""
+    for number in range(50):
+        guess(anybody, account, f"203.0.113.{number // 10}")
+    assert [guess(anybody, account, "203.0.113.99").status_code for _again in range(2)] == [200, 429]
+    assert guess(anybody, account | {"username": "ONE who signs in"}, "203.0.113.99").status_code == 429
+    assert guess(anybody, account | {"username": "one of whom nobody spoke"}, "203.0.113.99").status_code == 200
+    for _again in range(3):
+        assert anybody.post("/sign-in", account, REMOTE_ADDR="198.51.100.7").status_code == 302
+        anybody.post("/sign-out")
+
+
+def test_one_network_of_the_sixth_version_is_one_address(anybody: Any, account: dict[str, str]) -> None:
+    """Whoever has 2^64 addresses of their own has no more tries than others."""
+    answers = [guess(anybody, account, f"2001:db8::{number}").status_code for number in range(1, 12)]
+    assert answers == [200] * 10 + [429]
+
+
+def guess(client: Any, account: dict[str, str], address: str) -> Any:
+    """The answer to a wrong password from an address."""
+    return client.post("/sign-in", account | {"password": "wrong"}, REMOTE_ADDR=address)
+
+
+def test_counts_of_wrong_tries_are_not_pushed_out() -> None:
+    """The cache keeps the counts of tens of thousands of addresses."""
+    from django.core.cache import cache
+
+    cache.clear()
+    for number in range(2_000):
+        cache.set(f"count-{number}", [1.0], 900)
+    assert all(cache.get(f"count-{number}") for number in range(2_000))
+    cache.clear()
+
+
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_signing_in_leads_nowhere_else(anybody: Any, account: dict[str, str], elsewhere: str) -> None:
     """An address of another site is not followed."""
