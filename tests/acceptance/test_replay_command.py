@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.acceptance.program import run_in_process, succeed
 from tests.acceptance.short_data import DATA
+from tests.acceptance.test_terminal_sign_in import opened
 from tests.clerk import final_mx_row, mx_row, write_csv
 
 FILES = [DATA / "mx_sat_69b" / f"as_of_{day}.parquet" for day in ("2021-05-18", "2022-11-30")]
@@ -64,6 +65,26 @@ def test_what_is_on_file_replays_like_the_files_for_who_may_see_it(register: Pat
     assert there["replay"] == printed["replay"]
     ran = run_in_process("replay", "mx-tax-69b", register=register)
     assert (ran.code, "article 19" in ran.err) == (5, True)
+
+
+def test_whoever_is_named_sees_who_looked(register: Path, tmp_path: Path) -> None:
+    """A replay as overseer is a look at the file of each company that it names, and at no other."""
+    unremarkable = final_mx_row("003", final_sat_date="2018-09-20")
+    for file in (
+        write_csv(tmp_path / "list_2021-05-18.csv", [final_mx_row("001", **ANNULLED), unremarkable]),
+        write_csv(
+            tmp_path / "list_2022-11-30.csv",
+            [final_mx_row("001", **ANNULLED | {"status": "Definitivo", "final_sat_date": "2022-01-14"}), unremarkable],
+        ),
+    ):
+        succeed("ingest", file, "--feed", "mx-sat-69b", register=register)
+    printed = succeed("replay", "mx-tax-69b", "--as", "overseer", "--json", register=register).json()
+    assert {finding["reference"].split("/")[0] for finding in printed["replay"]["findings"]} == {"EJE180101001"}
+    with opened(register):
+        from goodstanding.web.models import LookUp
+
+        look_ups = LookUp.objects.filter(opened__startswith="goodstanding replay").values_list("role", "subject")
+        assert list(look_ups) == [("overseer", "mx-rfc:EJE180101001")]
 
 
 def test_bad_input_is_refused_clearly(tmp_path: Path) -> None:

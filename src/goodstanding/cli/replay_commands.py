@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from goodstanding.access import WHOLE_REGISTER, Action, may
+from goodstanding.access import WHOLE_REGISTER, Action, Actor, may
 from goodstanding.cli.accounts.terminal_sign_in import AccountName, sign_in_actor
 from goodstanding.cli.options import Acting, At, Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result, print_table
@@ -57,24 +57,25 @@ def replay(
 
 
 def _replay_on_file(catalogue: str, at: str, part: tuple[str, str], feed: str) -> Any:
-    from goodstanding.intake.replay.catalogue_replay import replay_records_on_file
+    from goodstanding.intake.replay.catalogue_replay import list_named_subjects, replay_records_on_file
     from goodstanding.register.files.point_in_time import PointInTime
+    from goodstanding.web.http.access_log import log_accesses
 
     with open_chosen_register():
-        _refuse_if_no_overseer(*part)
+        actor = _sign_in_overseer(*part)
         moment = PointInTime.of(now(), parse_day_option(at, "--at"))
-        return replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
+        result = replay_records_on_file(catalogue, moment.case_day(catalogue), feed)
+        log_accesses(actor, list_named_subjects(result), f"goodstanding replay {catalogue}")
+        return result
 
 
-def _refuse_if_no_overseer(role: str, account: str) -> None:
-    from goodstanding.web.http.access_log import log_access
-
+def _sign_in_overseer(role: str, account: str) -> Actor:
     actor = sign_in_actor(role, account)
     decision = may(actor, Action.SEE_PARTIES, WHOLE_REGISTER)
     if not decision.allowed:
         remedy = "--as overseer, or the files that the source published"
         raise NotAllowed(f"A replay of what is on file: {decision.because}.", where="--as", remedy=remedy)
-    log_access(actor, "", "goodstanding replay")  # it is about every file, and the overseer's page counts it
+    return actor
 
 
 def _put_into_words(result: Any) -> Any:

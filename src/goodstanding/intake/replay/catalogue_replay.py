@@ -37,6 +37,13 @@ SELECT position, subject_id, record, source, reference, coalesce(about, '') AS a
 FROM record
 WHERE catalogue = '{catalogue}'
 """
+_NAMED = """
+SELECT DISTINCT (SELECT min(text) FROM identifier WHERE identifier.subject_id = record.subject_id)
+FROM record
+WHERE catalogue = %s
+  AND (reference IN ({marks}) OR source || ' ' || reference IN ({marks}))
+"""
+_AT_ONCE = 200
 _STATED_ON = "SELECT DISTINCT stated FROM statement WHERE feed = %s AND stated <= %s ORDER BY stated"
 
 
@@ -97,6 +104,17 @@ def replay_records_on_file(name: str, at: date, feed: str = "") -> CatalogueRepl
         0,
         _replay_statements({day: _select_newest_records(stated_records, day) for day in days}, reader),
     )
+
+
+def list_named_subjects(result: CatalogueReplay) -> list[str]:
+    """The subjects whose proceedings a replay of the records on file names, by identifier, each once."""
+    references = sorted({finding.reference for finding in result.replay.findings})
+    subjects: set[str] = set()
+    for start in range(0, len(references), _AT_ONCE):
+        some = references[start : start + _AT_ONCE]
+        statement = _NAMED.format(marks=", ".join(["%s"] * len(some)))
+        subjects.update(row[0] for row in fetch_rows(statement, [result.catalogue, *some, *some]))
+    return sorted(subjects)
 
 
 def _choose_reader(catalogue: Catalogue, feed: str) -> PublishedStatementReader:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
 
 from goodstanding.access import Actor, Role
 from goodstanding.web.models import Account, Alert, LookUp
 
-KEPT_YEARS = 5
+KEPT_YEARS, _AT_ONCE = 5, 500
 
 
 def get_oldest_kept_day(day: date) -> date:
@@ -36,9 +36,17 @@ SHOWN_ACCESS_ENTRIES = 50
 
 def log_access(actor: Actor, subject: str, opened: str) -> None:
     """Notes that an identified person opened what is not public about a subject (charter article 20)."""
-    LookUp.objects.create(
-        at=datetime.now(UTC), name=actor.name, role=actor.role.value, scope=actor.scope, subject=subject, opened=opened
+    log_accesses(actor, [subject], opened)
+
+
+def log_accesses(actor: Actor, subjects: Iterable[str], opened: str) -> None:
+    """Notes the same for each of several subjects."""
+    at, role = datetime.now(UTC), actor.role.value
+    look_ups = (
+        LookUp(at=at, name=actor.name, role=role, scope=actor.scope, subject=subject, opened=opened)
+        for subject in subjects
     )
+    LookUp.objects.bulk_create(look_ups, batch_size=_AT_ONCE)
 
 
 def list_access_entries(subject: str) -> list[LookUp]:
