@@ -1,6 +1,6 @@
 """Handing checkpoints to the witnesses: those that follow the newest that a witness keeps, in order.
 
-The witness itself knows what it has, so nothing is remembered here: whatever was cut off or refused is handed over by
+The witness itself knows what it has, so nothing here rests on memory: whatever was cut off or refused is handed over by
 the next attempt. Appending never waits for a witness.
 """
 
@@ -18,6 +18,7 @@ from goodstanding.ledger.keys import load_signing_key
 from goodstanding.ledger.notes import Verifier
 from goodstanding.ledger.store.entries import ALIAS
 from goodstanding.ledger.store.entry_reader import get_ledger_size
+from goodstanding.ledger.witness.confirmations import note_confirmations
 from goodstanding.ledger.witness.new_checkpoint import CHECKPOINT_SIGNED
 from goodstanding.ledger.witness.note_sequence import find_newest_checkpoint
 from goodstanding.ledger.witness.witness_addresses import Witness, open_witnesses
@@ -48,11 +49,13 @@ def hand_over_checkpoints() -> dict[str, LedgerError]:
     CHECKPOINT_SIGNED.clear()
     register = config.get_current_register()
     problems: dict[str, LedgerError] = {}
+    sizes: dict[str, int] = {}
     for witness in open_witnesses(register.witnesses):
         try:
-            _hand_over(witness, load_signing_key(register.folder).verifier)
+            sizes[witness.address] = _hand_over(witness, load_signing_key(register.folder).verifier)
         except LedgerError as problem:
             problems[witness.address] = problem
+    note_confirmations(sizes)
     return problems
 
 
@@ -61,9 +64,14 @@ def hand_over_if_signed() -> dict[str, LedgerError]:
     return hand_over_checkpoints() if CHECKPOINT_SIGNED.is_set() else {}
 
 
-def _hand_over(witness: Witness, verifier: Verifier) -> None:
-    for note in _list_notes_after(_find_size_kept(witness, verifier)):
+def _hand_over(witness: Witness, verifier: Verifier) -> int:
+    """Hands over what a witness lacks; gives the size of the newest that it has then."""
+    kept_size = _find_size_kept(witness, verifier)
+    newest = kept_size or 0
+    for size, note in _list_notes_after(kept_size):
         witness.add_note(note.encode())
+        newest = size
+    return newest
 
 
 def _find_size_kept(witness: Witness, verifier: Verifier) -> int | None:
@@ -82,14 +90,14 @@ def _find_size_kept(witness: Witness, verifier: Verifier) -> int | None:
     return newest.size
 
 
-def _list_notes_after(size: int | None) -> Iterator[str]:
+def _list_notes_after(size: int | None) -> Iterator[tuple[int, str]]:
     """The checkpoints after a size, in order; of a witness that has none only the newest, which holds all before."""
     if size is None:
-        yield from (note for _size, note in _fetch(_NEWEST_NOTE))
+        yield from _fetch(_NEWEST_NOTE)
         return
     while rows := _fetch(_LATER_NOTES, size, PAGE):
         size = rows[-1][0]
-        yield from (note for _size, note in rows)
+        yield from rows
 
 
 def _fetch(statement: str, *parameters: int) -> list[tuple[int, str]]:

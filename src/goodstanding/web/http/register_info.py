@@ -29,7 +29,7 @@ def describe_register() -> RegisterInfo:
         demonstration=register.demonstration,
         notice=get_demonstration_notice() if register.demonstration else None,
         ledger_size=reflected,
-        checkpoint_at=_find_signing_time(register.folder, reflected),
+        checkpoint_at=find_signing_time(register.folder, reflected),
     )
 
 
@@ -42,9 +42,10 @@ def get_demonstration_notice() -> str:
 
 
 @lru_cache(maxsize=8)
-def _find_signing_time(folder: Path, reflected: int) -> datetime | None:
+def find_signing_time(folder: Path, size: int) -> datetime | None:
+    """When the checkpoint of a size was signed, where there is one."""
     try:
-        note = notes.parse_note(proofs.get_checkpoint(reflected))
+        note = notes.parse_note(proofs.get_checkpoint(size))
     except NotFound:
         return None
     return notes.read_signing_time(note, load_signer().verifier)

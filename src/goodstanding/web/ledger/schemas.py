@@ -23,14 +23,26 @@ class EventKindCount(FrozenSchema):
     total: int
 
 
+class WitnessLine(FrozenSchema):
+    """A witness: its host, or "" for a file; up to which size it has the ledger, and when that checkpoint was signed.
+
+    The size is null where it has confirmed nothing yet; the instant also where it has more than this register.
+    """
+
+    host: str
+    size: int | None
+    signed_at: datetime | None
+
+
 class LedgerPage(RegisterResponse):
-    """The newest checkpoint, who signs it, and the last events."""
+    """The newest checkpoint, who signs it, who witnesses it, and the last events."""
 
     size: int
     origin: str
     root: str
     public_key: str
     checkpoint: str
+    witnesses: list[WitnessLine]
     kinds: list[EventKindCount]
     events: list[EventLine]
 

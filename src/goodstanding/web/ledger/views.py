@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from goodstanding import config
 from goodstanding.access import ANYBODY, Actor, Role
 from goodstanding.errors import NotFound
 from goodstanding.ledger import notes, proofs, store
+from goodstanding.ledger.witness.confirmations import list_confirmations
 from goodstanding.messages import AccessMessage, Message
 from goodstanding.oversight.register_activity import count_all_events_by_kind
 from goodstanding.register.files.file_access import may_see_record
@@ -33,9 +35,9 @@ from goodstanding.web.http.actors import get_actor
 from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.parameters import check_short_text, parse_number, read_text
-from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register
+from goodstanding.web.http.register_info import cache_by_ledger_size, describe_register, find_signing_time
 from goodstanding.web.ledger.event_access import list_withheld_keys, may_see_as_party, may_see_event
-from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage, LedgerPage
+from goodstanding.web.ledger.schemas import EventKindCount, EventLine, EventPage, LedgerPage, WitnessLine
 from goodstanding.web.retention.presenters import present_tombstones
 
 SHOWN_EVENTS = 20
@@ -46,7 +48,7 @@ WITHHELD = "withheld"  # the kind of every other event: few of one kind, or its 
 
 def build_ledger_page(request: HttpRequest) -> LedgerPage:
     """The newest checkpoint, who signs it, and the last events without their content; all kinds for the overseer."""
-    note, actor = proofs.get_checkpoint(), get_actor(request)
+    note, actor, folder = proofs.get_checkpoint(), get_actor(request), config.get_current_register().folder
     verifier = load_signer().verifier
     tree = notes.open_checkpoint(note, verifier)
     return LedgerPage(
@@ -56,6 +58,10 @@ def build_ledger_page(request: HttpRequest) -> LedgerPage:
         root=base64.b64encode(tree.root).decode(),
         public_key=verifier.encode(),
         checkpoint=note,
+        witnesses=[
+            WitnessLine(host=host, size=size, signed_at=find_signing_time(folder, size) if size else None)
+            for host, size in list_confirmations()
+        ],
         kinds=count_ledger_events() if actor.role is Role.OVERSEER else count_named_events(),
         events=[
             _present_event_line(entry, is_told=actor.role is Role.OVERSEER)

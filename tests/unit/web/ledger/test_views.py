@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.site_register import DRAGON, PRESUMED
 
+from goodstanding import config
 from goodstanding.ledger import merkle, notes, tiles
+from goodstanding.ledger.witness.confirmations import CONFIRMATIONS_FILE, note_confirmations
+from goodstanding.ledger.witness.handover import hand_over_checkpoints
 
 
 @pytest.mark.each_database
@@ -88,3 +93,55 @@ def test_the_public_reads_neither_kind_nor_second_of_what_is_between_parties(
     event = anybody.get(f"/ledger/{position}.json").json()
     assert (event["kind"], event["recorded_at"]) == (line["kind"], line["recorded_at"])
     assert "Mandate" not in page["checkpoint"] + anybody.get(f"/ledger/{position}").text
+
+
+@pytest.fixture
+def witnessed_register(register: config.RegisterSettings, tmp_path: Path) -> Iterator[config.RegisterSettings]:
+    """The register of the site with a file as witness, and an address that is away and has secrets in it."""
+    addresses = (f"file:{tmp_path}/kept.notes", "http://clerk:s3cret@127.0.0.1:1/in?token=s3cret")
+    before = config.get_current_register()
+    yield config.activate_register(replace(before, witnesses=addresses))
+    config.activate_register(before)
+    before.path(CONFIRMATIONS_FILE).unlink(missing_ok=True)
+
+
+def test_the_witnesses_are_named_to_all(
+    anybody: Any, witnessed_register: config.RegisterSettings, tmp_path: Path
+) -> None:
+    """How many there are, and what each confirmed last; of an address the host alone, which may hold a secret."""
+    assert [line["size"] for line in anybody.get("/ledger.json").json()["witnesses"]] == [None, None]
+    assert len(hand_over_checkpoints()) == 1
+    page, answer = anybody.get("/ledger").text, anybody.get("/ledger.json")
+    assert answer.json()["witnesses"] == [
+        {"host": "", "size": answer.json()["size"], "signed_at": answer.json()["about"]["checkpoint_at"]},
+        {"host": "127.0.0.1", "size": None, "signed_at": None},
+    ]
+    assert "2 witnesses are set up." in page
+    assert "has confirmed nothing yet" in page
+    assert not [text for text in ("s3cret", "clerk", str(tmp_path)) if text in page + answer.text]
+
+
+def test_a_damaged_note_of_confirmations_is_written_anew(
+    anybody: Any, witnessed_register: config.RegisterSettings
+) -> None:
+    """The page answers as if nothing had been confirmed; the next handover says what holds."""
+    for content in ("", "[1]", '{"file:x": 3}', '{"a": "x"}'):
+        witnessed_register.path(CONFIRMATIONS_FILE).write_text(content)
+        assert anybody.get("/ledger.json").json()["witnesses"][0]["size"] is None
+        hand_over_checkpoints()
+        answer = anybody.get("/ledger.json").json()
+        assert answer["witnesses"][0]["size"] == answer["size"]
+
+
+def test_a_witness_that_has_more_than_the_register_is_said(
+    anybody: Any, witnessed_register: config.RegisterSettings
+) -> None:
+    """Who put an old backup back has no day to show for what the witness confirmed."""
+    note_confirmations({witnessed_register.witnesses[0]: 10**6})
+    assert "1,000,000 events" in anybody.get("/ledger").text
+    assert "something was taken away" in anybody.get("/ledger").text
+
+
+def test_without_witnesses_that_is_said(anybody: Any, register: config.RegisterSettings) -> None:
+    """A register that nobody watches says so, and what its readers can do."""
+    assert "No witness is set up." in anybody.get("/ledger").text
