@@ -33,6 +33,7 @@ from goodstanding.private_files import write_private_file
 
 SETTINGS_FILE = "goodstanding.toml"
 UNFINISHED_FILE = f"{SETTINGS_FILE}.new"  # the settings of a register that is being made
+PENDING_FILE = "demonstration.pending"  # there while a demonstration lacks catalogues of the library
 SCHEMAS = {"default": "public", "projection": "projection", "rebuild": "projection_next"}
 CURRENT_FILE = "current"
 PRAGMAS = ("busy_timeout=60000", "journal_mode=WAL", "wal_autocheckpoint=20000", "cache_size=-131072")

@@ -108,6 +108,31 @@ def test_a_register_whose_making_was_killed_is_made_by_the_next_try(tmp_path: Pa
     assert assert_holds(folder) == 1
 
 
+@pytest.mark.parametrize("finishing", [("init", "--demonstration"), ("search", "nobody")])
+def test_a_demonstration_whose_making_was_killed_is_ended_by_the_next_command(
+    tmp_path: Path, finishing: tuple[str, ...]
+) -> None:
+    """Killed after its first event it lacks catalogues; whatever opens it puts them into force, each once."""
+    folder, whole = tmp_path / "register", tmp_path / "whole"
+    assert _kill(("init", folder, "--demonstration"), folder, _has_events)
+    size = _read_size(folder)
+    refused = run_in_process("init", folder, "--demonstration", "--name", "Another")
+    assert (refused.code, _read_size(folder)) == (4, size), refused.err
+    command, *options = finishing
+    succeed(*((command, folder, *options) if command == "init" else finishing), register=folder)
+    succeed("init", whole, "--demonstration")
+    assert size < _read_size(folder) == _read_size(whole) == assert_holds(folder)
+    again = run_in_process("init", folder, "--demonstration")
+    assert (again.code, sorted(path.name for path in folder.glob("demonstration*"))) == (refused.code, [])
+
+
+def _has_events(register: Path) -> bool:
+    try:
+        return _read_size(register) >= 1
+    except (sqlite3.Error, TypeError):  # no file, no table, no checkpoint yet
+        return False
+
+
 def _list_moments(dice: random.Random, whole: float, expected: int) -> Iterator[Callable[[Path], bool]]:
     """Moments to kill at, by turns: when the ledger has grown to some size, and after some share of the whole time."""
     while True:

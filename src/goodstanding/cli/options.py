@@ -69,6 +69,7 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
         bring_up_to_date()
         catch_up()
         create_missing_indexes()
+        _finish_demonstration()
         if list_leftovers():  # an erasure that was cut off
             from goodstanding.register.erasure.erasure_requests import finish_erasures
 
@@ -77,6 +78,13 @@ def open_chosen_register() -> Iterator[config.RegisterSettings]:
             yield register
         finally:
             hand_over_to_witnesses()
+
+
+def _finish_demonstration() -> None:
+    from goodstanding.cli.demonstration.library_enactment import enact_pending_library
+
+    if enact_pending_library():
+        print_problem("The making of this demonstration was cut off. It lacked catalogues; now all are in force.")
 
 
 def hand_over_to_witnesses() -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import typer
 
 from goodstanding import config
+from goodstanding.cli.demonstration.library_enactment import enact_pending_library, is_library_pending
 from goodstanding.cli.options import Json, bring_up_to_date, now, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, show_progress
-from goodstanding.errors import BadInput
+from goodstanding.errors import BadInput, RegisterExists
 from goodstanding.private_files import keep_files_private
 
 HEADER_MILLISECONDS, HEADER_BYTES = 10_000, 64 * 1024
@@ -53,19 +54,17 @@ def make_register(folder: Path, demonstration: bool, name: str = "", origin: str
 
 def _open_new_register(register: config.RegisterSettings) -> int:
     config.activate_register(register)
-    from goodstanding.catalogue import load_library
-    from goodstanding.procedure.local_days import compute_local_day
+    from goodstanding.ledger import store
     from goodstanding.register.projection.new_register import create_register
-    from goodstanding.register.projection.projector import catch_up
-    from goodstanding.register.rules.enactment import enact_catalogue_at_once
     from goodstanding.register.storage.lifecycle import close_connections
 
-    size = create_register(register, now())
-    if register.demonstration:
-        for catalogue in load_library().values():
-            if catalogue.mode == "live":
-                size = enact_catalogue_at_once(catalogue, compute_local_day(now(), catalogue), now())
-                catch_up()
+    try:
+        create_register(register, now(), is_library_pending=register.demonstration)
+    except RegisterExists:
+        if not is_library_pending(register):
+            raise
+    enact_pending_library()
+    size = store.get_ledger_size()
     close_connections()
     return size
 

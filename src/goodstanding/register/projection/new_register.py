@@ -18,8 +18,10 @@ from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.rebuild_lock import hold_rebuild_lock
 
 
-def create_register(register: config.RegisterSettings, recorded_at: datetime) -> int:
+def create_register(register: config.RegisterSettings, recorded_at: datetime, is_library_pending: bool = False) -> int:
     """Makes a new register, or ends one whose making was cut off, and gives its ledger's size.
+
+    Where the library's catalogues are to follow, that is marked first.
 
     Raises RegisterExists where there is one already. Settings get their name last, so that nothing is in a ledger yet
     as long as they have another.
@@ -31,6 +33,8 @@ def create_register(register: config.RegisterSettings, recorded_at: datetime) ->
         make_tables("default")
         if not has_all_tables():
             make_tables("projection")
+        if is_library_pending:
+            register.path(config.PENDING_FILE).touch(0o600)
         register.path(config.UNFINISHED_FILE).replace(register.path(config.SETTINGS_FILE))
         content = {"name": register.name, "origin": register.origin, "demonstration": register.demonstration}
         return ledger.append([ledger.EventDraft(EventKind.REGISTER_OPENED, content)], recorded_at, load_signer()).size
