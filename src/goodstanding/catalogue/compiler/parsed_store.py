@@ -3,13 +3,14 @@
 Kept is data, never code: MessagePack, after its own SHA-256, in a file that is put in place whole. It stands in the
 user's cache folder (`XDG_CACHE_HOME`, else `~/.cache`) and is read only where nobody else can have written it. Every
 change of this package or of the libraries that parse makes another name. A file that is damaged, or a folder that
-cannot be used, is as if nothing had been kept.
+cannot be used, is as if nothing had been kept. What nobody has used for long goes when something new is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from contextlib import suppress
@@ -23,6 +24,8 @@ import msgspec
 
 LIBRARIES = ("pydantic", "ruamel.yaml", "sqlglot")
 MOST_FILES = 1_000
+UNUSED_SECONDS = 90 * 86_400  # after which nobody is thought to come back to a text or a version of the program
+_OWN_NAME = re.compile(r"[a-z]+-[0-9a-z]+-[0-9a-f]{16}|unfinished-\w+")
 _DAY, _SUM = 1, 32
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -35,7 +38,11 @@ def find_parsed(kind: str, key: str) -> Any:
         stored_key, content = _unpacked(_read_own(_file(kind, key)))
     except (OSError, RuntimeError, ValueError, TypeError, msgspec.MsgspecError):
         return None
-    return content if stored_key == [kind, key] else None
+    if stored_key != [kind, key]:
+        return None
+    with suppress(OSError):
+        os.utime(_file(kind, key))  # it was used today
+    return content
 
 
 def keep_parsed(kind: str, key: str, content: Any) -> None:
@@ -46,7 +53,7 @@ def keep_parsed(kind: str, key: str, content: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if _is_own_folder(folder) and _unpacked(packed)[1] == content:
             _write_whole(_file(kind, key), packed)
-            _remove_oldest(folder)
+            _remove_unused(folder, _file(kind, key).lstat().st_mtime_ns)
     except (OSError, RuntimeError, ValueError, TypeError, msgspec.MsgspecError):
         return
 
@@ -107,13 +114,20 @@ def _write_whole(file: Path, packed: bytes) -> None:
         raise
 
 
-def _remove_oldest(folder: Path) -> None:
-    """Keeps the folder small: versions of the program and of texts come and go."""
-    files = list(folder.iterdir())
-    if len(files) > MOST_FILES:
-        for file in sorted(files, key=lambda file: file.lstat().st_mtime_ns)[: MOST_FILES // 2]:
-            with suppress(FileNotFoundError):  # another process removes them too
-                file.unlink()
+def _remove_unused(folder: Path, now: int) -> None:
+    """Keeps the folder small: versions of the program and of texts come and go. What is not ours stays."""
+    used = sorted((moment, file) for file in folder.iterdir() if (moment := _find_last_use(file)) is not None)
+    surplus = used[: MOST_FILES // 2] if len(used) > MOST_FILES else []
+    for _moment, file in {*surplus, *(entry for entry in used if now - entry[0] > UNUSED_SECONDS * 10**9)}:
+        file.unlink(missing_ok=True)  # another process removes them too
+
+
+def _find_last_use(file: Path) -> int | None:
+    """When a file that this module wrote was used last; None for any other, and for one that has just gone."""
+    with suppress(FileNotFoundError):
+        status = file.lstat()
+        return status.st_mtime_ns if _OWN_NAME.fullmatch(file.name) and _is_own(status, stat.S_ISREG) else None
+    return None
 
 
 def _packed(kind: str, key: str, content: Any) -> bytes:

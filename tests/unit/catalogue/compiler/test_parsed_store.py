@@ -163,6 +163,50 @@ def test_the_folder_stays_small(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     assert find_parsed("data", "5") == CONTENT
 
 
+def test_what_nobody_used_for_long_goes_and_nothing_that_is_not_ours(folder: Path, tmp_path: Path) -> None:
+    """When something is kept, what was last used more than ninety days ago goes; being found is a use."""
+    for key in ("unused", "used"):
+        keep_parsed("data", key, CONTENT)
+    (unused,) = folder.glob("data-unused-*")
+    (used,) = folder.glob("data-used-*")
+    program, elsewhere = unused.name.rpartition("-")[2], tmp_path / "elsewhere"
+    elsewhere.touch()
+    others = [folder / "notes.txt", folder / "data-x-short", folder / f"data-linked-{program}"]
+    for file in others[:2]:
+        file.touch()
+    others[2].symlink_to(elsewhere)
+    (folder / f"data-folder-{program}").mkdir()
+    left = folder / "unfinished-abc_1"
+    left.touch()
+    for file in (unused, used, left, *others, folder / f"data-folder-{program}"):
+        os.utime(file, (0, 0), follow_symlinks=False)
+    assert find_parsed("data", "used") == CONTENT
+    keep_parsed("data", "new", CONTENT)
+    assert (unused.exists(), left.exists()) == (False, False)
+    assert {file.name for file in folder.iterdir()} == {
+        used.name, f"data-new-{program}", f"data-folder-{program}", *(file.name for file in others),
+    }  # fmt: skip
+
+
+def test_two_who_tidy_at_once_lose_nothing(folder: Path) -> None:
+    """Several processes that keep and tidy at once all end well, and what they kept is there."""
+    keep_parsed("data", "old", CONTENT)
+    for number in range(300):
+        keep_parsed("old", str(number), 1)
+    for file in folder.glob("old-*"):
+        os.utime(file, (0, 0))
+    code = (
+        "import sys; from goodstanding.catalogue.compiler.parsed_store import keep_parsed\n"
+        "for n in range(20): keep_parsed('new', f'{sys.argv[1]}x{n}', n)"
+    )
+    programs = [subprocess.Popen([sys.executable, "-c", code, str(number)]) for number in range(3)]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    assert sorted(find_parsed("new", f"{number}x{n}") for number in range(3) for n in range(20)) == sorted(
+        list(range(20)) * 3
+    )
+    assert not list(folder.glob("old-*"))
+
+
 def test_what_is_kept_depends_on_every_module_of_the_room() -> None:
     """A change of how rules are read, checked or modelled makes another name, so that nothing stale is taken."""
     names = {f"{file.parent.name}/{file.name}" for file in list_code_files()}
