@@ -121,7 +121,7 @@ def measure_open_cases(folder: str, url: str) -> dict[str, Any]:
 
     compared = [time_call(_count_open_cases) for _ in range(ROUNDS)]
     actors = [Actor(Role.SOURCE, _office(number), "Ada") for number in range(QUEUES)]
-    waiting = [1000 * time_call(lambda actor=actor: _open_desk(actor)) for actor in actors]
+    waiting = [1000 * time_call(_open_desk, actor) for actor in actors]
     some = time_call(_count_open_cases) * TIMERS / CASES
     return {"open": sum(number for *_, number in _count_open_cases()), "compared": compared, "queue": waiting,
             "some": some, "written": written * TIMERS / CASES}  # fmt: skip

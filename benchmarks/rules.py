@@ -59,8 +59,7 @@ def _time_library() -> dict[str, Any]:
 
     def laid(version: int) -> list[float]:
         return [
-            1000 * time_call(lambda catalogue=catalogue: overlay_catalogue(catalogue, {"version": version}))
-            for catalogue in catalogues.values()
+            1000 * time_call(overlay_catalogue, catalogue, {"version": version}) for catalogue in catalogues.values()
         ]
 
     overlays = [compute_median(times) for times in zip(*map(laid, range(100, 105)), strict=True)]
@@ -99,13 +98,16 @@ def time_rules() -> dict[str, Any]:
 def time_openfisca() -> dict[str, Any]:
     """Seconds of OpenFisca-core for the same rating of the same findings: total, worst and rating."""
     import numpy as np
-    from openfisca_core import entities, periods, simulations, taxbenefitsystems, variables
+    from openfisca_core import entities, periods
+    from openfisca_core.simulations import SimulationBuilder
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+    from openfisca_core.variables import Variable
 
     place = entities.build_entity("place", "places", "A place", is_person=True)
 
-    def variable(name: str, formula: Callable[..., Any] | None = None) -> type[variables.Variable]:
+    def variable(name: str, formula: Callable[..., Any] | None = None) -> type[Variable]:
         attributes = {"value_type": int, "entity": place, "definition_period": periods.DAY, "label": name}
-        return type(name, (variables.Variable,), attributes | ({"formula": formula} if formula else {}))
+        return type(name, (Variable,), attributes | ({"formula": formula} if formula else {}))
 
     def total(places: Any, period: Any) -> Any:
         return sum(places(name, period) for name in SCORES)
@@ -117,7 +119,7 @@ def time_openfisca() -> dict[str, Any]:
         low, high = places("total", period), places("worst", period)
         return np.select([(low <= most) & (high <= single) for most, single, _ in BANDS], [b[2] for b in BANDS], 0)
 
-    system = taxbenefitsystems.TaxBenefitSystem([place])
+    system = TaxBenefitSystem([place])
     for formula_variable in (
         *map(variable, SCORES),
         variable("total", total),
@@ -129,7 +131,7 @@ def time_openfisca() -> dict[str, Any]:
     inputs = {name: np.array([scores[name] for scores in drawn]) for name in SCORES}
 
     def once() -> None:
-        simulation = simulations.SimulationBuilder().build_default_simulation(system, count=SUBJECTS)
+        simulation = SimulationBuilder().build_default_simulation(system, count=SUBJECTS)
         for name, values in inputs.items():
             simulation.set_input(name, DAY.isoformat(), values)
         simulation.calculate("rating", DAY.isoformat())

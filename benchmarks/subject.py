@@ -59,23 +59,11 @@ def time_subjects(folder: str) -> dict[str, list[float]]:
     for subject_id in drawn:
         records = list_records(subject_id)
         under = {record.catalogue for record in records}
-        spent["rows"].append(
-            time_call(
-                lambda subject_id=subject_id: fetch_rows("SELECT * FROM effect WHERE subject_id = %s", [subject_id])
-            )
-        )
-        spent["stored"].append(
-            time_call(lambda subject_id=subject_id, records=records: list_effects(subject_id, records, moment))
-        )
+        spent["rows"].append(time_call(fetch_rows, "SELECT * FROM effect WHERE subject_id = %s", [subject_id]))
+        spent["stored"].append(time_call(list_effects, subject_id, records, moment))
         spent["connection"].append(time_call(_open_duckdb))
         rules = [enacted.catalogue for name, enacted in list_enacted().items() if name in under]
-        spent["afresh"].append(
-            time_call(
-                lambda subject_id=subject_id, records=records, rules=rules: [
-                    recompute_effects(rule, subject_id, records, size) for rule in rules
-                ]
-            )
-        )
+        spent["afresh"].append(sum(time_call(recompute_effects, rule, subject_id, records, size) for rule in rules))
     return {name: [1000 * seconds for seconds in samples[20:]] for name, samples in spent.items()}
 
 

@@ -171,7 +171,7 @@ class _Copies:
         self.connection = psycopg.connect(url, options="-c search_path=public,projection")
         self.settings: dict[str, Any] = {}
         for name in ("fsync", "synchronous_commit", "server_version"):
-            self.settings[name] = str(self.connection.execute(f"SHOW {name}").fetchone()[0])
+            self.settings[name] = str(self._ask(f"SHOW {name}"))
 
     def __enter__(self) -> _Copies:
         return self
@@ -184,7 +184,11 @@ class _Copies:
         self.connection.commit()
 
     def size(self) -> int:
-        return int(self.connection.execute("SELECT max(size) FROM ledger_checkpoint").fetchone()[0])
+        return int(self._ask("SELECT max(size) FROM ledger_checkpoint"))
+
+    def _ask(self, statement: str) -> Any:
+        row = self.connection.execute(statement).fetchone()
+        return row[0] if row else None
 
     def rows(self, since: int, until: int) -> dict[Table, list[bytes]]:
         return {table: self._out(table.name, table.select(since, until)) for table in TABLES}

