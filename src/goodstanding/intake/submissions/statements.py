@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -12,8 +13,8 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from goodstanding.catalogue.feeds import Encoding, Feed
-from goodstanding.errors import BadFile
+from goodstanding.catalogue.feeds import ENCODINGS, Encoding, Feed
+from goodstanding.errors import BadFile, BadInput
 from goodstanding.intake.feed_sheet import Batch, BatchSignature, check_not_ahead
 from goodstanding.intake.files.limits import refuse_if_too_large, refuse_if_too_long
 from goodstanding.intake.files.reader import read_file
@@ -24,7 +25,7 @@ from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_r
 from goodstanding.intake.mapping.person_rows import find_person_column, has_person_number
 from goodstanding.intake.mapping.problem_column import ProblemsByRow, add_problems
 from goodstanding.intake.mapping.value_sql import render_column_names
-from goodstanding.intake.problems import RowProblem
+from goodstanding.intake.problems import RowProblem, get_message
 from goodstanding.intake.quarantine.error_report import restore_returned_sheet
 from goodstanding.intake.snapshot_withdrawals import refuse_if_older_than_newest
 from goodstanding.intake.submissions.formats import SubmissionFormat
@@ -67,12 +68,30 @@ def read_statement(
 
 
 def can_wait(file: Path) -> bool:
-    """Whether a file of which feed or day is not clear yet may lie here: one that is read, without persons' numbers."""
+    """Whether a file of which feed, day or encoding is not clear yet may lie here.
+
+    It is one that is read, in some encoding where it is not UTF-8, and in none are numbers of persons in it.
+    """
+    sheets = list(_list_readings(file))
+    return bool(sheets) and not any(_has_persons(sheet) for sheet in sheets)
+
+
+def _list_readings(file: Path) -> Iterator[Sheet]:
     try:
-        sheet = _read_limited_sheet(file)
-    except BadFile:
-        return False
-    return not has_person_number(sheet.table) and not any(line.problem.is_of_person for line in sheet.broken)
+        yield _read_limited_sheet(file)
+    except BadFile as error:
+        for encoding in ENCODINGS if is_of_encoding(error) else ():
+            with suppress(BadFile):
+                yield _read_limited_sheet(file, encoding=encoding)
+
+
+def is_of_encoding(error: BadInput) -> bool:
+    """Whether it is the encoding that kept a file from being read, so that another may be chosen."""
+    return get_message(error).code in (SubmissionMessage.FILE_NOT_UTF8, SubmissionMessage.FILE_OF_OTHER_ENCODING)
+
+
+def _has_persons(sheet: Sheet) -> bool:
+    return has_person_number(sheet.table) or any(line.problem.is_of_person for line in sheet.broken)
 
 
 def _read_limited_sheet(file: Path, feed: Feed | None = None, encoding: Encoding | None = None) -> Sheet:

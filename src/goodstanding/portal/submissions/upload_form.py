@@ -15,22 +15,20 @@ from goodstanding.catalogue.feeds import ENCODINGS, Encoding
 from goodstanding.errors import BadInput, NotFound
 from goodstanding.intake.files.upload_store import check_file_name, drop_upload, get_upload, keep_upload
 from goodstanding.intake.mapping.feed_mapping import list_days_in_name
-from goodstanding.intake.problems import get_message
 from goodstanding.intake.submissions.batches import Submission, find_submission_by_digest
 from goodstanding.intake.submissions.formats import SubmissionFormat, get_format
 from goodstanding.intake.submissions.statements import (
     SubmittedStatement,
     can_wait,
+    is_of_encoding,
     read_statement,
     refuse_if_of_persons,
 )
-from goodstanding.messages import SubmissionMessage
 from goodstanding.web.forms.review_form import NO_TEXT, ReviewForm, ReviewStep
 from goodstanding.web.http.parameters import parse_day
 
 SALT = "goodstanding.upload"
 DAY_SECONDS = 24 * 60 * 60
-_OF_ENCODING = {SubmissionMessage.FILE_NOT_UTF8, SubmissionMessage.FILE_OF_OTHER_ENCODING}
 _CHOICES = ("feed", "stated", "encoding")
 
 
@@ -89,7 +87,7 @@ class UploadForm(ReviewForm):
             self.stated = self._find_stated_day()
             self._read_statement()
         except BadInput as error:
-            self.asks_encoding = get_message(error).code in _OF_ENCODING
+            self.asks_encoding = is_of_encoding(error)
             self._drop_if(lambda file: not can_wait(file))
             raise
 

@@ -111,6 +111,40 @@ def test_a_file_that_is_not_utf8_is_asked_about(clerk: Any) -> None:
     assert list_findings() == ()
 
 
+def test_a_file_whose_encoding_is_asked_about_waits_for_the_answer(
+    clerk: Any, register_folder: config.RegisterSettings
+) -> None:
+    """Only the question is answered: the file need not be chosen again, neither after a wrong answer."""
+    row = {name: str(cell or "") for name, cell in uk_row(1, businessname="\u98df\u54c1\u5e97").items()}
+    file = io.BytesIO("\n".join(";".join(cells) for cells in (row, row.values())).encode("gb18030"))
+    file.name = "july.csv"
+    fields = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20"}
+    asked = clerk.post(NEW, fields | {"file": file})
+    assert (asked.status_code, 'name="encoding"' in asked.text, "july.csv" in asked.text) == (400, True, True)
+    wrong = clerk.post(NEW, Form(asked.text).hidden | fields | {"encoding": "utf-16"})
+    assert (wrong.status_code, 'name="encoding"' in wrong.text) == (400, True)
+    page = clerk.post(NEW, Form(wrong.text).hidden | fields | {"encoding": "gb18030"})
+    assert (page.status_code, list_counts(page), "\u98df\u54c1\u5e97" in page.text) == (200, [1, 0, 0, 0, 0], True)
+    assert confirm_upload(clerk, page).status_code == 303
+    assert list_kept_files(register_folder.folder) == []
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gb18030"])
+def test_a_file_with_numbers_of_persons_waits_in_no_encoding(
+    clerk: Any, register_folder: config.RegisterSettings, encoding: str
+) -> None:
+    """In whichever encoding it is read, a file in which such a number stands is not kept meanwhile."""
+    number = "11010519491231002X"
+    number = number if encoding == "latin-1" else "".join(chr(ord(sign) + 0xFEE0) for sign in number)
+    row = {name: str(cell or "") for name, cell in uk_row(1, businessname="Caf\u00e9", row_id=number).items()}
+    file = io.BytesIO("\n".join(";".join(cells) for cells in (row, row.values())).encode(encoding))
+    file.name = "july.csv"
+    fields = {"step": "review", "feed": "uk-fhrs", "stated": "2026-11-20", "file": file}
+    answer = clerk.post(NEW, fields)
+    assert (answer.status_code, 'name="token"' in answer.text) == (400, False)
+    assert list_kept_files(register_folder.folder) == []
+
+
 @pytest.mark.parametrize(
     ("feed", "first"), [("uk-fhrs", "local_authority_code"), ("uk-food-hygiene/inspection", "source")]
 )
