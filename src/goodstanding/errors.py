@@ -80,12 +80,8 @@ class GoodstandingError(Exception):
 
     def diagnostics(self) -> str:
         """What, where and what would be right, in lines for a terminal."""
-        lines = [self.message]
-        if self.where:
-            lines.append(f"  where: {self.where}")
-        if self.remedy:
-            lines.append(f"  right would be: {self.remedy}")
-        return "\n".join(lines)
+        parts = (("where", self.where), ("right would be", self.remedy))
+        return "\n".join([self.message, *(f"  {name}: {text}" for name, text in parts if text)])
 
     def __str__(self) -> str:
         return self.diagnostics()

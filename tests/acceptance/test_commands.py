@@ -247,6 +247,15 @@ def test_the_day_of_a_statement_can_be_given(register: Path, tmp_path: Path) -> 
     assert (printed["stated"], printed["issued"]) == ("2015-02-16", 1)
 
 
+@pytest.mark.parametrize("stated", ["2015-W07-1", "20150216", "2015-02-30", "16.02.2015"])
+def test_a_day_that_is_given_in_another_form_is_refused(register: Path, tmp_path: Path, stated: str) -> None:
+    """It is not guessed at, and the form that is right is told."""
+    file = write_csv(tmp_path / "hygiene.csv", [uk_row(1)])
+    refused = run_in_process("ingest", file, "--feed", "uk-fhrs", "--stated", stated, register=register)
+    assert (refused.code, refused.err.splitlines()[0]) == (3, f"bad-day: {stated!r} is no day.")
+    assert "YYYY-MM-DD" in refused.err
+
+
 def test_the_quarantine_round_trip(register: Path, tmp_path: Path) -> None:
     """Refused rows are listed, exported in the clerk's columns, mended, sent again, and wait no longer."""
     file = write_csv(tmp_path / "hygiene_2015-02-16.csv", [uk_row(1), uk_row(2, hygiene="7")])
@@ -257,6 +266,7 @@ def test_the_quarantine_round_trip(register: Path, tmp_path: Path) -> None:
     tried = succeed("quarantine", "replay", "--feed", "uk-fhrs", "--json", register=register).json()
     assert [result["size"] for result in tried] == [succeed("verify", "--json", register=register).json()["size"]]
     text = succeed("quarantine", "export", "--feed", "uk-fhrs", register=register).text()
+    assert text.startswith("\ufeff")  # without it a spreadsheet garbles what is not ASCII
     mended = tmp_path / "mended_2015-02-16.csv"
     mended.write_text(text.replace(",5,7,5,", ",5,5,5,"), encoding="utf-8")
     printed = succeed("ingest", mended, "--feed", "uk-fhrs", "--json", register=register).json()

@@ -260,6 +260,7 @@ def test_a_term_that_leaves_the_calendar_is_refused_by_its_key(tmp_path: Path) -
     with pytest.raises(CatalogueError, match="stays: 'P9000Y' is longer") as caught:
         load_catalogue(tmp_path / "mx-tax-69b")
     assert caught.value.where.endswith("(lists.simulated-invoicing.stays)")
+    assert caught.value.others == ()  # no word of the other forms that a term can have, which it never meant
 
 
 @pytest.mark.parametrize(

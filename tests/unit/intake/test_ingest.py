@@ -77,7 +77,7 @@ def test_bad_rows_hold_nothing_up(send: Send, assert_register_holds: Callable[[]
     assert [problem.words() for problem in intake.problems] == [
         "hygiene: none of 0, 5, 10, 15, 20, 25 ('7')",
         "ratingdate: the day lies after 2015-02-16, the day of the statement ('2025-02-05')",
-        "local_authority_code: no source of uk-food-hygiene ('uk-fhrs-la:000')",
+        "local_authority_code: no source of uk-food-hygiene yet; the overseer's office can admit it ('uk-fhrs-la:000')",
     ]
     assert_register_holds()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
-from goodstanding.catalogue.primitives import USED
+from goodstanding.catalogue.primitives import USED, StrictModel
 from goodstanding.catalogue.wrong_values import WrongValue, join_problems
 from goodstanding.errors import CatalogueError, MissingBasis, UnknownKey
 from goodstanding.messages import CatalogueMessage, Message
@@ -136,7 +136,7 @@ def build_validation_error(
 def _build_value_error(
     value_error: ErrorDetails, model: Any, file: str, places: SourcePositions, prefix: Path
 ) -> CatalogueError:
-    path = [*prefix, *(part for part in value_error["loc"] if "[" not in str(part))]  # not the branch of a union
+    path = [*prefix, *(part for part in value_error["loc"] if not _is_branch(part))]
     where, key = places.of(file, path), str(path[-1]) if path else ""
     if value_error["type"] == "extra_forbidden":
         near = get_close_matches(key, known_keys := sorted(_list_known_keys(model, value_error["loc"][:-1])), n=1)
@@ -153,6 +153,17 @@ def _build_value_error(
     return CatalogueError(
         Message(CatalogueMessage.CATALOGUE_VALUE_WRONG, {"key": key, "problem": problem}), where=where, remedy=right
     )
+
+
+def _is_branch(part: str | int) -> bool:
+    """Whether part of a path is no key but what pydantic calls a branch of a union: the type that was tried."""
+    return "[" in str(part) or part in _list_model_names(StrictModel)
+
+
+@cache
+def _list_model_names(model: type[BaseModel]) -> frozenset[str]:
+    inner_models = model.__subclasses__()
+    return frozenset(inner.__name__ for inner in inner_models).union(*map(_list_model_names, inner_models))
 
 
 def _list_known_keys(model: Any, path: Path) -> list[str]:

@@ -219,7 +219,10 @@ REFUSED: dict[str, tuple[str, Row, tuple[str, str, Any]]] = {
     ("local_authority_code", "the source is missing", None)),
     "an unknown source": (
         "uk-fhrs", uk_row(1, local_authority_code="000"),
-        ("local_authority_code", "no source of uk-food-hygiene", "uk-fhrs-la:000"),
+        (
+            "local_authority_code", "no source of uk-food-hygiene yet; the overseer's office can admit it",
+            "uk-fhrs-la:000",
+        ),
     ),
     "no day": (
         "mx-sat-69b", mx_row("A", presumption_sat_date=None), ("presumption_sat_date", "the day is missing", None),

@@ -18,7 +18,7 @@ from goodstanding.catalogue import overlay_catalogue
 from goodstanding.errors import BadFile, BadInput, UnknownFeed
 
 Send = Callable[..., Any]
-WIDER = {"version": 3, "records.inspection.fields.hygiene.one_of": [0, 5, 7, 10, 15, 20, 25]}
+WIDER = {"version": 4, "records.inspection.fields.hygiene.one_of": [0, 5, 7, 10, 15, 20, 25]}
 
 
 def export_rows(feed: str = "uk-fhrs") -> list[dict[str, str]]:
@@ -208,7 +208,7 @@ def test_replay_takes_rows_in_under_the_rules_of_now(
     from goodstanding.register.storage.queries import fetch_rows
 
     send("uk-fhrs", [uk_row(1), uk_row(2, local_authority_code="000"), uk_row(3, hygiene="7")])
-    files = dict(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 3}).files)
+    files = dict(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 4}).files)
     files["sources.csv"] += "uk-fhrs-la:000,Nowhere,food-authority,Nowhere\n"
     enact(load_files(files))
     (done,) = replay_quarantine("uk-fhrs", NOW)
@@ -226,7 +226,7 @@ def test_replay_keeps_what_still_fails_with_its_new_reason(send: Send, enact: Ca
 
     send("uk-fhrs", [uk_row(1, hygiene="7")])
     fields = "records.inspection.fields.hygiene.one_of"
-    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 3, fields: [0, 5, 10, 15, 20, 25, 30]}))
+    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 4, fields: [0, 5, 10, 15, 20, 25, 30]}))
     replay_quarantine("uk-fhrs", NOW)
     (entry,) = list_open_entries()
     assert entry.problems[0].reason == "none of 0, 5, 10, 15, 20, 25, 30"

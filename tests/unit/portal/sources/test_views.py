@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from tests.clerk import uk_row
 from tests.forms import post_at_once
-from tests.unit.register.rules.test_source_changes import HYGIENE, LINE, NEW, list_source_ids, make_open_catalogue
+from tests.unit.register.rules.test_source_changes import (
+    HYGIENE,
+    LINE,
+    NEW,
+    list_source_ids,
+    make_closed_catalogue,
+    make_open_catalogue,
+)
 from tests.unit.web.played import read_hidden_fields
 
 from goodstanding.catalogue import Catalogue
@@ -171,9 +178,9 @@ def test_nobody_else_sees_or_sends_these_forms() -> None:
     assert LINE.id not in list_source_ids()
 
 
-@pytest.mark.usefixtures("hygiene")
-def test_where_no_catalogue_admits_anybody_the_form_says_so() -> None:
+def test_where_no_catalogue_admits_anybody_the_form_says_so(enact: Callable[[Catalogue], int]) -> None:
     """And the public page has no such section."""
+    enact(make_closed_catalogue(2))
     olga = sign_in("olga")
     assert olga.get(ADMIT).status_code == 409
     assert olga.get("/admitted-sources.json").json()["admitted"] == []

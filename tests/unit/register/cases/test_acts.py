@@ -377,6 +377,6 @@ def test_a_milder_later_rule_applies_to_an_earlier_case(
     case_after_decision()
     assert list_measures_in_force(500) == BOUND
     rules = load_library()["procurement-exclusion"]
-    enact(overlay_catalogue(rules, {"version": 2, "lists.excluded-for-misconduct.stays.at_most": "P1Y"}))
+    enact(overlay_catalogue(rules, {"version": 3, "lists.excluded-for-misconduct.stays.at_most": "P1Y"}))
     assert [list_measures_in_force(days) for days in (300, 500)] == [BOUND, set()]
     assert_register_holds()

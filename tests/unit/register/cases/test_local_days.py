@@ -28,7 +28,7 @@ def _make_exclusion(zone: ZoneInfo, name: str = "procurement-exclusion") -> Cata
     texts["catalogue.yaml"] = (
         texts["catalogue.yaml"]
         .replace("catalogue: procurement-exclusion", f"catalogue: {name}", 1)
-        .replace("version: 1", f"version: 1\ncalendar: {PLACE[zone]}", 1)
+        .replace("version: 2", f"version: 2\ncalendar: {PLACE[zone]}", 1)
     )
     return load_files(texts)
 

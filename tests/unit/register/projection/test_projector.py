@@ -197,7 +197,7 @@ def test_a_new_version_of_the_rules_renews_what_is_stored(
     from goodstanding.register.storage.queries import fetch_rows
 
     send("uk-fhrs", [uk_row(1), uk_row(2)])
-    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 3, "schemes.food-hygiene.lapses": "P3Y"}))
+    enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 4, "schemes.food-hygiene.lapses": "P3Y"}))
     assert {str(row[0]) for row in fetch_rows("SELECT valid_to FROM effect")} == {"2017-07-09"}
     assert_register_holds()
 
@@ -220,7 +220,7 @@ def test_what_held_is_known_by_the_size_of_then(
 
     enact("uk-food-hygiene")
     first = send("uk-fhrs", [uk_row(1)]).size
-    second = enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 3, "schemes.food-hygiene.lapses": "P3Y"}))
+    second = enact(overlay_catalogue(LIBRARY["uk-food-hygiene"], {"version": 4, "schemes.food-hygiene.lapses": "P3Y"}))
     third = send("uk-fhrs", [uk_row(1, ratingdate="2015-03-01")], stated="2015-03-16").size
     assert [ends(size) for size in (first, second, third, None)] == [
         ["2019-07-09"], ["2017-07-09"], ["2018-03-01"], ["2018-03-01"],

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.each_database, pytest.mark.usefixtures("exclusion")]
 def _make_version(version: int, calendar: str) -> Catalogue:
     texts = dict(LIBRARY[NAME].files)
     head = f"version: {version}\ncalendar: {calendar}" if calendar else f"version: {version}"
-    texts["catalogue.yaml"] = texts["catalogue.yaml"].replace("version: 1", head, 1)
+    texts["catalogue.yaml"] = texts["catalogue.yaml"].replace("version: 2", head, 1)
     return load_files(texts)
 
 
@@ -55,7 +55,7 @@ def _open_case() -> Any:
 def test_a_calendar_that_there_is_not_is_not_put_into_force() -> None:
     """However a version reached its enactment, with the nearest code."""
     with pytest.raises(UnknownKey) as caught:
-        enact_catalogue_at_once(_make_version(2, "GB-EN"))
+        enact_catalogue_at_once(_make_version(3, "GB-EN"))
     assert (caught.value.remedy or "").startswith("GB-ENG, ")
     assert (caught.value.where or "").startswith("catalogue.yaml, line ")
 
@@ -69,14 +69,14 @@ def test_a_case_goes_on_by_its_own_rules_when_a_later_version_names_no_calendar(
     from goodstanding.register.projection.rebuild import rebuild_projection
     from goodstanding.register.rules.enacted_catalogues import list_catalogue_problems
 
-    case_file, unusable = _open_case(), _make_version(2, "ZZ")
-    _append_as_an_older_program_did(2, unusable.files, unusable.digest)
+    case_file, unusable = _open_case(), _make_version(3, "ZZ")
+    _append_as_an_older_program_did(3, unusable.files, unusable.digest)
     assert "'ZZ'" in list_catalogue_problems()[NAME].message
     rebuild_projection()
     assert get_case(case_file.position).case.spans == case_file.case.spans
     assert count_queued_cases(get_desk(CLERK), PointInTime(DAY))[WorkQueue.WAITING] == 0  # its times cannot be told now
     assert count_queued_cases(get_desk(BOARD), PointInTime(DAY))
-    enact_catalogue_at_once(_make_version(3, "CN"))
+    enact_catalogue_at_once(_make_version(4, "CN"))
     assert list_catalogue_problems() == {}
     assert count_queued_cases(get_desk(CLERK), PointInTime(DAY))[WorkQueue.WAITING] == 1
 
@@ -87,12 +87,12 @@ def test_rules_that_cannot_be_read_give_no_outcome_and_hold_up_nothing() -> None
     from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file, list_stopped_catalogues
 
     enact_catalogue_at_once("uk-food-hygiene")
-    _append_as_an_older_program_did(2, {"catalogue.yaml": "catalogue: [unended"}, "0" * 64)
+    _append_as_an_older_program_did(3, {"catalogue.yaml": "catalogue: [unended"}, "0" * 64)
     rebuild_projection()
     assert list(list_enacted()) == ["uk-food-hygiene"]
-    assert list_on_file()[NAME].catalogue.version == 1
+    assert list_on_file()[NAME].catalogue.version == 2
     assert isinstance(list_stopped_catalogues()[NAME], CatalogueError)
-    enact_catalogue_at_once(_make_version(3, ""))
+    enact_catalogue_at_once(_make_version(4, ""))
     assert NAME in list_enacted()
     assert list_stopped_catalogues() == {}
 
@@ -101,6 +101,6 @@ def test_a_deadline_is_never_counted_by_a_calendar_that_there_is_not() -> None:
     """What cannot be counted is said, not guessed."""
     from goodstanding.procedure.time_limits import build_terms
 
-    terms = build_terms(_make_version(2, "ZZ"), "excluded-for-misconduct")
+    terms = build_terms(_make_version(3, "ZZ"), "excluded-for-misconduct")
     with pytest.raises(CatalogueError, match="ZZ"):
         terms.over(DAY + timedelta(days=1), terms.reply, "subject")

@@ -202,7 +202,7 @@ def test_a_scheme_that_was_declared_stays_as_it_was(own: str, code: str) -> None
     from goodstanding.register.rules.enacted_catalogues import enact_catalogue
     from goodstanding.register.rules.enactment import publish_draft
 
-    changed = declare(own, "uk-fhrs-row", version=3)
+    changed = declare(own, "uk-fhrs-row", version=4)
     with pytest.raises(CatalogueError) as refused:
         enact_catalogue(changed, ENACTED, NOW)
     assert find_code(refused) == code
@@ -216,7 +216,7 @@ def test_a_newer_version_may_call_a_scheme_otherwise() -> None:
     """Title, example and check may be mended; the newest count."""
     from goodstanding.register.rules.identifier_schemes import list_schemes
 
-    enact_catalogue_at_once(declare(OWN.replace("Licence of the town", "Town licence"), version=3))
+    enact_catalogue_at_once(declare(OWN.replace("Licence of the town", "Town licence"), version=4))
     assert list_schemes()["town-licence"].title == "Town licence"
 
 
@@ -287,5 +287,5 @@ def test_a_catalogue_of_today_with_an_unknown_scheme_is_read_but_no_new_one(send
     assert list(list_enacted()) == [old.name]
     assert send("uk-fhrs", [uk_row("7997")]).issued == 1
     with pytest.raises(GoodstandingError) as refused:
-        enact_catalogue_at_once(declare("", "nobodys", version=3))
+        enact_catalogue_at_once(declare("", "nobodys", version=4))
     assert find_code(refused) == "scheme-undeclared"

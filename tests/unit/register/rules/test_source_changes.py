@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,22 +24,27 @@ from goodstanding.register.rules.source_checks import AdmissionLine, SourceAct, 
 Send = Callable[..., Any]
 HYGIENE, NEW, DAY = "uk-food-hygiene", "uk-fhrs-la:999", date(2015, 1, 1)
 OLGA, OTTO = Actor(Role.OVERSEER, name="olga"), Actor(Role.OVERSEER, name="otto")
+SAYS = "inspects the places that serve food in its area, and scores them."
 LINE = AdmissionLine(id=NEW, name="Newtown", kind="food-authority", first_day=DAY, basis="Order 2015/1, art. 2")
-ADMISSIONS = """
-admissions:
-  food-authority:
-    title: A council that inspects food establishments
-    says: Each council inspects the places that serve food in its district.
-    basis: food-law-code-of-practice annex. 5
-    verified: false
-    note: The Code was not read.
-"""
+_ADMISSIONS = re.compile(r"admissions:\n(?:  .*\n)+")
 
 
-def make_open_catalogue(admissions: str = ADMISSIONS) -> Catalogue:
-    """The rules for food hygiene, in a version under which councils are admitted by events."""
+def make_open_catalogue(*changes: tuple[str, str]) -> Catalogue:
+    """The packaged rules for food hygiene, under which authorities are admitted by events, with other words."""
     files = dict(LIBRARY[HYGIENE].files)
-    return load_files(files | {"catalogue.yaml": files["catalogue.yaml"] + admissions})
+    for words, other_words in changes:
+        assert words in files["catalogue.yaml"]
+        files["catalogue.yaml"] = files["catalogue.yaml"].replace(words, other_words, 1)
+    return load_files(files)
+
+
+def make_closed_catalogue(version: int) -> Catalogue:
+    """The same rules as they were before: what no catalogue names is no source."""
+    text, count = _ADMISSIONS.subn("", LIBRARY[HYGIENE].files["catalogue.yaml"])
+    assert count == 1
+    return load_files(
+        LIBRARY[HYGIENE].files | {"catalogue.yaml": re.sub("^version: .*$", f"version: {version}", text, flags=re.M)}
+    )
 
 
 @pytest.fixture
@@ -102,9 +108,9 @@ def test_rows_of_an_admitted_source_are_taken_without_a_new_version(send: Send) 
     assert send("uk-fhrs", [uk_row(3, local_authority_code="999")], name="later").issued == 1
 
 
-@pytest.mark.usefixtures("hygiene")
-def test_a_catalogue_without_admissions_admits_none(send: Send) -> None:
+def test_a_catalogue_without_admissions_admits_none(send: Send, enact: Callable[[Catalogue], int]) -> None:
     """Its rows wait as ever, and the words of old stay."""
+    enact(make_closed_catalogue(2))
     intake = send("uk-fhrs", [uk_row(2, local_authority_code="999")])
     assert list_codes(intake) == [IntakeMessage.SOURCE_NOT_DECLARED]
     with pytest.raises(BadInput) as caught:
@@ -281,17 +287,13 @@ def test_a_new_version_can_take_the_mandate_of_a_kind_away(enact: Callable[[Cata
     from goodstanding.register.rules.enacted_catalogues import get_enacted
 
     admit()
-    files = {name: text.replace("version: 2", "version: 3", 1) for name, text in LIBRARY[HYGIENE].files.items()}
-    enact(load_files(files))
+    closed = make_closed_catalogue(4)
+    enact(closed)
     rules = get_enacted(HYGIENE).catalogue
     assert (NEW in list_source_ids(), rules.mandates[NEW]) == (True, frozenset())
-    named = files["sources.csv"] + f"{NEW},New Name,food-authority,Newtown\n"
-    enact(
-        load_files(
-            files
-            | {"sources.csv": named, "catalogue.yaml": files["catalogue.yaml"].replace("version: 3", "version: 4")}
-        )
-    )
+    named = closed.files["sources.csv"] + f"{NEW},New Name,food-authority,Newtown\n"
+    newest = closed.files["catalogue.yaml"].replace("version: 4", "version: 5")
+    enact(load_files(closed.files | {"sources.csv": named, "catalogue.yaml": newest}))
     rules = get_enacted(HYGIENE).catalogue
     assert [source.name for source in rules.sources if source.id == NEW] == ["New Name"]
     assert rules.mandates[NEW] == {"inspection"}
@@ -325,8 +327,8 @@ def test_of_two_proposals_about_one_source_one_is_done() -> None:
 def test_an_admission_needs_a_basis_and_something_to_do() -> None:
     """A mandate is a rule: it cites an article, and the kind issues some record type or holds a step."""
     with pytest.raises(UnknownKey, match="'bakery'"):
-        make_open_catalogue(ADMISSIONS.replace("food-authority", "bakery"))
+        make_open_catalogue(("admissions:\n  food-authority", "admissions:\n  bakery"))
     with pytest.raises(GoodstandingError):
-        make_open_catalogue(ADMISSIONS.replace("food-law-code-of-practice annex. 5", ""))
+        make_open_catalogue((f"{SAYS}\n    basis: food-law-code-of-practice annex. 5", f'{SAYS}\n    basis: ""'))
     rules = make_open_catalogue()
     assert ("admissions", "food-authority") in [place for place, _rule in rules.rules()]
