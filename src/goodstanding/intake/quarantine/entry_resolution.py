@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import transaction
 
 from goodstanding.errors import BadInput
@@ -24,17 +25,17 @@ from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.quarantine.quarantine_entries import (
     EntryFilter,
     OpenEntry,
-    count_open_entries,
     iterate_open_entries,
 )
 from goodstanding.intake.quarantine.stored_problems import render_problems
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
+from goodstanding.register.storage.lifecycle import release_page_cache
 
 MOST_REASON = 500
-MOST_ROWS = 10_000  # of a sheet that is tried again
+MOST_ROWS = 10_000  # of a sheet that is tried again, but for rows of one reference
 _AT_ONCE = 500
-_Layout = tuple[date, tuple[str, ...], int]  # the day, the columns, and a share of the references
+_Layout = tuple[date, tuple[str, ...]]  # the day and the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,43 @@ def build_replay_sheets(feed: str, reference: Collection[str]) -> Iterator[Repla
     A row that another row of its file contradicts is not among them: only a clerk can say which of the two is meant.
     Rows of other columns are in a sheet of their own, so that those of a feed's older form hold up none.
     """
-    shares = 1 + count_open_entries(feed) // MOST_ROWS
-    ids_by_layout: defaultdict[_Layout, array[int]] = defaultdict(lambda: array("q"))
+    entries_by_layout: defaultdict[_Layout, _LayoutEntries] = defaultdict(_LayoutEntries)
     for entry in filter(_is_replayable, iterate_open_entries(EntryFilter(feed))):
         assert entry.stated
-        share = zlib.crc32(repr([entry.cells.get(name) for name in reference]).encode()) % shares
-        ids_by_layout[entry.stated, tuple(entry.cells), share].append(entry.id)
-    for stated, header, share in sorted(ids_by_layout):
-        ids = ids_by_layout.pop((stated, header, share))
-        yield ReplaySheet(stated, _build_replay_sheet(feed, header, ids), tuple(ids))
+        place = zlib.crc32(repr([entry.cells.get(name) for name in reference]).encode())
+        entries_by_layout[entry.stated, tuple(entry.cells)].append(entry.id, place)
+    release_page_cache()
+    for stated, header in sorted(entries_by_layout):
+        for ids in entries_by_layout.pop((stated, header)).divide():
+            yield ReplaySheet(stated, _build_replay_sheet(feed, header, ids), tuple(ids))
+            release_page_cache()
+
+
+class _LayoutEntries:
+    """Entries of one day and the same columns: their numbers, and a number for the reference of each."""
+
+    def __init__(self) -> None:
+        self.ids, self.places = array("q"), array("q")
+
+    def append(self, entry: int, place: int) -> None:
+        self.ids.append(entry)
+        self.places.append(place)
+
+    def divide(self) -> Iterator[list[int]]:
+        """Their numbers sheet by sheet, in order of the first of each reference.
+
+        So a sheet's entries lie next to each other in the database, which reads and writes few of its pages.
+        """
+        ranks = pa.array(self.places, pa.int64()).dictionary_encode().indices
+        order = pc.sort_indices(ranks)
+        ids, ranks = pa.array(self.ids, pa.int64()).take(order), ranks.take(order)
+        start = 0
+        while start < len(ids):
+            end = min(start + MOST_ROWS, len(ids))
+            while end < len(ids) and ranks[end] == ranks[end - 1]:
+                end += 1
+            yield sorted(ids[start:end].to_pylist())
+            start = end
 
 
 def _is_replayable(entry: OpenEntry) -> bool:
@@ -68,7 +97,7 @@ def _is_replayable(entry: OpenEntry) -> bool:
     return is_row and not any(problem.is_repeated for problem in entry.problems)
 
 
-def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: array[int]) -> Sheet:
+def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: list[int]) -> Sheet:
     cells: list[tuple[str | None, ...]] = []
     for some in _iterate_shares(ids):
         texts = Quarantined.objects.filter(pk__in=some).order_by("id").values_list("cells", flat=True)
@@ -77,7 +106,7 @@ def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: array[int]) -> 
         name: pa.array(column, pa.string()) for name, column in zip(header, zip(*cells, strict=True), strict=True)
     }
     table = pa.table(columns | {ROW_NUMBER: pa.array(range(1, len(ids) + 1), pa.int64())})
-    digest = hashlib.sha256(msgspec.json.encode([header, list(ids)])).hexdigest()
+    digest = hashlib.sha256(msgspec.json.encode([header, ids])).hexdigest()
     return Sheet(f"quarantine of {feed}", digest, header, table, ())
 
 
