@@ -7,9 +7,10 @@ import json
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -27,6 +28,7 @@ from goodstanding.intake.quarantine.quarantine_entries import (
     OpenEntry,
     iterate_open_entries,
 )
+from goodstanding.intake.quarantine.row_refusals import RefusedRows
 from goodstanding.intake.quarantine.stored_problems import render_problems
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
@@ -111,7 +113,7 @@ def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: list[int]) -> S
 
 
 def resolve_mended_rows(
-    feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime, within: str = ""
+    feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Container[int], at: datetime, within: str = ""
 ) -> None:
     """Marks as gone in what `sheet` mends: each waiting row whose reference stands in a row that was not refused, or
     whose number a row names (one refused again waits under a new number), and a refused file of the same name.
@@ -122,29 +124,37 @@ def resolve_mended_rows(
     if not entries.exists():
         return
     columns = tuple(name for name in columns if name in sheet.columns)
-    refused_numbers = {*refused, *(broken_line.row for broken_line in sheet.broken)}
-    mended = _MendedRows(sheet, columns, refused_numbers, within)
-    ids = [number for number, *entry in entries.iterator(chunk_size=_AT_ONCE) if mended.has(number, *entry)]
-    mark_resolved(ids, at)
+    mended = _MendedRows(sheet, columns, refused, within)
+    numbered = entries.iterator(chunk_size=_AT_ONCE)
+    mark_resolved(array("q", (number for number, *entry in numbered if mended.has(number, *entry))), at)
 
 
 class _MendedRows:
     """What a sheet says anew: the references of rows that were not refused, and the numbers that its rows name."""
 
-    def __init__(self, sheet: Sheet, columns: tuple[str, ...], refused: Collection[int], within: str) -> None:
-        self.file, self.columns, self.refused, self.within = sheet.file, columns, refused, within
+    def __init__(self, sheet: Sheet, columns: tuple[str, ...], refused: Container[int], within: str) -> None:
+        self.sheet, self.columns, self.refused, self.within = sheet, columns, refused, within
+        self.broken = {broken_line.row for broken_line in sheet.broken}
         numbered = [QUARANTINE_NUMBER] if QUARANTINE_NUMBER in sheet.columns else []
-        rows = zip(*(sheet.table.column(name).to_pylist() for name in (ROW_NUMBER, *columns)), strict=True)
-        self.accepted = {tuple(cells) for number, *cells in rows if number not in refused}
         self.numbers = {number for name in numbered for number in sheet.table.column(name).to_pylist()}
+
+    @cached_property
+    def accepted(self) -> set[tuple[str | None, ...]]:
+        """The references of the rows that were not refused; where only rows of this sheet wait, nobody asks."""
+        columns = (self.sheet.table.column(name).to_pylist() for name in (ROW_NUMBER, *self.columns))
+        return {tuple(cells) for number, *cells in zip(*columns, strict=True) if not self.has_refused(number)}
+
+    def has_refused(self, row: int | None) -> bool:
+        """Whether a row of this sheet was refused, or a line of it is no row."""
+        return row in self.refused or row in self.broken
 
     def has(self, number: int, file: str, row: int | None, cells: str) -> bool:
         """Whether an entry is mended by this."""
         is_foreign = self.within and "/" in file and not file.startswith(self.within)
-        if is_foreign or (file == self.file and row in self.refused):
+        if is_foreign or (file == self.sheet.file and self.has_refused(row)):
             return False
         if row is None:
-            return file == self.file
+            return file == self.sheet.file
         if str(number) in self.numbers and file.startswith(self.within):
             return True
         kept_cells = _parse_cells(cells)
@@ -158,7 +168,7 @@ def _parse_cells(text: str) -> dict[str, Any]:
         return {RAW_LINE: text}
 
 
-def update_problems(ids: tuple[int, ...], refused: Mapping[int, list[RowProblem]]) -> None:
+def update_problems(ids: tuple[int, ...], refused: RefusedRows) -> None:
     """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
     problems_by_id = {ids[row - 1]: problems for row, problems in refused.items()}
     with transaction.atomic():
