@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,12 @@ from goodstanding.intake.feed_sheet import Batch, IngestResult, Progress, check_
 from goodstanding.intake.files.reader import read_file
 from goodstanding.intake.mapping.feed_mapping import determine_stated_day, map_rows_to_records
 from goodstanding.intake.mapping.value_sql import render_column_names
-from goodstanding.intake.problems import RowProblem, build_problem
 from goodstanding.intake.quarantine.entry_resolution import resolve_mended_rows
 from goodstanding.intake.quarantine.erased_records import split_off_erased_records
 from goodstanding.intake.quarantine.error_report import restore_exported_cells
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
 from goodstanding.intake.quarantine.quarantine_entries import quarantine_file, quarantine_rows
+from goodstanding.intake.quarantine.row_refusals import RefusedRows
 from goodstanding.intake.quarantine.source_backlog import build_unadmitted_note
 from goodstanding.intake.snapshot_withdrawals import (
     list_sources,
@@ -38,11 +39,12 @@ from goodstanding.register.projection.projector import catch_up
 from goodstanding.register.rules.enacted_catalogues import get_feed
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.indexes import defer_indexes
-from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.lifecycle import load_signer, release_page_cache
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.table_files import filter_table, release_table_pages
 
 CHUNK = 10_000
+_MOST_PROBLEMS = 1_000  # that are told at once
 _WRITTEN = ("row", "source", "reference", "key", "before", "after", "digest")
 
 
@@ -83,19 +85,20 @@ def ingest_batch(
     release_table_pages()
     good, refused = split_accepted_and_refused(records)
     row_count = batch.sheet.table.num_rows + len(batch.sheet.broken)
-    notes = (*batch.sheet.notes, *notes, *build_unadmitted_note(refused))
+    notes = (*batch.sheet.notes, *notes, *build_unadmitted_note(refused.iterate_problems()))
     result = IngestResult(batch.feed.feed, batch.sheet.file, batch.stated, row_count, notes=notes)
-    problems = tuple(problem for row in sorted(refused) for problem in refused[row])
-    problems += tuple(broken_line.problem for broken_line in batch.sheet.broken)
+    broken = (broken_line.problem for broken_line in batch.sheet.broken)
+    problems = tuple(islice(chain(refused.iterate_problems(), broken), _MOST_PROBLEMS))
     if dry_run:
         return replace(
             result,
             quarantined=len(refused) + len(batch.sheet.broken),
-            problems=problems[:1000],
+            problems=problems,
             size=ledger.get_ledger_size(),
         )
     put_aside = quarantine_rows(batch.sheet, batch.feed.feed, batch.stated, refused, batch.recorded_at)
-    result = replace(result, quarantined=put_aside, problems=problems[:1000])
+    result = replace(result, quarantined=put_aside, problems=problems)
+    release_page_cache()
     with _defer_indexes(good.num_rows):
         result = append_records(batch, good, result, tell)
         _resolve_mended_rows(batch, refused)
@@ -107,7 +110,7 @@ def ingest_batch(
     return result
 
 
-def _resolve_mended_rows(batch: Batch, refused: dict[int, list[RowProblem]]) -> None:
+def _resolve_mended_rows(batch: Batch, refused: RefusedRows) -> None:
     """What waited and is mended now; a source that sends for itself mends its own rows only."""
     source_columns = batch.feed.source.reads() if batch.source else ()
     columns = (*source_columns, *batch.feed.reference.reads())
@@ -121,18 +124,14 @@ def _defer_indexes(findings: int) -> AbstractContextManager[None]:
     return defer_indexes() if findings > max(on_file, CHUNK) else nullcontext()
 
 
-def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, dict[int, list[RowProblem]]]:
-    """The findings without problems, and the problems of each row of the others."""
+def split_accepted_and_refused(records: pa.Table) -> tuple[pa.Table, RefusedRows]:
+    """The findings without problems, and the rows of the others with theirs."""
     import pyarrow.compute as pc
 
-    records, refused = split_off_erased_records(records)
-    wrong = pc.greater(pc.list_value_length(records.column("problems")), 0)
-    for record in records.filter(wrong).select(["rows", "problems"]).to_pylist():
-        causes = list(dict.fromkeys((p["column"], p["code"], p["params"], p["value"]) for p in record["problems"]))
-        for row in record["rows"]:
-            problems = [build_problem(row, *cause) for cause in causes]
-            refused[row] = [problem for problem in problems if problem.is_of_person] or problems
-    return filter_table(records.select(_WRITTEN), pc.invert(wrong)), refused
+    records, erased = split_off_erased_records(records)
+    is_wrong = pc.greater(pc.list_value_length(records.column("problems")), 0)
+    wrong = filter_table(records.select(erased.column_names), is_wrong)
+    return filter_table(records.select(_WRITTEN), pc.invert(is_wrong)), RefusedRows(pa.concat_tables([erased, wrong]))
 
 
 def append_records(batch: Batch, good: pa.Table, result: IngestResult, tell: Progress) -> IngestResult:

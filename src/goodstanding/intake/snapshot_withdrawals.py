@@ -151,10 +151,10 @@ def _find_doubt(batch: Batch, findings: pa.Table) -> IntakeMessage | None:
 
 def _has_unsure_rows(feed: Feed, findings: pa.Table) -> bool:
     """Whether a row was put aside for what says which record it is: then it may be any record."""
-    columns = feed.naming_columns()
-    wrong = findings.filter(pc.greater(pc.list_value_length(findings.column("problems")), 0))
-    problems = (problem for problems in wrong.column("problems").to_pylist() for problem in problems)
-    return any(problem["column"] in columns and problem["code"] not in _SURE for problem in problems)
+    problems = pc.list_flatten(findings.column("problems"))
+    parts = zip(("column", "code"), (feed.naming_columns(), _SURE), strict=True)
+    names, sure = (pc.is_in(pc.struct_field(problems, part), pa.array(texts, pa.string())) for part, texts in parts)
+    return bool(pc.any(pc.and_not(names, sure)).as_py())
 
 
 def _select_rows_of(findings: pa.Table, source: str) -> pa.Table:

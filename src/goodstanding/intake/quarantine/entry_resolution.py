@@ -7,14 +7,16 @@ import json
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import transaction
 
 from goodstanding.errors import BadInput
@@ -24,17 +26,18 @@ from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.quarantine.quarantine_entries import (
     EntryFilter,
     OpenEntry,
-    count_open_entries,
     iterate_open_entries,
 )
+from goodstanding.intake.quarantine.row_refusals import RefusedRows
 from goodstanding.intake.quarantine.stored_problems import render_problems
 from goodstanding.messages import Message, SubmissionMessage
 from goodstanding.register.storage.event_text import refuse_if_forbidden_characters
+from goodstanding.register.storage.lifecycle import release_page_cache
 
 MOST_REASON = 500
-MOST_ROWS = 10_000  # of a sheet that is tried again
+MOST_ROWS = 10_000  # of a sheet that is tried again, but for rows of one reference
 _AT_ONCE = 500
-_Layout = tuple[date, tuple[str, ...], int]  # the day, the columns, and a share of the references
+_Layout = tuple[date, tuple[str, ...]]  # the day and the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,43 @@ def build_replay_sheets(feed: str, reference: Collection[str]) -> Iterator[Repla
     A row that another row of its file contradicts is not among them: only a clerk can say which of the two is meant.
     Rows of other columns are in a sheet of their own, so that those of a feed's older form hold up none.
     """
-    shares = 1 + count_open_entries(feed) // MOST_ROWS
-    ids_by_layout: defaultdict[_Layout, array[int]] = defaultdict(lambda: array("q"))
+    entries_by_layout: defaultdict[_Layout, _LayoutEntries] = defaultdict(_LayoutEntries)
     for entry in filter(_is_replayable, iterate_open_entries(EntryFilter(feed))):
         assert entry.stated
-        share = zlib.crc32(repr([entry.cells.get(name) for name in reference]).encode()) % shares
-        ids_by_layout[entry.stated, tuple(entry.cells), share].append(entry.id)
-    for stated, header, share in sorted(ids_by_layout):
-        ids = ids_by_layout.pop((stated, header, share))
-        yield ReplaySheet(stated, _build_replay_sheet(feed, header, ids), tuple(ids))
+        place = zlib.crc32(repr([entry.cells.get(name) for name in reference]).encode())
+        entries_by_layout[entry.stated, tuple(entry.cells)].append(entry.id, place)
+    release_page_cache()
+    for stated, header in sorted(entries_by_layout):
+        for ids in entries_by_layout.pop((stated, header)).divide():
+            yield ReplaySheet(stated, _build_replay_sheet(feed, header, ids), tuple(ids))
+            release_page_cache()
+
+
+class _LayoutEntries:
+    """Entries of one day and the same columns: their numbers, and a number for the reference of each."""
+
+    def __init__(self) -> None:
+        self.ids, self.places = array("q"), array("q")
+
+    def append(self, entry: int, place: int) -> None:
+        self.ids.append(entry)
+        self.places.append(place)
+
+    def divide(self) -> Iterator[list[int]]:
+        """Their numbers sheet by sheet, in order of the first of each reference.
+
+        So a sheet's entries lie next to each other in the database, which reads and writes few of its pages.
+        """
+        ranks = pa.array(self.places, pa.int64()).dictionary_encode().indices
+        order = pc.sort_indices(ranks)
+        ids, ranks = pa.array(self.ids, pa.int64()).take(order), ranks.take(order)
+        start = 0
+        while start < len(ids):
+            end = min(start + MOST_ROWS, len(ids))
+            while end < len(ids) and ranks[end] == ranks[end - 1]:
+                end += 1
+            yield sorted(ids[start:end].to_pylist())
+            start = end
 
 
 def _is_replayable(entry: OpenEntry) -> bool:
@@ -68,7 +99,7 @@ def _is_replayable(entry: OpenEntry) -> bool:
     return is_row and not any(problem.is_repeated for problem in entry.problems)
 
 
-def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: array[int]) -> Sheet:
+def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: list[int]) -> Sheet:
     cells: list[tuple[str | None, ...]] = []
     for some in _iterate_shares(ids):
         texts = Quarantined.objects.filter(pk__in=some).order_by("id").values_list("cells", flat=True)
@@ -77,12 +108,12 @@ def _build_replay_sheet(feed: str, header: tuple[str, ...], ids: array[int]) -> 
         name: pa.array(column, pa.string()) for name, column in zip(header, zip(*cells, strict=True), strict=True)
     }
     table = pa.table(columns | {ROW_NUMBER: pa.array(range(1, len(ids) + 1), pa.int64())})
-    digest = hashlib.sha256(msgspec.json.encode([header, list(ids)])).hexdigest()
+    digest = hashlib.sha256(msgspec.json.encode([header, ids])).hexdigest()
     return Sheet(f"quarantine of {feed}", digest, header, table, ())
 
 
 def resolve_mended_rows(
-    feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Iterable[int], at: datetime, within: str = ""
+    feed: str, columns: tuple[str, ...], sheet: Sheet, refused: Container[int], at: datetime, within: str = ""
 ) -> None:
     """Marks as gone in what `sheet` mends: each waiting row whose reference stands in a row that was not refused, or
     whose number a row names (one refused again waits under a new number), and a refused file of the same name.
@@ -93,29 +124,37 @@ def resolve_mended_rows(
     if not entries.exists():
         return
     columns = tuple(name for name in columns if name in sheet.columns)
-    refused_numbers = {*refused, *(broken_line.row for broken_line in sheet.broken)}
-    mended = _MendedRows(sheet, columns, refused_numbers, within)
-    ids = [number for number, *entry in entries.iterator(chunk_size=_AT_ONCE) if mended.has(number, *entry)]
-    mark_resolved(ids, at)
+    mended = _MendedRows(sheet, columns, refused, within)
+    numbered = entries.iterator(chunk_size=_AT_ONCE)
+    mark_resolved(array("q", (number for number, *entry in numbered if mended.has(number, *entry))), at)
 
 
 class _MendedRows:
     """What a sheet says anew: the references of rows that were not refused, and the numbers that its rows name."""
 
-    def __init__(self, sheet: Sheet, columns: tuple[str, ...], refused: Collection[int], within: str) -> None:
-        self.file, self.columns, self.refused, self.within = sheet.file, columns, refused, within
+    def __init__(self, sheet: Sheet, columns: tuple[str, ...], refused: Container[int], within: str) -> None:
+        self.sheet, self.columns, self.refused, self.within = sheet, columns, refused, within
+        self.broken = {broken_line.row for broken_line in sheet.broken}
         numbered = [QUARANTINE_NUMBER] if QUARANTINE_NUMBER in sheet.columns else []
-        rows = zip(*(sheet.table.column(name).to_pylist() for name in (ROW_NUMBER, *columns)), strict=True)
-        self.accepted = {tuple(cells) for number, *cells in rows if number not in refused}
         self.numbers = {number for name in numbered for number in sheet.table.column(name).to_pylist()}
+
+    @cached_property
+    def accepted(self) -> set[tuple[str | None, ...]]:
+        """The references of the rows that were not refused; where only rows of this sheet wait, nobody asks."""
+        columns = (self.sheet.table.column(name).to_pylist() for name in (ROW_NUMBER, *self.columns))
+        return {tuple(cells) for number, *cells in zip(*columns, strict=True) if not self.has_refused(number)}
+
+    def has_refused(self, row: int | None) -> bool:
+        """Whether a row of this sheet was refused, or a line of it is no row."""
+        return row in self.refused or row in self.broken
 
     def has(self, number: int, file: str, row: int | None, cells: str) -> bool:
         """Whether an entry is mended by this."""
         is_foreign = self.within and "/" in file and not file.startswith(self.within)
-        if is_foreign or (file == self.file and row in self.refused):
+        if is_foreign or (file == self.sheet.file and self.has_refused(row)):
             return False
         if row is None:
-            return file == self.file
+            return file == self.sheet.file
         if str(number) in self.numbers and file.startswith(self.within):
             return True
         kept_cells = _parse_cells(cells)
@@ -129,7 +168,7 @@ def _parse_cells(text: str) -> dict[str, Any]:
         return {RAW_LINE: text}
 
 
-def update_problems(ids: tuple[int, ...], refused: Mapping[int, list[RowProblem]]) -> None:
+def update_problems(ids: tuple[int, ...], refused: RefusedRows) -> None:
     """Gives waiting rows the problems they have now: `refused` is by their number in `ids`, counted from 1."""
     problems_by_id = {ids[row - 1]: problems for row, problems in refused.items()}
     with transaction.atomic():

@@ -18,9 +18,8 @@ from goodstanding.intake.mapping.canonical_form import IDENTIFIERS, build_canoni
 from goodstanding.intake.mapping.cell_values import unify_spellings
 from goodstanding.intake.mapping.feed_sql import FeedQuery
 from goodstanding.intake.models import Quarantined, Sending
-from goodstanding.intake.problems import RowProblem
 from goodstanding.ledger import store as ledger
-from goodstanding.messages import IntakeMessage, Message
+from goodstanding.messages import IntakeMessage
 from goodstanding.plain_text import fold_spelling
 from goodstanding.register.erasure.scope import list_identifying_words
 from goodstanding.register.rules.enacted_catalogues import list_on_file
@@ -28,18 +27,20 @@ from goodstanding.table_engine import open_table_engine
 from goodstanding.table_files import filter_table
 
 LEAST_LETTERS = 5  # letters by which a broken line is recognised
+_REFUSED = ("rows", "problems")
 _UNDATED = date(1970, 1, 1)
 
 
-def split_off_erased_records(records: pa.Table) -> tuple[pa.Table, dict[int, list[RowProblem]]]:
-    """The findings whose records were not erased, and the problem of each row of the others."""
+def split_off_erased_records(records: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The findings whose records were not erased; the rows of the others, and as their problem only that."""
     again = ledger.list_erased_keys(key for key in _iterate_keys(records) if key is not None)
     if not again:
-        return records, {}
-    message = Message(IntakeMessage.ROW_ERASED)
+        return records, records.select(_REFUSED).slice(0, 0)
     sent = pc.is_in(records.column("key"), value_set=pa.array(sorted(again), pa.string()))
-    rows = [row for rows in records.filter(sent).column("rows").to_pylist() for row in rows]
-    return filter_table(records, pc.invert(sent)), {row: [RowProblem(row, "", message)] for row in rows}
+    erased = records.select(_REFUSED).filter(sent)
+    problem = {"column": "", "code": IntakeMessage.ROW_ERASED, "params": "{}", "value": None}
+    problems = pa.array([[problem]] * erased.num_rows, records.schema.field("problems").type)
+    return filter_table(records, pc.invert(sent)), erased.set_column(1, "problems", problems)
 
 
 def _iterate_keys(records: pa.Table) -> Iterator[str | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 import msgspec
@@ -20,43 +20,41 @@ from goodstanding.errors import GoodstandingError
 from goodstanding.intake.files.sheet import EXPORT_COLUMNS, RAW_LINE, ROW_NUMBER, Sheet
 from goodstanding.intake.models import Quarantined
 from goodstanding.intake.problems import RowProblem, get_message
+from goodstanding.intake.quarantine.row_refusals import RefusedRows
 from goodstanding.intake.quarantine.stored_problems import parse_problems, render_problems
 from goodstanding.messages import IntakeMessage, Message
 from goodstanding.plain_text import quote_cell
 from goodstanding.register.rules.enacted_catalogues import get_feed
+from goodstanding.table_files import filter_table
 
 FILE_ROW = None
 _AT_ONCE = 2_000
 _KeptRow = tuple[int | None, dict[str, Any], list[RowProblem]]
 
 
-def quarantine_rows(
-    sheet: Sheet, feed: str, stated: date, refused: dict[int, list[RowProblem]], received_at: datetime
-) -> int:
+def quarantine_rows(sheet: Sheet, feed: str, stated: date, refused: RefusedRows, received_at: datetime) -> int:
     """Puts rows aside with their cells; the same row refused again is kept once. Gives how many rows are refused."""
     own = [name for name in sheet.columns if name not in EXPORT_COLUMNS]
+    broken = ((line.row, dict.fromkeys(own) | {RAW_LINE: line.text}, [line.problem]) for line in sheet.broken)
+    kept = chain(_iterate_kept_rows(sheet, own, refused), broken)
     with transaction.atomic():
-        for kept in _iterate_kept_rows(sheet, own, refused):
-            _store_entries(feed, sheet.file, stated, kept, received_at)
-        broken = ((line.row, dict.fromkeys(own) | {RAW_LINE: line.text}, [line.problem]) for line in sheet.broken)
-        while some := list(islice(broken, _AT_ONCE)):
+        while some := list(islice(kept, _AT_ONCE)):
             _store_entries(feed, sheet.file, stated, some, received_at)
     return len(refused) + len(sheet.broken)
 
 
-def _iterate_kept_rows(
-    sheet: Sheet, own: list[str], refused: Mapping[int, list[RowProblem]]
-) -> Iterator[list[_KeptRow]]:  # fmt: skip
-    """The refused rows with what is kept of their cells, some at a time: there may be very many."""
-    is_refused = pc.is_in(sheet.table.column(ROW_NUMBER), pa.array(refused, pa.int64()))
-    refused_rows = sheet.table.filter(is_refused).sort_by(ROW_NUMBER)
-    for start in range(0, refused_rows.num_rows, _AT_ONCE):
-        some = refused_rows.slice(start, _AT_ONCE).to_pylist()
-        yield [
-            (row, _choose_kept_cells(cells, own, refused[row]), refused[row])
-            for cells in some
-            for row in [cells[ROW_NUMBER]]
-        ]
+def _iterate_kept_rows(sheet: Sheet, own: list[str], refused: RefusedRows) -> Iterator[_KeptRow]:
+    """The refused rows with what is kept of their cells."""
+    is_refused = pc.is_in(sheet.table.column(ROW_NUMBER), pa.array(refused.numbers, pa.int64()))
+    refused_cells = _iterate_cells(filter_table(sheet.table, is_refused))  # in the order of their numbers, as all are
+    for cells, (row, problems) in zip(refused_cells, refused.items(), strict=True):
+        assert cells[ROW_NUMBER] == row
+        yield row, _choose_kept_cells(cells, own, problems), problems
+
+
+def _iterate_cells(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for start in range(0, table.num_rows, _AT_ONCE):
+        yield from table.slice(start, _AT_ONCE).to_pylist()
 
 
 def _choose_kept_cells(cells: dict[str, Any], own: list[str], problems: list[RowProblem]) -> dict[str, Any]:
@@ -80,7 +78,7 @@ def _store_entries(feed: str, file: str, stated: date | None, kept: Sequence[_Ke
     Quarantined.objects.bulk_create(entries, ignore_conflicts=True, batch_size=1000)
     for start in range(0, len(entries), 500):  # what was mended once and is refused again waits again
         digests = [entry.digest for entry in entries[start : start + 500]]
-        Quarantined.objects.filter(feed=feed, digest__in=digests).update(replayed_at=None)
+        Quarantined.objects.filter(feed=feed, digest__in=digests).exclude(replayed_at=None).update(replayed_at=None)
 
 
 def _build_entry(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,9 +28,8 @@ class UnadmittedSource:
     first_day: date | None
 
 
-def build_unadmitted_note(refused: Mapping[int, Iterable[RowProblem]]) -> tuple[Message, ...]:
+def build_unadmitted_note(problems: Iterable[RowProblem]) -> tuple[Message, ...]:
     """All unknown sources of a file at once, counted, with the way to admit them; nothing where there are none."""
-    problems = (problem for problems in refused.values() for problem in problems)
     ids = Counter(problem.value for problem in problems if problem.code is IntakeMessage.SOURCE_NOT_ADMITTED)
     if not ids:
         return ()

@@ -37,8 +37,9 @@ def run_dry(statement: SubmittedStatement) -> DryRunResult:
     """What `ingest.ingest_batch` would give for the same statement now."""
     batch = statement.batch
     records, notes = mark_probable_repeats(statement.records, render_column_names(batch.feed.reference))
-    good, refused = split_accepted_and_refused(records)
-    problems = [problem for row in sorted(refused) for problem in refused[row]]
+    good, refused_rows = split_accepted_and_refused(records)
+    refused = dict(refused_rows.items())
+    problems = [problem for problems_of_row in refused.values() for problem in problems_of_row]
     problems += [broken_line.problem for broken_line in batch.sheet.broken]
     plan = plan_withdrawals(batch, records)
     rows, broken = batch.sheet.table.num_rows, len(batch.sheet.broken)

@@ -66,7 +66,7 @@ def check_record(
     checked, _notes = mark_probable_repeats(mark_refused_findings(records, canonical, source), "reference")
     good, refused = split_accepted_and_refused(checked)
     if refused:
-        return CheckedRecord(tuple(refused[1]), {})
+        return CheckedRecord(tuple(refused.iterate_problems()), {})
     [row] = good.to_pylist()
     body = json.loads(f"{row['before']}{EventKind.RECORD_ISSUED}{row['after']}}}") | {"row": None}
     return CheckedRecord((), body, row["key"], bytes.fromhex(row["digest"]))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
 
 from goodstanding import config
 from goodstanding.errors import GoodstandingError
@@ -60,3 +60,10 @@ def close_connections() -> None:
     close_reader()
     close_idle_connections()
     connections.close_all()
+
+
+def release_page_cache() -> None:
+    """Lets go of what SQLite keeps of the pages that this thread has read through Django, to read them no more."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA shrink_memory")

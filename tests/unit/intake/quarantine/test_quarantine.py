@@ -384,3 +384,17 @@ def test_rows_of_one_reference_are_tried_together(send: Send, monkeypatch: pytes
     references = [set(sheet.sheet.table.column("row_id").to_pylist()) for sheet in sheets]
     assert sum(map(len, references)) == len(set.union(*references)) == 3
     assert sum(len(sheet.ids) for sheet in sheets) == 27
+
+
+@pytest.mark.usefixtures("hygiene")
+def test_sheets_hold_the_entries_that_came_next_to_each_other(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits is tried in the order in which it came, at most so many rows at once but for those of a reference."""
+    from goodstanding.intake.quarantine import entry_resolution
+
+    monkeypatch.setattr(entry_resolution, "MOST_ROWS", 3)
+    send("uk-fhrs", [uk_row(number, hygiene="7") for number in range(1, 9)])
+    send("uk-fhrs", [uk_row(number, hygiene="7") for number in (3, 9)], name="other")
+    sheets = list(entry_resolution.build_replay_sheets("uk-fhrs", ("row_id",)))
+    rows = [sheet.sheet.table.column("row_id").to_pylist() for sheet in sheets]
+    assert rows == [["1", "2", "3", "3"], ["4", "5", "6"], ["7", "8", "9"]]
+    assert [list(sheet.ids) for sheet in sheets] == [[1, 2, 3, 9], [4, 5, 6], [7, 8, 10]]
