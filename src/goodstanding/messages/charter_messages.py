@@ -95,8 +95,36 @@ class ArticleMessage(MessageCode):
         "minor-breach-unspared",
         _("A minor first breach that was corrected leads to a restriction."),
     )
-    KIND_READ = "kind-read", _("The rule reads %(field)s: %(kind)s.")
-    OTHERS_BOUND = "others-bound", _("It binds %(party)s without a decision of their own.")
+    KIND_READ = (
+        "kind-read",
+        _("The rule reads %(field)s: %(kind)s."),
+        _("a rule that reads what was found, counted, paid or decided, and is the same at every place"),
+    )
+    KIND_WEIGHED = (
+        "kind-weighed",
+        _("The rule compares %(field)s with a value: %(kind)s."),
+        _("%(field)s IS NOT NULL at most: the rule may ask whether it is there, not what it says"),
+    )
+    NAME_READ = (
+        "name-read",
+        _("The rule reads %(field)s, which the feed %(feed)s fills from a column that names the subject."),
+        _("a field with what was found about the subject, not who it is"),
+    )
+    KIND_DENIED_BY_FEED = (
+        "kind-denied-by-feed",
+        _("The feed %(feed)s fills %(field)s from the column of this: %(kind_title)s."),
+        _("kind: %(kind)s, and no rule that reads the field; or another column"),
+    )
+    FEED_READS_ORIGIN = (
+        "feed-reads-origin",
+        _("In the feed %(feed)s a column of the place or the source decides this: %(part)s."),
+        _("a column that says the same of every place and source"),
+    )
+    OTHERS_BOUND = (
+        "others-bound",
+        _("It binds %(party)s without a decision of their own."),
+        _("reaches: [], and a decision about each of those who are to be bound"),
+    )
     EFFECT_BACKWARDS = "effect-backwards", _("Effects begin before the rules were in force.")
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
     ENDED_LISTING_SHOWN = "ended-listing-shown", _("An ended listing is still shown.")
