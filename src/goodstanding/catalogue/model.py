@@ -207,6 +207,23 @@ class Catalogue(StrictModel):
         """The schemes by which its feeds can name subjects: those of the package, and those that it declares."""
         return {**SCHEMES, **{name: rule.build_scheme(name) for name, rule in self.identifiers.items()}}
 
+    @cached_property
+    def repeals(self) -> Mapping[str, date]:
+        """For each scheme, list and measure the day on which an instrument that it rests on ends, where one does."""
+        rules: Mapping[str, LegalRule] = {**self.schemes, **self.lists, **self.measures}
+        days = {name: self._find_repeal(rules, name) for name in rules}
+        return {name: day for name, day in days.items() if day}
+
+    def _find_repeal(self, rules: Mapping[str, LegalRule], name: str) -> date | None:
+        """The first end of the bases of a rule and of what it is made from."""
+        rule = rules[name]
+        match = BASIS.match(rule.basis)
+        instrument = self.instruments.get(match["instrument"]) if match else None
+        grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
+        grounds += rule.from_ if isinstance(rule, ListRule) else ()
+        days = [instrument.until if instrument else None, *(self._find_repeal(rules, part) for part in grounds if part)]
+        return min((day for day in days if day), default=None)
+
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""
         return self.in_force <= at and (self.until is None or at < self.until)

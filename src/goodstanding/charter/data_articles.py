@@ -1,9 +1,8 @@
-"""Articles 1 to 5: what may be held."""
+"""Articles 2 to 5: what may be held."""
 
 from __future__ import annotations
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.primitives import BASIS
 from goodstanding.catalogue.schemes import GradingScheme
 from goodstanding.catalogue.validation.scheme_names import describe_person_overlap
 from goodstanding.charter.catalogue_queries import (
@@ -20,15 +19,6 @@ JUDGMENTS = MONEY | {"unperformed-delivery-judgment"}
 SPARED_PERSONS = ("minor", "study-debt")
 _LENDER_KINDS = frozenset({"amount", "count", "day", "performance", "ability"})  # what a lender may weigh
 _CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
-
-
-def list_basis_breaches(catalogue: Catalogue) -> BreachIterator:
-    """1. Every rule cites an article of a published instrument."""
-    for path, rule in catalogue.rules():
-        match = BASIS.match(rule.basis)
-        instrument = catalogue.instruments.get(match["instrument"]) if match else None
-        if instrument and not instrument.published:
-            yield (*path, "basis"), Message(ArticleMessage.INSTRUMENT_UNPUBLISHED, {"instrument": instrument.title})
 
 
 def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:

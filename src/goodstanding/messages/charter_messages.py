@@ -35,6 +35,27 @@ class ArticleMessage(MessageCode):
     INSTRUMENT_UNPUBLISHED = (
         "instrument-unpublished",
         _("%(instrument)s was never published, so what it says is void."),
+        _("an article of a law, regulation or public notice that anybody can read"),
+    )
+    INSTRUMENT_COPIED = (
+        "instrument-copied",
+        _("%(instrument)s only repeats %(original)s, which was never published."),
+        _("an instrument that was published itself and says more than the unpublished one"),
+    )
+    INSTRUMENT_WITHOUT_JURISDICTION = (
+        "instrument-without-jurisdiction",
+        _("Nothing says where %(instrument)s is in force."),
+        _("jurisdiction: the country, region or body of states whose law it is"),
+    )
+    INSTRUMENT_OF_REGISTER = (
+        "instrument-of-register",
+        _("%(instrument)s is the register’s own text, and no law."),
+        _("an article of the law that lets the register do this; its own rules rest on that law"),
+    )
+    CHARTER_AS_BASIS = (
+        "charter-as-basis",
+        _("Article %(article)s of the charter protects; it is no basis for what burdens somebody."),
+        _("the article of the law that burdens; the charter for notice, reply, appeal, repair, spares and ends"),
     )
     PURPOSE_NOT_IN_CHARTER = "purpose-not-in-charter", _("The purpose %(word)s does not exist. %(explanation)s")
     CONDUCT_NOT_IN_CHARTER = "conduct-not-in-charter", _("The conduct %(word)s does not exist. %(explanation)s")
