@@ -41,7 +41,7 @@ from goodstanding.catalogue.procedures import (
     RepairClass,
     RepairRule,
 )
-from goodstanding.catalogue.records import AdmissionRule, Explanation, FieldRule, IdentifierRule, RecordType
+from goodstanding.catalogue.records import AdmissionRule, CourtRule, Explanation, FieldRule, IdentifierRule, RecordType
 from goodstanding.catalogue.schemes import (
     Band,
     Bonus,
@@ -73,6 +73,7 @@ __all__ = [
     "Code",
     "CodedTerm",
     "ConductItem",
+    "CourtRule",
     "DecidedTerm",
     "DecisionRule",
     "DirectGrade",
@@ -116,6 +117,7 @@ class Catalogue(StrictModel):
 
     `calendar` is the ISO code of the country whose holidays are no working days, and of its region; `time_zone` is
     where the catalogue's days begin and end.
+    `courts` are kinds of source that a law founds as courts, beside those of the charter's list.
     `admissions` are the kinds of source whose members the register admits by events, beside those named as sources.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
@@ -143,6 +145,7 @@ class Catalogue(StrictModel):
     use: dict[Name, tuple[str, ...]] = {}
     identifiers: dict[Name, IdentifierRule] = {}
     records: dict[Name, RecordType]
+    courts: dict[Name, CourtRule] = {}
     admissions: dict[Name, AdmissionRule] = {}
     schemes: dict[Name, GradingScheme] = {}
     procedures: dict[Name, Procedure] = {}

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.primitives import BASIS, CHARTER, Instrument, LegalRule
 from goodstanding.catalogue.procedures import InterimRule, ListRule, Measure
-from goodstanding.catalogue.records import RecordType
+from goodstanding.catalogue.records import CourtRule, RecordType
 from goodstanding.catalogue.schemes import DirectGrade, Discretion, GradingScheme
 from goodstanding.charter.catalogue_queries import BreachIterator, Path
-from goodstanding.messages import ArticleMessage, Message
+from goodstanding.messages import EntryMessage, Message
 
-_BURDENS = (ListRule, GradingScheme, DirectGrade, Discretion, InterimRule)
+_BURDENS = (CourtRule, ListRule, GradingScheme, DirectGrade, Discretion, InterimRule)
 _BURDENING_PARTS = frozenset({"items", "bands", "starts", "characteristics"})  # of a scheme: what takes points away
 _ACCUSING = frozenset({"decision", "finding", "listing", "score", "report"})  # what a record can burden somebody with
 _PLAIN = re.compile(r"[\W_]+")
@@ -26,7 +26,7 @@ def list_basis_breaches(catalogue: Catalogue) -> BreachIterator:
         if match and match["instrument"] == CHARTER:
             if _is_burden(path, rule):
                 params = {"article": match["article"]}
-                yield (*path, "basis"), Message(ArticleMessage.CHARTER_AS_BASIS, params)
+                yield (*path, "basis"), Message(EntryMessage.CHARTER_AS_BASIS, params)
         elif match and (instrument := catalogue.instruments.get(match["instrument"])):
             yield from (((*path, "basis"), defect) for defect in _list_instrument_defects(catalogue, instrument))
 
@@ -34,13 +34,13 @@ def list_basis_breaches(catalogue: Catalogue) -> BreachIterator:
 def _list_instrument_defects(catalogue: Catalogue, instrument: Instrument) -> Iterator[Message]:
     params = {"instrument": instrument.title}
     if not instrument.published:
-        yield Message(ArticleMessage.INSTRUMENT_UNPUBLISHED, params)
+        yield Message(EntryMessage.INSTRUMENT_UNPUBLISHED, params)
     elif original := _find_unpublished_original(catalogue, instrument):
-        yield Message(ArticleMessage.INSTRUMENT_COPIED, {**params, "original": original.title})
+        yield Message(EntryMessage.INSTRUMENT_COPIED, {**params, "original": original.title})
     if not instrument.jurisdiction.strip():
-        yield Message(ArticleMessage.INSTRUMENT_WITHOUT_JURISDICTION, params)
+        yield Message(EntryMessage.INSTRUMENT_WITHOUT_JURISDICTION, params)
     if _is_of_the_register(catalogue, instrument):
-        yield Message(ArticleMessage.INSTRUMENT_OF_REGISTER, params)
+        yield Message(EntryMessage.INSTRUMENT_OF_REGISTER, params)
 
 
 def _find_unpublished_original(catalogue: Catalogue, instrument: Instrument) -> Instrument | None:

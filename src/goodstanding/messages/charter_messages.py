@@ -31,64 +31,6 @@ class CharterMessage(MessageCode):
 class ArticleMessage(MessageCode):
     """Why a catalogue breaches an article of the charter, in the order of the articles."""
 
-    # 1 to 5: what may be held
-    INSTRUMENT_UNPUBLISHED = (
-        "instrument-unpublished",
-        _("%(instrument)s was never published, so what it says is void."),
-        _("an article of a law, regulation or public notice that anybody can read"),
-    )
-    INSTRUMENT_COPIED = (
-        "instrument-copied",
-        _("%(instrument)s only repeats %(original)s, which was never published."),
-        _("an instrument that was published itself and says more than the unpublished one"),
-    )
-    INSTRUMENT_WITHOUT_JURISDICTION = (
-        "instrument-without-jurisdiction",
-        _("Nothing says where %(instrument)s is in force."),
-        _("jurisdiction: the country, region or body of states whose law it is"),
-    )
-    INSTRUMENT_OF_REGISTER = (
-        "instrument-of-register",
-        _("%(instrument)s is the register’s own text, and no law."),
-        _("an article of the law that lets the register do this; its own rules rest on that law"),
-    )
-    CHARTER_AS_BASIS = (
-        "charter-as-basis",
-        _("Article %(article)s of the charter protects; it is no basis for what burdens somebody."),
-        _("the article of the law that burdens; the charter for notice, reply, appeal, repair, spares and ends"),
-    )
-    PURPOSE_NOT_IN_CHARTER = "purpose-not-in-charter", _("The purpose %(word)s does not exist. %(explanation)s")
-    CONDUCT_NOT_IN_CHARTER = "conduct-not-in-charter", _("The conduct %(word)s does not exist. %(explanation)s")
-    KIND_NOT_IN_CHARTER = "kind-not-in-charter", _("The kind %(word)s does not exist. %(explanation)s")
-    FIELD_NOT_IN_CHARTER = "field-not-in-charter", _("The field %(word)s does not exist. %(explanation)s")
-    WORD_UNEXPLAINED = "word-unexplained", _("It is not in the charter's list.")
-    ORGANISATIONS_UNSPARED = (
-        "organisations-unspared",
-        _("Media, religious bodies, unions, parties and associations enter for money judgments only."),
-    )
-    CONDUCT_UNSTATED = "conduct-unstated", _("The record type does not say which conduct it is about.")
-    KIND_UNSTATED = "kind-unstated", _("The field does not say which kind of thing it holds.")
-    FREE_TEXT_PUBLIC = "free-text-public", _("Free text is for the parties; what anybody sees is coded.")
-    PERSON_WITHOUT_COURT = "person-without-court", _("Only a court enters a person.")
-    PERSON_FOR_OTHER_CONDUCT = (
-        "person-for-other-conduct",
-        _("A person enters for money or delivery that a court awarded, no more."),
-    )
-    PERSON_RECORD_PUBLIC = "person-record-public", _("A record about a person is never published.")
-    PERSON_LIST_PUBLIC = "person-list-public", _("A list of persons is never published.")
-    PERSON_LOOK_UP = "person-look-up", _("Nobody may look a person up for this purpose.")
-    PERSON_UNSPARED = (
-        "person-unspared",
-        _("The case does not spare whom the charter spares: %(exemption)s."),
-    )
-    PERSON_SCORE = "person-score", _("A score of persons.")
-    PERSON_DEED = "person-deed", _("Good deeds of persons are not recorded.")
-    DEED_WITHOUT_CONSENT = (
-        "deed-without-consent",
-        _("Good deeds of organisations are recorded only with their consent."),
-    )
-    PERSON_BENEFIT = "person-benefit", _("A person's conduct earns no favours.")
-
     # 6 to 11: what may follow
     RESTRICTION_ON_SCORE = "restriction-on-score", _("A restriction rests on a score.")
     RESTRICTION_ON_LISTS = "restriction-on-lists", _("A restriction rests on other lists alone.")

@@ -15,8 +15,8 @@ COUNTS_TOPIC = (
     "    record: visit\n    counts_when: topic = 'a'\n    score: score",
 )
 STAYS = "    stays: {until: ends_on, at_most: P3Y}"
-PLACE_DAY = "place: {type: date, title: Place, kind: premises}"
-PLACE = "place: {type: code, title: Place, kind: premises, one_of: [north, south]}"
+PLACE_DAY = "place: {type: date, title: Court of, kind: issuer}"
+PLACE = "place: {type: code, title: Court of, kind: issuer, one_of: [north, south]}"
 
 
 def fill_topic(mapping: str) -> str:
