@@ -40,7 +40,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (7, (("field: extending-credit", "field: travel"),), "Travel has nothing to do with it"),
     (8, (("      inability-to-pay: {when: NOT able, basis: act art. 2}\n", ""),), "Inability"),
     (8, (("exempts: [a basic account]", "exempts: []"),), "exempt"),
-    (9, (("{when: NOT able,", "{when: NOT able OR place = 'north',"),), "premises"),
+    (9, (("{when: NOT able,", "{when: NOT able OR place = 'north',"),), "issuer"),
     (9, (("audience: [procuring-authority]", "audience: [procuring-authority], reaches: [manager]"),), "manager"),
     (10, (("in_force: 2024-01-01", "in_force: 2024-01-01\nbackwards: true"),), "before the rules"),
     (10, (("in_force: 2024-01-01", "in_force: 2024-01-01\nmilder: false"),), "milder"),

@@ -41,7 +41,7 @@ from goodstanding.catalogue.procedures import (
     RepairClass,
     RepairRule,
 )
-from goodstanding.catalogue.records import AdmissionRule, Explanation, FieldRule, IdentifierRule, RecordType
+from goodstanding.catalogue.records import AdmissionRule, CourtRule, Explanation, FieldRule, IdentifierRule, RecordType
 from goodstanding.catalogue.schemes import (
     Band,
     Bonus,
@@ -73,6 +73,7 @@ __all__ = [
     "Code",
     "CodedTerm",
     "ConductItem",
+    "CourtRule",
     "DecidedTerm",
     "DecisionRule",
     "DirectGrade",
@@ -116,6 +117,7 @@ class Catalogue(StrictModel):
 
     `calendar` is the ISO code of the country whose holidays are no working days, and of its region; `time_zone` is
     where the catalogue's days begin and end.
+    `courts` are kinds of source that a law founds as courts, beside those of the charter's list.
     `admissions` are the kinds of source whose members the register admits by events, beside those named as sources.
     `organisations` says whether only undertakings are meant, or every organisation, unions and associations included.
     `backwards` lets effects begin before the rules were in force, `milder` lets a milder later rule apply to earlier
@@ -143,6 +145,7 @@ class Catalogue(StrictModel):
     use: dict[Name, tuple[str, ...]] = {}
     identifiers: dict[Name, IdentifierRule] = {}
     records: dict[Name, RecordType]
+    courts: dict[Name, CourtRule] = {}
     admissions: dict[Name, AdmissionRule] = {}
     schemes: dict[Name, GradingScheme] = {}
     procedures: dict[Name, Procedure] = {}
@@ -206,6 +209,23 @@ class Catalogue(StrictModel):
     def identifier_schemes(self) -> Mapping[str, IdentifierScheme]:
         """The schemes by which its feeds can name subjects: those of the package, and those that it declares."""
         return {**SCHEMES, **{name: rule.build_scheme(name) for name, rule in self.identifiers.items()}}
+
+    @cached_property
+    def repeals(self) -> Mapping[str, date]:
+        """For each scheme, list and measure the day on which an instrument that it rests on ends, where one does."""
+        rules: Mapping[str, LegalRule] = {**self.schemes, **self.lists, **self.measures}
+        days = {name: self._find_repeal(rules, name) for name in rules}
+        return {name: day for name, day in days.items() if day}
+
+    def _find_repeal(self, rules: Mapping[str, LegalRule], name: str) -> date | None:
+        """The first end of the bases of a rule and of what it is made from."""
+        rule = rules[name]
+        match = BASIS.match(rule.basis)
+        instrument = self.instruments.get(match["instrument"]) if match else None
+        grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
+        grounds += rule.from_ if isinstance(rule, ListRule) else ()
+        days = [instrument.until if instrument else None, *(self._find_repeal(rules, part) for part in grounds if part)]
+        return min((day for day in days if day), default=None)
 
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""

@@ -71,6 +71,15 @@ class AdmissionRule(LegalRule):
     above: str = ""
 
 
+class CourtRule(LegalRule):
+    """A kind of source that is a court though the charter's own list lacks it, by the law that founds it.
+
+    Nobody but a court stands above its members, and they state decisions and steps of cases, nothing else.
+    """
+
+    title: str
+
+
 class RecordType(LegalRule):
     """A kind of record: who may issue it about whom, what it states about which conduct, and its fields.
 

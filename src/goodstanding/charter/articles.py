@@ -20,7 +20,6 @@ from goodstanding.charter.catalogue_queries import (
 )
 from goodstanding.charter.catalogue_queries import list_adverse_proceedings as _decided
 from goodstanding.charter.data_articles import (
-    list_basis_breaches,
     list_good_deed_breaches,
     list_person_breaches,
     list_person_score_breaches,
@@ -34,6 +33,7 @@ from goodstanding.charter.effect_articles import (
     list_retroactivity_breaches,
     list_uniformity_breaches,
 )
+from goodstanding.charter.legal_bases import list_basis_breaches
 from goodstanding.charter.procedure_articles import (
     list_appeal_breaches,
     list_emergency_breaches,

@@ -1,8 +1,7 @@
-"""The parts of a catalogue that articles ask about: whom it concerns, what it decides, what its conditions read."""
+"""The parts of a catalogue that articles ask about: whom it concerns, what it decides, how it ends."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,10 +15,6 @@ from goodstanding.messages import Message
 
 Path = tuple[str | int, ...]
 BreachIterator = Iterator[tuple[Path, Message]]
-
-_TEXT = re.compile(r"'[^']*'")
-_WORD = re.compile(r"[a-z_][a-z0-9_]*")
-_CONDITIONS = ("when", "score", "counts_when", "points")
 
 
 def list_person_record_types(catalogue: Catalogue) -> dict[str, RecordType]:
@@ -126,30 +121,6 @@ def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     for name, scheme in catalogue.schemes.items():
         if (scheme.audience == "anybody" or name in published) and name not in restricting:
             yield _build_proceeding(catalogue, "schemes", name, scheme.procedure)
-
-
-def list_fields_read_by_rules(catalogue: Catalogue) -> Iterator[tuple[Path, str, str]]:
-    """Each field that a rule reads: the rule's place, the record type, the field."""
-    for path, rule in catalogue.rules():
-        record = _find_read_record_type(catalogue, path)
-        for key in _CONDITIONS if record else ():
-            text = getattr(rule, key, None)
-            if isinstance(text, str):
-                for word in dict.fromkeys(_WORD.findall(_TEXT.sub("", text))):
-                    if word in catalogue.records[record].fields:
-                        yield (*path, key), record, word
-
-
-def _find_read_record_type(catalogue: Catalogue, path: Path) -> str:
-    if path[0] == "schemes":
-        scheme = catalogue.schemes[str(path[1])]
-        started = len(path) > 2 and path[2] == "starts" and scheme.kind == "points"
-        return (scheme.starts_with or scheme.record) if started else scheme.record
-    if path[0] == "cases":
-        case = catalogue.cases[str(path[1])]
-        step = case.steps.get(str(path[3])) if len(path) > 3 and path[2] == "steps" else None
-        return (step.record if step else None) or case.record
-    return ""
 
 
 def list_field_kinds(catalogue: Catalogue, named: str) -> list[str]:

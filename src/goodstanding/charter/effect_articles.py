@@ -19,9 +19,9 @@ from goodstanding.charter.catalogue_queries import (
     list_conduct,
     list_conduct_natures,
     list_ending_steps,
-    list_fields_read_by_rules,
     list_person_measures,
 )
+from goodstanding.charter.rule_fields import list_reading_breaches
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
 from goodstanding.messages import ArticleMessage, Message
 
@@ -133,11 +133,7 @@ def _list_exemption_breaches(catalogue: Catalogue, rule: ListRule, kinds: set[st
 
 def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
     """9. Rules read neither place nor source nor somebody else's standing; nobody is bound for somebody else."""
-    kinds = get_vocabulary("kinds")
-    for path, record, field in list_fields_read_by_rules(catalogue):
-        kind = catalogue.records[record].fields[field].kind
-        if kinds.get(kind, {}).get("unread") or kind in ("others-standing", "association", "location"):
-            yield path, Message(ArticleMessage.KIND_READ, {"field": field, "kind": kind.replace("-", " ")})
+    yield from list_reading_breaches(catalogue)
     for part, rules in (("lists", catalogue.lists), ("measures", catalogue.measures)):
         for name, rule in rules.items():
             for bound_party in rule.reaches:

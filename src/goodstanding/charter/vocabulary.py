@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from goodstanding.catalogue.compiler.packaged_data import read_packaged
-from goodstanding.messages import ArticleMessage, Message
+from goodstanding.messages import EntryMessage, Message
 
-Vocabulary = Literal["conduct", "kinds", "purposes", "fields"]
-_MISSING_WORDS: dict[Vocabulary, ArticleMessage] = {
-    "conduct": ArticleMessage.CONDUCT_NOT_IN_CHARTER,
-    "kinds": ArticleMessage.KIND_NOT_IN_CHARTER,
-    "purposes": ArticleMessage.PURPOSE_NOT_IN_CHARTER,
-    "fields": ArticleMessage.FIELD_NOT_IN_CHARTER,
+Vocabulary = Literal["conduct", "kinds", "purposes", "fields", "audiences"]
+_MISSING_WORDS: dict[Vocabulary, EntryMessage] = {
+    "conduct": EntryMessage.CONDUCT_NOT_IN_CHARTER,
+    "kinds": EntryMessage.KIND_NOT_IN_CHARTER,
+    "purposes": EntryMessage.PURPOSE_NOT_IN_CHARTER,
+    "fields": EntryMessage.FIELD_NOT_IN_CHARTER,
+    "audiences": EntryMessage.AUDIENCE_NOT_IN_CHARTER,
 }
 
 
@@ -37,9 +39,12 @@ def get_word_title(vocabulary: Vocabulary, word: str) -> str:
 
 
 def explain_missing_word(vocabulary: Vocabulary, word: str) -> Message:
-    """That the charter does not have a word, and why: in its own words, where it says so."""
-    explanation = _read_vocabularies()["refused"][vocabulary].get(word, Message(ArticleMessage.WORD_UNEXPLAINED))
-    return Message(_MISSING_WORDS[vocabulary], {"word": repr(word), "explanation": explanation})
+    """That the charter does not have a word, why, in its own words where it says so, and the nearest that it has."""
+    refused = _read_vocabularies()["refused"].get(vocabulary, {})
+    explanation = refused.get(word, Message(EntryMessage.WORD_UNEXPLAINED))
+    words = get_vocabulary(vocabulary)
+    near = ", ".join(get_close_matches(word, words, n=3) or words)
+    return Message(_MISSING_WORDS[vocabulary], {"word": repr(word), "explanation": explanation, "near": near})
 
 
 def list_court_kinds() -> tuple[str, ...]:

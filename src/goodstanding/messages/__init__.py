@@ -5,6 +5,7 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 """
 
 from goodstanding.messages.access_messages import AccessMessage
+from goodstanding.messages.articles.entry_messages import EntryMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import ArticleMessage, CharterMessage
@@ -27,6 +28,7 @@ __all__ = [
     "CatalogueMessage",
     "CharterMessage",
     "DocumentMessage",
+    "EntryMessage",
     "EvidenceMessage",
     "IntakeMessage",
     "LedgerMessage",

@@ -31,43 +31,6 @@ class CharterMessage(MessageCode):
 class ArticleMessage(MessageCode):
     """Why a catalogue breaches an article of the charter, in the order of the articles."""
 
-    # 1 to 5: what may be held
-    INSTRUMENT_UNPUBLISHED = (
-        "instrument-unpublished",
-        _("%(instrument)s was never published, so what it says is void."),
-    )
-    PURPOSE_NOT_IN_CHARTER = "purpose-not-in-charter", _("The purpose %(word)s does not exist. %(explanation)s")
-    CONDUCT_NOT_IN_CHARTER = "conduct-not-in-charter", _("The conduct %(word)s does not exist. %(explanation)s")
-    KIND_NOT_IN_CHARTER = "kind-not-in-charter", _("The kind %(word)s does not exist. %(explanation)s")
-    FIELD_NOT_IN_CHARTER = "field-not-in-charter", _("The field %(word)s does not exist. %(explanation)s")
-    WORD_UNEXPLAINED = "word-unexplained", _("It is not in the charter's list.")
-    ORGANISATIONS_UNSPARED = (
-        "organisations-unspared",
-        _("Media, religious bodies, unions, parties and associations enter for money judgments only."),
-    )
-    CONDUCT_UNSTATED = "conduct-unstated", _("The record type does not say which conduct it is about.")
-    KIND_UNSTATED = "kind-unstated", _("The field does not say which kind of thing it holds.")
-    FREE_TEXT_PUBLIC = "free-text-public", _("Free text is for the parties; what anybody sees is coded.")
-    PERSON_WITHOUT_COURT = "person-without-court", _("Only a court enters a person.")
-    PERSON_FOR_OTHER_CONDUCT = (
-        "person-for-other-conduct",
-        _("A person enters for money or delivery that a court awarded, no more."),
-    )
-    PERSON_RECORD_PUBLIC = "person-record-public", _("A record about a person is never published.")
-    PERSON_LIST_PUBLIC = "person-list-public", _("A list of persons is never published.")
-    PERSON_LOOK_UP = "person-look-up", _("Nobody may look a person up for this purpose.")
-    PERSON_UNSPARED = (
-        "person-unspared",
-        _("The case does not spare whom the charter spares: %(exemption)s."),
-    )
-    PERSON_SCORE = "person-score", _("A score of persons.")
-    PERSON_DEED = "person-deed", _("Good deeds of persons are not recorded.")
-    DEED_WITHOUT_CONSENT = (
-        "deed-without-consent",
-        _("Good deeds of organisations are recorded only with their consent."),
-    )
-    PERSON_BENEFIT = "person-benefit", _("A person's conduct earns no favours.")
-
     # 6 to 11: what may follow
     RESTRICTION_ON_SCORE = "restriction-on-score", _("A restriction rests on a score.")
     RESTRICTION_ON_LISTS = "restriction-on-lists", _("A restriction rests on other lists alone.")
@@ -95,8 +58,36 @@ class ArticleMessage(MessageCode):
         "minor-breach-unspared",
         _("A minor first breach that was corrected leads to a restriction."),
     )
-    KIND_READ = "kind-read", _("The rule reads %(field)s: %(kind)s.")
-    OTHERS_BOUND = "others-bound", _("It binds %(party)s without a decision of their own.")
+    KIND_READ = (
+        "kind-read",
+        _("The rule reads %(field)s: %(kind)s."),
+        _("a rule that reads what was found, counted, paid or decided, and is the same at every place"),
+    )
+    KIND_WEIGHED = (
+        "kind-weighed",
+        _("The rule compares %(field)s with a value: %(kind)s."),
+        _("%(field)s IS NOT NULL at most: the rule may ask whether it is there, not what it says"),
+    )
+    NAME_READ = (
+        "name-read",
+        _("The rule reads %(field)s, which the feed %(feed)s fills from a column that names the subject."),
+        _("a field with what was found about the subject, not who it is"),
+    )
+    KIND_DENIED_BY_FEED = (
+        "kind-denied-by-feed",
+        _("The feed %(feed)s fills %(field)s from the column of this: %(kind_title)s."),
+        _("kind: %(kind)s, and no rule that reads the field; or another column"),
+    )
+    FEED_READS_ORIGIN = (
+        "feed-reads-origin",
+        _("In the feed %(feed)s a column of the place or the source decides this: %(part)s."),
+        _("a column that says the same of every place and source"),
+    )
+    OTHERS_BOUND = (
+        "others-bound",
+        _("It binds %(party)s without a decision of their own."),
+        _("reaches: [], and a decision about each of those who are to be bound"),
+    )
     EFFECT_BACKWARDS = "effect-backwards", _("Effects begin before the rules were in force.")
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
     ENDED_LISTING_SHOWN = "ended-listing-shown", _("An ended listing is still shown.")

@@ -55,8 +55,8 @@ class RuleMessage(MessageCode):
     )
     TRUTH_FIELD_UNDECLARED = (
         "truth-field-undeclared",
-        _("There is no field that is true or false %(name)s."),
-        _("declare a field that is true or false first"),
+        _("There is no field %(name)s that is true or false, or a day."),
+        _("declare a field that is true or false, or the day of the consent, first"),
     )
     CODE_UNDECLARED = (
         "code-undeclared",

@@ -20,7 +20,7 @@ _INTERVAL_DAYS = (
 @cache
 def build_change_points_sql(catalogue: Catalogue) -> str:
     """All (subject_id, day) pairs at which an effect of the catalogue can begin or end."""
-    steps, selects = list(build_record_steps(catalogue)), list(_INTERVAL_DAYS)
+    steps, selects = list(build_record_steps(catalogue)), [*_INTERVAL_DAYS, *_list_repeal_days(catalogue)]
     for name, scheme in catalogue.schemes.items():
         if scheme.kind == "points":
             steps += build_finding_steps(catalogue, name)
@@ -28,6 +28,15 @@ def build_change_points_sql(catalogue: Catalogue) -> str:
         else:
             selects += _list_latest_days(catalogue, scheme)
     return chain_steps(steps, "\nUNION\n".join(selects))
+
+
+def _list_repeal_days(catalogue: Catalogue) -> list[str]:
+    """The days on which a law ends that a rule rests on: a moment of everybody who has a record or a listing."""
+    return [
+        f"SELECT subject_id, DATE '{day}' AS day\nFROM {table}"
+        for day in dict.fromkeys(catalogue.repeals.values())
+        for table in ("records", "intervals")
+    ]
 
 
 def _list_latest_days(catalogue: Catalogue, scheme: GradingScheme) -> list[str]:

@@ -43,9 +43,15 @@ def build_effects_sql(catalogue: Catalogue) -> str:
         last.append(steps[-1].name)
     listed = build_list_steps(catalogue, last)
     last += [step.name for step in listed]
-    return chain_steps(
-        [*steps, *listed], "\nUNION ALL\n".join(f"SELECT {EFFECT_COLUMNS}\nFROM {name}" for name in last) or _NO_EFFECTS
-    )
+    in_law = _build_repeal_condition(catalogue)
+    selects = [f"SELECT {EFFECT_COLUMNS}\nFROM {name}{in_law}" for name in last]
+    return chain_steps([*steps, *listed], "\nUNION ALL\n".join(selects) or _NO_EFFECTS)
+
+
+def _build_repeal_condition(catalogue: Catalogue) -> str:
+    """That no rule goes on after the day on which the law that it rests on was repealed; empty where none was."""
+    ended = [f"(measure = {quote_literal(name)} AND day >= DATE '{day}')" for name, day in catalogue.repeals.items()]
+    return f"\nWHERE NOT ({' OR '.join(ended)})" if ended else ""
 
 
 @cache

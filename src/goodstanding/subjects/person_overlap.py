@@ -43,7 +43,10 @@ def _list_shared_forms(pattern: ValuePattern, person_scheme: PersonScheme) -> It
 
 
 def _list_windows(form: Form, person_form: Form) -> Iterator[Form]:
-    """Where a number can stand in a form, joints left out: nothing beside it can be taken for a part of it."""
+    """Where a number can stand in a form, joints left out: nothing beside it can be taken for a part of it.
+
+    A sign that is always the same says nothing, so what remains without it is the number.
+    """
     places = [place for place, characters in enumerate(form) if not characters <= JOINTS]
     for start in range(len(places) - len(person_form) + 1):
         window = places[start : start + len(person_form)]
@@ -52,8 +55,10 @@ def _list_windows(form: Form, person_form: Form) -> Iterator[Form]:
 
 
 def _is_border(form: Form, place: int, characters: frozenset[str]) -> bool:
-    is_inside = 0 <= place < len(form)
-    return not is_inside or form[place].isdisjoint(characters) or not form[place].isdisjoint(JOINTS)
+    """Whether a number ends at a place: it is no part of the form, or has a joint, another sign, or always the same."""
+    if not 0 <= place < len(form) or len(form[place]) == 1:
+        return True
+    return form[place].isdisjoint(characters) or not form[place].isdisjoint(JOINTS)
 
 
 def _try_numbers(shared: Form, name: str, random: Random) -> Iterator[str]:

@@ -34,6 +34,12 @@ class ValuePattern:
         """Whether hyphens, points, strokes or underscores belong to some values."""
         return any(not characters.isdisjoint(JOINTS) for form in self.forms for characters in form)
 
+    def fix_start(self, start: str) -> ValuePattern:
+        """The pattern of those values that begin with a text."""
+        begun = tuple(map(frozenset, start))
+        forms = (form for form in self.forms if all(map(frozenset.issubset, begun, form)))
+        return ValuePattern(f"{start} {self.text}", tuple((*begun, *form[len(begun) :]) for form in forms))
+
 
 @lru_cache(maxsize=512)
 def parse_pattern(text: str) -> ValuePattern:

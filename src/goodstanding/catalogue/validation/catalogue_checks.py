@@ -100,7 +100,7 @@ def _check_record_type(context: CheckContext, name: str, record: RecordType) -> 
         if field in CARRIED_FIELDS:
             context.note(RuleMessage.FIELD_CARRIED_ALREADY, *place, "fields", field, field=repr(field))
     if record.consent:
-        proofs = [key for key, rule in record.fields.items() if rule.type == "boolean"]
+        proofs = [key for key, rule in record.fields.items() if rule.type in ("boolean", "date")]
         context.require_known(record.consent, proofs, RuleMessage.TRUTH_FIELD_UNDECLARED, *place, "consent")
     _check_published_outcome(context, name, record)
 

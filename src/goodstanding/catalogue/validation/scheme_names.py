@@ -39,12 +39,15 @@ def list_identifier_problems(catalogue: Catalogue) -> Iterator[CatalogueError]:
             yield from _list_feed_problems(catalogue, feed, index, identifier)
 
 
-def describe_person_overlap(name: str, pattern: str) -> Message | None:
-    """That a scheme of this pattern takes numbers of natural persons; None where it does not (charter article 3)."""
+def describe_person_overlap(name: str, pattern: str, start: str = "") -> Message | None:
+    """That a scheme of this pattern takes numbers of natural persons, behind a start that a feed puts before them too.
+
+    None where it does not (charter article 3).
+    """
     from goodstanding.subjects.person_overlap import find_person_overlap  # most catalogues declare none
     from goodstanding.subjects.value_patterns import parse_pattern
 
-    person_scheme = find_person_overlap(parse_pattern(pattern))
+    person_scheme = find_person_overlap(parse_pattern(pattern).fix_start(start))
     if person_scheme is None:
         return None
     return Message(SubjectsMessage.SCHEME_TAKES_PERSONS, {"scheme": name, "persons": person_scheme.name})

@@ -10,10 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import CaseRule, ListRule
 from goodstanding.catalogue.records import RecordType
-from goodstanding.charter.catalogue_queries import list_fields_read_by_rules
+from goodstanding.charter.rule_fields import list_fields_read_by_rules
 from goodstanding.web.calculator.entered_facts import RawInput, list_publishable_values
 from goodstanding.web.calculator.schemas import EnteredRecord
 from goodstanding.web.forms.record_fields import (
@@ -32,25 +30,7 @@ def list_decisive_fields(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
     fields_by_record: defaultdict[str, set[str]] = defaultdict(set)
     for _path, record, field in list_fields_read_by_rules(catalogue):
         fields_by_record[record].add(field)
-    for case in catalogue.cases.values():
-        _collect_dating_fields(case, fields_by_record)
-    for rule in catalogue.lists.values():
-        if rule.case:
-            fields_by_record[catalogue.cases[rule.case].record] |= _list_timing_fields(rule)
-    return {name: frozenset(fields_by_record[name] & set(rule.fields)) for name, rule in catalogue.records.items()}
-
-
-def _collect_dating_fields(case: CaseRule, fields_by_record: defaultdict[str, set[str]]) -> None:
-    for step in case.steps.values():
-        fields_by_record[step.record or case.record] |= {step.on, step.public_on or step.on}
-        if isinstance(step.not_before, CodedTerm):
-            fields_by_record[case.record].add(step.not_before.by)
-
-
-def _list_timing_fields(rule: ListRule) -> set[str]:
-    if isinstance(rule.stays, CodedTerm):
-        return {rule.stays.by}
-    return {rule.stays.until} if isinstance(rule.stays, DecidedTerm) else set()
+    return {name: frozenset(fields_by_record[name]) for name in catalogue.records}
 
 
 def build_record_inputs(catalogue: Catalogue, raw: RawInput, problems: Iterable[ProblemSchema]) -> list[EnteredRecord]:

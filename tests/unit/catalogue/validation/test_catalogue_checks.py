@@ -122,7 +122,7 @@ def test_rules_with_every_part_are_taken():
         ("proof: ends_on", "proof: ends", "ends_on"),
         ("proof: act.ends_on", "proof: act.ended_on", "ends_on"),
         ("named: act.decided_by", "named: acts.decided_by", "act"),
-        ("consent: agreed", "consent: amount", "agreed"),
+        ("consent: agreed", "consent: amount", "agreed, ends_on"),
         ("until: ends_on", "until: amount", "ends_on, occurred"),
         ("starts_with: note", "starts_with: notes", "note"),
     ],

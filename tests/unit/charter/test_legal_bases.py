@@ -1,0 +1,133 @@
+"""Article 1: a published law for whatever burdens somebody; the charter protects, and what was repealed ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from tests.unit.charter.edited_catalogues import Change, list_reasons, load_edited
+
+from goodstanding.catalogue import Catalogue, load_library
+from goodstanding.charter import assess
+from goodstanding.standing import compute_effects
+from goodstanding.standing.evaluation import INTERVALS
+
+CONTRACTS = "{title: No public contracts, basis: act art. 1"
+LISTED = "  excluded:\n    title: Excluded\n    basis: act art. 1"
+OWN = """\
+own:
+  title: {title}
+  jurisdiction: {where}
+  in_force: 2020-01-01
+  articles:
+    "1": {{title: {says}}}
+"""
+ON_OWN = (CONTRACTS, CONTRACTS.replace("act", "own"))
+NOTES = "notes:\n  title: An unpublished note"
+
+
+def declare_own(title: str = "A law", where: str = "Nowhere", says: str = "Grounds") -> tuple[Change, ...]:
+    """An instrument more, on which the measure rests."""
+    return ((NOTES, OWN.format(title=title, where=where, says=says) + NOTES),)
+
+
+# changes of the rules, of the instruments, and part of the reason
+BASELESS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...], str]] = {
+    "a restriction on the charter": (((CONTRACTS, CONTRACTS.replace("act art. 1", "charter art. 7")),), (), "protects"),
+    "a list on the charter": (((LISTED, LISTED.replace("act art. 1", "charter art. 11")),), (), "protects"),
+    "a grade on the charter": (
+        (("  food:\n    title: Food\n    basis: act art. 1", "  food:\n    title: Food\n    basis: charter art. 9"),),
+        (), "protects",
+    ),
+    "a finding on the charter": (
+        (("    title: Finding of fraud\n    basis: act art. 1", "    title: Finding\n    basis: charter art. 6"),),
+        (), "protects",
+    ),
+    "an interim measure on the charter": (
+        (("heard_within: 5, basis: act art. 3", "heard_within: 5, basis: charter art. 16"),), (), "protects"
+    ),
+    "an unpublished text under another name": ((ON_OWN,), declare_own("An unpublished note (published)"), "repeats"),
+    "an unpublished text article by article": ((ON_OWN,), declare_own(says="Wishes"), "repeats"),
+    "a text of nowhere": ((ON_OWN,), declare_own(where='""'), "where"),
+    "the rules of the register": ((ON_OWN,), declare_own("A sound catalogue"), "no law"),
+    "a text by who runs the register": ((ON_OWN,), declare_own(where="Court administration"), "no law"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("means", BASELESS)
+def test_what_burdens_needs_a_published_law(means: str) -> None:
+    """Neither the charter, nor the register's own text, nor the copy of an unpublished one is a basis."""
+    changes, instruments, reason = BASELESS[means]
+    reasons = list_reasons(load_edited(*changes, instruments=instruments), 1)
+    assert any(reason in text for text in reasons), reasons
+
+
+LAWFUL: dict[str, tuple[tuple[Change, ...], tuple[Change, ...]]] = {
+    "notice and appeal on the charter": (
+        (("before_effect: true, basis: act art. 3", "before_effect: true, basis: charter art. 12"),
+         ("proof: finding.heard_by\n      basis: act art. 3", "proof: finding.heard_by\n      basis: charter art. 14")),
+        (),
+    ),
+    "spares and ends on the charter": (
+        (("{when: minor, basis: act art. 2}", "{when: minor, basis: charter art. 3}"),
+         ("{title: Repaired, basis: act art. 2", "{title: Repaired, basis: charter art. 11")),
+        (),
+    ),
+    "inspections planned on the charter": (
+        (("{title: More visits, basis: act art. 1", "{title: More visits, basis: charter art. 7"),), ()
+    ),
+    "another law": ((ON_OWN,), declare_own("The second act", "Elsewhere", "Contracts")),
+    "an unpublished text that nothing rests on": ((), (("An unpublished note", "A draft"),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("means", LAWFUL)
+def test_the_charter_is_a_basis_of_what_protects(means: str) -> None:
+    """Notice, answer, appeal, spares and ends may rest on it, and any published law is one."""
+    changes, instruments = LAWFUL[means]
+    catalogue = load_edited(*changes, instruments=instruments)
+    assert assess(catalogue).holds, [str(breach.reason) for breach in assess(catalogue).breaches]
+
+
+def test_every_live_catalogue_rests_on_laws() -> None:
+    """None of the library breaches the article."""
+    breached = [name for name, rules in load_library().items() if rules.mode == "live" and list_reasons(rules, 1)]
+    assert breached == []
+
+
+def _list_days(catalogue: Catalogue, *kinds: str) -> dict[str, tuple[date, date | None]]:
+    """The first and last day of each effect of one listing that has no end, and of one visit."""
+    records = pa.Table.from_pylist(
+        [
+            {"position": 1, "subject_id": 1, "record": "finding", "source": "o", "reference": "a", "about": "",
+             "occurred": "2024-02-01", "fields": "{}", "published": ""},
+            {"position": 2, "subject_id": 1, "record": "visit", "source": "o", "reference": "b", "about": "",
+             "occurred": "2024-02-01", "fields": '{"score": 9}', "published": ""},
+        ]
+    )  # fmt: skip
+    listing = {
+        "case_position": 1, "subject_id": 1, "kind": "listing", "name": "excluded", "stage": "excluded",
+        "valid_from": date(2024, 3, 1), "valid_to": None, "audience": "anybody", "because": [1], "then": "", "why": "",
+    }  # fmt: skip
+    effects = compute_effects(records, pa.Table.from_pylist([listing], schema=INTERVALS), catalogue).to_pylist()
+    return {row["measure"]: (row["valid_from"], row["valid_to"]) for row in effects}
+
+
+OF_ACT = "jurisdiction: Nowhere\n  in_force: 2020-01-01"
+REPEALED = ((OF_ACT, f"{OF_ACT}\n  until: 2024-06-01"),)
+
+
+def test_a_rule_ends_on_the_day_its_law_is_repealed() -> None:
+    """A listing, a grade and the measures on them go on under a law in force, and end with it."""
+    in_force, repealed = _list_days(load_edited()), _list_days(load_edited(instruments=REPEALED))
+    assert set(in_force) == {"excluded", "no-contracts", "food", "more-visits"} == set(repealed)
+    assert in_force["excluded"] == in_force["no-contracts"] == (date(2024, 3, 1), None)
+    assert {end for _, end in repealed.values()} == {date(2024, 6, 1)}
+
+
+def test_a_measure_ends_with_the_law_of_its_list() -> None:
+    """Though its own law goes on: what it rests on is no more."""
+    on_other_law = (CONTRACTS, CONTRACTS.replace("act", "own"))
+    days = _list_days(load_edited(on_other_law, instruments=(*REPEALED, *declare_own())))
+    assert days["no-contracts"][1] == date(2024, 6, 1)
