@@ -27,7 +27,6 @@ from goodstanding.charter.data_articles import (
     list_vocabulary_breaches,
 )
 from goodstanding.charter.effect_articles import (
-    list_end_breaches,
     list_prior_decision_breaches,
     list_proportion_breaches,
     list_relation_breaches,
@@ -39,10 +38,10 @@ from goodstanding.charter.procedure_articles import (
     list_emergency_breaches,
     list_hearing_breaches,
     list_notice_breaches,
-    list_repair_breaches,
     list_silence_breaches,
     list_step_proof_breaches,
 )
+from goodstanding.charter.term_articles import list_end_breaches, list_repair_breaches
 from goodstanding.charter.vocabulary import find_conduct_nature, read_charter_file
 
 
@@ -76,10 +75,6 @@ def _has_deeds(catalogue: Catalogue) -> bool:
     )
     benefits = any(measure.kind == "benefit" for measure in catalogue.measures.values())
     return of_honour or benefits or any(record.states == "deed" for record in catalogue.records.values())
-
-
-def _has_measures(catalogue: Catalogue) -> bool:
-    return bool(catalogue.measures)
 
 
 def _has_consequences(catalogue: Catalogue) -> bool:
@@ -116,8 +111,8 @@ _FUNCTIONS = (
     (_may_name_persons, list_person_breaches),
     (_concerns_persons, list_person_score_breaches),
     (_has_deeds, list_good_deed_breaches),
-    (_has_measures, list_prior_decision_breaches),
-    (_has_measures, list_relation_breaches),
+    (_has_consequences, list_prior_decision_breaches),
+    (_has_consequences, list_relation_breaches),
     (_has_consequences, list_proportion_breaches),
     (_applies_always, list_uniformity_breaches),
     (_applies_always, list_retroactivity_breaches),

@@ -5,6 +5,8 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 """
 
 from goodstanding.messages.access_messages import AccessMessage
+from goodstanding.messages.articles.consequence_messages import ConsequenceMessage
+from goodstanding.messages.articles.term_messages import TermMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import ArticleMessage, CharterMessage
@@ -26,6 +28,7 @@ __all__ = [
     "CaseMessage",
     "CatalogueMessage",
     "CharterMessage",
+    "ConsequenceMessage",
     "DocumentMessage",
     "EvidenceMessage",
     "IntakeMessage",
@@ -39,5 +42,6 @@ __all__ = [
     "SettingsMessage",
     "SubjectsMessage",
     "SubmissionMessage",
+    "TermMessage",
     "find_code",
 ]
