@@ -60,6 +60,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     refuse_if_place_unclear(catalogue)
     refuse_if_schemes_unfit(catalogue)
     refuse_if_not_newer(catalogue)
+    refuse_if_stacked(catalogue)
     content = {
         "name": catalogue.name,
         "version": catalogue.version,
@@ -94,6 +95,11 @@ def refuse_if_schemes_unfit(catalogue: Catalogue) -> None:
     refuse_if_identifiers_unclear(catalogue)
     on_file = {name: enacted_catalogue.catalogue for name, enacted_catalogue in list_on_file().items()}
     refuse_if_schemes_differ(catalogue, on_file)
+
+
+def refuse_if_stacked(catalogue: Catalogue) -> None:
+    """Nothing, or CharterBreached where a catalogue in force here restricts for the same conduct in the same field."""
+    charter.refuse_if_stacked(catalogue, (enacted_catalogue.catalogue for enacted_catalogue in list_enacted().values()))
 
 
 def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:

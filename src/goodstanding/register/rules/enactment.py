@@ -25,6 +25,7 @@ from goodstanding.register.rules.enacted_catalogues import (
     is_new_catalogue,
     refuse_if_not_newer,
     refuse_if_schemes_unfit,
+    refuse_if_stacked,
 )
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
@@ -170,6 +171,7 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
     charter.refuse_if_breached(catalogue)
     refuse_if_not_newer(catalogue)
     refuse_if_schemes_unfit(catalogue)
+    refuse_if_stacked(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
         raise CatalogueError(Message(RegisterMessage.DRAFT_OPEN, {"catalogue": catalogue.name}))
     days = catalogue.answers.comment_days if catalogue.answers else 0
@@ -289,6 +291,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
     charter.refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
+    refuse_if_stacked(catalogue)
     _append_event(
         EventKind.CATALOGUE_DRAFTED, catalogue, f"{DEMONSTRATION} author", recorded_at, 0, files=catalogue.files
     )
