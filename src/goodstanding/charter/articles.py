@@ -13,6 +13,7 @@ from goodstanding.charter.accountability_articles import (
     list_laboratory_breaches,
     list_look_up_breaches,
 )
+from goodstanding.charter.burdens.term_articles import list_end_breaches, list_repair_breaches
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     list_contestable_proceedings,
@@ -41,7 +42,6 @@ from goodstanding.charter.procedure_articles import (
     list_silence_breaches,
     list_step_proof_breaches,
 )
-from goodstanding.charter.term_articles import list_end_breaches, list_repair_breaches
 from goodstanding.charter.vocabulary import find_conduct_nature, read_charter_file
 
 

@@ -11,7 +11,7 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure
 from goodstanding.catalogue.records import RecordType
-from goodstanding.charter.adverse_measures import is_list_of_honours, list_bars
+from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_bars
 from goodstanding.charter.vocabulary import find_conduct_nature
 from goodstanding.messages import Message
 

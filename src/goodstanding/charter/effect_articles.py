@@ -10,7 +10,7 @@ from itertools import product
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import ListRule, Measure
-from goodstanding.charter.adverse_measures import (
+from goodstanding.charter.burdens.adverse_measures import (
     Weight,
     is_purpose_related,
     list_bars,
@@ -20,6 +20,7 @@ from goodstanding.charter.adverse_measures import (
     list_records_behind,
     list_shown_lists,
 )
+from goodstanding.charter.burdens.exemption_proofs import explain_unproven_spare
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -32,7 +33,6 @@ from goodstanding.charter.catalogue_queries import (
     list_person_measures,
     list_undecided_records,
 )
-from goodstanding.charter.exemption_proofs import explain_unproven_spare
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
 from goodstanding.messages import ArticleMessage, ConsequenceMessage, Message
 

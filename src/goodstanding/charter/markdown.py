@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.charter.adverse_measures import read_adverse_table
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, assess
+from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.charter.report import SIGNS
 from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary
 

@@ -10,7 +10,7 @@ from tests.law.sound import load_sound_catalogue
 from goodstanding import charter
 from goodstanding.catalogue import Catalogue, load_library, overlay_catalogue
 from goodstanding.charter import assess
-from goodstanding.charter.adverse_measures import determine_weight, read_adverse_table
+from goodstanding.charter.burdens.adverse_measures import determine_weight, read_adverse_table
 from goodstanding.charter.vocabulary import get_vocabulary
 
 BASIS = {"basis": "act art. 1"}

@@ -54,13 +54,12 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     A version that is in force already changes nothing; the same version with other rules, and one that the charter
     refuses, are refused.
     """
-    charter.refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     refuse_if_place_unclear(catalogue)
     refuse_if_schemes_unfit(catalogue)
     refuse_if_not_newer(catalogue)
-    refuse_if_stacked(catalogue)
     content = {
         "name": catalogue.name,
         "version": catalogue.version,
@@ -97,8 +96,9 @@ def refuse_if_schemes_unfit(catalogue: Catalogue) -> None:
     refuse_if_schemes_differ(catalogue, on_file)
 
 
-def refuse_if_stacked(catalogue: Catalogue) -> None:
-    """Nothing, or CharterBreached where a catalogue in force here restricts for the same conduct in the same field."""
+def refuse_if_breached(catalogue: Catalogue) -> None:
+    """Nothing, or CharterBreached for what a catalogue breaches by itself, or together with those in force here."""
+    charter.refuse_if_breached(catalogue)
     charter.refuse_if_stacked(catalogue, (enacted_catalogue.catalogue for enacted_catalogue in list_enacted().values()))
 
 

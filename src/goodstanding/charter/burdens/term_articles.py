@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.conditions import parse_condition
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, RepairRule
+from goodstanding.catalogue.records import RecordType, field_types
 from goodstanding.catalogue.schemes import ConductItem, DirectGrade, GradingScheme
-from goodstanding.charter.adverse_measures import is_list_of_honours, list_records_behind
+from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_records_behind
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -20,7 +22,6 @@ from goodstanding.charter.catalogue_queries import (
     list_adverse_proceedings,
     list_conduct_natures,
     list_ending_steps,
-    list_fields_read_by_rules,
 )
 from goodstanding.messages import Message, TermMessage
 
@@ -90,15 +91,9 @@ def _list_performance_breaches(catalogue: Catalogue, name: str, rule: ListRule) 
 
 def _asks_performance_alone(catalogue: Catalogue, rule: ListRule, step: CaseStep) -> bool:
     """Whether a step asks for no more than that the duty was performed."""
-    if step.when is None:
-        return True
-    from goodstanding.catalogue.conditions import parse_condition
-    from goodstanding.catalogue.records import field_types
-
     case = find_list_case(catalogue, rule)
-    fields = catalogue.records[step.record or (case.record if case else "")].fields
-    reads = parse_condition(step.when, field_types(fields), "when").reads
-    return all(name in fields and fields[name].kind in _PERFORMANCE_KINDS for name in reads)
+    record = catalogue.records[step.record or (case.record if case else "")]
+    return step.when is None or _list_kinds_read(step.when, record) <= _PERFORMANCE_KINDS
 
 
 def _list_term_breaches(name: str, rule: ListRule) -> BreachIterator:
@@ -202,14 +197,17 @@ def _list_counting_breaches(
 def _list_start_breaches(catalogue: Catalogue) -> BreachIterator:
     """What running points begin with has no end, so it does not follow from conduct."""
     for name, scheme in catalogue.schemes.items():
-        if scheme.kind == "points" and scheme.starts:
-            record = catalogue.records[scheme.starts_with or scheme.record]
-            if record.conduct or record.states in _CONDUCT_WEIGHTS:
-                yield ("schemes", name, "starts"), Message(TermMessage.START_WITHOUT_END)
-    for path, record_name, field in list_fields_read_by_rules(catalogue):
-        is_start = path[0] == "schemes" and "starts" in path[2:3] and catalogue.schemes[str(path[1])].kind == "points"
-        if is_start and catalogue.records[record_name].fields[field].kind in _CONDUCT_KINDS:
-            yield path, Message(TermMessage.START_WITHOUT_END)
+        record = catalogue.records[scheme.starts_with or scheme.record]
+        is_of_conduct = bool(record.conduct) or record.states in _CONDUCT_WEIGHTS
+        for index, start in enumerate(scheme.starts if scheme.kind == "points" else ()):
+            if is_of_conduct or _list_kinds_read(start.when, record) & _CONDUCT_KINDS:
+                yield ("schemes", name, "starts", index), Message(TermMessage.START_WITHOUT_END)
+
+
+def _list_kinds_read(when: str, record: RecordType) -> set[str]:
+    """The kinds of the fields that a condition reads; the day it occurred is of kind `day`."""
+    reads = parse_condition(when, field_types(record.fields), "when").reads
+    return {record.fields[name].kind if name in record.fields else "day" for name in reads}
 
 
 def _list_keeping_breaches(catalogue: Catalogue) -> BreachIterator:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.conditions import Condition, parse_condition
 from goodstanding.catalogue.records import FieldRule, field_types
-from goodstanding.charter.adverse_measures import read_adverse_table
+from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.messages import ConsequenceMessage, Message
 
 if TYPE_CHECKING:
