@@ -90,7 +90,7 @@ def test_the_sound_catalogue_satisfies_every_article() -> None:
     charter.refuse_if_breached(load_sound_catalogue())
 
 
-@pytest.mark.parametrize(("article", "changes", "reason"), BREACHES)
+@pytest.mark.parametrize(("article", "changes", "reason"), BREACHES, ids=[f"{b[0]}-{b[2]}" for b in BREACHES])
 def test_a_breach_of_one_article_is_found_and_no_other(
     article: int, changes: tuple[tuple[str, str], ...], reason: str
 ) -> None:
