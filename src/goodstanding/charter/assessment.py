@@ -129,4 +129,6 @@ def _refuse_breaches(catalogue: Catalogue, breaches: tuple[Breach, ...]) -> None
         first, number = breaches[0], len(breaches) - 1
         code = CharterMessage.ARTICLES_BREACHED if number else CharterMessage.ARTICLE_BREACHED
         params = {"catalogue": catalogue.name, "article": first.article, "number": number, "reason": first.reason}
-        raise CharterBreached(Message(code, params), where=first.where)
+        message = Message(code, params)
+        remedies = (first.reason.render_remedy(), message.render_remedy())
+        raise CharterBreached(message, where=first.where, remedy="; ".join(filter(None, remedies)))

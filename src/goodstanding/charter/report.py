@@ -82,7 +82,7 @@ def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
 
 def _render_remedy(breach: Breach) -> str:
     remedy = breach.reason.render_remedy()
-    return f"<br><small>Right would be: {escape(remedy)}</small>" if remedy else ""
+    return f"<br>Right would be: {escape(remedy)}" if remedy else ""
 
 
 def _render_articles() -> str:
