@@ -11,6 +11,7 @@ from goodstanding.charter.vocabulary import get_vocabulary
 from goodstanding.errors import CharterBreached
 
 LAB = ("mode: live", "mode: lab")
+LENDING, TOLD = "extending-credit", "public-information"
 FRAUD = "    conduct: [procurement-fraud]"
 ANSWERS = "answers: {body: Court administration, reports: P1Y, comment_days: 30, basis: act art. 1}\n"
 PERSONS = """\
@@ -22,24 +23,24 @@ identifiers:
 BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (1, (("listed: {title: Listed, basis: act art. 1", "listed: {title: Listed, basis: notes art. 1"),), "published"),
     (2, (("conduct: [honour]", "conduct: [honour, civility]"),), "civility"),
-    (2, (("kind: ability", "kind: friendship"),), "friendship"),
+    (2, (("title: Score, kind: score", "title: Score, kind: friendship"),), "friendship"),
     (2, (("title: Score, kind: score", "title: Score"),), "which kind"),
     (2, (("title: Decided by, kind: official, public: false", "title: Decided by, kind: official"),), "Free text"),
     (2, (("in_force: 2024-01-01", "in_force: 2024-01-01\norganisations: all"),), "unions"),
-    (2, (("purpose: inspection", "purpose: curiosity"),), "curiosity"),
+    (2, (("purpose: public-procurement", "purpose: curiosity"),), "curiosity"),
     (3, (("    by: [court]\n    states: decision", "    by: [office]\n    states: decision"),), "court"),
     (3, (("    ends_within: 3\n    audience: parties", "    ends_within: 3"),), "published"),
     (3, (("      minor: {when: minor, basis: act art. 2}\n", ""),), "minor"),
-    (3, (("purpose: extending-credit", "purpose: inspection"),), "purpose"),
+    (3, ((f"field: {LENDING}", f"field: {TOLD}"), (f"purpose: {LENDING}", f"purpose: {TOLD}")), "purpose"),
     (3, (("records:\n", f"{PERSONS}records:\n"),), "numbers of natural persons"),
-    (4, (("    kept: false\n    asked_by: subject\n", "    lapses: P1Y\n"),), "score of persons"),
+    (4, (("    kept: false\n    asked_by: subject\n", "    lapses: P1Y\n    procedure: hearing\n"),), "of persons"),
     (4, (("title: Income, kind: amount", "title: Income, kind: status"),), "score of persons"),
     (5, (("    consent: agreed\n", ""),), "consent"),
     (6, ((f"states: decision\n{FRAUD}", f"states: finding\n{FRAUD}"),), "no final decision"),
     (7, (("field: extending-credit", "field: inspection"),), "no relation"),
     (7, (("field: extending-credit", "field: travel"),), "Travel has nothing to do with it"),
     (8, (("      inability-to-pay: {when: NOT able, basis: act art. 2}\n", ""),), "Inability"),
-    (8, (("exempts: [a basic account]", "exempts: []"),), "exempt"),
+    (8, (("exempts: [a payment account, housing, work, power and water]", "exempts: []"),), "exempt"),
     (9, (("{when: NOT able,", "{when: NOT able OR place = 'north',"),), "issuer"),
     (9, (("audience: [procuring-authority]", "audience: [procuring-authority], reaches: [manager]"),), "manager"),
     (10, (("in_force: 2024-01-01", "in_force: 2024-01-01\nbackwards: true"),), "before the rules"),
@@ -79,6 +80,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (23, ((ANSWERS, ""),), "answers"),
     (23, (("comment_days: 30", "comment_days: 29"),), "comment"),
     (23, (("reports: P1Y", "reports: P2Y"),), "every year"),
+    (23, (("reports: P1Y", "reports: P11M400D"),), "every year"),
 )  # fmt: skip
 
 

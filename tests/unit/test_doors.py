@@ -18,11 +18,12 @@ EXPORTS = {
     "access": "ANYBODY OPERATOR WHOLE_REGISTER Action Actor Decision Resource Role list_visible_audiences may",
     "catalogue": "Catalogue ExampleResult Feed Period load_catalogue load_files load_library overlay_catalogue"
     " run_examples",
-    "charter": "ARTICLES VERSION Article Assessment Breach assess refuse_if_breached",
+    "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together refuse_if_breached refuse_if_stacked",
     "cli": "main",
-    "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage DocumentMessage"
-    " EntryMessage EvidenceMessage IntakeMessage LedgerMessage Message MessageCode OversightMessage ProcedureMessage"
-    " RegisterMessage RuleMessage SettingsMessage SubjectsMessage SubmissionMessage find_code",
+    "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
+    " DocumentMessage EntryMessage EvidenceMessage IntakeMessage LedgerMessage Message MessageCode"
+    " OversightMessage ProcedureMessage RegisterMessage RuleMessage SettingsMessage SubjectsMessage"
+    " SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "build_effects_sql compute_effects compute_explanations compute_outcomes compute_stated_steps evaluate",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"

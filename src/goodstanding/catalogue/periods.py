@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 
 from goodstanding.catalogue.wrong_values import WrongValue
 from goodstanding.messages import CatalogueMessage, Message
@@ -49,6 +49,10 @@ class Period:
             landed += timedelta(days=1)
         return landed + timedelta(days=self.days)
 
+    def longest_days(self) -> int:
+        """The most days that this length can have, wherever it begins: a month 31, a year 366, five years 1,827."""
+        return _count_longest_months(self.months) + self.days
+
     def sql(self, day: str, month_sums: str = "last-day") -> str:
         """DuckDB for `after`: an expression of type DATE over the DATE expression `day`."""
         landed = f"({day} + INTERVAL {self.months} MONTH)" if self.months else f"({day})"
@@ -71,6 +75,13 @@ class Period:
         )
         parts = [Message(unit if n == 1 else units, {"number": n}) for n, unit, units in counted if n]
         return reduce(_add_part, parts) if parts else Message(CatalogueMessage.NO_TIME)
+
+
+@lru_cache
+def _count_longest_months(months: int) -> int:
+    """The most days between the first of a month and the first so many months later, within a cycle of leap years."""
+    starts = [date(2000 + start // 12, start % 12 + 1, 1) for start in range(48)]
+    return max((Period(months).after(start) - start).days for start in starts)
 
 
 def _add_part(length: Message, part: Message) -> Message:

@@ -59,5 +59,5 @@ def list_accountability_breaches(catalogue: Catalogue) -> BreachIterator:
         return
     if answers.comment_days < COMMENT_DAYS:
         yield ("answers", "comment_days"), Message(ArticleMessage.COMMENT_TOO_SHORT, {"days": COMMENT_DAYS})
-    if answers.reports > REPORT_PERIOD:
+    if answers.reports.longest_days() > REPORT_PERIOD.longest_days():
         yield ("answers", "reports"), Message(ArticleMessage.REPORTS_TOO_RARE)

@@ -13,6 +13,7 @@ from goodstanding.charter.accountability_articles import (
     list_laboratory_breaches,
     list_look_up_breaches,
 )
+from goodstanding.charter.burdens.term_articles import list_end_breaches, list_repair_breaches
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     list_contestable_proceedings,
@@ -26,7 +27,6 @@ from goodstanding.charter.data_articles import (
     list_vocabulary_breaches,
 )
 from goodstanding.charter.effect_articles import (
-    list_end_breaches,
     list_prior_decision_breaches,
     list_proportion_breaches,
     list_relation_breaches,
@@ -39,7 +39,6 @@ from goodstanding.charter.procedure_articles import (
     list_emergency_breaches,
     list_hearing_breaches,
     list_notice_breaches,
-    list_repair_breaches,
     list_silence_breaches,
     list_step_proof_breaches,
 )
@@ -78,10 +77,6 @@ def _has_deeds(catalogue: Catalogue) -> bool:
     return of_honour or benefits or any(record.states == "deed" for record in catalogue.records.values())
 
 
-def _has_measures(catalogue: Catalogue) -> bool:
-    return bool(catalogue.measures)
-
-
 def _has_consequences(catalogue: Catalogue) -> bool:
     return bool(catalogue.measures or catalogue.lists)
 
@@ -116,8 +111,8 @@ _FUNCTIONS = (
     (_may_name_persons, list_person_breaches),
     (_concerns_persons, list_person_score_breaches),
     (_has_deeds, list_good_deed_breaches),
-    (_has_measures, list_prior_decision_breaches),
-    (_has_measures, list_relation_breaches),
+    (_has_consequences, list_prior_decision_breaches),
+    (_has_consequences, list_relation_breaches),
     (_has_consequences, list_proportion_breaches),
     (_applies_always, list_uniformity_breaches),
     (_applies_always, list_retroactivity_breaches),

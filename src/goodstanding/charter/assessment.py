@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES, Article
+from goodstanding.charter.catalogue_queries import Path
+from goodstanding.charter.effect_articles import list_stacked_bars
 from goodstanding.errors import CharterBreached
 from goodstanding.messages import CharterMessage, Message
 
 VERSION = 1
+_RELATION = ARTICLES[6]
 
 Status = Literal["satisfied", "breached", "not applicable"]
 
@@ -69,8 +73,31 @@ def _derive_status(breaches: tuple[Breach, ...]) -> Status:
     return "breached" if breaches else "satisfied"
 
 
+def assess_together(catalogues: Iterable[Catalogue]) -> tuple[Breach, ...]:
+    """What catalogues in force together breach that none of them breaches alone: the later of two is told."""
+    in_force: list[Catalogue] = []
+    breaches: list[Breach] = []
+    for catalogue in catalogues:
+        breaches += _list_stacking_breaches(catalogue, in_force)
+        in_force.append(catalogue)
+    return tuple(breaches)
+
+
+def _list_stacking_breaches(catalogue: Catalogue, in_force: Iterable[Catalogue]) -> tuple[Breach, ...]:
+    others = [other for other in in_force if other.name != catalogue.name]
+    alone = set(list_stacked_bars(catalogue))
+    together = [stacked for stacked in list_stacked_bars(catalogue, others) if stacked not in alone]
+    return _place_breaches(_RELATION, catalogue, together)
+
+
 def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]:
-    if not (broken := dict.fromkeys(article.breaches(catalogue))):
+    return _place_breaches(article, catalogue, article.breaches(catalogue))
+
+
+def _place_breaches(
+    article: Article, catalogue: Catalogue, broken_places: Iterable[tuple[Path, Message]]
+) -> tuple[Breach, ...]:
+    if not (broken := dict.fromkeys(broken_places)):
         return ()
     from goodstanding.catalogue.compiler.compilation import (
         places_of,  # reads files again, which nobody needs who keeps to it
@@ -89,8 +116,19 @@ def refuse_if_breached(catalogue: Catalogue) -> None:
         raise CharterBreached(
             Message(CharterMessage.CATALOGUE_FOR_LABORATORY, {"catalogue": catalogue.name}), where="charter, article 22"
         )
-    if not (assessment := assess(catalogue)).holds:
-        first, number = assessment.breaches[0], len(assessment.breaches) - 1
+    _refuse_breaches(catalogue, assess(catalogue).breaches)
+
+
+def refuse_if_stacked(catalogue: Catalogue, in_force: Iterable[Catalogue]) -> None:
+    """Nothing, or CharterBreached where one in force under another name restricts for the same conduct (article 7)."""
+    _refuse_breaches(catalogue, _list_stacking_breaches(catalogue, in_force))
+
+
+def _refuse_breaches(catalogue: Catalogue, breaches: tuple[Breach, ...]) -> None:
+    if breaches:
+        first, number = breaches[0], len(breaches) - 1
         code = CharterMessage.ARTICLES_BREACHED if number else CharterMessage.ARTICLE_BREACHED
         params = {"catalogue": catalogue.name, "article": first.article, "number": number, "reason": first.reason}
-        raise CharterBreached(Message(code, params), where=first.where)
+        message = Message(code, params)
+        remedies = (first.reason.render_remedy(), message.render_remedy())
+        raise CharterBreached(message, where=first.where, remedy="; ".join(filter(None, remedies)))

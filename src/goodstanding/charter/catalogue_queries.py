@@ -10,11 +10,14 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure
 from goodstanding.catalogue.records import RecordType
+from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_bars
 from goodstanding.charter.vocabulary import find_conduct_nature
 from goodstanding.messages import Message
 
 Path = tuple[str | int, ...]
 BreachIterator = Iterator[tuple[Path, Message]]
+
+SHORT_TERM = Period.parse("P1Y")
 
 
 def list_person_record_types(catalogue: Catalogue) -> dict[str, RecordType]:
@@ -73,14 +76,45 @@ def find_longest_term(stays: Period | CodedTerm | DecidedTerm | None) -> Period 
     """The longest a term can be; None where there is no end."""
     if isinstance(stays, DecidedTerm):
         return stays.at_most
-    return max(stays.terms.values()) if isinstance(stays, CodedTerm) else stays
+    return max(stays.terms.values(), key=Period.longest_days) if isinstance(stays, CodedTerm) else stays
 
 
 def compute_longest_wait(wait: Period | CodedTerm | None) -> Period:
     """The longest that anybody has to wait."""
     if isinstance(wait, CodedTerm):
-        return max(wait.terms.values())
+        return max(wait.terms.values(), key=Period.longest_days)
     return wait or Period(0)
+
+
+def has_short_term(rule: ListRule) -> bool:
+    """Whether no listing outlives a year, so that repair, which may take a year, would come too late to matter."""
+    longest = find_longest_term(rule.stays)
+    return longest is not None and longest.longest_days() <= SHORT_TERM.longest_days()
+
+
+def list_undecided_records(catalogue: Catalogue, listed: str) -> list[str]:
+    """The record types by which somebody comes onto a list, or one that it is made from, without any decision."""
+    return [
+        step.record or case.record
+        for rule in (catalogue.lists[listed], *(catalogue.lists[part] for part in catalogue.lists[listed].from_))
+        for case in [find_list_case(catalogue, rule)]
+        if case
+        for name, step in case.steps.items()
+        if name in rule.while_ and name not in _list_decided_steps(catalogue, case)
+    ]
+
+
+def _list_decided_steps(catalogue: Catalogue, case: CaseRule) -> set[str]:
+    """The steps that a record which states a decision begins, or that follow such steps alone."""
+    deciding = {
+        name for name, step in case.steps.items() if catalogue.records[step.record or case.record].states == "decision"
+    }
+    decided = set(case.steps)
+    while undecided := {
+        name for name in decided - deciding if not case.steps[name].after or not set(case.steps[name].after) <= decided
+    }:
+        decided -= undecided
+    return decided
 
 
 class Proceeding(NamedTuple):
@@ -100,26 +134,37 @@ def _build_proceeding(catalogue: Catalogue, part: str, name: str, procedure: str
 
 
 def list_adverse_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
-    """Whatever puts somebody at a disadvantage, with its procedure: listed cases, and grades with restrictions."""
+    """Whatever puts somebody at a disadvantage, with its procedure: listed cases, and grades by which they are barred.
+
+    A case that lists for honours alone does not, unless somebody is barred by it.
+    """
+    barring = {case for measure in list_bars(catalogue).values() for case in _list_cases(catalogue, measure)}
     for name, case in list_listing_cases(catalogue).items():
-        yield _build_proceeding(catalogue, "cases", name, case.procedure)
+        lists = [listed for listed, rule in catalogue.lists.items() if rule.case == name]
+        if name in barring or not all(is_list_of_honours(catalogue, listed) for listed in lists):
+            yield _build_proceeding(catalogue, "cases", name, case.procedure)
     for name in list_restricting_schemes(catalogue):
         yield _build_proceeding(catalogue, "schemes", name, catalogue.schemes[name].procedure)
 
 
+def _list_cases(catalogue: Catalogue, measure: Measure) -> tuple[str, ...]:
+    return catalogue.behind(measure.list) if measure.list else ()
+
+
 def list_restricting_schemes(catalogue: Catalogue) -> tuple[str, ...]:
-    """The schemes on whose grades a restriction rests."""
-    named = [measure.scheme for measure in catalogue.measures.values() if measure.kind == "restriction"]
+    """The schemes by whose grades somebody is barred from something."""
+    named = [measure.scheme for measure in list_bars(catalogue).values()]
     return tuple(dict.fromkeys(name for name in named if name))
 
 
 def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
-    """Whatever can be appealed: all that is decided, and every grade that anybody sees, by itself or by a measure."""
+    """Whatever can be appealed: all that is decided, and every grade that others see or use, also a secret one."""
     yield from list_adverse_proceedings(catalogue)
     restricting = list_restricting_schemes(catalogue)
-    published = {measure.scheme for measure in catalogue.measures.values() if "anybody" in measure.audience}
+    used = {measure.scheme for measure in catalogue.measures.values()}
     for name, scheme in catalogue.schemes.items():
-        if (scheme.audience == "anybody" or name in published) and name not in restricting:
+        is_private = scheme.asked_by == "subject" and scheme.audience == "parties" and not scheme.kept
+        if name not in restricting and (name in used or not is_private):
             yield _build_proceeding(catalogue, "schemes", name, scheme.procedure)
 
 

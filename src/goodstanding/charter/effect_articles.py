@@ -1,134 +1,179 @@
-"""Articles 6 to 11: what may follow."""
+"""Articles 6 to 10: what may follow, and for what."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import ListRule
-from goodstanding.catalogue.schemes import GradingScheme
+from goodstanding.catalogue.procedures import ListRule, Measure
+from goodstanding.charter.burdens.adverse_measures import (
+    Weight,
+    is_purpose_related,
+    list_bars,
+    list_ground_records,
+    list_missing_exemptions,
+    list_purpose_fields,
+    list_records_behind,
+    list_shown_lists,
+)
+from goodstanding.charter.burdens.exemption_proofs import explain_unproven_spare
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
-    compute_longest_wait,
     find_list_case,
-    find_longest_term,
+    has_short_term,
     list_conduct,
     list_conduct_natures,
     list_ending_steps,
     list_person_measures,
+    list_undecided_records,
 )
 from goodstanding.charter.rule_fields import list_reading_breaches
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
-from goodstanding.messages import ArticleMessage, Message
+from goodstanding.messages import ArticleMessage, ConsequenceMessage, Message
 
-LONGEST_LENGTH = Period.parse("P5Y")
-REPAIR_AFTER = Period.parse("P1Y")
-WORKING_DAYS = 3
-_POINTS = ArticleMessage.POINTS_WITHOUT_END, ArticleMessage.POINTS_TOO_LONG
-_GRADE = ArticleMessage.GRADE_WITHOUT_END, ArticleMessage.GRADE_TOO_LONG
+_BarKey = tuple[str, str, str]  # conduct, kind of subject, field or purpose
 
 
 def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
-    """6. A restriction rests on a final decision, never on a score or another list alone."""
-    for name, measure in catalogue.measures.items():
-        if measure.kind != "restriction":
-            continue
+    """6. Whatever bars or shows somebody rests on a final decision, never on a score or another list alone."""
+    for name, measure in list_bars(catalogue).items():
         if measure.scheme:
-            yield ("measures", name, "scheme"), Message(ArticleMessage.RESTRICTION_ON_SCORE)
+            yield ("measures", name, "scheme"), Message(ConsequenceMessage.RESTRICTION_ON_SCORE)
         elif measure.list and catalogue.lists[measure.list].from_:
-            yield ("measures", name, "list"), Message(ArticleMessage.RESTRICTION_ON_LISTS)
-        elif undecided := [record for record in catalogue.resting_on(measure) if not _is_decision(catalogue, record)]:
-            yield ("measures", name, "list"), Message(ArticleMessage.RESTRICTION_UNDECIDED, {"record": undecided[0]})
+            yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_ON_LISTS)
+        elif measure.list and (records := list_undecided_records(catalogue, measure.list)):
+            yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_UNDECIDED, {"record": records[0]})
+    for name, weight in list_shown_lists(catalogue).items():
+        if weight == "display":
+            yield from _list_display_breaches(catalogue, name)
 
 
-def _is_decision(catalogue: Catalogue, record: str) -> bool:
-    return catalogue.records[record].states == "decision"
+def _list_display_breaches(catalogue: Catalogue, name: str) -> BreachIterator:
+    if catalogue.lists[name].from_:
+        yield ("lists", name, "from"), Message(ConsequenceMessage.LIST_ON_LISTS)
+    elif records := list_undecided_records(catalogue, name):
+        yield ("lists", name, "while"), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})
 
 
 def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
     """7. Measure and conduct stand together in the relation table; one conduct, one restriction of a kind."""
     for name, measure in catalogue.measures.items():
-        for conduct in list_conduct(catalogue, catalogue.resting_on(measure)) or ("",):
+        for conduct in list_conduct(catalogue, list_ground_records(catalogue, measure)) or ("",):
             if not is_field_related(conduct, measure.field):
                 yield ("measures", name, "field"), _explain_missing_relation(conduct, measure.field)
-    for (conduct, _, field), names in _group_restrictions(catalogue).items():
-        if len(names) > 1:
-            restricted = get_word_title("fields", field).lower()
+        if not is_purpose_related(measure.purpose, measure.field):
+            yield ("measures", name, "purpose"), _explain_other_purpose(measure)
+    for name in list_shown_lists(catalogue):
+        if not list_conduct(catalogue, list_records_behind(catalogue, name)):
+            yield ("lists", name), _explain_missing_relation("", "public-information")
+    yield from list_stacked_bars(catalogue)
+
+
+def list_stacked_bars(catalogue: Catalogue, others: Iterable[Catalogue] = ()) -> BreachIterator:
+    """The measures that bar somebody for conduct for which one before them, here or in another catalogue, does too.
+
+    Two are of a kind where they stand in one field, or are asked about for one purpose.
+    """
+    groups: defaultdict[_BarKey, list[str]] = defaultdict(list)
+    for home in (*others, catalogue):
+        for name, keys in _list_bar_keys(home).items():
+            for key in keys:
+                groups[key].append(name if home is catalogue else f"{home.name}/{name}")
+    stacks = dict.fromkeys((key[0], tuple(names)) for key, names in groups.items() if len(names) > 1)
+    for conduct, names in stacks:
+        if measure := catalogue.measures.get(names[-1]):
+            restricted = get_word_title("fields", measure.field).lower()
             params = {"measures": _join_names(names), "field": restricted, "conduct": conduct}
-            yield ("measures", names[1]), Message(ArticleMessage.RESTRICTED_TWICE, params)
+            yield ("measures", names[-1]), Message(ConsequenceMessage.RESTRICTED_TWICE, params)
 
 
-def _join_names(names: list[str]) -> str | Message:
+@lru_cache(maxsize=512)
+def _list_bar_keys(catalogue: Catalogue) -> Mapping[str, tuple[_BarKey, ...]]:
+    return {name: tuple(_build_bar_keys(catalogue, measure)) for name, measure in list_bars(catalogue).items()}
+
+
+def _build_bar_keys(catalogue: Catalogue, measure: Measure) -> Iterator[_BarKey]:
+    """By conduct and kind of subject, each field and each purpose in which somebody can be barred once."""
+    kinds = dict.fromkeys(kind for record in catalogue.resting_on(measure) for kind in catalogue.concerned(record))
+    conduct = list_conduct(catalogue, list_ground_records(catalogue, measure)) or ("",)
+    return product(conduct, kinds, (f"field {measure.field}", f"purpose {measure.purpose}"))
+
+
+def _join_names(names: tuple[str, ...]) -> str | Message:
     joined: str | Message = names[0]
     for name in names[1:]:
-        joined = Message(ArticleMessage.NAMES_JOINED, {"first": joined, "second": name})
+        joined = Message(ConsequenceMessage.NAMES_JOINED, {"first": joined, "second": name})
     return joined
-
-
-def _group_restrictions(catalogue: Catalogue) -> dict[tuple[str, str, str], list[str]]:
-    """The restrictions by conduct, kind of subject and field."""
-    restricted: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for name, measure in catalogue.measures.items():
-        if measure.kind == "restriction":
-            records = catalogue.resting_on(measure)
-            kinds = dict.fromkeys(kind for record in records for kind in catalogue.concerned(record))
-            for key in product(list_conduct(catalogue, records) or ("",), kinds, [measure.field]):
-                restricted[key].append(name)
-    return restricted
 
 
 def _explain_missing_relation(conduct: str, field: str) -> Message:
     if field not in get_vocabulary("fields"):
         return explain_missing_word("fields", field)
-    code = ArticleMessage.FIELD_UNRELATED if conduct else ArticleMessage.FIELD_WITHOUT_CONDUCT
-    return Message(code, {"field": get_word_title("fields", field), "conduct": conduct})
+    code = ConsequenceMessage.FIELD_UNRELATED if conduct else ConsequenceMessage.FIELD_WITHOUT_CONDUCT
+    return Message(code, {"field": get_word_title("fields", field), "conduct": conduct, "fields": _list_leads(conduct)})
+
+
+def _list_leads(conduct: str) -> str:
+    return ", ".join(get_vocabulary("conduct").get(conduct, {}).get("leads_to", ()))
+
+
+def _explain_other_purpose(measure: Measure) -> Message:
+    params = {"purpose": measure.purpose, "field": measure.field, "fields": ", ".join(list_purpose_fields(measure))}
+    return Message(ConsequenceMessage.PURPOSE_UNRELATED, params)
 
 
 def list_proportion_breaches(catalogue: Catalogue) -> BreachIterator:
     """8. Length is graded; minor breaches and inability carry no restriction; what is needed to live is exempt."""
-    restricting = _list_restricting_lists(catalogue)
+    weights = _list_weights(catalogue)
     for name, rule in catalogue.lists.items():
-        if rule.case and name in restricting and not _has_graded_length(catalogue, rule):
-            yield ("lists", name, "stays"), Message(ArticleMessage.LENGTH_UNGRADED)
-        yield from _list_exemption_breaches(
-            catalogue, rule, list_conduct_natures(catalogue, catalogue.opening(name)), name in restricting
-        )
-    for name in list_restrictions_on_persons(catalogue):
-        if not catalogue.measures[name].exempts:
-            yield ("measures", name), Message(ArticleMessage.LIVELIHOOD_UNSPARED)
+        if rule.case and name in weights and not _has_graded_length(catalogue, rule):
+            yield ("lists", name, "stays"), Message(ConsequenceMessage.LENGTH_UNGRADED)
+        natures = list_conduct_natures(catalogue, list_records_behind(catalogue, name))
+        yield from _list_missing_spares(catalogue, rule, natures, weights.get(name) == "bar")
+    for case, case_rule in catalogue.cases.items():
+        for name, exemption in case_rule.spares.items():
+            if message := explain_unproven_spare(catalogue, case_rule.record, name, exemption.when):
+                yield ("cases", case, "spares", name, "when"), message
+    for name, measure in list_person_measures(catalogue).items():
+        if name in list_bars(catalogue) and (missing := list_missing_exemptions(measure)):
+            yield ("measures", name), _explain_missing_exemptions(measure, missing)
 
 
-def _list_restricting_lists(catalogue: Catalogue) -> set[str]:
-    """The lists on which a restriction rests, by itself or through lists that are made from them."""
-    named = {measure.list for measure in catalogue.measures.values() if measure.kind == "restriction" and measure.list}
-    while further := {part for name in named for part in catalogue.lists[name].from_} - named:
-        named |= further
-    return named
+def _explain_missing_exemptions(measure: Measure, missing: list[str]) -> Message:
+    code = ConsequenceMessage.LIVELIHOOD_HALF_SPARED if measure.exempts else ConsequenceMessage.LIVELIHOOD_UNSPARED
+    return Message(code, {"exemptions": ", ".join(missing)})
 
 
-def list_restrictions_on_persons(catalogue: Catalogue) -> list[str]:
-    """The restrictions that can bind a natural person."""
-    return [name for name, measure in list_person_measures(catalogue).items() if measure.kind == "restriction"]
+def _list_weights(catalogue: Catalogue) -> dict[str, Weight]:
+    """What each list costs whom it names, by itself or through lists that are made from it."""
+    weights = dict(list_shown_lists(catalogue))
+    for name, rule in catalogue.lists.items():
+        for part in rule.from_ if weights.get(name) == "bar" else ():
+            weights[part] = "bar"
+    return weights
 
 
 def _has_graded_length(catalogue: Catalogue, rule: ListRule) -> bool:
-    shorter = [
-        step for step in list_ending_steps(catalogue, rule) if step.role in ("performance", "settlement", "repair")
-    ]
-    return isinstance(rule.stays, CodedTerm | DecidedTerm) or bool(shorter)
+    """Whether it is short, depends on the case, or can end before its term."""
+    if has_short_term(rule) or isinstance(rule.stays, DecidedTerm):
+        return True
+    if isinstance(rule.stays, CodedTerm) and len(set(rule.stays.terms.values())) > 1:
+        return True
+    return any(step.role in ("performance", "settlement", "repair") for step in list_ending_steps(catalogue, rule))
 
 
-def _list_exemption_breaches(catalogue: Catalogue, rule: ListRule, kinds: set[str], restricts: bool) -> BreachIterator:
+def _list_missing_spares(catalogue: Catalogue, rule: ListRule, natures: set[str], bars: bool) -> BreachIterator:
     case = find_list_case(catalogue, rule)
     path: Path = ("cases", rule.case or "", "spares")
-    if case and "duty" in kinds and "inability-to-pay" not in case.spares:
-        yield path, Message(ArticleMessage.INABILITY_UNSPARED)
-    if case and restricts and "breach" in kinds and "minor-first-breach" not in case.spares:
-        yield path, Message(ArticleMessage.MINOR_BREACH_UNSPARED)
+    if case and "duty" in natures and "inability-to-pay" not in case.spares:
+        yield path, Message(ConsequenceMessage.INABILITY_UNSPARED)
+    if case and bars and "breach" in natures and "minor-first-breach" not in case.spares:
+        yield path, Message(ConsequenceMessage.MINOR_BREACH_UNSPARED)
 
 
 def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -147,63 +192,3 @@ def list_retroactivity_breaches(catalogue: Catalogue) -> BreachIterator:
         yield ("backwards",), Message(ArticleMessage.EFFECT_BACKWARDS)
     if not catalogue.milder:
         yield ("milder",), Message(ArticleMessage.MILDER_RULE_IGNORED)
-
-
-def list_end_breaches(catalogue: Catalogue) -> BreachIterator:
-    """11. A listing ends on performance, or at its term, earlier by repair; a grade lapses; what ended is not shown."""
-    for name, rule in catalogue.lists.items():
-        if rule.shows_ended:
-            yield ("lists", name, "shows_ended"), Message(ArticleMessage.ENDED_LISTING_SHOWN)
-        if rule.case:
-            duty = "duty" in list_conduct_natures(catalogue, catalogue.opening(name))
-            yield from (_list_performance_breaches if duty else _list_term_breaches)(catalogue, name, rule)
-    for name, scheme in catalogue.schemes.items():
-        yield from _list_lapse_breaches(("schemes", name), scheme)
-
-
-def _list_performance_breaches(catalogue: Catalogue, name: str, rule: ListRule) -> BreachIterator:
-    ended = {
-        stage
-        for step in list_ending_steps(catalogue, rule)
-        if step.role in ("performance", "settlement")
-        for stage in step.after
-    }
-    if stuck := [stage for stage in rule.while_ if stage not in ended]:
-        params = {"stage": stuck[0].replace("-", " ")}
-        yield ("lists", name), Message(ArticleMessage.PERFORMANCE_ENDS_NOTHING, params)
-    elif rule.ends_within is None or rule.ends_within > WORKING_DAYS:
-        yield ("lists", name), Message(ArticleMessage.LISTING_ENDS_LATE)
-
-
-def _list_term_breaches(catalogue: Catalogue, name: str, rule: ListRule) -> BreachIterator:
-    most = find_longest_term(rule.stays)
-    if most is None:
-        yield ("lists", name), Message(ArticleMessage.LISTING_WITHOUT_END)
-    elif most > LONGEST_LENGTH:
-        yield ("lists", name, "stays"), Message(ArticleMessage.LISTING_TOO_LONG, {"length": most.describe()})
-    repairs = [
-        compute_longest_wait(step.not_before) for step in list_ending_steps(catalogue, rule) if step.role == "repair"
-    ]
-    if not repairs or min(repairs) > REPAIR_AFTER:
-        yield ("lists", name), Message(ArticleMessage.REPAIR_TOO_LATE)
-
-
-def _list_lapse_breaches(path: Path, scheme: GradingScheme) -> BreachIterator:
-    if scheme.kind != "points":
-        if scheme.kept and (scheme.over or scheme.lapses) is None:
-            yield path, Message(ArticleMessage.GRADE_NEVER_LAPSES)
-        return
-    for name, item in scheme.items.items():
-        if not isinstance(item.points, int) or item.points < 0:
-            yield from _list_counting_breaches((*path, "items", name), item.counts_for, *_POINTS)
-    for index, direct in enumerate(scheme.direct):
-        yield from _list_counting_breaches((*path, "direct", index), direct.counts_for, *_GRADE)
-
-
-def _list_counting_breaches(
-    path: Path, counts_for: Period | None, without_end: ArticleMessage, too_long: ArticleMessage
-) -> BreachIterator:
-    if counts_for is None:
-        yield path, Message(without_end)
-    elif counts_for > LONGEST_LENGTH:
-        yield path, Message(too_long, {"length": counts_for.describe()})

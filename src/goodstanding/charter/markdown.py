@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, assess
+from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.charter.report import SIGNS
 from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary
 
+_GROUNDS = {"burden": "a list of anything but honours", "most": "more than half of the grades"}
 _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
     ("kinds", "Kinds of field"),
     ("purposes", "Purposes"),
@@ -76,8 +78,22 @@ def render_charter_markdown() -> str:
         + "\n".join(f"- `{name}`: {entry['title']}" for name, entry in get_vocabulary(vocabulary).items())
         for vocabulary, title in _OTHERS
     ]
+    adverse = "\n".join(["## What counts as a disadvantage\n", *_render_adverse_rows()])
     head = (
         f"# The charter, version {VERSION}\n\nWhat a live register may hold, do and show. Each article is one function"
         " over a catalogue; [what it says of each catalogue](charter-table.md) is worked out, not written."
     )
-    return "\n\n".join([head, *articles, f"## Conduct, and what may follow from it\n\n{relation}", *others]) + "\n"
+    relations = f"## Conduct, and what may follow from it\n\n{relation}"
+    return "\n\n".join([head, *articles, relations, adverse, *others]) + "\n"
+
+
+def _render_adverse_rows() -> Iterator[str]:
+    """The table of measures: the first row that fits says what a measure weighs."""
+    yield "A `bar` is a restriction in the sense of articles 6 to 8 and 12 to 18; the first row that fits counts.\n"
+    yield "| kind | fields | purposes | audience, ground | weight | why |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for row in read_adverse_table()["measures"]:
+        columns = [", ".join(row.get(key, ())) or "any" for key in ("fields", "purposes")]
+        limits = _GROUNDS.get(row.get("ground")) or ", ".join(row.get("audience", ())) or "any"
+        yield f"| {row['kind']} | {' | '.join(columns)} | {limits} | {row['weight']} | {row['why']} |"
+    yield f"\nA restriction on a person exempts at least: {', '.join(read_adverse_table()['exempt'])}."

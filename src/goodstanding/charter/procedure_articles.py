@@ -17,7 +17,6 @@ from goodstanding.messages import ArticleMessage, Message
 
 REPLY_DAYS = 10
 INTERIM_DAYS, HEARD_WITHIN = 15, 5
-CONFIRMED_WITHIN = 31
 OFFICIAL_KIND = "official"
 INDEPENDENT_BODIES = ("independent", "court", "register")
 _UNPROVEN = {
@@ -136,28 +135,6 @@ def list_emergency_breaches(catalogue: Catalogue) -> BreachIterator:
             yield path, Message(ArticleMessage.INTERIM_TOO_LONG, {"days": INTERIM_DAYS})
         if interim.heard_within is None or interim.heard_within > HEARD_WITHIN:
             yield path, Message(ArticleMessage.INTERIM_UNHEARD, {"days": HEARD_WITHIN})
-
-
-def list_repair_breaches(catalogue: Catalogue) -> BreachIterator:
-    """17. Repair is a right, free, and reaches every copy."""
-    for proceeding in list_adverse_proceedings(catalogue):
-        path, procedure = proceeding.path, proceeding.procedure
-        repair_rule = procedure.repair if procedure else None
-        if repair_rule is None:
-            yield path, Message(ArticleMessage.REPAIR_MISSING)
-            continue
-        place = proceeding.place("repair")
-        for defect in (
-            *_list_defects(
-                repair_rule.right, True, ArticleMessage.REPAIR_AS_FAVOUR, ArticleMessage.REPAIR_RIGHT_UNSTATED
-            ),
-            *_list_defects(repair_rule.free, True, ArticleMessage.REPAIR_FOR_FEE, ArticleMessage.REPAIR_FEE_UNSTATED),
-        ):
-            yield place, defect
-        if len(set(repair_rule.stops)) < 3:
-            yield place, Message(ArticleMessage.REPAIR_INCOMPLETE)
-        if repair_rule.confirmed_within is None or repair_rule.confirmed_within > CONFIRMED_WITHIN:
-            yield place, Message(ArticleMessage.REPAIR_UNCONFIRMED)
 
 
 def list_step_proof_breaches(catalogue: Catalogue) -> BreachIterator:

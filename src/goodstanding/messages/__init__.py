@@ -5,7 +5,9 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 """
 
 from goodstanding.messages.access_messages import AccessMessage
+from goodstanding.messages.articles.consequence_messages import ConsequenceMessage
 from goodstanding.messages.articles.entry_messages import EntryMessage
+from goodstanding.messages.articles.term_messages import TermMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import ArticleMessage, CharterMessage
@@ -27,6 +29,7 @@ __all__ = [
     "CaseMessage",
     "CatalogueMessage",
     "CharterMessage",
+    "ConsequenceMessage",
     "DocumentMessage",
     "EntryMessage",
     "EvidenceMessage",
@@ -41,5 +44,6 @@ __all__ = [
     "SettingsMessage",
     "SubjectsMessage",
     "SubmissionMessage",
+    "TermMessage",
     "find_code",
 ]

@@ -31,33 +31,7 @@ class CharterMessage(MessageCode):
 class ArticleMessage(MessageCode):
     """Why a catalogue breaches an article of the charter, in the order of the articles."""
 
-    # 6 to 11: what may follow
-    RESTRICTION_ON_SCORE = "restriction-on-score", _("A restriction rests on a score.")
-    RESTRICTION_ON_LISTS = "restriction-on-lists", _("A restriction rests on other lists alone.")
-    RESTRICTION_UNDECIDED = (
-        "restriction-undecided",
-        _("A restriction rests on %(record)s, which states no final decision."),
-    )
-    RESTRICTED_TWICE = (
-        "restricted-twice",
-        _("%(measures)s both restrict %(field)s for one conduct, %(conduct)s."),
-    )
-    NAMES_JOINED = "names-joined", _("%(first)s and %(second)s")
-    FIELD_UNRELATED = "field-unrelated", _("%(field)s has no relation to %(conduct)s.")
-    FIELD_WITHOUT_CONDUCT = "field-without-conduct", _("%(field)s has no relation to unnamed conduct.")
-    LENGTH_UNGRADED = (
-        "length-ungraded",
-        _("Every listing lasts the same time, however slight its reason."),
-    )
-    LIVELIHOOD_UNSPARED = (
-        "livelihood-unspared",
-        _("Nothing that is needed to live and to work lawfully is exempt."),
-    )
-    INABILITY_UNSPARED = "inability-unspared", _("Inability to pay is treated as refusal to pay.")
-    MINOR_BREACH_UNSPARED = (
-        "minor-breach-unspared",
-        _("A minor first breach that was corrected leads to a restriction."),
-    )
+    # 9 and 10: what may follow
     KIND_READ = (
         "kind-read",
         _("The rule reads %(field)s: %(kind)s."),
@@ -90,23 +64,6 @@ class ArticleMessage(MessageCode):
     )
     EFFECT_BACKWARDS = "effect-backwards", _("Effects begin before the rules were in force.")
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
-    ENDED_LISTING_SHOWN = "ended-listing-shown", _("An ended listing is still shown.")
-    PERFORMANCE_ENDS_NOTHING = (
-        "performance-ends-nothing",
-        _("Performing the duty does not end the listing as %(stage)s."),
-    )
-    LISTING_ENDS_LATE = (
-        "listing-ends-late",
-        _("After performance the listing does not end within 3 working days."),
-    )
-    LISTING_WITHOUT_END = "listing-without-end", _("The listing has no end.")
-    LISTING_TOO_LONG = "listing-too-long", _("The listing lasts %(length)s, and 5 years are the most.")
-    REPAIR_TOO_LATE = "repair-too-late", _("Nobody can end the listing by repair after a year.")
-    GRADE_NEVER_LAPSES = "grade-never-lapses", _("The grade never lapses.")
-    POINTS_WITHOUT_END = "points-without-end", _("No end is stated for the points.")
-    POINTS_TOO_LONG = "points-too-long", _("The points count for %(length)s, and 5 years are the most.")
-    GRADE_WITHOUT_END = "grade-without-end", _("No end is stated for the grade.")
-    GRADE_TOO_LONG = "grade-too-long", _("The grade counts for %(length)s, and 5 years are the most.")
 
     # 12 to 18: how it is decided
     NOTICE_MISSING = "notice-missing", _("Nobody is told before it takes effect.")
@@ -148,16 +105,6 @@ class ArticleMessage(MessageCode):
     INTERIM_UNHEARD = (
         "interim-unheard",
         _("An interim measure that is not heard within %(days)s working days."),
-    )
-    REPAIR_MISSING = "repair-missing", _("There is no way to make good.")
-    REPAIR_AS_FAVOUR = "repair-as-favour", _("Repair is a favour, not a right.")
-    REPAIR_RIGHT_UNSTATED = "repair-right-unstated", _("Nothing says that repair is a right.")
-    REPAIR_FOR_FEE = "repair-for-fee", _("Repair costs a fee.")
-    REPAIR_FEE_UNSTATED = "repair-fee-unstated", _("Nothing says that repair is free.")
-    REPAIR_INCOMPLETE = "repair-incomplete", _("Display, sharing and use do not stop together.")
-    REPAIR_UNCONFIRMED = (
-        "repair-unconfirmed",
-        _("Recipients do not confirm within a month that their copies are gone."),
     )
     NOTICE_UNPROVEN = "notice-unproven", _("Nothing on record proves the notice.")
     DECISION_UNPROVEN = "decision-unproven", _("Nothing on record proves the decision.")

@@ -54,7 +54,7 @@ def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> i
     A version that is in force already changes nothing; the same version with other rules, and one that the charter
     refuses, are refused.
     """
-    charter.refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     refuse_if_place_unclear(catalogue)
@@ -94,6 +94,12 @@ def refuse_if_schemes_unfit(catalogue: Catalogue) -> None:
     refuse_if_identifiers_unclear(catalogue)
     on_file = {name: enacted_catalogue.catalogue for name, enacted_catalogue in list_on_file().items()}
     refuse_if_schemes_differ(catalogue, on_file)
+
+
+def refuse_if_breached(catalogue: Catalogue) -> None:
+    """Nothing, or CharterBreached for what a catalogue breaches by itself, or together with those in force here."""
+    charter.refuse_if_breached(catalogue)
+    charter.refuse_if_stacked(catalogue, (enacted_catalogue.catalogue for enacted_catalogue in list_enacted().values()))
 
 
 def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from goodstanding import charter, config
+from goodstanding import config
 from goodstanding.catalogue import Catalogue, load_files
 from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import events
@@ -23,6 +23,7 @@ from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.enacted_catalogues import (
     enact_catalogue,
     is_new_catalogue,
+    refuse_if_breached,
     refuse_if_not_newer,
     refuse_if_schemes_unfit,
 )
@@ -167,7 +168,7 @@ def load_draft_rules(draft: CatalogueDraft) -> Catalogue:
 @ledger.hold_append_lock()
 def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> CatalogueDraft:
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
-    charter.refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue)
     refuse_if_not_newer(catalogue)
     refuse_if_schemes_unfit(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
@@ -286,7 +287,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
         raise CatalogueError(
             Message(RegisterMessage.CATALOGUE_UNDRAFTED, {"catalogue": catalogue.name}), where="charter, article 23"
         )
-    charter.refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     _append_event(

@@ -224,3 +224,21 @@ def test_a_text_that_would_rewrite_a_terminal_is_refused(proceeding: Any) -> Non
     proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
     with pytest.raises(BadInput, match="comment"):
         proceeding.append_comment("sound", "A citizen", "\x1b[2Jnothing to see", NOW)
+
+
+def test_a_second_restriction_by_another_catalogue_is_neither_drafted_nor_enacted(proceeding: Any) -> None:
+    """Also where both were drafted before either was in force: the second is refused on its day (article 7)."""
+    from goodstanding.catalogue import overlay_catalogue
+
+    other = overlay_catalogue(load_sound_catalogue(), {"catalogue": "other"})
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
+    proceeding.publish_draft(other, "Ada", NOW)
+    _sign(proceeding)
+    proceeding.enact_draft("sound", OVER.date(), OVER)
+    assert _list_enacted() == ["sound"]
+    for role, person in PEOPLE.items():
+        proceeding.sign_draft("other", role, person, OVER)
+    with pytest.raises(CharterBreached, match="sound/no-contracts and no-contracts both restrict"):
+        proceeding.enact_draft("other", OVER.date(), OVER)
+    with pytest.raises(CharterBreached, match="article 7"):
+        proceeding.publish_draft(overlay_catalogue(other, {"catalogue": "third"}), "Ada", OVER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.unit.web.markup import Markup
 from goodstanding import charter
 from goodstanding.catalogue import load_files, load_library
 from goodstanding.catalogue.loader import locate_library_folder
+from goodstanding.charter.report import render_assessment_html
 from goodstanding.charter.vocabulary import get_vocabulary
 
 NAMES = sorted(path.parent.name for path in locate_library_folder().glob("*/catalogue.yaml"))
@@ -94,6 +96,17 @@ def test_a_laboratory_catalogue_says_that_it_never_runs_on_real_subjects(anybody
     assert [article["number"] for article in breached] == list(assessment.breached)
     assert all(article["breaches"] and article["breaches"][0]["place"] for article in breached)
     assert breached[0]["breaches"][0]["reason"] in Markup(page).text
+
+
+def test_a_breach_says_what_would_be_right(anybody: Any) -> None:
+    """Beside its reason and place, on the page and in its twin, as in the report for a legislator."""
+    remedy = "`lapses` of at most P5Y; only a score that somebody asks for about themselves is not kept"
+    address = "/catalogues/cn-catering-faces-licences"
+    assert f"Right would be: {remedy}." in " ".join(Markup(anybody.get(address).text).text.split())
+    articles = anybody.get(twin(address)).json()["judgement"]["articles"]
+    breaches = [breach for article in articles for breach in article["breaches"]]
+    assert remedy in [breach["remedy"] for breach in breaches]
+    assert escape(remedy) in render_assessment_html([load_library()["cn-catering-faces-licences"]])
 
 
 def test_a_catalogue_that_nobody_enacted_says_so(anybody: Any) -> None:
