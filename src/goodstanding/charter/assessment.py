@@ -93,4 +93,6 @@ def refuse_if_breached(catalogue: Catalogue) -> None:
         first, number = assessment.breaches[0], len(assessment.breaches) - 1
         code = CharterMessage.ARTICLES_BREACHED if number else CharterMessage.ARTICLE_BREACHED
         params = {"catalogue": catalogue.name, "article": first.article, "number": number, "reason": first.reason}
-        raise CharterBreached(Message(code, params), where=first.where)
+        message = Message(code, params)
+        remedies = (first.reason.render_remedy(), message.render_remedy())
+        raise CharterBreached(message, where=first.where, remedy="; ".join(filter(None, remedies)))

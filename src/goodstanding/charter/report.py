@@ -7,7 +7,7 @@ from html import escape
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.charter.articles import ARTICLES
-from goodstanding.charter.assessment import VERSION, Assessment, assess
+from goodstanding.charter.assessment import VERSION, Assessment, Breach, assess
 
 SIGNS = {"satisfied": "✓", "breached": "✗", "not applicable": "–"}
 _STYLE = """
@@ -68,7 +68,7 @@ def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
     differs = "".join(f"<li>{escape(difference)}</li>" for difference in catalogue.differs)
     breaches = "\n".join(
         f"<li><strong>Article {breach.article}.</strong> {escape(str(breach.reason))}"
-        f" <code>{escape(breach.where)}</code></li>"
+        f" <code>{escape(breach.where)}</code>{_render_remedy(breach)}</li>"
         for breach in assessment.breaches
     )
     verdict = f"<ul>\n{breaches}\n</ul>" if breaches else "<p>It breaches no article.</p>"
@@ -78,6 +78,11 @@ def _render_assessment(catalogue: Catalogue, assessment: Assessment) -> str:
         f"<p><small>{escape(catalogue.name)}, version {catalogue.version}, {catalogue.mode};"
         f" sha256 {catalogue.digest}</small></p>\n{twin}\n{verdict}"
     )
+
+
+def _render_remedy(breach: Breach) -> str:
+    remedy = breach.reason.render_remedy()
+    return f"<br>Right would be: {escape(remedy)}" if remedy else ""
 
 
 def _render_articles() -> str:

@@ -5,6 +5,7 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 """
 
 from goodstanding.messages.access_messages import AccessMessage
+from goodstanding.messages.articles.decision_messages import DecisionMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
 from goodstanding.messages.charter_messages import ArticleMessage, CharterMessage
@@ -26,6 +27,7 @@ __all__ = [
     "CaseMessage",
     "CatalogueMessage",
     "CharterMessage",
+    "DecisionMessage",
     "DocumentMessage",
     "EvidenceMessage",
     "IntakeMessage",

@@ -63,3 +63,20 @@ def _build_record(record: str, source: str, occurred: str, fields: dict[str, Any
 def find_effect(catalogue: Catalogue, records: list[dict[str, Any]], measure: str, day: str) -> dict[str, Any] | None:
     """What holds of a measure on a day; None if nothing does."""
     return compute_example(catalogue, records, date.fromisoformat(day)).get(measure)
+
+
+def build_notice_case() -> Catalogue:
+    """The exclusion for misconduct opened by a notice, and decided by a record of its own about that notice."""
+    rules = get_shipped("procurement-exclusion").model_dump(mode="json", by_alias=True, exclude_none=True)
+    decision, steps = rules["records"]["exclusion-decision"], rules["cases"]["misconduct"]["steps"]
+    fields = dict(decision["fields"])
+    opening = {"notice_served_on": fields.pop("notice_served_on"), "excluded_until": fields["excluded_until"]}
+    changes = {
+        "records.notice": decision | {"states": "step", "title": "Notice", "fields": opening},
+        "records.decision": decision | {"fields": fields, "about": "notice"},
+        "cases.misconduct.record": "notice",
+        "cases.misconduct.steps": steps
+        | {name: steps[name] | {"record": "decision"} for name in ("excluded", "lesser")},
+    }
+    about = {f"records.{name}.about": "notice" for name in ("appeal", "board-decision", "release")}
+    return vary("procurement-exclusion", changes | about)

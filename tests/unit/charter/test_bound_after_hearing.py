@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.charter.stated_records import build_closing, build_exclusion, build_step, find_effect, vary
+from tests.unit.charter.stated_records import (
+    build_closing,
+    build_exclusion,
+    build_notice_case,
+    build_step,
+    find_effect,
+    vary,
+)
 
 EXCLUDED = "cases.misconduct.steps.excluded"
 ANY_TIME = {f"{EXCLUDED}.not_before": None, f"{EXCLUDED}.when": "sanction = 'exclusion'"}
@@ -130,3 +137,15 @@ def test_a_decision_after_notice_and_the_days_to_reply_binds(
     catalogue = vary("procurement-exclusion", changes)
     records = [build_exclusion(occurred, served_on=occurred, **fields)]
     assert find_effect(catalogue, records, "excluded-for-misconduct", occurred)
+
+
+@pytest.mark.parametrize(("occurred", "is_listed"), [("2026-04-15", True), ("2026-04-02", True), ("2026-04-01", False)])
+def test_a_decision_in_a_record_of_its_own_follows_the_notice_that_opened_the_case(
+    occurred: str, is_listed: bool
+) -> None:
+    """The days to reply count from the notice's own record to the decision's."""
+    opening = build_exclusion("2026-03-02") | {"record": "notice"}
+    decision = build_exclusion(occurred) | {"record": "decision", "reference": "b", "about": "a"}
+    records = [opening, decision, build_step("board-decision", "example-board", "2026-06-01", outcome="upheld")]
+    effect = find_effect(build_notice_case(), records, "excluded-for-misconduct", "2026-05-04")
+    assert bool(effect) is is_listed

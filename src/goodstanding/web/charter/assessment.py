@@ -51,7 +51,11 @@ def _present_article_judgement(article: charter.Article, assessment: Assessment,
         answers=article.answers,
         status=assessment.articles[article.number],
         breaches=[
-            ArticleBreach(reason=breach.reason.render_text(language), place=breach.where)
+            ArticleBreach(
+                reason=breach.reason.render_text(language),
+                place=breach.where,
+                remedy=breach.reason.render_remedy(language),
+            )
             for breach in assessment.breaches
             if breach.article == article.number
         ],

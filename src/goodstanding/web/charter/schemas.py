@@ -79,10 +79,11 @@ class ArticleStatus(FrozenSchema):
 
 
 class ArticleBreach(FrozenSchema):
-    """Why an article is breached, and where in the catalogue's files that stands."""
+    """Why an article is breached, where in the catalogue's files that stands, and what would be right."""
 
     reason: str
     place: str
+    remedy: str = ""
 
 
 class AssessedArticle(CharterArticle):
