@@ -13,6 +13,10 @@ from goodstanding.errors import CharterBreached
 LAB = ("mode: live", "mode: lab")
 LENDING, TOLD = "extending-credit", "public-information"
 FRAUD = "    conduct: [procurement-fraud]"
+LATE = "{title: Told or stopped, basis: act art. 3, after: [annulled], role: "
+LATE_NOTICE = "      paid: {title", f"      told: {LATE}notice}}\n      paid: {{title"
+URGENT = "      repaired: {title", f"      urgent: {LATE}interim}}\n      repaired: {{title"
+NO_INTERIM = "    interim: {held_by: source, danger: life, days: 15, heard_within: 5, basis: act art. 3}\n", ""
 ANSWERS = "answers: {body: Court administration, reports: P1Y, comment_days: 30, basis: act art. 1}\n"
 PERSONS = """\
 identifiers:
@@ -54,9 +58,12 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (12, (("evidence: all, ", ""),), "Nothing says that the notice shows"),
     (12, (("reasons: true, evidence", "reasons: false, evidence"),), "no reasons"),
     (12, (("before_effect: true", "before_effect: false"),), "before the notice"),
+    (12, (LATE_NOTICE,), "day of the decision"),
     (13, (("days: 14", "days: 9"),), "10 days"),
-    (13, (("      named: finding.decided_by\n", ""),), "named human"),
-    (13, (("named: finding.decided_by", "named: finding.able"),), "names no human"),
+    (13, (("days: 14", "days: 7, working: true"),), "10 days"),
+    (13, (("while: [excluded]", "while: [excluded, contested]"),), "no decision"),
+    (13, (("      named: decided_by\n", ""),), "named human"),
+    (13, (("named: decided_by", "named: able"),), "names no human"),
     (13, (("kind: official", "kind: reference"),), "names no human"),
     (13, (("bulk: false", "bulk: true"),), "bulk"),
     (13, (("      bulk: false\n", ""),), "Nothing says that each case"),
@@ -64,14 +71,21 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (14, (("body: independent", "body: superior"),), "above"),
     (14, (("suspends: true", "suspends: false"),), "suspends nothing"),
     (14, (("      suspends: true\n", ""),), "Nothing says that an appeal"),
+    (14, (("      days: 30\n      decided_in", "      days: 9\n      decided_in"),), "days to appeal"),
+    (14, (("role: annulment", "role: insolvency"),), "annulment"),
+    (15, (("      days: 30\n      proof", "      days: 366\n      proof"),), "days to decide"),
+    (15, (("decided_in: 60", "decided_in: 181"),), "180 days"),
     (15, (("silence: subject\n      basis", "silence: authority\n      basis"),), "Silence of the authority"),
     (15, (("      decided_in: 60\n", ""),), "Silence"),
     (16, (("danger: life", "danger: other"),), "danger to life"),
     (16, (("days: 15, heard_within: 5", "days: 16, heard_within: 5"),), "15 days"),
+    (16, (NO_INTERIM, URGENT), "`interim`"),
     (17, (("free: true", "free: false"),), "fee"),
     (17, (("right: true, ", ""),), "Nothing says that repair is a right"),
     (17, (("stops: [display, sharing, use]", "stops: [display]"),), "stop together"),
-    (18, (("      proof: finding.decided_by\n", ""),), "proves the decision"),
+    (18, (("      proof: served_on\n", ""),), "proves the decision"),
+    (18, (("proof: told_on", "proof: visit.score"),), "no record of the case"),
+    (18, (("proof: told_on", "proof: able"),), "proves nothing"),
     (19, (("role: repair,", "role: repair, audience: anybody,"),), "nothing in force"),
     (20, (("in_force: 2024-01-01", "in_force: 2024-01-01\nlook_ups: unlogged"),), "who looked"),
     (20, (("audience: [lender]", "audience: [lender], logged: false"),), "no trace"),

@@ -71,6 +71,17 @@ def _list_possible(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 @each_catalogue
+def test_each_authority_speaks_for_itself(catalogue: Catalogue) -> None:
+    """Where other authorities than the one that opened a case state its steps, each record names who would state it."""
+    openings = {catalogue.records[case.record].by for case in catalogue.cases.values()}
+    steps = {step.record for case in catalogue.cases.values() for step in case.steps.values() if step.record}
+    is_divided = catalogue.mode == "live" and any(catalogue.records[record].by not in openings for record in steps)
+    for example in catalogue.examples if is_divided else ():
+        for record in example["records"]:
+            assert record["record"] in catalogue.mandates[record["source"]], example["example"]
+
+
+@each_catalogue
 def test_every_rule_says_itself_in_plain_words(catalogue: Catalogue) -> None:
     """Each rule has a sentence for the catalogue page, and none calls anybody names."""
     for place, rule in catalogue.rules():

@@ -183,6 +183,11 @@ class Catalogue(StrictModel):
             for source in self.sources
         }
 
+    @cached_property
+    def source_kinds(self) -> Mapping[str, str]:
+        """The kind of each source."""
+        return {source.id: source.kind for source in self.sources}
+
     def _is_admitted_no_more(self, source: Source) -> bool:
         return isinstance(source, AdmittedSource) and source.kind not in self.admissions
 
@@ -195,7 +200,8 @@ class Catalogue(StrictModel):
         named = {source.id for source in self.sources}
         added = (source for source in sources if source.id not in named)
         extended = self.model_copy(update={"sources": (*self.sources, *added)})
-        extended.__dict__.pop("mandates", None)  # worked out for the sources of before
+        for name in ("mandates", "source_kinds"):
+            extended.__dict__.pop(name, None)  # worked out for the sources of before
         return extended
 
     def has_mandate(self, source: str, record: str, day: date) -> bool:

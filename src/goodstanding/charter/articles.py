@@ -40,8 +40,8 @@ from goodstanding.charter.procedure_articles import (
     list_hearing_breaches,
     list_notice_breaches,
     list_silence_breaches,
-    list_step_proof_breaches,
 )
+from goodstanding.charter.step_proofs import list_step_proof_breaches
 from goodstanding.charter.vocabulary import find_conduct_nature, read_charter_file
 
 
@@ -98,7 +98,10 @@ def _can_be_contested(catalogue: Catalogue) -> bool:
 
 
 def _has_interim(catalogue: Catalogue) -> bool:
-    return any(procedure.interim for procedure in catalogue.procedures.values())
+    steps = (step for case in catalogue.cases.values() for step in case.steps.values())
+    return any(procedure.interim for procedure in catalogue.procedures.values()) or any(
+        step.role == "interim" for step in steps
+    )
 
 
 def _is_live(catalogue: Catalogue) -> bool:

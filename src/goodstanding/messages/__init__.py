@@ -6,6 +6,7 @@ standard library's gettext. Whoever does one thing or another after a refusal lo
 
 from goodstanding.messages.access_messages import AccessMessage
 from goodstanding.messages.articles.consequence_messages import ConsequenceMessage
+from goodstanding.messages.articles.decision_messages import DecisionMessage
 from goodstanding.messages.articles.entry_messages import EntryMessage
 from goodstanding.messages.articles.term_messages import TermMessage
 from goodstanding.messages.case_messages import CaseMessage
@@ -30,6 +31,7 @@ __all__ = [
     "CatalogueMessage",
     "CharterMessage",
     "ConsequenceMessage",
+    "DecisionMessage",
     "DocumentMessage",
     "EntryMessage",
     "EvidenceMessage",

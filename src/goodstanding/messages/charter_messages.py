@@ -65,50 +65,6 @@ class ArticleMessage(MessageCode):
     EFFECT_BACKWARDS = "effect-backwards", _("Effects begin before the rules were in force.")
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
 
-    # 12 to 18: how it is decided
-    NOTICE_MISSING = "notice-missing", _("Nobody is told before it takes effect.")
-    NOTICE_AFTER_EFFECT = "notice-after-effect", _("It takes effect before the notice.")
-    NOTICE_ORDER_UNSTATED = "notice-order-unstated", _("Nothing says that the notice comes before the effect.")
-    NOTICE_UNREASONED = "notice-unreasoned", _("The notice gives no reasons.")
-    NOTICE_REASONS_UNSTATED = "notice-reasons-unstated", _("Nothing says that the notice gives reasons.")
-    NOTICE_EVIDENCE_MISSING = "notice-evidence-missing", _("The notice does not show all of the evidence.")
-    NOTICE_EVIDENCE_UNSTATED = (
-        "notice-evidence-unstated",
-        _("Nothing says that the notice shows all of the evidence."),
-    )
-    HEARING_MISSING = "hearing-missing", _("Nobody is heard before it is decided.")
-    REPLY_TOO_SHORT = "reply-too-short", _("There are fewer than %(days)s days to reply.")
-    DECIDER_MISSING = "decider-missing", _("Nobody is said to decide.")
-    DECIDER_UNNAMED = "decider-unnamed", _("No named human decides.")
-    DECIDER_NO_HUMAN = "decider-no-human", _("The field %(field)s names no human.")
-    DECISION_WITHOUT_REASONS = "decision-without-reasons", _("The decision gives no reasons.")
-    DECISION_REASONS_UNSTATED = "decision-reasons-unstated", _("Nothing says that the decision gives reasons.")
-    DECISIONS_IN_BULK = "decisions-in-bulk", _("Decisions are made in bulk.")
-    DECISION_ALONE_UNSTATED = "decision-alone-unstated", _("Nothing says that each case is decided by itself.")
-    PROPOSER_DECIDES = "proposer-decides", _("Who proposed also decides.")
-    DECIDER_UNSTATED = (
-        "decider-unstated",
-        _("Nothing says that somebody else than the proposer decides."),
-    )
-    APPEAL_MISSING = "appeal-missing", _("There is no appeal.")
-    APPEAL_TO_SUPERIOR = "appeal-to-superior", _("The appeal goes to a body above the author.")
-    APPEAL_TO_AUTHOR = "appeal-to-author", _("The appeal goes to the author itself.")
-    APPEAL_SUSPENDS_NOTHING = "appeal-suspends-nothing", _("An appeal in time suspends nothing.")
-    APPEAL_EFFECT_UNSTATED = (
-        "appeal-effect-unstated",
-        _("Nothing says that an appeal in time suspends a restriction."),
-    )
-    SILENCE_ON_CASE = "silence-on-case", _("Silence of the authority does not end the case.")
-    SILENCE_ON_APPEAL = "silence-on-appeal", _("Silence on an appeal does not count for the subject.")
-    INTERIM_WITHOUT_DANGER = "interim-without-danger", _("An interim measure without danger to life.")
-    INTERIM_TOO_LONG = "interim-too-long", _("An interim measure for more than %(days)s days.")
-    INTERIM_UNHEARD = (
-        "interim-unheard",
-        _("An interim measure that is not heard within %(days)s working days."),
-    )
-    NOTICE_UNPROVEN = "notice-unproven", _("Nothing on record proves the notice.")
-    DECISION_UNPROVEN = "decision-unproven", _("Nothing on record proves the decision.")
-    APPEAL_UNPROVEN = "appeal-unproven", _("Nothing on record proves the appeal.")
 
     # 19 to 23: who sees, and who answers
     STEP_PUBLIC = "step-public", _("Anybody sees a step that puts nothing in force.")

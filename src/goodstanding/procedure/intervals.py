@@ -10,8 +10,19 @@ from typing import Any
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import DecidedTerm
-from goodstanding.catalogue.procedures import ListRule
-from goodstanding.procedure.stated_cases import CaseStage, StatedCase, StatedStep, advance, resolve_length, sort_steps
+from goodstanding.catalogue.procedures import CaseRule, ListRule
+from goodstanding.procedure.stated_cases import (
+    ENDING_ROLES,
+    CaseStage,
+    StatedCase,
+    StatedStep,
+    advance,
+    derive_case_rules,
+    may_move_case,
+    resolve_length,
+    sort_steps,
+)
+from goodstanding.procedure.time_limits import compute_interim_end, compute_reply_end
 
 _DAY = timedelta(days=1)
 
@@ -55,10 +66,12 @@ def list_intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Ite
 def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> StatedCase:
     first = rows[0]
     case = StatedCase(position, first["subject_id"], name, first["code"], first["published"], first["until"])
-    rules = catalogue.cases[name]
+    rules, kinds = derive_case_rules(catalogue, name), catalogue.source_kinds
+    columns = ("step", "day", "public_day", "holds", "position", "proved", "noticed")
     stated = [
-        StatedStep(row["step"], row["day"], row["public_day"], row["holds"], row["position"], row["proved"])
+        StatedStep(*(row[column] for column in columns))
         for row in rows
+        if may_move_case(rules.steps[row["step"]], row["source"], row["opener"], kinds)
     ]
     for step in sort_steps(stated, rules):
         case = advance(case, step, rules, catalogue.month_sums)
@@ -67,6 +80,7 @@ def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: 
 
 def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Interval]:
     """The intervals of one case: its stages, for the parties, and its listings."""
+    case = prove_stages(case, catalogue)
     for stage, following in _pair_with_next(case):
         end = following.since if following else None
         if end is None or stage.since < end:
@@ -82,6 +96,45 @@ def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Inte
             yield from _list_listings(case, name, rule, catalogue)
 
 
+def prove_stages(case: StatedCase, catalogue: Catalogue) -> StatedCase:
+    """The case with what its stages prove: in a live catalogue nothing binds but what was decided after a hearing."""
+    if catalogue.mode != "live":
+        return case
+    stages: list[CaseStage] = []
+    for stage in case.stages:
+        stages.append(replace(stage, proved=_is_proved(stage, stages, catalogue, catalogue.cases[case.name])))
+    return replace(case, stages=tuple(stages))
+
+
+def _is_proved(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue, rules: CaseRule) -> bool:
+    procedure, role = catalogue.procedures.get(rules.procedure or ""), rules.steps[stage.step].role
+    if procedure is None:
+        return False
+    if role in ("service", "reply"):  # of a decision, or in answer to an interim measure
+        before = {"service": ("decision", "service"), "reply": ("interim",)}[role]
+        return bool(earlier) and bool(earlier[-1].proved) and rules.steps[earlier[-1].step].role in before
+    if role == "interim":
+        return bool(stage.proved) and procedure.interim is not None
+    return role == "decision" and _has_proofs(stage, earlier, rules) and _was_heard(stage, earlier, catalogue, rules)
+
+
+def _has_proofs(stage: CaseStage, earlier: list[CaseStage], rules: CaseRule) -> bool:
+    """Whether its records hold the proofs; a decision on an appeal, which has none of its own, rests on the first."""
+    if stage.proved is not None:
+        return stage.proved
+    return any(before.proved for before in earlier if rules.steps[before.step].role == "decision")
+
+
+def _was_heard(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue, rules: CaseRule) -> bool:
+    """Whether notice was served, after whatever ended the case before, and the days to reply had run."""
+    served = [before.since for before in earlier if rules.steps[before.step].role == "notice"]
+    served += [before.noticed for before in (*earlier, stage) if before.noticed]
+    ended = [before.since for before in earlier if rules.steps[before.step].role in ENDING_ROLES]
+    if not served or max(served) >= stage.since or (ended and max(served) < ended[-1]):
+        return False
+    return stage.since >= compute_reply_end(max(served), catalogue, rules)
+
+
 def _is_unproved_listing(stage: CaseStage, case: StatedCase, catalogue: Catalogue) -> bool:
     """Whether the stage would list its subject, if the record held its proof."""
     lists = (rule.while_ for rule in catalogue.lists.values() if rule.case == case.name)
@@ -95,9 +148,27 @@ def _pair_with_next(case: StatedCase) -> list[tuple[CaseStage, CaseStage | None]
 
 def _list_listings(case: StatedCase, name: str, rule: ListRule, catalogue: Catalogue) -> Iterator[Interval]:
     term = _find_term_end(case, rule, catalogue)
-    for on_list, run in groupby(_pair_with_next(case), key=lambda pair: pair[0].step in rule.while_):
-        if on_list:
-            yield from _build_listing(case, name, rule, list(run), catalogue, term)
+    runs = groupby(_pair_with_next(case), key=lambda pair: _find_ground(pair[0], case, rule, catalogue))
+    for ground, pairs in runs:
+        run = list(pairs)
+        if ground == "interim":
+            later = [following for _stage, following in run if following]
+            interim_end = compute_interim_end(run[0][0].shown or run[0][0].since, later, catalogue, case.name)
+            yield from _build_listing(case, name, rule, run, catalogue, min(interim_end, term or interim_end))
+        elif ground:
+            yield from _build_listing(case, name, rule, run, catalogue, term)
+
+
+def _find_ground(stage: CaseStage, case: StatedCase, rule: ListRule, catalogue: Catalogue) -> str:
+    """What puts the subject on the list at a stage: a decision, or an interim measure; nothing if it does not bind."""
+    if stage.step not in rule.while_ or not stage.shown or not stage.proved:
+        return ""
+    return "interim" if _is_interim(stage, case, catalogue) else "decision"
+
+
+def _is_interim(stage: CaseStage, case: StatedCase, catalogue: Catalogue) -> bool:
+    """Whether what binds at a stage is a measure before the hearing, in a live catalogue."""
+    return catalogue.mode == "live" and catalogue.cases[case.name].steps[stage.step].role in ("interim", "reply")
 
 
 def _build_listing(
@@ -110,7 +181,7 @@ def _build_listing(
 ) -> Iterator[Interval]:
     """One interval on the list; it ends with the case's term, or sooner where a step ends it."""
     stage, following = run[0][0], run[-1][1]
-    if stage.shown is None or not stage.proved or (following is None and _is_contradicted(case, rule)):
+    if stage.shown is None or (following is None and _is_contradicted(case, rule)):
         return
     start, then = _delay_to_enactment(max(stage.shown, stage.since), catalogue), "expires"
     if following and (end is None or following.since < end):

@@ -2,24 +2,35 @@
 
 A case is a fold over its dated steps. A step moves the case only from the stages it may follow, only when its condition
 holds, and not before the time that its rule asks for; otherwise it changes nothing. Nothing here reads a clock.
+
+In a live catalogue what relieves the subject counts at once, from whoever may state it, whatever its rules say.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
+from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule as CaseRules
 from goodstanding.catalogue.procedures import CaseStep
+
+SUSPENDING_ROLES = frozenset({"appeal", "stay"})
+RELEASING_ROLES = frozenset({"performance", "settlement", "annulment", "withdrawal"})
+ENDING_ROLES = RELEASING_ROLES | {"repair", "insolvency", "dissolution"}
+RELIEVING_ROLES = SUSPENDING_ROLES | ENDING_ROLES
 
 
 @dataclass(frozen=True, slots=True)
 class StatedStep:
     """A dated step as a record states it; `holds` is None where a field for its condition is missing.
 
-    `proved` is whether the record holds what the procedure names as proof of its steps, and who decided.
+    `proved` is whether its records hold what the procedure names as proof, and who decided; None where they have no
+    field for it. `noticed` is the day on which notice was served, as they prove it.
     """
 
     step: str
@@ -27,21 +38,23 @@ class StatedStep:
     public_day: date | None
     holds: bool | None
     position: int
-    proved: bool = True
+    proved: bool | None = True
+    noticed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStage:
     """Where a case stood from a day: `shown` is the day its publication is proved for, if it is.
 
-    `proved` is whether this and every step before it is proved: without, it is its parties' alone and binds nothing.
+    `proved` and `noticed` are those of its step; without proof it is its parties' alone and binds nothing.
     """
 
     step: str
     since: date
     shown: date | None
     position: int
-    proved: bool = True
+    proved: bool | None = True
+    noticed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +90,8 @@ def advance(case: StatedCase, stated: StatedStep, rules: CaseRules, month_sums: 
     if stated.holds is not True or not _is_next_step(case, rule) or _is_too_early(case, stated, rule, month_sums):
         return case
     since = max(stated.day, case.stages[-1].since) if case.stages else stated.day
-    proved = stated.proved and (not case.stages or case.stages[-1].proved)
-    stage = CaseStage(stated.step, since, _find_public_day(stated, rule), stated.position, proved)
+    shown = _find_public_day(stated, rule)
+    stage = CaseStage(stated.step, since, shown, stated.position, stated.proved, stated.noticed)
     return replace(case, stages=(*case.stages, stage))
 
 
@@ -88,7 +101,7 @@ def _is_next_step(case: StatedCase, rule: CaseStep) -> bool:
 
 def _is_too_early(case: StatedCase, stated: StatedStep, rule: CaseStep, month_sums: str) -> bool:
     wait = resolve_length(rule.not_before, case.code)
-    return wait is not None and stated.day < wait.after(case.stages[-1].since, month_sums)
+    return wait is not None and bool(case.stages) and stated.day < wait.after(case.stages[-1].since, month_sums)
 
 
 def _find_public_day(stated: StatedStep, rule: CaseStep) -> date | None:
@@ -102,3 +115,45 @@ def resolve_length(term: Period | CodedTerm | DecidedTerm | None, code: str | No
     if isinstance(term, DecidedTerm):
         return term.at_most
     return term.terms.get(code or "") if isinstance(term, CodedTerm) else term
+
+
+@lru_cache(maxsize=256)
+def derive_case_rules(catalogue: Catalogue, name: str) -> CaseRules:
+    """A case's rules as they run: in a live catalogue what relieves the subject waits for nothing and comes last."""
+    rules = catalogue.cases[name]
+    if catalogue.mode != "live":
+        return rules
+    on_lists = {stage for rule in catalogue.lists.values() if rule.case == name for stage in rule.while_}
+    running = tuple(key for key, step in rules.steps.items() if step.role not in ENDING_ROLES)
+    contestable = tuple(key for key in running if key in on_lists and not _follows_suspension(rules.steps[key], rules))
+    steps = {key: _relieve(step, running, contestable) for key, step in rules.steps.items()}
+    ordered = sorted(steps, key=lambda key: _rank_step(steps[key], rules))
+    return rules.model_copy(update={"steps": {key: steps[key] for key in ordered}})
+
+
+def _relieve(step: CaseStep, running: tuple[str, ...], contestable: tuple[str, ...]) -> CaseStep:
+    """The same step, but one that relieves the subject follows every stage from which it has to."""
+    if not step.after or step.role not in RELEASING_ROLES | SUSPENDING_ROLES:
+        return step
+    further = running if step.role in RELEASING_ROLES else contestable
+    return step.model_copy(update={"after": tuple(dict.fromkeys((*step.after, *further))), "not_before": None})
+
+
+def _rank_step(step: CaseStep, rules: CaseRules) -> int:
+    """The order on one day: what is decided first, then what suspends it, what answers that, and what ends it."""
+    if step.role in ENDING_ROLES:
+        return 3
+    if step.role in SUSPENDING_ROLES:
+        return 1
+    return 2 if _follows_suspension(step, rules) else 0
+
+
+def _follows_suspension(step: CaseStep, rules: CaseRules) -> bool:
+    return bool(step.after) and all(rules.steps[earlier].role in SUSPENDING_ROLES for earlier in step.after)
+
+
+def may_move_case(step: CaseStep, source: str, opener: str, kinds: Mapping[str, str]) -> bool:
+    """Whether a source may state a step of another's case: what relieves, or what a source of another kind decides."""
+    if source == opener or step.role in RELIEVING_ROLES:
+        return True
+    return source in kinds and opener in kinds and kinds[source] != kinds[opener]

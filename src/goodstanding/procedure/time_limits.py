@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm
-from goodstanding.catalogue.procedures import Procedure, ProcedureStep
+from goodstanding.catalogue.procedures import CaseRule, Procedure, ProcedureStep
 from goodstanding.procedure.calendars import EVERY_DAY, Calendar, Party, TimeLimit, compute_deadline
-from goodstanding.procedure.stated_cases import resolve_length
+from goodstanding.procedure.stated_cases import CaseStage, resolve_length
+
+LEAST_REPLY = TimeLimit(10)
+MOST_INTERIM_DAYS, HEARD_WITHIN = 15, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +87,33 @@ def _read_limit(hand: ProcedureStep | None) -> TimeLimit | None:
 def _read_appeal_limit(appeal: ProcedureStep | None) -> TimeLimit | None:
     days = getattr(appeal, "decided_in", None)
     return TimeLimit(days, appeal.working) if appeal and days else None
+
+
+def _get_calendar(catalogue: Catalogue) -> Calendar:
+    calendar = Calendar.of(catalogue.calendar)
+    return calendar if calendar.is_known() else EVERY_DAY
+
+
+@lru_cache(maxsize=4096)
+def _compute_end(served: date, limit: TimeLimit, calendar: Calendar) -> date:
+    return max(compute_deadline(served, reply, "subject", [calendar]) for reply in (LEAST_REPLY, limit))
+
+
+def compute_reply_end(served: date, catalogue: Catalogue, rules: CaseRule) -> date:
+    """The first day on which the days to reply are over: those of the procedure, and ten at least."""
+    limit = _read_limit(catalogue.procedures[rules.procedure or ""].reply) or LEAST_REPLY
+    return _compute_end(served, limit, _get_calendar(catalogue))
+
+
+def compute_interim_end(served: date, later: Iterable[CaseStage], catalogue: Catalogue, case: str) -> date:
+    """When an interim measure served on a day is over: after fifteen days, or sooner if nobody was heard in time."""
+    interim = catalogue.procedures[catalogue.cases[case].procedure or ""].interim
+    days, within = (interim.days, interim.heard_within) if interim else (0, 0)
+    hearing = TimeLimit(_keep_below(within, HEARD_WITHIN), working=True)
+    unheard = compute_deadline(served, hearing, "authority", [_get_calendar(catalogue)])
+    last = served + timedelta(days=_keep_below(days, MOST_INTERIM_DAYS))
+    return last if any(stage.since < unheard for stage in later) else min(last, unheard)
+
+
+def _keep_below(days: int | None, most: int) -> int:
+    return most if days is None else min(days, most)

@@ -16,11 +16,14 @@ from goodstanding.standing.typed_records import build_record_steps, name_record_
 
 @cache
 def build_stated_steps_sql(catalogue: Catalogue) -> str | None:
-    """Rows (case_position, subject_id, name, step, day, public_day, proved, holds, position, code, until, published).
+    """Rows (case_position, subject_id, name, step, day, public_day, proved, holds, position, code, until, published,
+    noticed, source, opener).
 
-    None where there are no cases. `proved` is whether the record names who decided and holds the proof of each step of
-    the procedure. `holds` is NULL where a field is missing; an opening step holds only where it is known that the case
-    spares nobody there. `code` and `until` are the opening record's, where lengths of time depend on them.
+    None where there are no cases. `proved` is whether the record, or the one that opened the case, names who decided
+    and holds the proofs of the procedure; NULL where they have no field for them. `noticed` is the day of notice that
+    they prove. `holds` is NULL where a field is missing; an opening step holds only where it is known that the case
+    spares nobody there. `code` and `until` are the opening record's, where lengths of time depend on them. `source`
+    stated the step, and `opener` the record that opened the case.
     """
     rows = [
         _build_step_select(catalogue, name, case, key, step)
@@ -44,9 +47,10 @@ def _build_step_select(catalogue: Catalogue, name: str, case: CaseRule, key: str
         f"  {_build_proof_sql(catalogue, case, step)} AS proved, {_build_condition_sql(catalogue, case, step)}"
         f" AS holds,\n"
         f"  stated.position, {_build_opening_column(code)} AS code, {_build_opening_column(until)} AS until,"
-        f" opening.published\n"
+        f" opening.published,\n"
+        f"  {_build_notice_sql(catalogue, case, step)} AS noticed, stated.source, opening.source AS opener\n"
         f"FROM {name_record_step(case.record)} AS opening\n"
-        f"{_build_join(case, step)}WHERE stated.{quote_column(step.on)} IS NOT NULL"
+        f"{_build_join(case, step)}WHERE stated.{quote_column(step.on)} IS NOT NULL{_build_choice(case, step)}"
     )
 
 
@@ -63,39 +67,72 @@ def _build_condition_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -
 
 
 def _build_proof_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> str:
-    """Whether the step's record holds every proof that it can hold; the laboratory runs what was never proved, too."""
-    fields = list_proof_fields(catalogue, case, step) if catalogue.mode == "live" else ()
-    return " AND ".join(f"stated.{quote_column(field)} IS NOT NULL" for field in fields) or "TRUE"
+    """Whether the records hold every proof that the step needs; the laboratory runs what was never proved, too."""
+    if catalogue.mode != "live":
+        return "TRUE"
+    references = list_proof_references(catalogue, case, step)
+    if None in references:
+        return "FALSE"  # a proof that the procedure does not name is one that nobody can give
+    columns = [find_proof_columns(catalogue, case, step, reference or "")[:1] for reference in references]
+    proofs = " AND ".join(f"{column} IS NOT NULL" for proof_columns in columns for column in proof_columns) or "TRUE"
+    return proofs if all(columns) else f"CASE WHEN {proofs} THEN NULL ELSE FALSE END"
 
 
-def list_proof_fields(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> tuple[str, ...]:
-    """The fields of a step's record in which its procedure has the notice proved, the decision, and who decided."""
-    procedure, record = catalogue.procedures.get(case.procedure or ""), step.record or case.record
-    named = (
-        [
-            (procedure_step.proof, getattr(procedure_step, "named", None))
-            for procedure_step in (procedure.notice, procedure.decision)
-            if procedure_step
-        ]
-        if procedure
-        else []
+def list_proof_references(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> tuple[str | None, ...]:
+    """The fields in which the procedure has proved what a step rests on: the notice, the decision, who decided."""
+    procedure = catalogue.procedures.get(case.procedure or "")
+    if procedure is None or procedure.decision is None:
+        return (None,)
+    if step.role == "interim":
+        return (procedure.decision.named,)
+    notice = (procedure.notice.proof,) if procedure.notice else ()
+    return (procedure.decision.named, procedure.decision.proof, *notice)
+
+
+def find_proof_columns(
+    catalogue: Catalogue, case: CaseRule, step: CaseStep, reference: str, kinds: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The columns of a step's records that a reference to a field means: of its own, and of the one that opened.
+
+    `kinds` are the types of field that count, where not all do.
+    """
+    record, _dot, field = reference.rpartition(".")
+    tables = {"stated": step.record or case.record, "opening": case.record}
+    fields = {
+        table: catalogue.records[name].fields.get(field) for table, name in tables.items() if record in ("", name)
+    }
+    return tuple(
+        f"{table}.{quote_column(field)}" for table, rule in fields.items() if rule and rule.type in (kinds or rule.type)
     )
-    references = [field.rpartition(".") for pair in named for field in pair if field]
-    proof_fields = (
-        field
-        for where, _dot, field in references
-        if where in ("", record) and field in catalogue.records[record].fields
-    )
-    return tuple(dict.fromkeys(proof_fields))
+
+
+def _build_notice_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> str:
+    """The day on which notice was served, as the records prove it: the later one, where there are two."""
+    procedure = catalogue.procedures.get(case.procedure or "")
+    proof = (procedure.notice.proof if procedure and procedure.notice else None) or ""
+    columns = find_proof_columns(catalogue, case, step, proof, ("date",))
+    return f"greatest({', '.join(columns)})" if columns else "CAST(NULL AS DATE)"
+
+
+def _is_own_record(case: CaseRule, step: CaseStep) -> bool:
+    return step.record is None or step.record == case.record
 
 
 def _build_join(case: CaseRule, step: CaseStep) -> str:
-    if step.record is None or step.record == case.record:
+    if _is_own_record(case, step):
         return f"JOIN {name_record_step(case.record)} AS stated\n  USING (position)\n"
     return (
-        f"JOIN {name_record_step(step.record)} AS stated\n  ON stated.subject_id = opening.subject_id\n"
-        "  AND stated.source = opening.source\n  AND stated.about = opening.reference\n"
+        f"JOIN {name_record_step(step.record or '')} AS stated\n  ON stated.subject_id = opening.subject_id\n"
+        "  AND stated.about = opening.reference\n"
     )
+
+
+def _build_choice(case: CaseRule, step: CaseStep) -> str:
+    """Of several cases with one reference the speaker's own; where none is, what is stated is of no case."""
+    if _is_own_record(case, step):
+        return ""
+    own, statement = "stated.source = opening.source", "OVER (PARTITION BY stated.position)"
+    return f"\nQUALIFY {own} OR (count(*) {statement} = 1 AND NOT bool_or({own}) {statement})"
 
 
 def find_code_field(catalogue: Catalogue, name: str) -> str | None:

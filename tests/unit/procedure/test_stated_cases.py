@@ -106,7 +106,7 @@ def test_an_annulment_ends_the_listing() -> None:
 @pytest.mark.parametrize(("months", "ends"), [(11, "expires"), (12, "removed"), (20, "removed")])
 def test_early_removal_waits_a_year(months: int, ends: str) -> None:
     """A removal decided before a year on the list has passed moves nothing; from then on it ends the listing."""
-    listed = step("listed", date(2026, 5, 4), date(2026, 5, 4))
+    listed = replace(step("listed", date(2026, 5, 4), date(2026, 5, 4)), noticed=date(2026, 4, 1))
     year, month = divmod(2026 * 12 + 4 + months, 12)
     case = fold_steps([listed, step("removed", date(year, month + 1, 4))], CHINA, "listing")
     assert [then for _, _, then in list_listings(case, CHINA)] == [ends]

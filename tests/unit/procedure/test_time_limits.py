@@ -36,7 +36,7 @@ KNOWN = {"poor": False, "first": False}
 
 def rules_with_term(stays: str) -> Catalogue:
     """The rules with this term."""
-    return make_catalogue(RULES.replace("STAYS", stays))
+    return make_catalogue(RULES.replace("STAYS", stays), "lab")
 
 
 def list_listings(catalogue: Catalogue, *records: tuple[str, str, dict[str, object]]) -> list[tuple[object, ...]]:
@@ -92,7 +92,7 @@ def test_a_listing_begins_no_earlier_than_the_rules():
     old = ("ruling", "2019-03-01", KNOWN)
     assert list_listings(rules_with_term("stays: P1Y"), old) == [("2020-01-01", "2020-03-01")]
     assert list_listings(rules_with_term("stays: P3M"), old) == []
-    backwards = make_catalogue("backwards: true\n" + RULES.replace("STAYS", "stays: P1Y"))
+    backwards = make_catalogue("backwards: true\n" + RULES.replace("STAYS", "stays: P1Y"), "lab")
     assert list_listings(backwards, old) == [("2019-03-01", "2020-03-01")]
 
 

@@ -38,24 +38,29 @@ measures:
 
 def test_a_list_made_from_others_holds_while_enough_of_them_do():
     """Two of three lists make the combined one, for as long as two hold, resting on the records of both."""
-    intervals = list_intervals(make_catalogue(RULES), [("tax", "2021-01-01", {}), ("wages", "2021-06-01", {})], "two")
+    intervals = list_intervals(
+        make_catalogue(RULES, "lab"), [("tax", "2021-01-01", {}), ("wages", "2021-06-01", {})], "two"
+    )
     assert intervals == [("2021-06-01", "2022-06-01", "combined", None, [1, 2], "lists:tax-debtors,wage-debtors")]
 
 
 def test_two_cases_of_one_list_are_one_list():
     """Being on one list twice is not being on two."""
-    assert list_intervals(make_catalogue(RULES), [("tax", "2021-01-01", {}), ("tax", "2021-06-01", {})], "two") == []
+    assert (
+        list_intervals(make_catalogue(RULES, "lab"), [("tax", "2021-01-01", {}), ("tax", "2021-06-01", {})], "two")
+        == []
+    )
 
 
 def test_a_combined_list_may_rest_on_a_combined_list():
     """A list made from lists counts like any other, and says through which of them it came about."""
     effects = compute_effects_on(
-        make_catalogue(RULES), [("tax", "2021-01-01", {}), ("wages", "2021-01-02", {})], "2021-02-02"
+        make_catalogue(RULES, "lab"), [("tax", "2021-01-01", {}), ("wages", "2021-01-02", {})], "2021-02-02"
     )
     assert (effects["joint"]["why"], effects["joint"]["because"]) == ("lists:two", [1, 2])
     assert (effects["two"]["audience"], effects["joint"]["audience"]) == ("parties", "anybody")
     both = compute_effects_on(
-        make_catalogue(RULES), [("tax", "2021-01-01", {}), ("safety", "2021-01-02", {})], "2021-01-03"
+        make_catalogue(RULES, "lab"), [("tax", "2021-01-01", {}), ("safety", "2021-01-02", {})], "2021-01-03"
     )
     assert (both["joint"]["why"], both["joint"]["because"]) == ("lists:two,unsafe-firms", [1, 2])
 
@@ -63,7 +68,7 @@ def test_a_combined_list_may_rest_on_a_combined_list():
 def test_a_measure_follows_from_a_combined_list():
     """A measure on a combined list binds for each audience while the list holds."""
     records = [("tax", "2021-01-01", {}), ("wages", "2021-06-01", {})]
-    intervals = list_intervals(make_catalogue(RULES), records, "no-tenders")
+    intervals = list_intervals(make_catalogue(RULES, "lab"), records, "no-tenders")
     why = "lists:tax-debtors,wage-debtors"
     assert intervals == [("2021-06-01", "2022-06-01", "two", None, [1, 2], why)] * 2
 
@@ -71,9 +76,9 @@ def test_a_measure_follows_from_a_combined_list():
 @pytest.mark.parametrize(("points", "grade"), [(8, "A"), (5, "B"), (1, None)])
 def test_a_measure_may_follow_from_a_grade(points, grade):
     """A measure on grades holds while the scheme gives one of them, and says which."""
-    effect = compute_effects_on(make_catalogue(RULES), [("visit", "2021-01-01", {"points": points})], "2021-02-01").get(
-        "fewer-visits"
-    )
+    effect = compute_effects_on(
+        make_catalogue(RULES, "lab"), [("visit", "2021-01-01", {"points": points})], "2021-02-01"
+    ).get("fewer-visits")
     assert (effect and (effect["value"], effect["why"], effect["because"])) == (
         grade and ("hygiene", f"grade:{grade}", [1])
     )
@@ -84,6 +89,8 @@ def test_a_measure_on_a_grade_needs_no_case():
     alone = RULES[: RULES.index("cases:")] + RULES[RULES.index("measures:") : RULES.index("  no-tenders")]
     alone += RULES[RULES.index("  fewer-visits") :]
     intervals = list_intervals(
-        make_catalogue(alone), [("visit", "2021-01-01", {"points": 8}), ("visit", "2021-05-01", {})], "fewer-visits"
+        make_catalogue(alone, "lab"),
+        [("visit", "2021-01-01", {"points": 8}), ("visit", "2021-05-01", {})],
+        "fewer-visits",
     )
     assert [interval[:2] for interval in intervals] == [("2021-01-01", "2021-05-01")]

@@ -161,8 +161,9 @@ def _satisfies_charter(catalogue: Catalogue) -> bool:
 def list_enacted_in(store: ColumnStore) -> Mapping[str, Catalogue]:
     """The same inside the transaction that is bringing the projection up to date."""
     newest = {row["catalogue"]: _read_rules(row["position"], row["digest"]) for row in _read_enactments(store)}
+    admissions = load_source_admissions()  # who may move a case depends on the kind of who states it
     return {
-        name: catalogue
+        name: admissions.extend(catalogue)
         for name, catalogue in newest.items()
         if isinstance(catalogue, Catalogue) and _satisfies_charter(catalogue)
     }
