@@ -72,7 +72,8 @@ def answer_draft_comment(
     name: Name, number: Annotated[int, typer.Argument(metavar="NUMBER")], text: Text, by: By, json: Json = False
 ) -> None:
     """Answers a comment on an open draft."""
-    from goodstanding.register.rules.enactment import answer_comment, get_open_draft
+    from goodstanding.register.rules.drafts import get_open_draft
+    from goodstanding.register.rules.enactment import answer_comment
 
     with open_chosen_register():
         answer_comment(name, number, by, text, now())
@@ -116,7 +117,7 @@ def withdraw_catalogue_draft(name: Name, reason: Text, by: By, json: Json = Fals
 
 def list_catalogue_drafts(name: Annotated[str, typer.Argument(metavar="NAME")] = "", json: Json = False) -> None:
     """Shows the drafts of a catalogue, or of all: comments, answers, signatures, how each ended."""
-    from goodstanding.register.rules.enactment import list_drafts
+    from goodstanding.register.rules.drafts import list_drafts
 
     with open_chosen_register():
         current_drafts = list_drafts(name or None)
@@ -150,13 +151,9 @@ def put_into_force(
     from goodstanding.catalogue.loader import get_catalogue_folder
     from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.drafts import get_open_draft, load_draft_rules
     from goodstanding.register.rules.enacted_catalogues import get_enacted
-    from goodstanding.register.rules.enactment import (
-        enact_catalogue_at_once,
-        enact_draft,
-        get_open_draft,
-        load_draft_rules,
-    )
+    from goodstanding.register.rules.enactment import enact_catalogue_at_once, enact_draft
 
     instant, day = now(), parse_day_option(on, "--on")
     with open_chosen_register() as register:
