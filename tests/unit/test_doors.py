@@ -21,8 +21,8 @@ EXPORTS = {
     "charter": "ARTICLES VERSION Article Assessment Breach assess refuse_if_breached",
     "cli": "main",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage DocumentMessage"
-    " EvidenceMessage IntakeMessage LedgerMessage Message MessageCode OversightMessage ProcedureMessage RegisterMessage"
-    " RuleMessage SettingsMessage SubjectsMessage SubmissionMessage find_code",
+    " EnactmentMessage EvidenceMessage IntakeMessage LedgerMessage Message MessageCode OversightMessage"
+    " ProcedureMessage RegisterMessage RuleMessage SettingsMessage SubjectsMessage SubmissionMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "build_effects_sql compute_effects compute_explanations compute_outcomes compute_stated_steps evaluate",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"

@@ -23,6 +23,7 @@ from goodstanding.register.rules.drafts import (
     list_drafts,
     load_draft_rules,
 )
+from goodstanding.register.rules.dry_run import refuse_if_failing
 from goodstanding.register.rules.enacted_catalogues import (
     enact_catalogue,
     is_new_catalogue,
@@ -40,6 +41,7 @@ DEMONSTRATION = "demonstration"
 def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> CatalogueDraft:
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
     charter.refuse_if_breached(catalogue)
+    refuse_if_failing(catalogue)
     refuse_if_not_newer(catalogue)
     refuse_if_schemes_unfit(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
@@ -148,6 +150,7 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
         raise CatalogueError(Message(RegisterMessage.ENACTED_ON_ANOTHER_DAY, {"day": day, "today": today}))
     if day < draft.first_day_to_sign:
         raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.first_day_to_sign}))
+    refuse_if_failing(catalogue)
     return enact_catalogue(catalogue, day, recorded_at)
 
 
@@ -159,6 +162,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
             Message(RegisterMessage.CATALOGUE_UNDRAFTED, {"catalogue": catalogue.name}), where="charter, article 23"
         )
     charter.refuse_if_breached(catalogue)
+    refuse_if_failing(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     _append_event(
