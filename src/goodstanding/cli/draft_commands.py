@@ -9,7 +9,7 @@ import typer
 
 from goodstanding.access import Role
 from goodstanding.cli.accounts.terminal_sign_in import sign_by
-from goodstanding.cli.catalogue_commands import get_named_catalogue
+from goodstanding.cli.catalogue_commands import get_named_catalogue, load_runnable_catalogue
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result
 from goodstanding.errors import CatalogueError
@@ -25,11 +25,9 @@ NameOrFolder = Annotated[str, typer.Argument(metavar="NAME-OR-DIR")]
 
 def draft_catalogue(name: NameOrFolder, by: By, json: Json = False) -> None:
     """Publishes a catalogue as a draft for public comment; refused where the charter refuses it."""
-    from goodstanding.catalogue import load_catalogue
-    from goodstanding.catalogue.loader import get_catalogue_folder
     from goodstanding.register.rules.enactment import publish_draft
 
-    catalogue = load_catalogue(get_catalogue_folder(name))
+    catalogue = load_runnable_catalogue(name)
     _refuse_failing_examples(name)
     with open_chosen_register():
         current_draft = publish_draft(catalogue, by, now())
@@ -158,7 +156,7 @@ def put_into_force(
     instant, day = now(), parse_day_option(on, "--on")
     with open_chosen_register() as register:
         if register.demonstration:
-            catalogue = load_catalogue(get_catalogue_folder(name))
+            catalogue = load_runnable_catalogue(name)
             _refuse_failing_examples(name)
             size = enact_catalogue_at_once(catalogue, day or compute_local_day(instant, catalogue), instant)
         else:

@@ -22,6 +22,11 @@ class EnactmentMessage(MessageCode):
 
     RULES_UNUSABLE = "rules-unusable", _("The rules cannot be worked with: %(problem)s"), _RETIRE
     RULES_FAIL = "rules-fail", _("Nothing can be worked out by the rules of %(catalogue)s: %(problem)s"), _RETIRE
+    FEED_FAILS = (
+        "feed-fails",
+        _("No file of %(feed)s could be taken in: %(problem)s"),
+        _("columns with names of their own, and values in the types of their fields"),
+    )
     SUBJECT_FAILS = (
         "rules-fail-for-subject",
         _("Nothing can be worked out by the rules of %(catalogue)s for subject %(subject)s: %(problem)s"),
