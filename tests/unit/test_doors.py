@@ -21,9 +21,9 @@ EXPORTS = {
     "charter": "ARTICLES VERSION Article Assessment Breach assess assess_together refuse_if_breached refuse_if_stacked",
     "cli": "main",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
-    " DecisionMessage DocumentMessage EntryMessage EvidenceMessage IntakeMessage LedgerMessage Message"
-    " MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage SettingsMessage SubjectsMessage"
-    " SubmissionMessage TermMessage find_code",
+    " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage IntakeMessage LedgerMessage"
+    " Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage SettingsMessage"
+    " SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "build_effects_sql compute_effects compute_explanations compute_outcomes compute_stated_steps evaluate",
     "subjects": "KINDS PUBLISHED_KINDS SCHEMES Identifier IdentifierScheme Kind SearchPlan build_own_scheme"

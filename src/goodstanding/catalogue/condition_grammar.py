@@ -19,6 +19,7 @@ from goodstanding.errors import BadCondition
 from goodstanding.messages import CatalogueMessage, Message
 
 LONGEST = 2_000  # characters of a condition
+DEEPEST = 60  # parts in one another: a page has less of the stack left than a command
 TYPES = {"integer": NUMBER, "boolean": TRUTH, "date": DAY, "code": TEXT, "codes": TEXT, "text": TEXT}
 
 Kinds = tuple[type[exp.Expression], ...]
@@ -49,7 +50,18 @@ def _parse(text: str) -> exp.Expression:
         raise BadCondition(Message(CatalogueMessage.CONDITION_UNREADABLE, {"text": repr(text)})) from error
     if len(trees) != 1 or not isinstance(trees[0], exp.Expression):
         raise BadCondition(Message(CatalogueMessage.CONDITION_NOT_SINGLE, {"text": repr(text)}))
+    if _is_deeper(trees[0], DEEPEST):
+        shown = {"text": repr(f"{text[:60]}…"), "most": DEEPEST}
+        raise BadCondition(Message(CatalogueMessage.CONDITION_TOO_DEEP, shown))
     return trees[0]
+
+
+def _is_deeper(tree: exp.Expression, most: int) -> bool:
+    """Whether more parts than so many stand in one another."""
+    layer: list[exp.Expr] = [tree]
+    for _depth in range(most):
+        layer = [part for node in layer for part in node.iter_expressions()]
+    return bool(layer)
 
 
 def compared(tree: exp.Expression) -> Iterator[tuple[str, str]]:

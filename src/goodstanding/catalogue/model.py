@@ -16,6 +16,7 @@ from goodstanding.catalogue.primitives import (
     Audience,
     Code,
     CodedTerm,
+    Days,
     DecidedTerm,
     Expression,
     Instrument,
@@ -25,6 +26,7 @@ from goodstanding.catalogue.primitives import (
     Source,
     StrictModel,
     SubjectKind,
+    Version,
 )
 from goodstanding.catalogue.procedures import (
     AppealRule,
@@ -109,7 +111,7 @@ class Accountability(LegalRule):
 
     body: str
     reports: Length
-    comment_days: int
+    comment_days: Days
 
 
 class Catalogue(StrictModel):
@@ -125,7 +127,7 @@ class Catalogue(StrictModel):
     """
 
     catalogue: Name
-    version: int
+    version: Version
     mode: Literal["live", "lab"]
     title: str
     summary: str

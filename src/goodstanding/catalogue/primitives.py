@@ -19,6 +19,9 @@ Length = Annotated[
     BeforeValidator(lambda value: Period.parse(str(value)) if isinstance(value, str | int) else value),
     PlainSerializer(str),
 ]
+MOST_DAYS = 3_660  # ten years: no deadline is longer
+Days = Annotated[int, Field(ge=0, le=MOST_DAYS)]
+Version = Annotated[int, Field(ge=1, le=1_000_000)]
 Expression = Annotated[str, Field(min_length=1)]
 Code = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
 SubjectKind = Literal["organisation", "establishment", "authority", "person"]

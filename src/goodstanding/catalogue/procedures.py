@@ -10,6 +10,7 @@ from goodstanding.catalogue.primitives import (
     Audience,
     Code,
     CodedTerm,
+    Days,
     DecidedTerm,
     Expression,
     LegalRule,
@@ -77,7 +78,7 @@ class ListRule(LegalRule):
     stays: Length | CodedTerm | DecidedTerm | None = None
     counts_from: Literal["shown", "decided"] = "shown"
     audience: Audience = "anybody"
-    ends_within: int | None = None
+    ends_within: Days | None = None
     ends_sooner: str = ""
     shows_ended: Length | None = None
     found_by: Literal["identifier", "name"] = "identifier"
@@ -112,7 +113,7 @@ class ProcedureStep(LegalRule):
     """
 
     held_by: Name
-    days: int | None = None
+    days: Days | None = None
     working: bool = False
     proof: FieldReference | None = None
 
@@ -143,7 +144,7 @@ class AppealRule(ProcedureStep):
 
     body: Literal["independent", "court", "register", "superior", "same"]
     suspends: bool | None = None
-    decided_in: int | None = None
+    decided_in: Days | None = None
     silence: Literal["subject", "authority"] | None = None
 
 
@@ -151,7 +152,7 @@ class InterimRule(ProcedureStep):
     """A measure before the hearing: against which danger, for how many days, and within how many it is heard."""
 
     danger: Literal["life", "other"]
-    heard_within: int | None = None
+    heard_within: Days | None = None
 
 
 class RepairRule(ProcedureStep):
@@ -160,7 +161,7 @@ class RepairRule(ProcedureStep):
     right: bool | None = None
     free: bool | None = None
     stops: tuple[Literal["display", "sharing", "use"], ...] = ()
-    confirmed_within: int | None = None
+    confirmed_within: Days | None = None
 
 
 class Procedure(LegalRule):

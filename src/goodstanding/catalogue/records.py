@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import model_validator
 
 from goodstanding.catalogue.primitives import (
     Audience,
@@ -15,6 +18,8 @@ from goodstanding.catalogue.primitives import (
     StrictModel,
     SubjectKind,
 )
+from goodstanding.catalogue.wrong_values import WrongValue
+from goodstanding.messages import CatalogueMessage, Message
 from goodstanding.subjects import IdentifierScheme, build_own_scheme
 
 FieldType = Literal["integer", "boolean", "date", "code", "codes", "text"]
@@ -22,6 +27,7 @@ IdentifierCheck = Literal[
     "none", "luhn", "mod-11-2", "mod-11-10", "mod-37-36", "mod-97-10", "weighted-mod-11",
 ]  # fmt: skip
 RecordWeight = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _SQL_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -40,6 +46,12 @@ class FieldRule(StrictModel):
     required: bool = False
     future: bool = False
     public: bool = True
+
+    @model_validator(mode="after")
+    def _refuse_codes_of_another_type(self) -> FieldRule:
+        if self.type == "integer" and not all(_WHOLE_NUMBER.fullmatch(code) for code in self.one_of):
+            raise WrongValue(Message(CatalogueMessage.CODES_NO_NUMBERS), Message(CatalogueMessage.TYPE_NUMBER))
+        return self
 
     @property
     def sql_type(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from goodstanding import config
+from goodstanding.cli.charter_commands import print_breach, summarise_breach
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.options import Json, open_chosen_register
 from goodstanding.cli.output import print_line, print_result, print_table
@@ -73,27 +74,45 @@ def _list_enacted_summaries() -> dict[str, dict[str, Any]]:
 
 @app.command()
 def check(name: str = typer.Argument(..., metavar="NAME-OR-DIR"), json: Json = False) -> None:
-    """Loads a catalogue, checks it and runs its worked examples; ends with 1 if one does not hold."""
-    from goodstanding.catalogue import load_catalogue, run_examples
-    from goodstanding.catalogue.loader import get_catalogue_folder
+    """Checks a catalogue: rules and feeds run dry, examples, the charter; ends with 1 if an example does not hold."""
+    from goodstanding.catalogue import run_examples
+    from goodstanding.charter import assess
     from goodstanding.register.rules.effect_calculation import compute_examples
 
-    catalogue = load_catalogue(get_catalogue_folder(name))
+    catalogue = load_runnable_catalogue(name)
+    assessment = assess(catalogue)
     results = run_examples(catalogue, compute_examples)
     wrong = [result for result in results if not result.holds]
     summary = {
         "catalogue": catalogue.name,
         "version": catalogue.version,
+        "mode": catalogue.mode,
         "digest": catalogue.digest,
         "expectations": len(results),
         "failed": [
             {"example": failure.example, "at": failure.at, "expected": failure.expected, "found": failure.actual}
             for failure in wrong
         ],
+        "charter": assessment.version,
+        "breaches": [summarise_breach(breach) for breach in assessment.breaches],
     }
     print_result(summary, json, _show_check)
     if wrong:
         raise typer.Exit(1)
+
+
+def load_runnable_catalogue(name: str) -> Catalogue:
+    """The catalogue of a folder or the library; raises CatalogueError where its rules or a feed fail when run dry."""
+    from goodstanding.catalogue import load_catalogue
+    from goodstanding.catalogue.loader import get_catalogue_folder
+    from goodstanding.catalogue.wrong_values import refuse_if_problems
+    from goodstanding.intake.mapping.feed_dry_run import list_feed_failures
+    from goodstanding.register.rules.dry_run import find_failure
+
+    catalogue = load_catalogue(get_catalogue_folder(name))
+    failure = find_failure(catalogue)
+    refuse_if_problems([*([failure] if failure else []), *list_feed_failures(catalogue)])
+    return catalogue
 
 
 def _show_check(summary: dict[str, Any]) -> None:
@@ -104,6 +123,16 @@ def _show_check(summary: dict[str, Any]) -> None:
     )
     for failure in summary["failed"]:
         print_line(f"  {failure['example']}, {failure['at']}: expected {failure['expected']}, found {failure['found']}")
+    print_line(_describe_judgement(summary))
+    for breach in summary["breaches"]:
+        print_breach(summary["catalogue"], breach)
+
+
+def _describe_judgement(summary: dict[str, Any]) -> str:
+    if not summary["breaches"]:
+        return f"The charter, version {summary['charter']}, refuses nothing of it"
+    meaning = "as a laboratory catalogue may" if summary["mode"] == "lab" else "so it cannot be put into force"
+    return f"It breaches the charter, version {summary['charter']}, {meaning}:"
 
 
 @app.command()

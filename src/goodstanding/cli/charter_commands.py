@@ -79,18 +79,27 @@ def _summarise_assessment(assessment: Assessment) -> dict[str, Any]:
         "charter": assessment.version,
         "digest": assessment.digest,
         "articles": {str(number): status for number, status in assessment.articles.items()},
-        "breaches": [_summarise_breach(breach) for breach in assessment.breaches],
+        "breaches": [summarise_breach(breach) for breach in assessment.breaches],
     }
 
 
-def _summarise_breach(breach: Breach) -> dict[str, Any]:
+def summarise_breach(breach: Breach) -> dict[str, Any]:
+    """A breach as JSON: its article and place, the reason, what would be right, and the law that it answers."""
     return {
         "article": breach.article,
         "where": breach.where,
         "key": breach.key,
         "reason": str(breach.reason),
+        "remedy": breach.reason.render_remedy() or None,
         "answers": breach.answers,
     }
+
+
+def print_breach(catalogue: str, breach: dict[str, Any]) -> None:
+    """Prints a breach: article, reason and place and, where something is said of it, what would be right."""
+    print_line(f"  {catalogue}, article {breach['article']}: {breach['reason']} {breach['where']}")
+    if breach["remedy"]:
+        print_line(f"    right would be: {breach['remedy']}")
 
 
 def _show_assessments(assessments: list[Assessment], html_file: Path | None) -> None:
@@ -107,6 +116,6 @@ def _show_assessments(assessments: list[Assessment], html_file: Path | None) -> 
     for assessment in assessments:
         if len(assessments) <= 3 or assessment.mode == "live":
             for breach in assessment.breaches:
-                print_line(f"  {assessment.catalogue}, article {breach.article}: {breach.reason} {breach.where}")
+                print_breach(assessment.catalogue, summarise_breach(breach))
     if html_file:
         print_line(f"The report is in {html_file}")

@@ -9,7 +9,7 @@ import typer
 
 from goodstanding.access import Role
 from goodstanding.cli.accounts.terminal_sign_in import sign_by
-from goodstanding.cli.catalogue_commands import get_named_catalogue
+from goodstanding.cli.catalogue_commands import get_named_catalogue, load_runnable_catalogue
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result
 from goodstanding.errors import CatalogueError
@@ -25,11 +25,9 @@ NameOrFolder = Annotated[str, typer.Argument(metavar="NAME-OR-DIR")]
 
 def draft_catalogue(name: NameOrFolder, by: By, json: Json = False) -> None:
     """Publishes a catalogue as a draft for public comment; refused where the charter refuses it."""
-    from goodstanding.catalogue import load_catalogue
-    from goodstanding.catalogue.loader import get_catalogue_folder
     from goodstanding.register.rules.enactment import publish_draft
 
-    catalogue = load_catalogue(get_catalogue_folder(name))
+    catalogue = load_runnable_catalogue(name)
     _refuse_failing_examples(name)
     with open_chosen_register():
         current_draft = publish_draft(catalogue, by, now())
@@ -72,7 +70,8 @@ def answer_draft_comment(
     name: Name, number: Annotated[int, typer.Argument(metavar="NUMBER")], text: Text, by: By, json: Json = False
 ) -> None:
     """Answers a comment on an open draft."""
-    from goodstanding.register.rules.enactment import answer_comment, get_open_draft
+    from goodstanding.register.rules.drafts import get_open_draft
+    from goodstanding.register.rules.enactment import answer_comment
 
     with open_chosen_register():
         answer_comment(name, number, by, text, now())
@@ -116,7 +115,7 @@ def withdraw_catalogue_draft(name: Name, reason: Text, by: By, json: Json = Fals
 
 def list_catalogue_drafts(name: Annotated[str, typer.Argument(metavar="NAME")] = "", json: Json = False) -> None:
     """Shows the drafts of a catalogue, or of all: comments, answers, signatures, how each ended."""
-    from goodstanding.register.rules.enactment import list_drafts
+    from goodstanding.register.rules.drafts import list_drafts
 
     with open_chosen_register():
         current_drafts = list_drafts(name or None)
@@ -150,18 +149,14 @@ def put_into_force(
     from goodstanding.catalogue.loader import get_catalogue_folder
     from goodstanding.procedure.local_days import compute_local_day
     from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.drafts import get_open_draft, load_draft_rules
     from goodstanding.register.rules.enacted_catalogues import get_enacted
-    from goodstanding.register.rules.enactment import (
-        enact_catalogue_at_once,
-        enact_draft,
-        get_open_draft,
-        load_draft_rules,
-    )
+    from goodstanding.register.rules.enactment import enact_catalogue_at_once, enact_draft
 
     instant, day = now(), parse_day_option(on, "--on")
     with open_chosen_register() as register:
         if register.demonstration:
-            catalogue = load_catalogue(get_catalogue_folder(name))
+            catalogue = load_runnable_catalogue(name)
             _refuse_failing_examples(name)
             size = enact_catalogue_at_once(catalogue, day or compute_local_day(instant, catalogue), instant)
         else:

@@ -16,7 +16,7 @@ from goodstanding.messages.evidence_messages import DocumentMessage, EvidenceMes
 from goodstanding.messages.intake_messages import IntakeMessage
 from goodstanding.messages.ledger_messages import LedgerMessage
 from goodstanding.messages.message_codes import Message, MessageCode, find_code
-from goodstanding.messages.oversight_messages import OversightMessage
+from goodstanding.messages.oversight_messages import EnactmentMessage, OversightMessage
 from goodstanding.messages.procedure_messages import ProcedureMessage
 from goodstanding.messages.register_messages import RegisterMessage
 from goodstanding.messages.rule_messages import RuleMessage
@@ -33,6 +33,7 @@ __all__ = [
     "ConsequenceMessage",
     "DecisionMessage",
     "DocumentMessage",
+    "EnactmentMessage",
     "EntryMessage",
     "EvidenceMessage",
     "IntakeMessage",

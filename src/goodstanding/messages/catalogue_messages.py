@@ -92,6 +92,41 @@ class CatalogueMessage(MessageCode):
         _("a path of catalogue.yaml"),
     )
 
+    # how large a catalogue and its parts may be
+    CATALOGUE_TOO_LARGE = (
+        "catalogue-too-large",
+        _("The files have %(size)s characters."),
+        _("at most %(most)s in all"),
+    )
+    TOO_MANY_RULES = "too-many-rules", _("There are %(number)s rules."), _("at most %(most)s; a second catalogue")
+    TOO_MANY_PARTS = (
+        "too-many-parts",
+        _("The rules have more than %(most)s keys and values."),
+        _("at most %(most)s; a second catalogue"),
+    )
+    NUMBER_TOO_LARGE = (
+        "number-too-large",
+        _("The number %(number)s is too large."),
+        _("between -%(most)s and %(most)s"),
+    )
+    TEXT_TOO_LONG = "text-too-long-for-rule", _("A text of %(length)s characters."), _("at most %(most)s")
+    TEXT_WITH_CONTROLS = (
+        "text-with-controls",
+        _("The text has characters that nobody sees: %(codes)s."),
+        _("letters, digits, signs and spaces"),
+    )
+    CODES_NO_NUMBERS = "codes-no-numbers", _("the values of a field of whole numbers are no whole numbers")
+    DAY_BEYOND_LAWS = (
+        "day-beyond-laws",
+        _("No rule is in force or ends on %(day)s."),
+        _("a day of the years %(first)s to %(last)s; without `until` a rule has no end"),
+    )
+    WEIGHTS_OVERFLOW = (
+        "weights-overflow",
+        _("The weighted points are too large to be added up."),
+        _("smaller weights and points"),
+    )
+
     # keys and values
     CATALOGUE_KEY_UNKNOWN = "catalogue-key-unknown", _("There is no key %(key)s here.")
     CATALOGUE_KEY_MISSING = "catalogue-key-missing", _("The key %(key)s is missing.")
@@ -128,6 +163,16 @@ class CatalogueMessage(MessageCode):
 
     # conditions, and what their parts give
     CONDITION_TOO_LONG = "condition-too-long", _("A condition of %(length)s characters."), _("at most %(most)s")
+    CONDITION_TOO_DEEP = (
+        "condition-too-deep",
+        _("%(text)s is nested too deeply."),
+        _("at most %(most)s parts in one another; IN for many values of one field"),
+    )
+    CONDITION_OVERFLOWS = (
+        "condition-overflows",
+        _("%(text)s can give a number that is too large to be worked out."),
+        _("at_least and at_most of each field that is multiplied, so that the greatest result has 18 digits"),
+    )
     CONDITION_UNREADABLE = "condition-unreadable", _("%(text)s is no condition."), _ONE_EXPRESSION
     CONDITION_NOT_SINGLE = "condition-not-single", _("%(text)s is not one expression."), _ONE_EXPRESSION
     CONDITION_GIVES_ANOTHER_TYPE = (

@@ -275,7 +275,6 @@ class RegisterMessage(MessageCode):
     TABLES_UNREADABLE = "tables-unreadable", _("cannot be read: %(problem)s")
     DATABASE_SAYS = "database-says", "%(problem)s"
     ENACTMENT_UNREADABLE = "enactment-unreadable", "%(problem)s"
-    ENACTMENT_DIFFERS = "enactment-differs", _("%(catalogue)s is not what its digest names")
     ENACTMENT_FOR_LABORATORY = "enactment-for-laboratory", _("%(catalogue)s is a laboratory catalogue")
     ENACTMENT_IN_BREACH = (
         "enactment-in-breach",

@@ -24,8 +24,8 @@ def chain_steps(steps: Iterable[SqlStep], last: str) -> str:
 
 
 def build_step_name(*parts: str) -> str:
-    """A step's name from words of the catalogue: `graded_food_hygiene`."""
-    return "_".join(part.replace("-", "_") for part in parts)
+    """A step's name from words of the catalogue: `graded_food_hygiene`; no two words make one name."""
+    return "_".join(part.replace("_", "__").replace("-", "_") for part in parts)
 
 
 def quote_literal(text: str) -> str:

@@ -18,6 +18,7 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED, Instrument, Source
 from goodstanding.catalogue.validation.catalogue_checks import check_catalogue
+from goodstanding.catalogue.validation.limits import refuse_if_too_large
 from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
@@ -25,6 +26,7 @@ from goodstanding.messages import CatalogueMessage, Message
 
 def compile_catalogue(texts: dict[str, str], digest: str, keep: bool) -> Catalogue:
     """The catalogue that these files say; raises CatalogueError with file, line and what would be right."""
+    refuse_if_too_large(texts)
     places, problems = SourcePositions(), list[CatalogueError]()
     content = _content(texts, places, problems)
     try:

@@ -16,9 +16,10 @@ from goodstanding.catalogue.validation.check_context import CheckContext, Path
 from goodstanding.catalogue.validation.contradictions import check_contradictions
 from goodstanding.catalogue.validation.feed_checks import check_feed
 from goodstanding.catalogue.validation.identifier_checks import check_identifiers
+from goodstanding.catalogue.validation.limits import list_limit_problems
 from goodstanding.catalogue.validation.scheme_checks import check_schemes
 from goodstanding.catalogue.wrong_values import refuse_if_problems
-from goodstanding.errors import MissingBasis
+from goodstanding.errors import CatalogueError, MissingBasis
 from goodstanding.messages import Message, RuleMessage
 
 CHARTER_ARTICLES = tuple(str(number) for number in range(1, 24))
@@ -28,6 +29,9 @@ CARRIED_FIELDS = ("position", "subject_id", "source", "reference", "about", "occ
 def check_catalogue(catalogue: Catalogue, places: SourcePositions) -> None:
     """Raises a CatalogueError that tells all that is wrong, each with file, line and what would be right."""
     context = CheckContext(catalogue, places)
+    refuse_if_problems(
+        CatalogueError(text, where=context.where(*path)) for path, text in list_limit_problems(catalogue)
+    )
     for path, rule in catalogue.rules():
         if rule.basis or not isinstance(rule, Band | Attribute | PointsFade):
             context.attempt(_check_basis, rule.basis, (*path, "basis"))
@@ -121,4 +125,6 @@ def _check_published_outcome(context: CheckContext, name: str, record: RecordTyp
 
 
 def _check_explanation(context: CheckContext, when: str, fields: Mapping[str, FieldRule], path: Path) -> None:
-    context.require_satisfiable(parse_condition(when, field_types(fields), context.where(*path)), fields, *path)
+    parsed = parse_condition(when, field_types(fields), context.where(*path))
+    context.refuse_if_overflowing(parsed, fields, *path)
+    context.require_satisfiable(parsed, fields, *path)

@@ -10,6 +10,7 @@ from goodstanding.catalogue.condition_grammar import compared
 from goodstanding.catalogue.conditions import NUMBER, TRUTH, Condition, parse_condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.records import FieldRule, field_types
+from goodstanding.catalogue.validation.limits import is_overflowing
 from goodstanding.catalogue.validation.satisfiability import check_satisfiability
 from goodstanding.errors import BadCondition, CatalogueError, UnknownKey
 from goodstanding.messages import CatalogueMessage, Message, RuleMessage
@@ -93,8 +94,17 @@ class CheckContext:
     def _parse_cached(self, text: str, record: str, wants: CatalogueMessage, path: Path) -> Condition:
         key = (text, record, wants)
         if key not in self._conditions:
-            self._conditions[key] = parse_condition(text, field_types(self.fields(record)), self.where(*path), wants)
+            fields = self.fields(record)
+            parsed = parse_condition(text, field_types(fields), self.where(*path), wants)
+            self.refuse_if_overflowing(parsed, fields, *path)
+            self._conditions[key] = parsed
         return self._conditions[key]
+
+    def refuse_if_overflowing(self, parsed: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
+        """Raises BadCondition where what the fields may hold can give a number of more than 64 bits."""
+        if is_overflowing(parsed.tree, fields):
+            message = Message(CatalogueMessage.CONDITION_OVERFLOWS, {"text": repr(parsed.sql)})
+            raise BadCondition(message, where=self.where(*path))
 
     def require_satisfiable(self, parsed: Condition, fields: Mapping[str, FieldRule], *path: str | int) -> None:
         """Raises BadCondition where no values that the fields may have fulfil a condition."""

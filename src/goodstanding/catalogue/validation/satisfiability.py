@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlglot import exp
 
@@ -154,8 +154,13 @@ def _list_nearby_values(rule: FieldRule, marks: Sequence[Value], reach: int) -> 
     texts = [mark for mark in marks if isinstance(mark, str)]
     if rule.type == "date":
         days = [date.fromisoformat(text) for text in texts if _is_day_text(text)] or [date(2000, 1, 1)]
-        return [*sorted({(day + timedelta(days=step)).isoformat() for day in days for step in beside})]
+        return [*sorted({_shift_day(day, step).isoformat() for day in days for step in beside})]
     return [*dict.fromkeys(texts), *(f"other {n}" for n in range(1, reach + 1))]
+
+
+def _shift_day(day: date, days: int) -> date:
+    """The day so many days later; the first or last day there is, where it would lie beyond."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def _is_within_bounds(value: int, rule: FieldRule) -> bool:

@@ -10,8 +10,9 @@ from goodstanding.catalogue.primitives import Length
 from goodstanding.catalogue.schemes import ConductItem, GradingScheme
 from goodstanding.catalogue.validation.band_checks import list_band_problems
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
+from goodstanding.catalogue.validation.limits import has_overflowing_weights
 from goodstanding.catalogue.validation.satisfiability import check_satisfiability
-from goodstanding.errors import BadBands
+from goodstanding.errors import BadBands, CatalogueError
 from goodstanding.messages import CatalogueMessage, Message, RuleMessage
 
 _ALIKE = ("base", "starts", "counts_when", "direct")
@@ -137,6 +138,8 @@ def _check_conditions(context: CheckContext, scheme: GradingScheme, place: Path)
             ((attribute.when, (*whole, index, "when")) for index, attribute in enumerate(characteristic.attributes)),
             record,
         )
+    if has_overflowing_weights(scheme):
+        context.problems.append(CatalogueError(Message(CatalogueMessage.WEIGHTS_OVERFLOW), where=context.where(*place)))
     for index, bonus in enumerate(scheme.bonus):
         if bonus.needs:
             context.require_record_type(bonus.needs, *place, "bonus", index, "needs")

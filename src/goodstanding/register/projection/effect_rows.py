@@ -17,6 +17,7 @@ from goodstanding.register.projection.case_effects import (
 )
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
 from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
+from goodstanding.register.rules.effect_isolation import calculate_apart
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 from goodstanding.table_engine import open_table_engine
@@ -114,15 +115,15 @@ def _delete_effect_rows(store: ColumnStore, catalogue: str) -> pa.Table:
 
 
 def _recompute_catalogue(store: ColumnStore, catalogue: Catalogue, records: pa.Table, heard: CaseEffects) -> None:
+    def calculate(some_records: pa.Table, listings: pa.Table) -> tuple[pa.Table, pa.Table]:
+        intervals = pa.concat_tables([compute_intervals(some_records, catalogue), listings])
+        effects = standing.compute_effects(some_records, intervals, catalogue)
+        return intervals, apply_lifts(effects, heard.lifts)
+
     if records.num_rows or heard.intervals.num_rows:
-        intervals = pa.concat_tables([compute_intervals(records, catalogue), heard.intervals])
-        _write_rows(store, "case_interval", intervals, catalogue)
-        _write_rows(
-            store,
-            "effect",
-            apply_lifts(standing.compute_effects(records, intervals, catalogue), heard.lifts),
-            catalogue,
-        )
+        for intervals, effects in calculate_apart(calculate, catalogue, records, heard.intervals):
+            _write_rows(store, "case_interval", intervals, catalogue)
+            _write_rows(store, "effect", effects, catalogue)
 
 
 def _write_rows(store: ColumnStore, table: str, new_rows: pa.Table, catalogue: Catalogue) -> None:

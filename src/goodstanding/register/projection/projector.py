@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
 
+from goodstanding.catalogue.primitives import NAME
 from goodstanding.errors import Overtaken
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.read_cache import invalidate_read_cache
@@ -29,6 +31,7 @@ from goodstanding.register.storage.types import NUMBER, build_schema
 from goodstanding.table_engine import FEW, open_table_engine
 
 BATCH = 100_000
+_NAME = re.compile(NAME)
 Progress = Callable[[int, int], None]
 
 _READ = """
@@ -46,7 +49,8 @@ FROM events
 WHERE body IS NOT NULL
 """
 _ENACTED = f"""
-SELECT position, body.name AS catalogue, body.version AS version, body.digest AS digest, body.day AS day
+SELECT position, coalesce(body.name, '') AS catalogue, coalesce(body.version, 0) AS version,
+  coalesce(body.digest, '') AS digest, coalesce(body.day, DATE '9999-12-31') AS day
 FROM read
 WHERE body.kind = '{EventKind.CATALOGUE_ENACTED}'
 """
@@ -65,7 +69,7 @@ SELECT count(*) FILTER (
   ),
   count(*) FILTER (body.kind IN ({ACT_KINDS_SQL})),
   count(*) FILTER (body.kind = '{EventKind.STATEMENT_RECEIVED}'),
-  list(DISTINCT body.name) FILTER (body.kind = '{EventKind.CATALOGUE_ENACTED}')
+  list(DISTINCT coalesce(body.name, '')) FILTER (body.kind = '{EventKind.CATALOGUE_ENACTED}')
 FROM read
 """
 
@@ -169,8 +173,8 @@ def _lock_size(store: ColumnStore) -> int:
 def _project_batch(store: ColumnStore, since: int, batch: duckdb.DuckDBPyConnection) -> None:
     with batch as duck:
         [[records, acts, statements, enacted]] = duck.execute(_SOME).fetchall()  # `sql` would plan it twice
-        names = enacted or []
-        if names:
+        names = [name for name in enacted or [] if _NAME.match(name)]  # else no catalogue has it, nor a record
+        if enacted:
             store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         if statements:
             store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())

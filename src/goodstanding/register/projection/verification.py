@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from goodstanding import charter, config
-from goodstanding.catalogue import load_files
 from goodstanding.errors import GoodstandingError
 from goodstanding.ledger import content_erasure, events
 from goodstanding.ledger import store as ledger
@@ -20,7 +19,7 @@ from goodstanding.ledger.witness.comparison import (
     list_witness_findings,
     read_witnesses,
 )
-from goodstanding.messages import Message, RegisterMessage
+from goodstanding.messages import EnactmentMessage, Message, RegisterMessage
 from goodstanding.register.projection.projector import Progress
 from goodstanding.register.projection.rebuild import (
     DATABASE_ERRORS,
@@ -30,6 +29,8 @@ from goodstanding.register.projection.rebuild import (
     discard_rebuild,
     list_projection_differences,
 )
+from goodstanding.register.rules.effect_isolation import OF_THE_RULES, FailedCalculation, collect_failures
+from goodstanding.register.rules.filed_rules import load_rules, read_body
 from goodstanding.register.storage.database_checks import (
     VerificationFinding,
     list_durable_faults,
@@ -182,8 +183,9 @@ def list_evidence_named() -> set[str]:
 def _verify_projection(progress: Progress | None) -> list[VerificationFinding]:
     """The register's tables compared with a fresh projection; looked at only when the ledger itself holds."""
     try:
-        build_second_projection(progress)
-        findings = list(map(_describe_difference, list_projection_differences()))
+        with collect_failures() as failures:
+            build_second_projection(progress)
+        findings = [*map(_describe_failure, failures), *map(_describe_difference, list_projection_differences())]
         with redirect_projection(REBUILD):
             findings += _verify_catalogues()
         return [*findings, *check_search_index(), *list_projection_faults()]
@@ -200,24 +202,30 @@ def _describe_difference(difference: ProjectionDifference) -> VerificationFindin
     return VerificationFinding("projection", where, Message(RegisterMessage.ROW_WITHOUT_MATCH, {"row": row}))
 
 
+def _describe_failure(failure: FailedCalculation) -> VerificationFinding:
+    params = {"catalogue": failure.catalogue, "subject": failure.subject_id, "problem": failure.problem}
+    code = EnactmentMessage.RULES_FAIL if failure.subject_id is None else EnactmentMessage.SUBJECT_FAILS
+    return VerificationFinding("effects", f"catalogue {failure.catalogue}", Message(code, params))
+
+
 def _verify_catalogues() -> list[VerificationFinding]:
     findings = []
     for position, name, digest in fetch_rows("SELECT position, catalogue, digest FROM enactment ORDER BY position"):
-        body = next(ledger.read_entries(position, position + 1)).body or "{}"
-        problems = _list_enactment_problems(events.decode_body(body.encode())["files"], name, digest)
+        problems = _list_enactment_problems(position, name, digest)
         findings += [VerificationFinding(code, f"ledger position {position}", problem) for code, problem in problems]
     return findings
 
 
-def _list_enactment_problems(files: dict[str, str], name: str, digest: str) -> Iterator[tuple[str, Message]]:
+def _list_enactment_problems(position: int, name: str, digest: str) -> Iterator[tuple[str, Message]]:
     """What does not hold of a catalogue in force, each with the code of its finding."""
     try:
-        catalogue = load_files(files, kept=False)
+        catalogue = load_rules(read_body(position), digest, f"ledger position {position}", kept=False)
     except GoodstandingError as error:
         yield "catalogue", Message(RegisterMessage.ENACTMENT_UNREADABLE, {"problem": error.diagnostics()})
         return
-    if catalogue.digest != digest:
-        yield "catalogue", Message(RegisterMessage.ENACTMENT_DIFFERS, {"catalogue": name})
+    except OF_THE_RULES as error:
+        yield "catalogue", Message(EnactmentMessage.RULES_UNUSABLE, {"problem": str(error)})
+        return
     if catalogue.mode != "live":
         yield "charter", Message(RegisterMessage.ENACTMENT_FOR_LABORATORY, {"catalogue": name})
     for breach in charter.assess(catalogue).breaches:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from goodstanding import charter
-from goodstanding.catalogue import Catalogue, load_files
+from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.feeds import Feed
-from goodstanding.catalogue.validation.jurisdiction import (
-    list_time_zones,
-    refuse_if_calendar_unknown,
-    refuse_if_place_unclear,
-)
+from goodstanding.catalogue.validation.jurisdiction import refuse_if_calendar_unknown, refuse_if_place_unclear
 from goodstanding.catalogue.validation.scheme_continuity import refuse_if_schemes_differ
 from goodstanding.catalogue.validation.scheme_names import refuse_if_identifiers_unclear
 from goodstanding.errors import CatalogueError, NotFound, UnknownFeed, UnknownList
-from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.calendars import Calendar
+from goodstanding.register.rules.dry_run import refuse_if_failing
+from goodstanding.register.rules.filed_rules import read_rules
 from goodstanding.register.rules.source_admissions import load_source_admissions
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
-
-log = logging.getLogger("goodstanding.register")
 
 _NEWEST = "SELECT digest FROM enactment"
 _ENACTED = "SELECT position, catalogue, version, digest, day FROM enactment ORDER BY position"
@@ -125,7 +118,7 @@ def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
     return {
         name: EnactedCatalogue(position, _parse_day(day), admissions.extend(catalogue))
         for position, name, _, digest, day in _fetch_enactments(size)
-        if isinstance(catalogue := _read_rules(position, digest), Catalogue)
+        if isinstance(catalogue := read_rules(position, digest), Catalogue)
     }
 
 
@@ -135,16 +128,17 @@ def list_stopped_catalogues(size: int | None = None) -> dict[str, CatalogueError
     return {
         name: problem
         for name, (position, digest) in newest.items()
-        if isinstance(problem := _read_rules(position, digest), CatalogueError)
+        if isinstance(problem := read_rules(position, digest), CatalogueError)
     }
 
 
 def list_catalogue_problems() -> dict[str, CatalogueError]:
-    """What keeps catalogues from doing their work: rules that cannot be read, or a calendar that there is not."""
+    """What keeps catalogues from doing their work: rules that cannot be read or run, or an unknown calendar."""
     problems = list_stopped_catalogues()
     for name, enacted_catalogue in list_enacted().items():
         try:
             refuse_if_calendar_unknown(enacted_catalogue.catalogue)
+            refuse_if_failing(enacted_catalogue.catalogue)
         except CatalogueError as problem:
             problems[name] = problem
     return problems
@@ -160,7 +154,7 @@ def _satisfies_charter(catalogue: Catalogue) -> bool:
 
 def list_enacted_in(store: ColumnStore) -> Mapping[str, Catalogue]:
     """The same inside the transaction that is bringing the projection up to date."""
-    newest = {row["catalogue"]: _read_rules(row["position"], row["digest"]) for row in _read_enactments(store)}
+    newest = {row["catalogue"]: read_rules(row["position"], row["digest"]) for row in _read_enactments(store)}
     admissions = load_source_admissions()  # who may move a case depends on the kind of who states it
     return {
         name: admissions.extend(catalogue)
@@ -191,7 +185,7 @@ def _read_enactments(store: ColumnStore) -> list[dict[str, Any]]:
 def _group_versions(enactments: Iterable[tuple[int, str, str]]) -> dict[str, list[tuple[int, Catalogue]]]:
     versions_by_name: dict[str, list[tuple[int, Catalogue]]] = {}
     for position, name, digest in enactments:
-        catalogue = _read_rules(position, digest)
+        catalogue = read_rules(position, digest)
         if isinstance(catalogue, Catalogue) and _satisfies_charter(catalogue) and can_count_days(catalogue):
             versions_by_name.setdefault(name, []).append((position, catalogue))
     return versions_by_name
@@ -204,27 +198,6 @@ def can_count_days(catalogue: Catalogue) -> bool:
 
 def _parse_day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=256)
-def _read_rules(position: int, digest: str) -> Catalogue | CatalogueError:
-    """The rules that an event put into force, or why this program cannot read them: the register goes on without."""
-    try:
-        return _load_rules(position, digest)
-    except CatalogueError as error:
-        log.error("The catalogue at ledger position %s gives no outcome. %s", position, error.diagnostics())
-        return error
-
-
-def _load_rules(position: int, digest: str) -> Catalogue:
-    body = next(ledger.read_entries(position, position + 1)).body
-    if body is None:
-        raise CatalogueError(Message(RegisterMessage.ENACTED_FILES_ERASED), where=f"ledger position {position}")
-    catalogue = load_files(events.decode_body(body.encode())["files"])
-    if catalogue.digest != digest:
-        raise CatalogueError(Message(RegisterMessage.ENACTED_FILES_DIFFER), where=f"ledger position {position}")
-    list_time_zones(catalogue)  # raises for one that there is no more
-    return catalogue
 
 
 def get_enacted(name: str) -> EnactedCatalogue:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.redline import list_rule_changes
-from goodstanding.register.rules.enactment import DEMONSTRATION, CatalogueDraft, list_drafts, load_draft_rules
+from goodstanding.register.rules.drafts import CatalogueDraft, list_drafts, load_draft_rules
+from goodstanding.register.rules.enactment import DEMONSTRATION
 from goodstanding.web.catalogues.schemas import DraftChange, DraftComment, DraftSchema, DraftSignature
 
 MOST_CHANGES = 200

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from goodstanding.catalogue import Catalogue, load_catalogue
 from goodstanding.catalogue.loader import locate_library_folder
 from goodstanding.errors import CatalogueError, NotFound
+from goodstanding.register.rules.drafts import list_drafts, load_draft_rules
 from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_enacted
-from goodstanding.register.rules.enactment import list_drafts, load_draft_rules
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.web.catalogues.schemas import UncheckedRules
 
