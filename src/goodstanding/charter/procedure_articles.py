@@ -23,7 +23,7 @@ from goodstanding.charter.step_proofs import (
     is_of_courts,
     list_own_fields,
 )
-from goodstanding.messages import ArticleMessage, DecisionMessage, Message, MessageCode
+from goodstanding.messages import DecisionMessage, Message, MessageCode
 
 REPLY_DAYS = APPEAL_DAYS = 10
 DECISION_DAYS, TRIAL_DAYS, RULING_DAYS = 90, 365, 180
@@ -204,5 +204,3 @@ def list_emergency_breaches(catalogue: Catalogue) -> BreachIterator:
         for key, step in case.steps.items():
             if step.role == "interim" and not (procedure_rule and procedure_rule.interim):
                 yield ("cases", name, "steps", key), Message(DecisionMessage.INTERIM_WITHOUT_PROCEDURE, {"step": key})
-
-

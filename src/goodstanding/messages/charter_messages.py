@@ -65,7 +65,6 @@ class ArticleMessage(MessageCode):
     EFFECT_BACKWARDS = "effect-backwards", _("Effects begin before the rules were in force.")
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
 
-
     # 19 to 23: who sees, and who answers
     STEP_PUBLIC = "step-public", _("Anybody sees a step that puts nothing in force.")
     PARTIES_LIST_TOLD = "parties-list-told", _("Anybody learns of a list that is for its parties.")
