@@ -51,6 +51,9 @@ CANARIES = {  # whom each may be shown to
     "cnryformer": REPRESENTATIVES, "cnrywatcher": REPRESENTATIVES,
     "cnryproposer": {"overseer"}, "cnrymerger": {"overseer"},
 }  # fmt: skip
+IN_THE_LEDGER = re.compile(
+    r"/(ledger|v1/ledger/events)/\d"
+)  # what was signed is shown as it was signed, to its parties
 BINARY = (".pdf", "/proof", "/evidence/")
 SKIPPED = re.compile(r"\(\?P|^account/(logout|login/code)|^sign-out|^$")
 
@@ -73,10 +76,11 @@ def _make_client(role: str, part: tuple[str, str] | None) -> tuple[Any, str]:
 
     from goodstanding.web.models import Account
 
-    client, name = Client(headers={"host": "localhost"}), _name(role)
+    client, name = Client(headers={"host": "localhost"}), _login(role)
     if part is None:
         return client, ""
-    user = get_user_model().objects.create_user(name, email=f"cnrymail{re.sub('[^a-z]', '', role)}@example.org")
+    email = f"cnrymail{re.sub('[^a-z]', '', role)}@example.org"
+    user = get_user_model().objects.create_user(name, email=email, first_name=_name(role))
     if part[0]:
         Account.objects.create(user=user, role=part[0], scope=part[1])
     if part[0] == "subject":
@@ -89,6 +93,27 @@ def _name(role: str) -> str:
     return {"clerk": "cnryclerk", "applicant": "cnrywisher", "overseer": "cnrywatcher"}.get(role, f"The {role}")
 
 
+def _login(role: str) -> str:
+    """What a role signs in with: a canary that is nobody's but its owner's."""
+    return f"cnrylogin{re.sub('[^a-z]', '', role)}"
+
+
+def _plant_people() -> None:
+    """Accounts of those who act in the planted files and never ask themselves."""
+    from django.contrib.auth import get_user_model
+
+    for name, full_name in (("cnryloginoscar", "Oscar"), ("cnryloginformer", "cnryformer"),
+                            ("cnryloginproposer", "cnryproposer"), ("cnryloginauthor", "Ann Author")):  # fmt: skip
+        get_user_model().objects.create_user(name, first_name=full_name)
+
+
+def _plant_submission(source: str) -> None:
+    from goodstanding.intake.submissions.batches import SubmissionHeader, note_record_submission
+
+    header = SubmissionHeader(source, "procurement-exclusion/exclusion-decision", "form", _login("clerk"), NOW.date())
+    note_record_submission(header, 0, NOW)
+
+
 def _plant_case(identifier: str) -> tuple[Any, Any, str]:
     """A case that was appealed, with a file in evidence, and an interim measure of another office beside."""
     from tests.unit.web.played import DANGER, append_case_act, case_after_proposal, subject_actor, today
@@ -98,13 +123,13 @@ def _plant_case(identifier: str) -> tuple[Any, Any, str]:
 
     exhibit = accept_exhibit("cnryevidence.txt", io.BytesIO(b"cnrycontent\n"), CLERK.name, today())
     evidence = tuple(render_event_exhibits([exhibit]))
-    clerk = Actor(Role.SOURCE, "example-buyer", "cnryclerk", "Ada Lovelace")
+    clerk = Actor(Role.SOURCE, "example-buyer", _login("clerk"), "Ada Lovelace")
     case = case_after_proposal(60, identifier, text="The cnryproposal was forged.", evidence=evidence)
     case = append_case_act(case, Act.SERVE_NOTICE, clerk, 59, service="delivered", proof="cnryreceipt")
-    case = append_case_act(case, Act.REPLY, subject_actor(case, _name("subject")), 50, text="The cnryreply.")
+    case = append_case_act(case, Act.REPLY, subject_actor(case, _login("subject")), 50, text="The cnryreply.")
     case = append_case_act(case, Act.DECIDE, DECIDER, 20, text="The cnrydecision.")
     case = append_case_act(case, Act.SERVE_DECISION, clerk, 19, service="delivered", proof="cnryreceipt 2")
-    case = append_case_act(case, Act.APPEAL, subject_actor(case, _name("subject")), 10, text="The cnryappeal.")
+    case = append_case_act(case, Act.APPEAL, subject_actor(case, _login("subject")), 10, text="The cnryappeal.")
     interim = case_after_proposal(0, identifier, list=DANGER, kind="establishment", text="The cnryinterim danger.",
                                   fields={"danger": "no-safe-water", "grave": "yes"})  # fmt: skip
     return case, interim, exhibit.digest
@@ -115,7 +140,7 @@ def _plant_application() -> tuple[int, str]:
     from goodstanding.register.cases.applications import ListingRequest, list_offers
 
     offer = next(offer for offer in list_offers() if offer.source not in ("example-buyer", OFFICE))
-    wisher = Actor(Role.APPLICANT, "", "cnrywisher")
+    wisher = Actor(Role.APPLICANT, "", _login("applicant"))
     request = ListingRequest(offer.list, offer.source, offer.kinds[0], "uk-fhrs-row:810003", "Debtor", "My cnrywish.")
     application = submit_application(request, wisher, NOW.date(), NOW)
     file_complaint(application.position, wisher, NOW.date(), NOW, "My cnrycomplaint.")
@@ -127,11 +152,11 @@ def _plant_mandates() -> int:
     from goodstanding.register.cases.mandates import append_claim_refusal, claim_mandate, confirm_claim, revoke_mandate
     from goodstanding.register.storage.evidence_store import accept_exhibit
 
-    day, overseer = NOW.date(), Actor(Role.OVERSEER, "", "Oscar")
+    day, overseer = NOW.date(), Actor(Role.OVERSEER, "", "cnryloginoscar")
     deed: Exhibit = accept_exhibit("cnrydeed.txt", io.BytesIO(b"A deed.\n"), "x", day)
-    claim = claim_mandate(_name("nobody's account"), COMPANY, "My cnryclaim.", deed, day, NOW)
+    claim = claim_mandate(_login("nobody's account"), COMPANY, "My cnryclaim.", deed, day, NOW)
     append_claim_refusal(claim, overseer, "The cnryrefusal.", day, NOW)
-    former = claim_mandate("cnryformer", COMPANY, "A claim of before.", deed, day, NOW)
+    former = claim_mandate("cnryloginformer", COMPANY, "A claim of before.", deed, day, NOW)
     mandate = confirm_claim(former, overseer, day + timedelta(days=300), day, NOW)
     revoke_mandate(mandate, overseer, "The cnryrevocation.", day, NOW)
     return claim
@@ -144,7 +169,7 @@ def _plant_source_change() -> int:
     change = SourceChange(
         act=SourceAct.MERGE, office="example-buyer", into=OFFICE, day=NOW.date(), basis="The cnrymerger, art. 1"
     )
-    return propose_source_change(change, Actor(Role.OVERSEER, "", "cnryproposer"), NOW).position
+    return propose_source_change(change, Actor(Role.OVERSEER, "", "cnryloginproposer"), NOW).position
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +186,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegiste
         case, interim, digest = _plant_case(COMPANY)
         other, _danger, _digest = _plant_case_of_other()
         application, source = _plant_application()
+        _plant_people()
+        _plant_submission("example-buyer")
         claim, change = _plant_mandates(), _plant_source_change()
         catch_up()
         parts = ROLES | {"application's clerk": ("source", source)}
@@ -214,16 +241,22 @@ def list_routes() -> list[str]:
 
 
 def read_text(answer: Any) -> str:
-    """What an answer says, with its headers; of an archive what its files say."""
+    """What an answer says, with its headers; of an archive what its files say, its events but for who signed in."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if answer.headers.get("Content-Type") == "application/zip":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            content = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+            files = {name: archive.read(name) for name in archive.namelist()}
+        content = b"".join(
+            name.encode() + (text.replace(b"cnrylogin", b"as signed: ") if name.startswith("ledger/") else text)
+            for name, text in files.items()
+        )
     return content.decode(errors="replace") + str(dict(answer.headers))
 
 
 def test_no_canary_is_shown_to_anybody_else(planted: PlantedRegister, request: pytest.FixtureRequest) -> None:
-    """At every address, by every role: words, names, files, reasons, addresses of e-mail and who looked.
+    """At every address, by every role: words, names, files, reasons, addresses of e-mail, who looked, and logins.
+
+    What somebody signs in with stands nowhere but on their own pages, and in events, which stay as they were signed.
 
     Usually of a page its twin alone, which says no less (`test_page_contract`); thoroughly both.
     """
@@ -238,6 +271,9 @@ def test_no_canary_is_shown_to_anybody_else(planted: PlantedRegister, request: p
             planted.statuses[role, path] = answer.status_code
             assert answer.status_code < 500, (role, path)
             own = f"cnrymail{re.sub('[^a-z]', '', role)}@"
+            if not IN_THE_LEDGER.match(path):
+                logins = set(re.findall(r"cnrylogin\w+", text)) - {_login(role)}
+                leaks += [(role, path, login) for login in logins]
             leaks += [(role, path, mail) for mail in set(re.findall(r"cnrymail\w+@", text)) if mail != own]
             for canary, allowed in CANARIES.items():
                 if re.search(rf"{canary}\b", text):

@@ -50,6 +50,7 @@ from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.http.signed_in_pages import get_user_name, make_signed_in_view, require_sign_in
 from goodstanding.web.models import Account
 from goodstanding.web.schemas.page_frame import PageLink
+from goodstanding.web.schemas.people import name_person
 from goodstanding.web.wording.case_terms import format_day
 from goodstanding.web.wording.role_titles import get_office_title, get_public_title, get_subject_title
 
@@ -218,7 +219,7 @@ def _explain_settled(claim: MandateClaim) -> str:
         return ""
     confirmed = _("%(by)s settled this claim on %(day)s: it was confirmed.")
     refused = _("%(by)s settled this claim on %(day)s: it was refused.")
-    settled = {"by": claim.by, "day": format_day(claim.settled_on)}
+    settled = {"by": name_person(claim.by), "day": format_day(claim.settled_on)}
     return (confirmed if claim.outcome == "granted" else refused) % settled
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, ProblemSchema, RegisterResponse
+from goodstanding.web.schemas.people import PersonName
 
 
 class RoleLine(FrozenSchema):
@@ -57,13 +58,13 @@ class ClaimLine(FrozenSchema):
     number: int
     subject: str
     title: str
-    person: str
+    person: PersonName
     text: str
     proof: ClaimProof | None
     day: date
     outcome: str
     reason: str
-    by: str
+    by: PersonName
     office: str
     settled_on: date | None
 
@@ -116,8 +117,8 @@ class MandateLine(FrozenSchema):
     number: int
     subject: str
     title: str
-    person: str
-    by: str
+    person: PersonName
+    by: PersonName
     office: str
     granted_on: date
     first_day: date
@@ -126,7 +127,7 @@ class MandateLine(FrozenSchema):
     waits: bool
     revocable: bool
     ended_on: date | None
-    revoked_by: str
+    revoked_by: PersonName
     reason: str
     own: bool
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from goodstanding.web.schemas.forms import ActForm, ExhibitSchema
 from goodstanding.web.schemas.page_frame import FrozenSchema, PagingSchema, RegisterResponse
+from goodstanding.web.schemas.people import PersonName
 
 
 class ApplicationLine(FrozenSchema):
@@ -21,7 +22,7 @@ class ApplicationLine(FrozenSchema):
     source_name: str
     name: str
     identifier: str
-    by: str
+    by: PersonName
     day: date
     state: str
     state_title: str
@@ -62,7 +63,7 @@ class ComplaintSchema(FrozenSchema):
     text: str
     day: date
     answer: str
-    answered_by: str
+    answered_by: PersonName
     answered_on: date | None
 
 
@@ -83,7 +84,7 @@ class ApplicationPage(RegisterResponse):
     text: str
     amount: str
     evidence: list[ExhibitSchema]
-    declined_by: str
+    declined_by: PersonName
     declined_on: date | None
     reasons: str
     complaints: list[ComplaintSchema]

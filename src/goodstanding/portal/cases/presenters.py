@@ -43,6 +43,7 @@ from goodstanding.web.http.errors import render_message
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.deadlines import RunningDeadline
 from goodstanding.web.schemas.forms import StatedValue
+from goodstanding.web.schemas.people import name_person
 from goodstanding.web.subjects.presenters import present_subject
 from goodstanding.web.wording.case_terms import (
     describe_case_state,
@@ -273,12 +274,12 @@ def _format_limit(limit: TimeLimit) -> str:
 
 def _describe_people(case_file: CaseFile) -> Iterator[str]:
     opened = case_file.opened
-    named = {"by": opened.shown_name, "office": name_acting_office(case_file, opened.office)}
+    named = {"by": name_person(opened.shown_name), "office": name_acting_office(case_file, opened.office)}
     yield {
         Act.PROPOSE: _("%(by)s of %(office)s proposed it. Somebody else decides."),
         Act.IMPOSE_INTERIM: _("%(by)s of %(office)s imposed it. Somebody else hears it."),
     }.get(opened.act, _("%(by)s asked, for %(office)s. Whoever answers is somebody else.")) % named
-    names_by_act = {case_act.act: case_act.shown_name for case_act in case_file.acts}
+    names_by_act = {case_act.act: name_person(case_act.shown_name) for case_act in case_file.acts}
     for act, text in ((Act.DECIDE, _("%(by)s decided.")), (Act.DECIDE_DISPUTE, _("%(by)s answered.")),
                       (Act.DECIDE_REPAIR, _("%(by)s answered."))):  # fmt: skip
         if case_file.case.who(act):

@@ -12,13 +12,14 @@ from goodstanding.web.schemas.page_frame import (
     RegisterResponse,
     SubjectSummary,
 )
+from goodstanding.web.schemas.people import PersonName
 
 
 class LetterOpening(FrozenSchema):
     """Somebody who acts for the subject opened a letter."""
 
     at: datetime
-    name: str
+    name: PersonName
 
 
 class CaseActSchema(FrozenSchema):
@@ -29,7 +30,7 @@ class CaseActSchema(FrozenSchema):
     title: str
     day: date
     recorded_at: datetime
-    by: str
+    by: PersonName
     office: str
     office_name: str
     side: str
@@ -134,7 +135,7 @@ class CasePage(RegisterResponse):
     occurred: date | None
     facts: list[StatedValue]
     reasons: str
-    proposed_by: str
+    proposed_by: PersonName
     applied: ApplicantStatement | None
     laws: list[LegalBasisSchema]
     follows: list[FollowingMeasure]

@@ -45,10 +45,12 @@ from goodstanding.register.storage.evidence_store import read_exhibit_content
 from goodstanding.web.http.errors import present_error
 from goodstanding.web.ledger.event_access import list_withheld_keys
 from goodstanding.web.models import LookUp
+from goodstanding.web.schemas.people import name_person
 
 _ODD = re.compile(r"[^A-Za-z0-9]+")
 _FIRST_INSTANT = (1980, 1, 1, 0, 0, 0)  # the first instant that a ZIP can name: no clock is in it
 _IN_MEMORY = 16_000_000
+_NAMING = ("by", "person", "revoked_by")  # fields that name who did something
 README = """Everything that {register} held about {identifier} at ledger size {size}.
 
 records.json and cases/ say what was stated and done; effects.json says what followed, as it was known from each size of
@@ -129,7 +131,7 @@ def _render_json(value: Any) -> bytes:
 
 def _simplify_for_json(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return _name_people({field.name: getattr(value, field.name) for field in dataclasses.fields(value)})
     if isinstance(value, date | datetime):
         return value.isoformat()
     return dict(value) if hasattr(value, "keys") else list(value)
@@ -189,7 +191,13 @@ def _is_catalogue_used(name: str, subject_records: Sequence[Record]) -> bool:
 
 def _list_look_ups(subject: Subject) -> list[dict[str, Any]]:
     log_entries = LookUp.objects.filter(subject__in=subject.identifiers).order_by("at", "pk")
-    return list(log_entries.values("at", "name", "role", "scope", "opened"))
+    names = ("at", "name", "role", "scope", "opened")
+    return [entry | {"name": name_person(entry["name"])} for entry in log_entries.values(*names)]
+
+
+def _name_people(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry with the humans whom it names, as pages have them; events of the ledger stay as they were signed."""
+    return entry | {key: name_person(entry[key]) for key in _NAMING if isinstance(entry.get(key), str)}
 
 
 def _build_case_entry(case_file: CaseFile, at: date) -> dict[str, Any]:
@@ -211,7 +219,7 @@ def _build_act_entry(case_act: CaseAct) -> dict[str, Any]:
         "recorded_at": case_act.recorded_at,
         "act": case_act.act.value,
         "late": case_act.late,
-        **body,
+        **_name_people(body),
     }
 
 

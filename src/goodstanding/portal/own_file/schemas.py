@@ -13,6 +13,7 @@ from goodstanding.web.schemas.page_frame import (
     RegisterResponse,
     SubjectSummary,
 )
+from goodstanding.web.schemas.people import PersonName
 from goodstanding.web.subjects.schemas import GradeSchema, ListingSchema, RecordSchema, SubjectPage
 
 
@@ -48,7 +49,7 @@ class AccessLogLine(FrozenSchema):
     """Somebody opened what is not public in this file; `unusual` says what is unusual about that, if anything is."""
 
     at: datetime
-    name: str
+    name: PersonName
     role: str
     office_name: str
     opened: str
@@ -86,7 +87,7 @@ class OwnReply(FrozenSchema):
     position: int
     beside: int
     text: str
-    by: str
+    by: PersonName
     day: date
     shows: bool
     ended_on: date | None

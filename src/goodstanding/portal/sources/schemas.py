@@ -6,6 +6,7 @@ from datetime import date
 
 from goodstanding.web.schemas.forms import ActForm
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, RegisterResponse
+from goodstanding.web.schemas.people import PersonName
 
 
 class AdmissionLineSchema(FrozenSchema):
@@ -35,10 +36,10 @@ class SourceChangeSchema(FrozenSchema):
     into_name: str
     day: date | None
     basis: str
-    by: str
+    by: PersonName
     proposed_on: date
     settled_at: int | None
-    signed_by: str
+    signed_by: PersonName
     declined: str
     own: bool
 

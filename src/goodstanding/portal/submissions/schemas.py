@@ -14,6 +14,7 @@ from goodstanding.web.schemas.page_frame import (
     RegisterResponse,
     SubjectSummary,
 )
+from goodstanding.web.schemas.people import PersonName
 from goodstanding.web.subjects.schemas import RecordSchema
 
 
@@ -191,7 +192,7 @@ class SubmissionPage(RegisterResponse):
     source: str
     source_name: str
     way: str
-    by: str
+    by: PersonName
     file: str
     batch: SubmissionSchema
     waiting: int
@@ -202,7 +203,7 @@ class SubmissionLine(FrozenSchema):
 
     id: str
     way: str
-    by: str
+    by: PersonName
     feed: str
     stated: date
     opened_at: datetime

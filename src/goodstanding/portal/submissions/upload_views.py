@@ -39,6 +39,7 @@ from goodstanding.web.http.parameters import is_length_within, parse_day
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.schemas.forms import FieldChoice
 from goodstanding.web.schemas.page_frame import PageLink, ProblemSchema
+from goodstanding.web.schemas.people import name_person
 
 SHOWN_PROBLEMS, SHOWN_SUBMISSIONS = 20, 10
 _FORM_BYTES = 64 * 1024  # what a form adds to its file
@@ -120,7 +121,7 @@ show_upload_page = UploadView.as_view()
 
 def _link_submission(submission: Submission) -> PageLink:
     address = reverse("sent", kwargs={"source": submission.source, "sending": submission.id})
-    title = _("%(by)s sent records of the same type") % {"by": submission.by}
+    title = _("%(by)s sent records of the same type") % {"by": name_person(submission.by)}
     return PageLink(title=title, address=address)
 
 

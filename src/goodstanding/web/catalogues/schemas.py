@@ -15,6 +15,7 @@ from goodstanding.web.catalogues.rule_schemas import (
 )
 from goodstanding.web.charter.schemas import ArticleDifference, ArticleStatus, CharterAssessment
 from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, PageLink, RegisterResponse
+from goodstanding.web.schemas.people import PersonName
 
 
 class EnactmentSchema(FrozenSchema):
@@ -28,7 +29,7 @@ class DraftComment(FrozenSchema):
     """What somebody said about a draft, and what its author answered."""
 
     number: int
-    by: str
+    by: PersonName
     text: str
     day: date
     answer: str
@@ -38,7 +39,7 @@ class DraftSignature(FrozenSchema):
     """Who signed a draft in which role, and when."""
 
     role: str
-    by: str
+    by: PersonName
     day: date
 
 
@@ -58,7 +59,7 @@ class DraftSchema(FrozenSchema):
 
     version: int
     digest: str
-    by: str
+    by: PersonName
     drafted_on: date
     comments_until: date
     position: int

@@ -24,6 +24,7 @@ from goodstanding.errors import MandateEnded, MandateWaits, SecondStepMissing
 from goodstanding.register.cases.mandates import list_mandates_of_person
 from goodstanding.web.http import clock
 from goodstanding.web.models import Account
+from goodstanding.web.schemas.people import name_person
 
 SECOND_STEP_ROLES = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
 SHOWN_REASON = 300
@@ -119,5 +120,8 @@ def refuse_if_without_mandate(actor: Actor, day: date) -> None:
 def _explain_end(ended_mandate: Mandate) -> str:
     if ended_mandate.revoked_on != ended_mandate.ended_on:
         return _("its last day was %(day)s; ") % {"day": date_format(ended_mandate.last_day, "j F Y")}
-    parameters = {"by": ended_mandate.revoked_by, "reason": Truncator(ended_mandate.reason).chars(SHOWN_REASON)}
+    parameters = {
+        "by": name_person(ended_mandate.revoked_by),
+        "reason": Truncator(ended_mandate.reason).chars(SHOWN_REASON),
+    }
     return _("revoked by %(by)s: “%(reason)s”; ") % parameters

@@ -16,8 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodstanding import errors
+from goodstanding.messages import Message
 from goodstanding.register.storage.storage_errors import find_storage_problem
 from goodstanding.web.schemas.page_frame import ProblemSchema
+from goodstanding.web.schemas.people import name_person
 
 STATUS_BY_ERROR: dict[type[errors.GoodstandingError], int] = {
     errors.BadInput: 400,
@@ -62,7 +64,7 @@ def present_error(error: errors.GoodstandingError) -> ProblemSchema:
     language = get_language() or ""
     return ProblemSchema(
         code=error.code,
-        message=error.render_text(language),
+        message=render_message(error.coded) if error.coded else error.render_text(language),
         where=error.where,
         remedy=error.render_remedy(language),
     )
@@ -70,6 +72,8 @@ def present_error(error: errors.GoodstandingError) -> ProblemSchema:
 
 def render_message(message: errors.CodedMessage | None) -> str:
     """The words of a message of a lower floor, in the language in which the page is read; none where there is none."""
+    if isinstance(message, Message) and isinstance(person := message.params.get("person"), str):
+        message = Message(message.code, {**message.params, "person": name_person(person)})
     return message.render_text(get_language() or "") if message else ""
 
 

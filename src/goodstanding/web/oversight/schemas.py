@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from goodstanding.web.schemas.page_frame import FrozenSchema, PageLink, RegisterResponse
+from goodstanding.web.schemas.people import PersonName
 
 
 class TableCell(FrozenSchema):
@@ -94,7 +95,7 @@ class AnomalySignSchema(FrozenSchema):
 class UnusualOfficial(FrozenSchema):
     """An official whose reading of files is unusual."""
 
-    name: str
+    name: PersonName
     role: str
     scope: str
     looks: int

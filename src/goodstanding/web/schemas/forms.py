@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodstanding.web.schemas.page_frame import FrozenSchema
+from goodstanding.web.schemas.people import PersonName
 
 
 class FieldChoice(FrozenSchema):
@@ -45,7 +46,7 @@ class ExhibitSchema(FrozenSchema):
     type: str
     title: str
     address: str
-    by: str
+    by: PersonName
     position: int | None
     token: str = ""
 

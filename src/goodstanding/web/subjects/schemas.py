@@ -7,6 +7,7 @@ from datetime import date, datetime
 from goodstanding.web.retention.schemas import ErasedEvent, KeptRecord
 from goodstanding.web.schemas.intervals import IntervalSchema
 from goodstanding.web.schemas.page_frame import FrozenSchema, LegalBasisSchema, RegisterResponse, SubjectSummary
+from goodstanding.web.schemas.people import PersonName
 
 
 class IdentifierLine(FrozenSchema):
@@ -138,7 +139,7 @@ class AccessLogEntry(FrozenSchema):
     """Somebody opened the non-public part of this file."""
 
     at: datetime
-    name: str
+    name: PersonName
     role: str
     scope: str
     opened: str
