@@ -60,7 +60,12 @@ def _break_tables(folder: Path) -> None:
     (folder / "projection" / "1.sqlite3").write_bytes(b"no database " * 1_000)
 
 
-@pytest.mark.parametrize("damage", [_break_pointer, _break_tables])
+def _break_schema(folder: Path) -> None:
+    file = folder / "ledger.sqlite3"
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE", b"CREATE \xd4ABLE"))  # no text: SQLite quotes it
+
+
+@pytest.mark.parametrize("damage", [_break_pointer, _break_tables, _break_schema])
 def test_damaged_tables_are_said_in_plain_words(folder: Path, damage: Callable[[Path], None]) -> None:
     """A command ends with 4 and says what is damaged; the pages answer 503, for people and for programs."""
     damage(folder)
@@ -81,3 +86,15 @@ def test_pages_answer_503_while_the_tables_cannot_be_read(folder: Path, damage: 
         for page in ("/", "/search?q=example", "/search.json?q=example"):
             answer = Client(raise_request_exception=False, SERVER_NAME="localhost").get(page)
             assert (answer.status_code, b"Traceback" in answer.content) == (503, False), page
+
+
+def test_a_damaged_register_opens_and_its_pages_answer_503(folder: Path) -> None:
+    """A site that is started on a schema that is no text is there, and says that it cannot answer."""
+    from django.test import Client
+
+    from goodstanding.register.storage.lifecycle import use_register
+
+    _break_schema(folder)
+    with use_register(folder):
+        answer = Client(raise_request_exception=False, SERVER_NAME="localhost").get("/search.json?q=example")
+        assert (answer.status_code, b"Traceback" in answer.content) == (503, False)

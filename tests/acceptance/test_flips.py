@@ -16,11 +16,18 @@ from tests.clerk import uk_row, write_csv
 
 from goodstanding.catalogue import load_library
 
-FEW, MANY = 16, 500  # flips: usually, and before a release
-SEED = 41
+FEW, MANY = (1, 16), (10, 50)  # seeds, and flips of each: usually, and before a release
+SEED = 41  # the first
 FILES = ("ledger.sqlite3", "projection/1.sqlite3")
 _TABLES = "SELECT name FROM sqlite_master WHERE rootpage > 0 AND type = 'table'"
 OUTSIDE = ("auth_", "account_", "mfa_", "django_", "web_", "socialaccount_", "sqlite_")  # docs say so, by name
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Few flips are tried, or many where a thorough run is asked for: each seed in a test of its own, side by side."""
+    if "seed" in metafunc.fixturenames:
+        seeds, flips = MANY if metafunc.config.getoption("thorough") else FEW
+        metafunc.parametrize(("seed", "flips"), [(SEED + number, flips) for number in range(seeds)])
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +71,11 @@ def _flip_bit(file: Path, dice: random.Random) -> int:
     return place
 
 
-def test_a_flipped_bit_is_found_or_changes_nothing(
-    small_folder: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_flipped_bit_is_found_or_changes_nothing(small_folder: Path, tmp_path: Path, seed: int, flips: int) -> None:
     """Whichever bit it is: where the tables read otherwise `verify` fails, in plain words."""
-    dice, unseen, detected = random.Random(SEED), [], 0
+    dice, unseen, detected = random.Random(seed), [], 0
     before = _read_tables(small_folder)
-    for number in range(MANY if request.config.getoption("thorough") else FEW):
+    for number in range(flips):
         register = shutil.copytree(small_folder, tmp_path / str(number))
         name = FILES[number % len(FILES)]
         place = _flip_bit(register / name, dice)

@@ -48,7 +48,7 @@ def bind_first_event() -> config.RegisterSettings:
     """
     try:
         opened = next(ledger.read_entries(0, 1), None)
-    except (DatabaseError, GoodstandingError):
+    except (DatabaseError, UnicodeDecodeError, GoodstandingError):  # SQLite may quote damaged bytes
         return config.get_current_register()
     if opened is None or opened.body is None:
         return config.get_current_register()

@@ -27,6 +27,7 @@ _SIGNS = (  # what databases say, in small letters
     (("malformed", "not a database", "corrupt"), SettingsMessage.DATABASE_DAMAGED),
     (("connect", "terminating", "server closed", "shutting down", "starting up"), SettingsMessage.DATABASE_AWAY),
 )
+_DAMAGED_SCHEMA = b"malformed database schema"  # SQLite quotes what is damaged, which may be no text
 
 
 def find_storage_problem(error: BaseException) -> RegisterError | None:
@@ -35,7 +36,7 @@ def find_storage_problem(error: BaseException) -> RegisterError | None:
         if isinstance(cause, OSError) and (code := _find_disk_code(cause)):
             return RegisterError(Message(code, {"problem": cause.strerror or str(cause)}), where=cause.filename)
         if _is_database_error(cause) and (code := _find_database_code(cause)):
-            return RegisterError(Message(code, {"problem": str(cause).strip()}))
+            return RegisterError(Message(code, {"problem": _read_words(cause)}))
     return None
 
 
@@ -56,12 +57,20 @@ def _find_disk_code(error: OSError) -> SettingsMessage | None:
 
 def _is_database_error(error: BaseException) -> bool:
     """Whether a database failed; drivers that nobody loaded cannot have."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.object.startswith(_DAMAGED_SCHEMA)
     loaded = (getattr(sys.modules.get(module), name, None) for module, name in _DRIVER_ERRORS)
     return isinstance(error, (sqlite3.Error, *(kind for kind in loaded if kind is not None)))
 
 
 def _find_database_code(error: BaseException) -> SettingsMessage | None:
-    text = str(error).lower()
+    text = _read_words(error).lower()
     if code := next((code for signs, code in _SIGNS if any(sign in text for sign in signs)), None):
         return code
     return None if type(error).__name__ in _OWN_FAULTS else SettingsMessage.DATABASE_FAILS
+
+
+def _read_words(error: BaseException) -> str:
+    """What a database said, even where Python could not read it."""
+    text = error.object.decode(errors="replace") if isinstance(error, UnicodeDecodeError) else str(error)
+    return text.strip()

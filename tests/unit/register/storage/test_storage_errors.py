@@ -49,6 +49,13 @@ def _read_garbage(folder: Path) -> None:
         connection.execute("SELECT * FROM note")
 
 
+def _read_unreadable_complaint(folder: Path) -> None:
+    file = _make_database(folder)
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE", b"CREATE \xd4ABLE"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("SELECT * FROM note")
+
+
 def _ask_nobody(folder: Path) -> None:
     psycopg.connect(f"postgresql:///register?host={folder}&port=1")
 
@@ -65,6 +72,7 @@ def _fill_disk(folder: Path) -> None:
         (_write_read_only, SettingsMessage.DISK_READ_ONLY),
         (_write_locked, SettingsMessage.DATABASE_LOCKED),
         (_read_garbage, SettingsMessage.DATABASE_DAMAGED),
+        (_read_unreadable_complaint, SettingsMessage.DATABASE_DAMAGED),
         (_ask_nobody, SettingsMessage.DATABASE_AWAY),
     ],
 )
