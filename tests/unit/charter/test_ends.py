@@ -184,7 +184,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
     },
     "a bar of a year, the same for all, without repair": {
         "lists.excluded.stays": "P1Y",
-        "cases.fraud.steps": {"excluded": {"title": "Excluded", "role": "opening", "public_on": "told_on", **BASIS}},
+        "cases.fraud.steps.repaired": None,
     },
     "a listing prolonged once": {
         "lists.excluded.stays.at_most": "P2Y",
