@@ -18,7 +18,7 @@ BASIS = {"basis": "act art. 2"}
 PAID = {"title": "Paid", "role": "performance", "record": "payment", "after": ["listed"], **BASIS}
 REPAIRED = {"title": "Repaired", "role": "repair", "record": "repair", "after": ["excluded"], **BASIS}
 LONGER = {"title": "Longer", "role": "decision", "after": ["excluded"], **BASIS}
-STARTS = [{"when": "able", "points": 1, **BASIS}]
+WEIGHT = {"type": "code", "title": "Weight", "kind": "class", "one_of": ["light", "grave"]}
 POINTS: dict[str, Any] = {
     "title": "Points", "kind": "points", "record": "visit", "base": 10, "floor": 0, "cap": 12, "procedure": "hearing",
     "starts_with": "enrolment", "basis": "act art. 1",
@@ -50,7 +50,10 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
     "a term a day too long": (11, {"lists.excluded.stays.at_most": "P1828D"}, "listing-too-long"),
     "a term too long for one code": (
         11,
-        {"lists.excluded.stays": {"by": "place", "terms": {"north": "P1Y", "south": "P60M1D"}}},
+        {
+            "records.finding.fields.weight": WEIGHT,
+            "lists.excluded.stays": {"by": "weight", "terms": {"light": "P1Y", "grave": "P60M1D"}},
+        },
         "listing-too-long",
     ),
     "a duty that can never be performed": (11, {"lists.debtors.stays": None}, "listing-without-end"),
@@ -184,7 +187,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
     },
     "a bar of a year, the same for all, without repair": {
         "lists.excluded.stays": "P1Y",
-        "cases.fraud.steps": {"excluded": {"title": "Excluded", "role": "opening", "public_on": "told_on", **BASIS}},
+        "cases.fraud.steps.repaired": None,
     },
     "a listing prolonged once": {
         "lists.excluded.stays.at_most": "P2Y",
