@@ -26,7 +26,7 @@ ON = {"basis": "act art. 1"}
 ENDING, DECIDING = ("performance", "annulment", "settlement", "withdrawal"), ("decision", "confirmation")
 STAGES = ("told", "decided", "contested", "confirmation", *ENDING)
 EARLY = st.integers(0, 20).map(lambda number: START + timedelta(days=number))
-LATE = st.integers(10, 200).map(lambda number: START + timedelta(days=number))
+LATE = st.integers(30, 200).map(lambda number: START + timedelta(days=number))
 WAITS = st.sampled_from([None, None, "P20D", "P1Y"])
 FIELD = {"type": "date", "kind": "day"}
 
@@ -98,7 +98,9 @@ def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
         fields.pop(draw(st.sampled_from([*fields])))
     finding = {"record": "finding", "source": OFFICE, "reference": "a", "occurred": draw(EARLY), "fields": fields}
     names = st.sampled_from(["contest", "ruling", *ENDING])
-    statements = st.lists(st.tuples(names, st.sampled_from([OFFICE, COURT, STRANGER]), LATE), max_size=4)
+    statements = st.lists(
+        st.tuples(names, st.sampled_from([OFFICE, COURT, STRANGER, STRANGER]), LATE), min_size=1, max_size=4
+    )
     return [finding] + [
         {"record": name, "source": source, "reference": str(number), "about": "a", "occurred": day, "fields": {}}
         for number, (name, source, day) in enumerate(draw(statements))
