@@ -28,7 +28,8 @@ GoodstandingError
 │   └── Overtaken           somebody else acted meanwhile
 ├── NotAllowed              access refused it, and says because of which rule
 │   ├── MandateEnded        somebody represents a subject no longer, or not yet
-│   │   └── MandateWaits    their mandate begins on a later day
+│   │   ├── MandateWaits    their mandate begins on a later day
+│   │   └── OfficeEnded     somebody acts for an office whose mandate is over
 │   └── SecondStepMissing   somebody acts for an office, and signs in with a password alone
 ├── NotDelivered            a letter could not be handed over; it was not served
 └── RegisterError           a register's folder or database that cannot be used
@@ -265,6 +266,12 @@ class MandateWaits(MandateEnded):
     """The asker's mandate for this subject begins on a later day."""
 
     code = "mandate-waits"
+
+
+class OfficeEnded(MandateEnded):
+    """The mandate of the office for which the asker acts is over, and no other office took its place."""
+
+    code = "office-ended"
 
 
 class SecondStepMissing(NotAllowed):

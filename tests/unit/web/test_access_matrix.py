@@ -12,14 +12,15 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests import registers
-from tests.people import CLERK, DECIDER
+from tests.people import CLERK, DECIDER, LISTED
 from tests.registers import NOW
+from tests.unit.web.played import FINDING
 from tests.unit.web.test_addresses import _walk
 
 from goodstanding.access import Actor, Role
@@ -36,6 +37,7 @@ ROLES = {
     "decider": ("decider", "example-buyer"), "other decider": ("decider", OFFICE), "board": ("appeal", "example-board"),
     "overseer": ("overseer", ""), "applicant": ("applicant", ""), "other applicant": ("applicant", ""),
     "recipient": ("recipient", ""), "relying party": ("relying-party", ""),
+    "ended clerk": ("source", "ended-buyer"), "merged clerk": ("source", "merged-buyer"),
 }  # fmt: skip
 PARTIES = {"subject", "clerk", "decider", "board", "overseer"}
 INTERIM_PARTIES = {"subject", "other clerk", "other decider", "board", "overseer"}
@@ -49,11 +51,13 @@ CANARIES = {  # whom each may be shown to
     "cnryclaim": {"nobody's account", "overseer"}, "cnrydeed": {"nobody's account", "overseer"},
     "cnryrefusal": {"nobody's account", "overseer"}, "cnryrevocation": REPRESENTATIVES,
     "cnryformer": REPRESENTATIVES, "cnrywatcher": REPRESENTATIVES,
-    "cnryproposer": {"overseer"}, "cnrymerger": {"overseer"},
+    "cnryproposer": {"overseer"}, "cnrymerger": {"overseer"}, "cnryended": {"overseer"},
+    "cnrymerged": {"overseer", "clerk", "decider", "merged clerk"},
 }  # fmt: skip
 IN_THE_LEDGER = re.compile(
     r"/(ledger|v1/ledger/events)/\d"
 )  # what was signed is shown as it was signed, to its parties
+FORMER_OFFICES = (("ended-buyer", "cnryended"), ("merged-buyer", "cnrymerged"))
 BINARY = (".pdf", "/proof", "/evidence/")
 SKIPPED = re.compile(r"\(\?P|^account/(logout|login/code)|^sign-out|^$")
 
@@ -172,6 +176,36 @@ def _plant_source_change() -> int:
     return propose_source_change(change, Actor(Role.OVERSEER, "", "cnryloginproposer"), NOW).position
 
 
+def _plant_former_offices() -> tuple[int, int]:
+    """The cases of an office that ended, and of one that was merged into the clerk's: both had begun a case before."""
+    from tests.unit.register.rules.test_source_changes import change_sources
+
+    from goodstanding.register.rules.source_checks import AdmissionLine, SourceChange
+
+    buyers, basis, last_day = "procurement-exclusion", "Order 1, art. 1", NOW.date() - timedelta(days=1)
+    lines = tuple(
+        AdmissionLine(id=office, name=office, kind="deciding-body", first_day=last_day, basis=basis)
+        for office in ("ended-buyer", "merged-buyer")
+    )
+    change_sources(SourceChange(act=SourceAct.ADMIT, catalogue=buyers, sources=lines))
+    ended, merged = (_propose_for(*case, last_day) for case in FORMER_OFFICES)
+    change_sources(
+        SourceChange(act=SourceAct.MERGE, office="merged-buyer", into="example-buyer", day=NOW.date(), basis=basis)
+    )
+    change_sources(SourceChange(act=SourceAct.END, catalogue=buyers, office="ended-buyer", day=last_day, basis=basis))
+    return ended, merged
+
+
+def _propose_for(office: str, canary: str, day: date) -> int:
+    from goodstanding.register.cases.proposals import Proposal, propose_case
+
+    proposal = Proposal(
+        list=LISTED, kind="organisation", identifier="uk-fhrs-row:810004", name="Old Works", reference=office,
+        occurred=day, text=f"The {canary} was forged.", fields=FINDING,
+    )  # fmt: skip
+    return propose_case(proposal, Actor(Role.SOURCE, office, "Ann Clerk"), day, NOW).position
+
+
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegister]:
     """The register of the matrix, opened for the module."""
@@ -189,12 +223,13 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegiste
         _plant_people()
         _plant_submission("example-buyer")
         claim, change = _plant_mandates(), _plant_source_change()
+        ended, merged = _plant_former_offices()
         catch_up()
         parts = ROLES | {"application's clerk": ("source", source)}
         clients = {role: _make_client(role, part)[0] for role, part in parts.items()}
         assert clients["overseer"].get(f"/subjects/{COMPANY}").status_code == 200  # a look that the subject sees
         positions = {"case": case.position, "interim": interim.position, "application": application, "claim": claim}
-        positions["change"] = change
+        positions |= {"change": change, "ended": ended, "merged": merged}
         positions |= {"notice": case.acts[1].position, "other case": other.position}
         yield PlantedRegister(clients, positions, (digest,), store.get_ledger_size())
 
@@ -208,7 +243,7 @@ def _plant_case_of_other() -> tuple[Any, None, str]:
 def list_paths(route: str, planted: PlantedRegister) -> Iterator[str]:
     """The paths of a route, with every value that means something in this register."""
     at = planted.positions
-    files = (at["case"], at["interim"], at["application"])
+    files: tuple[int, ...] = (at["case"], at["interim"], at["ended"], at["merged"], at["application"])
     if route.startswith("applications"):
         files = files[::-1]
     files = (at["change"],) if route.startswith("source-changes") else files

@@ -29,10 +29,9 @@ def sign_in_actor(text: str, name: str = "") -> Actor:
     account = _get_account(actor, name)
     signed_in = Actor(actor.role, account.scope, account.user.get_username(), account.user.get_full_name())
     _sign_in_user(account.user)
-    if signed_in.role is Role.SUBJECT:
-        from goodstanding.web.http.actors import refuse_if_without_mandate
+    from goodstanding.web.http.actors import refuse_if_without_mandate
 
-        refuse_if_without_mandate(signed_in, today())
+    refuse_if_without_mandate(signed_in, today())
     return signed_in
 
 

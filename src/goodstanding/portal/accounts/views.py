@@ -80,13 +80,13 @@ def present_roles(request: HttpRequest) -> list[RoleLine]:
 
 
 def _present_role(account: Account, chosen: bool) -> RoleLine:
-    actor, until, ended = Actor(Role(account.role), account.scope, account.user.get_username()), None, None
+    actor, until = Actor(Role(account.role), account.scope, account.user.get_username()), None
+    ended = _find_missing_mandate(actor)
     if actor.role is Role.SUBJECT:
         granted_mandates = list_mandates_of_person(actor.name, actor.scope)
         until = max(
             (mandate.last_day for mandate in granted_mandates if mandate.holds(clock.get_today())), default=None
         )
-        ended = _find_missing_mandate(actor)
     return RoleLine(
         number=account.pk, role=actor.role.value, scope=actor.scope, title=get_scope_title(actor.role, actor.scope),
         chosen=chosen, until=until, why_not=present_error(ended).message if ended else None,

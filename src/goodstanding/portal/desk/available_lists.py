@@ -11,7 +11,9 @@ from goodstanding.catalogue.records import FieldRule, RecordType
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.portal.desk.schemas import AvailableList
 from goodstanding.procedure.case_states import Act
+from goodstanding.register.rules.authorities import can_state
 from goodstanding.register.rules.enacted_catalogues import get_list_rule, list_enacted
+from goodstanding.web.http import clock
 
 
 def is_opening_interim(actor: Actor) -> bool:
@@ -42,7 +44,8 @@ def _may_open(rules: Catalogue, name: str, actor: Actor) -> bool:
     case = rules.cases[name]
     procedure = rules.procedures.get(case.procedure or "")
     law = procedure is not None and procedure.interim is not None
-    return case.record in rules.mandates.get(actor.scope, ()) and (law or not is_opening_interim(actor))
+    is_stated = can_state(actor.scope, rules, case.record, clock.get_local_day(rules))
+    return is_stated and (law or not is_opening_interim(actor))
 
 
 def get_available_list(actor: Actor, value: str) -> AvailableList:

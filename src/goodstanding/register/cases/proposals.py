@@ -29,6 +29,7 @@ from goodstanding.register.cases.field_validation import check_fields
 from goodstanding.register.files.case_queries import list_case_rows
 from goodstanding.register.files.subjects import find_subject_id
 from goodstanding.register.projection.projector import append_exclusively, refuse_if_overtaken
+from goodstanding.register.rules.authorities import can_state
 from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import get_list_rule
 from goodstanding.register.rules.identifier_schemes import parse_identifier
@@ -161,7 +162,7 @@ def _refuse_if_not_allowed(actor: Actor, kind: Act, catalogue: Catalogue, case: 
     allowed = may_act(actor, kind, CaseResource(source=actor.scope))
     if not allowed.allowed:
         raise NotAllowed(Message(CaseMessage.ACT_NOT_YOURS), remedy=allowed.because)
-    if not catalogue.has_mandate(actor.scope, case.record, day):
+    if not can_state(actor.scope, catalogue, case.record, day):
         params = {"office": actor.scope, "record": case.record, "catalogue": catalogue.name}
         raise NotAllowed(Message(CaseMessage.RECORD_TYPE_NOT_YOURS, params))
 

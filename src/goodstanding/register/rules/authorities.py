@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.primitives import AdmittedSource
 from goodstanding.errors import BadInput
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
@@ -14,7 +17,7 @@ from goodstanding.ledger.read_cache import read_cached
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.authority_tree import AuthorityTree
-from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.rules.enacted_catalogues import list_enacted, list_on_file
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import AUTHORITY_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import load_signer
@@ -51,6 +54,28 @@ def list_office_ids() -> set[str]:
     """Every office that a catalogue in force knows, or that became another one."""
     source_ids = {source.id for enacted in list_enacted().values() for source in enacted.catalogue.sources}
     return source_ids | set(load_authority_tree().successors)
+
+
+def can_state(office: str, catalogue: Catalogue, record: str, day: date) -> bool:
+    """Whether an office may issue records of a type on a day: by its mandate, and while it has become no other one."""
+    return load_authority_tree().now(office) == office and catalogue.has_mandate(office, record, day)
+
+
+def find_last_day(office: str, day: date) -> date | None:
+    """The last day of an office, as it is called by now, that is over on a day; None where its mandate goes on.
+
+    What a catalogue itself names goes on; so does an office that became another one, as long as that one does.
+    """
+    last_day = read_cached("last days of offices", _compute_last_days).get(load_authority_tree().now(office))
+    return last_day if last_day and last_day < day else None
+
+
+def _compute_last_days() -> dict[str, date]:
+    """The last day of each office whose mandates all have one."""
+    days = defaultdict[str, list[date | None]](list)
+    for source in (source for on_file in list_on_file().values() for source in on_file.catalogue.sources):
+        days[source.id].append(source.last_day if isinstance(source, AdmittedSource) else None)
+    return {office: max(day for day in ends if day) for office, ends in days.items() if all(ends)}
 
 
 def refuse_if_circular(above: Mapping[str, str], successors: Mapping[str, str]) -> None:

@@ -20,13 +20,15 @@ from goodstanding.access.mandates import (
     find_waiting_mandate,
     list_mandates_in_force,
 )
-from goodstanding.errors import MandateEnded, MandateWaits, SecondStepMissing
+from goodstanding.errors import MandateEnded, MandateWaits, OfficeEnded, SecondStepMissing
 from goodstanding.register.cases.mandates import list_mandates_of_person
+from goodstanding.register.rules.authorities import find_last_day
 from goodstanding.web.http import clock
 from goodstanding.web.models import Account
 from goodstanding.web.schemas.people import name_person
 
-SECOND_STEP_ROLES = (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)
+OFFICE_ROLES = (Role.SOURCE, Role.DECIDER, Role.APPEAL)
+SECOND_STEP_ROLES = (*OFFICE_ROLES, Role.OVERSEER)
 SHOWN_REASON = 300
 CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
 
@@ -34,15 +36,15 @@ CHOSEN_ACCOUNT_KEY, NO_ACCOUNT = "account", 0
 def get_actor(request: HttpRequest) -> Actor:
     """The role in which whoever is signed in acts; anybody for everybody else.
 
-    Raises MandateEnded for a representative without a mandate that is in force today, even in the middle of a session,
-    and SecondStepMissing for an office's account that a password alone opens.
+    Raises MandateEnded for a representative without a mandate that is in force today, and for whoever acts for an
+    office that ended, even in the middle of a session; SecondStepMissing for an office's account that a password alone
+    opens.
     """
     actor = get_chosen_actor(request)
     if actor.role in SECOND_STEP_ROLES and lacks_second_step(request.user):
         message = _("Whoever acts for an office signs in with a second step.")
         raise SecondStepMissing(message, remedy=_("set one up first: %(page)s") % {"page": reverse("mfa_index")})
-    if actor.role is Role.SUBJECT:
-        refuse_if_without_mandate(actor, clock.get_today())
+    refuse_if_without_mandate(actor, clock.get_today())
     return actor
 
 
@@ -96,6 +98,17 @@ def lacks_second_step(user: Any) -> bool:
 
 
 def refuse_if_without_mandate(actor: Actor, day: date) -> None:
+    """Nothing, or MandateEnded for whoever acts for a subject or an office without a mandate that is in force."""
+    if actor.role is Role.SUBJECT:
+        _refuse_representative(actor, day)
+    elif actor.role in OFFICE_ROLES and (last_day := find_last_day(actor.scope, day)):
+        parameters = {"office": actor.scope, "day": date_format(last_day, "j F Y")}
+        message = _("The mandate of %(office)s is over; its last day was %(day)s.") % parameters
+        remedy = _("its open cases go to the office that takes its place, once the overseer's office names one")
+        raise OfficeEnded(message, where=actor.scope, remedy=remedy)
+
+
+def _refuse_representative(actor: Actor, day: date) -> None:
     """Nothing, or MandateEnded: which mandate ended when and why, and how to have another one; or when it begins."""
     granted_mandates = list_mandates_of_person(actor.name, actor.scope)
     if list_mandates_in_force(granted_mandates, day):

@@ -23,6 +23,8 @@ from goodstanding.portal.submissions.api.message_signatures import (
     verify_signature,
 )
 from goodstanding.register.files.file_access import build_source_resource
+from goodstanding.web.http import clock
+from goodstanding.web.http.actors import refuse_if_without_mandate
 from goodstanding.web.http.request_bodies import MOST_API_BYTES
 
 READ_COMPONENTS = frozenset({
@@ -50,7 +52,7 @@ class BatchSender:
 
 
 def authenticate_sender(request: HttpRequest, source: str) -> BatchSender:
-    """Who signed a request for a source; raises BadInput or NotAllowed, and then the request does nothing.
+    """Who signed a request for a source at work; raises BadInput or NotAllowed, and then the request does nothing.
 
     The body is read only once the signature holds, which covers its digest.
     """
@@ -64,6 +66,7 @@ def authenticate_sender(request: HttpRequest, source: str) -> BatchSender:
     allowed = may(actor, Action.STATE_RECORDS, build_source_resource(source))
     if not allowed.allowed:
         raise NotAllowed(_("This is not yours to state."), remedy=allowed.because)
+    refuse_if_without_mandate(actor, clock.get_today())
     if not _NONCE.fullmatch(signed.nonce):
         raise BadInput(_("This is no nonce."), where="nonce", remedy=_("letters and digits without meaning"))
     refuse_if_nonce_seen(signed.key, signed.nonce, at)

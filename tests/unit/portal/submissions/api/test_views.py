@@ -21,6 +21,7 @@ from tests.profiles import share_of_examples
 from tests.program import ARRAY, LINES, Program, encode_public_key, render_json_lines, sha256
 from tests.registers import NOW
 from tests.unit.intake.submissions.test_statements import canonical_row
+from tests.unit.register.rules.test_source_changes import NEW, admit, end_source
 
 SOURCE, FEED = "uk-fhrs-la:102", "uk-fhrs"
 DAY = {"stated": "2015-02-16"}
@@ -273,6 +274,20 @@ def test_nobody_states_for_another(program: Program, program_of: Callable[..., P
     assert other.ask("GET", f"/{batch}").status_code == 404
     assert replace(other, source=SOURCE).ask("GET", f"/{batch}").status_code == 403
     assert program.ask("GET", f"/{batch}").status_code == 200
+
+
+def test_a_key_of_an_office_that_ended_signs_nothing(program_of: Callable[..., Program]) -> None:
+    """Neither rows of its own days nor a question about what it sent."""
+    admit()
+    former_program = program_of(NEW)
+    row = uk_row(1, local_authority_code="999")
+    sent = former_program.send([row], **DAY)
+    assert counts(sent) == [1, 0, 0, 0, 0]
+    end_source()
+    size = ledger_size()
+    answers = former_program.send([row | {"hygiene": "5"}], **DAY), former_program.ask("GET", f"/{sent.json()['id']}")
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(403, "office-ended")] * 2
+    assert ledger_size() == size
 
 
 def test_a_revoked_or_replaced_key_signs_nothing(program: Program, program_of: Callable[..., Program]) -> None:
