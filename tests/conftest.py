@@ -14,7 +14,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tests import distribution, folders, passwords, postgres, profiles, registers, scenarios
+from tests import distribution, folders, passwords, postgres, proceedings, profiles, registers, scenarios
 from tests.shared_folders import make_once
 
 from goodstanding import config
@@ -144,6 +144,7 @@ def get_played_register(
             return {}
         registers.copy_register(request, get_register(kind, ()).folder, folder)
         with use_register(folder):
+            proceedings.spare_proceedings()
             return scenarios.play_all(plays, tmp_path_factory.mktemp("files"))
 
     return get_register
@@ -169,6 +170,7 @@ def register_folder(
     folder = tmp_path / "register"
     register = registers.copy_register(request, played_register.folder, folder)
     with use_register(folder):
+        proceedings.spare_proceedings()
         yield config.get_current_register()
     if register.postgres:
         postgres.drop_database(register.database)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.clerk import WRITERS, Row
+from tests.proceedings import get_asking_function
 from tests.registers import NOW
 from tests.scenarios import play_once
 
@@ -51,6 +52,14 @@ def send_rows(
 def enact(register_folder: config.RegisterSettings) -> Callable[[Catalogue | str], int]:
     """Puts a catalogue, or one of the library by name, into force in the register of the test."""
     return enact_catalogue_at_once
+
+
+@pytest.fixture
+def asked_proceedings(register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's register asks for proceedings, as every one does outside these tests."""
+    from goodstanding.register.rules import enactment_history
+
+    monkeypatch.setattr(enactment_history, "needs_proceeding", get_asking_function())
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests import postgres, shared_folders
+from tests import postgres, proceedings, shared_folders
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue
@@ -38,10 +38,14 @@ def make_register(
         folder=folder, origin="goodstanding.example/test", demonstration=demonstration, database=url
     )
     config.activate_register(register)
-    create_register(register, NOW)
+    proceedings.spare_proceedings()
+    create_register(register, NOW - timedelta(days=60 * bool(enacting and not demonstration)))
     with use_register(folder):
         for catalogue in enacting:
-            enact_catalogue(catalogue, since, NOW)
+            if demonstration:
+                enact_catalogue(catalogue, since, NOW)
+            else:
+                proceedings.enact_by_proceeding(catalogue, NOW)
         catch_up()
     return folder
 

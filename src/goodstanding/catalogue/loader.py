@@ -106,7 +106,16 @@ def load_files(texts: Mapping[str, str], kept: bool = True) -> Catalogue:
 
     With `kept` what was parsed and checked before is not parsed again, in this process or another.
     """
-    return _build_catalogue(msgspec.json.encode(dict(sorted(texts.items()))), kept)
+    return _build_catalogue(_pack(texts), kept)
+
+
+def compute_digest(texts: Mapping[str, str]) -> str:
+    """The digest that names a catalogue of these files."""
+    return hashlib.sha256(_pack(texts)).hexdigest()
+
+
+def _pack(texts: Mapping[str, str]) -> bytes:
+    return msgspec.json.encode(dict(sorted(texts.items())))
 
 
 @cache

@@ -15,6 +15,7 @@ class OversightMessage(MessageCode):
 
 
 _RETIRE = _("a new version, or goodstanding catalogue retire NAME --on DAY --basis TEXT")
+_PROCEEDING = _("a new version: drafted, open to comment, answered, signed by three, then put into force")
 
 
 class EnactmentMessage(MessageCode):
@@ -22,6 +23,32 @@ class EnactmentMessage(MessageCode):
 
     RULES_UNUSABLE = "rules-unusable", _("The rules cannot be worked with: %(problem)s"), _RETIRE
     RULES_FAIL = "rules-fail", _("Nothing can be worked out by the rules of %(catalogue)s: %(problem)s"), _RETIRE
+    ENACTMENT_AT_FAULT = "enactment-at-fault", _("%(catalogue)s is without effect. %(fault)s"), _PROCEEDING
+    ENACTED_WITHOUT_DRAFT = (
+        "enacted-without-draft",
+        _("The rules were put into force without a draft of the same files that was open then."),
+        _PROCEEDING,
+    )
+    ENACTED_WHILE_COMMENTS_RUN = (
+        "enacted-while-comments-run",
+        _("The rules were put into force while the public could comment, to %(day)s as the ledger counts."),
+        _PROCEEDING,
+    )
+    ENACTED_WITHOUT_ANSWERS = (
+        "enacted-without-answers",
+        _("The rules were put into force with comments that nobody answered: %(numbers)s."),
+        _PROCEEDING,
+    )
+    ENACTED_WITHOUT_SIGNATURES = (
+        "enacted-without-signatures",
+        _("The rules were put into force without the signatures, after all answers, of three people: %(roles)s."),
+        _PROCEEDING,
+    )
+    ENACTED_ON_ANOTHER_DAY = (
+        "enacted-on-a-day-not-of-recording",
+        _("The rules were put into force on %(day)s, and that was recorded at %(recorded_at)s."),
+        _PROCEEDING,
+    )
     FEED_FAILS = (
         "feed-fails",
         _("No file of %(feed)s could be taken in: %(problem)s"),

@@ -30,6 +30,7 @@ from goodstanding.register.projection.rebuild import (
     list_projection_differences,
 )
 from goodstanding.register.rules.effect_isolation import OF_THE_RULES, FailedCalculation, collect_failures
+from goodstanding.register.rules.enactment_history import list_enactment_faults
 from goodstanding.register.rules.filed_rules import load_rules, read_body
 from goodstanding.register.storage.database_checks import (
     VerificationFinding,
@@ -228,6 +229,8 @@ def _list_enactment_problems(position: int, name: str, digest: str) -> Iterator[
         return
     if catalogue.mode != "live":
         yield "charter", Message(RegisterMessage.ENACTMENT_FOR_LABORATORY, {"catalogue": name})
+    for fault in list_enactment_faults(position, catalogue):
+        yield "proceeding", Message(EnactmentMessage.ENACTMENT_AT_FAULT, {"catalogue": name, "fault": fault})
     for breach in charter.assess(catalogue).breaches:
         params = {"catalogue": name, "article": breach.article, "reason": breach.reason, "place": breach.where}
         yield "charter", Message(RegisterMessage.ENACTMENT_IN_BREACH, params)

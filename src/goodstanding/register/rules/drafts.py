@@ -104,7 +104,10 @@ def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
 
 
 def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntry) -> None:
-    body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
+    try:
+        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
+    except msgspec.DecodeError:  # written past every door: it means nothing
+        return
     key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
     if entry.kind == EventKind.CATALOGUE_DRAFTED:
         until = body.comments_until or day

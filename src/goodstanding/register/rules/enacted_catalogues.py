@@ -19,6 +19,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.calendars import Calendar
 from goodstanding.register.rules.dry_run import refuse_if_failing
+from goodstanding.register.rules.enactment_history import list_enactment_faults
 from goodstanding.register.rules.filed_rules import read_rules
 from goodstanding.register.rules.source_admissions import load_source_admissions
 from goodstanding.register.storage.columns import ColumnStore
@@ -99,13 +100,13 @@ def list_enacted(size: int | None = None) -> dict[str, EnactedCatalogue]:
     """The catalogues in force, by name: the newest version of each (of those enacted before a ledger size).
 
     A catalogue that fails the charter is not among them, whoever enacted it and whatever is stored (article 22), nor
-    one whose newest version this program cannot read.
+    one that was put into force without its proceeding (article 23), or whose newest version cannot be read.
     """
     stopped = list_stopped_catalogues(size)
     return {
         name: enacted_catalogue
         for name, enacted_catalogue in list_on_file(size).items()
-        if name not in stopped and _satisfies_charter(enacted_catalogue.catalogue)
+        if name not in stopped and _gives_outcomes(enacted_catalogue.position, enacted_catalogue.catalogue)
     }
 
 
@@ -148,18 +149,20 @@ def _fetch_enactments(size: int | None) -> list[tuple[Any, ...]]:
     return [row for row in fetch_rows(_ENACTED) if size is None or row[0] < size]
 
 
-def _satisfies_charter(catalogue: Catalogue) -> bool:
-    return catalogue.mode == "live" and charter.assess(catalogue).holds
+def _gives_outcomes(position: int, catalogue: Catalogue) -> bool:
+    """Whether the charter refuses nothing of the rules (article 22) nor of how they were put into force (23)."""
+    is_sound = catalogue.mode == "live" and charter.assess(catalogue).holds
+    return is_sound and not list_enactment_faults(position, catalogue)
 
 
 def list_enacted_in(store: ColumnStore) -> Mapping[str, Catalogue]:
     """The same inside the transaction that is bringing the projection up to date."""
-    newest = {row["catalogue"]: read_rules(row["position"], row["digest"]) for row in _read_enactments(store)}
+    newest = {row["catalogue"]: (row["position"], row["digest"]) for row in _read_enactments(store)}
     admissions = load_source_admissions()  # who may move a case depends on the kind of who states it
     return {
         name: admissions.extend(catalogue)
-        for name, catalogue in newest.items()
-        if isinstance(catalogue, Catalogue) and _satisfies_charter(catalogue)
+        for name, (position, digest) in newest.items()
+        if isinstance(catalogue := read_rules(position, digest), Catalogue) and _gives_outcomes(position, catalogue)
     }
 
 
@@ -186,7 +189,7 @@ def _group_versions(enactments: Iterable[tuple[int, str, str]]) -> dict[str, lis
     versions_by_name: dict[str, list[tuple[int, Catalogue]]] = {}
     for position, name, digest in enactments:
         catalogue = read_rules(position, digest)
-        if isinstance(catalogue, Catalogue) and _satisfies_charter(catalogue) and can_count_days(catalogue):
+        if isinstance(catalogue, Catalogue) and _gives_outcomes(position, catalogue) and can_count_days(catalogue):
             versions_by_name.setdefault(name, []).append((position, catalogue))
     return versions_by_name
 

@@ -15,7 +15,10 @@ from goodstanding.ledger import events, keys
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.bulk_read import close_idle_connections
 from goodstanding.ledger.notes import Signer
+from goodstanding.ledger.store import LedgerEntry
 from goodstanding.register.storage.connections import close_reader
+from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import EventKind
 
 DEMONSTRATION_LINE = "demonstration, not for use"
 
@@ -47,12 +50,25 @@ def bind_first_event() -> config.RegisterSettings:
     Where nothing can be read yet (no tables, a database that fails) the settings stand, until somebody needs it.
     """
     try:
-        opened = next(ledger.read_entries(0, 1), None)
+        if ledger.get_ledger_size() == 0:
+            return config.get_current_register()
+        return config.bind_demonstration(is_demonstration())
     except (DatabaseError, UnicodeDecodeError, GoodstandingError):  # SQLite may quote damaged bytes
         return config.get_current_register()
-    if opened is None or opened.body is None:
-        return config.get_current_register()
-    return config.bind_demonstration(bool(events.decode_body(opened.body.encode()).get("demonstration", False)))
+
+
+def is_demonstration() -> bool:
+    """Whether the ledger's own first event opened it as a demonstration, whatever settings say."""
+    return any(_OPENED.items().values())
+
+
+def _fold_opening(opened: dict[int, bool], entry: LedgerEntry) -> None:
+    if entry.position == 0:
+        body = events.decode_body((entry.body or "{}").encode())
+        opened[0] = body.get("demonstration") is True
+
+
+_OPENED: EventFold[int, bool] = EventFold((EventKind.REGISTER_OPENED,), _fold_opening)
 
 
 def close_connections() -> None:

@@ -1,0 +1,229 @@
+"""Whether an enactment had its proceeding (charter, article 23), and whether its rules were taken out of force again.
+
+The ledger alone is asked: the events in their order and the instants at which they were recorded, never the days that
+somebody wrote into them. Whoever wants to know what is in force asks here: pages, tables, verification and enactment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import msgspec
+
+from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.loader import compute_digest
+from goodstanding.ledger.store import LedgerEntry
+from goodstanding.messages import EnactmentMessage, Message
+from goodstanding.plain_text import fold_spelling
+from goodstanding.procedure.local_days import compute_local_day
+from goodstanding.register.rules.drafts import ROLES
+from goodstanding.register.storage.event_fold import EventFold
+from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
+from goodstanding.register.storage.lifecycle import is_demonstration
+
+_RulesKey = tuple[str, int, str]  # name, version and digest
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSignature:
+    """Who signed in which role, at which instant and place of the ledger."""
+
+    role: str
+    by: str
+    instant: datetime
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProceeding:
+    """What the ledger says of a draft: when it was published, with which files, and what was done about it."""
+
+    position: int
+    instant: datetime
+    files_digest: str
+    promised_until: date
+    comments: tuple[datetime, ...] = ()
+    answers: tuple[tuple[int, int], ...] = ()  # the number of a comment, the position of an answer to it
+    signatures: tuple[RecordedSignature, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """Who signed that rules end on a day, and on which basis."""
+
+    day: date
+    basis: str
+    signatures: tuple[RecordedSignature, ...]
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The roles that have not signed; somebody who signed in one role has signed in no other."""
+        return _list_unsigned_roles(self.signatures)
+
+    @property
+    def last_signed(self) -> datetime:
+        """The instant of the newest signature."""
+        return max(signature.instant for signature in self.signatures)
+
+
+@dataclass(frozen=True, slots=True)
+class Enactment:
+    """An event that put rules into force, the proceeding before it, if any, and what takes them out of force again."""
+
+    position: int
+    key: _RulesKey
+    instant: datetime
+    day: date | None
+    proceeding: DraftProceeding | None = None
+    retirement: Retirement | None = None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day on which the rules are out of force: as signed by three, and never before they had signed."""
+        if self.retirement is None or self.retirement.unsigned:
+            return None
+        return max(self.retirement.day, self.retirement.last_signed.date())
+
+
+class _Body(msgspec.Struct, frozen=True):
+    name: str = ""
+    version: int = 0
+    digest: str = ""
+    by: str = ""
+    text: str = ""
+    role: str = ""
+    number: int = 0
+    comments_until: date | None = None
+    day: date | None = None
+    files: dict[str, str] = {}
+
+
+_Folded = dict[_RulesKey | int, DraftProceeding | Enactment | int]
+
+
+def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
+    """Drafts stand under their rules until they are enacted, enactments under their position for ever."""
+    try:
+        body = msgspec.json.decode(entry.body or "{}", type=_Body)
+    except msgspec.DecodeError:  # written past every door: it means nothing
+        return
+    instant = datetime.fromisoformat(entry.recorded_at)
+    key = (body.name, body.version, body.digest)
+    draft = folded.get(key)
+    if entry.kind == EventKind.CATALOGUE_DRAFTED:
+        until = body.comments_until or instant.date()
+        folded[key] = DraftProceeding(entry.position, instant, compute_digest(body.files), until)
+    elif entry.kind == EventKind.CATALOGUE_ENACTED:
+        proceeding = draft if isinstance(draft, DraftProceeding) else None
+        folded[entry.position] = Enactment(entry.position, key, instant, body.day, proceeding)
+        folded[key] = entry.position  # a draft is used once
+    elif isinstance(draft, DraftProceeding):
+        folded[key] = _change_draft(draft, entry, body, instant)
+    elif isinstance(draft, int) and entry.kind == EventKind.DRAFT_WITHDRAWN:
+        enactment = folded[draft]
+        if isinstance(enactment, Enactment) and body.day:
+            folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, instant))
+
+
+def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
+    if entry.kind == EventKind.COMMENT_RECEIVED:
+        return replace(draft, comments=(*draft.comments, instant))
+    if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
+        return replace(draft, answers=(*draft.answers, (body.number, entry.position)))
+    if entry.kind == EventKind.DRAFT_SIGNED:
+        signature = RecordedSignature(body.role, body.by, instant, entry.position)
+        return replace(draft, signatures=(*draft.signatures, signature))
+    return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
+
+
+def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: _Body, instant: datetime) -> Retirement:
+    """Signatures under another day or basis begin anew: three people agree on one thing."""
+    signature, before = RecordedSignature(body.role, body.by, instant, entry.position), enactment.retirement
+    day, basis = body.day or instant.date(), body.text
+    agreed = before.signatures if before and (before.day, before.basis) == (day, basis) else ()
+    return Retirement(day, basis, (*agreed, signature))
+
+
+_PROCEEDINGS: EventFold[_RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
+
+
+def find_enactment(position: int) -> Enactment | None:
+    """The enactment at a position of the ledger, as far as the ledger has one there."""
+    enactment = _PROCEEDINGS.items().get(position)
+    return enactment if isinstance(enactment, Enactment) else None
+
+
+def find_draft_proceeding(catalogue: Catalogue) -> DraftProceeding | None:
+    """What was done so far about a draft of these rules that is not enacted."""
+    draft = _PROCEEDINGS.items().get((catalogue.name, catalogue.version, catalogue.digest))
+    return draft if isinstance(draft, DraftProceeding) else None
+
+
+def list_enactment_faults(position: int, catalogue: Catalogue) -> tuple[Message, ...]:
+    """What was left out or done too early before rules were put into force by the event at a position.
+
+    Nothing is asked of a demonstration, whose people are made up; whether it is one, its first event says.
+    """
+    if not needs_proceeding():
+        return ()
+    enactment = find_enactment(position)
+    if enactment is None:
+        return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
+    return _list_faults(enactment, catalogue)
+
+
+def needs_proceeding() -> bool:
+    """Whether rules are in force here only after their proceeding."""
+    return not is_demonstration()
+
+
+@lru_cache(maxsize=512)
+def _list_faults(enactment: Enactment, catalogue: Catalogue) -> tuple[Message, ...]:
+    draft = enactment.proceeding
+    if draft is None or draft.withdrawn or draft.files_digest != catalogue.digest:
+        return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
+    faults = list_draft_faults(draft, catalogue, enactment.instant)
+    if enactment.day != compute_local_day(enactment.instant, catalogue):
+        params = {"day": enactment.day, "recorded_at": enactment.instant.isoformat()}
+        faults = (*faults, Message(EnactmentMessage.ENACTED_ON_ANOTHER_DAY, params))
+    return faults
+
+
+def list_draft_faults(draft: DraftProceeding, catalogue: Catalogue, instant: datetime) -> tuple[Message, ...]:
+    """What a draft lacks for its rules to be put into force at an instant: days, answers, signatures."""
+    until = _compute_last_comment_day(draft, catalogue)
+    faults = []
+    if compute_local_day(instant, catalogue) <= until:
+        faults.append(Message(EnactmentMessage.ENACTED_WHILE_COMMENTS_RUN, {"day": until}))
+    signed = [signature for signature in draft.signatures if compute_local_day(signature.instant, catalogue) >= until]
+    answered = dict[int, int]()
+    for number, position in draft.answers:
+        answered.setdefault(number, position)
+    in_time = [number for number, at in enumerate(draft.comments, 1) if compute_local_day(at, catalogue) <= until]
+    if unanswered := [number for number in in_time if number not in answered]:
+        numbers = ", ".join(map(str, unanswered))
+        faults.append(Message(EnactmentMessage.ENACTED_WITHOUT_ANSWERS, {"numbers": numbers}))
+    last_answer = max((answered.get(number, 0) for number in in_time), default=0)
+    after_answers = [signature for signature in signed if signature.position > last_answer]
+    if unsigned := _list_unsigned_roles(after_answers):
+        faults.append(Message(EnactmentMessage.ENACTED_WITHOUT_SIGNATURES, {"roles": ", ".join(unsigned)}))
+    return tuple(faults)
+
+
+def _compute_last_comment_day(draft: DraftProceeding, catalogue: Catalogue) -> date:
+    """The last day of comments: as many days after publication as the rules say, or longer where that was promised."""
+    days = catalogue.answers.comment_days if catalogue.answers else 0
+    return max(compute_local_day(draft.instant, catalogue) + timedelta(days=days), draft.promised_until)
+
+
+def _list_unsigned_roles(signatures: tuple[RecordedSignature, ...] | list[RecordedSignature]) -> tuple[str, ...]:
+    """The roles in which nobody signed who had not signed in another one."""
+    signers: dict[str, str] = {}
+    for signature in signatures:
+        person = fold_spelling(signature.by)
+        if person and signature.role in ROLES and person not in signers.values():
+            signers.setdefault(signature.role, person)
+    return tuple(role for role in ROLES if role not in signers)

@@ -1,0 +1,36 @@
+"""How tests put rules into force: by one event in most registers, and by their whole proceeding where that is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from goodstanding.catalogue import Catalogue
+
+PEOPLE = {"author": "Ada", "reviewer": "Ben", "overseer": "Chen 陈"}
+_ASKED: list[Any] = []
+
+
+def spare_proceedings() -> None:
+    """From now on in this process rules are in force by their event alone: most tests are about what comes after."""
+    from goodstanding.register.rules import enactment_history
+
+    if not _ASKED:
+        _ASKED.append(enactment_history.needs_proceeding)
+    enactment_history.needs_proceeding = lambda: False
+
+
+def get_asking_function() -> Any:
+    """What the program itself asks whether rules need a proceeding here."""
+    return _ASKED[0]
+
+
+def enact_by_proceeding(catalogue: Catalogue, enacted_at: datetime) -> None:
+    """Draft, days to comment, three signatures and enactment, the last at an instant; the ledger may not be newer."""
+    from goodstanding.register.rules.enactment import enact_draft, publish_draft, sign_draft
+
+    days = catalogue.answers.comment_days if catalogue.answers else 0
+    publish_draft(catalogue, "Ada", enacted_at - timedelta(days=days + 2))
+    for role, person in PEOPLE.items():
+        sign_draft(catalogue.name, role, person, enacted_at)
+    enact_draft(catalogue.name, enacted_at.date(), enacted_at)

@@ -1,0 +1,227 @@
+"""Rules are in force only by their proceeding, as the ledger has it; and verification says what was left out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.law.sound import load_sound_catalogue
+from tests.proceedings import PEOPLE, enact_by_proceeding
+from tests.registers import NOW
+
+from goodstanding import config
+from goodstanding.catalogue import Catalogue
+from goodstanding.ledger import store as ledger
+
+pytestmark = pytest.mark.usefixtures("asked_proceedings")
+SOUND = load_sound_catalogue()
+OTHER = load_sound_catalogue(("title: A sound catalogue", "title: Another catalogue"))
+OVER = NOW + timedelta(days=31)  # the first day on which nobody may comment any more
+
+
+def _forge(kind: str, at: datetime, catalogue: Catalogue = SOUND, **details: Any) -> None:
+    """Writes an event of a proceeding into the ledger, past every door of the program."""
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    content = {"name": catalogue.name, "version": catalogue.version, "digest": catalogue.digest, **details}
+    ledger.append([ledger.EventDraft(kind, content)], at, load_signer())
+
+
+def _draft(at: datetime = NOW, catalogue: Catalogue = SOUND, **details: Any) -> None:
+    until = (at + timedelta(days=30)).date().isoformat()
+    _forge(
+        "CatalogueDrafted", at, catalogue, **{"by": "Ada", "files": catalogue.files, "comments_until": until} | details
+    )
+
+
+def _sign(at: datetime = OVER, people: dict[str, str] = PEOPLE, catalogue: Catalogue = SOUND) -> None:
+    for role, person in people.items():
+        _forge("DraftSigned", at, catalogue, by=person, role=role)
+
+
+def _enact(at: datetime = OVER, catalogue: Catalogue = SOUND, **details: Any) -> None:
+    _forge(
+        "CatalogueEnacted",
+        at,
+        catalogue,
+        **{"day": at.date().isoformat(), "files": catalogue.files, "charter": 1} | details,
+    )
+
+
+def _forge_without_draft() -> None:
+    _enact()
+
+
+def _forge_draft_of_other_files() -> None:
+    """The public commented on other files than those that were put into force under the digest."""
+    _draft(files=OTHER.files)
+    _sign()
+    _enact()
+
+
+def _forge_draft_of_other_rules() -> None:
+    """Signatures under another digest."""
+    _draft(catalogue=OTHER)
+    _sign(catalogue=OTHER)
+    _enact()
+
+
+def _forge_withdrawn_draft() -> None:
+    _draft()
+    _forge("DraftWithdrawn", NOW, by="Ada", text="A better idea")
+    _sign()
+    _enact()
+
+
+def _forge_draft_after_enactment() -> None:
+    _enact(NOW)
+    _draft()
+    _sign()
+
+
+def _forge_second_use_of_a_draft() -> None:
+    """A version that was replaced comes back by its old draft."""
+    _draft()
+    _sign()
+    _enact()
+    _enact(OVER + timedelta(days=1))
+
+
+def _forge_short_promise() -> None:
+    """The event says that comments ended on the day it was written."""
+    _draft(comments_until=NOW.date().isoformat())
+    _sign(NOW + timedelta(days=1))
+    _enact(NOW + timedelta(days=1))
+
+
+def _forge_days_in_bodies() -> None:
+    """The days of the bodies are right, and the instants of the ledger are not."""
+    _draft(NOW, comments_until=(NOW - timedelta(days=1)).date().isoformat())
+    _sign(NOW)
+    _enact(NOW, day=OVER.date().isoformat())
+
+
+def _forge_early_signatures() -> None:
+    _draft()
+    _sign(NOW)
+    _enact()
+
+
+def _forge_unanswered_comment() -> None:
+    _draft()
+    _forge("CommentReceived", NOW, by="A citizen", text="Why?")
+    _sign()
+    _enact()
+
+
+def _forge_answer_without_words() -> None:
+    _draft()
+    _forge("CommentReceived", NOW, by="A citizen", text="Why?")
+    _forge("CommentAnswered", NOW, by="Ada", number=1, text=" ")
+    _sign()
+    _enact()
+
+
+def _forge_answer_after_signatures() -> None:
+    _draft()
+    _forge("CommentReceived", NOW, by="A citizen", text="Why?")
+    _sign()
+    _forge("CommentAnswered", OVER, by="Ada", number=1, text="Because.")
+    _enact()
+
+
+def _forge_missing_signature() -> None:
+    _draft()
+    _sign(people={"author": "Ada", "overseer": "Chen"})
+    _enact()
+
+
+def _forge_one_person_in_two_roles() -> None:
+    _draft()
+    _sign(people={"author": "Ada", "reviewer": " ＡDA ", "overseer": "Chen"})
+    _enact()
+
+
+def _forge_nobody_as_reviewer() -> None:
+    _draft()
+    _sign(people={"author": "Ada", "reviewer": "", "overseer": "Chen"})
+    _enact()
+
+
+def _forge_another_day() -> None:
+    """Effects would begin before the enactment was on record."""
+    _draft()
+    _sign()
+    _enact(day="2026-01-01")
+
+
+def _forge_unreadable_draft() -> None:
+    """An event of the wrong shape means nothing, and stops nothing."""
+    _draft(files="none", comments_until="soon")
+    _sign()
+    _enact()
+
+
+FORGERIES = [value for name, value in list(globals().items()) if name.startswith("_forge_")]
+
+
+def _list_in_force() -> list[str]:
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enacted_catalogues import list_enacted
+
+    catch_up()
+    return list(list_enacted())
+
+
+def _list_findings() -> list[str]:
+    from goodstanding.register.projection.verification import verify_register
+
+    return [finding.code for finding in verify_register().findings]
+
+
+@pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__)
+def test_rules_without_their_proceeding_are_not_in_force_and_verify_finds_them(forge: Any) -> None:
+    """Whoever holds the keys and writes events past every door changes nothing: both ask the same question."""
+    forge()
+    assert _list_in_force() == []
+    assert set(_list_findings()) == {"proceeding"}
+
+
+@pytest.mark.each_database
+def test_rules_with_their_proceeding_are_in_force() -> None:
+    """A comment in time is answered before anybody signs; what comes later holds up nothing."""
+    _draft()
+    _forge("CommentReceived", NOW, by="A citizen", text="Why?")
+    _forge("CommentAnswered", NOW, by="Ada", number=1, text="Because.")
+    _sign()
+    _forge("CommentReceived", OVER, by="A citizen", text="Too late?")
+    _enact()
+    assert _list_in_force() == ["sound"]
+    assert _list_findings() == []
+
+
+def test_the_doors_of_the_program_make_a_proceeding_that_holds() -> None:
+    """What draft, sign and enact write is what is asked for."""
+    enact_by_proceeding(SOUND, OVER + timedelta(days=2))
+    assert _list_in_force() == ["sound"]
+    assert _list_findings() == []
+
+
+def test_a_version_without_its_proceeding_takes_the_one_before_out_of_force() -> None:
+    """The newest version counts: nobody goes on by rules that were replaced."""
+    enact_by_proceeding(SOUND, OVER)
+    _enact(OVER, load_sound_catalogue(("version: 1", "version: 2")))
+    assert _list_in_force() == []
+    assert set(_list_findings()) == {"proceeding"}
+
+
+def test_no_setting_makes_a_register_in_use_a_demonstration(
+    register_folder: config.RegisterSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first event says what it is, whatever the environment and the process say."""
+    _enact()
+    monkeypatch.setenv("GOODSTANDING_DEMONSTRATION", "true")
+    config.bind_demonstration(True)
+    assert _list_in_force() == []
+    config.bind_demonstration(False)
