@@ -8,6 +8,7 @@ from functools import cached_property
 
 from goodstanding.catalogue.feeds import Feed, IdentifierMapping, ValueMapping
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.catalogue.primitives import AdmittedSource
 from goodstanding.intake.files.sheet import ROW_NUMBER
 from goodstanding.intake.mapping.event_body_sql import build_content_sql, build_event_body_sql
 from goodstanding.intake.mapping.field_value_sql import build_typed_value_sql
@@ -170,7 +171,7 @@ class FeedQuery:
         unknown = RowCheck(is_unknown, source, code, "source", catalogue)
         record = build_params_sql(record=self.feed.record)
         mandate = RowCheck("NOT sources.may", source, IntakeMessage.SOURCE_WITHOUT_MANDATE, bare_source, record)
-        days = _list_mandate_day_checks(source) if is_open else ()
+        days = _list_mandate_day_checks(source) if is_open and self._has_admitted_sources() else ()
         checks = ",\n    ".join(check.sql() for check in (unknown, mandate, *days, *_list_reference_checks(reference)))
         return (
             f"SELECT findings.* REPLACE (list_concat(problems, [\n    {checks}\n  ]) AS problems)\n"
@@ -182,6 +183,9 @@ class FeedQuery:
 
     def _has_admissions(self) -> bool:
         return bool(self.catalogue.list_admissible_kinds(self.feed.record))
+
+    def _has_admitted_sources(self) -> bool:
+        return any(isinstance(source, AdmittedSource) for source in self.catalogue.sources)
 
     def repeated(self) -> str:
         """References that several findings have, with their first and last row, and whether those say other things.
