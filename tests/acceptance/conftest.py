@@ -14,6 +14,14 @@ from tests.acceptance import browsing, short_data, warm
 from tests.acceptance.program import assert_holds, succeed
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What happens at random is tried from one seed on, or from many where everything is asked for, side by side."""
+    if "seed" in metafunc.fixturenames:
+        module = metafunc.module
+        seeds, times = module.MANY if metafunc.config.getoption("thorough") else module.FEW
+        metafunc.parametrize(("seed", "times"), [(module.SEED + number, times) for number in range(seeds)])
+
+
 @pytest.fixture(scope="session")
 def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a new demonstration register with an overseer and a recipient, made once and then only copied."""

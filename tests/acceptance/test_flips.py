@@ -23,13 +23,6 @@ _TABLES = "SELECT name FROM sqlite_master WHERE rootpage > 0 AND type = 'table'"
 OUTSIDE = ("auth_", "account_", "mfa_", "django_", "web_", "socialaccount_", "sqlite_")  # docs say so, by name
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Few flips are tried, or many where a thorough run is asked for: each seed in a test of its own, side by side."""
-    if "seed" in metafunc.fixturenames:
-        seeds, flips = MANY if metafunc.config.getoption("thorough") else FEW
-        metafunc.parametrize(("seed", "flips"), [(SEED + number, flips) for number in range(seeds)])
-
-
 @pytest.fixture(scope="module")
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register with one catalogue in force and forty establishments, closed; only copied."""
@@ -71,11 +64,11 @@ def _flip_bit(file: Path, dice: random.Random) -> int:
     return place
 
 
-def test_a_flipped_bit_is_found_or_changes_nothing(small_folder: Path, tmp_path: Path, seed: int, flips: int) -> None:
+def test_a_flipped_bit_is_found_or_changes_nothing(small_folder: Path, tmp_path: Path, seed: int, times: int) -> None:
     """Whichever bit it is: where the tables read otherwise `verify` fails, in plain words."""
     dice, unseen, detected = random.Random(seed), [], 0
     before = _read_tables(small_folder)
-    for number in range(flips):
+    for number in range(times):
         register = shutil.copytree(small_folder, tmp_path / str(number))
         name = FILES[number % len(FILES)]
         place = _flip_bit(register / name, dice)

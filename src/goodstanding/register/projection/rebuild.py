@@ -240,10 +240,15 @@ def _begin_snapshot(column_store: ColumnStore) -> None:
 def _compare_table(
     duck: duckdb.DuckDBPyConnection, table: str, names: list[str], most: int
 ) -> Iterator[ProjectionDifference]:
-    chosen = ", ".join(f'"{name}"' for name in names)
+    chosen = ", ".join(f'encode("{name}")' for name in names)  # what is damaged may be no text
     for side, own, other in (("in use", "used", "rebuilt"), ("rebuilt", "rebuilt", "used")):
         for row in duck.execute(f"{_MORE.format(chosen=chosen, one=own, other=other)} LIMIT {most}").fetchall():
-            yield ProjectionDifference(table, side, tuple(None if cell == _NOTHING else cell for cell in row))
+            yield ProjectionDifference(table, side, tuple(map(_read_cell, row)))
+
+
+def _read_cell(cell: bytes) -> str | None:
+    text = cell.decode(errors="replace")
+    return None if text == _NOTHING else text
 
 
 def check_search_index() -> Iterator[VerificationFinding]:

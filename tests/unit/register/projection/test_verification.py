@@ -228,6 +228,26 @@ def test_rows_too_few_or_too_many_are_found(filled_register: config.RegisterSett
     assert set(_list_codes()) == {"projection"}
 
 
+@pytest.mark.parametrize(("table", "column"), [("record", "reference"), ("subject", "region"), ("effect", "why")])
+def test_a_text_that_is_none_any_more_is_found_and_made_again(
+    filled_register: config.RegisterSettings, table: str, column: str
+) -> None:
+    """A flipped bit can leave bytes that are no text: `verify` shows the row, and a rebuild gives the text back."""
+    from goodstanding.register.projection.rebuild import rebuild_projection
+    from goodstanding.register.storage.columns import open_column_store
+
+    if filled_register.postgres:
+        pytest.skip("PostgreSQL takes in no bytes that are no text")
+    with open_column_store() as store:
+        newest = f"(SELECT max(rowid) FROM {table})"
+        store.run(f"UPDATE {table} SET {column} = CAST(X'41D442' AS text) WHERE rowid = {newest}")
+    assert set(_list_codes()) == {"projection"}
+    in_use, rebuilt = rebuild_projection().differences
+    assert "A\ufffdB" in in_use.row
+    assert "A\ufffdB" not in rebuilt.row
+    assert _list_codes() == []
+
+
 def test_a_name_that_search_no_longer_finds_is_found(filled_register: config.RegisterSettings) -> None:
     """What search looks through is compared as well."""
     from goodstanding.register.storage.columns import open_column_store
