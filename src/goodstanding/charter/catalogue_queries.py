@@ -119,7 +119,8 @@ def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     restricting = list_restricting_schemes(catalogue)
     published = {measure.scheme for measure in catalogue.measures.values() if "anybody" in measure.audience}
     for name, scheme in catalogue.schemes.items():
-        if (scheme.audience == "anybody" or name in published) and name not in restricting:
+        seen = scheme.audience == "anybody" or bool(scheme.public_grades) or name in published
+        if seen and name not in restricting:
             yield _build_proceeding(catalogue, "schemes", name, scheme.procedure)
 
 
