@@ -29,6 +29,7 @@ WHY: dict[str, dict[int, str]] = {
         13: "Nobody is heard before it is decided.",
         14: "There is no appeal.",
         17: "Recipients do not confirm within a month that their copies are gone.",
+        19: "The audience 'power-supplier' does not exist. It is not in the charter's list.",
     },
     "cn-penalties-unsuspended": {
         12: "Nothing says that the notice shows all of the evidence.",
@@ -65,6 +66,7 @@ WHY: dict[str, dict[int, str]] = {
         13: "Nobody is heard before it is decided.",
         14: "There is no appeal.",
         17: "There is no way to make good.",
+        19: "The audience 'development-bank' does not exist. It is not in the charter's list.",
     },
     "far-debarment": {
         6: "A restriction rests on suspension, which states no final decision.",
@@ -91,6 +93,7 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence on an appeal does not count for the subject.",
         17: "There is no way to make good.",
         18: "Nothing on record proves the notice.",
+        19: "The audience 'signatory-body' does not exist. It is not in the charter's list.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
     "judgment-debtors-zpo": {
@@ -103,6 +106,7 @@ WHY: dict[str, dict[int, str]] = {
         14: "An appeal in time suspends nothing.",
         15: "Silence of the authority does not end the case.",
         17: "Recipients do not confirm within a month that their copies are gone.",
+        19: "The audience 'anybody-with-a-purpose' does not exist. It is not in the charter's list.",
     },
     "mx-tax-69b-published": {
         2: "Media, religious bodies, unions, parties and associations enter for money judgments only.",
@@ -128,6 +132,7 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence of the authority does not end the case.",
         17: "There is no way to make good.",
         18: "Nothing on record proves the notice.",
+        19: "The audience 'hirer' does not exist. It is not in the charter's list.",
     },
     "sesame": {
         1: "was never published, so what it says is void.",
@@ -144,6 +149,7 @@ WHY: dict[str, dict[int, str]] = {
         13: "Nobody is heard before it is decided.",
         14: "There is no appeal.",
         17: "There is no way to make good.",
+        19: "The audience 'hirer' does not exist. It is not in the charter's list.",
     },
     "spc-debtors-2013": {
         2: "The kind 'identity' does not exist. No more about a person is held than the identifier.",
@@ -157,6 +163,7 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence of the authority does not end the case.",
         17: "Display, sharing and use do not stop together.",
         18: "Nothing on record proves the notice.",
+        19: "This audience learns nothing of persons: anybody.",
         20: "Whoever asks about the measure leaves no trace.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
@@ -173,6 +180,7 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence on an appeal does not count for the subject.",
         17: "Repair is a favour, not a right.",
         18: "Nothing on record proves the notice.",
+        19: "This audience learns nothing of persons: anybody.",
         20: "Whoever asks about the measure leaves no trace.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
@@ -191,6 +199,7 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence of the authority does not end the case.",
         17: "There is no way to make good.",
         18: "Nothing on record proves the decision.",
+        19: "The audience 'employer' does not exist. Never for hiring.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
 }

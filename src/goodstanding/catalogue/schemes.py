@@ -104,6 +104,7 @@ class GradingScheme(LegalRule):
     `latest` scores the newest finding by an expression, or the mean of the findings of a time (`over`), rounded down;
     without a score grades have no number, and each band says by a condition when it is given. `points` adds up items;
     `scorecard` adds up the weighted attributes of the newest record and names what cost most.
+    `public_grades` are those that anybody sees of a scheme whose other grades are for the parties.
     """
 
     title: str
@@ -131,6 +132,7 @@ class GradingScheme(LegalRule):
     asked_by: Literal["anybody", "subject"] = "anybody"
     procedure: Name | None = None
     audience: Audience = "anybody"
+    public_grades: tuple[Code, ...] = ()
 
     @property
     def has_numbers(self) -> bool:

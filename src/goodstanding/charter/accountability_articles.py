@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.periods import Period
-from goodstanding.charter.catalogue_queries import BreachIterator
+from goodstanding.catalogue.procedures import Measure
+from goodstanding.charter.catalogue_queries import BreachIterator, Path, list_conduct_natures, list_person_measures
+from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, list_source_purposes
 from goodstanding.messages import ArticleMessage, Message
 
 COMMENT_DAYS = 30
@@ -19,11 +23,55 @@ def list_audience_breaches(catalogue: Catalogue) -> BreachIterator:
             if step.audience == "anybody" and (name, key) not in in_force:
                 yield ("cases", name, "steps", key, "audience"), Message(ArticleMessage.STEP_PUBLIC)
     for name, rule in catalogue.lists.items():
-        if rule.audience == "anybody" and any(catalogue.lists[part].audience == "parties" for part in rule.from_):
-            yield ("lists", name, "audience"), Message(ArticleMessage.PARTIES_LIST_TOLD)
+        secret = [part for part in rule.from_ if catalogue.lists[part].audience == "parties"]
+        if rule.audience == "anybody" and secret:
+            yield ("lists", name, "audience"), Message(ArticleMessage.PARTIES_LIST_TOLD, {"list": secret[0]})
+    for name, measure in catalogue.measures.items():
+        path: Path = ("measures", name, "audience")
+        if "anybody" in measure.audience and not _is_ground_public(catalogue, measure):
+            params = {"ground": measure.list or measure.scheme or ""}
+            yield path, Message(ArticleMessage.MEASURE_SHOWS_MORE, params)
+        for audience in measure.audience:
+            yield from ((path, defect) for defect in _list_audience_defects(catalogue, name, audience))
     for name, record in catalogue.records.items():
         if record.states == "report" and record.audience == "anybody":
             yield ("records", name), Message(ArticleMessage.REPORT_PUBLIC)
+
+
+def _is_ground_public(catalogue: Catalogue, measure: Measure) -> bool:
+    """Whether anybody sees the list, or each of the grades, on which a measure rests."""
+    if measure.list:
+        return catalogue.lists[measure.list].audience == "anybody"
+    scheme = catalogue.schemes[measure.scheme or ""]
+    return scheme.audience == "anybody" or set(measure.grades) <= set(scheme.public_grades)
+
+
+def _list_audience_defects(catalogue: Catalogue, name: str, audience: str) -> Iterator[Message]:
+    """Why somebody may not ask about a measure: no such audience, or not for this purpose, person or conduct."""
+    measure, records = catalogue.measures[name], catalogue.resting_on(catalogue.measures[name])
+    entry, is_of_persons = get_vocabulary("audiences").get(audience), name in list_person_measures(catalogue)
+    if entry is None:
+        foreign = measure.purpose in set(get_vocabulary("purposes")) - set(list_source_purposes())
+        if is_of_persons or foreign or not _states_any(catalogue, audience, records):
+            yield explain_missing_word("audiences", audience)
+        return
+    params = {"audience": str(entry["title"]).lower(), "purposes": ", ".join(entry["purposes"])}
+    purpose = get_vocabulary("purposes").get(measure.purpose, {})
+    is_lawful = bool(purpose.get("of_persons") if is_of_persons else purpose)  # else article 2 or 3 says so
+    if is_lawful and measure.purpose not in entry["purposes"]:
+        yield Message(ArticleMessage.AUDIENCE_OF_OTHER_PURPOSE, params)
+    if is_of_persons and not entry.get("of_persons"):
+        yield Message(ArticleMessage.AUDIENCE_OF_NO_PERSONS, {**params, "audiences": _join_person_audiences()})
+    if "sees" in entry and not list_conduct_natures(catalogue, records) <= {*entry["sees"], ""}:
+        yield Message(ArticleMessage.AUDIENCE_OF_OTHER_CONDUCT, {**params, "natures": ", ".join(entry["sees"])})
+
+
+def _states_any(catalogue: Catalogue, kind: str, records: tuple[str, ...]) -> bool:
+    return any(kind in catalogue.records[record].by for record in records)
+
+
+def _join_person_audiences() -> str:
+    return ", ".join(word for word, entry in get_vocabulary("audiences").items() if entry.get("of_persons"))
 
 
 def list_look_up_breaches(catalogue: Catalogue) -> BreachIterator:

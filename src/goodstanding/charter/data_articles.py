@@ -180,7 +180,8 @@ def _is_requested_score(catalogue: Catalogue, name: str, scheme: GradingScheme) 
     brought = [scheme.record, *([scheme.starts_with] if scheme.starts_with else [])]
     brought += [bonus.needs for bonus in scheme.bonus if bonus.needs]
     purposes = {measure.purpose for measure in catalogue.measures.values() if measure.scheme == name}
-    private = scheme.asked_by == "subject" and not scheme.kept and scheme.audience == "parties"
+    private = scheme.asked_by == "subject" and not scheme.kept and not scheme.public_grades
+    private = private and scheme.audience == "parties"
     return (
         private and purposes <= {"extending-credit"} and all(_is_brought(catalogue.records[part]) for part in brought)
     )

@@ -16,6 +16,7 @@ _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
     ("kinds", "Kinds of field"),
     ("purposes", "Purposes"),
     ("fields", "Fields of measures"),
+    ("audiences", "Audiences of measures"),
 )
 
 

@@ -47,6 +47,11 @@ def explain_missing_word(vocabulary: Vocabulary, word: str) -> Message:
     return Message(_MISSING_WORDS[vocabulary], {"word": repr(word), "explanation": explanation, "near": near})
 
 
+def list_source_purposes() -> tuple[str, ...]:
+    """The purposes for which a source may ask about the measures that rest on its own records (article 19)."""
+    return tuple(_read_vocabularies()["source_purposes"])
+
+
 def list_court_kinds() -> tuple[str, ...]:
     """The kinds of source that are courts."""
     return tuple(_read_vocabularies()["courts"])

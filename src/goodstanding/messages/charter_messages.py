@@ -66,14 +66,66 @@ class ArticleMessage(MessageCode):
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
 
     # 19 to 23: who sees, and who answers
-    STEP_PUBLIC = "step-public", _("Anybody sees a step that puts nothing in force.")
-    PARTIES_LIST_TOLD = "parties-list-told", _("Anybody learns of a list that is for its parties.")
-    REPORT_PUBLIC = "report-public", _("Anybody sees what somebody merely reported.")
-    LOOK_UPS_UNLOGGED = "look-ups-unlogged", _("Nobody can see who looked.")
-    MEASURE_UNLOGGED = "measure-unlogged", _("Whoever asks about the measure leaves no trace.")
-    COPIES_TO_ANYBODY = "copies-to-anybody", _("Copies go to anybody, so no correction reaches them.")
-    LISTING_BY_NAME = "listing-by-name", _("The listing shows on a name alone.")
-    LABORATORY_FED = "laboratory-fed", _("A laboratory catalogue takes in real files.")
-    NOBODY_ANSWERS = "nobody-answers", _("Nobody answers for the rules.")
-    COMMENT_TOO_SHORT = "comment-too-short", _("The public has fewer than %(days)s days to comment.")
-    REPORTS_TOO_RARE = "reports-too-rare", _("Errors, appeals and disparity are not reported every year.")
+    STEP_PUBLIC = (
+        "step-public",
+        _("Anybody sees a step that puts nothing in force."),
+        _("audience: parties, or the step under while: of a list"),
+    )
+    PARTIES_LIST_TOLD = (
+        "parties-list-told",
+        _("Anybody learns of a list that is for its parties: %(list)s."),
+        _("audience: parties, or from: lists that anybody sees"),
+    )
+    MEASURE_SHOWS_MORE = (
+        "measure-shows-more",
+        _("Anybody learns by the measure of %(ground)s, which is for its parties."),
+        _("an audience that may ask for the purpose; a list with audience: anybody; or the grades as public_grades"),
+    )
+    AUDIENCE_OF_OTHER_PURPOSE = (
+        "audience-of-other-purpose",
+        _("This audience may not ask for this purpose: %(audience)s."),
+        _("purpose: one of %(purposes)s"),
+    )
+    AUDIENCE_OF_NO_PERSONS = (
+        "audience-of-no-persons",
+        _("This audience learns nothing of persons: %(audience)s."),
+        _("audience: one of %(audiences)s"),
+    )
+    AUDIENCE_OF_OTHER_CONDUCT = (
+        "audience-of-other-conduct",
+        _("This audience does not learn of such conduct: %(audience)s."),
+        _("a measure that rests on conduct of this nature: %(natures)s"),
+    )
+    REPORT_PUBLIC = (
+        "report-public",
+        _("Anybody sees what somebody merely reported."),
+        _("audience: parties, until an authority has found it"),
+    )
+    LOOK_UPS_UNLOGGED = "look-ups-unlogged", _("Nobody can see who looked."), _("look_ups: logged")
+    MEASURE_UNLOGGED = "measure-unlogged", _("Whoever asks about the measure leaves no trace."), _("logged: true")
+    COPIES_TO_ANYBODY = (
+        "copies-to-anybody",
+        _("Copies go to anybody, so no correction reaches them."),
+        _("copies: registered, or nobody"),
+    )
+    LISTING_BY_NAME = "listing-by-name", _("The listing shows on a name alone."), _("found_by: identifier")
+    LABORATORY_FED = (
+        "laboratory-fed",
+        _("A laboratory catalogue takes in real files."),
+        _("no feeds; or mode: live, under all articles"),
+    )
+    NOBODY_ANSWERS = (
+        "nobody-answers",
+        _("Nobody answers for the rules."),
+        _("answers: with the body, its yearly report and the days to comment"),
+    )
+    COMMENT_TOO_SHORT = (
+        "comment-too-short",
+        _("The public has fewer than %(days)s days to comment."),
+        _("comment_days: %(days)s or more"),
+    )
+    REPORTS_TOO_RARE = (
+        "reports-too-rare",
+        _("Errors, appeals and disparity are not reported every year."),
+        _("reports: P1Y or less"),
+    )

@@ -118,6 +118,14 @@ def build_band_case(scheme: GradingScheme) -> str:
     return _render_case([(build_band_condition(band), quote_literal(band.grade), "") for band in scheme.bands], 1)
 
 
+def build_grade_audience(scheme: GradingScheme) -> str:
+    """Who sees a grade, as SQL over `value`: some grades may be for anybody, though the others are for the parties."""
+    if not scheme.public_grades:
+        return quote_literal(scheme.audience)
+    grades = ", ".join(map(quote_literal, scheme.public_grades))
+    return f"CASE WHEN value IN ({grades}) THEN 'anybody' ELSE {quote_literal(scheme.audience)} END"
+
+
 def build_lapse_day(catalogue: Catalogue, scheme: GradingScheme) -> str:
     """The day a finding's grade lapses, as SQL over `occurred`; far away where the scheme sets no term."""
     return scheme.lapses.sql("occurred", catalogue.month_sums) if scheme.lapses else FOREVER
@@ -134,7 +142,7 @@ def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
     )
     select = (
         f"SELECT subject_id, day, {quote_literal(name)} AS measure, 'grade' AS kind,\n"
-        f"  {quote_literal(scheme.audience)} AS audience, value, score, [position] AS because, why\n"
+        f"  {build_grade_audience(scheme)} AS audience, value, score, [position] AS because, why\n"
         f"FROM (\n{indent(newest, '  ')}\n)\nWHERE value IS NULL OR day < {build_lapse_day(catalogue, scheme)}"
     )
     return [
@@ -161,7 +169,7 @@ def _build_mean_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) ->
     )
     select = (
         f"SELECT subject_id, day, {quote_literal(name)} AS measure, 'grade' AS kind,\n"
-        f"  {quote_literal(scheme.audience)} AS audience,\n{build_band_case(scheme)} AS value,\n"
+        f"{build_band_case(scheme)} AS value,\n  {build_grade_audience(scheme)} AS audience,\n"
         f"  score, because, 'mean:' || len(because) AS why\nFROM {build_step_name('mean', name)}"
     )
     says = "at each moment the mean of the graded findings of the last period, rounded down"

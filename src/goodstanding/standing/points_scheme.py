@@ -8,7 +8,7 @@ from goodstanding.catalogue.conditions import NUMBER
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import Length
 from goodstanding.catalogue.schemes import ConductItem, GradingScheme
-from goodstanding.standing.latest_scheme import FOREVER, build_band_case
+from goodstanding.standing.latest_scheme import FOREVER, build_band_case, build_grade_audience
 from goodstanding.standing.score import (
     build_best_start,
     build_bounded_total,
@@ -222,8 +222,8 @@ def _build_graded_step(name: str, scheme: GradingScheme) -> SqlStep:
         ruled = f"\nLEFT JOIN {build_step_name('ruled', name)} AS ruled\n  USING (subject_id, day)"
     select = (
         f"SELECT subject_id, day, {quote_literal(name)} AS measure, 'grade' AS kind,\n"
-        f"  {quote_literal(scheme.audience)} AS audience,\n"
-        f"{value} AS value,\n  score, {because} AS because, {why} AS why\n"
+        f"{value} AS value,\n  {build_grade_audience(scheme)} AS audience,\n"
+        f"  score, {because} AS because, {why} AS why\n"
         f"FROM {build_step_name('scored', name)} AS scored{ruled}"
     )
     return SqlStep(

@@ -51,6 +51,8 @@ def _check_names(context: CheckContext, scheme: GradingScheme, place: Path) -> N
 
 
 def _check_discretion(context: CheckContext, scheme: GradingScheme, place: Path) -> None:
+    for grade in scheme.public_grades:
+        context.require_known(grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "public_grades")
     for index, discretion in enumerate(scheme.discretion):
         context.require_known(
             discretion.grade, scheme.grades, RuleMessage.BAND_UNDECLARED, *place, "discretion", index, "grade"

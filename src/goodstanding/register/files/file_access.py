@@ -137,5 +137,5 @@ def may_see_record(subject_id: int, position: int, actor: Actor, moment: PointIn
 
 
 def is_public_effect(effect: Effect) -> bool:
-    """Whether anybody may see an effect while it holds: an audience of relying parties says who may rest on it."""
-    return effect.audience != "parties"
+    """Whether anybody may see an effect while it holds; a measure shows no more than the listing or grade behind it."""
+    return effect.audience == "anybody"

@@ -17,7 +17,7 @@ _IN_FORCE = """subject.kind <> 'person'
     SELECT 1
     FROM effect
     WHERE effect.subject_id = subject.id
-      AND effect.audience <> 'parties'
+      AND effect.audience = 'anybody'
       AND effect.kind <> 'case'
       AND ({on_days})
   )"""

@@ -47,11 +47,7 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
     if moment.size is not None and subject.id >= moment.size:
         raise NotFound(Message(RegisterMessage.SUBJECT_NOT_RECORDED_THEN, {"identifier": text}))
     audiences = set(list_visible_audiences(actor, resource))
-    effects = [
-        effect
-        for effect in list_effects(subject.id, records, moment)
-        if effect.audience in audiences or effect.kind in _MEASURES
-    ]
+    effects = _list_visible_effects(list_effects(subject.id, records, moment), audiences)
     return _build_subject_file(
         subject,
         moment,
@@ -61,6 +57,18 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
         records,
         "parties" in audiences,
     )
+
+
+def _list_visible_effects(effects: list[Effect], audiences: set[str]) -> list[Effect]:
+    """The effects that are for these audiences, and the measures that rest on one of them: none shows more."""
+    grounds = {
+        (effect.catalogue, effect.measure) for effect in effects if effect.holds and effect.audience in audiences
+    }
+    return [
+        effect
+        for effect in effects
+        if effect.audience in audiences or (effect.kind in _MEASURES and (effect.catalogue, effect.value) in grounds)
+    ]
 
 
 _MEASURES = ("restriction", "benefit", "supervision", "publication")

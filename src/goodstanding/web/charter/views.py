@@ -31,7 +31,7 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.wording.rule_terms import speak_word
 
-_VOCABULARIES: tuple[Vocabulary, ...] = ("conduct", "kinds", "purposes", "fields")
+_VOCABULARIES: tuple[Vocabulary, ...] = ("conduct", "kinds", "purposes", "fields", "audiences")
 
 
 def build_charter_page(request: HttpRequest) -> CharterPage:
@@ -73,6 +73,7 @@ def _get_vocabulary_titles() -> dict[str, tuple[str, str]]:
         "kinds": (_("Kinds of field"), _("What a field of a record may say.")),
         "purposes": (_("Purposes"), _("For what a measure may be asked about.")),
         "fields": (_("Fields of measures"), _("Where a measure may stand.")),
+        "audiences": (_("Audiences"), _("Who may ask about a measure, beside the source that stated its records.")),
     }
 
 
@@ -88,7 +89,12 @@ def _present_vocabulary(name: Vocabulary) -> VocabularySchema:
 def _describe_word_notes(word: dict[str, Any]) -> Iterator[str]:
     if word.get("unread"):
         yield _("may be held, but no rule reads it (article 9)")
-    if word.get("of_persons"):
+    if purposes := word.get("purposes"):
+        titles = [get_word_title("purposes", purpose).lower() for purpose in purposes]
+        yield _("for: %(purposes)s") % {"purposes": ", ".join(titles)}
+        if word.get("of_persons"):
+            yield _("about persons too (article 3)")
+    elif word.get("of_persons"):
         yield _("one of the seven for which a person may be looked up (article 3)")
 
 

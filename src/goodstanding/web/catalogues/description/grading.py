@@ -40,11 +40,18 @@ def _describe_scheme(scheme: GradingScheme) -> Iterator[str]:
         yield _("It starts with %(base)s.") % {"base": format_points(scheme.base)}
     if scheme.floor is not None and scheme.cap is not None:
         yield _("Never below %(floor)s, never above %(cap)s.") % {"floor": scheme.floor, "cap": scheme.cap}
-    yield _("Anybody sees the grade.") if scheme.audience == "anybody" else _("Only the parties see the grade.")
+    yield _("Anybody sees the grade.") if scheme.audience == "anybody" else _describe_public_grades(scheme)
     if scheme.asked_by == "subject":
         yield _("Worked out only when whom it is about asks for it.")
     if not scheme.kept:
         yield _("It is not kept.")
+
+
+def _describe_public_grades(scheme: GradingScheme) -> str:
+    if not scheme.public_grades:
+        return _("Only the parties see the grade.")
+    grades = ", ".join(scheme.public_grades)
+    return _("Anybody sees the grades %(grades)s, only the parties the others.") % {"grades": grades}
 
 
 def _describe_calculation(scheme: GradingScheme) -> str:
