@@ -23,6 +23,10 @@ StepRole = Literal[
     "repair", "annulment", "withdrawal", "correction", "insolvency", "dissolution", "",
 ]  # fmt: skip
 
+SUSPENDING_ROLES = frozenset({"appeal", "stay"})
+RELEASING_ROLES = frozenset({"performance", "settlement", "annulment", "withdrawal"})
+ENDING_ROLES = RELEASING_ROLES | {"repair", "insolvency", "dissolution"}
+RELIEVING_ROLES = SUSPENDING_ROLES | ENDING_ROLES
 
 FieldReference = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$")]
 
