@@ -68,9 +68,9 @@ class ListRule(LegalRule):
     """A published ground: while a case stands at one of its steps, for at most a term; or while other lists name it.
 
     The term runs from the day the step is shown to be public or served, or from the day of the step itself (`decided`).
-    Without a term (`stays` left out) a listing ends only with its case. After performance or repair it ends within
-    `ends_within` working days. `shows_ended` is how long an ended listing is still shown. `reaches` says who else is
-    bound without a decision of their own.
+    Without a term (`stays` left out) a listing ends only with its case. It ends on the day of performance or repair,
+    which the authority has to state within `ends_within` working days. `shows_ended` is how long an ended listing is
+    still shown. `reaches` says who else is bound without a decision of their own.
     """
 
     title: str
