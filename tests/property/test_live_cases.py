@@ -91,9 +91,9 @@ def _draw_procedure(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
     """A finding by the office, and what all three sources state about it."""
-    told = draw(EARLY)
-    decided = told + timedelta(days=draw(st.integers(-2, 60)))
-    fields = {"told_on": told, "decided_on": decided, "decided_by": "R. Example"}
+    notice_day = draw(EARLY)
+    decided = notice_day + timedelta(days=draw(st.integers(-2, 60)))
+    fields = {"told_on": notice_day, "decided_on": decided, "decided_by": "R. Example"}
     if draw(st.integers(0, 9)) == 0:
         fields.pop(draw(st.sampled_from([*fields])))
     finding = {"record": "finding", "source": OFFICE, "reference": "a", "occurred": draw(EARLY), "fields": fields}

@@ -24,6 +24,10 @@ StepRole = Literal[
     "repair", "annulment", "withdrawal", "correction", "insolvency", "dissolution", "",
 ]  # fmt: skip
 
+SUSPENDING_ROLES = frozenset({"appeal", "stay"})
+RELEASING_ROLES = frozenset({"performance", "settlement", "annulment", "withdrawal"})
+ENDING_ROLES = RELEASING_ROLES | {"repair", "insolvency", "dissolution"}
+RELIEVING_ROLES = SUSPENDING_ROLES | ENDING_ROLES
 
 FieldReference = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)?$")]
 
@@ -65,9 +69,9 @@ class ListRule(LegalRule):
     """A published ground: while a case stands at one of its steps, for at most a term; or while other lists name it.
 
     The term runs from the day the step is shown to be public or served, or from the day of the step itself (`decided`).
-    Without a term (`stays` left out) a listing ends only with its case. After performance or repair it ends within
-    `ends_within` working days. `shows_ended` is how long an ended listing is still shown. `reaches` says who else is
-    bound without a decision of their own.
+    Without a term (`stays` left out) a listing ends only with its case. It ends on the day of performance or repair,
+    which the authority has to state within `ends_within` working days. `shows_ended` is how long an ended listing is
+    still shown. `reaches` says who else is bound without a decision of their own.
     """
 
     title: str

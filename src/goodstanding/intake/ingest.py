@@ -29,6 +29,7 @@ from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeat
 from goodstanding.intake.quarantine.quarantine_entries import quarantine_file, quarantine_rows
 from goodstanding.intake.quarantine.row_refusals import RefusedRows
 from goodstanding.intake.quarantine.source_backlog import build_unadmitted_note
+from goodstanding.intake.quarantine.unclear_cases import mark_unclear_cases
 from goodstanding.intake.snapshot_withdrawals import (
     list_sources,
     refuse_if_older_than_newest,
@@ -82,6 +83,7 @@ def ingest_batch(
     """Findings into the ledger, refused rows into quarantine, then the projection brought up to date."""
     tell = progress or (lambda stage, done, total: None)
     records, notes = mark_probable_repeats(records, render_column_names(batch.feed.reference))
+    records = mark_unclear_cases(records, batch.feed, batch.catalogue)
     release_table_pages()
     good, refused = split_accepted_and_refused(records)
     row_count = batch.sheet.table.num_rows + len(batch.sheet.broken)

@@ -29,6 +29,14 @@ class IntakeMessage(MessageCode):
         "row-contradicted",
         _("row %(row)s says something else under the same reference, so both wait until the source says which holds"),
     )
+    CASE_UNCLEAR = (
+        "case-unclear",
+        _(
+            "several sources have a case %(about)s about this subject, and this one has none, so nobody knows which is"
+            " meant"
+        ),
+        _("the case with the source that opened it: %(cases)s"),
+    )
     ROW_PROBABLY_REPEATED = (
         "row-probably-repeated",
         _(

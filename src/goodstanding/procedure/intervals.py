@@ -10,9 +10,8 @@ from typing import Any
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import DecidedTerm
-from goodstanding.catalogue.procedures import CaseRule, ListRule
+from goodstanding.catalogue.procedures import ENDING_ROLES, CaseRule, ListRule
 from goodstanding.procedure.stated_cases import (
-    ENDING_ROLES,
     CaseStage,
     StatedCase,
     StatedStep,

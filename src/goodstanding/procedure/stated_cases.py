@@ -16,13 +16,14 @@ from functools import lru_cache
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
+from goodstanding.catalogue.procedures import (
+    ENDING_ROLES,
+    RELEASING_ROLES,
+    RELIEVING_ROLES,
+    SUSPENDING_ROLES,
+    CaseStep,
+)
 from goodstanding.catalogue.procedures import CaseRule as CaseRules
-from goodstanding.catalogue.procedures import CaseStep
-
-SUSPENDING_ROLES = frozenset({"appeal", "stay"})
-RELEASING_ROLES = frozenset({"performance", "settlement", "annulment", "withdrawal"})
-ENDING_ROLES = RELEASING_ROLES | {"repair", "insolvency", "dissolution"}
-RELIEVING_ROLES = SUSPENDING_ROLES | ENDING_ROLES
 
 
 @dataclass(frozen=True, slots=True)

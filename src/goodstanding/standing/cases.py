@@ -8,7 +8,7 @@ from goodstanding.catalogue.conditions import Condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import CaseRule, CaseStep
+from goodstanding.catalogue.procedures import RELIEVING_ROLES, CaseRule, CaseStep
 from goodstanding.standing.score import parse_record_condition
 from goodstanding.standing.sql_text import chain_steps, quote_column, quote_literal
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
@@ -123,16 +123,25 @@ def _build_join(case: CaseRule, step: CaseStep) -> str:
         return f"JOIN {name_record_step(case.record)} AS stated\n  USING (position)\n"
     return (
         f"JOIN {name_record_step(step.record or '')} AS stated\n  ON stated.subject_id = opening.subject_id\n"
-        "  AND stated.about = opening.reference\n"
+        "  AND stated.about IN (opening.reference, opening.source || '/' || opening.reference)\n"
     )
 
 
 def _build_choice(case: CaseRule, step: CaseStep) -> str:
-    """Of several cases with one reference the speaker's own; where none is, what is stated is of no case."""
+    """Of several cases with one reference the speaker's own, or the one named with its source; else it is of none.
+
+    What relieves the subject stays with the case that was on file when it was stated, whatever is opened later, and in
+    doubt is of every case that came after it: so nobody takes it away by opening or correcting one.
+    """
     if _is_own_record(case, step):
         return ""
-    own, statement = "stated.source = opening.source", "OVER (PARTITION BY stated.position)"
-    return f"\nQUALIFY {own} OR (count(*) {statement} = 1 AND NOT bool_or({own}) {statement})"
+    own, statement = "(stated.source = opening.source OR stated.about <> opening.reference)", "stated.position"
+    over, earlier = f"OVER (PARTITION BY {statement})", f"opening.position < {statement}"
+    only = f"count(*) {over} = 1"
+    if step.role in RELIEVING_ROLES:
+        count = f"count(*) FILTER ({earlier}) {over}"
+        only = f"({count} = 0 OR ({count} = 1 AND {earlier}))"
+    return f"\nQUALIFY {own} OR ({only} AND NOT bool_or({own}) {over})"
 
 
 def find_code_field(catalogue: Catalogue, name: str) -> str | None:

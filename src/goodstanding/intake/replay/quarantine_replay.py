@@ -25,6 +25,7 @@ from goodstanding.intake.quarantine.entry_resolution import (
     update_problems,
 )
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
+from goodstanding.intake.quarantine.unclear_cases import mark_unclear_cases
 from goodstanding.intake.snapshot_withdrawals import list_sources
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import IntakeMessage, Message, SubmissionMessage
@@ -67,6 +68,7 @@ def _replay_sheet(waiting: ReplaySheet, feed: Feed, catalogue: Catalogue, record
         return replace(result, notes=(get_message(error),))
     records = _mark_outdated_rows(records, feed, waiting)
     records, notes = mark_probable_repeats(records, render_column_names(feed.reference))
+    records = mark_unclear_cases(records, feed, catalogue)
     good, refused = split_accepted_and_refused(records)
     batch = Batch(waiting.sheet, feed, catalogue, waiting.stated, recorded_at)
     result = append_records(batch, good, replace(result, quarantined=len(refused), notes=notes), _tell_nobody)

@@ -15,6 +15,7 @@ from goodstanding.intake.ingest import build_drafts, split_accepted_and_refused
 from goodstanding.intake.mapping.value_sql import render_column_names
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
+from goodstanding.intake.quarantine.unclear_cases import mark_unclear_cases
 from goodstanding.intake.snapshot_withdrawals import plan_withdrawals
 from goodstanding.intake.submissions.statements import AT_ONCE, SubmittedStatement
 from goodstanding.ledger import store as ledger
@@ -37,6 +38,7 @@ def run_dry(statement: SubmittedStatement) -> DryRunResult:
     """What `ingest.ingest_batch` would give for the same statement now."""
     batch = statement.batch
     records, notes = mark_probable_repeats(statement.records, render_column_names(batch.feed.reference))
+    records = mark_unclear_cases(records, batch.feed, batch.catalogue)
     good, refused_rows = split_accepted_and_refused(records)
     refused = dict(refused_rows.items())
     problems = [problem for problems_of_row in refused.values() for problem in problems_of_row]

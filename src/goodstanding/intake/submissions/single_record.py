@@ -18,6 +18,7 @@ from goodstanding.intake.ingest import split_accepted_and_refused
 from goodstanding.intake.mapping.canonical_form import build_canonical_feed, map_canonical_rows
 from goodstanding.intake.problems import RowProblem
 from goodstanding.intake.quarantine.probable_repeats import mark_probable_repeats
+from goodstanding.intake.quarantine.unclear_cases import mark_unclear_cases
 from goodstanding.intake.submissions.batches import SubmissionHeader, note_record_submission
 from goodstanding.intake.submissions.formats import SubmissionFormat
 from goodstanding.intake.submissions.statements import mark_refused_findings
@@ -64,6 +65,7 @@ def check_record(
     )
     canonical = build_canonical_feed(submission_format.catalogue, submission_format.feed.record)
     checked, _notes = mark_probable_repeats(mark_refused_findings(records, canonical, source), "reference")
+    checked = mark_unclear_cases(checked, canonical, submission_format.catalogue)
     good, refused = split_accepted_and_refused(checked)
     if refused:
         return CheckedRecord(tuple(refused.iterate_problems()), {})

@@ -117,7 +117,8 @@ def _explain_by_lists(outcome: ExplainedOutcome) -> list[str]:
 
 def _explain_unproved_listing(outcome: ExplainedOutcome) -> list[str]:
     sentence = _(
-        "The record does not prove who decided, or that the subject was told. So it shows to its parties only."
+        "The record does not prove who decided, or that the subject was told and had its days to answer before. So it"
+        " shows to its parties only."
     )
     return [*_explain_case_step(outcome.catalogue, outcome.detail), sentence]
 

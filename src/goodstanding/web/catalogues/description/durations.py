@@ -57,7 +57,9 @@ def _describe_term(rule: ListRule, fields: dict[str, FieldRule]) -> Iterator[str
             yield _describe_beginning(rule)
     if rule.ends_within is not None:
         within = format_days(rule.ends_within, working=True)
-        yield _("After performance or repair it ends within %(days)s.") % {"days": within}
+        yield _("It ends on the day of performance or repair, which the authority states within %(days)s.") % {
+            "days": within
+        }
     if rule.shows_ended:
         yield _("An ended listing is still shown for %(length)s.") % {"length": format_duration(rule.shows_ended)}
 
