@@ -9,13 +9,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.harness.isolated_process import measure_call
 from benchmarks.harness.registers import CATALOGUE, Registers
 from benchmarks.harness.results import Bar, Outcome, Peer, Result, compute_median, time_call
 
+if TYPE_CHECKING:
+    from goodstanding.catalogue import Catalogue
+
 LOADED, LAID, ASSESSED = Bar(1.0, most=True), Bar(50.0, most=True), Bar(1.0, most=True)
+RUN_DRY, ALL_RUN_DRY, MANY = Bar(150.0, most=True), Bar(3.0, most=True), 60
 WORKED_OUT = Bar(5_000_000, most=False)
 SUBJECTS, SEED, ROUNDS = 1_000_000, 2015, 5
 DAY = date(2015, 2, 16)
@@ -29,6 +33,9 @@ def run(registers: Registers) -> Iterator[Outcome]:
     yield Result(f"loading {samples['catalogues']} catalogues", samples["load"], "s", LOADED, None, samples)
     yield Result("overlay of the slowest catalogue", max(samples["overlays"]), "ms", LAID, None, {})
     yield Result("assessing all of them", samples["assess"], "s", ASSESSED, None, {})
+    yield Result("dry run of the slowest catalogue", 1000 * max(samples["dry"]), "ms", RUN_DRY, None, {})
+    each = (samples["assess"] + sum(samples["dry"])) / samples["catalogues"]
+    yield Result(f"assessing {MANY}, dry runs included", MANY * each, "s", ALL_RUN_DRY, None, {})
     ours, theirs = measure_call(time_rules).value, measure_call(time_openfisca).value
     values = [f"{3 * SUBJECTS / compute_median(times['seconds']):,.0f}" for times in (ours, theirs)]
     note = f"{ours['rules']} rules a subject; 3 variables each: {values[0]} against {values[1]} values/s"
@@ -56,6 +63,7 @@ def _time_library() -> dict[str, Any]:
     catalogues = load_library()
     loaded = time.perf_counter() - begun
     assessed = time_call(lambda: [assess(catalogue) for catalogue in catalogues.values()])
+    dry = _time_dry_runs(list(catalogues.values()))
 
     def laid(version: int) -> list[float]:
         return [
@@ -63,7 +71,20 @@ def _time_library() -> dict[str, Any]:
         ]
 
     overlays = [compute_median(times) for times in zip(*map(laid, range(100, 105)), strict=True)]
-    return {"catalogues": len(catalogues), "load": loaded, "assess": assessed, "overlays": overlays}
+    return {"catalogues": len(catalogues), "load": loaded, "assess": assessed, "dry": dry, "overlays": overlays}
+
+
+def _time_dry_runs(catalogues: list[Catalogue]) -> list[float]:
+    """Seconds of the first dry run of each, its feeds included, once the engine for tables is open."""
+    from goodstanding.intake.mapping.feed_dry_run import list_feed_failures
+    from goodstanding.register.rules.dry_run import find_failure
+    from goodstanding.table_engine import open_table_engine
+
+    open_table_engine(0).close()
+    return [
+        time_call(lambda catalogue=catalogue: (find_failure(catalogue), list_feed_failures(catalogue)))
+        for catalogue in catalogues
+    ]
 
 
 def _draw_scores() -> list[dict[str, int]]:

@@ -196,6 +196,7 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"first_day", "waits", "revocable"} if "granted_on" in answer else set()
     changed |= {"waits"} if "scope" in answer else set()
     changed |= {"says", "answers"} if {"number", "says", "answers"} <= answer.keys() else set()  # of an article
+    changed |= {"problem"} if "judgement" in answer and answer.get("problem") is None else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 

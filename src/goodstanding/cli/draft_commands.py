@@ -1,4 +1,4 @@
-"""Commands by which a catalogue comes into force: draft, comment, answer, sign, withdraw, enact, drafts, redline."""
+"""Commands by which a catalogue comes into force, and out of it: draft, comment, answer, sign, enact, retire."""
 
 from __future__ import annotations
 
@@ -176,6 +176,44 @@ def put_into_force(
     )
 
 
+def retire_catalogue(
+    name: Name,
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="The day from which it is out of force.")],
+    basis: Annotated[str, typer.Option("--basis", metavar="TEXT", help="The law or decision that ends it.")],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="The person who signs.")] = "",
+    role: Annotated[str, typer.Option("--as", metavar="ROLE", help="author, reviewer or overseer.")] = "",
+    json: Json = False,
+) -> None:
+    """Takes a catalogue out of force from a day, also one that fails, once three people in three roles have signed."""
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.rules.enactment import retire_catalogue_at_once, sign_retirement
+
+    instant, day = now(), parse_day_option(on, "--on") or now().date()
+    with open_chosen_register() as register:
+        if register.demonstration and not by:
+            enactment = retire_catalogue_at_once(name, day, basis, instant)
+        else:
+            signer = sign_by(by, Role.OVERSEER if role == Role.OVERSEER else None)
+            enactment = sign_retirement(name, day, basis, role, signer, instant)
+        catch_up()
+    result = {
+        "catalogue": name,
+        "version": enactment.key[1],
+        "out_of_force_on": enactment.ends_on,
+        "unsigned": list(enactment.retirement.unsigned) if enactment.retirement else [],
+    }
+    print_result(result, json, _show_retirement)
+
+
+def _show_retirement(result: dict[str, Any]) -> None:
+    if result["out_of_force_on"]:
+        print_line(
+            f"{result['catalogue']} version {result['version']} is out of force from {result['out_of_force_on']}"
+        )
+    else:
+        print_line(f"Still to sign: {', '.join(result['unsigned'])}")
+
+
 def show_redline(before: NameOrFolder, after: NameOrFolder, json: Json = False) -> None:
     """Shows what differs between two catalogues or versions, rule by rule, in words and as rules."""
     from goodstanding.catalogue.redline import list_rule_changes
@@ -203,5 +241,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "withdraw": withdraw_catalogue_draft,
     "drafts": list_catalogue_drafts,
     "enact": put_into_force,
+    "retire": retire_catalogue,
     "redline": show_redline,
 }

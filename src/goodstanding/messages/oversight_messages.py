@@ -49,6 +49,21 @@ class EnactmentMessage(MessageCode):
         _("The rules were put into force on %(day)s, and that was recorded at %(recorded_at)s."),
         _PROCEEDING,
     )
+    RETIREMENT_UNSIGNED = (
+        "retirement-unsigned",
+        _("%(catalogue)s goes out of force only under three signatures."),
+        "goodstanding catalogue retire %(catalogue)s --on DAY --basis TEXT --as ROLE --by WHO",
+    )
+    RETIRED_ALREADY = (
+        "retired-already",
+        _("%(catalogue)s is out of force from %(day)s."),
+        _("a new version puts it into force again"),
+    )
+    RETIRED_BACKWARDS = (
+        "retired-backwards",
+        _("Nothing goes out of force on %(day)s, which is past: what was shown then stays true."),
+        _("%(today)s or later"),
+    )
     FEED_FAILS = (
         "feed-fails",
         _("No file of %(feed)s could be taken in: %(problem)s"),

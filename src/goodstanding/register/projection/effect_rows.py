@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,7 @@ from goodstanding.register.projection.case_effects import (
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
 from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.register.rules.effect_isolation import calculate_apart
+from goodstanding.register.rules.enactment_history import list_ends
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
 from goodstanding.table_engine import open_table_engine
@@ -91,13 +93,17 @@ def recompute_effect_rows(
     names = {*touched.column("catalogue").to_pylist(), *pc.unique(whole.column("catalogue")).to_pylist()}
     if touched.num_rows:
         store.hold("touched", touched.group_by(touched.column_names).aggregate([]))
+    ends = list_ends()
     for name in sorted(names):
-        if name not in rules:  # it fails the charter, so nothing comes from it
+        if name not in rules:  # it fails the charter or cannot be read, so nothing comes from it any more
+            if touched.num_rows:
+                _delete_effect_rows(store, name)
             continue
         new_records = whole.filter(pc.equal(whole.column("catalogue"), name)).drop_columns("catalogue")
         stored_records = _delete_effect_rows(store, name) if touched.num_rows else RECORDS.empty_table()
         heard = _read_case_effects(store, rules[name]) if touched.num_rows else _UNHEARD
-        _recompute_catalogue(store, rules[name], pa.concat_tables([stored_records, new_records]), heard)
+        records = pa.concat_tables([stored_records, new_records])
+        _recompute_catalogue(store, rules[name], records, heard, ends.get(name))
 
 
 def _read_case_effects(store: ColumnStore, catalogue: Catalogue) -> CaseEffects:
@@ -114,7 +120,9 @@ def _delete_effect_rows(store: ColumnStore, catalogue: str) -> pa.Table:
     return store.read(_CURRENT.format(catalogue=catalogue, hearing=CASE_FINDING_KINDS_SQL), RECORDS)
 
 
-def _recompute_catalogue(store: ColumnStore, catalogue: Catalogue, records: pa.Table, heard: CaseEffects) -> None:
+def _recompute_catalogue(
+    store: ColumnStore, catalogue: Catalogue, records: pa.Table, heard: CaseEffects, end: date | None
+) -> None:
     def calculate(some_records: pa.Table, listings: pa.Table) -> tuple[pa.Table, pa.Table]:
         intervals = pa.concat_tables([compute_intervals(some_records, catalogue), listings])
         effects = standing.compute_effects(some_records, intervals, catalogue)
@@ -122,8 +130,17 @@ def _recompute_catalogue(store: ColumnStore, catalogue: Catalogue, records: pa.T
 
     if records.num_rows or heard.intervals.num_rows:
         for intervals, effects in calculate_apart(calculate, catalogue, records, heard.intervals):
-            _write_rows(store, "case_interval", intervals, catalogue)
-            _write_rows(store, "effect", effects, catalogue)
+            _write_rows(store, "case_interval", _cut_off(intervals, end), catalogue)
+            _write_rows(store, "effect", _cut_off(effects, end), catalogue)
+
+
+def _cut_off(rows: pa.Table, end: date | None) -> pa.Table:
+    """Rows under rules that are out of force from a day: nothing begins then or later, and all that is open ends."""
+    if end is None:
+        return rows
+    begun = rows.filter(pc.less(rows.column("valid_from"), pa.scalar(end)))
+    ends = pc.min_element_wise(begun.column("valid_to"), pa.scalar(end))  # what is open has none, which is skipped
+    return begun.set_column(begun.column_names.index("valid_to"), begun.schema.field("valid_to"), ends)
 
 
 def _write_rows(store: ColumnStore, table: str, new_rows: pa.Table, catalogue: Catalogue) -> None:

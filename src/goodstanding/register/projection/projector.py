@@ -69,7 +69,8 @@ SELECT count(*) FILTER (
   ),
   count(*) FILTER (body.kind IN ({ACT_KINDS_SQL})),
   count(*) FILTER (body.kind = '{EventKind.STATEMENT_RECEIVED}'),
-  list(DISTINCT coalesce(body.name, '')) FILTER (body.kind = '{EventKind.CATALOGUE_ENACTED}')
+  list(DISTINCT coalesce(body.name, '')) FILTER (body.kind = '{EventKind.CATALOGUE_ENACTED}'),
+  list(DISTINCT body.name) FILTER (body.kind = '{EventKind.DRAFT_WITHDRAWN}' AND body.day IS NOT NULL)
 FROM read
 """
 
@@ -172,13 +173,14 @@ def _lock_size(store: ColumnStore) -> int:
 
 def _project_batch(store: ColumnStore, since: int, batch: duckdb.DuckDBPyConnection) -> None:
     with batch as duck:
-        [[records, acts, statements, enacted]] = duck.execute(_SOME).fetchall()  # `sql` would plan it twice
+        [[records, acts, statements, enacted, ended]] = duck.execute(_SOME).fetchall()  # `sql` would plan it twice
         names = [name for name in enacted or [] if _NAME.match(name)]  # else no catalogue has it, nor a record
         if enacted:
             store.add("enactment", duck.sql(_ENACTED).to_arrow_table())
         if statements:
             store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
-        under = [_list_subjects_under(store, name, since) for name in names]
+        changed = {*names, *filter(_NAME.match, ended or [])}
+        under = [_list_subjects_under(store, name, since) for name in sorted(changed)]
         rules = list_enacted_in(store)  # read before much is written: reading waits for all that was asked
         touched, whole = write_record_rows(store, duck, since) if records else _NOTHING
         heard = write_case_rows(store, duck, names, since) if acts or names else TOUCHED.empty_table()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from goodstanding.catalogue import Catalogue, load_files
-from goodstanding.errors import NotFound
+from goodstanding.errors import CatalogueError, NotFound
 from goodstanding.ledger import events
 from goodstanding.ledger import store as ledger
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
+
+log = logging.getLogger("goodstanding.register")
 
 ROLES = ("author", "reviewer", "overseer")
 _DraftKey = tuple[str, int, str]  # name, version and digest of its rules
@@ -129,8 +132,8 @@ def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: 
         return replace(draft, comments=tuple(answered))
     if kind == EventKind.DRAFT_SIGNED:
         return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
-    if kind == EventKind.DRAFT_WITHDRAWN:
-        return replace(draft, withdrawn=body.text)
+    if kind == EventKind.DRAFT_WITHDRAWN:  # of what is in force it is a signature under its end, and no withdrawal
+        return draft if draft.enacted_on else replace(draft, withdrawn=body.text)
     return replace(draft, enacted_on=body.day, charter=body.charter)
 
 
@@ -148,4 +151,13 @@ def get_open_draft(name: str) -> CatalogueDraft:
 def load_draft_rules(draft: CatalogueDraft) -> Catalogue:
     """The rules of a draft, from the event that published it."""
     body = next(ledger.read_entries(draft.position, draft.position + 1)).body
-    return load_files(events.decode_body((body or "{}").encode())["files"])
+    return load_files(events.decode_body((body or "{}").encode()).get("files", {}))
+
+
+def find_draft_rules(draft: CatalogueDraft) -> Catalogue | None:
+    """The same; None where this program cannot read them, as those that an older one published may be."""
+    try:
+        return load_draft_rules(draft)
+    except CatalogueError as error:
+        log.error("The draft at ledger position %s cannot be read. %s", draft.position, error.diagnostics())
+        return None

@@ -20,7 +20,6 @@ from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.procedure.time_limits import build_terms
 from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
 from goodstanding.register.rules.effect_isolation import OF_THE_RULES
-from goodstanding.standing.exemptions import list_exemptions
 
 FieldMaker = Callable[[FieldRule], Any]
 _LEAP_DAY = date(2024, 2, 29)
@@ -45,17 +44,12 @@ def find_failure(catalogue: Catalogue) -> CatalogueError | None:
 
 
 def _run_all(catalogue: Catalogue) -> None:
+    """Effects have in them what findings give alone, and steps whom a case spares: both are asked in the same words."""
     records = build_dry_records(catalogue)
     standing.compute_effects(records, compute_intervals(records, catalogue), catalogue)
-    for name, scheme in catalogue.schemes.items():
-        if scheme.kind != "points":
-            standing.compute_outcomes(records, catalogue, name)
     for name, record in catalogue.records.items():
         if record.explained:
             standing.compute_explanations(records, catalogue, name)
-    for name, case in catalogue.cases.items():
-        if case.spares:
-            list_exemptions(records, catalogue, name)
     _count_deadlines(catalogue)
 
 

@@ -19,7 +19,7 @@ from goodstanding.ledger import store as ledger
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.calendars import Calendar
 from goodstanding.register.rules.dry_run import refuse_if_failing
-from goodstanding.register.rules.enactment_history import list_enactment_faults
+from goodstanding.register.rules.enactment_history import find_enactment, list_enactment_faults, list_ends
 from goodstanding.register.rules.filed_rules import read_rules
 from goodstanding.register.rules.source_admissions import load_source_admissions
 from goodstanding.register.storage.columns import ColumnStore
@@ -117,10 +117,18 @@ def list_on_file(size: int | None = None) -> dict[str, EnactedCatalogue]:
     """
     admissions = load_source_admissions(size)
     return {
-        name: EnactedCatalogue(position, _parse_day(day), admissions.extend(catalogue))
+        name: EnactedCatalogue(position, _parse_day(day), _end(position, admissions.extend(catalogue), size))
         for position, name, _, digest, day in _fetch_enactments(size)
         if isinstance(catalogue := read_rules(position, digest), Catalogue)
     }
+
+
+def _end(position: int, catalogue: Catalogue, size: int | None) -> Catalogue:
+    """The rules with the day on which they were taken out of force, where that is before the end that they set."""
+    enactment = find_enactment(position, size)
+    if enactment is None or (day := enactment.ends_on) is None or (catalogue.until and catalogue.until <= day):
+        return catalogue
+    return catalogue.model_copy(update={"until": day})
 
 
 def list_stopped_catalogues(size: int | None = None) -> dict[str, CatalogueError]:
@@ -134,15 +142,31 @@ def list_stopped_catalogues(size: int | None = None) -> dict[str, CatalogueError
 
 
 def list_catalogue_problems() -> dict[str, CatalogueError]:
-    """What keeps catalogues from doing their work: rules that cannot be read or run, or an unknown calendar."""
-    problems = list_stopped_catalogues()
-    for name, enacted_catalogue in list_enacted().items():
-        try:
-            refuse_if_calendar_unknown(enacted_catalogue.catalogue)
-            refuse_if_failing(enacted_catalogue.catalogue)
-        except CatalogueError as problem:
-            problems[name] = problem
-    return problems
+    """Why catalogues on file have no effect, or cannot do their work, by name."""
+    names = dict.fromkeys(name for _position, name, *_ in _fetch_enactments(None))
+    return {name: problem for name in names if (problem := find_catalogue_problem(name)) is not None}
+
+
+def find_catalogue_problem(name: str) -> CatalogueError | None:
+    """Why the newest version of a catalogue has no effect or cannot do its work: what reads, assesses or runs it fails.
+
+    Of rules that were taken out of force nobody expects work.
+    """
+    enactments = [row for row in _fetch_enactments(None) if row[1] == name]
+    if not enactments or name in list_ends():
+        return None
+    position, _name, _version, digest, _day = enactments[-1]
+    rules = read_rules(position, digest)
+    if isinstance(rules, CatalogueError):
+        return rules
+    if faults := list_enactment_faults(position, rules):
+        return CatalogueError(faults[0], where=f"ledger position {position}")
+    try:
+        for refuse in (charter.refuse_if_breached, refuse_if_calendar_unknown, refuse_if_failing):
+            refuse(rules)
+    except CatalogueError as problem:
+        return problem
+    return None
 
 
 def _fetch_enactments(size: int | None) -> list[tuple[Any, ...]]:

@@ -13,7 +13,8 @@ from goodstanding import config
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import store as ledger
-from goodstanding.messages import Message, RegisterMessage
+from goodstanding.messages import EnactmentMessage, Message, RegisterMessage
+from goodstanding.plain_text import fold_spelling
 from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.drafts import (
     ROLES,
@@ -31,6 +32,7 @@ from goodstanding.register.rules.enacted_catalogues import (
     refuse_if_not_newer,
     refuse_if_schemes_unfit,
 )
+from goodstanding.register.rules.enactment_history import Enactment, Retirement, find_newest_enactment
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
@@ -153,6 +155,75 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
         raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.first_day_to_sign}))
     refuse_if_failing(catalogue)
     return enact_catalogue(catalogue, day, recorded_at)
+
+
+@ledger.hold_append_lock()
+def sign_retirement(name: str, day: date, basis: str, role: str, by: str, recorded_at: datetime) -> Enactment:
+    """Signs that a catalogue is out of force from a day: once three people in three roles agree, its effects end then.
+
+    The rules themselves are not read: they may be what cannot be worked with.
+    """
+    enactment = get_retirable(name)
+    _refuse_if_unfit_to_retire(enactment, day, basis, role, by, recorded_at)
+    _append_retirement(enactment, day, basis, role, check_event_line(by, "--by"), recorded_at)
+    return get_retired(name)
+
+
+@ledger.hold_append_lock()
+def retire_catalogue_at_once(name: str, day: date, basis: str, recorded_at: datetime) -> Enactment:
+    """The same in one go, by made-up people: in a demonstration only, and its events say so."""
+    if not config.get_current_register().demonstration:
+        raise BadInput(Message(EnactmentMessage.RETIREMENT_UNSIGNED, {"catalogue": name}), where="charter, article 23")
+    enactment = get_retirable(name)
+    for role in ROLES:
+        _refuse_if_unfit_to_retire(enactment, day, basis, role, f"{DEMONSTRATION} {role}", recorded_at)
+        _append_retirement(enactment, day, basis, role, f"{DEMONSTRATION} {role}", recorded_at)
+    return get_retired(name)
+
+
+def get_retirable(name: str) -> Enactment:
+    """The newest enactment of a catalogue that is not out of force; raises NotFound and BadInput."""
+    if (enactment := get_retired(name)).ends_on is not None:
+        raise BadInput(Message(EnactmentMessage.RETIRED_ALREADY, {"catalogue": name, "day": enactment.ends_on}))
+    return enactment
+
+
+def get_retired(name: str) -> Enactment:
+    """The newest enactment of a catalogue; raises NotFound."""
+    if (enactment := find_newest_enactment(name)) is None:
+        raise NotFound(Message(RegisterMessage.CATALOGUE_NOT_IN_FORCE, {"name": repr(name)}))
+    return enactment
+
+
+def _refuse_if_unfit_to_retire(
+    enactment: Enactment, day: date, basis: str, role: str, by: str, recorded_at: datetime
+) -> None:
+    if role not in ROLES:
+        raise BadInput(Message(RegisterMessage.SIGNING_ROLE_UNKNOWN, {"role": repr(role), "roles": ", ".join(ROLES)}))
+    check_event_text(basis, "--basis")
+    if day < recorded_at.date():
+        raise BadInput(Message(EnactmentMessage.RETIRED_BACKWARDS, {"day": day, "today": recorded_at.date()}))
+    agreed = enactment.retirement
+    if agreed and (agreed.day, agreed.basis) == (day, basis):
+        _refuse_if_signed(agreed, role, by)
+
+
+def _refuse_if_signed(agreed: Retirement, role: str, by: str) -> None:
+    signers = {signature.role: signature.by for signature in agreed.signatures}
+    if role in signers:
+        raise BadInput(
+            Message(RegisterMessage.SIGNED_ALREADY, {"person": signers[role], "role": role}),
+            remedy=", ".join(agreed.unsigned),
+        )
+    if fold_spelling(by) in map(fold_spelling, signers.values()):
+        raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
+
+
+def _append_retirement(enactment: Enactment, day: date, basis: str, role: str, by: str, recorded_at: datetime) -> None:
+    name, version, digest = enactment.key
+    content = {"name": name, "version": version, "digest": digest, "by": by, "role": role, "text": basis}
+    content["day"] = day.isoformat()
+    ledger.append([ledger.EventDraft(EventKind.DRAFT_WITHDRAWN, content)], recorded_at, load_signer())
 
 
 @ledger.hold_append_lock()

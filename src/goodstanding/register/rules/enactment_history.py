@@ -150,10 +150,26 @@ def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: _Body, inst
 _PROCEEDINGS: EventFold[_RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
 
 
-def find_enactment(position: int) -> Enactment | None:
-    """The enactment at a position of the ledger, as far as the ledger has one there."""
-    enactment = _PROCEEDINGS.items().get(position)
+def find_enactment(position: int, size: int | None = None) -> Enactment | None:
+    """The enactment at a position of the ledger, if there is one, with what was known of it at a ledger size."""
+    enactment = _PROCEEDINGS.as_of(size).get(position)
     return enactment if isinstance(enactment, Enactment) else None
+
+
+def find_newest_enactment(name: str) -> Enactment | None:
+    """The newest event that put rules into force under a catalogue's name, whether they can be read or not."""
+    return _list_newest_enactments().get(name)
+
+
+def list_ends() -> dict[str, date]:
+    """The days on which catalogues are out of force, of those that three people took out of it."""
+    ends = ((name, enactment.ends_on) for name, enactment in _list_newest_enactments().items())
+    return {name: day for name, day in ends if day is not None}
+
+
+def _list_newest_enactments() -> dict[str, Enactment]:
+    history = _PROCEEDINGS.items().values()
+    return {enactment.key[0]: enactment for enactment in history if isinstance(enactment, Enactment)}
 
 
 def find_draft_proceeding(catalogue: Catalogue) -> DraftProceeding | None:

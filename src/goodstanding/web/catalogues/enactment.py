@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.redline import list_rule_changes
-from goodstanding.register.rules.drafts import CatalogueDraft, list_drafts, load_draft_rules
+from goodstanding.register.rules.drafts import CatalogueDraft, find_draft_rules, list_drafts
 from goodstanding.register.rules.enactment import DEMONSTRATION
 from goodstanding.web.catalogues.schemas import DraftChange, DraftComment, DraftSchema, DraftSignature
 
@@ -22,7 +22,7 @@ def present_drafts(name: str) -> list[DraftSchema]:
 def _find_rules_before(earlier: list[CatalogueDraft]) -> Catalogue | None:
     """The rules that were in force when a draft was published."""
     enacted = [draft for draft in earlier if draft.enacted_on]
-    return load_draft_rules(enacted[-1]) if enacted else None
+    return find_draft_rules(enacted[-1]) if enacted else None
 
 
 def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSchema:
@@ -44,5 +44,6 @@ def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSche
 
 
 def _present_changes(before: Catalogue, draft: CatalogueDraft) -> list[DraftChange]:
-    changes = list_rule_changes(before, load_draft_rules(draft))[:MOST_CHANGES]
+    after = find_draft_rules(draft)
+    changes = list_rule_changes(before, after)[:MOST_CHANGES] if after else []
     return [DraftChange.model_validate(change, from_attributes=True) for change in changes]

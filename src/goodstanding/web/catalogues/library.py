@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from goodstanding.catalogue import Catalogue, load_catalogue
 from goodstanding.catalogue.loader import locate_library_folder
 from goodstanding.errors import CatalogueError, NotFound
-from goodstanding.register.rules.drafts import list_drafts, load_draft_rules
-from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_enacted
+from goodstanding.register.rules.drafts import find_draft_rules, list_drafts
+from goodstanding.register.rules.enacted_catalogues import EnactedCatalogue, list_enacted, list_on_file
 from goodstanding.register.rules.legal_basis import find_legal_basis
 from goodstanding.web.catalogues.schemas import UncheckedRules
 
@@ -53,7 +53,8 @@ def list_library_catalogues() -> dict[str, LibraryCatalogue]:
 
 def _list_drafted_catalogues() -> dict[str, Catalogue]:
     """The catalogues of which a draft is open, so that the public can read what it may comment on."""
-    return {draft.catalogue: load_draft_rules(draft) for draft in list_drafts() if draft.open}
+    open_drafts = (draft for draft in list_drafts() if draft.open)
+    return {draft.catalogue: rules for draft in open_drafts if (rules := find_draft_rules(draft))}
 
 
 def _build_enacted_entry(enacted: EnactedCatalogue) -> LibraryCatalogue:
@@ -70,6 +71,8 @@ def get_library_catalogue(name: str) -> LibraryCatalogue:
         return _build_enacted_entry(enacted)
     if name in (drafted := _list_drafted_catalogues()):
         return LibraryCatalogue(drafted[name])
+    if (on_file := list_on_file().get(name)) is not None:  # why nothing follows from it, its page says
+        return LibraryCatalogue(on_file.catalogue)
     if name in load_bundled_catalogues():
         return LibraryCatalogue(load_bundled_catalogues()[name])
     remedy = ", ".join(list_library_catalogues()) or "goodstanding catalogue enact NAME"

@@ -177,6 +177,7 @@ class CataloguePage(RegisterResponse):
     """A catalogue: what is recorded, what follows, for how long, how to get off, on which law, and under the charter.
 
     What only a catalogue in force has (its enactment, files received, agreement) is null or empty for the others.
+    `problem` is why nothing follows from a version on file.
     """
 
     name: str
@@ -189,6 +190,7 @@ class CataloguePage(RegisterResponse):
     last_day: date | None
     day: date | None
     enactment: EnactmentSchema | None
+    problem: str | None
     drafts: list[DraftSchema]
     newer: int | None
     digest: str

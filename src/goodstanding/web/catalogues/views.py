@@ -13,6 +13,7 @@ from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.procedure.intervals import find_last_day
+from goodstanding.register.rules.enacted_catalogues import find_catalogue_problem
 from goodstanding.register.search.statement_receipts import list_received_statements
 from goodstanding.web.catalogues.agreement import present_agreement
 from goodstanding.web.catalogues.counts import count_entries_by_list, list_catalogue_lines
@@ -121,6 +122,7 @@ def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
         last_day=find_last_day(catalogue.until),
         day=day,
         enactment=_present_enactment(library_catalogue),
+        problem=problem.message if (problem := find_catalogue_problem(name)) else None,
         drafts=present_drafts(catalogue.name),
         newer=library_catalogue.newer,
         digest=catalogue.digest,

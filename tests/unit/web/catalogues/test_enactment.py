@@ -59,3 +59,29 @@ def test_the_way_into_force_and_what_a_new_version_changes(browse: Any, proceedi
     assert (first["charter"], first["changes"]) == (1, [])
     event = browse.get(f"/ledger/{newest['position']}").content.decode()
     assert "CatalogueDrafted" in event
+
+
+@pytest.mark.each_database
+def test_a_version_that_cannot_be_used_is_told_on_its_page_and_holds_up_no_other(
+    browse: Any, proceeding: Any, enact: Any
+) -> None:
+    """Pages, the list of catalogues and the pages of others go on; the page says why nothing follows."""
+    from goodstanding.ledger import store as ledger
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.storage.lifecycle import load_signer
+
+    enact(load_sound_catalogue())
+    enact("uk-food-hygiene")
+    broken = {"catalogue.yaml": "catalogue: sound\nschemes: {a: [}"}
+    content = {"name": "sound", "version": 2, "digest": "0" * 64, "files": broken, "day": "2026-11-22", "charter": 1}
+    ledger.append([ledger.EventDraft("CatalogueEnacted", content)], NOW, load_signer())
+    draft = {"name": "unread", "version": 1, "digest": "1" * 64, "files": broken, "by": "Ada"}
+    ledger.append([ledger.EventDraft("CatalogueDrafted", draft)], NOW, load_signer())
+    catch_up()
+    page = browse.get("/catalogues/sound.json").json()
+    assert (page["version"], page["enactment"]) == (1, None)
+    assert "cannot be read" in page["problem"]
+    assert "Nothing follows from the version on file" in browse.get("/catalogues/sound").content.decode()
+    for address in ("/", "/catalogues", "/catalogues/uk-food-hygiene", "/charter", "/search?q=a"):
+        assert browse.get(address).status_code == 200, address
+    assert browse.get("/catalogues/uk-food-hygiene.json").json()["problem"] is None
