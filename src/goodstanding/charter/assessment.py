@@ -14,7 +14,7 @@ from goodstanding.charter.effect_articles import list_stacked_bars
 from goodstanding.errors import CharterBreached
 from goodstanding.messages import CharterMessage, Message
 
-VERSION = 1
+VERSION = 2
 _RELATION = ARTICLES[6]
 
 Status = Literal["satisfied", "breached", "not applicable"]

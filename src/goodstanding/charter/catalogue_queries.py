@@ -164,6 +164,7 @@ def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     used = {measure.scheme for measure in catalogue.measures.values()}
     for name, scheme in catalogue.schemes.items():
         is_private = scheme.asked_by == "subject" and scheme.audience == "parties" and not scheme.kept
+        is_private = is_private and not scheme.public_grades
         if name not in restricting and (name in used or not is_private):
             yield _build_proceeding(catalogue, "schemes", name, scheme.procedure)
 
