@@ -66,7 +66,7 @@ def test_what_burdens_needs_a_published_law(means: str) -> None:
 LAWFUL: dict[str, tuple[tuple[Change, ...], tuple[Change, ...]]] = {
     "notice and appeal on the charter": (
         (("before_effect: true, basis: act art. 3", "before_effect: true, basis: charter art. 12"),
-         ("proof: finding.heard_by\n      basis: act art. 3", "proof: finding.heard_by\n      basis: charter art. 14")),
+         ("proof: heard_on\n      basis: act art. 3", "proof: heard_on\n      basis: charter art. 14")),
         (),
     ),
     "spares and ends on the charter": (

@@ -67,7 +67,8 @@ ALONE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"records__finding__conduct": ["corruption", "collusion"]},
     ),
     "another field": (
-        {"no-funds": {**FRAUD, "kind": "restriction", "field": "public-funds", "purpose": "public-funds"}},
+        {"no-funds": {**FRAUD, "kind": "restriction", "field": "public-funds", "purpose": "public-funds",
+                      "audience": ["funding-authority"]}},
         {},
     ),
     "what bars nobody": ({"shown": {**FRAUD, "kind": "publication", "field": "public-information",
