@@ -142,19 +142,15 @@ def _list_identifier_breaches(catalogue: Catalogue) -> BreachIterator:
             params = {"feed": feed.feed, "kind": feed.subject.kind, "kinds": ", ".join(kinds)}
             yield path, Message(EntryMessage.FEED_OF_OTHERS, params)
         if feed.subject.kind == "establishment":
-            yield from ((path, message) for message in _list_owner_joins(catalogue, feed))
+            yield from ((path, message) for message in _list_owner_joins(feed))
 
 
-def _list_owner_joins(catalogue: Catalogue, feed: Feed) -> Iterator[Message]:
-    """What would lead from one premises to the others of an owner: a shared number, or a name that is a field too."""
-    schemes = catalogue.identifier_schemes
-    for identifier in feed.subject.identifiers:
-        if identifier.scheme in schemes and not schemes[identifier.scheme].unique:
-            yield Message(EntryMessage.OWNER_JOINED, {"feed": feed.feed, "place": identifier.scheme})
+def _list_owner_joins(feed: Feed) -> Iterator[Message]:
+    """Fields that repeat a name, which would lead from one premises to the others of an owner."""
     columns = {column for name in (feed.subject.name, *feed.subject.other_names) for column in name.reads()}
     for key, value in feed.fields.items():
         if not columns.isdisjoint(value.reads()):
-            yield Message(EntryMessage.OWNER_JOINED, {"feed": feed.feed, "place": key})
+            yield Message(EntryMessage.OWNER_JOINED, {"feed": feed.feed, "field": key})
 
 
 def _list_missing_exemptions(catalogue: Catalogue, case: str | None) -> BreachIterator:

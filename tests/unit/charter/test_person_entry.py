@@ -96,13 +96,9 @@ REFUSED: dict[str, tuple[int, tuple[Change, ...], str, str, str]] = {
         FEED.replace("scheme: lei, value: lei", 'scheme: it, value: {column: lei, prefix: "7"}'), "", "natural persons",
     ),
     "a feed of other subjects": (3, (OF_PREMISES,), PREMISES, "", "another kind"),
-    "premises by a shared number": (
-        3, (OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + ", unique: false}")),
-        PREMISES.replace("lei, value: lei}", "lei, value: lei}, {scheme: shop, value: owner}"), "", "same owner",
-    ),
     "premises with a field of the name": (
         3, (OF_PREMISES, VISIT_OF_PREMISES, add_field("owner: {type: text, title: O, kind: remark, public: false}")),
-        PREMISES.replace("fields: {score: score}", "fields: {score: score, owner: name}"), "", "same owner",
+        PREMISES.replace("fields: {score: score}", "fields: {score: score, owner: name}"), "", "repeats a name",
     ),
     "a score from a decision of the court": (
         4, (("states: disclosure", "states: decision\n    conduct: [unperformed-money-judgment]"),), "", "", "A score"
@@ -152,6 +148,10 @@ ALLOWED: dict[str, tuple[tuple[Change, ...], str, str]] = {
     ),
     "premises by their own number": ((OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + "}")),
         PREMISES.replace("scheme: lei", "scheme: shop"), ""),
+    "premises with a number that several share": (
+        (OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + ", unique: false}")),
+        PREMISES.replace("lei, value: lei}", "lei, value: lei}, {scheme: shop, value: group}"), "",
+    ),
     "consent as a day": (
         (("agreed: {type: boolean, title: Agreed, kind: status}", "agreed: {type: date, title: Agreed, kind: day}"),),
         fill_consent("c"), "",

@@ -146,8 +146,8 @@ class EntryMessage(MessageCode):
     )
     OWNER_JOINED = (
         "owner-joined",
-        _("In the feed %(feed)s this leads from one premises to others of the same owner: %(place)s."),
-        _("an identifier that each premises has for itself, and no field that repeats a name"),
+        _("In the feed %(feed)s a field repeats a name, which leads to other premises of an owner: %(field)s."),
+        _("no field from a column of names; each premises has an identifier of its own"),
     )
     PERSON_SCORE = (
         "person-score",
