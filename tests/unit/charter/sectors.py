@@ -100,8 +100,8 @@ def build_honours(name: str) -> dict[str, Any]:
     """A catalogue with a public list of honours: with consent, for a term, and with nothing to repair."""
     catalogue = build_head(name, ["honour"], {**DAYS, **NAMED, **AGREED}, "deed")
     catalogue["records"]["decision"]["consent"] = "agreed"
-    given = {"title": "Given", "role": "decision", "when": "agreed", "audience": "anybody", **LAW}
-    case = {"title": "Honour", "record": "decision", "steps": {"given": given}, **LAW}
+    honour = {"title": "Given", "role": "decision", "when": "agreed", "audience": "anybody", **LAW}
+    case = {"title": "Honour", "record": "decision", "steps": {"given": honour}, **LAW}
     listed = {"title": "Honoured", "case": "honour", "while": ["given"], "stays": "P3Y", **END}
     return catalogue | {"cases": {"honour": case}, "lists": {"honours": listed}}
 
