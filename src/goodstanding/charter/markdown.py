@@ -13,7 +13,7 @@ from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary
 
 _GROUNDS = {
     "burden": "a list of anything but honours",
-    "most": "more than half of the grades",
+    "most": "half of the grades or more",
     "requested": "a score that somebody asked for about themselves",
 }
 _OTHERS: tuple[tuple[Vocabulary, str], ...] = (

@@ -149,7 +149,7 @@ SECTORS: dict[str, dict[str, Any]] = {
     ),
     "rivers": add_measure(
         build_grading("rivers", "environment"),
-        "benefit", "public-funds", "public-funds", scheme="grade", grades=["A", "B"],
+        "benefit", "public-funds", "public-funds", scheme="grade", grades=["A"],
     ),
     "apprentices": build_honours("apprentices"),
 }  # fmt: skip

@@ -45,6 +45,10 @@ DISGUISES: dict[str, tuple[dict[str, Any], int]] = {
         {"measures__x": {**OF_FOOD, "kind": "benefit", "grades": ["A", "B"], **LICENCE}},
         6,
     ),
+    "a benefit of all who pass": (
+        {"measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A"], **LICENCE}},
+        6,
+    ),
     "one benefit in two measures": (
         {
             "measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A", "B"], **LICENCE},
@@ -128,13 +132,10 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "a score that somebody asked for, shown to a lender": {
         "measures__x": {"title": "Shown", "scheme": "loan", "grades": ["low"], "kind": "publication", **LOANS, **BASIS}
     },
-    "a benefit of the better half": {
-        "measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A", "B"], **VISITS, "field": "facilitation"},
+    "a benefit of the best grade of several": {
+        "measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A"], **VISITS, "field": "facilitation"},
         "schemes__food__bands": BANDS,
         "measures__more-visits__grades": ["D"],
-    },
-    "a benefit of the best grade": {
-        "measures__x": {**OF_FOOD, "kind": "benefit", "grades": ["A"], **VISITS, "field": "facilitation"}
     },
     "what the subject alone is told": {
         "measures__x": {

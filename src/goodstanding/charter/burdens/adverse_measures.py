@@ -43,7 +43,7 @@ def _has_ground(catalogue: Catalogue, measure: Measure, ground: str) -> bool:
         return False
     if ground == "requested":
         return is_requested_score(scheme)
-    return 2 * len(_list_benefiting_grades(catalogue, measure)) > len(scheme.grades)
+    return 2 * len(_list_benefiting_grades(catalogue, measure)) >= len(scheme.grades)
 
 
 def is_requested_score(scheme: GradingScheme) -> bool:
