@@ -109,12 +109,17 @@ def build_honours(name: str) -> dict[str, Any]:
 def add_measure(catalogue: dict[str, Any], kind: str, field: str, purpose: str, **ground: Any) -> dict[str, Any]:
     """The catalogue with a measure that rests on its list or its grade."""
     measures = catalogue.get("measures", {})
-    measure = {"title": "Measure", "kind": kind, "field": field, "purpose": purpose, "audience": ["authority"], **LAW}
+    measure: dict[str, Any] = {"title": "Measure", "kind": kind, "field": field, "purpose": purpose, **LAW}
+    measure["audience"] = [ASKING[purpose]]
     return catalogue | {
         "measures": {**measures, f"measure-{len(measures)}": {**measure, **(ground or {"list": "listed"})}}
     }
 
 
+ASKING = {
+    "public-procurement": "procuring-authority", "public-funds": "funding-authority", "tax": "tax-authority",
+    "licensing": "licensing-authority", "inspection": "inspectorate",
+}  # fmt: skip
 DUTY = {"fields": ABLE, "spares": SPARES_INABILITY, "stays": "P3Y", "ending": "performance"}
 GRAVE = {"fields": UNTIL, "spares": {}, "stays": {"until": "ends_on", "at_most": "P3Y"}}
 BREACH = {"fields": {**SLIGHT, **UNTIL}, "spares": SPARES_SLIGHT, "stays": {"until": "ends_on", "at_most": "P2Y"}}
