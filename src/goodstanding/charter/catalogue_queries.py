@@ -10,7 +10,12 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure
 from goodstanding.catalogue.records import RecordType
-from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_bars
+from goodstanding.charter.burdens.adverse_measures import (
+    determine_weight,
+    is_list_of_honours,
+    is_requested_score,
+    list_bars,
+)
 from goodstanding.charter.vocabulary import find_conduct_nature
 from goodstanding.messages import Message
 
@@ -161,7 +166,7 @@ def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     """Whatever can be appealed: all that is decided, and every grade that others see or use, also a secret one."""
     yield from list_adverse_proceedings(catalogue)
     restricting = list_restricting_schemes(catalogue)
-    used = {measure.scheme for measure in catalogue.measures.values()}
+    used = {rule.scheme for rule in catalogue.measures.values() if determine_weight(catalogue, rule) != "none"}
     for name, scheme in catalogue.schemes.items():
         is_private = scheme.asked_by == "subject" and scheme.audience == "parties" and not scheme.kept
         is_private = is_private and not scheme.public_grades

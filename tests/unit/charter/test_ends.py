@@ -18,6 +18,7 @@ BASIS = {"basis": "act art. 2"}
 PAID = {"title": "Paid", "role": "performance", "record": "payment", "after": ["listed"], **BASIS}
 REPAIRED = {"title": "Repaired", "role": "repair", "record": "repair", "after": ["excluded"], **BASIS}
 LONGER = {"title": "Longer", "role": "decision", "after": ["excluded"], **BASIS}
+LATER = {"type": "date", "title": "From", "kind": "day", "future": True}
 WEIGHT = {"type": "code", "title": "Weight", "kind": "class", "one_of": ["light", "grave"]}
 POINTS: dict[str, Any] = {
     "title": "Points", "kind": "points", "record": "visit", "base": 10, "floor": 0, "cap": 12, "procedure": "hearing",
@@ -103,6 +104,26 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
             "lists.excluded.stays.at_most": "P1Y",
         },
         "listings-in-chain",
+    ),
+    "performance on a day set beforehand": (
+        11,
+        {"records.payment.fields": {"from_on": LATER}, "cases.debt.steps.paid.on": "from_on"},
+        "relief-on-later-day",
+    ),
+    "a repair on a day set beforehand": (
+        11,
+        {"records.repair.fields": {"from_on": LATER}, "cases.fraud.steps.repaired.on": "from_on"},
+        "relief-on-later-day",
+    ),
+    "listed again on a day set beforehand": (
+        11,
+        {
+            "records.finding.fields.from_on": LATER,
+            "cases.fraud.steps.again": {**LONGER, "after": ["repaired"], "on": "from_on"},
+            "cases.fraud.steps.repaired.after": ["excluded", "again"],
+            "lists.excluded.while": ["excluded", "again"],
+        },
+        "listed-on-later-day",
     ),
     "a late end after repair": (11, {"lists.excluded.ends_within": 90}, "listing-ends-late"),
     "an ended listing shown for a day": (11, {"lists.excluded.shows_ended": "P1D"}, "ended-listing-shown"),
