@@ -195,6 +195,7 @@ def _without_changes(answer: Any) -> Any:
     changed = {"newer"} | ({"last_day"} if {"valid_to", "until", "ends_on"} & answer.keys() else set())
     changed |= {"first_day", "waits", "revocable"} if "granted_on" in answer else set()
     changed |= {"waits"} if "scope" in answer else set()
+    changed |= {"says", "answers"} if {"answers", "status"} <= answer.keys() else set()  # the charter's articles
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 
