@@ -101,7 +101,8 @@ def prove_stages(case: StatedCase, catalogue: Catalogue) -> StatedCase:
         return case
     stages: list[CaseStage] = []
     for stage in case.stages:
-        stages.append(replace(stage, proved=_is_proved(stage, stages, catalogue, catalogue.cases[case.name])))
+        proved = _is_proved(stage, stages, catalogue, catalogue.cases[case.name])
+        stages.append(stage if proved is stage.proved else replace(stage, proved=proved))
     return replace(case, stages=tuple(stages))
 
 
