@@ -214,6 +214,7 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"waits"} if "scope" in answer else set()
     changed |= {"says", "answers"} if {"number", "says", "answers"} <= answer.keys() else set()  # of an article
     changed |= {"problem"} if "judgement" in answer and answer.get("problem") is None else set()
+    changed |= {"says", "answers"} if {"answers", "status"} <= answer.keys() else set()  # the charter's articles
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.procedures import AppealRule, CaseRule, CaseStep, DecisionRule, NoticeRule
+from goodstanding.catalogue.procedures import (
+    AppealRule,
+    CaseRule,
+    CaseStep,
+    DecisionRule,
+    NoticeRule,
+    follows_suspension,
+)
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -23,7 +30,12 @@ from goodstanding.charter.step_proofs import (
     is_of_courts,
     list_own_fields,
 )
+<<<<<<< HEAD
 from goodstanding.messages import DecisionMessage, Message, MessageCode
+=======
+from goodstanding.charter.vocabulary import list_court_kinds
+from goodstanding.messages import ArticleMessage, DecisionMessage, Message, MessageCode
+>>>>>>> proc14
 
 REPLY_DAYS = APPEAL_DAYS = 10
 DECISION_DAYS, TRIAL_DAYS, RULING_DAYS = 90, 365, 180
@@ -103,7 +115,7 @@ def _list_decision_breaches(
     fields = find_own_fields(catalogue, proceeding, decision_rule.named or "")
     if decision_rule.named is None:
         yield path, Message(DecisionMessage.DECIDER_UNNAMED)
-    elif OFFICIAL_KIND not in [field.kind for field in fields]:
+    elif not any(field.kind == OFFICIAL_KIND and field.type == "text" for field in fields):
         officials = ", ".join(list_own_fields(catalogue, proceeding, (OFFICIAL_KIND,))) or "-"
         yield path, Message(DecisionMessage.DECIDER_NO_HUMAN, {"field": decision_rule.named, "fields": officials})
     defects = (
@@ -161,6 +173,17 @@ def _list_appeal_steps(catalogue: Catalogue) -> BreachIterator:
             if missing := [role for role in ("appeal", "annulment") if role not in roles]:
                 path: Path = ("cases", name, "steps")
                 yield path, Message(DecisionMessage.APPEAL_WITHOUT_STEP, {"role": missing[0]})
+            yield from _list_authors_rulings(catalogue, name, case)
+
+
+def _list_authors_rulings(catalogue: Catalogue, name: str, case: CaseRule) -> BreachIterator:
+    """The steps with which an appeal is decided, where only one kind of source opens and decides; courts may."""
+    openers = set(catalogue.records[case.record].by)
+    for key, step in case.steps.items():
+        is_ruling = step.role == "annulment" or (step.role == "decision" and follows_suspension(step, case))
+        authors = set(catalogue.records[step.record or case.record].by) | openers
+        if is_ruling and len(authors) == 1 and not authors <= set(list_court_kinds()):
+            yield ("cases", name, "steps", key), Message(DecisionMessage.APPEAL_HEARD_BY_AUTHOR, {"step": key})
 
 
 def list_silence_breaches(catalogue: Catalogue) -> BreachIterator:

@@ -65,12 +65,12 @@ def list_intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Ite
 def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> StatedCase:
     first = rows[0]
     case = StatedCase(position, first["subject_id"], name, first["code"], first["published"], first["until"])
-    rules, kinds = derive_case_rules(catalogue, name), catalogue.source_kinds
+    rules = derive_case_rules(catalogue, name)
     columns = ("step", "day", "public_day", "holds", "position", "proved", "noticed")
     stated = [
         StatedStep(*(row[column] for column in columns))
         for row in rows
-        if may_move_case(rules.steps[row["step"]], row["source"], row["opener"], kinds)
+        if may_move_case(rules.steps[row["step"]], row["source"], row["opener"], rules, catalogue)
     ]
     for step in sort_steps(stated, rules):
         case = advance(case, step, rules, catalogue.month_sums)
@@ -101,7 +101,8 @@ def prove_stages(case: StatedCase, catalogue: Catalogue) -> StatedCase:
         return case
     stages: list[CaseStage] = []
     for stage in case.stages:
-        stages.append(replace(stage, proved=_is_proved(stage, stages, catalogue, catalogue.cases[case.name])))
+        proved = _is_proved(stage, stages, catalogue, catalogue.cases[case.name])
+        stages.append(stage if proved is stage.proved else replace(stage, proved=proved))
     return replace(case, stages=tuple(stages))
 
 
