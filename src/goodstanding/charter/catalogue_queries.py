@@ -13,7 +13,6 @@ from goodstanding.catalogue.records import RecordType
 from goodstanding.charter.burdens.adverse_measures import (
     determine_weight,
     is_list_of_honours,
-    is_requested_score,
     list_bars,
 )
 from goodstanding.charter.vocabulary import find_conduct_nature

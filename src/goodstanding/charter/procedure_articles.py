@@ -30,12 +30,8 @@ from goodstanding.charter.step_proofs import (
     is_of_courts,
     list_own_fields,
 )
-<<<<<<< HEAD
-from goodstanding.messages import DecisionMessage, Message, MessageCode
-=======
 from goodstanding.charter.vocabulary import list_court_kinds
-from goodstanding.messages import ArticleMessage, DecisionMessage, Message, MessageCode
->>>>>>> proc14
+from goodstanding.messages import DecisionMessage, Message, MessageCode
 
 REPLY_DAYS = APPEAL_DAYS = 10
 DECISION_DAYS, TRIAL_DAYS, RULING_DAYS = 90, 365, 180

@@ -100,13 +100,8 @@ def build_honours(name: str) -> dict[str, Any]:
     """A catalogue with a public list of honours: with consent, for a term, and with nothing to repair."""
     catalogue = build_head(name, ["honour"], {**DAYS, **NAMED, **AGREED}, "deed")
     catalogue["records"]["decision"]["consent"] = "agreed"
-<<<<<<< HEAD
-    honoured = {"title": "Given", "role": "decision", "when": "agreed", "audience": "anybody", **LAW}
-    case = {"title": "Honour", "record": "decision", "steps": {"given": honoured}, **LAW}
-=======
     honour = {"title": "Given", "role": "decision", "when": "agreed", "audience": "anybody", **LAW}
     case = {"title": "Honour", "record": "decision", "steps": {"given": honour}, **LAW}
->>>>>>> follow14
     listed = {"title": "Honoured", "case": "honour", "while": ["given"], "stays": "P3Y", **END}
     return catalogue | {"cases": {"honour": case}, "lists": {"honours": listed}}
 
@@ -114,12 +109,8 @@ def build_honours(name: str) -> dict[str, Any]:
 def add_measure(catalogue: dict[str, Any], kind: str, field: str, purpose: str, **ground: Any) -> dict[str, Any]:
     """The catalogue with a measure that rests on its list or its grade."""
     measures = catalogue.get("measures", {})
-<<<<<<< HEAD
-    measure = {"title": "Measure", "kind": kind, "field": field, "purpose": purpose, "audience": ASKS[purpose], **LAW}
-=======
     measure: dict[str, Any] = {"title": "Measure", "kind": kind, "field": field, "purpose": purpose, **LAW}
     measure["audience"] = [ASKING[purpose]]
->>>>>>> follow14
     return catalogue | {
         "measures": {**measures, f"measure-{len(measures)}": {**measure, **(ground or {"list": "listed"})}}
     }
@@ -133,13 +124,6 @@ DUTY = {"fields": ABLE, "spares": SPARES_INABILITY, "stays": "P3Y", "ending": "p
 GRAVE = {"fields": UNTIL, "spares": {}, "stays": {"until": "ends_on", "at_most": "P3Y"}}
 BREACH = {"fields": {**SLIGHT, **UNTIL}, "spares": SPARES_SLIGHT, "stays": {"until": "ends_on", "at_most": "P2Y"}}
 SHORT = {"fields": SLIGHT, "spares": SPARES_SLIGHT, "stays": "P6M", "ending": ""}
-ASKS = {
-    "public-procurement": ["procuring-authority"],
-    "public-funds": ["funding-authority"],
-    "licensing": ["licensing-authority"],
-    "inspection": ["inspectorate"],
-    "tax": ["tax-authority"],
-}
 CONTRACTS = ("restriction", "public-procurement", "public-procurement")
 GRANTS = ("restriction", "public-funds", "public-funds")
 SECTORS: dict[str, dict[str, Any]] = {

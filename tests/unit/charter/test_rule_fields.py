@@ -30,7 +30,10 @@ UNEQUAL: dict[str, tuple[tuple[Change, ...], str, str]] = {
     "as a quoted name": (((SPARE, "{when: 'NOT able OR \"place\" IS NULL',"),), "", "reads place"),
     "in a term": (((STAYS, "    stays: {by: place, terms: {north: P1Y, south: P3Y}}"),), "", "reads place"),
     "in the end of a term": (((PLACE, PLACE_DAY), ("until: ends_on", "until: place")), "", "reads place"),
-    "in the day of a step": (((PLACE, PLACE_DAY), ("role: decision, public_on: served_on", "role: decision, public_on: place")), "", "reads place"),
+    "in the day of a step": (
+        ((PLACE, PLACE_DAY), ("role: decision, public_on: served_on", "role: decision, public_on: place")),
+        "", "reads place"
+    ),
     "in a wait": (
         (("not_before: P1Y", "not_before: {by: place, terms: {north: P1M, south: P1Y}}"),), "", "reads place"
     ),
