@@ -124,7 +124,7 @@ LAWFUL: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
     (ANY_TIME, "2026-04-02", {}),
     (ANY_TIME | {"procedures.two-tiers.reply.days": 10}, "2026-03-13", {}),
     (ANY_TIME | {"procedures.two-tiers.reply.days": 10, "procedures.two-tiers.reply.working": True}, "2026-03-17", {}),
-    (ANY_TIME | {f"{EXCLUDED}.after": [], f"{EXCLUDED}.not_before": "P1D", "cases.misconduct.steps.noticed": None,
+    (ANY_TIME | {f"{EXCLUDED}.after": [], f"{EXCLUDED}.not_before": None, "cases.misconduct.steps.noticed": None,
                  "cases.misconduct.steps.lesser": None}, "2026-04-15", {}),
 ]  # fmt: skip
 
