@@ -65,11 +65,7 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         "performance-conditioned",
     ),
     "performance that waits": (11, {"cases.debt.steps.paid.not_before": "P30D"}, "relief-put-off"),
-    "an annulment that waits": (
-        11,
-        {"cases.fraud.steps.quashed": {**REPAIRED, "role": "annulment", "record": "finding-ruling", "not_before": "P2Y"}},
-        "relief-put-off",
-    ),
+    "an annulment that waits": (11, {"cases.fraud.steps.annulled.not_before": "P2Y"}, "relief-put-off"),
     "a decision that waits for years": (11, {"cases.fraud.steps.x": {**LONGER, "not_before": "P2Y"}}, "step-put-off"),
     "a wait of months and days": (11, {"cases.fraud.steps.repaired.not_before": "P11M40D"}, "repair-too-late"),
     "repair from one of two steps": (
