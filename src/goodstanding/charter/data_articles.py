@@ -24,6 +24,8 @@ from goodstanding.messages import EntryMessage, Message
 MONEY = frozenset({"unperformed-money-judgment"})
 JUDGMENTS = MONEY | {"unperformed-delivery-judgment"}
 SPARED_PERSONS = ("minor", "study-debt")
+SHORTEST_NAME = 8  # letters of a first and a second name; codes of letters alone are shorter
+DIGITS = frozenset("0123456789")
 _LENDER_KINDS = frozenset({"amount", "count", "day", "performance", "ability"})  # what a lender may weigh
 _CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
 _OPEN_TYPES = ("code", "codes")  # free text, unless the words that they may have are listed
@@ -132,6 +134,8 @@ def _list_identifier_breaches(catalogue: Catalogue) -> BreachIterator:
     for name, identifiers in catalogue.identifiers.items():
         if message := describe_person_overlap(name, identifiers.pattern):
             yield ("identifiers", name, "pattern"), message
+        elif _can_be_name(identifiers.pattern):
+            yield ("identifiers", name, "pattern"), Message(EntryMessage.SCHEME_TAKES_NAMES, {"scheme": name})
     for feed in catalogue.feeds.values():
         path = ("records", feed.record)
         for identifier in feed.subject.identifiers:
@@ -143,6 +147,14 @@ def _list_identifier_breaches(catalogue: Catalogue) -> BreachIterator:
             yield path, Message(EntryMessage.FEED_OF_OTHERS, params)
         if feed.subject.kind == "establishment":
             yield from ((path, message) for message in _list_owner_joins(feed))
+
+
+def _can_be_name(pattern: str) -> bool:
+    """Whether a value of this pattern can be somebody's name: long enough, and nowhere a digit."""
+    from goodstanding.subjects.value_patterns import parse_pattern  # most catalogues declare none
+
+    forms = (form for form in parse_pattern(pattern).forms if len(form) >= SHORTEST_NAME)
+    return any(DIGITS.isdisjoint(frozenset().union(*form)) for form in forms)
 
 
 def _list_owner_joins(feed: Feed) -> Iterator[Message]:

@@ -95,6 +95,9 @@ REFUSED: dict[str, tuple[int, tuple[Change, ...], str, str, str]] = {
         3, (declare('it: {title: A, basis: act art. 1, pattern: "[0-9]{19}", example: "7000000000000000000"}'),),
         FEED.replace("scheme: lei, value: lei", 'scheme: it, value: {column: lei, prefix: "7"}'), "", "natural persons",
     ),
+    "names as numbers": (
+        3, (declare('it: {title: A, basis: act art. 1, pattern: "[A-Z]{2,30}", example: CHAN}'),), "", "", "be names"
+    ),
     "a feed of other subjects": (3, (OF_PREMISES,), PREMISES, "", "another kind"),
     "premises with a field of the name": (
         3, (OF_PREMISES, VISIT_OF_PREMISES, add_field("owner: {type: text, title: O, kind: remark, public: false}")),
@@ -145,6 +148,9 @@ ALLOWED: dict[str, tuple[tuple[Change, ...], str, str]] = {
     "a number of the register's own": (
         (declare('it: {title: A, basis: act art. 1, pattern: "[A-Z]{2}[0-9]{6}", example: AB123456}'),),
         FEED.replace("scheme: lei, value: lei", "scheme: it, value: lei"), "",
+    ),
+    "a short code of letters": (
+        (declare('it: {title: A, basis: act art. 1, pattern: "[A-Z]{3,5}", example: ABC}'),), "", ""
     ),
     "premises by their own number": ((OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + "}")),
         PREMISES.replace("scheme: lei", "scheme: shop"), ""),

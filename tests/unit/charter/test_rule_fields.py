@@ -37,7 +37,12 @@ UNEQUAL: dict[str, tuple[tuple[Change, ...], str, str]] = {
     "in a wait": (
         (("not_before: P1Y", "not_before: {by: place, terms: {north: P1M, south: P1Y}}"),), "", "reads place"
     ),
-    "as who decided": (((SPARE, "{when: NOT able OR decided_by = 'Li',"),), "", "compares decided_by"),
+    "as who decided, in disguise": (
+        ((SPARE, "{when: \"NOT able OR coalesce(decided_by, '') = 'Li'\","),),
+        "",
+        "weighs what decided_by says",
+    ),
+    "as who decided": (((SPARE, "{when: NOT able OR decided_by = 'Li',"),), "", "weighs what decided_by says"),
     "in a feed, from the region": ((WITH_TOPIC,), fill_topic("district"), "fills topic"),
     "in a feed, from the source": ((WITH_TOPIC,), fill_topic("office"), "fills topic"),
     "in a feed, from the name": (

@@ -139,6 +139,11 @@ class EntryMessage(MessageCode):
         _("The case does not spare whom the charter spares: %(exemption)s."),
         _("spares: with %(exemption)s, and when it holds"),
     )
+    SCHEME_TAKES_NAMES = (
+        "scheme-takes-names",
+        _("The identifiers %(scheme)s can be names, by which files of one owner would join."),
+        _("a pattern with digits, as numbers and codes of a register have them"),
+    )
     FEED_OF_OTHERS = (
         "feed-of-others",
         _("The feed %(feed)s names subjects of another kind than its records are about: %(kind)s."),
