@@ -65,9 +65,9 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         "performance-conditioned",
     ),
     "performance that waits": (11, {"cases.debt.steps.paid.not_before": "P30D"}, "relief-put-off"),
-    "an annulment that waits": (
+    "a withdrawal that waits": (
         11,
-        {"cases.fraud.steps.quashed": {**REPAIRED, "role": "annulment", "record": "finding", "not_before": "P2Y"}},
+        {"cases.fraud.steps.given-up": {**REPAIRED, "role": "withdrawal", "record": "finding", "not_before": "P2Y"}},
         "relief-put-off",
     ),
     "a decision that waits for years": (11, {"cases.fraud.steps.excluded.not_before": "P2Y"}, "step-put-off"),
