@@ -50,15 +50,8 @@ def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
         elif measure.list and (records := list_undecided_records(catalogue, measure.list)):
             yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_UNDECIDED, {"record": records[0]})
     for name, weight in list_shown_lists(catalogue).items():
-        if weight == "display":
-            yield from _list_display_breaches(catalogue, name)
-
-
-def _list_display_breaches(catalogue: Catalogue, name: str) -> BreachIterator:
-    if catalogue.lists[name].from_:
-        yield ("lists", name, "from"), Message(ConsequenceMessage.LIST_ON_LISTS)
-    elif records := list_undecided_records(catalogue, name):
-        yield ("lists", name, "while"), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})
+        if weight == "display" and (records := list_undecided_records(catalogue, name)):
+            yield ("lists", name), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})
 
 
 def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:

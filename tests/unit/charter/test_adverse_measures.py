@@ -67,7 +67,21 @@ DISGUISES: dict[str, tuple[dict[str, Any], int]] = {
         6,
     ),
     "a public list of mere findings": ({"cases__visited": VISITED, "lists__visits": VISITED_LIST}, 6),
-    "a public list made from lists": ({"lists__both": {"title": "Both", "from": ["excluded"], **BASIS}}, 6),
+    "a public list made from one of mere findings": (
+        {
+            "cases__visited": VISITED,
+            "lists__visits": {**VISITED_LIST, "audience": "parties"},
+            "lists__both": {"title": "Both", "from": ["visits"], **BASIS},
+        },
+        6,
+    ),
+    "a restriction on a list made from lists": (
+        {
+            "lists__both": {"title": "Both", "from": ["excluded"], **BASIS},
+            "measures__x": {"title": "After lists", "list": "both", "kind": "restriction", **GRANTS, **BASIS},
+        },
+        6,
+    ),
     "a list for the parties of mere findings, told to who decides": (
         {
             "cases__visited": VISITED,
@@ -157,6 +171,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
         }
     },
     "a list of honours that anybody sees": {"cases__honoured": HONOURED, "lists__honours": HONOURS_LIST},
+    "a public list made from public ones": {"lists__both": {"title": "Both", "from": ["excluded"], **BASIS}},
     "a list for the parties made from lists": {
         "lists__both": {"title": "Both", "from": ["excluded"], "audience": "parties", **BASIS}
     },
