@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.procedures import (
+    RELEASING_ROLES,
+    SUSPENDING_ROLES,
     AppealRule,
     CaseRule,
     CaseStep,
@@ -54,6 +56,16 @@ def list_notice_breaches(catalogue: Catalogue) -> BreachIterator:
         for key, step in case.steps.items():
             if step.role == "notice" and step.on == OCCURRED and _is_decision(catalogue, case, step):
                 yield ("cases", name, "steps", key, "on"), Message(DecisionMessage.NOTICE_UNDATED)
+    yield from _list_steps_ahead(catalogue, ("notice",))
+
+
+def _list_steps_ahead(catalogue: Catalogue, roles: Container[str]) -> BreachIterator:
+    """Steps of these roles that can be dated ahead: decided before anybody was heard, or relief that waits."""
+    for name, case in list_listing_cases(catalogue).items():
+        for key, step in case.steps.items():
+            field = catalogue.records[step.record or case.record].fields.get(step.on)
+            if step.role in roles and field and field.future and not follows_suspension(step, case):
+                yield ("cases", name, "steps", key, "on"), Message(DecisionMessage.STEP_AHEAD, {"step": key})
 
 
 def _is_decision(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> bool:
@@ -91,6 +103,7 @@ def list_hearing_breaches(catalogue: Catalogue) -> BreachIterator:
         else:
             yield path, Message(DecisionMessage.DECIDER_MISSING)
     yield from _list_listing_breaches(catalogue)
+    yield from _list_steps_ahead(catalogue, ("decision",))
 
 
 def _list_listing_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -150,6 +163,7 @@ def list_appeal_breaches(catalogue: Catalogue) -> BreachIterator:
         if appeal_rule:
             yield from _list_appeal_limits(proceeding, appeal_rule)
     yield from _list_appeal_steps(catalogue)
+    yield from _list_steps_ahead(catalogue, SUSPENDING_ROLES | RELEASING_ROLES)
 
 
 def _list_appeal_limits(proceeding: Proceeding, appeal_rule: AppealRule) -> BreachIterator:

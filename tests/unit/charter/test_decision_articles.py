@@ -14,6 +14,7 @@ from goodstanding.charter import assess
 HOW_DECIDED = range(12, 19)
 MISCONDUCT, TIERS = "cases.misconduct.steps", "procedures.two-tiers"
 BY_MACHINE = {"type": "code", "title": "Decided by", "kind": "official", "one_of": ["the-system"]}
+LATER = {"type": "date", "title": "Later", "kind": "day", "future": True}
 LISTED = "lists.excluded-for-misconduct.while"
 
 
@@ -67,6 +68,16 @@ HOSTILE: tuple[tuple[int, str, dict[str, Any]], ...] = (
         {"records.exclusion-decision.by": ["deciding-body"], "records.board-decision.by": ["deciding-body"]},
     ),
     (14, "imminent-danger", {"records.removal.by": ["food-authority"]}),
+    # dated ahead: decided before the hearing, or relieved long after it
+    (13, "procurement-exclusion", {f"{MISCONDUCT}.excluded.on": "excluded_until"}),
+    (13, "mx-tax-69b", {"cases.proceeding.steps.final.on": "final_published_on"}),
+    (12, "mx-tax-69b", {"cases.proceeding.steps.presumed.on": "presumed_published_on"}),
+    (14, "mx-tax-69b", {"cases.proceeding.steps.annulled.on": "annulled_published_on"}),
+    (
+        14,
+        "cn-judgment-debtors-organisations",
+        {"cases.listing.steps.withdrawn.on": "later", "records.removal.fields.later": LATER},
+    ),
     # no maximum
     (15, "procurement-exclusion", {f"{TIERS}.decision.days": 3650}),
     (15, "procurement-exclusion", {f"{TIERS}.decision.days": 70}),

@@ -89,6 +89,11 @@ class DecisionMessage(MessageCode):
         _("The step %(step)s puts somebody on the list, and it is no decision."),
         _("steps with `role: decision`, or `role: service` that follow these alone: %(steps)s"),
     )
+    STEP_AHEAD = (
+        "step-ahead",
+        _("The step %(step)s can have a day that is still to come when it is stated."),
+        _("`on` with a field of kind day without `future`; `public_on` for the day from which a decision holds"),
+    )
     APPEAL_MISSING = (
         "appeal-missing",
         _("There is no appeal."),
