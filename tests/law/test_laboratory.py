@@ -99,6 +99,7 @@ WHY: dict[str, dict[int, str]] = {
     "judgment-debtors-zpo": {
         2: "The record type does not say which conduct it is about.",
         3: "Only a court enters a person.",
+        7: "Lending has no relation to unpaid-tax.",
         8: "Inability to pay is treated as refusal to pay.",
         11: "After performance the listing does not end within 3 working days.",
         12: "Nothing says that the notice shows all of the evidence.",
