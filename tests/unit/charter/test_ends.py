@@ -65,17 +65,12 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         "performance-conditioned",
     ),
     "performance that waits": (11, {"cases.debt.steps.paid.not_before": "P30D"}, "relief-put-off"),
-<<<<<<< HEAD
-    "an annulment that waits": (11, {"cases.fraud.steps.annulled.not_before": "P2Y"}, "relief-put-off"),
-    "a decision that waits for years": (11, {"cases.fraud.steps.x": {**LONGER, "not_before": "P2Y"}}, "step-put-off"),
-=======
     "a withdrawal that waits": (
         11,
         {"cases.fraud.steps.given-up": {**REPAIRED, "role": "withdrawal", "record": "finding", "not_before": "P2Y"}},
         "relief-put-off",
     ),
-    "a decision that waits for years": (11, {"cases.fraud.steps.excluded.not_before": "P2Y"}, "step-put-off"),
->>>>>>> follow14
+    "a decision that waits for years": (11, {"cases.fraud.steps.x": {**LONGER, "not_before": "P2Y"}}, "step-put-off"),
     "a wait of months and days": (11, {"cases.fraud.steps.repaired.not_before": "P11M40D"}, "repair-too-late"),
     "repair from one of two steps": (
         11,

@@ -68,12 +68,7 @@ ALONE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"records__finding__conduct": ["corruption", "collusion"]},
     ),
     "another field": (
-<<<<<<< HEAD
-        {"no-funds": {**FRAUD, "kind": "restriction", "field": "public-funds", "purpose": "public-funds",
-                      "audience": ["funding-authority"]}},
-=======
         {"no-funds": {**FRAUD, "kind": "restriction", **GRANTS}},
->>>>>>> follow14
         {},
     ),
     "what bars nobody": ({"shown": {**FRAUD, "kind": "publication", "field": "public-information",
