@@ -30,6 +30,7 @@ _LENDER_KINDS = frozenset({"amount", "count", "day", "performance", "ability"}) 
 _CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
 _OPEN_TYPES = ("code", "codes")  # free text, unless the words that they may have are listed
 _STATED_BY_COURTS = ("decision", "step", "disclosure")
+_FOLLOWING = ("step", "decision", "finding", "status")  # what can be about a judgment on file
 
 
 def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -105,7 +106,7 @@ def _list_court_defects(catalogue: Catalogue, kind: str, courts: set[str]) -> It
     directors += [catalogue.admissions[kind].above] if kind in catalogue.admissions else []
     if any(kind_by_source.get(above, above) not in courts for above in directors if above):
         yield Message(EntryMessage.COURT_DIRECTED, params)
-    stated = [record.states for record in catalogue.records.values() if kind in record.by]
+    stated = [record.states for record in catalogue.records.values() if kind in record.by and not record.about]
     if set(stated) - set(_STATED_BY_COURTS):
         yield Message(EntryMessage.COURT_INVESTIGATES, params)
     founded = catalogue.courts.get(kind)
@@ -118,7 +119,7 @@ def _list_court_defects(catalogue: Catalogue, kind: str, courts: set[str]) -> It
 
 def _list_person_record_breaches(catalogue: Catalogue, name: str, record: RecordType) -> BreachIterator:
     brings = record.states == "disclosure" and not record.conduct and not record.about
-    follows = record.states == "step" and record.about and not record.conduct
+    follows = record.states in _FOLLOWING and record.about and not record.conduct
     decides = record.states == "decision" and record.conduct and set(record.conduct) <= JUDGMENTS
     if not (brings or follows or decides):
         yield ("records", name, "conduct"), Message(EntryMessage.PERSON_FOR_OTHER_CONDUCT)
