@@ -63,6 +63,23 @@ def list_listing_cases(catalogue: Catalogue) -> dict[str, CaseRule]:
     return {name: case for name, case in catalogue.cases.items() if name in named}
 
 
+def list_honour_cases(catalogue: Catalogue) -> frozenset[str]:
+    """The cases without a procedure that list for honours alone, so that nobody has to be heard: they burden nobody."""
+    burdening = {
+        case
+        for measure in catalogue.measures.values()
+        if measure.list and measure.kind not in ("benefit", "publication")
+        for case in catalogue.behind(measure.list)
+    }
+    return frozenset(
+        name
+        for name, case in catalogue.cases.items()
+        if case.procedure is None
+        and name not in burdening
+        and list_conduct_natures(catalogue, (case.record,)) == {"honour"}
+    )
+
+
 def find_list_case(catalogue: Catalogue, rule: ListRule) -> CaseRule | None:
     """The case behind a list, where it has one of its own."""
     return catalogue.cases[rule.case] if rule.case else None

@@ -21,6 +21,7 @@ from goodstanding.charter.catalogue_queries import (
     Proceeding,
     list_adverse_proceedings,
     list_contestable_proceedings,
+    list_honour_cases,
     list_listing_cases,
 )
 from goodstanding.charter.step_proofs import (
@@ -108,8 +109,9 @@ def list_hearing_breaches(catalogue: Catalogue) -> BreachIterator:
 
 def _list_listing_breaches(catalogue: Catalogue) -> BreachIterator:
     """A list holds only stages that a decision begins; those before a hearing are article 16's."""
+    honours = list_honour_cases(catalogue)
     for name, rule in catalogue.lists.items():
-        case = catalogue.cases[rule.case] if rule.case else None
+        case = catalogue.cases[rule.case] if rule.case and rule.case not in honours else None
         for stage in rule.while_ if case else ():
             if case and not is_decided_stage(case, stage) and not is_interim_stage(case, stage):
                 right = ", ".join(key for key in case.steps if is_decided_stage(case, key)) or "-"

@@ -53,13 +53,17 @@ class Interval:
     why: str
 
 
-def list_intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator[Interval]:
+def list_intervals(
+    steps: Iterable[dict[str, Any]], catalogue: Catalogue, honours: frozenset[str] = frozenset()
+) -> Iterator[Interval]:
     """The intervals of all cases whose stated steps are handed in, grouped by case.
 
-    `steps` has the columns of `standing.compute_stated_steps`, ordered by case_position and name.
+    `steps` has the columns of `standing.compute_stated_steps`, ordered by case_position and name. `honours` are the
+    kinds of case that burden nobody, and in which nobody has to be heard.
     """
     for (position, name), rows in groupby(steps, key=lambda row: (row["case_position"], row["name"])):
-        yield from list_case_intervals(_fold_case(position, name, list(rows), catalogue), catalogue)
+        case = _fold_case(position, name, list(rows), catalogue)
+        yield from list_case_intervals(case if name in honours else prove_stages(case, catalogue), catalogue)
 
 
 def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> StatedCase:
@@ -79,7 +83,6 @@ def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: 
 
 def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Interval]:
     """The intervals of one case: its stages, for the parties, and its listings."""
-    case = prove_stages(case, catalogue)
     for stage, following in _pair_with_next(case):
         end = following.since if following else None
         if end is None or stage.since < end:

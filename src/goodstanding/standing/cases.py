@@ -83,7 +83,9 @@ def _build_proof_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> st
 def list_proof_references(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> tuple[str | None, ...]:
     """The fields in which the procedure has proved what a step rests on: the notice, the decision, who decided."""
     procedure = catalogue.procedures.get(case.procedure or "")
-    if procedure is None or procedure.decision is None:
+    if procedure is None:
+        return ()  # whether it needs one is asked where stages are proved
+    if procedure.decision is None:
         return (None,)
     if step.role == "interim":
         return (procedure.decision.named,)

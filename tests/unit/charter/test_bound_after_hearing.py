@@ -149,3 +149,20 @@ def test_a_decision_in_a_record_of_its_own_follows_the_notice_that_opened_the_ca
     records = [opening, decision, build_step("board-decision", "example-board", "2026-06-01", outcome="upheld")]
     effect = find_effect(build_notice_case(), records, "excluded-for-misconduct", "2026-05-04")
     assert bool(effect) is is_listed
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_listed"),
+    [
+        ({"measures": {}}, True),
+        ({}, False),
+        ({"measures": {}, "cases.misconduct.procedure": "two-tiers"}, False),
+        ({"measures": {}, "records.exclusion-decision.conduct": ["honour", "corruption"]}, False),
+    ],
+)
+def test_nobody_has_to_be_heard_before_an_honour_that_burdens_nobody(changes: dict[str, Any], is_listed: bool) -> None:
+    """A list of honours needs no procedure; one by which somebody is barred, or of other conduct, does."""
+    honours = ANY_TIME | {"records.exclusion-decision.conduct": ["honour"], "cases.misconduct.procedure": None}
+    records = [build_exclusion(EARLY, served_on=EARLY)]
+    catalogue = vary("procurement-exclusion", honours | changes)
+    assert bool(find_effect(catalogue, records, "excluded-for-misconduct", "2026-05-04")) is is_listed

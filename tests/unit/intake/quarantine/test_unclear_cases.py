@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from tests.register_fixtures import LIBRARY, enact_catalogue_at_once
 from tests.registers import NOW
+from tests.unit.charter.stated_records import build_notice_case
 
 from goodstanding.access import Actor, Role
-from goodstanding.catalogue import load_files
+from goodstanding.catalogue import load_files, overlay_catalogue
 from goodstanding.register.rules.source_checks import AdmissionLine, SourceAct, SourceChange
 
 TODAY = date(2026, 11, 1)
@@ -104,6 +105,19 @@ def test_each_source_moves_its_own_case_of_a_reference_that_others_have_too() ->
     assert open_case("buyer") == open_case("other-buyer") == []
     release = {"occurred": "2026-07-20", "fields.reason": "cause-gone", "about": "a", "reference": "r"}
     assert state("buyer", "release", **release) == [] and list_listed() == {"other-buyer"}
+
+
+@pytest.mark.usefixtures("register_folder")
+def test_another_office_of_the_kind_does_not_decide_a_case_and_is_told_so() -> None:
+    """The decision on a notice comes from who gave it: another buyer's is put aside, the buyer's own lists."""
+    notice = overlay_catalogue(build_notice_case(), {"measures.no-contract": None, "measures.no-public-funds": None})
+    enact_catalogue_at_once(load_files(notice.files | {"sources.csv": SOURCES}))
+    opening = {name: DECIDED[name] for name in ("fields.notice_served_on", "fields.excluded_until")}
+    assert state("buyer", "notice", **opening, occurred="2026-03-02", reference="a") == []
+    decision = {name: cell for name, cell in DECIDED.items() if name != "fields.notice_served_on"}
+    problems = state("other-buyer", "decision", **decision, about="a", reference="d")
+    assert problems == [("case-of-another", "a statement of buyer, or of a source of another kind")]
+    assert state("buyer", "decision", **decision, about="a", reference="d") == [] and list_listed() == {"buyer"}
 
 
 ADMISSIONS = """
