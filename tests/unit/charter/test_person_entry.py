@@ -226,3 +226,13 @@ def test_a_deed_counts_only_with_a_consent_that_says_yes(kind: str, fields: str,
     agreed = "agreed: {type: boolean, title: Agreed, kind: status}"
     catalogue = load_edited((agreed, agreed.replace("boolean", kind)), ("schemes:\n", f"schemes:\n{GRADED_HONOUR}"))
     assert _grade_honour(catalogue, fields) == (["honoured"] if counts else [])
+
+
+@pytest.mark.usefixtures("register_folder")
+def test_the_page_says_which_sources_are_courts_by_which_law() -> None:
+    """So that whoever reviews a draft sees the claim, with the article that founds the court."""
+    from goodstanding.web.catalogues.description.record_types import describe_record_types
+
+    section = describe_record_types(load_edited((RECORDS, f"\n{FOUNDED}records:\n")))
+    [line] = [line for group in section.groups for line in group.lines if line.title == "Trade court"]
+    assert any("about persons" in sentence for sentence in line.points)
