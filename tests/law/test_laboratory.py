@@ -112,6 +112,7 @@ WHY: dict[str, dict[int, str]] = {
         13: "No named human decides.",
         14: "There is no appeal.",
         17: "There is no way to make good.",
+        19: "Anybody sees a step that puts nothing in force.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
     "rongcheng-2014": {
