@@ -27,8 +27,8 @@ MARK = re.compile(r"\b[DSMX]\b")
 def reference(data_folder: Path) -> list[tuple[str, set[str]]]:
     """The lines of the reference on published schemes, beside the whole tables, each with the marks it stands under.
 
-    A line without a mark of its own stands under its heading's; what was measured on the tables is computed (X), and what
-    was compared with the law was read in its text (D) or in the best copy found (S).
+    A line without a mark of its own stands under its heading's; what was measured on the tables is computed (X), and
+    what was compared with the law was read in its text (D) or in the best copy found (S).
     """
     folder = data_folder.parent / "reference"
     if not (folder / "schemes.md").is_file():
