@@ -70,11 +70,12 @@ WHY: dict[str, dict[int, str]] = {
     },
     "far-debarment": {
         6: "A restriction rests on suspension, which states no final decision.",
-        7: "no-contract-while-suspended and no-contract both restrict public contracts for one conduct, corruption.",
+        7: "no-contract-while-proposed and no-contract both restrict public contracts for one conduct, corruption.",
+        8: "Every listing lasts the same time, however slight its reason.",
         9: "It binds others by imputation without a decision of their own.",
         11: "Nobody can end the listing by repair after a year.",
         12: "Nothing says that the notice shows all of the evidence.",
-        13: "Nobody is heard before it is decided.",
+        13: "Who proposed also decides.",
         14: "There is no appeal.",
         15: "Silence of the authority does not end the case.",
         16: "An interim measure without danger to life.",
@@ -116,6 +117,7 @@ WHY: dict[str, dict[int, str]] = {
         13: "No named human decides.",
         14: "There is no appeal.",
         17: "There is no way to make good.",
+        19: "Anybody sees a step that puts nothing in force.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
     "rongcheng-2014": {
