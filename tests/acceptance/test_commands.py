@@ -164,7 +164,7 @@ def test_a_demonstration_enacts_at_once(register: Path, tmp_path: Path) -> None:
         tmp_path, "catalogue.yaml", "title: Food hygiene ratings in England", "title: Food hygiene"
     )
     refused = run_in_process("catalogue", "enact", mine, register=register)
-    assert (refused.code, "version: 3" in refused.err) == (3, True)
+    assert (refused.code, "version: 4" in refused.err) == (3, True)
     lab = run_in_process("catalogue", "enact", "suining-2010", register=register)
     assert (lab.code, "laboratory" in lab.err) == (3, True)
 

@@ -151,7 +151,7 @@ def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, ki
             expected[1].pop("officials"), answer[1].pop("officials")
         if answer != expected and not tells_less(expected, answer, person, is_hidden):
             different.append((person, address, list_differences(expected, answer)[:5]))
-    assert different == []
+    assert different == [], different
 
 
 def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings, kind: str) -> None:
@@ -164,7 +164,7 @@ def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings,
         expected = _without_clock(content, record)
         if answer != expected and not (words[0] == "search" and finds_less(expected, answer, is_hidden)):
             different.append((words, list_differences(expected, answer)[:5]))
-    assert different == []
+    assert different == [], different
 
 
 def is_hidden(identifier: str) -> bool:
@@ -215,6 +215,7 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"says", "answers"} if {"number", "says", "answers"} <= answer.keys() else set()  # of an article
     changed |= {"problem"} if "judgement" in answer and answer.get("problem") is None else set()
     changed |= {"says", "answers"} if {"answers", "status"} <= answer.keys() else set()  # the charter's articles
+    changed |= {"version", "satisfied", "not_applicable"} if {"satisfied", "articles"} <= answer.keys() else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 
