@@ -70,8 +70,7 @@ def _calculate(
     records: pa.Table, catalogue: Catalogue, first_day: date, version: int, calculate: Calculation
 ) -> Outcome:
     intervals, effects = calculate(records, catalogue, first_day)
-    numbers = pa.array([version] * effects.num_rows, pa.int64())
-    return intervals, effects.append_column("version", numbers)
+    return intervals, effects.append_column("version", pa.repeat(pa.scalar(version, pa.int64()), effects.num_rows))
 
 
 def _select_recent(records: pa.Table, version: RuleVersion) -> pa.Table:
