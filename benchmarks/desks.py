@@ -200,7 +200,7 @@ class _Person(threading.Thread):
 
     def _has_case(self, case: str) -> bool:
         """Whether the case is this person's: of those in one part each has every so manieth."""
-        return int(case) % (PEOPLE // PARTS) == self.number // PARTS
+        return int(case) // PARTS % (PEOPLE // PARTS) == self.number // PARTS
 
     def _timed(self, step: str, address: str, fields: dict[str, str] | None = None) -> str:
         begun = time.perf_counter()

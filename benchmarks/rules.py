@@ -34,8 +34,8 @@ def run(registers: Registers) -> Iterator[Outcome]:
     yield Result("overlay of the slowest catalogue", max(samples["overlays"]), "ms", LAID, None, {})
     yield Result("assessing all of them", samples["assess"], "s", ASSESSED, None, {})
     yield Result("dry run of the slowest catalogue", 1000 * max(samples["dry"]), "ms", RUN_DRY, None, {})
-    each = (samples["assess"] + sum(samples["dry"])) / samples["catalogues"]
-    yield Result(f"assessing {MANY}, dry runs included", MANY * each, "s", ALL_RUN_DRY, None, {})
+    seconds = (samples["assess"] + sum(samples["dry"])) / samples["catalogues"]
+    yield Result(f"assessing {MANY}, dry runs included", MANY * seconds, "s", ALL_RUN_DRY, None, {})
     ours, theirs = measure_call(time_rules).value, measure_call(time_openfisca).value
     values = [f"{3 * SUBJECTS / compute_median(times['seconds']):,.0f}" for times in (ours, theirs)]
     note = f"{ours['rules']} rules a subject; 3 variables each: {values[0]} against {values[1]} values/s"

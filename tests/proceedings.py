@@ -7,6 +7,7 @@ from typing import Any
 
 from goodstanding.catalogue import Catalogue
 
+ACCOUNTS = {"author": "source:E07000061", "reviewer": "decider:board", "overseer": "overseer:"}
 PEOPLE = {"author": "Ada", "reviewer": "Ben", "overseer": "Chen 陈"}
 _ASKED: list[Any] = []
 
@@ -32,5 +33,5 @@ def enact_by_proceeding(catalogue: Catalogue, enacted_at: datetime) -> None:
     days = catalogue.answers.comment_days if catalogue.answers else 0
     publish_draft(catalogue, "Ada", enacted_at - timedelta(days=days + 2))
     for role, person in PEOPLE.items():
-        sign_draft(catalogue.name, role, person, enacted_at)
+        sign_draft(catalogue.name, role, person, enacted_at, ACCOUNTS[role])
     enact_draft(catalogue.name, enacted_at.date(), enacted_at)

@@ -41,7 +41,7 @@ def _open_client(folder: Path, person: str) -> Any:
     return client
 
 
-def run_command(*arguments: str) -> Any:
+def run_command(*arguments: str, ends_with: int = 0) -> Any:
     """What a command prints, run in this process on the register in use: JSON where it prints JSON, else text."""
     from goodstanding.cli.app import app
 
@@ -50,7 +50,7 @@ def run_command(*arguments: str) -> Any:
         done = CliRunner().invoke(app, list(arguments))
     config.activate_register(config.load_settings(folder))
     printed = done.stdout_bytes.decode()
-    assert done.exit_code == 0, (arguments, printed, done.stderr, done.exception)
+    assert done.exit_code == ends_with, (arguments, printed, done.stderr, done.exception)
     return json.loads(printed) if "--json" in arguments else printed
 
 

@@ -169,6 +169,26 @@ def test_a_demonstration_enacts_at_once(register: Path, tmp_path: Path) -> None:
     assert (lab.code, "laboratory" in lab.err) == (3, True)
 
 
+def test_a_catalogue_is_taken_out_of_force(register: Path) -> None:
+    """At once in a demonstration, and once; a register for use asks three people, each with an account."""
+    end = ("--on", "2100-01-01", "--basis", "Judgment of a court")
+    retired = succeed("catalogue", "retire", "uk-food-hygiene", *end, "--json", register=register).json()
+    assert (retired["out_of_force_on"], retired["unsigned"]) == ("2100-01-01", [])
+    again = run_in_process("catalogue", "retire", "uk-food-hygiene", *end, register=register)
+    assert (again.code, "2100-01-01" in again.err) == (3, True)
+    past = run_in_process("catalogue", "retire", "mx-tax-69b", "--on", "2020-01-01", *end[2:], register=register)
+    assert (past.code, "right would be: " in past.err) == (3, True)
+
+
+def test_a_check_asks_the_charter_too() -> None:
+    """Of a laboratory catalogue as well, whose breaches are no failure of the command."""
+    printed = succeed("catalogue", "check", "suining-2010", "--json").json()
+    assert (printed["mode"], printed["failed"]) == ("lab", [])
+    assert {breach["article"] for breach in printed["breaches"]} >= {2, 4}
+    assert all({"where", "reason", "remedy", "answers"} <= set(breach) for breach in printed["breaches"])
+    assert "as a laboratory catalogue may" in succeed("catalogue", "check", "suining-2010").text()
+
+
 def test_a_register_for_use_enacts_only_what_was_drafted_and_signed(tmp_path: Path) -> None:
     """The way of a draft, as far as it goes on its first day; each refusal says what is missing."""
     folder = tmp_path / "register"

@@ -39,7 +39,17 @@ ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, 
     3: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # persons have no words: it holds none
     4: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # nobody renames a file that another opened
     5: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # what says nothing of the region leaves it
+    6: "d8455e261e211c961de7f711a87aed9bd50246d5304c9a711bf396751ddbc5d3",  # what a later charter refuses is gone
 }
+
+
+LOST = ("imminent-danger", "us-nyc-food-grades")  # what was enacted under the first charter and fails a later one
+_OF_LOST = re.compile("imminent-danger|closed-for-danger|us-nyc|food-grade|/cases/67|Closed for danger|Interim measure")
+
+
+def rests_on_lost(answer: Any, address: str = "") -> bool:
+    """Whether an answer says something of a catalogue that lost effect: it cannot be what it was."""
+    return _OF_LOST.search(f"{address} {json.dumps(answer)}") is not None
 
 
 @cache
@@ -118,11 +128,13 @@ def test_the_program_opens_it_and_says_what_it_did(kind: str, first_opening: tup
 
 
 def test_it_holds_and_nothing_is_left_to_do(kept_register: config.RegisterSettings, kind: str) -> None:
-    """Signatures, tiles and tables are what they have to be; the ledger is as long as it was."""
+    """Signatures, tiles and tables are what they have to be, and what lost effect under a later charter is named."""
     from goodstanding.register.projection.upgrade import is_up_to_date
 
-    answer = {"holds": True, "size": read_record(kind)["size"], "findings": []}
-    assert recorded_answers.run_command("verify", "--json") == answer
+    answer = recorded_answers.run_command("verify", "--json", ends_with=1)
+    assert answer["size"] == read_record(kind)["size"]
+    assert {finding["code"] for finding in answer["findings"]} == {"charter"}
+    assert {finding["what"].partition(" ")[0] for finding in answer["findings"]} == set(LOST)
     assert is_up_to_date()
 
 
@@ -130,6 +142,9 @@ def test_every_page_answers_as_it_did(kept_register: config.RegisterSettings, ki
     """What anybody and what each party reads, by address: the same status, the same content."""
     record, different = read_record(kind), []
     for person, address, status, content in record["pages"]:
+        if rests_on_lost(content, address):
+            assert recorded_answers.read_page(person, address)[0] < 500, address
+            continue
         answer = _without_clock(recorded_answers.read_page(person, address), record)
         expected = _without_clock([status, content], record)
         if address == "/overseer.json" and status == 200:  # these readings count, and at night they are unusual
@@ -143,6 +158,8 @@ def test_every_command_answers_as_it_did(kept_register: config.RegisterSettings,
     """Lists, quarantine, keys, drafts, search, standing and agreement."""
     record, different = read_record(kind), []
     for words, content in record["commands"]:
+        if rests_on_lost(content, " ".join(words)):
+            continue
         answer = _without_clock(recorded_answers.run_command(*words), record)
         expected = _without_clock(content, record)
         if answer != expected and not (words[0] == "search" and finds_less(expected, answer, is_hidden)):
@@ -197,6 +214,7 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"waits"} if "scope" in answer else set()
     changed |= {"says", "answers"} if {"number", "says", "answers"} <= answer.keys() else set()  # of an article
     changed |= {"problem"} if "judgement" in answer and answer.get("problem") is None else set()
+    changed |= {"says", "answers"} if {"answers", "status"} <= answer.keys() else set()  # the charter's articles
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 
@@ -245,7 +263,7 @@ def test_a_case_goes_on_where_it_stood(kept_register: config.RegisterSettings, k
         cases["appealed"], Act.DECIDE_APPEAL, board, day, LATER, text="The appeal is right.", upheld=False
     )
     assert decided.acts[-1].act is Act.DECIDE_APPEAL
-    assert verify_register().findings == ()
+    assert {finding.code for finding in verify_register().findings} == {"charter"}
 
 
 @pytest.mark.parametrize("kind", [SQLITE], indirect=True, scope="module")

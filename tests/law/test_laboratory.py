@@ -70,11 +70,12 @@ WHY: dict[str, dict[int, str]] = {
     },
     "far-debarment": {
         6: "A restriction rests on suspension, which states no final decision.",
-        7: "no-contract-while-suspended and no-contract both restrict public contracts for one conduct, corruption.",
+        7: "no-contract-while-proposed and no-contract both restrict public contracts for one conduct, corruption.",
+        8: "Every listing lasts the same time, however slight its reason.",
         9: "It binds others by imputation without a decision of their own.",
         11: "Nobody can end the listing by repair after a year.",
         12: "Nothing says that the notice shows all of the evidence.",
-        13: "Nobody is heard before it is decided.",
+        13: "Who proposed also decides.",
         14: "There is no appeal.",
         15: "Silence of the authority does not end the case.",
         16: "An interim measure without danger to life.",
@@ -99,6 +100,7 @@ WHY: dict[str, dict[int, str]] = {
     "judgment-debtors-zpo": {
         2: "The record type does not say which conduct it is about.",
         3: "Only a court enters a person.",
+        7: "Lending has no relation to unpaid-tax.",
         8: "Inability to pay is treated as refusal to pay.",
         11: "After performance the listing does not end within 3 working days.",
         12: "Nothing says that the notice shows all of the evidence.",
@@ -115,6 +117,7 @@ WHY: dict[str, dict[int, str]] = {
         13: "No named human decides.",
         14: "There is no appeal.",
         17: "There is no way to make good.",
+        19: "Anybody sees a step that puts nothing in force.",
         21: "Copies go to anybody, so no correction reaches them.",
     },
     "rongcheng-2014": {

@@ -27,7 +27,8 @@ MARK = re.compile(r"\b[DSMX]\b")
 def reference(data_folder: Path) -> list[tuple[str, set[str]]]:
     """The lines of the reference on published schemes, beside the whole tables, each with the marks it stands under.
 
-    A line without a mark of its own stands under its heading's; what was measured on the tables is computed (X).
+    A line without a mark of its own stands under its heading's; what was measured on the tables is computed (X), and
+    what was compared with the law was read in its text (D) or in the best copy found (S).
     """
     folder = data_folder.parent / "reference"
     if not (folder / "schemes.md").is_file():
@@ -37,8 +38,9 @@ def reference(data_folder: Path) -> list[tuple[str, set[str]]]:
         own = set(MARK.findall(line))
         heading = own if line.startswith("#") else heading
         rows.append((line, own or heading))
+    compared = (folder / "legal-check.md").read_text(encoding="utf-8").splitlines()
     measured = (folder / "measured.md").read_text(encoding="utf-8").splitlines()
-    return rows + [(line, {"X"}) for line in measured]
+    return rows + [(line, {"D", "S"}) for line in compared] + [(line, {"X"}) for line in measured]
 
 
 @each_example

@@ -34,8 +34,9 @@ class ExampleResult:
 def run_examples(catalogue: Catalogue, calculate_effects: EffectCalculator) -> list[ExampleResult]:
     """Runs the examples of a catalogue through `work`, which gives the effects of subjects' records at days.
 
-    An example has `records` (record, occurred, fields and, where needed, reference, about, published) and `then`: days
-    with the effects expected, as `measure: value`, `measure: null` for none, or a mapping of value, score and why.
+    An example has `records` (record, occurred, fields and, where needed, source, reference, about, published) and
+    `then`: days with the effects expected, as `measure: value`, `measure: null` for none, or a mapping of value, score
+    and why.
     """
     questions = [(example, moment) for example in catalogue.examples for moment in _list_moments(example)]
     outcomes = calculate_effects(catalogue, [(example["records"], moment["at"]) for example, moment in questions])

@@ -228,12 +228,16 @@ class Catalogue(StrictModel):
     def _find_repeal(self, rules: Mapping[str, LegalRule], name: str) -> date | None:
         """The first end of the bases of a rule and of what it is made from."""
         rule = rules[name]
-        match = BASIS.match(rule.basis)
-        instrument = self.instruments.get(match["instrument"]) if match else None
         grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
         grounds += rule.from_ if isinstance(rule, ListRule) else ()
-        days = [instrument.until if instrument else None, *(self._find_repeal(rules, part) for part in grounds if part)]
+        days = [self.find_end_of_law(rule.basis), *(self._find_repeal(rules, part) for part in grounds if part)]
         return min((day for day in days if day), default=None)
+
+    def find_end_of_law(self, basis: str) -> date | None:
+        """The first day on which the instrument of a basis is no more in force; None where it goes on."""
+        match = BASIS.match(basis)
+        instrument = self.instruments.get(match["instrument"]) if match else None
+        return instrument.until if instrument else None
 
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""

@@ -65,6 +65,11 @@ class CaseRule(LegalRule):
     steps: dict[Name, CaseStep]
 
 
+def follows_suspension(step: CaseStep, case: CaseRule) -> bool:
+    """Whether a step only answers what suspended a decision: an appeal or a stay."""
+    return bool(step.after) and all(case.steps[earlier].role in SUSPENDING_ROLES for earlier in step.after)
+
+
 class ListRule(LegalRule):
     """A published ground: while a case stands at one of its steps, for at most a term; or while other lists name it.
 

@@ -48,12 +48,11 @@ def _is_ground_public(catalogue: Catalogue, measure: Measure) -> bool:
 
 def _list_audience_defects(catalogue: Catalogue, name: str, audience: str) -> Iterator[Message]:
     """Why somebody may not ask about a measure: no such audience, or not for this purpose, person or conduct."""
-    measure, records = catalogue.measures[name], catalogue.resting_on(catalogue.measures[name])
-    entry, is_of_persons = get_vocabulary("audiences").get(audience), name in list_person_measures(catalogue)
-    if entry is None:
-        foreign = measure.purpose in set(get_vocabulary("purposes")) - set(list_source_purposes())
-        if is_of_persons or foreign or not _states_any(catalogue, audience, records):
-            yield explain_missing_word("audiences", audience)
+    measure, is_of_persons = catalogue.measures[name], name in list_person_measures(catalogue)
+    if not is_of_persons and _is_source_of_measure(catalogue, measure, audience):
+        return
+    if (entry := get_vocabulary("audiences").get(audience)) is None:
+        yield explain_missing_word("audiences", audience)
         return
     params = {"audience": str(entry["title"]).lower(), "purposes": ", ".join(entry["purposes"])}
     purpose = get_vocabulary("purposes").get(measure.purpose, {})
@@ -62,12 +61,16 @@ def _list_audience_defects(catalogue: Catalogue, name: str, audience: str) -> It
         yield Message(ArticleMessage.AUDIENCE_OF_OTHER_PURPOSE, params)
     if is_of_persons and not entry.get("of_persons"):
         yield Message(ArticleMessage.AUDIENCE_OF_NO_PERSONS, {**params, "audiences": _join_person_audiences()})
-    if "sees" in entry and not list_conduct_natures(catalogue, records) <= {*entry["sees"], ""}:
+    natures = list_conduct_natures(catalogue, catalogue.resting_on(measure))
+    if "sees" in entry and not natures <= {*entry["sees"], ""}:
         yield Message(ArticleMessage.AUDIENCE_OF_OTHER_CONDUCT, {**params, "natures": ", ".join(entry["sees"])})
 
 
-def _states_any(catalogue: Catalogue, kind: str, records: tuple[str, ...]) -> bool:
-    return any(kind in catalogue.records[record].by for record in records)
+def _is_source_of_measure(catalogue: Catalogue, measure: Measure, kind: str) -> bool:
+    """Whether a kind of source states the records on which a measure rests, and asks for a purpose of its own."""
+    foreign = set(get_vocabulary("purposes")) - set(list_source_purposes())
+    stated = any(kind in catalogue.records[record].by for record in catalogue.resting_on(measure))
+    return stated and measure.purpose not in foreign
 
 
 def _join_person_audiences() -> str:

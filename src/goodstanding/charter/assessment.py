@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal
 
+from goodstanding import subjects
 from goodstanding.catalogue import Catalogue
+from goodstanding.catalogue.compiler.parsed_store import digest_of, find_parsed, keep_parsed
 from goodstanding.charter.articles import ARTICLES, Article
-from goodstanding.charter.catalogue_queries import Path
+from goodstanding.charter.catalogue_queries import Path as RulePath
 from goodstanding.charter.effect_articles import list_stacked_bars
 from goodstanding.errors import CharterBreached
 from goodstanding.messages import CharterMessage, Message
@@ -55,7 +59,26 @@ class Assessment:
 
 @lru_cache(maxsize=512)
 def assess(catalogue: Catalogue) -> Assessment:
-    """The catalogue against every article of the charter."""
+    """The catalogue against every article of the charter; that it breaches none is kept on disk by its digest."""
+    key = digest_of(f"{catalogue.digest} {_compute_program_digest()}")
+    if kept := find_parsed("assessment", key):
+        statuses: dict[int, Status] = {int(number): status for number, status in kept.items()}
+        return Assessment(catalogue.name, catalogue.mode, catalogue.digest, VERSION, statuses, ())
+    assessment = _assess_articles(catalogue)
+    if assessment.holds:
+        keep_parsed("assessment", key, {str(number): status for number, status in assessment.articles.items()})
+    return assessment
+
+
+@cache
+def _compute_program_digest() -> str:
+    """A digest of what an assessment depends on beside the room `catalogue`: the charter, and what tells persons."""
+    rooms = (Path(module).parent for module in (__file__, subjects.__file__))
+    files = (file for room in rooms for file in sorted(room.rglob("*")) if file.suffix in (".py", ".yaml", ".json"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _assess_articles(catalogue: Catalogue) -> Assessment:
     breaches_by_article = {
         article.number: _list_breaches(article, catalogue) for article in ARTICLES if article.applies(catalogue)
     }
@@ -95,7 +118,7 @@ def _list_breaches(article: Article, catalogue: Catalogue) -> tuple[Breach, ...]
 
 
 def _place_breaches(
-    article: Article, catalogue: Catalogue, broken_places: Iterable[tuple[Path, Message]]
+    article: Article, catalogue: Catalogue, broken_places: Iterable[tuple[RulePath, Message]]
 ) -> tuple[Breach, ...]:
     if not (broken := dict.fromkeys(broken_places)):
         return ()

@@ -10,7 +10,11 @@ from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
 from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Measure, Procedure
 from goodstanding.catalogue.records import RecordType
-from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_bars
+from goodstanding.charter.burdens.adverse_measures import (
+    determine_weight,
+    is_list_of_honours,
+    list_bars,
+)
 from goodstanding.charter.vocabulary import find_conduct_nature
 from goodstanding.messages import Message
 
@@ -57,6 +61,23 @@ def list_listing_cases(catalogue: Catalogue) -> dict[str, CaseRule]:
     """The cases that can put a subject on a list."""
     named = {rule.case for rule in catalogue.lists.values()}
     return {name: case for name, case in catalogue.cases.items() if name in named}
+
+
+def list_honour_cases(catalogue: Catalogue) -> frozenset[str]:
+    """The cases without a procedure that list for honours alone, so that nobody has to be heard: they burden nobody."""
+    burdening = {
+        case
+        for measure in catalogue.measures.values()
+        if measure.list and measure.kind not in ("benefit", "publication")
+        for case in catalogue.behind(measure.list)
+    }
+    return frozenset(
+        name
+        for name, case in catalogue.cases.items()
+        if case.procedure is None
+        and name not in burdening
+        and list_conduct_natures(catalogue, (case.record,)) == {"honour"}
+    )
 
 
 def find_list_case(catalogue: Catalogue, rule: ListRule) -> CaseRule | None:
@@ -161,7 +182,7 @@ def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
     """Whatever can be appealed: all that is decided, and every grade that others see or use, also a secret one."""
     yield from list_adverse_proceedings(catalogue)
     restricting = list_restricting_schemes(catalogue)
-    used = {measure.scheme for measure in catalogue.measures.values()}
+    used = {rule.scheme for rule in catalogue.measures.values() if determine_weight(catalogue, rule) != "none"}
     for name, scheme in catalogue.schemes.items():
         is_private = scheme.asked_by == "subject" and scheme.audience == "parties" and not scheme.kept
         is_private = is_private and not scheme.public_grades

@@ -24,10 +24,13 @@ from goodstanding.messages import EntryMessage, Message
 MONEY = frozenset({"unperformed-money-judgment"})
 JUDGMENTS = MONEY | {"unperformed-delivery-judgment"}
 SPARED_PERSONS = ("minor", "study-debt")
+SHORTEST_NAME = 8  # letters of a first and a second name; codes of letters alone are shorter
+DIGITS = frozenset("0123456789")
 _LENDER_KINDS = frozenset({"amount", "count", "day", "performance", "ability"})  # what a lender may weigh
 _CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
 _OPEN_TYPES = ("code", "codes")  # free text, unless the words that they may have are listed
 _STATED_BY_COURTS = ("decision", "step", "disclosure")
+_FOLLOWING = ("step", "decision", "finding", "status")  # what can be about a judgment on file
 
 
 def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:
@@ -103,7 +106,7 @@ def _list_court_defects(catalogue: Catalogue, kind: str, courts: set[str]) -> It
     directors += [catalogue.admissions[kind].above] if kind in catalogue.admissions else []
     if any(kind_by_source.get(above, above) not in courts for above in directors if above):
         yield Message(EntryMessage.COURT_DIRECTED, params)
-    stated = [record.states for record in catalogue.records.values() if kind in record.by]
+    stated = [record.states for record in catalogue.records.values() if kind in record.by and not record.about]
     if set(stated) - set(_STATED_BY_COURTS):
         yield Message(EntryMessage.COURT_INVESTIGATES, params)
     founded = catalogue.courts.get(kind)
@@ -116,7 +119,7 @@ def _list_court_defects(catalogue: Catalogue, kind: str, courts: set[str]) -> It
 
 def _list_person_record_breaches(catalogue: Catalogue, name: str, record: RecordType) -> BreachIterator:
     brings = record.states == "disclosure" and not record.conduct and not record.about
-    follows = record.states == "step" and record.about and not record.conduct
+    follows = record.states in _FOLLOWING and record.about and not record.conduct
     decides = record.states == "decision" and record.conduct and set(record.conduct) <= JUDGMENTS
     if not (brings or follows or decides):
         yield ("records", name, "conduct"), Message(EntryMessage.PERSON_FOR_OTHER_CONDUCT)
@@ -132,6 +135,8 @@ def _list_identifier_breaches(catalogue: Catalogue) -> BreachIterator:
     for name, identifiers in catalogue.identifiers.items():
         if message := describe_person_overlap(name, identifiers.pattern):
             yield ("identifiers", name, "pattern"), message
+        elif _can_be_name(identifiers.pattern):
+            yield ("identifiers", name, "pattern"), Message(EntryMessage.SCHEME_TAKES_NAMES, {"scheme": name})
     for feed in catalogue.feeds.values():
         path = ("records", feed.record)
         for identifier in feed.subject.identifiers:
@@ -142,19 +147,23 @@ def _list_identifier_breaches(catalogue: Catalogue) -> BreachIterator:
             params = {"feed": feed.feed, "kind": feed.subject.kind, "kinds": ", ".join(kinds)}
             yield path, Message(EntryMessage.FEED_OF_OTHERS, params)
         if feed.subject.kind == "establishment":
-            yield from ((path, message) for message in _list_owner_joins(catalogue, feed))
+            yield from ((path, message) for message in _list_owner_joins(feed))
 
 
-def _list_owner_joins(catalogue: Catalogue, feed: Feed) -> Iterator[Message]:
-    """What would lead from one premises to the others of an owner: a shared number, or a name that is a field too."""
-    schemes = catalogue.identifier_schemes
-    for identifier in feed.subject.identifiers:
-        if identifier.scheme in schemes and not schemes[identifier.scheme].unique:
-            yield Message(EntryMessage.OWNER_JOINED, {"feed": feed.feed, "place": identifier.scheme})
+def _can_be_name(pattern: str) -> bool:
+    """Whether a value of this pattern can be somebody's name: long enough, and nowhere a digit."""
+    from goodstanding.subjects.value_patterns import parse_pattern  # most catalogues declare none
+
+    forms = (form for form in parse_pattern(pattern).forms if len(form) >= SHORTEST_NAME)
+    return any(DIGITS.isdisjoint(frozenset().union(*form)) for form in forms)
+
+
+def _list_owner_joins(feed: Feed) -> Iterator[Message]:
+    """Fields that repeat a name, which would lead from one premises to the others of an owner."""
     columns = {column for name in (feed.subject.name, *feed.subject.other_names) for column in name.reads()}
     for key, value in feed.fields.items():
         if not columns.isdisjoint(value.reads()):
-            yield Message(EntryMessage.OWNER_JOINED, {"feed": feed.feed, "place": key})
+            yield Message(EntryMessage.OWNER_JOINED, {"feed": feed.feed, "field": key})
 
 
 def _list_missing_exemptions(catalogue: Catalogue, case: str | None) -> BreachIterator:

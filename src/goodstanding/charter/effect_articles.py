@@ -13,6 +13,7 @@ from goodstanding.catalogue.procedures import ListRule, Measure
 from goodstanding.charter.burdens.adverse_measures import (
     Weight,
     is_purpose_related,
+    is_requested_score,
     list_bars,
     list_ground_records,
     list_missing_exemptions,
@@ -49,22 +50,16 @@ def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
         elif measure.list and (records := list_undecided_records(catalogue, measure.list)):
             yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_UNDECIDED, {"record": records[0]})
     for name, weight in list_shown_lists(catalogue).items():
-        if weight == "display":
-            yield from _list_display_breaches(catalogue, name)
-
-
-def _list_display_breaches(catalogue: Catalogue, name: str) -> BreachIterator:
-    if catalogue.lists[name].from_:
-        yield ("lists", name, "from"), Message(ConsequenceMessage.LIST_ON_LISTS)
-    elif records := list_undecided_records(catalogue, name):
-        yield ("lists", name, "while"), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})
+        if weight == "display" and (records := list_undecided_records(catalogue, name)):
+            yield ("lists", name), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})
 
 
 def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
     """7. Measure and conduct stand together in the relation table; one conduct, one restriction of a kind."""
     for name, measure in catalogue.measures.items():
+        is_of_conduct = not measure.scheme or not is_requested_score(catalogue.schemes[measure.scheme])
         for conduct in list_conduct(catalogue, list_ground_records(catalogue, measure)) or ("",):
-            if not is_field_related(conduct, measure.field):
+            if (conduct or is_of_conduct) and not is_field_related(conduct, measure.field):
                 yield ("measures", name, "field"), _explain_missing_relation(conduct, measure.field)
         if not is_purpose_related(measure.purpose, measure.field):
             yield ("measures", name, "purpose"), _explain_other_purpose(measure)

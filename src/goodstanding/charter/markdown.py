@@ -11,7 +11,11 @@ from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.charter.report import SIGNS
 from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary
 
-_GROUNDS = {"burden": "a list of anything but honours", "most": "more than half of the grades"}
+_GROUNDS = {
+    "burden": "a list of anything but honours",
+    "most": "half of the grades or more",
+    "requested": "a score that somebody asked for about themselves",
+}
 _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
     ("kinds", "Kinds of field"),
     ("purposes", "Purposes"),
@@ -95,6 +99,6 @@ def _render_adverse_rows() -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for row in read_adverse_table()["measures"]:
         columns = [", ".join(row.get(key, ())) or "any" for key in ("fields", "purposes")]
-        limits = _GROUNDS.get(row.get("ground")) or ", ".join(row.get("audience", ())) or "any"
+        limits = ", ".join(filter(None, (*row.get("audience", ()), _GROUNDS.get(row.get("ground"))))) or "any"
         yield f"| {row['kind']} | {' | '.join(columns)} | {limits} | {row['weight']} | {row['why']} |"
     yield f"\nA restriction on a person exempts at least: {', '.join(read_adverse_table()['exempt'])}."

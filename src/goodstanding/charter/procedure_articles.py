@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.procedures import AppealRule, CaseRule, CaseStep, DecisionRule, NoticeRule
+from goodstanding.catalogue.procedures import (
+    RELEASING_ROLES,
+    SUSPENDING_ROLES,
+    AppealRule,
+    CaseRule,
+    CaseStep,
+    DecisionRule,
+    NoticeRule,
+    follows_suspension,
+)
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
     Proceeding,
     list_adverse_proceedings,
     list_contestable_proceedings,
+    list_honour_cases,
     list_listing_cases,
 )
 from goodstanding.charter.step_proofs import (
@@ -23,6 +33,7 @@ from goodstanding.charter.step_proofs import (
     is_of_courts,
     list_own_fields,
 )
+from goodstanding.charter.vocabulary import list_court_kinds
 from goodstanding.messages import DecisionMessage, Message, MessageCode
 
 REPLY_DAYS = APPEAL_DAYS = 10
@@ -46,6 +57,16 @@ def list_notice_breaches(catalogue: Catalogue) -> BreachIterator:
         for key, step in case.steps.items():
             if step.role == "notice" and step.on == OCCURRED and _is_decision(catalogue, case, step):
                 yield ("cases", name, "steps", key, "on"), Message(DecisionMessage.NOTICE_UNDATED)
+    yield from _list_steps_ahead(catalogue, ("notice",))
+
+
+def _list_steps_ahead(catalogue: Catalogue, roles: Container[str]) -> BreachIterator:
+    """Steps of these roles that can be dated ahead: decided before anybody was heard, or relief that waits."""
+    for name, case in list_listing_cases(catalogue).items():
+        for key, step in case.steps.items():
+            field = catalogue.records[step.record or case.record].fields.get(step.on)
+            if step.role in roles and field and field.future and not follows_suspension(step, case):
+                yield ("cases", name, "steps", key, "on"), Message(DecisionMessage.STEP_AHEAD, {"step": key})
 
 
 def _is_decision(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> bool:
@@ -83,12 +104,14 @@ def list_hearing_breaches(catalogue: Catalogue) -> BreachIterator:
         else:
             yield path, Message(DecisionMessage.DECIDER_MISSING)
     yield from _list_listing_breaches(catalogue)
+    yield from _list_steps_ahead(catalogue, ("decision",))
 
 
 def _list_listing_breaches(catalogue: Catalogue) -> BreachIterator:
     """A list holds only stages that a decision begins; those before a hearing are article 16's."""
+    honours = list_honour_cases(catalogue)
     for name, rule in catalogue.lists.items():
-        case = catalogue.cases[rule.case] if rule.case else None
+        case = catalogue.cases[rule.case] if rule.case and rule.case not in honours else None
         for stage in rule.while_ if case else ():
             if case and not is_decided_stage(case, stage) and not is_interim_stage(case, stage):
                 right = ", ".join(key for key in case.steps if is_decided_stage(case, key)) or "-"
@@ -103,7 +126,7 @@ def _list_decision_breaches(
     fields = find_own_fields(catalogue, proceeding, decision_rule.named or "")
     if decision_rule.named is None:
         yield path, Message(DecisionMessage.DECIDER_UNNAMED)
-    elif OFFICIAL_KIND not in [field.kind for field in fields]:
+    elif not any(field.kind == OFFICIAL_KIND and field.type == "text" for field in fields):
         officials = ", ".join(list_own_fields(catalogue, proceeding, (OFFICIAL_KIND,))) or "-"
         yield path, Message(DecisionMessage.DECIDER_NO_HUMAN, {"field": decision_rule.named, "fields": officials})
     defects = (
@@ -142,6 +165,7 @@ def list_appeal_breaches(catalogue: Catalogue) -> BreachIterator:
         if appeal_rule:
             yield from _list_appeal_limits(proceeding, appeal_rule)
     yield from _list_appeal_steps(catalogue)
+    yield from _list_steps_ahead(catalogue, SUSPENDING_ROLES | RELEASING_ROLES)
 
 
 def _list_appeal_limits(proceeding: Proceeding, appeal_rule: AppealRule) -> BreachIterator:
@@ -161,6 +185,17 @@ def _list_appeal_steps(catalogue: Catalogue) -> BreachIterator:
             if missing := [role for role in ("appeal", "annulment") if role not in roles]:
                 path: Path = ("cases", name, "steps")
                 yield path, Message(DecisionMessage.APPEAL_WITHOUT_STEP, {"role": missing[0]})
+            yield from _list_authors_rulings(catalogue, name, case)
+
+
+def _list_authors_rulings(catalogue: Catalogue, name: str, case: CaseRule) -> BreachIterator:
+    """The steps with which an appeal is decided, where only one kind of source opens and decides; courts may."""
+    openers = set(catalogue.records[case.record].by)
+    for key, step in case.steps.items():
+        is_ruling = step.role == "annulment" or (step.role == "decision" and follows_suspension(step, case))
+        authors = set(catalogue.records[step.record or case.record].by) | openers
+        if is_ruling and len(authors) == 1 and not authors <= set(list_court_kinds()):
+            yield ("cases", name, "steps", key), Message(DecisionMessage.APPEAL_HEARD_BY_AUTHOR, {"step": key})
 
 
 def list_silence_breaches(catalogue: Catalogue) -> BreachIterator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.conditions import NUMBER, TRUTH, parse_condition
@@ -24,11 +24,12 @@ FieldReading = tuple[Path, str, str]  # where a rule stands, the record type and
 def list_reading_breaches(catalogue: Catalogue) -> BreachIterator:
     """Rules that read a place, a source, a name or somebody else's standing, whatever the field is said to hold."""
     kinds = get_vocabulary("kinds")
-    for path, record, field in list_fields_read_by_rules(catalogue):
+    doubtful = {name: _list_doubtful_fields(catalogue, name) for name in catalogue.records}
+    for path, record, field in list_fields_read_by_rules(catalogue, doubtful):
         kind = catalogue.records[record].fields[field].kind
         if kinds.get(kind, {}).get("unread") or kind in _NEVER_READ:
             yield path, Message(ArticleMessage.KIND_READ, {"field": field, "kind": kind.replace("-", " ")})
-        if kinds.get(kind, {}).get("unweighed") and field in _list_compared_fields(catalogue, path, record):
+        if kinds.get(kind, {}).get("unweighed") and field in _list_weighed_fields(catalogue, path, record):
             yield path, Message(ArticleMessage.KIND_WEIGHED, {"field": field, "kind": _get_title(kind)})
         for feed in _list_feeds_of_names(catalogue, record, field):
             yield path, Message(ArticleMessage.NAME_READ, {"field": field, "feed": feed.feed})
@@ -36,9 +37,26 @@ def list_reading_breaches(catalogue: Catalogue) -> BreachIterator:
         yield from _list_feed_breaches(catalogue, feed)
 
 
-def list_fields_read_by_rules(catalogue: Catalogue) -> Iterator[FieldReading]:
-    """Each field that a rule reads in a condition, a number, a term or a day of a step."""
-    yield from _list_condition_readings(catalogue)
+def _list_doubtful_fields(catalogue: Catalogue, record: str) -> frozenset[str]:
+    """The fields of a record type that no rule may read, or weigh."""
+    kinds = get_vocabulary("kinds")
+    return frozenset(
+        key
+        for key, field in catalogue.records[record].fields.items()
+        if {"unread", "unweighed"} & kinds.get(field.kind, {}).keys()
+        or field.kind in _NEVER_READ
+        or any(True for _ in _list_feeds_of_names(catalogue, record, key))
+    )
+
+
+def list_fields_read_by_rules(
+    catalogue: Catalogue, of_interest: Mapping[str, frozenset[str]] | None = None
+) -> Iterator[FieldReading]:
+    """Each field that a rule reads in a condition, a number, a term or a day of a step.
+
+    Where only some fields of each record type are of interest, a text without the name of one is not parsed.
+    """
+    yield from _list_condition_readings(catalogue, of_interest)
     for name, rule in catalogue.lists.items():
         if rule.case and isinstance(rule.stays, CodedTerm):
             yield ("lists", name, "stays", "by"), catalogue.cases[rule.case].record, rule.stays.by
@@ -50,26 +68,29 @@ def list_fields_read_by_rules(catalogue: Catalogue) -> Iterator[FieldReading]:
             yield from _list_step_readings(catalogue, ("cases", name, "steps", key), case.record, step)
 
 
-def _list_condition_readings(catalogue: Catalogue) -> Iterator[FieldReading]:
+def _list_condition_readings(
+    catalogue: Catalogue, of_interest: Mapping[str, frozenset[str]] | None
+) -> Iterator[FieldReading]:
     for path, rule in catalogue.rules():
         record = _find_read_record_type(catalogue, path)
         types = field_types(catalogue.records[record].fields) if record else {}
         for key, type_wanted in _EXPRESSIONS.items() if record else ():
-            if isinstance(text := getattr(rule, key, None), str):
+            if isinstance(text := getattr(rule, key, None), str) and (
+                of_interest is None or any(field in text for field in of_interest[record])
+            ):
                 for field in parse_condition(text, types, "", type_wanted).reads:
                     yield from _list_day_readings(catalogue, (*path, key), record, field)
 
 
-def _list_compared_fields(catalogue: Catalogue, path: Path, record: str) -> set[str]:
-    """The fields that the condition at a path compares with a value, not only asks for."""
-    rule = dict(catalogue.rules())[path[:-1]] if path[-1] in _EXPRESSIONS else None
-    if rule is None:
+def _list_weighed_fields(catalogue: Catalogue, path: Path, record: str) -> set[str]:
+    """The fields of which the condition at a path asks more than whether they are there."""
+    if (key := str(path[-1])) not in _EXPRESSIONS:
         return set()
-    from goodstanding.catalogue.condition_grammar import compared  # brings the parser
+    from sqlglot import exp  # brings the parser, which has read the condition already
 
-    key = str(path[-1])
-    types = field_types(catalogue.records[record].fields)
-    return {field for field, _ in compared(parse_condition(getattr(rule, key), types, "", _EXPRESSIONS[key]).tree)}
+    text = getattr(dict(catalogue.rules())[path[:-1]], key)
+    tree = parse_condition(text, field_types(catalogue.records[record].fields), "", _EXPRESSIONS[key]).tree
+    return {column.name for column in tree.find_all(exp.Column) if not isinstance(column.parent, exp.Is)}
 
 
 def _list_step_readings(catalogue: Catalogue, path: Path, opening: str, step: CaseStep) -> Iterator[FieldReading]:

@@ -31,7 +31,17 @@ def list_step_proof_breaches(catalogue: Catalogue) -> BreachIterator:
                 yield proceeding.place(name), Message(_UNPROVEN[name])
             else:
                 yield from _list_proof_breaches(catalogue, proceeding, name, hand.proof)
+        yield from _list_shared_proofs(catalogue, proceeding)
         yield from _list_invented_proofs(catalogue, proceeding)
+
+
+def _list_shared_proofs(catalogue: Catalogue, proceeding: Proceeding) -> BreachIterator:
+    proofs: dict[str, str] = {}
+    for name, hand in _list_authority_steps(proceeding.procedure):
+        if hand.proof and proofs.setdefault(hand.proof, name) != name:
+            right = ", ".join(list_own_fields(catalogue, proceeding, _KINDS[name]))
+            params = {"field": hand.proof, "fields": right}
+            yield (*proceeding.place(name), "proof"), Message(DecisionMessage.PROOF_SHARED, params)
 
 
 def _list_authority_steps(procedure: Procedure | None) -> Iterator[tuple[str, ProcedureStep]]:

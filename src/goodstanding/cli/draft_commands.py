@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from goodstanding.access import Role
-from goodstanding.cli.accounts.terminal_sign_in import sign_by
+from goodstanding.cli.accounts.terminal_sign_in import find_signing_account, sign_by
 from goodstanding.cli.catalogue_commands import get_named_catalogue, load_runnable_catalogue
 from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
 from goodstanding.cli.output import print_line, print_result
@@ -93,8 +93,9 @@ def sign_catalogue_draft(
     from goodstanding.register.rules.enactment import sign_draft
 
     with open_chosen_register():
-        signer = sign_by(by, Role.OVERSEER if role == Role.OVERSEER else None)
-        current_draft = sign_draft(name, role, signer, now())
+        part = Role.OVERSEER if role == Role.OVERSEER else None
+        signer = sign_by(by, part)
+        current_draft = sign_draft(name, role, signer, now(), find_signing_account(signer, part))
     print_result(
         current_draft,
         json,

@@ -115,6 +115,11 @@ class CatalogueMessage(MessageCode):
         _("The text has characters that nobody sees: %(codes)s."),
         _("letters, digits, signs and spaces"),
     )
+    STEP_WAITS_FOR_NOTHING = (
+        "step-waits-for-nothing",
+        _("The step opens its case, so there is nothing before it to wait after."),
+        _("after: the steps that it follows; or no not_before"),
+    )
     CODES_NO_NUMBERS = "codes-no-numbers", _("the values of a field of whole numbers are no whole numbers")
     DAY_BEYOND_LAWS = (
         "day-beyond-laws",

@@ -39,7 +39,7 @@ class ArticleMessage(MessageCode):
     )
     KIND_WEIGHED = (
         "kind-weighed",
-        _("The rule compares %(field)s with a value: %(kind)s."),
+        _("The rule weighs what %(field)s says: %(kind)s."),
         _("%(field)s IS NOT NULL at most: the rule may ask whether it is there, not what it says"),
     )
     NAME_READ = (

@@ -37,6 +37,11 @@ class IntakeMessage(MessageCode):
         ),
         _("the case with the source that opened it: %(cases)s"),
     )
+    CASE_OF_ANOTHER = (
+        "case-of-another",
+        _("%(opener)s opened the case %(about)s, and no other source of its kind decides it"),
+        _("a statement of %(opener)s, or of a source of another kind"),
+    )
     ROW_PROBABLY_REPEATED = (
         "row-probably-repeated",
         _(

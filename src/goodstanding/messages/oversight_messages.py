@@ -41,7 +41,7 @@ class EnactmentMessage(MessageCode):
     )
     ENACTED_WITHOUT_SIGNATURES = (
         "enacted-without-signatures",
-        _("The rules were put into force without the signatures, after all answers, of three people: %(roles)s."),
+        _("Not signed after all answers by three people, each with an account of an office: %(roles)s."),
         _PROCEEDING,
     )
     ENACTED_ON_ANOTHER_DAY = (

@@ -53,24 +53,28 @@ class Interval:
     why: str
 
 
-def list_intervals(steps: Iterable[dict[str, Any]], catalogue: Catalogue) -> Iterator[Interval]:
+def list_intervals(
+    steps: Iterable[dict[str, Any]], catalogue: Catalogue, honours: frozenset[str] = frozenset()
+) -> Iterator[Interval]:
     """The intervals of all cases whose stated steps are handed in, grouped by case.
 
-    `steps` has the columns of `standing.compute_stated_steps`, ordered by case_position and name.
+    `steps` has the columns of `standing.compute_stated_steps`, ordered by case_position and name. `honours` are the
+    kinds of case that burden nobody, and in which nobody has to be heard.
     """
     for (position, name), rows in groupby(steps, key=lambda row: (row["case_position"], row["name"])):
-        yield from list_case_intervals(_fold_case(position, name, list(rows), catalogue), catalogue)
+        case = _fold_case(position, name, list(rows), catalogue)
+        yield from list_case_intervals(case if name in honours else prove_stages(case, catalogue), catalogue)
 
 
 def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: Catalogue) -> StatedCase:
     first = rows[0]
     case = StatedCase(position, first["subject_id"], name, first["code"], first["published"], first["until"])
-    rules, kinds = derive_case_rules(catalogue, name), catalogue.source_kinds
+    rules = derive_case_rules(catalogue, name)
     columns = ("step", "day", "public_day", "holds", "position", "proved", "noticed")
     stated = [
         StatedStep(*(row[column] for column in columns))
         for row in rows
-        if may_move_case(rules.steps[row["step"]], row["source"], row["opener"], kinds)
+        if may_move_case(rules.steps[row["step"]], row["source"], row["opener"], rules, catalogue)
     ]
     for step in sort_steps(stated, rules):
         case = advance(case, step, rules, catalogue.month_sums)
@@ -79,7 +83,6 @@ def _fold_case(position: int, name: str, rows: list[dict[str, Any]], catalogue: 
 
 def list_case_intervals(case: StatedCase, catalogue: Catalogue) -> Iterator[Interval]:
     """The intervals of one case: its stages, for the parties, and its listings."""
-    case = prove_stages(case, catalogue)
     for stage, following in _pair_with_next(case):
         end = following.since if following else None
         if end is None or stage.since < end:
@@ -101,7 +104,8 @@ def prove_stages(case: StatedCase, catalogue: Catalogue) -> StatedCase:
         return case
     stages: list[CaseStage] = []
     for stage in case.stages:
-        stages.append(replace(stage, proved=_is_proved(stage, stages, catalogue, catalogue.cases[case.name])))
+        proved = _is_proved(stage, stages, catalogue, catalogue.cases[case.name])
+        stages.append(stage if proved is stage.proved else replace(stage, proved=proved))
     return replace(case, stages=tuple(stages))
 
 

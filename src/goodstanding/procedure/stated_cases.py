@@ -8,7 +8,6 @@ In a live catalogue what relieves the subject counts at once, from whoever may s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +21,7 @@ from goodstanding.catalogue.procedures import (
     RELIEVING_ROLES,
     SUSPENDING_ROLES,
     CaseStep,
+    follows_suspension,
 )
 from goodstanding.catalogue.procedures import CaseRule as CaseRules
 
@@ -126,7 +126,7 @@ def derive_case_rules(catalogue: Catalogue, name: str) -> CaseRules:
         return rules
     on_lists = {stage for rule in catalogue.lists.values() if rule.case == name for stage in rule.while_}
     running = tuple(key for key, step in rules.steps.items() if step.role not in ENDING_ROLES)
-    contestable = tuple(key for key in running if key in on_lists and not _follows_suspension(rules.steps[key], rules))
+    contestable = tuple(key for key in running if key in on_lists and not follows_suspension(rules.steps[key], rules))
     steps = {key: _relieve(step, running, contestable) for key, step in rules.steps.items()}
     ordered = sorted(steps, key=lambda key: _rank_step(steps[key], rules))
     return rules.model_copy(update={"steps": {key: steps[key] for key in ordered}})
@@ -146,15 +146,26 @@ def _rank_step(step: CaseStep, rules: CaseRules) -> int:
         return 3
     if step.role in SUSPENDING_ROLES:
         return 1
-    return 2 if _follows_suspension(step, rules) else 0
+    return 2 if follows_suspension(step, rules) else 0
 
 
-def _follows_suspension(step: CaseStep, rules: CaseRules) -> bool:
-    return bool(step.after) and all(rules.steps[earlier].role in SUSPENDING_ROLES for earlier in step.after)
+def may_move_case(step: CaseStep, source: str, opener: str, rules: CaseRules, catalogue: Catalogue) -> bool:
+    """Whether a source may state a step of a case: what relieves, what it opened, what another kind decides about it.
 
-
-def may_move_case(step: CaseStep, source: str, opener: str, kinds: Mapping[str, str]) -> bool:
-    """Whether a source may state a step of another's case: what relieves, or what a source of another kind decides."""
-    if source == opener or step.role in RELIEVING_ROLES:
+    Who opened a case does not answer the appeal against it, where another kind of source can.
+    """
+    kinds = catalogue.source_kinds
+    if step.role in RELIEVING_ROLES:
         return True
-    return source in kinds and opener in kinds and kinds[source] != kinds[opener]
+    if source != opener:
+        return source in kinds and opener in kinds and kinds[source] != kinds[opener]
+    if not follows_suspension(step, rules) or opener not in kinds or catalogue.mode != "live":
+        return True
+    return set(catalogue.records[step.record or rules.record].by) == {kinds[opener]} or not _is_heard_apart(
+        rules, catalogue
+    )
+
+
+def _is_heard_apart(rules: CaseRules, catalogue: Catalogue) -> bool:
+    procedure = catalogue.procedures.get(rules.procedure or "")
+    return bool(procedure and procedure.appeal and procedure.appeal.body in ("independent", "court"))

@@ -8,7 +8,7 @@ from goodstanding.catalogue.conditions import Condition
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import RELIEVING_ROLES, CaseRule, CaseStep
+from goodstanding.catalogue.procedures import RELIEVING_ROLES, SUSPENDING_ROLES, CaseRule, CaseStep
 from goodstanding.standing.score import parse_record_condition
 from goodstanding.standing.sql_text import chain_steps, quote_column, quote_literal
 from goodstanding.standing.typed_records import build_record_steps, name_record_step
@@ -62,6 +62,8 @@ def _build_condition_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -
     spared: list[Condition] = []
     if not step.after:
         spared = [parse_record_condition(catalogue, case.record, spare.when) for spare in case.spares.values()]
+    if catalogue.mode == "live" and step.role in SUSPENDING_ROLES:
+        return f"coalesce({needed[0]}, TRUE)" if needed else "TRUE"  # what the record leaves open is for the subject
     parts = [f"({condition})" for condition in needed] + [f"NOT ({condition.of('opening')})" for condition in spared]
     return " AND ".join(parts) or "TRUE"
 
@@ -81,7 +83,9 @@ def _build_proof_sql(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> st
 def list_proof_references(catalogue: Catalogue, case: CaseRule, step: CaseStep) -> tuple[str | None, ...]:
     """The fields in which the procedure has proved what a step rests on: the notice, the decision, who decided."""
     procedure = catalogue.procedures.get(case.procedure or "")
-    if procedure is None or procedure.decision is None:
+    if procedure is None:
+        return ()  # whether it needs one is asked where stages are proved
+    if procedure.decision is None:
         return (None,)
     if step.role == "interim":
         return (procedure.decision.named,)

@@ -73,7 +73,14 @@ def _list_stages(catalogue: Catalogue, item: ConductItem, points: str) -> Iterat
     worth = [points, *(str(fade.points) for fade in item.fades)]
     days = ["occurred", *(fade.after.sql("occurred", catalogue.month_sums) for fade in item.fades)]
     days.append(_build_until_day(catalogue, item.counts_for))
-    yield from zip(worth, days, days[1:], strict=False)
+    ends = [_limit_to_law(catalogue, item.basis, day) for day in days[1:]]
+    yield from zip(worth, days, ends, strict=False)
+
+
+def _limit_to_law(catalogue: Catalogue, basis: str, until: str) -> str:
+    """The day until which something counts, or that on which the law that it rests on was repealed, if sooner."""
+    day = catalogue.find_end_of_law(basis)
+    return f"least({until}, DATE '{day}')" if day else until
 
 
 def _build_until_day(catalogue: Catalogue, counts_for: Length | None) -> str:
@@ -97,7 +104,8 @@ def _build_started_step(name: str, scheme: GradingScheme) -> SqlStep:
 
 def _build_direct_step(catalogue: Catalogue, name: str, scheme: GradingScheme) -> SqlStep:
     rows = "\nUNION ALL\n".join(
-        f"SELECT subject_id, position, occurred, {_build_until_day(catalogue, rule.counts_for)} AS until,\n"
+        f"SELECT subject_id, position, occurred,\n"
+        f"  {_limit_to_law(catalogue, rule.basis, _build_until_day(catalogue, rule.counts_for))} AS until,\n"
         f"  {rank} AS rank, {quote_literal(rule.grade)} AS grade\nFROM {name_record_step(scheme.record)}\n"
         f"WHERE {build_counted_condition(catalogue, scheme)}\n"
         f"  AND {parse_record_condition(catalogue, scheme.record, rule.when).sql}"

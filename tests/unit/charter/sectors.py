@@ -100,8 +100,8 @@ def build_honours(name: str) -> dict[str, Any]:
     """A catalogue with a public list of honours: with consent, for a term, and with nothing to repair."""
     catalogue = build_head(name, ["honour"], {**DAYS, **NAMED, **AGREED}, "deed")
     catalogue["records"]["decision"]["consent"] = "agreed"
-    given = {"title": "Given", "role": "decision", "when": "agreed", "audience": "anybody", **LAW}
-    case = {"title": "Honour", "record": "decision", "steps": {"given": given}, **LAW}
+    honour = {"title": "Given", "role": "decision", "when": "agreed", "audience": "anybody", **LAW}
+    case = {"title": "Honour", "record": "decision", "steps": {"given": honour}, **LAW}
     listed = {"title": "Honoured", "case": "honour", "while": ["given"], "stays": "P3Y", **END}
     return catalogue | {"cases": {"honour": case}, "lists": {"honours": listed}}
 
@@ -109,12 +109,17 @@ def build_honours(name: str) -> dict[str, Any]:
 def add_measure(catalogue: dict[str, Any], kind: str, field: str, purpose: str, **ground: Any) -> dict[str, Any]:
     """The catalogue with a measure that rests on its list or its grade."""
     measures = catalogue.get("measures", {})
-    measure = {"title": "Measure", "kind": kind, "field": field, "purpose": purpose, "audience": ["authority"], **LAW}
+    measure: dict[str, Any] = {"title": "Measure", "kind": kind, "field": field, "purpose": purpose, **LAW}
+    measure["audience"] = [ASKING[purpose]]
     return catalogue | {
         "measures": {**measures, f"measure-{len(measures)}": {**measure, **(ground or {"list": "listed"})}}
     }
 
 
+ASKING = {
+    "public-procurement": "procuring-authority", "public-funds": "funding-authority", "tax": "tax-authority",
+    "licensing": "licensing-authority", "inspection": "inspectorate",
+}  # fmt: skip
 DUTY = {"fields": ABLE, "spares": SPARES_INABILITY, "stays": "P3Y", "ending": "performance"}
 GRAVE = {"fields": UNTIL, "spares": {}, "stays": {"until": "ends_on", "at_most": "P3Y"}}
 BREACH = {"fields": {**SLIGHT, **UNTIL}, "spares": SPARES_SLIGHT, "stays": {"until": "ends_on", "at_most": "P2Y"}}
@@ -149,7 +154,7 @@ SECTORS: dict[str, dict[str, Any]] = {
     ),
     "rivers": add_measure(
         build_grading("rivers", "environment"),
-        "benefit", "public-funds", "public-funds", scheme="grade", grades=["A", "B"],
+        "benefit", "public-funds", "public-funds", scheme="grade", grades=["A"],
     ),
     "apprentices": build_honours("apprentices"),
 }  # fmt: skip

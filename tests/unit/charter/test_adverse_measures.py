@@ -21,6 +21,8 @@ GRANTS = {"field": "public-funds", "purpose": "public-funds", "audience": ["fund
 VISITS = {"field": "inspection", "purpose": "inspection", "audience": ["office"]}
 SHOWN = {"field": "public-information", "purpose": "public-information", "audience": ["anybody"]}
 OF_FOOD = {"title": "After a visit", "scheme": "food", "grades": ["B"], **BASIS}
+BANDS = [{"grade": "A", "at_most": 2}, {"grade": "B", "at_most": 4}, {"grade": "C", "at_most": 6}, {"grade": "D"}]
+OF_GRADES = {"title": "After a visit", "scheme": "food", **BASIS}
 OF_DEBT = {"title": "After a debt", "list": "debtors", **BASIS}
 OF_FRAUD = {"title": "After fraud", "list": "excluded", **BASIS}
 SEEN = {"title": "Seen", "role": "decision", "audience": "anybody", **BASIS}
@@ -43,8 +45,43 @@ DISGUISES: dict[str, tuple[dict[str, Any], int]] = {
         {"measures__x": {**OF_FOOD, "kind": "benefit", "grades": ["A", "B"], **LICENCE}},
         6,
     ),
+    "a benefit of all who pass": (
+        {"measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A"], **LICENCE}},
+        6,
+    ),
+    "one benefit in two measures": (
+        {
+            "measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A", "B"], **LICENCE},
+            "measures__y": {**OF_GRADES, "kind": "benefit", "grades": ["C"], **LICENCE},
+            "schemes__food__bands": BANDS,
+            "measures__more-visits__grades": ["D"],
+        },
+        6,
+    ),
+    "a certificate that the subject has to show": (
+        {"measures__x": {**OF_FOOD, "kind": "publication", **LICENCE, "audience": ["subject"]}},
+        6,
+    ),
+    "public information for one authority": (
+        {"measures__x": {**OF_FOOD, "kind": "publication", **SHOWN, "audience": ["procuring-authority"]}},
+        6,
+    ),
     "a public list of mere findings": ({"cases__visited": VISITED, "lists__visits": VISITED_LIST}, 6),
-    "a public list made from lists": ({"lists__both": {"title": "Both", "from": ["excluded"], **BASIS}}, 6),
+    "a public list made from one of mere findings": (
+        {
+            "cases__visited": VISITED,
+            "lists__visits": {**VISITED_LIST, "audience": "parties"},
+            "lists__both": {"title": "Both", "from": ["visits"], **BASIS},
+        },
+        6,
+    ),
+    "a restriction on a list made from lists": (
+        {
+            "lists__both": {"title": "Both", "from": ["excluded"], **BASIS},
+            "measures__x": {"title": "After lists", "list": "both", "kind": "restriction", **GRANTS, **BASIS},
+        },
+        6,
+    ),
     "a list for the parties of mere findings, told to who decides": (
         {
             "cases__visited": VISITED,
@@ -106,8 +143,13 @@ def test_a_disadvantage_under_another_name_is_one(name: str) -> None:
 LAWFUL: dict[str, dict[str, Any]] = {
     "more visits after a low grade": {"measures__x": {**OF_FOOD, "kind": "supervision", **VISITS}},
     "the grade is published": {"measures__x": {**OF_FOOD, "kind": "publication", **SHOWN}},
-    "a benefit of the best grade": {
-        "measures__x": {**OF_FOOD, "kind": "benefit", "grades": ["A"], **VISITS, "field": "facilitation"}
+    "a score that somebody asked for, shown to a lender": {
+        "measures__x": {"title": "Shown", "scheme": "loan", "grades": ["low"], "kind": "publication", **LOANS, **BASIS}
+    },
+    "a benefit of the best grade of several": {
+        "measures__x": {**OF_GRADES, "kind": "benefit", "grades": ["A"], **VISITS, "field": "facilitation"},
+        "schemes__food__bands": BANDS,
+        "measures__more-visits__grades": ["D"],
     },
     "what the subject alone is told": {
         "measures__x": {
@@ -129,6 +171,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
         }
     },
     "a list of honours that anybody sees": {"cases__honoured": HONOURED, "lists__honours": HONOURS_LIST},
+    "a public list made from public ones": {"lists__both": {"title": "Both", "from": ["excluded"], **BASIS}},
     "a list for the parties made from lists": {
         "lists__both": {"title": "Both", "from": ["excluded"], "audience": "parties", **BASIS}
     },

@@ -124,7 +124,7 @@ LAWFUL: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
     (ANY_TIME, "2026-04-02", {}),
     (ANY_TIME | {"procedures.two-tiers.reply.days": 10}, "2026-03-13", {}),
     (ANY_TIME | {"procedures.two-tiers.reply.days": 10, "procedures.two-tiers.reply.working": True}, "2026-03-17", {}),
-    (ANY_TIME | {f"{EXCLUDED}.after": [], f"{EXCLUDED}.not_before": "P1D", "cases.misconduct.steps.noticed": None,
+    (ANY_TIME | {f"{EXCLUDED}.after": [], f"{EXCLUDED}.not_before": None, "cases.misconduct.steps.noticed": None,
                  "cases.misconduct.steps.lesser": None}, "2026-04-15", {}),
 ]  # fmt: skip
 
@@ -149,3 +149,20 @@ def test_a_decision_in_a_record_of_its_own_follows_the_notice_that_opened_the_ca
     records = [opening, decision, build_step("board-decision", "example-board", "2026-06-01", outcome="upheld")]
     effect = find_effect(build_notice_case(), records, "excluded-for-misconduct", "2026-05-04")
     assert bool(effect) is is_listed
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_listed"),
+    [
+        ({"measures": {}}, True),
+        ({}, False),
+        ({"measures": {}, "cases.misconduct.procedure": "two-tiers"}, False),
+        ({"measures": {}, "records.exclusion-decision.conduct": ["honour", "corruption"]}, False),
+    ],
+)
+def test_nobody_has_to_be_heard_before_an_honour_that_burdens_nobody(changes: dict[str, Any], is_listed: bool) -> None:
+    """A list of honours needs no procedure; one by which somebody is barred, or of other conduct, does."""
+    honours = ANY_TIME | {"records.exclusion-decision.conduct": ["honour"], "cases.misconduct.procedure": None}
+    records = [build_exclusion(EARLY, served_on=EARLY)]
+    catalogue = vary("procurement-exclusion", honours | changes)
+    assert bool(find_effect(catalogue, records, "excluded-for-misconduct", "2026-05-04")) is is_listed

@@ -13,6 +13,8 @@ from goodstanding.charter import assess
 
 HOW_DECIDED = range(12, 19)
 MISCONDUCT, TIERS = "cases.misconduct.steps", "procedures.two-tiers"
+BY_MACHINE = {"type": "code", "title": "Decided by", "kind": "official", "one_of": ["the-system"]}
+LATER = {"type": "date", "title": "Later", "kind": "day", "future": True}
 LISTED = "lists.excluded-for-misconduct.while"
 
 
@@ -50,6 +52,9 @@ HOSTILE: tuple[tuple[int, str, dict[str, Any]], ...] = (
     (18, "procurement-exclusion", {f"{TIERS}.notice.proof": "non-performance-decision.notice_served_on"}),
     (18, "cn-credit-repair", {"procedures.repair.decision.proof": "repair-decision.performed"}),
     (13, "procurement-exclusion", {f"{TIERS}.decision.named": "sanction"}),
+    (13, "imminent-danger", {"records.danger.fields.decided_by": BY_MACHINE}),
+    (18, "procurement-exclusion", {f"{TIERS}.decision.proof": "notice_served_on"}),
+    (18, "mx-tax-69b", {"procedures.presumption.notice.proof": "final_on"}),
     (13, "judgment-debtors", {"procedures.entry.decision.named": "person-order.decided_by"}),
     # an appeal that can do nothing
     (14, "procurement-exclusion", {f"{MISCONDUCT}.appealed.role": "reply"}),
@@ -57,6 +62,22 @@ HOSTILE: tuple[tuple[int, str, dict[str, Any]], ...] = (
     (14, "procurement-exclusion", {f"{TIERS}.appeal.days": 3}),
     (14, "imminent-danger", {"procedures.closing.appeal.days": None}),
     (14, "judgment-debtors", {"procedures.entry.appeal.days": 7, "procedures.entry.appeal.working": True}),
+    (
+        14,
+        "procurement-exclusion",
+        {"records.exclusion-decision.by": ["deciding-body"], "records.board-decision.by": ["deciding-body"]},
+    ),
+    (14, "imminent-danger", {"records.removal.by": ["food-authority"]}),
+    # dated ahead: decided before the hearing, or relieved long after it
+    (13, "procurement-exclusion", {f"{MISCONDUCT}.excluded.on": "excluded_until"}),
+    (13, "mx-tax-69b", {"cases.proceeding.steps.final.on": "final_published_on"}),
+    (12, "mx-tax-69b", {"cases.proceeding.steps.presumed.on": "presumed_published_on"}),
+    (14, "mx-tax-69b", {"cases.proceeding.steps.annulled.on": "annulled_published_on"}),
+    (
+        14,
+        "cn-judgment-debtors-organisations",
+        {"cases.listing.steps.withdrawn.on": "later", "records.removal.fields.later": LATER},
+    ),
     # no maximum
     (15, "procurement-exclusion", {f"{TIERS}.decision.days": 3650}),
     (15, "procurement-exclusion", {f"{TIERS}.decision.days": 70}),

@@ -15,7 +15,7 @@ from goodstanding.charter import assess
 
 WATCH: dict[str, Any] = {
     "title": "Watched", "kind": "supervision", "field": "inspection", "purpose": "inspection",
-    "audience": ["authority"],
+    "audience": ["food-authority"],
 }  # fmt: skip
 # catalogue, what is shorter, changes by path
 SHORTER: tuple[tuple[str, dict[str, Any]], ...] = (

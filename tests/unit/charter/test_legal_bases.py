@@ -66,7 +66,7 @@ def test_what_burdens_needs_a_published_law(means: str) -> None:
 LAWFUL: dict[str, tuple[tuple[Change, ...], tuple[Change, ...]]] = {
     "notice and appeal on the charter": (
         (("before_effect: true, basis: act art. 3", "before_effect: true, basis: charter art. 12"),
-         ("proof: finding.heard_by\n      basis: act art. 3", "proof: finding.heard_by\n      basis: charter art. 14")),
+         ("proof: heard_on\n      basis: act art. 3", "proof: heard_on\n      basis: charter art. 14")),
         (),
     ),
     "spares and ends on the charter": (
@@ -131,3 +131,40 @@ def test_a_measure_ends_with_the_law_of_its_list() -> None:
     on_other_law = (CONTRACTS, CONTRACTS.replace("act", "own"))
     days = _list_days(load_edited(on_other_law, instruments=(*REPEALED, *declare_own())))
     assert days["no-contracts"][1] == date(2024, 6, 1)
+
+
+POINTS = """\
+  running:
+    title: Running
+    basis: act art. 1
+    kind: points
+    record: visit
+    starts_with: visit
+    base: 0
+    floor: 0
+    cap: 20
+    items:
+      low: {title: Low, basis: own art. 1, when: score > 5, points: 10, counts_for: P1Y}
+    bands: [{grade: fine, at_most: 5}, {grade: poor}]
+    procedure: hearing
+"""
+
+
+def test_points_end_with_the_law_of_their_item() -> None:
+    """The scheme goes on under its own law; what rests on the repealed one counts no more."""
+    laws = ((NOTES, OWN.format(title="A law", where="Nowhere", says="Low") + NOTES),)
+    repealed = ((laws[0][0], laws[0][1].replace("2020-01-01", "2020-01-01\n  until: 2024-06-01")),)
+    add_points = ("schemes:\n", f"schemes:\n{POINTS}")
+    assert _list_grades(load_edited(add_points, instruments=laws)) == [("poor", date(2025, 2, 1)), ("fine", None)]
+    assert _list_grades(load_edited(add_points, instruments=repealed)) == [("poor", date(2024, 6, 1)), ("fine", None)]
+
+
+def _list_grades(catalogue: Catalogue) -> list[tuple[str, date | None]]:
+    """Each grade of the points, with its end."""
+    visit = {
+        "position": 2, "subject_id": 1, "record": "visit", "source": "o", "reference": "b", "about": "",
+        "occurred": "2024-02-01", "fields": '{"score": 9}', "published": "",
+    }  # fmt: skip
+    effects = compute_effects(pa.Table.from_pylist([visit]), INTERVALS.empty_table(), catalogue).to_pylist()
+    rows = sorted((row for row in effects if row["measure"] == "running"), key=lambda row: row["valid_from"])
+    return [(row["value"], row["valid_to"]) for row in rows]

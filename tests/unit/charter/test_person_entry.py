@@ -95,14 +95,13 @@ REFUSED: dict[str, tuple[int, tuple[Change, ...], str, str, str]] = {
         3, (declare('it: {title: A, basis: act art. 1, pattern: "[0-9]{19}", example: "7000000000000000000"}'),),
         FEED.replace("scheme: lei, value: lei", 'scheme: it, value: {column: lei, prefix: "7"}'), "", "natural persons",
     ),
-    "a feed of other subjects": (3, (OF_PREMISES,), PREMISES, "", "another kind"),
-    "premises by a shared number": (
-        3, (OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + ", unique: false}")),
-        PREMISES.replace("lei, value: lei}", "lei, value: lei}, {scheme: shop, value: owner}"), "", "same owner",
+    "names as numbers": (
+        3, (declare('it: {title: A, basis: act art. 1, pattern: "[A-Z]{2,30}", example: CHAN}'),), "", "", "be names"
     ),
+    "a feed of other subjects": (3, (OF_PREMISES,), PREMISES, "", "another kind"),
     "premises with a field of the name": (
         3, (OF_PREMISES, VISIT_OF_PREMISES, add_field("owner: {type: text, title: O, kind: remark, public: false}")),
-        PREMISES.replace("fields: {score: score}", "fields: {score: score, owner: name}"), "", "same owner",
+        PREMISES.replace("fields: {score: score}", "fields: {score: score, owner: name}"), "", "repeats a name",
     ),
     "a score from a decision of the court": (
         4, (("states: disclosure", "states: decision\n    conduct: [unperformed-money-judgment]"),), "", "", "A score"
@@ -150,8 +149,15 @@ ALLOWED: dict[str, tuple[tuple[Change, ...], str, str]] = {
         (declare('it: {title: A, basis: act art. 1, pattern: "[A-Z]{2}[0-9]{6}", example: AB123456}'),),
         FEED.replace("scheme: lei, value: lei", "scheme: it, value: lei"), "",
     ),
+    "a short code of letters": (
+        (declare('it: {title: A, basis: act art. 1, pattern: "[A-Z]{3,5}", example: ABC}'),), "", ""
+    ),
     "premises by their own number": ((OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + "}")),
         PREMISES.replace("scheme: lei", "scheme: shop"), ""),
+    "premises with a number that several share": (
+        (OF_PREMISES, VISIT_OF_PREMISES, declare(SHOP_NUMBER + ", unique: false}")),
+        PREMISES.replace("lei, value: lei}", "lei, value: lei}, {scheme: shop, value: group}"), "",
+    ),
     "consent as a day": (
         (("agreed: {type: boolean, title: Agreed, kind: status}", "agreed: {type: date, title: Agreed, kind: day}"),),
         fill_consent("c"), "",
@@ -220,3 +226,13 @@ def test_a_deed_counts_only_with_a_consent_that_says_yes(kind: str, fields: str,
     agreed = "agreed: {type: boolean, title: Agreed, kind: status}"
     catalogue = load_edited((agreed, agreed.replace("boolean", kind)), ("schemes:\n", f"schemes:\n{GRADED_HONOUR}"))
     assert _grade_honour(catalogue, fields) == (["honoured"] if counts else [])
+
+
+@pytest.mark.usefixtures("register_folder")
+def test_the_page_says_which_sources_are_courts_by_which_law() -> None:
+    """So that whoever reviews a draft sees the claim, with the article that founds the court."""
+    from goodstanding.web.catalogues.description.record_types import describe_record_types
+
+    section = describe_record_types(load_edited((RECORDS, f"\n{FOUNDED}records:\n")))
+    [line] = [line for group in section.groups for line in group.lines if line.title == "Trade court"]
+    assert any("about persons" in sentence for sentence in line.points)

@@ -30,11 +30,19 @@ UNEQUAL: dict[str, tuple[tuple[Change, ...], str, str]] = {
     "as a quoted name": (((SPARE, "{when: 'NOT able OR \"place\" IS NULL',"),), "", "reads place"),
     "in a term": (((STAYS, "    stays: {by: place, terms: {north: P1Y, south: P3Y}}"),), "", "reads place"),
     "in the end of a term": (((PLACE, PLACE_DAY), ("until: ends_on", "until: place")), "", "reads place"),
-    "in the day of a step": (((PLACE, PLACE_DAY), ("public_on: told_on", "public_on: place")), "", "reads place"),
+    "in the day of a step": (
+        ((PLACE, PLACE_DAY), ("role: decision, public_on: served_on", "role: decision, public_on: place")),
+        "", "reads place"
+    ),
     "in a wait": (
         (("not_before: P1Y", "not_before: {by: place, terms: {north: P1M, south: P1Y}}"),), "", "reads place"
     ),
-    "as who decided": (((SPARE, "{when: NOT able OR decided_by = 'Li',"),), "", "compares decided_by"),
+    "as who decided, in disguise": (
+        ((SPARE, "{when: \"NOT able OR coalesce(decided_by, '') = 'Li'\","),),
+        "",
+        "weighs what decided_by says",
+    ),
+    "as who decided": (((SPARE, "{when: NOT able OR decided_by = 'Li',"),), "", "weighs what decided_by says"),
     "in a feed, from the region": ((WITH_TOPIC,), fill_topic("district"), "fills topic"),
     "in a feed, from the source": ((WITH_TOPIC,), fill_topic("office"), "fills topic"),
     "in a feed, from the name": (

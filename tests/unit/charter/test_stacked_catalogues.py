@@ -14,6 +14,7 @@ from goodstanding.errors import CharterBreached
 
 BASIS = {"basis": "act art. 1"}
 CONTRACTS = {"field": "public-procurement", "purpose": "public-procurement", "audience": ["procuring-authority"]}
+GRANTS = {"field": "public-funds", "purpose": "public-funds", "audience": ["funding-authority"]}
 FRAUD = {"title": "After fraud", "list": "excluded", **CONTRACTS, **BASIS}
 DEBT = {
     "title": "After a debt", "list": "debtors", "audience": ["lender"], "purpose": "extending-credit", **BASIS,
@@ -67,7 +68,7 @@ ALONE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"records__finding__conduct": ["corruption", "collusion"]},
     ),
     "another field": (
-        {"no-funds": {**FRAUD, "kind": "restriction", "field": "public-funds", "purpose": "public-funds"}},
+        {"no-funds": {**FRAUD, "kind": "restriction", **GRANTS}},
         {},
     ),
     "what bars nobody": ({"shown": {**FRAUD, "kind": "publication", "field": "public-information",

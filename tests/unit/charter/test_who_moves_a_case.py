@@ -60,6 +60,13 @@ def test_what_relieves_the_subject_counts_at_once_whoever_may_state_it(
     assert find_effect(catalogue, records, listed, "2026-12-31") is None
 
 
+@pytest.mark.parametrize("changes", [{}, {f"{STEPS}.appealed.when": "in_time"}])
+def test_an_appeal_of_which_it_is_not_stated_whether_it_came_in_time_suspends(changes: dict[str, Any]) -> None:
+    """What the record leaves open counts for the subject, whatever the condition says of it."""
+    records = [build_exclusion(), build_step("appeal", "example-board", "2026-05-04")]
+    assert find_effect(vary("procurement-exclusion", changes), records, "excluded-for-misconduct", "2026-06-01") is None
+
+
 def test_an_end_of_the_day_of_the_decision_stands() -> None:
     """Whatever order a catalogue gives its steps in, what ends a case comes last on a day."""
     steps = get_shipped("procurement-exclusion").model_dump(mode="json", by_alias=True)["cases"]["misconduct"]["steps"]
@@ -83,12 +90,10 @@ def add_sources(catalogue: Catalogue, *kinds: str) -> Catalogue:
 
 
 @pytest.mark.parametrize(
-    ("source", "is_listed"), [("example-board", True), ("example-buyer", True), ("other-deciding-body", False)]
+    ("source", "is_listed"), [("example-board", True), ("example-buyer", False), ("other-deciding-body", False)]
 )
-def test_what_burdens_the_subject_comes_from_the_opener_or_another_kind_of_authority(
-    source: str, is_listed: bool
-) -> None:
-    """The board upholds an exclusion, and so may who made it, but no other office of its kind."""
+def test_an_appeal_is_answered_by_another_kind_of_authority(source: str, is_listed: bool) -> None:
+    """The board upholds an exclusion; neither who made it does, nor another office of its kind."""
     catalogue = add_sources(get_shipped("procurement-exclusion"), "deciding-body")
     upheld = build_step("board-decision", source, "2026-07-20", outcome="upheld", board_served_on="2026-07-27")
     records = [build_exclusion(), APPEAL, upheld]

@@ -19,7 +19,8 @@ from goodstanding.catalogue.procedures import (
 )
 from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
-from goodstanding.messages import RuleMessage
+from goodstanding.errors import CatalogueError
+from goodstanding.messages import CatalogueMessage, Message, RuleMessage
 
 _PROCEDURE_STEPS = ("notice", "reply", "decision", "appeal", "interim", "repair")
 _SOME_DAY = date(2001, 1, 1)
@@ -98,6 +99,9 @@ def _check_step(context: CheckContext, step: CaseStep, case: CaseRule, place: Pa
         context.require_known(earlier, case.steps, RuleMessage.STEP_UNDECLARED, *place, "after")
     if step.when:
         context.check_condition(step.when, record, *place, "when")
+    if step.not_before and not step.after:
+        message = Message(CatalogueMessage.STEP_WAITS_FOR_NOTHING)
+        context.problems.append(CatalogueError(message, where=context.where(*place, "not_before")))
     if isinstance(step.not_before, CodedTerm):
         _check_term(context, step.not_before, case.record, *place, "not_before")
 

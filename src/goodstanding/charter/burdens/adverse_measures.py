@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.procedures import Measure
+from goodstanding.catalogue.schemes import GradingScheme
 from goodstanding.charter.vocabulary import find_conduct_nature, read_charter_file
 
 Weight = Literal["bar", "display", "none"]
@@ -37,8 +38,27 @@ def _fits_row(catalogue: Catalogue, measure: Measure, row: Mapping[str, Any]) ->
 def _has_ground(catalogue: Catalogue, measure: Measure, ground: str) -> bool:
     if ground == "burden":
         return measure.list is not None and not is_list_of_honours(catalogue, measure.list)
-    grades = catalogue.schemes[measure.scheme].grades if measure.scheme else ()
-    return 2 * len(set(measure.grades)) > len(grades) > 0
+    scheme = catalogue.schemes[measure.scheme] if measure.scheme else None
+    if scheme is None:
+        return False
+    if ground == "requested":
+        return is_requested_score(scheme)
+    return 2 * len(_list_benefiting_grades(catalogue, measure)) >= len(scheme.grades)
+
+
+def is_requested_score(scheme: GradingScheme) -> bool:
+    """Whether a score is one that somebody asks for about themselves, that nobody else sees and nobody keeps."""
+    return scheme.asked_by == "subject" and scheme.audience == "parties" and not scheme.kept
+
+
+def _list_benefiting_grades(catalogue: Catalogue, measure: Measure) -> set[str]:
+    """The grades that have a benefit, by all measures of its scheme and field together."""
+    alike = (
+        other
+        for other in catalogue.measures.values()
+        if (other.kind, other.scheme, other.field) == (measure.kind, measure.scheme, measure.field)
+    )
+    return {grade for other in alike for grade in other.grades}
 
 
 def list_bars(catalogue: Catalogue) -> dict[str, Measure]:

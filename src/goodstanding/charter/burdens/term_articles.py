@@ -32,6 +32,7 @@ WORKING_DAYS = 3
 CONFIRMED_WITHIN = ANSWERED_WITHIN = 31
 PERFORMING = ("performance", "settlement")
 FAVOURABLE = (*PERFORMING, "annulment", "withdrawal", "correction", "appeal", "stay")
+RELIEVING = frozenset({*PERFORMING, "repair", "annulment", "withdrawal", "correction"})
 ENDING = (*FAVOURABLE, "repair", "insolvency", "dissolution")
 _PERFORMANCE_KINDS = frozenset({"performance"})
 _CONDUCT_KINDS = frozenset(
@@ -51,6 +52,7 @@ def list_end_breaches(catalogue: Catalogue) -> BreachIterator:
         yield from _list_listing_breaches(catalogue, name, rule)
     for name, case in catalogue.cases.items():
         yield from _list_wait_breaches(name, case)
+        yield from _list_dated_breaches(catalogue, name, case)
         yield from _list_chain_breaches(catalogue, name, case)
     for name, scheme in catalogue.schemes.items():
         yield from _list_lapse_breaches(("schemes", name), scheme)
@@ -128,6 +130,21 @@ def _list_wait_breaches(name: str, case: CaseRule) -> BreachIterator:
             yield path, Message(TermMessage.RELIEF_PUT_OFF, params)
         elif step.role != "repair" and is_longer(wait, LONGEST_WAIT):
             yield path, Message(TermMessage.STEP_PUT_OFF, params)
+
+
+def _list_dated_breaches(catalogue: Catalogue, name: str, case: CaseRule) -> BreachIterator:
+    """Neither relief nor what comes after it is put off by a day that is set beforehand."""
+    listed = {stage for rule in catalogue.lists.values() if rule.case == name for stage in rule.while_}
+    for key, step in case.steps.items():
+        day = catalogue.records[step.record or case.record].fields.get(step.on)
+        if day is None or not day.future:
+            continue
+        before = {case.steps[earlier].role for earlier in step.after if earlier in case.steps}
+        path: Path = ("cases", name, "steps", key, "on")
+        if step.role in ENDING:
+            yield path, Message(TermMessage.RELIEF_ON_LATER_DAY, {"step": step.title, "field": step.on})
+        elif key in listed and before & RELIEVING:
+            yield path, Message(TermMessage.LISTED_ON_LATER_DAY, {"step": step.title, "field": step.on})
 
 
 def _list_chain_breaches(catalogue: Catalogue, name: str, case: CaseRule) -> BreachIterator:

@@ -82,6 +82,18 @@ def sign_by(name: str, role: Role | None = None) -> str:
     return str(user.get_username())
 
 
+def find_signing_account(username: str, role: Role | None = None) -> str:
+    """The part of the account with which one signs, as `overseer:` or `source:E07000061`; none if it is made up."""
+    from goodstanding.portal.accounts.account_names import find_user_of_name
+    from goodstanding.web.http.actors import SECOND_STEP_ROLES
+
+    if config.get_current_register().demonstration or (user := find_user_of_name(username)) is None:
+        return ""
+    parts = [part.value for part in ((role,) if role else SECOND_STEP_ROLES)]
+    account = user.accounts.filter(role__in=parts).order_by("pk").first()
+    return f"{account.role}:{account.scope}" if account else ""
+
+
 def _sign_in_user(user: Any) -> None:
     """Asks for the password and, where there is a second step, for a code; raises NotAllowed."""
     if config.get_current_register().demonstration:

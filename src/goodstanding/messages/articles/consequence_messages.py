@@ -24,11 +24,6 @@ class ConsequenceMessage(MessageCode):
         _("A restriction rests on %(record)s, which states no final decision."),
         _("`states: decision` for the record that begins each step in `while`, made by a court or an authority"),
     )
-    LIST_ON_LISTS = (
-        "list-on-lists",
-        _("What anybody sees rests on other lists alone."),
-        _("`audience: parties` and no measure, or a `case` of its own, whose steps begin with a decision"),
-    )
     LIST_UNDECIDED = (
         "list-undecided",
         _("The list rests on %(record)s, which states no final decision."),

@@ -89,6 +89,11 @@ class DecisionMessage(MessageCode):
         _("The step %(step)s puts somebody on the list, and it is no decision."),
         _("steps with `role: decision`, or `role: service` that follow these alone: %(steps)s"),
     )
+    STEP_AHEAD = (
+        "step-ahead",
+        _("The step %(step)s can have a day that is still to come when it is stated."),
+        _("`on` with a field of kind day without `future`; `public_on` for the day from which a decision holds"),
+    )
     APPEAL_MISSING = (
         "appeal-missing",
         _("There is no appeal."),
@@ -119,6 +124,11 @@ class DecisionMessage(MessageCode):
         "appeal-without-step",
         _("The case has no step with the role %(role)s, so that no appeal can do anything."),
         _("steps with `role: appeal` and `role: annulment` that the body states, or `body: register`"),
+    )
+    APPEAL_HEARD_BY_AUTHOR = (
+        "appeal-heard-by-author",
+        _("Only who opens the case can state the step %(step)s, with which an appeal is decided."),
+        _("a record type whose `by` names the kind of the body that hears the appeal"),
     )
     SILENCE_ON_CASE = (
         "silence-on-case",
@@ -184,6 +194,11 @@ class DecisionMessage(MessageCode):
         "proof-of-other-kind",
         _("The field %(field)s proves nothing of the kind."),
         _("a field of these kinds: %(kinds)s"),
+    )
+    PROOF_SHARED = (
+        "proof-shared",
+        _("The field %(field)s proves several steps at once, so that it tells none of them apart."),
+        _("a field of its own for each: %(fields)s"),
     )
     PROOF_INVENTED = (
         "proof-invented",

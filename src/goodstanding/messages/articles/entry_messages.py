@@ -139,6 +139,11 @@ class EntryMessage(MessageCode):
         _("The case does not spare whom the charter spares: %(exemption)s."),
         _("spares: with %(exemption)s, and when it holds"),
     )
+    SCHEME_TAKES_NAMES = (
+        "scheme-takes-names",
+        _("The identifiers %(scheme)s can be names, by which files of one owner would join."),
+        _("a pattern with digits, as numbers and codes of a register have them"),
+    )
     FEED_OF_OTHERS = (
         "feed-of-others",
         _("The feed %(feed)s names subjects of another kind than its records are about: %(kind)s."),
@@ -146,8 +151,8 @@ class EntryMessage(MessageCode):
     )
     OWNER_JOINED = (
         "owner-joined",
-        _("In the feed %(feed)s this leads from one premises to others of the same owner: %(place)s."),
-        _("an identifier that each premises has for itself, and no field that repeats a name"),
+        _("In the feed %(feed)s a field repeats a name, which leads to other premises of an owner: %(field)s."),
+        _("no field from a column of names; each premises has an identifier of its own"),
     )
     PERSON_SCORE = (
         "person-score",

@@ -50,6 +50,16 @@ class TermMessage(MessageCode):
         _("%(step)s takes effect only after %(length)s."),
         _("no `not_before`: what ends or suspends a burden does so at once"),
     )
+    RELIEF_ON_LATER_DAY = (
+        "relief-on-later-day",
+        _("%(step)s takes effect on a day that can be set beforehand, %(field)s."),
+        _("`on: occurred`, or a field of a day without `future`"),
+    )
+    LISTED_ON_LATER_DAY = (
+        "listed-on-later-day",
+        _("After relief, %(step)s lists again on a day that can be set beforehand, %(field)s."),
+        _("a new decision: `on: occurred`, or a field of a day without `future`"),
+    )
     STEP_PUT_OFF = (
         "step-put-off",
         _("%(step)s takes effect only after %(length)s, and 1 year is the most."),

@@ -60,7 +60,12 @@ def get_subject_file(text: str, moment: PointInTime, actor: Actor, size_now: int
 
 
 def _list_visible_effects(effects: list[Effect], audiences: set[str]) -> list[Effect]:
-    """The effects that are for these audiences, and the measures that rest on one of them: none shows more."""
+    """The effects that are for these audiences, and the measures that rest on one of them: none shows more.
+
+    The parties see all of them, of every time.
+    """
+    if "parties" in audiences:
+        return effects
     grounds = {
         (effect.catalogue, effect.measure) for effect in effects if effect.holds and effect.audience in audiences
     }

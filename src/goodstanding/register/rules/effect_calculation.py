@@ -13,6 +13,7 @@ import pyarrow as pa
 from goodstanding import standing
 from goodstanding.catalogue.examples import ExampleQuestion
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.charter.catalogue_queries import list_honour_cases
 from goodstanding.procedure import list_intervals
 from goodstanding.standing.evaluation import INTERVALS
 
@@ -37,7 +38,7 @@ def compute_intervals(records: pa.Table, catalogue: Catalogue) -> pa.Table:
     steps = standing.compute_stated_steps(records, catalogue)
     if steps is None:
         return INTERVALS.empty_table()
-    rows = [asdict(interval) for interval in list_intervals(steps.to_pylist(), catalogue)]
+    rows = [asdict(interval) for interval in list_intervals(steps.to_pylist(), catalogue, list_honour_cases(catalogue))]
     return pa.Table.from_pylist(rows, schema=INTERVALS)
 
 

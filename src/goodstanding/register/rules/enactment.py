@@ -32,7 +32,12 @@ from goodstanding.register.rules.enacted_catalogues import (
     refuse_if_not_newer,
     refuse_if_schemes_unfit,
 )
-from goodstanding.register.rules.enactment_history import Enactment, Retirement, find_newest_enactment
+from goodstanding.register.rules.enactment_history import (
+    Enactment,
+    Retirement,
+    find_newest_enactment,
+    refuse_if_proceeding_incomplete,
+)
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
@@ -114,8 +119,12 @@ def withdraw_draft(name: str, by: str, reason: str, recorded_at: datetime) -> No
 
 
 @ledger.hold_append_lock()
-def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> CatalogueDraft:
-    """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered."""
+def sign_draft(name: str, role: str, by: str, recorded_at: datetime, account: str = "") -> CatalogueDraft:
+    """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered.
+
+    `account` is the part of the account that signs, as `overseer` or `source:E07000061`: since the second version of
+    the charter rules are in force only under signatures of accounts whose parts fit.
+    """
     draft = get_open_draft(name)
     if role not in ROLES:
         raise BadInput(Message(RegisterMessage.SIGNING_ROLE_UNKNOWN, {"role": repr(role), "roles": ", ".join(ROLES)}))
@@ -128,7 +137,8 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime) -> Catalogu
     if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
     _refuse_if_early(draft, compute_local_day(recorded_at, load_draft_rules(draft)))
-    _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role)
+    named: dict[str, Any] = {"account": check_event_line(account, "--by")} if account else {}
+    _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role, **named)
     return get_open_draft(name)
 
 
@@ -154,6 +164,7 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
     if day < draft.first_day_to_sign:
         raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.first_day_to_sign}))
     refuse_if_failing(catalogue)
+    refuse_if_proceeding_incomplete(catalogue, day, recorded_at)
     return enact_catalogue(catalogue, day, recorded_at)
 
 

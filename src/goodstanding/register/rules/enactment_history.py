@@ -12,8 +12,11 @@ from functools import lru_cache
 
 import msgspec
 
+from goodstanding import charter
+from goodstanding.access import Role
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.loader import compute_digest
+from goodstanding.errors import CatalogueError
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.plain_text import fold_spelling
@@ -23,6 +26,8 @@ from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import is_demonstration
 
+_ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account made it
+_PARTS = tuple(map(str, (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)))
 _RulesKey = tuple[str, int, str]  # name, version and digest
 
 
@@ -34,6 +39,13 @@ class RecordedSignature:
     by: str
     instant: datetime
     position: int
+    account: str = ""
+
+    @property
+    def fits_account(self) -> bool:
+        """Whether it says by which part's account: an office's, and the overseer's where the overseer signs."""
+        part = self.account.partition(":")[0]
+        return part in _PARTS and (self.role != "overseer" or part == Role.OVERSEER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Enactment:
     key: _RulesKey
     instant: datetime
     day: date | None
+    charter: int = 1
     proceeding: DraftProceeding | None = None
     retirement: Retirement | None = None
 
@@ -98,6 +111,8 @@ class _Body(msgspec.Struct, frozen=True):
     number: int = 0
     comments_until: date | None = None
     day: date | None = None
+    charter: int | None = None
+    account: str = ""
     files: dict[str, str] = {}
 
 
@@ -118,7 +133,8 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
         folded[key] = DraftProceeding(entry.position, instant, compute_digest(body.files), until)
     elif entry.kind == EventKind.CATALOGUE_ENACTED:
         proceeding = draft if isinstance(draft, DraftProceeding) else None
-        folded[entry.position] = Enactment(entry.position, key, instant, body.day, proceeding)
+        version = body.charter or 1
+        folded[entry.position] = Enactment(entry.position, key, instant, body.day, version, proceeding)
         folded[key] = entry.position  # a draft is used once
     elif isinstance(draft, DraftProceeding):
         folded[key] = _change_draft(draft, entry, body, instant)
@@ -134,7 +150,7 @@ def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, insta
     if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
         return replace(draft, answers=(*draft.answers, (body.number, entry.position)))
     if entry.kind == EventKind.DRAFT_SIGNED:
-        signature = RecordedSignature(body.role, body.by, instant, entry.position)
+        signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account)
         return replace(draft, signatures=(*draft.signatures, signature))
     return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
 
@@ -172,12 +188,6 @@ def _list_newest_enactments() -> dict[str, Enactment]:
     return {enactment.key[0]: enactment for enactment in history if isinstance(enactment, Enactment)}
 
 
-def find_draft_proceeding(catalogue: Catalogue) -> DraftProceeding | None:
-    """What was done so far about a draft of these rules that is not enacted."""
-    draft = _PROCEEDINGS.items().get((catalogue.name, catalogue.version, catalogue.digest))
-    return draft if isinstance(draft, DraftProceeding) else None
-
-
 def list_enactment_faults(position: int, catalogue: Catalogue) -> tuple[Message, ...]:
     """What was left out or done too early before rules were put into force by the event at a position.
 
@@ -191,9 +201,23 @@ def list_enactment_faults(position: int, catalogue: Catalogue) -> tuple[Message,
     return _list_faults(enactment, catalogue)
 
 
+def refuse_if_proceeding_incomplete(catalogue: Catalogue, day: date, instant: datetime) -> None:
+    """Nothing, or CatalogueError where rules that were put into force now would be without effect."""
+    key = (catalogue.name, catalogue.version, catalogue.digest)
+    draft = _PROCEEDINGS.items().get(key)
+    proceeding = draft if isinstance(draft, DraftProceeding) else None
+    enactment = Enactment(0, key, instant, day, charter.VERSION, proceeding)
+    if needs_proceeding() and (faults := _list_faults(enactment, catalogue)):
+        raise CatalogueError(faults[0], where="charter, article 23")
+
+
 def needs_proceeding() -> bool:
     """Whether rules are in force here only after their proceeding."""
     return not is_demonstration()
+
+
+def _fits_account(signature: RecordedSignature) -> bool:
+    return signature.fits_account
 
 
 @lru_cache(maxsize=512)
@@ -201,14 +225,16 @@ def _list_faults(enactment: Enactment, catalogue: Catalogue) -> tuple[Message, .
     draft = enactment.proceeding
     if draft is None or draft.withdrawn or draft.files_digest != catalogue.digest:
         return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
-    faults = list_draft_faults(draft, catalogue, enactment.instant)
+    if enactment.charter >= _ASKS_ACCOUNTS:
+        draft = replace(draft, signatures=tuple(filter(_fits_account, draft.signatures)))
+    faults = _list_draft_faults(draft, catalogue, enactment.instant)
     if enactment.day != compute_local_day(enactment.instant, catalogue):
         params = {"day": enactment.day, "recorded_at": enactment.instant.isoformat()}
         faults = (*faults, Message(EnactmentMessage.ENACTED_ON_ANOTHER_DAY, params))
     return faults
 
 
-def list_draft_faults(draft: DraftProceeding, catalogue: Catalogue, instant: datetime) -> tuple[Message, ...]:
+def _list_draft_faults(draft: DraftProceeding, catalogue: Catalogue, instant: datetime) -> tuple[Message, ...]:
     """What a draft lacks for its rules to be put into force at an instant: days, answers, signatures."""
     until = _compute_last_comment_day(draft, catalogue)
     faults = []

@@ -159,6 +159,15 @@ def test_a_day_at_the_end_of_time_is_compared_without_a_traceback() -> None:
     assert catalogue.schemes["gravity"].counts_when
 
 
+def test_a_step_that_opens_its_case_waits_for_nothing() -> None:
+    """There is no step before it from which a time could run: working it out would fail."""
+    steps = "steps: {fined: {title: F, ON, role: opening, not_before: P1M}}"
+    rules = RECORDS + f"cases:\n  hearing: {{title: C, ON, record: fine, {steps}}}\n"
+    refusal = get_refusal(rules)
+    assert "cases.hearing.steps.fined.not_before" in (refusal.where or "")
+    assert make_catalogue(rules.replace(", not_before: P1M", "")).cases
+
+
 def test_codes_of_a_number_are_numbers() -> None:
     """What is none is told with its place."""
     rules = build_rules().replace("title: Amount", "title: Amount, one_of: [low, high]")

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from tests.register_fixtures import LIBRARY, enact_catalogue_at_once
 from tests.registers import NOW
+from tests.unit.charter.stated_records import build_notice_case
 
-from goodstanding.catalogue import load_files
+from goodstanding.access import Actor, Role
+from goodstanding.catalogue import load_files, overlay_catalogue
+from goodstanding.register.rules.source_checks import AdmissionLine, SourceAct, SourceChange
 
 TODAY = date(2026, 11, 1)
 COMPANY = {"subject.identifiers": "lei:5493001KJTIIGC8Y1R12", "subject.kind": "organisation", "subject.name": "Example"}
@@ -102,3 +105,46 @@ def test_each_source_moves_its_own_case_of_a_reference_that_others_have_too() ->
     assert open_case("buyer") == open_case("other-buyer") == []
     release = {"occurred": "2026-07-20", "fields.reason": "cause-gone", "about": "a", "reference": "r"}
     assert state("buyer", "release", **release) == [] and list_listed() == {"other-buyer"}
+
+
+@pytest.mark.usefixtures("register_folder")
+def test_another_office_of_the_kind_does_not_decide_a_case_and_is_told_so() -> None:
+    """The decision on a notice comes from who gave it: another buyer's is put aside, the buyer's own lists."""
+    notice = overlay_catalogue(build_notice_case(), {"measures.no-contract": None, "measures.no-public-funds": None})
+    enact_catalogue_at_once(load_files(notice.files | {"sources.csv": SOURCES}))
+    opening = {name: DECIDED[name] for name in ("fields.notice_served_on", "fields.excluded_until")}
+    assert state("buyer", "notice", **opening, occurred="2026-03-02", reference="a") == []
+    decision = {name: cell for name, cell in DECIDED.items() if name != "fields.notice_served_on"}
+    problems = state("other-buyer", "decision", **decision, about="a", reference="d")
+    assert problems == [("case-of-another", "a statement of buyer, or of a source of another kind")]
+    assert state("buyer", "decision", **decision, about="a", reference="d") == [] and list_listed() == {"buyer"}
+
+
+ADMISSIONS = """
+admissions:
+  sanctions-board: {title: A board, says: Boards hear appeals., basis: far art. 9.406-3}
+"""
+NEW_BOARD = "new-board"
+
+
+@pytest.fixture
+def admitted_board(register_folder: Any) -> None:
+    """A board that an event admitted hears appeals in the register of the test."""
+    from goodstanding.register.rules.source_changes import propose_source_change, sign_source_change
+
+    files = dict(LIBRARY["procurement-exclusion"].files)
+    files |= {"catalogue.yaml": files["catalogue.yaml"] + ADMISSIONS, "sources.csv": SOURCES}
+    enact_catalogue_at_once(load_files(files))
+    line = AdmissionLine(NEW_BOARD, "New", "sanctions-board", date(2015, 1, 1), "Order 2015/1, art. 2")
+    change = SourceChange(act=SourceAct.ADMIT, catalogue="procurement-exclusion", sources=(line,))
+    proposal = propose_source_change(change, Actor(Role.OVERSEER, name="olga"), NOW).position
+    sign_source_change(proposal, Actor(Role.OVERSEER, name="otto"), NOW)
+
+
+@pytest.mark.usefixtures("admitted_board")
+def test_a_board_that_was_admitted_by_an_event_upholds_what_a_buyer_decided() -> None:
+    """It is of another kind than the buyer, as its admission says: the listing holds again."""
+    assert open_case("buyer") == []
+    assert state(NEW_BOARD, "appeal", occurred="2026-05-04", about="a", reference="p") == [] and list_listed() == set()
+    upheld = {"fields.outcome": "upheld", "fields.board_served_on": "2026-07-20"}
+    assert state(NEW_BOARD, "board-decision", **ANNULLED | upheld) == [] and list_listed() == {"buyer"}

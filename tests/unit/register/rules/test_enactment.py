@@ -9,7 +9,7 @@ import pytest
 from tests.law.sound import load_sound_catalogue
 from tests.registers import NOW
 
-from goodstanding import config
+from goodstanding import charter, config
 from goodstanding.errors import BadInput, CatalogueError, CharterBreached, NotFound
 
 LAST_DAY = NOW + timedelta(days=30)  # on which the public may still comment
@@ -48,7 +48,7 @@ def test_a_draft_becomes_law_after_comments_answers_and_three_signatures(proceed
     proceeding.enact_draft("sound", OVER.date(), OVER)
     assert _list_enacted() == ["sound"]
     [draft] = proceeding.list_drafts("sound")
-    assert (draft.enacted_on, draft.charter, draft.open) == (OVER.date(), 1, False)
+    assert (draft.enacted_on, draft.charter, draft.open) == (OVER.date(), charter.VERSION, False)
     assert [(comment.by, comment.text, comment.answer) for comment in draft.comments] == [
         ("A citizen", "Why three years?", "Because the law says so.")
     ]

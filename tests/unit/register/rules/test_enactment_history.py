@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from tests.law.sound import load_sound_catalogue
-from tests.proceedings import PEOPLE, enact_by_proceeding
+from tests.proceedings import ACCOUNTS, PEOPLE, enact_by_proceeding
 from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue
+from goodstanding.errors import CatalogueError
 from goodstanding.ledger import store as ledger
 
 pytestmark = pytest.mark.usefixtures("asked_proceedings")
@@ -38,6 +39,11 @@ def _draft(at: datetime = NOW, catalogue: Catalogue = SOUND, **details: Any) -> 
 def _sign(at: datetime = OVER, people: dict[str, str] = PEOPLE, catalogue: Catalogue = SOUND) -> None:
     for role, person in people.items():
         _forge("DraftSigned", at, catalogue, by=person, role=role)
+
+
+def _sign_by_accounts(accounts: dict[str, str]) -> None:
+    for role, account in accounts.items():
+        _forge("DraftSigned", OVER, by=PEOPLE[role], role=role, account=account)
 
 
 def _enact(at: datetime = OVER, catalogue: Catalogue = SOUND, **details: Any) -> None:
@@ -149,6 +155,25 @@ def _forge_nobody_as_reviewer() -> None:
     _enact()
 
 
+def _forge_signatures_without_accounts() -> None:
+    """From its second version on the charter asks whose account signed."""
+    _draft()
+    _sign()
+    _enact(charter=2)
+
+
+def _forge_overseer_by_a_source() -> None:
+    _draft()
+    _sign_by_accounts({**ACCOUNTS, "overseer": "source:E07000061"})
+    _enact(charter=2)
+
+
+def _forge_reviewer_by_a_subject() -> None:
+    _draft()
+    _sign_by_accounts({**ACCOUNTS, "reviewer": "subject:mx-rfc:X"})
+    _enact(charter=2)
+
+
 def _forge_another_day() -> None:
     """Effects would begin before the enactment was on record."""
     _draft()
@@ -201,11 +226,36 @@ def test_rules_with_their_proceeding_are_in_force() -> None:
     assert _list_findings() == []
 
 
+def test_signatures_of_accounts_that_fit_count_under_the_second_version() -> None:
+    """An office's account for author and reviewer, an overseer's for the overseer."""
+    _draft()
+    _sign_by_accounts(ACCOUNTS)
+    _enact(charter=2)
+    assert _list_in_force() == ["sound"]
+
+
 def test_the_doors_of_the_program_make_a_proceeding_that_holds() -> None:
     """What draft, sign and enact write is what is asked for."""
     enact_by_proceeding(SOUND, OVER + timedelta(days=2))
     assert _list_in_force() == ["sound"]
     assert _list_findings() == []
+
+
+def test_nothing_is_put_into_force_that_would_be_without_effect() -> None:
+    """The door asks the same question before the event is written: here a comment came past every door, unanswered."""
+    from goodstanding.register.rules.enactment import enact_draft
+
+    size = ledger.get_ledger_size()
+    _draft()
+    _sign_by_accounts(ACCOUNTS)
+    _forge("CommentReceived", OVER, by="A citizen", text="Too late?")
+    enact_draft("sound", OVER.date(), OVER)
+    assert ledger.get_ledger_size() == size + 6
+    late = load_sound_catalogue(("version: 1", "version: 2"))
+    _draft(OVER, late, files=OTHER.files | {"catalogue.yaml": late.files["catalogue.yaml"] + " "})
+    _sign(OVER + timedelta(days=31), catalogue=late)
+    with pytest.raises(CatalogueError):
+        enact_draft("sound", (OVER + timedelta(days=31)).date(), OVER + timedelta(days=31))
 
 
 def test_a_version_without_its_proceeding_takes_the_one_before_out_of_force() -> None:

@@ -20,16 +20,31 @@ from goodstanding.web.wording.rule_terms import speak_word
 def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
     """The record types of a catalogue."""
     lines = [_build_record_line(catalogue, name, rule) for name, rule in catalogue.records.items()]
+    groups = (RuleGroup(title="", lines=lines), _build_court_group(catalogue), _build_admission_group(catalogue))
     return CatalogueSection(
         key="recorded",
         title=_("What is recorded"),
         purpose=_("Nothing else can be. Who sends it in, about whom, and who may see it."),
         groups=[
-            *(group for group in (RuleGroup(title="", lines=lines), _build_admission_group(catalogue)) if group.lines),
+            *(group for group in groups if group.lines),
             *list_identifier_groups(catalogue),
         ],
         nothing=_("Nothing is recorded under these rules."),
     )
+
+
+def _build_court_group(catalogue: Catalogue) -> RuleGroup:
+    """The kinds of source that are courts by a law which the catalogue names."""
+    lines = [
+        build_rule_line(catalogue, f"courts/{kind}", rule, rule.title, _describe_court(kind))
+        for kind, rule in catalogue.courts.items()
+    ]
+    return RuleGroup(title=_("Which sources are courts, by their law"), lines=lines)
+
+
+def _describe_court(kind: str) -> Iterator[str]:
+    yield _("Kind of source: %(kind)s.") % {"kind": speak_word(kind)}
+    yield _("As a court it may state records about persons; nobody but a court stands above it.")
 
 
 def _build_admission_group(catalogue: Catalogue) -> RuleGroup:
