@@ -49,7 +49,7 @@ def time_subjects(folder: str) -> dict[str, list[float]]:
     from goodstanding.register.files.point_in_time import PointInTime
     from goodstanding.register.files.records import list_records
     from goodstanding.register.projection.projector import get_projected_size
-    from goodstanding.register.rules.enacted_catalogues import list_enacted
+    from goodstanding.register.rules.enacted_catalogues import list_rule_versions
     from goodstanding.register.storage.queries import fetch_rows
 
     moment, size = PointInTime(STATED), get_projected_size()
@@ -62,7 +62,7 @@ def time_subjects(folder: str) -> dict[str, list[float]]:
         spent["rows"].append(time_call(fetch_rows, "SELECT * FROM effect WHERE subject_id = %s", [subject_id]))
         spent["stored"].append(time_call(list_effects, subject_id, records, moment))
         spent["connection"].append(time_call(_open_duckdb))
-        rules = [enacted.catalogue for name, enacted in list_enacted().items() if name in under]
+        rules = [versions for name, versions in list_rule_versions().items() if name in under]
         spent["afresh"].append(sum(time_call(recompute_effects, rule, subject_id, records, size) for rule in rules))
     return {name: [1000 * seconds for seconds in samples[20:]] for name, samples in spent.items()}
 

@@ -40,6 +40,7 @@ ROWS_BY_VERSION = {  # of the kept register: another digest needs another ROWS, 
     4: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # nobody renames a file that another opened
     5: "ec23fa849961c1f032b56cbd6730f7173723da9c98e449aa8f07d6fc21115121",  # what says nothing of the region leaves it
     6: "d8455e261e211c961de7f711a87aed9bd50246d5304c9a711bf396751ddbc5d3",  # what a later charter refuses is gone
+    7: "ea785906bc8539a7f5d1a6c39804efa2441d674ab76ae294caf1e4fbe67c5d1b",  # effects say the version of their rules
 }
 
 

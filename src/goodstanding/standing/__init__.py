@@ -5,15 +5,21 @@ from goodstanding.standing.evaluation import (
     compute_explanations,
     compute_outcomes,
     compute_stated_steps,
+    cut_to_days,
     evaluate,
 )
+from goodstanding.standing.rule_versions import RuleVersion, compute_by_version, join_versions
 from goodstanding.standing.steps import build_effects_sql
 
 __all__ = [
+    "RuleVersion",
     "build_effects_sql",
+    "compute_by_version",
     "compute_effects",
     "compute_explanations",
     "compute_outcomes",
     "compute_stated_steps",
+    "cut_to_days",
     "evaluate",
+    "join_versions",
 ]

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.standing.cases import build_stated_steps_sql
@@ -85,7 +87,18 @@ def evaluate(records: pa.Table, intervals: pa.Table, catalogue: Catalogue, point
     """Effects at each (subject_id, day) of `points`: one row each, with the positions of the records they rest on."""
     with open_engine(records, intervals) as connection:
         connection.register("points", points)
-        return connection.sql(build_effects_sql(catalogue)).to_arrow_table()
+        effects = connection.sql(build_effects_sql(catalogue)).to_arrow_table()
+        return effects.filter(_list_days_in_force(effects.column("day"), catalogue))
+
+
+def _list_days_in_force(days: pa.ChunkedArray, catalogue: Catalogue) -> pa.ChunkedArray:
+    """Which of these days the rules are in force on."""
+    begun = pc.greater_equal(days, pa.scalar(_find_first_day(catalogue)))
+    return pc.and_(begun, pc.less(days, pa.scalar(catalogue.until))) if catalogue.until else begun
+
+
+def _find_first_day(catalogue: Catalogue) -> date:
+    return date.min if catalogue.backwards else catalogue.in_force
 
 
 def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue) -> pa.Table:
@@ -99,7 +112,19 @@ def compute_effects(records: pa.Table, intervals: pa.Table, catalogue: Catalogue
             "effects_at": build_effects_sql(catalogue),
             "said": _EFFECT_COLUMNS,
         }
-        return read_answer(connection, _TIMELINE.format(**parts), records.num_rows)
+        effects = read_answer(connection, _TIMELINE.format(**parts), records.num_rows)
+    return cut_to_days(effects, _find_first_day(catalogue), catalogue.until)
+
+
+def cut_to_days(rows: pa.Table, first: date, end: date | None) -> pa.Table:
+    """What holds over [valid_from, valid_to), as far as it does over [first, end): the rest never does."""
+    starts = pc.max_element_wise(rows.column("valid_from"), pa.scalar(first))
+    ends = rows.column("valid_to")
+    if end is not None:
+        ends = pc.min_element_wise(ends, pa.scalar(end))  # what is open has none, which is skipped
+    for name, days in (("valid_from", starts), ("valid_to", ends)):
+        rows = rows.set_column(rows.column_names.index(name), rows.schema.field(name), days)
+    return rows.filter(pc.fill_null(pc.less(starts, ends), True))
 
 
 def compute_outcomes(records: pa.Table, catalogue: Catalogue, scheme: str) -> pa.Table:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.files.case_spans import CaseSpans, load_spans
@@ -18,12 +17,13 @@ from goodstanding.register.files.case_steps import CaseDecision, find_case_posit
 from goodstanding.register.files.explanations import ExplainedOutcome, explain_outcome
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, parse_stored_day
-from goodstanding.register.projection.case_effects import apply_lifts
+from goodstanding.register.projection.case_effects import calculate_by_version, find_widest_rules
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
-from goodstanding.register.rules.enacted_catalogues import list_enacted
+from goodstanding.register.rules.effect_calculation import RECORDS
+from goodstanding.register.rules.enacted_catalogues import list_enacted, list_rule_versions
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.register.storage.queries import fetch_rows
+from goodstanding.standing import RuleVersion
 
 _EFFECTS = """
 SELECT catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
@@ -101,8 +101,8 @@ def list_effects(subject_id: int, records: list[Record], moment: PointInTime) ->
         known_spans, size = load_spans(subject_id, moment.size), moment.size
         effect_rows = [
             row
-            for enacted_catalogue in enacted.values()
-            for row in recompute_effects(enacted_catalogue.catalogue, subject_id, records, size, known_spans)
+            for versions in list_rule_versions(size).values()
+            for row in recompute_effects(versions, subject_id, records, size, known_spans)
         ]
     days = {name: moment.day(name) for name in {row[0] for row in effect_rows}}
     decisions = list_decisions(
@@ -143,16 +143,17 @@ def find_subject_with_case(catalogue: str, case: str, step: str, day: date) -> i
 
 
 def recompute_effects(
-    catalogue: Catalogue,
+    versions: Sequence[RuleVersion],
     subject_id: int,
     records: list[Record],
     size: int,
     known_spans: CaseSpans | None = None,
 ) -> list[tuple[Any, ...]]:
-    """The effects of one subject under one catalogue, worked out afresh from its records before a ledger size.
+    """The effects of one subject under a catalogue's versions, worked out afresh from its records before a ledger size.
 
     `heard` are the spans of its cases by then; they are read where they are not given.
     """
+    catalogue = find_widest_rules(versions)
     current = [
         _build_record_row(record, subject_id)
         for record in records
@@ -162,12 +163,13 @@ def recompute_effects(
         and (record.replaced_at is None or record.replaced_at >= size)
     ]
     spans = load_spans(subject_id, size) if known_spans is None else known_spans
-    listings, lifts = spans.derive_effects(catalogue)
-    if not current and not listings.num_rows:
+    heard = spans.derive_effects(catalogue)._replace(
+        conduct_days={record.position: record.occurred for record in records}
+    )
+    if not current and not heard.intervals.num_rows:
         return []
     table = pa.Table.from_pylist(current, schema=RECORDS)
-    intervals = pa.concat_tables([compute_intervals(table, catalogue), listings])
-    effect_rows = apply_lifts(standing.compute_effects(table, intervals, catalogue), lifts).to_pylist()
+    effect_rows = calculate_by_version(table, heard.intervals, versions, heard)[1].to_pylist()
     columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why")
     return [(catalogue.name, *(row[name] for name in columns)) for row in effect_rows]
 

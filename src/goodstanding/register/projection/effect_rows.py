@@ -12,16 +12,17 @@ from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.register.projection.case_effects import (
     CaseEffects,
-    apply_lifts,
     build_listing_intervals,
+    calculate_by_version,
+    find_widest_rules,
     group_lifts_by_subject,
 )
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS_SQL
-from goodstanding.register.rules.effect_calculation import RECORDS, compute_intervals
+from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.effect_isolation import calculate_apart
-from goodstanding.register.rules.enactment_history import list_ends
 from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+from goodstanding.standing import RuleVersion
 from goodstanding.table_engine import open_table_engine
 
 _CURRENT = """
@@ -37,11 +38,13 @@ WHERE record.catalogue = '{catalogue}'
 """
 _BINDING = """
 SELECT DISTINCT hearing_span.case_position, hearing_span.subject_id, hearing_span.listed AS name,
-  CAST(hearing_span.valid_from AS TEXT) AS valid_from, coalesce(CAST(hearing_span.valid_to AS TEXT), '') AS valid_to
+  CAST(hearing_span.valid_from AS TEXT) AS valid_from, coalesce(CAST(hearing_span.valid_to AS TEXT), '') AS valid_to,
+  CAST(record.occurred AS TEXT) AS occurred
 FROM hearing_span
 JOIN touched
   ON touched.subject_id = hearing_span.subject_id
   AND touched.catalogue = hearing_span.catalogue
+JOIN record ON record.position = hearing_span.case_position
 WHERE hearing_span.catalogue = '{catalogue}'
   AND hearing_span.binds = 1
 """
@@ -56,7 +59,8 @@ JOIN touched
 WHERE hearing_span.catalogue = '{catalogue}'
   AND hearing_span.lifts > 0
 """
-_BINDS = build_schema(case_position=NUMBER, subject_id=NUMBER, name=TEXT, valid_from=TEXT, valid_to=TEXT)
+_BINDS = build_schema(case_position=NUMBER, subject_id=NUMBER, name=TEXT, valid_from=TEXT, valid_to=TEXT,
+                      occurred=TEXT)  # fmt: skip
 _LIFTS = build_schema(subject_id=NUMBER, about=NUMBER, valid_from=TEXT, valid_to=TEXT, lifts=NUMBER)
 _FORGET = """
 DELETE FROM {table}
@@ -83,17 +87,16 @@ RECORDS_WITH_CATALOGUE = RECORDS.append(pa.field("catalogue", pa.string()))
 
 
 def recompute_effect_rows(
-    store: ColumnStore, rules: Mapping[str, Catalogue], touched: pa.Table, whole: pa.Table
+    store: ColumnStore, rules: Mapping[str, list[RuleVersion]], touched: pa.Table, whole: pa.Table
 ) -> None:
     """Replaces intervals and effects of each (subject_id, catalogue) in `touched`, whose records are read.
 
     A pair that several things touched stands for its records once. `whole` has all records of subjects about whom
-    nothing is stored yet; nobody is in both. `rules` are those in force.
+    nothing is stored yet; nobody is in both. `rules` are the versions of those in force.
     """
     names = {*touched.column("catalogue").to_pylist(), *pc.unique(whole.column("catalogue")).to_pylist()}
     if touched.num_rows:
         store.hold("touched", touched.group_by(touched.column_names).aggregate([]))
-    ends = list_ends()
     for name in sorted(names):
         if name not in rules:  # it fails the charter or cannot be read, so nothing comes from it any more
             if touched.num_rows:
@@ -103,14 +106,16 @@ def recompute_effect_rows(
         stored_records = _delete_effect_rows(store, name) if touched.num_rows else RECORDS.empty_table()
         heard = _read_case_effects(store, rules[name]) if touched.num_rows else _UNHEARD
         records = pa.concat_tables([stored_records, new_records])
-        _recompute_catalogue(store, rules[name], records, heard, ends.get(name))
+        _recompute_catalogue(store, rules[name], records, heard)
 
 
-def _read_case_effects(store: ColumnStore, catalogue: Catalogue) -> CaseEffects:
+def _read_case_effects(store: ColumnStore, versions: list[RuleVersion]) -> CaseEffects:
     """What the cases heard here add to the effects of those touched, and what they take from them."""
+    catalogue = find_widest_rules(versions)
     binding = store.read(_BINDING.format(catalogue=catalogue.name), _BINDS).to_pylist()
     lifting = store.read(_LIFTING.format(catalogue=catalogue.name), _LIFTS).to_pylist()
-    return CaseEffects(build_listing_intervals(binding, catalogue), group_lifts_by_subject(lifting))
+    conduct_days = {row["case_position"]: date.fromisoformat(row["occurred"]) for row in binding}
+    return CaseEffects(build_listing_intervals(binding, catalogue), group_lifts_by_subject(lifting), conduct_days)
 
 
 def _delete_effect_rows(store: ColumnStore, catalogue: str) -> pa.Table:
@@ -121,26 +126,17 @@ def _delete_effect_rows(store: ColumnStore, catalogue: str) -> pa.Table:
 
 
 def _recompute_catalogue(
-    store: ColumnStore, catalogue: Catalogue, records: pa.Table, heard: CaseEffects, end: date | None
+    store: ColumnStore, versions: list[RuleVersion], records: pa.Table, heard: CaseEffects
 ) -> None:
+    catalogue = versions[-1].catalogue
+
     def calculate(some_records: pa.Table, listings: pa.Table) -> tuple[pa.Table, pa.Table]:
-        intervals = pa.concat_tables([compute_intervals(some_records, catalogue), listings])
-        effects = standing.compute_effects(some_records, intervals, catalogue)
-        return intervals, apply_lifts(effects, heard.lifts)
+        return calculate_by_version(some_records, listings, versions, heard)
 
     if records.num_rows or heard.intervals.num_rows:
         for intervals, effects in calculate_apart(calculate, catalogue, records, heard.intervals):
-            _write_rows(store, "case_interval", _cut_off(intervals, end), catalogue)
-            _write_rows(store, "effect", _cut_off(effects, end), catalogue)
-
-
-def _cut_off(rows: pa.Table, end: date | None) -> pa.Table:
-    """Rows under rules that are out of force from a day: nothing begins then or later, and all that is open ends."""
-    if end is None:
-        return rows
-    begun = rows.filter(pc.less(rows.column("valid_from"), pa.scalar(end)))
-    ends = pc.min_element_wise(begun.column("valid_to"), pa.scalar(end))  # what is open has none, which is skipped
-    return begun.set_column(begun.column_names.index("valid_to"), begun.schema.field("valid_to"), ends)
+            _write_rows(store, "case_interval", standing.cut_to_days(intervals, date.min, catalogue.until), catalogue)
+            _write_rows(store, "effect", effects, catalogue)
 
 
 def _write_rows(store: ColumnStore, table: str, new_rows: pa.Table, catalogue: Catalogue) -> None:

@@ -98,6 +98,7 @@ class Effect(models.Model):
     id = RowNumber(primary_key=True)
     subject_id = models.BigIntegerField(db_index=True)
     catalogue = models.TextField()
+    version = models.BigIntegerField()
     measure = models.TextField()
     kind = models.TextField()
     audience = models.TextField()

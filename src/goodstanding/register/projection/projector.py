@@ -22,7 +22,7 @@ from goodstanding.register.projection.case_rows import ACT_KINDS_SQL, CASE_FINDI
 from goodstanding.register.projection.effect_rows import RECORDS_WITH_CATALOGUE, recompute_effect_rows
 from goodstanding.register.projection.erasure_rows import remove_erased_rows
 from goodstanding.register.projection.record_rows import TOUCHED, write_record_rows
-from goodstanding.register.rules.enacted_catalogues import list_enacted_in
+from goodstanding.register.rules.enacted_catalogues import list_rule_versions_in
 from goodstanding.register.storage.columns import ColumnStore, open_column_store
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
@@ -181,7 +181,7 @@ def _project_batch(store: ColumnStore, since: int, batch: duckdb.DuckDBPyConnect
             store.add("statement", duck.sql(_STATEMENTS).to_arrow_table())
         changed = {*names, *filter(_NAME.match, ended or [])}
         under = [_list_subjects_under(store, name, since) for name in sorted(changed)]
-        rules = list_enacted_in(store)  # read before much is written: reading waits for all that was asked
+        rules = list_rule_versions_in(store)  # read before much is written: reading waits for all that was asked
         touched, whole = write_record_rows(store, duck, since) if records else _NOTHING
         heard = write_case_rows(store, duck, names, since) if acts or names else TOUCHED.empty_table()
     whole, heard_pairs = _split_off_heard(whole, heard)

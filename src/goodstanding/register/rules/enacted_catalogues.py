@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -26,11 +26,12 @@ from goodstanding.register.storage.columns import ColumnStore
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.lifecycle import load_signer
 from goodstanding.register.storage.queries import fetch_rows
-from goodstanding.register.storage.types import NUMBER, TEXT, build_schema
+from goodstanding.register.storage.types import DAY, NUMBER, TEXT, build_schema
+from goodstanding.standing import RuleVersion, join_versions
 
 _NEWEST = "SELECT digest FROM enactment"
 _ENACTED = "SELECT position, catalogue, version, digest, day FROM enactment ORDER BY position"
-_COLUMNS = build_schema(position=NUMBER, catalogue=TEXT, digest=TEXT)
+_COLUMNS = build_schema(position=NUMBER, catalogue=TEXT, digest=TEXT, day=DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +180,35 @@ def _gives_outcomes(position: int, catalogue: Catalogue) -> bool:
     return is_sound and not list_enactment_faults(position, catalogue)
 
 
-def list_enacted_in(store: ColumnStore) -> Mapping[str, Catalogue]:
-    """The same inside the transaction that is bringing the projection up to date."""
-    newest = {row["catalogue"]: (row["position"], row["digest"]) for row in _read_enactments(store)}
-    admissions = load_source_admissions()  # who may move a case depends on the kind of who states it
-    return {
-        name: admissions.extend(catalogue)
-        for name, (position, digest) in newest.items()
-        if isinstance(catalogue := read_rules(position, digest), Catalogue) and _gives_outcomes(position, catalogue)
-    }
+def list_rule_versions_in(store: ColumnStore) -> dict[str, list[RuleVersion]]:
+    """The versions by which effects are worked out inside the transaction that brings the projection up to date.
+
+    By name, oldest first; none of a catalogue whose newest version gives no outcome.
+    """
+    enactments = ((row["position"], row["catalogue"], row["digest"], row["day"]) for row in _read_enactments(store))
+    return _build_rule_versions(enactments, None)
+
+
+def list_rule_versions(size: int | None = None) -> dict[str, list[RuleVersion]]:
+    """The same for whoever asks, of the catalogues enacted before a ledger size."""
+    enactments = ((position, name, digest, day) for position, name, _, digest, day in _fetch_enactments(size))
+    return _build_rule_versions(enactments, size)
+
+
+def _build_rule_versions(
+    enactments: Iterable[tuple[int, str, str, date | str]], size: int | None
+) -> dict[str, list[RuleVersion]]:
+    admissions = load_source_admissions(size)  # who may move a case depends on the kind of who states it
+    versions: dict[str, list[RuleVersion]] = {}
+    newest: dict[str, bool] = {}
+    for position, name, digest, day in enactments:
+        catalogue = read_rules(position, digest)
+        if newest_holds := isinstance(catalogue, Catalogue) and _gives_outcomes(position, catalogue):
+            assert isinstance(catalogue, Catalogue)
+            rules = _end(position, admissions.extend(catalogue), size)
+            versions.setdefault(name, []).append(RuleVersion(max(_parse_day(day), catalogue.in_force), rules))
+        newest[name] = newest_holds
+    return {name: join_versions(of_name) for name, of_name in versions.items() if newest[name]}
 
 
 def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, Catalogue]]]:

@@ -93,6 +93,7 @@ def test_stored_effects_are_those_worked_out_afresh(history: int) -> None:
     """For every subject the stored effects are those that its records give when they are worked out by themselves."""
     from goodstanding.register.files.effects import recompute_effects
     from goodstanding.register.files.records import list_records
+    from goodstanding.register.rules.enacted_catalogues import list_rule_versions
     from goodstanding.register.storage.queries import fetch_rows
 
     columns = "measure, kind, audience, value, score, valid_from, valid_to, because, why"
@@ -100,8 +101,8 @@ def test_stored_effects_are_those_worked_out_afresh(history: int) -> None:
         records = list_records(subject_id)
         fresh = [
             row[1:]
-            for catalogue in LIBRARY.values()
-            for row in recompute_effects(catalogue, subject_id, records, history)
+            for versions in list_rule_versions().values()
+            for row in recompute_effects(versions, subject_id, records, history)
         ]
         stored = fetch_rows(f"SELECT {columns} FROM effect WHERE subject_id = %s", [subject_id])
         assert sorted(map(_render_plain, fresh)) == sorted(map(_render_plain, stored))
