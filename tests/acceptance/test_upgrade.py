@@ -217,6 +217,8 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"problem"} if "judgement" in answer and answer.get("problem") is None else set()
     changed |= {"says", "answers"} if {"answers", "status"} <= answer.keys() else set()  # the charter's articles
     changed |= {"version", "satisfied", "not_applicable"} if {"satisfied", "articles"} <= answer.keys() else set()
+    changed |= {"otherwise"} if "summary" not in answer else set()  # what the charter says otherwise of the twin
+    changed |= {"witnesses"} if {"events", "kinds"} <= answer.keys() else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 
 
