@@ -116,7 +116,7 @@ def _list_folds() -> dict[str, Any]:
     from goodstanding.intake.submissions import source_keys
     from goodstanding.register.cases import applications, mandates, public_replies
     from goodstanding.register.erasure import erasure_requests
-    from goodstanding.register.rules import authorities, enactment
+    from goodstanding.register.rules import authorities, drafts
 
     return {
         "claims": mandates._CLAIMS,
@@ -126,7 +126,7 @@ def _list_folds() -> dict[str, Any]:
         "applications": applications._FOLD,
         "keys": source_keys._KEYS,
         "offices": authorities._CHANGES,
-        "drafts": enactment._DRAFTS,
+        "drafts": drafts._DRAFTS,
         "erasures": erasure_requests._OPEN_ERASURES,
     }
 

@@ -51,8 +51,10 @@ def _list_audience_defects(catalogue: Catalogue, name: str, audience: str) -> It
     measure, is_of_persons = catalogue.measures[name], name in list_person_measures(catalogue)
     if not is_of_persons and _is_source_of_measure(catalogue, measure, audience):
         return
-    if (entry := get_vocabulary("audiences").get(audience)) is None:
-        yield explain_missing_word("audiences", audience)
+    audiences = get_vocabulary("audiences")
+    if (entry := audiences.get(audience)) is None:
+        fitting = (name for name, other in audiences.items() if measure.purpose in other["purposes"])
+        yield explain_missing_word("audiences", audience, fitting)
         return
     params = {"audience": str(entry["title"]).lower(), "purposes": ", ".join(entry["purposes"])}
     purpose = get_vocabulary("purposes").get(measure.purpose, {})

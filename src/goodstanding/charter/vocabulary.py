@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, Literal
 
@@ -38,12 +39,15 @@ def get_word_title(vocabulary: Vocabulary, word: str) -> str:
     return str(get_vocabulary(vocabulary).get(word, {}).get("title", word.replace("-", " ")))
 
 
-def explain_missing_word(vocabulary: Vocabulary, word: str) -> Message:
-    """That the charter does not have a word, why, in its own words where it says so, and the nearest that it has."""
+def explain_missing_word(vocabulary: Vocabulary, word: str, fitting: Iterable[str] = ()) -> Message:
+    """That the charter does not have a word, why, in its own words where it says so, and what it has instead.
+
+    That is what `fitting` names, or else the words nearest to it.
+    """
     refused = _read_vocabularies()["refused"].get(vocabulary, {})
     explanation = refused.get(word, Message(EntryMessage.WORD_UNEXPLAINED))
     words = get_vocabulary(vocabulary)
-    near = ", ".join(get_close_matches(word, words, n=3) or words)
+    near = ", ".join([*fitting] or get_close_matches(word, words, n=3) or words)
     return Message(_MISSING_WORDS[vocabulary], {"word": repr(word), "explanation": explanation, "near": near})
 
 

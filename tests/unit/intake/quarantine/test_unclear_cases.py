@@ -133,7 +133,7 @@ def admitted_board(register_folder: Any) -> None:
     from goodstanding.register.rules.source_changes import propose_source_change, sign_source_change
 
     files = dict(LIBRARY["procurement-exclusion"].files)
-    files |= {"catalogue.yaml": files["catalogue.yaml"] + ADMISSIONS, "sources.csv": SOURCES}
+    files |= {"catalogue.yaml": files["catalogue.yaml"].replace("\nadmissions:\n", ADMISSIONS), "sources.csv": SOURCES}
     enact_catalogue_at_once(load_files(files))
     line = AdmissionLine(NEW_BOARD, "New", "sanctions-board", date(2015, 1, 1), "Order 2015/1, art. 2")
     change = SourceChange(act=SourceAct.ADMIT, catalogue="procurement-exclusion", sources=(line,))
