@@ -58,6 +58,7 @@ WHY: dict[str, dict[int, str]] = {
         15: "Silence on an appeal does not count for the subject.",
         17: "Display, sharing and use do not stop together.",
         18: "Nothing on record proves the decision.",
+        19: "The audience 'government-department' does not exist. It is not in the charter's list.",
     },
     "cross-debarment-2010": {
         6: "A restriction rests on exclusion-decision, which states no final decision.",
