@@ -76,9 +76,10 @@ def _draw_step(draw: st.DrawFn, name: str, has_notice: bool) -> dict[str, Any]:
         "contested": {"role": "appeal", "record": "contest", "after": ["decided"]},
         "confirmation": {"role": "decision", "record": "ruling", "after": ["contested"]},
     }
-    wait = {"not_before": term} if name != "told" and (term := draw(WAITS)) else {}
     ending = {"role": name, "record": name, "after": draw(st.sampled_from([["decided"], ["contested"]]))}
-    return ON | {"title": name.title()} | own.get(name, ending) | wait
+    step: dict[str, Any] = own.get(name, ending)
+    wait = {"not_before": term} if step.get("after") and (term := draw(WAITS)) else {}  # an opening step has no wait
+    return ON | {"title": name.title()} | step | wait
 
 
 def _draw_procedure(draw: st.DrawFn) -> dict[str, Any]:

@@ -23,12 +23,14 @@ FIRST_DAY, OPENED = date(2026, 11, 4), datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 
 
 def _make_exclusion(zone: ZoneInfo, name: str = "procurement-exclusion") -> Catalogue:
-    """The rules of procurement-exclusion, at home in a place."""
+    """The rules of procurement-exclusion, at home in a place; under another name for conduct of another kind."""
     texts = dict(LIBRARY["procurement-exclusion"].files)
     texts["catalogue.yaml"] = (
         texts["catalogue.yaml"]
         .replace("catalogue: procurement-exclusion", f"catalogue: {name}", 1)
         .replace("version: 2", f"version: 2\ncalendar: {PLACE[zone]}", 1)
+        .replace("[procurement-fraud, corruption, collusion]", "[collusion]" if zone is MEXICO else "[corruption]")
+        .replace("[contract-performance]", "[procurement-fraud]" if zone is MEXICO else "[contract-performance]")
     )
     return load_files(texts)
 

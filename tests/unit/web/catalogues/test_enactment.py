@@ -9,7 +9,7 @@ import pytest
 from tests.law.sound import load_sound_catalogue
 from tests.registers import NOW
 
-from goodstanding import config
+from goodstanding import charter, config
 
 OVER = NOW + timedelta(days=31)
 
@@ -56,7 +56,7 @@ def test_the_way_into_force_and_what_a_new_version_changes(browse: Any, proceedi
     newest, first = browse.get("/catalogues/sound.json").json()["drafts"]
     assert [change["place"] for change in newest["changes"]] == ["schemes.food"]
     assert ("P2Y" in newest["changes"][0]["rule_before"], "P1Y" in newest["changes"][0]["rule_after"]) == (True, True)
-    assert (first["charter"], first["changes"]) == (1, [])
+    assert (first["charter"], first["changes"]) == (charter.VERSION, [])
     event = browse.get(f"/ledger/{newest['position']}").content.decode()
     assert "CatalogueDrafted" in event
 

@@ -45,7 +45,12 @@ def test_a_listing_names_its_steps_its_last_day_and_how_it_ends_sooner(anybody: 
     page = anybody.get(f"/subjects/{LISTED}").text
     assert page.count("22 Oct 2023") + page.count("22 October 2023") >= 2
     assert "23 Oct" not in page.replace("23 Oct 2018", "").replace("23 October 2018", "")
-    assert "Not yet checked against its text" in page
+    assert "Not yet checked against its text" not in page
+
+
+def test_a_rule_says_that_it_was_not_compared_with_its_text(anybody: Any) -> None:
+    """Beside its basis on the page of its catalogue."""
+    assert "Not yet checked against its text" in anybody.get("/catalogues/uk-food-hygiene").text
 
 
 def test_an_empty_section_says_that_it_means_nothing(anybody: Any) -> None:
