@@ -34,7 +34,7 @@ class Table:
         return f"SELECT {self.columns} FROM {self.name} WHERE {self.by} >= {since} AND {self.by} < {until}{first}"
 
 
-_EFFECT = "subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why"
+_EFFECT = "subject_id, catalogue, version, measure, kind, audience, value, score, valid_from, valid_to, because, why"
 _EVENT = "position, recorded_at, kind, key, version, digest, body, salt, commitment"
 _RECORD = (
     "position, subject_id, event, catalogue, record, source, reference, version, about, occurred, stated, fields,"
