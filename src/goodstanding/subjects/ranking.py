@@ -17,9 +17,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from goodstanding.subjects.names import build_search_text, list_query_grams, normalise_name
 
 CANDIDATE_GRAMS = 6
@@ -116,6 +113,9 @@ def _split_words(name: str) -> list[str]:
 
 def _compare_letters(query: str, names: list[str]) -> dict[str, float]:
     """The best of three likenesses, 0 to 100: the whole name, its words in any order, a part of a longer name."""
+    from rapidfuzz import fuzz, process  # for whoever ranks names alone: identifiers are read by every command
+    from rapidfuzz.distance import OSA
+
     whole = process.extract(query, names, scorer=OSA.normalized_similarity, limit=None)
     alike = {name: 100 * score for name, score, _ in whole}
     for name, score, _ in process.extract(query, names, scorer=fuzz.token_sort_ratio, limit=None):
