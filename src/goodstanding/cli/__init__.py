@@ -4,6 +4,11 @@ Every command starts by importing all modules of this room, so these import at t
 the settings, who may do what. Rules, tables and Django are imported inside the function that works with them.
 """
 
-from goodstanding.cli.app import main
+import gc
+
+COLLECTED_AFTER = 200_000  # objects: imports make many that stay, and to look for garbage among them takes a tenth
+gc.set_threshold(COLLECTED_AFTER)
+
+from goodstanding.cli.app import main  # noqa: E402  it imports all commands
 
 __all__ = ["main"]

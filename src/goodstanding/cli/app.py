@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
 from typing import NoReturn
@@ -47,7 +46,6 @@ from goodstanding.errors import (
 )
 
 LONGEST_PATH = 300  # characters that a message repeats
-COLLECTED_AFTER = 200_000  # objects: imports make many that stay, and to look for garbage among them takes a tenth
 EXITS: tuple[tuple[type[GoodstandingError], int], ...] = (
     (RegisterError, 4),
     (NotAllowed, 5),
@@ -122,7 +120,6 @@ def _end_process(code: int) -> NoReturn:
 
 def main() -> None:
     """Runs the command line; `--register DIR` may stand anywhere in it."""
-    gc.set_threshold(COLLECTED_AFTER)
     try:
         app(args=_move_register_first(sys.argv[1:]))
     except GoodstandingError as error:
