@@ -188,10 +188,3 @@ def list_contestable_proceedings(catalogue: Catalogue) -> Iterator[Proceeding]:
         is_private = is_private and not scheme.public_grades
         if name not in restricting and (name in used or not is_private):
             yield _build_proceeding(catalogue, "schemes", name, scheme.procedure)
-
-
-def list_field_kinds(catalogue: Catalogue, named: str) -> list[str]:
-    """The kinds of the fields that `field` or `record-type.field` can mean."""
-    record, _dot, field = named.rpartition(".")
-    records = [catalogue.records[record]] if record in catalogue.records else list(catalogue.records.values())
-    return [record_type.fields[field].kind for record_type in records if field in record_type.fields]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.records import FieldRule, RecordType
+from goodstanding.catalogue.records import AdmissionRule, CourtRule, FieldRule, RecordType
 from goodstanding.charter.vocabulary import get_word_title
 from goodstanding.web.catalogues.description.identifier_schemes import list_identifier_groups
 from goodstanding.web.catalogues.description.rule_lines import build_rule_line, join_words, name_subject_kinds
@@ -35,30 +35,31 @@ def describe_record_types(catalogue: Catalogue) -> CatalogueSection:
 
 def _build_court_group(catalogue: Catalogue) -> RuleGroup:
     """The kinds of source that are courts by a law which the catalogue names."""
-    lines = [
-        build_rule_line(catalogue, f"courts/{kind}", rule, rule.title, _describe_court(kind))
-        for kind, rule in catalogue.courts.items()
-    ]
-    return RuleGroup(title=_("Which sources are courts, by their law"), lines=lines)
-
-
-def _describe_court(kind: str) -> Iterator[str]:
-    yield _("Kind of source: %(kind)s.") % {"kind": speak_word(kind)}
-    yield _("As a court it may state records about persons; nobody but a court stands above it.")
+    meaning = _("As a court it may state records about persons; nobody but a court stands above it.")
+    title = _("Which sources are courts, by their law")
+    return _build_kind_group(catalogue, title, "courts", catalogue.courts, meaning)
 
 
 def _build_admission_group(catalogue: Catalogue) -> RuleGroup:
     """The kinds of source whose members this register admits itself."""
+    meaning = _("Each is admitted by an event of the register, with its basis and its first day, under two signatures.")
+    title = _("Who may be admitted to send it in")
+    return _build_kind_group(catalogue, title, "admissions", catalogue.admissions, meaning)
+
+
+def _build_kind_group(
+    catalogue: Catalogue, title: str, part: str, rules: Mapping[str, CourtRule | AdmissionRule], meaning: str
+) -> RuleGroup:
+    """A line for each kind of source that a part of the catalogue names, and what being one means."""
     lines = [
-        build_rule_line(catalogue, f"admissions/{kind}", rule, rule.title, _describe_admission(kind))
-        for kind, rule in catalogue.admissions.items()
+        build_rule_line(catalogue, f"{part}/{kind}", rule, rule.title, [_name_kind(kind), meaning])
+        for kind, rule in rules.items()
     ]
-    return RuleGroup(title=_("Who may be admitted to send it in"), lines=lines)
+    return RuleGroup(title=title, lines=lines)
 
 
-def _describe_admission(kind: str) -> Iterator[str]:
-    yield _("Kind of source: %(kind)s.") % {"kind": speak_word(kind)}
-    yield _("Each is admitted by an event of the register, with its basis and its first day, under two signatures.")
+def _name_kind(kind: str) -> str:
+    return _("Kind of source: %(kind)s.") % {"kind": speak_word(kind)}
 
 
 def _build_record_line(catalogue: Catalogue, name: str, rule: RecordType) -> RuleLine:
