@@ -73,8 +73,7 @@ def build_matches_sql(catalogue: Catalogue, scheme: str) -> str:
     )
     if catalogue.schemes[scheme].direct:
         rows += (
-            "\nUNION ALL\nSELECT position, NULL, grade, NULL, occurred, until, NULL, NULL, rank, NULL\n"
-            f"FROM {direct}"
+            f"\nUNION ALL\nSELECT position, NULL, grade, NULL, occurred, until, NULL, NULL, rank, NULL\nFROM {direct}"
         )
     return chain_steps(steps, f"{rows}\nORDER BY position, item, since, rank")
 

@@ -199,7 +199,7 @@ def test_a_record_without_a_field_says_what_is_missing():
 def test_each_record_says_which_grade_it_gives_directly():
     """With the rank of the rule, of which the lowest prevails."""
     direct = "direct: [{when: what = 'crime', grade: C, ON, counts_for: P2Y}, {when: what = 'gift', grade: B, ON}]"
-    crime, gift = (("act", "2021-03-01", {"what": what}) for what in ("crime", "gift"))
+    crime, gift = (("act", "2021-03-01", {"what": conduct}) for conduct in ("crime", "gift"))
     assert list_matches(points_rules(further_rules=direct), crime, gift) == [
         {"position": "2", "grade": "C", "rank": "0", "since": "2021-03-01", "until": "2023-03-01"},
         {"position": "3", "grade": "B", "rank": "1", "since": "2021-03-01", "until": "9999-12-31"},
