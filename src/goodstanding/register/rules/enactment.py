@@ -33,11 +33,10 @@ from goodstanding.register.rules.enacted_catalogues import (
     refuse_if_schemes_unfit,
 )
 from goodstanding.register.rules.enactment_history import (
-    Enactment,
-    Retirement,
     find_newest_enactment,
     refuse_if_proceeding_incomplete,
 )
+from goodstanding.register.rules.enactments.enactment_fold import Enactment, Retirement
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
