@@ -15,22 +15,35 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.procedure.local_days import compute_local_day
+from goodstanding.register.rules.enactments.draft_reviews import build_review_fault
 from goodstanding.register.rules.enactments.enactment_fold import (
     PROCEEDINGS,
     DraftProceeding,
     Enactment,
     RecordedSignature,
+    RulesKey,
     list_unsigned_roles,
 )
 from goodstanding.register.storage.lifecycle import is_demonstration
 
-_ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account made it
+_ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account, and covers the answers
 
 
 def find_enactment(position: int, size: int | None = None) -> Enactment | None:
     """The enactment at a position of the ledger, if there is one, with what was known of it at a ledger size."""
     enactment = PROCEEDINGS.as_of(size).get(position)
     return enactment if isinstance(enactment, Enactment) else None
+
+
+def find_open_proceeding(key: RulesKey) -> DraftProceeding | None:
+    """What the ledger says of the draft of rules, by name, version and digest, that were not put into force yet."""
+    draft = PROCEEDINGS.items().get(key)
+    return draft if isinstance(draft, DraftProceeding) else None
+
+
+def list_enactments(name: str) -> list[Enactment]:
+    """Every event that put rules into force under a catalogue's name, oldest first."""
+    return [item for item in PROCEEDINGS.items().values() if isinstance(item, Enactment) and item.key[0] == name]
 
 
 def find_newest_enactment(name: str) -> Enactment | None:
@@ -65,9 +78,7 @@ def list_enactment_faults(position: int, catalogue: Catalogue) -> tuple[Message,
 def refuse_if_proceeding_incomplete(catalogue: Catalogue, day: date, instant: datetime) -> None:
     """Nothing, or CatalogueError where rules that were put into force now would be without effect."""
     key = (catalogue.name, catalogue.version, catalogue.digest)
-    draft = PROCEEDINGS.items().get(key)
-    proceeding = draft if isinstance(draft, DraftProceeding) else None
-    enactment = Enactment(0, key, instant, day, charter.VERSION, proceeding)
+    enactment = Enactment(0, key, instant, day, charter.VERSION, find_open_proceeding(key))
     if needs_proceeding() and (faults := _list_faults(enactment, catalogue)):
         raise CatalogueError(faults[0], where="charter, article 23")
 
@@ -86,13 +97,29 @@ def _list_faults(enactment: Enactment, catalogue: Catalogue) -> tuple[Message, .
     draft = enactment.proceeding
     if draft is None or draft.withdrawn or draft.files_digest != catalogue.digest:
         return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
+    faults: tuple[Message, ...] = ()
     if enactment.charter >= _ASKS_ACCOUNTS:
         draft = replace(draft, signatures=tuple(filter(_fits_account, draft.signatures)))
-    faults = _list_draft_faults(draft, catalogue, enactment.instant)
+        draft, faults = _drop_uncovered_signatures(draft, catalogue)
+    faults += _list_draft_faults(draft, catalogue, enactment.instant)
     if enactment.day != compute_local_day(enactment.instant, catalogue):
         params = {"day": enactment.day, "recorded_at": enactment.instant.isoformat()}
         faults = (*faults, Message(EnactmentMessage.ENACTED_ON_ANOTHER_DAY, params))
     return faults
+
+
+def _drop_uncovered_signatures(
+    draft: DraftProceeding, catalogue: Catalogue
+) -> tuple[DraftProceeding, tuple[Message, ...]]:
+    """Without a reviewer's signatures that cover no answers, or not all that are asked; why, where none is left."""
+    faults = {
+        signature: build_review_fault(catalogue, draft.find_covered_review(signature))
+        for signature in draft.signatures
+        if signature.role == "reviewer"
+    }
+    kept = tuple(signature for signature in draft.signatures if faults.get(signature) is None)
+    reasons = () if None in faults.values() else tuple(fault for fault in faults.values() if fault)
+    return replace(draft, signatures=kept), reasons[:1]
 
 
 def _list_draft_faults(draft: DraftProceeding, catalogue: Catalogue, instant: datetime) -> tuple[Message, ...]:

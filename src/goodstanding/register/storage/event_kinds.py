@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     CATALOGUE_DRAFTED = "CatalogueDrafted", "rules", False
     COMMENT_RECEIVED = "CommentReceived", "rules", False
     COMMENT_ANSWERED = "CommentAnswered", "rules", False
+    DRAFT_REVIEWED = "DraftReviewed", "rules", False
     DRAFT_SIGNED = "DraftSigned", "rules", False
     DRAFT_WITHDRAWN = "DraftWithdrawn", "rules", False
     CATALOGUE_ENACTED = "CatalogueEnacted", "rules", False

@@ -9,9 +9,11 @@ import msgspec
 
 from goodstanding.access import Role
 from goodstanding.catalogue.loader import compute_digest
+from goodstanding.charter.review.answers import Answer
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.plain_text import fold_spelling
 from goodstanding.register.rules.drafts import ROLES
+from goodstanding.register.rules.enactments.draft_reviews import RecordedReview, build_recorded_review
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 
@@ -21,13 +23,14 @@ RulesKey = tuple[str, int, str]  # name, version and digest
 
 @dataclass(frozen=True, slots=True)
 class RecordedSignature:
-    """Who signed in which role, at which instant and place of the ledger."""
+    """Who signed in which role, at which instant and place of the ledger, and the place of the answers it covers."""
 
     role: str
     by: str
     instant: datetime
     position: int
     account: str = ""
+    review: int | None = None
 
     @property
     def fits_account(self) -> bool:
@@ -47,7 +50,15 @@ class DraftProceeding:
     comments: tuple[datetime, ...] = ()
     answers: tuple[tuple[int, int], ...] = ()  # the number of a comment, the position of an answer to it
     signatures: tuple[RecordedSignature, ...] = ()
+    reviews: tuple[RecordedReview, ...] = ()
     withdrawn: bool = False
+
+    def find_covered_review(self, signature: RecordedSignature) -> RecordedReview | None:
+        """The answers that a signature names: given before it, by the same person and account."""
+        for review in self.reviews:
+            if review.position == signature.review and review.position < signature.position:
+                return review if review.is_by(signature.by, signature.account) else None
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,8 @@ class _Body(msgspec.Struct, frozen=True):
     day: date | None = None
     charter: int | None = None
     account: str = ""
+    review: int | None = None
+    answers: tuple[Answer, ...] = ()
     files: dict[str, str] = {}
 
 
@@ -148,8 +161,11 @@ def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, insta
     if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
         return replace(draft, answers=(*draft.answers, (body.number, entry.position)))
     if entry.kind == EventKind.DRAFT_SIGNED:
-        signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account)
+        signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account, body.review)
         return replace(draft, signatures=(*draft.signatures, signature))
+    if entry.kind == EventKind.DRAFT_REVIEWED:
+        review = build_recorded_review(body.by, body.account, instant, entry.position, body.answers)
+        return replace(draft, reviews=(*draft.reviews, review))
     return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
 
 
