@@ -261,5 +261,5 @@ def test_a_new_version_asks_again_only_what_changed() -> None:
     assert _list_in_force() == ["sound"]
     signed = review_acts.find_signed_review(CHANGED, get_enacted("sound").position)
     assert signed
-    assert {place for place, answer in signed[1].items() if answer.since_version == 2} == new
-    assert signed[0].by == PEOPLE["reviewer"]
+    assert {place for place, answer in signed.answers.items() if answer.since_version == 2} == new
+    assert signed.by == PEOPLE["reviewer"]

@@ -16,7 +16,11 @@ from goodstanding.messages import Message, RegisterMessage, ReviewMessage
 from goodstanding.plain_text import fold_spelling
 from goodstanding.register.rules import enactment_history
 from goodstanding.register.rules.drafts import CatalogueDraft, get_open_draft, load_draft_rules
-from goodstanding.register.rules.enactment_history import find_open_proceeding, list_enactments
+from goodstanding.register.rules.enactment_history import (
+    find_newest_enactment,
+    find_open_proceeding,
+    list_enactments,
+)
 from goodstanding.register.rules.enactments.draft_reviews import RecordedReview
 from goodstanding.register.rules.enactments.enactment_fold import Enactment
 from goodstanding.register.storage.event_kinds import EventKind
@@ -32,6 +36,17 @@ class ReviewedAnswer:
 
     answer: Answer
     since_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueReview:
+    """Who answered what the records of a catalogue really record, when and in which event; the answers by place."""
+
+    by: str
+    instant: datetime
+    position: int
+    signed: bool
+    answers: Mapping[str, ReviewedAnswer]
 
 
 @ledger.hold_append_lock()
@@ -95,17 +110,33 @@ def list_answers_so_far(draft: CatalogueDraft) -> dict[str, Answer]:
     return {answer.place: answer for review in reviews if review for answer in review.answers}
 
 
-def find_signed_review(
-    catalogue: Catalogue, position: int
-) -> tuple[RecordedReview, Mapping[str, ReviewedAnswer]] | None:
-    """The answers under which the event at a position put rules into force, by place; None where nobody answered."""
-    answered, review = dict[str, ReviewedAnswer](), None
+def find_signed_review(catalogue: Catalogue, position: int) -> CatalogueReview | None:
+    """The answers under which the event at a position put rules into force; None where nobody answered."""
+    review: CatalogueReview | None = None
     for enactment in list_enactments(catalogue.name):
-        if (review := _find_signed_review(enactment)) is not None:
-            answered = {answer.place: _follow(answer, answered, enactment.key[1]) for answer in review.answers}
+        if recorded := _find_signed_review(enactment):
+            review = _continue_review(recorded, review, enactment.key[1], signed=True)
         if enactment.position == position:
-            return (review, answered) if review else None
+            return review if recorded else None
     return None
+
+
+def find_open_review(catalogue: Catalogue) -> CatalogueReview | None:
+    """The newest answers to a draft that is not in force yet; None where there is no such draft, or nobody answered."""
+    proceeding = find_open_proceeding((catalogue.name, catalogue.version, catalogue.digest))
+    if proceeding is None or not proceeding.reviews:
+        return None
+    newest = find_newest_enactment(catalogue.name)
+    before = find_signed_review(catalogue, newest.position) if newest else None
+    return _continue_review(proceeding.reviews[-1], before, catalogue.version, signed=False)
+
+
+def _continue_review(
+    recorded: RecordedReview, before: CatalogueReview | None, version: int, signed: bool
+) -> CatalogueReview:
+    earlier = before.answers if before else {}
+    answers = {answer.place: _follow(answer, earlier, version) for answer in recorded.answers}
+    return CatalogueReview(recorded.by, recorded.instant, recorded.position, signed, answers)
 
 
 def _follow(answer: Answer, before: Mapping[str, ReviewedAnswer], version: int) -> ReviewedAnswer:
