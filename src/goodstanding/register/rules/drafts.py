@@ -45,7 +45,7 @@ class DraftSignature:
 
 @dataclass(frozen=True, slots=True)
 class DraftReview:
-    """Who answered, when and in which event what the records of a draft really record."""
+    """Who answered last, when and in which event what the records of a draft really record."""
 
     by: str
     day: date
@@ -65,7 +65,7 @@ class CatalogueDraft:
     position: int
     comments: tuple[DraftComment, ...] = ()
     signed: tuple[DraftSignature, ...] = ()
-    reviewed: tuple[DraftReview, ...] = ()
+    reviewed: DraftReview | None = None
     withdrawn: str = ""
     enacted_on: date | None = None
     charter: int | None = None
@@ -142,7 +142,7 @@ def _change_draft(draft: CatalogueDraft, entry: LedgerEntry, body: _DraftEventBo
         )
         return replace(draft, comments=tuple(answered))
     if kind == EventKind.DRAFT_REVIEWED:
-        return replace(draft, reviewed=(*draft.reviewed, DraftReview(body.by, day, entry.position)))
+        return replace(draft, reviewed=DraftReview(body.by, day, entry.position))
     if kind == EventKind.DRAFT_SIGNED:
         return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
     if kind == EventKind.DRAFT_WITHDRAWN:  # of what is in force it is a signature under its end, and no withdrawal

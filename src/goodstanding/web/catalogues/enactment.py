@@ -35,7 +35,7 @@ def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSche
         position=draft.position,
         comments=[DraftComment.model_validate(comment, from_attributes=True) for comment in draft.comments],
         signed=[DraftSignature.model_validate(signature, from_attributes=True) for signature in draft.signed],
-        reviewed=[DraftReview.model_validate(review, from_attributes=True) for review in draft.reviewed],
+        reviewed=DraftReview.model_validate(draft.reviewed, from_attributes=True) if draft.reviewed else None,
         withdrawn=draft.withdrawn,
         enacted_on=draft.enacted_on,
         charter=draft.charter,

@@ -70,9 +70,9 @@ def _add_to_field(catalogue: Catalogue, record: str, field: FieldLine, answers: 
     return field.model_copy(update=added)
 
 
-def _present_codes(place: str, codes: Sequence[str], answers: _Answers) -> list[CodeAnswer]:
+def _present_codes(place: str, codes: Sequence[str], answers: _Answers) -> list[CodeAnswer] | None:
     answered = ((code, _find_answer(f"{place}.{code}", answers)) for code in codes)
-    return [CodeAnswer(code=code, answer=answer) for code, answer in answered if answer]
+    return [CodeAnswer(code=code, answer=answer) for code, answer in answered if answer] or None
 
 
 def _find_answer(place: str, answers: _Answers) -> AnswerSchema | None:

@@ -44,7 +44,7 @@ class DraftSignature(FrozenSchema):
 
 
 class DraftReview(FrozenSchema):
-    """Who answered what the records of a draft really record, when and in which event."""
+    """Who answered last what the records of a draft really record, when and in which event."""
 
     by: PersonName
     day: date
@@ -73,7 +73,7 @@ class DraftSchema(FrozenSchema):
     position: int
     comments: list[DraftComment]
     signed: list[DraftSignature]
-    reviewed: list[DraftReview]
+    reviewed: DraftReview | None
     withdrawn: str
     enacted_on: date | None
     charter: int | None
@@ -148,7 +148,7 @@ class FieldLine(FrozenSchema):
     public: bool
     required: bool
     answer: AnswerSchema | None = None
-    codes: list[CodeAnswer] = []
+    codes: list[CodeAnswer] | None = None
 
 
 class RuleLine(FrozenSchema):
@@ -168,7 +168,7 @@ class RuleLine(FrozenSchema):
     more: list[str] = []
     fields: list[FieldLine] = []
     answer: AnswerSchema | None = None
-    codes: list[CodeAnswer] = []
+    codes: list[CodeAnswer] | None = None
 
 
 class RuleGroup(FrozenSchema):

@@ -88,7 +88,7 @@ def test_answers_to_a_draft_are_public_before_anybody_signs(browse: Any) -> None
     answers = (replace(first, records="What <b>the</b> court writes"), *others)
     append_review("sound", answers, "Ben", NOW, ACCOUNTS["reviewer"])
     page, shown = _get_page(browse)
-    assert (page["review"]["signed"], page["drafts"][0]["reviewed"][0]["by"]) == (False, "Ben")
+    assert (page["review"]["signed"], page["drafts"][0]["reviewed"]["by"]) == (False, "Ben")
     for text in ("What &lt;b&gt;the&lt;/b&gt; court writes", "Nobody has signed it yet.", "Answered what the records"):
         assert text in shown, text
 
