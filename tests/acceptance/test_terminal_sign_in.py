@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,23 @@ def test_a_reviewer_answers_each_question_with_their_own_account(
     assert succeed(*review, register=folder).text() == answered
     assert "Olga" in succeed("catalogue", "drafts", register=folder).text()
     assert_holds(folder)
+
+
+def test_only_an_overseer_s_own_account_looks_at_a_sample(live_register: tuple[Path, dict[str, str]]) -> None:
+    """Signed in with a second step; of a year that goes on nothing is drawn, and of one without records nothing is."""
+    folder, passwords = live_register
+    year, sample = datetime.now(UTC).year, ("oversight", "sample", "--by")  # noqa: TID251 the program reads the same clock
+    state = ("oversight", "state", 0, "--year", year - 1, "--finding", "as-described", "--reason", "Seen.", "--by")
+    for command in ((*sample, "Ada", "--year", year - 1), (*state, "Ada")):
+        assert "no account that can sign" in run_typing(folder, *command, typed="x\n").err
+    for command in ((*sample, "Oscar", "--year", year - 1), (*state, "Oscar")):
+        assert "second step" in run_typing(folder, *command, typed=f"{passwords['Oscar']}\n").err
+    typed = f"{passwords['Olga']}\n{make_code()}\n"
+    assert "before it is over" in run_typing(folder, *sample, "Olga", "--year", year, typed=typed).err
+    assert "not among the records drawn" in run_typing(folder, *state, "Olga", typed=typed).err
+    drawn = run_typing(folder, *sample, "Olga", "--year", year - 1, typed=typed)
+    assert (drawn.code, drawn.text().strip()) == (0, "0 of 0 records wait to be looked at"), drawn.err
+    assert assert_holds(folder) == 1
 
 
 def test_a_source_is_proposed_by_an_overseer_s_own_account(live_register: tuple[Path, dict[str, str]]) -> None:
