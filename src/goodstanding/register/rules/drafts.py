@@ -142,7 +142,7 @@ def _change_draft(draft: CatalogueDraft, entry: LedgerEntry, body: _DraftEventBo
         )
         return replace(draft, comments=tuple(answered))
     if kind == EventKind.DRAFT_REVIEWED:
-        return replace(draft, reviewed=DraftReview(body.by, day, entry.position))
+        return draft if draft.enacted_on else replace(draft, reviewed=DraftReview(body.by, day, entry.position))
     if kind == EventKind.DRAFT_SIGNED:
         return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
     if kind == EventKind.DRAFT_WITHDRAWN:  # of what is in force it is a signature under its end, and no withdrawal

@@ -194,6 +194,30 @@ def test_rules_of_the_first_version_of_the_charter_are_not_asked() -> None:
     assert _list_in_force() == ["sound"]
 
 
+def test_nobody_goes_back_behind_the_charter_that_was_asked_before() -> None:
+    """An event that names the first version, in a register where rules are in force under the second."""
+    enact_by_proceeding(SOUND, OVER)
+    _draft(CHANGED)
+    later = OVER + timedelta(days=31)
+    for role in PEOPLE:
+        _forge("DraftSigned", later, CHANGED, by=PEOPLE[role], role=role)
+    _forge("CatalogueEnacted", later, CHANGED, day=later.date().isoformat(), files=CHANGED.files, charter=1)
+    assert _list_in_force() == []
+    assert set(_list_findings()) == {"proceeding"}
+
+
+def test_answers_that_come_after_the_enactment_change_nothing() -> None:
+    """Neither the page of the draft nor what is signed has them."""
+    from goodstanding.register.rules.drafts import list_drafts
+
+    enact_by_proceeding(SOUND, OVER)
+    _review(by="Somebody else")
+    [draft] = list_drafts("sound")
+    assert draft.reviewed
+    assert draft.reviewed.by == PEOPLE["reviewer"]
+    assert _list_in_force() == ["sound"]
+
+
 @pytest.fixture
 def reviews(register_folder: config.RegisterSettings) -> Any:
     """The doors by which a reviewer answers and signs, with a draft that can be signed."""

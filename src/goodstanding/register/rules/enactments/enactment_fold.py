@@ -144,7 +144,7 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
         folded[key] = DraftProceeding(entry.position, instant, compute_digest(body.files), until)
     elif entry.kind == EventKind.CATALOGUE_ENACTED:
         proceeding = draft if isinstance(draft, DraftProceeding) else None
-        version = body.charter or 1
+        version = max(body.charter or 1, _find_newest_charter(folded))
         folded[entry.position] = Enactment(entry.position, key, instant, body.day, version, proceeding)
         folded[key] = entry.position  # a draft is used once
     elif isinstance(draft, DraftProceeding):
@@ -153,6 +153,11 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
         enactment = folded[draft]
         if isinstance(enactment, Enactment) and body.day:
             folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, instant))
+
+
+def _find_newest_charter(folded: _Folded) -> int:
+    """The newest version of the charter under which rules were put into force: nobody goes back behind it."""
+    return max((item.charter for item in folded.values() if isinstance(item, Enactment)), default=1)
 
 
 def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
