@@ -15,7 +15,7 @@ from goodstanding.web.oversight.section import BuiltSection, SectionContext, bui
 
 def build_samples_section(window: ReportingWindow, context: SectionContext) -> BuiltSection:
     """How many records were drawn, looked at, and found other than the reviewer describes."""
-    title = _("Records beside the reviewer’s answers")
+    title = _("A sample of records")
     says = _(
         "Of each record type some records are drawn by the ledger’s root at the end of the year. The overseer says"
         " whether each records what the reviewer of the rules says."
@@ -47,5 +47,9 @@ def _describe_sample(every: DisclosedLine) -> str:
         return _("Fewer than 10 records were drawn")
     if every.parts["waiting"] == every.total:
         return _("None of %(n)s records drawn was looked at") % {"n": format_figure(every.total)}
+    if every.parts["other"] is None:
+        return _("Some of %(n)s records drawn are not as described; how many is not shown") % {
+            "n": format_figure(every.total)
+        }
     named = {"n": format_figure(every.total), "other": format_figure(every.parts["other"])}
     return _("Of %(n)s records drawn, not as described: %(other)s") % named
