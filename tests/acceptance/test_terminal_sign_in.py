@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,50 @@ def test_a_signature_under_rules_is_an_account_s_own(live_register: tuple[Path, 
     assert run_typing(folder, *sign, "Ada", typed="x\n").code == 3
     reached = run_typing(folder, *sign, "Olga", typed=f"{passwords['Olga']}\n{make_code()}\n")
     assert (reached.code, drafted["comments_until"] in reached.err) == (3, True), reached.err
+
+
+def test_a_reviewer_answers_each_question_with_their_own_account(
+    live_register: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    """The questions are printed and handed in again filled in; each refusal says file, line and what would be right."""
+    folder, passwords = live_register
+    review = ("catalogue", "review", "uk-food-hygiene")
+    assert run_in_process(*review, register=folder).code == 3  # there is no draft yet
+    succeed("catalogue", "draft", "uk-food-hygiene", "--by", "Ada", register=folder)
+    sheet, file = succeed(*review, register=folder).text(), tmp_path / "answers.yaml"
+    file.write_text(sheet, encoding="utf-8")
+    assert run_in_process(*review, "--answers", file, register=folder).code == 3
+    empty = run_in_process(*review, "--answers", file, "--by", "Olga", register=folder)
+    questions = succeed(*review, "--json", register=folder).json()
+    assert empty.err.count("answers.yaml, line ") == len(questions)
+    assert "right would be: records: what it holds, in plain words; about: of organisation, premises" in empty.err
+    answered = sheet.replace('records: ""', 'records: "What the officer writes"').replace(
+        "about: []", "about: [premises]"
+    )
+    file.write_text(answered, encoding="utf-8")
+    assert run_typing(folder, *review, "--answers", file, "--by", "Oscar", typed=f"{passwords['Oscar']}\n").code == 5
+    done = run_typing(folder, *review, "--answers", file, "--by", "Olga", typed=f"{passwords['Olga']}\n{make_code()}\n")
+    assert (done.code, done.text().strip()) == (0, "Every question about uk-food-hygiene is answered"), done.err
+    assert succeed(*review, register=folder).text() == answered
+    assert "Olga" in succeed("catalogue", "drafts", register=folder).text()
+    assert_holds(folder)
+
+
+def test_only_an_overseer_s_own_account_looks_at_a_sample(live_register: tuple[Path, dict[str, str]]) -> None:
+    """Signed in with a second step; of a year that goes on nothing is drawn, and of one without records nothing is."""
+    folder, passwords = live_register
+    year, sample = datetime.now(UTC).year, ("oversight", "sample", "--by")  # noqa: TID251 the program reads the same clock
+    state = ("oversight", "state", 0, "--year", year - 1, "--finding", "as-described", "--reason", "Seen.", "--by")
+    for command in ((*sample, "Ada", "--year", year - 1), (*state, "Ada")):
+        assert "no account that can sign" in run_typing(folder, *command, typed="x\n").err
+    for command in ((*sample, "Oscar", "--year", year - 1), (*state, "Oscar")):
+        assert "second step" in run_typing(folder, *command, typed=f"{passwords['Oscar']}\n").err
+    typed = f"{passwords['Olga']}\n{make_code()}\n"
+    assert "before it is over" in run_typing(folder, *sample, "Olga", "--year", year, typed=typed).err
+    assert "not among the records drawn" in run_typing(folder, *state, "Olga", typed=typed).err
+    drawn = run_typing(folder, *sample, "Olga", "--year", year - 1, typed=typed)
+    assert (drawn.code, drawn.text().strip()) == (0, "0 of 0 records wait to be looked at"), drawn.err
+    assert assert_holds(folder) == 1
 
 
 def test_a_source_is_proposed_by_an_overseer_s_own_account(live_register: tuple[Path, dict[str, str]]) -> None:

@@ -45,7 +45,7 @@ class Reader:
     def runs(self, command: str) -> str:
         """What a command prints, which has to end well; the passwords that it shows are noted."""
         typed = "/dev/null"
-        if signer := re.search(r'catalogue sign .*--by "([^"]+)"', command):
+        if signer := re.search(r'catalogue (?:sign|review) .*--by "([^"]+)"', command):
             typed = f"<(printf '%s\\n' '{self.passwords[signer[1]]}' {make_code()})"
         assert self.shell.stdin
         assert self.shell.stdout
@@ -143,10 +143,19 @@ def set_up_second_steps(reader: Reader) -> None:
                 TOTP.activate(user, SECRET)
 
 
+def answer_questions(reader: Reader) -> None:
+    """What the reviewer writes into the sheet of questions."""
+    sheet = (reader.folder / "out/answers.yaml").read_text(encoding="utf-8")
+    of_official = re.sub(r'(decided_by":\n.*\n.*\n    about: )\[\]', r"\1[official]", sheet)
+    answered = of_official.replace("about: []", "about: [organisation]")
+    reader.saves("out/answers.yaml", answered.replace('records: ""', 'records: "What the officer saw and ticked"'), "w")
+
+
 NOTES: dict[str, Callable[[Reader], object]] = {
     "on the pages: propose, claim": lambda reader: use_pages(reader, "2026-07-06", open_the_case),
     "on the pages: hear, decide": lambda reader: use_pages(reader, "2026-07-13", decide_the_case),
     "on the pages: second steps": set_up_second_steps,
+    "in an editor: every question answered": answer_questions,
     "thirty-one days later": lambda reader: reader.runs(f"export {DAYS_LATER}=31"),
 }
 

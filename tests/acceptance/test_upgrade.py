@@ -201,10 +201,18 @@ _WHEN_LISTED = re.compile(  # a listing ends on the day of performance, and bind
 )
 
 
+_REVIEWED = ("review", "reviewed", "answer", "codes")  # what records really record, as a reviewer says
+
+
+def _is_of_samples(inner: Any) -> bool:
+    """Whether it is the section of figures on samples, which older versions did not draw."""
+    return isinstance(inner, dict) and inner.get("name") == "samples" and "findings" in inner
+
+
 def _without_changes(answer: Any) -> Any:
     """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
     if isinstance(answer, list):
-        return [_without_changes(inner) for inner in answer]
+        return [_without_changes(inner) for inner in answer if not _is_of_samples(inner)]
     if isinstance(answer, str):
         answer = _OUTCOME.sub("", answer.removeprefix("\ufeff"))
         return _WHEN_LISTED.sub("", _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer)))
@@ -218,6 +226,7 @@ def _without_changes(answer: Any) -> Any:
     changed |= {"says", "answers"} if {"answers", "status"} <= answer.keys() else set()  # the charter's articles
     changed |= {"version", "satisfied", "not_applicable"} if {"satisfied", "articles"} <= answer.keys() else set()
     changed |= {"otherwise"} if "summary" not in answer else set()  # what the charter says otherwise of the twin
+    changed |= {name for name in _REVIEWED if answer.get(name, "") is None}  # nobody was asked in older versions
     changed |= {"witnesses"} if {"events", "kinds"} <= answer.keys() else set()
     return {name: _without_changes(inner) for name, inner in answer.items() if name not in changed}
 

@@ -22,7 +22,7 @@ EXPORTS = {
     "cli": "main",
     "messages": "AccessMessage ArticleMessage CaseMessage CatalogueMessage CharterMessage ConsequenceMessage"
     " DecisionMessage DocumentMessage EnactmentMessage EntryMessage EvidenceMessage IntakeMessage LedgerMessage"
-    " Message MessageCode OversightMessage ProcedureMessage RegisterMessage RuleMessage SettingsMessage"
+    " Message MessageCode OversightMessage ProcedureMessage RegisterMessage ReviewMessage RuleMessage SettingsMessage"
     " SubjectsMessage SubmissionMessage TermMessage find_code",
     "procedure": "Interval StatedCase StatedStep advance list_intervals",
     "standing": "RuleVersion build_effects_sql compute_by_version compute_effects compute_explanations compute_outcomes"

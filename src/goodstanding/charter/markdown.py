@@ -21,6 +21,7 @@ _OTHERS: tuple[tuple[Vocabulary, str], ...] = (
     ("purposes", "Purposes"),
     ("fields", "Fields of measures"),
     ("audiences", "Audiences of measures"),
+    ("about", "About whom something is, in a reviewer’s answer"),
 )
 
 

@@ -7,15 +7,16 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 from goodstanding.catalogue.compiler.packaged_data import read_packaged
-from goodstanding.messages import EntryMessage, Message
+from goodstanding.messages import EntryMessage, Message, MessageCode, ReviewMessage
 
-Vocabulary = Literal["conduct", "kinds", "purposes", "fields", "audiences"]
-_MISSING_WORDS: dict[Vocabulary, EntryMessage] = {
+Vocabulary = Literal["conduct", "kinds", "purposes", "fields", "audiences", "about"]
+_MISSING_WORDS: dict[Vocabulary, MessageCode] = {
     "conduct": EntryMessage.CONDUCT_NOT_IN_CHARTER,
     "kinds": EntryMessage.KIND_NOT_IN_CHARTER,
     "purposes": EntryMessage.PURPOSE_NOT_IN_CHARTER,
     "fields": EntryMessage.FIELD_NOT_IN_CHARTER,
     "audiences": EntryMessage.AUDIENCE_NOT_IN_CHARTER,
+    "about": ReviewMessage.ABOUT_NOT_IN_CHARTER,
 }
 
 

@@ -35,6 +35,7 @@ from goodstanding.cli.draft_commands import COMMANDS
 from goodstanding.cli.erasure_commands import look_ups_app
 from goodstanding.cli.groups import build_group
 from goodstanding.cli.output import print_problem
+from goodstanding.cli.reviews import review_commands, sample_commands
 from goodstanding.errors import (
     BadFile,
     BadInput,
@@ -61,13 +62,14 @@ app = build_group(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 something does not hold, 2 wrong use, 3 bad input, 4 no register, 5 not allowed.",
 )
-for name, command in COMMANDS.items():
+for name, command in {**COMMANDS, **review_commands.COMMANDS}.items():
     catalogue_commands.app.command(name)(command)
 app.add_typer(account_commands.app, name="account")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(charter_commands.app, name="charter")
 app.add_typer(erasure_commands.app, name="erase")
 app.add_typer(look_ups_app, name="look-ups")
+app.add_typer(sample_commands.app, name="oversight")
 app.add_typer(intake_commands.quarantine_app, name="quarantine")
 app.add_typer(report_commands.app, name="report")
 app.add_typer(source_commands.app, name="source")

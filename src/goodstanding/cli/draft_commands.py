@@ -137,6 +137,8 @@ def _show_drafts(current_drafts: list[Any]) -> None:
         for comment_ in current_draft.comments:
             print_line(f"  {comment_.number}. {comment_.by}, {comment_.day}: {comment_.text}")
             print_line(f"     {comment_.answer or 'not answered yet'}")
+        if review := current_draft.reviewed:
+            print_line(f"  {review.by}, {review.day}: answered what the records really record")
         print_line(f"  signed: {', '.join(f'{by} ({role})' for role, by in current_draft.signers.items()) or 'nobody'}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -54,6 +55,16 @@ def parse_actor(text: str) -> Actor:
     if role not in list(Role):
         raise BadInput(f"There is no role {role!r}.", where="--as", remedy=", ".join(Role))
     return Actor(Role(role), scope)
+
+
+def read_text_file(file: Path, saved_as: str = "UTF-8") -> str:
+    """The text of a file that an option or argument names; raises BadInput."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("The file is not UTF-8.", where=str(file), remedy=f"the file saved as {saved_as}") from error
+    except OSError as error:
+        raise BadInput("The file cannot be read.", where=str(file), remedy=error.strerror) from error
 
 
 @contextmanager

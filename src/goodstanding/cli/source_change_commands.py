@@ -11,9 +11,8 @@ import typer
 
 from goodstanding.access import Actor, Role
 from goodstanding.cli.accounts.terminal_sign_in import sign_by
-from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option
+from goodstanding.cli.options import Json, now, open_chosen_register, parse_day_option, read_text_file
 from goodstanding.cli.output import print_line, print_result, print_table
-from goodstanding.errors import BadInput
 from goodstanding.plain_text import BYTE_ORDER_MARK
 
 By = Annotated[str, typer.Option("--by", metavar="WHO", help="The overseer's account of who does it; signs in.")]
@@ -65,7 +64,7 @@ def admit_sources(
     json: Json = False,
 ) -> None:
     """Proposes that the sources of a file be admitted, in one act that somebody else signs."""
-    text = _read_text(file)
+    text = read_text_file(file, "CSV UTF-8")
     with open_chosen_register():
         from goodstanding.register.rules.admission_sheet import parse_admission_sheet
         from goodstanding.register.rules.source_checks import SourceAct, SourceChange
@@ -73,15 +72,6 @@ def admit_sources(
         lines = parse_admission_sheet(text)
         proposed = _propose(SourceChange(act=SourceAct.ADMIT, catalogue=catalogue, sources=lines), by)
     print_result(proposed, json, _show_proposal)
-
-
-def _read_text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput("The file is not UTF-8.", where=str(file), remedy="the file saved as CSV UTF-8") from error
-    except OSError as error:
-        raise BadInput("The file cannot be read.", where=str(file), remedy=error.strerror) from error
 
 
 def _propose(change: Any, by: str) -> Any:

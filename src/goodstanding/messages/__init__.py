@@ -8,6 +8,7 @@ from goodstanding.messages.access_messages import AccessMessage
 from goodstanding.messages.articles.consequence_messages import ConsequenceMessage
 from goodstanding.messages.articles.decision_messages import DecisionMessage
 from goodstanding.messages.articles.entry_messages import EntryMessage
+from goodstanding.messages.articles.review_messages import ReviewMessage
 from goodstanding.messages.articles.term_messages import TermMessage
 from goodstanding.messages.case_messages import CaseMessage
 from goodstanding.messages.catalogue_messages import CatalogueMessage
@@ -43,6 +44,7 @@ __all__ = [
     "OversightMessage",
     "ProcedureMessage",
     "RegisterMessage",
+    "ReviewMessage",
     "RuleMessage",
     "SettingsMessage",
     "SubjectsMessage",

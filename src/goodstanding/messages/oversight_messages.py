@@ -7,10 +7,25 @@ from goodstanding.messages.message_codes import mark as _
 
 
 class OversightMessage(MessageCode):
-    """Why there are no figures about some days."""
+    """Why there are no figures about some days, and why nothing can be stated of a record."""
 
     WINDOW_EMPTY = "window-empty", _("%(until)s is not after %(since)s."), _("a later day")
     YEAR_OUT_OF_BOUNDS = "year-out-of-bounds", _("%(year)s is no year."), _("%(first)s to %(last)s")
+    YEAR_GOES_ON = (
+        "year-goes-on",
+        _("No sample is drawn of %(year)s before it is over."),
+        _("a year before, or %(day)s and later"),
+    )
+    RECORD_NOT_SAMPLED = (
+        "record-not-sampled",
+        _("%(position)s is not among the records drawn of %(year)s."),
+        "goodstanding oversight sample --year %(year)s --by WHO",
+    )
+    SAMPLE_FOUND_ALREADY = (
+        "sample-found-already",
+        _("%(person)s stated on %(day)s what record %(position)s of the sample of %(year)s is."),
+        _("another record of the sample"),
+    )
     YEAR_AHEAD = "year-ahead", _("%(year)s has not begun."), _("%(last)s or a year before")
 
 

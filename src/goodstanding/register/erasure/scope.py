@@ -13,7 +13,13 @@ from goodstanding.ledger import store as ledger
 from goodstanding.ledger.content_erasure import ErasureTarget
 from goodstanding.messages import Message, RegisterMessage
 from goodstanding.procedure.case_states import Phase
-from goodstanding.register.storage.event_kinds import APPLICATION_KINDS, KEPT_KINDS, MANDATE_KINDS, REPLY_KINDS
+from goodstanding.register.storage.event_kinds import (
+    APPLICATION_KINDS,
+    KEPT_KINDS,
+    MANDATE_KINDS,
+    REPLY_KINDS,
+    SAMPLE_KINDS,
+)
 from goodstanding.register.storage.evidence_store import list_digests_named
 from goodstanding.register.storage.queries import fetch_rows
 
@@ -86,9 +92,9 @@ def expand_scope(positions: Iterable[int]) -> tuple[int, ...]:
 
 
 def _map_references() -> dict[int, set[int]]:
-    """For each event about a mandate, an application or a reply, the events with which it goes."""
+    """For each event about a mandate, an application, a reply or a sample, the events with which it goes."""
     references: dict[int, set[int]] = {}
-    for entry in ledger.list_entries_of_kinds((*MANDATE_KINDS, *APPLICATION_KINDS, *REPLY_KINDS)):
+    for entry in ledger.list_entries_of_kinds((*MANDATE_KINDS, *APPLICATION_KINDS, *REPLY_KINDS, *SAMPLE_KINDS)):
         body = json.loads(entry.body or "{}")
         references.setdefault(entry.position, set()).update(body[name] for name in _REFERS if name in body)
         if "case" in body:  # the application goes with the case that it led to, and not the other way round

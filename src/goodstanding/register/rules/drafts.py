@@ -44,6 +44,15 @@ class DraftSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftReview:
+    """Who answered last, when and in which event what the records of a draft really record."""
+
+    by: str
+    day: date
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueDraft:
     """Where a draft stands: when it was published, until when it can be commented on, who signed, how it ended."""
 
@@ -56,6 +65,7 @@ class CatalogueDraft:
     position: int
     comments: tuple[DraftComment, ...] = ()
     signed: tuple[DraftSignature, ...] = ()
+    reviewed: DraftReview | None = None
     withdrawn: str = ""
     enacted_on: date | None = None
     charter: int | None = None
@@ -116,10 +126,11 @@ def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntr
         until = body.comments_until or day
         drafts[key] = CatalogueDraft(*key, body.by, day, until, entry.position)
     elif key in drafts:
-        drafts[key] = _change_draft(drafts[key], entry.kind, body, day)
+        drafts[key] = _change_draft(drafts[key], entry, body, day)
 
 
-def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: date) -> CatalogueDraft:
+def _change_draft(draft: CatalogueDraft, entry: LedgerEntry, body: _DraftEventBody, day: date) -> CatalogueDraft:
+    kind = entry.kind
     if kind == EventKind.COMMENT_RECEIVED:
         return replace(
             draft, comments=(*draft.comments, DraftComment(len(draft.comments) + 1, body.by, body.text, day))
@@ -130,6 +141,8 @@ def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: 
             for comment in draft.comments
         )
         return replace(draft, comments=tuple(answered))
+    if kind == EventKind.DRAFT_REVIEWED:
+        return draft if draft.enacted_on else replace(draft, reviewed=DraftReview(body.by, day, entry.position))
     if kind == EventKind.DRAFT_SIGNED:
         return replace(draft, signed=(*draft.signed, DraftSignature(body.role, body.by, day)))
     if kind == EventKind.DRAFT_WITHDRAWN:  # of what is in force it is a signature under its end, and no withdrawal

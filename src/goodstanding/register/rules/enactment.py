@@ -33,11 +33,11 @@ from goodstanding.register.rules.enacted_catalogues import (
     refuse_if_schemes_unfit,
 )
 from goodstanding.register.rules.enactment_history import (
-    Enactment,
-    Retirement,
     find_newest_enactment,
     refuse_if_proceeding_incomplete,
 )
+from goodstanding.register.rules.enactments.enactment_fold import Enactment, Retirement
+from goodstanding.register.rules.enactments.review_acts import REVIEWER, find_review_to_sign
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
@@ -123,7 +123,8 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime, account: st
     """Signs an open draft as its author, reviewer or overseer: three people, after comments ended and were answered.
 
     `account` is the part of the account that signs, as `overseer` or `source:E07000061`: since the second version of
-    the charter rules are in force only under signatures of accounts whose parts fit.
+    the charter rules are in force only under signatures of accounts whose parts fit. The reviewer's covers their
+    answers to what the records really record.
     """
     draft = get_open_draft(name)
     if role not in ROLES:
@@ -138,6 +139,8 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime, account: st
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
     _refuse_if_early(draft, compute_local_day(recorded_at, load_draft_rules(draft)))
     named: dict[str, Any] = {"account": check_event_line(account, "--by")} if account else {}
+    if role == REVIEWER and (review := find_review_to_sign(draft, by, account)) is not None:
+        named["review"] = review
     _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role, **named)
     return get_open_draft(name)
 

@@ -6,170 +6,44 @@ somebody wrote into them. Whoever wants to know what is in force asks here: page
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-import msgspec
-
 from goodstanding import charter
-from goodstanding.access import Role
 from goodstanding.catalogue import Catalogue
-from goodstanding.catalogue.loader import compute_digest
 from goodstanding.errors import CatalogueError
-from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import EnactmentMessage, Message
-from goodstanding.plain_text import fold_spelling
 from goodstanding.procedure.local_days import compute_local_day
-from goodstanding.register.rules.drafts import ROLES
-from goodstanding.register.storage.event_fold import EventFold
-from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
+from goodstanding.register.rules.enactments.draft_reviews import build_review_fault
+from goodstanding.register.rules.enactments.enactment_fold import (
+    PROCEEDINGS,
+    DraftProceeding,
+    Enactment,
+    RecordedSignature,
+    RulesKey,
+    list_unsigned_roles,
+)
 from goodstanding.register.storage.lifecycle import is_demonstration
 
-_ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account made it
-_PARTS = tuple(map(str, (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)))
-_RulesKey = tuple[str, int, str]  # name, version and digest
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedSignature:
-    """Who signed in which role, at which instant and place of the ledger."""
-
-    role: str
-    by: str
-    instant: datetime
-    position: int
-    account: str = ""
-
-    @property
-    def fits_account(self) -> bool:
-        """Whether it says by which part's account: an office's, and the overseer's where the overseer signs."""
-        part = self.account.partition(":")[0]
-        return part in _PARTS and (self.role != "overseer" or part == Role.OVERSEER)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftProceeding:
-    """What the ledger says of a draft: when it was published, with which files, and what was done about it."""
-
-    position: int
-    instant: datetime
-    files_digest: str
-    promised_until: date
-    comments: tuple[datetime, ...] = ()
-    answers: tuple[tuple[int, int], ...] = ()  # the number of a comment, the position of an answer to it
-    signatures: tuple[RecordedSignature, ...] = ()
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Retirement:
-    """Who signed that rules end on a day, and on which basis."""
-
-    day: date
-    basis: str
-    signatures: tuple[RecordedSignature, ...]
-
-    @property
-    def unsigned(self) -> tuple[str, ...]:
-        """The roles that have not signed; somebody who signed in one role has signed in no other."""
-        return _list_unsigned_roles(self.signatures)
-
-    @property
-    def last_signed(self) -> datetime:
-        """The instant of the newest signature."""
-        return max(signature.instant for signature in self.signatures)
-
-
-@dataclass(frozen=True, slots=True)
-class Enactment:
-    """An event that put rules into force, the proceeding before it, if any, and what takes them out of force again."""
-
-    position: int
-    key: _RulesKey
-    instant: datetime
-    day: date | None
-    charter: int = 1
-    proceeding: DraftProceeding | None = None
-    retirement: Retirement | None = None
-
-    @property
-    def ends_on(self) -> date | None:
-        """The day on which the rules are out of force: as signed by three, and never before they had signed."""
-        if self.retirement is None or self.retirement.unsigned:
-            return None
-        return max(self.retirement.day, self.retirement.last_signed.date())
-
-
-class _Body(msgspec.Struct, frozen=True):
-    name: str = ""
-    version: int = 0
-    digest: str = ""
-    by: str = ""
-    text: str = ""
-    role: str = ""
-    number: int = 0
-    comments_until: date | None = None
-    day: date | None = None
-    charter: int | None = None
-    account: str = ""
-    files: dict[str, str] = {}
-
-
-_Folded = dict[_RulesKey | int, DraftProceeding | Enactment | int]
-
-
-def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
-    """Drafts stand under their rules until they are enacted, enactments under their position for ever."""
-    try:
-        body = msgspec.json.decode(entry.body or "{}", type=_Body)
-    except msgspec.DecodeError:  # written past every door: it means nothing
-        return
-    instant = datetime.fromisoformat(entry.recorded_at)
-    key = (body.name, body.version, body.digest)
-    draft = folded.get(key)
-    if entry.kind == EventKind.CATALOGUE_DRAFTED:
-        until = body.comments_until or instant.date()
-        folded[key] = DraftProceeding(entry.position, instant, compute_digest(body.files), until)
-    elif entry.kind == EventKind.CATALOGUE_ENACTED:
-        proceeding = draft if isinstance(draft, DraftProceeding) else None
-        version = body.charter or 1
-        folded[entry.position] = Enactment(entry.position, key, instant, body.day, version, proceeding)
-        folded[key] = entry.position  # a draft is used once
-    elif isinstance(draft, DraftProceeding):
-        folded[key] = _change_draft(draft, entry, body, instant)
-    elif isinstance(draft, int) and entry.kind == EventKind.DRAFT_WITHDRAWN:
-        enactment = folded[draft]
-        if isinstance(enactment, Enactment) and body.day:
-            folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, instant))
-
-
-def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
-    if entry.kind == EventKind.COMMENT_RECEIVED:
-        return replace(draft, comments=(*draft.comments, instant))
-    if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
-        return replace(draft, answers=(*draft.answers, (body.number, entry.position)))
-    if entry.kind == EventKind.DRAFT_SIGNED:
-        signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account)
-        return replace(draft, signatures=(*draft.signatures, signature))
-    return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
-
-
-def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: _Body, instant: datetime) -> Retirement:
-    """Signatures under another day or basis begin anew: three people agree on one thing."""
-    signature, before = RecordedSignature(body.role, body.by, instant, entry.position), enactment.retirement
-    day, basis = body.day or instant.date(), body.text
-    agreed = before.signatures if before and (before.day, before.basis) == (day, basis) else ()
-    return Retirement(day, basis, (*agreed, signature))
-
-
-_PROCEEDINGS: EventFold[_RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
+_ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account, and covers the answers
 
 
 def find_enactment(position: int, size: int | None = None) -> Enactment | None:
     """The enactment at a position of the ledger, if there is one, with what was known of it at a ledger size."""
-    enactment = _PROCEEDINGS.as_of(size).get(position)
+    enactment = PROCEEDINGS.as_of(size).get(position)
     return enactment if isinstance(enactment, Enactment) else None
+
+
+def find_open_proceeding(key: RulesKey) -> DraftProceeding | None:
+    """What the ledger says of the draft of rules, by name, version and digest, that were not put into force yet."""
+    draft = PROCEEDINGS.items().get(key)
+    return draft if isinstance(draft, DraftProceeding) else None
+
+
+def list_enactments(name: str) -> list[Enactment]:
+    """Every event that put rules into force under a catalogue's name, oldest first."""
+    return [item for item in PROCEEDINGS.items().values() if isinstance(item, Enactment) and item.key[0] == name]
 
 
 def find_newest_enactment(name: str) -> Enactment | None:
@@ -184,7 +58,7 @@ def list_ends() -> dict[str, date]:
 
 
 def _list_newest_enactments() -> dict[str, Enactment]:
-    history = _PROCEEDINGS.items().values()
+    history = PROCEEDINGS.items().values()
     return {enactment.key[0]: enactment for enactment in history if isinstance(enactment, Enactment)}
 
 
@@ -204,9 +78,7 @@ def list_enactment_faults(position: int, catalogue: Catalogue) -> tuple[Message,
 def refuse_if_proceeding_incomplete(catalogue: Catalogue, day: date, instant: datetime) -> None:
     """Nothing, or CatalogueError where rules that were put into force now would be without effect."""
     key = (catalogue.name, catalogue.version, catalogue.digest)
-    draft = _PROCEEDINGS.items().get(key)
-    proceeding = draft if isinstance(draft, DraftProceeding) else None
-    enactment = Enactment(0, key, instant, day, charter.VERSION, proceeding)
+    enactment = Enactment(0, key, instant, day, charter.VERSION, find_open_proceeding(key))
     if needs_proceeding() and (faults := _list_faults(enactment, catalogue)):
         raise CatalogueError(faults[0], where="charter, article 23")
 
@@ -225,13 +97,29 @@ def _list_faults(enactment: Enactment, catalogue: Catalogue) -> tuple[Message, .
     draft = enactment.proceeding
     if draft is None or draft.withdrawn or draft.files_digest != catalogue.digest:
         return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
+    faults: tuple[Message, ...] = ()
     if enactment.charter >= _ASKS_ACCOUNTS:
         draft = replace(draft, signatures=tuple(filter(_fits_account, draft.signatures)))
-    faults = _list_draft_faults(draft, catalogue, enactment.instant)
+        draft, faults = _drop_uncovered_signatures(draft, catalogue)
+    faults += _list_draft_faults(draft, catalogue, enactment.instant)
     if enactment.day != compute_local_day(enactment.instant, catalogue):
         params = {"day": enactment.day, "recorded_at": enactment.instant.isoformat()}
         faults = (*faults, Message(EnactmentMessage.ENACTED_ON_ANOTHER_DAY, params))
     return faults
+
+
+def _drop_uncovered_signatures(
+    draft: DraftProceeding, catalogue: Catalogue
+) -> tuple[DraftProceeding, tuple[Message, ...]]:
+    """Without a reviewer's signatures that cover no answers, or not all that are asked; why, where none is left."""
+    faults = {
+        signature: build_review_fault(catalogue, draft.find_covered_review(signature))
+        for signature in draft.signatures
+        if signature.role == "reviewer"
+    }
+    kept = tuple(signature for signature in draft.signatures if faults.get(signature) is None)
+    reasons = () if None in faults.values() else tuple(fault for fault in faults.values() if fault)
+    return replace(draft, signatures=kept), reasons[:1]
 
 
 def _list_draft_faults(draft: DraftProceeding, catalogue: Catalogue, instant: datetime) -> tuple[Message, ...]:
@@ -250,7 +138,7 @@ def _list_draft_faults(draft: DraftProceeding, catalogue: Catalogue, instant: da
         faults.append(Message(EnactmentMessage.ENACTED_WITHOUT_ANSWERS, {"numbers": numbers}))
     last_answer = max((answered.get(number, 0) for number in in_time), default=0)
     after_answers = [signature for signature in signed if signature.position > last_answer]
-    if unsigned := _list_unsigned_roles(after_answers):
+    if unsigned := list_unsigned_roles(after_answers):
         faults.append(Message(EnactmentMessage.ENACTED_WITHOUT_SIGNATURES, {"roles": ", ".join(unsigned)}))
     return tuple(faults)
 
@@ -259,13 +147,3 @@ def _compute_last_comment_day(draft: DraftProceeding, catalogue: Catalogue) -> d
     """The last day of comments: as many days after publication as the rules say, or longer where that was promised."""
     days = catalogue.answers.comment_days if catalogue.answers else 0
     return max(compute_local_day(draft.instant, catalogue) + timedelta(days=days), draft.promised_until)
-
-
-def _list_unsigned_roles(signatures: tuple[RecordedSignature, ...] | list[RecordedSignature]) -> tuple[str, ...]:
-    """The roles in which nobody signed who had not signed in another one."""
-    signers: dict[str, str] = {}
-    for signature in signatures:
-        person = fold_spelling(signature.by)
-        if person and signature.role in ROLES and person not in signers.values():
-            signers.setdefault(signature.role, person)
-    return tuple(role for role in ROLES if role not in signers)

@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     CATALOGUE_DRAFTED = "CatalogueDrafted", "rules", False
     COMMENT_RECEIVED = "CommentReceived", "rules", False
     COMMENT_ANSWERED = "CommentAnswered", "rules", False
+    DRAFT_REVIEWED = "DraftReviewed", "rules", False
     DRAFT_SIGNED = "DraftSigned", "rules", False
     DRAFT_WITHDRAWN = "DraftWithdrawn", "rules", False
     CATALOGUE_ENACTED = "CatalogueEnacted", "rules", False
@@ -83,6 +84,8 @@ class EventKind(StrEnum):
     REPLY_PUBLISHED = "ReplyPublished", "reply"
     REPLY_RETRACTED = "ReplyRetracted", "reply"
 
+    RECORD_SAMPLED = "RecordSampled", "sample"
+
     ERASURE_ASKED = content_erasure.ASKED, "erasure", False
     CONTENT_ERASED = content_erasure.ERASED, "erasure", False
     ERASURE_REFUSED = content_erasure.REFUSED, "erasure", False
@@ -101,6 +104,7 @@ def render_sql_list(kinds: Iterable[str]) -> str:
 MANDATE_KINDS = list_kinds_about("mandate")
 APPLICATION_KINDS = list_kinds_about("application")
 REPLY_KINDS = list_kinds_about("reply")
+SAMPLE_KINDS = list_kinds_about("sample")
 SOURCE_KEY_KINDS = list_kinds_about("source key")
 ENACTMENT_KINDS = list_kinds_about("rules")
 SOURCE_KINDS = list_kinds_about("source")

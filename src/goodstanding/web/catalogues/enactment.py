@@ -6,7 +6,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.redline import list_rule_changes
 from goodstanding.register.rules.drafts import CatalogueDraft, find_draft_rules, list_drafts
 from goodstanding.register.rules.enactment import DEMONSTRATION
-from goodstanding.web.catalogues.schemas import DraftChange, DraftComment, DraftSchema, DraftSignature
+from goodstanding.web.catalogues.schemas import DraftChange, DraftComment, DraftReview, DraftSchema, DraftSignature
 
 MOST_CHANGES = 200
 
@@ -35,6 +35,7 @@ def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSche
         position=draft.position,
         comments=[DraftComment.model_validate(comment, from_attributes=True) for comment in draft.comments],
         signed=[DraftSignature.model_validate(signature, from_attributes=True) for signature in draft.signed],
+        reviewed=DraftReview.model_validate(draft.reviewed, from_attributes=True) if draft.reviewed else None,
         withdrawn=draft.withdrawn,
         enacted_on=draft.enacted_on,
         charter=draft.charter,

@@ -43,6 +43,14 @@ class DraftSignature(FrozenSchema):
     day: date
 
 
+class DraftReview(FrozenSchema):
+    """Who answered last what the records of a draft really record, when and in which event."""
+
+    by: PersonName
+    day: date
+    position: int
+
+
 class DraftChange(FrozenSchema):
     """One rule that a draft adds, removes or changes: in words and as a rule, before and after."""
 
@@ -65,6 +73,7 @@ class DraftSchema(FrozenSchema):
     position: int
     comments: list[DraftComment]
     signed: list[DraftSignature]
+    reviewed: DraftReview | None
     withdrawn: str
     enacted_on: date | None
     charter: int | None
@@ -106,20 +115,47 @@ class LibraryPage(RegisterResponse):
     laboratory: list[LibraryLine]
 
 
+class AnswerSchema(FrozenSchema):
+    """What the reviewer says that is really recorded, about whom, and since which version of the catalogue."""
+
+    records: str
+    about: list[str]
+    since_version: int
+
+
+class CodeAnswer(FrozenSchema):
+    """What the reviewer says of a code."""
+
+    code: str
+    answer: AnswerSchema
+
+
+class CatalogueReviewSchema(FrozenSchema):
+    """Who answered what the records really record, when and in which event; `signed` where rules are in force by it."""
+
+    by: PersonName
+    day: date
+    position: int
+    signed: bool
+
+
 class FieldLine(FrozenSchema):
-    """One field of a record: what it holds, and whether anybody may see it."""
+    """One field of a record: what it holds, whether anybody may see it, and what the reviewer says of it."""
 
     field: str
     title: str
     holds: str
     public: bool
     required: bool
+    answer: AnswerSchema | None = None
+    codes: list[CodeAnswer] | None = None
 
 
 class RuleLine(FrozenSchema):
     """One rule: what it says in words and points, beside the article it rests on.
 
     `absent` marks a step that the rules leave out. `more` are its details, such as the values of a scorecard.
+    `answer` is what the reviewer says of a record type, `codes` of the conduct that it is about.
     """
 
     place: str
@@ -131,6 +167,8 @@ class RuleLine(FrozenSchema):
     absent: bool = False
     more: list[str] = []
     fields: list[FieldLine] = []
+    answer: AnswerSchema | None = None
+    codes: list[CodeAnswer] | None = None
 
 
 class RuleGroup(FrozenSchema):
@@ -177,7 +215,8 @@ class CataloguePage(RegisterResponse):
     """A catalogue: what is recorded, what follows, for how long, how to get off, on which law, and under the charter.
 
     What only a catalogue in force has (its enactment, files received, agreement) is null or empty for the others.
-    `problem` is why nothing follows from a version on file.
+    `problem` is why nothing follows from a version on file. `review` is who answered what the records really record;
+    null where nobody did.
     """
 
     name: str
@@ -192,6 +231,7 @@ class CataloguePage(RegisterResponse):
     enactment: EnactmentSchema | None
     problem: str | None
     drafts: list[DraftSchema]
+    review: CatalogueReviewSchema | None
     newer: int | None
     digest: str
     glance: list[CatalogueGlance]

@@ -31,6 +31,7 @@ from goodstanding.web.catalogues.library import (
     get_library_catalogue,
     list_library_catalogues,
 )
+from goodstanding.web.catalogues.record_answers import add_answers, find_catalogue_review, present_review
 from goodstanding.web.catalogues.rule_schemas import (
     CatalogueLine,
     ExampleRecord,
@@ -110,6 +111,7 @@ def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
     """One catalogue, in force here or not."""
     library_catalogue, moment = get_library_catalogue(name), clock.get_moment()
     catalogue, day = library_catalogue.catalogue, moment.day(name) if library_catalogue.enacted else None
+    review = find_catalogue_review(catalogue, library_catalogue.enacted)
     return CataloguePage(
         about=describe_register(),
         name=catalogue.name,
@@ -124,10 +126,11 @@ def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
         enactment=_present_enactment(library_catalogue),
         problem=problem.message if (problem := find_catalogue_problem(name)) else None,
         drafts=present_drafts(catalogue.name),
+        review=present_review(catalogue, review) if review else None,
         newer=library_catalogue.newer,
         digest=catalogue.digest,
         glance=build_catalogue_glance(catalogue),
-        parts=build_catalogue_sections(catalogue),
+        parts=add_answers(catalogue, build_catalogue_sections(catalogue), review),
         lists=count_entries_by_list(name, moment) if library_catalogue.enacted else [],
         checked=count_unchecked_rules(catalogue),
         judgement=present_judgement(catalogue),

@@ -31,7 +31,7 @@ from goodstanding.web.http.pages import make_page_view
 from goodstanding.web.http.register_info import describe_register
 from goodstanding.web.wording.rule_terms import speak_word
 
-_VOCABULARIES: tuple[Vocabulary, ...] = ("conduct", "kinds", "purposes", "fields", "audiences")
+_VOCABULARIES: tuple[Vocabulary, ...] = ("conduct", "kinds", "purposes", "fields", "audiences", "about")
 
 
 def build_charter_page(request: HttpRequest) -> CharterPage:
@@ -74,6 +74,7 @@ def _get_vocabulary_titles() -> dict[str, tuple[str, str]]:
         "purposes": (_("Purposes"), _("For what a measure may be asked about.")),
         "fields": (_("Fields of measures"), _("Where a measure may stand.")),
         "audiences": (_("Audiences"), _("Who may ask about a measure, beside the source that stated its records.")),
+        "about": (_("About whom"), _("About whom a record or field is, in the answer that a reviewer gives.")),
     }
 
 

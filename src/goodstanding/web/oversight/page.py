@@ -24,6 +24,7 @@ from goodstanding.web.oversight.equal_treatment import build_conduct_section
 from goodstanding.web.oversight.notices import build_applications_section, build_notices_section
 from goodstanding.web.oversight.open_cases import build_missed_deadlines_section, build_open_cases_section
 from goodstanding.web.oversight.overseer_findings import LOOK_UPS, count_look_ups_by_role
+from goodstanding.web.oversight.record_samples import build_samples_section
 from goodstanding.web.oversight.schemas import FigureTable, OversightFinding, OversightSection
 from goodstanding.web.oversight.section import BuiltSection, SectionContext, build_section
 from goodstanding.web.oversight.tables import FigureAddresses, TitleFunction
@@ -53,7 +54,8 @@ def build_source_titles() -> TitleFunction:
 def build_oversight_sections(window: ReportingWindow, places: FigureAddresses) -> list[BuiltSection]:
     """Every section of a window, with its charts."""
     context = SectionContext(load_overview(window), build_source_titles(), places)
-    return [*(build(context) for build in _BUILDERS), build_look_ups_section(window, context)]
+    built_sections = [build(context) for build in _BUILDERS]
+    return [*built_sections, build_samples_section(window, context), build_look_ups_section(window, context)]
 
 
 def build_look_ups_section(window: ReportingWindow, context: SectionContext) -> BuiltSection:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from tests.law.sound import load_sound_catalogue
-from tests.proceedings import ACCOUNTS, PEOPLE, enact_by_proceeding
+from tests.proceedings import ACCOUNTS, PEOPLE, answer_questions, enact_by_proceeding
 from tests.registers import NOW
 
 from goodstanding import config
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import CatalogueError
 from goodstanding.ledger import store as ledger
+from goodstanding.register.rules.enactments.review_acts import build_answer_body
 
 pytestmark = pytest.mark.usefixtures("asked_proceedings")
 SOUND = load_sound_catalogue()
@@ -42,8 +43,12 @@ def _sign(at: datetime = OVER, people: dict[str, str] = PEOPLE, catalogue: Catal
 
 
 def _sign_by_accounts(accounts: dict[str, str]) -> None:
+    answers = [build_answer_body(answer) for answer in answer_questions(SOUND)]
+    review = ledger.get_ledger_size()
+    _forge("DraftReviewed", OVER, by=PEOPLE["reviewer"], account=accounts["reviewer"], answers=answers)
     for role, account in accounts.items():
-        _forge("DraftSigned", OVER, by=PEOPLE[role], role=role, account=account)
+        covered = {"review": review} if role == "reviewer" else {}
+        _forge("DraftSigned", OVER, by=PEOPLE[role], role=role, account=account, **covered)
 
 
 def _enact(at: datetime = OVER, catalogue: Catalogue = SOUND, **details: Any) -> None:
@@ -250,7 +255,7 @@ def test_nothing_is_put_into_force_that_would_be_without_effect() -> None:
     _sign_by_accounts(ACCOUNTS)
     _forge("CommentReceived", OVER, by="A citizen", text="Too late?")
     enact_draft("sound", OVER.date(), OVER)
-    assert ledger.get_ledger_size() == size + 6
+    assert ledger.get_ledger_size() == size + 7
     late = load_sound_catalogue(("version: 1", "version: 2"))
     _draft(OVER, late, files=OTHER.files | {"catalogue.yaml": late.files["catalogue.yaml"] + " "})
     _sign(OVER + timedelta(days=31), catalogue=late)

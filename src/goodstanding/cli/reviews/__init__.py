@@ -1,0 +1,1 @@
+"""Commands by which somebody looks at what records really record."""
