@@ -66,7 +66,7 @@ class RuleMessage(MessageCode):
     CODED_TERM_UNDECLARED = (
         "coded-term-undeclared",
         _("There is no term for %(field)s = %(name)s."),
-        _("declare a term for %(field)s = first"),
+        _("a length for it too, and for each code of %(field)s"),
     )
     SCHEME_OR_CASE_UNDECLARED = (
         "scheme-or-case-undeclared",
