@@ -69,6 +69,8 @@ class DraftSchema(FrozenSchema):
     enacted_on: date | None
     charter: int | None
     made_up: bool
+    open: bool
+    takes_comments: bool
     changes: list[DraftChange]
 
 
@@ -92,6 +94,7 @@ class LibraryLine(FrozenSchema):
     enactment: EnactmentSchema | None
     here: CatalogueLine | None
     newer: int | None
+    proposed: int | None
     checked: UncheckedRules
     cells: list[ArticleStatus]
     breached: list[int]
@@ -192,6 +195,7 @@ class CataloguePage(RegisterResponse):
     enactment: EnactmentSchema | None
     problem: str | None
     drafts: list[DraftSchema]
+    answerable: str
     newer: int | None
     digest: str
     glance: list[CatalogueGlance]

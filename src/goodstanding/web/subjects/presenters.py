@@ -151,6 +151,7 @@ def _build_effect_values(effect: Effect, rules: Rules, entry_annotations: Annota
     return {
         "catalogue": effect.catalogue,
         "catalogue_title": catalogue.title,
+        "version": effect.version,
         "measure": effect.measure,
         "kind": effect.kind,
         "title": effect.title,
