@@ -11,6 +11,7 @@ from tests.unit.charter.test_lawful_trades import FILES
 
 from goodstanding.access import ANYBODY
 from goodstanding.catalogue import load_files, overlay_catalogue
+from goodstanding.errors import CatalogueError
 
 FIRM = "lei:MERROW000000RIVER333"
 FEED = """\
@@ -61,3 +62,18 @@ def test_a_grade_of_an_earlier_version_keeps_its_words(
         page = anybody.get(f"/subjects/{FIRM}")
         assert page.status_code == 200
         assert before.sentences[0] in page.text
+
+
+def test_a_version_keeps_the_types_of_records_on_file(enact: Callable[..., int], send: Callable[..., Any]) -> None:
+    """A version without one would leave records that nobody can name; one without what follows from it is lawful."""
+    from goodstanding.register.rules.enactment import publish_draft, refuse_if_records_dropped
+
+    rules = load_files({**FILES, "feeds/inspections.yaml": FEED})
+    enact(rules)
+    send("inspections", [VISIT], stated="2026-06-30")
+    graded = overlay_catalogue(load_files(FILES), {"version": 2, "schemes": None})
+    without = overlay_catalogue(graded, {"records.inspection": None})
+    with pytest.raises(CatalogueError, match="Records of the type inspection are on file") as refusal:
+        publish_draft(without, "Ada", NOW)
+    assert "keep it under `records`" in str(refusal.value)
+    refuse_if_records_dropped(graded)
