@@ -45,7 +45,7 @@ BREACHES: tuple[tuple[int, tuple[tuple[str, str], ...], str], ...] = (
     (4, (("title: Income, kind: amount", "title: Income, kind: status"),), "score of persons"),
     (5, (("    consent: agreed\n", ""),), "consent"),
     (6, ((f"states: decision\n{FRAUD}", f"states: finding\n{FRAUD}"),), "no final decision"),
-    (7, (("field: extending-credit", "field: inspection"),), "no relation"),
+    (7, (("field: extending-credit", "field: inspection"),), "cannot follow from"),
     (7, (("field: extending-credit", "field: travel"),), "Travel has nothing to do with it"),
     (8, (("      inability-to-pay: {when: NOT able, basis: act art. 2}\n", ""),), "Inability"),
     (8, (("exempts: [a payment account, housing, work, power and water]", "exempts: []"),), "exempt"),

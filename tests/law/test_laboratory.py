@@ -86,7 +86,7 @@ WHY: dict[str, dict[int, str]] = {
         2: "The conduct 'list-membership' does not exist. That another list names somebody is no conduct.",
         3: "Only a court enters a person.",
         6: "A restriction rests on other lists alone.",
-        7: "Public contracts has no relation to list-membership.",
+        7: "Public contracts: no measure can follow from list-membership, which the charter does not have.",
         8: "Every listing lasts the same time, however slight its reason.",
         11: "The listing has no end.",
         12: "Nobody is told before it takes effect.",
@@ -101,7 +101,7 @@ WHY: dict[str, dict[int, str]] = {
     "judgment-debtors-zpo": {
         2: "The record type does not say which conduct it is about.",
         3: "Only a court enters a person.",
-        7: "Lending has no relation to unpaid-tax.",
+        7: "Lending: a measure in this field cannot follow from unpaid-tax.",
         8: "Inability to pay is treated as refusal to pay.",
         11: "After performance the listing does not end within 3 working days.",
         12: "Nothing says that the notice shows all of the evidence.",

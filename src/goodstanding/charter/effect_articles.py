@@ -109,12 +109,10 @@ def _join_names(names: tuple[str, ...]) -> str | Message:
 def _explain_missing_relation(conduct: str, field: str) -> Message:
     if field not in get_vocabulary("fields"):
         return explain_missing_word("fields", field)
-    code = ConsequenceMessage.FIELD_UNRELATED if conduct else ConsequenceMessage.FIELD_WITHOUT_CONDUCT
-    return Message(code, {"field": get_word_title("fields", field), "conduct": conduct, "fields": _list_leads(conduct)})
-
-
-def _list_leads(conduct: str) -> str:
-    return ", ".join(get_vocabulary("conduct").get(conduct, {}).get("leads_to", ()))
+    leads = ", ".join(get_vocabulary("conduct").get(conduct, {}).get("leads_to", ()))
+    unnamed = ConsequenceMessage.FIELD_OF_OTHER_CONDUCT if conduct else ConsequenceMessage.FIELD_WITHOUT_CONDUCT
+    params = {"field": get_word_title("fields", field), "conduct": conduct, "fields": leads}
+    return Message(ConsequenceMessage.FIELD_UNRELATED if leads else unnamed, params)
 
 
 def _explain_other_purpose(measure: Measure) -> Message:

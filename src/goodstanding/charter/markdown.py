@@ -73,11 +73,15 @@ def render_charter_markdown() -> str:
         for article in ARTICLES
     ]
     rows = [
-        f"| `{name}` | {entry['title']} | {entry['nature']} | {', '.join(entry['leads_to'])} |"
+        f"| `{name}` | {entry['title']} | {entry['nature']} | {', '.join(entry['leads_to'])} | {entry.get('law', '')} |"
         for name, entry in get_vocabulary("conduct").items()
     ]
     relation = "\n".join(
-        ["| conduct | meaning | nature | fields in which a measure may follow |", "| --- | --- | --- | --- |", *rows]
+        [
+            "| conduct | meaning | nature | fields in which a measure may follow | law, where no article names it |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+        ]
     )
     others = [
         f"## {title}\n\n"

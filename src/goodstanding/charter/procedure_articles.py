@@ -154,18 +154,22 @@ def list_appeal_breaches(catalogue: Catalogue) -> BreachIterator:
         appeal_rule = procedure.appeal if procedure else None
         if appeal_rule is None:
             yield path, Message(DecisionMessage.APPEAL_MISSING)
-        elif appeal_rule.body not in INDEPENDENT_BODIES:
-            to_superior = appeal_rule.body == "superior"
-            code = DecisionMessage.APPEAL_TO_SUPERIOR if to_superior else DecisionMessage.APPEAL_TO_AUTHOR
-            yield proceeding.place("appeal"), Message(code)
-        elif path in restricted:
-            wrong, unstated = DecisionMessage.APPEAL_SUSPENDS_NOTHING, DecisionMessage.APPEAL_EFFECT_UNSTATED
-            for defect in _list_defects(appeal_rule.suspends, True, wrong, unstated):
-                yield proceeding.place("appeal"), defect
-        if appeal_rule:
-            yield from _list_appeal_limits(proceeding, appeal_rule)
+            continue
+        defects = _list_appeal_defects(appeal_rule, path in restricted)
+        yield from ((proceeding.place("appeal"), defect) for defect in defects)
+        yield from _list_appeal_limits(proceeding, appeal_rule)
     yield from _list_appeal_steps(catalogue)
     yield from _list_steps_ahead(catalogue, SUSPENDING_ROLES | RELEASING_ROLES)
+
+
+def _list_appeal_defects(appeal_rule: AppealRule, is_of_burden: bool) -> Iterator[Message]:
+    """To whom an appeal goes, and what it does to what burdens somebody."""
+    if appeal_rule.body not in INDEPENDENT_BODIES:
+        to_superior = appeal_rule.body == "superior"
+        yield Message(DecisionMessage.APPEAL_TO_SUPERIOR if to_superior else DecisionMessage.APPEAL_TO_AUTHOR)
+    if is_of_burden:
+        wrong, unstated = DecisionMessage.APPEAL_SUSPENDS_NOTHING, DecisionMessage.APPEAL_EFFECT_UNSTATED
+        yield from _list_defects(appeal_rule.suspends, True, wrong, unstated)
 
 
 def _list_appeal_limits(proceeding: Proceeding, appeal_rule: AppealRule) -> BreachIterator:

@@ -79,7 +79,7 @@ def answer_draft_comment(
     print_result(
         current_draft,
         json,
-        lambda shown_draft: print_line(f"{len(shown_draft.unanswered)} comments on {name} wait for an answer"),
+        lambda shown_draft: print_line(f"Comments on {name} that wait for an answer: {len(shown_draft.unanswered)}"),
     )
 
 

@@ -71,7 +71,8 @@ def _say_in_words(entry: Any) -> Any:
 
 
 def _show_result(result: Any) -> None:
-    print_line(f"{result.rows} rows of {result.file}, stated {result.stated}")
+    rows = "1 row" if result.rows == 1 else f"{result.rows} rows"
+    print_line(f"{rows} of {result.file}, stated {result.stated}")
     print_line(
         f"  issued {result.issued}, corrected {result.corrected}, unchanged {result.unchanged},"
         f" withdrawn {result.withdrawn}"

@@ -37,6 +37,11 @@ class EnactmentMessage(MessageCode):
     """Why rules that stand in the ledger as enacted have no effect, or not all that they should have."""
 
     RULES_UNUSABLE = "rules-unusable", _("The rules cannot be worked with: %(problem)s"), _RETIRE
+    RECORD_TYPE_DROPPED = (
+        "record-type-dropped",
+        _("Records of the type %(record)s are on file, and this version does not have it."),
+        _("keep it under `records`; what shall no longer follow goes from cases, lists, schemes and measures"),
+    )
     RULES_FAIL = "rules-fail", _("Nothing can be worked out by the rules of %(catalogue)s: %(problem)s"), _RETIRE
     ENACTMENT_AT_FAULT = "enactment-at-fault", _("%(catalogue)s is without effect. %(fault)s"), _PROCEEDING
     ENACTED_WITHOUT_DRAFT = (

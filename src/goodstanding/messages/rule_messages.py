@@ -33,8 +33,8 @@ class RuleMessage(MessageCode):
     )
     SOURCE_KIND_UNDECLARED = (
         "source-kind-undeclared",
-        _("There is no kind of source %(name)s."),
-        _("declare a kind of source first"),
+        _("No source is of the kind %(name)s, neither in `sources.csv` nor under `admissions`."),
+        _("a source of this kind in `sources.csv`, or the kind under `admissions`"),
     )
     ADMITTED_KIND_ISSUES_NOTHING = (
         "admitted-kind-issues-nothing",
@@ -66,7 +66,7 @@ class RuleMessage(MessageCode):
     CODED_TERM_UNDECLARED = (
         "coded-term-undeclared",
         _("There is no term for %(field)s = %(name)s."),
-        _("declare a term for %(field)s = first"),
+        _("a length for it too, and for each code of %(field)s"),
     )
     SCHEME_OR_CASE_UNDECLARED = (
         "scheme-or-case-undeclared",

@@ -68,9 +68,9 @@ def _choose(row: Row, holding: Sequence[Row], before: Catalogue) -> Row:
     """The later row where it is no worse than the worst that may hold; with the older version where it adds nothing."""
     if row["kind"] == "grade":
         worst = max(holding, key=lambda other: (_rank(other, before), _get_version(other)))
-        return _keep_version(row, worst) if _rank(row, before) <= _rank(worst, before) else worst
+        return _prefer_older(row, worst) if _rank(row, before) <= _rank(worst, before) else worst
     as_wide = [other for other in holding if not _is_wider(row["audience"], other["audience"])]
-    return _keep_version(row, max(as_wide, key=_get_version)) if as_wide else holding[0]
+    return _prefer_older(row, max(as_wide, key=_get_version)) if as_wide else holding[0]
 
 
 def _get_version(row: Row) -> int:
@@ -92,12 +92,12 @@ def _is_wider(audience: str, other: str) -> bool:
     return audience not in (other, "parties") and other != "anybody"
 
 
-def _keep_version(row: Row, other: Row) -> Row:
-    """The row, of the older version where that says the same for no longer."""
+def _prefer_older(row: Row, other: Row) -> Row:
+    """The row, or that of the older version with its score and reason where it says the same for no longer."""
     start, end = _get_days(row)
     other_start, other_end = _get_days(other)
     is_within = start <= other_start and other_end <= end and row.get("value") == other.get("value")
-    return row | {"version": other["version"]} if "version" in row and is_within else row
+    return other | {"audience": row["audience"]} if "version" in row and is_within else row
 
 
 def _join_stretches(rows: Iterable[Row]) -> Iterator[Row]:

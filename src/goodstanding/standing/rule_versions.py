@@ -55,8 +55,9 @@ def compute_by_version(records: pa.Table, versions: Sequence[RuleVersion], calcu
     """Intervals and effects under versions of rules, oldest first; each effect with the version that it rests on."""
     first = versions[0]
     intervals, effects = _calculate(records, first.catalogue, date.min, first.catalogue.version, calculate)
+    earliest = first.catalogue.in_force
     for before, version in pairwise(versions):
-        number, earliest = version.catalogue.version, min(before.catalogue.in_force, version.catalogue.in_force)
+        number, earliest = version.catalogue.version, min(earliest, version.catalogue.in_force)
         for_old = version.catalogue.model_copy(update={"in_force": earliest})  # its first day is that of conduct
         later = _calculate(records, for_old, date.min, number, calculate)
         recent = _select_recent(records, version)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.law.sound import FOLDER
 
 from goodstanding.catalogue import Catalogue, load_files
-from goodstanding.charter import assess
+from goodstanding.charter import assess, refuse_if_breached
+from goodstanding.register.rules.dry_run import refuse_if_failing
 
 Change = tuple[str, str]
 SOURCES = "id,name,kind,region,above\noffice-north,Office North,office,North,\ncourt-one,Court One,court,North,\n"
@@ -52,3 +53,10 @@ def list_reasons(catalogue: Catalogue, article: int) -> list[str]:
         assert breach.reason.render_remedy(), breach.reason
         assert breach.answers
     return [str(breach.reason) for breach in breaches]
+
+
+def assert_enactable(catalogue: Catalogue) -> None:
+    """No article is breached, and the rules work in a run over records at the edges, as before each enactment."""
+    assert assess(catalogue).breaches == ()
+    refuse_if_breached(catalogue)
+    refuse_if_failing(catalogue)

@@ -66,6 +66,18 @@ def test_earlier_conduct_stays_under_the_rules_of_its_day(means: str) -> None:
     assert {row["version"] for row in after} == {old.version}
 
 
+def test_a_third_version_leaves_the_past_as_it_was() -> None:
+    """Each later version begins on a day of its own; none of them takes away what held before that day."""
+    old = get_shipped(GRADES)
+    longer = [(98, "2027-01-01", "P9Y"), (99, "2027-06-01", "P8Y")]
+    later = [
+        vary(GRADES, {"version": number, "in_force": day, "schemes.food-hygiene.lapses": lapse})
+        for number, day, lapse in longer
+    ]
+    for versions in ([old, later[0]], [old, *later]):
+        assert list_stretches(versions, [RATED], "grade") == list_stretches([old], [RATED], "grade")
+
+
 NEW_FOR_OLD = {
     "a list": {"lists.fraud": {"stays": {"until": "excluded_until", "at_most": "P3Y"}}},
     "a measure": {"measures.grants": {"list": "excluded-for-misconduct"}},

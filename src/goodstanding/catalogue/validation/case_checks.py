@@ -19,7 +19,7 @@ from goodstanding.catalogue.procedures import (
 )
 from goodstanding.catalogue.records import field_types
 from goodstanding.catalogue.validation.check_context import CheckContext, Path
-from goodstanding.errors import CatalogueError
+from goodstanding.errors import CatalogueError, UnknownKey
 from goodstanding.messages import CatalogueMessage, Message, RuleMessage
 
 _PROCEDURE_STEPS = ("notice", "reply", "decision", "appeal", "interim", "repair")
@@ -115,7 +115,9 @@ def _check_term(context: CheckContext, term: CodedTerm, record: str, *path: str 
     fields = context.catalogue.records[record].fields
     context.require_known(term.by, fields, RuleMessage.FIELD_UNDECLARED, *path, "by")
     for code in fields[term.by].one_of:
-        context.require_known(code, term.terms, RuleMessage.CODED_TERM_UNDECLARED, *path, "terms", field=term.by)
+        if code not in term.terms:
+            message = Message(RuleMessage.CODED_TERM_UNDECLARED, {"field": term.by, "name": repr(code)})
+            context.problems.append(UnknownKey(message, where=context.where(*path, "terms")))
     for code in term.terms if fields[term.by].one_of else ():
         context.require_known(
             code, fields[term.by].one_of, RuleMessage.CODE_UNDECLARED, *path, "terms", code, field=term.by

@@ -74,10 +74,9 @@ def sign_by(name: str, role: Role | None = None) -> str:
 
     user, roles = find_user_of_name(name), (role,) if role else SECOND_STEP_ROLES
     if user is None or not user.is_active or not user.accounts.filter(role__in=[part.value for part in roles]).exists():
-        parts = ", ".join(part.value for part in roles)
-        raise NotFound(
-            f"{name!r} is no account that can sign here.", where="--by", remedy=f"an account that is {parts}"
-        )
+        parts = " or ".join(part.value for part in roles)
+        remedy = f"an account with the role {parts}: goodstanding account add"
+        raise NotFound(f"{name!r} is no account that can sign here.", where="--by", remedy=remedy)
     _sign_in_user(user)
     return str(user.get_username())
 

@@ -37,12 +37,17 @@ class ConsequenceMessage(MessageCode):
     NAMES_JOINED = "names-joined", _("%(first)s and %(second)s")
     FIELD_UNRELATED = (
         "field-unrelated",
-        _("%(field)s has no relation to %(conduct)s."),
+        _("%(field)s: a measure in this field cannot follow from %(conduct)s."),
         _("one of these fields: %(fields)s"),
+    )
+    FIELD_OF_OTHER_CONDUCT = (
+        "field-of-other-conduct",
+        _("%(field)s: no measure can follow from %(conduct)s, which the charter does not have."),
+        _("conduct from the charter's list, for the record that it rests on: goodstanding charter articles"),
     )
     FIELD_WITHOUT_CONDUCT = (
         "field-without-conduct",
-        _("%(field)s has no relation to unnamed conduct."),
+        _("%(field)s: a measure in this field cannot follow from conduct that is not named."),
         _("`conduct` for the record that it rests on, from the charter's list: goodstanding charter articles"),
     )
     PURPOSE_UNRELATED = (

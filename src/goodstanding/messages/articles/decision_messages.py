@@ -97,7 +97,7 @@ class DecisionMessage(MessageCode):
     APPEAL_MISSING = (
         "appeal-missing",
         _("There is no appeal."),
-        _("an `appeal` to an independent body, a court, or the register’s own body"),
+        _("`procedure`: one with an `appeal` to an independent body, a court, or the register’s own body"),
     )
     APPEAL_TO_SUPERIOR = (
         "appeal-to-superior",

@@ -20,20 +20,20 @@ from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, parse_stored_day
 from goodstanding.register.projection.case_effects import calculate_by_version, find_widest_rules
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
-from goodstanding.register.rules.enacted_catalogues import list_enacted, list_rule_versions
+from goodstanding.register.rules.enacted_catalogues import find_rules_of_version, list_enacted, list_rule_versions
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.standing import RuleVersion
 
 _EFFECTS = """
-SELECT catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
+SELECT catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why, version
 FROM effect
 WHERE subject_id = %s
 ORDER BY catalogue, kind, measure, valid_from
 """
 _MANY_FIELDS = "SELECT position, fields FROM record WHERE position IN ({marks})"
 _MANY_GRADES = """
-SELECT subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
+SELECT subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why, version
 FROM effect
 WHERE subject_id IN ({marks})
   AND kind = 'grade'
@@ -55,7 +55,10 @@ WHERE catalogue = %s
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A measure that holds over [valid_from, valid_to), so up to `last_day`, because of the records at `because`."""
+    """A measure that holds over [valid_from, valid_to), so up to `last_day`, because of the records at `because`.
+
+    It follows from `version` of the rules, by whose words and articles it is told.
+    """
 
     catalogue: str
     measure: str
@@ -74,6 +77,7 @@ class Effect:
     law: LegalBasis | None
     ends_sooner: str
     day: date
+    version: int
     last_day: date | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -170,7 +174,7 @@ def recompute_effects(
         return []
     table = pa.Table.from_pylist(current, schema=RECORDS)
     effect_rows = calculate_by_version(table, heard.intervals, versions, heard)[1].to_pylist()
-    columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why")
+    columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why", "version")
     return [(catalogue.name, *(row[name] for name in columns)) for row in effect_rows]
 
 
@@ -184,12 +188,13 @@ def _build_record_row(record: Record, subject_id: int) -> dict[str, Any]:
 
 def _build_effect(
     row: tuple[Any, ...],
-    catalogue: Catalogue,
+    newest_rules: Catalogue,
     fields: Mapping[int, Mapping[str, Any]],
     day: date,
     decisions: Mapping[int, CaseDecision],
 ) -> Effect:
-    name, measure, kind, audience, value, score, start, end, because, why = row
+    name, measure, kind, audience, value, score, start, end, because, why, version = row
+    catalogue = find_rules_of_version(newest_rules, version)
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
     rule = (
         catalogue.schemes.get(measure)
@@ -218,6 +223,7 @@ def _build_effect(
         find_legal_basis(catalogue, rule),
         getattr(rule, "ends_sooner", ""),
         day,
+        version,
     )
 
 

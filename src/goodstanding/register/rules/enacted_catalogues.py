@@ -211,6 +211,16 @@ def _build_rule_versions(
     return {name: join_versions(of_name) for name, of_name in versions.items() if newest[name]}
 
 
+def find_rules_of_version(newest: Catalogue, version: int) -> Catalogue:
+    """The rules of a version from which something follows, as far as they can be read; else the newest ones."""
+    if version == newest.version:
+        return newest
+    for position, name, number, digest, _day in _fetch_enactments(None):
+        if (name, number) == (newest.name, version) and isinstance(rules := read_rules(position, digest), Catalogue):
+            return load_source_admissions().extend(rules)
+    return newest
+
+
 def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, Catalogue]]]:
     """Every version put into force by which a case can be heard, by name, each with the position of its event."""
     return _group_versions((row["position"], row["catalogue"], row["digest"]) for row in _read_enactments(store))

@@ -41,8 +41,14 @@ from goodstanding.register.rules.enactments.review_acts import REVIEWER, find_re
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.register.storage.event_text import check_event_line, check_event_text
 from goodstanding.register.storage.lifecycle import load_signer
+from goodstanding.register.storage.queries import fetch_rows
 
 DEMONSTRATION = "demonstration"
+_RECORD_TYPES_ON_FILE = """
+SELECT DISTINCT record
+FROM record
+WHERE catalogue = %s
+"""
 
 
 @ledger.hold_append_lock()
@@ -52,6 +58,7 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
     refuse_if_failing(catalogue)
     refuse_if_not_newer(catalogue)
     refuse_if_schemes_unfit(catalogue)
+    refuse_if_records_dropped(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
         raise CatalogueError(Message(RegisterMessage.DRAFT_OPEN, {"catalogue": catalogue.name}))
     days = catalogue.answers.comment_days if catalogue.answers else 0
@@ -59,6 +66,14 @@ def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> Catal
         EventKind.CATALOGUE_DRAFTED, catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files
     )
     return get_open_draft(catalogue.name)
+
+
+def refuse_if_records_dropped(catalogue: Catalogue) -> None:
+    """Nothing, or CatalogueError where records are on file whose type a version has no more: files would not open."""
+    on_file = {record for (record,) in fetch_rows(_RECORD_TYPES_ON_FILE, [catalogue.name])}
+    if dropped := sorted(on_file - catalogue.records.keys()):
+        message = Message(EnactmentMessage.RECORD_TYPE_DROPPED, {"record": dropped[0]})
+        raise CatalogueError(message, where="catalogue.yaml (records)")
 
 
 def _append_event(
@@ -167,6 +182,7 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
     if day < draft.first_day_to_sign:
         raise CatalogueError(Message(RegisterMessage.NOTICE_PERIOD_RUNS, {"day": draft.first_day_to_sign}))
     refuse_if_failing(catalogue)
+    refuse_if_records_dropped(catalogue)
     refuse_if_proceeding_incomplete(catalogue, day, recorded_at)
     return enact_catalogue(catalogue, day, recorded_at)
 
@@ -249,6 +265,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
         )
     refuse_if_breached(catalogue)
     refuse_if_failing(catalogue)
+    refuse_if_records_dropped(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
     _append_event(

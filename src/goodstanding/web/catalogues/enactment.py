@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.redline import list_rule_changes
 from goodstanding.register.rules.drafts import CatalogueDraft, find_draft_rules, list_drafts
@@ -11,11 +13,12 @@ from goodstanding.web.catalogues.schemas import DraftChange, DraftComment, Draft
 MOST_CHANGES = 200
 
 
-def present_drafts(name: str) -> list[DraftSchema]:
+def present_drafts(name: str, today: date) -> list[DraftSchema]:
     """The drafts of a catalogue, newest first, each with what it changes in the version before it."""
     drafts = list_drafts(name)
     return [
-        _present_draft(draft, _find_rules_before(drafts[:index])) for index, draft in reversed(list(enumerate(drafts)))
+        _present_draft(draft, _find_rules_before(drafts[:index]), today)
+        for index, draft in reversed(list(enumerate(drafts)))
     ]
 
 
@@ -25,7 +28,7 @@ def _find_rules_before(earlier: list[CatalogueDraft]) -> Catalogue | None:
     return find_draft_rules(enacted[-1]) if enacted else None
 
 
-def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSchema:
+def _present_draft(draft: CatalogueDraft, before: Catalogue | None, today: date) -> DraftSchema:
     return DraftSchema(
         version=draft.version,
         digest=draft.digest,
@@ -40,6 +43,8 @@ def _present_draft(draft: CatalogueDraft, before: Catalogue | None) -> DraftSche
         enacted_on=draft.enacted_on,
         charter=draft.charter,
         made_up=draft.by.startswith(DEMONSTRATION),
+        open=draft.open,
+        takes_comments=draft.open and today < draft.first_day_to_sign,
         changes=_present_changes(before, draft) if before else [],
     )
 

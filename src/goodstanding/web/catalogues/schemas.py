@@ -78,6 +78,8 @@ class DraftSchema(FrozenSchema):
     enacted_on: date | None
     charter: int | None
     made_up: bool
+    open: bool
+    takes_comments: bool
     changes: list[DraftChange]
 
 
@@ -101,6 +103,7 @@ class LibraryLine(FrozenSchema):
     enactment: EnactmentSchema | None
     here: CatalogueLine | None
     newer: int | None
+    proposed: int | None
     checked: UncheckedRules
     cells: list[ArticleStatus]
     breached: list[int]
@@ -232,6 +235,7 @@ class CataloguePage(RegisterResponse):
     problem: str | None
     drafts: list[DraftSchema]
     review: CatalogueReviewSchema | None
+    answerable: str
     newer: int | None
     digest: str
     glance: list[CatalogueGlance]

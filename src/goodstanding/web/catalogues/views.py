@@ -13,6 +13,7 @@ from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
 from goodstanding.errors import NotFound
 from goodstanding.procedure.intervals import find_last_day
+from goodstanding.register.rules.drafts import list_drafts
 from goodstanding.register.rules.enacted_catalogues import find_catalogue_problem
 from goodstanding.register.search.statement_receipts import list_received_statements
 from goodstanding.web.catalogues.agreement import present_agreement
@@ -55,8 +56,9 @@ from goodstanding.web.schemas.page_frame import PageLink
 def build_catalogues_page(request: HttpRequest) -> LibraryPage:
     """Every catalogue there is: in force here, ready to be enacted, and of the laboratory."""
     lines_by_name = {line.name: line for line in list_catalogue_lines()}
+    proposed = {draft.catalogue: draft.version for draft in list_drafts() if draft.open}
     lines = [
-        _present_library_line(library_catalogue, lines_by_name.get(name))
+        _present_library_line(library_catalogue, lines_by_name.get(name), proposed.get(name))
         for name, library_catalogue in list_library_catalogues().items()
     ]
     return LibraryPage(
@@ -70,7 +72,9 @@ def build_catalogues_page(request: HttpRequest) -> LibraryPage:
 show_catalogues_page = make_page_view("web/catalogues/list.html")(build_catalogues_page)
 
 
-def _present_library_line(library_catalogue: LibraryCatalogue, catalogue_line: CatalogueLine | None) -> LibraryLine:
+def _present_library_line(
+    library_catalogue: LibraryCatalogue, catalogue_line: CatalogueLine | None, proposed: int | None
+) -> LibraryLine:
     catalogue = library_catalogue.catalogue
     return LibraryLine(
         name=catalogue.name,
@@ -83,6 +87,7 @@ def _present_library_line(library_catalogue: LibraryCatalogue, catalogue_line: C
         enactment=_present_enactment(library_catalogue),
         here=catalogue_line,
         newer=library_catalogue.newer,
+        proposed=proposed,
         checked=count_unchecked_rules(catalogue),
         cells=present_article_cells(catalogue),
         breached=list(charter.assess(catalogue).breached),
@@ -125,8 +130,9 @@ def build_catalogue_page(request: HttpRequest, name: str) -> CataloguePage:
         day=day,
         enactment=_present_enactment(library_catalogue),
         problem=problem.message if (problem := find_catalogue_problem(name)) else None,
-        drafts=present_drafts(catalogue.name),
+        drafts=present_drafts(catalogue.name, moment.local_day(name)),
         review=present_review(catalogue, review) if review else None,
+        answerable=catalogue.answers.body if catalogue.answers else "",
         newer=library_catalogue.newer,
         digest=catalogue.digest,
         glance=build_catalogue_glance(catalogue),

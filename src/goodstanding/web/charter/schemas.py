@@ -45,6 +45,7 @@ class RelationLine(FrozenSchema):
     title: str
     nature: str
     leads_to: list[str]
+    law: str
 
 
 class RefusedWord(FrozenSchema):

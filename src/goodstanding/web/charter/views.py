@@ -114,6 +114,7 @@ def _present_relation(word: str) -> RelationLine:
         title=get_word_title("conduct", word),
         nature=_describe_nature(find_conduct_nature(word)),
         leads_to=fields,
+        law=get_vocabulary("conduct")[word].get("law", ""),
     )
 
 

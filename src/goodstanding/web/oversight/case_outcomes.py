@@ -19,7 +19,6 @@ from goodstanding.web.oversight.section import (
     build_interval_rows,
     build_section,
     explain_unshown_sources,
-    format_figure,
     name_region,
 )
 from goodstanding.web.wording.oversight_terms import format_number, format_percent, list_outcome_titles
@@ -111,10 +110,12 @@ def _build_records_finding(context: SectionContext) -> BuiltFinding | None:
         disclosed.all.parts["withdrawn"],
         disclosed.all.total,
     )
-    sentence = _("%(n)s records were stated") % {"n": format_figure(total)}
-    if corrected is not None and withdrawn is not None:
+    sentence = _("Some records were stated; how many is not shown")
+    if total is not None:
+        sentence = _("%(n)s records were stated") % {"n": format_number(total)}
+    if total is not None and corrected is not None and withdrawn is not None:
         named = {
-            "n": format_figure(total),
+            "n": format_number(total),
             "corrected": format_number(corrected),
             "withdrawn": format_number(withdrawn),
         }

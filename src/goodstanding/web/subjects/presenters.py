@@ -20,6 +20,7 @@ from goodstanding.register.files.case_steps import list_public_acts
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
+from goodstanding.register.rules.enacted_catalogues import find_rules_of_version
 from goodstanding.register.storage.event_kinds import EventKind
 from goodstanding.web.schemas.page_frame import SubjectSummary
 from goodstanding.web.subjects.schemas import (
@@ -141,7 +142,7 @@ def present_effect(effect: Effect, rules: Rules, entry_annotations: Annotations 
 
 
 def _build_effect_values(effect: Effect, rules: Rules, entry_annotations: Annotations) -> dict[str, Any]:
-    catalogue = rules[effect.catalogue]
+    catalogue = _find_rules(effect, rules)
     subject_words = (
         [entry_annotations.words[position] for position in effect.because if position in entry_annotations.words]
         if effect.kind in ("listing", "grade")
@@ -150,6 +151,7 @@ def _build_effect_values(effect: Effect, rules: Rules, entry_annotations: Annota
     return {
         "catalogue": effect.catalogue,
         "catalogue_title": catalogue.title,
+        "version": effect.version,
         "measure": effect.measure,
         "kind": effect.kind,
         "title": effect.title,
@@ -178,6 +180,10 @@ def _build_effect_values(effect: Effect, rules: Rules, entry_annotations: Annota
     }
 
 
+def _find_rules(effect: Effect, rules: Rules) -> Catalogue:
+    return find_rules_of_version(rules[effect.catalogue], effect.version)
+
+
 def _get_rule_text(catalogue: Catalogue, measure: str) -> str:
     kinds: tuple[Mapping[str, LegalRule], ...] = (
         catalogue.schemes,
@@ -195,7 +201,7 @@ def present_grade(
     newest = records.get(effect.because[-1]) if effect.because else None
     return GradeSchema(
         **_build_effect_values(effect, rules, entry_annotations),
-        scores=_present_scores(rules[effect.catalogue], effect.measure, newest) if effect.score is not None else [],
+        scores=_present_scores(_find_rules(effect, rules), effect.measure, newest) if effect.score is not None else [],
         source_name=newest.source_name if newest else "",
         occurred=newest.occurred if newest else None,
         published=newest.published if newest else None,
@@ -226,7 +232,7 @@ def present_listing(
     effect: Effect, rules: Rules, records: Records, entry_annotations: Annotations = NO_ANNOTATIONS
 ) -> ListingSchema:
     """A listing, and the dated steps of its case that led to it."""
-    catalogue = rules[effect.catalogue]
+    catalogue = _find_rules(effect, rules)
     cases = [catalogue.cases[name] for name in catalogue.behind(effect.measure)]
     underlying_records = [records[position] for position in effect.because if position in records]
     stated_steps = (

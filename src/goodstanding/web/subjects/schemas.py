@@ -75,6 +75,7 @@ class EffectSchema(IntervalSchema):
 
     catalogue: str
     catalogue_title: str
+    version: int
     measure: str
     kind: str
     title: str

@@ -38,8 +38,26 @@ def test_an_open_draft_can_be_read_by_anybody(browse: Any, proceeding: Any) -> N
     shown = browse.get("/catalogues/sound").content.decode()
     for text in ("Draft published", "22 December 2026", "Why &lt;b&gt;three", "Not answered yet", "It binds nobody"):
         assert text in shown, text
+    assert "Nobody enacted this here" not in shown
     assert browse.get("/catalogues/sound.json").json()["drafts"][0]["comments"][0]["by"] == "A citizen"
-    assert "A sound catalogue" in browse.get("/catalogues").content.decode()
+    for address in ("/catalogues", "/catalogues/sound"):
+        page = browse.get(address).content.decode()
+        assert "A sound catalogue" in page
+        assert "Version 1 is proposed" in page
+
+
+def test_a_draft_takes_comments_to_its_last_day(proceeding: Any) -> None:
+    """The page invites comments until then; an open draft is still told of after it, and a withdrawn one is not."""
+    from goodstanding.web.catalogues.enactment import present_drafts
+
+    last_day = proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW).comments_until
+    days = (last_day, last_day + timedelta(days=1))
+    assert [(draft.open, draft.takes_comments) for day in days for draft in present_drafts("sound", day)] == [
+        (True, True),
+        (True, False),
+    ]
+    proceeding.withdraw_draft("sound", "Ada", "Not wanted.", NOW)
+    assert [(draft.open, draft.takes_comments) for draft in present_drafts("sound", last_day)] == [(False, False)]
 
 
 def test_the_way_into_force_and_what_a_new_version_changes(browse: Any, proceeding: Any) -> None:

@@ -68,7 +68,7 @@ def _describe_step(step: CaseStep, fields: dict[str, FieldRule]) -> Iterator[str
     if isinstance(step.not_before, CodedTerm):
         yield _("Only after a time. %(waits)s.") % {"waits": describe_terms_by_code(step.not_before, fields)}
     elif step.not_before:
-        yield _("Not before %(length)s have passed.") % {"length": format_duration(step.not_before)}
+        yield _("Only after %(length)s.") % {"length": format_duration(step.not_before)}
 
 
 def _describe_role(role: str) -> str:

@@ -28,7 +28,7 @@ def build_procedure_lines(catalogue: Catalogue, name: str, rule: Procedure) -> I
     """The procedure itself, then its steps in their order; what is left out where somebody is put at a disadvantage."""
     place = f"procedures/{name}"
     is_contested = any(procedure.name == name for procedure in list_adverse_proceedings(catalogue))
-    yield build_rule_line(catalogue, place, rule, _("In short"))
+    yield build_rule_line(catalogue, place, rule, _("In short") if rule.says else _("As a whole"))
     for key, (title, without) in _list_steps().items():
         hand = getattr(rule, key)
         if hand is not None:
@@ -52,7 +52,7 @@ def _list_steps() -> dict[str, tuple[str, str]]:
 
 
 def _describe_holder(hand: ProcedureStep) -> Iterator[str]:
-    yield _("Held by: %(who)s.") % {"who": speak_word(hand.held_by)}
+    yield _("By: %(who)s.") % {"who": speak_word(hand.held_by)}
     if hand.days is not None:
         yield _("Within %(days)s.") % {"days": format_days(hand.days, hand.working)}
     yield _("Proved on record.") if hand.proof else _("Nothing on record proves it.")

@@ -102,5 +102,8 @@ def _build_charter_glance(catalogue: Catalogue) -> CatalogueGlance:
         "n": assessment.breached
     }
     big = breaches if assessment.breached else _("Satisfied")
-    small = _("%(n)s of %(all)s rules not yet checked against their text") % {"n": law.unchecked, "all": law.rules}
+    if law.unchecked:
+        small = _("%(n)s of %(all)s rules not yet checked against their text") % {"n": law.unchecked, "all": law.rules}
+    else:
+        small = _("Every rule was checked against its text")
     return CatalogueGlance(label=_("The charter"), big=big, small=small)
