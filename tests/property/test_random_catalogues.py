@@ -6,7 +6,7 @@ of the charter alone. `test_live_cases` does the same for cases of one shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import event, given, settings
@@ -23,7 +23,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.register.rules.effect_calculation import compute_intervals
 
 
-def list_problems(catalogue: Catalogue, rows: list[Mapping[str, Any]]) -> Iterator[str]:
+def list_problems(catalogue: Catalogue, rows: list[dict[str, Any]]) -> Iterator[str]:
     """The promises that the effects of all subjects break."""
     records = build_record_table(rows)
     effects = standing.compute_effects(records, compute_intervals(records, catalogue), catalogue).to_pylist()

@@ -5,7 +5,7 @@ Nothing here runs a case or reads SQL: listings are looked at from outside, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,7 +54,9 @@ def _find_edges(listings: Iterable[Row]) -> tuple[date, date]:
 class Matter:
     """One case as all that was stated of it, beside the listings that rest on it."""
 
-    def __init__(self, catalogue: Catalogue, name: str, opening: Row, rows: list[Row], effects: list[Row]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, name: str, opening: Row, rows: Sequence[Row], effects: Sequence[Row]
+    ) -> None:
         self.catalogue, self.name, self.opening, self.rows = catalogue, name, opening, rows
         self.rule: CaseRule = catalogue.cases[name]
         self.calendar = Calendar.of(catalogue.calendar)
@@ -158,6 +160,9 @@ class Matter:
             yield "a minor is listed"
         if "study-debt" in self.rule.spares and fields.get("study") is not False:
             yield "a debt from studies is listed"
+        is_burdened = fields.get("class") == "grave" or fields.get("earlier") or fields.get("corrected") is False
+        if "minor-first-breach" in self.rule.spares and not is_burdened:
+            yield "a minor first breach that was corrected, or may be one, is listed"
 
     def _list_lawful(self, roles: tuple[str, ...]) -> Iterator[Statement]:
         """The statements of steps of these roles, without a condition, by whoever has the mandate for them."""
@@ -223,12 +228,19 @@ class Matter:
             listings = [listing for listing in self.listings if listing["measure"] == name]
             first, last = _find_edges(listings)
             term = self._find_term(name)
-            if last > first + FIVE_YEARS or (term and last > term.after(first, "next-day")):
+            day = self._find_decided_end(name)
+            if last > first + FIVE_YEARS or (term and last > term.after(first, "next-day")) or (day and last > day):
                 yield f"{name}: it outlives its term"
         if self.listings and not any(stated.step.role in RELIEF for stated in self.statements):
             first, last = _find_edges(self.listings)
             if last > first + FIVE_YEARS and self.is_alone:
                 yield f"{self.name}: its lists outlive five years together"
+
+    def _find_decided_end(self, name: str) -> date | None:
+        """The day that the decision itself sets, where it does."""
+        stays = self.catalogue.lists[name].stays
+        day: date | None = self.opening["fields"].get(stays.until) if isinstance(stays, DecidedTerm) else None
+        return day
 
     def _find_term(self, name: str) -> Period | None:
         stays = self.catalogue.lists[name].stays

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
@@ -19,7 +19,7 @@ WRONG_BASES = ("charter art. 11", "note art. 1")
 class Chooser:
     """Draws a catalogue's values; of a hundred choices that have odd values, so many are odd."""
 
-    draw: st.DrawFn | None
+    draw: Callable[[st.SearchStrategy[int]], int] | None
     odd_share: int = 0
 
     def draw_number(self, low: int, high: int) -> int:

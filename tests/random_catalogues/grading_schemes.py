@@ -117,7 +117,7 @@ def _draw_scorecard(chooser: Chooser, _starter: str) -> Content:
     }
     bounds = chooser.pick(({}, {"floor": -5, "cap": 5}))
     keys = {"kind": "scorecard", "characteristics": characteristics, "bands": _draw_numbered_bands(chooser, -3, 3)}
-    return keys | bounds | _draw_lapse(chooser)
+    return {**keys, **bounds, **_draw_lapse(chooser)}
 
 
 def _build_characteristic(chooser: Chooser, bad: str, good: str) -> Content:

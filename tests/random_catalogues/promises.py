@@ -6,7 +6,7 @@ that it breaks is told in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tests.random_catalogues.case_promises import DAY, FIVE_YEARS, Matter, Row, get_end
@@ -14,11 +14,12 @@ from tests.random_catalogues.case_promises import DAY, FIVE_YEARS, Matter, Row, 
 from goodstanding.catalogue import Catalogue
 
 
-def list_broken_promises(catalogue: Catalogue, rows: list[Row], effects: list[Row]) -> Iterator[str]:
+def list_broken_promises(catalogue: Catalogue, rows: Sequence[Row], effects: Sequence[Row]) -> Iterator[str]:
     """Each promise of the charter that the effects of one subject break, as a sentence."""
     for effect in effects:
         yield from _list_untimely(catalogue, effect)
         yield from _list_shown_to_all(catalogue, effect)
+        yield from _list_unagreed(catalogue, effect, rows)
         if effect["kind"] == "grade":
             yield from _list_old_grades(catalogue, effect, rows)
     for opening in rows:
@@ -58,30 +59,42 @@ def _list_shown_to_all(catalogue: Catalogue, effect: Row) -> Iterator[str]:
         yield f"{name} shows a person to anybody"
     if ground in catalogue.schemes:
         scheme = catalogue.schemes[ground]
+        if "person" in catalogue.concerned(scheme.record):
+            yield f"{name} shows a person to anybody"
         grade = effect["value"] if name == ground else effect["why"].removeprefix("grade:")
         if scheme.audience != "anybody" and grade not in scheme.public_grades:
             yield f"{name} shows a grade of parties to anybody"
+
+
+def _list_unagreed(catalogue: Catalogue, effect: Row, rows: Sequence[Row]) -> Iterator[str]:
+    """Nothing follows from a good deed to which nobody agreed, or before the day on which somebody did (5)."""
+    for row in rows:
+        consent = catalogue.records[row["record"]].consent
+        if consent and row["position"] in effect["because"]:
+            agreed = row["fields"].get(consent)
+            if not agreed or (isinstance(agreed, date) and agreed > effect["valid_from"]):
+                yield f"{effect['measure']} rests on what nobody agreed to"
 
 
 def _list_subjects(catalogue: Catalogue, listed: str) -> set[str]:
     return {kind for record in catalogue.opening(listed) for kind in catalogue.concerned(record)}
 
 
-def _list_old_grades(catalogue: Catalogue, effect: Row, rows: list[Row]) -> Iterator[str]:
+def _list_old_grades(catalogue: Catalogue, effect: Row, rows: Sequence[Row]) -> Iterator[str]:
     """No grade, and no reason for none, rests on what is more than five years old (11)."""
     scheme = catalogue.schemes[effect["measure"]]
     days = {row["position"]: row["occurred"] for row in rows if row["record"] == scheme.record}
     grounds = [days[position] for position in effect["because"] if position in days]
     if not grounds or not scheme.kept:
         return
-    oldest = max(grounds) if scheme.kind != "points" else min(grounds)
+    oldest = min(grounds) if scheme.kind == "points" or scheme.over else max(grounds)
     if get_end(effect) > oldest + FIVE_YEARS:
         yield f"{effect['measure']} rests on what is too old: {effect['why']}"
     if scheme.lapses and get_end(effect) > scheme.lapses.after(max(grounds), "next-day"):
         yield f"{effect['measure']} holds after it lapsed: {effect['why']}"
 
 
-def _list_measures_alone(catalogue: Catalogue, effects: list[Row]) -> Iterator[str]:
+def _list_measures_alone(catalogue: Catalogue, effects: Sequence[Row]) -> Iterator[str]:
     """A measure holds only while its list or its grade does, and a list of lists while enough of them do."""
     for effect in effects:
         rule, listed = catalogue.measures.get(effect["measure"]), catalogue.lists.get(effect["measure"])

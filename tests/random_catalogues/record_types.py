@@ -61,7 +61,7 @@ def draw_case_fields(chooser: Chooser) -> dict[str, Content]:
 def draw_day(chooser: Chooser, name: str) -> Content:
     """A field that holds the day of a step; one that may lie ahead is odd."""
     field: Content = {"type": "date", "title": name.replace("_", " ").title(), "kind": "day"}
-    return field | chooser.pick(({},), ({"future": True},))
+    return {**field, **chooser.pick(({},), ({"future": True},))}
 
 
 def build_official(name: str) -> Content:
@@ -83,7 +83,7 @@ def draw_field(chooser: Chooser, of_persons: bool) -> Content:
         field |= chooser.pick(({}, {"at_least": 0, "at_most": 100}, {"one_of": [1, 2, 3]}))
     if kind_of_field in ("code", "codes"):
         field |= chooser.pick(({"one_of": ["a", "b"]}, {"public": False}))
-    return field | ({"public": chooser.pick((False,), (True,))} if kind_of_field == "text" else {})
+    return {**field, **({"public": chooser.pick((False,), (True,))} if kind_of_field == "text" else {})}
 
 
 _NOT_OF_PERSONS = ("measurement", "score", "premises")

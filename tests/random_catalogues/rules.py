@@ -227,4 +227,4 @@ def _draw_grade_measure(chooser: Chooser, name: str, scheme: Content) -> Content
 
 
 def _draw_odd_reach(chooser: Chooser) -> Content:
-    return chooser.pick(({}, {"logged": True}), ({"logged": False}, {"reaches": ["manager"]}))
+    return {**chooser.pick(({}, {"logged": True}), ({"logged": False}, {"reaches": ["manager"]}))}
