@@ -20,7 +20,7 @@ from tests.random_catalogues.rules import build_catalogue, contents, draw_conten
 
 from goodstanding import charter, standing
 from goodstanding.catalogue import Catalogue
-from goodstanding.register.rules.effect_calculation import compute_intervals
+from goodstanding.effects import compute_intervals
 
 
 def list_problems(catalogue: Catalogue, rows: list[dict[str, Any]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tests.random_catalogues.rules import SOURCES
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.model import CaseRule, CaseStep, FieldRule
-from goodstanding.register.rules.effect_calculation import RECORDS
+from goodstanding.effects import RECORDS
 
 Row = dict[str, Any]
 FIRST_DAY = date(2023, 11, 1)

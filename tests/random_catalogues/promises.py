@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tests.random_catalogues.case_promises import DAY, FIVE_YEARS, Matter, Row, get_end
+from tests.random_catalogues.rules import GRAVE
 
 from goodstanding.catalogue import Catalogue
 
@@ -27,6 +28,7 @@ def list_broken_promises(catalogue: Catalogue, rows: Sequence[Row], effects: Seq
             if opening["record"] == case.record:
                 yield from Matter(catalogue, name, opening, rows, effects).list_broken()
     yield from _list_measures_alone(catalogue, effects)
+    yield from _list_ungrave(catalogue, effects, rows)
 
 
 def _list_untimely(catalogue: Catalogue, effect: Row) -> Iterator[str]:
@@ -105,6 +107,15 @@ def _list_measures_alone(catalogue: Catalogue, effects: Sequence[Row]) -> Iterat
             holding = {other["measure"] for other in effects if other["measure"] in grounds and _holds(other, day)}
             if len(holding) < least:
                 yield f"{effect['measure']} holds without its ground"
+
+
+def _list_ungrave(catalogue: Catalogue, effects: Sequence[Row], rows: Sequence[Row]) -> Iterator[str]:
+    """A measure for what is grave alone follows from nothing that is not, or of which nobody says so (8)."""
+    classes = {row["position"]: row["fields"].get("class") for row in rows}
+    for effect in effects:
+        rule = catalogue.measures.get(effect["measure"])
+        if rule and rule.when == GRAVE and "grave" not in {classes[position] for position in effect["because"]}:
+            yield f"{effect['measure']} follows from what is not grave"
 
 
 def _holds(effect: Row, day: date) -> bool:

@@ -20,6 +20,7 @@ SOURCES = {"office": "office", "other-office": "office", "court": "court", "boar
 SOURCE_COLUMNS = "id,name,kind,region,above"
 EXEMPT = ["a payment account", "housing", "work", "power and water"]
 PERSON_CONDUCT = ("unperformed-money-judgment", "unperformed-delivery-judgment")
+GRAVE = "class = 'grave'"
 Measures = dict[str, Content]
 
 
@@ -192,6 +193,7 @@ def _draw_list_measure(chooser: Chooser, listed: str, conduct: str, rule: Conten
     kind = chooser.pick(("benefit",) if honour else ("restriction", "publication", "supervision"), ("benefit",))
     keys: Content = {"kind": kind, "field": field, "purpose": purpose, "audience": [audience], "list": listed}
     keys |= {"exempts": chooser.pick((EXEMPT,), ([], EXEMPT[:2]))} if of_persons else {}
+    keys["when"] = chooser.pick((None, None, None, GRAVE))
     return chooser.build_rule(**keys, **_draw_odd_reach(chooser))
 
 
@@ -223,6 +225,8 @@ def _draw_grade_measure(chooser: Chooser, name: str, scheme: Content) -> Content
     kind, field, purpose, audience = chooser.pick(kinds, odd)
     grades = [scheme["bands"][-1]["grade"]]
     keys: Content = {"kind": kind, "field": field, "purpose": purpose, "audience": [audience], "grades": grades}
+    if scheme["kind"] == "latest" and "over" not in scheme:
+        keys["when"] = chooser.pick((None, None, GRAVE))
     return chooser.build_rule(scheme=name, **keys, **_draw_odd_reach(chooser))
 
 
