@@ -172,7 +172,7 @@ def _draw_own_step(chooser: Chooser, role: str, days: tuple[str, ...], after: li
     role = chooser.pick((role,), ROLES)
     keys: Content = {"on": chooser.pick(days, ("occurred", "ends_on", "told_on")), "after": after or None}
     keys["public_on"] = chooser.pick((None, None, "served_on")) if role in BURDENING else None
-    keys["audience"] = chooser.pick((None, "parties"), ("anybody",))
+    keys["audience"] = chooser.pick((None,), ("anybody", "parties"))
     keys["when"] = chooser.pick((None, None, None, "class = 'grave'", "decided_by IS NOT NULL"))
     return chooser.build_rule(role=role, **keys, **_draw_wait(chooser, role, after))
 

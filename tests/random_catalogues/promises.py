@@ -59,6 +59,8 @@ def _list_shown_to_all(catalogue: Catalogue, effect: Row) -> Iterator[str]:
         yield f"{name} shows a list of parties to anybody"
     if ground in catalogue.lists and "person" in _list_subjects(catalogue, ground):
         yield f"{name} shows a person to anybody"
+    if name in catalogue.lists and _is_closed_step(catalogue, effect):
+        yield f"{name} shows a step of parties to anybody"
     if ground in catalogue.schemes:
         scheme = catalogue.schemes[ground]
         if "person" in catalogue.concerned(scheme.record):
@@ -66,6 +68,13 @@ def _list_shown_to_all(catalogue: Catalogue, effect: Row) -> Iterator[str]:
         grade = effect["value"] if name == ground else effect["why"].removeprefix("grade:")
         if scheme.audience != "anybody" and grade not in scheme.public_grades:
             yield f"{name} shows a grade of parties to anybody"
+
+
+def _is_closed_step(catalogue: Catalogue, effect: Row) -> bool:
+    """Whether the step that lists says of itself that it is for its parties."""
+    case = catalogue.cases.get(catalogue.lists[effect["measure"]].case or "")
+    step = case.steps[effect["value"]] if case else None
+    return step is not None and step.model_fields_set >= {"audience"} and step.audience == "parties"
 
 
 def _list_unagreed(catalogue: Catalogue, effect: Row, rows: Sequence[Row]) -> Iterator[str]:
