@@ -92,11 +92,11 @@ def _list_subjects(catalogue: Catalogue, listed: str) -> set[str]:
 
 
 def _list_old_grades(catalogue: Catalogue, effect: Row, rows: Sequence[Row]) -> Iterator[str]:
-    """No grade, and no reason for none, rests on what is more than five years old (11)."""
+    """No grade, and no reason for none that says what was found, rests on what is more than five years old (11)."""
     scheme = catalogue.schemes[effect["measure"]]
     days = {row["position"]: row["occurred"] for row in rows if row["record"] == scheme.record}
     grounds = [days[position] for position in effect["because"] if position in days]
-    if not grounds or not scheme.kept:
+    if not grounds or not scheme.kept or (effect["value"] is None and effect["why"].startswith("undecided")):
         return
     oldest = min(grounds) if scheme.kind == "points" or scheme.over else max(grounds)
     if get_end(effect) > oldest + FIVE_YEARS:
