@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.periods import Period
-from goodstanding.catalogue.procedures import Measure
+from goodstanding.catalogue.procedures import CaseStep, ListRule, Measure
 from goodstanding.charter.catalogue_queries import BreachIterator, Path, list_conduct_natures, list_person_measures
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, list_source_purposes
 from goodstanding.messages import ArticleMessage, Message
@@ -17,11 +17,7 @@ REPORT_PERIOD = Period.parse("P1Y")
 
 def list_audience_breaches(catalogue: Catalogue) -> BreachIterator:
     """19. Anybody sees what is in force now, and nothing that is only proposed, reported or over."""
-    in_force = {(rule.case, step) for rule in catalogue.lists.values() for step in rule.while_}
-    for name, case in catalogue.cases.items():
-        for key, step in case.steps.items():
-            if step.audience == "anybody" and (name, key) not in in_force:
-                yield ("cases", name, "steps", key, "audience"), Message(ArticleMessage.STEP_PUBLIC)
+    yield from _list_step_breaches(catalogue)
     for name, rule in catalogue.lists.items():
         secret = [part for part in rule.from_ if catalogue.lists[part].audience == "parties"]
         if rule.audience == "anybody" and secret:
@@ -36,6 +32,29 @@ def list_audience_breaches(catalogue: Catalogue) -> BreachIterator:
     for name, record in catalogue.records.items():
         if record.states == "report" and record.audience == "anybody":
             yield ("records", name), Message(ArticleMessage.REPORT_PUBLIC)
+
+
+def _list_step_breaches(catalogue: Catalogue) -> BreachIterator:
+    """A step that anybody sees puts something in force, and a list that anybody sees names no step of the parties."""
+    in_force = {(rule.case, step) for rule in catalogue.lists.values() for step in rule.while_}
+    for name, case in catalogue.cases.items():
+        public_lists = [listed for listed, rule in catalogue.lists.items() if rule.case == name and _is_public(rule)]
+        for key, step in case.steps.items():
+            path: Path = ("cases", name, "steps", key, "audience")
+            lists = [listed for listed in public_lists if key in catalogue.lists[listed].while_]
+            if step.audience == "anybody" and (name, key) not in in_force:
+                yield path, Message(ArticleMessage.STEP_PUBLIC)
+            elif _is_closed(step) and lists:
+                yield path, Message(ArticleMessage.PARTIES_STEP_LISTED, {"list": lists[0]})
+
+
+def _is_public(rule: ListRule) -> bool:
+    return rule.audience == "anybody"
+
+
+def _is_closed(step: CaseStep) -> bool:
+    """Whether a step says itself that it is for its parties; where it says nothing its list decides."""
+    return step.audience == "parties" and "audience" in step.model_fields_set
 
 
 def _is_ground_public(catalogue: Catalogue, measure: Measure) -> bool:

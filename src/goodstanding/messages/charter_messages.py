@@ -71,6 +71,11 @@ class ArticleMessage(MessageCode):
         _("Anybody sees a step that puts nothing in force."),
         _("audience: parties, or the step under while: of a list"),
     )
+    PARTIES_STEP_LISTED = (
+        "parties-step-listed",
+        _("Anybody learns by the list %(list)s of a step that is for its parties."),
+        _("audience: anybody, or audience: parties for the list"),
+    )
     PARTIES_LIST_TOLD = (
         "parties-list-told",
         _("Anybody learns of a list that is for its parties: %(list)s."),

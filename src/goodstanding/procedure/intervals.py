@@ -129,13 +129,16 @@ def _has_proofs(stage: CaseStage, earlier: list[CaseStage], rules: CaseRule) -> 
 
 
 def _was_heard(stage: CaseStage, earlier: list[CaseStage], catalogue: Catalogue, rules: CaseRule) -> bool:
-    """Whether notice was served, after whatever ended the case before, and the days to reply had run."""
-    served = [before.since for before in earlier if rules.steps[before.step].role == "notice"]
+    """Whether notice was served, after whatever ended the case before, and the days to reply had run when it decided.
+
+    The days of the steps themselves count: a case that was opened late makes no earlier decision a later one.
+    """
+    served = [before.stated for before in earlier if rules.steps[before.step].role == "notice"]
     served += [before.noticed for before in (*earlier, stage) if before.noticed]
     ended = [before.since for before in earlier if rules.steps[before.step].role in ENDING_ROLES]
-    if not served or max(served) >= stage.since or (ended and max(served) < ended[-1]):
+    if not served or max(served) >= stage.stated or (ended and max(served) < ended[-1]):
         return False
-    return stage.since >= compute_reply_end(max(served), catalogue, rules)
+    return stage.stated >= compute_reply_end(max(served), catalogue, rules)
 
 
 def _is_unproved_listing(stage: CaseStage, case: StatedCase, catalogue: Catalogue) -> bool:
@@ -194,12 +197,10 @@ def _build_listing(
 
 
 def _find_term_end(case: StatedCase, rule: ListRule, catalogue: Catalogue) -> date | None:
-    """When the case's term on a list runs out, counted from its first stage there: what suspended it adds nothing."""
-    listed = (stage for stage in case.stages if stage.step in rule.while_ and stage.shown and stage.proved)
-    for stage in listed:
-        first = stage.shown if rule.counts_from == "shown" else stage.since
-        return _find_listing_end(case, rule, first or stage.since, catalogue)
-    return None
+    """When the case's term on a list runs out, counted from its first day there: what suspended it adds nothing."""
+    listed = [stage for stage in case.stages if stage.step in rule.while_ and stage.shown and stage.proved]
+    days = [stage.shown if rule.counts_from == "shown" and stage.shown else stage.since for stage in listed]
+    return _find_listing_end(case, rule, min(days), catalogue) if days else None
 
 
 def _delay_to_enactment(day: date, catalogue: Catalogue) -> date:

@@ -47,11 +47,13 @@ class StatedStep:
 class CaseStage:
     """Where a case stood from a day: `shown` is the day its publication is proved for, if it is.
 
-    `proved` and `noticed` are those of its step; without proof it is its parties' alone and binds nothing.
+    `stated` is its step's own day, which may be earlier. `proved` and `noticed` are those of its step; without proof it
+    is its parties' alone and binds nothing.
     """
 
     step: str
     since: date
+    stated: date
     shown: date | None
     position: int
     proved: bool | None = True
@@ -92,7 +94,7 @@ def advance(case: StatedCase, stated: StatedStep, rules: CaseRules, month_sums: 
         return case
     since = max(stated.day, case.stages[-1].since) if case.stages else stated.day
     shown = _find_public_day(stated, rule)
-    stage = CaseStage(stated.step, since, shown, stated.position, stated.proved, stated.noticed)
+    stage = CaseStage(stated.step, since, stated.day, shown, stated.position, stated.proved, stated.noticed)
     return replace(case, stages=(*case.stages, stage))
 
 

@@ -143,13 +143,10 @@ def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
     select = (
         f"SELECT subject_id, day, {quote_literal(name)} AS measure, 'grade' AS kind,\n"
         f"  {build_grade_audience(scheme)} AS audience, value, score, [position] AS because, why\n"
-        f"FROM (\n{indent(newest, '  ')}\n)\nWHERE value IS NULL OR day < {build_lapse_day(catalogue, scheme)}"
+        f"FROM (\n{indent(newest, '  ')}\n)\nWHERE day < {build_lapse_day(catalogue, scheme)}"
     )
-    return [
-        SqlStep(
-            build_step_name("counting", name), "at each moment the newest finding, unless its grade has lapsed", select
-        )
-    ]
+    says = "at each moment the newest finding, with its grade or why it has none, unless it has lapsed"
+    return [SqlStep(build_step_name("counting", name), says, select)]
 
 
 def build_mean_lapse_day(catalogue: Catalogue, scheme: GradingScheme) -> str:

@@ -87,3 +87,54 @@ def test_what_its_ground_shows_a_measure_may_show(means: str) -> None:
     """Also of single grades of a scheme whose others are for the parties."""
     catalogue = load_edited(*SHOWING_AS_MUCH[means])
     assert 19 not in assess(catalogue).breached, [str(breach.reason) for breach in assess(catalogue).breaches]
+
+
+EXCLUDED_STEP = "role: decision, public_on: served_on, audience: anybody}"
+CONTESTED_STEP = "      contested: {title: Contested, basis: act art. 3, role: appeal, record: finding-appeal"
+
+
+def list_step(key: str, role: str, audience: str, further: str = "") -> tuple[Change, ...]:
+    """The list that anybody sees, with a further step of an audience of its own."""
+    step = f"      {key}: {{title: Further, basis: act art. 1, role: {role}, audience: {audience}, {further}}}\n"
+    return (CONTESTED_STEP, step + CONTESTED_STEP), (EXCLUDED, EXCLUDED.replace("excluded]", f"excluded, {key}]"))
+
+
+SERVED, CONFIRMED = "on: told_on, after: [excluded]", "record: repair, after: [contested]"
+FIRST_STEP = "      excluded: {title: Excluded, basis: act art. 1, role: decision"
+SEIZED = (
+    f"      seized: {{title: Seized, basis: act art. 3, role: interim, on: told_on, audience: parties}}\n{FIRST_STEP}"
+)
+CLOSED_STEP = (EXCLUDED_STEP, EXCLUDED_STEP.replace("anybody", "parties"))
+CLOSED_STEPS: dict[str, tuple[Change, ...]] = {
+    "the decision": (CLOSED_STEP,),
+    "its service": list_step("served", "service", "parties", SERVED),
+    "the decision on an appeal": list_step("confirmed", "decision", "parties", CONFIRMED),
+    "an interim measure": (
+        (FIRST_STEP, SEIZED.replace("role: decision", "role: decision, after: [seized]")),
+        (EXCLUDED, EXCLUDED.replace("[excluded", "[seized, excluded")),
+    ),
+    "a step of a second list": (
+        CLOSED_STEP, SECRET, ("\nmeasures:\n", "  more:\n    title: More\n    basis: act art. 1\n    case: fraud\n"
+                              "    while: [excluded]\n    stays: P1Y\n\nmeasures:\n"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("means", CLOSED_STEPS)
+def test_a_list_that_anybody_sees_names_no_step_that_says_it_is_for_its_parties(means: str) -> None:
+    """Where somebody stands on a list stands there too, so a step that is closed puts nobody on a public one."""
+    reasons = list_reasons(load_edited(*CLOSED_STEPS[means]), 19)
+    assert any("a step that is for its parties" in text for text in reasons), reasons
+
+
+OPEN_STEPS: dict[str, tuple[Change, ...]] = {
+    "a step that says nothing": ((EXCLUDED_STEP, EXCLUDED_STEP.replace(", audience: anybody", "")),),
+    "a closed step of a list of the parties": (CLOSED_STEP, SECRET),
+    "a public step beside it": list_step("served", "service", "anybody", SERVED),
+}
+
+
+@pytest.mark.parametrize("means", OPEN_STEPS)
+def test_an_open_step_and_a_closed_list_are_lawful(means: str) -> None:
+    """Where a step says nothing of its audience its list decides."""
+    assert list_reasons(load_edited(*OPEN_STEPS[means]), 19) == []

@@ -132,6 +132,14 @@ def test_what_has_lapsed_does_not_count_in_the_mean():
     assert [stretch[:2] for stretch in list_intervals(rules, VISITS[:1], "hygiene")] == [("2021-01-01", "2021-07-01")]
 
 
+@pytest.mark.parametrize("fields", [{"points": 9, "exempt": True}, {"points": 9}])
+def test_why_there_is_no_grade_lapses_like_a_grade(fields):
+    """What was found is not shown for ever because it gave no grade: its reason ends on the same day."""
+    rules = make_catalogue(RULES.replace("MORE", f"lapses: P1Y\n    {DIRECT}"))
+    stretches = list_intervals(rules, [("visit", "2021-01-01", fields)], "hygiene")
+    assert [stretch[:2] for stretch in stretches] == [("2021-01-01", "2022-01-01")]
+
+
 UNNUMBERED = """
 records:
   visit:
