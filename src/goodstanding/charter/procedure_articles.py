@@ -15,6 +15,7 @@ from goodstanding.catalogue.procedures import (
     NoticeRule,
     follows_suspension,
 )
+from goodstanding.charter.burdens.relief_articles import list_relief_breaches
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -165,6 +166,7 @@ def list_appeal_breaches(catalogue: Catalogue) -> BreachIterator:
         if appeal_rule:
             yield from _list_appeal_limits(proceeding, appeal_rule)
     yield from _list_appeal_steps(catalogue)
+    yield from list_relief_breaches(catalogue)
     yield from _list_steps_ahead(catalogue, SUSPENDING_ROLES | RELEASING_ROLES)
 
 

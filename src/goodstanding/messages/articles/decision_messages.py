@@ -140,6 +140,21 @@ class DecisionMessage(MessageCode):
         _("Silence on an appeal does not count for the subject."),
         _("`decided_in` and `silence: subject`"),
     )
+    APPEAL_CONDITIONED = (
+        "appeal-conditioned",
+        _("An appeal in time that does not fulfil this suspends nothing: %(condition)s."),
+        _("no `when`, or one by which only what came late is left out: coalesce(in_time, TRUE)"),
+    )
+    RELIEF_CONDITIONED = (
+        "relief-conditioned",
+        _("What was ruled or performed counts on a further condition: %(condition)s."),
+        _("a `when` that one field decides by itself, for example outcome = 'annulled'"),
+    )
+    RELIEF_UNDATED = (
+        "relief-undated",
+        _("The step %(step)s counts for nothing where its record has no %(field)s."),
+        _("on: occurred, which every record has, or a day that is `required`"),
+    )
     DECISION_TOO_LATE = (
         "decision-too-late",
         _("The authority may take more than %(days)s days to decide."),
