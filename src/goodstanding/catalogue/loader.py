@@ -27,6 +27,8 @@ from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 
+MOST_FILE_BYTES = 32_000_000  # four for each character that a catalogue may have
+
 
 def locate_library_folder() -> Path:
     """Where the catalogues that come with Goodstanding are."""
@@ -89,7 +91,18 @@ def read_texts(folder: Path) -> dict[str, str]:
 
 def _read_texts(folder: Path, prefix: str) -> dict[str, str]:
     files = sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".csv"))
+    for file in files:
+        _refuse_if_no_text(file, folder)
     return {prefix + file.relative_to(folder).as_posix(): _read_text(file) for file in files}
+
+
+def _refuse_if_no_text(file: Path, folder: Path) -> None:
+    """Nothing, or CatalogueError for what cannot be read to its end, and for a link to what is not in the folder."""
+    if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+        raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_ELSEWHERE), where=str(file))
+    if (size := file.stat().st_size) > MOST_FILE_BYTES:
+        params = {"size": f"{size:,}", "most": f"{MOST_FILE_BYTES:,}"}
+        raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_TOO_LARGE, params), where=str(file))
 
 
 def _read_text(file: Path) -> str:
