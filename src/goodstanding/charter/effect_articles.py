@@ -33,6 +33,7 @@ from goodstanding.charter.catalogue_queries import (
     list_person_measures,
     list_undecided_records,
 )
+from goodstanding.charter.feed_articles import list_own_day_breaches, list_shared_finding_breaches
 from goodstanding.charter.rule_fields import list_reading_breaches
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
 from goodstanding.messages import ArticleMessage, ConsequenceMessage, Message
@@ -174,6 +175,7 @@ def _list_missing_spares(catalogue: Catalogue, rule: ListRule, natures: set[str]
 def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
     """9. Rules read neither place nor source nor somebody else's standing; nobody is bound for somebody else."""
     yield from list_reading_breaches(catalogue)
+    yield from list_shared_finding_breaches(catalogue)
     for part, rules in (("lists", catalogue.lists), ("measures", catalogue.measures)):
         for name, rule in rules.items():
             for bound_party in rule.reaches:
@@ -187,3 +189,4 @@ def list_retroactivity_breaches(catalogue: Catalogue) -> BreachIterator:
         yield ("backwards",), Message(ArticleMessage.EFFECT_BACKWARDS)
     if not catalogue.milder:
         yield ("milder",), Message(ArticleMessage.MILDER_RULE_IGNORED)
+    yield from list_own_day_breaches(catalogue)

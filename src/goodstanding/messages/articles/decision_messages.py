@@ -215,6 +215,11 @@ class DecisionMessage(MessageCode):
         _("The field %(field)s proves several steps at once, so that it tells none of them apart."),
         _("a field of its own for each: %(fields)s"),
     )
+    PROOF_FROM_OTHER_COLUMN = (
+        "proof-from-other-column",
+        _("The feed %(feed)s fills the proof %(field)s from a column that says something else, %(column)s."),
+        _("a column of its own, which says who decided or when that step was"),
+    )
     PROOF_INVENTED = (
         "proof-invented",
         _("The feed %(feed)s fills the proof %(field)s also where its file says nothing."),
