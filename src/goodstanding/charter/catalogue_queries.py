@@ -80,6 +80,11 @@ def list_honour_cases(catalogue: Catalogue) -> frozenset[str]:
     )
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit, so that whoever reads it learns anything."""
+    return any(character.isalnum() for character in text)
+
+
 def find_list_case(catalogue: Catalogue, rule: ListRule) -> CaseRule | None:
     """The case behind a list, where it has one of its own."""
     return catalogue.cases[rule.case] if rule.case else None

@@ -38,6 +38,7 @@ from goodstanding.charter.rule_fields import list_reading_breaches
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
 from goodstanding.messages import ArticleMessage, ConsequenceMessage, Message
 
+_DECIDED = ("decision", "listing")  # what is decided about somebody, after they were heard
 _BarKey = tuple[str, str, str]  # conduct, kind of subject, field or purpose
 
 
@@ -50,6 +51,10 @@ def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
             yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_ON_LISTS)
         elif measure.list and (records := list_undecided_records(catalogue, measure.list)):
             yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_UNDECIDED, {"record": records[0]})
+    for name, scheme in catalogue.schemes.items():
+        for record in {scheme.record, scheme.starts_with or scheme.record}:
+            if catalogue.records[record].states in _DECIDED:
+                yield ("schemes", name, "record"), Message(ConsequenceMessage.GRADE_OF_DECISION, {"record": record})
     for name, weight in list_shown_lists(catalogue).items():
         if weight == "display" and (records := list_undecided_records(catalogue, name)):
             yield ("lists", name), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})

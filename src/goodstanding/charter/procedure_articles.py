@@ -21,6 +21,7 @@ from goodstanding.charter.catalogue_queries import (
     Path,
     Proceeding,
     list_adverse_proceedings,
+    list_conduct,
     list_contestable_proceedings,
     list_honour_cases,
     list_listing_cases,
@@ -34,7 +35,7 @@ from goodstanding.charter.step_proofs import (
     is_of_courts,
     list_own_fields,
 )
-from goodstanding.charter.vocabulary import list_court_kinds
+from goodstanding.charter.vocabulary import can_endanger_life, list_court_kinds, list_endangering_conduct
 from goodstanding.messages import DecisionMessage, Message, MessageCode
 
 REPLY_DAYS = APPEAL_DAYS = 10
@@ -241,3 +242,7 @@ def list_emergency_breaches(catalogue: Catalogue) -> BreachIterator:
         for key, step in case.steps.items():
             if step.role == "interim" and not (procedure_rule and procedure_rule.interim):
                 yield ("cases", name, "steps", key), Message(DecisionMessage.INTERIM_WITHOUT_PROCEDURE, {"step": key})
+        conduct = list_conduct(catalogue, (case.record,))
+        if procedure_rule and procedure_rule.interim and not all(map(can_endanger_life, conduct)):
+            params = {"conduct": ", ".join(conduct), "endangering": ", ".join(list_endangering_conduct())}
+            yield ("cases", name, "procedure"), Message(DecisionMessage.INTERIM_AGAINST_NO_DANGER, params)

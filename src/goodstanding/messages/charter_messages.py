@@ -142,5 +142,5 @@ class ArticleMessage(MessageCode):
     REPORTS_TOO_RARE = (
         "reports-too-rare",
         _("Errors, appeals and disparity are not reported every year."),
-        _("reports: P1Y or less"),
+        _("reports: P1Y, or a shorter time of a day or more"),
     )

@@ -109,7 +109,12 @@ def _explain_joint_spare(
         for name in condition.reads
         if fields[name].kind == "performance" and fields[name].type == "boolean"
     ]
-    witness = check_satisfiability([condition.tree, *corrected], fields)
+    fewest = [
+        _build_comparison(name, "EQ", fields[name].at_least or 0)
+        for name in condition.reads
+        if fields[name].kind == "count" and fields[name].type == "integer"
+    ]
+    witness = check_satisfiability([condition.tree, *corrected, *fewest], fields)
     if not witness.holds or len(condition.reads) > MOST_FIELDS:
         return ConsequenceMessage.SPARE_CONDITIONED
     optional = [name for name in condition.reads if not fields[name].required]

@@ -170,6 +170,11 @@ class DecisionMessage(MessageCode):
         _("An interim measure without danger to life."),
         "danger: life",
     )
+    INTERIM_AGAINST_NO_DANGER = (
+        "interim-against-no-danger",
+        _("An interim measure against conduct that endangers no life: %(conduct)s."),
+        _("a procedure without `interim`; with one only for %(endangering)s"),
+    )
     INTERIM_TOO_LONG = (
         "interim-too-long",
         _("An interim measure for more than %(days)s days."),
