@@ -12,6 +12,7 @@ from goodstanding.catalogue.records import CourtRule, RecordType
 from goodstanding.catalogue.schemes import DirectGrade, Discretion, GradingScheme
 from goodstanding.charter.catalogue_queries import BreachIterator, Path, says_something
 from goodstanding.messages import EntryMessage, Message
+from goodstanding.plain_text import fold_looks
 
 _BURDENS = (CourtRule, ListRule, GradingScheme, DirectGrade, Discretion, InterimRule)
 _BURDENING_PARTS = frozenset({"items", "bands", "starts", "characteristics"})  # of a scheme: what takes points away
@@ -74,7 +75,7 @@ def _is_of_the_register(catalogue: Catalogue, instrument: Instrument) -> bool:
 
 
 def _simplify(text: str) -> str:
-    return _PLAIN.sub(" ", text.casefold()).strip()
+    return fold_looks(_PLAIN.sub(" ", text))
 
 
 def _is_burden(path: Path, rule: LegalRule) -> bool:

@@ -64,6 +64,10 @@ BASELESS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...], str]] = {
         "repeats",
     ),
     "a text of an unseen place": ((ON_OWN,), declare_own(where='"\\u200b"'), "where"),
+    "a text by who runs the register, in letters of two scripts": (
+        (ON_OWN,), declare_own(where="C\u043eurt administrati\u043en"), "no law"
+    ),
+    "an unpublished text in letters of two scripts": ((ON_OWN,), declare_own(says="Wish\u0435s"), "repeats"),
     "a text without a title": ((ON_OWN,), declare_own("' '"), "without a title"),
     "a text whose title nobody sees": ((ON_OWN,), declare_own('"\\u200b"'), "without a title"),
     "a status that grades": (

@@ -19,7 +19,7 @@ from goodstanding.catalogue.loader import compute_digest
 from goodstanding.errors import CatalogueError
 from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import EnactmentMessage, Message
-from goodstanding.plain_text import fold_spelling
+from goodstanding.plain_text import fold_looks, is_blank
 from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.drafts import ROLES
 from goodstanding.register.storage.event_fold import EventFold
@@ -147,7 +147,7 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
 def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
     if entry.kind == EventKind.COMMENT_RECEIVED:
         return replace(draft, comments=(*draft.comments, instant))
-    if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
+    if entry.kind == EventKind.COMMENT_ANSWERED and not is_blank(body.text):
         return replace(draft, answers=(*draft.answers, (body.number, entry.position)))
     if entry.kind == EventKind.DRAFT_SIGNED:
         signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account)
@@ -265,7 +265,7 @@ def _list_unsigned_roles(signatures: tuple[RecordedSignature, ...] | list[Record
     """The roles in which nobody signed who had not signed in another one."""
     signers: dict[str, str] = {}
     for signature in signatures:
-        person = fold_spelling(signature.by)
+        person = fold_looks(signature.by)
         if person and signature.role in ROLES and person not in signers.values():
             signers.setdefault(signature.role, person)
     return tuple(role for role in ROLES if role not in signers)
