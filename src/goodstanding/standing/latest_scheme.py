@@ -148,21 +148,18 @@ def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
         f" OR day < {build_lapse_day(catalogue, scheme)}"
     )
     return [
-        SqlStep(
-            build_step_name("counting", name), "at each moment the newest finding, unless what it gives has lapsed", select
-        )
+        SqlStep(build_step_name("counting", name), "at each moment the newest finding, unless it has lapsed", select)
     ]
 
 
 def _build_lasting_condition(catalogue: Catalogue, scheme: GradingScheme) -> str:
     """What outlasts the term, as SQL: that there is no grade, unless the reason is what was found or decided."""
     fields = catalogue.records[scheme.record].fields
-    lapsing = [
-        quote_literal(f"ungraded:{index}")
-        for index, rule in enumerate(scheme.ungraded)
-        for reads in [parse_record_condition(catalogue, scheme.record, rule.when).reads]
-        if any(fields[name].kind != STATUS for name in reads if name in fields)
-    ]
+    lapsing: list[str] = []
+    for index, rule in enumerate(scheme.ungraded):
+        reads = parse_record_condition(catalogue, scheme.record, rule.when).reads
+        if any(fields[name].kind != STATUS for name in reads if name in fields):
+            lapsing.append(quote_literal(f"ungraded:{index}"))
     return "value IS NULL" + (f" AND why NOT IN ({', '.join(lapsing)})" if lapsing else "")
 
 
