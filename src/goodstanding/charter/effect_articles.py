@@ -9,7 +9,7 @@ from itertools import product
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import ListRule, Measure
+from goodstanding.catalogue.procedures import CaseRule, ListRule, Measure
 from goodstanding.charter.burdens.adverse_measures import (
     Weight,
     is_purpose_related,
@@ -30,6 +30,7 @@ from goodstanding.charter.catalogue_queries import (
     list_conduct,
     list_conduct_natures,
     list_ending_steps,
+    list_listing_cases,
     list_person_measures,
     list_undecided_records,
 )
@@ -73,6 +74,31 @@ def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
         if not list_conduct(catalogue, list_records_behind(catalogue, name)):
             yield ("lists", name), _explain_missing_relation("", "public-information")
     yield from list_stacked_bars(catalogue)
+    yield from _list_repeated_listings(catalogue)
+
+
+def _list_repeated_listings(catalogue: Catalogue) -> BreachIterator:
+    """Cases that list anew for what another case lists already: by the same record, or by one that follows it."""
+    cases = [(name, case) for name, case in list_listing_cases(catalogue).items() if _is_of_burden(catalogue, case)]
+    for number, (name, case) in enumerate(cases):
+        origins = _list_origins(catalogue, case.record)
+        for other, other_case in cases[:number]:
+            if case.record in _list_origins(catalogue, other_case.record) or other_case.record in origins:
+                params = {"first": other, "second": name}
+                yield ("cases", name, "record"), Message(ConsequenceMessage.LISTED_TWICE, params)
+
+
+def _is_of_burden(catalogue: Catalogue, case: CaseRule) -> bool:
+    return "honour" not in list_conduct_natures(catalogue, (case.record,))
+
+
+def _list_origins(catalogue: Catalogue, record: str) -> tuple[str, ...]:
+    """A record type and those that it follows."""
+    origins = [record]
+    for origin in origins:  # grows by what each is about
+        about = catalogue.records[origin].about
+        origins += [about] if about and about not in origins else []
+    return tuple(origins)
 
 
 def list_stacked_bars(catalogue: Catalogue, others: Iterable[Catalogue] = ()) -> BreachIterator:
