@@ -24,6 +24,9 @@ NAME_MARKS_PATTERN = f"[\u061c\u200e\u200f{_REORDERING_MARKS}{_HIDING_MARKS}]"  
 _NAME_MARKS = re.compile(NAME_MARKS_PATTERN)
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SHOWN_CODES = 5
+_SHAPELESS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_UNSEEN_CATEGORIES = ("Zs", "Zl", "Zp", "Cc", "Cf")
+_LIKE_LETTERS = str.maketrans("авеікмнорстухѕјԁһԛԝαεικνορτυχ", "abeikmhopctyxsjdhqwaeikvoptyx")  # of small letters
 _MIDNIGHT = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})[ t]00:00:00(\.0+)?(?![0-9])")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])(?<![0-9]\.)0+(?=[0-9])")
 
@@ -56,6 +59,21 @@ def remove_name_marks(name: str) -> str:
 def join_lines(text: str) -> str:
     """The text as one line, each stretch of spaces and line breaks as one space."""
     return " ".join(text.split())
+
+
+def is_blank(text: str) -> bool:
+    """Whether whoever reads a text sees nothing: spaces, joiners, direction marks, letters that have no shape."""
+    return all(_is_unseen(character) or unicodedata.category(character) == "Mn" for character in text)
+
+
+def _is_unseen(character: str) -> bool:
+    return character in _SHAPELESS or unicodedata.category(character) in _UNSEEN_CATEGORIES
+
+
+def fold_looks(name: str) -> str:
+    """A name without what nobody tells apart: unseen marks, spaces, width, case, letters that look alike."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in folded if not _is_unseen(character)).translate(_LIKE_LETTERS)
 
 
 def fold_spelling(text: str) -> str:

@@ -28,6 +28,7 @@ from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
 
 BEHAVIOUR_FILE = "behaviour.yaml"  # what a laboratory assumes that people do: no part of the rules, nor of their digest
+MOST_FILE_BYTES = 32_000_000  # four for each character that a catalogue may have
 
 
 def locate_library_folder() -> Path:
@@ -92,7 +93,18 @@ def read_texts(folder: Path) -> dict[str, str]:
 def _read_texts(folder: Path, prefix: str) -> dict[str, str]:
     files = sorted(file for file in folder.rglob("*") if file.suffix in (".yaml", ".csv"))
     files = [file for file in files if file != folder / BEHAVIOUR_FILE]
+    for file in files:
+        _refuse_if_no_text(file, folder)
     return {prefix + file.relative_to(folder).as_posix(): _read_text(file) for file in files}
+
+
+def _refuse_if_no_text(file: Path, folder: Path) -> None:
+    """Nothing, or CatalogueError for what cannot be read to its end, and for a link to what is not in the folder."""
+    if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
+        raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_ELSEWHERE), where=str(file))
+    if (size := file.stat().st_size) > MOST_FILE_BYTES:
+        params = {"size": f"{size:,}", "most": f"{MOST_FILE_BYTES:,}"}
+        raise CatalogueError(Message(CatalogueMessage.CATALOGUE_FILE_TOO_LARGE, params), where=str(file))
 
 
 def _read_text(file: Path) -> str:

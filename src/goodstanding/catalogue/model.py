@@ -222,16 +222,23 @@ class Catalogue(StrictModel):
     def repeals(self) -> Mapping[str, date]:
         """For each scheme, list and measure the day on which an instrument that it rests on ends, where one does."""
         rules: Mapping[str, LegalRule] = {**self.schemes, **self.lists, **self.measures}
-        days = {name: self._find_repeal(rules, name) for name in rules}
-        return {name: day for name, day in days.items() if day}
+        ends: dict[str, date | None] = {}
+        for name in rules:
+            self._find_repeal(rules, name, ends)
+        return {name: day for name in rules if (day := ends[name])}
 
-    def _find_repeal(self, rules: Mapping[str, LegalRule], name: str) -> date | None:
-        """The first end of the bases of a rule and of what it is made from."""
-        rule = rules[name]
-        grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
-        grounds += rule.from_ if isinstance(rule, ListRule) else ()
-        days = [self.find_end_of_law(rule.basis), *(self._find_repeal(rules, part) for part in grounds if part)]
-        return min((day for day in days if day), default=None)
+    def _find_repeal(self, rules: Mapping[str, LegalRule], name: str, ends: dict[str, date | None]) -> date | None:
+        """The first end of the bases of a rule and of what it is made from; each rule is asked once."""
+        if name not in ends:
+            rule = rules[name]
+            grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
+            grounds += rule.from_ if isinstance(rule, ListRule) else ()
+            days = [
+                self.find_end_of_law(rule.basis),
+                *(self._find_repeal(rules, part, ends) for part in grounds if part),
+            ]
+            ends[name] = min((day for day in days if day), default=None)
+        return ends[name]
 
     def find_end_of_law(self, basis: str) -> date | None:
         """The first day on which the instrument of a basis is no more in force; None where it goes on."""
@@ -249,10 +256,10 @@ class Catalogue(StrictModel):
 
     def behind(self, listed: str) -> tuple[str, ...]:
         """The cases that can put a subject on a list, through the lists it is made from too."""
-        rule = self.lists[listed]
-        if rule.case:
-            return (rule.case,)
-        return tuple(dict.fromkeys(case for name in rule.from_ for case in self.behind(name)))
+        parts = [listed]
+        for part in parts:  # grows by the lists that each is made from
+            parts += [name for name in self.lists[part].from_ if name not in parts]
+        return tuple(dict.fromkeys(case for part in parts if (case := self.lists[part].case)))
 
     def opening(self, listed: str) -> tuple[str, ...]:
         """The record types that can put a subject on a list, through the lists it is made from too."""

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.procedures import CaseStep, ListRule, Measure
-from goodstanding.charter.catalogue_queries import BreachIterator, Path, list_conduct_natures, list_person_measures
+from goodstanding.charter.catalogue_queries import (
+    BreachIterator,
+    Path,
+    list_conduct_natures,
+    list_person_measures,
+    says_something,
+)
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, list_source_purposes
 from goodstanding.messages import ArticleMessage, Message
 
@@ -126,10 +132,10 @@ def list_laboratory_breaches(catalogue: Catalogue) -> BreachIterator:
 def list_accountability_breaches(catalogue: Catalogue) -> BreachIterator:
     """23. Public comment before enactment; a body that reports every year."""
     answers = catalogue.answers
-    if answers is None:
+    if answers is None or not says_something(answers.body):
         yield ("answers",), Message(ArticleMessage.NOBODY_ANSWERS)
         return
     if answers.comment_days < COMMENT_DAYS:
         yield ("answers", "comment_days"), Message(ArticleMessage.COMMENT_TOO_SHORT, {"days": COMMENT_DAYS})
-    if answers.reports.longest_days() > REPORT_PERIOD.longest_days():
+    if not 0 < answers.reports.longest_days() <= REPORT_PERIOD.longest_days():
         yield ("answers", "reports"), Message(ArticleMessage.REPORTS_TOO_RARE)

@@ -17,6 +17,7 @@ from goodstanding.charter.burdens.adverse_measures import (
 )
 from goodstanding.charter.vocabulary import find_conduct_nature
 from goodstanding.messages import Message
+from goodstanding.plain_text import is_blank
 
 Path = tuple[str | int, ...]
 BreachIterator = Iterator[tuple[Path, Message]]
@@ -78,6 +79,11 @@ def list_honour_cases(catalogue: Catalogue) -> frozenset[str]:
         and name not in burdening
         and list_conduct_natures(catalogue, (case.record,)) == {"honour"}
     )
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit, so that whoever reads it learns anything."""
+    return any(character.isalnum() for character in text) and not is_blank(text)
 
 
 def find_list_case(catalogue: Catalogue, rule: ListRule) -> CaseRule | None:

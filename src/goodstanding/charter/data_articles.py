@@ -18,6 +18,7 @@ from goodstanding.charter.catalogue_queries import (
     list_person_measures,
     list_person_record_types,
 )
+from goodstanding.charter.feed_articles import list_columns_of_others
 from goodstanding.charter.vocabulary import explain_missing_word, find_conduct_nature, get_vocabulary, list_court_kinds
 from goodstanding.messages import EntryMessage, Message
 
@@ -212,16 +213,18 @@ def list_good_deed_breaches(catalogue: Catalogue) -> BreachIterator:
                 yield ("records", name), Message(EntryMessage.DEED_WITHOUT_CONSENT)
         for feed in catalogue.feeds.values():
             value = feed.fields.get(record.consent or "")
-            if feed.record == name and value and _is_always_yes(value):
+            if feed.record == name and value and _is_always_yes(value, feed):
                 yield ("records", name, "consent"), Message(EntryMessage.CONSENT_FILLED, {"feed": feed.feed})
     for name, measure in list_person_measures(catalogue).items():
         if measure.kind == "benefit":
             yield ("measures", name), Message(EntryMessage.PERSON_BENEFIT)
 
 
-def _is_always_yes(value: ValueMapping) -> bool:
-    """Whether a feed says yes for a row that does not: by a constant, for any cell, for an empty one, or for a no."""
+def _is_always_yes(value: ValueMapping, feed: Feed) -> bool:
+    """Whether a feed says yes for a row that does not: by a constant, another row, an empty cell or a no."""
     denials = {"*", "", *(word for word, truth in TRUTHS.items() if not truth)}
     agreeing = {word.lower() for word, truth in (value.map or {}).items() if truth}
-    constant = value.text is not None or value.otherwise is not None or value.contains == ""
-    return constant or not denials.isdisjoint(agreeing)
+    constant = value.text is not None or value.otherwise is not None
+    is_contained = value.contains is not None and any(value.contains.lower() in word for word in denials - {"*"})
+    is_of_others = value.gather not in (None, "same") or not list_columns_of_others(feed).isdisjoint(value.reads())
+    return constant or is_contained or is_of_others or bool(value.prefix) or not denials.isdisjoint(agreeing)

@@ -9,7 +9,7 @@ from itertools import product
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.primitives import CodedTerm, DecidedTerm
-from goodstanding.catalogue.procedures import ListRule, Measure
+from goodstanding.catalogue.procedures import CaseRule, ListRule, Measure
 from goodstanding.charter.burdens.adverse_measures import (
     Weight,
     is_purpose_related,
@@ -30,13 +30,16 @@ from goodstanding.charter.catalogue_queries import (
     list_conduct,
     list_conduct_natures,
     list_ending_steps,
+    list_listing_cases,
     list_person_measures,
     list_undecided_records,
 )
+from goodstanding.charter.feed_articles import list_own_day_breaches, list_shared_finding_breaches
 from goodstanding.charter.rule_fields import list_reading_breaches
 from goodstanding.charter.vocabulary import explain_missing_word, get_vocabulary, get_word_title, is_field_related
 from goodstanding.messages import ArticleMessage, ConsequenceMessage, Message
 
+_DECIDED = ("decision", "listing")  # what is decided about somebody, after they were heard
 _BarKey = tuple[str, str, str]  # conduct, kind of subject, field or purpose
 
 
@@ -49,6 +52,10 @@ def list_prior_decision_breaches(catalogue: Catalogue) -> BreachIterator:
             yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_ON_LISTS)
         elif measure.list and (records := list_undecided_records(catalogue, measure.list)):
             yield ("measures", name, "list"), Message(ConsequenceMessage.RESTRICTION_UNDECIDED, {"record": records[0]})
+    for name, scheme in catalogue.schemes.items():
+        for record in {scheme.record, scheme.starts_with or scheme.record}:
+            if catalogue.records[record].states in _DECIDED:
+                yield ("schemes", name, "record"), Message(ConsequenceMessage.GRADE_OF_DECISION, {"record": record})
     for name, weight in list_shown_lists(catalogue).items():
         if weight == "display" and (records := list_undecided_records(catalogue, name)):
             yield ("lists", name), Message(ConsequenceMessage.LIST_UNDECIDED, {"record": records[0]})
@@ -67,6 +74,31 @@ def list_relation_breaches(catalogue: Catalogue) -> BreachIterator:
         if not list_conduct(catalogue, list_records_behind(catalogue, name)):
             yield ("lists", name), _explain_missing_relation("", "public-information")
     yield from list_stacked_bars(catalogue)
+    yield from _list_repeated_listings(catalogue)
+
+
+def _list_repeated_listings(catalogue: Catalogue) -> BreachIterator:
+    """Cases that list anew for what another case lists already: by the same record, or by one that follows it."""
+    cases = [(name, case) for name, case in list_listing_cases(catalogue).items() if _is_of_burden(catalogue, case)]
+    for number, (name, case) in enumerate(cases):
+        origins = _list_origins(catalogue, case.record)
+        for other, other_case in cases[:number]:
+            if case.record in _list_origins(catalogue, other_case.record) or other_case.record in origins:
+                params = {"first": other, "second": name}
+                yield ("cases", name, "record"), Message(ConsequenceMessage.LISTED_TWICE, params)
+
+
+def _is_of_burden(catalogue: Catalogue, case: CaseRule) -> bool:
+    return "honour" not in list_conduct_natures(catalogue, (case.record,))
+
+
+def _list_origins(catalogue: Catalogue, record: str) -> tuple[str, ...]:
+    """A record type and those that it follows."""
+    origins = [record]
+    for origin in origins:  # grows by what each is about
+        about = catalogue.records[origin].about
+        origins += [about] if about and about not in origins else []
+    return tuple(origins)
 
 
 def list_stacked_bars(catalogue: Catalogue, others: Iterable[Catalogue] = ()) -> BreachIterator:
@@ -172,6 +204,7 @@ def _list_missing_spares(catalogue: Catalogue, rule: ListRule, natures: set[str]
 def list_uniformity_breaches(catalogue: Catalogue) -> BreachIterator:
     """9. Rules read neither place nor source nor somebody else's standing; nobody is bound for somebody else."""
     yield from list_reading_breaches(catalogue)
+    yield from list_shared_finding_breaches(catalogue)
     for part, rules in (("lists", catalogue.lists), ("measures", catalogue.measures)):
         for name, rule in rules.items():
             for bound_party in rule.reaches:
@@ -185,3 +218,4 @@ def list_retroactivity_breaches(catalogue: Catalogue) -> BreachIterator:
         yield ("backwards",), Message(ArticleMessage.EFFECT_BACKWARDS)
     if not catalogue.milder:
         yield ("milder",), Message(ArticleMessage.MILDER_RULE_IGNORED)
+    yield from list_own_day_breaches(catalogue)

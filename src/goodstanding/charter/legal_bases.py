@@ -10,8 +10,9 @@ from goodstanding.catalogue.primitives import BASIS, CHARTER, Instrument, LegalR
 from goodstanding.catalogue.procedures import InterimRule, ListRule, Measure
 from goodstanding.catalogue.records import CourtRule, RecordType
 from goodstanding.catalogue.schemes import DirectGrade, Discretion, GradingScheme
-from goodstanding.charter.catalogue_queries import BreachIterator, Path
+from goodstanding.charter.catalogue_queries import BreachIterator, Path, says_something
 from goodstanding.messages import EntryMessage, Message
+from goodstanding.plain_text import fold_looks
 
 _BURDENS = (CourtRule, ListRule, GradingScheme, DirectGrade, Discretion, InterimRule)
 _BURDENING_PARTS = frozenset({"items", "bands", "starts", "characteristics"})  # of a scheme: what takes points away
@@ -28,32 +29,37 @@ def list_basis_breaches(catalogue: Catalogue) -> BreachIterator:
                 params = {"article": match["article"]}
                 yield (*path, "basis"), Message(EntryMessage.CHARTER_AS_BASIS, params)
         elif match and (instrument := catalogue.instruments.get(match["instrument"])):
-            yield from (((*path, "basis"), defect) for defect in _list_instrument_defects(catalogue, instrument))
+            defects = _list_instrument_defects(catalogue, instrument, match["article"])
+            yield from (((*path, "basis"), defect) for defect in defects)
 
 
-def _list_instrument_defects(catalogue: Catalogue, instrument: Instrument) -> Iterator[Message]:
+def _list_instrument_defects(catalogue: Catalogue, instrument: Instrument, article: str) -> Iterator[Message]:
     params = {"instrument": instrument.title}
     if not instrument.published:
         yield Message(EntryMessage.INSTRUMENT_UNPUBLISHED, params)
-    elif original := _find_unpublished_original(catalogue, instrument):
+    elif original := _find_unpublished_original(catalogue, instrument, article):
         yield Message(EntryMessage.INSTRUMENT_COPIED, {**params, "original": original.title})
-    if not instrument.jurisdiction.strip():
+    if not says_something(instrument.jurisdiction):
         yield Message(EntryMessage.INSTRUMENT_WITHOUT_JURISDICTION, params)
+    if not says_something(instrument.title):
+        yield Message(EntryMessage.INSTRUMENT_UNNAMED)
     if _is_of_the_register(catalogue, instrument):
         yield Message(EntryMessage.INSTRUMENT_OF_REGISTER, params)
 
 
-def _find_unpublished_original(catalogue: Catalogue, instrument: Instrument) -> Instrument | None:
-    """The unpublished instrument that a published one repeats: by its title, or by all that its articles say."""
+def _find_unpublished_original(catalogue: Catalogue, instrument: Instrument, article: str) -> Instrument | None:
+    """The unpublished instrument that a published one repeats: by its title, or by what the article says."""
     for other in catalogue.instruments.values():
-        if not other.published and (_says_the_same(instrument, other) or _names(instrument, other)):
+        if not other.published and (_says_the_same(instrument, other, article) or _names(instrument, other)):
             return other
     return None
 
 
-def _says_the_same(instrument: Instrument, other: Instrument) -> bool:
-    articles = {_simplify(article.title) for article in instrument.articles.values()}
-    return articles <= {_simplify(article.title) for article in other.articles.values()}
+def _says_the_same(instrument: Instrument, other: Instrument, article: str) -> bool:
+    """Whether the article that a rule cites stands in the other instrument too, in the same words."""
+    cited = instrument.articles.get(article)
+    words = _simplify(cited.title) if cited else ""
+    return bool(words) and words in {_simplify(original.title) for original in other.articles.values()}
 
 
 def _names(instrument: Instrument, other: Instrument) -> bool:
@@ -69,7 +75,7 @@ def _is_of_the_register(catalogue: Catalogue, instrument: Instrument) -> bool:
 
 
 def _simplify(text: str) -> str:
-    return _PLAIN.sub(" ", text.casefold()).strip()
+    return fold_looks(_PLAIN.sub(" ", text))
 
 
 def _is_burden(path: Path, rule: LegalRule) -> bool:
@@ -77,7 +83,7 @@ def _is_burden(path: Path, rule: LegalRule) -> bool:
     if isinstance(rule, Measure):
         return rule.kind != "benefit" and not (rule.kind == "supervision" and rule.field == "inspection")
     if isinstance(rule, RecordType):
-        return rule.states in _ACCUSING and not rule.about
+        return (rule.states in _ACCUSING or bool(rule.conduct)) and not rule.about
     if path[0] == "schemes" and len(path) > 2 and path[2] in _BURDENING_PARTS:
         return True
     return isinstance(rule, _BURDENS)

@@ -9,7 +9,7 @@ from goodstanding.charter.articles import ARTICLES
 from goodstanding.charter.assessment import VERSION, Assessment, assess
 from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.charter.report import SIGNS
-from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary
+from goodstanding.charter.vocabulary import Vocabulary, get_vocabulary, list_endangering_conduct
 
 _GROUNDS = {
     "burden": "a list of anything but honours",
@@ -93,7 +93,8 @@ def render_charter_markdown() -> str:
         f"# The charter, version {VERSION}\n\nWhat a live register may hold, do and show. Each article is one function"
         " over a catalogue; [what it says of each catalogue](charter-table.md) is worked out, not written."
     )
-    relations = f"## Conduct, and what may follow from it\n\n{relation}"
+    dangers = ", ".join(f"`{name}`" for name in list_endangering_conduct())
+    relations = f"## Conduct, and what may follow from it\n\n{relation}\n\nIt can endanger a life: {dangers}."
     return "\n\n".join([head, *articles, relations, adverse, *others]) + "\n"
 
 

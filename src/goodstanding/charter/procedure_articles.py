@@ -15,11 +15,13 @@ from goodstanding.catalogue.procedures import (
     NoticeRule,
     follows_suspension,
 )
+from goodstanding.charter.burdens.relief_articles import list_relief_breaches
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
     Proceeding,
     list_adverse_proceedings,
+    list_conduct,
     list_contestable_proceedings,
     list_honour_cases,
     list_listing_cases,
@@ -33,7 +35,7 @@ from goodstanding.charter.step_proofs import (
     is_of_courts,
     list_own_fields,
 )
-from goodstanding.charter.vocabulary import list_court_kinds
+from goodstanding.charter.vocabulary import can_endanger_life, list_court_kinds, list_endangering_conduct
 from goodstanding.messages import DecisionMessage, Message, MessageCode
 
 REPLY_DAYS = APPEAL_DAYS = 10
@@ -159,6 +161,7 @@ def list_appeal_breaches(catalogue: Catalogue) -> BreachIterator:
         yield from ((proceeding.place("appeal"), defect) for defect in defects)
         yield from _list_appeal_limits(proceeding, appeal_rule)
     yield from _list_appeal_steps(catalogue)
+    yield from list_relief_breaches(catalogue)
     yield from _list_steps_ahead(catalogue, SUSPENDING_ROLES | RELEASING_ROLES)
 
 
@@ -243,3 +246,7 @@ def list_emergency_breaches(catalogue: Catalogue) -> BreachIterator:
         for key, step in case.steps.items():
             if step.role == "interim" and not (procedure_rule and procedure_rule.interim):
                 yield ("cases", name, "steps", key), Message(DecisionMessage.INTERIM_WITHOUT_PROCEDURE, {"step": key})
+        conduct = list_conduct(catalogue, (case.record,))
+        if procedure_rule and procedure_rule.interim and not all(map(can_endanger_life, conduct)):
+            params = {"conduct": ", ".join(conduct), "endangering": ", ".join(list_endangering_conduct())}
+            yield ("cases", name, "procedure"), Message(DecisionMessage.INTERIM_AGAINST_NO_DANGER, params)

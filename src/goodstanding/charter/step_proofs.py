@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.feeds import Feed, ValueMapping
 from goodstanding.catalogue.procedures import AppealRule, CaseRule, Procedure, ProcedureStep
 from goodstanding.catalogue.records import FieldRule
 from goodstanding.charter.catalogue_queries import BreachIterator, Path, Proceeding, list_adverse_proceedings
+from goodstanding.charter.feed_articles import list_columns_of_others
 from goodstanding.charter.vocabulary import list_court_kinds
 from goodstanding.messages import DecisionMessage, Message
 
@@ -92,17 +93,36 @@ def _list_invented_proofs(catalogue: Catalogue, proceeding: Proceeding) -> Breac
         proofs |= {procedure.decision.named: "decision"}
     fields = {(proof or "").rpartition(".")[2]: name for proof, name in proofs.items()}
     for feed in catalogue.feeds.values():
-        for field, value in feed.fields.items() if isinstance(feed, Feed) and feed.record in own else ():
-            if field in fields and _is_invented(value):
+        values = feed.fields if isinstance(feed, Feed) and feed.record in own else {}
+        proving = {field: value for field, value in values.items() if field in fields}
+        for field, value in proving.items():
+            if _is_invented(value):
                 params = {"feed": feed.feed, "field": field}
                 yield proceeding.place(fields[field]), Message(DecisionMessage.PROOF_INVENTED, params)
+        for field, column in _list_foreign_columns(feed, proving, catalogue.records[feed.record].fields):
+            params = {"feed": feed.feed, "field": field, "column": column}
+            yield proceeding.place(fields[field]), Message(DecisionMessage.PROOF_FROM_OTHER_COLUMN, params)
+
+
+def _list_foreign_columns(
+    feed: Feed, proving: Mapping[str, ValueMapping], rules: Mapping[str, FieldRule]
+) -> Iterator[tuple[str, str]]:
+    """Proofs that a feed reads where it reads something else: an official's name there, or another proof."""
+    others = list_columns_of_others(feed)
+    columns = dict[str, str]()
+    for field, value in proving.items():
+        for column in value.reads():
+            is_other = column in others and rules[field].kind == OFFICIAL
+            if is_other or columns.setdefault(column, field) != field:
+                yield field, column
 
 
 def _is_invented(value: ValueMapping) -> bool:
     """Whether something comes of it where the file's own cell says nothing."""
     codes = value.map or {}
     is_coded = any(codes.get(cell) is not None for cell in _EMPTY_OR_ANY)
-    return value.text is not None or value.otherwise is not None or bool(value.stated_when) or is_coded
+    is_joined = bool(value.prefix) or len(value.columns) > 1
+    return value.text is not None or value.otherwise is not None or bool(value.stated_when) or is_coded or is_joined
 
 
 def is_decided_stage(case: CaseRule, stage: str) -> bool:

@@ -67,6 +67,16 @@ def find_conduct_nature(conduct: str) -> str:
     return str(get_vocabulary("conduct").get(conduct, {}).get("nature", ""))
 
 
+def can_endanger_life(conduct: str) -> bool:
+    """Whether conduct can put a life in danger, so that somebody may have to act before anybody is heard."""
+    return bool(get_vocabulary("conduct").get(conduct, {}).get("endangers_life"))
+
+
+def list_endangering_conduct() -> tuple[str, ...]:
+    """The conduct that can put a life in danger."""
+    return tuple(filter(can_endanger_life, get_vocabulary("conduct")))
+
+
 def is_field_related(conduct: str, field: str) -> bool:
     """Whether a measure of this field may follow from this conduct (article 7)."""
     return field in get_vocabulary("conduct").get(conduct, {}).get("leads_to", ())

@@ -26,6 +26,16 @@ class CatalogueMessage(MessageCode):
         _("a catalogue's folder"),
     )
     CATALOGUE_FILE_NOT_UTF8 = "catalogue-file-not-utf-8", _("The file is not in UTF-8.")
+    CATALOGUE_FILE_ELSEWHERE = (
+        "catalogue-file-elsewhere",
+        _("It is no file of text in the catalogue's own folder."),
+        _("a file, and no link to what stands elsewhere"),
+    )
+    CATALOGUE_FILE_TOO_LARGE = (
+        "catalogue-file-too-large",
+        _("The file has %(size)s bytes."),
+        _("at most %(most)s"),
+    )
     CATALOGUE_FILE_NO_YAML = "catalogue-file-no-yaml", _("The file cannot be read: it is no YAML."), _VALID_YAML
     CATALOGUE_FILE_UNREADABLE = (
         "catalogue-file-unreadable",

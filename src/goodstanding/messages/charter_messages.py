@@ -57,10 +57,25 @@ class ArticleMessage(MessageCode):
         _("In the feed %(feed)s a column of the place or the source decides this: %(part)s."),
         _("a column that says the same of every place and source"),
     )
+    FINDINGS_JOINED = (
+        "findings-joined",
+        _("The feed %(feed)s makes one finding of rows about several subjects and gives it to one, %(scheme)s."),
+        _("the identifier under `group_by`, or gather: same"),
+    )
+    FEED_JOINED_BY_ORIGIN = (
+        "feed-joined-by-origin",
+        _("The feed %(feed)s takes in columns by the place or the source, %(column)s."),
+        _("`beside` on a column that names the subject or the record"),
+    )
     OTHERS_BOUND = (
         "others-bound",
         _("It binds %(party)s without a decision of their own."),
         _("reaches: [], and a decision about each of those who are to be bound"),
+    )
+    FEED_SETS_DAY = (
+        "feed-sets-day",
+        _("The feed %(feed)s sets the day itself: %(part)s."),
+        _("a column of days, without `text`, a `map` to days, another day for an empty cell, or a year before it"),
     )
     EFFECT_BACKWARDS = "effect-backwards", _("Effects begin before the rules were in force.")
     MILDER_RULE_IGNORED = "milder-rule-ignored", _("A milder later rule does not apply to earlier conduct.")
@@ -132,5 +147,5 @@ class ArticleMessage(MessageCode):
     REPORTS_TOO_RARE = (
         "reports-too-rare",
         _("Errors, appeals and disparity are not reported every year."),
-        _("reports: P1Y or less"),
+        _("reports: P1Y, or a shorter time of a day or more"),
     )

@@ -19,6 +19,7 @@ from goodstanding.standing.scorecard import build_scorecard_steps
 from goodstanding.standing.sql_text import SqlStep, build_step_name, quote_literal
 from goodstanding.standing.typed_records import CARRIED_COLUMNS, name_record_step
 
+STATUS = "status"  # the kind of field that says where somebody stands, not what they did
 FOREVER = "DATE '9999-12-31'"
 _GradeCase = tuple[str, str, str]
 
@@ -143,10 +144,23 @@ def _build_newest_steps(catalogue: Catalogue, name: str, scheme: GradingScheme) 
     select = (
         f"SELECT subject_id, day, {quote_literal(name)} AS measure, 'grade' AS kind,\n"
         f"  {build_grade_audience(scheme)} AS audience, value, score, [position] AS because, why\n"
-        f"FROM (\n{indent(newest, '  ')}\n)\nWHERE day < {build_lapse_day(catalogue, scheme)}"
+        f"FROM (\n{indent(newest, '  ')}\n)\nWHERE {_build_lasting_condition(catalogue, scheme)}"
+        f" OR day < {build_lapse_day(catalogue, scheme)}"
     )
-    says = "at each moment the newest finding, with its grade or why it has none, unless it has lapsed"
-    return [SqlStep(build_step_name("counting", name), says, select)]
+    return [
+        SqlStep(build_step_name("counting", name), "at each moment the newest finding, unless it has lapsed", select)
+    ]
+
+
+def _build_lasting_condition(catalogue: Catalogue, scheme: GradingScheme) -> str:
+    """What outlasts the term, as SQL: that there is no grade, unless the reason is what was found or decided."""
+    fields = catalogue.records[scheme.record].fields
+    lapsing: list[str] = []
+    for index, rule in enumerate(scheme.ungraded):
+        reads = parse_record_condition(catalogue, scheme.record, rule.when).reads
+        if any(fields[name].kind != STATUS for name in reads if name in fields):
+            lapsing.append(quote_literal(f"ungraded:{index}"))
+    return "value IS NULL" + (f" AND why NOT IN ({', '.join(lapsing)})" if lapsing else "")
 
 
 def build_mean_lapse_day(catalogue: Catalogue, scheme: GradingScheme) -> str:

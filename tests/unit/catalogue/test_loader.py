@@ -312,3 +312,9 @@ def test_a_country_of_one_time_zone_needs_to_name_none(texts, tmp_path):
     write_texts(tmp_path, texts)
     (tmp_path / YAML).write_text(f"{texts[YAML].rstrip()}\ncalendar: GB-ENG\n")
     assert load_catalogue(tmp_path).calendar == "GB-ENG"
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u0007", "\ufeff", "\U000e0041", "x" * 5_001])
+def test_a_source_whose_name_cannot_be_shown_is_refused(refuse_change, mark):
+    """No turned letters, controls, marks or tags that nobody sees, and no name longer than any."""
+    assert refuse_change("sources.csv", "The office", f"The{mark} office").where == "sources.csv, line 2"

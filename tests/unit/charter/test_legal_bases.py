@@ -24,12 +24,18 @@ own:
     "1": {{title: {says}}}
 """
 ON_OWN = (CONTRACTS, CONTRACTS.replace("act", "own"))
+VISIT = "  visit:\n    title: Visit\n    basis: act art. 1"
 NOTES = "notes:\n  title: An unpublished note"
 
 
 def declare_own(title: str = "A law", where: str = "Nowhere", says: str = "Grounds") -> tuple[Change, ...]:
     """An instrument more, on which the measure rests."""
     return ((NOTES, OWN.format(title=title, where=where, says=says) + NOTES),)
+
+
+def add_article(says: str) -> Change:
+    """An article more in that instrument, after the one that says this."""
+    return f"title: {says}}}\nnotes:", f'title: {says}}}\n    "2": {{title: Start}}\nnotes:'
 
 
 # changes of the rules, of the instruments, and part of the reason
@@ -49,6 +55,25 @@ BASELESS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...], str]] = {
     ),
     "an unpublished text under another name": ((ON_OWN,), declare_own("An unpublished note (published)"), "repeats"),
     "an unpublished text article by article": ((ON_OWN,), declare_own(says="Wishes"), "repeats"),
+    "an unpublished text, with an article more": (
+        (ON_OWN,), (*declare_own(says="Wishes"), add_article("Wishes")),
+        "repeats",
+    ),
+    "an unpublished text with other signs": (
+        (ON_OWN,), (*declare_own(says="«Wishes»."), add_article("«Wishes».")),
+        "repeats",
+    ),
+    "a text of an unseen place": ((ON_OWN,), declare_own(where='"\\u200b"'), "where"),
+    "a text by who runs the register, in letters of two scripts": (
+        (ON_OWN,), declare_own(where="C\u043eurt administrati\u043en"), "no law"
+    ),
+    "an unpublished text in letters of two scripts": ((ON_OWN,), declare_own(says="Wish\u0435s"), "repeats"),
+    "a text without a title": ((ON_OWN,), declare_own("' '"), "without a title"),
+    "a text whose title nobody sees": ((ON_OWN,), declare_own('"\\u200b"'), "without a title"),
+    "a status that grades": (
+        ((VISIT, VISIT.replace("basis: act art. 1", "states: status\n    basis: charter art. 2")),),
+        (), "protects",
+    ),
     "a text of nowhere": ((ON_OWN,), declare_own(where='""'), "where"),
     "the rules of the register": ((ON_OWN,), declare_own("A sound catalogue"), "no law"),
     "a text by who runs the register": ((ON_OWN,), declare_own(where="Court administration"), "no law"),

@@ -194,3 +194,25 @@ def test_a_grade_may_have_no_number(fields, expected):
 def test_a_scheme_without_numbers_leaves_nothing_open(old, new, message):
     """Each band has a condition and no bound, together they take every finding that lacks nothing."""
     assert get_refusal(UNNUMBERED.replace(old, new)).message.startswith(message)
+
+
+CLOSED = """ungraded: [{when: exempt, reason: Exempt., ON}, {when: fraud, reason: Closed for fraud., ON}]
+    lapses: P2Y"""
+STANDING = "exempt: {type: boolean, title: Exempt, kind: status}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "why"),
+    [
+        ({"points": 9, "fraud": True}, "2022-06-01", "ungraded:1"),
+        ({"points": 9, "fraud": True}, "2023-03-01", None),
+        ({"points": 9, "fraud": True}, "2040-01-01", None),
+        ({"points": 9, "exempt": True}, "2040-01-01", "ungraded:0"),
+        ({"fraud": False, "exempt": False}, "2040-01-01", "undecided:points"),
+    ],
+)
+def test_what_was_found_is_no_reason_for_ever(fields, day, why):
+    """A reason that blames lapses like the grade it stands for; where somebody stands, and what is not known, last."""
+    rules = RULES.replace("MORE", CLOSED).replace("exempt: {type: boolean, title: Exempt}", STANDING)
+    effect = compute_effects_on(make_catalogue(rules), [("visit", "2021-03-01", fields)], day).get("hygiene")
+    assert (effect and effect["why"]) == why

@@ -18,7 +18,7 @@ from goodstanding.catalogue.feeds import Feed
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.primitives import USED, Instrument, Source
 from goodstanding.catalogue.validation.catalogue_checks import check_catalogue
-from goodstanding.catalogue.validation.limits import refuse_if_too_large
+from goodstanding.catalogue.validation.limits import list_text_problems, refuse_if_too_large
 from goodstanding.catalogue.wrong_values import refuse_if_problems
 from goodstanding.errors import CatalogueError
 from goodstanding.messages import CatalogueMessage, Message
@@ -133,6 +133,7 @@ def _sources(texts: Mapping[str, str], problems: list[CatalogueError]) -> list[d
         except ValidationError:
             problems.append(CatalogueError(Message(CatalogueMessage.SOURCE_UNREADABLE), where=where))
             continue
+        problems += (CatalogueError(problem, where=where) for problem in list_text_problems(row.values()))
         if sources.setdefault(source.id, row) is not row:
             repeated = Message(CatalogueMessage.SOURCE_REPEATED, {"source": repr(source.id)})
             problems.append(CatalogueError(repeated, where=where))

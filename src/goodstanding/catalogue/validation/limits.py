@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -82,6 +82,11 @@ def _find_problem(value: Any) -> Message | None:
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         return Message(CatalogueMessage.DAY_BEYOND_LAWS, {"day": value, "first": FIRST_YEAR, "last": LAST_YEAR})
     return None
+
+
+def list_text_problems(texts: Iterable[str | None]) -> Iterator[Message]:
+    """What is wrong with texts that stand in no rule: too long, or with characters that nobody sees."""
+    yield from filter(None, (_find_text_problem(text or "", MOST_CHARACTERS) for text in texts))
 
 
 def _find_text_problem(text: str, most: int) -> Message | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from goodstanding.catalogue import Catalogue
 from goodstanding.catalogue.conditions import Condition, parse_condition
-from goodstanding.catalogue.records import FieldRule, field_types
+from goodstanding.catalogue.records import FieldRule, RecordType, field_types
 from goodstanding.charter.burdens.adverse_measures import read_adverse_table
 from goodstanding.messages import ConsequenceMessage, Message
 
@@ -31,6 +31,13 @@ def explain_unproven_spare(catalogue: Catalogue, record: str, name: str, when: s
     decisive = [field for field in condition.reads if fields[field].kind in rule["kinds"]]
     params = {"exemption": name, "kinds": ", ".join(rule["kinds"]), "fields": ", ".join(decisive), "condition": when}
     return Message(code, params) if code else None
+
+
+def is_decided_by_one_field(record: RecordType, when: str) -> bool:
+    """Whether there is a field by one answer of which a condition holds, whatever the other fields say."""
+    fields = {**record.fields, "occurred": _OCCURRED}
+    condition = parse_condition(when, field_types(fields), "when")
+    return any(_spares_some_value(condition, fields, name) for name in condition.reads)
 
 
 def _explain_single_spare(
@@ -65,7 +72,7 @@ def _spares_some_value(condition: Condition, fields: Mapping[str, FieldRule], na
     if field.type == "boolean":
         spared_if = read_adverse_table()["spared_if"].get(field.kind)
         values = [True, False] if spared_if is None else [spared_if]
-        return any(not _can_burden(condition, fields, _build_truth_test(name, value)) for value in values)
+        return any(not _can_burden(condition, fields, build_truth_test(name, value)) for value in values)
     if field.type == "code" and field.one_of:
         return any(not _can_burden(condition, fields, _build_comparison(name, "EQ", code)) for code in field.one_of)
     return set(condition.reads) == {name}
@@ -76,7 +83,7 @@ def _count_unspared(condition: Condition, fields: Mapping[str, FieldRule], name:
     from goodstanding.catalogue.validation.satisfiability import check_satisfiability
 
     codes = fields[name].one_of if fields[name].type == "code" else ()
-    burden = [_negate(condition.tree)]
+    burden = [negate(condition.tree)]
     return sum(
         check_satisfiability([_build_comparison(name, "EQ", code)], fields, burden).holds is False for code in codes
     )
@@ -86,7 +93,7 @@ def _can_burden(condition: Condition, fields: Mapping[str, FieldRule], *also: ex
     """Whether the exemption can fail where something also holds; what cannot be told counts as a failure."""
     from goodstanding.catalogue.validation.satisfiability import check_satisfiability
 
-    return check_satisfiability([_negate(condition.tree), *also], fields).holds is not False
+    return check_satisfiability([negate(condition.tree), *also], fields).holds is not False
 
 
 def _explain_joint_spare(
@@ -98,11 +105,16 @@ def _explain_joint_spare(
     if not condition.reads or any(fields[name].kind not in rule["kinds"] for name in condition.reads):
         return ConsequenceMessage.SPARE_READS_OTHER
     corrected = [
-        _build_truth_test(name, True)
+        build_truth_test(name, True)
         for name in condition.reads
         if fields[name].kind == "performance" and fields[name].type == "boolean"
     ]
-    witness = check_satisfiability([condition.tree, *corrected], fields)
+    fewest = [
+        _build_comparison(name, "EQ", fields[name].at_least or 0)
+        for name in condition.reads
+        if fields[name].kind == "count" and fields[name].type == "integer"
+    ]
+    witness = check_satisfiability([condition.tree, *corrected, *fewest], fields)
     if not witness.holds or len(condition.reads) > MOST_FIELDS:
         return ConsequenceMessage.SPARE_CONDITIONED
     optional = [name for name in condition.reads if not fields[name].required]
@@ -120,7 +132,8 @@ def _is_false(condition: Condition, row: Mapping[str, Any]) -> bool:
     return evaluate_expression(condition.tree, row) is False
 
 
-def _negate(tree: exp.Expression) -> exp.Expression:
+def negate(tree: exp.Expression) -> exp.Expression:
+    """The expression that holds where another one is false."""
     from sqlglot import exp
 
     return exp.Not(this=exp.Paren(this=tree.copy()))
@@ -132,7 +145,8 @@ def _build_null_test(name: str) -> exp.Expression:
     return exp.Is(this=exp.column(name), expression=exp.Null())
 
 
-def _build_truth_test(name: str, truth: bool) -> exp.Expression:
+def build_truth_test(name: str, truth: bool) -> exp.Expression:
+    """The expression that holds where a field is known to be true, or false."""
     from sqlglot import exp
 
     return exp.Is(this=exp.column(name), expression=exp.Boolean(this=truth))

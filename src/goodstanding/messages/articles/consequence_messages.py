@@ -24,6 +24,16 @@ class ConsequenceMessage(MessageCode):
         _("A restriction rests on %(record)s, which states no final decision."),
         _("`states: decision` for the record that begins each step in `while`, made by a court or an authority"),
     )
+    LISTED_TWICE = (
+        "listed-twice",
+        _("The cases %(first)s and %(second)s list for the same thing, one after the other or at once."),
+        _("further steps and lists of one case, whose listings last five years together at most"),
+    )
+    GRADE_OF_DECISION = (
+        "grade-of-decision",
+        _("A grade rests on %(record)s, which decides about somebody: so a listing would need neither notice nor end."),
+        _("a record that states what was found; a decision opens a case, with its procedure and a list"),
+    )
     LIST_UNDECIDED = (
         "list-undecided",
         _("The list rests on %(record)s, which states no final decision."),

@@ -140,6 +140,21 @@ class DecisionMessage(MessageCode):
         _("Silence on an appeal does not count for the subject."),
         _("`decided_in` and `silence: subject`"),
     )
+    APPEAL_CONDITIONED = (
+        "appeal-conditioned",
+        _("An appeal in time that does not fulfil this suspends nothing: %(condition)s."),
+        _("no `when`, or one by which only what came late is left out: coalesce(in_time, TRUE)"),
+    )
+    RELIEF_CONDITIONED = (
+        "relief-conditioned",
+        _("What was ruled or performed counts on a further condition: %(condition)s."),
+        _("a `when` that one field decides by itself, for example outcome = 'annulled'"),
+    )
+    RELIEF_UNDATED = (
+        "relief-undated",
+        _("The step %(step)s counts for nothing where its record has no %(field)s."),
+        _("on: occurred, which every record has, or a day that is `required`"),
+    )
     DECISION_TOO_LATE = (
         "decision-too-late",
         _("The authority may take more than %(days)s days to decide."),
@@ -154,6 +169,11 @@ class DecisionMessage(MessageCode):
         "interim-without-danger",
         _("An interim measure without danger to life."),
         "danger: life",
+    )
+    INTERIM_AGAINST_NO_DANGER = (
+        "interim-against-no-danger",
+        _("An interim measure against conduct that endangers no life: %(conduct)s."),
+        _("a procedure without `interim`; with one only for %(endangering)s"),
     )
     INTERIM_TOO_LONG = (
         "interim-too-long",
@@ -199,6 +219,11 @@ class DecisionMessage(MessageCode):
         "proof-shared",
         _("The field %(field)s proves several steps at once, so that it tells none of them apart."),
         _("a field of its own for each: %(fields)s"),
+    )
+    PROOF_FROM_OTHER_COLUMN = (
+        "proof-from-other-column",
+        _("The feed %(feed)s fills the proof %(field)s from a column that says something else, %(column)s."),
+        _("a column of its own, which says who decided or when that step was"),
     )
     PROOF_INVENTED = (
         "proof-invented",

@@ -19,6 +19,11 @@ class EntryMessage(MessageCode):
         _("%(instrument)s only repeats %(original)s, which was never published."),
         _("an instrument that was published itself and says more than the unpublished one"),
     )
+    INSTRUMENT_UNNAMED = (
+        "instrument-unnamed",
+        _("An instrument without a title, so that nobody can look it up."),
+        _("title: what the law is called where it was published"),
+    )
     INSTRUMENT_WITHOUT_JURISDICTION = (
         "instrument-without-jurisdiction",
         _("Nothing says where %(instrument)s is in force."),

@@ -14,7 +14,7 @@ from goodstanding.catalogue import Catalogue
 from goodstanding.errors import BadInput, CatalogueError, NotFound
 from goodstanding.ledger import store as ledger
 from goodstanding.messages import EnactmentMessage, Message, RegisterMessage
-from goodstanding.plain_text import fold_spelling
+from goodstanding.plain_text import fold_looks
 from goodstanding.procedure.local_days import compute_local_day
 from goodstanding.register.rules.drafts import (
     ROLES,
@@ -150,7 +150,7 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime, account: st
             Message(RegisterMessage.SIGNED_ALREADY, {"person": signed[role], "role": role}),
             remedy=", ".join(draft.unsigned),
         )
-    if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
+    if fold_looks(check_event_line(by, "--by")) in map(fold_looks, signed.values()):
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
     _refuse_if_early(draft, compute_local_day(recorded_at, load_draft_rules(draft)))
     named: dict[str, Any] = {"account": check_event_line(account, "--by")} if account else {}
@@ -245,7 +245,7 @@ def _refuse_if_signed(agreed: Retirement, role: str, by: str) -> None:
             Message(RegisterMessage.SIGNED_ALREADY, {"person": signers[role], "role": role}),
             remedy=", ".join(agreed.unsigned),
         )
-    if fold_spelling(by) in map(fold_spelling, signers.values()):
+    if fold_looks(by) in map(fold_looks, signers.values()):
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
 
 

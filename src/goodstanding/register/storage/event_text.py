@@ -15,8 +15,8 @@ def check_event_text(text: str, where: str | None, most: int = LONGEST_TEXT) -> 
     """A text of one or several lines; raises BadInput for none, a longer one, and one with what no text has."""
     cleaned = plain_text.unify_line_breaks(text).strip()
     refuse_if_forbidden_characters(cleaned, where)
-    if not 0 < len(cleaned) <= most:
-        code = RegisterMessage.TEXT_TOO_LONG if cleaned else RegisterMessage.TEXT_MISSING
+    if plain_text.is_blank(cleaned) or len(cleaned) > most:
+        code = RegisterMessage.TEXT_MISSING if plain_text.is_blank(cleaned) else RegisterMessage.TEXT_TOO_LONG
         raise BadInput(Message(code, {"most": f"{most:,}"}), where=where)
     return cleaned
 

@@ -97,6 +97,34 @@ def test_one_person_signs_in_one_role_only(proceeding: Any) -> None:
         proceeding.sign_draft("sound", "king", "Ben", OVER)
 
 
+@pytest.mark.parametrize("name", ["A\u200bda", "\u0410da", "\uff21da", "A d a", "Ad\u0430\u2060", "\u200eAda"])
+def test_a_name_that_looks_the_same_is_the_same_person(proceeding: Any, name: str) -> None:
+    """An unseen joiner, a letter of another script, a wide one, a space or a mark makes nobody independent."""
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
+    proceeding.sign_draft("sound", "author", "Ada", OVER)
+    with pytest.raises(BadInput, match="another role"):
+        proceeding.sign_draft("sound", "reviewer", name, OVER)
+
+
+@pytest.mark.parametrize("name", ["Adam", "Ida", "Àda", "Адам", "阿达"])
+def test_a_name_that_looks_different_is_another_person(proceeding: Any, name: str) -> None:
+    """A letter more, another letter, an accent, another script."""
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
+    proceeding.sign_draft("sound", "author", "Ada", OVER)
+    assert proceeding.sign_draft("sound", "reviewer", name, OVER).unsigned == ("overseer",)
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060 \u200d", "\u3164", "\u2800\u2800", "\u200e\n\u200f"])
+def test_an_answer_that_nobody_sees_is_none(proceeding: Any, text: str) -> None:
+    """Every comment is answered in words; and what is no comment needs no answer."""
+    proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)
+    proceeding.append_comment("sound", "A citizen", "Why?", NOW)
+    with pytest.raises(BadInput, match="Nothing is said"):
+        proceeding.answer_comment("sound", 1, "Ada", text, NOW)
+    with pytest.raises(BadInput):
+        proceeding.append_comment("sound", text, "Why?", NOW)
+
+
 def test_an_unsigned_draft_is_not_enacted(proceeding: Any) -> None:
     """The error names who has not signed."""
     proceeding.publish_draft(load_sound_catalogue(), "Ada", NOW)

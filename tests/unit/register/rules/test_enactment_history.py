@@ -119,6 +119,22 @@ def _forge_early_signatures() -> None:
     _enact()
 
 
+def _forge_unseen_answer() -> None:
+    """An answer of a mark that nobody sees."""
+    _draft()
+    _forge("CommentReceived", NOW, by="A citizen", text="Why?")
+    _forge("CommentAnswered", NOW, by="Ada", number=1, text="\u200b")
+    _sign()
+    _enact()
+
+
+def _forge_one_person_in_like_letters() -> None:
+    """One name three times: as it is, with a mark that nobody sees, with a letter of another script."""
+    _draft()
+    _sign(people={"author": "Ada", "reviewer": "A\u200bda", "overseer": "\u0410da"})
+    _enact()
+
+
 def _forge_unanswered_comment() -> None:
     _draft()
     _forge("CommentReceived", NOW, by="A citizen", text="Why?")

@@ -11,7 +11,7 @@ from goodstanding.access import Role
 from goodstanding.catalogue.loader import compute_digest
 from goodstanding.charter.review.answers import Answer
 from goodstanding.ledger.store import LedgerEntry
-from goodstanding.plain_text import fold_spelling
+from goodstanding.plain_text import fold_looks, is_blank
 from goodstanding.register.rules.drafts import ROLES
 from goodstanding.register.rules.enactments.draft_reviews import RecordedReview, build_recorded_review
 from goodstanding.register.storage.event_fold import EventFold
@@ -104,7 +104,7 @@ def list_unsigned_roles(signatures: tuple[RecordedSignature, ...] | list[Recorde
     """The roles in which nobody signed who had not signed in another one."""
     signers: dict[str, str] = {}
     for signature in signatures:
-        person = fold_spelling(signature.by)
+        person = fold_looks(signature.by)
         if person and signature.role in ROLES and person not in signers.values():
             signers.setdefault(signature.role, person)
     return tuple(role for role in ROLES if role not in signers)
@@ -163,7 +163,7 @@ def _find_newest_charter(folded: _Folded) -> int:
 def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
     if entry.kind == EventKind.COMMENT_RECEIVED:
         return replace(draft, comments=(*draft.comments, instant))
-    if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
+    if entry.kind == EventKind.COMMENT_ANSWERED and not is_blank(body.text):
         return replace(draft, answers=(*draft.answers, (body.number, entry.position)))
     if entry.kind == EventKind.DRAFT_SIGNED:
         signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account, body.review)
