@@ -166,6 +166,11 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         "start-without-end",
     ),
     "a record kept for fifty years": (11, {"records.visit.keeps": "P50Y"}, "record-kept-too-long"),
+    "a record shown for ten years": (11, {"records.visit.shown_for": "P10Y"}, "record-shown-too-long"),
+    "a record shown for five years and a day": (11, {"records.finding.shown_for": "P5Y1D"}, "record-shown-too-long"),
+    "a record shown for months and days": (11, {"records.visit.shown_for": "P59M99D"}, "record-shown-too-long"),
+    "a record shown in days": (11, {"records.visit.shown_for": "P1828D"}, "record-shown-too-long"),
+    "a step shown for ever": (11, {"records.repair.shown_for": "P200Y"}, "record-shown-too-long"),
     "a class of gravity without end": (
         11,
         {"repair_classes": {"grave": {"title": "Grave", "least": "P1Y", "most": "P20Y", **BASIS}}},
@@ -224,6 +229,9 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "points that start by size": vary_points(starts=[{"when": "size = 'small'", "points": 8, **BASIS}]),
     "points that end": vary_points(),
     "a record kept for five years": {"records.visit.keeps": "P5Y"},
+    "a record shown for five years": {"records.visit.shown_for": "P5Y"},
+    "a record shown for a day": {"records.visit.shown_for": "P1D"},
+    "a record of the parties, whatever it says": {"records.payment.shown_for": "P9Y"},
     "a repair answered within a month": {"procedures.hearing.repair.days": 31},
     "a repair answered in ten working days": {
         "procedures.hearing.repair.days": 10, "procedures.hearing.repair.working": True,

@@ -230,12 +230,17 @@ def _list_kinds_read(when: str, record: RecordType) -> set[str]:
 
 
 def _list_keeping_breaches(catalogue: Catalogue) -> BreachIterator:
-    """Records go, and classes of gravity end, in time."""
+    """Records are shown no more and go, and classes of gravity end, in time."""
     for name, record in catalogue.records.items():
         if record.keeps and is_longer(record.keeps, LONGEST_LENGTH):
             yield (
                 ("records", name, "keeps"),
                 Message(TermMessage.RECORD_KEPT_TOO_LONG, {"length": record.keeps.describe()}),
+            )
+        if record.audience == "anybody" and is_longer(record.display_term, LONGEST_LENGTH):
+            yield (
+                ("records", name, "shown_for"),
+                Message(TermMessage.RECORD_SHOWN_TOO_LONG, {"length": record.display_term.describe()}),
             )
     for name, repair_class in catalogue.repair_classes.items():
         if is_longer(repair_class.most, LONGEST_LENGTH):

@@ -100,6 +100,11 @@ class TermMessage(MessageCode):
         _("The record is kept for %(length)s, and 5 years are the most."),
         _("P5Y or less, counted in days"),
     )
+    RECORD_SHOWN_TOO_LONG = (
+        "record-shown-too-long",
+        _("Anybody sees the record for %(length)s, and 5 years are the most."),
+        _("`shown_for` of at most P5Y, what the law of the record says, or `audience: parties`"),
+    )
 
     # 17: repair
     REPAIR_MISSING = (
