@@ -198,13 +198,15 @@ _OUTCOME = re.compile(  # letters say which way a decision went
 _WHEN_LISTED = re.compile(  # a listing ends on the day of performance, and binds only once the days to answer had run
     r"(?:After performance or repair it ends within|It ends on the day of performance or repair)[^.]*\."
     r"|The record does not prove who decided, or that the subject was told[^.]*\."
+    r"|Seen by (?:anybody|its parties)[^.]*\."  # which says now for how long, and that a listing opens no record
 )
 
 
 def _without_changes(answer: Any) -> Any:
     """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
     if isinstance(answer, list):
-        return [_without_changes(inner) for inner in answer]
+        sections = [inner for inner in answer if not (isinstance(inner, dict) and inner.get("name") == "ends")]
+        return [_without_changes(inner) for inner in sections]  # how soon authorities state what ends a listing
     if isinstance(answer, str):
         answer = _OUTCOME.sub("", answer.removeprefix("\ufeff"))
         return _WHEN_LISTED.sub("", _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer)))

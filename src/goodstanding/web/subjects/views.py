@@ -56,10 +56,11 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
     rules = {name: enacted.catalogue for name, enacted in list_enacted().items()}
     stamps = load_event_stamps(record.position for record in subject_file.records)
     records = {record.position: record for record in subject_file.records}
-    entries = (*subject_file.grades, *subject_file.listings)
-    sources = list_source_names({position for effect in entries for position in effect.because[-1:]})
+    entries = (*subject_file.grades, *subject_file.listings, *subject_file.measures)
+    grounds = {position for effect in entries for position in effect.because}
+    sources = list_source_names(grounds)
     entry_annotations = load_annotations(
-        subject_file.subject, records, moment.at or moment.today, subject_file.size, moment.size
+        subject_file.subject, grounds, moment.at or moment.today, subject_file.size, moment.size
     )
     return SubjectPage(
         about=register_info,
