@@ -31,7 +31,8 @@ def build_listing_ends_section(context: SectionContext) -> BuiltSection:
 def _build_ends_table(context: SectionContext, ends: ListingEnds) -> FigureTable:
     named = (IN_TIME, _("In time")), (LATE, _("Late")), ("total", _("Ends"))
     longest = ("longest", _("Longest, in working days"))
-    heads = [*tables.build_columns(*named), *tables.build_share_columns(), *tables.build_columns(longest)]
+    share, interval = ("share", _("Share in time")), ("interval", _("95% interval"))
+    heads = tables.build_columns(*named, share, interval, longest)
     rows = tables.build_rows(ends.counts, context.titles, lambda line: _build_cells(ends, line), _("All"))
     return tables.build_table(
         "ends-by-source", _("Ends of listings by source"), _("Source"), heads, rows, context.places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,8 @@ def test_a_listing_names_its_source_its_last_day_and_how_it_ends_sooner(
     days = [listing[name] for name in ("valid_from", "last_day", "valid_to")]
     assert days == ["2018-10-23", "2023-10-22", "2023-10-23"]
     page = anybody.get(f"/subjects/{LISTED}").text
+    assert re.search(r"23 October 2018|23 Oct 2018", page)
+    assert "The listing takes effect" in page
     assert page.count("22 Oct 2023") + page.count("22 October 2023") >= 2
     assert "23 Oct" not in page.replace("23 Oct 2018", "").replace("23 October 2018", "")
     assert "Not yet checked against its text" not in page
