@@ -18,6 +18,7 @@ from goodstanding.register.cases.public_replies import list_current_replies
 from goodstanding.register.cases.subject_requests import list_disputed_records
 from goodstanding.register.files.case_steps import list_public_acts
 from goodstanding.register.files.effects import Effect
+from goodstanding.register.files.record_display import is_document_number
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
 from goodstanding.register.storage.event_kinds import EventKind
@@ -104,7 +105,7 @@ def present_record(
         catalogue=record.catalogue,
         source=record.source,
         source_name=record.source_name,
-        reference=record.reference,
+        reference=record.reference if party or is_document_number(record.reference) else "",
         version=record.version,
         occurred=record.occurred,
         stated=record.stated,

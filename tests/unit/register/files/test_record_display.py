@@ -15,6 +15,10 @@ from goodstanding.catalogue import Catalogue, load_library, overlay_catalogue
 
 COMPANY, CAFE = "uk-fsa-prosecution:13-14-701", "uk-fhrs-row:1"
 OVERSEER = Actor(Role.OVERSEER, "overseer", "Ada")
+ENTERED = {
+    "decided_by": "R. Example", "ground": "no-statement", "ability": "not-established", "served_on": "2026-03-02",
+    "entered_on": "2026-03-23", "delete_on": "2029-03-02", "amount_due": 480000,
+}  # fmt: skip
 JUDGMENT = {
     "id": "13-14-701", "court": "Hull Magistrates Court", "judged_on": "2026-03-02", "summoned_on": "2026-01-12",
     "fine_pence": "7340917", "offences": "FH(E)", "decided_by": "J. Example",
@@ -125,3 +129,46 @@ def test_a_subject_is_the_same_to_anybody_with_and_without_a_record_of_the_parti
     send("uk-food-judgments", [JUDGMENT], stated="2026-04-01")
     file = get_file(COMPANY, ANYBODY)
     assert "7340917" not in str(replace(file, allowed=None))
+
+
+TOLD = "He told the bailiff that his wife is ill and that he will not pay this year"
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_number"),
+    [
+        ("B-12", True), ("示例市监罚〔2026〕12号", True), ("500-05-2018-1234 del 5 de junio de 2018", True),
+        ("30000001/2014-05-02/Inter-Agency Task Force / Initial Inspection", True), (TOLD, False),
+        (TOLD.replace(" ", "-"), False), (TOLD.replace(" ", "_"), False), (f"B-12 {TOLD}", False),
+        ("当事人称其妻患病今年无力支付执行法官已告知其后果并记录在案且本院认为其陈述不属实故不予采纳特此说明", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_no_number_of_a_document(reference: str, is_number: bool) -> None:
+    """However its words are joined, and in a script without spaces."""
+    from goodstanding.register.files.record_display import is_document_number
+
+    assert is_document_number(reference) is is_number
+
+
+def test_a_sentence_in_the_place_of_a_number_is_for_the_parties(enact: Callable[..., int]) -> None:
+    """Charter article 2: in the file and in the event anybody reads the coded fields, and no reference."""
+    from goodstanding.ledger import store
+    from goodstanding.register.projection.projector import catch_up
+    from goodstanding.register.storage.lifecycle import load_signer
+    from goodstanding.web.ledger.views import get_event_access
+
+    enact("judgment-debtors")
+    body = {
+        "about": None, "catalogue": "judgment-debtors", "feed": "none", "row": 1, "record": "order",
+        "source": "example-enforcement-court", "fields": ENTERED, "published": None, "occurred": "2026-03-02",
+        "stated": "2026-03-02", "reference": TOLD,
+        "subject": {"identifiers": ["uk-fhrs-row:800001"], "kind": "organisation", "name": "Works", "names": [],
+                    "region": None, "sector": None},
+    }  # fmt: skip
+    draft = store.EventDraft("RecordIssued", body, "an order", None, "RecordIssued")
+    [position] = store.append([draft], NOW, load_signer()).positions
+    catch_up()
+    for actor, is_hidden in ((ANYBODY, True), (OVERSEER, False)):
+        access = get_event_access(int(position or 0), "RecordIssued", actor)
+        assert access.allowed
+        assert ("reference" in access.withheld_keys) is is_hidden
