@@ -55,10 +55,22 @@ def _withhold(before: Any, now: Any, person: str) -> Any:
     """
     if any((look["name"], look["role"]) == (person, "source") for look in before.get("look_ups") or ()):
         return before | {"look_ups": None}
+    if before.get("party") is False and "listings" in before:
+        return _close_records(before, now)
     if "events" in before:
         pairs = zip(before["events"], now["events"], strict=True)
         return before | {"events": [_withhold_event(*pair) for pair in pairs], "kinds": _withhold_kinds(before, now)}
     return _withhold_event(before, now) | ({"because": OTHER_MOMENTS} if _is_withheld(before, now) else {})
+
+
+def _close_records(before: Any, now: Any) -> Any:
+    """A file without the records of the parties behind its listings, and without the steps that they date."""
+    left = [record for record in before["records"] if record in now["records"]]
+    shown = {record["position"] for record in left}
+    listings = [
+        listing if shown.issuperset(listing["because"]) else listing | {"steps": []} for listing in before["listings"]
+    ]
+    return before | {"records": left, "listings": listings}
 
 
 def _is_withheld(before: Any, now: Any) -> bool:

@@ -198,21 +198,24 @@ _OUTCOME = re.compile(  # letters say which way a decision went
 _WHEN_LISTED = re.compile(  # a listing ends on the day of performance, and binds only once the days to answer had run
     r"(?:After performance or repair it ends within|It ends on the day of performance or repair)[^.]*\."
     r"|The record does not prove who decided, or that the subject was told[^.]*\."
+    r"|Seen by (?:anybody|its parties)[^.]*\."  # which says now for how long, and that a listing opens no record
 )
 
 
 _REVIEWED = ("review", "reviewed", "answer", "codes")  # what records really record, as a reviewer says
 
 
-def _is_of_samples(inner: Any) -> bool:
-    """Whether it is the section of figures on samples, which older versions did not draw."""
-    return isinstance(inner, dict) and inner.get("name") == "samples" and "findings" in inner
+def _is_of_later_sections(inner: Any) -> bool:
+    """Whether it is a section of figures that older versions did not work out: samples, and how soon listings end."""
+    if not isinstance(inner, dict):
+        return False
+    return inner.get("name") == "ends" or (inner.get("name") == "samples" and "findings" in inner)
 
 
 def _without_changes(answer: Any) -> Any:
     """An answer without what later versions say otherwise: last days, newer versions in the library, a mark of CSV."""
     if isinstance(answer, list):
-        return [_without_changes(inner) for inner in answer if not _is_of_samples(inner)]
+        return [_without_changes(inner) for inner in answer if not _is_of_later_sections(inner)]
     if isinstance(answer, str):
         answer = _OUTCOME.sub("", answer.removeprefix("\ufeff"))
         return _WHEN_LISTED.sub("", _SIGNED.sub(r"\1", _SAID_ENDS.sub(r"\1", answer)))

@@ -40,6 +40,7 @@ WHY: dict[str, dict[int, str]] = {
         18: "Nothing on record proves the appeal.",
     },
     "cn-serious-violations-unsuspended": {
+        11: "Repair depends on new_heavier_penalty, which is the sanction that was decided",
         12: "Nothing says that the notice shows all of the evidence.",
         13: "There are fewer than 10 days to reply.",
         14: "The appeal goes to a body above the author.",

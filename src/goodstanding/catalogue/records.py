@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from goodstanding.catalogue.periods import Period
 from goodstanding.catalogue.primitives import (
     Audience,
     Code,
@@ -27,6 +28,7 @@ IdentifierCheck = Literal[
     "none", "luhn", "mod-11-2", "mod-11-10", "mod-37-36", "mod-97-10", "weighted-mod-11",
 ]  # fmt: skip
 RecordWeight = Literal["decision", "finding", "step", "status", "deed", "listing", "score", "report", "disclosure"]
+LONGEST_DISPLAY = Period(60)  # five years, the most of charter article 11
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _SQL_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
@@ -99,7 +101,8 @@ class RecordType(LegalRule):
     of a case, a `status` such as enrolment, a good `deed`, a `listing` made elsewhere, somebody else's `score`, a
     `report` that somebody sends in, or a `disclosure` by the subject. `conduct` are words of the charter's list.
     `consent` names the field that proves that the subject agreed to the record. `keeps` is how long a record is kept
-    after the last thing that rested on it has ended.
+    after the last thing that rested on it has ended. Anybody sees it, if at all, while something public rests on it,
+    and for `shown_for` at most from the day that it states; where that is left out, for the most that the charter has.
     """
 
     title: str
@@ -113,7 +116,13 @@ class RecordType(LegalRule):
     explained: tuple[Explanation, ...] = ()
     about: Name | None = None
     audience: Audience = "anybody"
+    shown_for: Length | None = None
     keeps: Length | None = None
+
+    @property
+    def display_term(self) -> Period:
+        """How long anybody sees a record at most, from the day that it states."""
+        return self.shown_for or LONGEST_DISPLAY
 
 
 class IdentifierRule(LegalRule):

@@ -29,6 +29,7 @@ SHORTEST_NAME = 8  # letters of a first and a second name; codes of letters alon
 DIGITS = frozenset("0123456789")
 _LENDER_KINDS = frozenset({"amount", "count", "day", "performance", "ability"})  # what a lender may weigh
 _CONDUCT_WEIGHTS = ("decision", "finding", "deed", "listing", "score", "report")  # what is about conduct
+_WORDS = ("remark", "official")  # kinds of field in which somebody writes what they want
 _OPEN_TYPES = ("code", "codes")  # free text, unless the words that they may have are listed
 _STATED_BY_COURTS = ("decision", "step", "disclosure")
 _FOLLOWING = ("step", "decision", "finding", "status")  # what can be about a judgment on file
@@ -42,6 +43,8 @@ def list_vocabulary_breaches(catalogue: Catalogue) -> BreachIterator:
     for name, measure in catalogue.measures.items():
         if measure.purpose not in get_vocabulary("purposes"):
             yield ("measures", name, "purpose"), explain_missing_word("purposes", measure.purpose)
+    for feed in catalogue.feeds.values():
+        yield from _list_reference_breaches(catalogue, feed)
     conduct = {word for record in catalogue.records.values() for word in record.conduct}
     if catalogue.organisations == "all" and not conduct <= MONEY:
         yield ("organisations",), Message(EntryMessage.ORGANISATIONS_UNSPARED)
@@ -69,6 +72,20 @@ def _list_field_breaches(name: str, record: RecordType) -> BreachIterator:
             yield path, Message(EntryMessage.FREE_TEXT_PUBLIC, {"field": key})
         elif field.type in _OPEN_TYPES and field.public and not field.one_of:
             yield path, Message(EntryMessage.OPEN_CODE_PUBLIC, {"field": key})
+
+
+def _list_reference_breaches(catalogue: Catalogue, feed: Feed) -> BreachIterator:
+    """A record's reference stands beside it for anybody, so no column of remarks fills it."""
+    fields = catalogue.records[feed.record].fields
+    remarks = {
+        column
+        for key, value in feed.fields.items()
+        if fields[key].type == "text" and fields[key].kind in _WORDS
+        for column in value.reads()
+    }
+    for column in sorted(remarks & set(feed.reference.reads())):
+        params = {"feed": feed.feed, "column": column}
+        yield ("records", feed.record), Message(EntryMessage.FREE_TEXT_REFERENCE, params)
 
 
 def list_person_breaches(catalogue: Catalogue) -> BreachIterator:

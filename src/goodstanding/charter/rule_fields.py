@@ -143,10 +143,11 @@ def _list_feed_breaches(catalogue: Catalogue, feed: Feed) -> BreachIterator:
                 params = {"field": key, "feed": feed.feed, "kind": kind, "kind_title": _get_title(kind)}
                 yield ("records", feed.record, "fields", key), Message(ArticleMessage.KIND_DENIED_BY_FEED, params)
     origins = {column for _, columns in _list_columns_of_origin(feed) for column in columns}
-    for part, decisive in (("occurred", feed.occurred), ("published", feed.published)):
-        if decisive is not None and _reads_any(decisive, origins):
-            params = {"part": part, "feed": feed.feed}
-            yield ("records", feed.record), Message(ArticleMessage.FEED_READS_ORIGIN, params)
+    deciding = {"occurred": feed.occurred, "stated": feed.stated, "published": feed.published}
+    parts = [part for part, value in deciding.items() if value is not None and _reads_any(value, origins)]
+    for part in (*parts, *(["skip_when"] if origins & feed.skip_when.keys() else [])):
+        params = {"part": part, "feed": feed.feed}
+        yield ("records", feed.record), Message(ArticleMessage.FEED_READS_ORIGIN, params)
 
 
 def _list_columns_of_origin(feed: Feed) -> Iterator[tuple[str, set[str]]]:

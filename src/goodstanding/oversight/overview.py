@@ -12,6 +12,7 @@ from goodstanding.oversight.count_tables import SMALL, CountTable, DisclosedTabl
 from goodstanding.oversight.disclosure_control import disclose_table
 from goodstanding.oversight.durations import StepDurations, measure_step_durations
 from goodstanding.oversight.equal_treatment import ConductComparison, compare_conduct
+from goodstanding.oversight.listings.end_delays import ListingEnds, measure_listing_ends
 from goodstanding.oversight.notice_coverage import count_notice_coverage
 from goodstanding.oversight.reason_similarity import ReasonCluster, compare_reasons
 from goodstanding.oversight.reporting_period import ReportingWindow
@@ -37,6 +38,7 @@ class OversightOverview:
     times: StepDurations
     notices: DisclosedTable
     applications: DisclosedTable
+    ends: ListingEnds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def compute_overview(window: ReportingWindow) -> OversightOverview:
         times=step_durations,
         notices=disclose_table(notices),
         applications=disclose_table(count_application_answers(window)),
+        ends=measure_listing_ends(window),
     )
 
 

@@ -18,6 +18,17 @@ BASIS = {"basis": "act art. 2"}
 PAID = {"title": "Paid", "role": "performance", "record": "payment", "after": ["listed"], **BASIS}
 REPAIRED = {"title": "Repaired", "role": "repair", "record": "repair", "after": ["excluded"], **BASIS}
 LONGER = {"title": "Longer", "role": "decision", "after": ["excluded"], **BASIS}
+REPAIR_FIELDS = {
+    name: {"type": type_of_field, "title": name, "kind": kind, "public": type_of_field != "text"}
+    | ({"one_of": ["yes", "no"]} if type_of_field == "code" else {})
+    for name, type_of_field, kind in (
+        ("made_good", "boolean", "performance"), ("unable", "boolean", "inability"), ("points", "integer", "score"),
+        ("breaches", "integer", "count"), ("member", "boolean", "status"), ("found", "boolean", "finding"),
+        ("fine", "boolean", "sanction"), ("paid_in", "integer", "amount"), ("done_on", "date", "day"),
+        ("later_on", "date", "day"), ("weight", "code", "class"), ("outcome", "code", "finding"),
+        ("signed_by", "text", "official"),
+    )
+}  # fmt: skip
 LATER = {"type": "date", "title": "From", "kind": "day", "future": True}
 WEIGHT = {"type": "code", "title": "Weight", "kind": "class", "one_of": ["light", "grave"]}
 POINTS: dict[str, Any] = {
@@ -166,6 +177,11 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         "start-without-end",
     ),
     "a record kept for fifty years": (11, {"records.visit.keeps": "P50Y"}, "record-kept-too-long"),
+    "a record shown for ten years": (11, {"records.visit.shown_for": "P10Y"}, "record-shown-too-long"),
+    "a record shown for five years and a day": (11, {"records.finding.shown_for": "P5Y1D"}, "record-shown-too-long"),
+    "a record shown for months and days": (11, {"records.visit.shown_for": "P59M99D"}, "record-shown-too-long"),
+    "a record shown in days": (11, {"records.visit.shown_for": "P1828D"}, "record-shown-too-long"),
+    "a step shown for ever": (11, {"records.repair.shown_for": "P200Y"}, "record-shown-too-long"),
     "a class of gravity without end": (
         11,
         {"repair_classes": {"grave": {"title": "Grave", "least": "P1Y", "most": "P20Y", **BASIS}}},
@@ -184,6 +200,69 @@ ENDLESS: dict[str, tuple[int, dict[str, Any], str]] = {
         "repair-answered-late",
     ),
 }  # fmt: skip
+
+
+CONDITIONS = {
+    "a score": "made_good AND points >= 600",
+    "other breaches": "made_good AND coalesce(breaches, 0) = 0",
+    "a membership": "made_good AND member",
+    "that something is said of a membership": "made_good AND member IS NOT NULL",
+    "a membership that is true": "made_good AND member IS TRUE",
+    "what was found since": "made_good AND NOT coalesce(found, FALSE)",
+    "another sanction": "made_good AND NOT fine",
+    "a class of gravity": "made_good AND weight = 'yes'",
+    "an amount": "made_good AND paid_in > 100000",
+    "a day of its own": "made_good AND done_on > later_on",
+    "the day on which it occurred": "made_good AND occurred >= later_on",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_repair_asks_for_performance_and_time_alone(name: str) -> None:
+    """Whatever else its condition reads is refused (charter article 11), and the refusal names the kinds allowed."""
+    changes = {"records.repair.fields": REPAIR_FIELDS, "cases.fraud.steps.repaired.when": CONDITIONS[name]}
+    assessment = assess(vary_sound(changes))
+    assert assessment.breached == (11,), assessment.breaches
+    [breach] = assessment.breaches
+    assert str(breach.reason.code) == "repair-conditioned"
+    assert breach.key == "cases.fraud.steps.repaired.when"
+    assert "performance" in breach.reason.render_remedy()
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "made_good",
+        "coalesce(made_good, FALSE) OR unable",
+        "made_good AND done_on IS NOT NULL",
+        "signed_by IS NOT NULL",
+        "outcome = 'yes'",
+    ],
+)
+def test_repair_may_ask_whether_it_was_performed_and_proved(when: str) -> None:
+    """What was made good, whether the subject cannot, the outcome, and that a day or an official is there."""
+    charter.refuse_if_breached(
+        vary_sound({"records.repair.fields": REPAIR_FIELDS, "cases.fraud.steps.repaired.when": when})
+    )
+
+
+def test_repair_does_not_ask_for_a_finding_of_the_decision_that_listed() -> None:
+    """The outcome of a decision on repair stands in a record of its own, whose step it is."""
+    changes = {
+        "records.finding.fields.outcome": {**REPAIR_FIELDS["outcome"]},
+        "cases.fraud.steps.repaired.record": None,
+        "cases.fraud.steps.repaired.when": "outcome = 'yes'",
+    }
+    codes = [str(breach.reason.code) for breach in assess(vary_sound(changes)).breaches if breach.article == 11]
+    assert codes == ["repair-conditioned"]
+
+
+def test_a_further_way_to_repair_may_ask_for_more() -> None:
+    """What another one gives on performance alone, nobody loses by it."""
+    further = {**REPAIRED, "record": "finding", "when": "minor"}
+    charter.refuse_if_breached(
+        vary_sound({"records.repair.fields": REPAIR_FIELDS, "cases.fraud.steps.forgiven": further})
+    )
 
 
 @pytest.mark.parametrize("name", ENDLESS)
@@ -224,6 +303,9 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "points that start by size": vary_points(starts=[{"when": "size = 'small'", "points": 8, **BASIS}]),
     "points that end": vary_points(),
     "a record kept for five years": {"records.visit.keeps": "P5Y"},
+    "a record shown for five years": {"records.visit.shown_for": "P5Y"},
+    "a record shown for a day": {"records.visit.shown_for": "P1D"},
+    "a record of the parties, whatever it says": {"records.payment.shown_for": "P9Y"},
     "a repair answered within a month": {"procedures.hearing.repair.days": 31},
     "a repair answered in ten working days": {
         "procedures.hearing.repair.days": 10, "procedures.hearing.repair.working": True,

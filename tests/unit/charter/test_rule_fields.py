@@ -53,6 +53,13 @@ UNEQUAL: dict[str, tuple[tuple[Change, ...], str, str]] = {
     "in a feed, from the name": (
         (WITH_TOPIC, COUNTS_TOPIC), fill_topic("name"), "reads topic"
     ),
+    "in a feed, by leaving out the rows of a place": ((), FEED + "skip_when: {district: north}\n", "skip_when"),
+    "in a feed, by leaving out the rows of a source": ((), FEED + "skip_when: {office: north}\n", "skip_when"),
+    "in a feed, as the stated day": (
+        (),
+        FEED + "stated: {column: day, otherwise: '2026-01-01', otherwise_when: {district: [x]}}\n",
+        "stated",
+    ),
     "in a feed, as the day": (
         (),
         FEED.replace("occurred: day", "occurred: {column: day, otherwise: stated, otherwise_when: {district: [x]}}"),
@@ -89,3 +96,19 @@ def test_a_rule_that_reads_what_was_found_is_allowed(means: str) -> None:
     changes, feed = UNIFORM[means]
     catalogue = load_edited(*changes, feed=feed)
     assert assess(catalogue).holds, [str(breach.reason) for breach in assess(catalogue).breaches]
+
+
+TOLD = (VISIT_FIELDS, VISIT_FIELDS + "\n      told: {type: text, title: Told, kind: %s, public: false}")
+
+
+@pytest.mark.parametrize("kind", ["remark", "official"])
+@pytest.mark.parametrize(
+    "reference", ["told", "{columns: [number, told]}", "{column: told, after: ':'}", "{column: told, prefix: 'No. '}"]
+)
+def test_a_reference_is_no_free_text(kind: str, reference: str) -> None:
+    """Anybody sees it beside the record, so no column of remarks fills it (article 2), alone or joined."""
+    feed = FEED.replace("fields: {score: score}", "fields: {score: score, told: told}")
+    changes = ((TOLD[0], TOLD[1] % kind),)
+    catalogue = load_edited(*changes, feed=feed.replace("reference: number", f"reference: {reference}"))
+    assert any("free text, told" in text for text in list_reasons(catalogue, 2)), list_reasons(catalogue, 2)
+    assert assess(load_edited(*changes, feed=feed)).holds

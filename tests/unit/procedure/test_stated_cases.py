@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.catalogue import Catalogue, load_catalogue
+from goodstanding.catalogue import Catalogue, load_catalogue, load_library
 from goodstanding.catalogue.loader import get_catalogue_folder
 from goodstanding.procedure import StatedCase, StatedStep, advance
 from goodstanding.procedure.intervals import list_case_intervals
-from goodstanding.procedure.stated_cases import sort_steps
+from goodstanding.procedure.stated_cases import CaseStage, derive_case_rules, sort_steps
 
 MEXICO = load_catalogue(get_catalogue_folder("mx-tax-69b"))
 CHINA = load_catalogue(get_catalogue_folder("cn-serious-violations"))
@@ -168,3 +168,29 @@ def test_a_listing_rests_on_a_published_final_decision(steps: list[StatedStep]) 
             final_step.public_day is not None and max(final_step.day, final_step.public_day) <= start
             for final_step in finals
         )
+
+
+def list_ending_steps_of_lists() -> list[tuple[str, str, str, str]]:
+    """In live catalogues of the library: catalogue, list with `ends_within`, stage on it, and a step that ends it."""
+    return [
+        (catalogue.name, name, stage, key)
+        for catalogue in load_library().values()
+        for name, rule in catalogue.lists.items()
+        if catalogue.mode == "live" and rule.case and rule.ends_within is not None
+        for stage in rule.while_
+        for key, step in catalogue.cases[rule.case].steps.items()
+        if step.role in ("performance", "settlement", "annulment")
+    ]
+
+
+@pytest.mark.parametrize(("name", "listed", "stage", "ending"), list_ending_steps_of_lists())
+def test_what_ends_a_listing_ends_it_on_its_own_day(name: str, listed: str, stage: str, ending: str) -> None:
+    """From every stage on the list, whatever days the authority has to state it (charter articles 11 and 14)."""
+    catalogue = load_library()[name]
+    rule = catalogue.lists[listed]
+    rules, day = derive_case_rules(catalogue, rule.case or ""), date(2026, 7, 1)
+    on_list = CaseStage(stage, date(2026, 6, 1), date(2026, 6, 1), 1)
+    case = StatedCase(1, 1, rule.case or "", stages=(on_list,))
+    ended = advance(case, StatedStep(ending, day, None, True, 2), rules)
+    assert (ended.stage, ended.stages[-1].since) == (ending, day)
+    assert ending not in rule.while_

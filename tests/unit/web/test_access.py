@@ -167,18 +167,30 @@ def test_a_party_may_not_see_another_file(signed_in: Callable[..., Any]) -> None
     assert signed_in("subject", LISTED).get(f"/subjects/{PRESUMED}.json?at=2019-01-01").status_code == 404
 
 
-def test_free_text_of_a_record_is_for_the_parties(
+RECORDED = ("2018-06-01", "2018-09-28", "R. Ejemplo", f"501-{NUMBERS['listed']}", "1 June 2018", "1 Jun 2018")
+
+
+def test_a_public_listing_does_not_show_the_record_of_the_parties_behind_it(
     anybody: Any, signed_in: Callable[..., Any], position_of: Callable[[str], int]
 ) -> None:
-    """Charter article 2: the public sees the coded fields of a final decision, its parties the notices too."""
-    for address in (f"/subjects/{LISTED}", f"/subjects/{LISTED}.json"):
-        assert f"501-{NUMBERS['listed']}" not in anybody.get(address).text
+    """Charter article 19, at every outlet: neither its days nor its notices nor who decided; its parties see all."""
+    for address in list_outlets(LISTED, position_of(LISTED))[:14]:  # a catalogue's own page has days of its examples
+        assert not list_telling_words(anybody.get(address).text, RECORDED), address
     event = anybody.get(f"/ledger/{position_of(LISTED)}.json").json()
-    assert event["allowed"]
+    assert (event["allowed"], event["subject"], event["content"]) == (False, None, {})
     assert event["body"] is event["salt"] is None
-    assert "fields.final_notice" not in event["content"]
-    assert event["content"]["fields.final_on"] == "2018-09-28"
-    assert f"501-{NUMBERS['listed']}" in signed_in("subject", LISTED).get(f"/subjects/{LISTED}").text
+    assert anybody.get(f"/subjects/{LISTED}.json").json()["listings"][0]["valid_from"] == "2018-10-23"
+    for role, scope in (("subject", LISTED), *PARTIES[1:]):
+        client = signed_in(role, scope)
+        assert f"501-{NUMBERS['listed']}" in client.get(f"/subjects/{LISTED}.json").text
+        assert "2018-09-28" in client.get(f"/ledger/{position_of(LISTED)}.json").text
+
+
+def test_the_figures_of_a_public_record_are_for_anybody(anybody: Any, position_of: Callable[[str], int]) -> None:
+    """Charter article 2: its coded fields, on the file and in the event; and no body whose text nobody released."""
+    event = anybody.get(f"/ledger/{position_of(DRAGON)}.json").json()
+    assert event["content"]["fields.structural"] == "10"
+    assert anybody.get(f"/subjects/{DRAGON}.json").json()["records"][0]["fields"]
 
 
 def test_a_name_alone_shows_no_listing(anybody: Any) -> None:

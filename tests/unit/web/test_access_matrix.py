@@ -30,6 +30,8 @@ from goodstanding.register.rules.source_checks import SourceAct
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
 COMPANY, OTHER_COMPANY, OFFICE, COURT = "uk-fhrs-row:810001", "uk-fhrs-row:810002", "example-food-office", "nowhere"
+CONVICTED, FINE = "uk-fsa-prosecution:13-14-701", "734091733"  # on a public list, by a record that is for its parties
+LISTS = ["excluded-for-misconduct", "food-convictions-england"]
 ROLES = {
     "anybody": None, "nobody's account": ("", ""), "subject": ("subject", COMPANY),
     "other subject": ("subject", OTHER_COMPANY), "clerk": ("source", "example-buyer"),
@@ -52,7 +54,7 @@ CANARIES = {  # whom each may be shown to
     "cnryrefusal": {"nobody's account", "overseer"}, "cnryrevocation": REPRESENTATIVES,
     "cnryformer": REPRESENTATIVES, "cnrywatcher": REPRESENTATIVES,
     "cnryproposer": {"overseer"}, "cnrymerger": {"overseer"}, "cnryended": {"overseer"},
-    "cnrymerged": {"overseer", "clerk", "decider", "merged clerk"},
+    "cnrymerged": {"overseer", "clerk", "decider", "merged clerk"}, FINE: {"overseer"},
 }  # fmt: skip
 IN_THE_LEDGER = re.compile(
     r"/(ledger|v1/ledger/events)/\d"
@@ -196,6 +198,21 @@ def _plant_former_offices() -> tuple[int, int]:
     return ended, merged
 
 
+def _plant_judgment(files: Path) -> int:
+    """A conviction that anybody finds on a list, and whose fine is for its parties."""
+    from tests.register_fixtures import send_rows
+
+    judgment = {
+        "id": CONVICTED.split(":")[1], "court": "Hull Magistrates Court", "judged_on": "2026-03-02",
+        "offences": "FH(E)", "summoned_on": "2026-01-12", "fine_pence": FINE, "decided_by": "J. Example",
+    }  # fmt: skip
+    send_rows(files, "uk-food-judgments", [judgment], "2026-04-01")
+    from goodstanding.register.files.records import list_records
+    from goodstanding.register.files.subjects import find_subject_id
+
+    return list_records(find_subject_id(CONVICTED))[0].position
+
+
 def _propose_for(office: str, canary: str, day: date) -> int:
     from goodstanding.register.cases.proposals import Proposal, propose_case
 
@@ -214,7 +231,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegiste
     from goodstanding.register.storage.lifecycle import use_register
 
     library = load_library()
-    enacting = [library[name] for name in ("procurement-exclusion", "imminent-danger", "judgment-debtors")]
+    names = "procurement-exclusion", "imminent-danger", "judgment-debtors", "uk-food-convictions"
+    enacting = [library[name] for name in names]
     folder = registers.make_register(tmp_path_factory.mktemp("matrix") / "register", registers.SQLITE, enacting)
     with use_register(folder):
         case, interim, digest = _plant_case(COMPANY)
@@ -224,13 +242,14 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlantedRegiste
         _plant_submission("example-buyer")
         claim, change = _plant_mandates(), _plant_source_change()
         ended, merged = _plant_former_offices()
+        judgment = _plant_judgment(tmp_path_factory.mktemp("files"))
         catch_up()
         parts = ROLES | {"application's clerk": ("source", source)}
         clients = {role: _make_client(role, part)[0] for role, part in parts.items()}
         assert clients["overseer"].get(f"/subjects/{COMPANY}").status_code == 200  # a look that the subject sees
         positions = {"case": case.position, "interim": interim.position, "application": application, "claim": claim}
         positions |= {"change": change, "ended": ended, "merged": merged}
-        positions |= {"notice": case.acts[1].position, "other case": other.position}
+        positions |= {"notice": case.acts[1].position, "other case": other.position, "judgment": judgment}
         yield PlantedRegister(clients, positions, (digest,), store.get_ledger_size())
 
 
@@ -251,9 +270,11 @@ def list_paths(route: str, planted: PlantedRegister) -> Iterator[str]:
         [*SourceAct] if route.startswith("source-changes") else [Act.DECIDE.value, Act.REPLY.value, Act.WITHDRAW.value]
     )
     events = range(planted.size) if "events/" in route else files
+    events = (*files, at["judgment"]) if route.startswith("ledger/") else events
     values = {
-        "identifier": [COMPANY], "catalogue": ["procurement-exclusion"], "list": ["excluded-for-misconduct"],
-        "name": ["excluded-for-misconduct"] if "lists/" in route else ["procurement-exclusion"], "form": ["csv"],
+        "identifier": [COMPANY, CONVICTED], "catalogue": ["procurement-exclusion", "uk-food-convictions"],
+        "list": LISTS,
+        "name": LISTS if "lists/" in route else ["procurement-exclusion"], "form": ["csv"],
         "file": ["catalogue.yaml"], "path": ["checkpoint"], "position": events, "source": ["example-buyer", OFFICE],
         "sending": ["none"], "act": acts, "digest": planted.digests,
         "event": [at["notice"]], "number": [at["claim"]], "doing": ["decline"], "width": ["wide"], "pk": [1],

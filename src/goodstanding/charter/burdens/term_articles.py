@@ -11,6 +11,7 @@ from goodstanding.catalogue.procedures import CaseRule, CaseStep, ListRule, Repa
 from goodstanding.catalogue.records import RecordType, field_types
 from goodstanding.catalogue.schemes import ConductItem, DirectGrade, GradingScheme
 from goodstanding.charter.burdens.adverse_measures import is_list_of_honours, list_records_behind
+from goodstanding.charter.burdens.repair_conditions import find_further_condition
 from goodstanding.charter.catalogue_queries import (
     BreachIterator,
     Path,
@@ -108,16 +109,20 @@ def _list_term_breaches(name: str, rule: ListRule) -> BreachIterator:
 
 def _list_late_repairs(catalogue: Catalogue, name: str, rule: ListRule) -> BreachIterator:
     """From every step on the list there is a way to repair within a year; an appeal is no step that burdens."""
-    repaired = {
-        stage
-        for step in list_ending_steps(catalogue, rule)
-        if step.role == "repair" and not is_longer(compute_longest_wait(step.not_before), REPAIR_AFTER)
-        for stage in step.after
+    case = catalogue.cases[rule.case or ""]
+    timely = {
+        key: find_further_condition(step.when, catalogue.records[step.record or case.record])
+        for key, step in case.steps.items()
+        if step.role == "repair"
+        and key not in rule.while_
+        and not is_longer(compute_longest_wait(step.not_before), REPAIR_AFTER)
     }
-    case = find_list_case(catalogue, rule)
-    burdening = {stage for stage in rule.while_ if case and case.steps[stage].role not in ENDING}
-    if not burdening <= repaired:
+    burdening = {stage for stage in rule.while_ if case.steps[stage].role not in ENDING}
+    if not burdening <= {stage for key in timely for stage in case.steps[key].after}:
         yield ("lists", name), Message(TermMessage.REPAIR_TOO_LATE)
+    elif not burdening <= {stage for key in timely if not timely[key] for stage in case.steps[key].after}:
+        key, condition = next((key, condition) for key, condition in timely.items() if condition)
+        yield ("cases", rule.case or "", "steps", key, "when"), condition
 
 
 def _list_wait_breaches(name: str, case: CaseRule) -> BreachIterator:
@@ -230,12 +235,17 @@ def _list_kinds_read(when: str, record: RecordType) -> set[str]:
 
 
 def _list_keeping_breaches(catalogue: Catalogue) -> BreachIterator:
-    """Records go, and classes of gravity end, in time."""
+    """Records are shown no more and go, and classes of gravity end, in time."""
     for name, record in catalogue.records.items():
         if record.keeps and is_longer(record.keeps, LONGEST_LENGTH):
             yield (
                 ("records", name, "keeps"),
                 Message(TermMessage.RECORD_KEPT_TOO_LONG, {"length": record.keeps.describe()}),
+            )
+        if record.audience == "anybody" and is_longer(record.display_term, LONGEST_LENGTH):
+            yield (
+                ("records", name, "shown_for"),
+                Message(TermMessage.RECORD_SHOWN_TOO_LONG, {"length": record.display_term.describe()}),
             )
     for name, repair_class in catalogue.repair_classes.items():
         if is_longer(repair_class.most, LONGEST_LENGTH):

@@ -85,6 +85,11 @@ class EntryMessage(MessageCode):
         _("Free text is for the parties; what anybody sees is coded."),
         _("%(field)s with public: false, or as a code with one_of: and every word that it can have"),
     )
+    FREE_TEXT_REFERENCE = (
+        "free-text-reference",
+        _("In the feed %(feed)s the reference, which anybody sees, is read from a column of free text, %(column)s."),
+        _("a column with the numbers of decisions or documents alone"),
+    )
     OPEN_CODE_PUBLIC = (
         "open-code-public",
         _("%(field)s can hold any text, and anybody sees it."),

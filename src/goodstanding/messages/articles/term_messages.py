@@ -45,6 +45,14 @@ class TermMessage(MessageCode):
         _("Nobody can end the listing by repair after a year."),
         _("after each step in `while` one with `role: repair`, `not_before` at most P1Y; or a term of P1Y"),
     )
+    REPAIR_CONDITIONED = (
+        "repair-conditioned",
+        _("Repair depends on %(field)s, which is %(kind)s, and not on performance and time alone."),
+        _(
+            "`when` with fields of these kinds: %(weighed)s; as the outcome, a code with `one_of` in a record that"
+            " states a step: %(outcome)s; only that it is there: %(there)s; time in `not_before`"
+        ),
+    )
     RELIEF_PUT_OFF = (
         "relief-put-off",
         _("%(step)s takes effect only after %(length)s."),
@@ -99,6 +107,11 @@ class TermMessage(MessageCode):
         "record-kept-too-long",
         _("The record is kept for %(length)s, and 5 years are the most."),
         _("P5Y or less, counted in days"),
+    )
+    RECORD_SHOWN_TOO_LONG = (
+        "record-shown-too-long",
+        _("Anybody sees the record for %(length)s, and 5 years are the most."),
+        _("`shown_for` of at most P5Y, what the law of the record says, or `audience: parties`"),
     )
 
     # 17: repair

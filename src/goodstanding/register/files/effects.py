@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from goodstanding.register.files.case_spans import CaseSpans, load_spans
 from goodstanding.register.files.case_steps import CaseDecision, find_case_position, list_decisions
 from goodstanding.register.files.explanations import ExplainedOutcome, explain_outcome
 from goodstanding.register.files.point_in_time import PointInTime
+from goodstanding.register.files.record_display import is_displayed
 from goodstanding.register.files.records import Record, parse_stored_day
 from goodstanding.register.projection.case_effects import calculate_by_version, find_widest_rules
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
@@ -31,7 +32,7 @@ FROM effect
 WHERE subject_id = %s
 ORDER BY catalogue, kind, measure, valid_from
 """
-_MANY_FIELDS = "SELECT position, fields FROM record WHERE position IN ({marks})"
+_MANY_RECORDS = "SELECT position, record, occurred, fields FROM record WHERE position IN ({marks})"
 _MANY_GRADES = """
 SELECT subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why, version
 FROM effect
@@ -129,15 +130,21 @@ def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, li
     ]
     newest = [position for row in grade_rows for position in json.loads(row[9])[-1:]]
     record_marks = ", ".join(["%s"] * len(newest))
-    fields = (
-        {at: json.loads(fields_text) for at, fields_text in fetch_rows(_MANY_FIELDS.format(marks=record_marks), newest)}
-        if newest
-        else {}
-    )
+    record_rows = fetch_rows(_MANY_RECORDS.format(marks=record_marks), newest) if newest else []
+    fields = {at: json.loads(fields_text) for at, _record, _occurred, fields_text in record_rows}
+    types = {at: (record, parse_stored_day(occurred)) for at, record, occurred, _fields in record_rows}
     grades: dict[int, list[Effect]] = {graded_id: [] for graded_id in subject_ids}
     for subject_id, *row in grade_rows:
-        grades[subject_id].append(_build_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]], {}))
+        catalogue, day = enacted[row[0]].catalogue, days[row[0]]
+        effect = _build_effect(tuple(row), catalogue, fields, day, {})
+        is_open = any(is_displayed(catalogue, *types[at], day) for at in effect.because[-1:])
+        grades[subject_id].append(effect if is_open else conceal_figures(effect))
     return grades
+
+
+def conceal_figures(effect: Effect) -> Effect:
+    """A grade without its score and its reasons, which say what was found: for whom the record behind it is closed."""
+    return replace(effect, score=None, sentences=())
 
 
 def find_subject_with_case(catalogue: str, case: str, step: str, day: date) -> int | None:

@@ -15,8 +15,10 @@ from goodstanding.messages import Message, RegisterMessage
 from goodstanding.register.files.effects import Effect, list_effects
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.public_subjects import build_public_condition
-from goodstanding.register.files.records import find_record, list_records
+from goodstanding.register.files.record_display import is_displayed
+from goodstanding.register.files.records import Record, find_record, list_records
 from goodstanding.register.files.subjects import Subject, get_subject
+from goodstanding.register.rules.enacted_catalogues import list_on_file
 from goodstanding.register.rules.identifier_schemes import parse_identifier
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.subjects import Identifier
@@ -130,10 +132,28 @@ def _get_record_resource(subject_id: int, position: int, today: date) -> Resourc
 
 def may_see_record(subject_id: int, position: int, actor: Actor, moment: PointInTime) -> Decision:
     """Whether an actor may see, at a moment, the record at a position, which is about that subject."""
-    effects = list_effects(subject_id, list_records(subject_id), moment)
-    shown = any(position in effect.because for effect in effects if effect.holds and is_public_effect(effect))
+    records = list_records(subject_id)
+    effects = list_effects(subject_id, records, moment)
+    shown = position in list_public_positions(effects, records)
     resource = _get_record_resource(subject_id, position, moment.today)
     return may(actor, Action.SEE_RECORD, replace(resource, in_force_now=shown))
+
+
+def list_public_positions(effects: Iterable[Effect], records: Iterable[Record]) -> frozenset[int]:
+    """The records that anybody sees: something public that holds rests on them, and their own rules show them."""
+    days = {
+        position: effect.day
+        for effect in effects
+        if effect.holds and is_public_effect(effect)
+        for position in effect.because
+    }
+    on_file = list_on_file()
+    return frozenset(
+        record.position
+        for record in records
+        if record.position in days
+        and is_displayed(on_file[record.catalogue].catalogue, record.record, record.occurred, days[record.position])
+    )
 
 
 def is_public_effect(effect: Effect) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ SELECT subject_id, position, catalogue, record, source, reference, version, abou
 FROM record
 WHERE position = %s
 """
+_SOURCES = "SELECT position, catalogue, source FROM record WHERE position IN ({marks})"
 _SUBJECT = "SELECT subject_id FROM record WHERE position = %s"
 
 
@@ -74,6 +75,23 @@ def list_records(subject_id: int) -> list[Record]:
     ]
 
 
+def list_source_names(positions: Collection[int]) -> dict[int, str]:
+    """By record, the name of the source that stated it, also of one that whoever asks does not see."""
+    if not positions:
+        return {}
+    marks, on_file = ", ".join(["%s"] * len(positions)), list_on_file()
+    source_rows = fetch_rows(_SOURCES.format(marks=marks), list(positions))
+    return {
+        int(position): _name_source(on_file[name].catalogue, source)
+        for position, name, source in source_rows
+        if name in on_file
+    }
+
+
+def _name_source(catalogue: Catalogue, source: str) -> str:
+    return next((named.name for named in catalogue.sources if named.id == source), source)
+
+
 def _build_record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
     (
         position,
@@ -96,14 +114,13 @@ def _build_record(row: tuple[Any, ...], catalogue: Catalogue) -> Record:
     shown = tuple(
         (rule.fields[key].title, _render_field_value(value)) for key, value in values.items() if key in rule.fields
     )
-    names = {catalogue_source.id: catalogue_source.name for catalogue_source in catalogue.sources}
     return Record(
         position,
         name,
         record,
         rule.title,
         source,
-        names.get(source, source),
+        _name_source(catalogue, source),
         reference,
         version,
         about,

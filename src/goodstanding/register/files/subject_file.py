@@ -9,8 +9,12 @@ from datetime import date
 from goodstanding.access import Action, Actor, Decision, list_visible_audiences, may
 from goodstanding.errors import NotAllowed, NotFound
 from goodstanding.messages import Message, RegisterMessage
-from goodstanding.register.files.effects import Effect, list_effects
-from goodstanding.register.files.file_access import get_subject_resource, get_visible_subject_id
+from goodstanding.register.files.effects import Effect, conceal_figures, list_effects
+from goodstanding.register.files.file_access import (
+    get_subject_resource,
+    get_visible_subject_id,
+    list_public_positions,
+)
 from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, list_records
 from goodstanding.register.files.subjects import Subject, get_subject
@@ -89,8 +93,8 @@ def _build_subject_file(
     party: bool,
 ) -> SubjectFile:
     holding = [effect for effect in effects if effect.holds]
-    rested = {position for effect in holding for position in effect.because}
-    shown = [record for record in records if record.position < size and (party or record.position in rested)]
+    open_positions = {record.position for record in records} if party else list_public_positions(holding, records)
+    shown = [record for record in records if record.position < size and record.position in open_positions]
     by_kind = {
         kind: tuple(effect for effect in holding if effect.kind == kind) for kind in ("grade", "listing", "case")
     }
@@ -102,7 +106,10 @@ def _build_subject_file(
         moment,
         size,
         allowed,
-        by_kind["grade"],
+        tuple(
+            effect if open_positions.issuperset(effect.because[-1:]) else conceal_figures(effect)
+            for effect in by_kind["grade"]
+        ),
         by_kind["listing"],
         measures,
         by_kind["case"],

@@ -6,6 +6,7 @@ import datetime
 
 from goodstanding.access import Actor
 from goodstanding.register.files.file_access import may_see_record
+from goodstanding.register.files.record_display import is_document_number
 from goodstanding.register.files.records import find_subject_of_record
 from goodstanding.register.rules.enacted_catalogues import get_enacted
 from goodstanding.register.search.outcome_agreement import Agreement, OutcomeDifference, measure_agreement
@@ -51,7 +52,7 @@ def _present_difference(difference: OutcomeDifference) -> AgreementDifference:
     return AgreementDifference(
         position=difference.position,
         source=difference.source,
-        reference=difference.reference,
+        reference=difference.reference if is_document_number(difference.reference) else "",
         published=difference.published,
         follows=difference.follows,
         why=difference.why,

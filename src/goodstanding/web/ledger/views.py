@@ -23,6 +23,7 @@ from goodstanding.ledger.witness.confirmations import list_confirmations
 from goodstanding.messages import AccessMessage, Message
 from goodstanding.oversight.register_activity import count_all_events_by_kind
 from goodstanding.register.files.file_access import may_see_record
+from goodstanding.register.files.record_display import is_document_number
 from goodstanding.register.files.records import find_subject_of_record, list_records
 from goodstanding.register.files.subjects import get_subject
 from goodstanding.register.files.tombstones import find_tombstone
@@ -184,6 +185,8 @@ def _get_record_access(subject_id: int, position: int, actor: Actor, party: bool
         return EventAccess(True, because, subject=subject.identifier, withheld_keys=withheld_keys)
     fields = get_enacted(record.catalogue).catalogue.records[record.record].fields
     withheld = {name: rule.title for name, rule in fields.items() if name in record.fields and not rule.public}
+    if not is_document_number(record.reference):
+        withheld_keys |= {"reference": _("free text in the place of a number")}
     return EventAccess(True, because, withheld, subject.identifier, withheld_keys)
 
 

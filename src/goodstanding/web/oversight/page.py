@@ -20,6 +20,7 @@ from goodstanding.web.oversight.case_outcomes import (
     build_wrong_records_section,
 )
 from goodstanding.web.oversight.durations import build_durations_section
+from goodstanding.web.oversight.end_delays import build_listing_ends_section
 from goodstanding.web.oversight.equal_treatment import build_conduct_section
 from goodstanding.web.oversight.notices import build_applications_section, build_notices_section
 from goodstanding.web.oversight.open_cases import build_missed_deadlines_section, build_open_cases_section
@@ -35,7 +36,7 @@ CHART_WIDTHS = ("wide", "narrow")
 _BUILDERS = (
     build_open_cases_section, build_missed_deadlines_section, build_overturned_section, build_wrong_records_section,
     build_conduct_section, build_similar_reasons_section,
-    build_durations_section, build_notices_section, build_applications_section,
+    build_durations_section, build_notices_section, build_listing_ends_section, build_applications_section,
 )  # fmt: skip
 
 

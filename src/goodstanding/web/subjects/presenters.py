@@ -18,6 +18,7 @@ from goodstanding.register.cases.public_replies import list_current_replies
 from goodstanding.register.cases.subject_requests import list_disputed_records
 from goodstanding.register.files.case_steps import list_public_acts
 from goodstanding.register.files.effects import Effect
+from goodstanding.register.files.record_display import is_document_number
 from goodstanding.register.files.records import Record
 from goodstanding.register.files.subjects import Subject
 from goodstanding.register.rules.enacted_catalogues import find_rules_of_version
@@ -105,7 +106,7 @@ def present_record(
         catalogue=record.catalogue,
         source=record.source,
         source_name=record.source_name,
-        reference=record.reference,
+        reference=record.reference if party or is_document_number(record.reference) else "",
         version=record.version,
         occurred=record.occurred,
         stated=record.stated,
@@ -195,18 +196,26 @@ def _get_rule_text(catalogue: Catalogue, measure: str) -> str:
 
 
 def present_grade(
-    effect: Effect, rules: Rules, records: Records, entry_annotations: Annotations = NO_ANNOTATIONS
+    effect: Effect,
+    rules: Rules,
+    records: Records,
+    sources: Mapping[int, str],
+    entry_annotations: Annotations = NO_ANNOTATIONS,
 ) -> GradeSchema:
-    """A grade, the figures behind it, and what its source published."""
+    """A grade; and the figures behind it and what its source published, where the record behind it is shown."""
     newest = records.get(effect.because[-1]) if effect.because else None
     return GradeSchema(
         **_build_effect_values(effect, rules, entry_annotations),
         scores=_present_scores(_find_rules(effect, rules), effect.measure, newest) if effect.score is not None else [],
-        source_name=newest.source_name if newest else "",
+        source_name=_get_source_name(effect, sources),
         occurred=newest.occurred if newest else None,
         published=newest.published if newest else None,
         unproven=effect.why == "unproven",
     )
+
+
+def _get_source_name(effect: Effect, sources: Mapping[int, str]) -> str:
+    return sources.get(effect.because[-1], "") if effect.because else ""
 
 
 def _present_scores(catalogue: Catalogue, measure: str, newest: Record | None) -> list[ScoreLine]:
@@ -229,9 +238,13 @@ def _list_read_fields(catalogue: Catalogue, score: str, record_type: str) -> tup
 
 
 def present_listing(
-    effect: Effect, rules: Rules, records: Records, entry_annotations: Annotations = NO_ANNOTATIONS
+    effect: Effect,
+    rules: Rules,
+    records: Records,
+    sources: Mapping[int, str],
+    entry_annotations: Annotations = NO_ANNOTATIONS,
 ) -> ListingSchema:
-    """A listing, and the dated steps of its case that led to it."""
+    """A listing, and the dated steps of its case that led to it, where the record behind it is shown."""
     catalogue = _find_rules(effect, rules)
     cases = [catalogue.cases[name] for name in catalogue.behind(effect.measure)]
     underlying_records = [records[position] for position in effect.because if position in records]
@@ -241,10 +254,11 @@ def present_listing(
         for case in cases
         for step in _present_stated_steps(record, case, catalogue, effect)
     )
-    steps = stated_steps if effect.case is None else _present_case_steps(effect.case, effect.day)
+    is_heard = effect.case is not None and underlying_records
+    steps = _present_case_steps(effect.case or 0, effect.day) if is_heard else stated_steps
     return ListingSchema(
         **_build_effect_values(effect, rules, entry_annotations),
-        source_name=underlying_records[-1].source_name if underlying_records else "",
+        source_name=_get_source_name(effect, sources),
         steps=sorted((step for step in steps if step.day <= effect.valid_from), key=lambda step: step.day),
     )
 

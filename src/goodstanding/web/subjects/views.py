@@ -13,6 +13,7 @@ from goodstanding.catalogue.model import Catalogue
 from goodstanding.register.files.effects import Effect
 from goodstanding.register.files.file_access import may_see_parties
 from goodstanding.register.files.point_in_time import list_opening_days
+from goodstanding.register.files.records import list_source_names
 from goodstanding.register.files.subject_file import SubjectFile, get_subject_file
 from goodstanding.register.files.tombstones import list_tombstones
 from goodstanding.register.rules.enacted_catalogues import list_enacted
@@ -55,8 +56,11 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
     rules = {name: enacted.catalogue for name, enacted in list_enacted().items()}
     stamps = load_event_stamps(record.position for record in subject_file.records)
     records = {record.position: record for record in subject_file.records}
+    entries = (*subject_file.grades, *subject_file.listings, *subject_file.measures)
+    grounds = {position for effect in entries for position in effect.because}
+    sources = list_source_names(grounds)
     entry_annotations = load_annotations(
-        subject_file.subject, records, moment.at or moment.today, subject_file.size, moment.size
+        subject_file.subject, grounds, moment.at or moment.today, subject_file.size, moment.size
     )
     return SubjectPage(
         about=register_info,
@@ -69,8 +73,10 @@ def build_subject_page(request: HttpRequest, identifier: str) -> SubjectPage:
         known=moment.size,
         party=party,
         because=render_message(subject_file.allowed.because),
-        grades=[present_grade(effect, rules, records, entry_annotations) for effect in subject_file.grades],
-        listings=[present_listing(effect, rules, records, entry_annotations) for effect in subject_file.listings],
+        grades=[present_grade(effect, rules, records, sources, entry_annotations) for effect in subject_file.grades],
+        listings=[
+            present_listing(effect, rules, records, sources, entry_annotations) for effect in subject_file.listings
+        ],
         measures=[present_effect(effect, rules, entry_annotations) for effect in subject_file.measures],
         records=[present_record(record, rules, party, stamps, subject_file.size) for record in subject_file.records],
         cases=[present_effect(effect, rules) for effect in subject_file.cases] if party else None,

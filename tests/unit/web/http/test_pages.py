@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -36,13 +38,19 @@ def test_a_grade_stands_beside_its_reason(anybody: Any) -> None:
 
 
 @pytest.mark.each_database
-def test_a_listing_names_its_steps_its_last_day_and_how_it_ends_sooner(anybody: Any) -> None:
-    """Of a final decision the steps are dated, and the last day is said, the same in page and answer."""
-    [listing] = anybody.get(twin(f"/subjects/{LISTED}")).json()["listings"]
+def test_a_listing_names_its_source_its_last_day_and_how_it_ends_sooner(
+    anybody: Any, signed_in: Callable[..., Any]
+) -> None:
+    """The last day is the same in page and answer; the dated steps are its parties' where the record is."""
+    [listing] = signed_in("subject", LISTED).get(twin(f"/subjects/{LISTED}")).json()["listings"]
     assert [step["day"] for step in listing["steps"]] == ["2018-06-01", "2018-06-25", "2018-09-28", "2018-10-23"]
+    [listing] = anybody.get(twin(f"/subjects/{LISTED}")).json()["listings"]
+    assert (listing["source_name"], listing["steps"]) == ("Servicio de Administración Tributaria (SAT)", [])
     days = [listing[name] for name in ("valid_from", "last_day", "valid_to")]
     assert days == ["2018-10-23", "2023-10-22", "2023-10-23"]
     page = anybody.get(f"/subjects/{LISTED}").text
+    assert re.search(r"23 October 2018|23 Oct 2018", page)
+    assert "The listing takes effect" in page
     assert page.count("22 Oct 2023") + page.count("22 October 2023") >= 2
     assert "23 Oct" not in page.replace("23 Oct 2018", "").replace("23 October 2018", "")
     assert "Not yet checked against its text" not in page

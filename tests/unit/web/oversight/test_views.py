@@ -139,7 +139,9 @@ def test_no_small_count_is_shown_anywhere(client: Callable[..., Any]) -> None:
     assert hidden > 20
 
 
-UNITS = frozenset((*AGES, *DAYS_LEFT, *DISPUTED, *RECORDS, *NOTICE_SERVICES, *ANSWERS, "look-ups", "events"))
+UNITS = frozenset(
+    (*AGES, *DAYS_LEFT, *DISPUTED, *RECORDS, *NOTICE_SERVICES, *ANSWERS, "in-time", "late", "look-ups", "events")
+)
 
 
 def test_counts_are_those_of_the_ledger(client: Callable[..., Any]) -> None:

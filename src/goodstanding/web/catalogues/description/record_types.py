@@ -14,6 +14,7 @@ from goodstanding.web.catalogues.description.identifier_schemes import list_iden
 from goodstanding.web.catalogues.description.rule_lines import build_rule_line, join_words, name_subject_kinds
 from goodstanding.web.catalogues.schemas import CatalogueSection, FieldLine, RuleGroup, RuleLine
 from goodstanding.web.forms.record_fields import describe_number_bounds
+from goodstanding.web.wording.durations import format_duration
 from goodstanding.web.wording.rule_terms import speak_word
 
 
@@ -102,13 +103,18 @@ def _describe_nature(word: str) -> str:
 
 def _describe_audience(rule: RecordType) -> str:
     if rule.audience == "parties":
-        return _("Seen by its parties; by anybody only where something in force rests on it.")
-    n_private = sum(not field.public for field in rule.fields.values())
+        return _("Seen by its parties alone, also where something public rests on it.")
+    n_private, term = sum(not field.public for field in rule.fields.values()), format_duration(rule.display_term)
     if not n_private:
-        return _("Seen by anybody.")
-    sentence = ngettext("Seen by anybody, but for one field that is for the parties.",
-                    "Seen by anybody, but for %(n)s fields that are for the parties.", n_private)  # fmt: skip
-    return sentence % {"n": n_private}
+        return _("Seen by anybody while something public rests on it, for %(term)s at most.") % {"term": term}
+    sentence = ngettext(
+        "Seen by anybody, but for one field that is for the parties, while something public rests on it, for %(term)s"
+        " at most.",
+        "Seen by anybody, but for %(n)s fields that are for the parties, while something public rests on it, for"
+        " %(term)s at most.",
+        n_private,
+    )
+    return sentence % {"n": n_private, "term": term}
 
 
 def build_field_line(name: str, rule: FieldRule) -> FieldLine:

@@ -1,0 +1,1 @@
+"""Listings as authorities handle them: `end_delays` measures how soon they stated what ended one."""
