@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -41,6 +41,11 @@ class EnactedCatalogue:
     position: int
     day: date
     catalogue: Catalogue
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the conduct that it applies to, whether it is milder or not."""
+        return max(self.day, self.catalogue.in_force)
 
 
 def enact_catalogue(catalogue: Catalogue, day: date, recorded_at: datetime) -> int:
@@ -211,17 +216,18 @@ def _build_rule_versions(
     return {name: join_versions(of_name) for name, of_name in versions.items() if newest[name]}
 
 
-def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[tuple[int, Catalogue]]]:
-    """Every version put into force by which a case can be heard, by name, each with the position of its event."""
-    return _group_versions((row["position"], row["catalogue"], row["digest"]) for row in _read_enactments(store))
+def list_catalogue_versions_in(store: ColumnStore) -> dict[str, list[EnactedCatalogue]]:
+    """Every version put into force by which a case can be heard, by name, oldest first."""
+    rows = _read_enactments(store)
+    return _group_versions((row["position"], row["catalogue"], row["digest"], row["day"]) for row in rows)
 
 
-def list_catalogue_versions() -> dict[str, list[tuple[int, Catalogue]]]:
+def list_catalogue_versions() -> dict[str, list[EnactedCatalogue]]:
     """The same for whoever asks, each with the sources admitted under it by events."""
     admissions = load_source_admissions()
-    enactments = ((position, name, digest) for position, name, _, digest, _day in _fetch_enactments(None))
+    enactments = ((position, name, digest, day) for position, name, _, digest, day in _fetch_enactments(None))
     return {
-        name: [(position, admissions.extend(catalogue)) for position, catalogue in versions]
+        name: [replace(version, catalogue=admissions.extend(version.catalogue)) for version in versions]
         for name, versions in _group_versions(enactments).items()
     }
 
@@ -230,12 +236,12 @@ def _read_enactments(store: ColumnStore) -> list[dict[str, Any]]:
     return list(store.read(_ENACTED, _COLUMNS).to_pylist())
 
 
-def _group_versions(enactments: Iterable[tuple[int, str, str]]) -> dict[str, list[tuple[int, Catalogue]]]:
-    versions_by_name: dict[str, list[tuple[int, Catalogue]]] = {}
-    for position, name, digest in enactments:
+def _group_versions(enactments: Iterable[tuple[int, str, str, date | str]]) -> dict[str, list[EnactedCatalogue]]:
+    versions_by_name: dict[str, list[EnactedCatalogue]] = {}
+    for position, name, digest, day in enactments:
         catalogue = read_rules(position, digest)
         if isinstance(catalogue, Catalogue) and _gives_outcomes(position, catalogue) and can_count_days(catalogue):
-            versions_by_name.setdefault(name, []).append((position, catalogue))
+            versions_by_name.setdefault(name, []).append(EnactedCatalogue(position, _parse_day(day), catalogue))
     return versions_by_name
 
 
