@@ -48,13 +48,13 @@ DEMONSTRATION = "demonstration"
 @ledger.hold_append_lock()
 def publish_draft(catalogue: Catalogue, by: str, recorded_at: datetime) -> CatalogueDraft:
     """Publishes a draft for public comment; refused where the charter refuses it, or another draft is open."""
-    refuse_if_breached(catalogue)
+    days = catalogue.answers.comment_days if catalogue.answers else 0
+    refuse_if_breached(catalogue, compute_local_day(recorded_at, catalogue) + timedelta(days=days + 1))
     refuse_if_failing(catalogue)
     refuse_if_not_newer(catalogue)
     refuse_if_schemes_unfit(catalogue)
     if any(draft.open for draft in list_drafts(catalogue.name)):
         raise CatalogueError(Message(RegisterMessage.DRAFT_OPEN, {"catalogue": catalogue.name}))
-    days = catalogue.answers.comment_days if catalogue.answers else 0
     _append_event(
         EventKind.CATALOGUE_DRAFTED, catalogue, check_event_line(by, "--by"), recorded_at, days, files=catalogue.files
     )
@@ -244,7 +244,7 @@ def enact_catalogue_at_once(catalogue: Catalogue, day: date, recorded_at: dateti
         raise CatalogueError(
             Message(RegisterMessage.CATALOGUE_UNDRAFTED, {"catalogue": catalogue.name}), where="charter, article 23"
         )
-    refuse_if_breached(catalogue)
+    refuse_if_breached(catalogue, day)
     refuse_if_failing(catalogue)
     if not is_new_catalogue(catalogue):
         return ledger.get_ledger_size()
