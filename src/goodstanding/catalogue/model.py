@@ -220,24 +220,31 @@ class Catalogue(StrictModel):
 
     @cached_property
     def repeals(self) -> Mapping[str, date]:
-        """For each scheme, list and measure the day on which an instrument that it rests on ends, where one does."""
+        """For each scheme, list and measure the day on which the first law ends that it rests on, where one does."""
         rules: Mapping[str, LegalRule] = {**self.schemes, **self.lists, **self.measures}
-        days = {name: self._find_repeal(rules, name) for name in rules}
+        days = {name: self.find_end_of_law(*self._list_bases(rule)) for name, rule in rules.items()}
         return {name: day for name, day in days.items() if day}
 
-    def _find_repeal(self, rules: Mapping[str, LegalRule], name: str) -> date | None:
-        """The first end of the bases of a rule and of what it is made from."""
-        rule = rules[name]
-        grounds: tuple[str | None, ...] = (rule.list, rule.scheme) if isinstance(rule, Measure) else ()
-        grounds += rule.from_ if isinstance(rule, ListRule) else ()
-        days = [self.find_end_of_law(rule.basis), *(self._find_repeal(rules, part) for part in grounds if part)]
-        return min((day for day in days if day), default=None)
+    def _list_bases(self, rule: LegalRule) -> Iterator[str]:
+        """The bases of a rule and of all that it is made from: lists, a scheme, a case, the records that these read."""
+        yield rule.basis
+        parts: list[LegalRule] = []
+        if isinstance(rule, Measure):
+            parts = [self.lists[rule.list]] if rule.list else [self.schemes[rule.scheme]] if rule.scheme else []
+        elif isinstance(rule, ListRule):
+            parts = [*(self.lists[name] for name in rule.from_), *([self.cases[rule.case]] if rule.case else [])]
+        elif isinstance(rule, CaseRule):
+            parts = [self.records[rule.record]]
+        elif isinstance(rule, GradingScheme):
+            parts = [self.records[rule.record], *rule.parts]
+        for part in parts:
+            yield from self._list_bases(part)
 
-    def find_end_of_law(self, basis: str) -> date | None:
-        """The first day on which the instrument of a basis is no more in force; None where it goes on."""
-        match = BASIS.match(basis)
-        instrument = self.instruments.get(match["instrument"]) if match else None
-        return instrument.until if instrument else None
+    def find_end_of_law(self, *bases: str) -> date | None:
+        """The first day on which the instrument of one of the bases is no more in force; None where all go on."""
+        matches = filter(None, map(BASIS.match, bases))
+        instruments = (self.instruments.get(match["instrument"]) for match in matches)
+        return min((law.until for law in instruments if law and law.until), default=None)
 
     def at_work(self, at: date) -> bool:
         """Whether the catalogue's rules are in force at `at`."""

@@ -12,6 +12,7 @@ from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.procedure.case_effects import SuspensionInterval, subtract_suspensions
+from goodstanding.procedure.intervals import find_end_of_step
 from goodstanding.register.projection.case_rows import LIFTS
 from goodstanding.register.rules.effect_calculation import compute_intervals
 from goodstanding.standing import RuleVersion
@@ -34,6 +35,7 @@ class CaseEffects(NamedTuple):
                 **row,
                 **_build_terms(catalogue.lists[row["name"]]),
                 "valid_from": max(row["valid_from"], catalogue.in_force),
+                "valid_to": _limit_to_law(row["valid_to"], catalogue.lists[row["name"]], catalogue),
             }
             for row in listings.to_pylist()
             if row["name"] in catalogue.lists and self._find_conduct_day(row["case_position"]) >= first_day
@@ -64,6 +66,13 @@ def _build_interval(row: Mapping[str, Any], catalogue: Catalogue) -> dict[str, A
         "why": f"hearing:{row['case_position']}",
         **_build_terms(rule),
     }
+
+
+def _limit_to_law(end: date | None, rule: ListRule, catalogue: Catalogue) -> date | None:
+    """The end of a listing, or of the law of the step that lists, where that is sooner."""
+    stage = next(iter(rule.while_), None)
+    end_of_law = find_end_of_step(catalogue, rule.case, stage) if rule.case and stage else None
+    return min(filter(None, (end, end_of_law)), default=None)
 
 
 def _build_terms(rule: ListRule) -> dict[str, str]:
