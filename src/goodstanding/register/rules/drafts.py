@@ -20,7 +20,7 @@ from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 log = logging.getLogger("goodstanding.register")
 
 ROLES = ("author", "reviewer", "overseer")
-_DraftKey = tuple[str, int, str]  # name, version and digest of its rules
+RulesKey = tuple[str, int, str]  # name, version and digest of its rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class CatalogueDraft:
         return {signature.role: signature.by for signature in self.signed}
 
 
-class _DraftEventBody(msgspec.Struct, frozen=True):
-    """What an event of a proceeding says, without the files, which are many."""
+class ProceedingEvent(msgspec.Struct, frozen=True):
+    """What an event of a proceeding says: about which rules, and what was done."""
 
     name: str
     version: int
@@ -99,6 +99,21 @@ class _DraftEventBody(msgspec.Struct, frozen=True):
     comments_until: date | None = None
     day: date | None = None
     charter: int | None = None
+    account: str = ""
+    files: dict[str, str] = {}
+
+    @property
+    def key(self) -> RulesKey:
+        """The rules that it is about."""
+        return self.name, self.version, self.digest
+
+
+def find_proceeding_event(entry: LedgerEntry) -> ProceedingEvent | None:
+    """What an entry of the ledger says; None for one that was written past every door in no such form."""
+    try:
+        return msgspec.json.decode(entry.body or "{}", type=ProceedingEvent)
+    except msgspec.DecodeError:
+        return None
 
 
 def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
@@ -106,12 +121,11 @@ def list_drafts(name: str | None = None) -> list[CatalogueDraft]:
     return [draft for draft in _DRAFTS.items().values() if name in (None, draft.catalogue)]
 
 
-def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntry) -> None:
-    try:
-        body = msgspec.json.decode(entry.body or "{}", type=_DraftEventBody)
-    except msgspec.DecodeError:  # written past every door: it means nothing
+def _fold_draft_event(drafts: dict[RulesKey, CatalogueDraft], entry: LedgerEntry) -> None:
+    body = find_proceeding_event(entry)
+    if body is None:
         return
-    key, day = (body.name, body.version, body.digest), datetime.fromisoformat(entry.recorded_at).date()
+    key, day = body.key, datetime.fromisoformat(entry.recorded_at).date()
     if entry.kind == EventKind.CATALOGUE_DRAFTED:
         until = body.comments_until or day
         drafts[key] = CatalogueDraft(*key, body.by, day, until, entry.position)
@@ -119,7 +133,7 @@ def _fold_draft_event(drafts: dict[_DraftKey, CatalogueDraft], entry: LedgerEntr
         drafts[key] = _change_draft(drafts[key], entry.kind, body, day)
 
 
-def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: date) -> CatalogueDraft:
+def _change_draft(draft: CatalogueDraft, kind: str, body: ProceedingEvent, day: date) -> CatalogueDraft:
     if kind == EventKind.COMMENT_RECEIVED:
         return replace(
             draft, comments=(*draft.comments, DraftComment(len(draft.comments) + 1, body.by, body.text, day))
@@ -137,7 +151,7 @@ def _change_draft(draft: CatalogueDraft, kind: str, body: _DraftEventBody, day: 
     return replace(draft, enacted_on=body.day, charter=body.charter)
 
 
-_DRAFTS: EventFold[_DraftKey, CatalogueDraft] = EventFold(ENACTMENT_KINDS, _fold_draft_event)
+_DRAFTS: EventFold[RulesKey, CatalogueDraft] = EventFold(ENACTMENT_KINDS, _fold_draft_event)
 
 
 def get_open_draft(name: str) -> CatalogueDraft:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-import msgspec
-
 from goodstanding import charter
 from goodstanding.access import Role
 from goodstanding.catalogue import Catalogue
@@ -21,14 +19,13 @@ from goodstanding.ledger.store import LedgerEntry
 from goodstanding.messages import EnactmentMessage, Message
 from goodstanding.plain_text import fold_spelling
 from goodstanding.procedure.local_days import compute_local_day
-from goodstanding.register.rules.drafts import ROLES
+from goodstanding.register.rules.drafts import ROLES, ProceedingEvent, RulesKey, find_proceeding_event
 from goodstanding.register.storage.event_fold import EventFold
 from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import is_demonstration
 
 _ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account made it
 _PARTS = tuple(map(str, (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)))
-_RulesKey = tuple[str, int, str]  # name, version and digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class Enactment:
     """An event that put rules into force, the proceeding before it, if any, and what takes them out of force again."""
 
     position: int
-    key: _RulesKey
+    key: RulesKey
     instant: datetime
     day: date | None
     charter: int = 1
@@ -101,32 +98,15 @@ class Enactment:
         return max(self.retirement.day, self.retirement.last_signed.date())
 
 
-class _Body(msgspec.Struct, frozen=True):
-    name: str = ""
-    version: int = 0
-    digest: str = ""
-    by: str = ""
-    text: str = ""
-    role: str = ""
-    number: int = 0
-    comments_until: date | None = None
-    day: date | None = None
-    charter: int | None = None
-    account: str = ""
-    files: dict[str, str] = {}
-
-
-_Folded = dict[_RulesKey | int, DraftProceeding | Enactment | int]
+_Folded = dict[RulesKey | int, DraftProceeding | Enactment | int]
 
 
 def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
     """Drafts stand under their rules until they are enacted, enactments under their position for ever."""
-    try:
-        body = msgspec.json.decode(entry.body or "{}", type=_Body)
-    except msgspec.DecodeError:  # written past every door: it means nothing
+    body = find_proceeding_event(entry)
+    if body is None:
         return
-    instant = datetime.fromisoformat(entry.recorded_at)
-    key = (body.name, body.version, body.digest)
+    instant, key = datetime.fromisoformat(entry.recorded_at), body.key
     draft = folded.get(key)
     if entry.kind == EventKind.CATALOGUE_DRAFTED:
         until = body.comments_until or instant.date()
@@ -144,7 +124,9 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
             folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, instant))
 
 
-def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, instant: datetime) -> DraftProceeding:
+def _change_draft(
+    draft: DraftProceeding, entry: LedgerEntry, body: ProceedingEvent, instant: datetime
+) -> DraftProceeding:
     if entry.kind == EventKind.COMMENT_RECEIVED:
         return replace(draft, comments=(*draft.comments, instant))
     if entry.kind == EventKind.COMMENT_ANSWERED and body.text.strip():
@@ -155,7 +137,7 @@ def _change_draft(draft: DraftProceeding, entry: LedgerEntry, body: _Body, insta
     return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
 
 
-def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: _Body, instant: datetime) -> Retirement:
+def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: ProceedingEvent, instant: datetime) -> Retirement:
     """Signatures under another day or basis begin anew: three people agree on one thing."""
     signature, before = RecordedSignature(body.role, body.by, instant, entry.position), enactment.retirement
     day, basis = body.day or instant.date(), body.text
@@ -163,7 +145,7 @@ def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: _Body, inst
     return Retirement(day, basis, (*agreed, signature))
 
 
-_PROCEEDINGS: EventFold[_RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
+_PROCEEDINGS: EventFold[RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
 
 
 def find_enactment(position: int, size: int | None = None) -> Enactment | None:
