@@ -137,9 +137,14 @@ def sign_draft(name: str, role: str, by: str, recorded_at: datetime, account: st
     if check_event_line(by, "--by").casefold() in [signer.casefold() for signer in signed.values()]:
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
     _refuse_if_early(draft, compute_local_day(recorded_at, load_draft_rules(draft)))
-    named: dict[str, Any] = {"account": check_event_line(account, "--by")} if account else {}
-    _append_event(EventKind.DRAFT_SIGNED, draft, check_event_line(by, "--by"), recorded_at, role=role, **named)
+    signer = check_event_line(by, "--by")
+    _append_event(EventKind.DRAFT_SIGNED, draft, signer, recorded_at, role=role, **_name_account(account))
     return get_open_draft(name)
+
+
+def _name_account(account: str) -> dict[str, Any]:
+    """What an event says of the account that signs, where there is one."""
+    return {"account": check_event_line(account, "--by")} if account else {}
 
 
 def _refuse_if_early(draft: CatalogueDraft, day: date) -> None:
@@ -169,14 +174,16 @@ def enact_draft(name: str, day: date, recorded_at: datetime) -> int:
 
 
 @ledger.hold_append_lock()
-def sign_retirement(name: str, day: date, basis: str, role: str, by: str, recorded_at: datetime) -> Enactment:
+def sign_retirement(
+    name: str, day: date, basis: str, role: str, by: str, recorded_at: datetime, account: str = ""
+) -> Enactment:
     """Signs that a catalogue is out of force from a day: once three people in three roles agree, its effects end then.
 
-    The rules themselves are not read: they may be what cannot be worked with.
+    The rules themselves are not read: they may be what cannot be worked with. `account` is as for a draft.
     """
     enactment = get_retirable(name)
     _refuse_if_unfit_to_retire(enactment, day, basis, role, by, recorded_at)
-    _append_retirement(enactment, day, basis, role, check_event_line(by, "--by"), recorded_at)
+    _append_retirement(enactment, day, basis, role, check_event_line(by, "--by"), recorded_at, account)
     return get_retired(name)
 
 
@@ -220,7 +227,7 @@ def _refuse_if_unfit_to_retire(
 
 
 def _refuse_if_signed(agreed: Retirement, role: str, by: str) -> None:
-    signers = {signature.role: signature.by for signature in agreed.signatures}
+    signers = {signature.role: signature.by for signature in agreed.counting}
     if role in signers:
         raise BadInput(
             Message(RegisterMessage.SIGNED_ALREADY, {"person": signers[role], "role": role}),
@@ -230,10 +237,12 @@ def _refuse_if_signed(agreed: Retirement, role: str, by: str) -> None:
         raise BadInput(Message(RegisterMessage.SIGNED_IN_ANOTHER_ROLE, {"person": by}))
 
 
-def _append_retirement(enactment: Enactment, day: date, basis: str, role: str, by: str, recorded_at: datetime) -> None:
+def _append_retirement(
+    enactment: Enactment, day: date, basis: str, role: str, by: str, recorded_at: datetime, account: str = ""
+) -> None:
     name, version, digest = enactment.key
     content = {"name": name, "version": version, "digest": digest, "by": by, "role": role, "text": basis}
-    content["day"] = day.isoformat()
+    content |= {"day": day.isoformat(), **_name_account(account)}
     ledger.append([ledger.EventDraft(EventKind.DRAFT_WITHDRAWN, content)], recorded_at, load_signer())
 
 

@@ -25,6 +25,8 @@ from goodstanding.register.storage.event_kinds import ENACTMENT_KINDS, EventKind
 from goodstanding.register.storage.lifecycle import is_demonstration
 
 _ASKS_ACCOUNTS = 2  # the version of the charter from which a signature says whose account made it
+_ACCOUNTS_ASKED_SINCE = date(2026, 12, 1)  # what is recorded from then on is judged by that version, whatever it says
+_CHARTER_KNOWN = -1  # the key, which is no position, of the newest version of the charter that the ledger knows
 _PARTS = tuple(map(str, (Role.SOURCE, Role.DECIDER, Role.APPEAL, Role.OVERSEER)))
 
 
@@ -61,21 +63,27 @@ class DraftProceeding:
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """Who signed that rules end on a day, and on which basis."""
+    """Who signed that rules end on a day, on which basis, and the version of the charter that the ledger then knew."""
 
     day: date
     basis: str
+    charter: int
     signatures: tuple[RecordedSignature, ...]
+
+    @property
+    def counting(self) -> tuple[RecordedSignature, ...]:
+        """The signatures that count."""
+        return _list_counting(self.signatures, self.charter) if needs_proceeding() else self.signatures
 
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The roles that have not signed; somebody who signed in one role has signed in no other."""
-        return _list_unsigned_roles(self.signatures)
+        return _list_unsigned_roles(self.counting)
 
     @property
     def last_signed(self) -> datetime:
         """The instant of the newest signature."""
-        return max(signature.instant for signature in self.signatures)
+        return max(signature.instant for signature in self.counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +116,12 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
         return
     instant, key = datetime.fromisoformat(entry.recorded_at), body.key
     draft = folded.get(key)
+    version = folded[_CHARTER_KNOWN] = _find_charter_version(folded, body, instant)
     if entry.kind == EventKind.CATALOGUE_DRAFTED:
         until = body.comments_until or instant.date()
         folded[key] = DraftProceeding(entry.position, instant, compute_digest(body.files), until)
     elif entry.kind == EventKind.CATALOGUE_ENACTED:
         proceeding = draft if isinstance(draft, DraftProceeding) else None
-        version = body.charter or 1
         folded[entry.position] = Enactment(entry.position, key, instant, body.day, version, proceeding)
         folded[key] = entry.position  # a draft is used once
     elif isinstance(draft, DraftProceeding):
@@ -121,7 +129,14 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
     elif isinstance(draft, int) and entry.kind == EventKind.DRAFT_WITHDRAWN:
         enactment = folded[draft]
         if isinstance(enactment, Enactment) and body.day:
-            folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, instant))
+            folded[draft] = replace(enactment, retirement=_sign_retirement(enactment, entry, body, version))
+
+
+def _find_charter_version(folded: _Folded, body: ProceedingEvent, instant: datetime) -> int:
+    """The version of the charter by which an event is judged: it never goes back, and is the second one in its time."""
+    known = folded.get(_CHARTER_KNOWN)
+    is_second = bool(body.account) or instant.date() >= _ACCOUNTS_ASKED_SINCE
+    return max(body.charter or 1, known if isinstance(known, int) else 1, _ASKS_ACCOUNTS if is_second else 1)
 
 
 def _change_draft(
@@ -137,12 +152,13 @@ def _change_draft(
     return replace(draft, withdrawn=True) if entry.kind == EventKind.DRAFT_WITHDRAWN else draft
 
 
-def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: ProceedingEvent, instant: datetime) -> Retirement:
+def _sign_retirement(enactment: Enactment, entry: LedgerEntry, body: ProceedingEvent, version: int) -> Retirement:
     """Signatures under another day or basis begin anew: three people agree on one thing."""
-    signature, before = RecordedSignature(body.role, body.by, instant, entry.position), enactment.retirement
+    instant, before = datetime.fromisoformat(entry.recorded_at), enactment.retirement
+    signature = RecordedSignature(body.role, body.by, instant, entry.position, body.account)
     day, basis = body.day or instant.date(), body.text
     agreed = before.signatures if before and (before.day, before.basis) == (day, basis) else ()
-    return Retirement(day, basis, (*agreed, signature))
+    return Retirement(day, basis, version, (*agreed, signature))
 
 
 _PROCEEDINGS: EventFold[RulesKey | int, DraftProceeding | Enactment | int] = EventFold(ENACTMENT_KINDS, _fold_event)
@@ -198,8 +214,9 @@ def needs_proceeding() -> bool:
     return not is_demonstration()
 
 
-def _fits_account(signature: RecordedSignature) -> bool:
-    return signature.fits_account
+def _list_counting(signatures: tuple[RecordedSignature, ...], version: int) -> tuple[RecordedSignature, ...]:
+    """The signatures that count under a version of the charter: since the second one, those of accounts that fit."""
+    return tuple(signature for signature in signatures if version < _ASKS_ACCOUNTS or signature.fits_account)
 
 
 @lru_cache(maxsize=512)
@@ -207,8 +224,7 @@ def _list_faults(enactment: Enactment, catalogue: Catalogue) -> tuple[Message, .
     draft = enactment.proceeding
     if draft is None or draft.withdrawn or draft.files_digest != catalogue.digest:
         return (Message(EnactmentMessage.ENACTED_WITHOUT_DRAFT),)
-    if enactment.charter >= _ASKS_ACCOUNTS:
-        draft = replace(draft, signatures=tuple(filter(_fits_account, draft.signatures)))
+    draft = replace(draft, signatures=_list_counting(draft.signatures, enactment.charter))
     faults = _list_draft_faults(draft, catalogue, enactment.instant)
     if enactment.day != compute_local_day(enactment.instant, catalogue):
         params = {"day": enactment.day, "recorded_at": enactment.instant.isoformat()}
