@@ -11,6 +11,7 @@ import pyarrow as pa
 from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import ListRule
+from goodstanding.charter.burdens.adverse_measures import list_benefits
 from goodstanding.procedure.case_effects import SuspensionInterval, subtract_suspensions
 from goodstanding.procedure.intervals import find_end_of_step
 from goodstanding.register.projection.case_rows import LIFTS
@@ -116,6 +117,16 @@ def find_widest_rules(versions: Sequence[RuleVersion]) -> Catalogue:
     return versions[-1].catalogue.model_copy(update={"in_force": earliest})
 
 
+def find_benefits(versions: Sequence[RuleVersion]) -> frozenset[str]:
+    """The measures and lists that do good in every version that has them."""
+    good, other = set[str](), set[str]()
+    for version in versions:
+        benefits = list_benefits(version.catalogue)
+        good |= benefits
+        other |= {*version.catalogue.measures, *version.catalogue.lists} - benefits
+    return frozenset(good - other)
+
+
 def calculate_by_version(
     records: pa.Table, listings: pa.Table, versions: Sequence[RuleVersion], heard: CaseEffects
 ) -> tuple[pa.Table, pa.Table]:
@@ -126,5 +137,5 @@ def calculate_by_version(
         intervals = pa.concat_tables([compute_intervals(some_records, catalogue), selected])
         return intervals, standing.compute_effects(some_records, intervals, catalogue)
 
-    intervals, effects = standing.compute_by_version(records, versions, calculate)
+    intervals, effects = standing.compute_by_version(records, versions, calculate, find_benefits(versions))
     return intervals, apply_lifts(effects, heard.lifts)

@@ -134,9 +134,9 @@ def _fold_event(folded: _Folded, entry: LedgerEntry) -> None:
 
 def _find_charter_version(folded: _Folded, body: ProceedingEvent, instant: datetime) -> int:
     """The version of the charter by which an event is judged: it never goes back, and is the second one in its time."""
-    known = folded.get(_CHARTER_KNOWN)
+    newest = folded.get(_CHARTER_KNOWN)
     is_second = bool(body.account) or instant.date() >= _ACCOUNTS_ASKED_SINCE
-    return max(body.charter or 1, known if isinstance(known, int) else 1, _ASKS_ACCOUNTS if is_second else 1)
+    return max(body.charter or 1, newest if isinstance(newest, int) else 1, _ASKS_ACCOUNTS if is_second else 1)
 
 
 def _change_draft(
