@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -20,20 +21,25 @@ from goodstanding.register.files.records import Record, parse_stored_day
 from goodstanding.register.projection.case_effects import calculate_by_version, find_widest_rules
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
 from goodstanding.register.rules.effect_calculation import RECORDS
-from goodstanding.register.rules.enacted_catalogues import list_enacted, list_rule_versions
+from goodstanding.register.rules.enacted_catalogues import (
+    EnactedCatalogue,
+    list_catalogue_versions,
+    list_enacted,
+    list_rule_versions,
+)
 from goodstanding.register.rules.legal_basis import LegalBasis, find_legal_basis
 from goodstanding.register.storage.queries import fetch_rows
 from goodstanding.standing import RuleVersion
 
 _EFFECTS = """
-SELECT catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
+SELECT catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why, version
 FROM effect
 WHERE subject_id = %s
 ORDER BY catalogue, kind, measure, valid_from
 """
 _MANY_FIELDS = "SELECT position, fields FROM record WHERE position IN ({marks})"
 _MANY_GRADES = """
-SELECT subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why
+SELECT subject_id, catalogue, measure, kind, audience, value, score, valid_from, valid_to, because, why, version
 FROM effect
 WHERE subject_id IN ({marks})
   AND kind = 'grade'
@@ -90,6 +96,23 @@ class Effect:
         return find_case_position(self.why)
 
 
+class _RulesByVersion:
+    """The rules by which effects are explained: of the version that each rests on; older ones are read when needed."""
+
+    def __init__(self, enacted: Mapping[str, EnactedCatalogue]) -> None:
+        self._enacted = enacted
+
+    def of(self, row: Sequence[Any]) -> Catalogue:
+        """The rules of an effect, by the catalogue in its first column and the version in its last."""
+        newest, version = self._enacted[row[0]].catalogue, row[-1]
+        return newest if newest.version == version else self._older.get((row[0], version), newest)
+
+    @cached_property
+    def _older(self) -> dict[tuple[str, int], Catalogue]:
+        catalogues = (old.catalogue for versions in list_catalogue_versions().values() for old in versions)
+        return {(catalogue.name, catalogue.version): catalogue for catalogue in catalogues}
+
+
 def list_effects(subject_id: int, records: list[Record], moment: PointInTime) -> list[Effect]:
     """All effects about a subject, past and to come: stored ones, or worked out afresh as of a ledger size."""
     enacted = list_enacted()
@@ -108,7 +131,8 @@ def list_effects(subject_id: int, records: list[Record], moment: PointInTime) ->
     decisions = list_decisions(
         sorted({case for row in effect_rows if (case := find_case_position(row[9])) is not None})
     )
-    return [_build_effect(row, enacted[row[0]].catalogue, fields, days[row[0]], decisions) for row in effect_rows]
+    rules = _RulesByVersion(enacted)
+    return [_build_effect(row, rules.of(row), fields, days[row[0]], decisions) for row in effect_rows]
 
 
 def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, list[Effect]]:
@@ -130,9 +154,10 @@ def list_grades(subject_ids: Sequence[int], moment: PointInTime) -> dict[int, li
         if newest
         else {}
     )
+    rules = _RulesByVersion(enacted)
     grades: dict[int, list[Effect]] = {graded_id: [] for graded_id in subject_ids}
     for subject_id, *row in grade_rows:
-        grades[subject_id].append(_build_effect(tuple(row), enacted[row[0]].catalogue, fields, days[row[0]], {}))
+        grades[subject_id].append(_build_effect(tuple(row), rules.of(row), fields, days[row[0]], {}))
     return grades
 
 
@@ -170,7 +195,7 @@ def recompute_effects(
         return []
     table = pa.Table.from_pylist(current, schema=RECORDS)
     effect_rows = calculate_by_version(table, heard.intervals, versions, heard)[1].to_pylist()
-    columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why")
+    columns = ("measure", "kind", "audience", "value", "score", "valid_from", "valid_to", "because", "why", "version")
     return [(catalogue.name, *(row[name] for name in columns)) for row in effect_rows]
 
 
@@ -189,7 +214,7 @@ def _build_effect(
     day: date,
     decisions: Mapping[int, CaseDecision],
 ) -> Effect:
-    name, measure, kind, audience, value, score, start, end, because, why = row
+    name, measure, kind, audience, value, score, start, end, because, why, _version = row
     positions = tuple(json.loads(because) if isinstance(because, str) else because)
     rule = (
         catalogue.schemes.get(measure)

@@ -96,7 +96,7 @@ def test_stored_effects_are_those_worked_out_afresh(history: int) -> None:
     from goodstanding.register.rules.enacted_catalogues import list_rule_versions
     from goodstanding.register.storage.queries import fetch_rows
 
-    columns = "measure, kind, audience, value, score, valid_from, valid_to, because, why"
+    columns = "measure, kind, audience, value, score, valid_from, valid_to, because, why, version"
     for (subject_id,) in fetch_rows("SELECT id FROM subject ORDER BY id LIMIT 40"):
         records = list_records(subject_id)
         fresh = [
