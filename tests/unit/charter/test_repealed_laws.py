@@ -10,8 +10,8 @@ import pytest
 from tests.unit.charter.edited_catalogues import Change, load_edited
 
 from goodstanding.catalogue import Catalogue
+from goodstanding.effects import compute_example
 from goodstanding.register.projection.case_effects import CaseEffects, build_listing_intervals
-from goodstanding.register.rules.effect_calculation import compute_example
 
 NOTES = "notes:\n  title: An unpublished note"
 OLD = """\

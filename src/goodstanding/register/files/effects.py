@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from goodstanding.catalogue.model import Catalogue
+from goodstanding.effects import RECORDS
 from goodstanding.procedure.intervals import find_last_day
 from goodstanding.register.files.case_spans import CaseSpans, load_spans
 from goodstanding.register.files.case_steps import CaseDecision, find_case_position, list_decisions
@@ -20,7 +21,6 @@ from goodstanding.register.files.point_in_time import PointInTime
 from goodstanding.register.files.records import Record, parse_stored_day
 from goodstanding.register.projection.case_effects import calculate_by_version, find_widest_rules
 from goodstanding.register.projection.case_rows import CASE_FINDING_KINDS
-from goodstanding.register.rules.effect_calculation import RECORDS
 from goodstanding.register.rules.enacted_catalogues import (
     EnactedCatalogue,
     list_catalogue_versions,

@@ -12,10 +12,10 @@ from goodstanding import standing
 from goodstanding.catalogue.model import Catalogue
 from goodstanding.catalogue.procedures import ListRule
 from goodstanding.charter.burdens.adverse_measures import list_benefits
+from goodstanding.effects import compute_intervals
 from goodstanding.procedure.case_effects import SuspensionInterval, subtract_suspensions
 from goodstanding.procedure.intervals import find_end_of_step
 from goodstanding.register.projection.case_rows import LIFTS
-from goodstanding.register.rules.effect_calculation import compute_intervals
 from goodstanding.standing import RuleVersion
 from goodstanding.standing.evaluation import INTERVALS
 
